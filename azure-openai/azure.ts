@@ -1,0 +1,85 @@
+import { CognitiveServicesManagementClient } from "@azure/arm-cognitiveservices";
+import { AccountControl } from "./account-control";
+import { parseAccountId } from "./account-reference";
+import { Calls } from "./calls";
+import type { Clock } from "./clock";
+import { findCloud, type Cloud } from "./cloud";
+import { chooseCredential } from "./credential";
+import { DataPlane } from "./data-plane";
+import { AzureFailure } from "./failure";
+import type { AzureSettings } from "./settings";
+import { TokenSource } from "./token-source";
+
+export interface AzureOptions {
+  clock: Clock;
+  /** Whether this process runs a `destroy`, which changes the advice about secrets. */
+  destroying: () => boolean;
+}
+
+/** How the data plane is to be called. */
+export interface DataPlaneOptions {
+  /** Wait for role assignments that have not taken effect yet; `tell` gets the line that says so. */
+  roleWait?: { tell: (line: string) => void };
+}
+
+/** One signed-in identity in one cloud: the way to Resource Manager and to the data plane of accounts. */
+export class Azure {
+  private readonly endpoints = new Map<string, Promise<string>>();
+
+  private constructor(
+    private readonly cloud: Cloud,
+    private readonly tokens: TokenSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Finds the cloud and chooses the credential; signs in with the first request. @throws AzureFailure */
+  static async connect(settings: AzureSettings, options: AzureOptions): Promise<Azure> {
+    const cloud = await findCloud(settings, options.clock);
+    // Chosen once here, so that a setting that is missing is told before anything else is tried.
+    const create = () => chooseCredential(settings, cloud);
+    const tokens = new TokenSource(create, settings, cloud.loginEndpoint, options.destroying);
+    return new Azure(cloud, tokens, options.clock);
+  }
+
+  /** Resource Manager's view of the accounts of a subscription. */
+  accounts(subscriptionId: string): AccountControl {
+    const client = new CognitiveServicesManagementClient(this.tokens, subscriptionId, {
+      endpoint: this.cloud.resourceManager,
+      credentialScopes: this.cloud.resourceManagerScope,
+      // The calls below repeat by themselves, on our clock.
+      retryOptions: { maxRetries: 0 },
+    });
+    return new AccountControl(client, this.calls(this.cloud.resourceManager), this.clock);
+  }
+
+  /** The data plane of an account, at the address that Resource Manager gives for it. */
+  async dataPlane(accountId: string, options: DataPlaneOptions = {}): Promise<DataPlane> {
+    const endpoint = await this.endpoint(accountId);
+    const token = async () => (await this.tokens.getToken(this.cloud.openAiScope)).token;
+    return new DataPlane(endpoint, token, this.calls(endpoint, options.roleWait));
+  }
+
+  /** Asked once per process and account; a failure is forgotten, so that the next call asks again. */
+  private endpoint(accountId: string): Promise<string> {
+    const key = accountId.toLowerCase();
+    const known = this.endpoints.get(key);
+    if (known) return known;
+    const asked = this.askEndpoint(accountId);
+    this.endpoints.set(key, asked);
+    asked.catch(() => this.endpoints.delete(key));
+    return asked;
+  }
+
+  private async askEndpoint(accountId: string): Promise<string> {
+    const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
+    const account = await this.accounts(subscriptionId).get(resourceGroupName, accountName);
+    const endpoint = account.properties?.endpoint;
+    if (!endpoint) throw new AzureFailure(`The account ${accountName} has no endpoint yet; run the command again.`);
+    return endpoint.replace(/\/*$/, "/");
+  }
+
+  private calls(target: string, roleWait?: DataPlaneOptions["roleWait"]): Calls {
+    const origin = new URL(target).origin;
+    return new Calls({ clock: this.clock, target: origin, renewToken: () => this.tokens.renew(), roleWait });
+  }
+}

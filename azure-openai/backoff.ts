@@ -1,0 +1,15 @@
+/** Waits that double from `first` up to `cap`, in milliseconds. */
+export interface Backoff {
+  first: number;
+  cap: number;
+}
+
+/**
+ * Wait before repetition number `attempt` (0 is the first). Never shorter than what the service asks for.
+ * @param retryAfterMs what the service asked to wait, if it did
+ */
+export function backoffDelay(backoff: Backoff, attempt: number, retryAfterMs = 0): number {
+  // Beyond 2^30 the product is past every cap, and Infinity must not reach a timer.
+  const doubled = backoff.first * 2 ** Math.min(Math.max(attempt, 0), 30);
+  return Math.max(Math.min(doubled, backoff.cap), retryAfterMs);
+}

@@ -1,0 +1,84 @@
+import { backoffDelay, type Backoff } from "./backoff";
+import type { Clock } from "./clock";
+import type { AzureFailure } from "./failure";
+import { toFailure } from "./to-failure";
+
+/** Short disturbances are sat out for about half a minute; then the caller hears of them. */
+const DISTURBANCE: Backoff = { first: 500, cap: 8_000 };
+const ATTEMPTS = 6;
+/** A longer pause than this is the caller's to decide on (the waiter has hours, others have not). */
+const LONGEST_PAUSE_MS = 2 * 60_000;
+
+/** New role assignments take effect within about 10 minutes
+ * (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-changes-are-not-being-detected). */
+const ROLE_WAIT_MS = 15 * 60_000;
+const ROLE_BACKOFF: Backoff = { first: 2_000, cap: 30_000 };
+
+export interface CallsOptions {
+  clock: Clock;
+  /** Address that is called, for error sentences. */
+  target: string;
+  /** Called when the service refuses the token; the next attempt signs in again. */
+  renewToken: () => void;
+  /** Wait for role assignments that have not taken effect yet; `tell` gets one line when the waiting starts. */
+  roleWait?: { tell: (line: string) => void };
+}
+
+/** `once`: a write whose repetition would make a second object; it is repeated only where it surely was not handled. */
+export type Repetition = "any" | "once";
+
+/** Runs requests: repeats what may be repeated, renews tokens, waits for roles, turns every error into an AzureFailure. */
+export class Calls {
+  constructor(private readonly options: CallsOptions) {}
+
+  /**
+   * @param doing what is tried, for error sentences, e.g. `Listing the files`
+   * @throws AzureFailure
+   */
+  async run<T>(doing: string, request: () => Promise<T>, repetition: Repetition = "any"): Promise<T> {
+    const { clock } = this.options;
+    const started = clock.now();
+    let disturbances = 0;
+    let roleWaits = 0;
+    let renewed = false;
+    for (;;) {
+      const failure = await request().then(
+        (value) => ({ value }),
+        (error: unknown) => toFailure(error, doing, this.options.target),
+      );
+      if ("value" in failure) return failure.value;
+      if (failure.status === 401 && !failure.lacksRole && !renewed) {
+        renewed = true;
+        this.options.renewToken();
+        continue;
+      }
+      if (failure.lacksRole && this.options.roleWait && clock.now() - started < ROLE_WAIT_MS) {
+        if (roleWaits === 0) this.tellRoleWait(doing);
+        await clock.sleep(backoffDelay(ROLE_BACKOFF, roleWaits++, failure.retryAfterMs));
+        continue;
+      }
+      if (!mayRepeat(failure, repetition) || ++disturbances >= ATTEMPTS) throw failure;
+      const pause = backoffDelay(DISTURBANCE, disturbances - 1, failure.retryAfterMs);
+      if (pause > LONGEST_PAUSE_MS) throw failure;
+      await clock.sleep(pause);
+    }
+  }
+
+  /** The error as a sentence, for a caller that shows it instead of repeating: a person who waits for an answer. */
+  failure(doing: string, error: unknown): AzureFailure {
+    return toFailure(error, doing, this.options.target);
+  }
+
+  private tellRoleWait(doing: string): void {
+    this.options.roleWait?.tell(
+      `${doing}: the role assignments have not taken effect yet; waiting up to ${ROLE_WAIT_MS / 60_000} minutes (usually under 10)`,
+    );
+  }
+}
+
+function mayRepeat(failure: AzureFailure, repetition: Repetition): boolean {
+  // A refused connection is told at once: nothing listens there, or the name or certificate is wrong.
+  if (failure.neverSent) return failure.code === "UND_ERR_CONNECT_TIMEOUT" || failure.code === "EAI_AGAIN";
+  if (failure.status === 429) return true;
+  return repetition === "any" && failure.ambiguous;
+}

@@ -1,0 +1,115 @@
+import type { OpenAI } from "openai";
+import type { Calls } from "./calls";
+
+export interface ChatQuestion {
+  deploymentName: string;
+  systemMessage: string;
+  question: string;
+  /** Most tokens of the answer. */
+  maxTokens: number;
+}
+
+export interface ChatAnswer {
+  answer: string;
+  /** Model that says it answered. */
+  model: string;
+  promptTokens: number;
+  completionTokens: number;
+}
+
+export interface ChatMessage {
+  role: "system" | "user" | "assistant";
+  content: string;
+}
+
+/** A whole conversation; what is left out is the service's to choose. */
+export interface ChatRequest {
+  deploymentName: string;
+  messages: ChatMessage[];
+  temperature?: number;
+  topP?: number;
+  /** Most tokens of the answer. */
+  maxTokens?: number;
+  seed?: number;
+}
+
+/** What is known of a streamed answer when it has ended. */
+export interface ChatEnd {
+  model: string;
+  /** `stop`, `length` (the tokens allowed were used up), `content_filter`; absent when the stream broke off. */
+  finishReason?: string;
+  /** Absent when the service sent none. */
+  tokens?: { prompt: number; cached: number; completion: number };
+}
+
+/** Chat with a deployment. Throws AzureFailure. */
+export class Chat {
+  constructor(
+    private readonly client: OpenAI,
+    private readonly calls: Calls,
+  ) {}
+
+  ask({ deploymentName, systemMessage, question, maxTokens }: ChatQuestion): Promise<ChatAnswer> {
+    return this.calls.run(
+      `Asking the deployment ${deploymentName}`,
+      async () => {
+        const completion = await this.client.chat.completions.create({
+          model: deploymentName,
+          messages: [
+            ...(systemMessage ? [{ role: "system" as const, content: systemMessage }] : []),
+            { role: "user" as const, content: question },
+          ],
+          // Reasoning models refuse max_tokens; every model since gpt-4o takes this one.
+          max_completion_tokens: maxTokens,
+        });
+        return {
+          answer: completion.choices[0]?.message.content ?? "",
+          model: completion.model,
+          promptTokens: completion.usage?.prompt_tokens ?? 0,
+          completionTokens: completion.usage?.completion_tokens ?? 0,
+        };
+      },
+      "once",
+    );
+  }
+
+  /**
+   * The pieces of an answer as they come. Nothing is repeated: a person sees at once why there is no answer.
+   * After `signal` the pieces end without an error.
+   */
+  async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<string, ChatEnd> {
+    const end: ChatEnd = { model: "" };
+    try {
+      const chunks = await this.client.chat.completions.create(streamedBody(request), { signal });
+      for await (const chunk of chunks) {
+        if (chunk.model) end.model = chunk.model;
+        if (chunk.usage) end.tokens = countOf(chunk.usage);
+        const [choice] = chunk.choices;
+        if (choice?.finish_reason) end.finishReason = choice.finish_reason;
+        if (choice?.delta.content) yield choice.delta.content;
+      }
+    } catch (error) {
+      if (!signal.aborted) throw this.calls.failure(`Asking the deployment ${request.deploymentName}`, error);
+    }
+    return end;
+  }
+}
+
+/** The body of a streamed request, under the service's names. */
+function streamedBody({ deploymentName, messages, temperature, topP, maxTokens, seed }: ChatRequest) {
+  return {
+    model: deploymentName,
+    messages,
+    temperature,
+    top_p: topP,
+    max_completion_tokens: maxTokens,
+    seed,
+    stream: true as const,
+    stream_options: { include_usage: true },
+  };
+}
+
+function countOf(usage: OpenAI.CompletionUsage): NonNullable<ChatEnd["tokens"]> {
+  const { prompt_tokens: prompt, completion_tokens: completion, prompt_tokens_details: details } = usage;
+  return { prompt, cached: details?.cached_tokens ?? 0, completion };
+}

@@ -1,0 +1,28 @@
+import { connectionFailure } from "./connection-error";
+import { AzureFailure } from "./failure";
+
+/**
+ * Asks GitHub Actions (or a service with the same contract) for a token that proves this workflow run.
+ * https://docs.github.com/actions/reference/security/oidc
+ * @param requestUrl ACTIONS_ID_TOKEN_REQUEST_URL
+ * @param requestToken ACTIONS_ID_TOKEN_REQUEST_TOKEN
+ */
+export async function requestGithubToken(requestUrl: string, requestToken: string, audience: string): Promise<string> {
+  const url = new URL(requestUrl);
+  url.searchParams.set("audience", audience);
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      headers: { authorization: `bearer ${requestToken}`, accept: "application/json" },
+      signal: AbortSignal.timeout(30_000),
+    });
+  } catch (error) {
+    throw connectionFailure(error, url.origin) ?? new AzureFailure(`${url.origin} gave no federated token.`);
+  }
+  const body = (await response.json().catch(() => ({}))) as { value?: unknown };
+  if (response.ok && typeof body.value === "string") return body.value;
+  throw new AzureFailure(
+    `${url.origin} answered ${response.status} to the request for a federated token: does the workflow have \`permissions: id-token: write\`?`,
+    { status: response.status, neverSent: true },
+  );
+}

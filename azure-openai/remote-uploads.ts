@@ -1,0 +1,58 @@
+import type { AzureOpenAI } from "openai";
+import type { Calls } from "./calls";
+import { multipartFile } from "./multipart-file";
+
+const PART_TIMEOUT_MS = 15 * 60_000;
+
+export interface RemoteUpload {
+  id: string;
+  status: string;
+  /** Unix seconds: two hours after it was started the service drops it. */
+  expires_at: number;
+}
+
+/** Large files in parts (dated API only). All methods throw AzureFailure. */
+export class RemoteUploads {
+  constructor(
+    private readonly client: AzureOpenAI,
+    private readonly calls: Calls,
+  ) {}
+
+  /** An upload that is started twice leaves only a record that expires by itself. */
+  start(filename: string, purpose: string, bytes: number): Promise<RemoteUpload> {
+    return this.calls.run(`Starting the upload of ${filename}`, async () => {
+      const body = { filename, purpose: purpose as "fine-tune", bytes, mime_type: "application/jsonl" };
+      const { id, status, expires_at } = await this.client.uploads.create(body);
+      return { id, status, expires_at };
+    });
+  }
+
+  /** Sends one part; a part that is sent twice is simply not named in `complete`. Returns the part's id. */
+  part(uploadId: string, number: number, content: Buffer): Promise<string> {
+    return this.calls.run(`Sending part ${number} of the upload`, async () => {
+      async function* chunks() {
+        yield await Promise.resolve(content);
+      }
+      const form = multipartFile({}, "data", `part-${number}`, { bytes: content.length, chunks: chunks() });
+      const part = await this.client.post<{ id: string }>(`/uploads/${uploadId}/parts`, {
+        body: form.body,
+        headers: { "content-type": form.contentType, "content-length": String(form.contentLength) },
+        timeout: PART_TIMEOUT_MS,
+      });
+      return part.id;
+    });
+  }
+
+  /** Makes the file from its parts. Returns its id. Not repeated when unclear: the caller looks for the file. */
+  complete(uploadId: string, partIds: string[], md5: string): Promise<string | undefined> {
+    return this.calls.run(
+      "Completing the upload",
+      async () => (await this.client.uploads.complete(uploadId, { part_ids: partIds, md5 })).file?.id,
+      "once",
+    );
+  }
+
+  async cancel(uploadId: string): Promise<void> {
+    await this.calls.run("Cancelling the upload", () => this.client.uploads.cancel(uploadId));
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * How long a list of jobs or files may lag behind a write. After its own POST a submitter compares for this long what others submitted.
+ * A guess: Azure documents no bound, and none was measured.
+ */
+export const SETTLE_MS = 5_000;
+
+/**
+ * After a lost answer (time-out, reset, 5xx) the object is looked for this long before the POST is repeated: a gateway may give up
+ * while the service still works on the request. Also a guess; when it is too short, the second job is found and cancelled by its marker.
+ */
+export const LOST_ANSWER_MS = 30_000;
+
+/** Lists are read this often while something settles. */
+export const SETTLE_LOOK_MS = 1_000;

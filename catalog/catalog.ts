@@ -1,0 +1,102 @@
+import limits from "./limits.json";
+import models from "./models.json";
+import prices from "./prices.json";
+
+export type Method = "supervised" | "dpo" | "reinforcement";
+export type Encoding = "o200k_base" | "cl100k_base";
+/** Where a training runs; each has a rate of its own. */
+export type TrainingType = "Standard" | "DataZone" | "GlobalStandard" | "Developer";
+
+/** A base model that can be, or could once be, fine-tuned. */
+export interface CatalogModel {
+  /** Name with version, as the service resolves it, e.g. `gpt-4o-mini-2024-07-18`. */
+  id: string;
+  /** Other names that the service takes for it. */
+  aliases: string[];
+  encoding: Encoding;
+  /** Tokens per training example beyond which the service refuses or cuts it; absent: not published. */
+  trainingContext?: number;
+  /** Tokens from which documents disagree whether an example is cut; absent: same as `trainingContext`. */
+  truncationFrom?: number;
+  /** Whether examples may hold images. */
+  vision: boolean;
+  methods: Method[];
+  trainingTypes: TrainingType[];
+  /** Regions for training type Standard. */
+  standardTrainingRegions: string[];
+  /** Regions for deployment SKU Standard. */
+  standardDeploymentRegions: string[];
+  deploymentSkus: string[];
+  /** ISO dates; absent: not published. */
+  retirement: { base?: string; training?: string; deployments?: string };
+  /** Why the model can't be fine-tuned any more. */
+  withdrawn?: string;
+}
+
+/** Price of training one model. `regions` holds rates that differ from `usd` in one region. */
+export interface TrainingPrice {
+  model: string;
+  unit: "million tokens" | "hour";
+  usd: Partial<Record<TrainingType, number>>;
+  regions?: Record<string, Partial<Record<TrainingType, number>>>;
+}
+
+/** Hosting price of a deployment of a fine-tuned model; model `*` is the price of all without an entry. */
+export interface HostingPrice {
+  model: string;
+  usdPerHour: number;
+}
+
+/** USD per million tokens of a deployment's answers; `cachedInput` for the part of the prompt that the service had cached. */
+export interface InferenceRate {
+  input: number;
+  cachedInput?: number;
+  output: number;
+}
+
+/** Rates by deployment SKU. A tuned model's equal its base model's (same meters' prices in the source, for every model listed). */
+export interface InferencePrice {
+  model: string;
+  usd: Record<string, InferenceRate>;
+  /** Rates that differ from `usd` in one region. */
+  regions?: Record<string, Record<string, InferenceRate>>;
+}
+
+export interface Prices {
+  /** Date of the price list, ISO. */
+  asOf: string;
+  source: string;
+  hoursPerMonth: number;
+  training: TrainingPrice[];
+  hosting: HostingPrice[];
+  /** Deployment SKUs without a hosting meter. */
+  freeHostingSkus: string[];
+  inference: InferencePrice[];
+}
+
+export interface Limits {
+  minTrainingExamples: number;
+  maxFileBytes: number;
+  maxTokensTimesEpochs: number;
+  maxImageExamples: number;
+  maxImagesPerExample: number;
+  maxImageBytes: number;
+  /** USD at which the service pauses a reinforcement job. */
+  reinforcementCapUsd: number;
+  /** Days before a date of retirement from which a warning is due. */
+  closingWithinDays: number;
+}
+
+/** All that is known of models, limits and prices, each part with its date and source in its JSON file. */
+export interface Catalog {
+  models: CatalogModel[];
+  prices: Prices;
+  limits: Limits;
+}
+
+/** The catalog that ships with the project. */
+export const shippedCatalog: Catalog = {
+  models: models.models as CatalogModel[],
+  prices: prices as Prices,
+  limits,
+};

@@ -1,0 +1,10 @@
+/** Dated facts about models, limits, prices and roles, and the pure functions that read them. */
+export * from "./catalog";
+export * from "./inference";
+export * from "./models";
+export * from "./override";
+export * from "./pricing";
+export * from "./retirement";
+export * from "./roles";
+export * from "./support";
+export * from "./training-type";

@@ -1,0 +1,32 @@
+import { type Catalog, type CatalogModel, shippedCatalog } from "./catalog";
+
+/**
+ * The base model behind a name: its id, an alias, or the name of a model tuned from it (`<base>.ft-<32 hex>[-<suffix>][:ckpt-step-<n>]`).
+ * Case does not matter.
+ *
+ * @returns `undefined` when the catalog has no such model.
+ */
+export function findModel(name: string, catalog: Catalog = shippedCatalog): CatalogModel | undefined {
+  const base = baseModelName(name).toLowerCase();
+  return catalog.models.find((model) => model.id === base || model.aliases.includes(base));
+}
+
+/** `gpt-4o-mini-2024-07-18.ft-0a1b...-suffix` -> `gpt-4o-mini-2024-07-18`; other names as they are. */
+export function baseModelName(name: string): string {
+  return name.replace(/\.ft-[0-9a-f]{32}.*$/i, "");
+}
+
+/** Ids of the models that can be fine-tuned today, for error messages. */
+export function tunableModels(catalog: Catalog = shippedCatalog): string[] {
+  return catalog.models.filter((model) => !model.withdrawn).map((model) => model.id);
+}
+
+/** Every region in which some model can be trained with training type Standard. */
+export function standardTrainingRegions(catalog: Catalog = shippedCatalog): string[] {
+  return [...new Set(catalog.models.flatMap((model) => model.standardTrainingRegions))].sort();
+}
+
+/** `North Central US` and `northcentralus` are one region: ARM takes both. */
+export function regionName(location: string): string {
+  return location.replace(/\s/g, "").toLowerCase();
+}

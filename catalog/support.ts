@@ -1,0 +1,65 @@
+import { type Catalog, type Method, shippedCatalog } from "./catalog";
+import { findModel, regionName, tunableModels } from "./models";
+import { trainingTypeOf, trainingTypes } from "./training-type";
+
+/** What is asked of the service; what is left out (not yet known) is not checked. */
+export interface SupportQuestion {
+  model: string;
+  method?: Method;
+  trainingType?: string;
+  location?: string;
+  /** Deployment SKU; absent when nothing is deployed. */
+  deploymentSku?: string;
+}
+
+/** A combination that the catalog knows to be refused. */
+export interface SupportProblem {
+  property: keyof SupportQuestion;
+  /** Sentence: what was wrong, what is allowed. */
+  reason: string;
+}
+
+const way = "If the catalog is out of date, set `catalogFile` to a JSON file that corrects it.";
+
+/** Everything about a training run and its deployment that the catalog knows the service to refuse. */
+export function supportProblems(question: SupportQuestion, catalog: Catalog = shippedCatalog): SupportProblem[] {
+  const model = findModel(question.model, catalog);
+  if (!model || model.withdrawn) {
+    const reason = model?.withdrawn ?? "the catalog has no such model";
+    const allowed = tunableModels(catalog).join(", ");
+    return [
+      { property: "model", reason: `'${question.model}' can't be fine-tuned: ${reason}. Models: ${allowed}. ${way}` },
+    ];
+  }
+  const { method, trainingType, location, deploymentSku } = question;
+  const problems: SupportProblem[] = [];
+  const refuse = (property: SupportProblem["property"], what: string, allowed: readonly string[]) =>
+    problems.push({ property, reason: `${what}. Allowed: ${allowed.join(", ") || "none"}. ${way}` });
+
+  if (method !== undefined && !model.methods.includes(method)) {
+    refuse("method", `${model.id} can't be tuned with method '${method}'`, model.methods);
+  }
+  const type = trainingType === undefined ? undefined : trainingTypeOf(trainingType);
+  if (trainingType !== undefined && !type) {
+    refuse("trainingType", `'${trainingType}' is no training type`, trainingTypes);
+  } else if (type && !model.trainingTypes.includes(type)) {
+    refuse("trainingType", `${model.id} can't be trained with training type '${trainingType}'`, model.trainingTypes);
+  }
+  const region = location === undefined ? undefined : regionName(location);
+  if (region && type === "Standard" && !model.standardTrainingRegions.includes(region)) {
+    const allowed = model.standardTrainingRegions;
+    refuse("location", `${model.id} can't be trained in '${location}' with training type Standard`, allowed);
+  }
+  const sku = model.deploymentSkus.find((known) => known.toLowerCase() === deploymentSku?.toLowerCase());
+  if (deploymentSku !== undefined && !sku) {
+    refuse(
+      "deploymentSku",
+      `Models tuned from ${model.id} can't be deployed as '${deploymentSku}'`,
+      model.deploymentSkus,
+    );
+  } else if (region && sku === "Standard" && !model.standardDeploymentRegions.includes(region)) {
+    const allowed = model.standardDeploymentRegions;
+    refuse("location", `Models tuned from ${model.id} can't be deployed in '${location}' as Standard`, allowed);
+  }
+  return problems;
+}

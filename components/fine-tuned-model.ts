@@ -1,0 +1,190 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Severity } from "../datasets/report";
+import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
+import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
+import { Dataset } from "../dynamic-providers/dataset/resource";
+import { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
+import type { FineTuningJobArgs } from "../dynamic-providers/fine-tuning-job/schema";
+import { TrainedModel } from "../dynamic-providers/trained-model/resource";
+import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
+import { TrainingFile } from "../dynamic-providers/training-file/resource";
+
+type JobSettings = Pick<
+  FineTuningJobArgs,
+  | "project"
+  | "stack"
+  | "location"
+  | "model"
+  | "method"
+  | "hyperparameters"
+  | "seed"
+  | "trainingType"
+  | "grader"
+  | "responseFormat"
+  | "metadata"
+  | "integrations"
+  | "existingJobId"
+>;
+
+export interface FineTunedModelArgs extends JobSettings {
+  /** ARM id of the Azure OpenAI account. */
+  accountId: pulumi.Input<string>;
+  /** Paths of the JSONL files, and severities by rule code where they differ from the defaults. */
+  dataset: { training: string; validation?: string; rules?: Record<string, Severity> };
+  /** Start of the model's name suffix, at most 9 characters. @default none */
+  suffix?: string;
+  /** How long `up` waits (minutes, or not at all); the count of retries; whether the job pauses. */
+  training: { waitMinutes: number; wait: boolean; retry: number; paused: boolean };
+  /** Which checkpoint is deployed, the figures that it must meet, and the deployment type, which decides the hosting price. */
+  deploy: Pick<TrainedModelArgs, "checkpoint" | "gate"> & { enabled: boolean; sku: string };
+  /** What destroy keeps: job and model, uploaded files, an adopted job. */
+  retain: { model: boolean; files: boolean; adopted: boolean };
+  /** Ceilings in USD that fail the preview. @default none */
+  budget?: CostEstimateArgs["budget"];
+  /** JSON file whose entries override the shipped catalog. @default none */
+  catalogFile?: string;
+  /** Role assignments without which the data plane refuses: its calls wait for them. @default [] */
+  access?: pulumi.Resource[];
+}
+
+/** What is known of a dataset at preview. */
+export type DatasetStatistics = Pick<Dataset, "sha256" | "examples" | "tokens">;
+
+/** A model tuned on two dataset files: validated and priced at preview, uploaded, trained once, waited for. */
+export class FineTunedModel extends pulumi.ComponentResource {
+  readonly statistics: { training: DatasetStatistics; validation?: DatasetStatistics };
+  readonly estimate: pulumi.Output<CostEstimateInputs["estimate"]>;
+  readonly job: FineTuningJob;
+  readonly model: TrainedModel;
+
+  constructor(name: string, args: FineTunedModelArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("finetune:index:FineTunedModel", name, {}, opts);
+    const { training, validation } = args.dataset;
+
+    const trainingData = dataset(`${name}-training`, "training", training, args, this);
+    const validationData = validation ? dataset(`${name}-validation`, "validation", validation, args, this) : undefined;
+    const cost = estimate(`${name}-cost`, trainingData, args, this);
+
+    const trainingFile = upload(`${name}-training`, trainingData, args, this);
+    const validationFile = validationData && upload(`${name}-validation`, validationData, args, this);
+    this.job = submit(`${name}-job`, { trainingData, validationData, trainingFile, validationFile }, args, this);
+    this.model = new TrainedModel(
+      `${name}-model`,
+      {
+        accountId: args.accountId,
+        location: args.location,
+        jobId: this.job.jobId,
+        trainingKey: this.job.trainingKey,
+        existingJobId: args.existingJobId,
+        trainingExamples: trainingData.examples,
+        rolesManaged: managesRoles(args),
+        waitMinutes: args.training.waitMinutes,
+        wait: args.training.wait,
+        retry: args.training.retry,
+        checkpoint: args.deploy.checkpoint,
+        gate: args.deploy.gate,
+      },
+      { parent: this, dependsOn: args.access },
+    );
+
+    this.estimate = cost.estimate;
+    this.statistics = { training: statistics(trainingData), validation: validationData && statistics(validationData) };
+    this.registerOutputs();
+  }
+}
+
+type Parent = pulumi.ComponentResource;
+
+function dataset(
+  name: string,
+  role: "training" | "validation",
+  path: string,
+  args: FineTunedModelArgs,
+  parent: Parent,
+) {
+  const { model, method, catalogFile } = args;
+  const compareWith = role === "validation" ? args.dataset.training : undefined;
+  const { rules } = args.dataset;
+  return new Dataset(`${name}-data`, { path, role, model, method, rules, compareWith, catalogFile }, { parent });
+}
+
+function estimate(name: string, training: Dataset, args: FineTunedModelArgs, parent: Parent) {
+  const { model, method, trainingType, location, budget, catalogFile } = args;
+  return new CostEstimate(
+    name,
+    {
+      ...{ model, method, trainingType, location, budget, catalogFile },
+      epochs: args.hyperparameters?.nEpochs ?? "auto",
+      trainingTokens: training.tokens.total.sum,
+      examples: training.examples,
+      deploymentSku: args.deploy.sku,
+      deploy: args.deploy.enabled,
+    },
+    { parent },
+  );
+}
+
+function upload(name: string, data: Dataset, args: FineTunedModelArgs, parent: Parent) {
+  const { accountId, location, access, retain } = args;
+  const { path, sha256, bytes } = data;
+  return new TrainingFile(
+    `${name}-file`,
+    {
+      ...{ accountId, location, path, sha256, bytes },
+      purpose: "fine-tune",
+      retain: retain.files,
+      rolesManaged: managesRoles(args),
+    },
+    { parent, dependsOn: access },
+  );
+}
+
+interface JobFiles {
+  trainingData: Dataset;
+  validationData?: Dataset;
+  trainingFile: TrainingFile;
+  validationFile?: TrainingFile;
+}
+
+function submit(name: string, files: JobFiles, args: FineTunedModelArgs, parent: Parent) {
+  const { training, retain, access } = args;
+  return new FineTuningJob(
+    name,
+    {
+      accountId: args.accountId,
+      location: args.location,
+      model: args.model,
+      method: args.method,
+      hyperparameters: args.hyperparameters,
+      grader: args.grader,
+      responseFormat: args.responseFormat,
+      seed: args.seed,
+      trainingType: args.trainingType,
+      metadata: args.metadata,
+      integrations: args.integrations,
+      existingJobId: args.existingJobId,
+      project: args.project,
+      stack: args.stack,
+      logicalName: name,
+      suffixBase: args.suffix,
+      trainingFileId: files.trainingFile.fileId,
+      validationFileId: files.validationFile?.fileId,
+      trainingSha256: files.trainingData.sha256,
+      validationSha256: files.validationData?.sha256,
+      retry: training.retry,
+      paused: training.paused,
+      retain: { model: retain.model, adopted: retain.adopted },
+      rolesManaged: managesRoles(args),
+    },
+    { parent, dependsOn: access },
+  );
+}
+
+/** A role that this stack has just assigned needs time; one that others manage is there or missing. */
+function managesRoles({ access = [] }: FineTunedModelArgs): boolean {
+  return access.length > 0;
+}
+
+function statistics({ sha256, examples, tokens }: Dataset): DatasetStatistics {
+  return { sha256, examples, tokens };
+}

@@ -1,0 +1,113 @@
+import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
+import * as pulumi from "@pulumi/pulumi";
+import { AccountPurge } from "../dynamic-providers/account-purge/resource";
+
+export interface OpenAiAccountArgs {
+  subscriptionId: string;
+  /** Existing resource group; it is never owned. */
+  resourceGroupName: string;
+  /** Azure region, e.g. `northcentralus`. */
+  location: string;
+  accountName: string;
+  /** Custom subdomain, which signing in with Microsoft Entra ID needs. */
+  subdomain: string;
+  /** Pricing tier. @default "S0" */
+  sku?: string;
+  /** @default {} */
+  tags?: Record<string, string>;
+  /** Whether the account accepts keys. @default false: Microsoft Entra ID alone */
+  localAuth?: boolean;
+  /** Whether it holds what is to outlast the stack: then destroy leaves it restorable. @default false: it is purged */
+  keep?: boolean;
+  /** Who reaches the account. @default public access without network rules */
+  network?: NetworkArgs;
+}
+
+export interface NetworkArgs {
+  publicNetworkAccess: "Enabled" | "Disabled";
+  networkAcls?: {
+    defaultAction: "Allow" | "Deny";
+    bypass?: "AzureServices" | "None";
+    /** IP addresses or CIDR ranges. */
+    ipRules: string[];
+    /** ARM ids of subnets. */
+    virtualNetworkRules: string[];
+  };
+}
+
+/**
+ * An Azure OpenAI account in an existing resource group, whose name is free again after destroy.
+ *
+ * @example
+ * ```ts
+ * const account = new OpenAiAccount("openai", {
+ *   subscriptionId, resourceGroupName: "ResourceGroup1", location: "northcentralus",
+ *   accountName: "AzureOpenAI-Finetune21", subdomain: "azureopenai-finetune21",
+ * });
+ * ```
+ */
+export class OpenAiAccount extends pulumi.ComponentResource {
+  /** The ARM id as the settings give it: known before the account exists. */
+  readonly path: string;
+  /** ARM id: with the location it is the account's identity, known at preview while the account stays. */
+  readonly accountId: pulumi.Output<string>;
+  /** Address of the data plane, for people and clients; resources go by the id. */
+  readonly endpoint: pulumi.Output<string>;
+
+  constructor(name: string, args: OpenAiAccountArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("finetune:index:OpenAiAccount", name, {}, opts);
+    const { subscriptionId, resourceGroupName, location, accountName, network } = args;
+
+    // Created before the account, so that destroy reaches it after the account is gone.
+    const purge = new AccountPurge(
+      `${name}-purge`,
+      { subscriptionId, resourceGroupName, accountName, location, keep: args.keep || undefined },
+      { parent: this },
+    );
+    const account = new cognitiveservices.Account(
+      `${name}-account`,
+      {
+        accountName,
+        resourceGroupName,
+        location,
+        kind: "OpenAI",
+        sku: { name: args.sku ?? "S0" },
+        tags: args.tags,
+        properties: {
+          customSubDomainName: args.subdomain,
+          disableLocalAuth: !args.localAuth,
+          publicNetworkAccess: network?.publicNetworkAccess ?? "Enabled",
+          networkAcls: networkRules(network),
+        },
+      },
+      { parent: this, dependsOn: purge },
+    );
+
+    this.path = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
+    this.accountId = account.id;
+    this.endpoint = endpointOf(account, resourceGroupName, accountName, this);
+    this.registerOutputs({ accountId: this.accountId, endpoint: this.endpoint });
+  }
+}
+
+/** In Azure's words; an IP rule is an object with the address as `value`. */
+function networkRules(network: NetworkArgs | undefined) {
+  if (!network?.networkAcls) return undefined;
+  const { ipRules, virtualNetworkRules, ...rules } = network.networkAcls;
+  return {
+    ...rules,
+    ipRules: ipRules.map((value) => ({ value })),
+    virtualNetworkRules: virtualNetworkRules.map((id) => ({ id })),
+  };
+}
+
+/** Asked for anew: the account's own output is unknown in the preview of any change, even of a tag. */
+function endpointOf(
+  account: cognitiveservices.Account,
+  resourceGroupName: string,
+  accountName: string,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
+  const found = account.id.apply(() => cognitiveservices.getAccount({ resourceGroupName, accountName }, { parent }));
+  return found.properties.endpoint;
+}

@@ -1,0 +1,83 @@
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as pulumi from "@pulumi/pulumi";
+import { rolesByName } from "../catalog";
+import { guidOf } from "./guid";
+
+/** A user, group or application that roles are assigned to. */
+export interface Principal {
+  /** Object id in Microsoft Entra ID. */
+  id: string;
+  type: "User" | "Group" | "ServicePrincipal";
+}
+
+export interface RoleAssignmentsArgs {
+  subscriptionId: string;
+  accountId: pulumi.Input<string>;
+  /** Path of the account's ARM id as the settings have it: known before the account exists. */
+  accountPath: string;
+  /**
+   * The account's component. Also what is assigned on the subscription comes after it and goes before it: where the account is
+   * somebody else's already, that is said first, and nothing else is left half-made.
+   */
+  account?: pulumi.Resource;
+  /** Stack that the assignments belong to; part of their names. */
+  stack: string;
+  /** Who gets the roles. */
+  principals: Principal[];
+  /** True when `principals` is whoever runs this: the first one keeps the roles, so that another person's preview shows no change. */
+  defaulted: boolean;
+  /** Whether Cognitive Services Usages Reader is assigned on the subscription. @default true */
+  usagesReader?: boolean;
+}
+
+/** Roles on the account, by the name of their resource. */
+const accountRoles = {
+  "openai-contributor": rolesByName["Cognitive Services OpenAI Contributor"],
+  "openai-user": rolesByName["Cognitive Services OpenAI User"],
+  "cognitive-services-contributor": rolesByName["Cognitive Services Contributor"],
+};
+const usagesReader = rolesByName["Cognitive Services Usages Reader"];
+
+/** The roles that training and using the model take: three on the account, and reading the quota on the subscription. */
+export class RoleAssignments extends pulumi.ComponentResource {
+  constructor(name: string, args: RoleAssignmentsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("finetune:index:RoleAssignments", name, {}, opts);
+    const subscription = `/subscriptions/${args.subscriptionId}`;
+
+    for (const principal of args.principals) {
+      for (const [role, definition] of Object.entries(accountRoles)) {
+        this.assign(`${name}-${role}`, definition, principal, args, args.accountId, args.accountPath);
+      }
+      if (args.usagesReader ?? true) {
+        this.assign(`${name}-usages-reader`, usagesReader, principal, args, subscription, subscription);
+      }
+    }
+    this.registerOutputs();
+  }
+
+  /** `path` is the scope by its name: known at every preview, so that the assignment's name is too. */
+  private assign(
+    name: string,
+    role: string,
+    principal: Principal,
+    { account, subscriptionId, stack, defaulted }: RoleAssignmentsArgs,
+    scope: pulumi.Input<string>,
+    path: string,
+  ) {
+    new authorization.RoleAssignment(
+      defaulted ? name : `${name}-${principal.id.slice(0, 8)}`,
+      {
+        roleAssignmentName: guidOf(path.toLowerCase(), role, principal.id.toLowerCase(), stack),
+        scope,
+        roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+        principalId: principal.id,
+        principalType: principal.type,
+      },
+      {
+        parent: this,
+        dependsOn: account,
+        ignoreChanges: defaulted ? ["principalId", "principalType", "roleAssignmentName"] : undefined,
+      },
+    );
+  }
+}

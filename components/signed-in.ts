@@ -1,0 +1,89 @@
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as resources from "@pulumi/azure-native/resources";
+import * as pulumi from "@pulumi/pulumi";
+import type { Principal } from "./role-assignments";
+
+/** Subscription of the azure-native provider: its configuration, ARM_SUBSCRIPTION_ID, or what it signed in to. */
+export async function currentSubscription(): Promise<string> {
+  const configured = new pulumi.Config("azure-native").get("subscriptionId") || process.env["ARM_SUBSCRIPTION_ID"];
+  return (
+    configured ?? (await orSentence(authorization.getClientConfig(), "The subscription can't be found")).subscriptionId
+  );
+}
+
+/** Whoever deploys, as the access token names them. The token stays in memory. */
+export async function currentPrincipal(): Promise<Principal> {
+  const { token } = await orSentence(authorization.getClientToken(), "Who deploys can't be found");
+  return principalOf(token);
+}
+
+/**
+ * Principal of an access token: a service principal where the token is an application's (`idtyp` app) or carries no delegated scopes
+ * (`scp`), else a user (https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
+ *
+ * @throws pulumi.RunError when the token names nobody.
+ */
+export function principalOf(token: string): Principal {
+  const claims = claimsOf(token);
+  if (typeof claims["oid"] !== "string") {
+    throw new pulumi.RunError(
+      "The access token names no object id; name who gets the roles in the setting roles.principals, or set roles.manage to false.",
+    );
+  }
+  const application = claims["idtyp"] === "app" || claims["scp"] === undefined;
+  return { id: claims["oid"], type: application ? "ServicePrincipal" : "User" };
+}
+
+function claimsOf(token: string): Record<string, unknown> {
+  try {
+    return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+/** @throws pulumi.RunError when the resource group is not there or can't be read. */
+export async function requireResourceGroup(resourceGroupName: string, subscriptionId: string): Promise<void> {
+  try {
+    await resources.getResourceGroup({ resourceGroupName });
+  } catch (error) {
+    throw new pulumi.RunError(groupProblem(resourceGroupName, subscriptionId, reasonOf(error)));
+  }
+}
+
+/** What is wrong with the group, and the way out where the service's code tells it. */
+function groupProblem(resourceGroupName: string, subscriptionId: string, reason: string): string {
+  const name = `Resource group "${resourceGroupName}"`;
+  if (reason.includes("ResourceGroupNotFound")) {
+    return (
+      `${name} does not exist in subscription ${subscriptionId}. Create it (az group create --name ${resourceGroupName} ` +
+      "--location <region>), or name another one in the setting resourceGroupName."
+    );
+  }
+  if (/\bSubscriptionNotFound\b|\bInvalidSubscriptionId\b/.test(reason)) {
+    return (
+      `Subscription "${subscriptionId}" can't be found by whoever is signed in. Correct azure-native:subscriptionId ` +
+      "(ARM_SUBSCRIPTION_ID), or sign in to the tenant that the subscription belongs to."
+    );
+  }
+  const unreadable = `${name} of subscription ${subscriptionId} can't be read: ${reason}`;
+  if (!/\bAuthorizationFailed\b/.test(reason)) return unreadable;
+  return (
+    `${unreadable} Have whoever signs in assigned roles on the resource group: Cognitive Services Contributor, and to assign the stack's roles ` +
+    "Role Based Access Control Administrator (or set roles.manage to false)."
+  );
+}
+
+/** A call to Azure whose failure ends the program with a sentence instead of a stack trace. */
+async function orSentence<T>(call: Promise<T>, what: string): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new pulumi.RunError(`${what}: ${reasonOf(error)}`);
+  }
+}
+
+/** The failure without the name of the function that Pulumi puts before it. */
+function reasonOf(error: unknown): string {
+  return (error as Error).message.replace(/^invocation of \S+ returned an error: /i, "");
+}

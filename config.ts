@@ -1,0 +1,66 @@
+import * as pulumi from "@pulumi/pulumi";
+import { conflicts } from "./config/rules";
+import { sentences } from "./config/sentences";
+import { settings, type Settings } from "./config/settings";
+
+export { defaultAccountName, defaultDeploymentName, subdomainOf } from "./config/default-names";
+
+/** The stack's settings as plain data, with the names that tell this stack from others. */
+export interface StackConfig extends Settings {
+  project: string;
+  stack: string;
+}
+
+/**
+ * Reads and checks the stack's configuration.
+ *
+ * @throws pulumi.RunError with one sentence per wrong setting, which ends the preview without a stack trace.
+ */
+export function readConfig(): StackConfig {
+  const project = pulumi.getProject();
+  const stack = pulumi.getStack();
+  return { ...parseSettings(settingsOf(project, pulumi.runtime.allConfig()), stack), project, stack };
+}
+
+/**
+ * Checks settings and fills in their defaults.
+ *
+ * @param raw - settings by name, each as text or JSON text, as Pulumi hands them to a program.
+ * @param stack - name of the stack, for the way out.
+ */
+export function parseSettings(raw: Record<string, string>, stack: string): Settings {
+  const given = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, decoded(name, value)]));
+  const result = settings.safeParse(given);
+  const problems = result.success ? conflicts(result.data) : sentences(result.error, given);
+  if (result.success && problems.length === 0) return result.data;
+  throw new pulumi.RunError(
+    `${problems.join("\n")}\nChange it in Pulumi.${stack}.yaml, or with: pulumi config set --path <setting> <value>`,
+  );
+}
+
+/** The project's own settings, without its name in front. */
+function settingsOf(project: string, all: Record<string, string>): Record<string, string> {
+  const own = Object.entries(all).filter(([key]) => key.startsWith(`${project}:`));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(project.length + 1), value]));
+}
+
+/** Settings of Pulumi.yaml's type `string`; the others come as JSON. */
+const textSettings = new Set([
+  "resourceGroupName",
+  "location",
+  "model",
+  "method",
+  "trainingType",
+  "suffix",
+  "existingJobId",
+  "catalogFile",
+]);
+
+function decoded(name: string, value: string): unknown {
+  if (textSettings.has(name)) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Writes a file of the cache so that another process sees all of it or nothing. A cache that can't be written (read-only home, full
+ * disk) costs time, not correctness, and is no error.
+ *
+ * @returns whether the file was written.
+ */
+export async function writeAtomically(file: string, content: Uint8Array | string): Promise<boolean> {
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(temporary, content, { mode: 0o600 });
+    await rename(temporary, file);
+    return true;
+  } catch {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    return false;
+  }
+}

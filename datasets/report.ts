@@ -1,0 +1,54 @@
+import type { RuleCode } from "./rules/codes";
+
+/** How a finding counts: an `error` stops a preview, a `warning` is shown, `off` is not looked for. */
+export type Severity = "error" | "warning" | "off";
+
+/** Distribution of tokens per example; quantiles by numpy's linear interpolation. All zero for no examples. */
+export interface TokenStatistics {
+  sum: number;
+  min: number;
+  max: number;
+  mean: number;
+  median: number;
+  p5: number;
+  p10: number;
+  p90: number;
+  p95: number;
+}
+
+/** Something that a rule found. `line` counts from 1; 0 stands for the file as a whole. */
+export interface Finding {
+  code: RuleCode;
+  line: number;
+  /** What is wrong and how to mend it. Never text of the dataset, but for a masked secret's first characters. */
+  message: string;
+}
+
+/** How the job uses a file. */
+export type FileRole = "training" | "validation";
+
+/** What is known of one file after all rules have run. */
+export interface FileReport {
+  path: string;
+  role: FileRole;
+  /** SHA-256 of the file's bytes, lower-case hex. */
+  sha256: string;
+  bytes: number;
+  /** Whether the file starts with a byte order mark. */
+  bom: boolean;
+  /** Rows that are not blank. */
+  examples: number;
+  /** Over the rows whose messages could be counted. */
+  tokens: { total: TokenStatistics; assistant: TokenStatistics };
+  /** In the order of the lines, up to a cap; `errorCount` counts all. */
+  errors: Finding[];
+  errorCount: number;
+  warnings: Finding[];
+  warningCount: number;
+}
+
+/** Examples of the validation file that stand in the training file too. */
+export interface Overlap {
+  exact: number;
+  near: number;
+}

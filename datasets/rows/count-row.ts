@@ -1,0 +1,87 @@
+import type { Method } from "../../catalog";
+import { isObject, type JsonObject } from "../rules/row-rules";
+import type { Tokenizer } from "../tokenizer/tokenizer";
+import { messagesOf } from "./messages-of";
+
+/** Tokens of a row; `estimated` when it holds what the formula says nothing of. */
+export interface RowCount {
+  total: number;
+  assistant: number;
+  estimated: boolean;
+}
+
+/**
+ * Tokens of an image by detail: what the gpt-4o family charges for one, 85 and, in high detail, 170 for each of the four tiles of a
+ * 1024 x 1024 image. Images are not measured here, so it is an estimate.
+ */
+const IMAGE_TOKENS = { low: 85, high: 765 };
+
+/** The keys whose values the assistant says. */
+const SPOKEN = ["content", "tool_calls", "function_call", "refusal"];
+
+/**
+ * Counts a row as OpenAI's cookbook does (How to format inputs to ChatGPT models): 3 per message, the tokens of every string value of
+ * it, 1 more for a name, and 3 per example; the assistant's contents apart. What has no rule there is estimated: tool calls, tool
+ * definitions and other values by the tokens of their JSON text; text parts by their text; images by detail. Numbers, booleans and
+ * null count nothing. A preference row counts as one example of the input's messages and both outputs'.
+ *
+ * @returns `undefined` when the row has no list of messages.
+ */
+export function countRow(row: unknown, method: Method, tokenizer: Tokenizer): RowCount | undefined {
+  const messages = messagesOf(row, method);
+  if (!messages || !isObject(row)) return undefined;
+  const counter = new Counter(tokenizer);
+  const count: RowCount = { total: 3, assistant: 0, estimated: false };
+  for (const message of messages) {
+    const tokens = counter.message(message);
+    count.total += tokens.total;
+    count.assistant += tokens.assistant;
+  }
+  const holder = method === "dpo" && isObject(row.input) ? row.input : row;
+  for (const key of ["tools", "functions"]) {
+    if (holder[key] !== undefined) count.total += counter.estimate(holder[key]);
+  }
+  return { ...count, estimated: counter.estimated };
+}
+
+class Counter {
+  estimated = false;
+
+  constructor(private readonly tokenizer: Tokenizer) {}
+
+  message(message: JsonObject): { total: number; assistant: number } {
+    let total = 3;
+    let assistant = 0;
+    for (const [key, value] of Object.entries(message)) {
+      const tokens = typeof value === "string" ? this.tokenizer.countText(value) : this.value(value);
+      total += key === "name" ? tokens + 1 : tokens;
+      if (message.role === "assistant" && SPOKEN.includes(key)) assistant += tokens;
+    }
+    return { total, assistant };
+  }
+
+  /** Tokens of the JSON text of a value. */
+  estimate(value: unknown): number {
+    this.estimated = true;
+    return this.tokenizer.countText(JSON.stringify(value));
+  }
+
+  private value(value: unknown): number {
+    if (typeof value !== "object" || value === null) return 0;
+    if (!Array.isArray(value) || !value.every(isContentPart)) return this.estimate(value);
+    this.estimated = true;
+    return value.reduce((sum, part) => sum + this.part(part), 0);
+  }
+
+  private part(part: JsonObject): number {
+    if (typeof part.text === "string") return this.tokenizer.countText(part.text);
+    if (part.type !== "image_url") return this.estimate(part);
+    const low = isObject(part.image_url) && part.image_url.detail === "low";
+    return low ? IMAGE_TOKENS.low : IMAGE_TOKENS.high;
+  }
+}
+
+/** Tool calls, whose type is `function`, are lists of typed objects too. */
+function isContentPart(part: unknown): part is JsonObject {
+  return isObject(part) && typeof part.type === "string" && part.type !== "function";
+}

@@ -1,0 +1,186 @@
+import { Sketch } from "../duplicates/sketch";
+import { findJsonFaults } from "../json/strict-json";
+import { Unescaped } from "../json/unescape";
+import { findDisclosures } from "../privacy/findings";
+import { kindsOfSecrets } from "../privacy/trigger";
+import { countImages } from "../rules/message";
+import { checkRow } from "../rules/row";
+import { keyName, type Report } from "../rules/row-rules";
+import type { EncodingTable } from "../tokenizer/tokenizer";
+import { Tokenizer } from "../tokenizer/tokenizer";
+import { countRow } from "./count-row";
+import { messagesOf } from "./messages-of";
+import { PlainChat, plainRoles } from "./plain-chat";
+import { shownExcess } from "./excess";
+import type { ExamineSettings } from "./settings";
+import { isInstruction, sketchRow } from "./sketch-row";
+
+/** What is known of one row, besides what was reported. */
+export interface RowResult {
+  /** False when the row could not be counted. */
+  counted: boolean;
+  total: number;
+  assistant: number;
+  estimated: boolean;
+  /** Whether it holds an image. */
+  images: boolean;
+  /** Hash of the system message, 0 for none. */
+  system: number;
+}
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Checks, counts and sketches rows, one after the other, in one thread. */
+export class RowExaminer {
+  readonly sketch = new Sketch();
+  readonly result: RowResult = { counted: false, total: 0, assistant: 0, estimated: false, images: false, system: 0 };
+  private readonly tokenizer: Tokenizer;
+  private readonly plain = new PlainChat();
+  private readonly unescaped = new Unescaped();
+  private readonly roleTokens: number[];
+  private readonly instruction = new InstructionListener(this.sketch);
+
+  constructor(
+    table: EncodingTable,
+    private readonly settings: ExamineSettings,
+  ) {
+    this.tokenizer = new Tokenizer(table);
+    this.roleTokens = plainRoles.map((role) => this.tokenizer.countText(role));
+  }
+
+  /**
+   * Examines the row `bytes[start] .. bytes[end - 1]`, which is valid UTF-8 and not blank. The result is in `result` and `sketch`.
+   *
+   * @param onShingle - gets the hash of every shingle of the text.
+   */
+  examine(bytes: Uint8Array, start: number, end: number, report: Report, onShingle?: (shingle: number) => void): void {
+    const { result } = this;
+    result.counted = result.estimated = result.images = false;
+    result.total = result.assistant = result.system = 0;
+    this.sketch.start(onShingle);
+    const plain = this.settings.method === "supervised" && this.plain.read(bytes, start, end);
+    if (!plain || !this.examinePlain(bytes, report)) {
+      this.sketch.start(onShingle);
+      this.examineInFull(bytes, start, end, report);
+    }
+    if (!result.counted) return;
+    const excess = shownExcess(result.total, this.settings);
+    if (excess) report(excess.code, excess.message);
+  }
+
+  /** The short way, for a row that plain-chat.ts has read. Says no when an escape in it is wrong. */
+  private examinePlain(bytes: Uint8Array, report: Report): boolean {
+    const { plain, result, sketch, tokenizer, instruction } = this;
+    let total = 3;
+    let assistant = 0;
+    let system = 0;
+    let disclosures: (() => void)[] | undefined;
+    for (let i = 0; i < plain.count; i++) {
+      let text = bytes;
+      let start = plain.starts[i]!;
+      let end = plain.ends[i]!;
+      if (plain.escaped[i] === 1) {
+        end = this.unescaped.read(bytes, start, end);
+        if (end < 0) return false;
+        start = 0;
+        text = this.unescaped.bytes;
+      }
+      const role = plain.roles[i]!;
+      const isAssistant = role === plainRoles.length - 1;
+      const isSystem = role < 2;
+      sketch.startText(role);
+      const tokens = tokenizer.count(text, start, end, isSystem ? instruction.begin() : sketch);
+      sketch.endText();
+      total += 3 + this.roleTokens[role]! + tokens;
+      if (isAssistant) assistant += tokens;
+      if (isSystem) system = instruction.hash;
+      const kinds = kindsOfSecrets(text, start, end);
+      if (kinds !== 0) {
+        const content = utf8.decode(text.subarray(start, end));
+        (disclosures ??= []).push(() => reportDisclosures(content, kinds, `messages[${i}].content`, report));
+      }
+    }
+    for (const disclose of disclosures ?? []) disclose();
+    result.counted = true;
+    result.total = total;
+    result.assistant = assistant;
+    result.system = system;
+    return true;
+  }
+
+  private examineInFull(bytes: Uint8Array, start: number, end: number, report: Report): void {
+    const { result, settings } = this;
+    const faults = findJsonFaults(bytes, start, end);
+    if (faults.error) {
+      const { offset, reason } = faults.error;
+      const column = utf8.decode(bytes.subarray(start, start + offset)).length + 1;
+      return report("bad-json", `The line is not JSON at column ${column}: ${reason}.`);
+    }
+    for (const key of faults.duplicateKeys) {
+      report(
+        "duplicate-key",
+        `An object has the key ${keyName(key)} twice, of which readers keep only one: remove one.`,
+      );
+    }
+    if (faults.loneSurrogate) {
+      report(
+        "lone-surrogate",
+        "An escape such as \\ud83d stands without its other half and becomes U+FFFD: write the whole character.",
+      );
+    }
+    const row = JSON.parse(utf8.decode(bytes.subarray(start, end))) as unknown;
+    checkRow(row, settings, report);
+    const messages = messagesOf(row, settings.method);
+    const count = countRow(row, settings.method, this.tokenizer);
+    if (!messages || !count) return;
+    sketchRow(row, settings.method, this.tokenizer, this.sketch);
+    Object.assign(result, count, { counted: true, images: countImages(messages) > 0 });
+    const [first] = messages;
+    if (isInstruction(first?.role)) {
+      const text = typeof first?.content === "string" ? first.content : (JSON.stringify(first?.content) ?? "");
+      const listener = new InstructionListener();
+      this.tokenizer.countText(text, listener);
+      result.system = listener.hash;
+    }
+    const kinds = kindsOfSecrets(bytes, start, end);
+    if (kinds === 0) return;
+    for (const [place, text] of textsOf(messages)) reportDisclosures(text, kinds, place, report);
+  }
+}
+
+/** Hashes an instruction by itself and, if told to, mixes it into what makes the example different from others. */
+class InstructionListener {
+  /** Never 0, which stands for no instruction. */
+  hash = 1;
+
+  constructor(private readonly sketch?: Sketch) {}
+
+  begin(): this {
+    this.hash = 1;
+    return this;
+  }
+
+  piece(hash: number, second: number): void {
+    this.sketch?.mixIn(hash, second);
+    this.hash = Math.imul(this.hash ^ hash, 0x01000193) | 1;
+  }
+}
+
+function reportDisclosures(text: string, kinds: number, place: string, report: Report): void {
+  for (const { code, what } of findDisclosures(text, kinds)) {
+    const way =
+      code === "secret" ? "Revoke it and put a placeholder in its place." : "Replace it with an invented one.";
+    report(code, `${place} holds what looks like ${what}. ${way}`);
+  }
+}
+
+/** Every string of the messages with its place. */
+function* textsOf(value: unknown, place = "messages"): Generator<[place: string, text: string]> {
+  if (typeof value === "string") yield [place, value];
+  else if (Array.isArray(value))
+    for (const [index, item] of (value as unknown[]).entries()) yield* textsOf(item, `${place}[${index}]`);
+  else if (typeof value === "object" && value !== null) {
+    for (const [key, item] of Object.entries(value))
+      yield* textsOf(item, `${place}.${/^[\w-]{1,40}$/.test(key) ? key : "?"}`);
+  }
+}

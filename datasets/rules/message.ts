@@ -1,0 +1,110 @@
+import { checkContent } from "./content-parts";
+import { checkKeys, isObject, type JsonObject, kindOf, type Report, type RowSettings } from "./row-rules";
+import { checkToolCalls } from "./tool-calls";
+
+const roles = ["system", "developer", "user", "assistant", "tool"];
+const keysByRole: Record<string, string[]> = {
+  assistant: ["role", "content", "name", "weight", "tool_calls", "function_call", "refusal"],
+  tool: ["role", "content", "name", "tool_call_id"],
+  function: ["role", "content", "name"],
+};
+const usualKeys = ["role", "content", "name"];
+
+const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
+
+/**
+ * Checks a list of messages, each by itself.
+ *
+ * @param where - the list's place in the row, e.g. `input.messages`.
+ * @returns the messages, or `undefined` when there is no list of objects to go on with.
+ */
+export function checkMessages(
+  value: unknown,
+  where: string,
+  settings: RowSettings,
+  report: Report,
+): JsonObject[] | undefined {
+  if (value === undefined) {
+    report("missing-key", `The row has no '${where}': add the list of messages.`);
+    return undefined;
+  }
+  if (!Array.isArray(value)) {
+    report("wrong-type", `'${where}' is ${kindOf(value)}: it must be a list of messages.`);
+    return undefined;
+  }
+  if (value.length === 0) {
+    report("no-messages", `'${where}' is an empty list: add messages, or remove the row.`);
+    return undefined;
+  }
+  const messages: JsonObject[] = [];
+  for (const [index, message] of (value as unknown[]).entries()) {
+    if (isObject(message)) messages.push(message);
+    else
+      report(
+        "wrong-type",
+        `${where}[${index}] is ${kindOf(message)}: a message must be an object with 'role' and 'content'.`,
+      );
+  }
+  if (messages.length < value.length) return undefined;
+  for (const [index, message] of messages.entries()) checkMessage(message, `${where}[${index}]`, settings, report);
+  checkImageCount(messages, where, settings, report);
+  return messages;
+}
+
+function checkMessage(message: JsonObject, where: string, settings: RowSettings, report: Report): void {
+  const { role } = message;
+  if (role === undefined) report("missing-key", `${where} has no 'role'. Roles: ${roles.join(", ")}.`);
+  else if (typeof role !== "string") report("wrong-type", `${where}.role is ${kindOf(role)}: it must be a string.`);
+  else if (role === "function") {
+    report(
+      "deprecated-functions",
+      `${where} has the deprecated role 'function': use role 'tool' with a 'tool_call_id'.`,
+    );
+  } else if (!roles.includes(role)) {
+    report("unknown-role", `${where}.role is none of ${roles.join(", ")}: correct it.`);
+  }
+  const known = typeof role === "string" && (roles.includes(role) || role === "function") ? role : undefined;
+  if (known) checkKeys(message, keysByRole[known] ?? [...usualKeys, "weight"], where, report);
+  checkWeight(message, known, where, report);
+  checkName(message, where, report);
+  checkContent(message, known, where, settings, report);
+  checkToolCalls(message, known, where, report);
+}
+
+function checkWeight({ weight }: JsonObject, role: string | undefined, where: string, report: Report): void {
+  if (weight === undefined) return;
+  if (weight !== 0 && weight !== 1) report("invalid-weight", `${where}.weight must be the number 0 or 1.`);
+  else if (role !== undefined && role !== "assistant" && role !== "tool" && role !== "function") {
+    report("invalid-weight", `${where}.weight: only assistant messages have a weight; remove it.`);
+  }
+}
+
+function checkName({ name }: JsonObject, where: string, report: Report): void {
+  if (name === undefined) return;
+  if (typeof name !== "string") report("wrong-type", `${where}.name is ${kindOf(name)}: it must be a string.`);
+  else if (controlCharacter.test(name)) {
+    report(
+      "control-character-in-name",
+      `${where}.name holds a control character (such as a line break or tab): remove it.`,
+    );
+  } else if (!/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
+    report(
+      "unusual-name",
+      `${where}.name is not 1 to 64 characters of A-Z, a-z, 0-9, _ and -, which chat calls ask for: rename it.`,
+    );
+  }
+}
+
+function checkImageCount(messages: JsonObject[], where: string, settings: RowSettings, report: Report): void {
+  const images = countImages(messages);
+  if (images > settings.maxImagesPerExample) {
+    const limit = settings.maxImagesPerExample;
+    report("too-many-images-in-example", `'${where}' holds ${images} images; an example may hold ${limit}: split it.`);
+  }
+}
+
+/** Number of images in the content parts of messages. */
+export function countImages(messages: readonly JsonObject[]): number {
+  const parts = messages.flatMap(({ content }) => (Array.isArray(content) ? (content as unknown[]) : []));
+  return parts.filter((part) => isObject(part) && part.type === "image_url").length;
+}

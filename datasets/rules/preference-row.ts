@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from "node:util";
+import { checkConversation } from "./conversation";
+import { checkMessages } from "./message";
+import { checkKeys, isObject, type JsonObject, kindOf, type Report, type RowSettings } from "./row-rules";
+import { checkTools } from "./tools";
+
+/**
+ * A row of direct preference optimization: `{"input": {"messages", "tools", "parallel_tool_calls"}, "preferred_output": [...],
+ * "non_preferred_output": [...]}` (MicrosoftDocs/azure-ai-docs how-to/fine-tuning-direct-preference-optimization, 2026-10).
+ */
+export function checkPreferenceRow(row: JsonObject, settings: RowSettings, report: Report): void {
+  if (!("input" in row) && "messages" in row) {
+    report(
+      "missing-key",
+      "The row has 'messages' and no 'input': it is a chat row. Set method to supervised, or write preference rows.",
+    );
+    return;
+  }
+  checkKeys(row, ["input", "preferred_output", "non_preferred_output"], "The row", report);
+  if (!("input" in row))
+    report("missing-key", "The row has no 'input': add {\"messages\": [...]} with the conversation to answer.");
+  else if (isObject(row.input)) checkInput(row.input, settings, report);
+  else report("wrong-type", `'input' is ${kindOf(row.input)}: it must be an object with 'messages'.`);
+
+  for (const key of ["preferred_output", "non_preferred_output"] as const) checkOutput(row[key], key, settings, report);
+  if (row.preferred_output !== undefined && isDeepStrictEqual(row.preferred_output, row.non_preferred_output)) {
+    report(
+      "same-outputs",
+      "'preferred_output' and 'non_preferred_output' are the same, so there is no preference to learn: change one.",
+    );
+  }
+}
+
+function checkInput(input: JsonObject, settings: RowSettings, report: Report): void {
+  checkKeys(input, ["messages", "tools", "parallel_tool_calls"], "'input'", report);
+  const tools = checkTools(input, "input.", report);
+  const messages = checkMessages(input.messages, "input.messages", settings, report);
+  if (!messages) return;
+  checkConversation(messages, tools, "input.messages", report);
+  const last = messages.at(-1);
+  if (last?.role === "assistant" && last.tool_calls === undefined) {
+    report(
+      "last-not-user",
+      "'input.messages' ends with an assistant message: end it with the turn that both outputs answer.",
+    );
+  }
+}
+
+function checkOutput(output: unknown, key: string, settings: RowSettings, report: Report): void {
+  if (output === undefined) {
+    report("missing-key", `The row has no '${key}': add a list with the assistant message.`);
+    return;
+  }
+  const messages = checkMessages(output, key, settings, report);
+  if (!messages) return;
+  const other = messages.find((message) => message.role !== "assistant" && message.role !== "tool");
+  if (other)
+    report(
+      "unknown-role",
+      `'${key}' holds a message whose role is neither assistant nor tool: move it to 'input.messages'.`,
+    );
+  if (!messages.some((message) => message.role === "assistant")) {
+    report("no-assistant", `'${key}' has no assistant message: add the answer.`);
+  } else if (messages.at(-1)?.role !== "assistant") {
+    report("last-not-assistant", `'${key}' does not end with an assistant message: end it with the answer.`);
+  }
+}

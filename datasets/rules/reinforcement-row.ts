@@ -1,0 +1,21 @@
+import { checkConversation } from "./conversation";
+import { checkMessages } from "./message";
+import type { JsonObject, Report, RowSettings } from "./row-rules";
+import { checkTools } from "./tools";
+
+/**
+ * A row of reinforcement fine-tuning: `messages` that end with the user, and any further keys, which the grader reads
+ * (MicrosoftDocs/azure-ai-docs how-to/reinforcement-fine-tuning, 2026-10).
+ */
+export function checkReinforcementRow(row: JsonObject, settings: RowSettings, report: Report): void {
+  const tools = checkTools(row, "", report);
+  const messages = checkMessages(row.messages, "messages", settings, report);
+  if (!messages) return;
+  checkConversation(messages, tools, "messages", report);
+  if (messages.at(-1)?.role !== "user") {
+    report(
+      "last-not-user",
+      "The last message is not the user's: end with the question; what the grader needs goes in keys of its own.",
+    );
+  }
+}

@@ -1,0 +1,46 @@
+import type { Method } from "../../catalog";
+import type { RuleCode } from "./codes";
+
+/** What the rules know besides the row. */
+export interface RowSettings {
+  method: Method;
+  /** Base model, for messages. */
+  model: string;
+  /** Whether the model can be trained on images. */
+  vision: boolean;
+  maxImagesPerExample: number;
+  maxImageBytes: number;
+}
+
+/** Takes a finding about the row at hand. The message never holds text of the dataset. */
+export type Report = (code: RuleCode, message: string) => void;
+
+export type JsonObject = Record<string, unknown>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** `a string`, `an array`, ...: what a value of JSON is, without saying its content. */
+export function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  const kind = typeof value;
+  return kind === "object" ? "an object" : `a ${kind}`;
+}
+
+/** A key fit to be shown: names that look like keys are no text of the dataset, other ones are not repeated. */
+export function keyName(key: string): string {
+  return /^[\w$.-]{1,40}$/.test(key) ? `'${key}'` : "(an unusual key)";
+}
+
+/** Reports each key of `object` that is not allowed. `where` is the object's place in the row, e.g. `messages[2]`. */
+export function checkKeys(object: JsonObject, allowed: readonly string[], where: string, report: Report): void {
+  for (const key of Object.keys(object)) {
+    if (allowed.includes(key)) continue;
+    report(
+      "unknown-key",
+      `${where} has the key ${keyName(key)}, which is not one of ${allowed.join(", ")}: remove or rename it.`,
+    );
+  }
+}

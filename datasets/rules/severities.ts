@@ -1,0 +1,67 @@
+import { OptionError } from "../option-error";
+import type { Severity } from "../report";
+import { ruleCodes, type RuleCode, ruleDefaults } from "./codes";
+
+export type Severities = Readonly<Record<RuleCode, Severity>>;
+
+const allowed: readonly unknown[] = ["error", "warning", "off"] satisfies Severity[];
+
+/** Faults without which nothing else can be said of a file or row: they can't be lowered. */
+const fixed: readonly RuleCode[] = ["file-missing", "file-empty", "not-utf8", "bad-json", "not-an-object"];
+
+/**
+ * Severity of every rule: the defaults, with what is set over them.
+ *
+ * @param rules - severity by code, e.g. `{ "near-duplicate": "off" }`.
+ * @throws OptionError that names the code or severity that does not exist, and the nearest code that does.
+ */
+export function resolveSeverities(rules: Readonly<Record<string, unknown>> = {}): Severities {
+  const severities: Record<RuleCode, Severity> = { ...ruleDefaults };
+  for (const [code, severity] of Object.entries(rules)) {
+    if (!isRuleCode(code)) {
+      throw new OptionError(
+        "rules",
+        `dataset.rules: there is no rule '${code}'. Did you mean '${nearestCode(code)}'? docs/datasets.md lists all rules.`,
+      );
+    }
+    if (!allowed.includes(severity)) {
+      throw new OptionError(
+        "rules",
+        `dataset.rules.${code}: '${String(severity)}' is no severity. Allowed: error, warning, off.`,
+      );
+    }
+    if (fixed.includes(code) && severity !== "error") {
+      throw new OptionError(
+        "rules",
+        `dataset.rules.${code}: this rule is always an error, since such a row can't be trained on.`,
+      );
+    }
+    severities[code] = severity as Severity;
+  }
+  return severities;
+}
+
+function isRuleCode(code: string): code is RuleCode {
+  return Object.hasOwn(ruleDefaults, code);
+}
+
+function nearestCode(code: string): RuleCode {
+  const distances = ruleCodes.map(
+    (known) => [editDistance(code.toLowerCase().replaceAll("_", "-"), known), known] as const,
+  );
+  return distances.reduce((nearest, candidate) => (candidate[0] < nearest[0] ? candidate : nearest))[1];
+}
+
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, substitution));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

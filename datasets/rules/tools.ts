@@ -1,0 +1,87 @@
+import type * as JsonSchema from "../json/json-schema";
+import { checkKeys, isObject, type JsonObject, kindOf, type Report } from "./row-rules";
+
+const functionName = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** What a row says of the functions that the model may call. */
+export interface DeclaredTools {
+  names: Set<string>;
+  /** Whether there was a list at all. */
+  declared: boolean;
+}
+
+/**
+ * Checks `tools`, `parallel_tool_calls` and the deprecated `functions` (MicrosoftDocs/azure-ai-docs how-to/fine-tuning-functions.md).
+ *
+ * @param prefix - place in the row: `` or `input.`.
+ */
+export function checkTools(row: JsonObject, prefix: string, report: Report): DeclaredTools {
+  const { tools, functions, parallel_tool_calls: parallel } = row;
+  const names = new Set<string>();
+  if (parallel !== undefined && typeof parallel !== "boolean") {
+    report("wrong-type", `'${prefix}parallel_tool_calls' is ${kindOf(parallel)}: it must be true or false.`);
+  }
+  if (tools !== undefined) {
+    if (!Array.isArray(tools))
+      report("invalid-tool-schema", `'${prefix}tools' is ${kindOf(tools)}: it must be a list.`);
+    else
+      for (const [index, tool] of (tools as unknown[]).entries())
+        checkTool(tool, `${prefix}tools[${index}]`, names, report);
+  }
+  if (functions !== undefined) {
+    report("deprecated-functions", `'${prefix}functions' is deprecated: declare 'tools' and use 'tool_calls'.`);
+    if (!Array.isArray(functions))
+      report("invalid-tool-schema", `'${prefix}functions' is ${kindOf(functions)}: it must be a list.`);
+    else {
+      for (const [index, item] of (functions as unknown[]).entries()) {
+        checkFunction(item, `${prefix}functions[${index}]`, names, report);
+      }
+    }
+  }
+  return { names, declared: tools !== undefined || functions !== undefined };
+}
+
+function checkTool(tool: unknown, where: string, names: Set<string>, report: Report): void {
+  if (!isObject(tool))
+    return report(
+      "invalid-tool-schema",
+      `${where} is ${kindOf(tool)}: it must be {"type": "function", "function": {...}}.`,
+    );
+  if (tool.type !== "function") report("invalid-tool-schema", `${where}.type must be "function".`);
+  checkFunction(tool.function, `${where}.function`, names, report);
+}
+
+function checkFunction(definition: unknown, where: string, names: Set<string>, report: Report): void {
+  if (!isObject(definition))
+    return report("invalid-tool-schema", `${where} is ${kindOf(definition)}: it must be an object with a 'name'.`);
+  const { name, description, parameters, strict } = definition;
+  checkKeys(definition, ["name", "description", "parameters", "strict"], where, report);
+  if (typeof name !== "string" || !functionName.test(name)) {
+    report("invalid-tool-schema", `${where}.name must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -.`);
+  } else if (names.has(name)) {
+    report("invalid-tool-schema", `${where}.name is declared twice: give each function a name of its own.`);
+  } else {
+    names.add(name);
+  }
+  if (description !== undefined && typeof description !== "string") {
+    report("invalid-tool-schema", `${where}.description is ${kindOf(description)}: it must be a string.`);
+  }
+  if (strict !== undefined && strict !== null && typeof strict !== "boolean") {
+    report("invalid-tool-schema", `${where}.strict is ${kindOf(strict)}: it must be true or false.`);
+  }
+  if (parameters !== undefined) checkParameters(parameters, `${where}.parameters`, report);
+}
+
+/** A function's parameters are a JSON Schema of an object. */
+function checkParameters(parameters: unknown, where: string, report: Report): void {
+  if (!isObject(parameters))
+    return report("invalid-tool-schema", `${where} is ${kindOf(parameters)}: it must be a JSON Schema.`);
+  if (parameters.type !== undefined && parameters.type !== "object") {
+    return report("invalid-tool-schema", `${where}.type must be "object": a function takes named arguments.`);
+  }
+  // Loaded with the first tool: few datasets have any, and each worker thread would wait for it.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { schemaFault } = require("../json/json-schema") as typeof JsonSchema;
+  const fault = schemaFault(parameters);
+  if (fault) report("invalid-tool-schema", `${where} is not a valid JSON Schema${fault}.`);
+}

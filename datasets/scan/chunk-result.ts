@@ -1,0 +1,46 @@
+import type { RuleCode } from "../rules/codes";
+
+/** Findings of one rule in one chunk: all are counted, the first are kept. */
+export interface ChunkFindings {
+  count: number;
+  /** Lines counted from the start of the chunk, beginning with 0. */
+  first: { line: number; message: string }[];
+}
+
+/** What examining a chunk of a file gives: plain data and typed arrays, which travel between threads without a copy. */
+export interface ChunkResult {
+  index: number;
+  /** Where its first line starts: bytes from the start of the file. */
+  start: number;
+  /** Bytes of the lines that start in the chunk; the last one may reach over its end. */
+  bytes: number;
+  /** Line breaks. */
+  lines: number;
+  /** Rows that are not blank: the columns below have one entry each. */
+  rows: number;
+  /** Where each row starts: bytes from `start`. */
+  offsets: Uint32Array;
+  /** Lengths of the rows in bytes. */
+  lengths: Uint32Array;
+  /** Line of each row, from the start of the chunk, beginning with 0. */
+  rowLines: Uint32Array;
+  /** Tokens of each row; NOT_COUNTED for one that could not be counted. */
+  totals: Uint32Array;
+  assistants: Uint32Array;
+  /** Hash of each row's content in two halves. */
+  hashes: Uint32Array;
+  /** BANDS keys per row. */
+  bands: Uint32Array;
+  findings: Partial<Record<RuleCode, ChunkFindings>>;
+  /** System messages by hash (0: none): number of rows and first line. */
+  systems: Map<number, { count: number; line: number }>;
+  imageRows: number;
+  estimatedRows: number;
+  firstEstimated: number;
+}
+
+/** Stands in `totals` for a row without a count. */
+export const NOT_COUNTED = 0xffffffff;
+
+/** Findings of one rule that are kept of a chunk, and of a file. */
+export const KEPT_FINDINGS = 1000;

@@ -1,0 +1,174 @@
+import { isUtf8 } from "node:buffer";
+import { BANDS } from "../duplicates/sketch";
+import type { RuleCode } from "../rules/codes";
+import type { RowExaminer } from "../rows/examine-row";
+import type { LineReader } from "./read-lines";
+import { type ChunkResult, KEPT_FINDINGS, NOT_COUNTED } from "./chunk-result";
+
+const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+/** More different system messages than this are not told apart. */
+const MAX_SYSTEMS = 1000;
+/** Shorter rows can't be valid; the first guess of how many there are. */
+const USUAL_ROW = 256;
+
+/** Examines the lines that start in chunk `index` of a file. A byte order mark at its start is passed over. */
+export function examineChunk(index: number, reader: LineReader, examiner: RowExaminer): ChunkResult {
+  const lines = reader.read(index);
+  const bom = index === 0 && lines[0] === 0xef && lines[1] === 0xbb && lines[2] === 0xbf;
+  const bytes = bom ? lines.subarray(3) : lines;
+  const chunk = new ChunkBuilder(index, reader.start + (bom ? 3 : 0), bytes.length);
+  if (bom) chunk.report("byte-order-mark", "The file starts with a byte order mark: save it as UTF-8 without one.");
+  const valid = isUtf8(bytes);
+  for (let start = 0; start < bytes.length; chunk.lines++) {
+    const lineBreak = bytes.indexOf(NEWLINE, start);
+    const next = lineBreak < 0 ? bytes.length : lineBreak + 1;
+    let end = lineBreak < 0 ? bytes.length : lineBreak;
+    if (end > start && bytes[end - 1] === CARRIAGE_RETURN && lineBreak >= 0) {
+      end--;
+      chunk.report("carriage-return", "The line ends with CR LF: save the file with LF line ends (Unix).");
+    }
+    examineLine(chunk, bytes, start, end, valid, examiner);
+    start = next;
+  }
+  return chunk.finish();
+}
+
+function examineLine(
+  chunk: ChunkBuilder,
+  bytes: Buffer,
+  start: number,
+  end: number,
+  valid: boolean,
+  examiner: RowExaminer,
+): void {
+  if (isBlank(bytes, start, end)) return chunk.report("blank-line", "The line is blank: remove it.");
+  chunk.startRow(start, end - start);
+  if (!valid && !isUtf8(bytes.subarray(start, end))) {
+    return chunk.report(
+      "not-utf8",
+      "The line is not UTF-8 text: save the file as UTF-8 (not UTF-16, Shift JIS or Latin-1).",
+    );
+  }
+  examiner.examine(bytes, start, end, chunk.report);
+  chunk.endRow(examiner);
+}
+
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte !== 0x20 && byte !== 0x09 && byte !== CARRIAGE_RETURN) return false;
+  }
+  return true;
+}
+
+class ChunkBuilder {
+  lines = 0;
+  private rows = 0;
+  private columns: Columns;
+  private readonly findings: ChunkResult["findings"] = {};
+  private readonly systems: ChunkResult["systems"] = new Map();
+  private imageRows = 0;
+  private estimatedRows = 0;
+  private firstEstimated = -1;
+
+  constructor(
+    private readonly index: number,
+    private readonly start: number,
+    private readonly bytes: number,
+  ) {
+    this.columns = new Columns(Math.ceil(bytes / USUAL_ROW) + 16);
+  }
+
+  /** Takes a finding about the line at hand. */
+  readonly report = (code: RuleCode, message: string): void => {
+    const findings = (this.findings[code] ??= { count: 0, first: [] });
+    findings.count++;
+    if (findings.first.length < KEPT_FINDINGS) findings.first.push({ line: this.lines, message });
+  };
+
+  startRow(offset: number, length: number): void {
+    if (this.rows === this.columns.capacity) this.columns = this.columns.grown();
+    const { offsets, lengths, rowLines, totals } = this.columns;
+    offsets[this.rows] = offset;
+    lengths[this.rows] = length;
+    rowLines[this.rows] = this.lines;
+    totals[this.rows++] = NOT_COUNTED;
+  }
+
+  endRow({ result, sketch }: RowExaminer): void {
+    if (!result.counted) return;
+    const row = this.rows - 1;
+    const { totals, assistants, hashes, bands } = this.columns;
+    totals[row] = result.total;
+    assistants[row] = result.assistant;
+    hashes[2 * row] = sketch.low;
+    hashes[2 * row + 1] = sketch.high;
+    sketch.writeBands(bands, BANDS * row);
+    if (result.images) this.imageRows++;
+    if (result.estimated && this.estimatedRows++ === 0) this.firstEstimated = this.lines;
+    const system = this.systems.get(result.system);
+    if (system) system.count++;
+    else if (this.systems.size < MAX_SYSTEMS) this.systems.set(result.system, { count: 1, line: this.lines });
+  }
+
+  finish(): ChunkResult {
+    const { index, start, bytes, lines, rows, findings, systems, imageRows, estimatedRows, firstEstimated } = this;
+    return {
+      index,
+      start,
+      bytes,
+      lines,
+      rows,
+      findings,
+      systems,
+      imageRows,
+      estimatedRows,
+      firstEstimated,
+      ...this.columns.cut(rows),
+    };
+  }
+}
+
+/** The typed arrays of a chunk result, with room for `capacity` rows. */
+class Columns {
+  readonly offsets: Uint32Array;
+  readonly lengths: Uint32Array;
+  readonly rowLines: Uint32Array;
+  readonly totals: Uint32Array;
+  readonly assistants: Uint32Array;
+  readonly hashes: Uint32Array;
+  readonly bands: Uint32Array;
+
+  constructor(readonly capacity: number) {
+    this.offsets = new Uint32Array(capacity);
+    this.lengths = new Uint32Array(capacity);
+    this.rowLines = new Uint32Array(capacity);
+    this.totals = new Uint32Array(capacity);
+    this.assistants = new Uint32Array(capacity);
+    this.hashes = new Uint32Array(2 * capacity);
+    this.bands = new Uint32Array(BANDS * capacity);
+  }
+
+  grown(): Columns {
+    const columns = new Columns(2 * this.capacity);
+    for (const name of columnNames) columns[name].set(this[name]);
+    return columns;
+  }
+
+  /** Copies of the used parts: the room behind them is not kept. */
+  cut(rows: number): Pick<ChunkResult, (typeof columnNames)[number]> {
+    const cut = (column: Uint32Array) => column.slice(0, (column.length / this.capacity) * rows);
+    return {
+      offsets: cut(this.offsets),
+      lengths: cut(this.lengths),
+      rowLines: cut(this.rowLines),
+      totals: cut(this.totals),
+      assistants: cut(this.assistants),
+      hashes: cut(this.hashes),
+      bands: cut(this.bands),
+    };
+  }
+}
+
+const columnNames = ["offsets", "lengths", "rowLines", "totals", "assistants", "hashes", "bands"] as const;

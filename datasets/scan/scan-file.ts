@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import { type FileHandle, open } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { RowExaminer } from "../rows/examine-row";
+import type { ExamineSettings } from "../rows/settings";
+import type { EncodingTable } from "../tokenizer/tokenizer";
+import type { ChunkResult } from "./chunk-result";
+import { examineChunk } from "./examine-chunk";
+import { LineReader } from "./read-lines";
+import type { WorkerTask } from "./worker";
+
+/** Files from this size on are worth the start of worker threads, some 0.3 s. */
+const WORKERS_FROM_BYTES = 16 << 20;
+/** A chunk in this thread: some 10 ms, after which other work of the process goes on. */
+const SLICE_BYTES = 1 << 18;
+const WORKER_CHUNK_BYTES = 4 << 20;
+const MAX_WORKERS = 4;
+
+export interface ScanOptions {
+  /** Worker threads; 0 reads in this thread. Default: by size and processors. The result is the same. */
+  threads?: number;
+  onProgress?: (bytesDone: number, bytes: number) => void;
+}
+
+/** Examines all chunks of a file, in order. */
+export async function scanFile(
+  path: string,
+  bytes: number,
+  table: EncodingTable,
+  settings: ExamineSettings,
+  options: ScanOptions = {},
+): Promise<ChunkResult[]> {
+  const threads = options.threads ?? (bytes < WORKERS_FROM_BYTES ? 0 : Math.min(availableParallelism(), MAX_WORKERS));
+  const chunks: ChunkResult[] = [];
+  let done = 0;
+  const take = (chunk: ChunkResult) => {
+    chunks.push(chunk);
+    done += chunk.bytes;
+    options.onProgress?.(Math.min(done, bytes), bytes);
+  };
+  if (threads === 0) await scanHere(path, table, settings, take);
+  else await scanInWorkers(threads, { path, chunkBytes: WORKER_CHUNK_BYTES, table, settings }, take);
+  return chunks.sort((a, b) => a.index - b.index);
+}
+
+async function scanHere(
+  path: string,
+  table: EncodingTable,
+  settings: ExamineSettings,
+  take: (chunk: ChunkResult) => void,
+): Promise<void> {
+  const handle = await open(path);
+  try {
+    const reader = new LineReader(handle.fd, SLICE_BYTES);
+    const examiner = new RowExaminer(table, settings);
+    for (let index = 0; index < reader.chunks; index++) {
+      take(examineChunk(index, reader, examiner));
+      await setImmediate();
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function scanInWorkers(
+  threads: number,
+  task: Omit<WorkerTask, "nextChunk">,
+  take: (chunk: ChunkResult) => void,
+): Promise<void> {
+  const nextChunk = new Int32Array(new SharedArrayBuffer(4));
+  const workers = Array.from({ length: threads }, () => {
+    // A worker has no loader of its own for TypeScript.
+    const execArgv = ["--require", require.resolve("tsx/cjs")];
+    return new Worker(join(__dirname, "worker.ts"), { workerData: { ...task, nextChunk }, execArgv });
+  });
+  const ended = workers.map(
+    (worker) =>
+      new Promise<void>((resolve, reject) => {
+        worker.on("message", take);
+        worker.on("error", reject);
+        worker.on("exit", (code) =>
+          code === 0 ? resolve() : reject(new Error(`A worker thread ended with code ${code}.`)),
+        );
+      }),
+  );
+  try {
+    await Promise.all(ended);
+  } catch (error) {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    throw error;
+  }
+}
+
+const HASH_BLOCK = 1 << 20;
+
+/** SHA-256 of a file's bytes in lower-case hex. */
+export async function sha256Of(handle: FileHandle): Promise<string> {
+  const hash = createHash("sha256");
+  const block = Buffer.allocUnsafe(HASH_BLOCK);
+  for (let position = 0; ;) {
+    const { bytesRead } = await handle.read(block, 0, HASH_BLOCK, position);
+    if (bytesRead === 0) return hash.digest("hex");
+    hash.update(block.subarray(0, bytesRead));
+    position += bytesRead;
+  }
+}

@@ -1,0 +1,189 @@
+import { type Catalog, type Limits, type Method, shippedCatalog } from "../catalog";
+import { ResultCache } from "./cache/results";
+import { DatasetFile } from "./dataset-file";
+import { RowTable } from "./duplicates/row-table";
+import { Similarity } from "./duplicates/similarity";
+import { checkFile } from "./file-rules";
+import { FindingList } from "./findings";
+import { checkDuplicates, checkOverlap } from "./repetition-rules";
+import type { FileReport, FileRole, Finding, Overlap, Severity } from "./report";
+import { RowExaminer } from "./rows/examine-row";
+import { type ExamineSettings, examineSettings } from "./rows/settings";
+import { resolveSeverities, type Severities } from "./rules/severities";
+import { type ChunkResult, NOT_COUNTED } from "./scan/chunk-result";
+import { scanFile } from "./scan/scan-file";
+import { type Histogram, histogramOf, statisticsOf } from "./statistics";
+import { encodingTable } from "./tokenizer/encoding-table";
+import { type EncodingTable } from "./tokenizer/tokenizer";
+
+/** What is asked about a dataset file. */
+export interface DatasetOptions {
+  /** Relative to the working directory (a program's project folder) or absolute. */
+  path: string;
+  role: FileRole;
+  /** Base or fine-tuned model, whose encoding and limits apply. */
+  model: string;
+  method: Method;
+  /** Severity by rule code, where it differs from the default. */
+  rules?: Readonly<Record<string, Severity>>;
+  /** For a validation file: the training file, to report examples that stand in both. */
+  compareWith?: string;
+  /** Default: the shipped catalog. */
+  catalog?: Catalog;
+  /** Worker threads; 0 for none. Default: by size and processors. The result is the same. */
+  threads?: number;
+  /** Whether results of earlier runs are used and kept. Default true. */
+  cache?: boolean;
+  onProgress?: (progress: Progress) => void;
+}
+
+/** How far the reading of a file is. */
+export interface Progress {
+  path: string;
+  bytesDone: number;
+  bytes: number;
+}
+
+/** A file's report and what belongs to it. */
+export interface DatasetResult {
+  report: FileReport;
+  /** Number of examples by their tokens. */
+  histograms: { total: Histogram; assistant: Histogram };
+  /** Overlap with `compareWith`, if that was given and could be read. */
+  overlap?: Overlap;
+}
+
+/**
+ * Checks a dataset file and counts its tokens: in a stream, with worker threads when it is large, and not at all when the same
+ * content was checked before under the same options. A file that can't be read is a finding like any other.
+ *
+ * @throws OptionError for a model that the catalog doesn't know and an unknown rule; Error for a file that changes while it is read.
+ */
+export async function validateDataset(options: DatasetOptions): Promise<FileReport> {
+  return (await examineDataset(options)).report;
+}
+
+/** As `validateDataset`, with the numbers of examples that stand in the training file too. */
+export async function examineDataset(options: DatasetOptions): Promise<DatasetResult> {
+  const { path, role, compareWith, catalog = shippedCatalog } = options;
+  const severities = resolveSeverities(options.rules);
+  const settings = examineSettings(options.model, options.method, catalog);
+  const file = await DatasetFile.open(path);
+  if (typeof file === "string") return unreadable(path, role, file);
+  const compared = compareWith === undefined ? undefined : await DatasetFile.open(compareWith);
+  // A training file that can't be read is an error of its own resource.
+  const training = typeof compared === "string" ? undefined : compared;
+  try {
+    const check = new DatasetCheck(file, training, role, settings, severities, catalog.limits, options);
+    const result = options.cache === false ? await check.run() : await check.cached();
+    await file.assertUnchanged();
+    await training?.assertUnchanged();
+    return { ...result, report: { ...result.report, path, role } };
+  } finally {
+    await file.close();
+    await training?.close();
+  }
+}
+
+/** One check of one file. */
+class DatasetCheck {
+  constructor(
+    private readonly file: DatasetFile,
+    private readonly training: DatasetFile | undefined,
+    private readonly role: FileRole,
+    private readonly settings: ExamineSettings,
+    private readonly severities: Severities,
+    private readonly limits: Limits,
+    private readonly options: Pick<DatasetOptions, "threads" | "onProgress">,
+  ) {}
+
+  async cached(): Promise<DatasetResult> {
+    const { file, training, role, settings, severities, limits } = this;
+    const options = { role, settings, severities, limits, training: await training?.sha256() };
+    const cache = new ResultCache<DatasetResult>(options, file.bytes);
+    const known = (await cache.mayHave()) ? await cache.read(await file.sha256()) : undefined;
+    if (known) return known;
+    const result = await this.run();
+    await cache.write(result.report.sha256, result);
+    return result;
+  }
+
+  async run(): Promise<DatasetResult> {
+    const { file, training, role, settings } = this;
+    const table = await encodingTable(settings.encoding);
+    const [chunks, sha256] = await Promise.all([this.scan(file, table), file.sha256()]);
+    const findings = new FindingList(this.severities);
+    findings.addChunks(chunks);
+    const rows = new RowTable(chunks);
+    checkFile(findings, chunks, { role, bytes: file.bytes, rows: rows.rows }, this.limits);
+    const bom = chunks[0]?.findings["byte-order-mark"] !== undefined;
+
+    const similarity = new Similarity(new RowExaminer(table, settings));
+    const readable = { table: rows, handle: file.handle };
+    await checkDuplicates(findings, readable, similarity);
+    let overlap: Overlap | undefined;
+    if (training) {
+      const trained = { table: await this.rowsOf(training, table), handle: training.handle };
+      overlap = await checkOverlap(findings, readable, trained, similarity);
+    }
+    remember(sha256, settings, rows);
+    return { ...resultOf(findings, rows, { sha256, bytes: file.bytes, bom }), overlap };
+  }
+
+  private scan(file: DatasetFile, table: EncodingTable): Promise<ChunkResult[]> {
+    const { path, bytes } = file;
+    const { threads, onProgress } = this.options;
+    const report = onProgress && ((bytesDone: number) => onProgress({ path, bytesDone, bytes }));
+    return scanFile(path, bytes, table, this.settings, { threads, onProgress: report });
+  }
+
+  private async rowsOf(file: DatasetFile, table: EncodingTable): Promise<RowTable> {
+    return recall(await file.sha256(), this.settings) ?? new RowTable(await this.scan(file, table));
+  }
+}
+
+/** The rows of the file that was checked last: often the training file, with which the validation file is compared next. */
+let lastRows: { key: string; rows: RowTable } | undefined;
+
+function remember(sha256: string, settings: ExamineSettings, rows: RowTable): void {
+  lastRows = { key: JSON.stringify([sha256, settings]), rows };
+}
+
+function recall(sha256: string, settings: ExamineSettings): RowTable | undefined {
+  return lastRows?.key === JSON.stringify([sha256, settings]) ? lastRows.rows : undefined;
+}
+
+function resultOf(
+  list: FindingList,
+  { rows, totals, assistants }: RowTable,
+  file: Pick<FileReport, "sha256" | "bytes" | "bom">,
+): DatasetResult {
+  const errors = list.of("error");
+  const warnings = list.of("warning");
+  const counted = (column: Uint32Array) => column.filter((_, row) => totals[row] !== NOT_COUNTED).sort();
+  const total = counted(totals);
+  const assistant = counted(assistants);
+  const report: FileReport = {
+    // Path and role are the caller's: the same content may lie elsewhere.
+    path: "",
+    role: "training",
+    ...file,
+    examples: rows,
+    tokens: { total: statisticsOf(total), assistant: statisticsOf(assistant) },
+    errors: errors.findings,
+    errorCount: errors.count,
+    warnings: warnings.findings,
+    warningCount: warnings.count,
+  };
+  return { report, histograms: { total: histogramOf(total), assistant: histogramOf(assistant) } };
+}
+
+function unreadable(path: string, role: FileRole, message: string): DatasetResult {
+  const nothing = resultOf(new FindingList(resolveSeverities()), new RowTable([]), {
+    sha256: "",
+    bytes: 0,
+    bom: false,
+  });
+  const errors: Finding[] = [{ code: "file-missing", line: 0, message }];
+  return { ...nothing, report: { ...nothing.report, path, role, errors, errorCount: 1 } };
+}

@@ -1,0 +1,71 @@
+import { parseAccountId } from "../../azure-openai/account-reference";
+import { isNotFound } from "../../azure-openai/failure";
+import { accountReplaces } from "../account-identity";
+import { providerProcess, type Context } from "../context";
+import type { Handler } from "../handler";
+import { toState } from "../to-state";
+import type { AccountKeysInputs, AccountKeysState } from "./schema";
+
+type KeyName = AccountKeysState["inUse"];
+
+export function accountKeysHandler(context: Context) {
+  async function control(accountId: string) {
+    const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
+    const accounts = (await context.azure()).accounts(subscriptionId);
+    return {
+      keys: () => accounts.keys(resourceGroupName, accountName),
+      regenerate: (name: KeyName) => accounts.regenerateKey(resourceGroupName, accountName, name),
+    };
+  }
+
+  /** The state with the account's keys as they are now. */
+  async function stateOf(inputs: AccountKeysInputs, inUse: KeyName): Promise<AccountKeysState> {
+    const { key1, key2 } = await (await control(inputs.accountId)).keys();
+    const [primary, secondary] = inUse === "Key1" ? [key1, key2] : [key2, key1];
+    return toState({ ...inputs, stateVersion: 1 as const, key1, key2, inUse, primary, secondary });
+  }
+
+  return {
+    configure: ({ config }) => Promise.resolve(context.configure(config)),
+
+    check: (_olds, news) => {
+      context.liveIds.sawProgram();
+      return Promise.resolve({ inputs: news, failures: [] });
+    },
+
+    diff: (_id, olds, news) => {
+      const replaces = accountReplaces(olds, news);
+      return Promise.resolve({ changes: replaces.length > 0 || news.rotation > olds.rotation, replaces });
+    },
+
+    create: async (inputs) => ({ id: `${inputs.accountId}/keys`, outs: await stateOf(inputs, "Key1") }),
+
+    /**
+     * Rotation without an interruption: the key that nobody should use is made anew, then handed out; the one in use stays valid until
+     * the next rotation. An update that broke off before its state was stored makes the same unused key anew once more.
+     */
+    update: async (_id, olds, news) => {
+      if (news.rotation <= olds.rotation) return { outs: await stateOf(news, olds.inUse) };
+      const next: KeyName = olds.inUse === "Key1" ? "Key2" : "Key1";
+      await (await control(news.accountId)).regenerate(next);
+      context.print(
+        `[account-keys] ${next} is new and now handed out; ${olds.inUse} stays valid until the next rotation`,
+      );
+      return { outs: await stateOf(news, next) };
+    },
+
+    read: async (id, props) => {
+      const { accountId, location, rotation, inUse } = props as AccountKeysState;
+      try {
+        return { id, props: { ...props, ...(await stateOf({ accountId, location, rotation }, inUse)) } };
+      } catch (error) {
+        if (isNotFound(error)) return {};
+        throw error;
+      }
+    },
+
+    delete: () => Promise.resolve(),
+  } satisfies Handler<AccountKeysInputs, AccountKeysState>;
+}
+
+export const handler = accountKeysHandler(providerProcess);

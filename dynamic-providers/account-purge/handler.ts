@@ -1,0 +1,142 @@
+import type { AccountControl } from "../../azure-openai/account-control";
+import { sameLocation } from "../../azure-openai/account-reference";
+import { AzureFailure, isNotFound } from "../../azure-openai/failure";
+import { providerProcess, type Context } from "../context";
+import type { Handler } from "../handler";
+import { toState } from "../to-state";
+import { isUnknown } from "../unknown";
+import { PURGE_PERMISSION, purgeAccount, type PurgeOutcome } from "./purge-account";
+import { refuseMove } from "./refuse-move";
+import type { AccountPurgeInputs, AccountPurgeState } from "./schema";
+
+/** Properties by which an account is found again after its deletion. */
+const IDENTITY = ["subscriptionId", "resourceGroupName", "accountName"] as const;
+
+export function accountPurgeHandler(context: Context) {
+  const say = (line: string) => context.print(`[account-purge] ${line}`);
+
+  async function accounts({ subscriptionId }: AccountPurgeInputs): Promise<AccountControl> {
+    return (await context.azure()).accounts(subscriptionId);
+  }
+
+  /** Purges; returns a sentence on what is left, or `undefined` when nothing is. @throws AzureFailure */
+  async function purge(state: AccountPurgeState): Promise<string | undefined> {
+    const control = await accounts(state);
+    const outcome = await purgeAccount(control, state, { clock: context.clock, say });
+    return outcome.end === "nothing" ? whetherItExists(control, state) : whatIsLeft(state, outcome);
+  }
+
+  return {
+    configure: ({ config }) => Promise.resolve(context.configure(config)),
+
+    check: (olds, news) => {
+      context.liveIds.sawProgram();
+      return Promise.resolve({ inputs: news, failures: refuseMove(olds, news) });
+    },
+
+    diff: (_id, olds, news) => {
+      const replaces: string[] = IDENTITY.filter(
+        (name) => isUnknown(news[name]) || news[name].toLowerCase() !== olds[name].toLowerCase(),
+      );
+      if (isUnknown(news.location) || !sameLocation(news.location, olds.location)) replaces.push("location");
+      const keeps = (news.keep ?? false) !== (olds.keep ?? false);
+      return Promise.resolve({ changes: replaces.length > 0 || keeps, replaces });
+    },
+
+    create: async (inputs) => {
+      await refuseTakenName(await accounts(inputs), inputs);
+      const { subscriptionId, resourceGroupName, accountName, location } = inputs;
+      const id = [subscriptionId, resourceGroupName, accountName, location].join("/");
+      const createdAt = new Date(context.clock.now()).toISOString();
+      return { id, outs: toState({ ...inputs, stateVersion: 1 as const, createdAt }) };
+    },
+
+    update: (_id, olds, news) => Promise.resolve({ outs: toState({ ...olds, ...news, keep: news.keep }) }),
+
+    delete: async (_id, state) => {
+      // A purge would take with it what was to be kept; until Azure purges by itself, the account can be restored.
+      const keep = state.keep === true || context.kept.length > 0;
+      const left = await (keep ? notPurged(await accounts(state), state) : purge(state)).catch((error: unknown) => {
+        // A name that stays taken for two days is worth a warning, not a destroy that fails.
+        if (error instanceof AzureFailure) return `the purge failed: ${error.message}`;
+        throw error;
+      });
+      if (left) say(`warning: ${left}`);
+      // A name that is being replaced is no end of the stack: the last line belongs to destroy.
+      if (context.liveIds.destroying)
+        say(lastLine(state, [...context.kept, ...context.leftBehind, ...(left ? [left] : [])]));
+    },
+  } satisfies Handler<AccountPurgeInputs, AccountPurgeState>;
+}
+
+/** A soft-deleted account holds its name for 48 hours; better told now than by a conflict in the middle. */
+async function refuseTakenName(accounts: AccountControl, inputs: AccountPurgeInputs): Promise<void> {
+  const { accountName, resourceGroupName, location } = inputs;
+  let purgeDate: string | undefined;
+  try {
+    purgeDate = (await accounts.deleted(location, resourceGroupName, accountName)).scheduledPurgeDate;
+  } catch (error) {
+    // Not there, or not for us to see: then the account's own creation tells.
+    if (error instanceof AzureFailure && (error.notFound || error.status === 403)) return;
+    throw error;
+  }
+  const target = `-n ${accountName} -g ${resourceGroupName} -l ${location}`;
+  throw new Error(
+    `The account name ${accountName} is held by a soft-deleted account${purgeDate ? ` until ${purgeDate}` : ""}. ` +
+      `Purge it (az cognitiveservices account purge ${target}), restore it (az cognitiveservices account recover ${target}) and import it, or set another \`account.name\`.`,
+  );
+}
+
+/** The account is left soft-deleted, with all that it holds; `undefined` when there is none. */
+async function notPurged(accounts: AccountControl, state: AccountPurgeState): Promise<string | undefined> {
+  const { accountName, resourceGroupName, location } = state;
+  try {
+    const { scheduledPurgeDate } = await accounts.deleted(location, resourceGroupName, accountName);
+    const target = `-n ${accountName} -g ${resourceGroupName} -l ${location}`;
+    return (
+      `the account ${accountName} is deleted but not purged, as it holds what is to be kept (retain, existingJobId). Until ` +
+      `${scheduledPurgeDate ?? "48 hours after the deletion"} it can be restored (az cognitiveservices account recover ${target}); ` +
+      `to give it up and free its name: az cognitiveservices account purge ${target}`
+    );
+  } catch (error) {
+    if (isNotFound(error)) return whetherItExists(accounts, state);
+    throw error;
+  }
+}
+
+/** An account that was not deleted (protected, or retained) has nothing to be purged. */
+async function whetherItExists(accounts: AccountControl, state: AccountPurgeState): Promise<string | undefined> {
+  try {
+    await accounts.get(state.resourceGroupName, state.accountName);
+    return `the account ${state.accountName}, which still exists`;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** One sentence on what the purge left, or `undefined` when nothing is left. */
+function whatIsLeft(state: AccountPurgeState, outcome: Exclude<PurgeOutcome, { end: "nothing" }>): string | undefined {
+  const { accountName, location, resourceGroupName } = state;
+  switch (outcome.end) {
+    case "purged":
+      return undefined;
+    case "notAllowed":
+      return `the account ${accountName} is deleted but not purged: the permission ${PURGE_PERMISSION} on the subscription is missing. Its name comes free ${freeOn(outcome.freeOn)}.`;
+    case "stuck":
+      return `the account ${accountName} is deleted but its purge has not ended. Its name comes free ${freeOn(outcome.freeOn)} at the latest, or purge it: az cognitiveservices account purge -n ${accountName} -g ${resourceGroupName} -l ${location}`;
+    case "notOurs":
+      return `a soft-deleted account ${accountName} of ${outcome.deletedOn ?? "before"} is older than this stack and was not purged`;
+  }
+}
+
+function freeOn(date: string | undefined): string {
+  return date ? `on ${date}` : "48 hours after the deletion";
+}
+
+function lastLine({ accountName, resourceGroupName }: AccountPurgeState, left: string[]): string {
+  if (left.length > 0) return `left: ${left.join("; ")}`;
+  return `nothing is left of ${accountName}; the resource group ${resourceGroupName} stays`;
+}
+
+export const handler = accountPurgeHandler(providerProcess);

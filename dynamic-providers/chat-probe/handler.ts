@@ -1,0 +1,69 @@
+import { sameAccount } from "../../azure-openai/account-reference";
+import { providerProcess, type Context } from "../context";
+import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
+import type { Handler } from "../handler";
+import { PartialFailure } from "../partial-failure";
+import { toState } from "../to-state";
+import { probeDeployment } from "./probe-deployment";
+import type { ChatProbeInputs, ChatProbeState } from "./schema";
+import { switchNotice } from "./switch-notice";
+
+/** Inputs whose change is a reason to ask again. */
+const ASKED = ["deploymentName", "fineTunedModel", "deployedAt", "systemMessage", "question", "maxTokens"] as const;
+
+export function chatProbeHandler(context: Context) {
+  async function probe(id: string, inputs: ChatProbeInputs): Promise<ChatProbeState> {
+    const say = (line: string) => context.print(`[chat-probe ${inputs.deploymentName}] ${line}`);
+    try {
+      const dataPlane = await dataPlaneForWriting(context, inputs, say);
+      const options = { clock: context.clock, say, stopIfOrphaned: () => context.stopIfOrphaned() };
+      const { answer, model, latencyMs, promptTokens, completionTokens } = await probeDeployment(
+        dataPlane,
+        inputs,
+        options,
+      );
+      say(`answered in ${latencyMs} ms (${promptTokens} + ${completionTokens} tokens)`);
+      const figures = { answer, answeredBy: model, latencyMs, promptTokens, completionTokens };
+      return toState({ ...inputs, stateVersion: 1 as const, ...figures });
+    } catch (error) {
+      throw new PartialFailure(error instanceof Error ? error.message : String(error), id, inputs, { stateVersion: 1 });
+    }
+  }
+
+  return {
+    configure: ({ config }) => Promise.resolve(context.configure(config)),
+
+    check: (_olds, news) => {
+      context.liveIds.sawProgram();
+      return Promise.resolve({ inputs: news, failures: [] });
+    },
+
+    diff: (_id, olds, news) => {
+      const notice = switchNotice(olds, news);
+      if (notice) context.print(`[deployment] ${notice}`);
+      // There is nothing remote to replace: another account or deployment is simply asked.
+      const changes =
+        !sameAccount(olds.accountId, news.accountId) ||
+        ASKED.some((name) => olds[name] !== news[name]) ||
+        // A refresh clears the mark of a probe that failed; the answer that is missing doesn't come by itself.
+        olds.answer === undefined;
+      return Promise.resolve({ changes, replaces: [] });
+    },
+
+    create: async (inputs) => {
+      const id = `${inputs.deploymentName}-probe`;
+      return { id, outs: await probe(id, inputs) };
+    },
+
+    update: async (id, _olds, news) => ({ outs: await probe(id, news) }),
+
+    read: async (id, props) => {
+      const state = props as ChatProbeState;
+      return (await dataPlaneIfAny(context, state.accountId)) ? { id, props: state } : {};
+    },
+
+    delete: () => Promise.resolve(),
+  } satisfies Handler<ChatProbeInputs, ChatProbeState>;
+}
+
+export const handler = chatProbeHandler(providerProcess);

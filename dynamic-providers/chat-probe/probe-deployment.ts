@@ -1,0 +1,82 @@
+import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
+import type { ChatAnswer } from "../../azure-openai/chat";
+import type { Clock } from "../../azure-openai/clock";
+import type { DataPlane } from "../../azure-openai/data-plane";
+import { AzureFailure } from "../../azure-openai/failure";
+import type { ChatProbeInputs } from "./schema";
+
+const BETWEEN_TRIES: Backoff = { first: 1_000, cap: 15_000 };
+const HEARTBEAT_MS = 60_000;
+
+/** The service's own message speaks of 5 minutes after the creation; a margin on top. */
+const NOT_FOUND_MS = 6 * 60_000;
+
+export interface ProbeOptions {
+  clock: Clock;
+  say: (line: string) => void;
+  stopIfOrphaned: () => Promise<void>;
+}
+
+/**
+ * Asks until the deployment answers from the model that it should serve: Resource Manager's `Succeeded` comes minutes before the first
+ * answer (Microsoft's own tests wait ten).
+ *
+ * @throws Error with what the deployment said last, when the time is over
+ */
+export async function probeDeployment(
+  dataPlane: DataPlane,
+  inputs: ChatProbeInputs,
+  { clock, say, stopIfOrphaned }: ProbeOptions,
+): Promise<ChatAnswer & { latencyMs: number }> {
+  const started = clock.now();
+  const deadline = started + inputs.waitMinutes * 60_000;
+  let toldAt = -Infinity;
+  for (let attempt = 0; ; attempt++) {
+    await stopIfOrphaned();
+    const asked = clock.now();
+    const answer = await dataPlane.chat.ask(inputs).catch((error: unknown) => error);
+    const problem = whatIsMissing(answer, inputs, clock.now() - started);
+    if (problem === undefined) return { ...(answer as ChatAnswer), latencyMs: clock.now() - asked };
+    if (clock.now() >= deadline) {
+      throw new Error(
+        `The deployment ${inputs.deploymentName} did not answer within ${inputs.waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to try on; when it stays so, delete the deployment and run \`pulumi up\`.`,
+      );
+    }
+    if (clock.now() - toldAt >= HEARTBEAT_MS) {
+      say(`waiting for the first answer, ${Math.round((clock.now() - started) / 1000)} s: ${problem}`);
+      toldAt = clock.now();
+    }
+    const retryAfter = answer instanceof AzureFailure ? answer.retryAfterMs : undefined;
+    const pause = backoffDelay(BETWEEN_TRIES, attempt, retryAfter);
+    await clock.sleep(Math.max(0, Math.min(pause, deadline - clock.now())));
+  }
+}
+
+/** What keeps the answer from counting, or `undefined`. @throws what waiting can't mend */
+function whatIsMissing(answer: unknown, inputs: ChatProbeInputs, elapsed: number): string | undefined {
+  if (answer instanceof AzureFailure) {
+    if (isReadyLater(answer, elapsed)) return answer.detail;
+    throw answer;
+  }
+  if (answer instanceof Error) throw answer;
+  const { answer: text, model } = answer as ChatAnswer;
+  if (text.trim() === "") return "the answer was empty";
+  return isExpected(model, inputs.fineTunedModel)
+    ? undefined
+    : `${model} answered, not ${inputs.fineTunedModel} (the switch of the model takes a moment)`;
+}
+
+function isReadyLater(failure: AzureFailure, elapsed: number): boolean {
+  if (failure.code === "DeploymentNotFound") return elapsed < NOT_FOUND_MS;
+  return failure.transient || failure.code === "DeploymentNotReady" || /not ready/i.test(failure.detail);
+}
+
+/**
+ * The answer names its model. When that is a fine-tuned one it must be ours, or the model that ours is a checkpoint of; a bare
+ * base model tells nothing.
+ */
+function isExpected(answeredBy: string, expected: string): boolean {
+  if (!answeredBy.includes(".ft-")) return true;
+  const withoutCheckpoint = (name: string) => name.toLowerCase().replace(/:ckpt-step-\d+$/, "");
+  return withoutCheckpoint(answeredBy) === withoutCheckpoint(expected);
+}

@@ -1,0 +1,28 @@
+export interface ChatProbeArgs {
+  accountId: string;
+  deploymentName: string;
+  /** Model that must answer. */
+  fineTunedModel: string;
+  /** The deployment's creation time (systemData.createdAt): a redeploy is probed again. */
+  deployedAt: string;
+  systemMessage: string;
+  question: string;
+  maxTokens: number;
+  /** Minutes to wait until the deployment answers (ARM Succeeded is not ready). Default 30. */
+  waitMinutes: number;
+  /** How the deployment goes from one model to the next, for preview to say so; the probe itself doesn't depend on it. */
+  switch?: "blueGreen" | "recreate" | "inPlace";
+  /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
+  rolesManaged?: boolean;
+}
+export type ChatProbeInputs = ChatProbeArgs;
+
+export interface ChatProbeState extends ChatProbeInputs {
+  stateVersion: 1;
+  answer: string;
+  /** `model` of the answer. */
+  answeredBy: string;
+  latencyMs: number;
+  promptTokens: number;
+  completionTokens: number;
+}

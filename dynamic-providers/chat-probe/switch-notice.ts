@@ -1,0 +1,30 @@
+import { isUnknown } from "../unknown";
+import type { ChatProbeInputs } from "./schema";
+
+type Served = Pick<ChatProbeInputs, "deploymentName" | "fineTunedModel" | "switch" | "deployedAt">;
+
+/**
+ * What a change of the model does to the deployment, as `deploy.switch` has it: a plan alone shows a replacement, but not whether
+ * anything answers meanwhile. Nothing when the model stays, nor once the deployment has changed: its time of creation is known then.
+ */
+export function switchNotice(before: Served, after: Served): string | undefined {
+  if (before.fineTunedModel === after.fineTunedModel || !isUnknown(after.deployedAt)) return undefined;
+  const old = before.deploymentName;
+  const next = isUnknown(after.deploymentName) ? "under a new name" : after.deploymentName;
+  const renamed = old !== after.deploymentName;
+  const newFirst = `the new deployment ${next} comes first, the old one ${old} is deleted last, after the new one has answered`;
+  switch (after.switch) {
+    case "blueGreen":
+      return renamed ? `deploy.switch is blueGreen: ${newFirst}` : undefined;
+    case "recreate":
+      return renamed
+        ? `deploy.switch is recreate: the deployment ${old} is deleted, then the new one ${next} is created, with a gap in which nothing answers`
+        : `deploy.switch is recreate: a new model takes the place of the old one under the name ${old}, with a gap in which nothing answers`;
+    case "inPlace":
+      return renamed
+        ? `deploy.switch is inPlace, and the name changes: ${newFirst}`
+        : `deploy.switch is inPlace: a new model is put into the deployment ${old}, without a gap where Azure allows it`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { Azure } from "../azure-openai/azure";
+import { systemClock, type Clock } from "../azure-openai/clock";
+import { readSettings, type ConfigReader } from "../azure-openai/settings";
+import { engineAlive } from "./engine-alive";
+import { LiveIds } from "./live-ids";
+
+/** What handlers need of the process that they run in; tests hand in their own. */
+export interface Context {
+  clock: Clock;
+  /** Writes one line, which `pulumi up` shows at once. */
+  print(line: string): void;
+  liveIds: LiveIds;
+  /** Lines that the last resource of a destroy reports: what is left, and why. */
+  leftBehind: string[];
+  /** What a setting kept from being deleted, and which. */
+  kept: string[];
+  /** Ends this process when the engine that started it is gone. */
+  stopIfOrphaned(): Promise<void>;
+  /** Takes the stack's configuration; the first call after it signs in anew. */
+  configure(config: ConfigReader): void;
+  /** The signed-in identity; asked again after a failure. */
+  azure(): Promise<Azure>;
+}
+
+/** The provider process itself, shared by all resources that it serves. */
+class ProviderProcess implements Context {
+  readonly clock = systemClock;
+  readonly liveIds = new LiveIds();
+  readonly leftBehind: string[] = [];
+  readonly kept: string[] = [];
+  private config: ConfigReader = { get: () => undefined };
+  private connected: Promise<Azure> | undefined;
+
+  print(line: string): void {
+    process.stdout.write(`${line}\n`);
+  }
+
+  configure(config: ConfigReader): void {
+    // Every kind of resource is configured by itself, with the same configuration: the first connection serves all.
+    this.config = config;
+  }
+
+  azure(): Promise<Azure> {
+    this.connected ??= Azure.connect(readSettings(this.config, process.env), {
+      clock: this.clock,
+      destroying: () => this.liveIds.destroying,
+    });
+    this.connected.catch(() => (this.connected = undefined));
+    return this.connected;
+  }
+
+  async stopIfOrphaned(): Promise<void> {
+    if (await engineAlive()) return;
+    process.stderr.write("The pulumi process is gone; this provider process ends. Run the command again to go on.\n");
+    process.exit(1);
+  }
+}
+
+/** The context of the running provider process. */
+export const providerProcess: Context = new ProviderProcess();

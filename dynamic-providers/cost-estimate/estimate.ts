@@ -1,0 +1,74 @@
+import {
+  type Catalog,
+  findModel,
+  priceHosting,
+  priceTraining,
+  type Range,
+  supportProblems,
+  trainingTypeOf,
+} from "../../catalog";
+import type { CostEstimateArgs, CostEstimateInputs } from "./schema";
+
+type Estimate = CostEstimateInputs["estimate"];
+
+/** A problem that hangs on one of the resource's properties. */
+export interface Problem {
+  property: string;
+  reason: string;
+}
+
+/** Everything about the combination that the catalog knows to be refused; arguments that are not known yet are left out. */
+export function refusals(args: Partial<CostEstimateArgs>, catalog: Catalog): Problem[] {
+  const { model, method, trainingType, location, deploymentSku, deploy } = args;
+  if (model === undefined) return [];
+  const sku = deploy === true ? deploymentSku : undefined;
+  return supportProblems({ model, method, trainingType, location, deploymentSku: sku }, catalog);
+}
+
+/**
+ * Cost of training and hosting, and what speaks against the run. No estimate when model or training type is not known at all. Money is
+ * rounded to cents, so that the state holds no noise of floating point.
+ */
+export function estimateCost(args: CostEstimateArgs, catalog: Catalog): { estimate?: Estimate; problems: Problem[] } {
+  const { deploymentSku, deploy, model, trainingType, location, trainingTokens, epochs, examples } = args;
+  const problems = refusals(args, catalog);
+  const base = findModel(model, catalog);
+  const type = trainingTypeOf(trainingType);
+  if (!base || !type) return { problems };
+
+  const run = { model: base, trainingType: type, location, tokens: trainingTokens, epochs, examples };
+  const training = priceTraining(run, catalog);
+  problems.push(...tokenProblems(training.trainingTokens, training.epochs, catalog));
+  const hosting = deploy ? priceHosting(base, deploymentSku, catalog) : { usdPerHour: 0, usdPerMonth: 0 };
+  const estimate: Estimate = {
+    epochs: training.epochs,
+    trainingTokens: training.trainingTokens,
+    trainingUsd: training.usd ? { low: cents(training.usd.low), high: cents(training.usd.high) } : null,
+    hostingUsdPerHour: cents(hosting.usdPerHour),
+    hostingUsdPerMonth: cents(hosting.usdPerMonth),
+    priceDate: catalog.prices.asOf,
+    assumptions: training.assumptions,
+  };
+  return { estimate, problems };
+}
+
+/** The service refuses a run of more tokens x epochs (quotas-limits.md, 2026-02-17). With auto epochs the least counts. */
+function tokenProblems(tokens: Range, epochs: Range, catalog: Catalog): Problem[] {
+  const limit = catalog.limits.maxTokensTimesEpochs;
+  if (tokens.low <= limit) return [];
+  const sum = `${format(tokens.low)} tokens x epochs (${epochs.low} epochs) are over the service's limit of ${format(limit)}`;
+  return [
+    {
+      property: "trainingTokens",
+      reason: `${sum}. Use fewer or shorter examples, or set hyperparameters.nEpochs lower.`,
+    },
+  ];
+}
+
+function cents(usd: number): number {
+  return Math.round(usd * 100) / 100;
+}
+
+function format(number: number): string {
+  return number.toLocaleString("en-US");
+}

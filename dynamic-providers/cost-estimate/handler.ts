@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { type Catalog, findModel, overrideCatalog, retirementWarnings, shippedCatalog } from "../../catalog";
+import type { Handler } from "../handler";
+import { toState } from "../to-state";
+import { hasUnknown, isUnknown } from "../unknown";
+import { budgetFailures } from "./budget";
+import { estimateCost, refusals } from "./estimate";
+import type { CostEstimateArgs, CostEstimateInputs, CostEstimateState } from "./schema";
+
+/**
+ * Prices the training run and its deployment at preview, from the catalog. What the catalog knows to be refused, and a sum over the
+ * budget, fail the preview. While an input is unknown there is no estimate yet, and only what is known is checked.
+ *
+ * @param today - for warnings of retirement, which are printed and never part of the state: it would change from day to day.
+ */
+export function costEstimateHandler(today: () => Date): Handler<CostEstimateInputs, CostEstimateState> {
+  const said = new Set<string>();
+  return {
+    check(_olds, news) {
+      const args = Object.fromEntries(
+        Object.entries(news).filter(([key, value]) => key !== "__provider" && !isUnknown(value)),
+      ) as Partial<CostEstimateArgs>;
+      let catalog: Catalog;
+      try {
+        catalog = args.catalogFile ? overrideCatalog(args.catalogFile) : shippedCatalog;
+      } catch (error) {
+        const reason = (error as Error).message;
+        return Promise.resolve({ inputs: news, failures: [{ property: "catalogFile", reason }] });
+      }
+      const model = args.model === undefined ? undefined : findModel(args.model, catalog);
+      for (const warning of model ? retirementWarnings(model, today(), catalog) : []) {
+        if (!said.has(warning)) console.log(`warning: ${warning}`);
+        said.add(warning);
+      }
+      return Promise.resolve(estimated(news, args, catalog));
+    },
+
+    create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
+  };
+}
+
+function estimated(news: CostEstimateInputs, args: Partial<CostEstimateArgs>, catalog: Catalog) {
+  const complete = !hasUnknown(args) && Object.keys(required).every((key) => key in args);
+  if (!complete) return { inputs: news, failures: refusals(args, catalog) };
+  const { estimate, problems } = estimateCost(args as CostEstimateArgs, catalog);
+  if (!estimate) return { inputs: news, failures: problems };
+  return { inputs: toState({ ...news, estimate }), failures: [...problems, ...budgetFailures(estimate, args.budget)] };
+}
+
+/** The arguments without which there is nothing to multiply. */
+const required = {
+  model: true,
+  method: true,
+  trainingType: true,
+  location: true,
+  epochs: true,
+  trainingTokens: true,
+  deploymentSku: true,
+  deploy: true,
+} satisfies Partial<Record<keyof CostEstimateArgs, true>>;
+
+export const handler = costEstimateHandler(() => new Date());

@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { overrideCatalog, shippedCatalog } from "../../catalog";
+import { OptionError, validateDataset } from "../../datasets";
+import type { Handler } from "../handler";
+import { toState } from "../to-state";
+import { hasUnknown } from "../unknown";
+import { failureOf, warningLines } from "./findings";
+import type { DatasetArgs, DatasetInputs, DatasetState } from "./schema";
+
+/** Files whose warnings were shown: `check` is called up to three times in one `up`. */
+const shown = new Set<string>();
+
+/**
+ * Checks a dataset file at preview and adds what it found to the inputs. A file with errors fails the preview: the failure hangs on
+ * `path`, whose value the engine prints, and holds no text of the dataset.
+ */
+export const handler: Handler<DatasetInputs, DatasetState> = {
+  async check(_olds, news) {
+    const args = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "__provider"));
+    if (hasUnknown(args)) return { inputs: news, failures: [] };
+    try {
+      const report = await validateDataset(optionsOf(news));
+      if (report.errorCount > 0) return { inputs: news, failures: [{ property: "path", reason: failureOf(report) }] };
+      const { sha256, bytes, examples, tokens } = report;
+      const warnings = warningLines(report);
+      if (warnings.length > 0 && !shown.has(sha256)) console.log([`${report.path}:`, ...warnings].join("\n  "));
+      shown.add(sha256);
+      return { inputs: toState({ ...news, sha256, bytes, examples, tokens, warnings }), failures: [] };
+    } catch (error) {
+      const property = error instanceof OptionError ? error.option : "path";
+      return { inputs: news, failures: [{ property, reason: (error as Error).message }] };
+    }
+  },
+
+  create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
+};
+
+function optionsOf({ path, role, model, method, rules, compareWith, catalogFile }: DatasetArgs) {
+  const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
+  return { path, role, model, method, rules, compareWith, catalog };
+}

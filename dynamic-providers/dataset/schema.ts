@@ -1,0 +1,34 @@
+import type { Severity, TokenStatistics } from "../../datasets/report";
+
+/** What the program says of one dataset file. */
+export interface DatasetArgs {
+  /** Path of the JSONL file, relative to the project folder or absolute. */
+  path: string;
+  /** How the job uses the file. */
+  role: "training" | "validation";
+  /** Base model whose encoding and limits apply. */
+  model: string;
+  /** Fine-tuning method, which decides the row format. */
+  method: "supervised" | "dpo" | "reinforcement";
+  /** Severity by rule code, where it differs from the default. */
+  rules?: Record<string, Severity>;
+  /** For a validation file: the training file, to report examples that stand in both. */
+  compareWith?: string;
+  /** A JSON file whose entries override the shipped catalog. */
+  catalogFile?: string;
+}
+
+/** What `check` adds at preview. There is nothing remote: the state is the checked inputs. */
+export interface DatasetInputs extends DatasetArgs {
+  /** SHA-256 of the file's bytes, lower-case hex. */
+  sha256: string;
+  /** File size in bytes. */
+  bytes: number;
+  /** Number of examples (rows that are not blank). */
+  examples: number;
+  /** Tokens per example, by the lab's formula. */
+  tokens: { total: TokenStatistics; assistant: TokenStatistics };
+  /** One sentence per warning, capped; never any text of the dataset. */
+  warnings: string[];
+}
+export type DatasetState = DatasetInputs;

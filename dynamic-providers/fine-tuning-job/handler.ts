@@ -1,0 +1,173 @@
+import type { DataPlane } from "../../azure-openai/data-plane";
+import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
+import { providerProcess, type Context } from "../context";
+import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
+import type { Handler } from "../handler";
+import { PartialFailure } from "../partial-failure";
+import { toState } from "../to-state";
+import { hasUnknown, UNKNOWN } from "../unknown";
+import { checkArguments } from "./check-arguments";
+import { ownJobs } from "./choose-job";
+import { diffJob, submittedOnlyChanges } from "./diff-job";
+import { adoptExistingJob } from "./existing-job";
+import { jobDeployments } from "./job-deployments";
+import { jobRequest } from "./job-request";
+import { lookUpJob } from "./look-up-job";
+import { marker, suffix } from "./marker";
+import { pauseJob } from "./pause-job";
+import { readJob } from "./read-job";
+import { removeJob } from "./remove-job";
+import type { FineTuningJobArgs, FineTuningJobInputs, FineTuningJobState } from "./schema";
+import { submitOnce } from "./submit-once";
+import { trainingKey } from "./training-key";
+
+export function fineTuningJobHandler(context: Context) {
+  const sayFor = (name: string) => (line: string) => context.print(`[fine-tuning-job ${name}] ${line}`);
+
+  return {
+    configure: ({ config }) => Promise.resolve(context.configure(config)),
+
+    check: (_olds, news) => {
+      context.liveIds.sawProgram();
+      return Promise.resolve({ inputs: { ...news, ...computeKeys(news) }, failures: checkArguments(news) });
+    },
+
+    diff: async (_id, olds, news) => {
+      const { replaces, updates, retryRaised } = diffJob(olds, news);
+      // The one look at the service that a preview takes, and only after retry was raised: did the job fail?
+      if (retryRaised && replaces.length === 0 && (await mayRetry(context, olds))) replaces.push("retry");
+      if (replaces.length === 0) context.liveIds.use(olds.jobId);
+      const lost = olds.record === "lost";
+      return { changes: replaces.length > 0 || updates.length > 0 || lost, replaces };
+    },
+
+    create: async (inputs) => {
+      const say = sayFor(inputs.suffix);
+      const dataPlane = await dataPlaneForWriting(context, inputs, say);
+      const adopted = inputs.existingJobId !== undefined;
+      const job = adopted
+        ? await adoptExistingJob(dataPlane, inputs, say)
+        : await submitOnce({
+            queue: {
+              list: () => dataPlane.jobs.list(),
+              create: () => dataPlane.jobs.create(jobRequest(inputs)),
+              cancel: (id) => dataPlane.jobs.cancel(id),
+            },
+            owner: inputs,
+            clock: context.clock,
+            say,
+            beforePaidRequest: () => context.stopIfOrphaned(),
+          });
+      context.liveIds.use(job.id);
+      return { id: job.id, outs: newState(inputs, job, adopted) };
+    },
+
+    update: async (id, olds, news) => {
+      const say = sayFor(olds.jobId);
+      context.liveIds.use(olds.jobId);
+      if (olds.record === "lost") {
+        throw new Error(
+          `The job ${olds.jobId} and its model were deleted elsewhere. Raise \`training.retry\` to train again (a new job is paid), or remove the stack's model.`,
+        );
+      }
+      const kept: FineTuningJobState = { ...olds, ...news, marker: olds.marker, suffix: olds.suffix };
+      const recorded = submittedOnlyChanges(olds, news);
+      if (recorded.length > 0)
+        say(`${recorded.join(", ")}: sent with a job's submission; ${olds.jobId} keeps what it has`);
+      if ((news.paused ?? false) === (olds.paused ?? false)) return { outs: toState(kept) };
+      try {
+        const dataPlane = await dataPlaneForWriting(context, news, say);
+        const job = await pauseJob(dataPlane, await dataPlane.jobs.get(olds.jobId), news.paused ?? false, say);
+        return { outs: toState({ ...kept, status: job.status }) };
+      } catch (error) {
+        // The old value stays in the state, so that the next `up` tries again.
+        throw new PartialFailure(messageOf(error), id, { ...kept, paused: olds.paused }, {});
+      }
+    },
+
+    read: async (id, props) => {
+      const state = props as FineTuningJobState;
+      const dataPlane = await dataPlaneIfAny(context, state.accountId);
+      return dataPlane ? { id, props: toState(await readJob(context, dataPlane, state)) } : {};
+    },
+
+    delete: async (_id, state) => {
+      const say = sayFor(state.jobId);
+      const kept = whyKept(context, state);
+      if (kept) {
+        if (!context.liveIds.has(state.jobId)) context.kept.push(`job ${state.jobId} and its model (${kept})`);
+        return say(`kept with its model: ${kept}`);
+      }
+      const dataPlane = await dataPlaneIfAny(context, state.accountId);
+      if (!dataPlane) return;
+      const deployments = () => jobDeployments(context, state.accountId, state.jobId);
+      const options = { clock: context.clock, say, deployments };
+      await removeJob(dataPlane, state.jobId, options);
+      // Rivals that lost against this job were cancelled, and have no resource of their own that would remove them.
+      for (const rival of ownJobs(await dataPlane.jobs.list(), state)) {
+        if (rival.status === "cancelled" && !context.liveIds.has(rival.id))
+          await removeJob(dataPlane, rival.id, options);
+      }
+      await reportModel(context, dataPlane, state.jobId, say);
+    },
+  } satisfies Handler<FineTuningJobInputs, FineTuningJobState>;
+}
+
+function computeKeys(args: FineTuningJobArgs): Pick<FineTuningJobInputs, "trainingKey" | "marker" | "suffix"> {
+  const { model, method, hyperparameters, grader, responseFormat, seed, trainingType } = args;
+  const { trainingSha256, validationSha256, project, stack, logicalName } = args;
+  const deciding = { model, method, hyperparameters, grader, responseFormat, seed, trainingType };
+  const content = { ...deciding, trainingSha256, validationSha256 };
+  if (hasUnknown(content)) return { trainingKey: UNKNOWN, marker: UNKNOWN, suffix: UNKNOWN };
+  const key = trainingKey(content);
+  const owner = marker({ trainingKey: key, project, stack, logicalName });
+  return { trainingKey: key, marker: owner, suffix: suffix(args.suffixBase, owner) };
+}
+
+function newState(inputs: FineTuningJobInputs, job: RemoteJob, adopted: boolean): FineTuningJobState {
+  return toState({
+    ...inputs,
+    stateVersion: 1 as const,
+    jobId: job.id,
+    status: job.status,
+    createdAt: job.created_at,
+    adopted,
+    record: "present" as const,
+    fineTunedModel: job.fine_tuned_model ?? undefined,
+  });
+}
+
+/** Whether a raised `retry` means a new job: the old one failed, was cancelled, or is gone together with its model. */
+async function mayRetry(context: Context, olds: FineTuningJobState): Promise<boolean> {
+  if (olds.record === "lost") return true;
+  const dataPlane = await dataPlaneIfAny(context, olds.accountId);
+  const job = dataPlane && (await lookUpJob(dataPlane, olds.jobId));
+  if (job) return isTerminal(job.status) && job.status !== "succeeded";
+  return dataPlane !== undefined && (await readJob(context, dataPlane, olds)).record === "lost";
+}
+
+/** Why a delete leaves the job alone, or `undefined`. */
+function whyKept(context: Context, state: FineTuningJobState): string | undefined {
+  if (context.liveIds.has(state.jobId)) return "it is in use again";
+  if (state.adopted && state.retain?.adopted !== false) return "it was adopted through existingJobId";
+  return state.retain?.model ? "retain.model is set" : undefined;
+}
+
+/** Deleting the job's record deletes its model; where a model is left all the same, the end of a destroy says so. */
+async function reportModel(
+  context: Context,
+  dataPlane: DataPlane,
+  jobId: string,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const model of await dataPlane.models.madeBy(jobId)) {
+    say(`the model ${model} is still listed; it costs nothing while it is not deployed`);
+    context.leftBehind.push(`model ${model}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+export const handler = fineTuningJobHandler(providerProcess);

@@ -1,0 +1,103 @@
+import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
+import type { Clock } from "../../azure-openai/clock";
+import type { DataPlane } from "../../azure-openai/data-plane";
+import { AzureFailure, isNotFound } from "../../azure-openai/failure";
+import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
+import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
+import { lookUpJob } from "./look-up-job";
+
+/** A cancelled job ends within seconds on record; a job that saves a checkpoint first may take minutes. */
+const CANCEL_DEADLINE_MS = 15 * 60_000;
+const CANCEL_PLAN: PollPlan = { first: 1_000, share: 0.1, cap: 10_000 };
+
+/** A deployment that was just deleted may hold its model a little longer. */
+const RELEASE: Backoff = { first: 2_000, cap: 15_000 };
+const RELEASE_ATTEMPTS = 12;
+
+export interface RemoveOptions {
+  clock: Clock;
+  say: (line: string) => void;
+  /** Names of the deployments that still serve the job's model. */
+  deployments: () => Promise<string[]>;
+}
+
+/**
+ * Removes a job with its model and its result files: cancels it when it runs, waits until it has ended, then deletes. Each step takes
+ * 404 for done, so that it can be repeated after any interruption.
+ *
+ * @throws AzureFailure; Error when a deployment still serves the model
+ */
+export async function removeJob(dataPlane: DataPlane, jobId: string, options: RemoveOptions): Promise<void> {
+  const { say } = options;
+  await waitUndeployed(jobId, options);
+  const job = await lookUpJob(dataPlane, jobId);
+  if (!job) return say(`${jobId} is gone already`);
+  const ended = isTerminal(job.status) ? job : await cancelAndWait(dataPlane, job, options);
+  // Before the record, which alone knows their ids: a run that breaks off in between must find them again.
+  for (const fileId of ended?.result_files ?? []) await ignoreMissing(dataPlane.files.delete(fileId));
+  await deleteRecord(dataPlane, jobId, options);
+}
+
+async function waitUndeployed(jobId: string, { clock, say, deployments }: RemoveOptions): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    const names = await deployments();
+    if (names.length === 0) return;
+    if (attempt === RELEASE_ATTEMPTS) {
+      throw new Error(
+        `The model of ${jobId} is still deployed as ${names.join(", ")}: delete that first, or keep the model with \`retain\`.`,
+      );
+    }
+    if (attempt === 0) say(`waiting for the deployment ${names.join(", ")} to let go of the model`);
+    await clock.sleep(backoffDelay(RELEASE, attempt));
+  }
+}
+
+/** Returns the job as it ended; `undefined` when it vanished meanwhile. */
+async function cancelAndWait(
+  dataPlane: DataPlane,
+  job: RemoteJob,
+  { clock, say }: RemoveOptions,
+): Promise<RemoteJob | undefined> {
+  say(`cancelling ${job.id} (${job.status})`);
+  const started = clock.now();
+  let asked = false;
+  for (;;) {
+    if (!asked) {
+      // It may end, or be cancelled by somebody else, just now: the look below tells.
+      asked = await dataPlane.jobs.cancel(job.id).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof AzureFailure && [400, 404, 409].includes(error.status ?? 0)) return false;
+          throw error;
+        },
+      );
+    }
+    const seen = await lookUpJob(dataPlane, job.id);
+    if (!seen || isTerminal(seen.status)) return seen;
+    const elapsed = clock.now() - started;
+    if (elapsed > CANCEL_DEADLINE_MS) {
+      throw new Error(
+        `${job.id} is still ${seen.status} after ${CANCEL_DEADLINE_MS / 60_000} minutes; run the command again.`,
+      );
+    }
+    await clock.sleep(pollDelay(CANCEL_PLAN, elapsed));
+  }
+}
+
+async function deleteRecord(dataPlane: DataPlane, jobId: string, { clock }: RemoveOptions): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await ignoreMissing(dataPlane.jobs.delete(jobId));
+    } catch (error) {
+      const conflict = error instanceof AzureFailure && error.status === 409;
+      if (!conflict || attempt === RELEASE_ATTEMPTS) throw error;
+      await clock.sleep(backoffDelay(RELEASE, attempt, error.retryAfterMs));
+    }
+  }
+}
+
+async function ignoreMissing(request: Promise<unknown>): Promise<void> {
+  await request.catch((error: unknown) => {
+    if (!isNotFound(error)) throw error;
+  });
+}

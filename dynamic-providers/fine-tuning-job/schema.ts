@@ -1,0 +1,94 @@
+/** Hyperparameters of every method; which are allowed depends on the method. */
+export interface Hyperparameters {
+  nEpochs?: number | "auto";
+  batchSize?: number | "auto";
+  learningRateMultiplier?: number | "auto";
+  /** dpo. */
+  beta?: number | "auto";
+  /** dpo. */
+  l2Multiplier?: number | "auto";
+  /** supervised: weight of the prompt's loss. */
+  promptLossWeight?: number;
+  /** reinforcement. */
+  reasoningEffort?: "default" | "low" | "medium" | "high";
+  /** reinforcement. */
+  computeMultiplier?: number | "auto";
+  /** reinforcement. */
+  evalInterval?: number | "auto";
+  /** reinforcement. */
+  evalSamples?: number | "auto";
+}
+
+export interface WandbIntegration {
+  type: "wandb";
+  project: string;
+  name?: string;
+  entity?: string;
+  tags?: string[];
+}
+
+export interface FineTuningJobArgs {
+  accountId: string;
+  location: string;
+  /** Base model, or the name of a fine-tuned one for continued tuning. */
+  model: string;
+  method: "supervised" | "dpo" | "reinforcement";
+  hyperparameters?: Hyperparameters;
+  /** reinforcement: grader, as the service takes it. */
+  grader?: Record<string, unknown>;
+  /** reinforcement: response format, as the service takes it. */
+  responseFormat?: Record<string, unknown>;
+  /** 0..2147483647; absent: the service chooses. */
+  seed?: number;
+  /** `Standard`, `DataZone`, `GlobalStandard` or `Developer`. */
+  trainingType: string;
+  /** At most 9 characters of [A-Za-z0-9-_]; the job's suffix is this, a dash and 8 hex of the marker. */
+  suffixBase?: string;
+  /** At most 16 pairs; key 64, value 512 characters. */
+  metadata?: Record<string, string>;
+  integrations?: WandbIntegration[];
+  trainingFileId: string;
+  validationFileId?: string;
+  /** Content hashes: they, not the ids, decide whether a retraining is due. */
+  trainingSha256: string;
+  validationSha256?: string;
+  /** Owner of the job: with trainingKey they make the marker. */
+  project: string;
+  stack: string;
+  logicalName: string;
+  /** Adopt a job that was made elsewhere instead of submitting one. */
+  existingJobId?: string;
+  /** Raise to train again after a failed or cancelled job. Default 0. */
+  retry?: number;
+  /** Pause the running job (true), resume it (false). */
+  paused?: boolean;
+  /** What destroy keeps. Adopted jobs are kept unless `adopted` is false. */
+  retain?: { model?: boolean; adopted?: boolean };
+  /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
+  rolesManaged?: boolean;
+}
+
+export interface FineTuningJobInputs extends FineTuningJobArgs {
+  /** SHA-256 hex over what decides the trained model: see training-key.ts. */
+  trainingKey: string;
+  /** SHA-256 hex over trainingKey, project, stack and logical name. */
+  marker: string;
+  /** `<suffixBase>-<8 hex of marker>`, at most 18 characters. */
+  suffix: string;
+}
+
+export interface FineTuningJobState extends FineTuningJobInputs {
+  stateVersion: 1;
+  /** `ftjob-<32 hex>`. */
+  jobId: string;
+  /** Status when last seen. */
+  status: string;
+  /** Unix seconds. */
+  createdAt: number;
+  /** True when the job was adopted through existingJobId. */
+  adopted: boolean;
+  /** `gone`: the job's record was deleted elsewhere, but its model still exists. `lost`: neither exists any more. */
+  record: "present" | "gone" | "lost";
+  /** The model, once known. */
+  fineTunedModel?: string;
+}

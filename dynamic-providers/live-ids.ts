@@ -1,0 +1,29 @@
+/**
+ * Remote ids that this run of the program uses. One provider process serves a whole update, and it must not delete what it has just
+ * taken into use again: A is deployed; B fails in its wait, so A waits for its delete; the user goes back to A, whose job and file
+ * are adopted again; then the engine's pending deletes of A would destroy them.
+ */
+export class LiveIds {
+  private readonly ids = new Set<string>();
+  private program = false;
+
+  /** The program uses `id`: said by `diff` without replacement, by `create` and by `update`. */
+  use(id: string): void {
+    this.program = true;
+    this.ids.add(id);
+  }
+
+  has(id: string): boolean {
+    return this.ids.has(id);
+  }
+
+  /** The engine asked about a resource that the program declares, so this process doesn't run a `destroy`. */
+  sawProgram(): void {
+    this.program = true;
+  }
+
+  /** `destroy` doesn't run the program: only deletes come. */
+  get destroying(): boolean {
+    return !this.program;
+  }
+}

@@ -1,0 +1,16 @@
+let watched = false;
+
+/**
+ * Ends this process when nobody reads its output any more: the engine that started it was killed. Pulumi's provider process reports an
+ * uncaught error by writing it, so that every failed write would cause the next one, without end (measured: a full core, and memory
+ * that grows to gigabytes).
+ */
+export function exitWhenOutputIsLost(): void {
+  if (watched) return;
+  watched = true;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit(1);
+    });
+  }
+}

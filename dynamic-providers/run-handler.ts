@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Handler } from "./handler";
+import { exitWhenOutputIsLost } from "./lost-output";
+
+/** Methods that the engine calls on a dynamic provider. */
+export type HandlerMethod = keyof Handler;
+
+type Properties = Record<string, unknown>;
+
+/** What happens where a handler has no method of its own: the behaviour of a resource without a remote side. */
+const defaults = {
+  configure: () => Promise.resolve(),
+  check: (_olds: Properties, inputs: Properties) => Promise.resolve({ inputs, failures: [] }),
+  diff: (_id: string, state: Properties, inputs: Properties) => Promise.resolve({ changes: differ(state, inputs) }),
+  read: (id: string, props: Properties) => Promise.resolve({ id, props }),
+  update: (_id: string, state: Properties, inputs: Properties) => Promise.resolve({ outs: { ...state, ...inputs } }),
+  delete: () => Promise.resolve(),
+};
+
+/**
+ * Runs one method of a handler in the provider process.
+ *
+ * @param handler - what the resource's `handler.ts` exports.
+ * @param method - method that the engine calls.
+ * @param args - the engine's arguments.
+ * @throws Whatever the handler throws; a failure that the handler foresaw comes without its stack.
+ */
+export async function runHandler(handler: Handler, method: HandlerMethod, args: unknown[]): Promise<unknown> {
+  exitWhenOutputIsLost();
+  const implementation = (handler[method] ?? defaults[method as keyof typeof defaults]) as
+    ((...args: unknown[]) => Promise<unknown>) | undefined;
+  if (!implementation) throw new TypeError(`The handler has no method ${method}.`);
+  try {
+    return await implementation.apply(handler, args);
+  } catch (error) {
+    throw withoutStack(error, method);
+  }
+}
+
+/** True when an input differs from the state. The state also holds outputs, so only properties that are inputs now are compared. */
+function differ(state: Properties, inputs: Properties): boolean {
+  return Object.keys(inputs).some((key) => key !== "__provider" && !isDeepStrictEqual(state[key], inputs[key]));
+}
+
+/** Errors of the language itself are bugs, whose stack is worth reading. */
+const bugs = [TypeError, ReferenceError, RangeError, SyntaxError];
+
+/** Pulumi's provider process prints the stack of what `check`, `diff`, `read` and `delete` throw; a user's mistake needs none. */
+function withoutStack(error: unknown, method: HandlerMethod): unknown {
+  if (!(error instanceof Error) || bugs.some((bug) => error instanceof bug)) return error;
+  error.stack = error.message;
+  error.toString = () => `${method} failed`;
+  return error;
+}

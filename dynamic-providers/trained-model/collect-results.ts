@@ -1,0 +1,51 @@
+import type { DataPlane } from "../../azure-openai/data-plane";
+import { AzureFailure } from "../../azure-openai/failure";
+import type { RemoteJob } from "../../azure-openai/remote-jobs";
+import { evaluate } from "./evaluation";
+import { metricsOf, parseResults } from "./results-table";
+import type { StepMetrics, TrainedModelState } from "./schema";
+
+/** What a succeeded job produced, apart from the choice of what to deploy. */
+export type JobResults = Omit<
+  TrainedModelState,
+  "stateVersion" | "accountId" | "location" | "jobId" | "waitMinutes" | "wait" | "checkpoint" | "fineTunedModel"
+>;
+
+/** Reads the result file and the checkpoints of a succeeded job. @throws AzureFailure */
+export async function collectResults(dataPlane: DataPlane, job: RemoteJob): Promise<JobResults> {
+  const resultFileId = job.result_files?.[0] ?? null;
+  const { steps, warnings } = await readSteps(dataPlane, resultFileId);
+  const checkpoints = await dataPlane.jobs.checkpoints(job.id);
+  const evaluation = evaluate(steps);
+  return {
+    status: job.status,
+    baseModel: job.model,
+    trainedTokens: job.trained_tokens ?? null,
+    createdAt: job.created_at,
+    finishedAt: job.finished_at ?? null,
+    ...evaluation,
+    warnings: [...warnings, ...evaluation.warnings],
+    checkpoints: checkpoints
+      .map(({ fine_tuned_model_checkpoint: name, step_number: step, metrics }) => ({
+        name,
+        step,
+        metrics: metricsOf(metrics, step),
+      }))
+      .sort((a, b) => a.step - b.step),
+    resultFileId,
+  };
+}
+
+/** The figures are a report, not the product: without the result file the model is still there. */
+async function readSteps(
+  dataPlane: DataPlane,
+  fileId: string | null,
+): Promise<{ steps: StepMetrics[]; warnings: string[] }> {
+  if (!fileId) return { steps: [], warnings: ["The job has no result file: losses are not known."] };
+  try {
+    return { steps: parseResults(await dataPlane.files.text(fileId)), warnings: [] };
+  } catch (error) {
+    if (error instanceof AzureFailure && !error.notFound) throw error;
+    return { steps: [], warnings: [`The result file ${fileId} could not be read: losses are not known.`] };
+  }
+}

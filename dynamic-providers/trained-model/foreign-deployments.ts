@@ -1,0 +1,28 @@
+import { parseAccountId } from "../../azure-openai/account-reference";
+import { AzureFailure } from "../../azure-openai/failure";
+import type { Context } from "../context";
+
+/**
+ * Stops a destroy while the account still serves deployments that are not this stack's. By the time that this resource is deleted
+ * the stack's own deployment is gone, and nothing that a foreign one needs (model, account, roles) has been touched.
+ *
+ * @throws Error with their names and the way out
+ */
+export async function refuseForeignDeployments(context: Context, accountId: string): Promise<void> {
+  const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
+  const azure = await context.azure();
+  let names: string[];
+  try {
+    const deployments = await azure.accounts(subscriptionId).deployments(resourceGroupName, accountName);
+    names = deployments.map((deployment) => deployment.name ?? "");
+  } catch (error) {
+    // Without the account nothing is served; without the permission Azure itself refuses to delete an account that serves.
+    if (error instanceof AzureFailure && (error.notFound || error.status === 403)) return;
+    throw error;
+  }
+  if (names.length === 0) return;
+  throw new Error(
+    `The account ${accountName} still serves deployments that are not this stack's: ${names.join(", ")}. Delete them first ` +
+      `(az cognitiveservices account deployment delete -g ${resourceGroupName} -n ${accountName} --deployment-name NAME), then run destroy again.`,
+  );
+}

@@ -1,0 +1,50 @@
+import type { RemoteEvent, RemoteJob } from "../../azure-openai/remote-jobs";
+import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
+import { progressLine } from "./progress-line";
+import { TrainingPace, type Pace } from "./training-pace";
+
+/** Without news one line per minute at first, one per five minutes later. */
+const HEARTBEAT: PollPlan = { first: 60_000, share: 0.1, cap: 5 * 60_000 };
+
+/** Tells a person how a job goes on: changes of status, the service's events, steps, and a heartbeat. */
+export class JobReporter {
+  private readonly pace = new TrainingPace();
+  private readonly seen = new Set<string>();
+  private status = "";
+  private toldAt = 0;
+  private toldStep: number | undefined;
+
+  constructor(
+    private readonly say: (line: string) => void,
+    private readonly examples: number | undefined,
+  ) {}
+
+  /**
+   * @param events newest first, as the service lists them
+   * @param now Unix milliseconds
+   * @param elapsed milliseconds since the job was created
+   */
+  report(job: RemoteJob, events: RemoteEvent[], now: number, elapsed: number): Pace {
+    const fresh = events.filter((event) => !this.seen.has(event.id)).reverse();
+    for (const event of fresh) {
+      this.seen.add(event.id);
+      if (!isMetrics(event)) this.say(event.level === "info" ? event.message : `${event.level}: ${event.message}`);
+    }
+    this.pace.add(fresh);
+    const pace = this.pace.at(now, job, this.examples);
+    const heartbeatDue = now - this.toldAt >= pollDelay(HEARTBEAT, elapsed);
+    const stepDue = pace.step !== this.toldStep && now - this.toldAt >= 5_000;
+    if (job.status !== this.status || heartbeatDue || stepDue) {
+      this.say(progressLine(job.status, elapsed, pace));
+      this.status = job.status;
+      this.toldStep = pace.step;
+      this.toldAt = now;
+    }
+    return pace;
+  }
+}
+
+/** One event per ten steps: they go into the progress line instead. */
+function isMetrics(event: RemoteEvent): boolean {
+  return event.type === "metrics" || /^Step \d+/.test(event.message);
+}

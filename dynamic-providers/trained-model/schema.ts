@@ -1,0 +1,67 @@
+export interface TrainedModelArgs {
+  accountId: string;
+  location: string;
+  /** The job to wait for. */
+  jobId: string;
+  /** Own deadline in minutes; afterwards `up` ends and the next one goes on waiting. Default 300. */
+  waitMinutes: number;
+  /** false: end at once with "submitted, run again to continue". Default true. */
+  wait: boolean;
+  /** Which checkpoint is deployed. Default `last`. */
+  checkpoint: "last" | "best" | number;
+  /** The deployment is refused when the figures miss these. */
+  gate?: { maxValidationLoss?: number; minTokenAccuracy?: number };
+  /** Same as the job's: a raised value makes this resource look again. */
+  retry?: number;
+  /**
+   * The job's trainingKey. It is known at preview where the job's id is not: equal keys tell a job that is only updated from one that is
+   * replaced, so that a preview doesn't show a new model where there is none.
+   */
+  trainingKey?: string;
+  /** Job to adopt, where one is named: it replaces the model of another job although the trainingKey is the same. */
+  existingJobId?: string;
+  /** Examples in the training file: with them the number of steps, and so the time left, can be told. */
+  trainingExamples?: number;
+  /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
+  rolesManaged?: boolean;
+}
+export type TrainedModelInputs = TrainedModelArgs;
+
+export interface StepMetrics {
+  step: number;
+  trainLoss?: number;
+  trainTokenAccuracy?: number;
+  validLoss?: number;
+  validTokenAccuracy?: number;
+  fullValidLoss?: number;
+  fullValidTokenAccuracy?: number;
+}
+
+export interface TrainedModelState extends TrainedModelInputs {
+  stateVersion: 1;
+  status: string;
+  /** Name to deploy: the model, or one of its checkpoints. */
+  fineTunedModel: string;
+  baseModel: string;
+  /** Billed tokens, as the service reports them. */
+  trainedTokens: number | null;
+  /** Unix seconds. */
+  createdAt: number;
+  finishedAt: number | null;
+  /** Loss of the first and the last step, so that a summary can say what training did. */
+  trainingLoss: { first: number; last: number } | null;
+  validationLoss: { first: number; last: number; best: number; bestStep: number } | null;
+  final: StepMetrics | null;
+  best: StepMetrics | null;
+  checkpoints: { name: string; step: number; metrics: StepMetrics }[];
+  steps: number;
+  resultFileId: string | null;
+  warnings: string[];
+}
+
+/** What a wait that has not ended, or ended badly, leaves in the state: no fineTunedModel, so the next `up` looks again. */
+export interface PartialTrainedModelState extends TrainedModelInputs {
+  stateVersion: 1;
+  status: string;
+  createdAt?: number;
+}

@@ -1,0 +1,89 @@
+import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
+import type { Clock } from "../../azure-openai/clock";
+import type { DataPlane } from "../../azure-openai/data-plane";
+import { AzureFailure } from "../../azure-openai/failure";
+import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
+import { isTerminal, type RemoteEvent, type RemoteJob } from "../../azure-openai/remote-jobs";
+import { duration } from "./progress-line";
+import { JobReporter } from "./job-reporter";
+import { pollInterval, type Estimate } from "./poll-interval";
+import type { Pace } from "./training-pace";
+
+/** Events are for people: once in a few seconds at first, every two minutes in a long job. */
+const EVENTS: PollPlan = { first: 2_000, share: 0.02, cap: 120_000 };
+const NEWEST_EVENTS = 20;
+
+/** Between looks while the service can't be reached. */
+const OUTAGE: Backoff = { first: 5_000, cap: 60_000 };
+
+export interface WaitOptions {
+  clock: Clock;
+  waitMinutes: number;
+  examples?: number;
+  say: (line: string) => void;
+  /** Ends the process when nobody waits for the result any more. */
+  stopIfOrphaned: () => Promise<void>;
+}
+
+/** Why the wait is over. */
+export interface WaitResult {
+  reason: "ended" | "deadline" | "paused";
+  /** As last seen; `undefined` when it was never seen before the deadline. */
+  job: RemoteJob | undefined;
+}
+
+/**
+ * Looks at the job until it has ended, is paused, or the deadline has passed. Disturbances of any length before the deadline don't end
+ * the wait: the job doesn't depend on us.
+ *
+ * @throws AzureFailure when the service refuses for good (job gone, no permission, sign-in refused)
+ */
+export async function waitForJob(dataPlane: DataPlane, jobId: string, options: WaitOptions): Promise<WaitResult> {
+  const { clock, say, stopIfOrphaned } = options;
+  const started = clock.now();
+  const deadline = started + options.waitMinutes * 60_000;
+  const reporter = new JobReporter(say, options.examples);
+  let job: RemoteJob | undefined;
+  let outages = 0;
+  let eventsAt = -Infinity;
+  for (;;) {
+    await stopIfOrphaned();
+    let delay: number;
+    try {
+      const status = job?.status;
+      job = await dataPlane.jobs.get(jobId);
+      if (outages > 0) say("the service answers again");
+      outages = 0;
+      const elapsed = Math.max(clock.now() - job.created_at * 1000, clock.now() - started);
+      const eventsDue = clock.now() - eventsAt >= pollDelay(EVENTS, elapsed) || job.status !== status;
+      const events = eventsDue ? await newestEvents(dataPlane, jobId) : [];
+      if (eventsDue) eventsAt = clock.now();
+      const pace = reporter.report(job, events, clock.now(), elapsed);
+      if (isTerminal(job.status)) return { reason: "ended", job };
+      if (job.status === "paused") return { reason: "paused", job };
+      delay = pollInterval(elapsed, estimate(job, pace, clock.now()));
+    } catch (error) {
+      if (!(error instanceof AzureFailure) || !error.transient) throw error;
+      if (outages === 0) say(`${error.message} The job goes on; still waiting.`);
+      delay = backoffDelay(OUTAGE, outages++, error.retryAfterMs);
+    }
+    const left = deadline - clock.now();
+    if (left <= 0) return { reason: "deadline", job };
+    await clock.sleep(Math.min(delay, left));
+  }
+}
+
+function estimate(job: RemoteJob, pace: Pace, now: number): Estimate | undefined {
+  if (pace.remainingMs !== undefined) return { remaining: pace.remainingMs, from: "steps" };
+  return job.estimated_finish ? { remaining: job.estimated_finish * 1000 - now, from: "service" } : undefined;
+}
+
+/** Events only inform: without them the wait goes on. */
+async function newestEvents(dataPlane: DataPlane, jobId: string): Promise<RemoteEvent[]> {
+  return dataPlane.jobs.events(jobId, NEWEST_EVENTS).catch(() => []);
+}
+
+/** What a person should know before waiting for hours. */
+export function firstLine(jobId: string, waitMinutes: number): string {
+  return `waiting up to ${duration(waitMinutes * 60_000)} for ${jobId}; pressing Ctrl-C twice is safe: the job goes on, and the next \`pulumi up\` goes on waiting`;
+}

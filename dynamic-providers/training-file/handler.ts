@@ -1,0 +1,117 @@
+import { accountReplaces } from "../account-identity";
+import { providerProcess, type Context } from "../context";
+import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
+import type { Handler } from "../handler";
+import { isNotFound } from "../../azure-openai/failure";
+import { PartialFailure } from "../partial-failure";
+import { takeTurns } from "../take-turns";
+import { toState } from "../to-state";
+import { isUnknown, UNKNOWN } from "../unknown";
+import { ensureFile, UPLOAD_LIMITS, type Progress, type UploadLimits } from "./ensure-file";
+import { remoteName } from "./remote-name";
+import type { PartialTrainingFileState, TrainingFileInputs, TrainingFileState } from "./schema";
+
+export function trainingFileHandler(context: Context, limits: UploadLimits = UPLOAD_LIMITS) {
+  const turns = takeTurns();
+
+  /** Two resources with the same bytes share one remote file: the second waits and then finds it. */
+  function ensure(inputs: TrainingFileInputs, upload?: PartialTrainingFileState["upload"]): Promise<TrainingFileState> {
+    return turns(`${inputs.accountId}/${inputs.remoteName}`.toLowerCase(), () => ensureAlone(inputs, upload));
+  }
+
+  async function ensureAlone(
+    inputs: TrainingFileInputs,
+    upload: PartialTrainingFileState["upload"],
+  ): Promise<TrainingFileState> {
+    const say = (line: string) => context.print(`[training-file ${inputs.remoteName}] ${line}`);
+    const progress: Progress = { upload };
+    const options = { clock: context.clock, limits, say, inUse: (id: string) => context.liveIds.has(id), progress };
+    const broken = (message: string) =>
+      new PartialFailure(message, inputs.remoteName, inputs, { stateVersion: 1, ...progress });
+    try {
+      const dataPlane = await dataPlaneForWriting(context, inputs, say);
+      const file = await ensureFile(dataPlane, inputs, options);
+      if (file.status === "error") {
+        throw broken(
+          `${inputs.path}: the service refuses the file ${file.id}: ${file.status_details || "no reason given"}. Mend the dataset and run \`pulumi up\` again.`,
+        );
+      }
+      if (file.status !== "processed") {
+        throw broken(
+          `${inputs.path}: the file ${file.id} is still ${file.status}; run \`pulumi up\` again to go on waiting.`,
+        );
+      }
+      context.liveIds.use(file.id);
+      const { id: fileId, status, created_at: createdAt } = file;
+      return toState({ ...inputs, stateVersion: 1 as const, fileId, status, createdAt });
+    } catch (error) {
+      // What the account has by now must not be lost with the error.
+      if (error instanceof PartialFailure || (!progress.fileId && !progress.upload)) throw error;
+      throw broken(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  return {
+    configure: ({ config }) => Promise.resolve(context.configure(config)),
+
+    check: (_olds, news) => {
+      context.liveIds.sawProgram();
+      const known = !isUnknown(news.path) && !isUnknown(news.sha256);
+      const name = known ? remoteName(news.path, news.sha256) : UNKNOWN;
+      return Promise.resolve({ inputs: { ...news, remoteName: name }, failures: [] });
+    },
+
+    diff: (_id, olds, news) => {
+      const replaces: string[] = accountReplaces(olds, news);
+      if (isUnknown(news.sha256) || news.sha256 !== olds.sha256) replaces.push("sha256");
+      if (news.purpose !== olds.purpose) replaces.push("purpose");
+      if (replaces.length === 0 && olds.fileId) context.liveIds.use(olds.fileId);
+      // A refresh clears the mark of a partial failure; the stored status doesn't forget it.
+      const unfinished = olds.status !== "processed";
+      const changed = news.path !== olds.path || (news.retain ?? false) !== (olds.retain ?? false);
+      return Promise.resolve({ changes: replaces.length > 0 || unfinished || changed, replaces });
+    },
+
+    create: async (inputs) => ({ id: inputs.remoteName, outs: await ensure(inputs) }),
+
+    update: async (_id, olds, news) => {
+      // Another path or folder with the same bytes: the remote file keeps the name under which it was uploaded.
+      const inputs = { ...news, remoteName: olds.remoteName };
+      return { outs: await ensure(inputs, (olds as PartialTrainingFileState).upload) };
+    },
+
+    read: async (id, props) => {
+      const state = props as TrainingFileState;
+      const dataPlane = await dataPlaneIfAny(context, state.accountId);
+      if (!dataPlane) return {};
+      if (!state.fileId) return { id, props: state };
+      try {
+        const file = await dataPlane.files.get(state.fileId);
+        return ["deleted", "deleting"].includes(file.status) ? {} : { id, props: { ...state, status: file.status } };
+      } catch (error) {
+        if (isNotFound(error)) return {};
+        throw error;
+      }
+    },
+
+    delete: async (_id, state) => {
+      const say = (line: string) => context.print(`[training-file ${state.remoteName}] ${line}`);
+      if (context.liveIds.has(state.fileId)) return say(`${state.fileId} is in use again; kept`);
+      if (state.retain) {
+        context.kept.push(`file ${state.fileId} (${state.remoteName}), kept by retain`);
+        return say(`${state.fileId} kept, as \`retain\` says`);
+      }
+      const dataPlane = await dataPlaneIfAny(context, state.accountId);
+      if (!dataPlane) return;
+      const { upload } = state as PartialTrainingFileState;
+      // It would expire by itself; cancelling frees the room at once.
+      if (upload) await dataPlane.uploads.cancel(upload.id).catch(() => undefined);
+      if (!state.fileId) return;
+      await dataPlane.files.delete(state.fileId).catch((error: unknown) => {
+        if (!isNotFound(error)) throw error;
+      });
+    },
+  } satisfies Handler<TrainingFileInputs, TrainingFileState>;
+}
+
+export const handler = trainingFileHandler(providerProcess);

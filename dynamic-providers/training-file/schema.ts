@@ -1,0 +1,50 @@
+export interface TrainingFileArgs {
+  /** ARM id of the Azure OpenAI account. Its endpoint is looked up there: an address is never an input. */
+  accountId: string;
+  /** Region of the account: with the id it is the account's identity. */
+  location: string;
+  /** Path of the JSONL file, relative to the project folder or absolute. */
+  path: string;
+  /** SHA-256 that the Dataset found; the upload is refused when the file no longer has it. */
+  sha256: string;
+  /** Size in bytes that the Dataset found. */
+  bytes: number;
+  /** The service's name for the use of the file. Default `fine-tune`. */
+  purpose: string;
+  /** Keep the remote file on destroy. Default false. */
+  retain?: boolean;
+  /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
+  rolesManaged?: boolean;
+}
+
+export interface TrainingFileInputs extends TrainingFileArgs {
+  /** `<stem>-<12 hex of sha256>.jsonl`, by which an earlier upload of the same bytes is found again. */
+  remoteName: string;
+}
+
+export interface TrainingFileState extends TrainingFileInputs {
+  stateVersion: 1;
+  /** `file-<32 hex>`. */
+  fileId: string;
+  /** Status when last seen; `processed` is the only good end. */
+  status: string;
+  /** Unix seconds. */
+  createdAt: number;
+}
+
+/** An upload in parts that broke off; the next `up` goes on with it while the service keeps it. */
+export interface UnfinishedUpload {
+  id: string;
+  /** Unix seconds; afterwards the service has dropped it. */
+  expiresAt: number;
+  parts: { id: string; bytes: number; sha256: string }[];
+}
+
+/** What a create or update that failed leaves in the state. */
+export interface PartialTrainingFileState extends TrainingFileInputs {
+  stateVersion: 1;
+  fileId?: string;
+  status?: string;
+  createdAt?: number;
+  upload?: UnfinishedUpload;
+}

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import type { Clock } from "../../azure-openai/clock";
+import type { DataPlane } from "../../azure-openai/data-plane";
+import type { TrainingFileInputs, UnfinishedUpload } from "./schema";
+import { FileChanged } from "./verified-content";
+
+/** An upload that expires sooner than this is not worth going on with. */
+const EXPIRY_MARGIN_SECONDS = 300;
+
+export interface PartsOptions {
+  clock: Clock;
+  /** Bytes per part. */
+  partBytes: number;
+  say: (line: string) => void;
+  /** Called after each part with all that a later run needs to go on. */
+  remember: (upload: UnfinishedUpload) => void;
+  /** Where an earlier run stopped. */
+  resume?: UnfinishedUpload;
+}
+
+/**
+ * Uploads a large file in parts. The whole file is read and hashed in any case; parts that an earlier run sent, and that are still the
+ * same, are not sent again. Returns the file's id, or `undefined` when the service doesn't name it.
+ *
+ * @throws FileChanged (the upload is cancelled then), AzureFailure
+ */
+export async function uploadInParts(
+  dataPlane: DataPlane,
+  inputs: TrainingFileInputs,
+  options: PartsOptions,
+): Promise<string | undefined> {
+  const { path, bytes, sha256, remoteName, purpose } = inputs;
+  const { clock, partBytes, say, remember } = options;
+  const total = Math.ceil(bytes / partBytes);
+  const started = clock.now();
+  const upload = stillThere(options) ?? (await startUpload());
+  const whole = createHash("sha256");
+  const md5 = createHash("md5");
+  const sent: UnfinishedUpload["parts"] = [];
+  const file = await open(path);
+  try {
+    let skipped = 0;
+    for (let number = 1; number <= total; number++) {
+      const content = await readPart(
+        file,
+        (number - 1) * partBytes,
+        Math.min(partBytes, bytes - (number - 1) * partBytes),
+      );
+      if (!content) throw new FileChanged(path);
+      whole.update(content);
+      md5.update(content);
+      const digest = createHash("sha256").update(content).digest("hex");
+      const known = upload.parts[number - 1];
+      if (known?.sha256 === digest && sent.length === number - 1) {
+        sent.push(known);
+        skipped += content.length;
+        continue;
+      }
+      const id = await dataPlane.uploads.part(upload.id, number, content);
+      sent.push({ id, bytes: content.length, sha256: digest });
+      remember({ ...upload, parts: [...sent] });
+      say(partLine(number, total, bytes, sent, skipped, clock.now() - started));
+    }
+    if ((await file.stat()).size !== bytes || whole.digest("hex") !== sha256) throw new FileChanged(path);
+  } catch (error) {
+    if (error instanceof FileChanged) await dataPlane.uploads.cancel(upload.id).catch(() => undefined);
+    throw error;
+  } finally {
+    await file.close();
+  }
+  const partIds = sent.map((part) => part.id);
+  return dataPlane.uploads.complete(upload.id, partIds, md5.digest("hex"));
+
+  async function startUpload(): Promise<UnfinishedUpload> {
+    const { id, expires_at } = await dataPlane.uploads.start(remoteName, purpose, bytes);
+    const fresh = { id, expiresAt: expires_at, parts: [] };
+    remember(fresh);
+    say(`uploading ${megabytes(bytes)} in ${total} parts`);
+    return fresh;
+  }
+}
+
+function stillThere({ resume, clock, say }: PartsOptions): UnfinishedUpload | undefined {
+  if (!resume || resume.expiresAt - clock.now() / 1000 < EXPIRY_MARGIN_SECONDS) return undefined;
+  say(`going on with the upload ${resume.id}: ${resume.parts.length} parts are there already`);
+  return resume;
+}
+
+/** Exactly `length` bytes, or `undefined` when the file is shorter. */
+async function readPart(
+  file: Awaited<ReturnType<typeof open>>,
+  position: number,
+  length: number,
+): Promise<Buffer | undefined> {
+  const content = Buffer.allocUnsafe(length);
+  for (let filled = 0; filled < length;) {
+    const { bytesRead } = await file.read(content, filled, length - filled, position + filled);
+    if (bytesRead === 0) return undefined;
+    filled += bytesRead;
+  }
+  return content;
+}
+
+function partLine(
+  number: number,
+  total: number,
+  bytes: number,
+  sent: { bytes: number }[],
+  skipped: number,
+  elapsedMs: number,
+): string {
+  const done = sent.reduce((sum, part) => sum + part.bytes, 0);
+  const rate = (done - skipped) / Math.max(elapsedMs, 1);
+  const left = number === total ? "" : ` · about ${Math.ceil((bytes - done) / Math.max(rate, 1) / 1000)} s left`;
+  return `part ${number} of ${total} · ${megabytes(done)} of ${megabytes(bytes)}${left}`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}

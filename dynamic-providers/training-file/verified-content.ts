@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+
+/** The file on disk is no longer the one that was validated. */
+export class FileChanged extends Error {
+  constructor(path: string) {
+    super(`${path} changed after it was validated (another sha256): nothing was uploaded. Run the command again.`);
+    this.name = "FileChanged";
+  }
+}
+
+/**
+ * The file's bytes, hashed on the way. The last piece is held back until the hash is known, so that a file that was changed in between
+ * is never uploaded to its end.
+ *
+ * @throws FileChanged instead of giving the last piece
+ */
+export async function* verifiedContent(path: string, bytes: number, sha256: string): AsyncGenerator<Uint8Array> {
+  const hash = createHash("sha256");
+  let seen = 0;
+  let held: Buffer | undefined;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    seen += chunk.length;
+    if (seen > bytes) throw new FileChanged(path);
+    hash.update(chunk);
+    if (held) yield held;
+    held = chunk;
+  }
+  if (seen !== bytes || hash.digest("hex") !== sha256) throw new FileChanged(path);
+  if (held) yield held;
+}

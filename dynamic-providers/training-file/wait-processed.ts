@@ -1,0 +1,34 @@
+import type { Clock } from "../../azure-openai/clock";
+import type { DataPlane } from "../../azure-openai/data-plane";
+import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
+import type { RemoteFile } from "../../azure-openai/remote-files";
+
+/** As long as the openai client's own `waitForProcessing` waits. */
+const DEADLINE_MS = 30 * 60_000;
+const PLAN: PollPlan = { first: 500, share: 0.05, cap: 5_000 };
+const HEARTBEAT_MS = 60_000;
+
+const ENDS = new Set(["processed", "error", "deleted"]);
+
+/** Looks until the service has checked the file, or the deadline has passed; returns it as last seen. @throws AzureFailure */
+export async function waitProcessed(
+  dataPlane: DataPlane,
+  fileId: string,
+  clock: Clock,
+  say: (line: string) => void,
+): Promise<RemoteFile> {
+  const started = clock.now();
+  let told = "";
+  let toldAt = started;
+  for (;;) {
+    const file = await dataPlane.files.get(fileId);
+    const elapsed = clock.now() - started;
+    if (ENDS.has(file.status) || elapsed >= DEADLINE_MS) return file;
+    if (file.status !== told || clock.now() - toldAt >= HEARTBEAT_MS) {
+      say(`${file.status} ${Math.round(elapsed / 1000)} s · the service checks the file`);
+      told = file.status;
+      toldAt = clock.now();
+    }
+    await clock.sleep(pollDelay(PLAN, elapsed));
+  }
+}

@@ -1,0 +1,18 @@
+import tseslint from "typescript-eslint";
+import jest from "eslint-plugin-jest";
+import prettier from "eslint-config-prettier";
+
+export default tseslint.config(
+  { ignores: ["node_modules", "**/node_modules", ".local", ".local-azure", "coverage", "**/*.js", "**/*.mjs"] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/consistent-type-imports": "error",
+    },
+  },
+  { files: ["test/**", "local-azure/test/**"], ...jest.configs["flat/recommended"] },
+  prettier,
+);

@@ -1,0 +1,97 @@
+import { FineTunedModel } from "./components/fine-tuned-model";
+import { ModelDeployment } from "./components/model-deployment";
+import { OpenAiAccount } from "./components/openai-account";
+import { RoleAssignments } from "./components/role-assignments";
+import { printable } from "./components/printable-error";
+import { currentPrincipal, currentSubscription, requireResourceGroup } from "./components/signed-in";
+import { withholdAnswers } from "./components/withheld-answers";
+import { defaultAccountName, defaultDeploymentName, readConfig, subdomainOf } from "./config";
+import { AccountKeys } from "./dynamic-providers/account-keys/resource";
+
+/** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
+async function pipeline() {
+  const config = readConfig();
+  const { resourceGroupName, location, stack, project } = config;
+
+  const subscriptionId = await currentSubscription();
+  await requireResourceGroup(resourceGroupName, subscriptionId);
+  const accountName =
+    config.account.name ?? defaultAccountName({ subscriptionId, resourceGroupName, location, project, stack });
+
+  const account = new OpenAiAccount("openai", {
+    subscriptionId,
+    resourceGroupName,
+    location,
+    accountName,
+    subdomain: subdomainOf(accountName),
+    sku: config.account.sku,
+    tags: config.tags,
+    localAuth: config.localAuth,
+    network: config.network,
+    keep: config.retain.model || config.retain.files || (config.existingJobId !== undefined && config.retain.adopted),
+  });
+  const { accountId } = account;
+
+  const principals = config.roles.principals.length > 0 ? config.roles.principals : undefined;
+  const access = config.roles.manage
+    ? [
+        new RoleAssignments("roles", {
+          account,
+          accountId,
+          accountPath: account.path,
+          subscriptionId,
+          stack,
+          principals: principals ?? [await currentPrincipal()],
+          defaulted: !principals,
+          usagesReader: config.roles.usagesReader,
+        }),
+      ]
+    : [];
+  const keys = config.localAuth
+    ? new AccountKeys("openai-keys", { accountId, location, rotation: config.keys.rotation }, { dependsOn: access })
+    : undefined;
+
+  const finetune = new FineTunedModel("finetune", { ...config, accountId, access });
+
+  const serving = config.deploy.enabled
+    ? new ModelDeployment("serving", {
+        ...config.deploy,
+        accountId,
+        accountName,
+        resourceGroupName,
+        deploymentName: config.deploy.name ?? defaultDeploymentName(config.model),
+        fineTunedModel: finetune.model.fineTunedModel,
+        trainingKey: finetune.job.trainingKey,
+        probe: config.probe,
+        access,
+      })
+    : undefined;
+
+  return {
+    AZURE_OPENAI_ENDPOINT: account.endpoint,
+    // An output that is there, but undefined, makes Pulumi warn at each run.
+    ...(keys && { AZURE_OPENAI_API_KEY: keys.primary, AZURE_OPENAI_API_KEY_2: keys.secondary }),
+    subscriptionId,
+    resourceGroupName,
+    accountName,
+    fineTunedModel: finetune.model.fineTunedModel,
+    jobId: finetune.job.jobId,
+    dataset: finetune.statistics,
+    costEstimate: finetune.estimate,
+    trainedTokens: finetune.model.trainedTokens,
+    trainingLoss: finetune.model.trainingLoss,
+    validationLoss: finetune.model.validationLoss,
+    ...(serving && {
+      deploymentName: serving.deploymentName,
+      probeQuestion: config.probe.question,
+      probeAnswer: serving.probe.answer,
+    }),
+  };
+}
+
+export = () => {
+  withholdAnswers();
+  return pipeline().catch((error: unknown) => {
+    throw printable(error);
+  });
+};

@@ -1,0 +1,38 @@
+// Unit and integration tests of the stack and of local-azure; `test/e2e` drives the real Pulumi CLI and runs alone.
+const transform = {
+  "^.+\\.(t|j)s$": [
+    "@swc/jest",
+    {
+      jsc: {
+        parser: { syntax: "typescript" },
+        target: "es2022",
+        // As tsconfig.json: a class field without initializer must not wipe what super() has set.
+        transform: { useDefineForClassFields: false },
+      },
+      module: { type: "commonjs" },
+      sourceMaps: "inline",
+    },
+  ],
+};
+const shared = { transform, testEnvironment: "node", moduleFileExtensions: ["ts", "js", "json", "node"] };
+
+module.exports = {
+  coverageProvider: "v8",
+  // Tests take milliseconds; the limit only has to hold on a machine that does other work too.
+  testTimeout: 240_000,
+  projects: [
+    {
+      ...shared,
+      displayName: "unit",
+      roots: ["<rootDir>/test", "<rootDir>/local-azure/test"],
+      testMatch: ["**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
+    },
+    {
+      ...shared,
+      displayName: "e2e",
+      roots: ["<rootDir>/test/e2e"],
+      testMatch: ["**/*.test.ts"],
+    },
+  ],
+};

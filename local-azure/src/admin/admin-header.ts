@@ -1,0 +1,2 @@
+/** Header that carries the state's `adminToken`. */
+export const ADMIN_HEADER = "x-local-azure-admin";

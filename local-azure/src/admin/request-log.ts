@@ -1,0 +1,41 @@
+export interface LoggedRequest {
+  /** Counts from 1 since the server started. */
+  number: number;
+  method: string;
+  /** Path and api-version; no other part of the query, no header, no body. */
+  path: string;
+  /** 0 until it is answered. */
+  status: number;
+  /** Milliseconds since 1970, on the service's clock. */
+  at: number;
+}
+
+/** How many requests are remembered; the count goes on. */
+const KEPT = 10_000;
+
+/** The requests since the start in the order of their arrival, without anything secret. */
+export class RequestLog {
+  private readonly kept: LoggedRequest[] = [];
+  private count = 0;
+
+  /** Notes a request; the caller sets its status when it is answered. */
+  add(method: string, url: string, at: number): LoggedRequest | undefined {
+    const { pathname, searchParams } = new URL(url.replace(/^\/+/, "/"), "https://localhost");
+    if (pathname.startsWith("/local-azure/")) {
+      return undefined;
+    }
+    const version = searchParams.get("api-version");
+    this.count += 1;
+    const path = version === null ? pathname : `${pathname}?api-version=${version}`;
+    const entry: LoggedRequest = { number: this.count, method, path, status: 0, at };
+    this.kept.push(entry);
+    if (this.kept.length > KEPT) {
+      this.kept.shift();
+    }
+    return entry;
+  }
+
+  list(): readonly LoggedRequest[] {
+    return this.kept;
+  }
+}

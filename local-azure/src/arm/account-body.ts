@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { AzureError } from "../azure-error";
+import { asObject } from "../request-types";
+import type { AccountRecord } from "../state";
+import type { World } from "../world";
+import { invalidRequestContent } from "./errors";
+import { ACCOUNT_TYPE, sameName } from "./resources";
+import { findRegion, regions } from "./regions";
+import { readTags } from "./tags";
+
+/** What a PUT or PATCH says about an account, checked; absent members were not sent. */
+export interface AccountBody {
+  location?: string;
+  kind?: string;
+  sku?: { name: string };
+  tags?: Record<string, string>;
+  identity?: Record<string, unknown>;
+  properties: AccountRecord["properties"];
+}
+
+const KINDS = ["OpenAI", "AIServices"];
+
+/** @throws AzureError 400 naming what is wrong */
+export function readAccountBody(world: World, body: Record<string, unknown>): AccountBody {
+  const properties = body.properties ?? {};
+  if (!asObject(properties)) {
+    throw invalidRequestContent("properties must be an object.");
+  }
+  const checked = properties as AccountRecord["properties"];
+  const subdomain: unknown = checked.customSubDomainName;
+  if (subdomain !== undefined && subdomain !== null) {
+    checkSubdomain(subdomain);
+  }
+  return {
+    ...(body.location !== undefined && { location: readLocation(body.location) }),
+    ...(body.kind !== undefined && { kind: readKind(body.kind) }),
+    ...(body.sku !== undefined && { sku: readSku(body.sku) }),
+    ...(readTags(body.tags) && { tags: readTags(body.tags) }),
+    ...(asObject(body.identity) && { identity: withPrincipals(world, asObject(body.identity) ?? {}) }),
+    properties: withoutNulls(checked),
+  };
+}
+
+function readLocation(value: unknown): string {
+  const region = typeof value === "string" ? findRegion(value) : undefined;
+  if (!region) {
+    const list = regions.map(({ name }) => name).join(",");
+    const sentence =
+      `The provided location '${String(value)}' is not available for resource type '${ACCOUNT_TYPE}'. ` +
+      `List of available regions for the resource type is '${list}'.`;
+    throw new AzureError(400, "LocationNotAvailableForResourceType", sentence);
+  }
+  return region.name;
+}
+
+function readKind(value: unknown): string {
+  const kind = KINDS.find((known) => typeof value === "string" && sameName(known, value));
+  if (!kind) {
+    const sentence = `The account type '${String(value)}' is either invalid or unavailable in given region.`;
+    throw new AzureError(400, "InvalidApiSetId", sentence);
+  }
+  return kind;
+}
+
+function readSku(value: unknown): { name: string } {
+  const name = asObject(value)?.name;
+  if (typeof name !== "string" || !sameName(name, "S0")) {
+    const sentence = `The subscription does not have the SKU '${String(name)}'; accounts of kind OpenAI take 'S0'.`;
+    throw new AzureError(400, "InvalidSkuId", sentence);
+  }
+  return { name: "S0" };
+}
+
+function checkSubdomain(value: unknown): void {
+  if (typeof value !== "string" || !/^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])$/i.test(value)) {
+    const sentence =
+      `The custom subdomain name '${String(value)}' is invalid. It takes 2 to 64 letters, digits and hyphens, ` +
+      "and neither starts nor ends with a hyphen.";
+    throw new AzureError(400, "BadRequest", sentence);
+  }
+}
+
+/** Gives a system-assigned identity its ids; user-assigned ones get theirs from their own resource id. */
+function withPrincipals(world: World, identity: Record<string, unknown>): Record<string, unknown> {
+  const type = typeof identity.type === "string" ? identity.type : "None";
+  const system = type.toLowerCase().includes("systemassigned")
+    ? { principalId: guidOf(`principal of ${world.state.subscriptionId}`), tenantId: world.state.tenantId }
+    : {};
+  const assigned = asObject(identity.userAssignedIdentities);
+  const user = assigned && {
+    userAssignedIdentities: Object.fromEntries(
+      Object.keys(assigned).map((id) => [
+        id,
+        { principalId: guidOf(`principal ${id}`), clientId: guidOf(`client ${id}`) },
+      ]),
+    ),
+  };
+  return { type, ...system, ...user };
+}
+
+function guidOf(text: string): string {
+  const hex = createHash("sha256").update(text.toLowerCase()).digest("hex");
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
+}
+
+function withoutNulls(properties: AccountRecord["properties"]): AccountRecord["properties"] {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
+}

@@ -1,0 +1,64 @@
+import type { AccountRecord } from "../state";
+import type { World } from "../world";
+import { ACCOUNT_TYPE, etag, isoTime, systemData } from "./resources";
+
+/** An account as Resource Manager shows it; fields and limits as recorded from Azure. */
+export function accountView(world: World, account: AccountRecord, provisioningState = stateOf(world, account)) {
+  const { restore: _restore, ...sent } = account.properties;
+  const endpoint = accountEndpoint(world, account);
+  return {
+    id: account.id,
+    name: account.name,
+    type: ACCOUNT_TYPE,
+    etag: etag(account),
+    kind: account.kind,
+    location: account.location,
+    sku: account.sku,
+    ...(account.tags && { tags: account.tags }),
+    ...(account.identity && { identity: account.identity }),
+    systemData: systemData(account),
+    properties: {
+      publicNetworkAccess: "Enabled",
+      privateEndpointConnections: [],
+      ...sent,
+      endpoint,
+      endpoints: { "OpenAI Language Model Instance API": endpoint },
+      internalId: account.id.toLowerCase().split("/").slice(-1)[0],
+      dateCreated: isoTime(account.createdAt),
+      callRateLimit: { rules: [{ key: "openai", count: 30, renewalPeriod: 1, matchPatterns: [openAiPattern] }] },
+      capabilities,
+      isMigrated: false,
+      provisioningState,
+    },
+  };
+}
+
+/** `Creating` until the account is ready. */
+export function stateOf(world: World, account: AccountRecord): "Creating" | "Succeeded" {
+  return world.clock.now() >= account.readyAt ? "Succeeded" : "Creating";
+}
+
+/**
+ * Where the account's data plane answers. Azure gives every account with a subdomain a host of its own; on one machine
+ * it is a path instead. Without a subdomain it is the address that accounts share, where the key tells them apart.
+ */
+export function accountEndpoint(world: World, account: AccountRecord): string {
+  const subdomain = account.properties.customSubDomainName;
+  return subdomain ? `${world.origin}/accounts/${subdomain}/` : `${world.origin}/`;
+}
+
+const openAiPattern = { path: "openai/*", method: "*" };
+
+/** Limits that Azure reports for an account of kind OpenAI. */
+const capabilities = [
+  { name: "VirtualNetworks" },
+  { name: "CustomerManagedKey" },
+  { name: "MaxFineTuneCount", value: "500" },
+  { name: "MaxRunningFineTuneCount", value: "3" },
+  { name: "MaxRunningGlobalStandardFineTuneCount", value: "3" },
+  { name: "MaxUserFileCount", value: "100" },
+  { name: "MaxTrainingFileSize", value: "512000000" },
+  { name: "MaxUserFileImportDurationInHours", value: "1" },
+  { name: "MaxFineTuneJobDurationInHours", value: "720" },
+  { name: "TrustedServices", value: "Microsoft.CognitiveServices,Microsoft.MachineLearningServices,Microsoft.Search" },
+];

@@ -1,0 +1,178 @@
+import { AzureError } from "../azure-error";
+import { bodyObject } from "../request-types";
+import type { AccountRecord } from "../state";
+import type { World } from "../world";
+import { readAccountBody, type AccountBody } from "./account-body";
+import { accountView, stateOf } from "./account-view";
+import { findDeleted, restore, softDelete } from "./deleted-accounts";
+import { requestConflict } from "./errors";
+import { addAccount } from "./new-account";
+import { startOperation } from "./operations";
+import { ACCOUNT_TYPE, accountId, findAccount, requireAccount, requireGroup, sameName } from "./resources";
+import type { Call, Route } from "./route";
+
+const BASE = "/subscriptions/:subscriptionId";
+const IN_GROUP = `${BASE}/resourceGroups/:group/providers/${ACCOUNT_TYPE}`;
+const NAME_RULE = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}$/;
+
+/** Accounts: PUT, GET, lists, PATCH and DELETE (soft). */
+export function registerAccounts(route: Route, world: World): void {
+  route("GET", `${BASE}/providers/${ACCOUNT_TYPE}`, `${ACCOUNT_TYPE}/read`, () => ({
+    value: world.state.accounts.map((account) => accountView(world, account)),
+  }));
+  route("GET", IN_GROUP, `${ACCOUNT_TYPE}/read`, ({ param }) => {
+    const group = requireGroup(world, param("group"));
+    const inside = world.state.accounts.filter(({ resourceGroup }) => sameName(resourceGroup, group.name));
+    return { value: inside.map((account) => accountView(world, account)) };
+  });
+  route("GET", `${IN_GROUP}/:account`, `${ACCOUNT_TYPE}/read`, ({ param }) =>
+    accountView(world, requireAccount(world, param("group"), param("account"))),
+  );
+  route("PUT", `${IN_GROUP}/:account`, `${ACCOUNT_TYPE}/write`, (call) => putAccount(world, call));
+  route("PATCH", `${IN_GROUP}/:account`, `${ACCOUNT_TYPE}/write`, (call) => {
+    const account = requireAccount(world, call.param("group"), call.param("account"));
+    const { properties, tags, sku, identity } = readAccountBody(world, bodyObject(call.request));
+    checkSettled(world, account);
+    checkSubdomain(world, properties.customSubDomainName, account);
+    Object.assign(account, { ...(tags && { tags }), ...(sku && { sku }), ...(identity && { identity }) });
+    account.properties = { ...account.properties, ...properties };
+    return written(world, call, account);
+  });
+  route("DELETE", `${IN_GROUP}/:account`, `${ACCOUNT_TYPE}/delete`, (call) => deleteAccount(world, call));
+}
+
+function putAccount(world: World, call: Call) {
+  const group = requireGroup(world, call.param("group"));
+  const name = call.param("account");
+  const body = readAccountBody(world, bodyObject(call.request));
+  const existing = findAccount(world, group.name, name);
+  if (existing) {
+    return replaceAccount(world, call, existing, body);
+  }
+  if (!NAME_RULE.test(name)) {
+    const sentence = `Account name '${name}' is invalid: it takes 2 to 64 letters, digits, '_', '.' and '-' and starts with a letter or digit.`;
+    throw new AzureError(400, "AccountNameInvalid", sentence);
+  }
+  if (body.location === undefined) {
+    throw new AzureError(400, "LocationRequired", "The location property is required for this definition.");
+  }
+  const id = accountId(world, group.name, name);
+  const deleted = findDeleted(world, body.location, group.name, name);
+  if (deleted) {
+    if (body.properties.restore !== true) {
+      const sentence =
+        `An existing resource with ID '${deleted.account.id}' has been soft-deleted. To restore the resource, you must specify ` +
+        "'restore' to be 'true' in the property. If you don't want to restore existing resource, please purge it first.";
+      throw new AzureError(409, "FlagMustBeSetForRestore", sentence);
+    }
+    const account = restore(world, deleted);
+    Object.assign(account, { ...(body.tags && { tags: body.tags }) });
+    account.properties = { ...account.properties, ...body.properties };
+    return created(world, call, account);
+  }
+  if (body.properties.restore === true) {
+    // Azure's own code for this case is not on record (guess).
+    const sentence = `There is no soft-deleted resource with ID '${id}' in location '${body.location}' to restore.`;
+    throw new AzureError(400, "CanNotRestoreANonExistingResource", sentence);
+  }
+  if (body.kind === undefined || body.sku === undefined) {
+    throw new AzureError(400, "InvalidRequestContent", "The request content was invalid: kind and sku are required.");
+  }
+  checkSubdomain(world, body.properties.customSubDomainName);
+  const { location, kind, sku } = body;
+  const account = addAccount(world, {
+    ...body,
+    location,
+    kind,
+    sku,
+    name,
+    resourceGroup: group.name,
+    createdBy: call.caller.appid,
+  });
+  return created(world, call, account);
+}
+
+/** 201, `Creating`, and the operation to follow: as recorded from Azure. */
+function created(world: World, call: Call, account: AccountRecord) {
+  const headers = startOperation(world, call, account.location, world.settings.accountSeconds);
+  world.save();
+  void call.reply.code(201).headers(headers);
+  return accountView(world, account, "Creating");
+}
+
+function replaceAccount(world: World, call: Call, account: AccountRecord, body: AccountBody) {
+  if (body.location !== undefined && body.location !== account.location) {
+    const sentence =
+      `The resource '${account.name}' already exists in location '${account.location}' in resource group ` +
+      `'${account.resourceGroup}'. A resource with the same name cannot be created in location '${body.location}'. ` +
+      "Please select a new resource name.";
+    throw new AzureError(409, "InvalidResourceLocation", sentence);
+  }
+  checkSettled(world, account);
+  checkSubdomain(world, body.properties.customSubDomainName, account);
+  account.kind = body.kind ?? account.kind;
+  account.sku = body.sku ?? account.sku;
+  account.tags = body.tags;
+  account.identity = body.identity;
+  // A full body: what it leaves out goes back to its default, except the subdomain, which can't be taken away.
+  const { customSubDomainName } = account.properties;
+  account.properties = { ...(customSubDomainName && { customSubDomainName }), ...body.properties };
+  return written(world, call, account);
+}
+
+function written(world: World, call: Call, account: AccountRecord) {
+  account.updatedAt = world.clock.now();
+  account.updatedBy = call.caller.appid;
+  world.save();
+  return accountView(world, account);
+}
+
+function deleteAccount(world: World, { reply, param }: Call) {
+  requireGroup(world, param("group"));
+  const account = findAccount(world, param("group"), param("account"));
+  if (!account) {
+    return reply.code(204).send();
+  }
+  checkSettled(world, account);
+  if (account.deployments.length > 0) {
+    const nested = account.deployments.map(({ name }) => `'${account.id}/deployments/${name}'`).join(", ");
+    const sentence =
+      `Cannot delete resource while nested resources exist. Some existing nested resource IDs include: ${nested}. ` +
+      "Please delete all nested resources before deleting this resource.";
+    throw new AzureError(409, "CannotDeleteResource", sentence);
+  }
+  softDelete(world, account);
+  world.save();
+  return reply.code(200).send();
+}
+
+/** @throws AzureError while the account itself is being created */
+function checkSettled(world: World, account: AccountRecord): void {
+  if (stateOf(world, account) !== "Succeeded") {
+    throw requestConflict(account.id);
+  }
+}
+
+/**
+ * A subdomain is unique across live and soft-deleted accounts, and stays with its account once given.
+ * @throws AzureError CustomDomainInUse
+ */
+function checkSubdomain(world: World, wanted: string | undefined, account?: AccountRecord): void {
+  const current = account?.properties.customSubDomainName;
+  if (wanted === undefined || (current !== undefined && sameName(current, wanted))) {
+    return;
+  }
+  if (current !== undefined) {
+    // Documented: "after a custom subdomain name is created, it can't be changed"; the code is a guess.
+    const sentence = `The custom subdomain name '${current}' of the account can't be changed.`;
+    throw new AzureError(400, "CustomSubDomainNameCannotBeChanged", sentence);
+  }
+  const others = [...world.state.accounts, ...world.state.deletedAccounts.map((deleted) => deleted.account)];
+  const taken = others.some(
+    (other) => other !== account && sameName(other.properties.customSubDomainName ?? "", wanted),
+  );
+  if (taken) {
+    const sentence = `Please pick a different name. The subdomain name '${wanted}' is not available as it's already used by a resource.`;
+    throw new AzureError(409, "CustomDomainInUse", sentence);
+  }
+}

@@ -1,0 +1,52 @@
+import { AzureError } from "../azure-error";
+import { asObject } from "../request-types";
+import { invalidRequestContent } from "./errors";
+import { deploymentSkus, findSku } from "./quota";
+import { readTags } from "./tags";
+
+export interface DeploymentBody {
+  sku: { name: string; capacity: number };
+  model: { format: string; name: string; version?: string };
+  /** What else was sent under `properties`. */
+  properties: Record<string, unknown>;
+  tags?: Record<string, string>;
+}
+
+/** @throws AzureError 400 naming what is missing or wrong */
+export function readDeploymentBody(body: Record<string, unknown>): DeploymentBody {
+  const properties = asObject(body.properties);
+  const model = asObject(properties?.model);
+  if (!properties || !model) {
+    throw invalidRequestContent("properties.model is required: format, name and version of the model.");
+  }
+  const { format, name, version } = model;
+  if (typeof format !== "string" || typeof name !== "string" || name === "") {
+    throw invalidRequestContent("properties.model needs format and name.");
+  }
+  if (version !== undefined && version !== null && typeof version !== "string") {
+    throw invalidRequestContent(`properties.model.version must be a text, for example "1".`);
+  }
+  const { model: _model, ...rest } = properties;
+  return {
+    sku: readSku(body.sku),
+    model: { ...model, format, name, ...(version && { version }) },
+    properties: rest,
+    tags: readTags(body.tags),
+  };
+}
+
+/** Case of the name does not matter, and the CLI sends the capacity as a text. */
+export function readSku(value: unknown): { name: string; capacity: number } {
+  const { name, capacity = 1 } = asObject(value) ?? {};
+  const sku = typeof name === "string" ? findSku(name) : undefined;
+  if (!sku) {
+    const sentence = `The specified SKU '${String(name)}' of account deployment is not supported. It can be one of ${deploymentSkus.join(", ")}.`;
+    throw new AzureError(400, "InvalidResourceProperties", sentence);
+  }
+  const units = Number(capacity);
+  if (!Number.isInteger(units) || units < 1) {
+    const sentence = `The capacity '${String(capacity)}' of account deployment is not valid: it must be a whole number from 1.`;
+    throw new AzureError(400, "InvalidResourceProperties", sentence);
+  }
+  return { name: sku, capacity: units };
+}

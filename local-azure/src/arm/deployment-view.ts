@@ -1,0 +1,35 @@
+import { deploymentPhase } from "../deployments-view";
+import type { AccountRecord, DeploymentRecord } from "../state";
+import type { World } from "../world";
+import { ACCOUNT_TYPE, etag, systemData } from "./resources";
+
+/** A deployment as Resource Manager shows it; rate limits as recorded from Azure: per unit, 1 request in 10 s and 1,000 tokens in 60 s. */
+export function deploymentView(
+  world: World,
+  account: AccountRecord,
+  deployment: DeploymentRecord,
+  provisioningState: string = deploymentPhase(world, deployment).provisioningState,
+) {
+  const { capacity } = deployment.sku;
+  return {
+    id: `${account.id}/deployments/${deployment.name}`,
+    name: deployment.name,
+    type: `${ACCOUNT_TYPE}/deployments`,
+    etag: etag(deployment),
+    sku: deployment.sku,
+    ...(deployment.tags && { tags: deployment.tags }),
+    systemData: systemData(deployment),
+    properties: {
+      ...(!deployment.fineTuned && { versionUpgradeOption: "OnceNewDefaultVersionAvailable" }),
+      ...deployment.properties,
+      model: deployment.model,
+      currentCapacity: capacity,
+      capabilities: { chatCompletion: "true", area: "US", responses: "true" },
+      rateLimits: [
+        { key: "request", renewalPeriod: 10, count: capacity },
+        { key: "token", renewalPeriod: 60, count: 1000 * capacity },
+      ],
+      provisioningState,
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { AzureError } from "../azure-error";
+import type { AccountRecord, DeploymentRecord } from "../state";
+import type { World } from "../world";
+import { sameName } from "./resources";
+import data from "./quota.json";
+
+const limits: Record<string, { base: number; finetune: number }> = data.limits;
+
+/** SKU names a deployment can have here, as Azure spells them. */
+export const deploymentSkus = Object.keys(limits);
+
+/** What a deployment draws on: one quota per SKU and base model, apart for fine-tuned ones. */
+export interface QuotaUse {
+  sku: string;
+  /** Base model without version, e.g. `gpt-4o-mini`. */
+  model: string;
+  fineTuned: boolean;
+}
+
+/** `OpenAI.Standard.gpt-4o-mini-finetune`: the quota's name in usages. */
+export function quotaName({ sku, model, fineTuned }: QuotaUse): string {
+  return `OpenAI.${sku}.${model}${fineTuned ? "-finetune" : ""}`;
+}
+
+export function quotaLimit({ sku, fineTuned }: QuotaUse): number {
+  const limit = limits[sku];
+  return limit ? limit[fineTuned ? "finetune" : "base"] : 0;
+}
+
+/** Capacity in use in a region: of deployments, and of those deleted a moment ago. */
+export function quotaUsed(world: World, location: string, quota: string): number {
+  const live = world.state.accounts
+    .filter((account) => account.location === location)
+    .flatMap((account) => account.deployments)
+    .filter((deployment) => deployment.quota === quota)
+    .map(({ sku }) => sku.capacity);
+  const lingering = world.state.freedQuota
+    .filter((freed) => freed.location === location && freed.quota === quota && world.clock.now() < freed.freeAt)
+    .map(({ capacity }) => capacity);
+  return [...live, ...lingering].reduce((sum, capacity) => sum + capacity, 0);
+}
+
+/** @throws AzureError InsufficientQuota when `capacity` more does not fit */
+export function requireQuota(world: World, location: string, use: QuotaUse, capacity: number): void {
+  const used = quotaUsed(world, location, quotaName(use));
+  const limit = quotaLimit(use);
+  if (capacity > limit - used) {
+    const name = `Tokens Per Minute (thousands) - ${use.model}${use.fineTuned ? "-finetune" : ""}`;
+    const sentence =
+      `This operation require ${capacity} new capacity in quota ${name}, which is bigger than the current available ` +
+      `capacity ${Math.max(limit - used, 0)}. The current quota usage is ${used} and the quota limit is ${limit} for quota ${name}.`;
+    throw new AzureError(400, "InsufficientQuota", sentence);
+  }
+}
+
+/** The capacity of a deleted deployment comes back only after a while. */
+export function freeQuota(world: World, account: AccountRecord, { quota, sku }: DeploymentRecord): void {
+  const freeAt = world.clock.now() + world.settings.quotaFreeSeconds * 1000;
+  world.state.freedQuota.push({ location: account.location, quota, capacity: sku.capacity, freeAt });
+}
+
+/** The SKU as Azure spells it, however it was written; undefined when there is none of that name. */
+export function findSku(name: string): string | undefined {
+  return deploymentSkus.find((known) => sameName(known, name));
+}

@@ -1,0 +1,74 @@
+import type { AccountRecord, DeploymentRecord, ResourceGroupRecord } from "../state";
+import type { World } from "../world";
+import { notFound } from "./errors";
+
+export const ACCOUNT_TYPE = "Microsoft.CognitiveServices/accounts";
+
+/** Case does not matter in names, ids and regions; spaces don't in regions (`North Central US`). */
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+export function normalRegion(region: string): string {
+  return region.toLowerCase().replaceAll(" ", "");
+}
+
+export function groupId(world: World, group: string): string {
+  return `/subscriptions/${world.state.subscriptionId}/resourceGroups/${group}`;
+}
+
+export function accountId(world: World, group: string, name: string): string {
+  return `${groupId(world, group)}/providers/${ACCOUNT_TYPE}/${name}`;
+}
+
+export function findGroup(world: World, name: string): ResourceGroupRecord | undefined {
+  return world.state.resourceGroups.find((group) => sameName(group.name, name));
+}
+
+/** @throws AzureError ResourceGroupNotFound */
+export function requireGroup(world: World, name: string): ResourceGroupRecord {
+  const group = findGroup(world, name);
+  if (!group) {
+    throw notFound.group(name);
+  }
+  return group;
+}
+
+export function findAccount(world: World, group: string, name: string): AccountRecord | undefined {
+  return world.state.accounts.find((account) => sameName(account.resourceGroup, group) && sameName(account.name, name));
+}
+
+/** @throws AzureError ResourceGroupNotFound, ResourceNotFound */
+export function requireAccount(world: World, group: string, name: string): AccountRecord {
+  requireGroup(world, group);
+  const account = findAccount(world, group, name);
+  if (!account) {
+    throw notFound.resource(ACCOUNT_TYPE, name, group);
+  }
+  return account;
+}
+
+export function findDeployment(account: AccountRecord, name: string): DeploymentRecord | undefined {
+  return account.deployments.find((deployment) => sameName(deployment.name, name));
+}
+
+/** Who wrote a resource, and when: `systemData` of every resource. */
+export function systemData(record: { createdAt: number; updatedAt: number; createdBy: string; updatedBy: string }) {
+  return {
+    createdBy: record.createdBy,
+    createdByType: "Application",
+    createdAt: isoTime(record.createdAt),
+    lastModifiedBy: record.updatedBy,
+    lastModifiedByType: "Application",
+    lastModifiedAt: isoTime(record.updatedAt),
+  };
+}
+
+export function etag(record: { createdAt: number; updatedAt: number }): string {
+  return `"${record.createdAt.toString(16)}-${record.updatedAt.toString(16)}"`;
+}
+
+/** With the seven digits of Azure's times. */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString().replace("Z", "0000Z");
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from "fastify";
+import type { World } from "../world";
+import { registerAccountKeys } from "./account-keys";
+import { registerAccounts } from "./accounts";
+import { registerDeletedAccounts } from "./deleted-accounts";
+import { registerDeployments } from "./deployments";
+import { registerModels } from "./models";
+import { registerOperations } from "./operations";
+import { registerResourceGroups } from "./resource-groups";
+import { registerRoleAssignments } from "./role-assignments";
+import { registerRoleDefinitions } from "./role-definitions";
+import { routes } from "./route";
+import { registerSubscriptions } from "./subscriptions";
+import { registerUsages } from "./usages";
+
+/** Azure Resource Manager, as far as a fine-tuned Azure OpenAI model needs it. */
+export function registerArm(app: FastifyInstance, world: World): void {
+  const route = routes(app, world);
+  registerSubscriptions(route, world);
+  registerResourceGroups(route, world);
+  registerAccounts(route, world);
+  registerAccountKeys(route, world);
+  registerDeletedAccounts(route, world);
+  registerDeployments(route, world);
+  registerModels(route, world);
+  registerUsages(route, world);
+  registerOperations(route, world);
+  registerRoleAssignments(route, world);
+  registerRoleDefinitions(route, world);
+}

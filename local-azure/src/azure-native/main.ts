@@ -1,0 +1,31 @@
+/** The plugin process. Pulumi starts it with the engine's address and reads the port from the first line of stdout. */
+import { engineLog } from "./engine-log";
+import { timedWait } from "./operation";
+import { Provider, type Host } from "./provider";
+import { startServer } from "./server";
+import { defaultTransport } from "./transport";
+
+async function main(): Promise<void> {
+  const engineAddress = process.argv[2];
+  if (!engineAddress) {
+    console.error("This is a Pulumi plugin: it is started by `pulumi`, which passes the address of its engine.");
+    process.exit(1);
+  }
+  endWithParent();
+  const host: Host = {
+    environment: process.env,
+    transport: defaultTransport(process.env),
+    log: engineLog(engineAddress),
+    wait: timedWait,
+  };
+  const { port } = await startServer(new Provider(host));
+  process.stdout.write(`${port}\n`);
+}
+
+/** A killed CLI leaves its plugins behind; nobody would read what this one still does. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || process.exit(0), 1000).unref();
+}
+
+void main();

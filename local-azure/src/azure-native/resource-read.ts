@@ -1,0 +1,60 @@
+import { ArmError } from "./arm-answer";
+import type { ArmClient } from "./arm-client";
+import { armPathParameters } from "./arm-path";
+import { inputsFromOutputs, outputsOf } from "./conversion";
+import { inputsAfterDrift } from "./drift";
+import type { Operation } from "./operation";
+import type { ResourceType } from "./resource-type";
+import { plainProperties, withSecretsOf, type Properties } from "./values";
+
+export interface ReadResult {
+  outputs: Properties;
+  inputs: Properties;
+}
+
+/** Codes of a 404 that mean "gone" (azure-native since 3.11). With any other code, or none, the read fails. */
+const GONE = [
+  "NotFound",
+  "ResourceNotFound",
+  "ResourceGroupNotFound",
+  "LockNotFound",
+  "ParentResourceNotFound",
+  "EntityNotFound",
+  "SubscriptionNotFound",
+  "RoleAssignmentNotFound",
+  "VulnerabilityAssessmentBaselineDoesNotExists",
+];
+
+/**
+ * The resource as it is now, for a refresh (with what the state holds) or an import (without).
+ * @returns undefined when it is gone
+ */
+export async function readResource(
+  type: ResourceType,
+  client: ArmClient,
+  id: string,
+  stored: { inputs: Properties; outputs: Properties },
+  operation: Operation,
+): Promise<ReadResult | undefined> {
+  const answer = await client.get(id, type.apiVersion, operation);
+  if (answer.status === 404 && GONE.includes(answer.errorCode ?? "")) return undefined;
+  if (answer.status !== 200 || !answer.body) throw ArmError.of(answer);
+  const outputs: Properties = { ...outputsOf(type.body, answer.body), azureApiVersion: type.apiVersion };
+  const inputs = isEmpty(stored.inputs)
+    ? importedInputs(type, id, outputs)
+    : inputsAfterDrift(
+        stored.inputs,
+        inputsFromOutputs(type.body, plainProperties(stored.outputs)),
+        inputsFromOutputs(type.body, outputs),
+      );
+  return { outputs: withSecretsOf(stored.inputs, outputs) as Properties, inputs };
+}
+
+function importedInputs(type: ResourceType, id: string, outputs: Properties): Properties {
+  const { subscriptionId: _, ...named } = armPathParameters(type.path, id);
+  return { ...inputsFromOutputs(type.body, outputs), ...named };
+}
+
+function isEmpty(properties: Properties): boolean {
+  return Object.keys(properties).length === 0;
+}

@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { accountEndpoint } from "./arm/account-view";
+import { addAccount } from "./arm/new-account";
+import { assignmentId, roleDefinitionId } from "./rbac/role-ids";
+import { rehearsalInfo } from "./rehearsal/rehearsal-info";
+import { keepPort, portTaken } from "./rehearsal/port";
+import { startServer } from "./server";
+import type { AccountRecord } from "./state";
+import { defaultSettings, type Settings, type World } from "./world";
+
+interface Flags extends Partial<Settings> {
+  port?: number;
+  state: string;
+}
+
+/** Cognitive Services OpenAI Contributor: the seeded account serves the deployer's tokens as well as its keys. */
+const OPENAI_CONTRIBUTOR = "a001fd3d-188f-4b5d-821b-7da978bf7442";
+
+const seconds: [keyof Settings, string, string][] = [
+  ["trainingSeconds", "--training-seconds <s>", "seconds that a fine-tuning job trains"],
+  ["fileSeconds", "--file-seconds <s>", "seconds that an uploaded file is processed"],
+  ["accountSeconds", "--account-seconds <s>", "seconds that an account takes to be created"],
+  ["deploymentSeconds", "--deployment-seconds <s>", "seconds that a fine-tuned model takes to be deployed"],
+  ["deploymentWarmupSeconds", "--warmup-seconds <s>", "seconds from Succeeded to the first answer"],
+  ["rbacLagSeconds", "--rbac-lag-seconds <s>", "seconds until a role assignment takes effect"],
+];
+
+const program = new Command("local-azure")
+  .description("Azure sign-in, Resource Manager and Azure OpenAI fine-tuning on this machine, for any client.")
+  .option("--port <n>", "port on 127.0.0.1 (default: chosen at first use and kept beside the state)", wholeNumber)
+  .option(
+    "--state <file>",
+    "file that keeps the state; certificates and uploads lie beside it",
+    ".local-azure/state.json",
+  )
+  .option("--allow-model-change", "let a deployment change its model in place")
+  .addHelpText("after", "\nPrints one line of JSON (address, CA file, ids, secret, key) and serves until Ctrl-C.");
+for (const [name, flag, description] of seconds) {
+  program.option(flag, `${description} (default: ${String(defaultSettings[name])})`, wholeNumber);
+}
+
+void program.action(serve).parseAsync();
+
+async function serve(flags: Flags & { warmupSeconds?: number }): Promise<void> {
+  const { port: wanted, state, warmupSeconds, ...settings } = flags;
+  const stateFile = resolve(state);
+  const port = wanted ?? (await keepPort(dirname(stateFile)));
+  const fresh = !existsSync(stateFile);
+  try {
+    const deploymentWarmupSeconds = warmupSeconds ?? defaultSettings.deploymentWarmupSeconds;
+    const server = await startServer({ stateFile, port, settings: { ...settings, deploymentWarmupSeconds } });
+    const account = server.world.state.accounts[0] ?? (fresh ? seedAccount(server.world) : undefined);
+    // Before the line that tells others the service is there: it may be asked to end at once.
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => void server.close().then(() => process.exit(0)));
+    }
+    process.stdout.write(`${JSON.stringify(describe(server.world, account))}\n`);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    process.stderr.write(`${code === "EADDRINUSE" ? portTaken(port, "name another one with --port") : message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** One account that answers at once, for clients of the data plane alone. */
+function seedAccount(world: World): AccountRecord {
+  const [deployer] = world.state.clients;
+  const account = addAccount(world, {
+    name: "AzureOpenAI-Local",
+    resourceGroup: "ResourceGroup1",
+    location: "northcentralus",
+    kind: "OpenAI",
+    sku: { name: "S0" },
+    properties: { customSubDomainName: "azureopenai-local", publicNetworkAccess: "Enabled" },
+    createdBy: deployer?.clientId ?? "",
+  });
+  account.readyAt = account.createdAt;
+  const name = "00000000-0000-4000-8000-000000000001";
+  world.state.roleAssignments.push({
+    id: assignmentId(account.id, name),
+    name,
+    scope: account.id,
+    roleDefinitionId: roleDefinitionId(world.state.subscriptionId, OPENAI_CONTRIBUTOR),
+    principalId: deployer?.objectId ?? "",
+    principalType: "ServicePrincipal",
+    createdAt: 0,
+  });
+  world.save();
+  return account;
+}
+
+function describe(world: World, account: AccountRecord | undefined) {
+  const { endpoint, caFile, tenantId, clientId, clientSecret, subscriptionId } = rehearsalInfo(world);
+  return {
+    endpoint,
+    caFile,
+    tenantId,
+    clientId,
+    clientSecret,
+    subscriptionId,
+    ...(account && {
+      key: account.keys[0],
+      resourceGroup: account.resourceGroup,
+      account: account.name,
+      accountEndpoint: accountEndpoint(world, account),
+      location: account.location,
+    }),
+  };
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) {
+    throw new InvalidArgumentError("It must be a whole number.");
+  }
+  return value;
+}

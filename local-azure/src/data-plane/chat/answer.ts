@@ -1,0 +1,90 @@
+import { existsSync } from "node:fs";
+import type { JobRecord } from "../../state";
+import type { World } from "../../world";
+import { blobPath } from "../files/blobs";
+import type { Message } from "../files/training-row";
+import type { ModelInfo } from "../models";
+import { decode, encode } from "../training/tokenizer";
+import { readRows } from "../training/read-rows";
+import { trainingBlob } from "../training/training-run";
+import { ExampleIndex, exchangesOf, textBefore, type Exchange } from "./example-index";
+import type { ChatRequest } from "./chat-request";
+
+/** Rows of a training file that are searched for an answer at most. */
+const mostRows = 20_000;
+/** Jobs whose examples are kept in memory per service. */
+const mostKept = 4;
+
+const kept = new WeakMap<World, Map<string, Promise<Exchange[]>>>();
+
+/**
+ * Texts of the `n` answers. A fine-tuned model gives the assistant turns of the nearest examples it was tuned on, and of
+ * examples in the conversation itself; a base model has only the latter. Without any that is near, a sentence says so.
+ */
+export async function answersOf(world: World, model: ModelInfo, { messages, n }: ChatRequest): Promise<string[]> {
+  const asked = messages.findLastIndex(({ role }) => role === "user");
+  const question = messages[asked]?.text ?? "";
+  const shown = exchangesOf(messages.slice(0, Math.max(asked, 0)));
+  const learned = model.job ? await examplesOf(world, model.job) : [];
+  const nearest = new ExampleIndex([...learned, ...shown]).nearest(question, textBefore(messages, asked));
+  const texts = nearest.length > 0 ? nearest.map(({ answer }) => answer) : [nothingNear(model)];
+  return Array.from({ length: n }, (_, index) => texts[Math.min(index, texts.length - 1)]!);
+}
+
+function nothingNear({ kind, base }: ModelInfo): string {
+  return kind === "base"
+    ? `This is a rehearsal of the base model ${base.id}: it has no knowledge of its own. ` +
+        "Fine-tune it or give examples in the conversation, and it answers with the nearest of them."
+    : `This is a rehearsal of a model fine-tuned from ${base.id}: none of its training examples shares a word with the question.`;
+}
+
+function examplesOf(world: World, job: JobRecord): Promise<Exchange[]> {
+  const cache = kept.get(world) ?? new Map<string, Promise<Exchange[]>>();
+  kept.set(world, cache);
+  const found = cache.get(job.id) ?? readExamples(world, job);
+  // Re-insertion keeps the most recently used ones at the end.
+  cache.delete(job.id);
+  cache.set(job.id, found);
+  found.catch(() => cache.delete(job.id));
+  for (const oldest of [...cache.keys()].slice(0, Math.max(0, cache.size - mostKept))) {
+    cache.delete(oldest);
+  }
+  return found;
+}
+
+async function readExamples(world: World, job: JobRecord): Promise<Exchange[]> {
+  const names = [trainingBlob(job.id), ...job.ancestors.map((ancestor) => `${job.id}.known.${ancestor}.jsonl`)];
+  const exchanges: Exchange[] = [];
+  let rows = 0;
+  for (const path of names.map((name) => blobPath(world, name)).filter((name) => existsSync(name))) {
+    for await (const row of readRows(path)) {
+      if ((rows += 1) > mostRows) {
+        return exchanges;
+      }
+      exchanges.push(...exchangesOf(withReference(row.messages, row.reference)));
+    }
+  }
+  return exchanges;
+}
+
+/** A row for reinforcement has no answer but the reference that its grader compares with. */
+function withReference(messages: Message[], reference: string | undefined): Message[] {
+  return reference ? [...messages, { role: "assistant", text: reference, learned: true }] : messages;
+}
+
+export interface FinishedText {
+  text: string;
+  finishReason: "stop" | "length";
+}
+
+/** Ends the text before the first stop text and after the tokens allowed. */
+export function finish(text: string, { stop, maxTokens }: ChatRequest): FinishedText {
+  const cut = Math.min(...stop.map((word) => text.indexOf(word)).filter((at) => at >= 0), text.length);
+  const stopped = text.slice(0, cut);
+  const ids = maxTokens === undefined ? [] : encode(stopped);
+  if (maxTokens === undefined || ids.length <= maxTokens) {
+    return { text: stopped, finishReason: "stop" };
+  }
+  // A character cut in half is left out.
+  return { text: decode(ids.slice(0, maxTokens)).replace(/\uFFFD+$/, ""), finishReason: "length" };
+}

@@ -1,0 +1,114 @@
+import { Readable } from "node:stream";
+import { AzureError } from "../../azure-error";
+import type { AccountRecord, DeploymentRecord } from "../../state";
+import type { World } from "../../world";
+import { findModel, type ModelInfo } from "../models";
+import type { Call, Operation } from "../operation";
+import { answersOf, finish } from "./answer";
+import { readChatRequest, type ChatRequest } from "./chat-request";
+import { completionOf, streamEvents, wholeBody } from "./completion";
+import { takeTokens } from "./rate-limit";
+
+const chat = "deployments/chat/completions/action";
+
+export const chatOperations: Operation[] = [
+  {
+    method: "POST",
+    path: "/deployments/:deployment/chat/completions",
+    action: chat,
+    only: "dated",
+    run: (call) => complete(call, readChatRequest(call), call.request.params.deployment),
+  },
+  { method: "POST", path: "/chat/completions", action: chat, only: "v1", run: completeByModel },
+  ...["completions", "embeddings"].map((name): Operation => ({
+    method: "POST",
+    path: `/deployments/:deployment/${name}`,
+    action: `deployments/${name}/action`,
+    only: "dated",
+    run: (call) => refuse(call, name),
+  })),
+];
+
+function completeByModel(call: Call): Promise<unknown> {
+  const request = readChatRequest(call);
+  if (request.model === undefined) {
+    throw new AzureError(400, "invalid_request_error", "you must provide a model parameter", {}, { param: "model" });
+  }
+  return complete(call, request, request.model);
+}
+
+async function complete(call: Call, request: ChatRequest, name: string | undefined): Promise<unknown> {
+  const deployment = servingDeployment(call, name);
+  const model = deployedModel(call.world, call.account, deployment);
+  if (!model.base.chat) {
+    throw notSupported("chatCompletion", model);
+  }
+  const choices = (await answersOf(call.world, model, request)).map((text) => finish(text, request));
+  const completion = completionOf(request, model.name, choices, call.now);
+  takeTokens(call, deployment, completion.usage.total_tokens as number);
+  markUsed(call, deployment);
+  if (!request.stream) {
+    return wholeBody(completion);
+  }
+  void call.reply.header("content-type", "text/event-stream; charset=utf-8").header("cache-control", "no-cache");
+  return Readable.from(streamEvents(completion, call.flavour, request.includeUsage));
+}
+
+function refuse(call: Call, operation: string): never {
+  const deployment = servingDeployment(call, call.request.params.deployment);
+  throw notSupported(operation, deployedModel(call.world, call.account, deployment));
+}
+
+/** @throws AzureError while the deployment is not there, or not warm yet: Resource Manager's Succeeded comes earlier */
+function servingDeployment({ account, now }: Call, name: string | undefined): DeploymentRecord {
+  const deployment = account.deployments.find((candidate) => candidate.name.toLowerCase() === name?.toLowerCase());
+  if (!deployment || deployment.failed || now < deployment.readyAt) {
+    throw new AzureError(
+      404,
+      "DeploymentNotFound",
+      "The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, " +
+        "please wait a moment and try again.",
+    );
+  }
+  if (now < deployment.servingAt) {
+    // The code is on record, status and text are a guess.
+    throw new AzureError(
+      404,
+      "DeploymentNotReady",
+      `The deployment '${deployment.name}' is not ready yet. Please try again later.`,
+    );
+  }
+  return deployment;
+}
+
+/** A model may have been trained in another account (`properties.model.source`). */
+function deployedModel(world: World, account: AccountRecord, { model }: DeploymentRecord): ModelInfo {
+  for (const owner of [account, ...world.state.accounts]) {
+    const found = findModel(world, owner, model.name);
+    if (found) {
+      return found;
+    }
+  }
+  throw new AzureError(
+    404,
+    "DeploymentNotFound",
+    `The model '${model.name}' of the deployment does not exist any more.`,
+  );
+}
+
+function notSupported(operation: string, model: ModelInfo): AzureError {
+  return new AzureError(
+    400,
+    "OperationNotSupported",
+    `The ${operation} operation does not work with the specified model, ${model.name}. Please choose different model and try again.`,
+  );
+}
+
+/** A call keeps the deployment from counting as idle. One write a minute is enough for a rule of days. */
+function markUsed({ world, now }: Call, deployment: DeploymentRecord): void {
+  const before = deployment.lastUsedAt;
+  deployment.lastUsedAt = now;
+  if (now - before > 60_000) {
+    world.save();
+  }
+}

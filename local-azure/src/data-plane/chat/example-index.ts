@@ -1,0 +1,95 @@
+import type { Message } from "../files/training-row";
+import { termsOf } from "./terms";
+
+/** An assistant turn that can be given as an answer, and what it answered. */
+export interface Exchange {
+  question: string;
+  /** All turns before the question. */
+  context: string;
+  answer: string;
+}
+
+/** Assistant turns with text, each with the last user turn before it. */
+export function exchangesOf(messages: Message[]): Exchange[] {
+  return messages.flatMap((message, at) => {
+    const asked = messages.slice(0, at).findLastIndex(({ role }) => role === "user");
+    if (message.role !== "assistant" || message.text === "" || asked < 0) {
+      return [];
+    }
+    return [{ question: messages[asked]!.text, context: textBefore(messages, asked), answer: message.text }];
+  });
+}
+
+export function textBefore(messages: Message[], at: number): string {
+  return messages
+    .slice(0, at)
+    .map(({ text }) => text)
+    .join("\n");
+}
+
+/** The context settles which of two equally near questions is meant; it never outweighs the question. */
+const contextWeight = 0.2;
+
+/** Finds exchanges near a question by the cosine of their tf-idf vectors. */
+export class ExampleIndex {
+  private readonly idf: Map<string, number>;
+  /** Weight of a term that no question has. */
+  private readonly rare: number;
+  private readonly entries: { exchange: Exchange; question: Vector; context: Vector }[];
+
+  constructor(exchanges: Exchange[]) {
+    const documents = exchanges.map(({ question }) => termsOf(question));
+    const frequency = new Map<string, number>();
+    for (const term of documents.flatMap((terms) => [...terms.keys()])) {
+      frequency.set(term, (frequency.get(term) ?? 0) + 1);
+    }
+    const count = exchanges.length;
+    this.rare = Math.log((count + 1) / 0.5) + 0.1;
+    this.idf = new Map([...frequency].map(([term, n]) => [term, Math.log((count + 1) / (n + 0.5)) + 0.1]));
+    this.entries = exchanges.map((exchange, at) => ({
+      exchange,
+      question: this.vector(documents[at]!),
+      context: this.vector(termsOf(exchange.context)),
+    }));
+  }
+
+  /** Exchanges that share something with the question, nearest first; the earlier one of equals first. */
+  nearest(question: string, context: string): Exchange[] {
+    const asked = this.vector(termsOf(question));
+    const before = this.vector(termsOf(context));
+    return this.entries
+      .map((entry) => ({ entry, near: cosine(asked, entry.question), background: cosine(before, entry.context) }))
+      .filter(({ near }) => near > 0)
+      .sort((a, b) => b.near + contextWeight * b.background - (a.near + contextWeight * a.background))
+      .map(({ entry }) => entry.exchange);
+  }
+
+  private vector(terms: Map<string, number>): Vector {
+    const weights = new Map<string, number>();
+    let square = 0;
+    for (const [term, count] of terms) {
+      const weight = (1 + Math.log(count)) * (this.idf.get(term) ?? this.rare);
+      square += weight * weight;
+      if (weight > 0) {
+        weights.set(term, weight);
+      }
+    }
+    return { weights, length: Math.sqrt(square) };
+  }
+}
+
+interface Vector {
+  weights: Map<string, number>;
+  length: number;
+}
+
+function cosine(a: Vector, b: Vector): number {
+  if (a.length === 0 || b.length === 0) {
+    return 0;
+  }
+  let dot = 0;
+  for (const [term, weight] of a.weights) {
+    dot += weight * (b.weights.get(term) ?? 0);
+  }
+  return dot / (a.length * b.length);
+}

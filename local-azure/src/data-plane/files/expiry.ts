@@ -1,0 +1,22 @@
+import { invalidPayload } from "../errors";
+
+/** Shortest and longest life that may be asked for, in seconds: 14 and 30 days. */
+const shortest = 1_209_600;
+const longest = 2_592_000;
+
+/** When a file asked to expire is gone; undefined when it was not asked for. */
+export function readExpiry(
+  anchor: string | undefined,
+  seconds: string | undefined,
+  createdAt: number,
+): number | undefined {
+  if (anchor === undefined && seconds === undefined) {
+    return undefined;
+  }
+  const count = Number(seconds);
+  if (anchor !== "created_at" || !Number.isInteger(count) || count < shortest || count > longest) {
+    const allowed = `anchor created_at and seconds from ${shortest} to ${longest}`;
+    throw invalidPayload(`expires_after must have ${allowed}; it has '${anchor}' and '${seconds}'.`, "expires_after");
+  }
+  return createdAt + count * 1000;
+}

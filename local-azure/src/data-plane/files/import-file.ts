@@ -1,0 +1,59 @@
+import { Readable } from "node:stream";
+import type { AccountRecord, FileRecord } from "../../state";
+import type { World } from "../../world";
+import { removeBlobs } from "./blobs";
+import { largestFile } from "./limits";
+import { storeContent } from "./store-content";
+
+/** An import may take an hour. */
+const longestImportMs = 3600 * 1000;
+
+/**
+ * Fetches the content of an imported file in the background; the file is `pending` until the bytes are there and ends in
+ * `error` when they cannot be had. Only addresses of this machine are fetched: the service never reaches out of it.
+ */
+export async function startImport(world: World, account: AccountRecord, file: FileRecord): Promise<void> {
+  try {
+    const stored = await storeContent(world, file.id, await open(file.importFrom!), largestFile);
+    file.bytes = stored.bytes;
+    if (file.purpose === "fine-tune") {
+      file.rows = stored.rows;
+      if (stored.problem !== undefined) {
+        file.problem = stored.problem;
+      }
+    }
+  } catch (error) {
+    file.problem = `File import failed: ${(error as Error).message}`;
+  }
+  file.processedAt = world.clock.now() + world.settings.fileSeconds * 1000;
+  delete file.importFrom;
+  if (account.dataPlane.files.includes(file)) {
+    world.save();
+  } else {
+    removeBlobs(world, file.id);
+  }
+}
+
+/** Goes on with imports that a restart broke off. */
+export function resumeImports(world: World): void {
+  for (const account of world.state.accounts) {
+    for (const file of account.dataPlane.files.filter(({ importFrom }) => importFrom !== undefined)) {
+      void startImport(world, account, file);
+    }
+  }
+}
+
+async function open(address: string): Promise<Readable> {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !["http:", "https:"].includes(url.protocol)) {
+    throw new Error("content_url is not an http or https address.");
+  }
+  if (!["localhost", "127.0.0.1", "[::1]"].includes(url.hostname)) {
+    throw new Error(`the host '${url.hostname}' is not this machine, and this service reaches no other.`);
+  }
+  const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(longestImportMs) });
+  if (!response.ok || !response.body) {
+    throw new Error(`GET of content_url was answered ${response.status}.`);
+  }
+  return Readable.fromWeb(response.body);
+}

@@ -1,0 +1,36 @@
+import type { DataPlaneState } from "../../state";
+import { AzureError } from "../../azure-error";
+import { quotaExceeded } from "../errors";
+import { liveFiles } from "./file-state";
+
+/** MaxTrainingFileSize of the account's capabilities, in bytes. */
+export const largestFile = 512_000_000;
+/** Files of one account, and their bytes in all (quotas page, 2026-02). */
+export const mostFiles = 100;
+export const mostBytes = 1_000_000_000;
+
+/** @throws AzureError when no further file fits */
+export function checkFileCount(dataPlane: DataPlaneState, now: number): void {
+  if (countedFiles(dataPlane, now).length >= mostFiles) {
+    throw quotaExceeded(`The resource holds ${mostFiles} files, the most it may. Delete files that are not needed.`);
+  }
+}
+
+/** @throws AzureError when `more` bytes do not fit */
+export function checkBytes(dataPlane: DataPlaneState, more: number, now: number): void {
+  const used = countedFiles(dataPlane, now).reduce((sum, { bytes }) => sum + bytes, 0);
+  if (used + more > mostBytes) {
+    throw quotaExceeded(
+      `The resource's files take ${used} of ${mostBytes} bytes; ${more} more do not fit. Delete files that are not needed.`,
+    );
+  }
+}
+
+export function fileTooLarge(limit: number): AzureError {
+  return new AzureError(413, "invalidPayload", `The file is larger than ${limit} bytes, the most that is allowed.`);
+}
+
+/** Results that the service writes itself do not count [guess]. */
+function countedFiles(dataPlane: DataPlaneState, now: number) {
+  return liveFiles(dataPlane, now).filter(({ purpose }) => purpose !== "fine-tune-results");
+}

@@ -1,0 +1,10 @@
+/** The two forms in which Azure serves the same operations. */
+export type Flavour = { kind: "v1" } | { kind: "dated"; apiVersion: string };
+
+/** Whether the dated api-version is of that day or later; v1 has everything. */
+export function isSince(flavour: Flavour, day: string): boolean {
+  return flavour.kind === "v1" || flavour.apiVersion.slice(0, 10) >= day;
+}
+
+/** `2024-10-21`, `2025-04-01-preview`, `2023-05-01`. */
+export const datedVersion = /^\d{4}-\d{2}-\d{2}(-preview)?$/;

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import type { JobRecord } from "../../state";
+import { seconds } from "../unix-time";
+import type { TrainingResult } from "../training/training-run";
+import { timeOfWork, workOfStep } from "./course";
+import { checkpointName, checkpointSteps } from "./tuned-model";
+
+/** Checkpoints of a job, newest first; the metrics are those of the step, with numbers only. */
+export function checkpointsOf(job: JobRecord, { metrics }: TrainingResult, now: number) {
+  return checkpointSteps(job, now)
+    .map((step) => ({
+      id: `ftchkpt-${createHash("md5").update(`${job.id} ${step}`).digest("hex")}`,
+      object: "fine_tuning.job.checkpoint",
+      created_at: seconds(timeOfWork(job, workOfStep(job, step, metrics.length)) ?? now),
+      fine_tuned_model_checkpoint: checkpointName(job, step),
+      fine_tuning_job_id: job.id,
+      step_number: step,
+      metrics: metrics[step - 1]!,
+    }))
+    .reverse();
+}

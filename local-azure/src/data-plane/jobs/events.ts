@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import type { JobRecord } from "../../state";
+import { seconds } from "../unix-time";
+import type { TrainingResult } from "../training/training-run";
+import { finishedAt, phaseAt, preparedAt, problemOf, stepsDone, timeOfWork, workOfStep } from "./course";
+import { billedInAll } from "./job-view";
+import { resultFileFraction } from "./result-file";
+
+export interface JobEvent {
+  id: string;
+  object: "fine_tuning.job.event";
+  created_at: number;
+  level: "info" | "warn" | "error";
+  message: string;
+  type: "message" | "metrics";
+  data?: Record<string, unknown>;
+}
+
+/** An event every so many steps, as on record. */
+const stepsPerEvent = 10;
+
+/** What has happened to the job by `now`, newest first; order and texts of a normal course are those on record. */
+export function eventsOf(job: JobRecord, result: TrainingResult | undefined, now: number): JobEvent[] {
+  const log = new EventLog(job, now);
+  preparation(log, job);
+  if (job.startedAt !== undefined) {
+    start(log, job);
+    steps(log, job, result, now);
+    stops(log, job);
+  }
+  ending(log, job, result, now);
+  return log.newestFirst();
+}
+
+function preparation(log: EventLog, job: JobRecord): void {
+  log.add(job.createdAt, "Job enqueued. Waiting for jobs ahead to complete.");
+  log.add(job.createdAt + job.preparationMs / 3, "Preprocessing running for file training file.");
+  if (!job.problem) {
+    log.add(job.createdAt + (job.preparationMs * 2) / 3, "Preprocessing completed for file training file.");
+    if (job.validationFile !== undefined) {
+      log.add(preparedAt(job), "Preprocessing completed for file validation file.");
+    }
+  }
+}
+
+function start(log: EventLog, job: JobRecord): void {
+  const messages: [number, string][] = [
+    [0, "Job started."],
+    [0.01, "Data Import started."],
+    [0.03, "Finetuning started."],
+    [0.04, "Job queued, waiting for GPUs."],
+    [0.06, "Training started."],
+    [resultFileFraction, `Created results file: ${job.resultFileId}`],
+  ];
+  for (const [fraction, message] of messages) {
+    log.add(timeOfWork(job, job.trainingMs * fraction), message);
+  }
+}
+
+function steps(log: EventLog, job: JobRecord, result: TrainingResult | undefined, now: number): void {
+  const metrics = result?.metrics ?? [];
+  for (const row of metrics.slice(0, stepsDone(job, metrics.length, now))) {
+    if (row.step % stepsPerEvent === 0) {
+      const at = timeOfWork(job, workOfStep(job, row.step, metrics.length));
+      log.add(at, `Step ${row.step}: training loss=${row.train_loss}`, { type: "metrics", data: { ...row } });
+    }
+  }
+}
+
+/** Texts: guess. */
+function stops(log: EventLog, job: JobRecord): void {
+  for (const stop of job.stops) {
+    const [stopped, resumed] =
+      stop.why === "paused"
+        ? ["Job paused.", "Job resumed."]
+        : ["Job preempted, waiting for GPUs.", "Job resumed after preemption."];
+    log.add(stop.at, stopped);
+    log.add(stop.resumedAt, resumed);
+  }
+}
+
+function ending(log: EventLog, job: JobRecord, result: TrainingResult | undefined, now: number): void {
+  const end = finishedAt(job, now);
+  const phase = phaseAt(job, now);
+  if (phase === "succeeded") {
+    log.add(end, "Job succeeded.");
+    log.add(end, "Model Evaluation Passed.");
+    log.add(end, `Completed results file: ${job.resultFileId}`);
+    log.add(end, `Training tokens billed: ${result ? billedInAll(job, result) : 0}`);
+  } else if (phase === "failed") {
+    log.add(end, `Job failed: ${problemOf(job)!.message}`, { level: "error" });
+  } else if (phase === "cancelled") {
+    log.add(end, "Job cancelled.");
+  }
+}
+
+class EventLog {
+  private readonly entries: { at: number; event: JobEvent }[] = [];
+
+  constructor(
+    private readonly job: JobRecord,
+    private readonly now: number,
+  ) {}
+
+  /** Adds what happened at a time; what lies ahead, or behind the job's end, is left out. */
+  add(at: number | undefined, message: string, more: Partial<JobEvent> = {}): void {
+    if (at === undefined || at > Math.min(this.now, finishedAt(this.job, this.now) ?? Infinity)) {
+      return;
+    }
+    const hex = createHash("md5").update(`${this.job.id} ${at} ${message}`).digest("hex");
+    const event: JobEvent = {
+      id: `ftevent-${hex}`,
+      object: "fine_tuning.job.event",
+      created_at: seconds(at),
+      level: "info",
+      message,
+      type: "message",
+      ...more,
+    };
+    this.entries.push({ at, event });
+  }
+
+  newestFirst(): JobEvent[] {
+    return [...this.entries]
+      .sort((a, b) => a.at - b.at)
+      .reverse()
+      .map(({ event }) => event);
+  }
+}

@@ -1,0 +1,82 @@
+import { asObject } from "../../request-types";
+import { invalidPayload } from "../errors";
+import type { Flavour } from "../flavour";
+
+/** Longest suffix: 40 in the dated schema, 64 in v1's. A dot is reserved: it separates the parts of a model's name. */
+export function readSuffix(value: unknown, flavour: Flavour): string | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  const most = flavour.kind === "v1" ? 64 : 40;
+  if (typeof value !== "string" || !/^[A-Za-z0-9_-]+$/.test(value) || value.length > most) {
+    const allowed = `1 to ${most} characters of A-Z, a-z, 0-9, - and _`;
+    throw invalidPayload(
+      `suffix is ${JSON.stringify(value)}; it must be ${allowed} ('.' is a reserved character).`,
+      "suffix",
+    );
+  }
+  return value;
+}
+
+export function readSeed(value: unknown): number | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > 2147483647) {
+    throw invalidPayload(`seed is ${JSON.stringify(value)}; it must be a whole number from 0 to 2147483647.`, "seed");
+  }
+  return value;
+}
+
+/** At most 16 pairs; keys up to 64 and values up to 512 characters. */
+export function readMetadata(value: unknown): Record<string, string> | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  const pairs = Object.entries(asObject(value) ?? {});
+  const fits = pairs.every(([key, text]) => key.length <= 64 && typeof text === "string" && text.length <= 512);
+  if (!asObject(value) || pairs.length > 16 || !fits) {
+    throw invalidPayload(
+      "metadata must hold at most 16 texts of up to 512 characters under keys of up to 64.",
+      "metadata",
+    );
+  }
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+export function readIntegrations(value: unknown): unknown[] | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  const fits = (entry: unknown): boolean => {
+    const integration = asObject(entry);
+    return integration?.type === "wandb" && typeof asObject(integration.wandb)?.project === "string";
+  };
+  if (!Array.isArray(value) || !value.every(fits)) {
+    throw invalidPayload("integrations must be a list of {type: 'wandb', wandb: {project, ...}}.", "integrations");
+  }
+  return value as unknown[];
+}
+
+/** `trainingType` as answers write it, by any spelling that is accepted. The number is what some clients send for Standard. */
+const trainingTypes: Record<string, string> = {
+  standard: "standard",
+  globalstandard: "globalStandard",
+  datazonestandard: "dataZoneStandard",
+  developertier: "developerTier",
+  "1": "standard",
+};
+
+/** In no published schema; case does not matter, and the answer has it in camel case (recorded). */
+export function readTrainingType(value: unknown): string | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  const known =
+    typeof value === "string" || typeof value === "number" ? trainingTypes[String(value).toLowerCase()] : undefined;
+  if (!known) {
+    const allowed = "Standard, GlobalStandard, DataZoneStandard or DeveloperTier";
+    throw invalidPayload(`trainingType is ${JSON.stringify(value)}; it must be ${allowed}.`, "trainingType");
+  }
+  return known;
+}

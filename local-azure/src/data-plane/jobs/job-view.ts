@@ -1,0 +1,66 @@
+import type { JobRecord } from "../../state";
+import { asObject } from "../../request-types";
+import { seconds } from "../unix-time";
+import type { TrainingResult } from "../training/training-run";
+import { finishedAt, isTerminal, naturalEnd, phaseAt, preparedAt, problemOf, type Phase } from "./course";
+import { hyperparametersView } from "./hyperparameters";
+import { resultFileAt } from "./result-file";
+import { tunedModelName } from "./tuned-model";
+
+/** Phases as the API names them, in v1 too: the live endpoint says pending there, against its schema (recorded). */
+const statuses: Partial<Record<Phase, string>> = { preparing: "pending", queued: "pending", preempted: "pending" };
+
+/**
+ * The job as the API shows it, the same in both flavours; members without value are left out, as on record.
+ * @param result figures of the training, needed once the job has succeeded
+ */
+export function jobView(job: JobRecord, now: number, result: TrainingResult | undefined): Record<string, unknown> {
+  const phase = phaseAt(job, now);
+  const end = finishedAt(job, now);
+  const problem = phase === "failed" ? problemOf(job) : undefined;
+  const succeeded = phase === "succeeded";
+  return withoutUndefined({
+    id: job.id,
+    object: "fine_tuning.job",
+    created_at: seconds(job.createdAt),
+    model: job.model,
+    status: statuses[phase] ?? phase,
+    fine_tuned_model: succeeded ? tunedModelName(job) : undefined,
+    training_file: job.trainingFile,
+    validation_file: job.validationFile,
+    result_files: resultFileAt(job, now) === undefined ? undefined : [job.resultFileId],
+    finished_at: end === undefined ? undefined : seconds(end),
+    trained_tokens: succeeded && result ? billedInAll(job, result) : undefined,
+    hyperparameters: hyperparametersView(job.startedAt === undefined ? job.requested : job.chosen),
+    method: job.method && methodView(job),
+    suffix: job.suffix,
+    seed: job.seed,
+    trainingType: job.trainingType,
+    integrations: job.integrations,
+    metadata: job.metadata,
+    estimated_finish: isTerminal(phase) ? seconds(end!) : estimate(job),
+    error: problem && { code: problem.code, message: problem.message, param: problem.param ?? null },
+  });
+}
+
+/** Tokens that are billed: those of the training file, each epoch anew. */
+export function billedInAll(job: JobRecord, result: TrainingResult): number {
+  return result.tokensPerEpoch * job.chosen.epochs;
+}
+
+function estimate(job: JobRecord): number {
+  return seconds(naturalEnd(job) ?? (job.startedAt ?? preparedAt(job)) + job.trainingMs);
+}
+
+/** As sent, with the values in use once the job runs. */
+function methodView(job: JobRecord): Record<string, unknown> {
+  const method = job.method!;
+  const details = asObject(method[method.type]);
+  const sent = asObject(details?.hyperparameters);
+  const values = hyperparametersView(job.startedAt === undefined ? job.requested : job.chosen);
+  return sent ? { ...method, [method.type]: { ...details, hyperparameters: { ...sent, ...values } } } : method;
+}
+
+function withoutUndefined(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
+}

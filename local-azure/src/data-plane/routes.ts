@@ -1,0 +1,34 @@
+import multipart from "@fastify/multipart";
+import type { FastifyInstance } from "fastify";
+import type { World } from "../world";
+import { chatOperations } from "./chat/chat-operations";
+import { registerJobFaults } from "./fault-routes";
+import { sweepBlobs } from "./files/blobs";
+import { fileOperations } from "./files/file-operations";
+import { resumeImports } from "./files/import-file";
+import { jobOperations } from "./jobs/job-operations";
+import { modelOperations } from "./model-operations";
+import { mount } from "./operation";
+import { uploadOperations } from "./uploads/upload-operations";
+
+/**
+ * Serves the Azure OpenAI data plane of every account, in both flavours from one store: dated
+ * (`/openai/...?api-version=`) and v1 (`/openai/v1/...`), at the root and below `/accounts/<subdomain>`.
+ */
+export function registerDataPlane(app: FastifyInstance, world: World): void {
+  sweepBlobs(world);
+  resumeImports(world);
+  registerJobFaults(app, world);
+  void app.register(async (scope) => {
+    await scope.register(multipart);
+    for (const operation of [
+      ...fileOperations,
+      ...uploadOperations,
+      ...jobOperations,
+      ...modelOperations,
+      ...chatOperations,
+    ]) {
+      mount(scope, world, operation);
+    }
+  });
+}

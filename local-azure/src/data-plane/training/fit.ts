@@ -1,0 +1,150 @@
+import type { Hyperparameters } from "../../state";
+import { TimeSlice } from "./time-slice";
+import type { TokenSequence } from "./token-sequence";
+import { TrigramModel } from "./trigram-model";
+
+/** Figures of one training step, as results.csv, events and checkpoints show them. Losses are nats per token. */
+export interface StepMetrics {
+  step: number;
+  train_loss: number;
+  train_mean_token_accuracy: number;
+  valid_loss?: number;
+  valid_mean_token_accuracy?: number;
+  /** At the end of an epoch, over the whole validation file. */
+  full_valid_loss?: number;
+  full_valid_mean_token_accuracy?: number;
+}
+
+interface Score {
+  loss: number;
+  accuracy: number;
+}
+
+/** Tokens that one job learns at most, so that a large file rehearses in seconds; each step then takes a part of its batch. */
+const mostLearned = 600_000;
+/** Tokens of the validation file that are read at the end of an epoch at most. */
+const mostValidated = 100_000;
+/** One observation counts this much at a learning rate multiplier of 1. */
+const observation = 0.5;
+
+export function stepsOf(rows: number, { epochs, batchSize }: Hyperparameters): number {
+  return Math.ceil(rows / batchSize) * epochs;
+}
+
+/**
+ * Trains a model on the rows and returns the figures of each step. The loss of a step is taken before the step learns
+ * from its batch, as a trainer reports it: it falls because the model has really seen more.
+ * @param known rows that a tuned base model was trained on before
+ */
+export async function fit(
+  training: TokenSequence[],
+  validation: TokenSequence[],
+  known: TokenSequence[],
+  hyperparameters: Hyperparameters,
+  seed: number,
+): Promise<StepMetrics[]> {
+  const { epochs, batchSize, learningRateMultiplier } = hyperparameters;
+  const slice = new TimeSlice();
+  const model = new TrigramModel();
+  for (const sequence of known) {
+    pass(model, sequence, observation, Infinity);
+    await slice.pause();
+  }
+  const stepsPerEpoch = Math.ceil(training.length / batchSize);
+  const budget = Math.max(8, Math.ceil(mostLearned / (stepsPerEpoch * epochs)));
+  const weight = observation * learningRateMultiplier;
+  const metrics: StepMetrics[] = [];
+  let nextValidation = 0;
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    const order = shuffled(training, seed + epoch);
+    for (let first = 0; first < order.length; first += batchSize) {
+      const batch = order.slice(first, first + batchSize);
+      const train = score(model, batch, budget);
+      learn(model, batch, weight, budget);
+      const row: StepMetrics = {
+        step: metrics.length + 1,
+        train_loss: train.loss,
+        train_mean_token_accuracy: train.accuracy,
+      };
+      if (validation.length > 0) {
+        const part = score(model, rotating(validation, nextValidation, batchSize), budget);
+        nextValidation += batchSize;
+        row.valid_loss = part.loss;
+        row.valid_mean_token_accuracy = part.accuracy;
+        if (first + batchSize >= order.length) {
+          const whole = score(model, validation, mostValidated);
+          row.full_valid_loss = whole.loss;
+          row.full_valid_mean_token_accuracy = whole.accuracy;
+        }
+      }
+      metrics.push(row);
+      await slice.pause();
+    }
+  }
+  return metrics;
+}
+
+function score(model: TrigramModel, sequences: TokenSequence[], budget: number): Score {
+  let [nats, right, count] = [0, 0, 0];
+  for (const sequence of sequences) {
+    forEachLearned(sequence, budget - count, (before, last, token) => {
+      nats -= Math.log(model.probability(before, last, token));
+      right += model.predict(before, last) === token ? 1 : 0;
+      count += 1;
+    });
+  }
+  return { loss: rounded(nats / Math.max(1, count)), accuracy: rounded(right / Math.max(1, count)) };
+}
+
+function learn(model: TrigramModel, batch: TokenSequence[], weight: number, budget: number): void {
+  let left = budget;
+  for (const sequence of batch) {
+    left -= pass(model, sequence, weight, left);
+  }
+}
+
+function pass(model: TrigramModel, sequence: TokenSequence, weight: number, budget: number): number {
+  let count = 0;
+  forEachLearned(sequence, budget, (before, last, token) => {
+    model.learn(before, last, token, weight);
+    count += 1;
+  });
+  return count;
+}
+
+function forEachLearned(
+  { ids, learned }: TokenSequence,
+  budget: number,
+  visit: (before: number, last: number, token: number) => void,
+): void {
+  let left = budget;
+  for (let at = 0; at < ids.length && left > 0; at += 1) {
+    if (learned[at]) {
+      visit(at > 1 ? ids[at - 2]! : -1, at > 0 ? ids[at - 1]! : -1, ids[at]!);
+      left -= 1;
+    }
+  }
+}
+
+function rotating(sequences: TokenSequence[], from: number, count: number): TokenSequence[] {
+  const wanted = Math.min(count, sequences.length);
+  return Array.from({ length: wanted }, (_, index) => sequences[(from + index) % sequences.length]!);
+}
+
+/** Fisher-Yates with a small generator (mulberry32), so that a seed gives the same order everywhere. */
+function shuffled<T>(items: T[], seed: number): T[] {
+  const result = [...items];
+  let state = seed | 0;
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    const other = ((mixed ^ (mixed >>> 14)) >>> 0) % (last + 1);
+    [result[last], result[other]] = [result[other]!, result[last]!];
+  }
+  return result;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

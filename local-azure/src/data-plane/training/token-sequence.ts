@@ -1,0 +1,40 @@
+import type { Message, TrainingRow } from "../files/training-row";
+import { encode } from "./tokenizer";
+
+/** An example as the model reads it: token ids, and for each whether it is to be learned. */
+export interface TokenSequence {
+  ids: Uint32Array;
+  learned: Uint8Array;
+  learnedCount: number;
+}
+
+/** Extra tokens of the chat format, as the published counting recipe has them: per message and per example. */
+export const tokensPerMessage = 3;
+export const tokensPerExample = 3;
+
+/** Tokens of an example that are billed: all of its messages with their frame. */
+export function billedTokens(sequence: TokenSequence, row: TrainingRow): number {
+  return sequence.ids.length + row.messages.length * tokensPerMessage + tokensPerExample;
+}
+
+export function toSequence(row: TrainingRow): TokenSequence {
+  const target: Message[] = row.reference ? [{ role: "reference", text: row.reference, learned: true }] : [];
+  const messages = [...row.messages, ...target];
+  const parts = messages.map(({ role, text, learned }) => ({ head: encode(role), body: encode(text), learned }));
+  const length = parts.reduce((sum, { head, body }) => sum + head.length + body.length, 0);
+  const ids = new Uint32Array(length);
+  const learned = new Uint8Array(length);
+  let at = 0;
+  let learnedCount = 0;
+  for (const part of parts) {
+    ids.set(part.head, at);
+    at += part.head.length;
+    ids.set(part.body, at);
+    if (part.learned) {
+      learned.fill(1, at, at + part.body.length);
+      learnedCount += part.body.length;
+    }
+    at += part.body.length;
+  }
+  return { ids, learned, learnedCount };
+}

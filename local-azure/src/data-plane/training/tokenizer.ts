@@ -1,0 +1,61 @@
+import { Tiktoken, type TiktokenBPE } from "js-tiktoken/lite";
+
+/** Tokens of o200k_base, the encoding of the gpt-4o, gpt-4.1 and o-series models. */
+export const vocabularySize = 200_019;
+
+let pieces: RegExp;
+let encoder: Tiktoken | undefined;
+/** Token ids by piece: text repeats itself, and the library is slow on a piece it has to merge. */
+const known = new Map<string, Uint32Array>();
+const mostKnown = 200_000;
+/** The library's merge takes quadratic time; a run of letters longer than this is cut (counts may differ by a token). */
+const longestPiece = 400;
+
+/** Token ids of a text; special tokens in it are plain text. */
+export function encode(text: string): number[] {
+  const loaded = load();
+  const ids: number[] = [];
+  for (const piece of text.match(pieces) ?? []) {
+    for (let at = 0; at < piece.length; at += longestPiece) {
+      for (const id of encodePiece(loaded, piece.slice(at, at + longestPiece))) {
+        ids.push(id);
+      }
+    }
+  }
+  return ids;
+}
+
+/** Number of tokens of a text. */
+export function countTokens(text: string): number {
+  return encode(text).length;
+}
+
+/** Text of token ids; a character cut in half comes out as U+FFFD. */
+export function decode(ids: number[]): string {
+  return load().decode(ids);
+}
+
+function encodePiece(loaded: Tiktoken, piece: string): Uint32Array {
+  const cached = known.get(piece);
+  if (cached) {
+    return cached;
+  }
+  const ids = Uint32Array.from(loaded.encode(piece, [], []));
+  if (known.size >= mostKnown) {
+    known.clear();
+  }
+  known.set(piece, ids);
+  return ids;
+}
+
+/** The table takes half a second to load, so it waits for the first text. */
+function load(): Tiktoken {
+  if (!encoder) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
+    const table = require("js-tiktoken/ranks/o200k_base") as TiktokenBPE | { default: TiktokenBPE };
+    const ranks = "default" in table ? table.default : table;
+    pieces = new RegExp(ranks.pat_str, "gu");
+    encoder = new Tiktoken(ranks);
+  }
+  return encoder;
+}

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from "node:fs";
+import writeFileAtomic from "write-file-atomic";
+import type { JobRecord } from "../../state";
+import type { World } from "../../world";
+import { blobPath } from "../files/blobs";
+import { fit, type StepMetrics } from "./fit";
+import { readRows } from "./read-rows";
+import { TimeSlice } from "./time-slice";
+import { billedTokens, toSequence, type TokenSequence } from "./token-sequence";
+
+/** What training a job's rows came to. */
+export interface TrainingResult {
+  metrics: StepMetrics[];
+  /** Tokens of the training file, once; billed are these times the epochs. */
+  tokensPerEpoch: number;
+}
+
+/** Tokens that are kept in memory per file; for rows beyond, which are only counted, earlier ones stand in. */
+const mostKept = 4_000_000;
+
+const running = new WeakMap<World, Map<string, Promise<TrainingResult>>>();
+
+/** Names under which a job keeps its own copies of the files it was given. */
+export const trainingBlob = (jobId: string): string => `${jobId}.training.jsonl`;
+export const validationBlob = (jobId: string): string => `${jobId}.validation.jsonl`;
+
+/**
+ * The result of a job's training: computed once, kept beside the state, and computed again (to the same figures) if
+ * that was lost. Quick for a few hundred rows; large files take seconds and let requests through meanwhile.
+ */
+export function trainingResult(world: World, job: JobRecord): Promise<TrainingResult> {
+  const runs = running.get(world) ?? new Map<string, Promise<TrainingResult>>();
+  running.set(world, runs);
+  const started = runs.get(job.id) ?? load(world, job) ?? train(world, job);
+  runs.set(job.id, started);
+  started.catch(() => runs.delete(job.id));
+  return started;
+}
+
+function resultPath(world: World, job: JobRecord): string {
+  return blobPath(world, `${job.id}.metrics.json`);
+}
+
+function load(world: World, job: JobRecord): Promise<TrainingResult> | undefined {
+  const path = resultPath(world, job);
+  return existsSync(path) ? Promise.resolve(JSON.parse(readFileSync(path, "utf8")) as TrainingResult) : undefined;
+}
+
+async function train(world: World, job: JobRecord): Promise<TrainingResult> {
+  const training = await readFile(blobPath(world, trainingBlob(job.id)));
+  const validationPath = blobPath(world, validationBlob(job.id));
+  const validation = existsSync(validationPath) ? await readFile(validationPath) : { sequences: [], tokens: 0 };
+  const known: TokenSequence[] = [];
+  for (const ancestor of job.ancestors) {
+    const path = blobPath(world, `${job.id}.known.${ancestor}.jsonl`);
+    known.push(...(await readFile(path)).sequences);
+  }
+  const metrics = await fit(training.sequences, validation.sequences, known, job.chosen, job.seed);
+  const result: TrainingResult = { metrics, tokensPerEpoch: training.tokens };
+  // The job may have been deleted meanwhile; its result must not come back as a stray file.
+  if (existsSync(blobPath(world, trainingBlob(job.id)))) {
+    await writeFileAtomic(resultPath(world, job), JSON.stringify(result), { mode: 0o600 });
+  }
+  return result;
+}
+
+async function readFile(path: string): Promise<{ sequences: TokenSequence[]; tokens: number }> {
+  const slice = new TimeSlice();
+  const sequences: TokenSequence[] = [];
+  let [tokens, kept, whole] = [0, 0, 0];
+  for await (const row of readRows(path)) {
+    const sequence = toSequence(row);
+    tokens += billedTokens(sequence, row);
+    if (kept < mostKept) {
+      kept += sequence.ids.length;
+      whole = sequences.push(sequence);
+    } else {
+      sequences.push(sequences[sequences.length % whole]!);
+    }
+    await slice.pause();
+  }
+  return { sequences, tokens };
+}

@@ -1,0 +1,108 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Settings } from "../world";
+import { LeaseRefused, takeLease, type Lease } from "./lease-client";
+import { keptPort, PORT_TAKEN, portFile, portTaken } from "./port";
+
+export type { RehearsalInfo } from "./rehearsal-info";
+
+export interface ConnectOptions {
+  /** Folder of the rehearsal: state, certificates, uploaded files, port. Made at first use. */
+  folder: string;
+  /** How long things take, for a server that this call starts; a running one keeps its own. */
+  settings?: Partial<Settings>;
+  /** Seconds to wait for the service. Default 30. */
+  timeoutSeconds?: number;
+}
+
+/** How long a port that answers strangely may belong to a server of ours that is just starting. */
+const STARTING_MS = 5_000;
+
+/**
+ * Joins the service that runs over this folder, or starts it. It runs as a process of its own and ends with the last
+ * of its clients: when `release` is called, or when this process ends in whatever way.
+ * @throws Error in one sentence when another program has the folder's port, or the service can't start
+ */
+export async function connect(options: ConnectOptions): Promise<Lease> {
+  const folder = resolve(options.folder);
+  const deadline = Date.now() + (options.timeoutSeconds ?? 30) * 1000;
+  let child: Child | undefined;
+  let takenSince: number | undefined;
+  for (;;) {
+    const outcome = await tryLease(folder);
+    if (outcome instanceof Object && "info" in outcome) {
+      return outcome;
+    }
+    if (outcome === "nobody") {
+      takenSince = undefined;
+    } else {
+      takenSince ??= Date.now();
+    }
+    const failed = child?.exitCode();
+    if (failed !== undefined && failed !== null && failed !== 0 && failed !== PORT_TAKEN) {
+      throw new Error(`The rehearsal service could not start: ${child?.complaint() ?? ""}`);
+    }
+    const foreign = outcome === "foreign" || (takenSince !== undefined && Date.now() - takenSince > STARTING_MS);
+    if (foreign) {
+      throw new Error(portTaken(keptPort(folder) ?? 0, `choose another port by deleting ${portFile(folder)}`));
+    }
+    if (Date.now() > deadline) {
+      throw new Error(
+        `The rehearsal service in ${folder} did not answer in time. Its log: ${join(folder, "server.log")}`,
+      );
+    }
+    // Whoever loses the race for the port ends by itself; its starter finds the winner in the next round.
+    if (outcome === "nobody" && (child === undefined || child.exitCode() !== null)) {
+      child = startChild(folder, options.settings ?? {});
+    }
+    await sleep(50);
+  }
+}
+
+/** A lease, or why there is none: nobody listens; somebody does but not (yet) as our service; surely another program. */
+async function tryLease(folder: string): Promise<Lease | "nobody" | "unclear" | "foreign"> {
+  const port = keptPort(folder);
+  const [stateFile, caFile] = [join(folder, "state.json"), join(folder, "ca.pem")];
+  if (port === undefined) {
+    return "nobody";
+  }
+  // On the very first start these appear after the port has been taken; until then any answer is unclear.
+  const known = existsSync(stateFile) && existsSync(caFile);
+  const adminToken = known ? (JSON.parse(readFileSync(stateFile, "utf8")) as { adminToken: string }).adminToken : "";
+  const ca = known ? readFileSync(caFile, "utf8") : undefined;
+  try {
+    return await takeLease(port, ca, adminToken);
+  } catch (error) {
+    if (!(error instanceof LeaseRefused)) {
+      throw error;
+    }
+    if (error.reason === "refused") {
+      return "nobody";
+    }
+    return known && error.reason === "foreign" ? "foreign" : "unclear";
+  }
+}
+
+interface Child {
+  exitCode(): number | null;
+  /** Last line of its log. */
+  complaint(): string;
+}
+
+/** In a session of its own: a Ctrl-C in the terminal is for the client, which then lets go of its lease. */
+function startChild(folder: string, settings: Partial<Settings>): Child {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const logFile = join(folder, "server.log");
+  const log = openSync(logFile, "a", 0o600);
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const args = ["-r", require.resolve("tsx/cjs"), join(__dirname, "serve.ts"), folder, JSON.stringify(settings)];
+  const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", "ignore", log], env });
+  closeSync(log);
+  child.unref();
+  return {
+    exitCode: () => child.exitCode,
+    complaint: () => readFileSync(logFile, "utf8").trim().split("\n").at(-1) ?? "",
+  };
+}

@@ -1,0 +1,27 @@
+import type { World } from "../world";
+
+/** Resources of Azure's own that stand for Resource Manager; clients written for the public cloud ask for these. */
+const MANAGEMENT = ["https://management.core.windows.net", "https://management.azure.com"];
+
+/** Audiences that Resource Manager accepts, without a slash at the end. */
+export function managementAudiences(world: World): string[] {
+  return [world.origin, ...MANAGEMENT];
+}
+
+/** Audiences that the data plane accepts: the older one and the one of the newest documents. */
+export const dataPlaneAudiences = ["https://cognitiveservices.azure.com", "https://ai.azure.com"];
+
+/** Audience of directory tokens, which clients ask for to read their own ids. */
+export function graphAudience(world: World): string {
+  return `${world.origin}/graph`;
+}
+
+/** Whether a token for this audience can be had here (a slash at the end does not matter). */
+export function isKnownResource(world: World, resource: string): boolean {
+  const known = [...managementAudiences(world), ...dataPlaneAudiences, graphAudience(world)];
+  return known.includes(withoutSlash(resource));
+}
+
+export function withoutSlash(resource: string): string {
+  return resource.replace(/\/+$/, "");
+}

@@ -1,0 +1,83 @@
+import { createHash, createPublicKey, randomUUID, type JsonWebKey } from "node:crypto";
+import jwt from "jsonwebtoken";
+import type { ClientRecord } from "../state";
+import type { World } from "../world";
+
+/** Claims of an application's access token that this service and its clients read. */
+export interface AccessToken {
+  aud: string;
+  iss: string;
+  tid: string;
+  /** Object id of the service principal: the one role assignments name. */
+  oid: string;
+  appid: string;
+  /** Seconds since 1970. */
+  exp: number;
+  [claim: string]: unknown;
+}
+
+/** A signed access token of an application for one audience, as Microsoft Entra ID shapes them (v1 claims). */
+export function issueAccessToken(world: World, client: ClientRecord, audience: string): string {
+  const now = Math.floor(world.clock.now() / 1000);
+  const { tenantId } = world.state;
+  const claims = {
+    aud: audience,
+    iss: `${world.origin}/${tenantId}/v2.0`,
+    iat: now,
+    nbf: now,
+    exp: now + world.settings.tokenSeconds,
+    appid: client.clientId,
+    appidacr: "1",
+    idp: `${world.origin}/${tenantId}/v2.0`,
+    idtyp: "app",
+    oid: client.objectId,
+    sub: client.objectId,
+    tid: tenantId,
+    uti: randomUUID(),
+    ver: "1.0",
+  };
+  return sign(world, claims);
+}
+
+/** Signs any claims with the service's key. */
+export function sign(world: World, claims: Record<string, unknown>): string {
+  return jwt.sign(claims, world.state.tokenSecret, { algorithm: "RS256", keyid: keyId(world), noTimestamp: true });
+}
+
+/**
+ * The claims of a token of this service, however old.
+ * @returns undefined when it is no token, was changed, or was signed by somebody else
+ */
+export function readAccessToken(world: World, token: string): AccessToken | undefined {
+  try {
+    const claims = jwt.verify(token, publicKey(world), {
+      algorithms: ["RS256"],
+      ignoreExpiration: true,
+      ignoreNotBefore: true,
+    });
+    return typeof claims === "string" ? undefined : (claims as AccessToken);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The public half of the signing key, for `jwks_uri`. */
+export function signingKeys(world: World): { keys: JsonWebKey[] } {
+  const key = createPublicKey(world.state.tokenSecret).export({ format: "jwk" });
+  return { keys: [{ ...key, kid: keyId(world), use: "sig", alg: "RS256" }] };
+}
+
+const publicKeys = new WeakMap<object, string>();
+
+function publicKey(world: World): string {
+  let pem = publicKeys.get(world.state);
+  if (pem === undefined) {
+    pem = createPublicKey(world.state.tokenSecret).export({ type: "spki", format: "pem" }).toString();
+    publicKeys.set(world.state, pem);
+  }
+  return pem;
+}
+
+function keyId(world: World): string {
+  return createHash("sha256").update(publicKey(world)).digest("base64url").slice(0, 27);
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { addAccount } from "./arm/new-account";
+import type { Clock } from "./clock";
+import { accountEndpoint } from "./arm/account-view";
+import { startServer } from "./server";
+import { addClient, type NewClient } from "./sign-in/clients";
+import type { AccountRecord, ClientRecord } from "./state";
+import type { Settings, World } from "./world";
+
+/** A clock that stands still until it is told to move. */
+export class ManualClock implements Clock {
+  /** @param time milliseconds since 1970. Default 2026-11-22 12:00 UTC */
+  constructor(private time: number = Date.UTC(2026, 10, 22, 12)) {}
+
+  now(): number {
+    return this.time;
+  }
+
+  advance(ms: number): void {
+    this.time += ms;
+  }
+}
+
+export interface TestOptions {
+  /** Default: a manual clock that stands at 2026-11-22 12:00 UTC. */
+  clock?: Clock & { advance(ms: number): void };
+  /** Default: everything that takes time takes none, except what is set here. */
+  settings?: Partial<Settings>;
+}
+
+export interface TestService {
+  /** `https://localhost:<port>` */
+  origin: string;
+  caPem: string;
+  caFile: string;
+  world: World;
+  tenantId: string;
+  subscriptionId: string;
+  /** Owner of the subscription; has no data actions until given a role. */
+  deployer: ClientRecord;
+  /** Signs in, but has no role at all. */
+  stranger: ClientRecord;
+  /** Another application, with the roles (GUIDs) it shall have on the subscription. */
+  addClient(client: NewClient): ClientRecord;
+  /** An account of kind OpenAI in ResourceGroup1, there at once; `properties` over keys enabled and a subdomain like the name. */
+  addAccount(name: string, properties?: AccountRecord["properties"]): AccountRecord;
+  /** `https://localhost:<port>/accounts/<subdomain>/` */
+  endpointOf(account: AccountRecord): string;
+  advance(ms: number): void;
+  close(): Promise<void>;
+}
+
+const instant: Settings = {
+  trainingSeconds: 0,
+  accountSeconds: 0,
+  deploymentSeconds: 0,
+  deploymentWarmupSeconds: 0,
+  fileSeconds: 0,
+  rbacLagSeconds: 0,
+  quotaFreeSeconds: 0,
+  purgeSeconds: 0,
+  tokenSeconds: 3599,
+  tokensPerMinutePerCapacity: 1_000_000,
+  allowModelChange: false,
+};
+
+/** The service in this process, on a free port, over a fresh temporary folder that `close` removes. */
+export async function startForTest(options: TestOptions = {}): Promise<TestService> {
+  const folder = mkdtempSync(join(tmpdir(), "local-azure-"));
+  const server = await startServer({
+    stateFile: join(folder, "state.json"),
+    clock: options.clock ?? new ManualClock(),
+    settings: { ...instant, ...options.settings },
+  });
+  const { world, certificates } = server;
+  const [deployer] = world.state.clients as [ClientRecord];
+  return {
+    origin: world.origin,
+    caPem: certificates.caPem,
+    caFile: certificates.caFile,
+    world,
+    tenantId: world.state.tenantId,
+    subscriptionId: world.state.subscriptionId,
+    deployer,
+    stranger: addClient(world, { displayName: "stranger" }),
+    addClient: (client) => addClient(world, client),
+    addAccount: (name, properties = {}) => {
+      const account = addAccount(world, {
+        name,
+        resourceGroup: "ResourceGroup1",
+        location: "northcentralus",
+        kind: "OpenAI",
+        sku: { name: "S0" },
+        properties: { customSubDomainName: name.toLowerCase(), ...properties },
+        createdBy: deployer.clientId,
+      });
+      account.readyAt = account.createdAt;
+      return account;
+    },
+    endpointOf: (account) => accountEndpoint(world, account),
+    advance: (ms) => world.advance(ms),
+    close: async () => {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

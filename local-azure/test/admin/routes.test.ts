@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { ADMIN_HEADER } from "../../src/admin/admin-header";
+import type { AccountRecord } from "../../src/state";
+import { startForTest, type TestService } from "../../src/testing";
+import { call, tokenFor } from "../https-call";
+
+describe("endpoints for tests and tools", () => {
+  let service: TestService;
+  let account: AccountRecord;
+  const ask = (method: string, path: string, body?: unknown) =>
+    call(service, `/local-azure${path}`, { method, body, headers: { [ADMIN_HEADER]: service.world.state.adminToken } });
+
+  beforeAll(async () => {
+    service = await startForTest();
+    account = service.addAccount("Admin");
+  });
+  afterAll(() => service.close());
+
+  test.each(["/counters", "/requests", "/clock", "/settings", "/faults"])("%s wants the admin token", async (path) => {
+    expect((await call(service, `/local-azure${path}`, { headers: { [ADMIN_HEADER]: "wrong" } })).status).toBe(403);
+  });
+
+  test("the clock is moved", async () => {
+    const before = service.world.clock.now();
+    expect((await ask("POST", "/clock", { advanceMs: 5000 })).body).toEqual({ now: before + 5000 });
+    expect((await ask("POST", "/clock", { advanceMs: -1 })).status).toBe(400);
+  });
+
+  test("settings are changed by name; unknown ones and wrong values are refused whole", async () => {
+    expect((await ask("PATCH", "/settings", { trainingSeconds: 3 })).body).toMatchObject({ trainingSeconds: 3 });
+    for (const wrong of [{ unknown: 1 }, { trainingSeconds: "3" }, { fileSeconds: 4, trainingSeconds: -1 }]) {
+      expect((await ask("PATCH", "/settings", wrong)).status).toBe(400);
+    }
+    expect(service.world.settings).toMatchObject({ trainingSeconds: 3, fileSeconds: 0 });
+  });
+
+  test("requests are listed without anything secret", async () => {
+    const secret = await tokenFor(service, service.deployer);
+    await call(service, `/subscriptions?api-version=2022-12-01&sig=canary`, {
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    const { body } = await ask("GET", "/requests");
+    const text = JSON.stringify(body);
+    expect(body).toMatchObject({
+      requests: expect.arrayContaining([
+        expect.objectContaining({ method: "GET", path: "/subscriptions?api-version=2022-12-01", status: 200 }),
+      ]),
+    });
+    for (const hidden of ["canary", secret, service.deployer.clientSecret, "local-azure"]) {
+      expect(text).not.toContain(hidden);
+    }
+  });
+
+  test("an application is added with its roles", async () => {
+    const { body } = await ask("POST", "/clients", {
+      displayName: "extra",
+      roles: ["acdd72a7-3385-48ef-bd42-f606fba81ae7"],
+    });
+    const token = await tokenFor(service, body as { clientId: string; clientSecret: string });
+    const list = await call(service, "/subscriptions?api-version=2022-12-01", {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(list.body).toMatchObject({ value: [{ subscriptionId: service.subscriptionId }] });
+  });
+
+  test("things are deleted behind everybody's back, and counted", async () => {
+    account.dataPlane.files.push({
+      id: "file-1",
+      filename: "a",
+      purpose: "fine-tune",
+      bytes: 1,
+      createdAt: 0,
+      processedAt: 0,
+    });
+    expect((await ask("GET", "/counters")).body).toMatchObject({
+      accounts: 1,
+      files: 1,
+      jobs: 0,
+      jobsEverCreated: 0,
+      deployments: 0,
+    });
+    expect((await ask("DELETE", "/accounts/admin/files/file-1")).status).toBe(200);
+    expect((await ask("DELETE", "/accounts/admin/files/file-1")).status).toBe(404);
+    expect((await ask("DELETE", "/accounts/admin")).status).toBe(200);
+    expect((await ask("GET", "/counters")).body).toMatchObject({ accounts: 0, deletedAccounts: 0, files: 0 });
+  });
+});

@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import type { CognitiveServicesManagementClient, Deployment } from "@azure/arm-cognitiveservices";
+import { ADMIN_HEADER } from "../../src/admin/admin-header";
+import { deploymentPhase } from "../../src/deployments-view";
+import type { AccountRecord } from "../../src/state";
+import { startForTest, type TestService } from "../../src/testing";
+import { cognitiveServices } from "../clients";
+import { fineTunedModel } from "../fine-tuned-model";
+import { call, tokenFor } from "../https-call";
+
+const GROUP = "ResourceGroup1";
+const DAY = 24 * 3600 * 1000;
+const base: Deployment = {
+  sku: { name: "standard", capacity: 2 },
+  properties: { model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" } },
+};
+const of = (name: string, sku = "Standard", capacity = 1): Deployment => ({
+  sku: { name: sku, capacity },
+  properties: { model: { format: "OpenAI", name, version: "1" } },
+});
+
+describe("deployments", () => {
+  let service: TestService;
+  let client: CognitiveServicesManagementClient;
+  let account: AccountRecord;
+  let tuned: string;
+  let mini: string;
+  const put = (name: string, body: Deployment) =>
+    client.deployments.beginCreateOrUpdateAndWait(GROUP, account.name, name, body, { updateIntervalInMs: 1 });
+  const get = (name: string) => client.deployments.get(GROUP, account.name, name);
+  const remove = (name: string) => client.deployments.beginDeleteAndWait(GROUP, account.name, name);
+  const raw = async (method: string, path: string, body?: unknown) => {
+    const headers = { authorization: `Bearer ${await tokenFor(service, service.deployer)}` };
+    return call(service, `${account.id}${path}?api-version=2025-06-01`, { method, headers, body });
+  };
+
+  beforeAll(async () => {
+    service = await startForTest();
+    account = service.addAccount("Deploys");
+    tuned = await fineTunedModel(service, account, "first");
+    mini = await fineTunedModel(service, account, "second", "gpt-4.1-mini-2025-04-14");
+  });
+  afterAll(() => service.close());
+  beforeEach(() => {
+    client = cognitiveServices(service);
+    account.deployments = [];
+    service.world.state.freedQuota = [];
+    Object.assign(service.world.settings, { deploymentSeconds: 0, quotaFreeSeconds: 0, allowModelChange: false });
+  });
+
+  test("a base model is there at once, with Azure's spelling of the SKU and the recorded rate limits", async () => {
+    const { status, body, headers } = await raw("PUT", "/deployments/base", base);
+    expect(status).toBe(201);
+    expect(headers["azure-asyncoperation"]).toBeUndefined();
+    expect(body).toMatchObject({
+      id: `${account.id}/deployments/base`,
+      sku: { name: "Standard", capacity: 2 },
+      properties: {
+        provisioningState: "Succeeded",
+        currentCapacity: 2,
+        rateLimits: [
+          { key: "request", count: 2 },
+          { key: "token", count: 2000 },
+        ],
+      },
+    });
+  });
+
+  test("capacity may come as a text, as az sends it", async () => {
+    const { body } = await raw("PUT", "/deployments/base", { ...base, sku: { name: "Standard", capacity: "3" } });
+    expect(body).toMatchObject({ sku: { capacity: 3 } });
+  });
+
+  test("a fine-tuned model takes its time: Creating, then Succeeded by the clock", async () => {
+    service.world.settings.deploymentSeconds = 30;
+    const { status, body, headers } = await raw("PUT", "/deployments/ft", of(tuned));
+    expect([status, (body as Deployment).properties?.provisioningState]).toEqual([201, "Creating"]);
+    const operation = String(headers["azure-asyncoperation"]).slice(service.origin.length);
+    const authorization = `Bearer ${await tokenFor(service, service.deployer)}`;
+    expect((await call(service, operation, { headers: { authorization } })).body).toMatchObject({
+      status: "InProgress",
+    });
+    expect((await get("ft")).properties?.provisioningState).toBe("Creating");
+    service.advance(30_000);
+    expect((await call(service, operation, { headers: { authorization } })).body).toMatchObject({
+      status: "Succeeded",
+    });
+    expect((await get("ft")).properties?.provisioningState).toBe("Succeeded");
+  });
+
+  test("while one is being made, every other write on the account is a conflict", async () => {
+    service.world.settings.deploymentSeconds = 30;
+    await raw("PUT", "/deployments/ft", of(tuned));
+    const conflict = {
+      statusCode: 409,
+      code: "RequestConflict",
+      message: expect.stringContaining(
+        `Another operation is being performed on the parent resource '${account.id}'. Please try again later.`,
+      ),
+    };
+    await expect(put("other", base)).rejects.toMatchObject(conflict);
+    await expect(remove("ft")).rejects.toMatchObject(conflict);
+    service.advance(30_000);
+    await expect(put("other", base)).resolves.toBeDefined();
+  });
+
+  test.each([
+    [
+      "an unknown model",
+      of("gpt-4o-mini-2024-07-18.ft-nowhere"),
+      "DeploymentModelNotSupported",
+      /Name:gpt-4o-mini-2024-07-18.ft-nowhere/,
+    ],
+    [
+      "another format",
+      { ...base, properties: { model: { format: "Meta", name: "x", version: "1" } } },
+      "DeploymentModelNotSupported",
+      /Format:Meta/,
+    ],
+    ["an unknown SKU", { ...base, sku: { name: "Premium", capacity: 1 } }, "InvalidResourceProperties", /'Premium'/],
+    ["no capacity", { ...base, sku: { name: "Standard", capacity: 0 } }, "InvalidResourceProperties", /'0'/],
+    [
+      "too much capacity",
+      { ...base, sku: { name: "Standard", capacity: 1001 } },
+      "InsufficientQuota",
+      /This operation require 1001 new capacity in quota Tokens Per Minute \(thousands\) - gpt-4o-mini, which is bigger than the current available capacity 1000\. The current quota usage is 0 and the quota limit is 1000/,
+    ],
+    ["no model", { sku: base.sku, properties: {} }, "InvalidRequestContent", /properties\.model/],
+  ])("%s is refused", async (_what, body, code, message) => {
+    await expect(put("bad", body)).rejects.toMatchObject({
+      statusCode: 400,
+      code,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test("DeveloperTier is refused for gpt-4o-mini and taken for gpt-4.1-mini", async () => {
+    await expect(put("dev", of(tuned, "developertier"))).rejects.toMatchObject({ code: "InvalidResourceProperties" });
+    await expect(put("dev", of(mini, "developertier"))).resolves.toMatchObject({ sku: { name: "DeveloperTier" } });
+  });
+
+  test("the capacity of a deleted deployment comes back after a while", async () => {
+    service.world.settings.quotaFreeSeconds = 20;
+    await put("ft", of(tuned, "Standard", 250));
+    await remove("ft");
+    await expect(put("ft2", of(tuned, "Standard", 1))).rejects.toMatchObject({ code: "InsufficientQuota" });
+    service.advance(20_000);
+    await expect(put("ft2", of(tuned, "Standard", 1))).resolves.toBeDefined();
+  });
+
+  test("another model on an existing deployment is refused unless the setting allows it", async () => {
+    await put("same", base);
+    await expect(put("same", of(tuned))).rejects.toMatchObject({
+      statusCode: 400,
+      code: "CannotChangeDeploymentModel",
+    });
+    service.world.settings.allowModelChange = true;
+    await expect(put("same", of(tuned))).resolves.toMatchObject({ properties: { model: { name: tuned } } });
+    await expect(put("same", of(tuned, "Standard", 9))).resolves.toMatchObject({ sku: { capacity: 9 } });
+  });
+
+  test("ten deployments of fine-tuned models are the limit", async () => {
+    for (let n = 0; n < 10; n += 1) {
+      await put(`ft-${n}`, of(tuned));
+    }
+    await expect(put("ft-10", of(tuned))).rejects.toMatchObject({
+      statusCode: 400,
+      message: expect.stringContaining("limit of 10"),
+    });
+  });
+
+  test("a fine-tuned deployment that nobody uses is gone after 15 days, a base one stays", async () => {
+    await put("ft", of(tuned));
+    await put("base", base);
+    service.advance(15 * DAY - 1);
+    client = cognitiveServices(service);
+    await expect(get("ft")).resolves.toBeDefined();
+    service.advance(1);
+    await expect(get("ft")).rejects.toMatchObject({ statusCode: 404, code: "ResourceNotFound" });
+    await expect(get("base")).resolves.toBeDefined();
+  });
+
+  test("a Developer deployment is gone after 24 hours, used or not", async () => {
+    await put("dev", of(mini, "DeveloperTier"));
+    service.advance(DAY - 1);
+    account.deployments[0]!.lastUsedAt = service.world.clock.now();
+    client = cognitiveServices(service);
+    await expect(get("dev")).resolves.toBeDefined();
+    service.advance(1);
+    await expect(get("dev")).rejects.toMatchObject({ statusCode: 404 });
+  });
+
+  test("an account with deployments can't be deleted; the message names them", async () => {
+    await put("base", base);
+    await expect(client.accounts.beginDeleteAndWait(GROUP, account.name)).rejects.toMatchObject({
+      statusCode: 409,
+      code: "CannotDeleteResource",
+      message: expect.stringContaining(`'${account.id}/deployments/base'`),
+    });
+  });
+
+  test("below an account that is not there, the parent is missing", async () => {
+    await expect(client.deployments.get(GROUP, "nobody", "x")).rejects.toMatchObject({
+      statusCode: 404,
+      code: "ParentResourceNotFound",
+    });
+  });
+
+  test("usages show the capacity in use", async () => {
+    await put("ft", of(tuned, "Standard", 7));
+    const used = [];
+    for await (const usage of client.usages.list("northcentralus")) {
+      if ((usage.currentValue ?? 0) > 0) {
+        used.push([usage.name?.value, usage.currentValue, usage.limit]);
+      }
+    }
+    expect(used).toContainEqual(["OpenAI.Standard.gpt-4o-mini-finetune", 7, 250]);
+  });
+
+  describe("outcomes that a test asks for", () => {
+    const fault = (body: object) =>
+      call(service, "/local-azure/accounts/Deploys/deployment-faults", {
+        method: "POST",
+        headers: { [ADMIN_HEADER]: service.world.state.adminToken },
+        body,
+      });
+
+    test("fail: the operation fails, the deployment stays as Failed and answers nothing; the next PUT mends it", async () => {
+      await fault({ outcome: "fail" });
+      await expect(put("unlucky", of(tuned))).rejects.toThrow(/could not be completed/);
+      expect((await get("unlucky")).properties?.provisioningState).toBe("Failed");
+      await put("unlucky", of(tuned));
+      expect((await get("unlucky")).properties?.provisioningState).toBe("Succeeded");
+    });
+
+    test("content-safety: the PUT is refused in Azure's words, and nothing is made", async () => {
+      await fault({ outcome: "content-safety" });
+      const { status, body } = await raw("PUT", "/deployments/unsafe", of(tuned));
+      expect(status).toBe(400);
+      expect(body).toMatchObject({
+        error: { message: expect.stringMatching(/above acceptable thresholds for/) as unknown },
+      });
+      expect(account.deployments).toEqual([]);
+    });
+
+    test("not-ready: Succeeded, but serving so much later", async () => {
+      await fault({ outcome: "not-ready", seconds: 600 });
+      await put("slow", of(tuned));
+      expect((await get("slow")).properties?.provisioningState).toBe("Succeeded");
+      expect(deploymentPhase(service.world, account.deployments[0]!).serving).toBe(false);
+      service.advance(600_000);
+      expect(deploymentPhase(service.world, account.deployments[0]!).serving).toBe(true);
+    });
+
+    test.each([{ outcome: "other" }, { outcome: "not-ready" }])("%j is refused", async (body) => {
+      expect((await fault(body)).status).toBe(400);
+    });
+  });
+});

@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { call } from "./https-call";
+
+describe("the service alone", () => {
+  let folder: string;
+  const running: ChildProcess[] = [];
+  const start = (...flags: string[]) => {
+    const child = spawn(process.execPath, [
+      "-r",
+      require.resolve("tsx/cjs"),
+      join(__dirname, "../src/cli.ts"),
+      ...flags,
+    ]);
+    running.push(child);
+    const text = { out: "", err: "" };
+    child.stdout.on("data", (chunk) => (text.out += String(chunk)));
+    child.stderr.on("data", (chunk) => (text.err += String(chunk)));
+    const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+    const firstLine = new Promise<Record<string, string>>((resolve, reject) => {
+      child.stdout.on("data", () => {
+        if (text.out.includes("\n")) {
+          resolve(JSON.parse(text.out) as Record<string, string>);
+        }
+      });
+      void exited.then(() => reject(new Error(text.err)));
+    });
+    firstLine.catch(() => undefined);
+    return { child, text, exited, firstLine };
+  };
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "local-azure-cli-"));
+  });
+  afterAll(() => {
+    running.forEach((child) => child.kill("SIGKILL"));
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("prints one line of JSON by which the data plane can be used at once, and ends cleanly at Ctrl-C", async () => {
+    const state = join(folder, "state.json");
+    const { child, text, exited, firstLine } = start("--state", state);
+    const info = await firstLine;
+    expect(text.out.trim().split("\n")).toHaveLength(1);
+    expect(info).toMatchObject({
+      resourceGroup: "ResourceGroup1",
+      location: "northcentralus",
+      accountEndpoint: `${info.endpoint}/accounts/azureopenai-local/`,
+    });
+    const service = { origin: info.endpoint!, caPem: readFileSync(info.caFile!, "utf8") };
+    const headers = { "api-key": info.key! };
+    for (const base of ["/accounts/azureopenai-local", ""]) {
+      expect((await call(service, `${base}/openai/models?api-version=2024-10-21`, { headers })).status).toBe(200);
+    }
+
+    const port = new URL(info.endpoint!).port;
+    const second = start("--state", join(folder, "other/state.json"), "--port", port);
+    expect(await second.exited).toBe(1);
+    expect(second.text.err).toBe(
+      `Port ${port} on 127.0.0.1 is taken by another program, so the rehearsal service can't start. Stop that program, or name another one with --port.\n`,
+    );
+    const third = start("--state", state, "--port", "0");
+    expect(await third.exited).toBe(1);
+    expect(third.text.err).toBe(
+      `${state} is in use by the service at ${info.endpoint}. Stop that one, or name another file.\n`,
+    );
+
+    child.kill("SIGINT");
+    expect(await exited).toBe(0);
+    const again = start("--state", state);
+    expect(await again.firstLine).toEqual(info);
+    again.child.kill("SIGTERM");
+    expect(await again.exited).toBe(0);
+  }, 60_000);
+
+  test("a wrong flag is one sentence", async () => {
+    const { exited, text } = start("--port", "abc");
+    expect(await exited).toBe(1);
+    expect(text.err).toBe("error: option '--port <n>' argument 'abc' is invalid. It must be a whole number.\n");
+  }, 30_000);
+});

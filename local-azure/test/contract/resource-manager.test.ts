@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { AccountRecord } from "../../src/state";
+import { startForTest, type TestService } from "../../src/testing";
+import { fineTunedModel } from "../fine-tuned-model";
+import { call, tokenFor } from "../https-call";
+import { haveSpecs, specsFolder, SwaggerContract } from "./swagger";
+
+const describeWithSpecs = haveSpecs ? describe : describe.skip;
+if (!haveSpecs) {
+  process.stderr.write(
+    `Contract tests are skipped: no specifications at ${specsFolder} (AZURE_SPECS names another place).\n`,
+  );
+}
+
+const COGNITIVE = "2025-06-01";
+const ROLES = "2022-04-01";
+const GROUPS = "2024-03-01";
+const SUBSCRIPTIONS = "2022-12-01";
+const ROLE = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd";
+
+describeWithSpecs("answers of Resource Manager keep to Azure's published contract", () => {
+  let service: TestService;
+  let contract: SwaggerContract;
+  let account: AccountRecord;
+  let tuned: string;
+  let subscription: string;
+
+  beforeAll(async () => {
+    contract = new SwaggerContract();
+    service = await startForTest();
+    account = service.addAccount("Contract");
+    tuned = await fineTunedModel(service, account, "contract");
+    subscription = `/subscriptions/${service.subscriptionId}`;
+  }, 60_000);
+  afterAll(() => service?.close());
+
+  async function ask(operation: string, version: string, method: string, path: string, body?: unknown) {
+    const headers = { authorization: `Bearer ${await tokenFor(service, service.deployer)}` };
+    const answer = await call(service, `${path}?api-version=${version}`, { method, headers, body });
+    expect({
+      operation,
+      status: answer.status,
+      problems: contract.check(operation, answer.status, answer.body),
+    }).toEqual({
+      operation,
+      status: answer.status,
+      problems: [],
+    });
+    return answer;
+  }
+
+  test("the check itself finds a fault", () => {
+    expect(contract.check("Accounts_Get", 200, { properties: { provisioningState: 7 } })).not.toEqual([]);
+    expect(contract.check("Accounts_Get", 204, undefined)).not.toEqual([]);
+    expect(contract.check("Accounts_Get", 404, { error: { code: 404, message: "x" } })).not.toEqual([]);
+  });
+
+  test("accounts, from creation to purge", async () => {
+    const group = `${subscription}/resourceGroups/ResourceGroup1`;
+    const path = `${group}/providers/Microsoft.CognitiveServices/accounts/Whole`;
+    const body = {
+      location: "northcentralus",
+      kind: "OpenAI",
+      sku: { name: "S0" },
+      identity: { type: "SystemAssigned" },
+      tags: { a: "b" },
+      properties: { customSubDomainName: "whole", publicNetworkAccess: "Enabled", disableLocalAuth: false },
+    };
+    expect((await ask("Accounts_Create", COGNITIVE, "PUT", path, body)).status).toBe(201);
+    expect((await ask("Accounts_Create", COGNITIVE, "PUT", path, body)).status).toBe(200);
+    await ask("Accounts_Get", COGNITIVE, "GET", path);
+    await ask("Accounts_Update", COGNITIVE, "PATCH", path, { tags: { a: "c" } });
+    await ask("Accounts_List", COGNITIVE, "GET", `${subscription}/providers/Microsoft.CognitiveServices/accounts`);
+    await ask(
+      "Accounts_ListByResourceGroup",
+      COGNITIVE,
+      "GET",
+      `${group}/providers/Microsoft.CognitiveServices/accounts`,
+    );
+    await ask("Accounts_ListKeys", COGNITIVE, "POST", `${path}/listKeys`, {});
+    await ask("Accounts_RegenerateKey", COGNITIVE, "POST", `${path}/regenerateKey`, { keyName: "Key1" });
+    await ask("Accounts_ListModels", COGNITIVE, "GET", `${path}/models`);
+    await ask("Accounts_ListSkus", COGNITIVE, "GET", `${path}/skus`);
+    await ask("Accounts_ListUsages", COGNITIVE, "GET", `${path}/usages`);
+    expect((await ask("Accounts_Delete", COGNITIVE, "DELETE", path)).status).toBe(200);
+    expect((await ask("Accounts_Delete", COGNITIVE, "DELETE", path)).status).toBe(204);
+    expect((await ask("Accounts_Get", COGNITIVE, "GET", path)).status).toBe(404);
+    expect((await ask("Accounts_Create", COGNITIVE, "PUT", path, body)).status).toBe(409);
+    await ask(
+      "DeletedAccounts_List",
+      COGNITIVE,
+      "GET",
+      `${subscription}/providers/Microsoft.CognitiveServices/deletedAccounts`,
+    );
+    const deleted = `${subscription}/providers/Microsoft.CognitiveServices/locations/northcentralus/resourceGroups/ResourceGroup1/deletedAccounts/Whole`;
+    await ask("DeletedAccounts_Get", COGNITIVE, "GET", deleted);
+    expect((await ask("DeletedAccounts_Purge", COGNITIVE, "DELETE", deleted)).status).toBe(202);
+    expect((await ask("DeletedAccounts_Purge", COGNITIVE, "DELETE", deleted)).status).toBe(204);
+  });
+
+  test("models and usages of a region", async () => {
+    const region = `${subscription}/providers/Microsoft.CognitiveServices/locations/northcentralus`;
+    await ask("Models_List", COGNITIVE, "GET", `${region}/models`);
+    await ask("Usages_List", COGNITIVE, "GET", `${region}/usages`);
+  });
+
+  test("deployments of base and fine-tuned models", async () => {
+    const path = `${account.id}/deployments`;
+    const base = {
+      sku: { name: "Standard", capacity: 1 },
+      properties: { model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" } },
+    };
+    const ft = { ...base, properties: { model: { format: "OpenAI", name: tuned, version: "1" } } };
+    expect((await ask("Deployments_CreateOrUpdate", COGNITIVE, "PUT", `${path}/base`, base)).status).toBe(201);
+    expect((await ask("Deployments_CreateOrUpdate", COGNITIVE, "PUT", `${path}/ft`, ft)).status).toBe(201);
+    expect((await ask("Deployments_CreateOrUpdate", COGNITIVE, "PUT", `${path}/ft`, ft)).status).toBe(200);
+    expect((await ask("Deployments_CreateOrUpdate", COGNITIVE, "PUT", `${path}/bad`, {})).status).toBe(400);
+    await ask("Deployments_Get", COGNITIVE, "GET", `${path}/ft`);
+    await ask("Deployments_List", COGNITIVE, "GET", path);
+    await ask("Deployments_Update", COGNITIVE, "PATCH", `${path}/ft`, { sku: { name: "Standard", capacity: 2 } });
+    await ask("Deployments_Delete", COGNITIVE, "DELETE", `${path}/ft`);
+    expect((await ask("Deployments_Get", COGNITIVE, "GET", `${path}/ft`)).status).toBe(404);
+  });
+
+  test("role assignments and definitions", async () => {
+    const scoped = `${account.id}/providers/Microsoft.Authorization`;
+    const path = `${scoped}/roleAssignments/11111111-2222-4333-8444-555555555555`;
+    const role = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${ROLE}`;
+    const body = { properties: { roleDefinitionId: role, principalId: service.stranger.objectId } };
+    expect((await ask("RoleAssignments_Create", ROLES, "PUT", path, body)).status).toBe(201);
+    await ask("RoleAssignments_Get", ROLES, "GET", path);
+    await ask("RoleAssignments_ListForScope", ROLES, "GET", `${scoped}/roleAssignments`);
+    await ask("RoleAssignments_Delete", ROLES, "DELETE", path);
+    expect((await ask("RoleAssignments_Delete", ROLES, "DELETE", path)).status).toBe(204);
+    expect((await ask("RoleAssignments_Get", ROLES, "GET", path)).status).toBe(404);
+    await ask("RoleDefinitions_Get", ROLES, "GET", role);
+    await ask(
+      "RoleDefinitions_List",
+      ROLES,
+      "GET",
+      `${subscription}/providers/Microsoft.Authorization/roleDefinitions`,
+    );
+  });
+
+  test("resource groups, subscriptions, tenants and providers", async () => {
+    const path = `${subscription}/resourcegroups/Other`;
+    expect((await ask("ResourceGroups_CreateOrUpdate", GROUPS, "PUT", path, { location: "eastus" })).status).toBe(201);
+    expect((await ask("ResourceGroups_CreateOrUpdate", GROUPS, "PUT", path, { location: "eastus" })).status).toBe(200);
+    await ask("ResourceGroups_Get", GROUPS, "GET", path);
+    await ask("ResourceGroups_Update", GROUPS, "PATCH", path, { tags: { a: "b" } });
+    await ask("ResourceGroups_List", GROUPS, "GET", `${subscription}/resourcegroups`);
+    expect((await ask("ResourceGroups_CheckExistence", GROUPS, "HEAD", path)).status).toBe(204);
+    await ask("ResourceGroups_Delete", GROUPS, "DELETE", path);
+    await ask("ResourceGroups_Get", GROUPS, "GET", path);
+    await ask("Providers_Get", GROUPS, "GET", `${subscription}/providers/Microsoft.CognitiveServices`);
+    await ask("Providers_Register", GROUPS, "POST", `${subscription}/providers/Microsoft.CognitiveServices/register`);
+    await ask("Subscriptions_List", SUBSCRIPTIONS, "GET", "/subscriptions");
+    await ask("Subscriptions_Get", SUBSCRIPTIONS, "GET", subscription);
+    await ask("Subscriptions_ListLocations", SUBSCRIPTIONS, "GET", `${subscription}/locations`);
+    await ask("Tenants_List", SUBSCRIPTIONS, "GET", "/tenants");
+  });
+});

@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { AzureOpenAI } from "openai";
+import type { AccountRecord, JobFault } from "../../../src/state";
+import { startForTest, type TestService } from "../../../src/testing";
+import { deploy } from "../deployments";
+import { chatRow, trainingText } from "../examples";
+import { dated, v1 } from "../openai-clients";
+import { call, uploadFile, type Answer } from "../plain-client";
+
+let service: TestService;
+let account: AccountRecord;
+let client: AzureOpenAI;
+let fileId: string;
+let number = 0;
+
+beforeAll(async () => {
+  service = await startForTest({ settings: { trainingSeconds: 100 } });
+});
+afterAll(() => service.close());
+beforeEach(async () => {
+  account = service.addAccount(`jobs${(number += 1)}`);
+  client = dated(service, account, "2025-04-01-preview");
+  fileId = await upload(trainingText());
+});
+
+async function upload(text: string): Promise<string> {
+  const answer = await uploadFile(service, account, "openai/files?api-version=2024-10-21", text, "fine-tune");
+  return answer.body.id as string;
+}
+
+const submit = (body: object = {}, version = "2025-04-01-preview"): Promise<Answer> =>
+  call(service, account, "POST", `openai/fine_tuning/jobs?api-version=${version}`, {
+    model: "gpt-4o-mini",
+    training_file: fileId,
+    ...body,
+  });
+const act = (method: string, id: string, action = "", version = "2025-04-01-preview"): Promise<Answer> =>
+  call(service, account, method, `openai/fine_tuning/jobs/${id}${action}?api-version=${version}`);
+const statusOf = async (id: string): Promise<unknown> => (await act("GET", id)).body.status;
+
+describe("what a job may not be", () => {
+  it.each<[string, object, string]>([
+    ["no model", { model: undefined }, "model is required"],
+    ["an unknown model", { model: "gpt-9" }, "The specified base model does not support fine-tuning."],
+    [
+      "a model that can't be tuned",
+      { model: "text-embedding-3-small" },
+      "The specified base model does not support fine-tuning.",
+    ],
+    [
+      "a method the model lacks",
+      { method: { type: "dpo", dpo: {} } },
+      "The specified base model does not support fine-tuning.",
+    ],
+    ["an unknown method", { method: { type: "magic" } }, "method.type must be one of supervised, dpo, reinforcement"],
+    ["reinforcement without grader", { model: "o4-mini", method: { type: "reinforcement" } }, "grader is required"],
+    ["an unknown file", { training_file: "file-none" }, `training_file is "file-none"`],
+    ["a dot in the suffix", { suffix: "a.b" }, "'.' is a reserved character"],
+    ["a long suffix", { suffix: "a".repeat(41) }, "1 to 40 characters"],
+    ["a negative seed", { seed: -1 }, "seed is -1"],
+    ["half an epoch", { hyperparameters: { n_epochs: 0.5 } }, "hyperparameters.n_epochs is 0.5"],
+    [
+      "a strange rate",
+      { method: { type: "supervised", supervised: { hyperparameters: { learning_rate_multiplier: "fast" } } } },
+      `learning_rate_multiplier is "fast"`,
+    ],
+    ["too much metadata", { metadata: { a: "x".repeat(513) } }, "metadata must hold"],
+    ["an unknown training type", { trainingType: "cheap" }, `trainingType is "cheap"`],
+    ["an unknown integration", { integrations: [{ type: "mlflow" }] }, "integrations must be"],
+  ])("%s", async (_, body, message) => {
+    const answer = await submit(body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toMatchObject({
+      code: "invalidPayload",
+      message: expect.stringContaining(message),
+    });
+    expect(account.dataPlane.jobsEverCreated).toBe(0);
+  });
+
+  it("a file that is not processed yet, but for clients of 2023", async () => {
+    account.dataPlane.files[0]!.processedAt = service.world.clock.now() + 5000;
+    const refused = await submit();
+    expect(refused.body.error).toMatchObject({
+      message: "The specified file reference must point to a completed file import.",
+    });
+    const old = await submit({}, "2023-05-01");
+    expect(old.body.status).toBe("pending");
+    service.advance(6000);
+    expect(await statusOf(old.body.id as string)).toBe("running");
+  });
+
+  it("trained in place in a region without the model, but globally", async () => {
+    account.location = "japaneast";
+    expect((await submit()).status).toBe(400);
+    expect((await submit({ trainingType: "globalstandard" })).body.trainingType).toBe("globalStandard");
+  });
+});
+
+it("fails a job with fewer than ten examples, with the reason", async () => {
+  fileId = await upload(`${chatRow("a", "b")}\n`.repeat(9));
+  const job = await client.fineTuning.jobs.create({ model: "gpt-4o-mini", training_file: fileId });
+  service.advance(1000);
+  const failed = await client.fineTuning.jobs.retrieve(job.id);
+  expect(failed).toMatchObject({
+    status: "failed",
+    error: {
+      code: "invalidPayload",
+      param: "training_file",
+      message: "Training file has 9 example(s), but must have at least 10 examples.",
+    },
+  });
+  const [newest] = (await client.fineTuning.jobs.listEvents(job.id)).data;
+  expect(newest).toMatchObject({ level: "error", message: expect.stringContaining("9 example(s)") });
+});
+
+it("tells the documented course, newest first, with figures every ten steps", async () => {
+  const job = await client.fineTuning.jobs.create({
+    model: "gpt-4o-mini",
+    training_file: fileId,
+    validation_file: fileId,
+    hyperparameters: { n_epochs: 2, batch_size: 1 },
+  });
+  service.advance(200_000);
+  const events = (await client.fineTuning.jobs.listEvents(job.id, { limit: 100 })).data.reverse();
+  const result = `file-${account.dataPlane.jobs[0]!.resultFileId.slice(5)}`;
+  expect(events.map(({ message }) => message.replace(/=.*/, "=").replace(/billed: \d+/, "billed: N"))).toEqual([
+    "Job enqueued. Waiting for jobs ahead to complete.",
+    "Preprocessing running for file training file.",
+    "Preprocessing completed for file training file.",
+    "Preprocessing completed for file validation file.",
+    "Job started.",
+    "Data Import started.",
+    "Finetuning started.",
+    "Job queued, waiting for GPUs.",
+    "Training started.",
+    `Created results file: ${result}`,
+    "Step 10: training loss=",
+    "Step 20: training loss=",
+    "Job succeeded.",
+    "Model Evaluation Passed.",
+    `Completed results file: ${result}`,
+    "Training tokens billed: N",
+  ]);
+  const done = await client.fineTuning.jobs.retrieve(job.id);
+  expect(events.at(-1)?.message).toBe(`Training tokens billed: ${done.trained_tokens}`);
+  const csv = await (await client.files.content(result)).text();
+  const lines = csv.trim().split("\n");
+  expect(lines).toHaveLength(1 + 24);
+  expect(lines[0]).toBe(
+    "step,train_loss,train_mean_token_accuracy,valid_loss,valid_mean_token_accuracy,full_valid_loss,full_valid_mean_token_accuracy",
+  );
+  const step20 = events.find(({ message }) => message.startsWith("Step 20"))!;
+  expect(lines[20]).toContain(String((step20.data as { train_loss: number }).train_loss));
+  const listed = await client.files.list({ purpose: "fine-tune-results" });
+  expect(listed.data).toMatchObject([{ id: result, bytes: Buffer.byteLength(csv) }]);
+});
+
+it("lets the results be read while it trains", async () => {
+  const job = await client.fineTuning.jobs.create({ model: "gpt-4o-mini", training_file: fileId });
+  service.advance(51_000);
+  const { result_files, status } = await client.fineTuning.jobs.retrieve(job.id);
+  expect(status).toBe("running");
+  const lines = (await (await client.files.content(result_files[0]!)).text()).trim().split("\n");
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.length).toBeLessThan(36);
+});
+
+describe("cancel, pause, resume, delete", () => {
+  it("cancels at once, and only a job that has not ended", async () => {
+    const { body } = await submit();
+    expect((await act("POST", body.id as string, "/cancel")).body.status).toBe("cancelled");
+    const again = await act("POST", body.id as string, "/cancel");
+    expect([again.status, (again.body.error as { code: string }).code]).toEqual([409, "unexpectedEntityState"]);
+  });
+
+  it("pauses a running job, keeps a deployable checkpoint meanwhile, and goes on", async () => {
+    const id = (await submit()).body.id as string;
+    expect((await act("POST", id, "/pause")).status).toBe(409);
+    service.advance(51_000);
+    expect((await act("POST", id, "/pause")).body.status).toBe("pausing");
+    service.advance(1000);
+    expect(await statusOf(id)).toBe("paused");
+    const [checkpoint] = (await client.fineTuning.jobs.checkpoints.list(id)).data;
+    expect(checkpoint!.fine_tuned_model_checkpoint).toMatch(/:ckpt-step-\d+$/);
+    service.advance(1_000_000);
+    expect((await act("POST", id, "/resume")).body.status).toBe("resuming");
+    service.advance(1000);
+    expect(await statusOf(id)).toBe("running");
+    service.advance(50_000);
+    expect(await statusOf(id)).toBe("succeeded");
+  });
+
+  it("has no pause before the versions of 2025, and no DELETE in v1", async () => {
+    const id = (await submit()).body.id as string;
+    expect((await act("POST", id, "/pause", "2024-10-21")).body.error).toEqual({
+      code: "404",
+      message: "Resource not found",
+    });
+    expect((await call(service, account, "DELETE", `openai/v1/fine_tuning/jobs/${id}`)).status).toBe(404);
+  });
+
+  it("deletes job and model, not while it runs or is deployed, and keeps the results file", async () => {
+    const job = await client.fineTuning.jobs.create({ model: "gpt-4o-mini", training_file: fileId });
+    service.advance(20_000);
+    expect((await act("DELETE", job.id)).status).toBe(409);
+    service.advance(100_000);
+    const done = await client.fineTuning.jobs.retrieve(job.id);
+    const deployment = deploy(service, account, "d", done.fine_tuned_model!);
+    const refused = await act("DELETE", job.id);
+    expect([refused.status, refused.body.error]).toMatchObject([
+      409,
+      { message: expect.stringContaining("is deployed as 'd'") },
+    ]);
+    account.deployments = account.deployments.filter((other) => other !== deployment);
+    const csv = await (await client.files.content(done.result_files[0]!)).text();
+    expect((await act("DELETE", job.id)).status).toBe(204);
+    await expect(client.fineTuning.jobs.retrieve(job.id)).rejects.toMatchObject({ status: 404, code: "notFound" });
+    await expect(client.models.retrieve(done.fine_tuned_model!)).rejects.toMatchObject({ status: 404 });
+    expect(await (await client.files.content(done.result_files[0]!)).text()).toBe(csv);
+    expect(account.dataPlane.jobsEverCreated).toBe(1);
+  });
+});
+
+it("lists newest first in pages", async () => {
+  const ids: unknown[] = [];
+  for (let at = 0; at < 5; at += 1) {
+    ids.unshift((await submit()).body.id);
+  }
+  const seen: string[] = [];
+  for await (const job of v1(service, account).fineTuning.jobs.list({ limit: 2 })) {
+    seen.push(job.id);
+  }
+  expect(seen).toEqual(ids);
+  service.advance(2000);
+  expect(
+    (await Promise.all(ids.map((id) => statusOf(id as string)))).filter((status) => status === "running"),
+  ).toHaveLength(3);
+});
+
+it("refuses more jobs than may wait", async () => {
+  for (let at = 0; at < 20; at += 1) {
+    expect((await submit()).status).toBe(201);
+  }
+  const refused = await submit();
+  expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "60"]);
+});
+
+it("trains a tuned model further, and outlives the deletion of its file", async () => {
+  const first = await client.fineTuning.jobs.create({ model: "gpt-4o-mini", training_file: fileId, suffix: "one" });
+  await client.files.delete(fileId);
+  service.advance(200_000);
+  const { fine_tuned_model: model } = await client.fineTuning.jobs.retrieve(first.id);
+  fileId = await upload(trainingText(2));
+  const second = await client.fineTuning.jobs.create({ model: model!, training_file: fileId });
+  expect(second.model).toBe(model);
+  service.advance(200_000);
+  const done = await client.fineTuning.jobs.retrieve(second.id);
+  expect(done.fine_tuned_model).toBe(`gpt-4o-mini-2024-07-18.ft-${second.id.slice(6)}`);
+});
+
+describe("outcomes other than success", () => {
+  const admin = (path: string, body: object = {}): Promise<Answer> =>
+    call(service, account, "POST", `../../local-azure/accounts/${account.name}${path}`, body, {
+      "x-local-azure-admin": service.world.state.adminToken,
+    });
+
+  it.each<[JobFault, string, string]>([
+    [{ outcome: "fail-validation" }, "failed", "failed RAI checks"],
+    [{ outcome: "fail-training" }, "failed", "internal error"],
+    [{ outcome: "fail-evaluation" }, "failed", "unable to be deployed"],
+    [{ outcome: "stay-queued" }, "pending", ""],
+    [{ outcome: "cancel" }, "cancelled", ""],
+    [{ outcome: "preempt", seconds: 1 }, "succeeded", ""],
+  ])("%j", async (fault, status, message) => {
+    expect((await admin("/job-faults", fault)).status).toBe(200);
+    const { body } = await submit();
+    service.advance(110_000);
+    const job = await act("GET", body.id as string);
+    expect(job.body.status).toBe(status);
+    expect(JSON.stringify(job.body.error ?? "")).toContain(message);
+    expect((await submit()).body.status).toBe("pending");
+  });
+
+  it("strikes a job that runs, and forgets a record whose model stays", async () => {
+    const first = (await submit()).body.id as string;
+    const second = (await submit()).body.id as string;
+    service.advance(50_000);
+    await admin(`/jobs/${first}/fault`, { outcome: "fail-training" });
+    expect(await statusOf(first)).toBe("failed");
+    service.advance(100_000);
+    const model = (await act("GET", second)).body.fine_tuned_model as string;
+    await admin(`/jobs/${second}/forget`);
+    expect((await act("GET", second)).status).toBe(404);
+    expect((await client.models.retrieve(model)).id).toBe(model);
+  });
+});

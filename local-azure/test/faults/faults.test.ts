@@ -1,0 +1,137 @@
+import { request } from "node:https";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { ADMIN_HEADER } from "../../src/admin/admin-header";
+import type { FaultRequest } from "../../src/faults/fault";
+import type { AccountRecord } from "../../src/state";
+import { startForTest, type TestService } from "../../src/testing";
+import { trainingText, upload } from "../data-plane/examples";
+import { v1 } from "../data-plane/openai-clients";
+import { call, tokenFor } from "../https-call";
+
+describe("faults", () => {
+  let service: TestService;
+  let account: AccountRecord;
+  let authorization: string;
+  const admin = (method: string, body?: unknown) =>
+    call(service, "/local-azure/faults", { method, headers: { [ADMIN_HEADER]: service.world.state.adminToken }, body });
+  const set = (fault: FaultRequest) => admin("POST", fault);
+  const group = (name: string) =>
+    `/subscriptions/${service.subscriptionId}/resourceGroups/${name}?api-version=2024-03-01`;
+  const put = (name: string) =>
+    call(service, group(name), { method: "PUT", headers: { authorization }, body: { location: "eastus" } });
+  const exists = (name: string) => service.world.state.resourceGroups.some((one) => one.name === name);
+
+  beforeAll(async () => {
+    service = await startForTest();
+    account = service.addAccount("Faulty");
+    authorization = `Bearer ${await tokenFor(service, service.deployer)}`;
+  });
+  afterEach(() => admin("DELETE"));
+  afterAll(() => service.close());
+
+  test("are for those who know the admin token", async () => {
+    expect((await call(service, "/local-azure/faults", { method: "POST", body: {} })).status).toBe(403);
+  });
+
+  test("drop before handling: nothing happened; after handling: it did", async () => {
+    await set({ match: "^PUT .*/resourcegroups/", action: { kind: "drop", when: "before" } });
+    await expect(put("early")).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect(exists("early")).toBe(false);
+    await set({ match: "^PUT ", action: { kind: "drop", when: "after" } });
+    await expect(put("late")).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect(exists("late")).toBe(true);
+  });
+
+  test("count only matching requests, from the n-th on, so many times", async () => {
+    await set({ match: "^PUT .*/counted", nth: 2, times: 2, action: { kind: "answer", status: 503, retryAfterMs: 5 } });
+    await put("other");
+    const answers = [];
+    for (let n = 0; n < 4; n += 1) {
+      answers.push((await put("counted")).status);
+    }
+    expect(answers).toEqual([201, 503, 503, 200]);
+    expect((await admin("GET")).body).toMatchObject({ faults: [{ seen: 4, fired: 2 }] });
+  });
+
+  test("an answer carries code, message and retry headers, and nothing was handled", async () => {
+    const action = {
+      kind: "answer",
+      status: 429,
+      code: "TooManyRequests",
+      message: "later",
+      retryAfterSeconds: 3,
+    } as const;
+    await set({ match: "/limited", action });
+    const { status, body, headers } = await put("limited");
+    expect([status, headers["retry-after"], headers["x-ms-error-code"]]).toEqual([429, "3", "TooManyRequests"]);
+    expect(body).toEqual({ error: { code: "TooManyRequests", message: "later" } });
+    expect(exists("limited")).toBe(false);
+  });
+
+  test("a truncated body ends the connection in the middle", async () => {
+    await set({ match: "/cut", action: { kind: "truncate" } });
+    await expect(put("cut")).rejects.toThrow();
+    expect(exists("cut")).toBe(true);
+  });
+
+  test("a delay after handling holds the answer only", async () => {
+    await set({ match: "/slow", action: { kind: "delay", when: "after", ms: 100 } });
+    const started = Date.now();
+    await put("slow");
+    expect(Date.now() - started).toBeGreaterThanOrEqual(95);
+  });
+
+  /** Resolves when a fault has met its request. */
+  const fired = async (): Promise<void> => {
+    for (;;) {
+      const { faults } = (await admin("GET")).body as { faults: { fired: number }[] };
+      if (faults.some((fault) => fault.fired > 0)) return;
+    }
+  };
+
+  test.each(["before", "after"] as const)(
+    "held %s handling, a request goes on when the faults are cleared",
+    async (when) => {
+      await set({ match: "/held", action: { kind: "hold", when } });
+      const asked = put(`held-${when}`);
+      await fired();
+      expect(exists(`held-${when}`)).toBe(when === "after");
+      await admin("DELETE");
+      expect((await asked).status).toBe(201);
+    },
+  );
+
+  test("held before handling, a request whose client is gone is never handled", async () => {
+    await set({ match: "/orphan", action: { kind: "hold", when: "before" } });
+    const client = request(`${service.origin}${group("orphan")}`, {
+      method: "PUT",
+      ca: service.caPem,
+      headers: { authorization },
+    });
+    const gone = new Promise((resolve) => client.on("close", resolve));
+    client.on("error", () => undefined).end("{}");
+    await fired();
+    client.destroy();
+    await gone;
+    await put("other");
+    await admin("DELETE");
+    await put("other");
+    expect(exists("orphan")).toBe(false);
+  });
+
+  test("an upload can be cut in the middle; no file is left", async () => {
+    await set({ match: "^POST .*/files", action: { kind: "reset-upload", afterBytes: 2000 } });
+    const { file, purpose } = upload(trainingText(200));
+    await expect(v1(service, account).files.create({ file: await file, purpose })).rejects.toThrow(/[Cc]onnection/);
+    expect(account.dataPlane.files).toEqual([]);
+  });
+
+  test.each([
+    ["no kind", { action: {} }],
+    ["no moment", { action: { kind: "drop" } }],
+    ["no moment of a hold", { action: { kind: "hold" } }],
+    ["no expression", { match: "(", action: { kind: "truncate" } }],
+  ])("%s is refused", async (_what, fault) => {
+    expect((await set(fault as FaultRequest)).status).toBe(400);
+  });
+});

@@ -1,0 +1,49 @@
+import { X509Certificate } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { openCertificates } from "../../src/storage/certificates";
+
+const DAY = 24 * 3600 * 1000;
+
+describe("certificates of a folder", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "local-azure-certificates-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test("are made at first use: an authority and a server certificate for localhost, keys for the owner alone", async () => {
+    const { caFile, caPem, cert } = await openCertificates(folder);
+    expect(readFileSync(caFile, "utf8")).toBe(caPem);
+    const [authority, leaf] = [new X509Certificate(caPem), new X509Certificate(cert)];
+    expect(leaf.verify(authority.publicKey)).toBe(true);
+    expect([authority.ca, leaf.ca]).toEqual([true, false]);
+    expect([leaf.checkHost("localhost"), leaf.checkIP("127.0.0.1"), leaf.checkHost("example.com")]).toEqual([
+      "localhost",
+      "127.0.0.1",
+      undefined,
+    ]);
+    for (const key of ["ca-key.pem", "server-key.pem"]) {
+      expect(statSync(join(folder, key)).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  test("stay the same while they last", async () => {
+    expect(await openCertificates(folder)).toEqual(await openCertificates(folder));
+  });
+
+  test("the server's is renewed in time under the same authority; the authority itself before it ends", async () => {
+    const now = Date.now();
+    const first = await openCertificates(folder, now);
+    const early = await openCertificates(folder, now + 334 * DAY);
+    expect(early.cert).toBe(first.cert);
+    const renewed = await openCertificates(folder, now + 336 * DAY);
+    expect(renewed.caPem).toBe(first.caPem);
+    expect(renewed.cert).not.toBe(first.cert);
+    const late = await openCertificates(folder, now + 3650 * DAY);
+    expect(late.caPem).not.toBe(first.caPem);
+    expect(new X509Certificate(late.cert).verify(new X509Certificate(late.caPem).publicKey)).toBe(true);
+  });
+});

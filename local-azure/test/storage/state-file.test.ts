@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { openState, saveState } from "../../src/storage/state-file";
+
+describe("the state file", () => {
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "local-azure-state-"));
+    file = join(folder, "deep", "state.json");
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test("is made with random ids and secrets, ResourceGroup1 and one Owner, readable by the owner alone", () => {
+    const [one, two] = [openState(file), openState(join(folder, "other.json"))];
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(one.resourceGroups).toEqual([{ name: "ResourceGroup1", location: "northcentralus" }]);
+    expect(one.roleAssignments).toMatchObject([
+      { principalId: one.clients[0]!.objectId, scope: `/subscriptions/${one.subscriptionId}` },
+    ]);
+    for (const id of [
+      "tenantId",
+      "subscriptionId",
+      "adminToken",
+      "managedIdentitySecret",
+      "oidcRequestToken",
+    ] as const) {
+      expect(one[id]).not.toBe(two[id]);
+    }
+    expect(one.clients[0]!.clientSecret).not.toBe(two.clients[0]!.clientSecret);
+  });
+
+  test("is read as it was written", () => {
+    const state = openState(file);
+    state.clockOffsetMs = 7;
+    saveState(file, state);
+    expect(openState(file)).toEqual(state);
+  });
+
+  test.each([
+    ["{", /is not valid JSON\. Move it away/],
+    ['{"version":2}', /has version 2, this service reads version 1/],
+  ])("that holds %s is refused by name and left alone", (text, message) => {
+    openState(file);
+    writeFileSync(file, text);
+    expect(() => openState(file)).toThrow(message);
+    expect(() => openState(file)).toThrow(file);
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
+});

@@ -1,0 +1,87 @@
+import type { ChatMessage } from "../azure-openai/chat";
+import type { InferenceRate } from "../catalog/catalog";
+
+/** What the page and its server say to each other: JSON below /api, answers of the chat as one JSON object per line. */
+
+/** `GET /api/setup`: what there is to talk to. */
+export interface Setup {
+  stack: string;
+  account: string;
+  location: string;
+  deployments: DeploymentChoice[];
+  /** Deployments that are selected at first: the stack's own, else the first. */
+  selected: string[];
+  systemMessage: string;
+  fewShot: FewShotExample[];
+  question: string;
+  /** Folder in which examples are saved, as the person knows it. */
+  saveFolder: string;
+  /** For the code that can be copied. */
+  endpoint: string;
+  keyless: boolean;
+}
+
+export interface DeploymentChoice {
+  name: string;
+  /** Model that it serves, e.g. `gpt-4o-mini-2024-07-18.ft-...`. */
+  model: string;
+  kind: "fine-tuned" | "checkpoint" | "base";
+  sku: string;
+  /** Whether this stack made it. */
+  ownedByStack: boolean;
+  /** USD per million tokens; absent when the catalog has no price. */
+  rate?: InferenceRate;
+  /** `Succeeded` when it can answer. */
+  state: string;
+}
+
+export interface FewShotExample {
+  user: string;
+  assistant: string;
+}
+
+/** `POST /api/chat`. */
+export interface ChatCall {
+  deployment: string;
+  messages: ChatMessage[];
+  temperature?: number;
+  topP?: number;
+  maxTokens?: number;
+  seed?: number;
+}
+
+/** One line of the answer to `POST /api/chat`. The last is `end` or `error`. */
+export type ChatLine = { type: "text"; text: string } | ({ type: "end" } & AnswerFacts) | ({ type: "error" } & Problem);
+
+export interface AnswerFacts {
+  model: string;
+  finishReason?: string;
+  /** From the request to the first piece, and to the last. */
+  firstMs: number;
+  totalMs: number;
+  tokens?: { prompt: number; cached: number; completion: number };
+  /** Without the deployment's hosting; absent when the catalog has no price. */
+  usd?: number;
+}
+
+/** Any refusal: a sentence for the person. */
+export interface Problem {
+  message: string;
+  retryAfterSeconds?: number;
+}
+
+/** `POST /api/examples`. */
+export interface SaveCall {
+  /** Below the save folder; ends in .jsonl. */
+  file: string;
+  messages: ChatMessage[];
+}
+
+export interface Saved {
+  file: string;
+  /** Examples in the file now. */
+  examples: number;
+  tokens: number;
+  /** What the dataset check says besides: sentences. */
+  notes: string[];
+}

@@ -1,0 +1,35 @@
+import type { Setup } from "../api";
+import { Composer } from "./composer";
+import { announcement, clear, turns } from "./conversation";
+import { Messages } from "./messages";
+import { SaveDialog } from "./save-dialog";
+import { SetupPanel } from "./setup-panel";
+
+/** The set-up beside the conversation; on a narrow page above it. */
+export function ChatPage({ setup }: { setup: Setup }) {
+  const begun = turns.value.length > 0;
+  return (
+    <div class="chat-page">
+      <SetupPanel setup={setup} />
+      <section class="conversation" aria-label="Conversation">
+        {setup.deployments.length === 0 ? (
+          <p class="notice">
+            The account has no deployment yet. The training report shows how far the model is; this page has it once
+            `up` is through.
+          </p>
+        ) : (
+          <Messages setup={setup} />
+        )}
+        <Composer suggestion={begun ? undefined : setup.question} disabled={setup.deployments.length === 0}>
+          <button type="button" class="quiet" disabled={!begun} onClick={clear}>
+            New conversation
+          </button>
+        </Composer>
+        <p class="visually-hidden" role="status">
+          {announcement.value}
+        </p>
+      </section>
+      <SaveDialog setup={setup} />
+    </div>
+  );
+}

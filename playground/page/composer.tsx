@@ -1,0 +1,77 @@
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import { ask, busy, stop } from "./conversation";
+
+export const composerId = "message";
+
+interface ComposerProps {
+  /** A question to begin with. */
+  suggestion?: string;
+  disabled: boolean;
+  children: ComponentChildren;
+}
+
+/** Where the question is written. Enter sends it, Shift+Enter makes a line, Escape stops the answer. */
+export function Composer({ suggestion, disabled, children }: ComposerProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const send = () => {
+    const { value } = field.current!;
+    if (busy.value || value.trim() === "") return;
+    field.current!.value = "";
+    void ask(value);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
+    event.preventDefault();
+    send();
+  };
+  const take = () => {
+    field.current!.value = suggestion!;
+    field.current!.focus();
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <label class="visually-hidden" for={composerId}>
+        User message
+      </label>
+      <textarea
+        id={composerId}
+        ref={field}
+        rows={2}
+        placeholder="Ask something. Enter sends, Shift+Enter makes a new line."
+        onKeyDown={onKeyDown}
+        disabled={disabled}
+        autofocus
+      />
+      <div class="row">
+        {children}
+        {suggestion && !disabled && (
+          <button type="button" class="quiet" onClick={take}>
+            “{suggestion}”
+          </button>
+        )}
+        <span class="spring" />
+        {busy.value ? (
+          <button type="button" onClick={stop}>
+            Stop <kbd>Esc</kbd>
+          </button>
+        ) : (
+          <button type="submit" class="primary" disabled={disabled}>
+            Send
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** While an input method composes (Japanese, Chinese, Korean), Enter takes the candidate. Safari ends the composition before this event: 229. */
+function composing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}

@@ -1,0 +1,56 @@
+import { useRef, useState } from "preact/hooks";
+import type { ChatCall } from "../api";
+import { languages, type Place, snippet } from "./snippets";
+
+interface CopyMenuProps {
+  call: ChatCall;
+  place: Place;
+  /** The answer itself. */
+  text: string;
+}
+
+/** Copies the answer, or code that asks the same. */
+export function CopyMenu({ call, place, text }: CopyMenuProps) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  const [said, say] = useState("");
+  const copy = async (what: string, content: string) => {
+    menu.current!.open = false;
+    menu.current!.querySelector("summary")!.focus();
+    const copied = await navigator.clipboard.writeText(content).then(
+      () => true,
+      () => false,
+    );
+    say(copied ? `${what} copied` : "The browser doesn't let this page copy");
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !menu.current!.open) return;
+    event.stopPropagation();
+    menu.current!.open = false;
+    menu.current!.querySelector("summary")!.focus();
+  };
+  return (
+    <>
+      <details class="menu" ref={menu} onKeyDown={onKeyDown}>
+        <summary>Copy as</summary>
+        <div class="menu-items">
+          {languages.map((language) => (
+            <button
+              key={language}
+              type="button"
+              class="quiet"
+              onClick={() => void copy(language, snippet(language, call, place))}
+            >
+              {language}
+            </button>
+          ))}
+          <button type="button" class="quiet" onClick={() => void copy("Text", text)}>
+            Text
+          </button>
+        </div>
+      </details>
+      <span role="status" class="muted small">
+        {said}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import type { DeploymentChoice } from "../api";
+import { change, settings } from "./conversation";
+
+const kinds = { "fine-tuned": "fine-tuned", checkpoint: "checkpoint", base: "base model" };
+
+/** Which deployments answer: one, or two side by side. */
+export function Deployments({ choices }: { choices: DeploymentChoice[] }) {
+  const [first = "", second = ""] = settings.value.deployments;
+  const select = (one: string, other: string) =>
+    change({ deployments: [one, other].filter((name, index, names) => name !== "" && names.indexOf(name) === index) });
+  return (
+    <fieldset>
+      <legend>Deployments</legend>
+      <label class="field">
+        Answers
+        <select value={first} onChange={({ currentTarget }) => select(currentTarget.value, second)}>
+          {choices.map((choice) => (
+            <Choice key={choice.name} choice={choice} />
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        Side by side with
+        <select
+          value={second}
+          onChange={({ currentTarget }) => select(first, currentTarget.value)}
+          disabled={choices.length < 2}
+        >
+          <option value="">{choices.length < 2 ? "no other deployment on the account" : "nobody"}</option>
+          {choices
+            .filter(({ name }) => name !== first)
+            .map((choice) => (
+              <Choice key={choice.name} choice={choice} />
+            ))}
+        </select>
+      </label>
+    </fieldset>
+  );
+}
+
+function Choice({ choice: { name, model, kind, sku, state } }: { choice: DeploymentChoice }) {
+  return (
+    <option value={name} title={`${model}, ${sku}`}>
+      {name} ({state === "Succeeded" ? kinds[kind] : state})
+    </option>
+  );
+}

@@ -1,0 +1,51 @@
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { ReportData } from "../../report/report-data";
+import { ReportView } from "../../report/page/report-view";
+import type { Problem } from "../api";
+import { ProblemNotice } from "./problem-notice";
+import { getReport, problemOf } from "./server";
+
+/** Between two looks while the job runs, and after it has ended. */
+const runningMs = 2_000;
+const endedMs = 30_000;
+
+const report = signal<ReportData | undefined>(undefined);
+const problem = signal<Problem | undefined>(undefined);
+
+/** The training report, live: it is read again as long as the page is open and in sight. */
+export function ReportPage() {
+  useEffect(() => {
+    let timer: number;
+    const look = async () => {
+      if (!document.hidden) await refresh();
+      timer = window.setTimeout(() => void look(), settled() ? endedMs : runningMs);
+    };
+    void look();
+    return () => window.clearTimeout(timer);
+  }, []);
+  return (
+    <>
+      {problem.value && <ProblemNotice problem={problem.value} retry={() => void refresh()} />}
+      {report.value ? (
+        <ReportView report={report.value} />
+      ) : (
+        !problem.value && <p class="loading muted">Reading the job …</p>
+      )}
+    </>
+  );
+}
+
+/** Whether nothing will move soon: the job has ended and the model was asked. */
+function settled(): boolean {
+  return report.value?.job?.ended === true && report.value.probe !== undefined;
+}
+
+async function refresh(): Promise<void> {
+  try {
+    report.value = await getReport();
+    problem.value = undefined;
+  } catch (error) {
+    problem.value = problemOf(error);
+  }
+}

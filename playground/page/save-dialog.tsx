@@ -1,0 +1,110 @@
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { ChatMessage } from "../../azure-openai/chat";
+import type { Problem, Saved, Setup } from "../api";
+import { count } from "../../report/page/format";
+import { exchanges, settings, system, turns } from "./conversation";
+import { ProblemNotice } from "./problem-notice";
+import { problemOf, saveExample } from "./server";
+
+const messages = signal<ChatMessage[] | undefined>(undefined);
+const file = signal("data/examples.jsonl");
+const saved = signal<Saved | undefined>(undefined);
+const problem = signal<Problem | undefined>(undefined);
+
+/** Opens the dialog with the conversation up to a turn. The few-shot examples led the model; what it is to learn is the rest. */
+export function openSave(deployment: string, turn: number): void {
+  const said = turns.value.slice(0, turn + 1);
+  messages.value = [...system(settings.value.systemMessage), ...exchanges(said, deployment)];
+  saved.value = problem.value = undefined;
+}
+
+/** Appends a conversation to a training file, after its answers have been made what they should be. */
+export function SaveDialog({ setup }: { setup: Setup }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const shown = messages.value;
+  useEffect(() => {
+    if (shown && !dialog.current!.open) dialog.current!.showModal();
+    else if (!shown) dialog.current!.close();
+  }, [shown]);
+  const close = () => (messages.value = undefined);
+  return (
+    <dialog ref={dialog} aria-labelledby="save-title" onClose={close}>
+      {shown && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save(shown);
+          }}
+        >
+          <h2 id="save-title">Save as a training example</h2>
+          <p class="muted small">
+            The model learns to answer as written here: mend the answers before you save. The dataset check decides
+            whether the example is valid.
+          </p>
+          {shown.map(({ role, content }, index) => (
+            <label key={index} class="field">
+              {role}
+              <textarea
+                rows={role === "assistant" ? 4 : 2}
+                value={content}
+                onInput={({ currentTarget }) => edit(index, currentTarget.value)}
+              />
+            </label>
+          ))}
+          <label class="field">
+            <span>
+              File <span class="muted small">below {setup.saveFolder}</span>
+            </span>
+            <input
+              type="text"
+              required
+              value={file.value}
+              onInput={({ currentTarget }) => (file.value = currentTarget.value)}
+            />
+          </label>
+          {problem.value && <ProblemNotice problem={problem.value} />}
+          {saved.value && <SavedNotice saved={saved.value} />}
+          <div class="row end">
+            <button type="button" onClick={close}>
+              Close
+            </button>
+            <button type="submit" class="primary" disabled={saved.value !== undefined}>
+              Save
+            </button>
+          </div>
+        </form>
+      )}
+    </dialog>
+  );
+}
+
+function SavedNotice({ saved: { file: name, examples, tokens, notes } }: { saved: Saved }) {
+  return (
+    <div class="notice" role="status">
+      <p>
+        Saved. <code>{name}</code> has {count(examples)} {examples === 1 ? "example" : "examples"} and {count(tokens)}{" "}
+        tokens now.
+      </p>
+      {notes.map((note) => (
+        <p key={note} class="small">
+          {note}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function edit(index: number, content: string): void {
+  messages.value = messages.value?.map((message, at) => (at === index ? { ...message, content } : message));
+  saved.value = problem.value = undefined;
+}
+
+async function save(example: ChatMessage[]): Promise<void> {
+  problem.value = undefined;
+  try {
+    saved.value = await saveExample({ file: file.value, messages: example });
+  } catch (error) {
+    problem.value = problemOf(error);
+  }
+}

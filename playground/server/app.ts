@@ -1,0 +1,58 @@
+import fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import { AzureFailure } from "../../azure-openai/failure";
+import type { HtmlDocument } from "../../report/html-document";
+import { UserError } from "../../tools/command";
+import type { Problem } from "../api";
+import type { ExampleFolder } from "../example-file";
+import { registerChat } from "./chat-route";
+import { registerExamples } from "./example-route";
+import { guard } from "./guard";
+import { registerReport } from "./report-route";
+import { registerSetup } from "./setup-route";
+import type { StackView } from "../../report/stack-view";
+
+export interface PlaygroundOptions {
+  /** Secret of this run. */
+  token: string;
+  page: HtmlDocument;
+  view: StackView;
+  examples: ExampleFolder;
+}
+
+/** The longest request is a conversation: far below this. */
+const bodyLimit = 4 * 1024 * 1024;
+
+/** The playground's server; whoever calls `listen` gives it a loopback address. Credentials stay on this side. */
+export function createPlayground({ token, page, view, examples }: PlaygroundOptions): FastifyInstance {
+  const app = fastify({ bodyLimit, forceCloseConnections: true });
+  guard(app, { token, policy: page.policy });
+  app.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(page.html));
+  registerSetup(app, view, examples);
+  registerChat(app, view);
+  registerExamples(app, examples);
+  registerReport(app, view);
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ message: `There is nothing at ${request.url.split("?")[0]}.` } satisfies Problem),
+  );
+  app.setErrorHandler((error: FastifyError, _request, reply) => reply.code(statusOf(error)).send(problemOf(error)));
+  return app;
+}
+
+function statusOf(error: FastifyError): number {
+  if (error instanceof UserError) return 422;
+  if (error instanceof AzureFailure) return 502;
+  return error.statusCode ?? 500;
+}
+
+/** A defect's message may hold anything, so only explained errors are told in their own words. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof AzureFailure) {
+    const { message, retryAfterMs } = error;
+    return { message, retryAfterSeconds: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000) };
+  }
+  const status = (error as Partial<FastifyError>).statusCode;
+  if (error instanceof UserError || (status !== undefined && status < 500))
+    return { message: (error as Error).message };
+  console.error(error);
+  return { message: "The playground failed; the terminal it runs in shows why." };
+}

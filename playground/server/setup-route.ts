@@ -1,0 +1,28 @@
+import type { FastifyInstance } from "fastify";
+import type { Setup } from "../api";
+import type { ExampleFolder } from "../example-file";
+import { deploymentChoices } from "../deployments";
+import { presetFewShot, presetQuestion, presetSystemMessage } from "../preset";
+import type { StackView } from "../../report/stack-view";
+
+/** `GET /api/setup`: what there is to talk to, and what the fields hold at first. */
+export function registerSetup(app: FastifyInstance, view: StackView, examples: ExampleFolder): void {
+  app.get("/api/setup", async (): Promise<Setup> => {
+    const facts = await view.facts();
+    const deployments = deploymentChoices(await view.deployments(), facts);
+    const own = deployments.find(({ ownedByStack }) => ownedByStack) ?? deployments[0];
+    return {
+      stack: view.stack,
+      account: facts.accountName,
+      location: facts.location,
+      deployments,
+      selected: own ? [own.name] : [],
+      systemMessage: facts.probe?.systemMessage || presetSystemMessage,
+      fewShot: presetFewShot,
+      question: facts.probe?.question || presetQuestion,
+      saveFolder: examples.folder,
+      endpoint: facts.endpoint,
+      keyless: facts.keyless,
+    };
+  });
+}

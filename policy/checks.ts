@@ -1,0 +1,62 @@
+import type { PolicyResourceOptions, ReportViolation, ResourceValidation } from "@pulumi/policy";
+import type { CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
+import type { FineTuningJobInputs } from "../dynamic-providers/fine-tuning-job/schema";
+import type { TrainedModelInputs } from "../dynamic-providers/trained-model/schema";
+
+/** Types of the resources that the rules look at. */
+const types = {
+  account: "azure-native:cognitiveservices:Account",
+  deployment: "azure-native:cognitiveservices:Deployment",
+  costEstimate: "pulumi-nodejs:dynamic/finetune:CostEstimate",
+  fineTuningJob: "pulumi-nodejs:dynamic/finetune:FineTuningJob",
+  trainedModel: "pulumi-nodejs:dynamic/finetune:TrainedModel",
+} as const;
+
+/** What the rules read of each. */
+interface Inputs {
+  account: {
+    location?: string;
+    sku?: { name?: string };
+    tags?: Record<string, string>;
+    properties?: {
+      disableLocalAuth?: boolean;
+      publicNetworkAccess?: string;
+      networkAcls?: { defaultAction?: string; ipRules?: { value: string }[] };
+    };
+  };
+  deployment: { sku?: { name?: string; capacity?: number } };
+  costEstimate: CostEstimateInputs;
+  fineTuningJob: FineTuningJobInputs;
+  trainedModel: TrainedModelInputs;
+}
+
+/** A resource under a rule: its inputs and options, its stack, and the rule's settings. */
+export interface Checked<Props, Settings> {
+  props: Props;
+  options: PolicyResourceOptions;
+  stack: string;
+  settings: Settings;
+}
+
+/**
+ * A check of the resources of one kind.
+ *
+ * @typeParam Settings - the rule's own settings, as its `configSchema` has them.
+ */
+export function checks<Settings = object>() {
+  return <Kind extends keyof Inputs>(
+    kind: Kind,
+    check: (resource: Checked<Inputs[Kind], Settings>, report: ReportViolation) => void,
+  ): ResourceValidation => {
+    return (args, report) => {
+      if (args.type !== types[kind]) return;
+      const props = args.props as Inputs[Kind];
+      check({ props, options: args.opts, stack: stackOf(args.urn), settings: args.getConfig() as Settings }, report);
+    };
+  };
+}
+
+/** `urn:pulumi:<stack>::...` */
+export function stackOf(urn: string): string {
+  return urn.split("::")[0]!.replace(/^urn:pulumi:/, "");
+}

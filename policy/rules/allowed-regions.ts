@@ -1,0 +1,20 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { regionName, standardTrainingRegions } from "../../catalog";
+import { checks } from "../checks";
+
+interface Settings {
+  /** @default every region that the catalog knows for training type Standard */
+  regions?: string[];
+}
+
+export const allowedRegions: ResourceValidationPolicy = {
+  name: "allowed-regions",
+  description: "The account lies in an allowed region, and its data with it.",
+  configSchema: { properties: { regions: { type: "array", items: { type: "string" }, minItems: 1 } } },
+  validateResource: checks<Settings>()("account", ({ props: { location = "" }, settings }, report) => {
+    const regions = (settings.regions ?? standardTrainingRegions()).map(regionName);
+    if (!regions.includes(regionName(location))) {
+      report(`The region is ${location}; allowed is ${regions.join(", ")}. Change \`location\`.`);
+    }
+  }),
+};

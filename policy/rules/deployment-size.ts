@@ -1,0 +1,43 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { checks } from "../checks";
+
+interface Settings {
+  /** Deployment types. @default ["Standard", "DataZoneStandard"], which keep prompts in the region or its data zone */
+  skus?: string[];
+  /** Thousands of tokens per minute. @default 50 */
+  maxCapacity?: number;
+  /** Pricing tiers of the account. @default ["S0"] */
+  accountSkus?: string[];
+}
+
+export const deploymentSize: ResourceValidationPolicy = {
+  name: "deployment-size",
+  description: "Deployment types, capacity and the account's tier are among the allowed ones.",
+  configSchema: {
+    properties: {
+      skus: { type: "array", items: { type: "string" }, default: ["Standard", "DataZoneStandard"] },
+      maxCapacity: { type: "integer", minimum: 1, default: 50 },
+      accountSkus: { type: "array", items: { type: "string" }, default: ["S0"] },
+    },
+  },
+  validateResource: [
+    checks<Settings>()("account", ({ props: { sku }, settings: { accountSkus = ["S0"] } }, report) => {
+      if (includes(accountSkus, sku?.name)) return;
+      report(`The account's tier is ${sku?.name}; allowed is ${accountSkus.join(", ")}. Change \`account.sku\`.`);
+    }),
+    checks<Settings>()("deployment", ({ props: { sku }, settings }, report) => {
+      const { skus = ["Standard", "DataZoneStandard"], maxCapacity = 50 } = settings;
+      if (!includes(skus, sku?.name)) {
+        report(`The deployment type is ${sku?.name}; allowed is ${skus.join(", ")}. Change \`deploy.sku\`.`);
+      }
+      if ((sku?.capacity ?? 0) > maxCapacity) {
+        report(`The capacity is ${sku?.capacity}; at most ${maxCapacity} is allowed. Lower \`deploy.capacity\`.`);
+      }
+    }),
+  ],
+};
+
+/** ARM takes SKU names in any case. */
+function includes(allowed: string[], name: string | undefined): boolean {
+  return allowed.some((one) => one.toLowerCase() === name?.toLowerCase());
+}

@@ -1,0 +1,29 @@
+import type { Policies } from "@pulumi/policy";
+import { keysDisabled } from "./keys-disabled";
+import { modelRetirement } from "./model-retirement";
+import { allowedRegions } from "./allowed-regions";
+import { deploymentSize } from "./deployment-size";
+import { hostingCost } from "./hosting-cost";
+import { networkAcls } from "./network-acls";
+import { plaintextSecrets } from "./plaintext-secrets";
+import { productionDeployment } from "./production-deployment";
+import { protectedProduction } from "./protected-production";
+import { publicNetworkAccess } from "./public-network-access";
+import { requiredTags } from "./required-tags";
+import { trainingCost } from "./training-cost";
+
+/** Every rule of the pack; each can be made advisory, mandatory or disabled, and takes the settings of its `configSchema`. */
+export const rules: Policies = [
+  keysDisabled,
+  publicNetworkAccess,
+  networkAcls,
+  allowedRegions,
+  deploymentSize,
+  requiredTags,
+  trainingCost,
+  hostingCost,
+  modelRetirement,
+  protectedProduction,
+  productionDeployment,
+  plaintextSecrets,
+];

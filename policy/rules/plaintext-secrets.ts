@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { parse } from "yaml";
+import { stackOf } from "../checks";
+
+interface Settings {
+  /** File with the stack's settings, relative to the project folder. @default Pulumi.<stack>.yaml */
+  settingsFile?: string;
+}
+
+/** Settings whose name says that the value is a secret. */
+const secretNames = /secret|password|passphrase|token|credential|connection_?string|private_?key|api_?key|access_?key/i;
+/** Settings that sound so and are none. */
+const harmlessNames = /^(maxTokens|minTokenAccuracy|oidcTokenFilePath|clientCertificatePath|trainedTokens)$/;
+/** Values that are secrets whatever their setting's name. */
+const secretValues = [
+  /\beyJ[\w-]{8,}\.[\w-]{8,}/,
+  /\b(?:sk|ghp|gho|ghs|pul|xox[abp])[-_][\w-]{16,}/,
+  /(?:^|;)\s*(?:AccountKey|SharedAccessKey)=/i,
+  /[\w~.-]{3}8Q~[\w~.-]{31,37}/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /^[0-9a-f]{32}$/i,
+  /^[A-Za-z0-9]{84}$/,
+];
+
+/** Looks at the file itself: the engine hands settings on decrypted, so that afterwards nobody can tell which were encrypted. */
+export const plaintextSecrets: StackValidationPolicy = {
+  name: "plaintext-secrets",
+  description: "No secret stands in the stack's settings in plain text.",
+  configSchema: { properties: { settingsFile: { type: "string" } } },
+  validateStack: (args, report) => {
+    const stack = stackOf(args.resources[0]?.urn ?? "");
+    const projectFolder = path.resolve(__dirname, "../..");
+    const file = path.resolve(projectFolder, args.getConfig<Settings>().settingsFile ?? `Pulumi.${stack}.yaml`);
+    if (!existsSync(file)) args.notApplicable(`${path.basename(file)} does not exist`);
+    const { config } = (parse(readFileSync(file, "utf8")) ?? {}) as { config?: Record<string, unknown> };
+    for (const setting of plaintextIn(config ?? {})) {
+      report(
+        `${path.basename(file)}: ${setting} is plain text. Remove it from the file and its history, revoke it, and use ARM_* variables or \`pulumi config set --secret\`.`,
+      );
+    }
+  },
+};
+
+/** Names of the settings that hold a secret in plain text, e.g. `azure-native:clientSecret`. */
+export function plaintextIn(value: unknown, name = ""): string[] {
+  if (typeof value === "object" && value !== null) {
+    if (isEncrypted(value)) return [];
+    return Object.entries(value).flatMap(([key, inner]) => plaintextIn(inner, name === "" ? key : `${name}.${key}`));
+  }
+  if (typeof value !== "string" || value === "") return [];
+  const last = name.split(/[.:]/).at(-1) ?? "";
+  const named = secretNames.test(last) && !harmlessNames.test(last);
+  return named || secretValues.some((form) => form.test(value)) ? [name] : [];
+}
+
+/** `{secure: <ciphertext>}` */
+function isEncrypted(value: object): boolean {
+  return Object.keys(value).length === 1 && "secure" in value;
+}

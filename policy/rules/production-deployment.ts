@@ -1,0 +1,27 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { checks } from "../checks";
+import { isProduction, productionSchema, type ProductionSettings } from "../production";
+
+export const productionDeployment: ResourceValidationPolicy = {
+  name: "production-deployment",
+  description: "In production, a deployment lasts, switches without a gap, and serves a model that met its gate.",
+  configSchema: { properties: productionSchema },
+  validateResource: [
+    checks<ProductionSettings>()("deployment", ({ props, options, stack, settings }, report) => {
+      if (!isProduction(stack, settings)) return;
+      if (props.sku?.name?.toLowerCase() === "developertier") {
+        report("A DeveloperTier deployment is deleted by Azure after 24 hours. Choose another `deploy.sku`.");
+      }
+      if (options.deleteBeforeReplace) {
+        report("Between the old and the new model nothing answers. Set `deploy.switch: blueGreen`.");
+      }
+    }),
+    checks<ProductionSettings>()("trainedModel", ({ props: { gate }, stack, settings }, report) => {
+      const gated = gate?.maxValidationLoss !== undefined || gate?.minTokenAccuracy !== undefined;
+      if (gated || !isProduction(stack, settings)) return;
+      report(
+        "Any model is deployed, however bad. Set `deploy.gate.maxValidationLoss` or `deploy.gate.minTokenAccuracy`.",
+      );
+    }),
+  ],
+};

@@ -1,0 +1,25 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { checks } from "../checks";
+
+interface Settings {
+  /** Ceiling of one training run. USD. @default 500 */
+  maxUsd?: number;
+}
+
+export const trainingCost: ResourceValidationPolicy = {
+  name: "training-cost",
+  description: "A training run stays below the team's ceiling.",
+  configSchema: { properties: { maxUsd: { type: "number", minimum: 0, default: 500 } } },
+  validateResource: checks<Settings>()(
+    "costEstimate",
+    ({ props: { estimate }, settings: { maxUsd = 500 } }, report) => {
+      if (!estimate.trainingUsd) {
+        report("The catalog has no price for this training. Add one in `catalogFile`.");
+      } else if (estimate.trainingUsd.high > maxUsd) {
+        report(
+          `Training may cost $${estimate.trainingUsd.high.toFixed(2)}; the ceiling is $${maxUsd}. Use fewer examples or epochs, a smaller model or a cheaper \`trainingType\`.`,
+        );
+      }
+    },
+  ),
+};

@@ -1,0 +1,139 @@
+import type { DataPlane } from "../azure-openai/data-plane";
+import { AzureFailure } from "../azure-openai/failure";
+import { isTerminal, type RemoteEvent, type RemoteJob } from "../azure-openai/remote-jobs";
+import { evaluate } from "../dynamic-providers/trained-model/evaluation";
+import { metricsOf } from "../dynamic-providers/trained-model/results-table";
+import type { DatasetState } from "../dynamic-providers/dataset/schema";
+import type { StepMetrics } from "../dynamic-providers/trained-model/schema";
+import { costFacts } from "./cost";
+import type { JobMemory } from "./job-memory";
+import { lineageOf } from "./lineage";
+import { progressOf } from "./live-progress";
+import { overfitting } from "./overfitting";
+import type { Checkpoint, DatasetFacts, Histograms, OtherJob, ReportData } from "./report-data";
+import type { StackFacts } from "./stack-facts";
+import type { UpdateRecord } from "./update-history";
+
+/** Earlier jobs that can be laid over the stack's own: more curves than these can't be told apart. */
+const OTHER_JOBS = 8;
+const EVENTS_SHOWN = 200;
+
+export interface ReportSource {
+  stack: string;
+  facts: StackFacts;
+  updates: UpdateRecord[];
+  dataPlane: DataPlane;
+  memory: JobMemory;
+  /** Unix milliseconds. */
+  now: number;
+}
+
+/** The report of a stack as of now: its state, and what the service says of its job. @throws AzureFailure */
+export async function gatherReport(source: ReportSource): Promise<ReportData> {
+  const { stack, facts, updates, dataPlane, memory, now } = source;
+  const jobs = (await dataPlane.jobs.list()).sort((a, b) => b.created_at - a.created_at);
+  const job =
+    facts.job && (jobs.find(({ id }) => id === facts.job!.jobId) ?? (await goneJob(dataPlane, facts.job.jobId)));
+  const events = job ? await memory.eventsOf(dataPlane, job) : [];
+  const results = job ? await memory.resultsOf(dataPlane, job) : [];
+  const steps = results.length > 0 ? results : stepsOfEvents(events);
+  const { trainingLoss, validationLoss } = evaluate(steps);
+  const wholeFile = steps.some(({ fullValidLoss }) => fullValidLoss !== undefined);
+  return {
+    generatedAt: new Date(now).toISOString(),
+    stack,
+    account: { name: facts.accountName, location: facts.location },
+    job: jobFacts(job, facts),
+    progress: job && !isTerminal(job.status) ? progressOf(job, events, now, facts) : undefined,
+    events: events.slice(0, EVENTS_SHOWN).map(({ created_at: at, level, message }) => ({ at, level, message })),
+    steps,
+    stepsFrom: results.length > 0 ? "results.csv" : steps.length > 0 ? "events" : "nowhere",
+    checkpoints: job ? await checkpointsOf(source, job) : [],
+    evaluation:
+      steps.length === 0
+        ? undefined
+        : { trainingLoss, validationLoss, overfitting: overfitting({ trainingLoss, validationLoss }, wholeFile) },
+    datasets: await Promise.all(
+      facts.datasets.map((data) => memory.histograms(data).then((found) => datasetFacts(data, found))),
+    ),
+    cost: costFacts(facts, job),
+    probe: facts.probe && probeFacts(facts.probe),
+    lineage: lineageOf(stack, facts, job, updates),
+    otherJobs: await otherJobs(source, jobs, job?.id),
+  };
+}
+
+/** A job that the list lacks may still answer by itself; a deleted record leaves what the state knows. */
+async function goneJob(dataPlane: DataPlane, id: string): Promise<RemoteJob | undefined> {
+  try {
+    return await dataPlane.jobs.get(id);
+  } catch (error) {
+    if (error instanceof AzureFailure && error.notFound) return undefined;
+    throw error;
+  }
+}
+
+function jobFacts(job: RemoteJob | undefined, { job: submitted, model }: StackFacts): ReportData["job"] {
+  if (!submitted) return undefined;
+  const status = job?.status ?? submitted.status;
+  return {
+    id: submitted.jobId,
+    status,
+    ended: isTerminal(status),
+    baseModel: job?.model ?? submitted.model,
+    fineTunedModel: job?.fine_tuned_model ?? model?.fineTunedModel ?? undefined,
+    createdAt: job?.created_at ?? submitted.createdAt,
+    finishedAt: job?.finished_at ?? undefined,
+    error: job?.error?.message ?? undefined,
+  };
+}
+
+/** The metrics that some events carry: the curve while there is no result file yet. */
+function stepsOfEvents(events: RemoteEvent[]): StepMetrics[] {
+  return events
+    .filter(({ data }) => typeof data?.["step"] === "number")
+    .map(({ data }) => metricsOf(data!, data!["step"] as number))
+    .sort((a, b) => a.step - b.step);
+}
+
+async function checkpointsOf({ dataPlane, memory, facts }: ReportSource, job: RemoteJob): Promise<Checkpoint[]> {
+  const chosen = facts.model?.fineTunedModel;
+  const found = await memory.checkpointsOf(dataPlane, job);
+  return found
+    .map(({ fine_tuned_model_checkpoint: name, step_number: step, metrics }) => ({
+      name,
+      step,
+      metrics: metricsOf(metrics, step),
+      chosen: name === chosen,
+    }))
+    .sort((a, b) => a.step - b.step);
+}
+
+async function otherJobs(
+  { dataPlane, memory }: ReportSource,
+  jobs: RemoteJob[],
+  own: string | undefined,
+): Promise<OtherJob[]> {
+  const others = jobs.filter(({ id, status }) => id !== own && isTerminal(status)).slice(0, OTHER_JOBS);
+  return Promise.all(
+    others.map(async (job) => ({
+      id: job.id,
+      status: job.status,
+      baseModel: job.model,
+      fineTunedModel: job.fine_tuned_model ?? undefined,
+      createdAt: job.created_at,
+      trainedTokens: job.trained_tokens ?? undefined,
+      steps: await memory.resultsOf(dataPlane, job),
+    })),
+  );
+}
+
+function datasetFacts(data: DatasetState, histograms: Histograms | undefined): DatasetFacts {
+  const { role, path, sha256, bytes, examples, tokens, warnings } = data;
+  return { role, path, sha256, bytes, examples, tokens, histograms, warnings };
+}
+
+function probeFacts(probe: NonNullable<StackFacts["probe"]>): ReportData["probe"] {
+  const { systemMessage, question, answer, answeredBy, latencyMs, promptTokens, completionTokens } = probe;
+  return { systemMessage, question, answer, answeredBy, latencyMs, promptTokens, completionTokens };
+}

@@ -1,0 +1,32 @@
+import { writeFile } from "node:fs/promises";
+import { report as tell, runCommand, UserError } from "../tools/command";
+import { viewStack } from "./connect";
+import { reportDocument } from "./report-document";
+import { reportText } from "./text";
+
+/** What the command that starts this process asks for. */
+export interface ReportRun {
+  stack: string;
+  /** File to write the page to, absolute. */
+  html?: string;
+  /** Print the lineage card as JSON. */
+  json: boolean;
+}
+
+/** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a ReportRun as JSON. */
+runCommand(async ([argument]) => {
+  const { stack, html, json } = JSON.parse(argument!) as ReportRun;
+  tell(`Reading stack ${stack} ...`);
+  const report = await (await viewStack(stack)).report();
+  if (html) await writePage(html, (await reportDocument(report)).html);
+  if (json) console.log(JSON.stringify(report.lineage, null, 2));
+  else if (!html) console.log(reportText(report));
+  return 0;
+});
+
+async function writePage(file: string, page: string): Promise<void> {
+  await writeFile(file, page).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`${file} can't be written: ${error.message}`);
+  });
+  tell(`Wrote ${file} (${Math.ceil(Buffer.byteLength(page) / 1000)} kB).`);
+}

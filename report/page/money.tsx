@@ -1,0 +1,44 @@
+import type { CostFacts } from "../report-data";
+import { count, countRange, usd, usdRange } from "./format";
+
+/** What was estimated at preview beside what the service billed. */
+export function Money({ cost: { estimated, billed, hostingUsdPerHour } }: { cost: CostFacts }) {
+  if (!estimated) return <p class="muted">There is no estimate in the stack's state yet.</p>;
+  return (
+    <>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Training</th>
+            <th scope="col" class="number">
+              Tokens
+            </th>
+            <th scope="col" class="number">
+              Cost
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">Estimated, {countRange(estimated.epochs)} epochs</th>
+            <td class="number">{countRange(estimated.tokens)}</td>
+            <td class="number">{estimated.usd ? usdRange(estimated.usd) : "no price"}</td>
+          </tr>
+          <tr>
+            <th scope="row">Billed</th>
+            <td class="number">{billed ? count(billed.tokens) : "not yet"}</td>
+            <td class="number">{billed?.usd === undefined ? "–" : usd(billed.usd)}</td>
+          </tr>
+        </tbody>
+      </table>
+      {hostingUsdPerHour !== undefined && (
+        <p>
+          Hosting: <b>{usd(hostingUsdPerHour)}</b> an hour, used or not ({usd(hostingUsdPerHour * 730)} a month).
+        </p>
+      )}
+      <p class="muted small">
+        Prices of {estimated.priceDate}. {estimated.assumptions.join(" ")}
+      </p>
+    </>
+  );
+}

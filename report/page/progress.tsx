@@ -1,0 +1,51 @@
+import type { ReportData } from "../report-data";
+import { duration, figure, moment } from "./format";
+
+/** Where the job stands, and while it trains how far it is. */
+export function JobStatus({ report: { job, progress } }: { report: ReportData }) {
+  if (!job)
+    return <p class="notice">This stack has not submitted a job yet. The page shows it as soon as there is one.</p>;
+  const took = job.finishedAt === undefined ? undefined : duration((job.finishedAt - job.createdAt) * 1000);
+  return (
+    <div class="status">
+      <p>
+        <span class={`badge ${badge(job.status)}`}>{job.status}</span> <code>{job.id}</code>
+      </p>
+      <p class="muted">
+        {job.baseModel} · submitted {moment(job.createdAt)}
+        {took && ` · took ${took}`}
+      </p>
+      {job.fineTunedModel && (
+        <p>
+          Model <code>{job.fineTunedModel}</code>
+        </p>
+      )}
+      {job.error && <p class="notice error">{job.error}</p>}
+      {progress && <Bar progress={progress} />}
+    </div>
+  );
+}
+
+function Bar({ progress }: { progress: NonNullable<ReportData["progress"]> }) {
+  const { step, totalSteps, percent, loss, elapsedMs, remainingMs } = progress;
+  const parts = [
+    step === undefined ? "waiting for the first step" : `step ${step}${totalSteps ? ` of about ${totalSteps}` : ""}`,
+    percent === undefined ? undefined : `${percent} %`,
+    loss === undefined ? undefined : `loss ${figure(loss)}`,
+    `running for ${duration(elapsedMs)}`,
+    remainingMs === undefined ? undefined : remainingMs > 0 ? `about ${duration(remainingMs)} left` : "about to end",
+  ];
+  return (
+    <div>
+      <progress max={100} value={percent} aria-label="Progress of the training" />
+      <p role="status" class="small">
+        {parts.filter((part) => part !== undefined).join(" · ")}
+      </p>
+    </div>
+  );
+}
+
+function badge(status: string): string {
+  if (status === "succeeded") return "good";
+  return status === "failed" || status === "cancelled" ? "bad" : "busy";
+}

@@ -1,0 +1,86 @@
+import type { ComponentChildren } from "preact";
+import type { ReportData } from "../report-data";
+import { Curves } from "./curves";
+import { Distributions } from "./distributions";
+import { clockTime, count, duration } from "./format";
+import { LineageCard } from "./lineage-card";
+import { Money } from "./money";
+import { JobStatus } from "./progress";
+import "./report.css";
+
+/** The training report, in the playground and in a file by itself. */
+export function ReportView({ report }: { report: ReportData }) {
+  return (
+    <div class="report">
+      <Card title="Job" id="job">
+        <JobStatus report={report} />
+      </Card>
+      <Card title="Training" id="training" wide>
+        <Curves report={report} />
+      </Card>
+      <Card title="Cost" id="cost">
+        <Money cost={report.cost} />
+      </Card>
+      <Card title="Proof: the deployed model answers" id="probe">
+        <Probe probe={report.probe} />
+      </Card>
+      <Card title="Datasets" id="datasets" wide>
+        <Distributions datasets={report.datasets} />
+      </Card>
+      <Card title="Lineage" id="lineage" wide>
+        <LineageCard lineage={report.lineage} />
+      </Card>
+      <Card title="Events" id="events" wide>
+        <Events events={report.events} />
+      </Card>
+    </div>
+  );
+}
+
+function Card({
+  title,
+  id,
+  wide,
+  children,
+}: {
+  title: string;
+  id: string;
+  wide?: boolean;
+  children: ComponentChildren;
+}) {
+  return (
+    <section class={wide ? "card wide" : "card"} aria-labelledby={`report-${id}`}>
+      <h2 id={`report-${id}`}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Probe({ probe }: { probe: ReportData["probe"] }) {
+  if (!probe) return <p class="muted">The model has not been asked yet.</p>;
+  return (
+    <div class="probe">
+      <p class="muted small">System message: {probe.systemMessage}</p>
+      <p>
+        <b>{probe.question}</b>
+      </p>
+      <blockquote>{probe.answer}</blockquote>
+      <p class="muted small">
+        {duration(probe.latencyMs)} · {count(probe.promptTokens)} + {count(probe.completionTokens)} tokens
+      </p>
+    </div>
+  );
+}
+
+function Events({ events }: { events: ReportData["events"] }) {
+  if (events.length === 0) return <p class="muted">None yet.</p>;
+  return (
+    <ol class="events scroll" tabIndex={0} aria-label="Events of the job, newest first">
+      {events.map(({ at, level, message }, index) => (
+        <li key={`${at} ${message} ${index}`} class={level === "info" ? undefined : "warning"}>
+          <time>{clockTime(at)}</time> {message}
+        </li>
+      ))}
+    </ol>
+  );
+}

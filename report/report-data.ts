@@ -1,0 +1,159 @@
+import type { TokenStatistics } from "../datasets/report";
+import type { Histogram } from "../datasets/statistics";
+import type { StepMetrics } from "../dynamic-providers/trained-model/schema";
+
+/** Everything that the training report shows: plain JSON, for the page, the terminal and other programs. */
+export interface ReportData {
+  /** When it was gathered, ISO 8601. */
+  generatedAt: string;
+  stack: string;
+  account: { name: string; location: string };
+  /** Absent while the stack has submitted none. */
+  job?: JobFacts;
+  /** How far the training is; absent when it has ended. */
+  progress?: Progress;
+  /** Newest first, capped. */
+  events: JobEvent[];
+  /** One row per step, as in results.csv; from the job's events while it trains. */
+  steps: StepMetrics[];
+  /** Where `steps` come from. */
+  stepsFrom: "results.csv" | "events" | "nowhere";
+  checkpoints: Checkpoint[];
+  /** What the losses did; absent without steps. */
+  evaluation?: Evaluation;
+  datasets: DatasetFacts[];
+  cost: CostFacts;
+  probe?: ProbeFacts;
+  lineage: Lineage;
+  /** Newest first, capped: ended jobs of the account that are not this one. */
+  otherJobs: OtherJob[];
+}
+
+export interface JobFacts {
+  id: string;
+  status: string;
+  /** Whether the status is final. */
+  ended: boolean;
+  baseModel: string;
+  fineTunedModel?: string;
+  /** Unix seconds. */
+  createdAt: number;
+  finishedAt?: number;
+  error?: string;
+}
+
+export interface Progress {
+  step?: number;
+  totalSteps?: number;
+  percent?: number;
+  loss?: number;
+  elapsedMs: number;
+  remainingMs?: number;
+}
+
+export interface JobEvent {
+  /** Unix seconds. */
+  at: number;
+  level: string;
+  message: string;
+}
+
+export interface Checkpoint {
+  name: string;
+  step: number;
+  metrics: StepMetrics;
+  /** Whether it is the one that the stack deploys. */
+  chosen: boolean;
+}
+
+export interface Evaluation {
+  trainingLoss: { first: number; last: number } | null;
+  validationLoss: { first: number; last: number; best: number; bestStep: number } | null;
+  /** Sentence; absent when there is no sign of it. */
+  overfitting?: string;
+}
+
+export interface DatasetFacts {
+  role: "training" | "validation";
+  path: string;
+  sha256: string;
+  bytes: number;
+  examples: number;
+  tokens: { total: TokenStatistics; assistant: TokenStatistics };
+  /** Absent when the file is not there any more as it was. */
+  histograms?: Histograms;
+  warnings: string[];
+}
+
+/** How many examples have so many tokens: of whole examples, and of their assistant messages. */
+export interface Histograms {
+  total: Histogram;
+  assistant: Histogram;
+}
+
+export interface CostFacts {
+  /** Before the training; absent without an estimate. */
+  estimated?: {
+    tokens: { low: number; high: number };
+    usd: { low: number; high: number } | null;
+    epochs: { low: number; high: number };
+    priceDate: string;
+    assumptions: string[];
+  };
+  /** After it: tokens as the service reports them, at the rate of the estimate. */
+  billed?: { tokens: number; usd?: number };
+  hostingUsdPerHour?: number;
+}
+
+export interface ProbeFacts {
+  systemMessage: string;
+  question: string;
+  answer: string;
+  answeredBy: string;
+  latencyMs: number;
+  promptTokens: number;
+  completionTokens: number;
+}
+
+export interface OtherJob {
+  id: string;
+  status: string;
+  baseModel: string;
+  fineTunedModel?: string;
+  createdAt: number;
+  trainedTokens?: number;
+  /** Empty when it has no readable result file. */
+  steps: StepMetrics[];
+}
+
+/** Where a model comes from: enough to make it again, and to tell which one it is. Keys don't change without a new `version`. */
+export interface Lineage {
+  version: 1;
+  stack: string;
+  account: { name: string; location: string };
+  base: { model: string };
+  method?: string;
+  trainingType?: string;
+  /** As asked in the stack's settings; `auto` or absent: the service's to choose. */
+  hyperparametersAsked: Record<string, unknown>;
+  /** As the job ran with. */
+  hyperparameters: Record<string, unknown>;
+  seed?: number;
+  datasets: { role: string; path: string; sha256: string; examples: number; tokens: number; fileId?: string }[];
+  job?: {
+    id: string;
+    status: string;
+    createdAt: string;
+    finishedAt?: string;
+    trainedTokens?: number;
+    /** Hash over what decides the trained model. */
+    trainingKey: string;
+    suffix: string;
+    adopted: boolean;
+  };
+  model?: { name: string; checkpoint: string | number };
+  deployment?: { name: string; sku: string; capacity?: number };
+  /** State of the code at the update that submitted the job, as Pulumi recorded it; absent when it has no record of that update. */
+  code?: { commit: string; dirty: boolean; updatedAt: string };
+  versions: Record<string, string>;
+}

@@ -1,0 +1,9 @@
+import { bundlePage } from "./bundle-page";
+import { type HtmlDocument, htmlDocument } from "./html-document";
+import type { ReportData } from "./report-data";
+
+/** The report as a page in one file, to be sent around and kept. */
+export async function reportDocument(report: ReportData): Promise<HtmlDocument> {
+  const { script, style } = await bundlePage("report/page/main.tsx");
+  return htmlDocument({ title: `Training report: ${report.stack}`, script, style, data: report });
+}

@@ -1,0 +1,311 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Browser, Page, Request } from "playwright-core";
+import type { ChatCall } from "../../playground/api";
+import { launchChromium } from "../../tools/browser/chromium";
+import { servePlayground, type ServedPlayground } from "../playground/serve-playground";
+import { baseDeployment, tunedDeployment } from "../playground/stack-on-rehearsal";
+import { seriousViolations } from "./accessibility";
+import { type OpenPage, openPage } from "./page";
+
+let browser: Browser;
+let playground: ServedPlayground;
+let open: OpenPage;
+beforeAll(async () => {
+  [browser, playground] = await Promise.all([launchChromium(), servePlayground()]);
+  await playground.stack.finish();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await playground?.close();
+});
+afterEach(async () => {
+  playground.rehearsal.proxy.fault = () => undefined;
+  await open?.context.close();
+});
+
+const question = "What are tokens number 3?";
+const lesson = "Lesson 3: tokens are best learned step by step, with care.";
+const chatPath = /chat\/completions/;
+
+async function chatPage(options?: Parameters<typeof openPage>[2]): Promise<Page> {
+  open = await openPage(browser, playground.address, options);
+  await open.page.getByLabel("User message").waitFor();
+  return open.page;
+}
+
+async function ask(page: Page, text: string): Promise<void> {
+  await page.getByLabel("User message").fill(text);
+  await page.keyboard.press("Enter");
+}
+
+function answer(page: Page, deployment = tunedDeployment) {
+  return page.getByRole("article", { name: `Answer of ${deployment}` }).last();
+}
+
+/** The next question, as the page sends it to its server. */
+async function nextCall(page: Page, act: () => Promise<void>): Promise<ChatCall> {
+  const [request] = await Promise.all([page.waitForRequest((one: Request) => one.url().endsWith("/api/chat")), act()]);
+  return request.postDataJSON() as ChatCall;
+}
+
+describe("a chat", () => {
+  it("streams the answer, with tokens, latency and cost", async () => {
+    playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
+    const page = await chatPage();
+    await ask(page, question);
+    const text = answer(page).locator(".text");
+    await text.waitFor();
+    const part = await text.textContent();
+    expect(lesson.startsWith(part!.trim())).toBe(true);
+    expect(part!.length).toBeLessThan(lesson.length);
+    await answer(page).locator(".facts").waitFor();
+    expect(await text.textContent()).toBe(lesson);
+    expect(await answer(page).locator(".facts").textContent()).toMatch(
+      /^\d+ \+ \d+ tokens · first word after .+, all after .+ · \$0\.0000\d+/,
+    );
+    expect(open.complaints).toEqual([]);
+  });
+
+  it("sends the conversation so far, the system message and the parameters", async () => {
+    const page = await chatPage();
+    await page.getByLabel("System message").fill("Be brief.");
+    await page.getByRole("button", { name: "Remove example 1" }).click();
+    await page.getByLabel(/^Temperature/).fill("0.2");
+    await page.getByLabel(/^Top P/).fill("0.9");
+    await page.getByLabel(/^Max tokens/).fill("50");
+    await page.getByLabel(/^Seed/).fill("7");
+    await ask(page, question);
+    await answer(page).locator(".facts").waitFor();
+    const call = await nextCall(page, () => ask(page, "And agents?"));
+    expect(call).toEqual({
+      deployment: tunedDeployment,
+      messages: [
+        { role: "system", content: "Be brief." },
+        { role: "user", content: question },
+        { role: "assistant", content: lesson },
+        { role: "user", content: "And agents?" },
+      ],
+      temperature: 0.2,
+      topP: 0.9,
+      maxTokens: 50,
+      seed: 7,
+    });
+  });
+
+  it("begins with the lab's few-shot example; added, edited and moved ones change the request", async () => {
+    const page = await chatPage();
+    await page.getByRole("button", { name: "Add an example" }).click();
+    const second = page.getByRole("group", { name: "Example 2" });
+    await second.getByLabel("User").fill("Who are you?");
+    await second.getByLabel("Assistant").fill("A teacher.");
+    await second.getByRole("button", { name: "Move up example 2" }).click();
+    const { messages } = await nextCall(page, () => ask(page, question));
+    expect(messages.map(({ content }) => content.slice(0, 30))).toEqual([
+      "The system is an AI teacher th",
+      "Who are you?",
+      "A teacher.",
+      "What are the different types o",
+      "There are three main types of ",
+      question,
+    ]);
+  });
+
+  it("shows two deployments side by side on the same question", async () => {
+    const page = await chatPage();
+    await page.getByLabel("Side by side with").selectOption(baseDeployment);
+    await ask(page, question);
+    await answer(page, tunedDeployment).locator(".facts").waitFor();
+    await answer(page, baseDeployment).locator(".facts").waitFor();
+    const [tuned, base] = [answer(page, tunedDeployment), answer(page, baseDeployment)];
+    expect(await tuned.locator(".text").textContent()).toBe(lesson);
+    expect(await base.locator(".text").textContent()).not.toBe(lesson);
+    const [left, right] = [(await tuned.boundingBox())!, (await base.boundingBox())!];
+    expect(left.y).toBe(right.y);
+    expect(left.x + left.width).toBeLessThanOrEqual(right.x);
+  });
+
+  it("regenerates the last answer with the settings as they are now", async () => {
+    const page = await chatPage();
+    await ask(page, question);
+    await answer(page).locator(".facts").waitFor();
+    await page.getByLabel(/^Seed/).fill("11");
+    const call = await nextCall(page, () => page.keyboard.press("Alt+r"));
+    expect(call).toMatchObject({ seed: 11 });
+    expect(call.messages.at(-1)).toEqual({ role: "user", content: question });
+    await answer(page).locator(".facts").waitFor();
+    expect(await page.getByRole("article").count()).toBe(1);
+  });
+});
+
+describe("the keyboard", () => {
+  it("Enter takes a Japanese candidate while composing, and sends only afterwards", async () => {
+    const page = await chatPage();
+    const session = await open.context.newCDPSession(page);
+    await page.getByLabel("User message").focus();
+    let sent = 0;
+    page.on("request", (request) => (sent += request.url().endsWith("/api/chat") ? 1 : 0));
+    await session.send("Input.imeSetComposition", { text: "じんこうちのう", selectionStart: 7, selectionEnd: 7 });
+    const enter = { key: "Enter", code: "Enter", windowsVirtualKeyCode: 13 };
+    await session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...enter });
+    await session.send("Input.dispatchKeyEvent", { type: "keyUp", ...enter });
+    await session.send("Input.insertText", { text: "人工知能とは" });
+    expect(sent).toBe(0);
+    expect(await page.getByLabel("User message").inputValue()).toBe("人工知能とは");
+    const { messages } = await nextCall(page, () => page.keyboard.press("Enter"));
+    expect(messages.at(-1)).toEqual({ role: "user", content: "人工知能とは" });
+  });
+
+  it("Shift+Enter makes a line; a slash leads to the message; Alt+2 to the report and Alt+1 back", async () => {
+    const page = await chatPage();
+    await page.getByRole("link", { name: "Chat" }).focus();
+    await page.keyboard.press("/");
+    await page.keyboard.type("one");
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.type("two");
+    expect(await page.getByLabel("User message").inputValue()).toBe("one\ntwo");
+    await page.keyboard.press("Alt+2");
+    await page.getByRole("heading", { name: "Lineage" }).waitFor();
+    await page.keyboard.press("Alt+1");
+    await page.getByLabel("User message").waitFor();
+  });
+
+  it("Escape stops the answer and keeps what came", async () => {
+    playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
+    const page = await chatPage();
+    await ask(page, question);
+    await answer(page).locator(".text").waitFor();
+    await page.keyboard.press("Escape");
+    await answer(page).getByText("Stopped.").waitFor();
+    const kept = await answer(page).locator(".text").textContent();
+    expect(kept!.length).toBeLessThan(lesson.length);
+    await page.getByRole("button", { name: "Send" }).waitFor();
+    expect(open.complaints).toEqual([]);
+  });
+});
+
+describe("when something is wrong", () => {
+  it("a rate limit is a sentence, with the time to wait", async () => {
+    const fault = { status: 429, code: "429", message: "Rate limit is exceeded.", headers: { "retry-after": "7" } };
+    playground.rehearsal.proxy.disturb("POST", chatPath, fault);
+    const page = await chatPage();
+    await ask(page, question);
+    const alert = await answer(page).getByRole("alert").textContent();
+    expect(alert).toContain("Rate limit is exceeded.");
+    expect(alert).toContain("Try again in 7 s.");
+    await ask(page, question);
+    await answer(page).locator(".facts").waitFor();
+  });
+
+  it("a lost connection to the service is a sentence", async () => {
+    playground.rehearsal.proxy.disturb("POST", chatPath, "cut before");
+    const page = await chatPage();
+    await ask(page, question);
+    expect(await answer(page).getByRole("alert").textContent()).toMatch(
+      /^Asking the deployment tuned failed: .+\.\s*$/,
+    );
+  });
+
+  it("a lost server of the playground is a sentence that says how to start it", async () => {
+    const other = await servePlayground();
+    await other.stack.finish();
+    const { page, context } = await openPage(browser, other.address);
+    await page.getByLabel("User message").waitFor();
+    await other.stopServer();
+    await ask(page, question);
+    expect(await answer(page).getByRole("alert").textContent()).toContain("npm run playground");
+    await context.close();
+    await other.close();
+  });
+});
+
+describe("what can be done with an answer", () => {
+  it("is copied as code without a secret", async () => {
+    const page = await chatPage({ permissions: ["clipboard-read", "clipboard-write"] });
+    await ask(page, question);
+    await answer(page).locator(".facts").waitFor();
+    for (const [language, credential] of [
+      ["curl", '"api-key: $AZURE_OPENAI_API_KEY"'],
+      ["TypeScript", "process.env.AZURE_OPENAI_API_KEY"],
+      ["Python", 'os.environ["AZURE_OPENAI_API_KEY"]'],
+    ] as const) {
+      await answer(page).getByText("Copy as").click();
+      await answer(page).getByRole("button", { name: language }).click();
+      await answer(page).getByText(`${language} copied`).waitFor();
+      const code = await page.evaluate<string>("navigator.clipboard.readText()");
+      expect(code).toContain(credential);
+      expect(code).toContain(question);
+      expect(code).toContain(tunedDeployment);
+    }
+  });
+
+  it("is saved as a training example, mended before", async () => {
+    const page = await chatPage();
+    await ask(page, question);
+    await answer(page).getByRole("button", { name: "Save as example" }).click();
+    const dialog = page.getByRole("dialog", { name: "Save as a training example" });
+    await dialog.getByLabel("assistant").fill("Tokens are pieces of text.");
+    await dialog.getByLabel(/^File/).fill("../outside.jsonl");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    expect(await dialog.getByRole("alert").textContent()).toContain("is outside of");
+    await dialog.getByLabel(/^File/).fill("mine.jsonl");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    expect(await dialog.getByRole("status").textContent()).toContain("has 1 example and");
+    const rows = readFileSync(join(playground.rehearsal.folder, "mine.jsonl"), "utf8");
+    expect(JSON.parse(rows)).toEqual({
+      messages: [
+        { role: "system", content: "The system is an AI teacher that helps people learn about AI" },
+        { role: "user", content: question },
+        { role: "assistant", content: "Tokens are pieces of text." },
+      ],
+    });
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+});
+
+describe("for everybody", () => {
+  it.each(["light", "dark"] as const)("axe finds nothing serious in %s colours", async (colorScheme) => {
+    const page = await chatPage({ colorScheme });
+    await page.getByLabel("Side by side with").selectOption(baseDeployment);
+    await ask(page, question);
+    await answer(page, baseDeployment).locator(".facts").waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole("link", { name: "Training report" }).click();
+    await page.locator(".plot canvas").first().waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  it("fits a phone: nothing is wider than the screen", async () => {
+    const page = await chatPage({ viewport: { width: 360, height: 740 } });
+    await ask(page, question);
+    await answer(page).locator(".facts").waitFor();
+    const width = () => page.evaluate<number>("document.documentElement.scrollWidth");
+    expect(await width()).toBeLessThanOrEqual(360);
+    await page.getByRole("link", { name: "Training report" }).click();
+    await page.locator(".plot canvas").first().waitFor();
+    expect(await width()).toBeLessThanOrEqual(360);
+  });
+});
+
+it("sends the browser no key and no token, and loads nothing from elsewhere", async () => {
+  const page = await chatPage();
+  await ask(page, question);
+  await answer(page).locator(".facts").waitFor();
+  await page.getByRole("link", { name: "Training report" }).click();
+  await page.locator(".plot canvas").first().waitFor();
+  const { service, account, client } = playground.rehearsal;
+  const bytes = playground.sent();
+  // What was looked at is all there: the page, the set-up, the answer, the report.
+  for (const part of ["HTTP/1.1 200", "<!doctype html>", '"saveFolder"', '"type":"end"', '"lineage"'])
+    expect(bytes.includes(part)).toBe(true);
+  const secrets = [client.clientSecret, ...account.keys, service.deployer.clientSecret];
+  for (const secret of secrets) {
+    expect(secret.length).toBeGreaterThan(20);
+    expect(bytes.includes(secret)).toBe(false);
+  }
+  // Access tokens are JSON web tokens: three parts, of which the first two are JSON objects in base64url.
+  expect(/eyJ[\w-]+\.eyJ[\w-]+/.test(bytes)).toBe(false);
+  expect([...open.origins]).toEqual([playground.origin]);
+  expect(open.complaints).toEqual([]);
+});

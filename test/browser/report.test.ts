@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Browser, Page } from "playwright-core";
+import { reportDocument } from "../../report/report-document";
+import { launchChromium } from "../../tools/browser/chromium";
+import { servePlayground, type ServedPlayground } from "../playground/serve-playground";
+import { submitJob, upload } from "../support/rehearsal";
+import { lessons } from "../playground/stack-on-rehearsal";
+import { seriousViolations } from "./accessibility";
+import { openPage } from "./page";
+
+let browser: Browser;
+let playground: ServedPlayground;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "report-"));
+  [browser, playground] = await Promise.all([launchChromium(), servePlayground()]);
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await playground?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The numbers that a chart draws: the steps first, then a row per curve. */
+async function chartData(page: Page, measure: string): Promise<(number | null)[][]> {
+  await page.locator(`[data-measure="${measure}"] canvas`).waitFor();
+  return page.evaluate<(number | null)[][]>(`document.querySelector('[data-measure="${measure}"]').chart.data`);
+}
+
+/** Waits for the page to change by itself, as long as a person would. */
+async function until(changed: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await changed())) {
+    if (Date.now() > deadline) throw new Error("The page did not change within 10 s.");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe("while the job trains", () => {
+  it("the page moves by itself: status, progress, curves", async () => {
+    playground.rehearsal.service.advance(120_000);
+    const { page, context, complaints } = await openPage(browser, `${playground.address}#report`);
+    const bar = page.getByRole("progressbar", { name: "Progress of the training" });
+    await bar.waitFor();
+    const percent = async () => Number(await bar.getAttribute("value"));
+    const before = await percent();
+    const stepsBefore = (await chartData(page, "Loss"))[0]!.length;
+    expect(before).toBeGreaterThan(0);
+    playground.rehearsal.service.advance(240_000);
+    await until(async () => (await percent()) > before);
+    expect((await chartData(page, "Loss"))[0]!.length).toBeGreaterThan(stepsBefore);
+    expect(await page.getByRole("status").first().textContent()).toMatch(
+      /step \d+ of about 120 · \d+ % · loss .+ left/,
+    );
+    await playground.stack.finish();
+    await page.getByText("succeeded", { exact: true }).waitFor();
+    await page.getByText("deployed", { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 30_000);
+});
+
+describe("the report in one file", () => {
+  let file: string;
+  let csv: string;
+  beforeAll(async () => {
+    const { rehearsal, stack } = playground;
+    const training = upload(rehearsal, "other.jsonl", lessons(20));
+    await submitJob(rehearsal, training.fileId);
+    rehearsal.service.advance(3_600_000);
+    const dataPlane = await stack.view.dataPlane();
+    const job = await dataPlane.jobs.get(stack.jobId);
+    csv = await dataPlane.files.text(job.result_files![0]!);
+    const { html } = await reportDocument(await stack.view.report());
+    file = join(folder, "report.html");
+    writeFileSync(file, html);
+  });
+
+  it("is smaller than 500 kB", () => {
+    expect(statSync(file).size).toBeLessThan(500_000);
+  });
+
+  it("draws exactly the figures of results.csv", async () => {
+    const { page, context, origins, complaints } = await openPage(browser, pathToFileURL(file).href);
+    const rows = csv
+      .trim()
+      .split("\n")
+      .map((line) => line.split(","));
+    const column = (name: string) =>
+      rows.slice(1).map((cells) => {
+        const cell = cells[rows[0]!.indexOf(name)];
+        return cell === undefined || cell === "" ? null : Number(cell);
+      });
+    expect(await chartData(page, "Loss")).toEqual(["step", "train_loss", "valid_loss", "full_valid_loss"].map(column));
+    expect(await chartData(page, "Token accuracy")).toEqual(
+      ["step", "train_mean_token_accuracy", "valid_mean_token_accuracy", "full_valid_mean_token_accuracy"].map(column),
+    );
+    expect([...origins]).toEqual(["null"]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("lays another job of the account over the curves", async () => {
+    const { page, context } = await openPage(browser, pathToFileURL(file).href);
+    const before = await chartData(page, "Loss");
+    await page
+      .getByRole("group", { name: /Lay over/ })
+      .getByRole("checkbox")
+      .check();
+    await until(async () => (await chartData(page, "Loss")).length > before.length);
+    expect((await chartData(page, "Loss"))[4]!.filter((value) => value !== null)).toHaveLength(60);
+    await context.close();
+  });
+
+  it("paints within a second, and axe finds nothing serious", async () => {
+    const { page, context } = await openPage(browser, pathToFileURL(file).href);
+    await page.locator(".plot canvas").first().waitFor();
+    const paint = await page.evaluate<number>('performance.getEntriesByName("first-contentful-paint")[0].startTime');
+    expect(paint).toBeLessThan(1000);
+    expect(await seriousViolations(page)).toEqual([]);
+    await context.close();
+  });
+});

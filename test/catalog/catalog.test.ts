@@ -1,0 +1,194 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import {
+  findModel,
+  overrideCatalog,
+  priceHosting,
+  priceTraining,
+  retirementWarnings,
+  rolesByName,
+  shippedCatalog,
+  supportProblems,
+  trainingTypeOf,
+} from "../../catalog";
+
+const overrideFile = (content: unknown) => {
+  const file = join(mkdtempSync(join(tmpdir(), "catalog-test-")), "catalog.json");
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  return file;
+};
+const model = (name: string) => findModel(name)!;
+
+describe("the shipped catalog", () => {
+  const date = /^\d{4}-\d\d-\d\d$/;
+  it.each(shippedCatalog.models.map((entry) => [entry.id, entry] as const))("%s is sound", (id, entry) => {
+    expect(id).toBe(id.toLowerCase());
+    expect(Object.values(entry.retirement).every((day) => date.test(day))).toBe(true);
+    expect(entry.truncationFrom ?? 0).toBeLessThan(entry.trainingContext ?? Infinity);
+    for (const type of entry.trainingTypes) expect(trainingTypeOf(type)).toBe(type);
+    expect(entry.trainingTypes.includes("Standard")).toBe(entry.standardTrainingRegions.length > 0);
+  });
+
+  it("prices only models that it knows, at a date", () => {
+    expect(shippedCatalog.prices.asOf).toMatch(date);
+    for (const price of shippedCatalog.prices.training) expect(findModel(price.model)?.id).toBe(price.model);
+  });
+
+  it("has the role ids as GUIDs", () => {
+    for (const id of Object.values(rolesByName)) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  });
+});
+
+describe("findModel", () => {
+  it.each([
+    ["gpt-4o-mini-2024-07-18", "gpt-4o-mini-2024-07-18"],
+    ["GPT-4o-mini", "gpt-4o-mini-2024-07-18"],
+    ["gpt-4.1-2025-04-14.ft-70ee3e37776e4428b20685fcd0728abb-gpt41-chart-qa", "gpt-4.1-2025-04-14"],
+    ["gpt-4o-mini-2024-07-18.ft-70ee3e37776e4428b20685fcd0728abb:ckpt-step-90", "gpt-4o-mini-2024-07-18"],
+    ["gpt-9", undefined],
+  ])("%s", (name, id) => expect(findModel(name)?.id).toBe(id));
+});
+
+describe("priceTraining", () => {
+  const run = {
+    model: model("gpt-4o-mini"),
+    trainingType: "Standard" as const,
+    location: "northcentralus",
+    tokens: 2_000_000,
+    epochs: 3,
+  };
+  it.each<[string, Partial<Parameters<typeof priceTraining>[0]>, number, number]>([
+    ["tokens x epochs x rate", {}, 19.8, 19.8],
+    ["global", { trainingType: "GlobalStandard" }, 18, 18],
+    ["developer", { trainingType: "Developer" }, 9, 9],
+    ["auto epochs", { epochs: "auto" }, 6.6, 19.8],
+    ["auto epochs of few examples", { epochs: "auto", examples: 10 }, 6.6, 66],
+    ["a region's own rate", { model: model("gpt-4.1"), location: "Sweden Central" }, 181.5, 181.5],
+    ["by the hour", { model: model("o4-mini") }, 110, 5000],
+  ])("%s", (_, over, low, high) => {
+    const { usd } = priceTraining({ ...run, ...over });
+    expect([usd!.low, usd!.high]).toEqual([expect.closeTo(low, 6), expect.closeTo(high, 6)]);
+  });
+
+  it("says what it assumes, and when it has no price", () => {
+    expect(priceTraining({ ...run, epochs: "auto" }).assumptions[0]).toContain("1 to 3 are assumed");
+    const unknown = priceTraining({ ...run, model: model("gpt-5") });
+    expect(unknown.usd).toBeUndefined();
+    expect(unknown.assumptions.at(-1)).toContain("no training price of gpt-5-2025-08-07");
+  });
+});
+
+describe("priceHosting", () => {
+  it.each([
+    ["gpt-4o-mini", "Standard", 1.7],
+    ["gpt-4.1", "developertier", 0],
+    ["gpt-oss-20b", "GlobalStandard", 0.65],
+  ])("%s as %s", (name, sku, usdPerHour) => {
+    expect(priceHosting(model(name), sku)).toEqual({ usdPerHour, usdPerMonth: usdPerHour * 730 });
+  });
+});
+
+describe("supportProblems", () => {
+  const good = {
+    model: "gpt-4.1",
+    method: "dpo" as const,
+    trainingType: "Standard",
+    location: "North Central US",
+    deploymentSku: "Standard",
+  };
+  it("has nothing to say of a supported combination, or of what is not known yet", () => {
+    expect(supportProblems(good)).toEqual([]);
+    expect(supportProblems({ model: "gpt-4.1" })).toEqual([]);
+  });
+
+  it.each<[string, object, string, string]>([
+    ["unknown model", { model: "gpt-9" }, "model", "the catalog has no such model"],
+    ["withdrawn model", { model: "gpt-35-turbo" }, "model", "gone from the list"],
+    ["method", { model: "gpt-4o-mini" }, "method", "Allowed: supervised."],
+    [
+      "training type",
+      { trainingType: "Cheap" },
+      "trainingType",
+      "Allowed: Standard, DataZone, GlobalStandard, Developer.",
+    ],
+    [
+      "training type of the model",
+      { model: "gpt-5", method: "reinforcement", trainingType: "Developer" },
+      "trainingType",
+      "gpt-5",
+    ],
+    ["region", { location: "westeurope", deploymentSku: undefined }, "location", "can't be trained in 'westeurope'"],
+    [
+      "deployment SKU",
+      { model: "gpt-4o", method: "dpo", deploymentSku: "DeveloperTier" },
+      "deploymentSku",
+      "can't be deployed as 'DeveloperTier'",
+    ],
+    [
+      "region of the deployment",
+      { trainingType: "GlobalStandard", location: "eastus" },
+      "location",
+      "can't be deployed in 'eastus'",
+    ],
+  ])("%s", (_, over, property, reason) => {
+    expect(supportProblems({ ...good, ...over })[0]).toEqual({
+      property,
+      reason: expect.stringContaining(reason),
+    });
+  });
+});
+
+describe("retirementWarnings", () => {
+  const warnings = (day: string) => retirementWarnings(model("gpt-4o-mini"), new Date(`${day}T12:00:00Z`));
+  it.each([
+    ["2026-12-01", 0],
+    ["2027-01-02", 1],
+    ["2027-03-01", 2],
+    ["2027-05-01", 2],
+    ["2027-09-01", 3],
+  ])("on %s: %i", (day, count) => expect(warnings(day)).toHaveLength(count));
+
+  it("gives the date, and the days until it", () => {
+    expect(warnings("2027-03-31")[1]).toContain("can't be fine-tuned any more from 2027-04-01 (in 1 day)");
+    expect(warnings("2027-04-20")[0]).toContain("was retired on 2027-04-14");
+  });
+});
+
+describe("overrideCatalog", () => {
+  it("changes what it names and keeps the rest", () => {
+    const catalog = overrideCatalog(
+      overrideFile({
+        models: [
+          { id: "gpt-4.1-mini-2025-04-14", standardTrainingRegions: ["japaneast"] },
+          { id: "gpt-6", trainingTypes: ["Standard"] },
+        ],
+        prices: { asOf: "2026-11-01", training: [{ model: "gpt-6", unit: "million tokens", usd: { Standard: 7 } }] },
+        limits: { minTrainingExamples: 20 },
+      }),
+    );
+    expect(findModel("gpt-4.1-mini", catalog)).toMatchObject({
+      standardTrainingRegions: ["japaneast"],
+      methods: ["supervised", "dpo"],
+    });
+    expect(findModel("gpt-6", catalog)).toMatchObject({ encoding: "o200k_base", methods: ["supervised"] });
+    expect(catalog.prices).toMatchObject({ asOf: "2026-11-01", hoursPerMonth: 730 });
+    expect(catalog.prices.training).toHaveLength(shippedCatalog.prices.training.length + 1);
+    expect([catalog.limits.minTrainingExamples, shippedCatalog.limits.minTrainingExamples]).toEqual([20, 10]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["no JSON", "{", "can't be read"],
+    ["unknown key", { modells: [] }, "is wrong at ''"],
+    ["wrong type", { models: [{ id: "x", vision: "yes" }] }, "is wrong at 'models.0.vision'"],
+    ["prices without a date", { prices: { training: [] } }, "is wrong at 'prices.asOf'"],
+  ])("refuses %s with the file's name", (_, content, message) => {
+    const file = overrideFile(content);
+    expect(() => overrideCatalog(file)).toThrow(file);
+    expect(() => overrideCatalog(file)).toThrow(message);
+  });
+
+  it("says when there is no such file", () =>
+    expect(() => overrideCatalog("nowhere.json")).toThrow("The catalog file 'nowhere.json' can't be read"));
+});

@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { FineTunedModel, type FineTunedModelArgs } from "../../components/fine-tuned-model";
+import { mockProgram, settled, valueOf, type MockedProgram } from "../support/mocked-program";
+
+const args: FineTunedModelArgs = {
+  accountId: "account-id",
+  location: "northcentralus",
+  project: "p",
+  stack: "dev",
+  model: "gpt-4o-mini-2024-07-18",
+  method: "supervised",
+  trainingType: "Standard",
+  dataset: { training: "train.jsonl", validation: "valid.jsonl", rules: { "near-duplicate": "off" } },
+  training: { waitMinutes: 30, wait: true, retry: 2, paused: false },
+  deploy: { enabled: true, sku: "Standard", checkpoint: "best", gate: { maxValidationLoss: 1 } },
+  retain: { model: true, files: true, adopted: true },
+  budget: { maxTrainingUsd: 10 },
+};
+
+async function registered(changes: Partial<FineTunedModelArgs> = {}) {
+  const program = await mockProgram();
+  const component = new FineTunedModel("finetune", { ...args, ...changes });
+  await valueOf(component.model.fineTunedModel);
+  await settled();
+  return { program, component };
+}
+
+describe("FineTunedModel", () => {
+  let program: MockedProgram;
+  let component: FineTunedModel;
+  beforeAll(async () => ({ program, component } = await registered()));
+
+  const inputs = (name: string) => {
+    const { __provider, ...rest } = program.find(name).inputs;
+    expect(typeof __provider).toBe("string");
+    return rest;
+  };
+
+  test("validates both files, the validation file against the training file", () => {
+    const common = { model: args.model, method: "supervised", rules: { "near-duplicate": "off" } };
+    expect(inputs("finetune-training-data")).toEqual({ ...common, path: "train.jsonl", role: "training" });
+    expect(inputs("finetune-validation-data")).toEqual({
+      ...common,
+      path: "valid.jsonl",
+      role: "validation",
+      compareWith: "train.jsonl",
+    });
+  });
+
+  test("prices the run by what the dataset counted", () => {
+    expect(inputs("finetune-cost")).toEqual({
+      model: args.model,
+      method: "supervised",
+      trainingType: "Standard",
+      location: "northcentralus",
+      epochs: "auto",
+      trainingTokens: 5000,
+      examples: 60,
+      deploymentSku: "Standard",
+      deploy: true,
+      budget: { maxTrainingUsd: 10 },
+    });
+  });
+
+  test("uploads what was validated", () => {
+    expect(inputs("finetune-training-file")).toEqual({
+      accountId: "account-id",
+      location: "northcentralus",
+      path: "train.jsonl",
+      sha256: "5a".repeat(32),
+      bytes: 100,
+      purpose: "fine-tune",
+      retain: true,
+      rolesManaged: false,
+    });
+    expect(inputs("finetune-validation-file")).toMatchObject({ path: "valid.jsonl" });
+  });
+
+  test("submits one job with contents, owner and what destroy keeps", () => {
+    expect(inputs("finetune-job")).toEqual({
+      accountId: "account-id",
+      location: "northcentralus",
+      model: args.model,
+      method: "supervised",
+      trainingType: "Standard",
+      project: "p",
+      stack: "dev",
+      logicalName: "finetune-job",
+      trainingFileId: "file-1",
+      validationFileId: "file-1",
+      trainingSha256: "5a".repeat(32),
+      validationSha256: "5a".repeat(32),
+      retry: 2,
+      paused: false,
+      retain: { model: true, adopted: true },
+      rolesManaged: false,
+    });
+  });
+
+  test("waits for the job, with its own deadline, checkpoint and gate", () => {
+    expect(inputs("finetune-model")).toEqual({
+      accountId: "account-id",
+      location: "northcentralus",
+      jobId: "ftjob-1",
+      trainingKey: "abcdef0123456789",
+      trainingExamples: 60,
+      rolesManaged: false,
+      waitMinutes: 30,
+      wait: true,
+      retry: 2,
+      checkpoint: "best",
+      gate: { maxValidationLoss: 1 },
+    });
+  });
+
+  test("tells what the datasets hold", async () => {
+    expect(await valueOf(component.statistics.training.examples)).toBe(60);
+    expect(await valueOf(component.estimate)).toEqual({ trainingTokens: { low: 1, high: 2 } });
+  });
+});
+
+test("without a validation file there is none to upload or to submit", async () => {
+  const { program } = await registered({ dataset: { training: "train.jsonl" } });
+  expect(program.registered.filter(({ name }) => name.includes("validation"))).toEqual([]);
+  expect(program.find("finetune-job").inputs).not.toHaveProperty("validationFileId");
+});
+
+test("settings that the job does not know, stay out of it", async () => {
+  const { program } = await registered({
+    hyperparameters: { nEpochs: 3 },
+    seed: 7,
+    suffix: "tutor",
+    ...{ tags: { a: "b" } },
+  });
+  expect(program.find("finetune-job").inputs).toMatchObject({
+    hyperparameters: { nEpochs: 3 },
+    seed: 7,
+    suffixBase: "tutor",
+  });
+  expect(program.find("finetune-job").inputs).not.toHaveProperty("tags");
+  expect(program.find("finetune-cost").inputs).toMatchObject({ epochs: 3 });
+});

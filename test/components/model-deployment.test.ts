@@ -1,0 +1,68 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { deploymentNameFor, ModelDeployment, type ModelDeploymentArgs } from "../../components/model-deployment";
+import { mockProgram, settled, valueOf } from "../support/mocked-program";
+
+const key = "abcdef0123456789";
+
+describe("deploymentNameFor", () => {
+  test.each([
+    ["blueGreen", "last", "chat-abcdef"],
+    ["blueGreen", undefined, "chat-abcdef"],
+    ["recreate", "last", "chat"],
+    ["recreate", "best", "chat"],
+    ["inPlace", 68, "chat"],
+  ] as const)("%s, checkpoint %s: %s", (mode, checkpoint, name) => {
+    expect(deploymentNameFor("chat", mode, key, checkpoint)).toBe(name);
+  });
+
+  test("in blueGreen another key or another checkpoint is another name", () => {
+    const hex = fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 64, maxLength: 64 });
+    fc.assert(
+      fc.property(hex, fc.constantFrom("best" as const, 1, 68), (trainingKey, checkpoint) => {
+        const last = deploymentNameFor("chat", "blueGreen", trainingKey);
+        expect(last).toBe(`chat-${trainingKey.slice(0, 6)}`);
+        expect(deploymentNameFor("chat", "blueGreen", trainingKey, checkpoint)).toMatch(/^chat-[0-9a-f]{6}$/);
+      }),
+    );
+    const names = (["last", "best", 1, 2] as const).map((step) => deploymentNameFor("chat", "blueGreen", key, step));
+    expect(new Set(names).size).toBe(4);
+  });
+});
+
+const args: ModelDeploymentArgs = {
+  accountId: "account-id",
+  resourceGroupName: "RG",
+  accountName: "acct",
+  deploymentName: "chat",
+  sku: "Standard",
+  capacity: 1,
+  fineTunedModel: "gpt.ft-1",
+  trainingKey: key,
+  probe: { systemMessage: "s", question: "q", maxTokens: 5, waitMinutes: 1 },
+};
+
+test("deploys the model under the name of its mode, and then asks it", async () => {
+  const program = await mockProgram();
+  const serving = new ModelDeployment("serving", args);
+  expect(await valueOf(serving.deploymentName)).toBe("chat-abcdef");
+  expect(await valueOf(serving.probe.answer)).toBe("A field of computer science.");
+  await settled();
+  const deployment = program.find("serving-deployment");
+  expect(deployment.inputs).toEqual({
+    resourceGroupName: "RG",
+    accountName: "acct",
+    deploymentName: "chat-abcdef",
+    sku: { name: "Standard", capacity: 1 },
+    properties: { model: { format: "OpenAI", name: "gpt.ft-1", version: "1" } },
+  });
+  const probe = program.find("serving-probe");
+  expect(probe.order).toBeGreaterThan(deployment.order);
+  expect(probe.inputs).toMatchObject({
+    accountId: "account-id",
+    deploymentName: "chat-abcdef",
+    fineTunedModel: "gpt.ft-1",
+    deployedAt: "2026-11-22T12:00:00Z",
+    ...args.probe,
+  });
+});

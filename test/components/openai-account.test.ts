@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { OpenAiAccount, type OpenAiAccountArgs } from "../../components/openai-account";
+import { mockProgram, settled, valueOf, type MockedProgram } from "../support/mocked-program";
+
+const args: OpenAiAccountArgs = {
+  subscriptionId: "sub-1",
+  resourceGroupName: "ResourceGroup1",
+  location: "northcentralus",
+  accountName: "AzureOpenAI-Finetune21",
+  subdomain: "azureopenai-finetune21",
+};
+
+describe("an account by its defaults", () => {
+  let program: MockedProgram;
+  let account: OpenAiAccount;
+  beforeAll(async () => {
+    program = await mockProgram({
+      "azure-native:cognitiveservices:getAccount": {
+        properties: { endpoint: "https://azureopenai-finetune21.openai.azure.com/" },
+      },
+    });
+    account = new OpenAiAccount("openai", args);
+    await valueOf(account.endpoint);
+    await settled();
+  });
+
+  test("is of kind OpenAI and tier S0, keyless and with its own subdomain", () => {
+    expect(program.find("openai-account").inputs).toEqual({
+      accountName: "AzureOpenAI-Finetune21",
+      resourceGroupName: "ResourceGroup1",
+      location: "northcentralus",
+      kind: "OpenAI",
+      sku: { name: "S0" },
+      properties: {
+        customSubDomainName: "azureopenai-finetune21",
+        disableLocalAuth: true,
+        publicNetworkAccess: "Enabled",
+      },
+    });
+  });
+
+  test("is purged by a resource that was there before it", () => {
+    const purge = program.find("openai-purge");
+    expect(purge.inputs).toMatchObject({
+      subscriptionId: "sub-1",
+      resourceGroupName: "ResourceGroup1",
+      accountName: "AzureOpenAI-Finetune21",
+      location: "northcentralus",
+    });
+    expect(purge.inputs).not.toHaveProperty("keep");
+    expect(purge.order).toBeLessThan(program.find("openai-account").order);
+  });
+
+  test("tells its endpoint, its id and the path of the id", async () => {
+    expect(await valueOf(account.endpoint)).toBe("https://azureopenai-finetune21.openai.azure.com/");
+    expect(await valueOf(account.accountId)).toBe("openai-account-id");
+    expect(account.path).toBe(
+      "/subscriptions/sub-1/resourceGroups/ResourceGroup1/providers/Microsoft.CognitiveServices/accounts/AzureOpenAI-Finetune21",
+    );
+  });
+
+  test("does not own the resource group", () => {
+    expect(program.registered.map(({ type }) => type).filter((type) => /resourcegroup/i.test(type))).toEqual([]);
+  });
+});
+
+test("tags, keys and network rules reach the account in Azure's words", async () => {
+  const program = await mockProgram({ "azure-native:cognitiveservices:getAccount": { properties: { endpoint: "x" } } });
+  new OpenAiAccount("openai", {
+    ...args,
+    tags: { team: "ai" },
+    localAuth: true,
+    network: {
+      publicNetworkAccess: "Disabled",
+      networkAcls: { defaultAction: "Deny", ipRules: ["10.0.0.0/8"], virtualNetworkRules: ["/subscriptions/s/subnet"] },
+    },
+  });
+  await settled();
+  expect(program.find("openai-account").inputs).toMatchObject({
+    tags: { team: "ai" },
+    properties: {
+      disableLocalAuth: false,
+      publicNetworkAccess: "Disabled",
+      networkAcls: {
+        defaultAction: "Deny",
+        ipRules: [{ value: "10.0.0.0/8" }],
+        virtualNetworkRules: [{ id: "/subscriptions/s/subnet" }],
+      },
+    },
+  });
+});

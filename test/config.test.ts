@@ -1,0 +1,222 @@
+import { describe, expect, test } from "@jest/globals";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import { parseSettings } from "../config";
+import { settings } from "../config/settings";
+
+interface ProjectFile {
+  config: Record<string, { type: string; description: string; default: unknown }>;
+}
+
+const project = parse(readFileSync(join(__dirname, "..", "Pulumi.yaml"), "utf8")) as ProjectFile;
+const stackFile = (stack: string) =>
+  parse(readFileSync(join(__dirname, "..", `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, unknown> };
+
+/** Settings as Pulumi hands them over: text as it is, the rest as JSON. */
+function asConfig(values: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+}
+
+function refusal(values: Record<string, unknown>): string {
+  try {
+    parseSettings(asConfig(values), "dev");
+  } catch (error) {
+    expect(pulumi.RunError.isInstance(error)).toBe(true);
+    return (error as Error).message.split("\n")[0] ?? "";
+  }
+  throw new Error("accepted");
+}
+
+describe("Pulumi.yaml", () => {
+  const declared = Object.entries(project.config);
+
+  test("declares exactly the settings that the program reads", () => {
+    expect(Object.keys(project.config).sort()).toEqual(Object.keys(settings.shape).sort());
+  });
+
+  test.each(declared)("%s has a type, a default and a description", (_name, setting) => {
+    expect(["string", "integer", "boolean", "object", "array"]).toContain(setting.type);
+    expect(setting.default).toBeDefined();
+    expect(setting.description).toMatch(/^[A-Z].{20,}\.$/s);
+  });
+
+  test.each(declared)("%s: the default given there is the program's own", (name, setting) => {
+    expect(parseSettings(asConfig({ [name]: setting.default }), "dev")).toEqual(parseSettings({}, "dev"));
+  });
+
+  test.each(declared.filter(([, { type }]) => type === "string"))("%s is text, even if it looks like JSON", (name) => {
+    const numeral = parseOrMessage({ [name]: "12345678" });
+    expect(numeral).not.toContain(`${name} is 12345678;`);
+  });
+
+  test.each(["dev", "local"])("the settings of stack %s are accepted", (stack) => {
+    const own = Object.entries(stackFile(stack).config).map(([key, value]) => [key.split(":")[1], value]);
+    const config = parseSettings(asConfig(Object.fromEntries(own) as Record<string, unknown>), stack);
+    expect(config).toMatchObject({
+      resourceGroupName: "ResourceGroup1",
+      location: "northcentralus",
+      model: "gpt-4o-mini-2024-07-18",
+      trainingType: "Standard",
+      localAuth: true,
+      deploy: { name: "gpt-4o-mini-2024-07-18-ft", sku: "Standard", capacity: 1, switch: "recreate" },
+    });
+  });
+});
+
+test.each([
+  [{ deploy: { gate: { maxValidationLoss: "0.5" } } }, { deploy: { gate: { maxValidationLoss: 0.5 } } }],
+  [{ budget: { maxTrainingUsd: "12.50" } }, { budget: { maxTrainingUsd: 12.5 } }],
+  [{ hyperparameters: { learningRateMultiplier: "1e-2" } }, { hyperparameters: { learningRateMultiplier: 0.01 } }],
+  [{ hyperparameters: { learningRateMultiplier: "auto" } }, { hyperparameters: { learningRateMultiplier: "auto" } }],
+])("fractions may be text, as `pulumi config set --path` writes them: %j", (given, read) => {
+  expect(parseSettings(asConfig(given), "dev")).toMatchObject(read);
+});
+
+function parseOrMessage(values: Record<string, unknown>): string {
+  try {
+    return JSON.stringify(parseSettings(asConfig(values), "dev"));
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe("wrong settings", () => {
+  test.each<[Record<string, unknown>, string]>([
+    [{ trainnig: 1 }, "trainnig is not a setting; the settings are resourceGroupName, location, account, "],
+    [
+      { training: { waitMinute: 1 } },
+      "training.waitMinute is not a setting; the fields are waitMinutes, wait, retry, paused.",
+    ],
+    [{ training: { waitMinutes: 0 } }, "training.waitMinutes is 0; allowed is a whole number from 1 to 43200."],
+    [{ training: { wait: "no" } }, 'training.wait is "no"; allowed is true or false.'],
+    [{ training: 3 }, "training is 3; allowed is an object with waitMinutes, wait, retry, paused."],
+    [{ resourceGroupName: "a/b" }, 'resourceGroupName is "a/b"; allowed is 1 to 90 of A-Z a-z 0-9 _ . - ( ).'],
+    [{ location: "north-central" }, 'location is "north-central"; allowed is an Azure region such as northcentralus.'],
+    [
+      { account: { name: "-x" } },
+      'account.name is "-x"; allowed is 2 to 64 of A-Z a-z 0-9 _ . -, the first a letter or digit.',
+    ],
+    [{ account: { sku: "S1" } }, 'account.sku is "S1"; allowed is S0.'],
+    [
+      { network: { publicNetworkAccess: "Maybe" } },
+      'network.publicNetworkAccess is "Maybe"; allowed is Enabled or Disabled.',
+    ],
+    [{ network: { networkAcls: {} } }, "network.networkAcls.defaultAction is missing; it must be Allow or Deny."],
+    [{ method: "ppo" }, 'method is "ppo"; allowed is supervised, dpo or reinforcement.'],
+    [{ seed: 2147483648 }, "seed is 2147483648; allowed is a whole number from -1 to 2147483647."],
+    [{ suffix: "ten-letter" }, 'suffix is "ten-letter"; allowed is at most 9 of A-Z a-z 0-9 - _.'],
+    [{ suffix: "a.b" }, 'suffix is "a.b"; allowed is at most 9 of A-Z a-z 0-9 - _.'],
+    [
+      { existingJobId: "job-1" },
+      'existingJobId is "job-1"; allowed is the id of a fine-tuning job (ftjob- and 32 hex).',
+    ],
+    [{ deploy: { switch: "green" } }, 'deploy.switch is "green"; allowed is blueGreen, recreate or inPlace.'],
+    [{ deploy: { capacity: 0.5 } }, "deploy.capacity is 0.5; allowed is a whole number from 1."],
+    [
+      { deploy: { checkpoint: "first" } },
+      'deploy.checkpoint is "first"; allowed is last, best or the number of a step.',
+    ],
+    [
+      { deploy: { gate: { minTokenAccuracy: 90 } } },
+      "deploy.gate.minTokenAccuracy is 90; allowed is a number from 0 to 1.",
+    ],
+    [
+      { deploy: { gate: { maxLoss: 1 } } },
+      "deploy.gate.maxLoss is not a setting; the fields are maxValidationLoss, minTokenAccuracy.",
+    ],
+    [{ budget: { maxTrainingUsd: "much" } }, 'budget.maxTrainingUsd is "much"; allowed is a number from 0.'],
+    [
+      { hyperparameters: { learningRateMultiplier: "0" } },
+      "hyperparameters.learningRateMultiplier is 0; allowed is a number greater than 0, or auto.",
+    ],
+    [{ budget: { maxTrainingUsd: -1 } }, "budget.maxTrainingUsd is -1; allowed is a number from 0."],
+    [
+      { roles: { principals: [{ id: "me", type: "User" }] } },
+      'roles.principals[0].id is "me"; allowed is an object id (GUID).',
+    ],
+    [{ keys: { rotation: -1 } }, "keys.rotation is -1; allowed is a whole number from 0."],
+    [{ dataset: { rules: { x: "fatal" } } }, 'dataset.rules.x is "fatal"; allowed is error, warning or off.'],
+    [{ metadata: { a: "x".repeat(513) } }, 'metadata is {"a":"xxx'],
+    [{ integrations: [{ type: "wandb" }] }, "integrations[0].project is missing; it must be the name of a project."],
+    [
+      { hyperparameters: { nEpochs: 51 } },
+      "hyperparameters.nEpochs is 51; allowed is a whole number from 1 to 50, or auto.",
+    ],
+    [
+      { hyperparameters: { beta: 1 } },
+      "hyperparameters.beta is not a setting; method supervised has nEpochs, batchSize, ",
+    ],
+    [
+      { grader: { type: "string_check" } },
+      'grader is set, but method is "supervised"; remove it, or set method to reinforcement.',
+    ],
+    [{ method: "reinforcement" }, "grader is missing; method reinforcement needs one"],
+    [{ model: "gpt-3" }, "model is refused: 'gpt-3' can't be fine-tuned"],
+    [
+      { location: "westeurope" },
+      "location is refused: gpt-4o-mini-2024-07-18 can't be trained in 'westeurope' with training type Standard. Allowed: northcentralus",
+    ],
+    [{ trainingType: "Fast" }, "trainingType is refused: 'Fast' is no training type. Allowed: Standard, "],
+    [
+      { deploy: { sku: "DeveloperTier" } },
+      "deploy.sku is refused: Models tuned from gpt-4o-mini-2024-07-18 can't be deployed as 'DeveloperTier'",
+    ],
+    [
+      { deploy: { name: "n".repeat(58) } },
+      `deploy.name is "${"n".repeat(58)}"; with deploy.switch blueGreen at most 57`,
+    ],
+    [{ catalogFile: "no-such.json" }, "catalogFile is refused: The catalog file 'no-such.json' can't be read"],
+  ])("%j: %s", (values, sentence) => {
+    expect(refusal({ ...values })).toContain(sentence);
+  });
+
+  test("all are told at once, with the way out", () => {
+    expect(() => parseSettings(asConfig({ seed: "x", method: "ppo" }), "dev")).toThrow(
+      /^method .*\nseed .*\nChange it in Pulumi\.dev\.yaml, or with: pulumi config set --path <setting> <value>$/s,
+    );
+  });
+});
+
+describe("settings", () => {
+  test("an own training file is never paired with the sample's validation file", () => {
+    expect(parseSettings(asConfig({ dataset: { training: "own.jsonl" } }), "dev").dataset).toEqual({
+      training: "own.jsonl",
+      validation: undefined,
+      rules: undefined,
+    });
+    const rules = { "near-duplicate": "off" };
+    expect(parseSettings(asConfig({ dataset: { rules } }), "dev").dataset).toEqual({
+      training: "data/training_set.jsonl",
+      validation: "data/validation_set.jsonl",
+      rules,
+    });
+  });
+
+  test("a part of an object leaves its other fields at their defaults", () => {
+    expect(parseSettings(asConfig({ deploy: { capacity: 5 } }), "dev").deploy).toMatchObject({
+      enabled: true,
+      capacity: 5,
+      switch: "blueGreen",
+      checkpoint: "last",
+    });
+  });
+
+  test.each([
+    ["location", "North Central US", "northcentralus"],
+    ["seed", -1, undefined],
+    ["seed", 0, 0],
+    ["suffix", "", undefined],
+    ["suffix", "007", "007"],
+    ["tags", { costCenter: 42, keep: true }, { costCenter: "42", keep: "true" }],
+    ["tags", {}, undefined],
+    ["budget", {}, undefined],
+    ["metadata", {}, undefined],
+    ["hyperparameters", { nEpochs: "auto" }, { nEpochs: "auto" }],
+  ] as const)("%s: %j is read as %j", (name, given, expected) => {
+    expect(parseSettings(asConfig({ [name]: given }), "dev")[name]).toEqual(expected);
+  });
+});

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault } from "../../local-azure/src/faults/fault";
+import type { LoggedRequest } from "../../local-azure/src/admin/request-log";
+import type { Checkout, CommandResult } from "../e2e/checkout";
+import type { CrashPoint } from "./crash-point";
+import { kill, type ProcessEntry, processes, processTree } from "./process-tree";
+import { startCommand } from "./run-case";
+
+/** What a crash was like. */
+export interface Crash {
+  /** `METHOD /path` at which it happened; undefined when the command ended before it got so far. */
+  at?: string;
+  /** How the command ended that was hit. */
+  first: CommandResult;
+  /** How the run ended that was started at once, beside the providers of the first. */
+  second?: CommandResult;
+  /** Processes of the first run that were not killed. */
+  left: ProcessEntry[];
+}
+
+/** A connection that its process has left is noticed within this time. */
+const FIN_MS = 100;
+
+/** Runs a command of the stack and kills it at a point; the pulumi of a `cli` crash leaves its providers at work. */
+export async function crash(checkout: Checkout, point: CrashPoint): Promise<Crash> {
+  const { command, request, match, when, victim } = point;
+  const fault = await checkout.admin<Fault>("POST", "/faults", { match, nth: request, action: { kind: "hold", when } });
+  const { child, end } = startCommand(checkout, command);
+  const ended = end.then(() => "ended" as const);
+  const outcome = await Promise.race([ended, held(checkout, fault.id)]);
+  if (outcome === "ended") {
+    await checkout.admin("DELETE", "/faults");
+    return { first: await end, left: [] };
+  }
+  const at = await heldRequest(checkout);
+  const tree = processTree(child.pid!);
+  if (victim === "cli") {
+    kill(tree.filter(isPulumi));
+    await checkout.admin("DELETE", "/faults");
+    const second = await startCommand(checkout, command).end;
+    return { at, first: await end, second, left: tree.filter((entry) => !isPulumi(entry)) };
+  }
+  kill(tree);
+  const first = await end;
+  await sleep(FIN_MS);
+  if (victim === "machine") {
+    kill(serviceOf(checkout));
+    await checkout.reconnect();
+  } else {
+    await checkout.admin("DELETE", "/faults");
+  }
+  return { at, first, left: [] };
+}
+
+/** Resolves when the fault has met its request. */
+async function held(checkout: Checkout, id: number): Promise<"held"> {
+  for (;;) {
+    const { faults } = await checkout.admin<{ faults: Fault[] }>("GET", "/faults");
+    const fault = faults.find((one) => one.id === id);
+    if (!fault) return new Promise(() => undefined);
+    if (fault.fired > 0) return "held";
+    await sleep(15);
+  }
+}
+
+async function heldRequest(checkout: Checkout): Promise<string> {
+  const { requests } = await checkout.admin<{ requests: LoggedRequest[] }>("GET", "/requests");
+  const { method, path } = requests.filter(({ status }) => status === 0).at(-1)!;
+  return `${method} ${path}`;
+}
+
+function isPulumi({ command }: ProcessEntry): boolean {
+  return /^(\S*\/)?pulumi\s/.test(command);
+}
+
+function serviceOf({ folder }: Checkout): ProcessEntry[] {
+  return processes().filter(({ command }) => command.includes("rehearsal/serve.ts") && command.includes(folder));
+}

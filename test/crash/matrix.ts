@@ -1,0 +1,65 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { Checkout } from "../e2e/checkout";
+import { pace } from "./reference";
+import { runCase, type Case, type Report } from "./run-case";
+import type { Result } from "./verdict";
+
+export interface MatrixOptions {
+  cases: Case[];
+  expected: Result;
+  /** Checkouts at work side by side. */
+  workers: number;
+  /** File that gets one JSON line per disturbance. */
+  report: string;
+  /** An open checkout with an empty stack, for the first worker. */
+  checkout: Checkout;
+}
+
+/** Runs all cases, saying how far it is; a checkout in which something went wrong is left for a new one. */
+export async function runMatrix({ cases, expected, workers, report, checkout }: MatrixOptions): Promise<Report[]> {
+  const queue = [...cases];
+  const reports: Report[] = [];
+  const started = Date.now();
+  writeFileSync(report, "");
+  const work = async (opened?: Checkout) => {
+    let own = opened ?? (await Checkout.open(pace));
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const done = await runCase(own, expected, next);
+      reports.push(...done);
+      appendFileSync(report, done.map((one) => `${JSON.stringify(one)}\n`).join(""));
+      const bad = done.filter(({ problems }) => problems.length > 0);
+      for (const { name, at, problems } of bad) console.log(`FAILED ${name} (${at}): ${problems.join("; ")}`);
+      console.log(progress(cases.length - queue.length, cases.length, Date.now() - started));
+      if (bad.length > 0) {
+        await own.close();
+        own = await Checkout.open(pace);
+      }
+    }
+    await own.close();
+  };
+  await Promise.all(Array.from({ length: workers }, (_, index) => work(index === 0 ? checkout : undefined)));
+  return reports;
+}
+
+function progress(done: number, all: number, elapsedMs: number): string {
+  const minutes = elapsedMs / 60_000;
+  return `${done} of ${all} · ${minutes.toFixed(1)} min · about ${((minutes / done) * (all - done)).toFixed(0)} min left`;
+}
+
+/** Pairs disturbances of `up` and of `destroy`, so that one life of a stack tests both. */
+export function pair(ups: Case["up"][], destroys: Case["destroy"][]): Case[] {
+  const length = Math.max(ups.length, destroys.length);
+  return Array.from({ length }, (_, index) => ({ up: ups[index], destroy: destroys[index] }));
+}
+
+/** In an order in which a matrix that is stopped early has been everywhere: each is far from the one before. */
+export function spread<T>(items: T[]): T[] {
+  const step = Math.max(1, Math.round(items.length * 0.618));
+  const used = new Set<number>();
+  return items.map((_, index) => {
+    let at = (index * step) % items.length;
+    while (used.has(at)) at = (at + 1) % items.length;
+    used.add(at);
+    return items[at]!;
+  });
+}

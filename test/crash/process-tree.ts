@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+
+/** A process as `ps` shows it. */
+export interface ProcessEntry {
+  pid: number;
+  parent: number;
+  /** The whole command line. */
+  command: string;
+}
+
+export function processes(): ProcessEntry[] {
+  const lines = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8", maxBuffer: 64e6 }).split("\n");
+  return lines.flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    return match ? [{ pid: Number(match[1]), parent: Number(match[2]), command: match[3]! }] : [];
+  });
+}
+
+/** A process and everything that it started. */
+export function processTree(pid: number, all: ProcessEntry[] = processes()): ProcessEntry[] {
+  const self = all.filter((entry) => entry.pid === pid);
+  return [...self, ...all.filter((entry) => entry.parent === pid).flatMap((child) => processTree(child.pid, all))];
+}
+
+/** `kill -9`; a process that has ended meanwhile is as good. Processes that are still in `entries` are alive or zombies. */
+export function kill(entries: ProcessEntry[]): void {
+  for (const { pid } of entries) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // Gone already.
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "@jest/globals";
+import { codes, examine } from "../examine";
+
+const user = { role: "user", content: "Question?" };
+const answer = (content: string) => ({ role: "assistant", content });
+const topics = [
+  "tides",
+  "basalt",
+  "violins",
+  "magnets",
+  "yeast",
+  "glaciers",
+  "sonnets",
+  "turbines",
+  "lichen",
+  "comets",
+];
+
+function preference(over: object = {}, index = 0): string {
+  const input = { messages: [{ role: "user", content: `Tell me about ${topics[index]}.` }] };
+  const row = {
+    input,
+    preferred_output: [answer(`Short: ${topics[index]}.`)],
+    non_preferred_output: [answer(`No ${topics[index]}!`)],
+  };
+  return JSON.stringify({ ...row, ...over });
+}
+
+async function findings(
+  method: "dpo" | "reinforcement",
+  line: string,
+  valid: (index: number) => string,
+): Promise<string[]> {
+  const others = topics.map((_, index) => valid(index));
+  return codes(await examine([...others, line].join("\n"), { method }))
+    .filter((code) => code.startsWith("11 "))
+    .map((code) => code.slice(3));
+}
+
+describe("preference rows", () => {
+  it.each<[string, string, string[]]>([
+    ["good", preference({ input: { messages: [user] } }), []],
+    [
+      "no input",
+      JSON.stringify({ preferred_output: [answer("a")], non_preferred_output: [answer("b")] }),
+      ["missing-key"],
+    ],
+    ["chat row", JSON.stringify({ messages: [user, answer("a")] }), ["missing-key"]],
+    ["input no object", preference({ input: "q" }), ["wrong-type"]],
+    ["no preferred output", preference({ preferred_output: undefined }), ["missing-key"]],
+    ["output no list", preference({ preferred_output: answer("a") }), ["wrong-type"]],
+    ["output of the user", preference({ preferred_output: [user] }), ["unknown-role", "no-assistant"]],
+    [
+      "same outputs",
+      preference({ preferred_output: [answer("a")], non_preferred_output: [answer("a")] }),
+      ["same-outputs"],
+    ],
+    ["extra key", preference({ score: 1 }), ["unknown-key"]],
+    ["input ends with the assistant", preference({ input: { messages: [user, answer("a")] } }), ["last-not-user"]],
+  ])("%s", async (_, line, expected) => {
+    const found = await findings("dpo", line, (index) => preference({}, index));
+    expect(found.filter((code) => !code.includes("duplicate")).sort()).toEqual([...expected].sort());
+  });
+
+  it("counts input and both outputs as one example", async () => {
+    const { report } = await examine(preference({ input: { messages: [user] } }), {
+      method: "dpo",
+      role: "validation",
+    });
+    const chatTokens = { user: 3 + 1 + 2, preferred: 3 + 1 + 4, other: 3 + 1 + 3 };
+    expect(report.tokens.total.sum).toBe(3 + chatTokens.user + chatTokens.preferred + chatTokens.other);
+  });
+});
+
+describe("reinforcement rows", () => {
+  const row = (index: number, over: object = {}) =>
+    JSON.stringify({ messages: [{ role: "user", content: `Count ${topics[index]}.` }], answer: index, ...over });
+  it.each<[string, string, string[]]>([
+    ["further keys are the grader's", row(0, { messages: [user], reference: { nested: [1] } }), []],
+    ["ends with the assistant", row(0, { messages: [user, answer("a")] }), ["last-not-user"]],
+    ["no messages", JSON.stringify({ prompt: "q" }), ["missing-key"]],
+  ])("%s", async (_, line, expected) => {
+    expect(await findings("reinforcement", line, row)).toEqual(expected);
+  });
+});

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { chatProbeHandler } from "../../../dynamic-providers/chat-probe/handler";
+import type { ChatProbeInputs, ChatProbeState } from "../../../dynamic-providers/chat-probe/schema";
+import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
+import type { Fault } from "../../support/fault-proxy";
+import { chatRows, deploy, rehearse, submitJob, upload, type Rehearsal } from "../../support/rehearsal";
+
+let rehearsal: Rehearsal;
+let inputs: ChatProbeInputs;
+beforeEach(async () => {
+  rehearsal = await rehearse({ settings: { trainingSeconds: 10, deploymentWarmupSeconds: 300 } });
+  const { fileId } = upload(rehearsal, "training.jsonl", chatRows(12));
+  const jobId = await submitJob(rehearsal, fileId);
+  rehearsal.service.advance(60_000);
+  inputs = {
+    accountId: rehearsal.accountId,
+    deploymentName: "teacher",
+    fineTunedModel: `gpt-4o-mini-2024-07-18.ft-${jobId.slice(6)}-test`,
+    deployedAt: "2026-11-22T12:00:00Z",
+    systemMessage: "The system is an AI teacher that helps people learn about AI",
+    question: "Question 3 about learning machines?",
+    maxTokens: 50,
+    waitMinutes: 30,
+  };
+});
+afterEach(() => rehearsal.close());
+
+const handlerOf = (process = rehearsal.newProcess()) => chatProbeHandler(process);
+const failureOf = (task: Promise<unknown>) =>
+  task.then(
+    () => undefined,
+    (error: unknown) => error as PartialFailure,
+  );
+const CHAT = /\/chat\/completions/;
+
+describe("create", () => {
+  it("asks until the deployment answers, and keeps the answer", async () => {
+    deploy(rehearsal, "teacher", inputs.fineTunedModel);
+    const began = rehearsal.clock.now();
+    const { outs } = await handlerOf().create(inputs);
+    expect(outs).toMatchObject({
+      answer: "Answer 3.",
+      promptTokens: expect.any(Number),
+      completionTokens: expect.any(Number),
+    });
+    expect(rehearsal.clock.now() - began).toBeGreaterThanOrEqual(300_000);
+    expect(rehearsal.clock.now() - began).toBeLessThan(320_000);
+    expect(rehearsal.proxy.count("POST", CHAT)).toBeLessThan(40);
+    expect(rehearsal.lines.join("\n")).toMatch(/\[chat-probe teacher\] waiting for the first answer, 0 s: /);
+    expect(rehearsal.lines.join("\n")).not.toContain("Answer 3.");
+  });
+
+  it.each<Fault>([
+    "cut before",
+    "cut after",
+    "truncate",
+    { status: 404, code: "DeploymentNotFound" },
+    { status: 400, code: "DeploymentNotReady" },
+    { status: 429, headers: { "retry-after": "20" } },
+    { status: 500 },
+    { status: 503 },
+    { status: 401 },
+  ])("waits through %j", async (fault) => {
+    deploy(rehearsal, "teacher", inputs.fineTunedModel);
+    rehearsal.service.advance(300_000);
+    rehearsal.proxy.disturb("POST", CHAT, fault, 3);
+    const { outs } = await handlerOf()
+      .create(inputs)
+      .catch(() => handlerOf().create(inputs));
+    expect(outs.answer).toBe("Answer 3.");
+  });
+
+  it("gives a missing deployment six minutes, not thirty", async () => {
+    const began = rehearsal.clock.now();
+    const failure = await failureOf(handlerOf().create(inputs));
+    expect(failure?.reasons[0]).toMatch(/Asking the deployment teacher failed: .+ \(404 DeploymentNotFound\)/);
+    expect(rehearsal.clock.now() - began).toBeLessThan(400_000);
+  });
+
+  it("ends at its deadline with what the deployment said last, and is asked again by the next up", async () => {
+    deploy(rehearsal, "teacher", inputs.fineTunedModel);
+    const failure = await failureOf(handlerOf().create({ ...inputs, waitMinutes: 1 }));
+    expect(failure?.reasons[0]).toMatch(
+      /did not answer within 1 minutes \(probe.waitMinutes\): .+\. Run `pulumi up` again/,
+    );
+    const state = failure!.properties as unknown as ChatProbeState;
+    expect((await handlerOf().diff("", state, inputs)).changes).toBe(true);
+    expect((await handlerOf().update("", state, inputs)).outs.answer).toBe("Answer 3.");
+  });
+
+  it("doesn't take another model's answer for this one's", async () => {
+    deploy(rehearsal, "teacher", inputs.fineTunedModel);
+    rehearsal.service.advance(300_000);
+    const other = { ...inputs, fineTunedModel: inputs.fineTunedModel.replace("-test", "-other"), waitMinutes: 1 };
+    expect((await failureOf(handlerOf().create(other)))?.message).toMatch(/-test answered, not .+-other/);
+  });
+
+  it("takes the model's answer for that of its checkpoint, when the service names only the model", async () => {
+    deploy(rehearsal, "teacher", inputs.fineTunedModel);
+    rehearsal.service.advance(300_000);
+    const checkpoint = { ...inputs, fineTunedModel: `${inputs.fineTunedModel}:ckpt-step-12` };
+    expect((await handlerOf().create(checkpoint)).outs.answer).toBe("Answer 3.");
+  });
+});
+
+describe("diff", () => {
+  it.each<[string, Partial<ChatProbeInputs>, boolean]>([
+    ["nothing", {}, false],
+    ["how long to wait", { waitMinutes: 5 }, false],
+    ["a redeployment", { deployedAt: "2026-12-01T00:00:00Z" }, true],
+    ["another model", { fineTunedModel: "m" }, true],
+    ["another deployment", { deploymentName: "d" }, true],
+    ["another question", { question: "Why?" }, true],
+  ])("%s", async (_name, more, changes) => {
+    const state = { ...inputs, stateVersion: 1, answer: "yes" } as ChatProbeState;
+    expect(await handlerOf().diff("", state, { ...inputs, ...more })).toEqual({ changes, replaces: [] });
+  });
+});
+
+it("read takes an account that is gone for gone", async () => {
+  const state = { ...inputs, stateVersion: 1, answer: "yes" } as ChatProbeState;
+  expect(await handlerOf().read("probe", state)).toEqual({ id: "probe", props: state });
+  await rehearsal.deleteAccount();
+  expect(await handlerOf().read("probe", state)).toEqual({});
+});

@@ -1,0 +1,25 @@
+import { expect, it } from "@jest/globals";
+import { switchNotice } from "../../../dynamic-providers/chat-probe/switch-notice";
+import { UNKNOWN } from "../../../dynamic-providers/unknown";
+
+const before = { deploymentName: "teacher-aaaaaa", fineTunedModel: "gpt.ft-1", deployedAt: "2026-11-22T12:00:00Z" };
+const planned = { fineTunedModel: UNKNOWN, deployedAt: UNKNOWN };
+
+it.each([
+  ["blueGreen", "teacher-bbbbbb", /teacher-bbbbbb comes first, the old one teacher-aaaaaa is deleted last/],
+  ["recreate", "teacher-aaaaaa", /under the name teacher-aaaaaa, with a gap in which nothing answers/],
+  ["inPlace", "teacher-aaaaaa", /put into the deployment teacher-aaaaaa/],
+  ["recreate", "tuned", /teacher-aaaaaa is deleted, then the new one tuned is created, with a gap/],
+  ["inPlace", "tuned", /tuned comes first, the old one teacher-aaaaaa is deleted last/],
+] as const)("says what %s does with a model that changes", (mode, deploymentName, notice) => {
+  expect(switchNotice(before, { ...planned, deploymentName, switch: mode })).toMatch(notice);
+});
+
+it.each([
+  ["the model stays", { ...before, deployedAt: UNKNOWN, switch: "recreate" }],
+  ["blueGreen keeps the name", { ...before, ...planned, switch: "blueGreen" }],
+  ["the state is older than the setting", { ...before, ...planned }],
+  ["the deployment has changed already", { ...before, fineTunedModel: "gpt.ft-2", switch: "recreate" }],
+] as const)("says nothing when %s", (_when, after) => {
+  expect(switchNotice(before, after)).toBeUndefined();
+});

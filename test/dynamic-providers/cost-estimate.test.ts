@@ -1,0 +1,126 @@
+import { describe, expect, it, jest } from "@jest/globals";
+import { costEstimateHandler } from "../../dynamic-providers/cost-estimate/handler";
+import type { CostEstimateInputs } from "../../dynamic-providers/cost-estimate/schema";
+import { UNKNOWN } from "../../dynamic-providers/unknown";
+
+const args = {
+  ...{ model: "gpt-4.1", method: "supervised", trainingType: "Standard", location: "northcentralus" },
+  ...{ epochs: 2, trainingTokens: 1_234_567, deploymentSku: "Standard", deploy: true, __provider: "text" },
+};
+const check = async (over: object = {}, day = "2026-11-22") => {
+  const handler = costEstimateHandler(() => new Date(day));
+  const { inputs, failures } = await handler.check!(
+    {} as CostEstimateInputs,
+    { ...args, ...over } as unknown as CostEstimateInputs,
+  );
+  return {
+    estimate: (inputs as CostEstimateInputs).estimate,
+    failures: failures!.map(({ property, reason }) => `${property}: ${reason}`),
+  };
+};
+
+describe("CostEstimate.check", () => {
+  it("prices training and hosting, to the cent", async () => {
+    expect(await check()).toEqual({
+      estimate: {
+        epochs: { low: 2, high: 2 },
+        trainingTokens: { low: 2_469_134, high: 2_469_134 },
+        trainingUsd: { low: 67.9, high: 67.9 },
+        hostingUsdPerHour: 1.7,
+        hostingUsdPerMonth: 1241,
+        priceDate: "2026-08-11",
+        assumptions: [],
+      },
+      failures: [],
+    });
+  });
+
+  it("gives a range for auto epochs", async () => {
+    const { estimate } = await check({ epochs: "auto" });
+    expect([estimate.trainingUsd, estimate.assumptions.length]).toEqual([{ low: 33.95, high: 101.85 }, 1]);
+  });
+
+  it("hosts nothing that is not deployed", async () => {
+    expect((await check({ deploy: false, deploymentSku: "Nonsense" })).estimate.hostingUsdPerMonth).toBe(0);
+  });
+
+  it.each<[string, object, string[]]>([
+    ["training within", { maxTrainingUsd: 67.9 }, []],
+    [
+      "training over",
+      { maxTrainingUsd: 67.89 },
+      ["budget: Training would cost $67.90, over budget.maxTrainingUsd of $67.89. Raise"],
+    ],
+    ["hosting within", { maxHostingUsdPerMonth: 1241 }, []],
+    [
+      "hosting over",
+      { maxHostingUsdPerMonth: 1000 },
+      [
+        "budget: Hosting would cost $1,241.00 a month ($1.70 an hour), over budget.maxHostingUsdPerMonth of $1,000.00. Raise",
+      ],
+    ],
+    ["both over", { maxTrainingUsd: 0, maxHostingUsdPerMonth: 0 }, ["budget: Training", "budget: Hosting"]],
+  ])("budget: %s", async (_, budget, expected) => {
+    const { failures } = await check({ budget });
+    expect(failures).toHaveLength(expected.length);
+    for (const [index, text] of expected.entries()) expect(failures[index]).toContain(text);
+  });
+
+  it("holds the upper end of a range against the budget, and refuses to guess without a price", async () => {
+    expect((await check({ epochs: "auto", budget: { maxTrainingUsd: 100 } })).failures[0]).toContain(
+      "$33.95 to $101.85",
+    );
+    const { estimate, failures } = await check({
+      model: "gpt-5",
+      method: "reinforcement",
+      budget: { maxTrainingUsd: 100 },
+    });
+    expect([estimate.trainingUsd, failures[0]]).toEqual([
+      null,
+      expect.stringContaining("the catalog has no price to compare with"),
+    ]);
+  });
+
+  it("refuses more than two billion tokens x epochs", async () => {
+    expect((await check({ trainingTokens: 1_000_000_000, epochs: 2 })).failures).toEqual([]);
+    expect((await check({ trainingTokens: 1_000_000_001, epochs: 2 })).failures[0]).toContain(
+      "trainingTokens: 2,000,000,002 tokens x epochs",
+    );
+  });
+
+  it.each([
+    ["location", { location: "westeurope" }],
+    ["trainingType", { trainingType: "Cheap" }],
+    ["model", { model: "gpt-9" }],
+    ["deploymentSku", { deploymentSku: "Huge" }],
+  ])("fails on %s", async (property, over) => {
+    expect((await check(over)).failures[0]).toMatch(new RegExp(`^${property}: `));
+  });
+
+  it("has no estimate while an input is unknown, and still checks the others", async () => {
+    expect(await check({ trainingTokens: UNKNOWN })).toEqual({ estimate: undefined, failures: [] });
+    const { estimate, failures } = await check({ trainingTokens: UNKNOWN, location: "westeurope" });
+    expect([estimate, failures.length]).toEqual([undefined, 2]);
+    expect(await check({ epochs: UNKNOWN, budget: { maxTrainingUsd: UNKNOWN } })).toEqual({
+      estimate: undefined,
+      failures: [],
+    });
+  });
+
+  it("prints a coming retirement and keeps the day out of the inputs", async () => {
+    const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
+    const near = await check({}, "2027-04-01");
+    expect(log.mock.calls.map(([line]) => String(line))).toEqual([
+      expect.stringContaining("gpt-4.1-2025-04-14 is retired on 2027-04-14 (in 13 days)"),
+      expect.stringContaining("can't be fine-tuned any more from 2027-04-14"),
+    ]);
+    expect(near).toEqual(await check({}, "2026-11-22"));
+    log.mockRestore();
+  });
+
+  it("hangs a bad catalog file on its setting", async () => {
+    expect((await check({ catalogFile: "nowhere.json" })).failures[0]).toContain(
+      "catalogFile: The catalog file 'nowhere.json' can't be read",
+    );
+  });
+});

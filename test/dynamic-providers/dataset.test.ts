@@ -1,0 +1,82 @@
+import { describe, expect, it, jest } from "@jest/globals";
+import { handler } from "../../dynamic-providers/dataset/handler";
+import type { DatasetInputs } from "../../dynamic-providers/dataset/schema";
+import { UNKNOWN } from "../../dynamic-providers/unknown";
+import { chat, datasetFile, validRows } from "../datasets/examine";
+
+const check = async (over: object) => {
+  const news = {
+    path: "data/training_set.jsonl",
+    role: "training",
+    model: "gpt-4o-mini",
+    method: "supervised",
+    __provider: "text",
+    ...over,
+  };
+  return handler.check!({} as DatasetInputs, news as unknown as DatasetInputs);
+};
+const bad = (...lines: string[]) => datasetFile([...validRows(12), ...lines].join("\n"));
+
+describe("Dataset.check", () => {
+  it("adds what it found to the inputs", async () => {
+    const { inputs, failures } = await check({});
+    expect(failures).toEqual([]);
+    expect(inputs).toMatchObject({ __provider: "text", examples: 68, bytes: 31329, warnings: [] });
+    expect((inputs as DatasetInputs).sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect((inputs as DatasetInputs).tokens.total.sum).toBe(6071);
+  });
+
+  it("takes the sample validation file, which has nothing in common with the training file", async () => {
+    const { inputs, failures } = await check({
+      path: "data/validation_set.jsonl",
+      role: "validation",
+      compareWith: "data/training_set.jsonl",
+    });
+    expect([failures, (inputs as DatasetInputs).warnings]).toEqual([[], []]);
+  });
+
+  it.each([["path"], ["model"], ["compareWith"]])("waits for an unknown %s", async (name) => {
+    expect(await check({ [name]: UNKNOWN })).toEqual({
+      inputs: expect.not.objectContaining({ sha256: expect.anything() as unknown }) as object,
+      failures: [],
+    });
+  });
+
+  it.each<[string, () => string, string[]]>([
+    ["missing", () => "data/nowhere.jsonl", ["There is no file 'data/nowhere.jsonl'"]],
+    ["empty", () => datasetFile(""), ["holds no examples"]],
+    ["not UTF-8", () => datasetFile(Buffer.from("22e922", "hex")), ["line 1: The line is not UTF-8"]],
+    ["bad JSON", () => bad("{"), ["line 13: The line is not JSON at column 2"]],
+    ["no assistant", () => bad(chat(["user", "SECRET QUESTION"])), ["line 13: The example has no assistant message"]],
+    ["several", () => bad("{", "[]"), ["has 2 errors", "line 13:", "line 14:"]],
+    [
+      "very many",
+      () => bad(...Array.from({ length: 40 }, () => "{")),
+      ["has 40 errors", "and 20 more", "npm run -s validate"],
+    ],
+  ])("fails on a file that is %s, with place and reason and without its text", async (_, path, texts) => {
+    const { failures } = await check({ path: path() });
+    expect(failures).toHaveLength(1);
+    expect(failures![0]!.property).toBe("path");
+    for (const text of texts) expect(failures![0]!.reason).toContain(text);
+    expect(failures![0]!.reason).not.toContain("SECRET");
+    expect(failures![0]!.reason.length).toBeLessThan(5000);
+  });
+
+  it.each([
+    ["model", { model: "gpt-9" }, "no model 'gpt-9'"],
+    ["rules", { rules: { "near-dup": "off" } }, "Did you mean 'near-duplicate'?"],
+  ])("hangs a wrong %s on that property", async (property, over, reason) => {
+    expect((await check(over)).failures).toEqual([{ property, reason: expect.stringContaining(reason) }]);
+  });
+
+  it("keeps a capped list of warnings in the state, and prints it once", async () => {
+    const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
+    const path = datasetFile([...validRows(12), ...Array.from({ length: 30 }, () => "")].join("\n") + "\n");
+    await check({ path });
+    const { inputs } = await check({ path });
+    const { warnings } = inputs as DatasetInputs;
+    expect([warnings.length, warnings.at(-1), log.mock.calls.length]).toEqual([21, "... and 10 more", 1]);
+    log.mockRestore();
+  });
+});

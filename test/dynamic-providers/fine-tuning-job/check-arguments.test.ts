@@ -1,0 +1,73 @@
+import { describe, expect, it } from "@jest/globals";
+import { checkArguments } from "../../../dynamic-providers/fine-tuning-job/check-arguments";
+import type { FineTuningJobArgs } from "../../../dynamic-providers/fine-tuning-job/schema";
+import { UNKNOWN } from "../../../dynamic-providers/unknown";
+
+const valid: FineTuningJobArgs = {
+  accountId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a",
+  location: "northcentralus",
+  model: "gpt-4o-mini-2024-07-18",
+  method: "supervised",
+  trainingType: "Standard",
+  trainingFileId: "file-1",
+  trainingSha256: "a".repeat(64),
+  project: "finetune",
+  stack: "dev",
+  logicalName: "job",
+};
+
+const wrong: [string, Partial<Record<keyof FineTuningJobArgs, unknown>>, keyof FineTuningJobArgs, RegExp][] = [
+  ["no model", { model: "" }, "model", /model is empty; name a base model such as/],
+  ["a method", { method: "rlhf" }, "method", /method is "rlhf"; allowed: supervised, dpo, reinforcement/],
+  [
+    "a foreign hyperparameter",
+    { hyperparameters: { beta: 1 } },
+    "hyperparameters",
+    /beta does not belong to .* supervised; it has: nEpochs/,
+  ],
+  [
+    "a negative one",
+    { hyperparameters: { nEpochs: -1 } },
+    "hyperparameters",
+    /nEpochs is -1; allowed: a number from 0, or "auto"/,
+  ],
+  ["a text", { hyperparameters: { batchSize: "many" } }, "hyperparameters", /batchSize is "many"/],
+  ["no grader", { method: "reinforcement" }, "grader", /needs a grader/],
+  ["a grader too many", { grader: { type: "x" } }, "grader", /belongs to the method reinforcement, not to supervised/],
+  ["a seed", { seed: 1.5 }, "seed", /seed is 1.5; allowed: a whole number from 0 to 2147483647/],
+  [
+    "a training type",
+    { trainingType: "Batch" },
+    "trainingType",
+    /"Batch"; allowed: Standard, DataZone, GlobalStandard, Developer/,
+  ],
+  ["a long suffix", { suffixBase: "0123456789" }, "suffixBase", /at most 9 characters/],
+  ["a dot in the suffix", { suffixBase: "a.b" }, "suffixBase", /suffixBase is "a.b"/],
+  [
+    "17 pairs",
+    { metadata: Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`k${i}`, "v"])) },
+    "metadata",
+    /17 pairs; allowed: at most 16/,
+  ],
+  ["a long value", { metadata: { key: "v".repeat(513) } }, "metadata", /"key" is too long/],
+  ["a job's id", { existingJobId: "job-1" }, "existingJobId", /"job-1"; it must be the id of a fine-tuning job/],
+];
+
+describe("checkArguments", () => {
+  it("finds nothing in valid ones", () => {
+    expect(checkArguments(valid)).toEqual([]);
+  });
+
+  it.each(wrong)("refuses %s", (_name, more, property, reason) => {
+    const failures = checkArguments({ ...valid, ...more } as FineTuningJobArgs);
+    expect(failures).toEqual([{ property, reason: expect.stringMatching(reason) }]);
+  });
+
+  it.each(wrong)("waits with unknown values: %s", (_name, more, property) => {
+    expect(checkArguments({ ...valid, ...more, [property]: UNKNOWN } as FineTuningJobArgs)).toEqual([]);
+  });
+
+  it("tells all faults at once", () => {
+    expect(checkArguments({ ...valid, seed: -1, trainingType: "x", suffixBase: "a b" })).toHaveLength(3);
+  });
+});

@@ -1,0 +1,410 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
+import { fineTuningJobHandler } from "../../../dynamic-providers/fine-tuning-job/handler";
+import type {
+  FineTuningJobArgs,
+  FineTuningJobInputs,
+  FineTuningJobState,
+} from "../../../dynamic-providers/fine-tuning-job/schema";
+import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { chatRows, deploy, rehearse, upload, type Rehearsal } from "../../support/rehearsal";
+import type { Fault } from "../../support/fault-proxy";
+
+let rehearsal: Rehearsal;
+let training: { fileId: string; sha256: string };
+beforeEach(async () => {
+  rehearsal = await rehearse({ settings: { trainingSeconds: 600 } });
+  training = upload(rehearsal, "training_set-1.jsonl", chatRows(12));
+});
+afterEach(() => rehearsal.close());
+
+const handlerOf = (process = rehearsal.newProcess()) => fineTuningJobHandler(process);
+const jobs = () => rehearsal.account.dataPlane.jobs;
+const created = () => rehearsal.account.dataPlane.jobsEverCreated;
+const statuses = () => jobs().filter((job) => job.cancelledAt === undefined).length;
+const JOBS = /\/fine_tuning\/jobs(\?|$)/;
+
+function argsFor(more: Partial<FineTuningJobArgs> = {}): FineTuningJobArgs {
+  return {
+    accountId: rehearsal.accountId,
+    location: rehearsal.location,
+    model: "gpt-4o-mini-2024-07-18",
+    method: "supervised",
+    trainingType: "Standard",
+    trainingFileId: training.fileId,
+    trainingSha256: training.sha256,
+    project: "finetune",
+    stack: "test",
+    logicalName: "job",
+    ...more,
+  };
+}
+
+async function inputsFor(more: Partial<FineTuningJobArgs> = {}): Promise<FineTuningJobInputs> {
+  const { inputs, failures } = await handlerOf().check({} as FineTuningJobInputs, argsFor(more) as FineTuningJobInputs);
+  expect(failures).toEqual([]);
+  return inputs;
+}
+
+const submit = async (more: Partial<FineTuningJobArgs> = {}) => (await handlerOf().create(await inputsFor(more))).outs;
+const failureOf = (task: Promise<unknown>) =>
+  task.then(
+    () => undefined,
+    (error: unknown) => error as PartialFailure,
+  );
+
+describe("create", () => {
+  it("submits with everything that the stack says", async () => {
+    const state = await submit({
+      hyperparameters: { nEpochs: 2, batchSize: "auto" },
+      seed: 5,
+      trainingType: "GlobalStandard",
+      metadata: { team: "ai" },
+      integrations: [],
+      suffixBase: "teacher",
+    });
+    expect(jobs()[0]).toMatchObject({
+      id: state.jobId,
+      model: "gpt-4o-mini-2024-07-18",
+      requested: { epochs: 2, batchSize: -1 },
+      seed: 5,
+      metadata: { team: "ai" },
+      suffix: state.suffix,
+      trainingFile: training.fileId,
+    });
+    expect(state).toMatchObject({ stateVersion: 1, adopted: false, record: "present", createdAt: expect.any(Number) });
+    expect(state.suffix).toBe(`teacher-${state.marker.slice(0, 8)}`);
+  });
+
+  it.each<Fault>([
+    "cut before",
+    "cut after",
+    "truncate",
+    { status: 500 },
+    { status: 502 },
+    { status: 503 },
+    { status: 408 },
+    { status: 429, headers: { "retry-after": "30" } },
+    { status: 401 },
+  ])("pays once in spite of %j at the submission", async (fault) => {
+    rehearsal.proxy.disturb("POST", JOBS, fault);
+    const state = await submit();
+    expect(created()).toBe(1);
+    expect(jobs()[0]!.id).toBe(state.jobId);
+  });
+
+  it.each<Fault>(["cut before", "truncate", { status: 500 }, { status: 429, headers: { "retry-after": "3" } }])(
+    "pays once in spite of %j at every look at the list",
+    async (fault) => {
+      let number = 0;
+      rehearsal.proxy.fault = ({ method, path }) =>
+        method === "GET" && JOBS.test(path) && number++ % 2 === 0 ? fault : undefined;
+      await submit();
+      expect(created()).toBe(1);
+    },
+  );
+
+  it("adopts the job of a run that was killed after submitting", async () => {
+    const first = await submit();
+    rehearsal.service.advance(3_600_000);
+    const second = await submit();
+    expect(second.jobId).toBe(first.jobId);
+    expect(created()).toBe(1);
+  });
+
+  it("adopts also when only the suffix's base was changed meanwhile", async () => {
+    const first = await submit({ suffixBase: "old" });
+    expect((await submit({ suffixBase: "new" })).jobId).toBe(first.jobId);
+  });
+
+  it("agrees with another process on one job", async () => {
+    const inputs = await inputsFor();
+    const [a, b] = await Promise.all([handlerOf().create(inputs), handlerOf().create(inputs)]);
+    expect(a.id).toBe(b.id);
+    expect(statuses()).toBe(1);
+  });
+
+  it("keeps apart stacks that share an account", async () => {
+    const [a, b] = [await submit(), await submit({ stack: "other" })];
+    expect(a.jobId).not.toBe(b.jobId);
+    expect(a.trainingKey).toBe(b.trainingKey);
+  });
+
+  it("submits nothing when the engine is gone", async () => {
+    const gone = rehearsal.newProcess({ stopIfOrphaned: () => Promise.reject(new Error("exit")) });
+    await expect(handlerOf(gone).create(await inputsFor())).rejects.toThrow("exit");
+    expect(created()).toBe(0);
+  });
+
+  it("tells the service's refusal in its own words", async () => {
+    const inputs = await inputsFor({ model: "gpt-4o-2024-08-06", method: "reinforcement", grader: { type: "x" } });
+    await expect(handlerOf().create(inputs)).rejects.toThrow(
+      /Submitting the fine-tuning job failed: .+ \(400 invalidPayload\)/,
+    );
+  });
+
+  it("submits anew after a job that failed", async () => {
+    rehearsal.account.dataPlane.nextJobFaults = [{ outcome: "fail-validation" }];
+    const first = await submit();
+    rehearsal.service.advance(3_600_000);
+    expect((await submit()).jobId).not.toBe(first.jobId);
+  });
+});
+
+describe("existingJobId", () => {
+  const elsewhere = async (more: Partial<FineTuningJobArgs> = {}) =>
+    (await submit({ stack: "elsewhere", ...more })).jobId;
+
+  it("adopts a job that fits, though its files have other ids", async () => {
+    const existingJobId = await elsewhere();
+    const again = upload(rehearsal, "copy.jsonl", chatRows(12));
+    const state = await submit({ existingJobId, trainingFileId: again.fileId });
+    expect(state).toMatchObject({ jobId: existingJobId, adopted: true });
+    expect(created()).toBe(1);
+  });
+
+  it.each<[string, Partial<FineTuningJobArgs>, RegExp]>([
+    ["model", { model: "gpt-4.1-2025-04-14" }, /it trains gpt-4o-mini-2024-07-18, not gpt-4.1/],
+    ["method", { model: "gpt-4.1-2025-04-14", method: "dpo" }, /its method is supervised, not dpo/],
+    ["seed", { seed: 99 }, /its seed is 7, not 99/],
+    ["hyperparameter", { hyperparameters: { nEpochs: 9 } }, /its n_epochs is 3, not 9/],
+  ])("refuses another %s", async (_name, more, reason) => {
+    const existingJobId = await elsewhere({ seed: 7, hyperparameters: { nEpochs: 3 } });
+    const inputs = await inputsFor({ existingJobId, ...more });
+    await expect(handlerOf().create(inputs)).rejects.toThrow(reason);
+  });
+
+  it("refuses other content", async () => {
+    const existingJobId = await elsewhere();
+    const { fileId, sha256 } = upload(rehearsal, "other.jsonl", chatRows(13));
+    const inputs = await inputsFor({ existingJobId, trainingFileId: fileId, trainingSha256: sha256 });
+    await expect(handlerOf().create(inputs)).rejects.toThrow(/its training file file-[0-9a-f]+ has other content/);
+  });
+
+  it("says when there is no such job", async () => {
+    const inputs = await inputsFor({ existingJobId: "ftjob-0" });
+    await expect(handlerOf().create(inputs)).rejects.toThrow(
+      /ftjob-0, but the account has no such job: correct it, or remove it/,
+    );
+  });
+
+  it("leaves an adopted job alone at the end, unless told otherwise", async () => {
+    const state = await submit({ existingJobId: await elsewhere() });
+    const down = rehearsal.newProcess();
+    await handlerOf(down).delete(state.jobId, state);
+    expect(jobs()).toHaveLength(1);
+    expect(down.kept).toEqual([`job ${state.jobId} and its model (it was adopted through existingJobId)`]);
+    await handlerOf().delete(state.jobId, { ...state, retain: { adopted: false } });
+    expect(jobs()).toEqual([]);
+  });
+});
+
+describe("diff", () => {
+  const failed = async (outcome: "fail-validation" | "fail-training") => {
+    rehearsal.account.dataPlane.nextJobFaults = [{ outcome }];
+    const state = await submit({ retry: 1 });
+    rehearsal.service.advance(3_600_000);
+    return state;
+  };
+
+  it("asks nothing of the service when retry was not raised", async () => {
+    const state = await submit();
+    const before = rehearsal.proxy.seen.length;
+    expect(await handlerOf().diff(state.jobId, state, await inputsFor())).toEqual({ changes: false, replaces: [] });
+    expect(rehearsal.proxy.seen.length).toBe(before);
+  });
+
+  it("replaces a failed job when retry is raised, and only then", async () => {
+    const state = await failed("fail-training");
+    const diff = async (retry: number) => handlerOf().diff(state.jobId, state, await inputsFor({ retry }));
+    expect(await diff(1)).toEqual({ changes: false, replaces: [] });
+    expect(await diff(2)).toEqual({ changes: true, replaces: ["retry"] });
+    expect(await diff(0)).toEqual({ changes: false, replaces: [] });
+  });
+
+  it("only records a raised retry while the job goes on", async () => {
+    const state = await submit();
+    const inputs = await inputsFor({ retry: 1 });
+    expect(await handlerOf().diff(state.jobId, state, inputs)).toEqual({ changes: true, replaces: [] });
+    const { outs } = await handlerOf().update(state.jobId, state, inputs);
+    expect(outs).toMatchObject({ retry: 1, jobId: state.jobId });
+    expect(created()).toBe(1);
+  });
+
+  it("keeps the marker of a renamed stack", async () => {
+    const state = await submit();
+    const inputs = await inputsFor({ stack: "renamed", metadata: { a: "b" } });
+    const { outs } = await handlerOf().update(state.jobId, state, inputs);
+    expect(outs).toMatchObject({ marker: state.marker, suffix: state.suffix, stack: "renamed" });
+    expect(rehearsal.lines.at(-1)).toMatch(/metadata: sent with a job's submission; ftjob-\w+ keeps what it has/);
+  });
+
+  it("leaves the keys unknown while the content is", async () => {
+    const { inputs } = await handlerOf().check(
+      {} as never,
+      argsFor({ trainingSha256: UNKNOWN }) as FineTuningJobInputs,
+    );
+    expect(inputs).toMatchObject({ trainingKey: UNKNOWN, marker: UNKNOWN, suffix: UNKNOWN });
+  });
+});
+
+describe("read", () => {
+  const succeeded = async () => {
+    const state = await submit();
+    rehearsal.service.advance(3_600_000);
+    return state;
+  };
+
+  it("learns status and model", async () => {
+    const state = await succeeded();
+    const { props } = (await handlerOf().read(state.jobId, state)) as { props: FineTuningJobState };
+    expect(props).toMatchObject({ status: "succeeded", fineTunedModel: expect.stringContaining(".ft-") });
+  });
+
+  it("takes a job whose record is gone for present while its model is there", async () => {
+    const state = await succeeded();
+    jobs()[0]!.forgotten = true;
+    const { id, props } = await handlerOf().read(state.jobId, state);
+    expect(id).toBe(state.jobId);
+    expect(props).toMatchObject({ record: "gone" });
+    expect((await handlerOf().diff(state.jobId, props as FineTuningJobState, await inputsFor())).changes).toBe(false);
+  });
+
+  it("never lets drift pay for a job: a lost model stops `up` until retry is raised", async () => {
+    const state = await succeeded();
+    jobs().length = 0;
+    const { id, props } = (await handlerOf().read(state.jobId, state)) as { id: string; props: FineTuningJobState };
+    expect([id, props.record]).toEqual([state.jobId, "lost"]);
+    expect(await handlerOf().diff(id, props, await inputsFor())).toEqual({ changes: true, replaces: [] });
+    await expect(handlerOf().update(id, props, await inputsFor())).rejects.toThrow(
+      /were deleted elsewhere. Raise `training.retry`/,
+    );
+    expect(await handlerOf().diff(id, props, await inputsFor({ retry: 1 }))).toEqual({
+      changes: true,
+      replaces: ["retry"],
+    });
+  });
+
+  it("takes an account that is gone for gone", async () => {
+    const state = await submit();
+    await rehearsal.deleteAccount();
+    expect(await handlerOf().read(state.jobId, state)).toEqual({});
+    await handlerOf().delete(state.jobId, state);
+  });
+});
+
+describe("delete", () => {
+  it("cancels a running job, waits for its end, and removes it", async () => {
+    const state = await submit();
+    rehearsal.service.advance(120_000);
+    await handlerOf().delete(state.jobId, state);
+    expect(jobs()).toEqual([]);
+    expect(rehearsal.lines.join("\n")).toMatch(/cancelling ftjob-\w+ \(running\)/);
+    await handlerOf().delete(state.jobId, state);
+  });
+
+  it("removes the cancelled rivals of its job, and nobody else's", async () => {
+    const inputs = await inputsFor();
+    const [a] = await Promise.all([handlerOf().create(inputs), handlerOf().create(inputs)]);
+    const other = await submit({ stack: "other" });
+    await handlerOf().delete(a.id, a.outs);
+    expect(jobs().map((job) => job.id)).toEqual([other.jobId]);
+  });
+
+  it("removes job, model and result files of a succeeded one", async () => {
+    const state = await submit();
+    rehearsal.service.advance(3_600_000);
+    await handlerOf().read(state.jobId, state);
+    await handlerOf().delete(state.jobId, state);
+    expect(jobs()).toEqual([]);
+    expect(rehearsal.account.dataPlane.files.map((file) => file.id)).toEqual([training.fileId]);
+  });
+
+  it.each<Fault>(["cut after", "truncate", { status: 500 }, { status: 409 }])(
+    "survives or repeats %j at each of its requests",
+    async (fault) => {
+      // The first round is not disturbed, and counts the requests.
+      let requests = 0;
+      for (let disturbed = 0; disturbed <= requests; disturbed++) {
+        const state = await submit({ seed: disturbed });
+        rehearsal.service.advance(120_000);
+        const before = rehearsal.proxy.seen.length;
+        rehearsal.proxy.fault = (_request, number) => (number === before + disturbed ? fault : undefined);
+        const failure = await failureOf(handlerOf().delete(state.jobId, state));
+        requests = Math.max(requests, rehearsal.proxy.seen.length - before);
+        rehearsal.proxy.fault = () => undefined;
+        if (failure) await handlerOf().delete(state.jobId, state);
+        expect(jobs()).toEqual([]);
+        expect(rehearsal.account.dataPlane.files.map((file) => file.id)).toEqual([training.fileId]);
+      }
+      expect(requests).toBeGreaterThan(8);
+    },
+  );
+
+  it("names the deployment that still serves the model, and removes nothing", async () => {
+    const state = await submit();
+    rehearsal.service.advance(3_600_000);
+    const { props } = (await handlerOf().read(state.jobId, state)) as { props: FineTuningJobState };
+    deploy(rehearsal, "somebody-elses", props.fineTunedModel!);
+    const failure = await failureOf(handlerOf().delete(state.jobId, state));
+    expect(failure?.message).toMatch(
+      /is still deployed as somebody-elses: delete that first, or keep the model with `retain`/,
+    );
+    expect(jobs()).toHaveLength(1);
+  });
+
+  it("keeps what this process took into use again", async () => {
+    const state = await submit();
+    const up = rehearsal.newProcess();
+    await handlerOf(up).create(await inputsFor());
+    await handlerOf(up).delete(state.jobId, state);
+    expect(jobs()).toHaveLength(1);
+    expect(rehearsal.lines.at(-1)).toMatch(/kept with its model: it is in use again/);
+  });
+
+  it("keeps the model when the stack says so", async () => {
+    const state = await submit({ retain: { model: true } });
+    await handlerOf().delete(state.jobId, state);
+    expect(jobs()).toHaveLength(1);
+  });
+});
+
+describe("paused", () => {
+  it("pauses a running job and resumes it", async () => {
+    const state = await submit();
+    rehearsal.service.advance(200_000);
+    const paused = await handlerOf().update(state.jobId, state, await inputsFor({ paused: true }));
+    expect(paused.outs).toMatchObject({ paused: true, status: "pausing" });
+    rehearsal.service.advance(60_000);
+    const resumed = await handlerOf().update(state.jobId, paused.outs, await inputsFor({ paused: false }));
+    expect(resumed.outs.status).toBe("resuming");
+  });
+
+  it("says when it is too early, and tries again next time", async () => {
+    rehearsal.account.dataPlane.nextJobFaults = [{ outcome: "stay-queued" }];
+    const state = await submit();
+    const inputs = await inputsFor({ paused: true });
+    const failure = await failureOf(handlerOf().update(state.jobId, state, inputs));
+    expect(failure?.reasons[0]).toMatch(/is pending, and can be paused when it runs: run the command again then/);
+    const kept = failure!.properties as unknown as FineTuningJobState;
+    expect((await handlerOf().diff(state.jobId, kept, inputs)).changes).toBe(true);
+  });
+});
+
+describe("A, then B that fails in its wait, then A again", () => {
+  it("keeps A's job through the engine's pending deletes, and pays for two jobs", async () => {
+    const a = await submit({ seed: 1 });
+    const b = await submit({ seed: 2 });
+    const up = rehearsal.newProcess();
+    const handler = handlerOf(up);
+    expect((await handler.diff(b.jobId, b, await inputsFor({ seed: 1 }))).replaces).toEqual(["trainingKey"]);
+    const again = (await handler.create(await inputsFor({ seed: 1 }))).outs;
+    expect(again.jobId).toBe(a.jobId);
+    await handler.delete(a.jobId, a);
+    await handler.delete(b.jobId, b);
+    expect(jobs().map((job) => job.id)).toEqual([a.jobId]);
+    expect(created()).toBe(2);
+    await handlerOf().delete(again.jobId, again);
+    expect(jobs()).toEqual([]);
+  });
+});

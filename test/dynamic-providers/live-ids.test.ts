@@ -1,0 +1,33 @@
+import { expect, it } from "@jest/globals";
+import { LiveIds } from "../../dynamic-providers/live-ids";
+import { takeTurns } from "../../dynamic-providers/take-turns";
+
+it("remembers what is in use", () => {
+  const ids = new LiveIds();
+  ids.use("a");
+  expect([ids.has("a"), ids.has("b")]).toEqual([true, false]);
+});
+
+it("takes a process that saw no program for a destroy", () => {
+  const [used, asked, neither] = [new LiveIds(), new LiveIds(), new LiveIds()];
+  used.use("a");
+  asked.sawProgram();
+  expect([used.destroying, asked.destroying, neither.destroying]).toEqual([false, false, true]);
+});
+
+it("runs tasks of one name in turn, also after one that failed, and others side by side", async () => {
+  const turns = takeTurns();
+  const log: string[] = [];
+  const task =
+    (name: string, fails = false) =>
+    async () => {
+      log.push(`${name} starts`);
+      await new Promise((resolve) => setImmediate(resolve));
+      log.push(`${name} ends`);
+      if (fails) throw new Error(name);
+    };
+  const results = await Promise.allSettled([turns("x", task("a", true)), turns("x", task("b")), turns("y", task("c"))]);
+  expect(results.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+  expect(log.indexOf("b starts")).toBeGreaterThan(log.indexOf("a ends"));
+  expect(log.indexOf("c starts")).toBeLessThan(log.indexOf("a ends"));
+});

@@ -1,0 +1,244 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
+import { trainedModelHandler } from "../../../dynamic-providers/trained-model/handler";
+import type { TrainedModelInputs, TrainedModelState } from "../../../dynamic-providers/trained-model/schema";
+import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import type { JobFault } from "../../../local-azure/src/state";
+import { chatRows, deploy, rehearse, submitJob, upload, type Rehearsal } from "../../support/rehearsal";
+
+let rehearsal: Rehearsal;
+afterEach(() => rehearsal.close());
+
+async function start(trainingSeconds: number, fault?: JobFault, tokenSeconds = 3599): Promise<TrainedModelInputs> {
+  rehearsal = await rehearse({ settings: { trainingSeconds, tokenSeconds } });
+  if (fault) rehearsal.account.dataPlane.nextJobFaults = [fault];
+  const training = upload(rehearsal, "training.jsonl", chatRows(60));
+  const validation = upload(rehearsal, "validation.jsonl", chatRows(15));
+  const jobId = await submitJob(rehearsal, training.fileId, validation.fileId);
+  const { accountId, location } = rehearsal;
+  return { accountId, location, jobId, waitMinutes: 720, wait: true, checkpoint: "last", trainingExamples: 60 };
+}
+
+const run = async (inputs: TrainedModelInputs) => (await handlerOf().create(inputs)).outs;
+const handlerOf = (process = rehearsal.newProcess()) => trainedModelHandler(process);
+const job = () => rehearsal.account.dataPlane.jobs[0]!;
+const failureOf = (task: Promise<unknown>) =>
+  task.then(
+    () => {
+      throw new Error("It should have failed.");
+    },
+    (error: unknown) => error as PartialFailure,
+  );
+/** How late the end was noticed, ms. */
+const lateness = (state: TrainedModelState) => rehearsal.clock.now() - state.finishedAt! * 1000;
+const polls = () => rehearsal.proxy.count("GET", /\/fine_tuning\/jobs\/ftjob-/);
+
+describe("a job of ten hours", () => {
+  it("is waited for through expired tokens, bursts of 429 and cuts of the network, with few looks", async () => {
+    const inputs = await start(36_000, undefined, 3_600);
+    const cuts = [3_000, 12_000, 30_000].map((seconds) => rehearsal.clock.now() + seconds * 1000);
+    const bursts = [1_000, 20_000].map((seconds) => rehearsal.clock.now() + seconds * 1000);
+    const within = (starts: number[], ms: number) => {
+      const now = rehearsal.clock.now();
+      return starts.some((at) => now >= at && now < at + ms);
+    };
+    rehearsal.proxy.fault = () => {
+      if (within(cuts, 300_000)) return "cut before";
+      return within(bursts, 60_000) ? { status: 429, headers: { "retry-after": "10" } } : undefined;
+    };
+    const { outs } = await handlerOf().create(inputs);
+    expect(outs.status).toBe("succeeded");
+    expect(polls()).toBeLessThan(2_500);
+    expect(lateness(outs)).toBeLessThanOrEqual(10_000);
+    expect(rehearsal.lines.join("\n")).toMatch(/The job goes on; still waiting\.[^]*the service answers again/);
+    expect(rehearsal.lines.length).toBeLessThan(400);
+  });
+});
+
+describe("a short job", () => {
+  it.each([5, 10, 60, 150])("of %d s: its end is noticed within two seconds", async (seconds) => {
+    const outs = await run(await start(seconds));
+    expect(lateness(outs)).toBeLessThanOrEqual(2_000);
+  });
+
+  it("tells how to leave, what happens, and how far it is", async () => {
+    const inputs = await start(600);
+    await handlerOf().create(inputs);
+    expect(rehearsal.lines[0]).toBe(
+      `[trained-model ${inputs.jobId}] waiting up to 12h 00m for ${inputs.jobId}; pressing Ctrl-C twice is safe: the job goes on, and the next \`pulumi up\` goes on waiting`,
+    );
+    const text = rehearsal.lines.join("\n");
+    expect(text).toMatch(/running \d+m · step \d+ of ~180 · \d+ % · loss \d\.\d+ · about \d+ \w+ left/);
+    expect(text).toMatch(/Training started\./);
+    expect(text).not.toMatch(/Answer \d|Question \d/);
+    expect(text).toMatch(/succeeded: gpt-4o-mini-2024-07-18\.ft-/);
+  });
+});
+
+describe("a wait that ends before the job", () => {
+  it("at the deadline keeps what is known, and the next up goes on", async () => {
+    const inputs = { ...(await start(3_600)), waitMinutes: 10, __provider: "text" };
+    const failure = await failureOf(handlerOf().create(inputs));
+    expect(failure.reasons).toEqual([
+      `${inputs.jobId} is still running after 10 minutes (training.waitMinutes). The job goes on: run \`pulumi up\` again to go on waiting.`,
+    ]);
+    expect(failure.properties).toMatchObject({ __provider: "text", status: "running", jobId: inputs.jobId });
+    expect(failure.properties).not.toHaveProperty("fineTunedModel");
+    const state = failure.properties as unknown as TrainedModelState;
+    expect(await handlerOf().diff(failure.id, state, inputs)).toEqual({ changes: true, replaces: [] });
+    const { outs } = await handlerOf().update(failure.id, state, { ...inputs, waitMinutes: 120 });
+    expect(outs.status).toBe("succeeded");
+  });
+
+  it("at once when nobody wants to wait", async () => {
+    const inputs = { ...(await start(3_600)), wait: false };
+    const failure = await failureOf(handlerOf().create(inputs));
+    expect(failure.message).toBe(`submitted ${inputs.jobId}; run again to continue`);
+    rehearsal.service.advance(4_000_000);
+    expect((await handlerOf().update("", failure.properties as never, inputs)).outs.status).toBe("succeeded");
+  });
+
+  it("when the job is paused", async () => {
+    const inputs = await start(3_600);
+    rehearsal.service.advance(1_000_000);
+    job().stops.push({ at: rehearsal.clock.now(), why: "paused" });
+    const failure = await failureOf(handlerOf().create(inputs));
+    expect(failure.message).toMatch(/is paused. Set `training.paused` to false/);
+  });
+
+  it("ends the process when the engine is gone", async () => {
+    const inputs = await start(3_600);
+    let looks = 0;
+    const process = rehearsal.newProcess({
+      stopIfOrphaned: () => (++looks > 5 ? Promise.reject(new Error("exit")) : Promise.resolve()),
+    });
+    expect((await failureOf(handlerOf(process).create(inputs))).message).toBe("exit");
+    expect(looks).toBe(6);
+  });
+});
+
+describe("a job that ends badly", () => {
+  it.each<[string, JobFault, RegExp]>([
+    [
+      "fails its validation",
+      { outcome: "fail-validation" },
+      /^ftjob-\w+ failed: .+ Change the data or the settings, or raise `training.retry`/,
+    ],
+    ["fails in training", { outcome: "fail-training" }, /^ftjob-\w+ failed: /],
+  ])("%s: the service's words, and the way out", async (_name, fault, sentence) => {
+    const failure = await failureOf(run(await start(60, fault)));
+    expect(failure.reasons[0]).toMatch(sentence);
+    expect(failure.properties).toMatchObject({ status: "failed" });
+  });
+
+  it("is cancelled elsewhere", async () => {
+    const inputs = await start(600);
+    job().cancelledAt = rehearsal.clock.now() + 60_000;
+    rehearsal.service.advance(60_000);
+    expect((await failureOf(handlerOf().create(inputs))).message).toMatch(/ was cancelled\. Change the data/);
+  });
+
+  it("is deleted elsewhere", async () => {
+    const inputs = await start(600);
+    rehearsal.account.dataPlane.jobs.length = 0;
+    const failure = await failureOf(handlerOf().create(inputs));
+    expect(failure.message).toMatch(/Looking up the job ftjob-\w+ failed/);
+    expect(failure.properties).toMatchObject({ jobId: inputs.jobId });
+  });
+});
+
+describe("the choice of what is deployed", () => {
+  it("reads figures and checkpoints", async () => {
+    const outs = await run(await start(60));
+    expect(outs.steps).toBe(180);
+    expect(outs.checkpoints.map(({ step }) => step)).toEqual([60, 120, 180]);
+    expect(outs.trainingLoss!.first).toBeGreaterThan(outs.trainingLoss!.last);
+    expect(outs.validationLoss).toMatchObject({ best: expect.any(Number), bestStep: expect.any(Number) });
+    expect(outs.best!.step).toBe(outs.validationLoss!.bestStep);
+    expect(outs.resultFileId).toMatch(/^file-/);
+    expect(JSON.parse(JSON.stringify(outs))).toEqual(outs);
+  });
+
+  it("takes the checkpoint of a step, and names those that there are", async () => {
+    const inputs = await start(60);
+    const { outs } = await handlerOf().create({ ...inputs, checkpoint: 120 });
+    expect(outs.fineTunedModel).toMatch(/:ckpt-step-120$/);
+    const failure = await failureOf(handlerOf().create({ ...inputs, checkpoint: 7 }));
+    expect(failure.message).toMatch(
+      /deploy.checkpoint is 7, but the job has no checkpoint of that step; it has: 60, 120, 180/,
+    );
+  });
+
+  it("stops at the gate with the numbers, and passes when it is opened", async () => {
+    const inputs = { ...(await start(60)), gate: { maxValidationLoss: 0.0001, minTokenAccuracy: 0.9999 } };
+    const failure = await failureOf(handlerOf().create(inputs));
+    expect(failure.message).toMatch(
+      /is not deployed: its validation loss is [\d.]+, above maxValidationLoss 0.0001; its token accuracy is [\d.]+, below/,
+    );
+    const state = failure.properties as unknown as TrainedModelState;
+    const open = { ...inputs, gate: { maxValidationLoss: 100 } };
+    expect((await handlerOf().diff("", state, open)).changes).toBe(true);
+    expect((await handlerOf().update("", state, open)).outs.fineTunedModel).toMatch(/\.ft-/);
+  });
+
+  it("goes without figures when the result file is gone", async () => {
+    const inputs = await start(60);
+    rehearsal.service.advance(100_000);
+    rehearsal.proxy.disturb("GET", /\/content/, { status: 404, code: "notFound" });
+    const { outs } = await handlerOf().create(inputs);
+    expect(outs).toMatchObject({
+      final: null,
+      trainingLoss: null,
+      warnings: [expect.stringMatching(/could not be read/)],
+    });
+  });
+});
+
+describe("diff", () => {
+  it.each<[string, Partial<TrainedModelInputs>, boolean, string[]]>([
+    ["nothing", {}, false, []],
+    ["how long to wait", { waitMinutes: 5, wait: false }, false, []],
+    ["another job", { jobId: "ftjob-2" }, true, ["jobId"]],
+    ["an unknown job of another training", { jobId: UNKNOWN, trainingKey: "other" }, true, ["jobId"]],
+    ["an unknown job of an unknown training", { jobId: UNKNOWN, trainingKey: UNKNOWN }, true, ["jobId"]],
+    ["a job that is only updated", { jobId: UNKNOWN }, false, []],
+    ["the adoption of another job", { jobId: UNKNOWN, existingJobId: "ftjob-2" }, true, ["jobId"]],
+    ["a job id that is known to be the same", { existingJobId: "ftjob-2" }, false, []],
+    ["another checkpoint", { checkpoint: "best" }, true, []],
+    ["another gate", { gate: { maxValidationLoss: 1 } }, true, []],
+    ["a raised retry", { retry: 1 }, true, []],
+    ["another account", { accountId: UNKNOWN }, true, ["accountId"]],
+  ])("%s", async (_name, more, changes, replaces) => {
+    const inputs = { ...(await start(10)), trainingKey: "key" };
+    const state = { ...inputs, stateVersion: 1, status: "succeeded", fineTunedModel: "m" } as TrainedModelState;
+    expect(await handlerOf().diff("", state, { ...inputs, ...more })).toEqual({ changes, replaces });
+  });
+});
+
+describe("delete", () => {
+  it("stops a destroy while somebody else's deployment is served", async () => {
+    const outs = await run(await start(10));
+    deploy(rehearsal, "search", "gpt-4o-mini");
+    await expect(handlerOf().delete(outs.jobId, outs)).rejects.toThrow(
+      /The account Tuning still serves deployments that are not this stack's: search\. Delete them first \(az cognitiveservices/,
+    );
+    rehearsal.account.deployments.length = 0;
+    await handlerOf().delete(outs.jobId, outs);
+  });
+
+  it("lets a replacement go on", async () => {
+    const inputs = await start(10);
+    const up = handlerOf(rehearsal.newProcess());
+    const { outs } = await up.create(inputs);
+    deploy(rehearsal, "search", "gpt-4o-mini");
+    await up.check({} as TrainedModelInputs, inputs);
+    await expect(up.delete(outs.jobId, outs)).resolves.toBeUndefined();
+  });
+
+  it("takes an account that is gone for gone", async () => {
+    const outs = await run(await start(10));
+    await rehearsal.deleteAccount();
+    expect(await handlerOf().read(outs.jobId, outs)).toEqual({});
+    await handlerOf().delete(outs.jobId, outs);
+  });
+});

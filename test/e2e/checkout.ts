@@ -1,0 +1,166 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseDocument } from "yaml";
+import type { Counters } from "../../local-azure/src/admin/counters";
+import { ADMIN_HEADER } from "../../local-azure/src/admin/admin-header";
+import { connect } from "../../local-azure/src/rehearsal/connect";
+import type { Settings } from "../../local-azure/src/world";
+import type { StackExport } from "../../tools/stack-state";
+
+const projectFolder = path.resolve(__dirname, "../..");
+/** What a fresh clone doesn't have, and what the program doesn't need. */
+const leftOut = new Set(["node_modules", ".git", ".local", ".local-azure", "coverage", "docs", "test"]);
+/** Fast enough for tests, slow enough that every stage is seen. */
+const pace: Partial<Settings> = {
+  trainingSeconds: 1,
+  accountSeconds: 0.3,
+  deploymentSeconds: 0.5,
+  deploymentWarmupSeconds: 0.3,
+  fileSeconds: 0.3,
+  rbacLagSeconds: 0.5,
+};
+
+export interface CommandResult {
+  code: number;
+  /** stdout and stderr as they came. */
+  output: string;
+  stdout: string;
+}
+
+/**
+ * A checkout of its own with a rehearsal of its own, in which the commands run as a user runs them; node_modules is shared.
+ * Its service runs from `open` to `close`, so that commands don't start it each time.
+ */
+export class Checkout {
+  /** Everything that any command printed, but for those that were asked to show secrets. */
+  transcript = "";
+
+  private constructor(
+    readonly folder: string,
+    private lease: Awaited<ReturnType<typeof connect>>,
+    private readonly settings: Partial<Settings>,
+  ) {}
+
+  /** @param own - settings of the service that differ from the tests' usual pace */
+  static async open(own: Partial<Settings> = {}): Promise<Checkout> {
+    const folder = mkdtempSync(path.join(tmpdir(), "checkout-"));
+    cpSync(projectFolder, folder, {
+      recursive: true,
+      filter: (source) => !leftOut.has(path.basename(source)) || path.dirname(source).endsWith("src"),
+    });
+    symlinkSync(path.join(projectFolder, "node_modules"), path.join(folder, "node_modules"));
+    mkdirSync(path.join(folder, ".local"));
+    const settings = { ...pace, ...own };
+    writeFileSync(path.join(folder, ".local", "local-azure.json"), JSON.stringify(settings));
+    return new Checkout(folder, await connect({ folder: path.join(folder, ".local", "azure"), settings }), settings);
+  }
+
+  /** Another clone, with a state of its own, on the same cloud: this checkout's service, which must live longer. */
+  async openClone(): Promise<Checkout> {
+    const clone = await Checkout.open(this.settings);
+    await clone.lease.release();
+    const service = path.join(clone.folder, ".local", "azure");
+    rmSync(service, { recursive: true });
+    symlinkSync(path.join(this.folder, ".local", "azure"), service);
+    await clone.reconnect();
+    return clone;
+  }
+
+  /** Starts the service again after it was killed; it goes on from its state file. */
+  async reconnect(): Promise<void> {
+    this.lease = await connect({ folder: path.join(this.folder, ".local", "azure"), settings: this.settings });
+  }
+
+  get cloud() {
+    return this.lease.info;
+  }
+
+  async close(): Promise<void> {
+    await this.lease.release();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Starts a command without waiting for it: `start("tools/local", "up", "--yes")`. */
+  start(command: string, ...args: string[]): { child: ChildProcess; end: Promise<CommandResult> } {
+    const child = spawn(process.execPath, ["tools/bootstrap.js", command, ...args], {
+      cwd: this.folder,
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    let stdout = "";
+    const add = (text: string) => {
+      output += text;
+      if (!args.includes("--show-secrets")) this.transcript += text;
+    };
+    child.stderr.setEncoding("utf8").on("data", add);
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      add(text);
+    });
+    const end = new Promise<CommandResult>((resolve) => {
+      child.on("close", (code, signal) => resolve({ code: code ?? (signal ? 128 : 1), output, stdout }));
+    });
+    return { child, end };
+  }
+
+  run(command: string, ...args: string[]): Promise<CommandResult> {
+    return this.start(command, ...args).end;
+  }
+
+  /** `npm run local -- <arguments>`. */
+  pulumi(...args: string[]): Promise<CommandResult> {
+    return this.run("tools/local", ...args);
+  }
+
+  async stackState(): Promise<StackExport> {
+    return JSON.parse((await this.pulumi("stack", "export")).stdout) as StackExport;
+  }
+
+  read(file: string): string {
+    return readFileSync(path.join(this.folder, file), "utf8");
+  }
+
+  write(file: string, content: string | Buffer): void {
+    writeFileSync(path.join(this.folder, file), content);
+  }
+
+  /** Changes settings of the stack, by path below `config:` without the project's name, e.g. `{"deploy.switch": "inPlace"}`. */
+  configure(settings: Record<string, unknown>): void {
+    const document = parseDocument(this.read("Pulumi.local.yaml"));
+    for (const [name, value] of Object.entries(settings)) {
+      const [first, ...rest] = name.split(".");
+      document.setIn(["config", `azure-openai-finetune:${first}`, ...rest], value);
+    }
+    this.write("Pulumi.local.yaml", document.toString());
+  }
+
+  counters(): Promise<Counters> {
+    return this.admin<Counters>("GET", "/counters");
+  }
+
+  /** Calls an endpoint of local-azure that only tests use. */
+  admin<T>(method: string, url: string, body?: object): Promise<T> {
+    const { endpoint, caFile, adminToken } = this.cloud;
+    return callJson<T>(`${endpoint}/local-azure${url}`, caFile, method, { [ADMIN_HEADER]: adminToken }, body);
+  }
+}
+
+function callJson<T>(url: string, caFile: string, method: string, headers: object, body?: object): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const options = { method, ca: readFileSync(caFile), headers: { ...headers, "content-type": "application/json" } };
+    const call = request(url, options, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+      response.on("end", () => {
+        if ((response.statusCode ?? 500) >= 400) reject(new Error(`${method} ${url}: ${response.statusCode} ${text}`));
+        else resolve((text === "" ? undefined : JSON.parse(text)) as T);
+      });
+    });
+    call.on("error", reject);
+    call.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}

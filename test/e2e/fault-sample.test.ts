@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import type { Fault } from "../../local-azure/src/faults/fault";
+import { faultActions } from "../crash/fault-disturbance";
+import { pace } from "../crash/reference";
+import { problemsAfterDestroy, problemsAfterUp } from "../crash/verdict";
+import { Checkout, type CommandResult } from "./checkout";
+
+// A sample of the fault matrix (`npm run test:faults`): the writes that may not be repeated blindly, all disturbed in one life of a stack.
+jest.setTimeout(180_000);
+
+let checkout: Checkout;
+beforeAll(async () => {
+  checkout = await Checkout.open(pace);
+});
+afterAll(() => checkout.close());
+
+/** Runs a command through faults, by pattern; where it fails, in a sentence, once more. */
+async function through(command: string, faults: Record<string, keyof typeof faultActions>): Promise<CommandResult> {
+  for (const [match, fault] of Object.entries(faults)) {
+    await checkout.admin("POST", "/faults", { match, action: faultActions[fault] });
+  }
+  const first = await checkout.pulumi(command, "--yes", "--skip-preview");
+  expect(first.output).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+  // What the first run didn't reach disturbs the second.
+  const last = first.code === 0 ? first : await checkout.pulumi(command, "--yes", "--skip-preview");
+  const set = await checkout.admin<{ faults: Fault[] }>("GET", "/faults");
+  expect(set.faults.filter(({ fired }) => fired === 0).map(({ match }) => match)).toEqual([]);
+  await checkout.admin("DELETE", "/faults");
+  return last;
+}
+
+test("up through lost, cut and refused answers: one account, one job, each file once", async () => {
+  const { code, output } = await through("up", {
+    "^PUT .*/accounts/[^/]+$": "truncate",
+    "^PUT .*/roleAssignments/": "drop-after",
+    "^POST .*/files$": "reset-upload",
+    "^POST .*/fine_tuning/jobs$": "drop-after",
+    "^GET .*/fine_tuning/jobs/ftjob-[^/]+$": "401",
+    "^POST .*/chat/completions$": "503",
+  });
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(await problemsAfterUp(checkout, undefined, 0)).toEqual([]);
+});
+
+test("destroy through the same leaves nothing", async () => {
+  const { code, output } = await through("destroy", {
+    "^DELETE .*/deployments/": "409",
+    "^DELETE .*/fine_tuning/jobs/": "drop-after",
+    "^DELETE .*/files/": "500",
+    "^DELETE .*/deletedAccounts/": "409",
+  });
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(await problemsAfterDestroy(checkout, 1)).toEqual([]);
+});

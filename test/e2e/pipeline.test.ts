@@ -1,0 +1,179 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { finetuneType, resourcesOfType } from "../../tools/stack-state";
+import { Checkout } from "./checkout";
+
+// One rehearsal goes through its whole life; each test takes up where the one before ended.
+jest.setTimeout(180_000);
+
+let checkout: Checkout;
+beforeAll(async () => {
+  checkout = await Checkout.open();
+});
+afterAll(() => checkout.close());
+
+/** Lines of a preview that name a resource that changes: sign, what happens and name, without URN's prefix. */
+function changedResources(output: string): string[] {
+  const lines = output.split("\n");
+  return lines.flatMap((line, index) => {
+    const header = /^\s*(\+\+|--|\+-|-\+|[+\-~])\s*([\w:.\-/]+): \(([\w-]+)\)/.exec(line);
+    if (!header) return [];
+    const urn = lines.slice(index, index + 4).find((below) => below.includes("[urn="));
+    return [`${header[1]} ${header[3]} ${urn ? urn.slice(urn.lastIndexOf("::") + 2).replace("]", "") : header[2]}`];
+  });
+}
+
+function stateOf(output: string): string {
+  return /Resources:\n([\s\S]*?)\n\s*\n/.exec(`${output}\n\n`)?.[1] ?? "";
+}
+
+test("npm start goes from dataset to chat answer", async () => {
+  const { code, output } = await checkout.run("tools/start");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(/Done: \d+ created/);
+  expect(output).toMatch(/training loss\s+\d+\.\d+ before, \d+\.\d+ after \(\d+ steps, [\d,]+ trained tokens\)/);
+  expect(output).toMatch(/Q {2}What is artificial intelligence\?\nA {2}Artificial intelligence/);
+  expect(output).toContain("npm run local -- destroy --yes");
+  await expect(checkout.counters()).resolves.toMatchObject({
+    accounts: 1,
+    deployments: 1,
+    files: 3,
+    jobs: 1,
+    jobsEverCreated: 1,
+  });
+});
+
+test("a second npm start says that nothing changed", async () => {
+  const { code, output } = await checkout.run("tools/start");
+  expect(code).toBe(0);
+  expect(output).toMatch(/Nothing changed: all \d+ resources are as the program wants them\./);
+});
+
+test("npm run chat streams an answer of the deployed model", async () => {
+  const { code, stdout } = await checkout.run("tools/chat", "What is artificial intelligence?", "--stack", "local");
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^Artificial intelligence/) });
+});
+
+test("the outputs become the lab's environment variables", async () => {
+  const { stdout } = await checkout.pulumi("stack", "output", "--shell", "--show-secrets");
+  const script = `set -a; eval "$OUTPUTS"; set +a; compgen -e AZURE_OPENAI_ | sort`;
+  const variables = execFileSync("bash", ["-c", script], {
+    env: { PATH: process.env.PATH, OUTPUTS: stdout },
+    encoding: "utf8",
+  });
+  expect(variables).toBe("AZURE_OPENAI_API_KEY\nAZURE_OPENAI_API_KEY_2\nAZURE_OPENAI_ENDPOINT\n");
+});
+
+describe("preview of one changed row", () => {
+  let original: string;
+  beforeAll(() => {
+    original = checkout.read("data/training_set.jsonl");
+    const added = original.trimEnd().split("\n").at(-1)!;
+    checkout.write(
+      "data/training_set.jsonl",
+      `${original.trimEnd()}\n${added.replace(/"content":"([^"]+)"\}\]\}$/, '"content":"Changed."}]}')}\n`,
+    );
+  });
+  afterAll(() => {
+    checkout.write("data/training_set.jsonl", original);
+    checkout.configure({ "deploy.switch": "recreate" });
+  });
+
+  test.each([
+    ["recreate", "with a gap in which nothing answers"],
+    ["blueGreen", "is deleted last, after the new one has answered"],
+    ["inPlace", "is put into the deployment"],
+  ])("with deploy.switch %s", async (mode, notice) => {
+    checkout.configure({ "deploy.switch": mode });
+    const { code, output } = await checkout.pulumi("preview", "--diff");
+    expect(code).toBe(0);
+    const rows = original.trimEnd().split("\n").length;
+    expect(output).toMatch(/~ sha256\s*: "[0-9a-f]{64}" => "[0-9a-f]{64}"/);
+    expect(output).toMatch(new RegExp(`~ examples\\s*: ${rows} => ${rows + 1}`));
+    expect(output).toMatch(/~ sum\s*: \d+ => \d+/);
+    expect(output).toContain(`deploy.switch is ${mode}: `);
+    expect(output).toContain(notice);
+    expect(changedResources(output)).toMatchSnapshot();
+    expect(stateOf(output)).toMatchSnapshot();
+  });
+});
+
+test("a changed tag is one update and nothing else", async () => {
+  checkout.configure({ "tags.team": "platform" });
+  const preview = await checkout.pulumi("preview", "--diff");
+  expect(changedResources(preview.output)).toEqual(["~ update openai-account"]);
+  const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
+  expect({ code, resources: stateOf(output) }).toEqual({
+    code: 0,
+    resources: expect.stringMatching(/^\s*~ 1 updated\n\s*\d+ unchanged$/),
+  });
+});
+
+test("refresh of an untouched stack finds no change", async () => {
+  const { code, output } = await checkout.pulumi("refresh", "--yes", "--skip-preview");
+  expect(code).toBe(0);
+  expect(stateOf(output)).toMatch(/^\s*\d+ unchanged$/);
+});
+
+test("a deployment deleted behind the stack's back is found, and redeployed without a new job", async () => {
+  const state = await checkout.stackState();
+  const { accountName, deploymentName } = resourcesOfType(state, "azure-native:cognitiveservices:Deployment")[0]!
+    .inputs as Record<string, string>;
+  await checkout.admin("DELETE", `/accounts/${accountName}/deployments/${deploymentName}`);
+  const refresh = await checkout.pulumi("refresh", "--yes", "--skip-preview");
+  expect(stateOf(refresh.output)).toMatch(/- 1 deleted/);
+  const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
+});
+
+test("two commands at once share one rehearsal service", async () => {
+  const [preview, chat] = await Promise.all([
+    checkout.pulumi("preview"),
+    checkout.run("tools/chat", "What is artificial intelligence?", "--stack", "local"),
+  ]);
+  expect([preview.code, chat.code]).toEqual([0, 0]);
+});
+
+test("no key, token or dataset text stands in the state or in what any command printed", async () => {
+  const exported = await checkout.pulumi("stack", "export");
+  const shown = (await checkout.pulumi("stack", "output", "--json", "--show-secrets")).stdout;
+  const { AZURE_OPENAI_API_KEY, AZURE_OPENAI_API_KEY_2 } = JSON.parse(shown) as Record<string, string>;
+  const secrets = [
+    AZURE_OPENAI_API_KEY!,
+    AZURE_OPENAI_API_KEY_2!,
+    checkout.cloud.clientSecret,
+    checkout.cloud.adminToken,
+  ];
+  expect(secrets.filter((secret) => secret.length < 20)).toEqual([]);
+  const probe = resourcesOfType(JSON.parse(exported.stdout) as never, finetuneType("ChatProbe"))[0]!.outputs!;
+  const rows = checkout.read("data/training_set.jsonl").trimEnd().split("\n");
+  const answers = rows.map((row) => (JSON.parse(row) as { messages: { content: string }[] }).messages.at(-1)!.content);
+  // The probe's answer is shown on purpose, and so is that of chat: both ask the first row's question.
+  const hidden = answers.filter((answer) => answer !== probe.answer && answer !== answers[0]);
+  for (const text of [exported.stdout, checkout.transcript]) {
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+    expect(hidden.filter((answer) => text.includes(answer))).toEqual([]);
+    expect(text).not.toMatch(/eyJ[\w-]{20,}\.[\w-]{20,}\./);
+  }
+});
+
+test("destroy leaves nothing but the resource group", async () => {
+  const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  await expect(checkout.counters()).resolves.toEqual({
+    accounts: 0,
+    deletedAccounts: 0,
+    deployments: 0,
+    roleAssignments: 0,
+    files: 0,
+    jobs: 0,
+    uploads: 0,
+    jobsEverCreated: 1,
+    resourceGroups: 1,
+  });
+});
+
+test("the committed settings are as they were", () => {
+  expect(checkout.read("Pulumi.local.yaml")).not.toContain("encryptionsalt");
+});

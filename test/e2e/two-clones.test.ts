@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { pace } from "../crash/reference";
+import { Checkout } from "./checkout";
+
+// The same stack from two clones that know nothing of each other's state, as when a team has no shared backend.
+jest.setTimeout(180_000);
+
+let one: Checkout;
+let other: Checkout;
+beforeAll(async () => {
+  one = await Checkout.open(pace);
+  other = await one.openClone();
+});
+afterAll(async () => {
+  await other.close();
+  await one.close();
+});
+
+test("while one is at work, the up of another ends with a sentence; nothing is paid twice", async () => {
+  const first = one.start("tools/local", "up", "--yes", "--skip-preview");
+  while ((await one.counters()).accounts === 0) await sleep(20);
+  const second = await other.pulumi("up", "--yes", "--skip-preview");
+  expect(second.code).not.toBe(0);
+  const reasons = new Set(second.output.match(/error: (?!update failed).*/g));
+  expect([...reasons]).toEqual([
+    expect.stringMatching(/cannot create already existing resource '.+\/accounts\/[^/]+'$/),
+  ]);
+  expect(second.output).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+  const { code, output } = await first.end;
+  expect({ code, output }).toMatchObject({ code: 0 });
+  await expect(one.counters()).resolves.toMatchObject({ accounts: 1, deployments: 1, jobs: 1, jobsEverCreated: 1 });
+});

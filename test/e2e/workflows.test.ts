@@ -1,0 +1,167 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { GithubApi } from "../support/github-api";
+import { workflowNames } from "../workflows/workflow-files";
+import { Checkout } from "./checkout";
+import { everyRunStep, Runner } from "./runner";
+
+// A stack's life as the workflows see it; each test takes up where the one before ended.
+jest.setTimeout(240_000);
+
+const dayMs = 24 * 60 * 60 * 1000;
+const token = { "github.token": "job-token" };
+let checkout: Checkout;
+let github: GithubApi;
+let runner: Runner;
+
+beforeAll(async () => {
+  github = await GithubApi.start();
+  checkout = await Checkout.open();
+  // The rehearsal's credentials and backend stand for what OIDC and the repository's variables give. The policy pack is left out: the
+  // language host of a CLI built from Go modules runs none (policy-pack.test.ts runs it).
+  checkout.write(
+    "print-environment.ts",
+    `import { withRehearsal } from "./tools/rehearsal/rehearsal";
+     void withRehearsal(({ env }) => Promise.resolve(process.stdout.write("\\n" + JSON.stringify(env))));`,
+  );
+  const { stdout } = await checkout.run("print-environment");
+  const rehearsal = JSON.parse(stdout.slice(stdout.lastIndexOf("\n{"))) as NodeJS.ProcessEnv;
+  const withoutPolicy = { PULUMI_OPTION_POLICY_PACK: "", PULUMI_OPTION_POLICY_PACK_CONFIG: "" };
+  runner = new Runner(checkout.folder, { ...rehearsal, ...github.env, ...withoutPolicy, ARM_USE_OIDC: "" });
+  // Where the workflows run, the stack's settings hold the key that encrypts its secrets.
+  const settings = readFileSync(path.join(checkout.folder, ".local/stack/Pulumi.local.yaml"), "utf8");
+  checkout.write("Pulumi.local.yaml", settings);
+});
+afterAll(async () => {
+  await checkout.close();
+  await github.close();
+});
+
+test("set-up: package.json and its lock file agree", async () => {
+  expect(await runner.setUpStep("Packages")).toMatchObject({ code: 0 });
+});
+
+describe("preview.yml", () => {
+  const step = (name: string, pullRequest = "7") =>
+    runner.step("preview.yml", "preview", name, { ...token, "github.event.pull_request.number": pullRequest });
+
+  test("tells a pull request what it would do", async () => {
+    expect(await step("Preview")).toMatchObject({ code: 0 });
+    const { code, summary } = await step("Summary");
+    expect(code).toBe(0);
+    expect(summary).toContain(
+      "**Trains.** The first fine-tuning job runs and costs $0.02 to $0.06, then the model is deployed.",
+    );
+    expect(await step("Comment")).toMatchObject({ code: 0 });
+    expect(github.comments).toMatchObject([
+      { on: 7, body: `<!-- azure-openai-finetune preview local -->\n${summary}` },
+    ]);
+  });
+
+  test("says why a pull request is blocked, in the same comment, and fails", async () => {
+    const settings = checkout.read("Pulumi.local.yaml");
+    checkout.configure({ "deploy.switch": "green" });
+    expect((await step("Preview")).code).not.toBe(0);
+    expect(await step("Summary")).toMatchObject({ code: 0 });
+    expect(await step("Comment")).toMatchObject({ code: 0 });
+    expect(github.comments).toMatchObject([
+      { body: expect.stringContaining('- deploy.switch is "green"; allowed is') },
+    ]);
+    expect(await step("Blocked")).toMatchObject({ code: 1, output: expect.stringContaining("**Blocked.**") });
+    checkout.write("Pulumi.local.yaml", settings);
+  });
+});
+
+describe("up.yml", () => {
+  const step = (name: string) => runner.step("up.yml", "up", name);
+
+  test("a run that only waits refuses to start a training", async () => {
+    const { code, output } = await step("Only waits");
+    expect(code).not.toBe(0);
+    expect(output).toContain("**Trains.**");
+  });
+
+  test("a failure that is none of waiting stays one", async () => {
+    const settings = checkout.read("Pulumi.local.yaml");
+    checkout.configure({ "budget.maxTrainingUsd": 0.01 });
+    expect((await step("Up")).code).not.toBe(0);
+    const { code, outputs, summary } = await step("What is left");
+    expect(code).not.toBe(0);
+    expect(outputs).toEqual({ verdict: "blocked" });
+    expect(summary).toContain("over budget.maxTrainingUsd");
+    checkout.write("Pulumi.local.yaml", settings);
+  });
+
+  test("when the deadline passes, the next run goes on waiting, and ends with a deployed model and one job", async () => {
+    const settings = checkout.read("Pulumi.local.yaml");
+    // A training of five hours, and a wait that is over at once: what matters is that it ends before the training does.
+    await checkout.admin("PATCH", "/settings", { trainingSeconds: 5 * 3600 });
+    checkout.configure({ "training.wait": false });
+    expect((await step("Up")).code).not.toBe(0);
+    expect(await step("What is left")).toMatchObject({ code: 0, outputs: { verdict: "waits" } });
+
+    const goOn = (name: string) => runner.step("up.yml", "go-on", name, { ...token, "inputs.waited || 0": "2" });
+    expect(await goOn("Packages")).toMatchObject({ code: 0 });
+    expect(await goOn("Go on waiting")).toMatchObject({ code: 0 });
+    expect(github.dispatches).toEqual([{ workflow: "up.yml", ref: "main", inputs: { waited: "3" } }]);
+
+    checkout.write("Pulumi.local.yaml", settings);
+    await checkout.admin("POST", "/clock", { advanceMs: 5 * 3_600_000 });
+    const waits = await step("Only waits");
+    expect(waits).toMatchObject({ code: 0, output: expect.stringContaining("**Only waits.**") });
+    const up = await step("Up");
+    expect(up).toMatchObject({ code: 0 });
+    expect(up.output).not.toMatch(/AZURE_OPENAI_API_KEY|\beyJ/);
+    await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
+  });
+});
+
+describe("drift.yml", () => {
+  async function night(): Promise<string> {
+    expect(await runner.step("drift.yml", "drift", "Refresh and preview")).toMatchObject({ code: 0 });
+    const verdict = (await runner.step("drift.yml", "drift", "Summary")).outputs.verdict ?? "";
+    const issue = { ...token, "steps.summary.outputs.verdict": verdict };
+    expect(await runner.step("drift.yml", "drift", "Issue", issue)).toMatchObject({ code: 0 });
+    return verdict;
+  }
+
+  test("opens an issue when Azure removed an idle deployment, and closes it when `up` has mended that", async () => {
+    expect(await night()).toBe("none");
+    expect(github.issues).toEqual([]);
+
+    await checkout.admin("POST", "/clock", { advanceMs: 16 * dayMs });
+    expect(await night()).toBe("redeploys");
+    expect(github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("The deployment is gone") }]);
+
+    expect(await runner.step("up.yml", "up", "Up")).toMatchObject({ code: 0 });
+    expect(await night()).toBe("none");
+    expect(github.issues).toMatchObject([{ state: "closed" }]);
+    await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
+  });
+});
+
+describe("destroy.yml", () => {
+  const confirm = (stack: string) => runner.step("destroy.yml", "plan", "Confirmation", { "inputs.stack": stack });
+
+  test("wants the stack's name, shows what goes, and leaves nothing", async () => {
+    expect(await confirm("prod")).toMatchObject({ code: 1, output: expect.stringContaining("type its name") });
+    expect(await confirm("local")).toMatchObject({ code: 0 });
+    const plan = await runner.step("destroy.yml", "plan", "Plan");
+    expect(plan).toMatchObject({ code: 0, summary: expect.stringMatching(/\*\*Destroys\.\*\* \d+ resources go/) });
+    expect(plan.summary).toContain("| Deployment | removed |");
+    expect(await runner.step("destroy.yml", "destroy", "Destroy")).toMatchObject({ code: 0 });
+    await expect(checkout.counters()).resolves.toMatchObject({
+      accounts: 0,
+      deletedAccounts: 0,
+      deployments: 0,
+      files: 0,
+      jobs: 0,
+    });
+  });
+});
+
+test("every run step of the workflows was run, but for the one that runs these tests", () => {
+  const expected = everyRunStep(workflowNames).filter((step) => step !== "ci.yml test: Checks and tests");
+  expect([...runner.ran].sort()).toEqual(expected.sort());
+});

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import * as pulumi from "@pulumi/pulumi";
+import pipeline from "../index";
+import { mockProgram, settled, valueOf } from "./support/mocked-program";
+
+const claims = { oid: "11111111-2222-3333-4444-555555555555", idtyp: "app" };
+const functions = {
+  "azure-native:authorization:getClientToken": {
+    token: `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.x`,
+  },
+  "azure-native:cognitiveservices:getAccount": { properties: { endpoint: "https://acct.openai.azure.com/" } },
+};
+
+/** Runs the program with settings of the stack, and waits for all it registers. */
+async function run(settings: Record<string, string> = {}) {
+  const config: Record<string, string> = { "azure-native:subscriptionId": "sub-1" };
+  for (const [name, value] of Object.entries(settings)) config[`azure-openai-finetune:${name}`] = value;
+  const program = await mockProgram(functions);
+  pulumi.runtime.setAllConfig(config);
+  const outputs = await pipeline();
+  await valueOf(pulumi.output(outputs as object));
+  await settled();
+  return { program, outputs, types: program.registered.map(({ type }) => type.split(":").at(-1)) };
+}
+
+describe("the program", () => {
+  const subscription = process.env["ARM_SUBSCRIPTION_ID"];
+  beforeEach(() => {
+    delete process.env["ARM_SUBSCRIPTION_ID"];
+  });
+  afterEach(() => {
+    if (subscription !== undefined) process.env["ARM_SUBSCRIPTION_ID"] = subscription;
+  });
+
+  test("by its defaults goes from the account to the probe, keyless", async () => {
+    const { types, outputs } = await run();
+    expect([...types].sort()).toEqual(
+      [
+        ...["OpenAiAccount", "RoleAssignments", "FineTunedModel", "ModelDeployment"],
+        ...["AccountPurge", "Account", "RoleAssignment", "RoleAssignment", "RoleAssignment", "RoleAssignment"],
+        ...["Dataset", "Dataset", "CostEstimate", "TrainingFile", "TrainingFile", "FineTuningJob", "TrainedModel"],
+        ...["Deployment", "ChatProbe"],
+      ].sort(),
+    );
+    expect(outputs).not.toHaveProperty("AZURE_OPENAI_API_KEY");
+    expect(outputs).not.toHaveProperty("AZURE_OPENAI_API_KEY_2");
+    expect(outputs.accountName).toMatch(/^AzureOpenAI-Finetune[0-9a-f]{8}$/);
+    expect(await valueOf(outputs.AZURE_OPENAI_ENDPOINT)).toBe("https://acct.openai.azure.com/");
+  });
+
+  test("names its outputs so that a shell can take them over", async () => {
+    const { outputs } = await run();
+    expect(Object.keys(outputs).filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))).toEqual([]);
+  });
+
+  test("localAuth true hands out both keys", async () => {
+    const { outputs, types } = await run({ localAuth: "true" });
+    expect(types).toContain("AccountKeys");
+    expect(outputs.AZURE_OPENAI_API_KEY && (await valueOf(outputs.AZURE_OPENAI_API_KEY))).toBe("k1");
+    expect(outputs.AZURE_OPENAI_API_KEY_2 && (await valueOf(outputs.AZURE_OPENAI_API_KEY_2))).toBe("k2");
+  });
+
+  test("deploy.enabled false keeps the model and hosts nothing", async () => {
+    const { types, outputs } = await run({ deploy: '{"enabled":false}' });
+    expect(types).toContain("TrainedModel");
+    expect(types).not.toContain("Deployment");
+    expect(types).not.toContain("ChatProbe");
+    expect(outputs.deploymentName).toBeUndefined();
+    expect(outputs.probeQuestion).toBeUndefined();
+  });
+
+  test("roles.manage false assigns nothing and asks nobody who deploys", async () => {
+    const { types, program } = await run({ roles: '{"manage":false}' });
+    expect(types).not.toContain("RoleAssignment");
+    expect(program.called.map(({ token }) => token)).not.toContain("azure-native:authorization:getClientToken");
+  });
+
+  test.each<[Record<string, string>, boolean | undefined]>([
+    [{}, undefined],
+    [{ retain: '{"model":true}' }, true],
+    [{ retain: '{"files":true}' }, true],
+    [{ existingJobId: `ftjob-${"a".repeat(32)}` }, true],
+    [{ existingJobId: `ftjob-${"a".repeat(32)}`, retain: '{"adopted":false}' }, undefined],
+  ])("with %j the account is kept from the purge: %p", async (settings, keep) => {
+    const { program } = await run(settings);
+    expect(program.find("openai-purge").inputs["keep"]).toBe(keep);
+  });
+
+  test("a wrong setting ends it before anything is registered", async () => {
+    await expect(run({ deploy: '{"switch":"green"}' })).rejects.toThrow(/^deploy\.switch is "green"; allowed is/);
+  });
+});

@@ -1,0 +1,61 @@
+import type { AddressInfo, Server, Socket } from "node:net";
+import { playgroundDocument } from "../../playground/page-document";
+import { createPlayground } from "../../playground/server/app";
+import type { TestOptions } from "../../local-azure/src/testing";
+import { rehearse, type Rehearsal } from "../support/rehearsal";
+import { baseModel, stackOnRehearsal, type StackOnRehearsal } from "./stack-on-rehearsal";
+
+export const token = "token-of-this-run";
+
+/** The playground's own server on a free port, before a rehearsal service, as `npm run playground` would serve it. */
+export interface ServedPlayground {
+  rehearsal: Rehearsal;
+  stack: StackOnRehearsal;
+  /** `http://127.0.0.1:<port>` */
+  origin: string;
+  /** With the token. */
+  address: string;
+  close(): Promise<void>;
+  /** Every byte that the server has sent, as text. */
+  sent(): string;
+  /** Only the playground's server goes away. */
+  stopServer(): Promise<void>;
+}
+
+/** @param options of the service; the training takes ten minutes of its clock unless they say otherwise */
+export async function servePlayground(options: TestOptions = {}): Promise<ServedPlayground> {
+  const rehearsal = await rehearse({ ...options, settings: { trainingSeconds: 600, ...options.settings } });
+  const stack = await stackOnRehearsal(rehearsal);
+  const page = await playgroundDocument("local");
+  const examples = { folder: rehearsal.folder, model: baseModel };
+  const app = createPlayground({ token, page, view: stack.view, examples });
+  const sent = recordSent(app.server);
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  return {
+    rehearsal,
+    stack,
+    origin,
+    address: `${origin}/?token=${token}`,
+    sent,
+    stopServer: () => app.close(),
+    close: async () => {
+      await app.close();
+      await rehearsal.close();
+    },
+  };
+}
+
+/** Notes what goes out at the sockets themselves, headers included. */
+function recordSent(server: Server): () => string {
+  const chunks: Buffer[] = [];
+  server.on("connection", (socket: Socket) => {
+    const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+    socket.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+      const encoding = typeof rest[0] === "string" ? (rest[0] as BufferEncoding) : "utf8";
+      chunks.push(typeof chunk === "string" ? Buffer.from(chunk, encoding) : Buffer.from(chunk));
+      return write(chunk, ...rest);
+    };
+  });
+  return () => Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,327 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type PackConfig, PolicyPackProcess, type TestResource, type Violation } from "./policy-pack";
+
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const account = (changes: { properties?: object; [key: string]: unknown } = {}): TestResource => ({
+  type: "azure-native:cognitiveservices:Account",
+  name: "openai-account",
+  props: {
+    accountName: "AzureOpenAI-Finetune21",
+    location: "northcentralus",
+    kind: "OpenAI",
+    sku: { name: "S0" },
+    tags: { Owner: "ml-platform", CostCenter: "4711" },
+    ...changes,
+    properties: {
+      customSubDomainName: "azureopenai-finetune21",
+      disableLocalAuth: true,
+      publicNetworkAccess: "Enabled",
+      networkAcls: { defaultAction: "Deny", ipRules: [{ value: "203.0.113.0/24" }] },
+      ...changes.properties,
+    },
+  },
+});
+const deployment = (sku: object = {}, options: Partial<TestResource> = {}): TestResource => ({
+  type: "azure-native:cognitiveservices:Deployment",
+  name: "serving-deployment",
+  props: {
+    deploymentName: "tuned",
+    sku: { name: "Standard", capacity: 1, ...sku },
+    properties: { model: { name: unknown } },
+  },
+  ...options,
+});
+const cost = (estimate: object = {}): TestResource => ({
+  type: "pulumi-nodejs:dynamic/finetune:CostEstimate",
+  name: "finetune-cost",
+  props: {
+    model: "gpt-4o-mini-2024-07-18",
+    estimate: { trainingUsd: { low: 10, high: 20 }, hostingUsdPerMonth: 1241, ...estimate },
+  },
+});
+const job = (model = "gpt-4o-mini-2024-07-18"): TestResource => ({
+  type: "pulumi-nodejs:dynamic/finetune:FineTuningJob",
+  name: "finetune-job",
+  props: { model, method: "supervised", trainingFileId: unknown },
+});
+const model = (gate: object | undefined, stack: string): TestResource => ({
+  type: "pulumi-nodejs:dynamic/finetune:TrainedModel",
+  name: "finetune-model",
+  props: { jobId: unknown, checkpoint: "last", gate },
+  stack,
+});
+
+/** Dates of retirement come nearer while the tests grow older. */
+const early: PackConfig = { "model-retirement": { today: "2026-11-23" } };
+
+describe("the policy pack", () => {
+  let pack: PolicyPackProcess;
+  beforeAll(async () => {
+    pack = await PolicyPackProcess.start();
+  }, 30_000);
+  afterAll(() => pack.stop());
+
+  async function broken(resource: TestResource, config: PackConfig = {}): Promise<Violation[]> {
+    await pack.configure({ ...early, ...config });
+    return pack.analyze(resource);
+  }
+
+  it.each([account(), deployment(), cost(), job(), model({ maxValidationLoss: 2 }, "prod")])(
+    "has nothing against a clean $type",
+    async (resource) => {
+      expect(await broken(resource)).toEqual([]);
+    },
+  );
+
+  const violating: [string, string, TestResource, PackConfig, RegExp][] = [
+    [
+      "keys-disabled",
+      "keys are accepted",
+      account({ properties: { disableLocalAuth: false } }),
+      {},
+      /localAuth: false/,
+    ],
+    [
+      "keys-disabled",
+      "nothing is said of keys",
+      account({ properties: { disableLocalAuth: undefined } }),
+      {},
+      /localAuth: false/,
+    ],
+    [
+      "public-network-access",
+      "everyone gets in",
+      account({ properties: { networkAcls: undefined } }),
+      {},
+      /Everyone can reach/,
+    ],
+    [
+      "public-network-access",
+      "rules allow by default",
+      account({ properties: { networkAcls: { defaultAction: "Allow" } } }),
+      {},
+      /defaultAction: Deny/,
+    ],
+    [
+      "public-network-access",
+      "private endpoints alone are allowed",
+      account(),
+      { "public-network-access": { allow: "disabled" } },
+      /private endpoint/,
+    ],
+    [
+      "network-acls",
+      "a range is as wide as the world",
+      account({ properties: { networkAcls: { defaultAction: "Deny", ipRules: [{ value: "0.0.0.0/0" }] } } }),
+      {},
+      /0\.0\.0\.0\/0 is wider than \/16/,
+    ],
+    [
+      "network-acls",
+      "a range is not the company's",
+      account(),
+      { "network-acls": { allowedRanges: ["198.51.100.0/24"] } },
+      /lies in none of 198/,
+    ],
+    [
+      "allowed-regions",
+      "the region is another one",
+      account({ location: "North Europe" }),
+      {},
+      /North Europe; allowed is/,
+    ],
+    [
+      "allowed-regions",
+      "the team allows one region",
+      account(),
+      { "allowed-regions": { regions: ["Sweden Central"] } },
+      /allowed is swedencentral/,
+    ],
+    [
+      "deployment-size",
+      "the deployment type is not allowed",
+      deployment({ name: "GlobalStandard" }),
+      {},
+      /GlobalStandard; allowed is Standard/,
+    ],
+    [
+      "deployment-size",
+      "the capacity is over the limit",
+      deployment({ capacity: 51 }),
+      {},
+      /capacity is 51; at most 50/,
+    ],
+    ["deployment-size", "the account's tier is another one", account({ sku: { name: "F0" } }), {}, /tier is F0/],
+    ["required-tags", "a tag is missing", account({ tags: { owner: "ml-platform" } }), {}, /missing: costCenter/],
+    ["required-tags", "a tag is empty", account({ tags: { owner: " ", costCenter: "1" } }), {}, /missing: owner/],
+    ["required-tags", "there are none", account({ tags: undefined }), {}, /missing: owner, costCenter/],
+    [
+      "training-cost",
+      "training is over the ceiling",
+      cost(),
+      { "training-cost": { maxUsd: 19.99 } },
+      /may cost \$20\.00; the ceiling is \$19\.99/,
+    ],
+    ["training-cost", "there is no price", cost({ trainingUsd: null }), {}, /no price/],
+    [
+      "hosting-cost",
+      "hosting is over the ceiling",
+      cost(),
+      { "hosting-cost": { maxUsdPerMonth: 1000 } },
+      /\$1241\.00 a month/,
+    ],
+    [
+      "model-retirement",
+      "training ends soon",
+      job(),
+      { "model-retirement": { today: "2027-01-15" } },
+      /fine-tunable on 2027-04-01 \(76 days/,
+    ],
+    [
+      "model-retirement",
+      "a tuned model's base goes",
+      job("gpt-4o-mini-2024-07-18.ft-0123456789abcdef0123456789abcdef-a"),
+      { "model-retirement": { today: "2027-04-02" } },
+      /2027-04-01/,
+    ],
+    [
+      "protected-production",
+      "the deployment is unprotected",
+      deployment({}, { stack: "prod" }),
+      {},
+      /deployment is not protected/,
+    ],
+    [
+      "protected-production",
+      "the account is unprotected",
+      { ...account(), stack: "production" },
+      {},
+      /account is not protected/,
+    ],
+    [
+      "protected-production",
+      "a stack's name begins so",
+      { ...account(), stack: "live-eu" },
+      { "protected-production": { stacks: ["live-*"] } },
+      /account is not protected/,
+    ],
+    [
+      "production-deployment",
+      "the deployment lasts a day",
+      deployment({ name: "DeveloperTier" }, { stack: "prod", protect: true }),
+      { "deployment-size": "disabled" },
+      /after 24 hours/,
+    ],
+    [
+      "production-deployment",
+      "the switch leaves a gap",
+      deployment({}, { stack: "prod", protect: true, deleteBeforeReplace: true }),
+      {},
+      /blueGreen/,
+    ],
+    ["production-deployment", "there is no gate", model({}, "prod"), {}, /deploy\.gate/],
+  ];
+  it.each(violating)("%s: %s", async (policy, _case, resource, config, message) => {
+    const found = await broken(resource, config);
+    expect(found.map((violation) => [violation.policy, violation.level])).toEqual([[policy, "mandatory"]]);
+    expect(found[0]!.message).toMatch(message);
+  });
+
+  it.each([...new Set(violating.map(([policy]) => policy))])("%s can be made advisory, or disabled", async (policy) => {
+    const [, , resource, config] = violating.find(([name]) => name === policy)!;
+    const own = config[policy];
+    const settings = typeof own === "object" ? own : {};
+    const at = (enforcementLevel: string) =>
+      broken(resource, { ...config, [policy]: { ...(early[policy] as object), ...settings, enforcementLevel } });
+    expect(await at("advisory")).toMatchObject([{ policy, level: "advisory" }]);
+    expect(await at("disabled")).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a protected production deployment",
+      deployment({}, { stack: "prod", protect: true, deleteBeforeReplace: false }),
+      {},
+    ],
+    ["an unprotected deployment of another stack", deployment({}, { stack: "dev" }), {}],
+    [
+      "an account without public access",
+      account({ properties: { publicNetworkAccess: "Disabled", networkAcls: undefined } }),
+      {},
+    ],
+    ["an address in the company's ranges", account(), { "network-acls": { allowedRanges: ["203.0.0.0/16"] } }],
+    ["a model that the catalog does not know", job("some-model"), {}],
+    [
+      "a developer's deployment where it is allowed",
+      deployment({ name: "developertier" }),
+      { "deployment-size": { skus: ["DeveloperTier"] } },
+    ],
+  ] as [string, TestResource, PackConfig][])("allows %s", async (_case, resource, config) => {
+    expect(await broken(resource, config)).toEqual([]);
+  });
+
+  it("says that it can't tell, where a value is not known before the update", async () => {
+    const found = await broken({ ...account(), props: { ...account().props, location: unknown } });
+    expect(found).toMatchObject([{ policy: "allowed-regions", level: "advisory" }]);
+    expect(found[0]!.message).toMatch(/can't run policy 'allowed-regions'.* during preview/);
+  });
+
+  describe("plaintext-secrets", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "policy-settings-"));
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    async function found(yaml: string): Promise<string[]> {
+      const settingsFile = path.join(folder, "Pulumi.test.yaml");
+      writeFileSync(settingsFile, yaml);
+      await pack.configure({ "plaintext-secrets": { settingsFile } });
+      return (await pack.analyzeStack([account()])).map(({ level, message }) => `${level}: ${message}`);
+    }
+
+    it.each([
+      ["azure-native:clientSecret: correct-horse-battery", "azure-native:clientSecret"],
+      ["azure-openai-finetune:metadata: { wandb_api_key: abc }", "azure-openai-finetune:metadata.wandb_api_key"],
+      ["azure-openai-finetune:tags: { note: sk-proj-0123456789abcdef0123 }", "azure-openai-finetune:tags.note"],
+      ["azure-openai-finetune:tags: { note: 0123456789abcdef0123456789abcdef }", "azure-openai-finetune:tags.note"],
+    ])("finds %s", async (line, setting) => {
+      const messages = await found(`config:\n  ${line}\n`);
+      expect(messages).toHaveLength(1);
+      expect(messages[0]).toContain(
+        `mandatory: No secret stands in the stack's settings in plain text.\nPulumi.test.yaml: ${setting} is`,
+      );
+      expect(messages[0]).not.toMatch(/correct-horse|sk-proj|0123456789abcdef/);
+    });
+
+    it("accepts encrypted values and settings that only sound like secrets", async () => {
+      const yaml = [
+        "encryptionsalt: v1:0123456789abcdef=:v1:0123456789abcdef",
+        "config:",
+        "  azure-native:clientSecret: { secure: AAABAKq9 }",
+        "  azure-native:oidcTokenFilePath: /run/token",
+        "  azure-openai-finetune:probe: { maxTokens: 100 }",
+        "  azure-openai-finetune:deploy: { gate: { minTokenAccuracy: 0.7 } }",
+        "  azure-openai-finetune:resourceGroupName: ResourceGroup1",
+      ];
+      expect(await found(yaml.join("\n"))).toEqual([]);
+    });
+
+    it("reads the stack's own file when none is named", async () => {
+      await pack.configure({});
+      expect(await pack.analyzeStack([account()])).toEqual([]);
+    });
+  });
+
+  it("answers what the engine asks first", async () => {
+    expect(await pack.version()).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it("describes every rule and its settings to the engine", async () => {
+    const { policiesList } = await pack.info();
+    const tested = new Set([...violating.map(([policy]) => policy), "plaintext-secrets"]);
+    expect(new Set(policiesList.map((policy) => policy.name))).toEqual(tested);
+    for (const policy of policiesList) expect(policy.description).toMatch(/^[A-Z].*\.$/);
+  });
+});

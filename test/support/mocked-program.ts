@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource as the program registered it. */
+export interface Registered {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+  /** What depends on what is seen by the order of registration alone: mocks know no options. */
+  order: number;
+}
+
+/** What the service would answer; enough for dependents to be registered. */
+const answers: Record<string, Record<string, unknown>> = {
+  Dataset: {
+    sha256: "5a".repeat(32),
+    bytes: 100,
+    examples: 60,
+    tokens: { total: { sum: 5000 }, assistant: { sum: 1 } },
+  },
+  CostEstimate: { estimate: { trainingTokens: { low: 1, high: 2 } } },
+  TrainingFile: { fileId: "file-1" },
+  FineTuningJob: { jobId: "ftjob-1", trainingKey: "abcdef0123456789" },
+  TrainedModel: { fineTunedModel: "gpt.ft-1" },
+  Deployment: { systemData: { createdAt: "2026-11-22T12:00:00Z" } },
+  AccountKeys: { primary: "k1", secondary: "k2" },
+  ChatProbe: { answer: "A field of computer science." },
+};
+
+export interface MockedProgram {
+  registered: Registered[];
+  /** Calls of azure-native functions. */
+  called: { token: string; inputs: Record<string, unknown> }[];
+  /** The registered resource of a name, once it has been registered. */
+  find(name: string): Registered;
+}
+
+/** Runs what follows against mocks instead of an engine. Functions of azure-native answer with `functions[token]`, or fail with its error. */
+export async function mockProgram(functions: Record<string, object | Error> = {}): Promise<MockedProgram> {
+  const registered: Registered[] = [];
+  const called: MockedProgram["called"] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        registered.push({ type, name, inputs: inputs as Record<string, unknown>, order: registered.length });
+        const kind = type.split(":").at(-1) ?? "";
+        return { id: `${name}-id`, state: { ...(inputs as object), ...answers[kind] } };
+      },
+      call: ({ token, inputs }) => {
+        called.push({ token, inputs: inputs as Record<string, unknown> });
+        const answer = functions[token];
+        // As over gRPC, where the message comes as `details`.
+        if (answer instanceof Error) throw Object.assign(answer, { details: answer.message });
+        return answer ?? {};
+      },
+    },
+    "azure-openai-finetune",
+    "dev",
+  );
+  return {
+    registered,
+    called,
+    find(name) {
+      const found = registered.find((resource) => resource.name === name);
+      if (!found) throw new Error(`${name} was not registered, only: ${registered.map((r) => r.name).join(", ")}`);
+      return found;
+    },
+  };
+}
+
+/** The value of an output. */
+export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => output.apply((value) => resolve(value)));
+}
+
+/** Waits until everything that the program has started is registered. */
+export async function settled(): Promise<void> {
+  await pulumi.runtime.disconnect();
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "@jest/globals";
+import { readPreview } from "../../../tools/preview-summary/read-preview";
+import { summarize } from "../../../tools/preview-summary/summary";
+import { digest } from "./digest";
+import { recorded } from "./previews";
+
+const today = new Date("2026-11-23T00:00:00Z");
+const blocked = (text: string) => {
+  const { verdict, markdown } = summarize(readPreview(text), today);
+  expect(verdict).toBe("blocked");
+  return markdown.slice(markdown.indexOf("### Why it is blocked")).replace("### Why it is blocked\n\n", "");
+};
+const error = (message: string) => ({ message, severity: "error" });
+
+describe("a preview that failed", () => {
+  it.each([
+    [
+      "a check of a resource",
+      digest(
+        [],
+        [
+          error(
+            "error: pulumi-nodejs:dynamic/finetune:Dataset resource 'finetune-training-data': property path value {data/bad.jsonl} has a problem: data/bad.jsonl has 2 errors:\n  line 3: no assistant message (no-assistant)\n  line 7: not JSON (bad-json)\n",
+          ),
+        ],
+      ),
+      "- data/bad.jsonl has 2 errors:<br>\n  line 3: no assistant message (no-assistant)<br>\n  line 7: not JSON (bad-json)\n",
+    ],
+    [
+      "a setting",
+      digest(
+        [],
+        [
+          error('error: deploy.switch is "green"; allowed is blueGreen, recreate or inPlace.\n'),
+          error("error: preview failed\n"),
+        ],
+      ),
+      '- deploy.switch is "green"; allowed is blueGreen, recreate or inPlace.\n',
+    ],
+    [
+      "a policy",
+      '{}\nerror: policy pack "policy" failed to start: could not read plugin\n',
+      '- policy pack "policy" failed to start: could not read plugin\n',
+    ],
+    ["text alone", "error: no stack named 'dev' found\n", "- no stack named 'dev' found\n"],
+    ["text without the word error", "npm error Missing script: ci:preview", "- npm error Missing script: ci:preview\n"],
+    ["nothing at all", "", "- The preview ended without a result.\n"],
+    ["an empty digest", "{}", "- The preview ended without a result.\n"],
+  ])("by %s becomes a sentence", (_case, text, sentences) => {
+    expect(blocked(text)).toBe(sentences);
+  });
+
+  it("is blocked too when the digest was cut off, wherever that was", () => {
+    const whole = recorded("budget-blown");
+    for (const share of [0.01, 0.3, 0.6, 0.999]) {
+      expect(blocked(whole.slice(0, Math.floor(whole.length * share)))).toContain(
+        "The preview's output ends in the middle.",
+      );
+    }
+    const almost = whole.slice(0, whole.lastIndexOf('"changeSummary"'));
+    expect(blocked(almost)).toContain("over budget.maxTrainingUsd of $0.01");
+  });
+
+  it("finds the digest between the lines of other programs", () => {
+    expect(blocked(`Loading policy packs...\n${digest([], [error("error: broken\n")])}\nnpm notice\n`)).toBe(
+      "- broken\n",
+    );
+  });
+
+  it("mentions nobody, and makes no link or HTML of what others wrote", () => {
+    const shown = blocked("error: ask @octocat about #12 at https://example.com <img src=x> [here](x)\n");
+    expect(shown).not.toMatch(/(?<!\u200b)@octocat(?=\b)(?<!@\u200boctocat)|<img|https:\/\/|\]\(/);
+    expect(shown).toContain("@\u200boctocat");
+  });
+
+  it("lists at most twenty problems", () => {
+    const many = Array.from({ length: 25 }, (_, number) => error(`error: problem ${number}\n`));
+    expect(blocked(digest([], many)).trim().split("\n")).toHaveLength(21);
+  });
+});

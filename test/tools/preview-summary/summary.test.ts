@@ -1,0 +1,240 @@
+import { describe, expect, it, test } from "@jest/globals";
+import fc from "fast-check";
+import { readPreview } from "../../../tools/preview-summary/read-preview";
+import { MAX_BYTES, summarize } from "../../../tools/preview-summary/summary";
+import { previewNames, recorded } from "./previews";
+import { digest, type StepInput } from "./digest";
+
+const today = new Date("2026-11-23T00:00:00Z");
+const summaryOf = (text: string) => summarize(readPreview(text), today);
+
+describe("recorded previews of the real program", () => {
+  it.each(previewNames)("%s", (name) => {
+    expect(summaryOf(recorded(name)).markdown).toMatchSnapshot();
+  });
+
+  it("have these verdicts", () => {
+    expect(Object.fromEntries(previewNames.map((name) => [name, summaryOf(recorded(name)).verdict]))).toEqual({
+      first: "trains",
+      "no-change": "none",
+      "data-change": "retrains",
+      "model-change": "retrains",
+      "budget-blown": "blocked",
+      "deployment-lost": "redeploys",
+    });
+  });
+
+  it.each(previewNames)("%s gives the same text whenever it is read that day", (name) => {
+    expect(summaryOf(recorded(name))).toEqual(summaryOf(recorded(name)));
+  });
+});
+
+const job: StepInput = {
+  type: "FineTuningJob",
+  inputs: {
+    model: "gpt-4o-mini-2024-07-18",
+    method: "supervised",
+    trainingType: "Standard",
+    trainingSha256: "a".repeat(64),
+  },
+  outputs: { jobId: "ftjob-0123456789abcdef0123456789abcdef", status: "succeeded", record: "present" },
+};
+const model: StepInput = {
+  type: "TrainedModel",
+  inputs: { checkpoint: "last", wait: true },
+  outputs: { fineTunedModel: "m" },
+};
+const deployment: StepInput = {
+  type: "azure-native:cognitiveservices:Deployment",
+  inputs: { deploymentName: "tuned", sku: { name: "Standard", capacity: 1 }, properties: { model: { name: "m" } } },
+};
+const account: StepInput = {
+  type: "azure-native:cognitiveservices:Account",
+  inputs: {
+    accountName: "acc",
+    location: "northcentralus",
+    sku: { name: "S0" },
+    properties: { disableLocalAuth: true, publicNetworkAccess: "Disabled" },
+  },
+};
+
+describe("verdicts", () => {
+  it("only waits: the job of the state still runs", () => {
+    const { outputs: _, ...unfinished } = model;
+    const steps = [
+      job,
+      { ...unfinished, op: "update", outputs: { status: "running" } },
+      { ...deployment, op: "create" },
+    ];
+    const { verdict, markdown } = summaryOf(digest(steps));
+    expect(verdict).toBe("waits");
+    expect(markdown).toContain(
+      "**Only waits.** The fine-tuning job that runs already goes on, then the model is deployed; no new job",
+    );
+  });
+
+  it.each([
+    [
+      "a job that failed",
+      [job, { ...model, op: "update", outputs: { status: "failed" } }],
+      /ended as failed: .*training\.retry/,
+    ],
+    [
+      "a job that is gone with its model",
+      [{ ...job, op: "update", outputs: { record: "lost" } }, model],
+      /are gone.*training\.retry/,
+    ],
+  ] as [string, StepInput[], RegExp][])("blocked: %s", (_case, steps, line) => {
+    const { verdict, markdown } = summaryOf(digest(steps));
+    expect(verdict).toBe("blocked");
+    expect(markdown).toMatch(line);
+  });
+
+  it("retrains after a failed job when `training.retry` was raised, and says so", () => {
+    const retried: StepInput = {
+      ...job,
+      op: "replace",
+      old: { ...job.inputs, retry: 0 },
+      inputs: { ...job.inputs, retry: 1 },
+      reasons: ["retry"],
+    };
+    const { verdict, markdown } = summaryOf(
+      digest([retried, { ...model, op: "replace", outputs: { status: "failed" } }]),
+    );
+    expect(verdict).toBe("retrains");
+    expect(markdown).toContain("- The last job did not succeed, and `training.retry` was raised.");
+  });
+
+  it("takes over a job that was made elsewhere without training", () => {
+    const adopted: StepInput = { ...job, op: "create", inputs: { ...job.inputs, existingJobId: "ftjob-1" } };
+    expect(
+      summaryOf(digest([adopted, { ...model, op: "create" }, { ...deployment, op: "create" }])).verdict,
+    ).not.toMatch(/trains/);
+  });
+
+  it("changes: only the capacity of the deployment", () => {
+    const more: StepInput = {
+      ...deployment,
+      op: "update",
+      old: deployment.inputs,
+      inputs: { ...deployment.inputs, sku: { name: "Standard", capacity: 5 } },
+    };
+    const { verdict, markdown } = summaryOf(digest([job, model, more]));
+    expect(verdict).toBe("changes");
+    expect(markdown).toContain("| Deployment: capacity (1,000 tokens per minute) | changed | 1 | 5 |");
+  });
+
+  it("destroys: everything goes", () => {
+    const { verdict, markdown } = summaryOf(
+      digest([job, model, deployment, account].map((step) => ({ ...step, op: "delete" }))),
+    );
+    expect(verdict).toBe("destroys");
+    expect(markdown).toContain("| Deployment | removed |  |  |");
+    expect(markdown).toContain("- The account goes, and every file, job and model in it.");
+  });
+
+  it("says of a moved account that everything in it goes", () => {
+    const moved: StepInput = {
+      ...account,
+      op: "replace",
+      old: account.inputs,
+      inputs: { ...account.inputs, location: "swedencentral" },
+    };
+    const again: StepInput = {
+      ...job,
+      op: "replace",
+      old: { ...job.inputs, location: "northcentralus" },
+      inputs: { ...job.inputs, location: "swedencentral" },
+      reasons: ["location"],
+    };
+    const { markdown } = summaryOf(digest([moved, again]));
+    expect(markdown).toContain("The account is replaced: its endpoint and keys change");
+    expect(markdown).toContain("- The account is another one: models don't move with it.");
+  });
+});
+
+describe("warnings", () => {
+  const cost = (estimate: object, budget: object): StepInput => ({
+    type: "CostEstimate",
+    inputs: {
+      budget,
+      estimate: {
+        epochs: { low: 2, high: 2 },
+        trainingTokens: { low: 1000, high: 1000 },
+        trainingUsd: { low: 90, high: 90 },
+        hostingUsdPerHour: 1.7,
+        hostingUsdPerMonth: 1241,
+        priceDate: "2026-08-11",
+        assumptions: [],
+        ...estimate,
+      },
+    },
+  });
+
+  it("budget nearly spent", () => {
+    const { markdown } = summaryOf(digest([cost({}, { maxTrainingUsd: 100, maxHostingUsdPerMonth: 5000 }), account]));
+    expect(markdown).toContain("- Budget: training takes $90.00 of the $100.00 allowed (90 %).");
+    expect(markdown).not.toContain("hosting per month takes");
+  });
+
+  it("retirement within 90 days, by the day it is asked", () => {
+    const on = (day: string) => summarize(readPreview(digest([job])), new Date(`${day}T00:00:00Z`)).markdown;
+    expect(on("2026-11-23")).not.toContain("Warnings");
+    expect(on("2027-03-01")).toMatch(
+      /- gpt-4o-mini-2024-07-18 can't be fine-tuned any more from 2027-04-01 \(in 31 days\)/,
+    );
+  });
+
+  it("overlap and other findings of the datasets, at most ten of each", () => {
+    const warnings = Array.from(
+      { length: 14 },
+      (_, row) => `line ${row + 1}: the same example stands in the training file (overlap-near)`,
+    );
+    const { markdown } = summaryOf(digest([{ type: "Dataset", inputs: { role: "validation", warnings } }]));
+    expect(markdown).toContain(
+      "- Validation data: line 10: the same example stands in the training file (overlap-near)",
+    );
+    expect(markdown).not.toContain("line 11:");
+    expect(markdown).toContain("- Validation data: ... and 4 more warnings.");
+  });
+
+  it.each([
+    [{ disableLocalAuth: false, publicNetworkAccess: "Disabled" }, "The account accepts keys."],
+    [{ disableLocalAuth: true, publicNetworkAccess: "Enabled" }, "The account can be reached from every network."],
+  ])("an account that opens: %j", (properties, sentence) => {
+    const opened: StepInput = {
+      ...account,
+      op: "update",
+      old: account.inputs,
+      inputs: { ...account.inputs, properties },
+    };
+    expect(summaryOf(digest([opened])).markdown).toContain(sentence);
+    expect(summaryOf(digest([account])).markdown).not.toContain(sentence);
+  });
+});
+
+test("a preview with thousands of changes stays under 60 kB and says that it is cut", () => {
+  const files = Array.from({ length: 5000 }, (_, number): StepInput => ({
+    type: "TrainingFile",
+    name: `file-${number}`,
+    op: "create",
+    inputs: { remoteName: `${"x".repeat(100)}-${number}` },
+  }));
+  const { markdown } = summaryOf(digest(files));
+  expect(Buffer.byteLength(markdown)).toBeLessThan(MAX_BYTES);
+  expect(markdown).toContain("... and 4900 more lines.");
+  const warnings = Array.from({ length: 10 }, () => "y".repeat(20_000));
+  const long = summaryOf(digest([{ type: "Dataset", inputs: { warnings } }])).markdown;
+  expect(Buffer.byteLength(long)).toBeLessThan(MAX_BYTES);
+  expect(long).toContain("... cut: the whole preview is in the job's log.");
+});
+
+test("whatever text it is given, it ends in a verdict", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.json(), (noise, json) => {
+      for (const text of [noise, json, noise + json, json + noise]) {
+        expect(summaryOf(text).markdown).toMatch(/^## Fine-tuned model/);
+      }
+    }),
+  );
+});

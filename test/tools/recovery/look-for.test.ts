@@ -1,0 +1,57 @@
+import { describe, expect, it } from "@jest/globals";
+import { lookFor } from "../../../tools/recovery/look-for";
+import type { Found } from "../../../tools/recovery/lookup";
+import { VirtualClock } from "../../support/virtual-clock";
+
+const address = { id: "/a", apiVersion: "1" };
+
+/** Looks at something that is as `states` says, each from its second on. */
+async function look(states: [number, string | undefined][]) {
+  const clock = new VirtualClock(0);
+  const lines: string[] = [];
+  let asked = 0;
+  const lookup = (): Promise<Found | undefined> => {
+    asked++;
+    const state = states.findLast(([from]) => clock.now() >= from * 1000)?.[1];
+    return Promise.resolve(state === undefined ? undefined : { id: "/A", provisioningState: state });
+  };
+  const found = await clock.run(lookFor(lookup, address, { clock, say: (line) => void lines.push(line) }));
+  return { found, lines, asked, seconds: clock.now() / 1000 };
+}
+
+describe("what a cut-off create has made", () => {
+  it("is taken at once when it is complete, or failed", async () => {
+    expect(await look([[0, "Succeeded"]])).toMatchObject({ found: { id: "/A" }, asked: 1, seconds: 0 });
+    expect(await look([[0, "Failed"]])).toMatchObject({ found: { id: "/A" }, asked: 1 });
+  });
+
+  it("may appear late: the request was still on its way", async () => {
+    expect(await look([[3, "Succeeded"]])).toMatchObject({ found: { id: "/A" }, seconds: 3 });
+  });
+
+  it("is not there after a while of looking", async () => {
+    expect(await look([])).toMatchObject({ found: undefined, seconds: 5 });
+  });
+
+  it("is waited for while it is in work, and told once", async () => {
+    const { found, lines, seconds } = await look([
+      [0, "Creating"],
+      [100, "Succeeded"],
+    ]);
+    expect(found).toMatchObject({ id: "/A" });
+    expect(seconds).toBeLessThan(111);
+    expect(lines).toEqual(["is still in work (Creating); waiting for it"]);
+  });
+
+  it("that is just being deleted is nothing", async () => {
+    const { found } = await look([
+      [0, "Deleting"],
+      [4, undefined],
+    ]);
+    expect(found).toBeUndefined();
+  });
+
+  it("that never comes to rest ends in a sentence", async () => {
+    await expect(look([[0, "Creating"]])).rejects.toThrow(/still Creating after 20 minutes/);
+  });
+});

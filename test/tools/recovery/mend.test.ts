@@ -1,0 +1,43 @@
+import { expect, test } from "@jest/globals";
+import { mend } from "../../../tools/recovery/mend";
+import type { PendingOperation, StackExport, StackResource } from "../../../tools/stack-state";
+
+const account: StackResource = { urn: "urn::account", type: "azure-native:cognitiveservices:Account", id: "/a" };
+const job: StackResource = { urn: "urn::job", type: "pulumi-nodejs:dynamic/finetune:FineTuningJob" };
+
+function creating(resource: StackResource): PendingOperation {
+  return { resource: { ...resource, id: undefined }, type: "creating" };
+}
+
+function state(resources: StackResource[], pending: PendingOperation[]): StackExport {
+  return { deployment: { resources, pending_operations: pending } };
+}
+
+test("a create that had been carried out stands in the state; the others are dropped", () => {
+  const pending = [creating(account), creating(job), { resource: account, type: "deleting" } as PendingOperation];
+  const findings = [{ operation: pending[0]!, foundId: "/a" }, { operation: pending[1]! }, { operation: pending[2]! }];
+  expect(mend(state([], pending), findings).deployment).toEqual({ resources: [account], pending_operations: [] });
+});
+
+test("a replacement that had been made leaves the old one waiting for its deletion", () => {
+  const pending = [creating(account)];
+  const mended = mend(state([account], pending), [{ operation: pending[0]!, foundId: "/b" }]);
+  expect(mended.deployment.resources).toEqual([
+    { ...account, delete: true },
+    { ...account, id: "/b" },
+  ]);
+});
+
+test("the same id, whatever its case, is the same resource and stands there once", () => {
+  const pending = [creating(account)];
+  const mended = mend(state([account], pending), [{ operation: pending[0]!, foundId: "/A" }]);
+  expect(mended.deployment.resources).toEqual([{ ...account, id: "/A" }]);
+});
+
+test("what the command doesn't know passes through", () => {
+  const exported = { version: 3, deployment: { manifest: { magic: "m" }, resources: [job] } } as unknown as StackExport;
+  expect(mend(exported, [])).toEqual({
+    version: 3,
+    deployment: { manifest: { magic: "m" }, resources: [job], pending_operations: [] },
+  });
+});

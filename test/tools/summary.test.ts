@@ -1,0 +1,84 @@
+import { expect, test } from "@jest/globals";
+import { finetuneType, type StackResource } from "../../tools/stack-state";
+import { summary } from "../../tools/summary";
+
+function resource(type: string, inputs: object, outputs: object = {}): StackResource {
+  return { urn: `urn::${type}`, type, inputs: { ...inputs }, outputs: { ...outputs } };
+}
+
+const tokens = { total: { sum: 6071 } };
+const deployed: StackResource[] = [
+  resource("azure-native:cognitiveservices:Account", {
+    accountName: "AzureOpenAI-Finetune1",
+    resourceGroupName: "ResourceGroup1",
+    location: "northcentralus",
+  }),
+  resource("azure-native:authorization:RoleAssignment", {}),
+  resource(finetuneType("Dataset"), {}, { role: "training", path: "data/training_set.jsonl", examples: 68, tokens }),
+  resource(
+    finetuneType("CostEstimate"),
+    {},
+    { estimate: { trainingUsd: { low: 0.02, high: 0.06 }, hostingUsdPerHour: 1.7 } },
+  ),
+  resource(finetuneType("FineTuningJob"), {}, { jobId: "ftjob-1" }),
+  resource(
+    finetuneType("TrainedModel"),
+    {},
+    {
+      fineTunedModel: "gpt-4o-mini-2024-07-18.ft-1",
+      trainedTokens: 18213,
+      steps: 204,
+      trainingLoss: { first: 9.63, last: 0.86 },
+      validationLoss: { first: 8.5, last: 9.2, best: 8.4, bestStep: 68 },
+    },
+  ),
+  resource("azure-native:cognitiveservices:Deployment", { deploymentName: "gpt-4o-mini-ft" }),
+  resource(finetuneType("ChatProbe"), {}, { question: "What is AI?", answer: "A field.\nIt grows." }),
+];
+
+/** As it is printed without colours. */
+function text(resources: StackResource[], changes: Record<string, number>): string {
+  return summary({ deployment: { resources } }, changes).replace(/\u001b\[\d+m/g, "");
+}
+
+test("after the first run", () => {
+  expect(text(deployed, { create: 20, same: 1 })).toMatchInlineSnapshot(`
+   "Done: 20 created, 1 unchanged.
+
+     account          AzureOpenAI-Finetune1 (ResourceGroup1, northcentralus), 1 role assignments
+     deployment       gpt-4o-mini-ft
+     training file    data/training_set.jsonl: 68 examples, 6,071 tokens
+     job              ftjob-1
+     model            gpt-4o-mini-2024-07-18.ft-1
+     training loss    9.630 before, 0.860 after (204 steps, 18,213 trained tokens)
+     validation loss  8.500 before, 9.200 after (best 8.400 at step 68)
+     on Azure         training about $0.02 to $0.06, hosting about $1.70 an hour (estimate)
+
+   Q  What is AI?
+   A  A field.
+      It grows.
+
+   Next
+     change a row of data/training_set.jsonl, then  npm run local -- preview --diff
+     ask the model something else                   npm run chat -- "What is a neural network?"
+     remove everything but the resource group       npm run local -- destroy --yes"
+  `);
+});
+
+test("when nothing changed", () => {
+  expect(text(deployed, { same: 21 }).split("\n")[0]).toMatchInlineSnapshot(
+    `"Nothing changed: all 21 resources are as the program wants them."`,
+  );
+});
+
+test("without deployment, and with a price that the catalog doesn't have", () => {
+  const estimate = { trainingUsd: null, hostingUsdPerHour: 1.7 };
+  const resources = [resource(finetuneType("CostEstimate"), {}, { estimate })];
+  expect(text(resources, { create: 1, same: 0 })).toContain("training at a price that the catalog doesn't have");
+  expect(text(resources, { create: 1, same: 0 })).toContain("No model is deployed (deploy.enabled is false).");
+});
+
+test("what waits for its deletion is not counted as there", () => {
+  const old = { ...resource(finetuneType("FineTuningJob"), {}, { jobId: "ftjob-old" }), delete: true };
+  expect(text([old, ...deployed], { same: 21 })).not.toContain("ftjob-old");
+});

@@ -1,0 +1,158 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { CommanderError } from "commander";
+import { validateCommand } from "../../tools/validate/command";
+import { ReadingProgress } from "../../tools/validate/reading-progress";
+import type { ValidationReport } from "../../tools/validate/report";
+import { chat, datasetFile, validRows } from "../datasets/examine";
+
+const training = "data/training_set.jsonl";
+const validation = "data/validation_set.jsonl";
+
+async function run(args: string[], terminal = false) {
+  const written = { out: "", err: "" };
+  const out = { isTTY: terminal, write: (text: string) => (written.out += text) };
+  const err = { write: (text: string) => (written.err += text) };
+  try {
+    const code = await validateCommand(["--no-cache", ...args], out, err, new Date("2026-11-22"));
+    return { code, ...written };
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { code: "usage", ...written };
+  }
+}
+const json = async (...args: string[]) => JSON.parse((await run(["--json", ...args])).out) as ValidationReport;
+
+describe("validate", () => {
+  it("prints the documented JSON", async () => {
+    const report = await json(training, "--validation", validation, "--epochs", "2");
+    const statistics = { sum: 0, min: 0, max: 0, mean: 0, median: 0, p5: 0, p10: 0, p90: 0, p95: 0 };
+    expect(Object.keys(report)).toEqual(["model", "method", "files", "overlap", "estimate"]);
+    expect(report).toMatchObject({
+      model: "gpt-4o-mini-2024-07-18",
+      method: "supervised",
+      overlap: { exact: 0, near: 0 },
+    });
+    for (const file of report.files) {
+      expect(Object.keys(file)).toEqual([
+        "path",
+        "role",
+        "sha256",
+        "bytes",
+        "bom",
+        "examples",
+        "tokens",
+        "errors",
+        "errorCount",
+        "warnings",
+        "warningCount",
+      ]);
+      expect(Object.keys(file.tokens.total)).toEqual(Object.keys(statistics));
+      expect(Object.keys(file.tokens.assistant)).toEqual(Object.keys(statistics));
+    }
+    expect(report.files.map(({ role, examples }) => [role, examples])).toEqual([
+      ["training", 68],
+      ["validation", 17],
+    ]);
+    expect(report.estimate).toEqual({
+      epochs: { low: 2, high: 2 },
+      trainingTokens: 6071,
+      trainingUsd: { low: 0.04, high: 0.04 },
+      hostingUsdPerMonth: 1241,
+      priceDate: "2026-08-11",
+    });
+  });
+
+  it.each<[string, string[], number | string]>([
+    ["good files", [training, "--validation", validation], 0],
+    ["warnings alone", [datasetFile(`${validRows(10).join("\n")}\n\n`)], 0],
+    ["errors", [datasetFile("{")], 1],
+    ["a missing file", ["nowhere.jsonl"], 1],
+    ["too few rows for training", [validation, "--role", "validation"], 0],
+    ["no file", [], "usage"],
+    ["unknown option", [training, "--modle", "x"], "usage"],
+    ["unknown model", [training, "--model", "gpt-9"], "usage"],
+    ["unknown rule", [training, "--rule", "near-dup=off"], "usage"],
+    ["unknown method", [training, "--method", "magic"], "usage"],
+    ["no number", [training, "--epochs", "many"], "usage"],
+    ["a broken catalog", [training, "--catalog", "nowhere.json"], "usage"],
+    ["two roles at once", [validation, "--role", "validation", "--validation", validation], "usage"],
+  ])("exit code for %s", async (_, args, code) => expect((await run(args)).code).toBe(code));
+
+  it("shows table, histograms, first example, cost and verdict", async () => {
+    const { out } = await run([training]);
+    for (const text of [
+      "data/training_set.jsonl",
+      "6,071",
+      "median",
+      "▁",
+      "First example",
+      "What is artificial intelligence?",
+      "$1,241.00 a month",
+      "Usable: no errors",
+    ]) {
+      expect(out).toContain(text);
+    }
+  });
+
+  it("leaves the example out when asked to, and any text of the dataset with it", async () => {
+    const { out } = await run([training, "--no-example"]);
+    expect(out).not.toContain("First example");
+    expect(out).not.toContain("AI teacher");
+  });
+
+  it("groups findings by rule and counts what it does not list", async () => {
+    const { out } = await run([datasetFile([...validRows(10), ...Array.from({ length: 30 }, () => "{")].join("\n"))]);
+    expect(out).toContain("30 errors in");
+    expect(out).toContain("bad-json (30)");
+    expect(out).toContain("line 11: ");
+    expect(out).toContain("and 22 more");
+    expect(out).toContain("Not usable: 30 errors");
+  });
+
+  it("takes severities", async () => {
+    const blank = datasetFile(`${validRows(10).join("\n")}\n\n`);
+    expect((await run([blank, "--rule", "blank-line=error"])).code).toBe(1);
+    expect((await json(blank, "--rule", "blank-line=off")).files[0]!.warningCount).toBe(0);
+  });
+
+  it("has colours on a terminal alone, and lets no example steer it", async () => {
+    const path = datasetFile([chat(["user", "\u001b[2Jgone"], ["assistant", "a"]), ...validRows(10)].join("\n"));
+
+    const escapes = /\u001b\[[0-9;]*[A-Za-z]/g;
+    expect((await run([path])).out).not.toMatch(escapes);
+    const colored = (await run([path], true)).out;
+    expect(colored.match(escapes)!.length).toBeGreaterThan(5);
+    expect(colored).not.toContain("\u001b[2J");
+  });
+
+  it("writes a page that needs nothing else and escapes what it shows", async () => {
+    const page = join(mkdtempSync(join(tmpdir(), "validate-test-")), "report.html");
+    const path = datasetFile('{"<script>": 1}');
+    const { code, err } = await run([path, "--html", page]);
+    const html = readFileSync(page, "utf8");
+    expect([code, err]).toEqual([1, `Wrote ${page}\n`]);
+    expect(html).toContain("<svg");
+    expect(html).toContain("unknown-key");
+    expect(html).not.toMatch(/<script|src=|href=|url\(/);
+  });
+});
+
+describe("ReadingProgress", () => {
+  const show = (bytes: number) => {
+    let written = "";
+    let now = 0;
+    const progress = new ReadingProgress({ isTTY: true, write: (text: string) => (written += text) }, () => now);
+    for (let done = 1; done <= 4; done++) {
+      progress.show({ path: "rows.jsonl", bytesDone: (bytes * done) / 4, bytes });
+      now += 1000;
+    }
+    return written;
+  };
+  it("tells rate and time left of a large file, and nothing of a small one", () => {
+    expect(show(400_000_000)).toContain("Checking rows.jsonl: 75 % of 400 MB, 150 MB/s (2 s, about 1 s left)");
+    expect(show(20_000_000 - 4)).toBe("");
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it, test } from "@jest/globals";
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { projectFolder, setUp, sourceOf, stepsOf, workflow, workflowNames } from "./workflow-files";
+
+const scripts = (
+  JSON.parse(readFileSync(path.join(projectFolder, "package.json"), "utf8")) as { scripts: Record<string, string> }
+).scripts;
+const stackFiles = readdirSync(projectFolder).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
+const deploying = ["preview.yml", "up.yml", "drift.yml", "destroy.yml"];
+
+describe.each(workflowNames)("%s", (name) => {
+  it("names no stored secret: who runs proves itself by OIDC", () => {
+    expect(sourceOf(name)).not.toMatch(/\bsecrets\b\s*[.[]/);
+  });
+
+  it("starts from no permissions, or reading the code alone, and each job says what it takes", () => {
+    const { permissions, jobs } = workflow(name);
+    expect([{}, { contents: "read" }]).toContainEqual(permissions);
+    const effective = Object.values(jobs).map((job) => job.permissions ?? permissions);
+    for (const taken of effective) expect(taken).toMatchObject({ contents: "read" });
+  });
+
+  it("puts no expression into a shell: what others write reaches `run` by the environment", () => {
+    for (const { step } of stepsOf(name)) expect(step.run ?? "").not.toContain("${{");
+  });
+
+  it("calls npm scripts that exist", () => {
+    const called = stepsOf(name).flatMap(({ step }) => [
+      ...(step.run ?? "").matchAll(/npm run (?:-s |--silent )*([\w:-]+)/g),
+    ]);
+    for (const [, script] of called) expect(Object.keys(scripts)).toContain(script);
+  });
+
+  it("ends every job, and takes actions by a fixed major version", () => {
+    for (const job of Object.values(workflow(name).jobs)) expect(job["timeout-minutes"]).toBeLessThanOrEqual(350);
+    for (const { step } of stepsOf(name)) expect(step.uses ?? "./").toMatch(/^\.\/|@v\d+$/);
+  });
+
+  it("hands the checkout's token to no later step", () => {
+    const checkouts = stepsOf(name).filter(({ step }) => step.uses?.startsWith("actions/checkout@"));
+    for (const { step } of checkouts) expect(step.with).toMatchObject({ "persist-credentials": false });
+  });
+});
+
+test("the permissions are exactly these", () => {
+  const taken = Object.fromEntries(
+    deploying.map((name) => [
+      name,
+      Object.fromEntries(
+        Object.entries(workflow(name).jobs).map(([job, { permissions }]) => [
+          job,
+          Object.entries(permissions ?? {}).map(([scope, access]) => `${scope}: ${access}`),
+        ]),
+      ),
+    ]),
+  );
+  const oidc = ["contents: read", "id-token: write"];
+  expect(taken).toEqual({
+    "preview.yml": { preview: [...oidc, "pull-requests: write"] },
+    "up.yml": { up: oidc, "go-on": ["contents: read", "actions: write"] },
+    "drift.yml": { drift: [...oidc, "issues: write"] },
+    "destroy.yml": { plan: oidc, destroy: oidc },
+  });
+});
+
+test("what changes a stack runs one at a time and is never stopped in the middle", () => {
+  const groups = ["up.yml", "destroy.yml"].map((name) => workflow(name).concurrency);
+  expect(groups[0]).toEqual({ group: "stack-${{ vars.PULUMI_STACK || 'dev' }}", "cancel-in-progress": false });
+  expect(groups[1]).toEqual(groups[0]);
+});
+
+test("what changes a stack needs a protected environment, and a destroy its name typed", () => {
+  expect(workflow("up.yml").jobs.up!.environment).toBe("${{ inputs.waited > 0 && 'deploy-waiting' || 'deploy' }}");
+  const { plan, destroy } = workflow("destroy.yml").jobs;
+  expect([plan!.environment, destroy!.environment]).toEqual(["destroy-plan", "destroy"]);
+  expect(workflow("destroy.yml").on).toEqual({
+    workflow_dispatch: { inputs: { stack: expect.objectContaining({ required: true }) } },
+  });
+});
+
+test("a fork's pull request gets no identity", () => {
+  expect(workflow("preview.yml").jobs.preview!.if).toContain("head.repo.full_name == github.repository");
+  expect(Object.keys(workflow("preview.yml").on)).toEqual(["pull_request"]);
+});
+
+test("preview and drift sign in with the identity that only reads", () => {
+  for (const name of deploying) {
+    const reads = name === "preview.yml" || name === "drift.yml";
+    expect(workflow(name).env!.ARM_CLIENT_ID).toBe(
+      `\${{ vars.${reads ? "AZURE_PREVIEW_CLIENT_ID" : "AZURE_CLIENT_ID"} }}`,
+    );
+  }
+});
+
+test("pulumi/actions comments on the pull request", () => {
+  const step = stepsOf("preview.yml").find(({ step }) => step.with?.["comment-on-pr"] === true)?.step;
+  expect(step).toMatchObject({ uses: expect.stringMatching(/^pulumi\/actions@/), with: { command: "preview" } });
+});
+
+test.each(stackFiles)("the wait of %s ends before the job that waits", (file) => {
+  const read = (name: string) =>
+    parse(readFileSync(path.join(projectFolder, name), "utf8")) as { config?: Record<string, unknown> };
+  const declared = read("Pulumi.yaml").config as Record<string, { default?: { waitMinutes: number } }>;
+  const own = read(file).config?.["azure-openai-finetune:training"] as { waitMinutes?: number } | undefined;
+  const wait = own?.waitMinutes ?? declared.training!.default!.waitMinutes;
+  const limit = workflow("up.yml").jobs.up!["timeout-minutes"]!;
+  // Half an hour for what comes before and after the wait: packages, uploads, the deployment and its probe.
+  expect(wait + 30).toBeLessThan(limit);
+  expect(limit).toBeLessThan(360); // GitHub's own runners end a job after six hours.
+});
+
+test("the stack that the workflows run by default has settings for the policy pack", () => {
+  expect(existsSync(path.join(projectFolder, "policy/config/dev.json"))).toBe(true);
+});
+
+test("the set-up installs the CLI that Pulumi.yaml asks for", () => {
+  const required = (
+    parse(readFileSync(path.join(projectFolder, "Pulumi.yaml"), "utf8")) as { requiredPulumiVersion: string }
+  ).requiredPulumiVersion;
+  const installed = setUp().runs.steps.find((step) => step.uses?.startsWith("pulumi/actions"))!.with!["pulumi-version"];
+  expect(installed).toBe(required.replace(">=", "^"));
+});
+
+test("what ci.yml runs is there, and a script that bash can read", () => {
+  const file = path.join(projectFolder, ".ci/run");
+  expect(stepsOf("ci.yml").at(-1)!.step.run).toBe(".ci/run");
+  accessSync(file, constants.X_OK);
+  expect(spawnSync("bash", ["-n", file], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+});

@@ -1,0 +1,150 @@
+import { mkdtemp, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { type TextSource, naturalText, unseenPieces, writeCorpus } from "./corpora";
+import { counters } from "./counters";
+import { ourCheck } from "./our-check";
+import { run } from "./processes";
+import { LabPython } from "./python";
+
+/** One line of output. `ratio` is ours over theirs, in the sense that more is better unless `goal` starts with "at most". */
+export interface BenchmarkResult {
+  benchmark: string;
+  ours: Record<string, number>;
+  theirs: Record<string, number>;
+  ratio: number;
+  goal: string;
+  /** Examples or sums that differ between the two, where both count the same. */
+  differences?: number;
+}
+
+type Emit = (result: BenchmarkResult) => void;
+type Report = (line: string) => void;
+
+/** The other packages count only so much: some are a hundred times slower. */
+const OTHERS_BYTES = 8e6;
+
+/** Runs all benchmarks whose name holds `only`, each side by side. Sizes in bytes. */
+export async function runBenchmarks(
+  sizes: { corpus: number; large: number },
+  only: string,
+  emit: Emit,
+  report: Report,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "dataset-bench-"));
+  const chosen = (name: string) => name.includes(only);
+  try {
+    const corpora: [name: string, text: TextSource, goal: string][] = [
+      ["natural text", await naturalText(), "at least 8"],
+      ["unseen pieces", unseenPieces(), "at least 3"],
+    ];
+    for (const [name, text, goal] of corpora) {
+      const file = join(folder, `${name.replace(" ", "-")}.jsonl`);
+      if (chosen(`${name}: lab's Python loop`)) {
+        report(`Writing ${sizes.corpus / 1e6} MB of ${name} ...`);
+        await writeCorpus(file, sizes.corpus, text, 1);
+        emit(await againstLab(name, file, sizes.corpus, goal, report));
+      }
+      const small = join(folder, `${name.replace(" ", "-")}-small.jsonl`);
+      await writeCorpus(small, OTHERS_BYTES, text, 2);
+      for (const counter of Object.keys(counters)) {
+        if (chosen(`${name}: ${counter}`)) emit(await againstPackage(name, counter, small, report));
+      }
+    }
+    const large = join(folder, "large.jsonl");
+    if (chosen("peak memory") || chosen("unchanged file")) {
+      report(`Writing ${sizes.large / 1e6} MB ...`);
+      await writeCorpus(large, sizes.large - 4096, corpora[0]![1], 3);
+      const cacheHome = join(folder, "cache");
+      emit(await memory(large, sizes.large, cacheHome, report));
+      emit(await unchanged(large, sizes.large, cacheHome, report));
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function againstLab(
+  name: string,
+  file: string,
+  bytes: number,
+  goal: string,
+  report: Report,
+): Promise<BenchmarkResult> {
+  const python = await LabPython.setUp(report);
+  report(`Counting ${name} with both ...`);
+  const ours = await ourCheck(file);
+  const theirs = await python.count(file);
+  const { total, assistant } = ours.report.files[0]!.tokens;
+  const differences =
+    differing({ ...total }, { ...theirs.tokens.total }) + differing({ ...assistant }, { ...theirs.tokens.assistant });
+  const benchmark = `${name}: lab's Python loop`;
+  return { ...throughput(benchmark, bytes, ours.seconds, theirs.seconds, goal), differences };
+}
+
+/** Statistics that are not the same to the last bit. */
+function differing(ours: Record<string, number>, theirs: Record<string, number>): number {
+  return Object.keys(ours).filter((key) => !isDeepStrictEqual(ours[key], theirs[key])).length;
+}
+
+async function againstPackage(name: string, counter: string, file: string, report: Report): Promise<BenchmarkResult> {
+  report(`Counting ${name} with ${counter} ...`);
+  const ours = await ourCheck(file);
+  const loop = ["--require", require.resolve("tsx/cjs"), join(__dirname, "javascript-loop.ts"), counter, file];
+  const { seconds, sum } = JSON.parse((await run(process.execPath, loop)).stdout) as { seconds: number; sum: number };
+  const result = throughput(`${name}: ${counter}`, OTHERS_BYTES, ours.seconds, seconds, "more than 1");
+  return { ...result, differences: Math.abs(ours.report.files[0]!.tokens.total.sum - sum) };
+}
+
+function throughput(benchmark: string, bytes: number, ours: number, theirs: number, goal: string): BenchmarkResult {
+  const rate = (seconds: number) => rounded(bytes / 1e6 / seconds);
+  return {
+    benchmark,
+    ours: { seconds: rounded(ours), mbPerSecond: rate(ours) },
+    theirs: { seconds: rounded(theirs), mbPerSecond: rate(theirs) },
+    ratio: rounded(theirs / ours),
+    goal,
+  };
+}
+
+async function memory(file: string, bytes: number, cacheHome: string, report: Report): Promise<BenchmarkResult> {
+  report("Checking the large file ...");
+  const { peakMb, seconds } = await ourCheck(file, { cacheHome });
+  const limit = 400;
+  return {
+    benchmark: `peak memory for ${bytes / 1e6} MB`,
+    ours: { peakMb: rounded(peakMb), seconds: rounded(seconds), mbPerSecond: rounded(bytes / 1e6 / seconds) },
+    theirs: { limitMb: limit },
+    ratio: rounded(peakMb / limit),
+    goal: "at most 1",
+  };
+}
+
+async function unchanged(file: string, bytes: number, cacheHome: string, report: Report): Promise<BenchmarkResult> {
+  report("Checking it again ...");
+  await warmUp(file);
+  const sha = await run("sha256sum", [file]);
+  const again = await ourCheck(file, { cacheHome });
+  return {
+    benchmark: `unchanged file of ${bytes / 1e6} MB: sha256sum`,
+    ours: { seconds: rounded(again.seconds) },
+    theirs: { seconds: rounded(sha.seconds) },
+    ratio: rounded(again.seconds / sha.seconds),
+    goal: "at most 1.5",
+  };
+}
+
+/** Reads a file once, so that neither side pays for the disk. */
+async function warmUp(file: string): Promise<void> {
+  const handle = await open(file);
+  const block = Buffer.alloc(1 << 22);
+  for (let position = 0, read = 1; read > 0; position += read) {
+    read = (await handle.read(block, 0, block.length, position)).bytesRead;
+  }
+  await handle.close();
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}

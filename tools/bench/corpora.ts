@@ -1,0 +1,67 @@
+import { createWriteStream } from "node:fs";
+import { once } from "node:events";
+import { sentences } from "./sentences";
+import { Random } from "./random";
+
+/** Text of about this many characters. */
+export type TextSource = (random: Random, length: number) => string;
+
+/** Natural text: sentences of fourteen languages, documentation and code, in ever new combinations. */
+export async function naturalText(): Promise<TextSource> {
+  const groups = await sentences();
+  return (random, length) => {
+    const group = random.pick(groups);
+    const parts: string[] = [];
+    for (let size = 0; size < length;) {
+      const part = random.pick(group);
+      parts.push(part);
+      size += part.length + 1;
+    }
+    return parts.join(random.next() < 0.3 ? "\n" : " ");
+  };
+}
+
+/** Mostly unseen pieces: random identifiers, so that no cache of pieces helps. */
+export function unseenPieces(): TextSource {
+  const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  return (random, length) => {
+    const words: string[] = [];
+    for (let size = 0; size < length;) {
+      let word = "";
+      for (let i = random.integer(4, 16); i > 0; i--) word += letters[random.integer(0, letters.length)];
+      words.push(word);
+      size += word.length + 1;
+    }
+    return words.join(" ");
+  };
+}
+
+const systemMessages = [
+  "You are a helpful assistant.",
+  "Answer briefly and give the source.",
+  "あなたは親切な助手です。",
+];
+
+/** Writes a file of chat examples of one to three turns, until it has `bytes` bytes. Half of them escape what is not ASCII, as Python does. */
+export async function writeCorpus(path: string, bytes: number, text: TextSource, seed: number): Promise<void> {
+  const random = new Random(seed);
+  const out = createWriteStream(path);
+  const system = random.pick(systemMessages);
+  for (let written = 0; written < bytes;) {
+    const messages = [{ role: "system", content: system }];
+    for (let turns = random.integer(1, 4); turns > 0; turns--) {
+      messages.push({ role: "user", content: text(random, random.integer(20, 200)) });
+      messages.push({ role: "assistant", content: text(random, random.integer(100, 1000)) });
+    }
+    const row = JSON.stringify({ messages });
+    const line = `${random.next() < 0.5 ? row : ascii(row)}\n`;
+    written += Buffer.byteLength(line);
+    if (!out.write(line)) await once(out, "drain");
+  }
+  out.end();
+  await once(out, "finish");
+}
+
+function ascii(json: string): string {
+  return json.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

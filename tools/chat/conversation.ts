@@ -1,0 +1,14 @@
+import type { ChatMessage } from "../../azure-openai/chat";
+
+/** What the asking process is told. */
+export interface Conversation {
+  /** Settings of the stack's azure-native provider. */
+  provider: Record<string, string>;
+  /** ARM id of the Azure OpenAI account. */
+  accountId: string;
+  deploymentName: string;
+  /** What comes before the question: system message and few-shot examples. */
+  messages: ChatMessage[];
+  /** Absent: questions are read from stdin. */
+  question?: string;
+}

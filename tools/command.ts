@@ -1,0 +1,29 @@
+import pc from "picocolors";
+import { AzureFailure } from "../azure-openai/failure";
+
+/** A mistake or a missing thing that the reader can mend: shown as a sentence, without a stack trace. */
+export class UserError extends Error {
+  override readonly name = "UserError";
+}
+
+/**
+ * Runs a command to its exit code. A UserError, or Azure's refusal, ends it with its message and exit code 1; anything else
+ * is a defect of this project and keeps its stack trace.
+ */
+export function runCommand(main: (args: string[]) => Promise<number>): void {
+  main(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      const explained = error instanceof UserError || error instanceof AzureFailure;
+      console.error(explained ? `${pc.red("error:")} ${error.message}` : error);
+      process.exitCode = 1;
+    },
+  );
+}
+
+/** A line about what the command is doing, on stderr, so that stdout stays the command's result. */
+export function report(line: string): void {
+  process.stderr.write(`${pc.dim(line)}\n`);
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { report, runCommand, UserError } from "../command";
+import { comment } from "./comment";
+import { dispatch } from "./dispatch";
+import { driftIssue } from "./drift-issue";
+import { repositoryOf } from "./repository";
+
+/** `npm run -s github -- <what>`: what the workflows tell GitHub. */
+runCommand(async (args) => {
+  const stack = process.env.PULUMI_STACK ?? "dev";
+  const program = new Command("github").description(
+    "What the workflows tell GitHub, by GITHUB_REPOSITORY and GITHUB_TOKEN.",
+  );
+
+  program
+    .command("comment <file>")
+    .description("write the file as the pull request's comment on the stack (PULUMI_STACK), in place of the last one")
+    .requiredOption("--pull-request <number>", "number of the pull request")
+    .action(async (file: string, { pullRequest }: { pullRequest: string }) => {
+      const url = await comment(repositoryOf(process.env), numberOf(pullRequest), stack, textOf(file));
+      report(`Comment: ${url}`);
+    });
+
+  program
+    .command("drift-issue <file>")
+    .description("open or update the issue on the stack's drift; close it when the verdict is none")
+    .requiredOption("--verdict <word>", "verdict of preview-summary")
+    .action(async (file: string, { verdict }: { verdict: string }) => {
+      const text = verdict === "none" ? undefined : textOf(file);
+      const { done, url } = await driftIssue(repositoryOf(process.env), stack, text);
+      report(`Drift issue: ${done}${url ? ` (${url})` : ""}`);
+    });
+
+  program
+    .command("dispatch <workflow> [inputs...]")
+    .description("start a run of a workflow on the branch of this run (GITHUB_REF_NAME); inputs as name=value")
+    .action(async (workflow: string, inputs: string[]) => {
+      const ref = process.env.GITHUB_REF_NAME ?? "main";
+      const pairs = inputs.map((input) => [input.slice(0, input.indexOf("=")), input.slice(input.indexOf("=") + 1)]);
+      await dispatch(repositoryOf(process.env), workflow, ref, Object.fromEntries(pairs) as Record<string, string>);
+      report(`Started ${workflow} on ${ref}.`);
+    });
+
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    throw explained(error);
+  }
+  return 0;
+});
+
+function numberOf(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new UserError(`--pull-request is "${text}"; it must be a number.`);
+  return Number(text);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UserError(`the text can't be read: ${(error as Error).message}`);
+  }
+}
+
+/** GitHub's refusals are the set-up's business, not a defect of this program. */
+function explained(error: unknown): unknown {
+  const { status, message } = error as { status?: number; message?: string };
+  if (typeof status !== "number") return error;
+  const permission =
+    status === 403 || status === 404 ? " Check the job's `permissions` and the repository's settings." : "";
+  return new UserError(`GitHub answered ${status}: ${message}.${permission}`);
+}

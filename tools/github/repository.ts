@@ -1,0 +1,27 @@
+import { Octokit } from "@octokit/rest";
+import { UserError } from "../command";
+
+/** The repository whose workflow runs, and the client that speaks for the run. */
+export interface Repository {
+  github: Octokit;
+  owner: string;
+  repo: string;
+}
+
+/**
+ * The repository as GitHub's runner tells it: GITHUB_REPOSITORY, GITHUB_TOKEN and, on GitHub Enterprise, GITHUB_API_URL.
+ *
+ * @throws UserError which names the variable that is missing.
+ */
+export function repositoryOf(env: NodeJS.ProcessEnv): Repository {
+  const [owner, repo] = needed(env, "GITHUB_REPOSITORY").split("/");
+  if (!owner || !repo) throw new UserError(`GITHUB_REPOSITORY is "${env.GITHUB_REPOSITORY}"; it must be owner/name.`);
+  const auth = needed(env, "GITHUB_TOKEN");
+  return { github: new Octokit({ auth, baseUrl: env.GITHUB_API_URL ?? "https://api.github.com" }), owner, repo };
+}
+
+function needed(env: NodeJS.ProcessEnv, name: string): string {
+  const value = env[name];
+  if (!value) throw new UserError(`${name} is not set; in a workflow, give the step env: { ${name}: ... }.`);
+  return value;
+}

@@ -1,0 +1,18 @@
+import { runCommand, UserError } from "./command";
+import { sayIfCutOff } from "./recovery/say-cut-off";
+import { rehearsalStack } from "./rehearsal/folder";
+import { withRehearsal } from "./rehearsal/rehearsal";
+
+/** `npm run local -- <pulumi arguments>`: any pulumi command on the rehearsal's stack; its exit code is passed on. */
+runCommand(async (args) => {
+  if (args.length === 0) {
+    throw new UserError(
+      "which pulumi command? For example: npm run local -- preview --diff, npm run local -- destroy --yes",
+    );
+  }
+  return withRehearsal(async ({ pulumi }) => {
+    const { code } = await pulumi(args);
+    if (code !== 0) await sayIfCutOff({ stack: rehearsalStack, pulumi });
+    return code;
+  });
+});

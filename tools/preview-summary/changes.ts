@@ -1,0 +1,48 @@
+import { kinds, type Kind } from "./kinds";
+import { at, type Operation, type Step } from "./steps";
+import { hidden } from "./values";
+
+/** A line of the table. */
+export interface Change {
+  what: string;
+  change: string;
+  before: string;
+  after: string;
+}
+
+const words: Record<Operation, string> = {
+  create: "new",
+  update: "changed",
+  replace: "replaced",
+  delete: "removed",
+  same: "",
+};
+
+/** Every change that a reviewer cares about, in the order of the work; only properties of the allow-list (kinds.ts) appear. */
+export function changesOf(steps: Step[]): Change[] {
+  return Object.entries(kinds).flatMap(([type, kind]) =>
+    steps
+      .filter((step) => step.type === type && step.operation !== "same")
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((step) => changesOfStep(step, kind)),
+  );
+}
+
+function changesOfStep(step: Step, kind: Kind): Change[] {
+  const title = kind.title(step);
+  const change = step.lost && step.operation === "create" ? "made again" : words[step.operation];
+  const both = step.operation === "update" || step.operation === "replace";
+  const lines = kind.fields.flatMap(({ path, label, form, headline, unset = "" }) => {
+    const [before, after] = [at(step.old, path), at(step.new, path)];
+    if (step.operation === "delete" || (both && JSON.stringify(before) === JSON.stringify(after))) return [];
+    const [shownBefore, shownAfter] = [both ? form(before) : undefined, form(after)];
+    if (shownBefore === undefined && shownAfter === undefined) return [];
+    if (!both && (!headline || shownAfter === hidden)) return [];
+    return [
+      { what: `${title}: ${label}`, change, before: shownBefore ?? (both ? unset : ""), after: shownAfter ?? unset },
+    ];
+  });
+  return lines.length > 0 && step.operation !== "replace"
+    ? lines
+    : [{ what: title, change, before: "", after: "" }, ...lines];
+}

@@ -1,0 +1,31 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** Problems that are listed; the rest is a number. */
+const LISTED = 20;
+const LONGEST = 2000;
+/** What the engine adds when something else has failed: calls that it cut short. */
+const consequences = /^(preview|update) failed$|connection is closing|resource monitor shut down|context canceled/i;
+
+/** Sentences of a failed preview, without the engine's wrapping: what was wrong, not where in the engine it came up. */
+export function problemsOf(errors: string[]): string[] {
+  const sentences = [...new Set(errors.map(unwrapped).filter((sentence) => sentence !== ""))];
+  const telling = sentences.filter((sentence) => !consequences.test(sentence));
+  const shown = telling.length > 0 ? telling : sentences;
+  const listed = shown
+    .slice(0, LISTED)
+    .map((sentence) => (sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)} ...` : sentence));
+  return shown.length > LISTED ? [...listed, `... and ${shown.length - LISTED} more.`] : listed;
+}
+
+function unwrapped(error: string): string {
+  return (
+    stripVTControlCharacters(error)
+      .replace(/^\s*error:\s*/, "")
+      // The value of the property stands in the reason where it matters; it may be anything.
+      .replace(/^\S+ resource '([^']*)': property (\S+) value \{[\s\S]*?\} has a problem: /, "")
+      .replace(/^\S+ resource '([^']*)' has a problem: /, "")
+      .replace(/^Preview failed: /i, "")
+      .replace(/\n\s+at .*/g, "")
+      .trim()
+  );
+}

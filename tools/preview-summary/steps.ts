@@ -1,0 +1,89 @@
+/** Properties of a resource, as the digest has them. */
+export type Properties = Record<string, unknown>;
+
+interface RawState {
+  inputs?: Properties;
+  outputs?: Properties;
+}
+
+/** One entry of `steps` in the digest of `pulumi preview --json`. */
+export interface RawStep {
+  op: string;
+  urn: string;
+  oldState?: RawState | null;
+  newState?: RawState | null;
+  replaceReasons?: string[] | null;
+}
+
+/** What happens to a resource. `replace` stands for both of its halves. */
+export type Operation = "create" | "update" | "replace" | "delete" | "same";
+
+/** What happens to one resource. */
+export interface Step {
+  operation: Operation;
+  /** Type token without the parents' types. */
+  type: string;
+  name: string;
+  stack: string;
+  /** Stored inputs and outputs; empty for a new resource. */
+  old: Properties;
+  /** Inputs as the program has them now; empty for one that goes. */
+  new: Properties;
+  /** Properties that make it a replacement. */
+  reasons: string[];
+  /** A refresh found that the resource is gone. */
+  lost: boolean;
+}
+
+const operations: Record<string, Operation> = {
+  create: "create",
+  update: "update",
+  delete: "delete",
+  same: "same",
+  replace: "replace",
+  "create-replacement": "replace",
+  "delete-replaced": "replace",
+  import: "create",
+  "import-replacement": "replace",
+};
+
+/** One step per resource, in the order of the digest. */
+export function readSteps(raw: RawStep[]): Step[] {
+  const refreshed = new Map(raw.filter((step) => step.op === "refresh").map((step) => [step.urn, step.oldState]));
+  const steps = new Map<string, Step>();
+  for (const entry of raw) {
+    const operation = operations[entry.op];
+    if (!operation) continue;
+    const before = steps.get(entry.urn);
+    // The halves of a replacement: the one that creates knows the new inputs.
+    if (before?.operation === "replace" && entry.op === "delete-replaced") continue;
+    // What the state had before the refresh and the program now makes anew is what the refresh did not find.
+    const lost = operation === "create" && refreshed.has(entry.urn);
+    const old = lost ? refreshed.get(entry.urn) : entry.oldState;
+    steps.set(entry.urn, {
+      operation,
+      ...partsOf(entry.urn),
+      old: { ...old?.outputs, ...old?.inputs },
+      new: { ...entry.newState?.inputs },
+      reasons: entry.replaceReasons ?? before?.reasons ?? [],
+      lost,
+    });
+  }
+  return [...steps.values()];
+}
+
+/** `urn:pulumi:<stack>::<project>::<type of parent>$<type>::<name>` */
+function partsOf(urn: string): { stack: string; type: string; name: string } {
+  const [head = "", , types = "", ...name] = urn.split("::");
+  return { stack: head.replace(/^urn:pulumi:/, ""), type: types.split("$").at(-1) ?? "", name: name.join("::") };
+}
+
+/** Value at a dotted path, e.g. `tokens.total.sum`. */
+export function at(properties: Properties, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (value as Properties | null | undefined)?.[key], properties);
+}
+
+/** The value that the engine writes for one that is not known before `up`. */
+export function isUnknown(value: unknown): boolean {
+  return value === "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+}

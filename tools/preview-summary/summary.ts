@@ -1,0 +1,67 @@
+import { type Change, changesOf } from "./changes";
+import { costSection } from "./cost";
+import { cell, list } from "./markdown";
+import { pipelineOf } from "./pipeline";
+import { problemsOf } from "./problems";
+import type { Preview } from "./read-preview";
+import { reasonsToTrain } from "./reasons";
+import { withoutSecrets } from "./secrets";
+import { type Verdict, verdictOf } from "./verdict";
+import { warningsOf } from "./warnings";
+
+/** GitHub takes comments up to 65,536 characters and cuts job summaries at 1 MiB; this leaves room for what others add. */
+export const MAX_BYTES = 60_000;
+/** Lines of the table that fit into the limit whatever they hold. */
+const LISTED = 100;
+
+export interface Summary {
+  verdict: Verdict;
+  markdown: string;
+}
+
+/**
+ * What a preview means, for people who decide about it: the verdict, why it trains, cost, changes and warnings. The same preview
+ * on the same day gives the same text, byte for byte.
+ *
+ * @param today - day that dates of retirement are compared with.
+ */
+export function summarize(preview: Preview, today: Date): Summary {
+  const pipeline = pipelineOf(preview.steps);
+  const blocked = preview.errors.length > 0;
+  const { verdict, line } = verdictOf(pipeline, blocked);
+  const sections = blocked
+    ? [section("Why it is blocked", list(problemsOf(preview.errors)))]
+    : [
+        section("Why it trains", list(reasonsToTrain(pipeline))),
+        costSection(pipeline),
+        section("Changes", table(changesOf(pipeline.all))),
+      ];
+  const warnings = section("Warnings", list(blocked ? [] : warningsOf(pipeline, today)));
+  const stack = pipeline.all[0]?.stack;
+  const title = `## Fine-tuned model${stack ? `: stack \`${stack}\`` : ""}`;
+  const lines = [title, "", line, "", ...warnings, ...sections.flat()];
+  return { verdict, markdown: limited(withoutSecrets(lines.join("\n").trimEnd() + "\n")) };
+}
+
+function section(title: string, body: string[]): string[] {
+  return body.length > 0 ? [`### ${title}`, "", ...body, ""] : [];
+}
+
+function table(changes: Change[]): string[] {
+  if (changes.length === 0) return [];
+  const rows = changes
+    .slice(0, LISTED)
+    .map(({ what, change, before, after }) => `| ${[what, change, before, after].map(cell).join(" | ")} |`);
+  const more = changes.length > LISTED ? ["", `... and ${changes.length - LISTED} more lines.`] : [];
+  return ["| What | Change | Before | After |", "| --- | --- | --- | --- |", ...rows, ...more];
+}
+
+/** Ends at a line's end below the limit. */
+function limited(markdown: string): string {
+  if (Buffer.byteLength(markdown) < MAX_BYTES) return markdown;
+  const note = "\n\n... cut: the whole preview is in the job's log.\n";
+  const head = Buffer.from(markdown)
+    .subarray(0, MAX_BYTES - Buffer.byteLength(note) - 1)
+    .toString("utf8");
+  return head.slice(0, head.lastIndexOf("\n")) + note;
+}

@@ -1,0 +1,47 @@
+import { isUnknown } from "./steps";
+
+/**
+ * How a property is shown. Each form lets through only what it knows to be harmless; everything else, above all free text and what
+ * the engine marks as a secret, becomes "(set)" or "(changed)" in the table.
+ */
+export type Form = (value: unknown) => string | undefined;
+
+/** Shown for a value that exists, but is nobody's business in a pull request. */
+export const hidden = "(not shown)";
+const later = "(known after `up`)";
+
+/** A number with thousands separated. */
+export const count: Form = (value) => (typeof value === "number" ? value.toLocaleString("en-US") : other(value));
+
+/** One word of a fixed set, or a number. */
+export const word: Form = (value) => {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && /^[A-Za-z][A-Za-z0-9]{0,30}$/.test(value) ? value : other(value);
+};
+
+/** Name of a model, deployment, region or file: letters, digits and `. _ - : /`, so nothing that reads as prose. */
+export const name: Form = (value) =>
+  typeof value === "string" && !isUnknown(value) && /^[\w.:/ -]{1,120}$/.test(value) && value !== "[secret]"
+    ? `\`${value}\``
+    : other(value);
+
+/** First 12 characters of a hash. */
+export const hash: Form = (value) =>
+  typeof value === "string" && /^[0-9a-f]{64}$/.test(value) ? `\`${value.slice(0, 12)}\`` : other(value);
+
+export const yesNo: Form = (value) => (typeof value === "boolean" ? (value ? "yes" : "no") : other(value));
+
+/** The negation of a property, e.g. of `disableLocalAuth` as "keys accepted". */
+export const noYes: Form = (value) => (typeof value === "boolean" ? yesNo(!value) : other(value));
+
+/** How many entries a list or an object has. */
+export const entries: Form = (value) =>
+  typeof value === "object" && value !== null ? String(Object.keys(value).length) : other(value);
+
+/** Never shown: free text, or of no interest beyond the fact that it changed. */
+export const secret: Form = (value) => other(value);
+
+function other(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return isUnknown(value) ? later : hidden;
+}

@@ -1,0 +1,81 @@
+import { estimateIn, failed, type Pipeline, trains, waits } from "./pipeline";
+import { usd } from "./money";
+import { at } from "./steps";
+
+/** What a change comes to, in one word for scripts (`--verdict`). */
+export type Verdict = "blocked" | "trains" | "retrains" | "waits" | "redeploys" | "changes" | "none" | "destroys";
+
+/**
+ * The verdict and its line for people.
+ *
+ * @param blocked - the preview failed, so nothing of it can be relied on.
+ */
+export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verdict; line: string } {
+  const { job, model, deployment } = pipeline;
+  const changed = pipeline.all.filter((step) => step.operation !== "same");
+  if (blocked)
+    return { verdict: "blocked", line: "**Blocked.** The preview failed; nothing can be deployed as it stands." };
+  if (at(job?.old ?? {}, "record") === "lost" && !trains(job)) {
+    return {
+      verdict: "blocked",
+      line: "**Blocked.** The fine-tuning job and its model are gone, and `up` never starts a paid job by itself: raise `training.retry` to train again.",
+    };
+  }
+  if (model?.operation === "update" && failed(model) && !trains(job)) {
+    return {
+      verdict: "blocked",
+      line: `**Blocked.** The fine-tuning job ended as ${String(at(model.old, "status"))}: change its inputs, or raise \`training.retry\` to train again.`,
+    };
+  }
+  if (changed.length === 0)
+    return { verdict: "none", line: "**No change.** `up` would do nothing and pays for no training." };
+  if (changed.every((step) => step.operation === "delete")) {
+    return {
+      verdict: "destroys",
+      line: `**Destroys.** ${changed.length} resources go, the model with them where it is not retained.`,
+    };
+  }
+  if (trains(job)) {
+    const first = job.operation === "create";
+    const line = first ? "**Trains.** The first fine-tuning job runs" : "**Retrains.** A new fine-tuning job runs";
+    return { verdict: first ? "trains" : "retrains", line: `${line}${priced(pipeline)}${served(pipeline)}` };
+  }
+  if (waits(pipeline)) {
+    const then = deployment && deployment.operation !== "same" ? ", then the model is deployed" : "";
+    return {
+      verdict: "waits",
+      line: `**Only waits.** The fine-tuning job that runs already goes on${then}; no new job, no new training cost.`,
+    };
+  }
+  if (deploys(pipeline)) {
+    const lost = deployment?.lost ? "The deployment is gone and is made again from" : "The deployment is made from";
+    return {
+      verdict: "redeploys",
+      line: `**Redeploys.** ${lost} the model that is trained already; no new job, no training cost.`,
+    };
+  }
+  return { verdict: "changes", line: "**Changes settings.** No training, no new deployment." };
+}
+
+function priced({ cost }: Pipeline): string {
+  const training = cost && estimateIn(cost.new)?.trainingUsd;
+  return training ? ` and costs ${usd(training)}` : " and is paid";
+}
+
+function served({ deployment }: Pipeline): string {
+  if (!deployment || deployment.operation === "same") return ".";
+  if (deployment.operation === "delete") return "; the deployment goes.";
+  return deployment.operation === "create"
+    ? ", then the model is deployed."
+    : ", then the deployment changes to the new model.";
+}
+
+/** Whether a model is put in service: not when only the capacity of its deployment changes. */
+function deploys({ deployment }: Pipeline): boolean {
+  if (!deployment) return false;
+  if (deployment.operation === "create" || deployment.operation === "replace") return true;
+  return (
+    deployment.operation === "update" &&
+    at(deployment.old, "properties.model.name") !== at(deployment.new, "properties.model.name")
+  );
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+
+/** The checkout: the folder of Pulumi.yaml. */
+export const projectFolder = path.dirname(__dirname);
+
+/** One entry of the `config:` block of Pulumi.yaml. */
+export interface SettingDeclaration {
+  type?: string;
+  description?: string;
+  default?: unknown;
+  secret?: boolean;
+  items?: { type?: string };
+}
+
+/** What tools need of Pulumi.yaml. */
+export interface ProjectFile {
+  name: string;
+  requiredPulumiVersion?: string;
+  config?: Record<string, SettingDeclaration>;
+}
+
+export function readProjectFile(folder: string = projectFolder): ProjectFile {
+  return parse(readFileSync(path.join(folder, "Pulumi.yaml"), "utf8")) as ProjectFile;
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import path from "node:path";
+import semver from "semver";
+import { readProjectFile } from "../project";
+
+/** A Pulumi CLI that is there: its absolute path and version (`3.230.0`). */
+export interface PulumiCli {
+  command: string;
+  version: string;
+}
+
+/** `requiredPulumiVersion` of Pulumi.yaml, e.g. `>=3.230.0`; `*` when the project asks for none. */
+export function requiredVersion(projectFolder: string): string {
+  return readProjectFile(projectFolder).requiredPulumiVersion ?? "*";
+}
+
+/** The CLI in a folder, with the Node language host that it needs beside it; undefined when either is missing. */
+export function cliIn(folder: string): PulumiCli | undefined {
+  const command = path.join(folder, "pulumi");
+  if (!isExecutable(command) || !isExecutable(path.join(folder, "pulumi-language-nodejs"))) return undefined;
+  try {
+    const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const output = execFileSync(command, ["version"], { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    const version = semver.valid(semver.clean(output.trim()));
+    return version ? { command, version } : undefined;
+  } catch {
+    return undefined; // A file of that name that doesn't run is as good as none.
+  }
+}
+
+/** The first CLI on PATH, whatever its version. */
+export function cliOnPath(searchPath: string = process.env.PATH ?? ""): PulumiCli | undefined {
+  for (const folder of searchPath.split(path.delimiter).filter(Boolean)) {
+    const found = cliIn(path.resolve(folder));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export function satisfies(cli: PulumiCli, range: string): boolean {
+  return semver.satisfies(cli.version, range, { includePrerelease: true });
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,4 @@
+#!/bin/sh
+# Starts the Node language host. The built one is older than the CLI, which no longer hands the options of Pulumi.yaml's
+# `runtime` over as flags; so they are given here (the official host of this CLI takes them from the CLI).
+exec "$0-host" -typescript=false "-nodeargs=-r tsx/cjs" "$@"

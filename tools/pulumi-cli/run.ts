@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import type { PulumiCli } from "./installed";
+
+/** The end of a run: exit code, and what it printed when that was captured. */
+export interface PulumiRun {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  folder: string;
+  env: NodeJS.ProcessEnv;
+  /** `show` (default): the run has our terminal. `capture`: it has no input, and what it prints comes back. */
+  output?: "show" | "capture";
+}
+
+/** npm hands a Ctrl-C on to us that its process group, so we too, got already: one and the same signal within this time. */
+const echoMs = 300;
+
+/**
+ * Runs pulumi to its end and returns its exit code (128 + n after signal n).
+ *
+ * Pulumi takes a second interrupt as "stop at once", so each one must reach it exactly once. On a terminal, Ctrl-C goes to
+ * the whole foreground process group: pulumi has it already, and we only stay alive. Without a terminal pulumi gets a
+ * group of its own and each interrupt is forwarded.
+ */
+export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): Promise<PulumiRun> {
+  const terminal = process.stdin.isTTY === true;
+  const child = spawn(cli.command, args, {
+    cwd: options.folder,
+    // Without it the CLI doesn't know --event-log.
+    env: { ...options.env, PULUMI_DEBUG_COMMANDS: "true" },
+    stdio: options.output === "capture" ? ["ignore", "pipe", "pipe"] : "inherit",
+    detached: !terminal,
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const stopForwarding = forwardSignals((signal) => child.kill(signal), terminal);
+  return new Promise((resolve, reject) => {
+    child.on("error", (error) => {
+      stopForwarding();
+      reject(error);
+    });
+    child.on("close", (code, signal) => {
+      stopForwarding();
+      resolve({ code: code ?? 128 + constants.signals[signal!], stdout, stderr });
+    });
+  });
+}
+
+function forwardSignals(forward: (signal: NodeJS.Signals) => void, terminal: boolean): () => void {
+  const isNew = signalFilter(terminal);
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (isNew(signal)) forward(signal);
+  };
+  const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, onSignal);
+  return () => signals.forEach((signal) => process.off(signal, onSignal));
+}
+
+/** Tells whether a signal that we got is one that pulumi has not got yet. */
+export function signalFilter(terminal: boolean, now: () => number = Date.now): (signal: NodeJS.Signals) => boolean {
+  let last = -Infinity;
+  return (signal) => {
+    const sentByTerminal = terminal && signal !== "SIGTERM";
+    const echo = now() - last < echoMs;
+    last = now();
+    return !sentByTerminal && !echo;
+  };
+}

@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { systemClock } from "../../azure-openai/clock";
+import { runCommand, UserError } from "../command";
+import { logicalName, type PendingOperation, type StackExport, type StackResource } from "../stack-state";
+import { type ArmAddress, armAddress, isAzureNative, subscriptionOf } from "./arm-id";
+import { lookFor } from "./look-for";
+import { type Lookup, signIn } from "./lookup";
+import type { Finding } from "./mend";
+
+/**
+ * Runs in a process of its own, which trusts what the target's cloud needs: reads a stack export (first argument), looks up
+ * what its interrupted creates have made, and writes the findings (second argument).
+ */
+runCommand(async ([exportFile, findingsFile]) => {
+  const state = JSON.parse(readFileSync(exportFile!, "utf8")) as StackExport;
+  const operations = state.deployment.pending_operations ?? [];
+  const lookup = operations.some(mayHaveMade) ? await signIn(state, process.env) : undefined;
+  const findings = await Promise.all(operations.map((operation) => find(operation, state, lookup)));
+  writeFileSync(findingsFile!, JSON.stringify(findings), { mode: 0o600 });
+  return 0;
+});
+
+/** Dynamic resources find by themselves what they have made. */
+function mayHaveMade({ type, resource }: PendingOperation): boolean {
+  return type === "creating" && isAzureNative(resource);
+}
+
+async function find(operation: PendingOperation, state: StackExport, lookup: Lookup | undefined): Promise<Finding> {
+  const { resource, type } = operation;
+  const say = (line: string) => console.log(`  ${resource.type} ${logicalName(resource.urn)}: ${line}`);
+  if (!lookup || !mayHaveMade(operation)) {
+    say(`${type} was cut off; the next run does it again`);
+    return { operation };
+  }
+  const found = await lookFor(lookup, addressOf(resource, state), { clock: systemClock, say });
+  say(found ? `was made already (${found.id})` : "had not been made yet");
+  return { operation, foundId: found?.id };
+}
+
+function addressOf(resource: StackResource, state: StackExport): ArmAddress {
+  const subscriptionId = subscriptionOf(state) ?? process.env.ARM_SUBSCRIPTION_ID;
+  if (!subscriptionId)
+    throw new UserError("which subscription? Set ARM_SUBSCRIPTION_ID and run the same command again.");
+  const address = armAddress(resource, subscriptionId);
+  if (address) return address;
+  throw new UserError(
+    `${resource.type} is none of the types whose ids this command can tell. Look in the Azure portal whether it is there; ` +
+      `if it is, run: pulumi import ${resource.type} ${logicalName(resource.urn)} <its ARM id>`,
+  );
+}

@@ -1,0 +1,40 @@
+import type { Clock } from "../../azure-openai/clock";
+import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
+import { SETTLE_LOOK_MS, SETTLE_MS } from "../../azure-openai/settle";
+import { UserError } from "../command";
+import type { ArmAddress } from "./arm-id";
+import type { Found, Lookup } from "./lookup";
+
+/** States that pass by themselves: those of accounts and deployments, except their ends. */
+const PASSING = new Set(["accepted", "creating", "deleting", "moving", "resolvingdns", "updating"]);
+const PASSING_PLAN: PollPlan = { first: 500, share: 0.1, cap: 10_000 };
+const PASSING_DEADLINE_MS = 20 * 60_000;
+
+/**
+ * What a cut-off create has made, when it has come to rest. Providers outlive a killed pulumi, and their last request may still be
+ * on its way: what isn't there is looked for a little longer, since a resource that appears after its create was forgotten would
+ * stand in the way of every later run.
+ *
+ * @throws UserError when it is still in work after 20 minutes; AzureFailure
+ */
+export async function lookFor(
+  lookup: Lookup,
+  address: ArmAddress,
+  { clock, say }: { clock: Clock; say: (line: string) => void },
+): Promise<Found | undefined> {
+  const started = clock.now();
+  let seen = false;
+  for (;;) {
+    const found = await lookup(address);
+    const elapsed = clock.now() - started;
+    const state = found?.provisioningState;
+    if (found && !PASSING.has(state?.toLowerCase() ?? "")) return found;
+    if (!found && (seen || elapsed >= SETTLE_MS)) return undefined;
+    if (found && !seen) say(`is still in work (${state}); waiting for it`);
+    seen = found !== undefined;
+    if (elapsed > PASSING_DEADLINE_MS) {
+      throw new UserError(`${address.id} is still ${state} after 20 minutes. Run the same command again later.`);
+    }
+    await clock.sleep(found ? pollDelay(PASSING_PLAN, elapsed) : SETTLE_LOOK_MS);
+  }
+}

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { connect } from "../../local-azure/src/rehearsal/connect";
+import type { Settings } from "../../local-azure/src/world";
+import { provideAzureNative } from "../azure-native-plugin";
+import { UserError } from "../command";
+import { projectFolder, readProjectFile } from "../project";
+import { findPulumiCli } from "../pulumi-cli/find";
+import type { PulumiCli } from "../pulumi-cli/installed";
+import { type PulumiRun, type RunOptions, runPulumi } from "../pulumi-cli/run";
+import { rehearsalEnvironment } from "./environment";
+import { places, prepareFolder, rehearsalStack } from "./folder";
+import { keepSettings, readSettings, withSettingsFile } from "./stack-settings";
+
+/** The rehearsal while a command uses it: the service runs, the stack exists. */
+export interface Rehearsal {
+  cli: PulumiCli;
+  /** Environment in which any program sees the rehearsal as its Azure. */
+  env: NodeJS.ProcessEnv;
+  /** Runs pulumi on the rehearsal's stack. */
+  pulumi: (args: string[], output?: RunOptions["output"]) => Promise<PulumiRun>;
+}
+
+/** Opens the rehearsal (CLI, plugin, service, stack), calls `use` and lets go of the service afterwards. */
+export async function withRehearsal<T>(use: (rehearsal: Rehearsal) => Promise<T>): Promise<T> {
+  const cli = await findPulumiCli(projectFolder);
+  prepareFolder();
+  await provideAzureNative(cli, places.pulumiHome);
+  const service = await connect({ folder: places.service, settings: readPace() }).catch((error: Error) => {
+    throw new UserError(error.message);
+  });
+  try {
+    const env = rehearsalEnvironment(service.info, path.dirname(cli.command));
+    readSettings();
+    await createStack(cli, env);
+    const pulumi = (args: string[], output?: RunOptions["output"]) =>
+      runPulumi(cli, withSettingsFile(args), { folder: projectFolder, env, output });
+    const result = await use({ cli, env, pulumi });
+    keepSettings();
+    return result;
+  } finally {
+    await service.release();
+  }
+}
+
+/** How long things take in this rehearsal (`{"trainingSeconds": 2}`), where its owner wants them otherwise than by default. */
+function readPace(): Partial<Settings> {
+  return existsSync(places.pace) ? (JSON.parse(readFileSync(places.pace, "utf8")) as Partial<Settings>) : {};
+}
+
+/** Creates the stack at first use, in a folder of its own: `stack init` writes the salt beside the Pulumi.yaml it finds. */
+async function createStack(cli: PulumiCli, env: NodeJS.ProcessEnv): Promise<void> {
+  const { name } = readProjectFile();
+  if (existsSync(stackFile(name))) return;
+  writeFileSync(path.join(places.stackSettings, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
+  const args = ["stack", "init", rehearsalStack, "--no-select", "--secrets-provider", "passphrase"];
+  const { PULUMI_STACK: _, ...unselected } = env;
+  const run = await runPulumi(cli, args, { folder: places.stackSettings, env: unselected, output: "capture" });
+  if (run.code !== 0 && !existsSync(stackFile(name))) {
+    throw new UserError(`the stack ${rehearsalStack} could not be created: ${run.stderr.trim()}`);
+  }
+}
+
+function stackFile(project: string): string {
+  return path.join(places.backend, ".pulumi", "stacks", project, `${rehearsalStack}.json`);
+}

@@ -1,0 +1,41 @@
+/** One resource of an exported stack, as far as the commands look at it. */
+export interface StackResource {
+  urn: string;
+  type: string;
+  custom?: boolean;
+  id?: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  /** `urn::id` of the provider. */
+  provider?: string;
+  /** Replaced already; its deletion is outstanding. */
+  delete?: boolean;
+  /** What went wrong in a create that made something all the same. */
+  initErrors?: string[];
+}
+
+/** An operation that was running when its pulumi died. */
+export interface PendingOperation {
+  resource: StackResource;
+  type: "creating" | "updating" | "deleting" | "reading" | "importing";
+}
+
+/** What `pulumi stack export` prints; members that aren't named here pass through untouched. */
+export interface StackExport {
+  deployment: { resources?: StackResource[]; pending_operations?: PendingOperation[] };
+}
+
+/** Type token of a dynamic resource of this program, e.g. `finetuneType("Dataset")`. */
+export function finetuneType(name: string): string {
+  return `pulumi-nodejs:dynamic/finetune:${name}`;
+}
+
+/** Living resources (not those that wait for their deletion) of one type. */
+export function resourcesOfType(state: StackExport, type: string): StackResource[] {
+  return (state.deployment.resources ?? []).filter((resource) => resource.type === type && !resource.delete);
+}
+
+/** The logical name: what stands last in the URN. */
+export function logicalName(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}

@@ -1,0 +1,48 @@
+import pc from "picocolors";
+import { report, runCommand, UserError } from "./command";
+import { recoverStack } from "./recovery/recover-stack";
+import { places, rehearsalStack } from "./rehearsal/folder";
+import { findInterruption } from "./rehearsal/interruption";
+import { type Rehearsal, withRehearsal } from "./rehearsal/rehearsal";
+import { settingsFile } from "./rehearsal/stack-settings";
+import { summary } from "./summary";
+import { exportStack } from "./target";
+import { readUpEvents, resourceChanges } from "./up-events";
+
+/** `npm start`: the whole pipeline on this machine, from dataset to chat answer, on the program that runs against Azure. */
+runCommand(async () => {
+  console.log(pc.bold("Rehearsal of the whole pipeline on this machine: no Azure account, no cost."));
+  return withRehearsal(async (rehearsal) => {
+    await goOnAfterInterruption(rehearsal);
+    const { code } = await rehearsal.pulumi([
+      "up",
+      "--yes",
+      "--skip-preview",
+      "--suppress-outputs",
+      "--event-log",
+      places.events,
+    ]);
+    if (code !== 0) {
+      console.error(
+        `\nThe run ended before it was complete. What was made is kept: ${pc.cyan("npm start")} goes on from there.`,
+      );
+      return code;
+    }
+    const changes = resourceChanges(readUpEvents(places.events)) ?? {};
+    const state = await exportStack({ stack: rehearsalStack, pulumi: rehearsal.pulumi });
+    console.log(`\n${summary(state, changes)}`);
+    return 0;
+  });
+});
+
+async function goOnAfterInterruption({ pulumi, env }: Rehearsal): Promise<void> {
+  const { runningProcess, staleLock, pendingOperations } = findInterruption();
+  if (runningProcess !== undefined) {
+    throw new UserError(
+      `another command is changing this stack (process ${runningProcess}). Run npm start again when it has ended.`,
+    );
+  }
+  if (!staleLock && pendingOperations === 0) return;
+  report("The last run was cut off. Mending the stack first (npm run recover) ...");
+  await recoverStack({ stack: rehearsalStack, settingsFile, env, pulumi });
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Command } from "commander";
+import { parseDocument } from "yaml";
+import { runCommand } from "./command";
+import { readProjectFile } from "./project";
+import { sayIfCutOff } from "./recovery/say-cut-off";
+import { onlyWaitingIsLeft } from "./submission";
+import { readUpEvents } from "./up-events";
+import { withTarget } from "./target";
+
+/** `npm run submit [-- --stack S]`: an `up` that ends as soon as the job is submitted, with 0 if all that is left is waiting. */
+runCommand(async (args) => {
+  const program = new Command("npm run submit --")
+    .description("Submits the fine-tuning job and ends; a later `up` waits for it and deploys the model.")
+    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .parse(args, { from: "user" });
+  return withTarget(program.opts<{ stack?: string }>().stack, async ({ stack, settingsFile, pulumi }) => {
+    const folder = mkdtempSync(path.join(tmpdir(), "submit-"));
+    try {
+      // Settings of this run alone: the stack's own file keeps what it says about waiting.
+      const settings = path.join(folder, `Pulumi.${stack.split("/").at(-1)!}.yaml`);
+      const document = parseDocument(readFileSync(settingsFile, "utf8"));
+      document.setIn(["config", `${readProjectFile().name}:training`, "wait"], false);
+      writeFileSync(settings, document.toString(), { mode: 0o600 });
+      const events = path.join(folder, "events.jsonl");
+      const run = await pulumi([
+        "up",
+        "--yes",
+        "--skip-preview",
+        "--suppress-outputs",
+        "--config-file",
+        settings,
+        "--event-log",
+        events,
+      ]);
+      if (run.code === 0) return 0;
+      if (!onlyWaitingIsLeft(readUpEvents(events))) {
+        await sayIfCutOff({ stack, pulumi });
+        return run.code;
+      }
+      console.log(
+        "\nSubmitted. The job goes on without this machine; the next `up` waits for it and deploys the model.",
+      );
+      return 0;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

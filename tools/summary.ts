@@ -1,0 +1,126 @@
+import pc from "picocolors";
+import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
+import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
+import type { DatasetState } from "../dynamic-providers/dataset/schema";
+import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
+import type { TrainedModelState } from "../dynamic-providers/trained-model/schema";
+import { finetuneType, resourcesOfType, type StackExport, type StackResource } from "./stack-state";
+
+/** What `npm start` tells at its end: what there is now, what training did, the answer, and what to try next. */
+export function summary(state: StackExport, changes: Record<string, number>): string {
+  return [
+    pc.bold(headline(changes)),
+    "",
+    ...table([...cloudRows(state), ...datasetRows(state), ...trainingRows(state), ...costRows(state)]),
+    "",
+    ...conversation(state),
+    "",
+    pc.bold("Next"),
+    ...table([
+      ["change a row of data/training_set.jsonl, then", pc.cyan("npm run local -- preview --diff")],
+      ["ask the model something else", pc.cyan('npm run chat -- "What is a neural network?"')],
+      ["remove everything but the resource group", pc.cyan("npm run local -- destroy --yes")],
+    ]),
+  ].join("\n");
+}
+
+function headline({ same = 0, ...others }: Record<string, number>): string {
+  const done = Object.entries(others).filter(([, count]) => count > 0);
+  if (done.length === 0) return `Nothing changed: all ${same} resources are as the program wants them.`;
+  const words: Record<string, string> = {
+    create: "created",
+    update: "updated",
+    delete: "deleted",
+    replace: "replaced",
+  };
+  return `Done: ${done.map(([what, count]) => `${count} ${words[what] ?? what}`).join(", ")}, ${same} unchanged.`;
+}
+
+type Row = [label: string, text: string];
+
+function cloudRows(state: StackExport): Row[] {
+  const account = resourcesOfType(state, "azure-native:cognitiveservices:Account")[0];
+  const deployment = resourcesOfType(state, "azure-native:cognitiveservices:Deployment")[0];
+  const roles = resourcesOfType(state, "azure-native:authorization:RoleAssignment").length;
+  const where = [text(account, "resourceGroupName"), text(account, "location")].filter(Boolean).join(", ");
+  const rows: Row[] = [];
+  if (account) rows.push(["account", `${text(account, "accountName")} (${where}), ${roles} role assignments`]);
+  if (deployment) rows.push(["deployment", text(deployment, "deploymentName")]);
+  return rows;
+}
+
+function datasetRows(state: StackExport): Row[] {
+  return resourcesOfType(state, finetuneType("Dataset")).map(({ outputs }) => {
+    const { role, path, examples, tokens } = outputs as unknown as DatasetState;
+    return [`${role} file`, `${path}: ${examples} examples, ${count(tokens.total.sum)} tokens`];
+  });
+}
+
+function trainingRows(state: StackExport): Row[] {
+  const job = first<FineTuningJobState>(state, "FineTuningJob");
+  const model = first<TrainedModelState>(state, "TrainedModel");
+  const rows: Row[] = [];
+  if (job) rows.push(["job", job.jobId]);
+  if (!model) return rows;
+  const trained = model.trainedTokens === null ? "" : `, ${count(model.trainedTokens)} trained tokens`;
+  rows.push(["model", model.fineTunedModel]);
+  if (model.trainingLoss) {
+    const { first: before, last: after } = model.trainingLoss;
+    rows.push(["training loss", `${loss(before)} before, ${loss(after)} after (${model.steps} steps${trained})`]);
+  }
+  if (model.validationLoss) {
+    const { first: before, last: after, best, bestStep } = model.validationLoss;
+    rows.push([
+      "validation loss",
+      `${loss(before)} before, ${loss(after)} after (best ${loss(best)} at step ${bestStep})`,
+    ]);
+  }
+  return rows;
+}
+
+/** What the same would cost on Azure: the rehearsal itself is free. */
+function costRows(state: StackExport): Row[] {
+  const estimate = first<CostEstimateState>(state, "CostEstimate")?.estimate;
+  if (!estimate) return [];
+  const { trainingUsd, hostingUsdPerHour } = estimate;
+  const training = trainingUsd
+    ? `training about ${usdRange(trainingUsd)}`
+    : "training at a price that the catalog doesn't have";
+  return [["on Azure", `${training}, hosting about ${usd(hostingUsdPerHour)} an hour (estimate)`]];
+}
+
+function usdRange({ low, high }: { low: number; high: number }): string {
+  return low === high ? usd(low) : `${usd(low)} to ${usd(high)}`;
+}
+
+function conversation(state: StackExport): string[] {
+  const probe = first<ChatProbeState>(state, "ChatProbe");
+  if (!probe) return ["No model is deployed (deploy.enabled is false)."];
+  return [`${pc.bold("Q")}  ${probe.question}`, `${pc.bold("A")}  ${pc.green(probe.answer.replaceAll("\n", "\n   "))}`];
+}
+
+function first<T>(state: StackExport, name: string): T | undefined {
+  return resourcesOfType(state, finetuneType(name))[0]?.outputs as T | undefined;
+}
+
+function text(resource: StackResource | undefined, property: string): string {
+  const value = resource?.inputs?.[property];
+  return typeof value === "string" ? value : "";
+}
+
+function table(rows: Row[]): string[] {
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return rows.map(([label, value]) => `  ${pc.dim(label.padEnd(width))}  ${value}`);
+}
+
+function loss(value: number): string {
+  return value.toFixed(3);
+}
+
+function usd(value: number): string {
+  return `$${value.toFixed(2)}`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}

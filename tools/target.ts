@@ -1,0 +1,68 @@
+import { execFileSync, spawn } from "node:child_process";
+import path from "node:path";
+import { UserError } from "./command";
+import { projectFolder } from "./project";
+import { findPulumiCli } from "./pulumi-cli/find";
+import type { PulumiCli } from "./pulumi-cli/installed";
+import { type PulumiRun, type RunOptions, runPulumi } from "./pulumi-cli/run";
+import { rehearsalStack } from "./rehearsal/folder";
+import { withRehearsal } from "./rehearsal/rehearsal";
+import { settingsFile } from "./rehearsal/stack-settings";
+import type { StackExport } from "./stack-state";
+
+/** A stack that a command works on: the rehearsal's, or one on real Azure with the user's own backend and sign-in. */
+export interface Target {
+  stack: string;
+  /** File of the stack's settings. */
+  settingsFile: string;
+  env: NodeJS.ProcessEnv;
+  pulumi: (args: string[], output?: RunOptions["output"]) => Promise<PulumiRun>;
+}
+
+/** Calls `use` with the stack that was named, else the one that pulumi has selected, else the rehearsal's. */
+export async function withTarget<T>(named: string | undefined, use: (target: Target) => Promise<T>): Promise<T> {
+  const cli = await findPulumiCli(projectFolder);
+  const stack = named ?? selectedStack(cli) ?? rehearsalStack;
+  if (stack === rehearsalStack) {
+    return withRehearsal(({ env, pulumi }) => use({ stack, settingsFile, env, pulumi }));
+  }
+  const env = { ...process.env, PATH: cliFirst(cli), PULUMI_STACK: stack };
+  const pulumi = (args: string[], output?: RunOptions["output"]) =>
+    runPulumi(cli, args, { folder: projectFolder, env, output });
+  // A stack of the Pulumi Cloud may be named `organization/project/stack`; its settings file bears the last part.
+  const file = path.join(projectFolder, `Pulumi.${stack.split("/").at(-1)!}.yaml`);
+  return use({ stack, settingsFile: file, env, pulumi });
+}
+
+/** The stack's state; secrets in it stay encrypted. */
+export async function exportStack({ stack, pulumi }: Pick<Target, "stack" | "pulumi">): Promise<StackExport> {
+  const run = await pulumi(["stack", "export"], "capture");
+  if (run.code !== 0) throw new UserError(`the state of stack ${stack} can't be read: ${run.stderr.trim()}`);
+  return JSON.parse(run.stdout) as StackExport;
+}
+
+/** Runs a TypeScript file in a process of its own, since Node reads certificates to trust only when it starts. */
+export function runScript(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const loader = require.resolve("tsx/cjs");
+  const child = spawn(process.execPath, ["-r", loader, file, ...args], { env, cwd: projectFolder, stdio: "inherit" });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}
+
+/** The stack that the user has selected with `pulumi stack select`; undefined when none is, or nobody is logged in. */
+function selectedStack(cli: PulumiCli): string | undefined {
+  try {
+    const env = { ...process.env, PATH: cliFirst(cli), PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const options = { cwd: projectFolder, env, encoding: "utf8", timeout: 10_000 } as const;
+    const args = ["stack", "--show-name", "--non-interactive"];
+    return execFileSync(cli.command, args, { ...options, stdio: ["ignore", "pipe", "ignore"] }).trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function cliFirst(cli: PulumiCli): string {
+  return [path.dirname(cli.command), process.env.PATH].filter(Boolean).join(path.delimiter);
+}

@@ -1,0 +1,113 @@
+import { writeFile } from "node:fs/promises";
+import { CommanderError } from "commander";
+import { type Catalog, findModel, overrideCatalog, retirementWarnings, shippedCatalog } from "../../catalog";
+import { type DatasetOptions, type DatasetResult, examineDataset } from "../../datasets";
+import { estimateOf } from "./estimate";
+import { firstExample } from "./example";
+import { htmlPage } from "./html";
+import { type ValidateOptions, validateProgram } from "./options";
+import { ReadingProgress } from "./reading-progress";
+import type { ValidationReport } from "./report";
+import { textReport } from "./text";
+
+/** Where the command writes to: a stream, of which a terminal is told apart. */
+export interface Output {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
+
+/**
+ * `npm run -s validate`: checks one or two files and shows the report.
+ *
+ * @returns the exit code: 0 without errors, 1 with errors.
+ * @throws CommanderError for a wrong command line (after saying so on `err`).
+ */
+export async function validateCommand(args: string[], out: Output, err: Output, today = new Date()): Promise<number> {
+  const program = validateProgram()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) });
+  program.parse(args, { from: "user" });
+  const options = program.opts<ValidateOptions>();
+  const usage = (message: string): never => {
+    err.write(`error: ${message}\n`);
+    throw new CommanderError(2, "validate.usage", message);
+  };
+  const catalog = catalogOf(options, usage);
+  const [path] = program.args as [string];
+  if (options.validation !== undefined && options.role === "validation") {
+    usage("--validation goes with a training file: leave --role validation out.");
+  }
+
+  const results = await examineFiles(path, options, catalog, err);
+  const report = reportOf(results, options, catalog);
+  if (options.json) out.write(`${JSON.stringify(report)}\n`);
+  else {
+    const model = findModel(options.model, catalog);
+    const notices = model ? retirementWarnings(model, today, catalog) : [];
+    const example = options.example ? await firstExample(path) : undefined;
+    out.write(
+      textReport(
+        report,
+        results.map(({ histograms }) => histograms),
+        { notices, example, out },
+      ),
+    );
+  }
+  if (options.html !== undefined) {
+    await writeFile(
+      options.html,
+      htmlPage(
+        report,
+        results.map(({ histograms }) => histograms),
+      ),
+    );
+    err.write(`Wrote ${options.html}\n`);
+  }
+  return report.files.some(({ errorCount }) => errorCount > 0) ? 1 : 0;
+}
+
+function catalogOf({ catalog: file, model }: ValidateOptions, usage: (message: string) => never): Catalog {
+  let catalog = shippedCatalog;
+  try {
+    if (file !== undefined) catalog = overrideCatalog(file);
+  } catch (error) {
+    usage((error as Error).message);
+  }
+  if (!findModel(model, catalog)) {
+    const names = catalog.models.map(({ id }) => id).join(", ");
+    usage(`The catalog has no model '${model}'. Models: ${names}. A file given with --catalog can add it.`);
+  }
+  return catalog;
+}
+
+async function examineFiles(
+  path: string,
+  options: ValidateOptions,
+  catalog: Catalog,
+  err: Output,
+): Promise<DatasetResult[]> {
+  const progress = new ReadingProgress(err);
+  const { model, method, rule: rules, cache, threads } = options;
+  const common = { model, method, rules, cache, threads, catalog, onProgress: progress.show };
+  const files: DatasetOptions[] = [{ ...common, path, role: options.role }];
+  if (options.validation !== undefined) {
+    files.push({ ...common, path: options.validation, role: "validation", compareWith: path });
+  }
+  const results: DatasetResult[] = [];
+  for (const file of files) results.push(await examineDataset(file));
+  progress.end();
+  return results;
+}
+
+function reportOf(results: readonly DatasetResult[], options: ValidateOptions, catalog: Catalog): ValidationReport {
+  const files = results.map(({ report }) => report);
+  const training = files.find(({ role }) => role === "training");
+  return {
+    model: options.model,
+    method: options.method,
+    files,
+    overlap: results.at(-1)?.overlap ?? { exact: 0, near: 0 },
+    estimate: training ? estimateOf(training, options, catalog) : null,
+  };
+}

@@ -1,0 +1,76 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Method } from "../../catalog";
+import { resolveSeverities, type Severity } from "../../datasets";
+
+/** What the command line asks for. */
+export interface ValidateOptions {
+  model: string;
+  method: Method;
+  validation?: string;
+  role: "training" | "validation";
+  rule: Record<string, Severity>;
+  json: boolean;
+  html?: string;
+  example: boolean;
+  cache: boolean;
+  threads?: number;
+  epochs: number | "auto";
+  trainingType: string;
+  location: string;
+  sku: string;
+  catalog?: string;
+}
+
+/** The command line of `npm run -s validate`; defaults are those of the stack's settings. */
+export function validateProgram(): Command {
+  return new Command("validate")
+    .description("Checks fine-tuning datasets (JSONL), counts their tokens exactly and prices the training.")
+    .argument("<file>", "training file, or with --role validation a validation file alone")
+    .option("--validation <file>", "validation file, compared with the training file")
+    .addOption(
+      new Option("--role <role>", "what <file> is for").choices(["training", "validation"]).default("training"),
+    )
+    .option("--model <name>", "base model or fine-tuned model", "gpt-4o-mini-2024-07-18")
+    .addOption(
+      new Option("--method <method>", "fine-tuning method")
+        .choices(["supervised", "dpo", "reinforcement"])
+        .default("supervised"),
+    )
+    .option("--rule <code=severity>", "severity of a rule: error, warning or off; may be repeated", addRule, {})
+    .option("--json", "one JSON document on stdout", false)
+    .option("--html <file>", "also write a page with distributions and findings")
+    .option("--no-example", "do not show the first example")
+    .option("--no-cache", "neither use nor keep results of earlier runs")
+    .option("--threads <n>", "worker threads; 0 for none (default: by size and processors)", wholeNumber(0))
+    .option("--epochs <n>", "epochs, or auto: the service chooses", epochs, "auto")
+    .option("--training-type <type>", "Standard, DataZone, GlobalStandard or Developer", "Standard")
+    .option("--location <region>", "Azure region of the account", "northcentralus")
+    .option("--sku <sku>", "deployment SKU, for the price of hosting", "Standard")
+    .option("--catalog <file>", "JSON file whose entries override the shipped catalog")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 without errors (warnings are none), 1 with errors, 2 for a wrong command line.",
+    );
+}
+
+function addRule(value: string, rules: Record<string, Severity>): Record<string, Severity> {
+  const [code = "", severity = ""] = value.split("=");
+  const added = { ...rules, [code]: severity as Severity };
+  try {
+    resolveSeverities(added);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+  return added;
+}
+
+function epochs(value: string): number | "auto" {
+  return value === "auto" ? value : wholeNumber(1)(value);
+}
+
+function wholeNumber(least: number): (value: string) => number {
+  return (value) => {
+    if (/^\d+$/.test(value) && Number(value) >= least) return Number(value);
+    throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
+  };
+}

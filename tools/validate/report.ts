@@ -1,0 +1,24 @@
+import type { FileReport, Overlap } from "../../datasets";
+
+/** What `validate --json` prints; docs/datasets.md describes it, and programs read it. */
+export interface ValidationReport {
+  model: string;
+  method: string;
+  files: FileReport[];
+  /** Examples of the validation file that stand in the training file too. */
+  overlap: Overlap;
+  /** `null` without a training file, or for a model or training type that the catalog has no figures for. */
+  estimate: Estimate | null;
+}
+
+export interface Estimate {
+  /** One number twice, unless the service chooses. */
+  epochs: { low: number; high: number };
+  /** Tokens of the training file, before they are multiplied by the epochs. */
+  trainingTokens: number;
+  /** `null` when the catalog has no price. */
+  trainingUsd: { low: number; high: number } | null;
+  hostingUsdPerMonth: number;
+  /** Date of the price list, ISO. */
+  priceDate: string;
+}

@@ -1,0 +1,162 @@
+import Table from "cli-table3";
+import pc from "picocolors";
+import type { FileReport, Finding, Histogram, TokenStatistics } from "../../datasets";
+import type { Output } from "./command";
+import type { ShownMessage } from "./example";
+import type { Estimate, ValidationReport } from "./report";
+
+type Colors = ReturnType<typeof pc.createColors>;
+type Histograms = { total: Histogram; assistant: Histogram };
+
+/** Findings of one rule that are shown; the rest is a number. */
+const SHOWN_PER_RULE = 8;
+const bars = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+const columns = [
+  "sum",
+  "min",
+  "p5",
+  "p10",
+  "median",
+  "mean",
+  "p90",
+  "p95",
+  "max",
+] as const satisfies (keyof TokenStatistics)[];
+
+/** What the report shows besides itself. */
+export interface Surroundings {
+  /** Sentences that depend on the day: retirement of the model. */
+  notices: string[];
+  example?: ShownMessage[];
+  out: Output;
+}
+
+/** The report as a person reads it; colours only on a terminal. */
+export function textReport(report: ValidationReport, histograms: Histograms[], around: Surroundings): string {
+  const colors = pc.createColors(around.out.isTTY === true && !process.env.NO_COLOR);
+  const parts = [`Model ${report.model}, method ${report.method}`, table(report.files, colors)];
+  for (const [index, file] of report.files.entries()) {
+    if (file.examples > 0) parts.push(histogramLines(file, histograms[index]!, colors));
+  }
+  if (around.example) parts.push(exampleLines(around.example, colors));
+  for (const file of report.files) {
+    parts.push(findingLines(file, "error", file.errors, file.errorCount, colors));
+    parts.push(findingLines(file, "warning", file.warnings, file.warningCount, colors));
+  }
+  if (report.overlap.exact + report.overlap.near > 0) {
+    parts.push(`In both files: ${report.overlap.exact} examples word for word, ${report.overlap.near} nearly.`);
+  }
+  if (report.estimate) parts.push(estimateLines(report.estimate));
+  parts.push(...around.notices.map((notice) => colors.yellow(notice)), verdict(report.files, colors));
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function table(files: readonly FileReport[], colors: Colors): string {
+  const style = { head: [], border: [] };
+  const head = ["file", "examples", "tokens", ...columns].map((name) => colors.bold(name));
+  const result = new Table({
+    head,
+    style,
+    colAligns: ["left", "right", "left", ...columns.map(() => "right" as const)],
+  });
+  for (const { path, examples, tokens } of files) {
+    for (const kind of ["total", "assistant"] as const) {
+      const first = kind === "total";
+      result.push([
+        first ? path : "",
+        first ? whole(examples) : "",
+        kind,
+        ...columns.map((name) => decimal(tokens[kind][name])),
+      ]);
+    }
+  }
+  return result.toString();
+}
+
+function histogramLines(file: FileReport, { total, assistant }: Histograms, colors: Colors): string {
+  const line = (name: string, { min, max, counts }: Histogram) => {
+    const highest = Math.max(...counts);
+    // A bin with any example shows at least the lowest bar.
+    const drawn = counts
+      .map((count) => bars[count === 0 ? 0 : Math.max(1, Math.round((8 * count) / highest))])
+      .join("");
+    return `  ${name.padEnd(9)} ${whole(min).padStart(8)} ${colors.cyan(drawn)} ${whole(max)}`;
+  };
+  return [`Tokens per example, ${file.path}`, line("total", total), line("assistant", assistant)].join("\n");
+}
+
+function exampleLines(example: readonly ShownMessage[], colors: Colors): string {
+  const lines = example.map(({ role, text }) => `  ${colors.bold(role)}: ${text.replaceAll("\n", "\n    ")}`);
+  return ["First example", ...lines].join("\n");
+}
+
+function findingLines(
+  file: FileReport,
+  kind: "error" | "warning",
+  findings: readonly Finding[],
+  count: number,
+  colors: Colors,
+): string {
+  if (count === 0) return "";
+  const color = kind === "error" ? colors.red : colors.yellow;
+  const lines = [color(`${plural(count, kind)} in ${file.path}`)];
+  for (const code of new Set(findings.map((finding) => finding.code))) {
+    lines.push(
+      ...groupLines(
+        code,
+        findings.filter((finding) => finding.code === code),
+        colors,
+      ),
+    );
+  }
+  if (count > findings.length) lines.push(`  and ${plural(count - findings.length, `further ${kind}`)}`);
+  return lines.join("\n");
+}
+
+function groupLines(code: string, group: readonly Finding[], colors: Colors): string[] {
+  const shown = group
+    .slice(0, SHOWN_PER_RULE)
+    .map(({ line, message }) => `    ${line > 0 ? `line ${line}: ` : ""}${message}`);
+  const rest = group.length - shown.length;
+  const more = rest > 0 ? [`    and ${rest} more (--json lists them)`] : [];
+  return [`  ${colors.bold(code)} (${group.length})`, ...shown, ...more];
+}
+
+function estimateLines({ epochs, trainingTokens, trainingUsd, hostingUsdPerMonth, priceDate }: Estimate): string {
+  const times = epochs.low === epochs.high ? `${epochs.low}` : `${epochs.low} to ${epochs.high} (the service chooses)`;
+  const cost = trainingUsd ? span(trainingUsd) : "no price in the catalog";
+  return [
+    `Training  ${cost}: ${whole(trainingTokens)} tokens x ${times} epochs`,
+    `Hosting   ${usd(hostingUsdPerMonth)} a month while deployed`,
+    `          prices of ${priceDate}`,
+  ].join("\n");
+}
+
+function verdict(files: readonly FileReport[], colors: Colors): string {
+  const errors = files.reduce((sum, file) => sum + file.errorCount, 0);
+  const warnings = files.reduce((sum, file) => sum + file.warningCount, 0);
+  if (errors > 0) return colors.red(`Not usable: ${plural(errors, "error")}, ${plural(warnings, "warning")}.`);
+  return colors.green(
+    warnings > 0 ? `Usable, with ${plural(warnings, "warning")}.` : "Usable: no errors, no warnings.",
+  );
+}
+
+function span({ low, high }: { low: number; high: number }): string {
+  return low === high ? usd(low) : `${usd(low)} to ${usd(high)}`;
+}
+
+function usd(amount: number): string {
+  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+function whole(number: number): string {
+  return number.toLocaleString("en-US");
+}
+
+function decimal(number: number): string {
+  return number.toLocaleString("en-US", { maximumFractionDigits: 1 });
+}
+
+function plural(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
