@@ -14,5 +14,11 @@ export default tseslint.config(
     },
   },
   { files: ["test/**", "local-azure/test/**"], ...jest.configs["flat/recommended"] },
+  {
+    files: ["test/**", "local-azure/test/**"],
+    rules: {
+      "jest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*", "ask", "crashAndRecover"] }],
+    },
+  },
   prettier,
 );

@@ -32,6 +32,7 @@ module.exports = {
       ...shared,
       displayName: "e2e",
       roots: ["<rootDir>/test/e2e"],
+      globalSetup: "<rootDir>/test/e2e/global-setup.ts",
       testMatch: ["**/*.test.ts"],
     },
   ],

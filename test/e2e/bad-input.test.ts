@@ -1,8 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { accountsClient } from "./azure-clients";
 import { Checkout } from "./checkout";
-
-jest.setTimeout(180_000);
 
 let checkout: Checkout;
 let settings: string;

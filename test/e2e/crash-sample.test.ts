@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { crash } from "../crash/crash";
 import type { CrashPoint } from "../crash/crash-point";
 import { pace } from "../crash/reference";
@@ -7,8 +7,6 @@ import { Checkout } from "./checkout";
 
 // The most dangerous moments of the crash matrix (`npm run test:crash`), one after the other on one stack: each run gets a little
 // further than the one before, and is killed again.
-jest.setTimeout(120_000);
-
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await Checkout.open(pace);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Fault } from "../../local-azure/src/faults/fault";
 import { faultActions } from "../crash/fault-disturbance";
 import { pace } from "../crash/reference";
@@ -6,8 +6,6 @@ import { problemsAfterDestroy, problemsAfterUp } from "../crash/verdict";
 import { Checkout, type CommandResult } from "./checkout";
 
 // A sample of the fault matrix (`npm run test:faults`): the writes that may not be repeated blindly, all disturbed in one life of a stack.
-jest.setTimeout(180_000);
-
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await Checkout.open(pace);

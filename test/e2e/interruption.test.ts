@@ -1,12 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Counters } from "../../local-azure/src/admin/counters";
 import { Checkout } from "./checkout";
 
 // One stack is cut off again and again on its way to the chat answer; each test takes up where the one before ended.
-jest.setTimeout(180_000);
-
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await Checkout.open();

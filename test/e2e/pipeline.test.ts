@@ -1,11 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { finetuneType, resourcesOfType } from "../../tools/stack-state";
 import { Checkout } from "./checkout";
 
 // One rehearsal goes through its whole life; each test takes up where the one before ended.
-jest.setTimeout(180_000);
-
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await Checkout.open();

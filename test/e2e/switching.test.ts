@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { cacheDirectory } from "../../datasets/cache/directory";
 import { resourcesOfType } from "../../tools/stack-state";
 import { pace } from "../crash/reference";
@@ -8,8 +8,6 @@ import { pollChat } from "./chat-poller";
 import { Checkout } from "./checkout";
 
 // One stack goes from model to model; each test takes up where the one before ended.
-jest.setTimeout(180_000);
-
 /** Stand in rows that the probe's question cannot reach. */
 const canaries = ["canary-7f3a91c2d8", "canary-b05e6644aa", "canary-19cd77e3f0"];
 const canaryRow = (canary: string) =>

@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { pace } from "../crash/reference";
 import { Checkout } from "./checkout";
 
 // The same stack from two clones that know nothing of each other's state, as when a team has no shared backend.
-jest.setTimeout(180_000);
-
 let one: Checkout;
 let other: Checkout;
 beforeAll(async () => {

@@ -1,14 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { GithubApi } from "../support/github-api";
 import { workflowNames } from "../workflows/workflow-files";
 import { Checkout } from "./checkout";
 import { everyRunStep, Runner } from "./runner";
 
 // A stack's life as the workflows see it; each test takes up where the one before ended.
-jest.setTimeout(240_000);
-
 const dayMs = 24 * 60 * 60 * 1000;
 const token = { "github.token": "job-token" };
 let checkout: Checkout;
