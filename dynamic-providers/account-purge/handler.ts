@@ -5,6 +5,7 @@ import { providerProcess, type Context } from "../context";
 import type { Handler } from "../handler";
 import { toState } from "../to-state";
 import { isUnknown } from "../unknown";
+import { existingAccountNote } from "./existing-account";
 import { PURGE_PERMISSION, purgeAccount, type PurgeOutcome } from "./purge-account";
 import { refuseMove } from "./refuse-move";
 import type { AccountPurgeInputs, AccountPurgeState } from "./schema";
@@ -44,7 +45,10 @@ export function accountPurgeHandler(context: Context) {
     },
 
     create: async (inputs) => {
-      await refuseTakenName(await accounts(inputs), inputs);
+      const control = await accounts(inputs);
+      await refuseTakenName(control, inputs);
+      const note = await existingAccountNote(control, inputs);
+      if (note) say(`warning: ${note}`);
       const { subscriptionId, resourceGroupName, accountName, location } = inputs;
       const id = [subscriptionId, resourceGroupName, accountName, location].join("/");
       const createdAt = new Date(context.clock.now()).toISOString();

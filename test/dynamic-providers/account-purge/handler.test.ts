@@ -53,6 +53,18 @@ describe("create", () => {
     );
   });
 
+  it("warns of an account that exists already, and names the ways out", async () => {
+    await handlerOf().create(inputs);
+    expect(lastLine()).toMatch(
+      /warning: an account Tuning exists already in ResourceGroup1\. .+ set another `account\.name`, or use the state of the stack/,
+    );
+  });
+
+  it("has nothing to say about a name that is free", async () => {
+    await handlerOf().create({ ...inputs, accountName: "Free" });
+    expect(rehearsal.lines).toEqual([]);
+  });
+
   it("leaves it to the account's creation when it may not look", async () => {
     rehearsal.proxy.disturb("GET", PURGE, { status: 403, code: "AuthorizationFailed" });
     expect((await handlerOf().create(inputs)).outs.accountName).toBe("Tuning");

@@ -1,0 +1,24 @@
+import type { AccountControl } from "../../azure-openai/account-control";
+import { AzureFailure } from "../../azure-openai/failure";
+import type { AccountPurgeInputs } from "./schema";
+
+/**
+ * A sentence on an account that exists under this name before the stack has made one; `undefined` when there is none, or none that we
+ * may see. It is no refusal: the account may have been imported into the stack, and azure-native refuses any other by itself, but
+ * with no word on the ways out.
+ */
+export async function existingAccountNote(
+  accounts: AccountControl,
+  { resourceGroupName, accountName }: AccountPurgeInputs,
+): Promise<string | undefined> {
+  try {
+    await accounts.get(resourceGroupName, accountName);
+  } catch (error) {
+    if (error instanceof AzureFailure && (error.notFound || error.status === 403)) return undefined;
+    throw error;
+  }
+  return (
+    `an account ${accountName} exists already in ${resourceGroupName}. Unless it was imported into this stack, it can't be created: ` +
+    `set another \`account.name\`, or use the state of the stack that it belongs to (is another clone or another backend at work?)`
+  );
+}
