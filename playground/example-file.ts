@@ -1,16 +1,19 @@
-import { appendFile, mkdtemp, open, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ChatMessage } from "../azure-openai/chat";
-import { validateDataset } from "../datasets";
+import { OptionError, validateDataset } from "../datasets";
 import { UserError } from "../tools/command";
 import type { SaveCall, Saved } from "./api";
+import { placeOf } from "./example-place";
 
 /** Where examples go, and by which model's limits they are judged. */
 export interface ExampleFolder {
   folder: string;
   /** Base model of the stack. */
   model: string;
+  /** Dataset files that the stack trains with, absolute. */
+  inUse: string[];
 }
 
 /**
@@ -18,14 +21,27 @@ export interface ExampleFolder {
  *
  * @throws UserError that says what is wrong with the file's name or with the conversation
  */
-export async function saveExample({ folder, model }: ExampleFolder, { file, messages }: SaveCall): Promise<Saved> {
+export async function saveExample(
+  { folder, model, inUse }: ExampleFolder,
+  { file, messages }: SaveCall,
+): Promise<Saved> {
   const target = await placeOf(folder, file);
   const row = `${JSON.stringify({ messages })}\n`;
   await refuseInvalid(row, messages, model);
-  await appendFile(target, (await endsInsideLine(target)) ? `\n${row}` : row);
+  await append(target, row);
   const { examples, tokens, errors, warnings } = await validateDataset(optionsFor(target, model));
   const notes = [...errors, ...warnings].map(({ line, message }) => (line > 0 ? `Line ${line}: ${message}` : message));
-  return { file: path.relative(folder, target), examples, tokens: tokens.total.sum, notes: notes.slice(0, 5) };
+  if (inUse.includes(target))
+    notes.unshift("The stack trains with this file: the next up trains again, which is paid.");
+  return { file, examples, tokens: tokens.total.sum, notes: notes.slice(0, 5) };
+}
+
+async function append(file: string, row: string): Promise<void> {
+  try {
+    await appendFile(file, (await endsInsideLine(file)) ? `\n${row}` : row);
+  } catch (error) {
+    throw new UserError(`The example can't be written: ${(error as Error).message}.`);
+  }
 }
 
 /** The row alone in a file: what counts are the findings about its line, not those about a file of one row. */
@@ -35,7 +51,10 @@ async function refuseInvalid(row: string, messages: ChatMessage[], model: string
   try {
     const alone = path.join(folder, "example.jsonl");
     await writeFile(alone, row);
-    const { errors } = await validateDataset(optionsFor(alone, model));
+    const { errors } = await validateDataset(optionsFor(alone, model)).catch((error: unknown) => {
+      if (error instanceof OptionError) throw new UserError(`The example can't be checked: ${error.message}`);
+      throw error;
+    });
     const [first] = errors.filter(({ line }) => line > 0);
     if (first) throw new UserError(`The conversation is no valid training example: ${first.message}`);
   } finally {
@@ -45,31 +64,6 @@ async function refuseInvalid(row: string, messages: ChatMessage[], model: string
 
 function optionsFor(file: string, model: string) {
   return { path: file, role: "training", model, method: "supervised" } as const;
-}
-
-/** The file below `folder`; links don't lead out of it. */
-async function placeOf(folder: string, file: string): Promise<string> {
-  if (!/\.jsonl$/i.test(file)) throw new UserError(`"${file}" must end in .jsonl, as training files do.`);
-  const root = await realpath(folder);
-  const target = path.resolve(root, file);
-  const parent = await realpath(path.dirname(target)).catch(() => {
-    throw new UserError(`There is no folder ${path.dirname(file)} in ${folder}.`);
-  });
-  const place = path.join(parent, path.basename(target));
-  const real = await realpath(place).catch(() => place);
-  if (!isBelow(root, real)) {
-    throw new UserError(
-      `"${file}" is outside of ${folder}. Start the playground with --save-to FOLDER to save elsewhere.`,
-    );
-  }
-  const found = await stat(real).catch(() => undefined);
-  if (found && !found.isFile()) throw new UserError(`"${file}" is not a file.`);
-  return real;
-}
-
-function isBelow(root: string, place: string): boolean {
-  const relative = path.relative(root, place);
-  return relative !== "" && !relative.startsWith("..") && !path.isAbsolute(relative);
 }
 
 async function endsInsideLine(file: string): Promise<boolean> {

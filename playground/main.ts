@@ -1,24 +1,22 @@
 import { randomBytes } from "node:crypto";
-import type { AddressInfo } from "node:net";
-import type { FastifyInstance } from "fastify";
+import path from "node:path";
 import { viewStack } from "../report/connect";
-import { report, runCommand, UserError } from "../tools/command";
+import { report, runCommand } from "../tools/command";
+import { projectFolder } from "../tools/project";
 import { openBrowser } from "./open-browser";
 import { playgroundDocument } from "./page-document";
 import { createPlayground } from "./server/app";
+import { listen } from "./server/listen";
 
 /** What the command that starts this process asks for. */
 export interface PlaygroundRun {
   stack: string;
-  /** Absent: `usualPort`, or any free one. */
+  /** Absent: the usual one, or any free one. */
   port?: number;
   /** Folder below which examples are saved. */
   saveTo: string;
   open: boolean;
 }
-
-/** The same port each time, so that the browser knows the page's settings again. */
-const usualPort = 4180;
 
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a PlaygroundRun as JSON. */
 runCommand(async ([argument]) => {
@@ -26,13 +24,13 @@ runCommand(async ([argument]) => {
   report(`Reading stack ${stack} ...`);
   const [view, page] = await Promise.all([viewStack(stack), playgroundDocument(stack)]);
   const { datasets } = await view.facts();
-  const examples = { folder: saveTo, model: datasets[0]?.model ?? "" };
+  const inUse = datasets.map((data) => path.resolve(projectFolder, data.path));
+  const examples = { folder: saveTo, model: datasets[0]?.model ?? "", inUse };
   const token = randomBytes(24).toString("base64url");
   // Signs in and reads the job's files while the person reads the page: the first answer's latency is the model's alone.
   view.report().catch(() => undefined);
   const app = createPlayground({ token, page, view, examples });
-  await listen(app, port);
-  const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/?token=${token}`;
+  const address = `${await listen(app, port)}/?token=${token}`;
   console.log(`Playground of stack ${stack}: ${address}`);
   report("Ctrl-C ends it.");
   if (open) openBrowser(address);
@@ -40,21 +38,6 @@ runCommand(async ([argument]) => {
   await app.close();
   return 0;
 });
-
-async function listen(app: FastifyInstance, wanted: number | undefined): Promise<void> {
-  const host = "127.0.0.1";
-  try {
-    await app.listen({ host, port: wanted ?? usualPort });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
-    if (wanted !== undefined) {
-      const why = code === "EACCES" ? "may not be used" : "is taken by another program";
-      throw new UserError(`port ${wanted} ${why}. Name another one with --port, or none to get a free one.`);
-    }
-    await app.listen({ host, port: 0 });
-  }
-}
 
 function endOfRun(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,12 +1,17 @@
 import type { Problem } from "../api";
 
+/** The service's words end as they like, often with a code in brackets. */
+function sentence(text: string): string {
+  return /[.!?。]$/.test(text) ? text : `${text}.`;
+}
+
 /** What went wrong, in the service's or the server's own sentence. */
 export function ProblemNotice({ problem, retry }: { problem: Problem; retry?: () => void }) {
   const { message, retryAfterSeconds } = problem;
   return (
     <div class="notice error" role="alert">
       <p>
-        {message} {retryAfterSeconds ? `Try again in ${retryAfterSeconds} s.` : ""}
+        {sentence(message)} {retryAfterSeconds ? `Try again in ${retryAfterSeconds} s.` : ""}
       </p>
       {retry && (
         <button type="button" onClick={retry}>

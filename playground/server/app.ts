@@ -21,10 +21,14 @@ export interface PlaygroundOptions {
 
 /** The longest request is a conversation: far below this. */
 const bodyLimit = 4 * 1024 * 1024;
+/** Until a request has come in whole; the answer may take as long as it likes. */
+const requestTimeout = 30_000;
 
 /** The playground's server; whoever calls `listen` gives it a loopback address. Credentials stay on this side. */
 export function createPlayground({ token, page, view, examples }: PlaygroundOptions): FastifyInstance {
-  const app = fastify({ bodyLimit, forceCloseConnections: true });
+  const app = fastify({ bodyLimit, requestTimeout, forceCloseConnections: true });
+  // What a form of another site can send; our page sends JSON alone.
+  app.removeContentTypeParser("text/plain");
   guard(app, { token, policy: page.policy });
   app.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(page.html));
   registerSetup(app, view, examples);

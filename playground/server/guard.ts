@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Problem } from "../api";
+import { refusalPage } from "./refusal-page";
 
 /** Header of every call of the page; a page of another origin can't send it without a preflight, which nobody answers. */
 export const tokenHeader = "x-playground-token";
@@ -20,8 +21,16 @@ export function guard(app: FastifyInstance, { token, policy }: GuardOptions): vo
   app.addHook("onRequest", async (request, reply) => {
     protect(reply, policy);
     const why = refusal(request, token);
-    if (why) await reply.code(why.status).send({ message: why.message } satisfies Problem);
+    if (!why) return;
+    void reply.code(why.status);
+    if (isVisit(request)) await reply.type("text/html; charset=utf-8").send(refusalPage(why.message));
+    else await reply.send({ message: why.message } satisfies Problem);
   });
+}
+
+/** Whether a person opened the address, rather than the page calling. */
+function isVisit({ method, headers }: FastifyRequest): boolean {
+  return method === "GET" && /\btext\/html\b/.test(headers.accept ?? "");
 }
 
 function protect(reply: FastifyReply, policy: string): void {
@@ -46,7 +55,10 @@ function refusal(request: FastifyRequest, token: string): { status: number; mess
     return { status: 403, message: "Another site's page may not use the playground." };
   }
   if (!equal(givenToken(request), token)) {
-    return { status: 401, message: "Open the address that `npm run playground` printed: this one lacks its token." };
+    return {
+      status: 401,
+      message: "Open the address that npm run playground printed: this one lacks the token of its run.",
+    };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import "./language"; // before uPlot is loaded
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Checkpoint } from "../report-data";

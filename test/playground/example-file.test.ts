@@ -1,8 +1,9 @@
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { saveExample } from "../../playground/example-file";
+import { UserError } from "../../tools/command";
 
 let folder: string;
 beforeEach(() => {
@@ -16,7 +17,8 @@ const messages = [
   { role: "assistant" as const, content: "A piece of text." },
 ];
 const row = `${JSON.stringify({ messages })}\n`;
-const save = (file: string, what = messages) => saveExample({ folder, model }, { file, messages: what });
+const save = (file: string, what = messages) =>
+  saveExample({ folder, model, inUse: [join(folder, "in-use.jsonl")] }, { file, messages: what });
 
 describe("a valid conversation", () => {
   it("becomes the first row of a new file", async () => {
@@ -24,6 +26,15 @@ describe("a valid conversation", () => {
     expect(saved).toMatchObject({ file: "mine.jsonl", examples: 1 });
     expect(saved.tokens).toBeGreaterThan(10);
     expect(readFileSync(join(folder, "mine.jsonl"), "utf8")).toBe(row);
+  });
+
+  it("warns that the stack trains with the file", async () => {
+    const { notes } = await save("in-use.jsonl");
+    expect(notes[0]).toBe("The stack trains with this file: the next up trains again, which is paid.");
+  });
+
+  it("goes into a file whose name only looks like a way out", async () => {
+    expect(await save("..mine.jsonl")).toMatchObject({ file: "..mine.jsonl", examples: 1 });
   });
 
   it.each([
@@ -44,14 +55,28 @@ describe("is refused with a sentence, and nothing is written", () => {
     ["a folder that isn't there", "no/mine.jsonl", /There is no folder no/],
     ["a folder of that name", "folder.jsonl", /is not a file/],
     ["a link out of the folder", "link.jsonl", /is outside of/],
+    ["a link out of the folder to a file that isn't there yet", "dangling.jsonl", /is a link to nothing/],
+    ["a name with a NUL", "a\0.jsonl", /can't be a file's name/],
+    ["a name that is too long", `${"x".repeat(400)}.jsonl`, /can't be written: .*too long/],
   ])("%s", async (_what, file, sentence) => {
     mkdirSync(join(folder, "folder.jsonl"));
     symlinkSync("/etc/hostname", join(folder, "link.jsonl"));
-    await expect(save(file)).rejects.toThrow(sentence);
+    const elsewhere = join(tmpdir(), `elsewhere-${process.pid}.jsonl`);
+    symlinkSync(elsewhere, join(folder, "dangling.jsonl"));
+    const refusal = save(file);
+    await expect(refusal).rejects.toThrow(UserError);
+    await expect(refusal).rejects.toThrow(sentence);
+    expect(existsSync(elsewhere)).toBe(false);
   });
 
   it("a conversation without an answer", async () => {
     await expect(save("mine.jsonl", messages.slice(0, 1))).rejects.toThrow("There is no answer to save yet.");
+  });
+
+  it("a model that the dataset check doesn't know, as of a stack without datasets yet", async () => {
+    const unknown = saveExample({ folder, model: "", inUse: [] }, { file: "mine.jsonl", messages });
+    await expect(unknown).rejects.toThrow(UserError);
+    expect(existsSync(join(folder, "mine.jsonl"))).toBe(false);
   });
 
   it("an example that the dataset check refuses", async () => {

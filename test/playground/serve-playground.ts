@@ -1,6 +1,7 @@
 import type { AddressInfo, Server, Socket } from "node:net";
 import { playgroundDocument } from "../../playground/page-document";
 import { createPlayground } from "../../playground/server/app";
+import { listen } from "../../playground/server/listen";
 import type { TestOptions } from "../../local-azure/src/testing";
 import { rehearse, type Rehearsal } from "../support/rehearsal";
 import { baseModel, stackOnRehearsal, type StackOnRehearsal } from "./stack-on-rehearsal";
@@ -15,6 +16,8 @@ export interface ServedPlayground {
   origin: string;
   /** With the token. */
   address: string;
+  /** Address of the interface that it listens on. */
+  boundTo(): string;
   close(): Promise<void>;
   /** Every byte that the server has sent, as text. */
   sent(): string;
@@ -27,17 +30,17 @@ export async function servePlayground(options: TestOptions = {}): Promise<Served
   const rehearsal = await rehearse({ ...options, settings: { trainingSeconds: 600, ...options.settings } });
   const stack = await stackOnRehearsal(rehearsal);
   const page = await playgroundDocument("local");
-  const examples = { folder: rehearsal.folder, model: baseModel };
+  const examples = { folder: rehearsal.folder, model: baseModel, inUse: [] };
   const app = createPlayground({ token, page, view: stack.view, examples });
   const sent = recordSent(app.server);
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const origin = await listen(app, 0);
   return {
     rehearsal,
     stack,
     origin,
     address: `${origin}/?token=${token}`,
     sent,
+    boundTo: () => (app.server.address() as AddressInfo).address,
     stopServer: () => app.close(),
     close: async () => {
       await app.close();

@@ -1,10 +1,10 @@
 import { mkdir } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { playgroundDocument } from "../../playground/page-document";
 import { createPlayground } from "../../playground/server/app";
+import { listen } from "../../playground/server/listen";
 import { viewStack } from "../../report/connect";
 import { launchChromium } from "../browser/chromium";
 import { report, runCommand } from "../command";
@@ -25,12 +25,11 @@ runCommand(async ([folder]) => {
   await mkdir(folder!, { recursive: true });
   const view = await viewStack(rehearsalStack);
   const page = await playgroundDocument(rehearsalStack);
-  const app = createPlayground({ token, page, view, examples: { folder: tmpdir(), model: "" } });
+  const app = createPlayground({ token, page, view, examples: { folder: tmpdir(), model: "", inUse: [] } });
   const browser = await launchChromium();
   try {
     await withBaseDeployment(await view.facts(), async () => {
-      await app.listen({ host: "127.0.0.1", port: 0 });
-      const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/?token=${token}`;
+      const address = `${await listen(app, 0)}/?token=${token}`;
       for (const [device, options] of Object.entries(devices)) {
         for (const colorScheme of colours) {
           await takeBoth(browser, address, path.join(folder!, `-${device}-${colorScheme}.png`), {

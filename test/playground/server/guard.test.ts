@@ -1,5 +1,7 @@
 import { request, type OutgoingHttpHeaders } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import fastify from "fastify";
+import { listen } from "../../../playground/server/listen";
 import { servePlayground, type ServedPlayground, token } from "../serve-playground";
 
 let playground: ServedPlayground;
@@ -16,15 +18,22 @@ interface Reply {
   body: string;
 }
 
-/** `fetch` would not send a Host of our choice. */
 function get(path: string, headers: OutgoingHttpHeaders = {}): Promise<Reply> {
+  return send("GET", path, headers);
+}
+
+/** `fetch` would not send a Host of our choice, nor a path with dots. */
+function send(method: string, path: string, headers: OutgoingHttpHeaders, content?: string): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${playground.origin}${path}`, { headers }, (answer) => {
-      let body = "";
-      answer.setEncoding("utf8").on("data", (text: string) => (body += text));
-      answer.on("end", () => resolve({ status: answer.statusCode!, headers: answer.headers, body }));
-    });
-    sent.on("error", reject).end();
+    const sent = request(
+      { host: "127.0.0.1", port: new URL(playground.origin).port, method, path, headers },
+      (answer) => {
+        let body = "";
+        answer.setEncoding("utf8").on("data", (text: string) => (body += text));
+        answer.on("end", () => resolve({ status: answer.statusCode!, headers: answer.headers, body }));
+      },
+    );
+    sent.on("error", reject).end(content);
   });
 }
 
@@ -69,6 +78,46 @@ describe("what every answer says to the browser", () => {
   });
 });
 
-it("listens on loopback alone", () => {
-  expect(new URL(playground.origin).hostname).toBe("127.0.0.1");
+describe("what is refused besides", () => {
+  it("a person who opens an address without the token reads a sentence, not JSON", async () => {
+    const { status, headers, body } = await get("/", { accept: "text/html,*/*;q=0.8" });
+    expect(status).toBe(401);
+    expect(headers["content-type"]).toMatch(/^text\/html/);
+    expect(body).toContain("<p>Open the address that npm run playground printed");
+  });
+
+  it.each([
+    ["a form of another site, which may send plain text alone", "text/plain", '{"file":"x.jsonl"}', 415],
+    ["a body without a type", "", '{"file":"x.jsonl"}', 415],
+    ["a body that is no JSON", "application/json", "{", 400],
+    ["a member that nobody knows", "application/json", '{"file":"x.jsonl","messages":[],"path":"/"}', 422],
+    ["a conversation of 5 MB", "application/json", JSON.stringify({ file: "x".repeat(5_000_000) }), 413],
+  ])("%s", async (_what, type, body, status) => {
+    const headers = { "x-playground-token": token, ...(type && { "content-type": type }) };
+    const reply = await send("POST", "/api/examples", headers, body);
+    expect(reply.status).toBe(status);
+    expect(Object.keys(JSON.parse(reply.body) as object)).toEqual(["message"]);
+  });
+
+  it.each(["/../package.json", "/%2e%2e/package.json", "/api/../../package.json", "//etc/passwd"])(
+    "a way out of the page: %s",
+    async (path) => {
+      const { status, body } = await get(path, { "x-playground-token": token });
+      expect(status).toBe(404);
+      expect(body).toMatch(/^\{"message":"There is nothing at /);
+    },
+  );
+});
+
+describe("listens on loopback alone", () => {
+  it("at the port that was asked for", () => {
+    expect(playground.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=/);
+    expect(playground.boundTo()).toBe("127.0.0.1");
+  });
+
+  it("and says so when another program has it", async () => {
+    await expect(listen(fastify(), Number(new URL(playground.origin).port))).rejects.toThrow(
+      /^port \d+ is taken by another program\. Name another one with --port/,
+    );
+  });
 });
