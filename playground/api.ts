@@ -16,6 +16,8 @@ export interface Setup {
   question: string;
   /** Folder in which examples are saved, as the person knows it. */
   saveFolder: string;
+  /** File in it that the dialog names at first. */
+  saveFile: string;
   /** For the code that can be copied. */
   endpoint: string;
   keyless: boolean;

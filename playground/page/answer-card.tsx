@@ -1,7 +1,7 @@
 import type { Signal } from "@preact/signals";
 import { count, duration, usd } from "../../report/page/format";
 import type { AnswerFacts, Setup } from "../api";
-import { type Answer, busy, regenerate } from "./conversation";
+import { type Answer, busy, callOf, regenerate, type Turn } from "./conversation";
 import { CopyMenu } from "./copy-menu";
 import { ProblemNotice } from "./problem-notice";
 import { openSave } from "./save-dialog";
@@ -9,13 +9,13 @@ import { openSave } from "./save-dialog";
 interface AnswerCardProps {
   answer: Signal<Answer>;
   setup: Setup;
-  turn: number;
+  turn: Turn;
   last: boolean;
 }
 
 /** One deployment's answer, what it took, and what can be done with it. */
 export function AnswerCard({ answer, setup, turn, last }: AnswerCardProps) {
-  const { deployment, state, text, facts, problem, call } = answer.value;
+  const { deployment, state, text, facts, problem } = answer.value;
   const kind = setup.deployments.find(({ name }) => name === deployment)?.kind;
   return (
     <article class="answer" aria-label={`Answer of ${deployment}`} aria-busy={state === "streaming"}>
@@ -34,9 +34,9 @@ export function AnswerCard({ answer, setup, turn, last }: AnswerCardProps) {
               Regenerate
             </button>
           )}
-          <CopyMenu call={call} place={setup} text={text} />
+          <CopyMenu call={() => callOf(turn, answer.value)} place={setup} text={text} />
           {text !== "" && (
-            <button type="button" class="quiet" onClick={() => openSave(deployment, turn)}>
+            <button type="button" class="quiet" onClick={() => openSave(deployment, turn.id)}>
               Save as example
             </button>
           )}
@@ -48,7 +48,7 @@ export function AnswerCard({ answer, setup, turn, last }: AnswerCardProps) {
 
 function Facts({ facts: { tokens, firstMs, totalMs, usd: cost, finishReason } }: { facts: AnswerFacts }) {
   const parts = [
-    tokens && `${count(tokens.prompt)} + ${count(tokens.completion)} tokens`,
+    tokens && `${count(tokens.prompt)} tokens in, ${count(tokens.completion)} out`,
     `first word after ${duration(firstMs)}, all after ${duration(totalMs)}`,
     cost === undefined ? "no price in the catalog" : usd(cost),
     finishReason === "length" ? "cut off at max tokens" : undefined,

@@ -1,9 +1,10 @@
 import type { Setup } from "../api";
 import { Composer } from "./composer";
-import { announcement, clear, turns } from "./conversation";
+import { announcement, turns } from "./conversation";
 import { Messages } from "./messages";
 import { SaveDialog } from "./save-dialog";
 import { SetupPanel } from "./setup-panel";
+import { beginAnew } from "./shortcuts";
 
 /** The set-up beside the conversation; on a narrow page above it. */
 export function ChatPage({ setup }: { setup: Setup }) {
@@ -14,14 +15,14 @@ export function ChatPage({ setup }: { setup: Setup }) {
       <section class="conversation" aria-label="Conversation">
         {setup.deployments.length === 0 ? (
           <p class="notice">
-            The account has no deployment yet. The training report shows how far the model is; this page has it once
-            `up` is through.
+            The account has no deployment yet. The training report shows how far the model is; it can be asked here as
+            soon as it is deployed.
           </p>
         ) : (
           <Messages setup={setup} />
         )}
         <Composer suggestion={begun ? undefined : setup.question} disabled={setup.deployments.length === 0}>
-          <button type="button" class="quiet" disabled={!begun} onClick={clear}>
+          <button type="button" class="quiet" disabled={!begun} onClick={beginAnew}>
             New conversation
           </button>
         </Composer>

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { ask, busy, stop } from "./conversation";
-
-export const composerId = "message";
+import { composerId } from "./shortcuts";
 
 interface ComposerProps {
   /** A question to begin with. */
@@ -52,7 +51,7 @@ export function Composer({ suggestion, disabled, children }: ComposerProps) {
       <div class="row">
         {children}
         {suggestion && !disabled && (
-          <button type="button" class="quiet" onClick={take}>
+          <button type="button" class="quiet suggestion" title={suggestion} onClick={take}>
             “{suggestion}”
           </button>
         )}

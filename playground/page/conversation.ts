@@ -21,9 +21,12 @@ export interface Answer {
   text: string;
   facts?: AnswerFacts;
   problem?: Problem;
-  /** What was asked, for the code that can be copied. */
-  call: ChatCall;
+  /** System message and examples that it was asked with, and how it was sampled; the rest of its request stands in the turns before. */
+  lead: ChatMessage[];
+  sampling: Sampling;
 }
+
+export type Sampling = Pick<ChatCall, "temperature" | "topP" | "maxTokens" | "seed">;
 
 /** A question and its answers, one per deployment. */
 export interface Turn {
@@ -59,13 +62,13 @@ let running: AbortController | undefined;
 export async function ask(question: string): Promise<void> {
   const { deployments } = settings.value;
   if (busy.value || question.trim() === "" || deployments.length === 0) return;
-  const before = turns.value;
-  const answers = deployments.map((deployment) => {
-    const call = callFor(deployment, [...messagesBefore(before, deployment), { role: "user", content: question }]);
-    return signal<Answer>({ deployment, state: "streaming", text: "", call });
-  });
-  turns.value = [...before, { id: before.length, question, answers }];
-  await run(answers);
+  const [lead, sampling, before] = [leadOf(settings.value), samplingOf(settings.value), turns.value];
+  const answers = deployments.map((deployment) =>
+    signal<Answer>({ deployment, state: "streaming", text: "", lead, sampling }),
+  );
+  const turn = { id: before.length, question, answers };
+  turns.value = [...before, turn];
+  await run(turn);
 }
 
 /** Asks for the last answers once more, with the settings as they are now. */
@@ -85,14 +88,24 @@ export function clear(): void {
   turns.value = [];
 }
 
-/** The messages of a conversation with one deployment: system message, examples, and what both said. */
-export function messagesBefore(said: Turn[], deployment: string): ChatMessage[] {
-  const { systemMessage, fewShot } = settings.value;
-  return [
-    ...system(systemMessage),
-    ...fewShot.flatMap(({ user, assistant }) => exchange(user, assistant)),
-    ...exchanges(said, deployment),
-  ];
+/** The request that an answer answers: what led the deployment, what both said before, and the turn's question. */
+export function callOf({ id, question }: Turn, { deployment, lead, sampling }: Answer): ChatCall {
+  const said = exchanges(turns.value.slice(0, id), deployment);
+  return { deployment, messages: [...lead, ...said, { role: "user", content: question }], ...sampling };
+}
+
+/** Whether an example is sent: half of one would teach the model nothing. */
+export function isComplete({ user, assistant }: FewShotExample): boolean {
+  return user.trim() !== "" && assistant.trim() !== "";
+}
+
+function leadOf({ systemMessage, fewShot }: Settings): ChatMessage[] {
+  const examples = fewShot.filter(isComplete).flatMap(({ user, assistant }) => exchange(user, assistant));
+  return [...system(systemMessage), ...examples];
+}
+
+function samplingOf({ temperature, topP, maxTokens, seed }: Settings): Sampling {
+  return { temperature, topP, maxTokens, seed };
 }
 
 /** Turns that the deployment answered, without the examples that led it. */
@@ -114,23 +127,18 @@ function exchange(user: string, assistant: string): ChatMessage[] {
   ];
 }
 
-function callFor(deployment: string, messages: ChatMessage[]): ChatCall {
-  const { temperature, topP, maxTokens, seed } = settings.value;
-  return { deployment, messages, temperature, topP, maxTokens, seed };
-}
-
-async function run(answers: Signal<Answer>[]): Promise<void> {
+async function run(turn: Turn): Promise<void> {
   running = new AbortController();
   const { signal: aborted } = running;
-  await Promise.all(answers.map((answer) => receive(answer, aborted)));
-  announcement.value = answers.map(({ value }) => spoken(value)).join(" ");
+  await Promise.all(turn.answers.map((answer) => receive(turn, answer, aborted)));
+  announcement.value = turn.answers.map(({ value }) => spoken(value)).join(" ");
 }
 
-async function receive(answer: Signal<Answer>, aborted: AbortSignal): Promise<void> {
+async function receive(turn: Turn, answer: Signal<Answer>, aborted: AbortSignal): Promise<void> {
   const change = (part: Partial<Answer>) => {
     answer.value = { ...answer.value, ...part };
   };
-  for await (const line of chat(answer.value.call, aborted)) {
+  for await (const line of chat(callOf(turn, answer.value), aborted)) {
     if (line.type === "text") change({ text: answer.value.text + line.text });
     else if (line.type === "end") change({ state: "done", facts: line });
     else change({ state: "failed", problem: line });

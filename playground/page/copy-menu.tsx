@@ -3,7 +3,8 @@ import type { ChatCall } from "../api";
 import { languages, type Place, snippet } from "./snippets";
 
 interface CopyMenuProps {
-  call: ChatCall;
+  /** What was asked. */
+  call: () => ChatCall;
   place: Place;
   /** The answer itself. */
   text: string;
@@ -28,9 +29,12 @@ export function CopyMenu({ call, place, text }: CopyMenuProps) {
     menu.current!.open = false;
     menu.current!.querySelector("summary")!.focus();
   };
+  const onFocusOut = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget && !menu.current!.contains(relatedTarget as Node)) menu.current!.open = false;
+  };
   return (
     <>
-      <details class="menu" ref={menu} onKeyDown={onKeyDown}>
+      <details class="menu" ref={menu} onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
         <summary>Copy as</summary>
         <div class="menu-items">
           {languages.map((language) => (
@@ -38,7 +42,7 @@ export function CopyMenu({ call, place, text }: CopyMenuProps) {
               key={language}
               type="button"
               class="quiet"
-              onClick={() => void copy(language, snippet(language, call, place))}
+              onClick={() => void copy(language, snippet(language, call(), place))}
             >
               {language}
             </button>

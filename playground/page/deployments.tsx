@@ -13,7 +13,12 @@ export function Deployments({ choices }: { choices: DeploymentChoice[] }) {
       <legend>Deployments</legend>
       <label class="field">
         Answers
-        <select value={first} onChange={({ currentTarget }) => select(currentTarget.value, second)}>
+        <select
+          value={first}
+          onChange={({ currentTarget }) => select(currentTarget.value, second)}
+          disabled={choices.length === 0}
+        >
+          {choices.length === 0 && <option value="">no deployment on the account yet</option>}
           {choices.map((choice) => (
             <Choice key={choice.name} choice={choice} />
           ))}
@@ -26,7 +31,7 @@ export function Deployments({ choices }: { choices: DeploymentChoice[] }) {
           onChange={({ currentTarget }) => select(first, currentTarget.value)}
           disabled={choices.length < 2}
         >
-          <option value="">{choices.length < 2 ? "no other deployment on the account" : "nobody"}</option>
+          <option value="">{choices.length < 2 ? "no other deployment on the account" : "none"}</option>
           {choices
             .filter(({ name }) => name !== first)
             .map((choice) => (

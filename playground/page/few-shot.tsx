@@ -1,16 +1,36 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { FewShotExample } from "../api";
-import { change, settings } from "./conversation";
+import { change, isComplete, settings } from "./conversation";
+
+/** Controls of an example, by the attribute `data-control`. */
+type Control = "user" | "assistant" | "up" | "down" | "remove";
 
 /** Question and answer pairs that come before the conversation. */
 export function FewShot({ preset }: { preset: FewShotExample[] }) {
   const examples = settings.value.fewShot;
   const set = (fewShot: FewShotExample[]) => change({ fewShot });
+  const list = useRef<HTMLOListElement>(null);
+  const focus = useFocusAfterChange(list);
   const edit = (index: number, part: Partial<FewShotExample>) =>
     set(examples.map((example, at) => (at === index ? { ...example, ...part } : example)));
+  const add = () => {
+    focus(examples.length, "user");
+    set([...examples, { user: "", assistant: "" }]);
+  };
+  const move = (from: number, by: -1 | 1, control: Control) => {
+    const to = from + by;
+    if (to < 0 || to >= examples.length) return;
+    focus(to, control);
+    set(swapped(examples, from, to));
+  };
+  const remove = (index: number) => {
+    focus(Math.min(index, examples.length - 2), "remove");
+    set(examples.filter((_, at) => at !== index));
+  };
   return (
     <fieldset>
       <legend>Few-shot examples</legend>
-      <ol class="examples">
+      <ol class="examples" ref={list}>
         {examples.map((example, index) => (
           <li key={index}>
             <Example
@@ -18,14 +38,14 @@ export function FewShot({ preset }: { preset: FewShotExample[] }) {
               number={index + 1}
               last={index === examples.length - 1}
               edit={(part) => edit(index, part)}
-              move={(by) => set(moved(examples, index, by))}
-              remove={() => set(examples.filter((_, at) => at !== index))}
+              move={(by, control) => move(index, by, control)}
+              remove={() => remove(index)}
             />
           </li>
         ))}
       </ol>
       <div class="row">
-        <button type="button" onClick={() => set([...examples, { user: "", assistant: "" }])}>
+        <button type="button" data-control="add" onClick={add}>
           Add an example
         </button>
         <button type="button" class="quiet" onClick={() => set(preset)}>
@@ -41,7 +61,7 @@ interface ExampleProps {
   number: number;
   last: boolean;
   edit: (part: Partial<FewShotExample>) => void;
-  move: (by: -1 | 1) => void;
+  move: (by: -1 | 1, control: Control) => void;
   remove: () => void;
 }
 
@@ -50,30 +70,33 @@ function Example({ example, number, last, edit, move, remove }: ExampleProps) {
     const by = event.altKey && ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key as "ArrowUp"];
     if (!by) return;
     event.preventDefault();
-    move(by);
+    move(by, (event.target as HTMLElement).dataset["control"] as Control);
   };
   return (
     <div class="example" role="group" aria-label={`Example ${number}`} onKeyDown={onKeyDown}>
       <label class="field">
         User
-        <textarea rows={2} value={example.user} onInput={({ currentTarget }) => edit({ user: currentTarget.value })} />
+        <textarea
+          rows={2}
+          data-control="user"
+          value={example.user}
+          onInput={({ currentTarget }) => edit({ user: currentTarget.value })}
+        />
       </label>
       <label class="field">
         Assistant
         <textarea
           rows={3}
+          data-control="assistant"
           value={example.assistant}
           onInput={({ currentTarget }) => edit({ assistant: currentTarget.value })}
         />
       </label>
+      {!isComplete(example) && <p class="muted small">Not sent until both sides are filled in.</p>}
       <div class="row end">
-        <button type="button" class="quiet" disabled={number === 1} onClick={() => move(-1)} title="Alt+Arrow up">
-          Move up<span class="visually-hidden"> example {number}</span>
-        </button>
-        <button type="button" class="quiet" disabled={last} onClick={() => move(1)} title="Alt+Arrow down">
-          Move down<span class="visually-hidden"> example {number}</span>
-        </button>
-        <button type="button" class="quiet" onClick={remove}>
+        <Mover control="up" number={number} disabled={number === 1} onClick={() => move(-1, "up")} />
+        <Mover control="down" number={number} disabled={last} onClick={() => move(1, "down")} />
+        <button type="button" class="quiet" data-control="remove" onClick={remove}>
           Remove<span class="visually-hidden"> example {number}</span>
         </button>
       </div>
@@ -81,10 +104,45 @@ function Example({ example, number, last, edit, move, remove }: ExampleProps) {
   );
 }
 
-/** The list with one example a place further; as it is at the ends. */
-function moved(examples: FewShotExample[], from: number, by: -1 | 1): FewShotExample[] {
-  const to = from + by;
-  if (to < 0 || to >= examples.length) return examples;
+interface MoverProps {
+  control: "up" | "down";
+  number: number;
+  disabled: boolean;
+  onClick: () => void;
+}
+
+function Mover({ control, number, disabled, onClick }: MoverProps) {
+  return (
+    <button
+      type="button"
+      class="quiet"
+      data-control={control}
+      disabled={disabled}
+      onClick={onClick}
+      title={`Alt+Arrow ${control}`}
+    >
+      Move {control}
+      <span class="visually-hidden"> example {number}</span>
+    </button>
+  );
+}
+
+/** The focus goes with the example that was moved or added, so that the same key moves it on; after the last one to the button that adds. */
+function useFocusAfterChange(list: { current: HTMLOListElement | null }): (index: number, control: Control) => void {
+  const wanted = useRef<{ index: number; control: Control } | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (!wanted.current) return;
+    const { index, control } = wanted.current;
+    wanted.current = undefined;
+    const scope = list.current!.children[index] ?? list.current!.parentElement!;
+    const all = [...scope.querySelectorAll<HTMLElement & { disabled: boolean }>("[data-control]")];
+    const enabled = all.filter(({ disabled }) => !disabled);
+    (enabled.find(({ dataset }) => dataset["control"] === control) ?? enabled.at(-1))?.focus();
+  });
+  return (index, control) => (wanted.current = { index, control });
+}
+
+function swapped(examples: FewShotExample[], from: number, to: number): FewShotExample[] {
   const result = [...examples];
   [result[from], result[to]] = [result[to]!, result[from]!];
   return result;

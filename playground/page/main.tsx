@@ -5,7 +5,7 @@ import "../../report/page/base.css";
 import { ThemeButton } from "../../report/page/theme";
 import type { Problem, Setup } from "../api";
 import { ChatPage } from "./chat-page";
-import { keepConversation } from "./keep";
+import { followDeployments, keepConversation } from "./keep";
 import { ProblemNotice } from "./problem-notice";
 import { ReportPage } from "./report-page";
 import { getSetup, problemOf } from "./server";
@@ -21,12 +21,19 @@ const pages: { page: Page; name: string }[] = [
 const shown = signal<Page>(fromAddress());
 const setup = signal<Setup | undefined>(undefined);
 const problem = signal<Problem | undefined>(undefined);
+const againMs = 5_000;
+let timer: number | undefined;
 
 addEventListener("hashchange", () => (shown.value = fromAddress()));
 listenToKeys();
 
 function App() {
   useEffect(() => void load(), []);
+  useEffect(() => {
+    const look = () => !document.hidden && void load();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
   return (
     <>
       <header class="bar">
@@ -56,12 +63,20 @@ function App() {
 async function load(): Promise<void> {
   try {
     const found = await getSetup();
-    keepConversation(found);
+    if (!setup.value) keepConversation(found);
+    followDeployments(found);
     setup.value = found;
     problem.value = undefined;
+    if (!found.deployments.some(({ state }) => state === "Succeeded")) lookAgain();
   } catch (error) {
     problem.value = problemOf(error);
   }
+}
+
+/** While nothing can answer yet, an `up` may be about to deploy. */
+function lookAgain(): void {
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => void load(), againMs);
 }
 
 function fromAddress(): Page {

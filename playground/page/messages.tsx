@@ -10,11 +10,12 @@ const near = 80;
 export function Messages({ setup }: { setup: Setup }) {
   const list = useRef<HTMLOListElement>(null);
   const { length } = turns.value;
-  useLayoutEffect(() => follow(list.current!), []);
-  useLayoutEffect(() => void list.current!.scrollTo({ top: list.current!.scrollHeight }), [length]);
-  if (length === 0) {
+  const begun = length > 0;
+  useLayoutEffect(() => (begun ? follow(list.current!) : undefined), [begun]);
+  useLayoutEffect(() => void list.current?.scrollTo({ top: list.current.scrollHeight }), [length]);
+  if (!begun) {
     return (
-      <div class="empty muted" ref={list as never}>
+      <div class="empty muted">
         <p>
           Ask the model something. It gets the system message and the examples of the set-up first, then the
           conversation.
@@ -24,20 +25,20 @@ export function Messages({ setup }: { setup: Setup }) {
   }
   return (
     <ol class="messages" ref={list} tabIndex={0} aria-label="Messages">
-      {turns.value.map(({ id, question, answers }) => (
-        <li key={id} class="turn">
+      {turns.value.map((turn) => (
+        <li key={turn.id} class="turn">
           <p class="question">
             <span class="visually-hidden">You: </span>
-            {question}
+            {turn.question}
           </p>
-          <div class={`answers of-${answers.length}`}>
-            {answers.map((answer) => (
+          <div class={`answers of-${turn.answers.length}`}>
+            {turn.answers.map((answer) => (
               <AnswerCard
                 key={answer.value.deployment}
                 answer={answer}
                 setup={setup}
-                turn={id}
-                last={id === length - 1}
+                turn={turn}
+                last={turn.id === length - 1}
               />
             ))}
           </div>
@@ -50,7 +51,13 @@ export function Messages({ setup }: { setup: Setup }) {
 /** Keeps the end in sight while text comes, unless the reader has scrolled away from it. */
 function follow(list: HTMLElement): () => void {
   let atEnd = true;
-  const onScroll = () => (atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < near);
+  let top = list.scrollTop;
+  const onScroll = () => {
+    // Text that comes moves the end away, too; only the reader moves the place up.
+    if (list.scrollTop < top) atEnd = false;
+    if (list.scrollHeight - list.scrollTop - list.clientHeight < near) atEnd = true;
+    top = list.scrollTop;
+  };
   const observer = new MutationObserver(() => atEnd && list.scrollTo({ top: list.scrollHeight }));
   list.addEventListener("scroll", onScroll);
   observer.observe(list, { subtree: true, childList: true, characterData: true });

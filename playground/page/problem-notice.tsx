@@ -1,8 +1,9 @@
 import type { Problem } from "../api";
 
-/** The service's words end as they like, often with a code in brackets. */
+/** The service's words end as they like, and often a code in brackets follows: `... exceeded. (429)`. */
 function sentence(text: string): string {
-  return /[.!?。]$/.test(text) ? text : `${text}.`;
+  const joined = text.replace(/\.\s*(\([^()]*\))$/, " $1");
+  return /[.!?。]$/.test(joined) ? joined : `${joined}.`;
 }
 
 /** What went wrong, in the service's or the server's own sentence. */

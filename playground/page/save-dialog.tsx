@@ -8,7 +8,8 @@ import { ProblemNotice } from "./problem-notice";
 import { problemOf, saveExample } from "./server";
 
 const messages = signal<ChatMessage[] | undefined>(undefined);
-const file = signal("data/examples.jsonl");
+/** As the person left it; at first what the server proposes. */
+const file = signal<string | undefined>(undefined);
 const saved = signal<Saved | undefined>(undefined);
 const problem = signal<Problem | undefined>(undefined);
 
@@ -34,7 +35,7 @@ export function SaveDialog({ setup }: { setup: Setup }) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void save(shown);
+            void save(shown, file.value ?? setup.saveFile);
           }}
         >
           <h2 id="save-title">Save as a training example</h2>
@@ -59,8 +60,8 @@ export function SaveDialog({ setup }: { setup: Setup }) {
             <input
               type="text"
               required
-              value={file.value}
-              onInput={({ currentTarget }) => (file.value = currentTarget.value)}
+              value={file.value ?? setup.saveFile}
+              onInput={({ currentTarget }) => rename(currentTarget.value)}
             />
           </label>
           {problem.value && <ProblemNotice problem={problem.value} />}
@@ -100,10 +101,16 @@ function edit(index: number, content: string): void {
   saved.value = problem.value = undefined;
 }
 
-async function save(example: ChatMessage[]): Promise<void> {
+/** Another file may take the same example. */
+function rename(name: string): void {
+  file.value = name;
+  saved.value = problem.value = undefined;
+}
+
+async function save(example: ChatMessage[], name: string): Promise<void> {
   problem.value = undefined;
   try {
-    saved.value = await saveExample({ file: file.value, messages: example });
+    saved.value = await saveExample({ file: name, messages: example });
   } catch (error) {
     problem.value = problemOf(error);
   }

@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
-import { composerId } from "./composer";
 import { clear, regenerate, stop } from "./conversation";
+
+export const composerId = "message";
 
 const shortcuts: [string, string][] = [
   ["Enter", "send the message"],
@@ -16,10 +17,7 @@ const shortcuts: [string, string][] = [
 /** Shortcuts by the key's place, since Alt changes the letter on some systems. */
 const byPlace: Record<string, () => void> = {
   KeyR: () => void regenerate(),
-  KeyN: () => {
-    clear();
-    focusComposer();
-  },
+  KeyN: beginAnew,
   Digit1: () => (location.hash = "chat"),
   Digit2: () => (location.hash = "report"),
 };
@@ -29,7 +27,7 @@ export function listenToKeys(): void {
   addEventListener("keydown", (event) => {
     if (event.isComposing || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") stop();
-    else if (event.altKey && byPlace[event.code]) {
+    else if (event.altKey && byPlace[event.code] && !types(event)) {
       event.preventDefault();
       byPlace[event.code]!();
     } else if (event.key === "/" && !isField(event.target)) {
@@ -39,15 +37,21 @@ export function listenToKeys(): void {
   });
 }
 
+/** Whether the key writes something into a field: `@` by AltGr+2 in Spain, `~` by Option+N on a Mac. */
+function types({ key, code, ctrlKey, target }: KeyboardEvent): boolean {
+  return isField(target) && (ctrlKey || key.toUpperCase() !== code.replace(/^(Key|Digit)/, ""));
+}
+
 export function ShortcutsButton() {
   const dialog = useRef<HTMLDialogElement>(null);
   return (
     <>
       <button type="button" class="quiet keys-button" onClick={() => dialog.current!.showModal()}>
-        Keys
+        Shortcuts
       </button>
       <dialog ref={dialog} aria-labelledby="keys-title">
-        <h2 id="keys-title">Keys</h2>
+        <h2 id="keys-title">Keyboard shortcuts</h2>
+        <p class="muted small">On a Mac, where Option writes letters, those with Alt work outside of text fields.</p>
         <dl class="keys">
           {shortcuts.map(([keys, does]) => (
             <div key={keys}>
@@ -64,6 +68,12 @@ export function ShortcutsButton() {
       </dialog>
     </>
   );
+}
+
+/** An empty conversation, ready to be written in. */
+export function beginAnew(): void {
+  clear();
+  focusComposer();
 }
 
 function focusComposer(): void {

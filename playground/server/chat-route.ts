@@ -53,7 +53,10 @@ async function* answer(view: StackView, call: ChatCall, signal: AbortSignal): As
 }
 
 async function usdOf(view: StackView, deployment: string, { tokens }: ChatEnd): Promise<number | undefined> {
-  const choices = deploymentChoices(await view.deployments(), await view.facts());
+  const found = await view.deployments().catch(() => undefined);
+  // The answer is there: that its price can't be told now takes nothing from it.
+  if (!found) return undefined;
+  const choices = deploymentChoices(found, await view.facts());
   const rate = choices.find(({ name }) => name === deployment)?.rate;
   return rate && tokens && priceAnswer(tokens, rate);
 }

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Setup } from "../api";
 import type { ExampleFolder } from "../example-file";
@@ -21,6 +23,7 @@ export function registerSetup(app: FastifyInstance, view: StackView, examples: E
       fewShot: presetFewShot,
       question: facts.probe?.question || presetQuestion,
       saveFolder: examples.folder,
+      saveFile: existsSync(path.join(examples.folder, "data")) ? "data/examples.jsonl" : "examples.jsonl",
       endpoint: facts.endpoint,
       keyless: facts.keyless,
     };

@@ -66,7 +66,7 @@ function Probe({ probe }: { probe: ReportData["probe"] }) {
       </p>
       <blockquote>{probe.answer}</blockquote>
       <p class="muted small">
-        {duration(probe.latencyMs)} · {count(probe.promptTokens)} + {count(probe.completionTokens)} tokens
+        {duration(probe.latencyMs)} · {count(probe.promptTokens)} tokens in, {count(probe.completionTokens)} out
       </p>
     </div>
   );

@@ -12,6 +12,8 @@ import { type OpenPage, openPage } from "./page";
 let browser: Browser;
 let playground: ServedPlayground;
 let open: OpenPage;
+/** A second one, of a test that needs it otherwise. */
+let other: ServedPlayground | undefined;
 beforeAll(async () => {
   [browser, playground] = await Promise.all([launchChromium(), servePlayground()]);
   await playground.stack.finish();
@@ -23,6 +25,8 @@ afterAll(async () => {
 afterEach(async () => {
   playground.rehearsal.proxy.fault = () => undefined;
   await open?.context.close();
+  await other?.close();
+  other = undefined;
 });
 
 const question = "What are tokens number 3?";
@@ -63,7 +67,7 @@ describe("a chat", () => {
     await answer(page).locator(".facts").waitFor();
     expect(await text.textContent()).toBe(lesson);
     expect(await answer(page).locator(".facts").textContent()).toMatch(
-      /^\d+ \+ \d+ tokens · first word after .+, all after .+ · \$0\.0000\d+/,
+      /^\d+ tokens in, \d+ out · first word after .+, all after .+ · \$0\.0000\d+/,
     );
     expect(open.complaints).toEqual([]);
   });
@@ -110,6 +114,52 @@ describe("a chat", () => {
       "There are three main types of ",
       question,
     ]);
+  });
+
+  it("leaves out an example of which a side is empty, and says so", async () => {
+    const page = await chatPage();
+    await page.getByRole("button", { name: "Add an example" }).click();
+    await page.keyboard.type("Who are you?");
+    await page.getByRole("group", { name: "Example 2" }).getByText("Not sent until").waitFor();
+    const { messages } = await nextCall(page, () => ask(page, question));
+    expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"]);
+  });
+
+  it("keeps the end in sight while answers come, and the reader's place where he has scrolled up", async () => {
+    const page = await chatPage({ viewport: { width: 390, height: 600 } });
+    const list = page.getByRole("list", { name: "Messages" });
+    const below = () =>
+      page.evaluate<number>(
+        "(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(document.querySelector('.messages'))",
+      );
+    for (let turn = 0; turn < 3; turn++) {
+      playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
+      await ask(page, `${question}\n`.repeat(5));
+      await answer(page).locator(".facts").waitFor();
+      expect(await below()).toBeLessThan(2);
+    }
+    playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
+    await ask(page, question);
+    await answer(page).locator(".text").waitFor();
+    await list.hover();
+    await page.mouse.wheel(0, -300);
+    await answer(page).locator(".facts").waitFor();
+    expect(await below()).toBeGreaterThan(100);
+  });
+
+  it("keeps a long conversation over a reload, and leaves out its beginning where a tab can't keep all", async () => {
+    const page = await chatPage();
+    await page.evaluate("sessionStorage.setItem('other', 'x'.repeat(5 * 1024 * 1024 - 100_000))");
+    for (let turn = 0; turn < 3; turn++) {
+      await ask(page, `${question} ${"word ".repeat(8_000)}`);
+      await page.getByRole("article").nth(turn).locator("footer").waitFor();
+    }
+    await ask(page, "And agents?");
+    await page.getByRole("article").nth(3).locator("footer").waitFor();
+    await page.reload();
+    await page.getByText("And agents?").waitFor();
+    expect(await page.getByRole("article").count()).toBeLessThan(4);
+    expect(open.complaints).toEqual([]);
   });
 
   it("shows two deployments side by side on the same question", async () => {
@@ -171,6 +221,41 @@ describe("the keyboard", () => {
     await page.getByLabel("User message").waitFor();
   });
 
+  it("Alt+Up moves an example as often as it is pressed, and the focus goes with it", async () => {
+    const page = await chatPage();
+    for (const name of ["two", "three"]) {
+      await page.getByRole("button", { name: "Add an example" }).click();
+      await page.keyboard.type(`${name}?`);
+      await page.keyboard.press("Tab");
+      await page.keyboard.type(`${name}.`);
+    }
+    await page.keyboard.press("Alt+ArrowUp");
+    await page.keyboard.press("Alt+ArrowUp");
+    await page.keyboard.type("!");
+    expect(await page.getByRole("group", { name: "Example 1" }).getByLabel("Assistant").inputValue()).toBe("three.!");
+    await page.getByRole("button", { name: "Remove example 1" }).press("Enter");
+    await page.getByRole("button", { name: "Remove example 1" }).press("Enter");
+    await page.keyboard.press("Enter");
+    expect(await page.getByRole("group", { name: /^Example/ }).count()).toBe(0);
+    await page.keyboard.press("Enter");
+    expect(await page.getByRole("group", { name: /^Example/ }).count()).toBe(1);
+  });
+
+  it("letters that are written with Alt are letters in a field", async () => {
+    const page = await chatPage();
+    await page.getByLabel("User message").focus();
+    const session = await open.context.newCDPSession(page);
+    // AltGr+2 of a Spanish keyboard under Windows, then Option+N of a Mac.
+    const keys = [
+      { modifiers: 3, key: "@", code: "Digit2", windowsVirtualKeyCode: 50, text: "@" },
+      { modifiers: 1, key: "Dead", code: "KeyN", windowsVirtualKeyCode: 78 },
+    ];
+    for (const key of keys) await session.send("Input.dispatchKeyEvent", { type: "keyDown", ...key });
+    await page.keyboard.type("x");
+    expect(await page.getByLabel("User message").inputValue()).toMatch(/x$/);
+    expect(page.url()).not.toContain("#report");
+  });
+
   it("Escape stops the answer and keeps what came", async () => {
     playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
     const page = await chatPage();
@@ -192,8 +277,7 @@ describe("when something is wrong", () => {
     const page = await chatPage();
     await ask(page, question);
     const alert = await answer(page).getByRole("alert").textContent();
-    expect(alert).toContain("Rate limit is exceeded.");
-    expect(alert).toContain("Try again in 7 s.");
+    expect(alert).toContain("Rate limit is exceeded (429). Try again in 7 s.");
     await ask(page, question);
     await answer(page).locator(".facts").waitFor();
   });
@@ -207,8 +291,24 @@ describe("when something is wrong", () => {
     );
   });
 
+  it("an account without a deployment is a sentence, and the page has the deployment once it is there", async () => {
+    other = await servePlayground();
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.goto(other.address);
+    await page.getByText("The account has no deployment yet.").waitFor();
+    expect(await page.getByLabel("User message").isDisabled()).toBe(true);
+    expect(await seriousViolations(page)).toEqual([]);
+    await other.stack.finish();
+    await page.clock.fastForward(5_000);
+    await page.getByRole("button", { name: "Send" }).and(page.locator(":enabled")).waitFor();
+    expect(await page.getByLabel("Answers").inputValue()).toBe(tunedDeployment);
+    await context.close();
+  });
+
   it("a lost server of the playground is a sentence that says how to start it", async () => {
-    const other = await servePlayground();
+    other = await servePlayground();
     await other.stack.finish();
     const { page, context } = await openPage(browser, other.address);
     await page.getByLabel("User message").waitFor();
@@ -216,7 +316,6 @@ describe("when something is wrong", () => {
     await ask(page, question);
     expect(await answer(page).getByRole("alert").textContent()).toContain("npm run playground");
     await context.close();
-    await other.close();
   });
 });
 

@@ -69,7 +69,8 @@ export async function stackOnRehearsal(rehearsal: Rehearsal): Promise<StackOnReh
     source,
     jobId,
     finish: async () => {
-      service.advance(3_600_000);
+      // Longer than the training, shorter than an access token lives.
+      service.advance(1_800_000);
       const { fine_tuned_model: model } = await (await azure.dataPlane(accountId)).jobs.get(jobId);
       if (!model) throw new Error("The rehearsal's job made no model.");
       deploy(rehearsal, tunedDeployment, model);
