@@ -1,16 +1,23 @@
 import type { Limits } from "../catalog";
+import type { RowTable } from "./duplicates/row-table";
 import type { FindingList } from "./findings";
 import type { FileRole } from "./report";
-import type { ChunkResult } from "./scan/chunk-result";
+import { type ChunkResult, NOT_COUNTED } from "./scan/chunk-result";
+
+/** More different system messages than these are not told apart: their number is bounded, whatever a file holds. */
+const MAX_SYSTEMS = 1000;
+const none = new Uint32Array(0);
 
 /** Checks what only the whole file shows. Row findings of the chunks must be in `findings` already. */
 export function checkFile(
   findings: FindingList,
-  chunks: readonly ChunkResult[],
-  file: { role: FileRole; bytes: number; rows: number },
+  chunks: ChunkResult[],
+  table: RowTable,
+  file: { role: FileRole; bytes: number },
   limits: Limits,
 ): void {
-  const { role, bytes, rows } = file;
+  const { role, bytes } = file;
+  const { rows } = table;
   const { minTrainingExamples, maxFileBytes, maxImageExamples } = limits;
   if (rows === 0) {
     findings.add("file-empty", 0, "The file holds no examples: write one JSON object per line.");
@@ -32,32 +39,43 @@ export function checkFile(
     (lines) =>
       `${count(lines, "line")} end${lines === 1 ? "s" : ""} with CR LF: save the file with LF line ends (Unix).`,
   );
-  checkSystemMessages(findings, chunks);
+  checkSystemMessages(findings, chunks, table);
   checkEstimates(findings, chunks);
 }
 
 /** A model learns the system message it is trained with; a mixture is often a slip. */
-function checkSystemMessages(findings: FindingList, chunks: readonly ChunkResult[]): void {
-  const systems = new Map<number, { count: number; line: number }>();
-  let firstLine = 1;
+function checkSystemMessages(findings: FindingList, chunks: ChunkResult[], rows: RowTable): void {
+  const { systems, more } = systemMessages(chunks, rows);
+  if (systems.length < 2) return;
+  const [main, second] = [...systems].sort((a, b) => b.count - a.count || a.line - b.line);
+  const number = `${more ? "more than " : ""}${format(systems.length)}`;
+  const message = `The examples have ${number} different system messages (no message counts as one); the most common stands in ${count(main!.count, "example")} from line ${main!.line} on, another from line ${second!.line} on. Use one, unless the model shall tell them apart.`;
+  findings.add("differing-system-prompts", systems[1]!.line, message);
+}
+
+interface SystemMessage {
+  count: number;
+  /** Where it stands first. */
+  line: number;
+}
+
+/** The first different system messages in the order of the lines: by row, since chunks have other borders in every mode. */
+function systemMessages(chunks: ChunkResult[], rows: RowTable): { systems: SystemMessage[]; more: boolean } {
+  const systems = new Map<number, SystemMessage>();
+  let more = false;
+  let row = 0;
   for (const chunk of chunks) {
-    for (const [hash, { count, line }] of chunk.systems) {
-      const known = systems.get(hash);
-      if (known) known.count += count;
-      else systems.set(hash, { count, line: firstLine + line });
+    for (let i = 0; i < chunk.systems.length; i++, row++) {
+      if (rows.totals[row] === NOT_COUNTED) continue;
+      const hash = chunk.systems[i]!;
+      const system = systems.get(hash);
+      if (system) system.count++;
+      else if (systems.size < MAX_SYSTEMS) systems.set(hash, { count: 1, line: rows.lines[row]! });
+      else more = true;
     }
-    firstLine += chunk.lines;
+    chunk.systems = none;
   }
-  if (systems.size < 2) return;
-  const [main, second] = [...systems.values()].sort((a, b) => b.count - a.count || a.line - b.line);
-  const message = `The examples have ${format(systems.size)} different system messages (no message counts as one); the most common stands in ${count(main!.count, "example")} from line ${main!.line} on, another from line ${second!.line} on. Use one, unless the model shall tell them apart.`;
-  const line = Math.max(
-    ...[...systems.values()]
-      .map((system) => system.line)
-      .sort((a, b) => a - b)
-      .slice(0, 2),
-  );
-  findings.add("differing-system-prompts", line, message);
+  return { systems: [...systems.values()], more };
 }
 
 function checkEstimates(findings: FindingList, chunks: readonly ChunkResult[]): void {

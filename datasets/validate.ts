@@ -115,7 +115,7 @@ class DatasetCheck {
     const findings = new FindingList(this.severities);
     findings.addChunks(chunks);
     const rows = new RowTable(chunks);
-    checkFile(findings, chunks, { role, bytes: file.bytes, rows: rows.rows }, this.limits);
+    checkFile(findings, chunks, rows, { role, bytes: file.bytes }, this.limits);
     const bom = chunks[0]?.findings["byte-order-mark"] !== undefined;
 
     const similarity = new Similarity(new RowExaminer(table, settings));

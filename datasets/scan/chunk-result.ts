@@ -31,9 +31,9 @@ export interface ChunkResult {
   hashes: Uint32Array;
   /** BANDS keys per row. */
   bands: Uint32Array;
+  /** Hash of each row's system message; 0 for none. */
+  systems: Uint32Array;
   findings: Partial<Record<RuleCode, ChunkFindings>>;
-  /** System messages by hash (0: none): number of rows and first line. */
-  systems: Map<number, { count: number; line: number }>;
   imageRows: number;
   estimatedRows: number;
   firstEstimated: number;

@@ -7,8 +7,6 @@ import { type ChunkResult, KEPT_FINDINGS, NOT_COUNTED } from "./chunk-result";
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** More different system messages than this are not told apart. */
-const MAX_SYSTEMS = 1000;
 /** Shorter rows can't be valid; the first guess of how many there are. */
 const USUAL_ROW = 256;
 
@@ -67,7 +65,6 @@ class ChunkBuilder {
   private rows = 0;
   private columns: Columns;
   private readonly findings: ChunkResult["findings"] = {};
-  private readonly systems: ChunkResult["systems"] = new Map();
   private imageRows = 0;
   private estimatedRows = 0;
   private firstEstimated = -1;
@@ -99,7 +96,7 @@ class ChunkBuilder {
   endRow({ result, sketch }: RowExaminer): void {
     if (!result.counted) return;
     const row = this.rows - 1;
-    const { totals, assistants, hashes, bands } = this.columns;
+    const { totals, assistants, hashes, bands, systems } = this.columns;
     totals[row] = result.total;
     assistants[row] = result.assistant;
     hashes[2 * row] = sketch.low;
@@ -107,13 +104,11 @@ class ChunkBuilder {
     sketch.writeBands(bands, BANDS * row);
     if (result.images) this.imageRows++;
     if (result.estimated && this.estimatedRows++ === 0) this.firstEstimated = this.lines;
-    const system = this.systems.get(result.system);
-    if (system) system.count++;
-    else if (this.systems.size < MAX_SYSTEMS) this.systems.set(result.system, { count: 1, line: this.lines });
+    systems[row] = result.system;
   }
 
   finish(): ChunkResult {
-    const { index, start, bytes, lines, rows, findings, systems, imageRows, estimatedRows, firstEstimated } = this;
+    const { index, start, bytes, lines, rows, findings, imageRows, estimatedRows, firstEstimated } = this;
     return {
       index,
       start,
@@ -121,7 +116,6 @@ class ChunkBuilder {
       lines,
       rows,
       findings,
-      systems,
       imageRows,
       estimatedRows,
       firstEstimated,
@@ -139,6 +133,7 @@ class Columns {
   readonly assistants: Uint32Array;
   readonly hashes: Uint32Array;
   readonly bands: Uint32Array;
+  readonly systems: Uint32Array;
 
   constructor(readonly capacity: number) {
     this.offsets = new Uint32Array(capacity);
@@ -148,6 +143,7 @@ class Columns {
     this.assistants = new Uint32Array(capacity);
     this.hashes = new Uint32Array(2 * capacity);
     this.bands = new Uint32Array(BANDS * capacity);
+    this.systems = new Uint32Array(capacity);
   }
 
   grown(): Columns {
@@ -167,8 +163,9 @@ class Columns {
       assistants: cut(this.assistants),
       hashes: cut(this.hashes),
       bands: cut(this.bands),
+      systems: cut(this.systems),
     };
   }
 }
 
-const columnNames = ["offsets", "lengths", "rowLines", "totals", "assistants", "hashes", "bands"] as const;
+const columnNames = ["offsets", "lengths", "rowLines", "totals", "assistants", "hashes", "bands", "systems"] as const;

@@ -26,8 +26,8 @@ function work({ path, chunkBytes, table, settings, nextChunk }: WorkerTask): voi
       const index = Atomics.add(nextChunk, 0, 1);
       if (index >= reader.chunks) return;
       const result = examineChunk(index, reader, examiner);
-      const { offsets, lengths, rowLines, totals, assistants, hashes, bands } = result;
-      const columns = [offsets, lengths, rowLines, totals, assistants, hashes, bands];
+      const { offsets, lengths, rowLines, totals, assistants, hashes, bands, systems } = result;
+      const columns = [offsets, lengths, rowLines, totals, assistants, hashes, bands, systems];
       parentPort!.postMessage(result, [...new Set(columns.map((column) => column.buffer as ArrayBuffer))]);
     }
   } finally {

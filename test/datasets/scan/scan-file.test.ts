@@ -32,6 +32,15 @@ describe("LineReader", () => {
 });
 
 describe("a large file", () => {
+  // More different system messages than are told apart, and no two chunks with the same.
+  const manySystems = (index: number) =>
+    Array.from({ length: 20 }, (_, i) =>
+      chat(
+        ["system", `You are number ${index * 20 + i}.`],
+        ["user", `Who are you, ${index}, ${i}?`],
+        ["assistant", "I am."],
+      ),
+    );
   // Valid rows, faults, repetitions and long rows, over several chunks of the workers.
   const long = (index: number) =>
     chat(["user", `Recite poem ${index}.`], ["assistant", `line ${index} of verse, `.repeat(3000)]);
@@ -39,6 +48,7 @@ describe("a large file", () => {
     const block = validRows(60).map((row) => row.replace("What is", `What, in case ${index}, is`));
     return [
       ...block,
+      ...manySystems(index),
       long(index),
       index % 7 === 0 ? "" : '{"messages": []}',
       block[3]!,
