@@ -32,7 +32,7 @@ class Fault extends Error {
   }
 }
 
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 class StrictReader {
   readonly faults: JsonFaults = { duplicateKeys: [], loneSurrogate: false };
@@ -46,8 +46,13 @@ class StrictReader {
 
   read(): void {
     this.value();
+    const { at } = this;
     this.space();
-    if (this.at < this.end) this.fail("something follows the value: one JSON object per line");
+    if (this.at === this.end) return;
+    this.failAtInvisible();
+    if (this.bytes.subarray(at, this.at).includes(0x0d))
+      this.fail("a carriage return (CR) alone ends a line: save the file with LF line ends (Unix)", at);
+    this.fail("something follows the value: one JSON object per line");
   }
 
   private value(): void {
@@ -65,7 +70,10 @@ class StrictReader {
     this.enter();
     const keys = new Set<string>();
     while (!this.closes(0x7d, keys.size > 0)) {
-      if (this.bytes[this.at] !== 0x22) this.fail("a key in double quotes should stand here");
+      if (this.bytes[this.at] !== 0x22) {
+        this.failAtInvisible();
+        this.fail("a key in double quotes should stand here");
+      }
       const start = this.at;
       this.string();
       const key = this.keyText(start);
@@ -100,7 +108,10 @@ class StrictReader {
       return true;
     }
     if (!hasItems) return false;
-    if (this.bytes[this.at] !== 0x2c) this.fail("a comma or a closing bracket is missing");
+    if (this.bytes[this.at] !== 0x2c) {
+      this.failAtInvisible();
+      this.fail("a comma or a closing bracket is missing");
+    }
     this.at++;
     this.space();
     if (this.bytes[this.at] === 0x7d || this.bytes[this.at] === 0x5d)
@@ -162,7 +173,16 @@ class StrictReader {
         return;
       }
     }
+    this.failAtInvisible();
     this.fail("a value should stand here: text needs double quotes, and only true, false and null are words");
+  }
+
+  /** What nobody sees in an editor is named: a byte order mark in the middle of a joined file, a space that is none in JSON. */
+  private failAtInvisible(): void {
+    const [char = ""] = utf8.decode(this.bytes.subarray(this.at, Math.min(this.at + 4, this.end)));
+    if (!/^[\p{Z}\p{Cc}\p{Cf}]$/u.test(char)) return;
+    const point = char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
+    this.fail(`the invisible character U+${point} stands here: remove it`);
   }
 
   private space(): void {

@@ -1,12 +1,14 @@
 import type { Method } from "../../catalog";
 import { isObject, type JsonObject } from "../rules/row-rules";
 import type { Tokenizer } from "../tokenizer/tokenizer";
-import { messagesOf } from "./messages-of";
+import { messageListsOf } from "./messages-of";
 
 /** Tokens of a row; `estimated` when it holds what the formula says nothing of. */
 export interface RowCount {
   total: number;
   assistant: number;
+  /** Tokens that the model sees at once: of a preference row the input and the longer output. */
+  longest: number;
   estimated: boolean;
 }
 
@@ -28,20 +30,21 @@ const SPOKEN = ["content", "tool_calls", "function_call", "refusal"];
  * @returns `undefined` when the row has no list of messages.
  */
 export function countRow(row: unknown, method: Method, tokenizer: Tokenizer): RowCount | undefined {
-  const messages = messagesOf(row, method);
-  if (!messages || !isObject(row)) return undefined;
+  const lists = messageListsOf(row, method);
+  if (!lists || !isObject(row)) return undefined;
   const counter = new Counter(tokenizer);
-  const count: RowCount = { total: 3, assistant: 0, estimated: false };
-  for (const message of messages) {
-    const tokens = counter.message(message);
-    count.total += tokens.total;
-    count.assistant += tokens.assistant;
-  }
+  const [input, ...outputs] = lists.map((messages) => counter.messages(messages));
   const holder = method === "dpo" && isObject(row.input) ? row.input : row;
+  let common = 3 + input!.total;
   for (const key of ["tools", "functions"]) {
-    if (holder[key] !== undefined) count.total += counter.estimate(holder[key]);
+    if (holder[key] !== undefined) common += counter.estimate(holder[key]);
   }
-  return { ...count, estimated: counter.estimated };
+  return {
+    total: outputs.reduce((sum, { total }) => sum + total, common),
+    assistant: outputs.reduce((sum, { assistant }) => sum + assistant, input!.assistant),
+    longest: common + Math.max(0, ...outputs.map(({ total }) => total)),
+    estimated: counter.estimated,
+  };
 }
 
 class Counter {
@@ -49,7 +52,17 @@ class Counter {
 
   constructor(private readonly tokenizer: Tokenizer) {}
 
-  message(message: JsonObject): { total: number; assistant: number } {
+  messages(messages: readonly JsonObject[]): { total: number; assistant: number } {
+    const sum = { total: 0, assistant: 0 };
+    for (const message of messages) {
+      const { total, assistant } = this.message(message);
+      sum.total += total;
+      sum.assistant += assistant;
+    }
+    return sum;
+  }
+
+  private message(message: JsonObject): { total: number; assistant: number } {
     let total = 3;
     let assistant = 0;
     for (const [key, value] of Object.entries(message)) {

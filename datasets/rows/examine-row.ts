@@ -21,6 +21,8 @@ export interface RowResult {
   counted: boolean;
   total: number;
   assistant: number;
+  /** Tokens that the model sees at once. */
+  longest: number;
   estimated: boolean;
   /** Whether it holds an image. */
   images: boolean;
@@ -33,7 +35,10 @@ const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Checks, counts and sketches rows, one after the other, in one thread. */
 export class RowExaminer {
   readonly sketch = new Sketch();
-  readonly result: RowResult = { counted: false, total: 0, assistant: 0, estimated: false, images: false, system: 0 };
+  readonly result: RowResult = {
+    ...{ counted: false, total: 0, assistant: 0, longest: 0 },
+    ...{ estimated: false, images: false, system: 0 },
+  };
   private readonly tokenizer: Tokenizer;
   private readonly plain = new PlainChat();
   private readonly unescaped = new Unescaped();
@@ -64,7 +69,7 @@ export class RowExaminer {
       this.examineInFull(bytes, start, end, report);
     }
     if (!result.counted) return;
-    const excess = shownExcess(result.total, this.settings);
+    const excess = shownExcess(result.longest, this.settings);
     if (excess) report(excess.code, excess.message);
   }
 
@@ -102,7 +107,7 @@ export class RowExaminer {
     }
     for (const disclose of disclosures ?? []) disclose();
     result.counted = true;
-    result.total = total;
+    result.total = result.longest = total;
     result.assistant = assistant;
     result.system = system;
     return true;
@@ -112,6 +117,7 @@ export class RowExaminer {
     const { result, settings } = this;
     const faults = findJsonFaults(bytes, start, end);
     if (faults.error) {
+      if (looksLikeUtf16(bytes, start, end)) return report("not-utf8", NOT_UTF8);
       const { offset, reason } = faults.error;
       const column = utf8.decode(bytes.subarray(start, start + offset)).length + 1;
       return report("bad-json", `The line is not JSON at column ${column}: ${reason}.`);
@@ -146,6 +152,15 @@ export class RowExaminer {
     if (kinds === 0) return;
     for (const [place, text] of textsOf(messages)) reportDisclosures(text, kinds, place, report);
   }
+}
+
+/** What to say of a row in another encoding. */
+export const NOT_UTF8 = "The line is not UTF-8 text: save the file as UTF-8 (not UTF-16, Shift JIS or Latin-1).";
+
+/** A row of ASCII text in UTF-16 is UTF-8 too, with NUL around every character; where lines part, half a character may be left. */
+function looksLikeUtf16(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start === 1) return bytes[start] === 0;
+  return (bytes[start] === 0) !== (bytes[start + 1] === 0);
 }
 
 /** Hashes an instruction by itself and, if told to, mixes it into what makes the example different from others. */

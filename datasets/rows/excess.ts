@@ -1,18 +1,26 @@
 import type { RuleCode } from "../rules/codes";
 import type { ExamineSettings } from "./settings";
 
-/** The finding about a row's length, if it is too long or may be cut. */
-export function shownExcess(total: number, settings: ExamineSettings): { code: RuleCode; message: string } | undefined {
-  const { trainingContext, truncationFrom, model } = settings;
-  if (trainingContext !== undefined && total > trainingContext) {
-    const message = `The example has ${total} tokens; ${model} takes ${trainingContext} in training: split or shorten it.`;
+/**
+ * The finding about a row's length, if it is too long or may be cut.
+ *
+ * @param longest - tokens that the model sees at once.
+ */
+export function shownExcess(
+  longest: number,
+  settings: ExamineSettings,
+): { code: RuleCode; message: string } | undefined {
+  const { trainingContext, truncationFrom, model, method } = settings;
+  const tokens = `${longest} tokens${method === "dpo" ? " (input and longer output)" : ""}`;
+  if (trainingContext !== undefined && longest > trainingContext) {
+    const message = `The example has ${tokens}; ${model} takes ${trainingContext} in training: split or shorten it.`;
     return { code: "over-token-limit", message };
   }
-  if (truncationFrom !== undefined && total > truncationFrom) {
+  if (truncationFrom !== undefined && longest > truncationFrom) {
     const cut = `Azure's documents give ${truncationFrom} and ${trainingContext} as the limit of ${model}`;
     return {
       code: "near-token-limit",
-      message: `The example has ${total} tokens and may be cut at its end (${cut}): shorten it.`,
+      message: `The example has ${tokens} and may be cut at its end (${cut}): shorten it.`,
     };
   }
   return undefined;

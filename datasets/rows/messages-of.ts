@@ -3,9 +3,14 @@ import { isObject, type JsonObject } from "../rules/row-rules";
 
 /** All messages of a row: of a preference row the input's and both outputs'. `undefined` when some list of them is missing. */
 export function messagesOf(row: unknown, method: Method): JsonObject[] | undefined {
+  return messageListsOf(row, method)?.flat();
+}
+
+/** The lists of messages of a row: one, or of a preference row the input's, the preferred and the other output. */
+export function messageListsOf(row: unknown, method: Method): JsonObject[][] | undefined {
   if (!isObject(row)) return undefined;
   const lists = method === "dpo" ? preferenceLists(row) : [row.messages];
-  return lists.every(isMessageList) ? lists.flat() : undefined;
+  return lists.every(isMessageList) ? lists : undefined;
 }
 
 function preferenceLists({ input, preferred_output, non_preferred_output }: JsonObject): unknown[] {

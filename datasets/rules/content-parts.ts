@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, kindOf, type Report, type RowSettings } from "./row-rules";
+import { checkKeys, isObject, type JsonObject, kindOf, type Report, type RowSettings, shown } from "./row-rules";
 
 /**
  * Checks the content of a message: text, or a list of text and image parts (images in user messages only, JPEG, PNG or WEBP, by URL or
@@ -13,15 +13,17 @@ export function checkContent(
   settings: RowSettings,
   report: Report,
 ): void {
-  const { content } = message;
-  if (typeof content === "string") {
-    if (role === "assistant" && !saysOtherwise(message) && content.trim() === "") {
-      report(
-        "empty-assistant",
-        `${where}.content is empty: the model would learn to say nothing. Write the answer or remove the row.`,
-      );
-    }
-  } else if (Array.isArray(content)) {
+  const { content, refusal } = message;
+  if (role === "assistant" && refusal !== undefined && refusal !== null && typeof refusal !== "string")
+    report("wrong-type", `${where}.refusal is ${kindOf(refusal)}: it must be a string.`);
+  if (role === "assistant" && !saysOtherwise(message) && isBlank(content)) {
+    report(
+      "empty-assistant",
+      `${where}.content is empty: the model would learn to say nothing. Write the answer or remove the row.`,
+    );
+  }
+  if (typeof content === "string") return;
+  if (Array.isArray(content)) {
     if (content.length === 0) report("missing-content", `${where}.content is an empty list: add the text.`);
     for (const [index, part] of (content as unknown[]).entries()) {
       checkPart(part, role, `${where}.content[${index}]`, settings, report);
@@ -39,7 +41,13 @@ export function checkContent(
 }
 
 function saysOtherwise({ tool_calls, function_call, refusal }: JsonObject): boolean {
-  return [tool_calls, function_call, refusal].some((value) => value !== undefined && value !== null);
+  return [tool_calls, function_call, refusal].some((value) => value !== undefined && value !== null && value !== "");
+}
+
+/** Whether text is there, and none to be seen. */
+function isBlank(content: unknown): boolean {
+  if (typeof content === "string") return content.trim() === "";
+  return Array.isArray(content) && content.length > 0 && content.every((part) => isObject(part) && isBlank(part.text));
 }
 
 function checkPart(
@@ -51,14 +59,16 @@ function checkPart(
 ): void {
   if (!isObject(part))
     return report("invalid-content-part", `${where} is ${kindOf(part)}: a part must be an object with a 'type'.`);
-  if (part.type === "text") {
+  const { type } = part;
+  if (type === "text" || type === "image_url" || type === "refusal") checkKeys(part, ["type", type], where, report);
+  if (type === "text") {
     if (typeof part.text !== "string") report("invalid-content-part", `${where}.text must be a string.`);
-  } else if (part.type === "refusal" && role === "assistant") {
+  } else if (type === "refusal" && role === "assistant") {
     if (typeof part.refusal !== "string") report("invalid-content-part", `${where}.refusal must be a string.`);
-  } else if (part.type === "image_url") {
+  } else if (type === "image_url") {
     checkImage(part.image_url, role, where, settings, report);
   } else {
-    report("invalid-content-part", `${where}.type is neither text nor image_url: correct it.`);
+    report("invalid-content-part", `${where}.type is ${shown(type)}, which is neither text nor image_url: correct it.`);
   }
 }
 
@@ -82,14 +92,16 @@ function checkImage(
   if (!isObject(image) || typeof image.url !== "string") {
     return report("invalid-image", `${where}.image_url must be an object with a 'url'.`);
   }
+  checkKeys(image, ["url", "detail"], `${where}.image_url`, report);
   if (image.detail !== undefined && !["auto", "low", "high"].includes(image.detail as string)) {
-    report("invalid-image", `${where}.image_url.detail must be auto, low or high.`);
+    report("invalid-image", `${where}.image_url.detail is ${shown(image.detail)}: it must be auto, low or high.`);
   }
   checkUrl(image.url, where, settings, report);
 }
 
 function checkUrl(url: string, where: string, settings: RowSettings, report: Report): void {
-  if (/^https?:\/\/[^\s/]+/i.test(url)) return;
+  // A space in a path is what many clients mend by themselves.
+  if (/^https?:\/\/[^\s/?#]+([/?#][^\u0000-\u001f]*)?$/i.test(url) && url.trim() === url) return;
   const data = /^data:([^;,]*);base64,/i.exec(url);
   if (!data) {
     return report("invalid-image", `${where}.image_url.url is neither an http(s) address nor data:image/...;base64.`);

@@ -1,12 +1,6 @@
 import { isObject, type JsonObject, type Report } from "./row-rules";
 import type { DeclaredTools } from "./tools";
 
-interface Call {
-  id: string;
-  name: unknown;
-  answered: boolean;
-}
-
 /** Checks how messages follow each other: the system message's place, and that calls and tool messages belong together. */
 export function checkConversation(
   messages: readonly JsonObject[],
@@ -25,65 +19,103 @@ function isSystem(role: unknown): boolean {
   return role === "system" || role === "developer";
 }
 
-function checkCalls(messages: readonly JsonObject[], tools: DeclaredTools, where: string, report: Report): void {
-  const calls: Call[] = [];
+/**
+ * Checks that calls and the messages that answer them belong together: a tool message follows the assistant message whose call it
+ * answers, with nothing but other tool messages and calls between them.
+ *
+ * @param before - messages that come earlier and were checked already.
+ */
+export function checkCalls(
+  messages: readonly JsonObject[],
+  tools: DeclaredTools,
+  where: string,
+  report: Report,
+  before: readonly JsonObject[] = [],
+): void {
+  const calls = new OpenCalls();
+  for (const message of before) calls.take(message);
+  const unansweredBefore = calls.unanswered;
   for (const [index, message] of messages.entries()) {
     const place = `${where}[${index}]`;
-    if (message.role === "assistant") {
-      const made = callsOf(message);
-      for (const call of made) {
-        if (tools.declared && typeof call.name === "string" && !tools.names.has(call.name)) {
-          report(
-            "undeclared-tool",
-            `${place} calls a function that the row's tools do not declare: add it or correct the name.`,
-          );
-        }
-      }
-      if (made.length > 0 && !tools.declared) {
-        report("undeclared-tool", `${place} calls a function, and the row declares no 'tools': add its definition.`);
-      }
-      calls.push(...made);
-    } else if (message.role === "tool") {
-      checkAnswer(message, calls, place, report);
-    }
+    checkDeclared(message, tools, place, report);
+    const fault = calls.take(message);
+    if (fault) report("tool-without-call", `${place} ${fault}`);
   }
-  const last = messages.at(-1);
-  const open = calls.filter((call) => !call.answered && !(last && callsOf(last).some(({ id }) => id === call.id)));
-  if (open.length > 0) {
+  // What the last message calls is for the program that will use the model to answer.
+  const open = calls.unanswered - unansweredBefore - callsOf(messages.at(-1)).length;
+  if (open > 0) {
     report(
       "unanswered-tool-call",
-      `${open.length} tool call(s) in '${where}' have no tool message that answers them: add the results.`,
+      `${open} tool call(s) in '${where}' have no tool message that answers them: add the results.`,
     );
   }
 }
 
-function checkAnswer(message: JsonObject, calls: Call[], place: string, report: Report): void {
-  const { tool_call_id: id } = message;
-  if (typeof id !== "string" || id === "") {
-    return report(
-      "tool-without-call",
-      `${place} is a tool message without 'tool_call_id': name the call that it answers.`,
+function checkDeclared(message: JsonObject, tools: DeclaredTools, place: string, report: Report): void {
+  const calls = callsOf(message);
+  if (calls.length > 0 && !tools.declared)
+    report("undeclared-tool", `${place} calls a function, and the row declares no 'tools': add its definition.`);
+  for (const { name } of tools.declared ? calls : []) {
+    if (typeof name !== "string" || tools.names.has(name)) continue;
+    report(
+      "undeclared-tool",
+      `${place} calls a function that the row's tools do not declare: add it or correct the name.`,
     );
   }
-  const call =
-    calls.find((candidate) => candidate.id === id && !candidate.answered) ?? calls.find((known) => known.id === id);
-  if (!call) {
-    return report(
-      "tool-without-call",
-      `${place} answers a tool call that no earlier assistant message made: correct 'tool_call_id'.`,
-    );
-  }
-  call.answered = true;
 }
 
-function callsOf(message: JsonObject): Call[] {
-  const { tool_calls: calls } = message;
-  if (!Array.isArray(calls)) return [];
-  return (calls as unknown[])
+/** The calls that wait for an answer while messages go by. */
+class OpenCalls {
+  /** Calls without an answer, of this turn and of earlier ones. */
+  unanswered = 0;
+  /** Ids of this turn's calls, each with the number of its calls without an answer. */
+  private readonly turn = new Map<string, number>();
+  private readonly earlier = new Set<string>();
+  private functionCalled = false;
+
+  /** Takes the next message; what is wrong with it as an answer, if anything. */
+  take(message: JsonObject): string | undefined {
+    if (message.role === "tool") return this.answer(message.tool_call_id);
+    if (message.role === "function") return this.functionResult();
+    const calls = callsOf(message);
+    if (calls.length === 0) this.endTurn();
+    for (const { id } of calls) this.turn.set(id, (this.turn.get(id) ?? 0) + 1);
+    this.unanswered += calls.length;
+    this.functionCalled = message.role === "assistant" && isObject(message.function_call);
+    return undefined;
+  }
+
+  private answer(id: unknown): string | undefined {
+    if (typeof id !== "string" || id === "")
+      return "is a tool message without 'tool_call_id': name the call that it answers.";
+    const waiting = this.turn.get(id);
+    if (waiting) {
+      this.turn.set(id, waiting - 1);
+      this.unanswered--;
+      return undefined;
+    }
+    if (waiting === 0) return "answers a tool call that was answered already: keep one tool message for each call.";
+    if (this.earlier.has(id))
+      return "answers a tool call of an earlier turn: put it right behind the assistant message that made the call.";
+    return "answers a tool call that no earlier assistant message made: correct 'tool_call_id' or the order.";
+  }
+
+  private functionResult(): string | undefined {
+    if (!this.functionCalled)
+      return "is a function's result, and the message before it makes no 'function_call': add it.";
+    this.functionCalled = false;
+    return undefined;
+  }
+
+  private endTurn(): void {
+    for (const id of this.turn.keys()) this.earlier.add(id);
+    this.turn.clear();
+  }
+}
+
+function callsOf(message: JsonObject | undefined): { id: string; name: unknown }[] {
+  if (message?.role !== "assistant" || !Array.isArray(message.tool_calls)) return [];
+  return (message.tool_calls as unknown[])
     .filter((call): call is JsonObject => isObject(call) && typeof call.id === "string")
-    .map((call) => ({
-      id: call.id as string,
-      name: isObject(call.function) ? call.function.name : undefined,
-      answered: false,
-    }));
+    .map((call) => ({ id: call.id as string, name: isObject(call.function) ? call.function.name : undefined }));
 }

@@ -1,16 +1,14 @@
 import { checkContent } from "./content-parts";
-import { checkKeys, isObject, type JsonObject, kindOf, type Report, type RowSettings } from "./row-rules";
+import { checkKeys, isObject, type JsonObject, kindOf, type Report, type RowSettings, shown } from "./row-rules";
+import { checkControlCharacters } from "./names";
 import { checkToolCalls } from "./tool-calls";
 
 const roles = ["system", "developer", "user", "assistant", "tool"];
 const keysByRole: Record<string, string[]> = {
-  assistant: ["role", "content", "name", "weight", "tool_calls", "function_call", "refusal"],
+  assistant: ["role", "content", "name", "tool_calls", "function_call", "refusal"],
   tool: ["role", "content", "name", "tool_call_id"],
-  function: ["role", "content", "name"],
 };
 const usualKeys = ["role", "content", "name"];
-
-const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**
  * Checks a list of messages, each by itself.
@@ -61,33 +59,33 @@ function checkMessage(message: JsonObject, where: string, settings: RowSettings,
       `${where} has the deprecated role 'function': use role 'tool' with a 'tool_call_id'.`,
     );
   } else if (!roles.includes(role)) {
-    report("unknown-role", `${where}.role is none of ${roles.join(", ")}: correct it.`);
+    report("unknown-role", `${where}.role is ${shown(role)}, which is none of ${roles.join(", ")}: correct it.`);
   }
   const known = typeof role === "string" && (roles.includes(role) || role === "function") ? role : undefined;
-  if (known) checkKeys(message, keysByRole[known] ?? [...usualKeys, "weight"], where, report);
+  // A weight in the wrong place has a rule of its own.
+  if (known) checkKeys(message, [...(keysByRole[known] ?? usualKeys), "weight"], where, report);
   checkWeight(message, known, where, report);
-  checkName(message, where, report);
+  checkName(message, known, where, report);
   checkContent(message, known, where, settings, report);
   checkToolCalls(message, known, where, report);
 }
 
 function checkWeight({ weight }: JsonObject, role: string | undefined, where: string, report: Report): void {
   if (weight === undefined) return;
-  if (weight !== 0 && weight !== 1) report("invalid-weight", `${where}.weight must be the number 0 or 1.`);
-  else if (role !== undefined && role !== "assistant" && role !== "tool" && role !== "function") {
+  if (weight !== 0 && weight !== 1)
+    report("invalid-weight", `${where}.weight is ${shown(weight)}: it must be the number 0 or 1.`);
+  else if (role !== undefined && role !== "assistant") {
     report("invalid-weight", `${where}.weight: only assistant messages have a weight; remove it.`);
   }
 }
 
-function checkName({ name }: JsonObject, where: string, report: Report): void {
-  if (name === undefined) return;
+function checkName({ name }: JsonObject, role: string | undefined, where: string, report: Report): void {
+  if (name === undefined) {
+    if (role === "function") report("missing-key", `${where} has no 'name': name the function whose result it is.`);
+    return;
+  }
   if (typeof name !== "string") report("wrong-type", `${where}.name is ${kindOf(name)}: it must be a string.`);
-  else if (controlCharacter.test(name)) {
-    report(
-      "control-character-in-name",
-      `${where}.name holds a control character (such as a line break or tab): remove it.`,
-    );
-  } else if (!/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
+  else if (checkControlCharacters(name, `${where}.name`, report) && !/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
     report(
       "unusual-name",
       `${where}.name is not 1 to 64 characters of A-Z, a-z, 0-9, _ and -, which chat calls ask for: rename it.`,

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { checkConversation } from "./conversation";
+import { checkCalls, checkConversation } from "./conversation";
 import { checkMessages } from "./message";
 import { checkKeys, isObject, type JsonObject, kindOf, type Report, type RowSettings } from "./row-rules";
-import { checkTools } from "./tools";
+import { checkTools, type DeclaredTools } from "./tools";
 
 /**
  * A row of direct preference optimization: `{"input": {"messages", "tools", "parallel_tool_calls"}, "preferred_output": [...],
@@ -19,10 +19,14 @@ export function checkPreferenceRow(row: JsonObject, settings: RowSettings, repor
   checkKeys(row, ["input", "preferred_output", "non_preferred_output"], "The row", report);
   if (!("input" in row))
     report("missing-key", "The row has no 'input': add {\"messages\": [...]} with the conversation to answer.");
-  else if (isObject(row.input)) checkInput(row.input, settings, report);
-  else report("wrong-type", `'input' is ${kindOf(row.input)}: it must be an object with 'messages'.`);
+  else if (!isObject(row.input))
+    report("wrong-type", `'input' is ${kindOf(row.input)}: it must be an object with 'messages'.`);
+  const input = isObject(row.input) ? checkInput(row.input, settings, report) : undefined;
 
-  for (const key of ["preferred_output", "non_preferred_output"] as const) checkOutput(row[key], key, settings, report);
+  for (const key of ["preferred_output", "non_preferred_output"] as const) {
+    const messages = checkOutput(row[key], key, settings, report);
+    if (messages && input) checkCalls(messages, input.tools, key, report, input.messages);
+  }
   if (row.preferred_output !== undefined && isDeepStrictEqual(row.preferred_output, row.non_preferred_output)) {
     report(
       "same-outputs",
@@ -31,11 +35,17 @@ export function checkPreferenceRow(row: JsonObject, settings: RowSettings, repor
   }
 }
 
-function checkInput(input: JsonObject, settings: RowSettings, report: Report): void {
+/** What the outputs answer; `undefined` when it can't be told. */
+interface Input {
+  messages: JsonObject[];
+  tools: DeclaredTools;
+}
+
+function checkInput(input: JsonObject, settings: RowSettings, report: Report): Input | undefined {
   checkKeys(input, ["messages", "tools", "parallel_tool_calls"], "'input'", report);
   const tools = checkTools(input, "input.", report);
   const messages = checkMessages(input.messages, "input.messages", settings, report);
-  if (!messages) return;
+  if (!messages) return undefined;
   checkConversation(messages, tools, "input.messages", report);
   const last = messages.at(-1);
   if (last?.role === "assistant" && last.tool_calls === undefined) {
@@ -44,15 +54,16 @@ function checkInput(input: JsonObject, settings: RowSettings, report: Report): v
       "'input.messages' ends with an assistant message: end it with the turn that both outputs answer.",
     );
   }
+  return { messages, tools };
 }
 
-function checkOutput(output: unknown, key: string, settings: RowSettings, report: Report): void {
+function checkOutput(output: unknown, key: string, settings: RowSettings, report: Report): JsonObject[] | undefined {
   if (output === undefined) {
     report("missing-key", `The row has no '${key}': add a list with the assistant message.`);
-    return;
+    return undefined;
   }
   const messages = checkMessages(output, key, settings, report);
-  if (!messages) return;
+  if (!messages) return undefined;
   const other = messages.find((message) => message.role !== "assistant" && message.role !== "tool");
   if (other)
     report(
@@ -64,4 +75,5 @@ function checkOutput(output: unknown, key: string, settings: RowSettings, report
   } else if (messages.at(-1)?.role !== "assistant") {
     report("last-not-assistant", `'${key}' does not end with an assistant message: end it with the answer.`);
   }
+  return messages;
 }

@@ -21,8 +21,9 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** `a string`, `an array`, ...: what a value of JSON is, without saying its content. */
+/** `a string`, `an array`, `missing`, ...: what a value of JSON is, without saying its content. */
 export function kindOf(value: unknown): string {
+  if (value === undefined) return "missing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
   const kind = typeof value;
@@ -32,6 +33,12 @@ export function kindOf(value: unknown): string {
 /** A key fit to be shown: names that look like keys are no text of the dataset, other ones are not repeated. */
 export function keyName(key: string): string {
   return /^[\w$.-]{1,40}$/.test(key) ? `'${key}'` : "(an unusual key)";
+}
+
+/** A value fit to be shown: a number, true, false or a short word, such as a misspelt role; of anything else its kind. */
+export function shown(value: unknown): string {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return typeof value === "string" && /^[A-Za-z_]{1,20}$/.test(value) ? `'${value}'` : kindOf(value);
 }
 
 /** Reports each key of `object` that is not allowed. `where` is the object's place in the row, e.g. `messages[2]`. */

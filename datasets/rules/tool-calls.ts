@@ -1,4 +1,6 @@
-import { isObject, type JsonObject, kindOf, type Report } from "./row-rules";
+import { findJsonFaults } from "../json/strict-json";
+import { checkFunctionName } from "./names";
+import { checkKeys, isObject, type JsonObject, keyName, kindOf, type Report, shown } from "./row-rules";
 
 /** Checks the calls in an assistant message: `tool_calls`, or the deprecated `function_call`. */
 export function checkToolCalls(message: JsonObject, role: string | undefined, where: string, report: Report): void {
@@ -18,12 +20,14 @@ export function checkToolCalls(message: JsonObject, role: string | undefined, wh
       report("invalid-tool-call", `${place} is ${kindOf(toolCall)}: it must be an object.`);
       continue;
     }
+    checkKeys(toolCall, ["id", "type", "function"], place, report);
     if (typeof toolCall.id !== "string" || toolCall.id === "")
-      report("invalid-tool-call", `${place}.id must be a string.`);
+      report("invalid-tool-call", `${place}.id must be a string, not an empty one.`);
     else if (ids.has(toolCall.id))
       report("invalid-tool-call", `${place}.id is used twice in the message: each call needs its own.`);
     ids.add(toolCall.id);
-    if (toolCall.type !== "function") report("invalid-tool-call", `${place}.type must be "function".`);
+    if (toolCall.type !== "function")
+      report("invalid-tool-call", `${place}.type is ${shown(toolCall.type)}: it must be "function".`);
     checkFunctionCall(toolCall.function, `${place}.function`, report);
   }
 }
@@ -31,17 +35,29 @@ export function checkToolCalls(message: JsonObject, role: string | undefined, wh
 function checkFunctionCall(call: unknown, where: string, report: Report): void {
   if (!isObject(call))
     return report("invalid-tool-call", `${where} is ${kindOf(call)}: it must have 'name' and 'arguments'.`);
-  if (typeof call.name !== "string" || call.name === "") report("invalid-tool-call", `${where}.name must be a string.`);
+  checkKeys(call, ["name", "arguments"], where, report);
+  checkFunctionName(call.name, "invalid-tool-call", `${where}.name`, report);
   if (typeof call.arguments !== "string") {
     return report(
       "invalid-tool-call",
       `${where}.arguments is ${kindOf(call.arguments)}: write the arguments as a string of JSON.`,
     );
   }
-  try {
-    if (!isObject(JSON.parse(call.arguments)))
-      report("invalid-tool-call", `${where}.arguments must be the JSON of an object.`);
-  } catch {
-    report("invalid-tool-call", `${where}.arguments is not valid JSON: the model would learn to write broken calls.`);
-  }
+  checkArguments(call.arguments, `${where}.arguments`, report);
 }
+
+function checkArguments(text: string, where: string, report: Report): void {
+  const bytes = utf8.encode(text);
+  const { error, duplicateKeys } = findJsonFaults(bytes, 0, bytes.length);
+  if (error) {
+    return report(
+      "invalid-tool-call",
+      `${where} is not valid JSON (${error.reason}): the model would learn to write broken calls.`,
+    );
+  }
+  for (const key of duplicateKeys)
+    report("duplicate-key", `${where} has the key ${keyName(key)} twice, of which readers keep only one: remove one.`);
+  if (!isObject(JSON.parse(text))) report("invalid-tool-call", `${where} must be the JSON of an object.`);
+}
+
+const utf8 = new TextEncoder();

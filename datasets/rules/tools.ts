@@ -1,7 +1,6 @@
 import type * as JsonSchema from "../json/json-schema";
-import { checkKeys, isObject, type JsonObject, kindOf, type Report } from "./row-rules";
-
-const functionName = /^[a-zA-Z0-9_-]{1,64}$/;
+import { checkFunctionName } from "./names";
+import { checkKeys, isObject, type JsonObject, kindOf, type Report, shown } from "./row-rules";
 
 /** What a row says of the functions that the model may call. */
 export interface DeclaredTools {
@@ -47,7 +46,9 @@ function checkTool(tool: unknown, where: string, names: Set<string>, report: Rep
       "invalid-tool-schema",
       `${where} is ${kindOf(tool)}: it must be {"type": "function", "function": {...}}.`,
     );
-  if (tool.type !== "function") report("invalid-tool-schema", `${where}.type must be "function".`);
+  checkKeys(tool, ["type", "function"], where, report);
+  if (tool.type !== "function")
+    report("invalid-tool-schema", `${where}.type is ${shown(tool.type)}: it must be "function".`);
   checkFunction(tool.function, `${where}.function`, names, report);
 }
 
@@ -56,11 +57,9 @@ function checkFunction(definition: unknown, where: string, names: Set<string>, r
     return report("invalid-tool-schema", `${where} is ${kindOf(definition)}: it must be an object with a 'name'.`);
   const { name, description, parameters, strict } = definition;
   checkKeys(definition, ["name", "description", "parameters", "strict"], where, report);
-  if (typeof name !== "string" || !functionName.test(name)) {
-    report("invalid-tool-schema", `${where}.name must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -.`);
-  } else if (names.has(name)) {
-    report("invalid-tool-schema", `${where}.name is declared twice: give each function a name of its own.`);
-  } else {
+  if (checkFunctionName(name, "invalid-tool-schema", `${where}.name`, report)) {
+    if (names.has(name))
+      report("invalid-tool-schema", `${where}.name is declared twice: give each function a name of its own.`);
     names.add(name);
   }
   if (description !== undefined && typeof description !== "string") {
@@ -77,7 +76,10 @@ function checkParameters(parameters: unknown, where: string, report: Report): vo
   if (!isObject(parameters))
     return report("invalid-tool-schema", `${where} is ${kindOf(parameters)}: it must be a JSON Schema.`);
   if (parameters.type !== undefined && parameters.type !== "object") {
-    return report("invalid-tool-schema", `${where}.type must be "object": a function takes named arguments.`);
+    return report(
+      "invalid-tool-schema",
+      `${where}.type is ${shown(parameters.type)}: it must be "object", since a function takes named arguments.`,
+    );
   }
   // Loaded with the first tool: few datasets have any, and each worker thread would wait for it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports

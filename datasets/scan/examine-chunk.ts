@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { BANDS } from "../duplicates/sketch";
 import type { RuleCode } from "../rules/codes";
-import type { RowExaminer } from "../rows/examine-row";
+import { NOT_UTF8, type RowExaminer } from "../rows/examine-row";
 import type { LineReader } from "./read-lines";
 import { type ChunkResult, KEPT_FINDINGS, NOT_COUNTED } from "./chunk-result";
 
@@ -43,10 +43,7 @@ function examineLine(
   if (isBlank(bytes, start, end)) return chunk.report("blank-line", "The line is blank: remove it.");
   chunk.startRow(start, end - start);
   if (!valid && !isUtf8(bytes.subarray(start, end))) {
-    return chunk.report(
-      "not-utf8",
-      "The line is not UTF-8 text: save the file as UTF-8 (not UTF-16, Shift JIS or Latin-1).",
-    );
+    return chunk.report("not-utf8", NOT_UTF8);
   }
   examiner.examine(bytes, start, end, chunk.report);
   chunk.endRow(examiner);

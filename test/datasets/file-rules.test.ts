@@ -19,6 +19,12 @@ describe("what only the file shows", () => {
     ["CR LF", rows.map((row) => `${row}\r\n`).join(""), ["1 carriage-return"]],
     ["not UTF-8", bytes(file(...rows.slice(0, 3)), [0x22, 0xe9, 0x22, 0x0a], file(...rows.slice(3))), ["4 not-utf8"]],
     ["encoded surrogates", bytes(file(...rows), [0x22, 0xed, 0xa0, 0x80, 0x22]), ["13 not-utf8"]],
+    ["UTF-16 without a mark", Buffer.from(rows.join("\n"), "utf16le"), rows.map((_, index) => `${index + 1} not-utf8`)],
+    [
+      "UTF-16, big end first",
+      Buffer.from(rows.join("\n"), "utf16le").swap16(),
+      rows.map((_, index) => `${index + 1} not-utf8`),
+    ],
     ["UTF-16", Buffer.from(`\ufeff${rows[0]}`, "utf16le"), ["0 too-few-examples", "1 not-utf8"]],
     ["a row over two lines", file(...rows, '{"messages": [', "]}"), ["13 bad-json", "14 bad-json"]],
     ["one JSON array", `[${rows.join(",\n")}]`, rows.map((_, index) => `${index + 1} bad-json`)],

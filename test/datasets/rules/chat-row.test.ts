@@ -17,6 +17,10 @@ const image = (over: object = {}) => ({
   type: "image_url",
   image_url: { url: "https://example.com/cat.png", ...over },
 });
+const calls = (over: object) =>
+  toolRow({
+    messages: [user, { role: "assistant", tool_calls: [{ ...call, function: { ...call.function, ...over } }] }],
+  });
 const look = (part: unknown, role = "user") =>
   messages({ role, content: [{ type: "text", text: "What is it?" }, part] }, answer);
 
@@ -55,6 +59,22 @@ describe("a good row has no findings", () => {
     ["image", look(image({ detail: "low" }))],
     ["image as data", look(image({ url: "data:image/png;base64,iVBORw0KGgo=" }))],
     ["refusal", messages(user, { role: "assistant", content: null, refusal: "No." })],
+    [
+      "call of two functions at once, answered in the other order",
+      toolRow({
+        messages: [
+          user,
+          { role: "assistant", tool_calls: [call, { ...call, id: "call_2" }] },
+          { ...result, tool_call_id: "call_2" },
+          result,
+          answer,
+        ],
+      }),
+    ],
+    [
+      "call with the id of an earlier turn",
+      toolRow({}, result, answer, user, { role: "assistant", tool_calls: [call] }, result, answer),
+    ],
   ])("%s", async (name, line) => {
     const estimated = ["call", "content null", "image"].some((start) => name.startsWith(start));
     expect((await findings(line)).filter((code) => code !== "differing-system-prompts")).toEqual(
@@ -137,6 +157,61 @@ describe("a bad row gets a code that names its fault", () => {
       "tool message before its call",
       row({ messages: [user, result, { role: "assistant", tool_calls: [call] }], tools: [tool] }),
       ["tool-without-call", "tokens-estimated"],
+    ],
+    ["tool message twice", toolRow({}, result, result, answer), ["tool-without-call", "tokens-estimated"]],
+    [
+      "tool message behind another turn",
+      toolRow({}, user, result, answer),
+      ["tool-without-call", "unanswered-tool-call", "tokens-estimated"],
+    ],
+    ["weight of a tool message", toolRow({}, { ...result, weight: 1 }, answer), ["invalid-weight", "tokens-estimated"]],
+    ["refusal number", messages(user, { ...answer, refusal: 1 }), ["wrong-type"]],
+    ["empty refusal", messages(user, { role: "assistant", content: null, refusal: "" }), ["missing-content"]],
+    [
+      "empty text part of the assistant",
+      messages(user, { role: "assistant", content: [{ type: "text", text: " " }] }),
+      ["empty-assistant", "tokens-estimated"],
+    ],
+    [
+      "function called by a name with a line break",
+      calls({ name: "wea\nther" }),
+      ["control-character-in-name", "undeclared-tool", "tokens-estimated"],
+    ],
+    [
+      "function called by no name",
+      calls({ name: "the weather" }),
+      ["invalid-tool-call", "undeclared-tool", "tokens-estimated"],
+    ],
+    ["key twice in arguments", calls({ arguments: '{"a":1,"\\u0061":2}' }), ["duplicate-key", "tokens-estimated"]],
+    ["extra key of a call", calls({ result: 1 }), ["unknown-key", "tokens-estimated"]],
+    [
+      "extra key of a tool",
+      row({ messages: [user, answer], tools: [{ ...tool, strict: true }] }),
+      ["unknown-key", "tokens-estimated"],
+    ],
+    ["extra key of a part", look({ type: "text", text: "x", cache: 1 }), ["unknown-key", "tokens-estimated"]],
+    ["extra key of an image", look(image({ size: 1 })), ["unknown-key", "tokens-estimated"]],
+    [
+      "image address with a space",
+      look(image({ url: "https://exa mple.com/cat.png" })),
+      ["invalid-image", "tokens-estimated"],
+    ],
+    [
+      "function message without its call",
+      row({ messages: [user, { role: "function", name: "f", content: "r" }, answer] }),
+      ["tool-without-call", "deprecated-functions"],
+    ],
+    [
+      "function message without name",
+      row({
+        messages: [
+          user,
+          { role: "assistant", function_call: { name: "f", arguments: "{}" } },
+          { role: "function", content: "r" },
+          answer,
+        ],
+      }),
+      ["missing-key", "deprecated-functions", "deprecated-functions", "tokens-estimated"],
     ],
     ["unanswered call", toolRow({}, answer), ["unanswered-tool-call", "tokens-estimated"]],
     [
@@ -232,6 +307,24 @@ describe("a bad row gets a code that names its fault", () => {
 
   it("refuses images for a model that is not trained on them", async () => {
     expect(await findings(look(image()), { model: "gpt-4o-mini" })).toContain("image-not-supported");
+  });
+
+  it.each<[string, string, string]>([
+    ["role", messages({ role: "asistant", content: "a" }, answer), "messages[0].role is 'asistant', which is none of"],
+    [
+      "role with text",
+      messages({ role: "my card is 1234", content: "a" }, answer),
+      "messages[0].role is a string, which",
+    ],
+    ["weight", messages(user, { ...answer, weight: 2 }), "messages[1].weight is 2: it must be the number 0 or 1."],
+    [
+      "what is missing",
+      row({ messages: [user, answer], tools: [{ type: "function" }] }),
+      "tools[0].function is missing: it",
+    ],
+  ])("names what stands there: %s", async (_, line, sentence) => {
+    const { report } = await examine([...validRows(10), line].join("\n"));
+    expect(report.errors[0]!.message).toContain(sentence);
   });
 
   it("says where a row breaks off from JSON, without its text", async () => {

@@ -37,6 +37,9 @@ async function findings(
     .map((code) => code.slice(3));
 }
 
+const call = { id: "call_1", type: "function", function: { name: "f", arguments: "{}" } };
+const tool = { type: "function", function: { name: "f" } };
+
 describe("preference rows", () => {
   it.each<[string, string, string[]]>([
     ["good", preference({ input: { messages: [user] } }), []],
@@ -56,10 +59,40 @@ describe("preference rows", () => {
       ["same-outputs"],
     ],
     ["extra key", preference({ score: 1 }), ["unknown-key"]],
+    [
+      "tool message without its call in an output",
+      preference({ preferred_output: [{ role: "tool", tool_call_id: "call_1", content: "r" }, answer("a")] }),
+      ["tool-without-call"],
+    ],
+    [
+      "output answers a call of the input",
+      preference({
+        input: { messages: [user, { role: "assistant", tool_calls: [call] }], tools: [tool] },
+        preferred_output: [{ role: "tool", tool_call_id: "call_1", content: "r" }, answer("a")],
+      }),
+      ["tokens-estimated"],
+    ],
+    [
+      "output calls what the input does not declare",
+      preference({
+        input: { messages: [user], tools: [tool] },
+        preferred_output: [{ role: "assistant", tool_calls: [{ ...call, function: { name: "g", arguments: "{}" } }] }],
+      }),
+      ["tokens-estimated", "undeclared-tool"],
+    ],
     ["input ends with the assistant", preference({ input: { messages: [user, answer("a")] } }), ["last-not-user"]],
   ])("%s", async (_, line, expected) => {
     const found = await findings("dpo", line, (index) => preference({}, index));
     expect(found.filter((code) => !code.includes("duplicate")).sort()).toEqual([...expected].sort());
+  });
+
+  it("holds the input with the longer output against the limit, since the model sees no more at once", async () => {
+    const long = (word: string, count: number) => [answer(Array<string>(count).fill(word).join(" "))];
+    const input = { messages: [user] };
+    const both = preference({ input, preferred_output: long("yes", 40_000), non_preferred_output: long("no", 40_000) });
+    const one = preference({ input, preferred_output: long("yes", 70_000) });
+    expect(await findings("dpo", both, (index) => preference({}, index))).toEqual([]);
+    expect(await findings("dpo", one, (index) => preference({}, index))).toEqual(["over-token-limit"]);
   });
 
   it("counts input and both outputs as one example", async () => {
