@@ -17,5 +17,6 @@ export const trainingTypes: readonly TrainingType[] = ["Standard", "DataZone", "
 
 /** The catalog's name of a training type however it is spelt; `undefined` for an unknown one. */
 export function trainingTypeOf(name: string): TrainingType | undefined {
-  return spellings[name.toLowerCase()];
+  const spelling = name.toLowerCase();
+  return Object.hasOwn(spellings, spelling) ? spellings[spelling] : undefined;
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { sha256Of } from "./scan/scan-file";
 
 /** An open dataset file, whose content is read once for its hash. */
@@ -16,11 +16,12 @@ export class DatasetFile {
   static async open(path: string): Promise<DatasetFile | string> {
     let handle: FileHandle | undefined;
     try {
+      // Before it is opened: a pipe's opening waits for somebody to write, and its content could not be read twice.
+      if (!(await stat(path)).isFile())
+        return `'${path}' is a folder, a pipe or a device. Name a JSONL file that lies on the disk.`;
       handle = await open(path);
-      const stat = await handle.stat();
-      if (stat.isFile()) return new DatasetFile(path, handle, stat.size, stat.mtimeMs);
-      await handle.close();
-      return `'${path}' is not a file. Name a JSONL file.`;
+      const { size, mtimeMs } = await handle.stat();
+      return new DatasetFile(path, handle, size, mtimeMs);
     } catch (error) {
       await handle?.close();
       return reasonOf(error as NodeJS.ErrnoException, path);

@@ -77,6 +77,9 @@ describe("validate", () => {
     ["unknown rule", [training, "--rule", "near-dup=off"], "usage"],
     ["unknown method", [training, "--method", "magic"], "usage"],
     ["no number", [training, "--epochs", "many"], "usage"],
+    ["more epochs than a job takes", [training, "--epochs", "51"], "usage"],
+    ["unknown training type", [training, "--training-type", "constructor"], "usage"],
+    ["a page that can't be written", [training, "--html", "/nowhere/page.html"], "usage"],
     ["a broken catalog", [training, "--catalog", "nowhere.json"], "usage"],
     ["two roles at once", [validation, "--role", "validation", "--validation", validation], "usage"],
   ])("exit code for %s", async (_, args, code) => expect((await run(args)).code).toBe(code));
@@ -95,6 +98,26 @@ describe("validate", () => {
     ]) {
       expect(out).toContain(text);
     }
+  });
+
+  it("says what a preview of the run would refuse, where it was asked for", async () => {
+    expect((await run([training, "--model", "gpt-4o"])).out).not.toContain("preview");
+    const { out, code } = await run([training, "--model", "gpt-4o", "--location", "Japan West"]);
+    expect(out).toContain("A preview of this run would fail: gpt-4o-2024-08-06 can't be trained in 'Japan West'");
+    expect(code).toBe(0);
+  });
+
+  it("has no estimate for a file without examples", async () => {
+    expect((await json("nowhere.jsonl")).estimate).toBeNull();
+    expect((await run(["nowhere.jsonl"])).out).not.toContain("Training ");
+  });
+
+  it("shows fewer columns on a narrow terminal", async () => {
+    let out = "";
+    const terminal = { isTTY: true, columns: 80, write: (text: string) => (out += text) };
+    await validateCommand(["--no-cache", training, "--no-example"], terminal, { write: () => true });
+    const lines = out.replace(/\u001b\[\d+m/g, "").split("\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
   it("leaves the example out when asked to, and any text of the dataset with it", async () => {

@@ -1,10 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { CommanderError } from "commander";
-import { type Catalog, findModel, overrideCatalog, retirementWarnings, shippedCatalog } from "../../catalog";
+import { type Catalog, findModel, overrideCatalog, shippedCatalog } from "../../catalog";
 import { type DatasetOptions, type DatasetResult, examineDataset } from "../../datasets";
 import { estimateOf } from "./estimate";
 import { firstExample } from "./example";
 import { htmlPage } from "./html";
+import { noticesOf } from "./notices";
 import { type ValidateOptions, validateProgram } from "./options";
 import { ReadingProgress } from "./reading-progress";
 import type { ValidationReport } from "./report";
@@ -43,9 +44,9 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
   const report = reportOf(results, options, catalog);
   if (options.json) out.write(`${JSON.stringify(report)}\n`);
   else {
-    const model = findModel(options.model, catalog);
-    const notices = model ? retirementWarnings(model, today, catalog) : [];
-    const example = options.example ? await firstExample(path) : undefined;
+    const notices = noticesOf(program, options, catalog, today);
+    const readable = report.files[0]!.examples > 0;
+    const example = options.example && readable ? await firstExample(path) : undefined;
     out.write(
       textReport(
         report,
@@ -55,12 +56,12 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
     );
   }
   if (options.html !== undefined) {
-    await writeFile(
-      options.html,
-      htmlPage(
-        report,
-        results.map(({ histograms }) => histograms),
-      ),
+    const page = htmlPage(
+      report,
+      results.map(({ histograms }) => histograms),
+    );
+    await writeFile(options.html, page).catch((error: Error) =>
+      usage(`The page '${options.html}' can't be written: ${error.message}`),
     );
     err.write(`Wrote ${options.html}\n`);
   }
@@ -108,6 +109,6 @@ function reportOf(results: readonly DatasetResult[], options: ValidateOptions, c
     method: options.method,
     files,
     overlap: results.at(-1)?.overlap ?? { exact: 0, near: 0 },
-    estimate: training ? estimateOf(training, options, catalog) : null,
+    estimate: training && training.examples > 0 ? estimateOf(training, options, catalog) : null,
   };
 }

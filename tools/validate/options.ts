@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Method } from "../../catalog";
+import { type Method, trainingTypeOf, trainingTypes } from "../../catalog";
 import { resolveSeverities, type Severity } from "../../datasets";
 
 /** What the command line asks for. */
@@ -21,6 +21,10 @@ export interface ValidateOptions {
   catalog?: string;
 }
 
+/** As the stack's setting `hyperparameters.nEpochs`. */
+const MAX_EPOCHS = 50;
+const MAX_THREADS = 64;
+
 /** The command line of `npm run -s validate`; defaults are those of the stack's settings. */
 export function validateProgram(): Command {
   return new Command("validate")
@@ -41,9 +45,13 @@ export function validateProgram(): Command {
     .option("--html <file>", "also write a page with distributions and findings")
     .option("--no-example", "do not show the first example")
     .option("--no-cache", "neither use nor keep results of earlier runs")
-    .option("--threads <n>", "worker threads; 0 for none (default: by size and processors)", wholeNumber(0))
+    .option(
+      "--threads <n>",
+      "worker threads; 0 for none (default: by size and processors)",
+      wholeNumber(0, MAX_THREADS),
+    )
     .option("--epochs <n>", "epochs, or auto: the service chooses", epochs, "auto")
-    .option("--training-type <type>", "Standard, DataZone, GlobalStandard or Developer", "Standard")
+    .option("--training-type <type>", "Standard, DataZone, GlobalStandard or Developer", trainingType, "Standard")
     .option("--location <region>", "Azure region of the account", "northcentralus")
     .option("--sku <sku>", "deployment SKU, for the price of hosting", "Standard")
     .option("--catalog <file>", "JSON file whose entries override the shipped catalog")
@@ -65,12 +73,17 @@ function addRule(value: string, rules: Record<string, Severity>): Record<string,
 }
 
 function epochs(value: string): number | "auto" {
-  return value === "auto" ? value : wholeNumber(1)(value);
+  return value === "auto" ? value : wholeNumber(1, MAX_EPOCHS)(value);
 }
 
-function wholeNumber(least: number): (value: string) => number {
+function trainingType(value: string): string {
+  if (trainingTypeOf(value)) return value;
+  throw new InvalidArgumentError(`Training types: ${trainingTypes.join(", ")}.`);
+}
+
+function wholeNumber(least: number, most: number): (value: string) => number {
   return (value) => {
-    if (/^\d+$/.test(value) && Number(value) >= least) return Number(value);
-    throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
+    if (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
 }

@@ -7,7 +7,7 @@ export interface ValidationReport {
   files: FileReport[];
   /** Examples of the validation file that stand in the training file too. */
   overlap: Overlap;
-  /** `null` without a training file, or for a model or training type that the catalog has no figures for. */
+  /** `null` without a training file that holds examples, or for a model or training type that the catalog has no figures for. */
   estimate: Estimate | null;
 }
 

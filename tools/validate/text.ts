@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import Table from "cli-table3";
 import pc from "picocolors";
 import type { FileReport, Finding, Histogram, TokenStatistics } from "../../datasets";
@@ -11,7 +12,9 @@ type Histograms = { total: Histogram; assistant: Histogram };
 /** Findings of one rule that are shown; the rest is a number. */
 const SHOWN_PER_RULE = 8;
 const bars = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
-const columns = [
+/** Columns of a terminal that the whole table needs. */
+const WIDE = 124;
+const allColumns = [
   "sum",
   "min",
   "p5",
@@ -22,6 +25,7 @@ const columns = [
   "p95",
   "max",
 ] as const satisfies (keyof TokenStatistics)[];
+const fewColumns = ["sum", "median", "p95", "max"] as const satisfies (keyof TokenStatistics)[];
 
 /** What the report shows besides itself. */
 export interface Surroundings {
@@ -34,7 +38,7 @@ export interface Surroundings {
 /** The report as a person reads it; colours only on a terminal. */
 export function textReport(report: ValidationReport, histograms: Histograms[], around: Surroundings): string {
   const colors = pc.createColors(around.out.isTTY === true && !process.env.NO_COLOR);
-  const parts = [`Model ${report.model}, method ${report.method}`, table(report.files, colors)];
+  const parts = [`Model ${report.model}, method ${report.method}`, table(report.files, colors, around.out)];
   for (const [index, file] of report.files.entries()) {
     if (file.examples > 0) parts.push(histogramLines(file, histograms[index]!, colors));
   }
@@ -51,7 +55,9 @@ export function textReport(report: ValidationReport, histograms: Histograms[], a
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function table(files: readonly FileReport[], colors: Colors): string {
+function table(files: readonly FileReport[], colors: Colors, out: Output): string {
+  const narrow = out.isTTY === true && (out.columns ?? WIDE) < WIDE;
+  const columns = narrow ? fewColumns : allColumns;
   const style = { head: [], border: [] };
   const head = ["file", "examples", "tokens", ...columns].map((name) => colors.bold(name));
   const result = new Table({
@@ -63,7 +69,7 @@ function table(files: readonly FileReport[], colors: Colors): string {
     for (const kind of ["total", "assistant"] as const) {
       const first = kind === "total";
       result.push([
-        first ? path : "",
+        first ? (narrow ? basename(path) : path) : "",
         first ? whole(examples) : "",
         kind,
         ...columns.map((name) => decimal(tokens[kind][name])),
