@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:https";
-import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerFactory } from "fastify";
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerFactory,
+} from "fastify";
 import { registerAdmin } from "./admin/routes";
 import { RequestLog, type LoggedRequest } from "./admin/request-log";
 import { registerArm } from "./arm/routes";
@@ -38,6 +43,10 @@ export function createApp(world: World, { server, leases }: AppOptions = {}): Fa
       ignoreTrailingSlash: true,
       maxParamLength: 1000,
     },
+    // A path that can't be decoded reaches neither route nor error handler.
+    frameworkErrors: (error, request, reply) => {
+      void answerError(asAzureError(error, request), reply);
+    },
     ...(serverFactory && { serverFactory }),
   });
   const log = new RequestLog();
@@ -62,17 +71,8 @@ export function createApp(world: World, { server, leases }: AppOptions = {}): Fa
     done();
   });
   registerFaults(app, faults);
-  app.setErrorHandler((error, _request, reply) => {
-    const azure = error instanceof AzureError ? error : asAzureError(error);
-    return reply
-      .code(azure.statusCode)
-      .headers({ ...azure.headers, "x-ms-error-code": azure.code })
-      .send(azure.body());
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const azure = unknownPath(request.method, request.url);
-    return reply.code(azure.statusCode).headers({ "x-ms-error-code": azure.code }).send(azure.body());
-  });
+  app.setErrorHandler((error, request, reply) => answerError(asAzureError(error, request), reply));
+  app.setNotFoundHandler((request, reply) => answerError(unknownPath(request.method, request.url), reply));
 
   registerBodyParsers(app);
   registerAdmin(app, world, { log, faults });
@@ -83,12 +83,26 @@ export function createApp(world: World, { server, leases }: AppOptions = {}): Fa
   return app;
 }
 
+function answerError(error: AzureError, reply: FastifyReply): FastifyReply {
+  return reply
+    .code(error.statusCode)
+    .headers({ ...error.headers, "x-ms-error-code": error.code })
+    .send(error.body());
+}
+
 /** What fastify itself refuses (too large, wrong media type) keeps its status; anything else is a fault of ours. */
-function asAzureError(error: unknown): AzureError {
+function asAzureError(error: unknown, request: FastifyRequest): AzureError {
+  if (error instanceof AzureError) {
+    return error;
+  }
   const { statusCode, message, stack } = error as { statusCode?: number; message?: string; stack?: string };
+  if (statusCode === 415) {
+    const type = request.headers["content-type"] ?? "";
+    const sentence = `The content media type '${type}' is not supported. Only 'application/json' is supported.`;
+    return new AzureError(415, "UnsupportedMediaType", sentence);
+  }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    const code =
-      statusCode === 413 ? "RequestEntityTooLarge" : statusCode === 415 ? "UnsupportedMediaType" : "BadRequest";
+    const code = statusCode === 413 ? "RequestEntityTooLarge" : "BadRequest";
     return new AzureError(statusCode, code, message ?? code);
   }
   process.stderr.write(`local-azure: ${stack ?? String(error)}\n`);

@@ -1,23 +1,50 @@
 import type { FastifyInstance } from "fastify";
 import { AzureError } from "./azure-error";
 
+/**
+ * Objects and lists in each other at most. What is kept must be written again, and writing is recursive: a body nested
+ * deeper would make every later save of the state fail. No request of this API comes near.
+ */
+const deepest = 100;
+
 /** JSON (an empty body counts as none: several POSTs have no input) and forms. */
 export function registerBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+    const refuse = (reason: string) => done(invalidContent(request.url, reason));
     const text = String(body).replace(/^\uFEFF/, "");
     if (text.trim() === "") {
       done(null, undefined);
       return;
     }
+    let value: unknown;
     try {
-      done(null, JSON.parse(text));
+      value = JSON.parse(text);
     } catch (cause) {
-      const sentence = `The request content was invalid and could not be deserialized: '${(cause as Error).message}'.`;
-      done(new AzureError(400, "InvalidRequestContent", sentence));
+      refuse(`could not be deserialized: '${(cause as Error).message}'`);
+      return;
     }
+    if (isDeeperThan(deepest, value)) {
+      refuse(`is nested more than ${deepest} levels deep`);
+      return;
+    }
+    done(null, value);
   });
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) => {
     done(null, new URLSearchParams(String(body)));
   });
+}
+
+/** The code is Resource Manager's, or that of the data plane's specification. */
+function invalidContent(url: string, reason: string): AzureError {
+  const isDataPlane = /^[^?]*\/openai\//i.test(url);
+  const code = isDataPlane ? "invalidPayload" : "InvalidRequestContent";
+  return new AzureError(400, code, `The request content was invalid and ${reason}.`);
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
 }

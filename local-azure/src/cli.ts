@@ -29,7 +29,7 @@ const seconds: [keyof Settings, string, string][] = [
 
 const program = new Command("local-azure")
   .description("Azure sign-in, Resource Manager and Azure OpenAI fine-tuning on this machine, for any client.")
-  .option("--port <n>", "port on 127.0.0.1 (default: chosen at first use and kept beside the state)", wholeNumber)
+  .option("--port <n>", "port on 127.0.0.1 (default: chosen at first use and kept beside the state)", portNumber)
   .option(
     "--state <file>",
     "file that keeps the state; certificates and uploads lie beside it",
@@ -46,9 +46,10 @@ void program.action(serve).parseAsync();
 async function serve(flags: Flags & { warmupSeconds?: number }): Promise<void> {
   const { port: wanted, state, warmupSeconds, ...settings } = flags;
   const stateFile = resolve(state);
-  const port = wanted ?? (await keepPort(dirname(stateFile)));
   const fresh = !existsSync(stateFile);
+  let port = wanted ?? 0;
   try {
+    port = wanted ?? (await keepPort(dirname(stateFile)));
     const deploymentWarmupSeconds = warmupSeconds ?? defaultSettings.deploymentWarmupSeconds;
     const server = await startServer({ stateFile, port, settings: { ...settings, deploymentWarmupSeconds } });
     const account = server.world.state.accounts[0] ?? (fresh ? seedAccount(server.world) : undefined);
@@ -108,6 +109,14 @@ function describe(world: World, account: AccountRecord | undefined) {
       location: account.location,
     }),
   };
+}
+
+function portNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) {
+    throw new InvalidArgumentError("It must be a whole number from 0 (any free port) to 65535.");
+  }
+  return value;
 }
 
 function wholeNumber(text: string): number {

@@ -87,8 +87,9 @@ async function claim(stateFile: string, port: number): Promise<void> {
   const note = `${stateFile}.server`;
   if (existsSync(note)) {
     const other = Number(readFileSync(note, "utf8"));
-    // A note left by a kill names a port at which nobody answers any more.
-    if (other !== port && (await isListening(other))) {
+    // A note left by a kill names a port at which nobody answers any more, or was never written out.
+    const isPort = Number.isInteger(other) && other > 0 && other < 65_536;
+    if (isPort && other !== port && (await isListening(other))) {
       throw new Error(
         `${stateFile} is in use by the service at https://localhost:${other}. Stop that one, or name another file.`,
       );

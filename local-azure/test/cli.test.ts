@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -76,9 +76,40 @@ describe("the service alone", () => {
     expect(await again.exited).toBe(0);
   }, 60_000);
 
-  test("a wrong flag is one sentence", async () => {
-    const { exited, text } = start("--port", "abc");
-    expect(await exited).toBe(1);
-    expect(text.err).toBe("error: option '--port <n>' argument 'abc' is invalid. It must be a whole number.\n");
-  }, 30_000);
+  test.each([
+    ["--port", "abc", "error: option '--port <n>' argument 'abc' is invalid. It must be a whole number from 0"],
+    ["--port", "99999", "error: option '--port <n>' argument '99999' is invalid. It must be a whole number from 0"],
+    [
+      "--file-seconds",
+      "1.5",
+      "error: option '--file-seconds <s>' argument '1.5' is invalid. It must be a whole number.",
+    ],
+  ])(
+    "%s %s is one sentence",
+    async (flag, value, sentence) => {
+      const { exited, text } = start(flag, value);
+      expect(await exited).toBe(1);
+      expect(text.err.trim().split("\n")).toHaveLength(1);
+      expect(text.err).toContain(sentence);
+    },
+    30_000,
+  );
+
+  test.each([
+    ["port", "abc", /port should hold a port number but holds "abc"\. Delete it to choose a new port\.$/],
+    ["state.json", "null", /state\.json has no version, .* Move it away/],
+    ["ca.pem", "garbage", /ca\.pem or .* is damaged\. Delete both/],
+  ])(
+    "a damaged %s is one sentence",
+    async (name, content, sentence) => {
+      const damaged = mkdtempSync(join(folder, "damaged-"));
+      writeFileSync(join(damaged, name), content);
+      writeFileSync(join(damaged, "ca-key.pem"), "");
+      const { exited, text } = start("--state", join(damaged, "state.json"));
+      expect(await exited).toBe(1);
+      expect(text.err.trim().split("\n")).toHaveLength(1);
+      expect(text.err.trim()).toMatch(sentence);
+    },
+    30_000,
+  );
 });

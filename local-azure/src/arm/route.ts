@@ -30,10 +30,7 @@ export function routes(app: FastifyInstance, world: World): Route {
       handler: (request, reply) => {
         const asked = request as Request;
         const caller = authenticate(world, asked.headers.authorization);
-        if (!asked.query["api-version"]) {
-          const sentence = "The api-version query parameter (?api-version=) is required for all requests.";
-          throw new AzureError(400, "MissingApiVersionParameter", sentence);
-        }
+        checkApiVersion(asked.query["api-version"]);
         const { subscriptionId } = asked.params;
         if (subscriptionId !== undefined && !sameName(subscriptionId, world.state.subscriptionId)) {
           throw notFound.subscription(subscriptionId);
@@ -45,6 +42,18 @@ export function routes(app: FastifyInstance, world: World): Route {
       },
     });
   };
+}
+
+/** Any version is taken that looks like one: it comes back in the addresses of operations. */
+function checkApiVersion(version: unknown): void {
+  if (version === undefined || version === "") {
+    const sentence = "The api-version query parameter (?api-version=) is required for all requests.";
+    throw new AzureError(400, "MissingApiVersionParameter", sentence);
+  }
+  if (typeof version !== "string" || !/^[\w.-]+$/.test(version)) {
+    const sentence = `The api-version ${JSON.stringify(version)} is invalid. It is one date, such as 2025-06-01.`;
+    throw new AzureError(400, "InvalidApiVersionParameter", sentence);
+  }
 }
 
 /** The resource that a request acts on: its path, without the operation's name at the end of a POST. */

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Settings } from "../world";
 import { LeaseRefused, takeLease, type Lease } from "./lease-client";
+import { readState } from "../storage/state-file";
 import { keptPort, PORT_TAKEN, portFile, portTaken } from "./port";
 
 export type { RehearsalInfo } from "./rehearsal-info";
@@ -70,7 +71,7 @@ async function tryLease(folder: string): Promise<Lease | "nobody" | "unclear" | 
   }
   // On the very first start these appear after the port has been taken; until then any answer is unclear.
   const known = existsSync(stateFile) && existsSync(caFile);
-  const adminToken = known ? (JSON.parse(readFileSync(stateFile, "utf8")) as { adminToken: string }).adminToken : "";
+  const adminToken = known ? readState(stateFile).adminToken : "";
   const ca = known ? readFileSync(caFile, "utf8") : undefined;
   try {
     return await takeLease(port, ca, adminToken);

@@ -1,4 +1,4 @@
-import { randomBytes, webcrypto } from "node:crypto";
+import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 // @peculiar/x509 resolves its algorithms with decorators' metadata.
@@ -42,9 +42,7 @@ export async function openCertificates(folder: string, now: number = Date.now())
   const caPem = authority.certificate.toString("pem");
   if (existsSync(paths.cert) && existsSync(paths.key)) {
     const [cert, key] = [readFileSync(paths.cert, "utf8"), readFileSync(paths.key, "utf8")];
-    const leaf = new x509.X509Certificate(cert);
-    const ours = await leaf.verify({ publicKey: authority.certificate.publicKey, signatureOnly: true });
-    if (ours && isFresh(leaf, now)) {
+    if (await isUsable(cert, key, authority, now)) {
       return { caFile, caPem, cert, key };
     }
   }
@@ -62,10 +60,26 @@ function isFresh(certificate: x509.X509Certificate, now: number): boolean {
 }
 
 async function readAuthority(certFile: string, keyFile: string): Promise<Authority> {
-  const certificate = new x509.X509Certificate(readFileSync(certFile, "utf8"));
-  const pkcs8 = x509.PemConverter.decodeFirst(readFileSync(keyFile, "utf8"));
-  const privateKey = await webcrypto.subtle.importKey("pkcs8", pkcs8, ALGORITHM, false, ["sign"]);
-  return { certificate, privateKey: privateKey };
+  try {
+    const certificate = new x509.X509Certificate(readFileSync(certFile, "utf8"));
+    const pkcs8 = x509.PemConverter.decodeFirst(readFileSync(keyFile, "utf8"));
+    const privateKey = await webcrypto.subtle.importKey("pkcs8", pkcs8, ALGORITHM, false, ["sign"]);
+    return { certificate, privateKey };
+  } catch (cause) {
+    const wayOut = "Delete both to have a new certificate authority made, which clients then have to trust.";
+    throw new Error(`${certFile} or ${keyFile} is damaged. ${wayOut}`, { cause });
+  }
+}
+
+/** Whether the server certificate lasts, is signed by the authority and belongs to the key; damaged files are not usable. */
+async function isUsable(cert: string, key: string, authority: Authority, now: number): Promise<boolean> {
+  try {
+    const leaf = new x509.X509Certificate(cert);
+    const ours = await leaf.verify({ publicKey: authority.certificate.publicKey, signatureOnly: true });
+    return ours && isFresh(leaf, now) && new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false;
+  }
 }
 
 async function makeAuthority(certFile: string, keyFile: string, now: number): Promise<Authority> {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { asObject } from "../request-types";
 import type { State } from "../state";
 import { newState } from "./new-state";
 
@@ -14,21 +15,75 @@ export function openState(file: string): State {
     saveState(file, state);
     return state;
   }
-  return readState(file);
+  const state = readState(file);
+  sweepHalfWritten(file);
+  return state;
+}
+
+/** A write that was killed leaves its neighbour file (`state.json.<digits>`) behind, with all the secrets in it. */
+function sweepHalfWritten(file: string): void {
+  const [folder, prefix] = [dirname(file), `${basename(file)}.`];
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length))) {
+      rmSync(join(folder, name), { force: true });
+    }
+  }
 }
 
 /** @throws Error naming the file when it holds no state that this version can read */
 export function readState(file: string): State {
-  let state: Partial<State>;
+  const wayOut = "Move it away to start with an empty cloud.";
+  let content: unknown;
   try {
-    state = JSON.parse(readFileSync(file, "utf8")) as Partial<State>;
+    content = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    throw new Error(`${file} is not valid JSON. Move it away to start with an empty cloud.`, { cause });
+    throw new Error(`${file} is not valid JSON. ${wayOut}`, { cause });
   }
+  const state = asObject(content) ?? {};
   if (state.version !== 1) {
-    throw new Error(`${file} has version ${String(state.version)}, this service reads version 1. Move it away.`);
+    const version = state.version === undefined ? "no version" : `version ${JSON.stringify(state.version)}`;
+    throw new Error(`${file} has ${version}, this service reads version 1. ${wayOut}`);
   }
-  return state as State;
+  const damage = damageOf(state);
+  if (damage !== undefined) {
+    throw new Error(`${file} is damaged: ${damage}. ${wayOut}`);
+  }
+  return state as unknown as State;
+}
+
+/** What every state has had from the first version on; members that came later are optional. */
+const parts: [keyof State, "text" | "number" | "list" | "filled list"][] = [
+  ["tenantId", "text"],
+  ["subscriptionId", "text"],
+  ["tokenSecret", "text"],
+  ["adminToken", "text"],
+  ["managedIdentitySecret", "text"],
+  ["oidcRequestToken", "text"],
+  ["clockOffsetMs", "number"],
+  ["clients", "filled list"],
+  ["resourceGroups", "list"],
+  ["accounts", "list"],
+  ["deletedAccounts", "list"],
+  ["roleAssignments", "list"],
+  ["removedRoleAssignments", "list"],
+  ["freedQuota", "list"],
+  ["operations", "list"],
+];
+
+function damageOf(state: Record<string, unknown>): string | undefined {
+  for (const [name, kind] of parts) {
+    const value = state[name];
+    const fits =
+      kind === "text"
+        ? typeof value === "string"
+        : kind === "number"
+          ? typeof value === "number"
+          : Array.isArray(value) && (kind === "list" || value.length > 0);
+    if (!fits) {
+      return value === undefined ? `${name} is missing` : `${name} is not a ${kind}`;
+    }
+  }
+  return undefined;
 }
 
 /** Writes to a neighbour file, flushes it to the disk and renames it: a kill at any moment leaves old or new, whole. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -62,6 +62,16 @@ describe("a rehearsal server shared by its clients", () => {
     expect(again.info.clientId).toBe(clientId);
     await again.release();
     expect(await ended()).toBe(true);
+  }, 60_000);
+
+  test("a damaged state is one sentence with the way out", async () => {
+    const lease = await connect({ folder });
+    await lease.release();
+    expect(await ended()).toBe(true);
+    writeFileSync(join(folder, "state.json"), "{");
+    await expect(connect({ folder })).rejects.toThrow(
+      `${join(folder, "state.json")} is not valid JSON. Move it away to start with an empty cloud.`,
+    );
   }, 60_000);
 
   test("a port that another program has taken is one sentence with the way out", async () => {

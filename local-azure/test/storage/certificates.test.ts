@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -32,6 +32,23 @@ describe("certificates of a folder", () => {
 
   test("stay the same while they last", async () => {
     expect(await openCertificates(folder)).toEqual(await openCertificates(folder));
+  });
+
+  test("the server's is made anew when it is damaged; a damaged authority is named, for its clients trust it", async () => {
+    const first = await openCertificates(folder);
+    writeFileSync(join(folder, "server.pem"), "garbage");
+    const mended = await openCertificates(folder);
+    expect(mended.caPem).toBe(first.caPem);
+    expect(new X509Certificate(mended.cert).verify(new X509Certificate(first.caPem).publicKey)).toBe(true);
+    writeFileSync(join(folder, "server-key.pem"), "");
+    expect((await openCertificates(folder)).key).toContain("PRIVATE KEY");
+    for (const name of ["ca-key.pem", "ca.pem"]) {
+      writeFileSync(join(folder, name), "garbage");
+      await expect(openCertificates(folder)).rejects.toThrow(
+        `${join(folder, "ca.pem")} or ${join(folder, "ca-key.pem")} is damaged. Delete both to have a new certificate ` +
+          "authority made, which clients then have to trust.",
+      );
+    }
   });
 
   test("the server's is renewed in time under the same authority; the authority itself before it ends", async () => {

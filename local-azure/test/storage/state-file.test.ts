@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -39,14 +39,38 @@ describe("the state file", () => {
     expect(openState(file)).toEqual(state);
   });
 
+  test("is opened without what a killed write has left beside it, and nothing else is touched", () => {
+    openState(file);
+    for (const name of ["state.json.123456", "state.json.server", "other.json.123456"]) {
+      writeFileSync(join(folder, "deep", name), "secret");
+    }
+    openState(file);
+    expect(readdirSync(join(folder, "deep")).sort()).toEqual(["other.json.123456", "state.json", "state.json.server"]);
+  });
+
   test.each([
     ["{", /is not valid JSON\. Move it away/],
+    ["", /is not valid JSON\. Move it away/],
+    ["null", /has no version, .* Move it away/],
     ['{"version":2}', /has version 2, this service reads version 1/],
+    ['{"version":1}', /is damaged: tenantId is missing\. Move it away/],
   ])("that holds %s is refused by name and left alone", (text, message) => {
     openState(file);
     writeFileSync(file, text);
     expect(() => openState(file)).toThrow(message);
     expect(() => openState(file)).toThrow(file);
     expect(readFileSync(file, "utf8")).toBe(text);
+  });
+
+  test("whose accounts are no list, or that lacks its application, is refused by name", () => {
+    const state = openState(file);
+    for (const [name, value] of [
+      ["accounts", {}],
+      ["clients", []],
+      ["clockOffsetMs", "0"],
+    ] as const) {
+      writeFileSync(file, JSON.stringify({ ...state, [name]: value }));
+      expect(() => openState(file)).toThrow(`${file} is damaged: ${name} is`);
+    }
   });
 });

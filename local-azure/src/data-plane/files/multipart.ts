@@ -16,19 +16,30 @@ export async function readMultipart<T>(
   }
   const fields: Record<string, string> = {};
   let taken: { file: T } | undefined;
-  // Sizes are checked where the bytes are stored.
-  for await (const part of request.parts({ limits: { fileSize: Infinity, files: 1 } })) {
-    if (part.type === "field") {
-      fields[part.fieldname] = String(part.value);
-    } else if (part.fieldname === fileField) {
-      taken = { file: await take(part.file, part.filename) };
-    } else {
-      // A request that was cut off ends in a part without a stream, whatever its type says.
-      (part.file as typeof part.file | undefined)?.resume();
+  try {
+    // Sizes are checked where the bytes are stored.
+    for await (const part of request.parts({ limits: { fileSize: Infinity, files: 1 } })) {
+      if (part.type === "field") {
+        fields[part.fieldname] = String(part.value);
+      } else if (part.fieldname === fileField) {
+        taken = { file: await take(part.file, part.filename) };
+      } else {
+        // A request that was cut off ends in a part without a stream, whatever its type says.
+        (part.file as typeof part.file | undefined)?.resume();
+      }
     }
+  } catch (error) {
+    throw asInvalidForm(error);
   }
   if (!taken) {
     throw invalidPayload(`The part '${fileField}' is missing.`, fileField);
   }
   return { fields, file: taken.file };
+}
+
+/** The parser's complaints (no boundary, a part without end) are the caller's fault; refusals and the disk's errors are not. */
+function asInvalidForm(error: unknown): unknown {
+  const { name, message, statusCode, syscall } = error as Error & { statusCode?: number; syscall?: string };
+  const isParsers = name === "Error" && statusCode === undefined && syscall === undefined;
+  return isParsers ? invalidPayload(`The multipart/form-data body is broken: ${message}.`) : error;
 }

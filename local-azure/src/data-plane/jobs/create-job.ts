@@ -8,6 +8,7 @@ import { newId } from "../ids";
 import { findModel, type ModelInfo } from "../models";
 import { isSince } from "../flavour";
 import type { Call } from "../operation";
+import { stepsOf } from "../training/fit";
 import { trainingBlob, trainingResult, validationBlob } from "../training/training-run";
 import { phaseAt } from "./course";
 import { choose, readHyperparameters } from "./hyperparameters";
@@ -19,6 +20,8 @@ import { validationProblem } from "./validation";
 /** Jobs that an account keeps, and those that may wait (quotas page, 2026-02). */
 const mostJobs = 100;
 const mostQueued = 20;
+/** A limit of this service alone: each step's figures are kept, and small batches of a large file would fill the memory. */
+const mostSteps = 200_000;
 
 /** Text on record for models, methods and regions that do not go together. */
 const notTunable = "The specified base model does not support fine-tuning.";
@@ -45,6 +48,8 @@ export function createJob(call: Call): JobRecord {
     ...optional("integrations", readIntegrations(body.integrations)),
     ...optional("metadata", readMetadata(body.metadata)),
   };
+  const chosen = choose(requested, rowsOf(training));
+  checkSteps(stepsOf(rowsOf(training), chosen));
   checkRoom(call);
   // From here on the job is accepted: it takes the outcome that waits for the next one.
   const trainingMs = world.settings.trainingSeconds * 1000;
@@ -61,7 +66,7 @@ export function createJob(call: Call): JobRecord {
     ...options,
     ...optional("method", method),
     requested,
-    chosen: choose(requested, rowsOf(training)),
+    chosen,
     ...optional("trainingType", trainingType),
     trainingRows: rowsOf(training),
     preparationMs: Math.max(Math.min(1000, trainingMs / 10), ...files.map(({ processedAt }) => processedAt - now)),
@@ -111,6 +116,16 @@ function trainingInput(call: Call, id: unknown, name: string): FileRecord {
     throw invalidPayload("The specified file reference must point to a completed file import.", name);
   }
   return file;
+}
+
+function checkSteps(steps: number): void {
+  if (steps > mostSteps) {
+    throw invalidPayload(
+      `The job would take ${steps} steps; this service rehearses at most ${mostSteps}. ` +
+        "Ask for a larger batch_size or fewer n_epochs.",
+      "hyperparameters.batch_size",
+    );
+  }
 }
 
 function checkRoom({ account, now }: Call): void {

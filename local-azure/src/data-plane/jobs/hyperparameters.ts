@@ -2,6 +2,10 @@ import { asObject } from "../../request-types";
 import type { Hyperparameters } from "../../state";
 import { invalidPayload } from "../errors";
 
+/** Most epochs and examples in a batch: of the OpenAI API's schema, Azure's names none [guess]. */
+const mostEpochs = 50;
+const largestBatch = 256;
+
 /** How the API writes "let the service choose" in its answers. */
 export const auto = -1;
 
@@ -15,9 +19,9 @@ export function readHyperparameters(value: unknown, where: string): Hyperparamet
   }
   const given = asObject(value) ?? {};
   return {
-    epochs: readNumber(given.n_epochs, `${where}.n_epochs`, true),
-    batchSize: readNumber(given.batch_size, `${where}.batch_size`, true),
-    learningRateMultiplier: readNumber(given.learning_rate_multiplier, `${where}.learning_rate_multiplier`, false),
+    epochs: readCount(given.n_epochs, `${where}.n_epochs`, mostEpochs),
+    batchSize: readCount(given.batch_size, `${where}.batch_size`, largestBatch),
+    learningRateMultiplier: readMultiplier(given.learning_rate_multiplier, `${where}.learning_rate_multiplier`),
   };
 }
 
@@ -28,7 +32,7 @@ export function readHyperparameters(value: unknown, where: string): Hyperparamet
 export function choose(requested: Hyperparameters, rows: number): Hyperparameters {
   const fallback = {
     epochs: 3,
-    batchSize: Math.min(256, Math.max(1, Math.ceil(rows * 0.002))),
+    batchSize: Math.min(largestBatch, Math.max(1, Math.ceil(rows * 0.002))),
     learningRateMultiplier: 2,
   };
   return {
@@ -48,12 +52,20 @@ export function hyperparametersView(values: Hyperparameters): Record<string, num
   };
 }
 
-function readNumber(value: unknown, where: string, whole: boolean): number {
+function readCount(value: unknown, where: string, most: number): number {
+  const fits = (count: number) => Number.isInteger(count) && count >= 1 && count <= most;
+  return readNumber(value, where, `a whole number from 1 to ${most}`, fits);
+}
+
+function readMultiplier(value: unknown, where: string): number {
+  return readNumber(value, where, "a number above 0", (multiplier) => multiplier > 0);
+}
+
+function readNumber(value: unknown, where: string, kind: string, fits: (value: number) => boolean): number {
   if (value === undefined || value === null || value === "auto" || value === auto) {
     return auto;
   }
-  if (typeof value !== "number" || !(value > 0) || (whole && !Number.isInteger(value))) {
-    const kind = whole ? "a whole number of at least 1" : "a number above 0";
+  if (typeof value !== "number" || !fits(value)) {
     throw invalidPayload(`${where} is ${JSON.stringify(value)}; it must be ${kind}, or "auto".`, where);
   }
   return value;

@@ -59,22 +59,22 @@ export function readIntegrations(value: unknown): unknown[] | undefined {
 }
 
 /** `trainingType` as answers write it, by any spelling that is accepted. The number is what some clients send for Standard. */
-const trainingTypes: Record<string, string> = {
-  standard: "standard",
-  globalstandard: "globalStandard",
-  datazonestandard: "dataZoneStandard",
-  developertier: "developerTier",
-  "1": "standard",
-};
+const trainingTypes = new Map([
+  ["standard", "standard"],
+  ["globalstandard", "globalStandard"],
+  ["datazonestandard", "dataZoneStandard"],
+  ["developertier", "developerTier"],
+  ["1", "standard"],
+]);
 
 /** In no published schema; case does not matter, and the answer has it in camel case (recorded). */
 export function readTrainingType(value: unknown): string | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
-  const known =
-    typeof value === "string" || typeof value === "number" ? trainingTypes[String(value).toLowerCase()] : undefined;
-  if (!known) {
+  const spelled = typeof value === "string" || typeof value === "number" ? String(value).toLowerCase() : "";
+  const known = trainingTypes.get(spelled);
+  if (known === undefined) {
     const allowed = "Standard, GlobalStandard, DataZoneStandard or DeveloperTier";
     throw invalidPayload(`trainingType is ${JSON.stringify(value)}; it must be ${allowed}.`, "trainingType");
   }

@@ -26,6 +26,8 @@ const mostLearned = 600_000;
 const mostValidated = 100_000;
 /** One observation counts this much at a learning rate multiplier of 1. */
 const observation = 0.5;
+/** Above this an observation outweighs everything, and sums of such weights lose their figures. */
+const heaviestObservation = 1e6;
 
 export function stepsOf(rows: number, { epochs, batchSize }: Hyperparameters): number {
   return Math.ceil(rows / batchSize) * epochs;
@@ -52,7 +54,7 @@ export async function fit(
   }
   const stepsPerEpoch = Math.ceil(training.length / batchSize);
   const budget = Math.max(8, Math.ceil(mostLearned / (stepsPerEpoch * epochs)));
-  const weight = observation * learningRateMultiplier;
+  const weight = Math.min(heaviestObservation, observation * learningRateMultiplier);
   const metrics: StepMetrics[] = [];
   let nextValidation = 0;
   for (let epoch = 0; epoch < epochs; epoch += 1) {

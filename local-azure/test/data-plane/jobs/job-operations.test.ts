@@ -58,6 +58,9 @@ describe("what a job may not be", () => {
     ["a dot in the suffix", { suffix: "a.b" }, "'.' is a reserved character"],
     ["a long suffix", { suffix: "a".repeat(41) }, "1 to 40 characters"],
     ["a negative seed", { seed: -1 }, "seed is -1"],
+    ["epochs without end", { hyperparameters: { n_epochs: 1e9 } }, "a whole number from 1 to 50"],
+    ["a batch of thousands", { hyperparameters: { batch_size: 257 } }, "a whole number from 1 to 256"],
+    ["a name of every object as training type", { trainingType: "constructor" }, "trainingType is"],
     ["half an epoch", { hyperparameters: { n_epochs: 0.5 } }, "hyperparameters.n_epochs is 0.5"],
     [
       "a strange rate",
@@ -75,6 +78,12 @@ describe("what a job may not be", () => {
       message: expect.stringContaining(message),
     });
     expect(account.dataPlane.jobsEverCreated).toBe(0);
+  });
+
+  it("longer than this service can keep the figures of", async () => {
+    account.dataPlane.files[0]!.rows!.chat = 5_000_000;
+    const answer = await submit({ hyperparameters: { batch_size: 1, n_epochs: 3 } });
+    expect(answer.body.error).toMatchObject({ message: expect.stringContaining("15000000 steps") as unknown });
   });
 
   it("a file that is not processed yet, but for clients of 2023", async () => {

@@ -37,6 +37,11 @@ describe("fit", () => {
     expect(await fit(training, validation, [], hyperparameters, 2)).not.toEqual(once);
   });
 
+  it("has figures for any rate", async () => {
+    const metrics = await fit(training, validation, [], { ...hyperparameters, learningRateMultiplier: 1e308 }, 1);
+    expect(metrics.every((row) => (Object.values(row) as number[]).every(Number.isFinite))).toBe(true);
+  });
+
   it("learns more slowly at a lower learning rate", async () => {
     const slow = await fit(training, [], [], { ...hyperparameters, learningRateMultiplier: 0.1 }, 1);
     const fast = await fit(training, [], [], hyperparameters, 1);
