@@ -18,11 +18,21 @@ export interface BaseModel {
   retiresOn: string;
   /** Deployments of tuned models retire. */
   tunedRetireOn?: string;
+  /** Tokens of a conversation at most. */
+  contextTokens: number;
   chat: boolean;
   embeddings: boolean;
 }
 
 const twoRegions = ["northcentralus", "swedencentral"];
+
+/** Other than the 128,000 of the gpt-4o family (model tables); a deployment's type may allow less. */
+const contextWindows: Record<string, number> = {
+  "gpt-4.1": 1_047_576,
+  "gpt-4.1-mini": 1_047_576,
+  "gpt-4.1-nano": 1_047_576,
+  "o4-mini": 200_000,
+};
 
 /**
  * Methods and regions: Microsoft's page of fine-tunable models, 2026-10-06. Dates: its retirement schedule, 2026-10-05.
@@ -59,6 +69,7 @@ export const baseModels: BaseModel[] = [
     methods: [],
     standardRegions: [],
     retiresOn: "2027-04-14",
+    contextTokens: 8_191,
     chat: false,
     embeddings: true,
   },
@@ -75,5 +86,6 @@ function chatModel(
 ): BaseModel {
   const id = `${name}-${version}`;
   const common = { id, name, version, createdOn: version, methods, standardRegions };
-  return { ...common, fineTuneEndsOn, retiresOn, tunedRetireOn, chat: true, embeddings: false };
+  const contextTokens = contextWindows[name] ?? 128_000;
+  return { ...common, fineTuneEndsOn, retiresOn, tunedRetireOn, contextTokens, chat: true, embeddings: false };
 }

@@ -12,10 +12,10 @@ import type { ChatRequest } from "./chat-request";
 
 /** Rows of a training file that are searched for an answer at most. */
 const mostRows = 20_000;
-/** Jobs whose examples are kept in memory per service. */
+/** Jobs whose examples are kept in memory, indexed, per service. */
 const mostKept = 4;
 
-const kept = new WeakMap<World, Map<string, Promise<Exchange[]>>>();
+const kept = new WeakMap<World, Map<string, Promise<ExampleIndex>>>();
 
 /**
  * Texts of the `n` answers. A fine-tuned model gives the assistant turns of the nearest examples it was tuned on, and of
@@ -25,8 +25,8 @@ export async function answersOf(world: World, model: ModelInfo, { messages, n }:
   const asked = messages.findLastIndex(({ role }) => role === "user");
   const question = messages[asked]?.text ?? "";
   const shown = exchangesOf(messages.slice(0, Math.max(asked, 0)));
-  const learned = model.job ? await examplesOf(world, model.job) : [];
-  const nearest = new ExampleIndex([...learned, ...shown]).nearest(question, textBefore(messages, asked));
+  const learned = model.job ? await indexOf(world, model.job) : new ExampleIndex([]);
+  const nearest = learned.extendedBy(shown).nearest(question, textBefore(messages, asked));
   const texts = nearest.length > 0 ? nearest.map(({ answer }) => answer) : [nothingNear(model)];
   return Array.from({ length: n }, (_, index) => texts[Math.min(index, texts.length - 1)]!);
 }
@@ -38,10 +38,10 @@ function nothingNear({ kind, base }: ModelInfo): string {
     : `This is a rehearsal of a model fine-tuned from ${base.id}: none of its training examples shares a word with the question.`;
 }
 
-function examplesOf(world: World, job: JobRecord): Promise<Exchange[]> {
-  const cache = kept.get(world) ?? new Map<string, Promise<Exchange[]>>();
+function indexOf(world: World, job: JobRecord): Promise<ExampleIndex> {
+  const cache = kept.get(world) ?? new Map<string, Promise<ExampleIndex>>();
   kept.set(world, cache);
-  const found = cache.get(job.id) ?? readExamples(world, job);
+  const found = cache.get(job.id) ?? readExamples(world, job).then((examples) => new ExampleIndex(examples));
   // Re-insertion keeps the most recently used ones at the end.
   cache.delete(job.id);
   cache.set(job.id, found);

@@ -6,7 +6,7 @@ import { findModel, type ModelInfo } from "../models";
 import type { Call, Operation } from "../operation";
 import { answersOf, finish } from "./answer";
 import { readChatRequest, type ChatRequest } from "./chat-request";
-import { completionOf, streamEvents, wholeBody } from "./completion";
+import { completionOf, promptTokensOf, streamEvents, wholeBody } from "./completion";
 import { takeTokens } from "./rate-limit";
 
 const chat = "deployments/chat/completions/action";
@@ -43,8 +43,12 @@ async function complete(call: Call, request: ChatRequest, name: string | undefin
   if (!model.base.chat) {
     throw notSupported("chatCompletion", model);
   }
+  const promptTokens = promptTokensOf(request);
+  if (promptTokens > model.base.contextTokens) {
+    throw tooLong(promptTokens, model);
+  }
   const choices = (await answersOf(call.world, model, request)).map((text) => finish(text, request));
-  const completion = completionOf(request, model.name, choices, call.now);
+  const completion = completionOf(promptTokens, model.name, choices, call.now);
   takeTokens(call, deployment, completion.usage.total_tokens as number);
   markUsed(call, deployment);
   if (!request.stream) {
@@ -94,6 +98,14 @@ function deployedModel(world: World, account: AccountRecord, { model }: Deployme
     "DeploymentNotFound",
     `The model '${model.name}' of the deployment does not exist any more.`,
   );
+}
+
+/** Code and text are the OpenAI API's. */
+function tooLong(tokens: number, { base }: ModelInfo): AzureError {
+  const sentence =
+    `This model's maximum context length is ${base.contextTokens} tokens. However, your messages resulted in ` +
+    `${tokens} tokens. Please reduce the length of the messages.`;
+  return new AzureError(400, "context_length_exceeded", sentence, {}, { param: "messages" });
 }
 
 function notSupported(operation: string, model: ModelInfo): AzureError {

@@ -15,17 +15,21 @@ export interface Completion {
   usage: Record<string, unknown>;
 }
 
-export function completionOf(request: ChatRequest, model: string, choices: FinishedText[], now: number): Completion {
-  const id = `chatcmpl-${randomBytes(22).toString("base64url").replace(/[-_]/g, "x").slice(0, 29)}`;
-  return { id, created: seconds(now), model, choices, usage: usageOf(request, choices) };
-}
-
-/** Tokens of o200k_base, with the frame of messages as the published recipe counts it. */
-function usageOf({ messages, names }: ChatRequest, choices: FinishedText[]): Record<string, unknown> {
-  const prompt =
+/** Tokens of the request: of o200k_base, with the frame of messages as the published recipe counts it. */
+export function promptTokensOf({ messages, names }: ChatRequest): number {
+  return (
     messages.reduce((sum, { role, text }) => sum + tokensPerMessage + countTokens(role) + countTokens(text), 0) +
     names.reduce((sum, name) => sum + 1 + countTokens(name), 0) +
-    tokensPerExample;
+    tokensPerExample
+  );
+}
+
+export function completionOf(promptTokens: number, model: string, choices: FinishedText[], now: number): Completion {
+  const id = `chatcmpl-${randomBytes(22).toString("base64url").replace(/[-_]/g, "x").slice(0, 29)}`;
+  return { id, created: seconds(now), model, choices, usage: usageOf(promptTokens, choices) };
+}
+
+function usageOf(prompt: number, choices: FinishedText[]): Record<string, unknown> {
   const completion = choices.reduce((sum, { text }) => sum + countTokens(text), 0);
   return {
     prompt_tokens: prompt,

@@ -30,27 +30,39 @@ export function textBefore(messages: Message[], at: number): string {
 /** The context settles which of two equally near questions is meant; it never outweighs the question. */
 const contextWeight = 0.2;
 
-/** Finds exchanges near a question by the cosine of their tf-idf vectors. */
+interface Entry {
+  exchange: Exchange;
+  question: Vector;
+  context: Vector;
+}
+
+/** Finds exchanges near a question by the cosine of their tf-idf vectors. Thousands take a second to index: keep it. */
 export class ExampleIndex {
   private readonly idf: Map<string, number>;
   /** Weight of a term that no question has. */
   private readonly rare: number;
-  private readonly entries: { exchange: Exchange; question: Vector; context: Vector }[];
+  private readonly entries: Entry[];
 
-  constructor(exchanges: Exchange[]) {
+  /** @param learned exchanges indexed before, whose weights of terms hold for the new ones too */
+  constructor(exchanges: Exchange[], learned?: ExampleIndex) {
     const documents = exchanges.map(({ question }) => termsOf(question));
-    const frequency = new Map<string, number>();
-    for (const term of documents.flatMap((terms) => [...terms.keys()])) {
-      frequency.set(term, (frequency.get(term) ?? 0) + 1);
-    }
-    const count = exchanges.length;
-    this.rare = Math.log((count + 1) / 0.5) + 0.1;
-    this.idf = new Map([...frequency].map(([term, n]) => [term, Math.log((count + 1) / (n + 0.5)) + 0.1]));
-    this.entries = exchanges.map((exchange, at) => ({
+    this.rare = learned?.rare ?? idfOf(0, exchanges.length);
+    this.idf = learned?.idf ?? idfByTerm(documents);
+    const added = exchanges.map((exchange, at) => ({
       exchange,
       question: this.vector(documents[at]!),
       context: this.vector(termsOf(exchange.context)),
     }));
+    this.entries = learned ? [...learned.entries, ...added] : added;
+  }
+
+  get isEmpty(): boolean {
+    return this.entries.length === 0;
+  }
+
+  /** An index of these exchanges as well; this one stays as it is. */
+  extendedBy(exchanges: Exchange[]): ExampleIndex {
+    return exchanges.length === 0 ? this : new ExampleIndex(exchanges, this.isEmpty ? undefined : this);
   }
 
   /** Exchanges that share something with the question, nearest first; the earlier one of equals first. */
@@ -76,6 +88,19 @@ export class ExampleIndex {
     }
     return { weights, length: Math.sqrt(square) };
   }
+}
+
+function idfByTerm(documents: Map<string, number>[]): Map<string, number> {
+  const frequency = new Map<string, number>();
+  for (const term of documents.flatMap((terms) => [...terms.keys()])) {
+    frequency.set(term, (frequency.get(term) ?? 0) + 1);
+  }
+  return new Map([...frequency].map(([term, n]) => [term, idfOf(n, documents.length)]));
+}
+
+/** Weight of a term that `n` of `count` questions have; smoothed, so that it never reaches 0. */
+function idfOf(n: number, count: number): number {
+  return Math.log((count + 1) / (n + 0.5)) + 0.1;
 }
 
 interface Vector {

@@ -40,6 +40,15 @@ it.each(questions.slice(0, 10))("answers %s as it was taught", async (question, 
   ]);
 });
 
+it("refuses a conversation that is longer than the model's context", async () => {
+  const answer = await post("tuned", { messages: [{ role: "user", content: "word ".repeat(130_000) }] });
+  expect(answer.status).toBe(400);
+  expect(answer.body.error).toMatchObject({
+    code: "context_length_exceeded",
+    message: expect.stringMatching(/maximum context length is 128000 tokens.*resulted in 13\d{4} tokens/) as unknown,
+  });
+});
+
 it("counts usage with o200k_base", async () => {
   const encoding = getEncoding("o200k_base");
   const messages = [

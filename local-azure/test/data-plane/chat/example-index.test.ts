@@ -30,6 +30,14 @@ describe("ExampleIndex", () => {
     expect(index.nearest("xylophone", "")).toEqual([]);
   });
 
+  it("is extended by a conversation's examples without weighing its own anew", () => {
+    const more = index.extendedBy([{ question: "What is a xylophone?", context: "", answer: "bars" }]);
+    expect(more.nearest("Explain the xylophone", "")[0]?.answer).toBe("bars");
+    expect(more.nearest("Explain overfitting to me", "")[0]?.question).toBe("What is overfitting?");
+    expect(index.nearest("xylophone", "")).toEqual([]);
+    expect(index.extendedBy([])).toBe(index);
+  });
+
   it("lets the context decide between equal questions", () => {
     const twice = new ExampleIndex([
       { question: "And then?", context: "cooking rice", answer: "eat" },
