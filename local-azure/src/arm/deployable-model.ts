@@ -1,9 +1,12 @@
 import { AzureError } from "../azure-error";
 import { baseModels } from "../data-plane/base-models";
 import { findModel } from "../data-plane/models";
+import { mayDo } from "../rbac/permissions";
+import type { AccessToken } from "../sign-in/tokens";
 import type { AccountRecord } from "../state";
 import type { World } from "../world";
 import type { DeploymentBody } from "./deployment-body";
+import { ACCOUNT_TYPE, sameName } from "./resources";
 
 export interface DeployableModel {
   /** Base model without version: the quota's name. */
@@ -14,12 +17,14 @@ export interface DeployableModel {
 }
 
 /**
- * The model of a deployment request: a base model by name and version, or one fine-tuned on the account.
+ * The model of a deployment request: a base model by name and version, or one fine-tuned on the account, or on the
+ * one that `properties.model.source` names.
  * @throws AzureError DeploymentModelNotSupported, InvalidResourceProperties
  */
 export function requireDeployable(
   world: World,
   account: AccountRecord,
+  caller: AccessToken,
   { model, sku }: DeploymentBody,
 ): DeployableModel {
   const base = baseModels.find(
@@ -31,7 +36,8 @@ export function requireDeployable(
     }
     return { family: base.name, fineTuned: false, version: base.version };
   }
-  const tuned = model.format === "OpenAI" ? findModel(world, account, model.name) : undefined;
+  const owner = sourceAccount(world, caller, model) ?? account;
+  const tuned = model.format === "OpenAI" ? findModel(world, owner, model.name) : undefined;
   if (tuned?.kind !== "fine-tuned") {
     const described = `Format:${model.format},Name:${model.name},Version:${model.version ?? ""}`;
     const sentence = `The model '${described}' of account deployment is not supported.`;
@@ -45,6 +51,24 @@ export function requireDeployable(
     throw skuNotSupported(sku.name, model);
   }
   return { family, fineTuned: true, version: "1" };
+}
+
+/** Documented: one token that may read both accounts. Code and text of the refusal: guess. */
+function sourceAccount(
+  world: World,
+  caller: AccessToken,
+  { source, sourceAccount: account }: DeploymentBody["model"],
+): AccountRecord | undefined {
+  const id = source ?? account;
+  if (id === undefined) {
+    return undefined;
+  }
+  const found = world.state.accounts.find((one) => sameName(one.id, id));
+  if (!found || !mayDo(world, caller.oid, { action: `${ACCOUNT_TYPE}/read` }, found.id)) {
+    const sentence = `The source account '${id}' of the model was not found, or you may not read it.`;
+    throw new AzureError(400, "InvalidResourceProperties", sentence);
+  }
+  return found;
 }
 
 /** "Developer deployment is not supported for gpt-4o and gpt-4o-mini" (deployment guide, 2026-10). */

@@ -6,7 +6,8 @@ import { readTags } from "./tags";
 
 export interface DeploymentBody {
   sku: { name: string; capacity: number };
-  model: { format: string; name: string; version?: string };
+  /** `source` or `sourceAccount`: ARM id of the account on which the model was fine-tuned, if it is another one. */
+  model: { format: string; name: string; version?: string; source?: string; sourceAccount?: string };
   /** What else was sent under `properties`. */
   properties: Record<string, unknown>;
   tags?: Record<string, string>;
@@ -27,12 +28,21 @@ export function readDeploymentBody(body: Record<string, unknown>): DeploymentBod
     throw invalidRequestContent(`properties.model.version must be a text, for example "1".`);
   }
   const { model: _model, ...rest } = properties;
+  for (const member of ["source", "sourceAccount"]) {
+    if (model[member] !== undefined && model[member] !== null && typeof model[member] !== "string") {
+      throw invalidRequestContent(`properties.model.${member} must be the id of an account.`);
+    }
+  }
   return {
     sku: readSku(body.sku),
-    model: { ...model, format, name, ...(version && { version }) },
+    model: { ...withoutNulls(model), format, name },
     properties: rest,
     tags: readTags(body.tags),
   };
+}
+
+function withoutNulls(members: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null && value !== ""));
 }
 
 /** Case of the name does not matter, and the CLI sends the capacity as a text. */

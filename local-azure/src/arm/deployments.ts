@@ -58,7 +58,7 @@ function putDeployment(world: World, call: Call) {
   const body = readDeploymentBody(bodyObject(call.request));
   checkFree(world, account);
   const existing = findDeployment(account, name);
-  const model = requireDeployable(world, account, body);
+  const model = requireDeployable(world, account, call.caller, body);
   return existing
     ? changeDeployment(world, call, account, existing, body, model)
     : addDeployment(world, call, account, body, model);

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import type { CognitiveServicesManagementClient, Deployment } from "@azure/arm-cognitiveservices";
 import { ADMIN_HEADER } from "../../src/admin/admin-header";
 import { deploymentPhase } from "../../src/deployments-view";
-import type { AccountRecord } from "../../src/state";
+import { roleDefinitionId } from "../../src/rbac/role-ids";
+import type { AccountRecord, ClientRecord } from "../../src/state";
 import { startForTest, type TestService } from "../../src/testing";
 import { cognitiveServices } from "../clients";
+import { dated } from "../data-plane/openai-clients";
 import { fineTunedModel } from "../fine-tuned-model";
 import { call, tokenFor } from "../https-call";
 
@@ -69,6 +71,43 @@ describe("deployments", () => {
   test("capacity may come as a text, as az sends it", async () => {
     const { body } = await raw("PUT", "/deployments/base", { ...base, sku: { name: "Standard", capacity: "3" } });
     expect(body).toMatchObject({ sku: { capacity: 3 } });
+  });
+
+  test("a model fine-tuned on another account is deployed by naming that account, which the caller must be able to read", async () => {
+    const target = service.addAccount("Target");
+    const url = `${target.id}/deployments/copy?api-version=2025-06-01`;
+    const send = async (client: ClientRecord, source?: unknown) => {
+      const headers = { authorization: `Bearer ${await tokenFor(service, client)}` };
+      const model = { format: "OpenAI", name: tuned, version: "1", source };
+      const body = { sku: { name: "Standard", capacity: 1 }, properties: { model } };
+      return call(service, url, { method: "PUT", headers, body });
+    };
+    expect((await send(service.deployer)).body).toMatchObject({ error: { code: "DeploymentModelNotSupported" } });
+    expect((await send(service.deployer, 7)).body).toMatchObject({ error: { code: "InvalidRequestContent" } });
+    const refused = { error: { code: "InvalidResourceProperties" } };
+    expect((await send(service.deployer, `${account.id}x`)).body).toMatchObject(refused);
+
+    const ofTarget = service.addClient({ displayName: "of the target alone" });
+    const contributor = "25fbc0a9-bd7c-42a3-aa1a-3b75d497ee68";
+    service.world.state.roleAssignments.push({
+      id: "a",
+      name: "a",
+      scope: target.id,
+      roleDefinitionId: roleDefinitionId(service.subscriptionId, contributor),
+      principalId: ofTarget.objectId,
+      principalType: "ServicePrincipal",
+      createdAt: 0,
+    });
+    expect((await send(ofTarget, account.id)).body).toMatchObject(refused);
+
+    expect((await send(service.deployer, account.id.toUpperCase())).status).toBe(201);
+    const client = dated(service, target);
+    const answer = await client.chat.completions.create({
+      model: "copy",
+      messages: [{ role: "user", content: "token" }],
+    });
+    expect(answer.choices[0]!.message.content).toContain("A token is a piece of text");
+    target.deployments = [];
   });
 
   test("a fine-tuned model takes its time: Creating, then Succeeded by the clock", async () => {
