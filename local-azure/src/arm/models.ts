@@ -1,10 +1,13 @@
 import { baseModels, type BaseModel } from "../data-plane/base-models";
 import type { World } from "../world";
 import { ACCOUNT_TYPE, normalRegion, requireAccount } from "./resources";
+import { regions } from "./regions";
 import { deploymentSkus, quotaLimit, quotaName } from "./quota";
 import type { Route } from "./route";
 
 const ONE = `/subscriptions/:subscriptionId/resourceGroups/:group/providers/${ACCOUNT_TYPE}/:account`;
+
+const SKUS_READ = "Microsoft.CognitiveServices/skus/read";
 
 /** Which models can be deployed, per account and per region, and the account's SKUs. */
 export function registerModels(route: Route, world: World): void {
@@ -19,6 +22,14 @@ export function registerModels(route: Route, world: World): void {
       skuName: "S0",
       model: modelView(model, normalRegion(param("location"))),
     })),
+  }));
+  route("GET", "/subscriptions/:subscriptionId/providers/Microsoft.CognitiveServices/skus", SKUS_READ, () => ({
+    value: ["OpenAI", "AIServices"].flatMap((kind) =>
+      regions.map(({ name }) => {
+        const locations = [name.toUpperCase()];
+        return { resourceType: "accounts", name: "S0", tier: "Standard", kind, locations, restrictions: [] };
+      }),
+    ),
   }));
   route("GET", `${ONE}/skus`, `${ACCOUNT_TYPE}/skus/read`, ({ param }) => {
     requireAccount(world, param("group"), param("account"));

@@ -1,4 +1,5 @@
 import { AzureError } from "../azure-error";
+import { isAtOrBelow } from "../rbac/permissions";
 import { bodyObject } from "../request-types";
 import type { ResourceGroupRecord } from "../state";
 import type { World } from "../world";
@@ -31,18 +32,30 @@ export function registerResourceGroups(route: Route, world: World): void {
     return groupView(world, group);
   });
   route("DELETE", `${base}/:group`, `${GROUP}/delete`, (call) => deleteGroup(world, call));
-  route("GET", `${base}/:group/resources`, `${GROUP}/resources/read`, ({ param }) => {
-    const group = requireGroup(world, param("group"));
-    const accounts = world.state.accounts.filter(({ resourceGroup }) => sameName(resourceGroup, group.name));
-    return {
-      value: accounts.map((account) => {
-        const { id, name, type, kind, location, sku, tags } = accountView(world, account);
-        return { id, name, type, kind, location, sku, tags };
-      }),
-    };
-  });
+  route("GET", `${base}/:group/resources`, `${GROUP}/resources/read`, ({ param }) => ({
+    value: resourcesIn(world, requireGroup(world, param("group")).name),
+  }));
+  // The whole subscription's; of the filters only the one by group, which `az resource list -g` sends.
+  route(
+    "GET",
+    "/subscriptions/:subscriptionId/resources",
+    "Microsoft.Resources/subscriptions/resources/read",
+    (call) => {
+      const filter = call.request.query.$filter ?? "";
+      return { value: resourcesIn(world, /resourceGroup\s+eq\s+'([^']*)'/i.exec(filter)?.[1]) };
+    },
+  );
   // Where a DELETE sends its caller; the work was done at once.
   route("GET", "/subscriptions/:subscriptionId/operationresults/:token", "", ({ reply }) => reply.code(200).send());
+}
+
+function resourcesIn(world: World, group: string | undefined) {
+  return world.state.accounts
+    .filter(({ resourceGroup }) => group === undefined || sameName(resourceGroup, group))
+    .map((account) => {
+      const { id, name, type, kind, location, sku, tags } = accountView(world, account);
+      return { id, name, type, kind, location, sku, tags };
+    });
 }
 
 function putGroup(world: World, { request, reply, param }: Call) {
@@ -87,6 +100,8 @@ function deleteGroup(world: World, { request, reply, param }: Call) {
     softDelete(world, account);
   }
   world.state.resourceGroups = world.state.resourceGroups.filter((other) => other !== group);
+  const id = groupId(world, group.name);
+  world.state.roleAssignments = world.state.roleAssignments.filter(({ scope }) => !isAtOrBelow(scope, id));
   world.save();
   const version = request.query["api-version"] ?? "";
   const token = Buffer.from(`GROUPDELETE-${group.name}-${isoTime(world.clock.now())}`).toString("base64url");

@@ -100,7 +100,8 @@ describeWithSpecs("answers of Resource Manager keep to Azure's published contrac
 
   test("models and usages of a region", async () => {
     const region = `${subscription}/providers/Microsoft.CognitiveServices/locations/northcentralus`;
-    await ask("Models_List", COGNITIVE, "GET", `${region}/models`);
+    expect((await ask("Models_List", COGNITIVE, "GET", `${region}/models`)).status).toBe(200);
+    await ask("ResourceSkus_List", COGNITIVE, "GET", `${subscription}/providers/Microsoft.CognitiveServices/skus`);
     await ask("Usages_List", COGNITIVE, "GET", `${region}/usages`);
   });
 
@@ -150,6 +151,8 @@ describeWithSpecs("answers of Resource Manager keep to Azure's published contrac
     await ask("ResourceGroups_Update", GROUPS, "PATCH", path, { tags: { a: "b" } });
     await ask("ResourceGroups_List", GROUPS, "GET", `${subscription}/resourcegroups`);
     expect((await ask("ResourceGroups_CheckExistence", GROUPS, "HEAD", path)).status).toBe(204);
+    await ask("Resources_List", GROUPS, "GET", `${subscription}/resources`);
+    await ask("Resources_ListByResourceGroup", GROUPS, "GET", `${path}/resources`);
     await ask("ResourceGroups_Delete", GROUPS, "DELETE", path);
     await ask("ResourceGroups_Get", GROUPS, "GET", path);
     await ask("Providers_Get", GROUPS, "GET", `${subscription}/providers/Microsoft.CognitiveServices`);
