@@ -11,12 +11,14 @@ export class AzureFailure extends Error {
   readonly retryAfterMs?: number;
   /** True when the request can't have been acted on: the connection was never made, or sign-in came first. */
   readonly neverSent: boolean;
+  /** True when waiting can't mend it: a secret that is wrong stays wrong. */
+  readonly permanent: boolean;
   /** The service's own words, without what we were doing. */
   readonly detail: string;
 
   constructor(
     message: string,
-    facts: { status?: number; code?: string; retryAfterMs?: number; neverSent?: boolean; detail?: string } = {},
+    facts: Partial<Pick<AzureFailure, "status" | "code" | "retryAfterMs" | "neverSent" | "permanent" | "detail">> = {},
   ) {
     super(message);
     this.name = "AzureFailure";
@@ -24,6 +26,7 @@ export class AzureFailure extends Error {
     this.code = facts.code;
     this.retryAfterMs = facts.retryAfterMs;
     this.neverSent = facts.neverSent ?? false;
+    this.permanent = facts.permanent ?? false;
     this.detail = facts.detail ?? message;
   }
 
@@ -39,7 +42,7 @@ export class AzureFailure extends Error {
 
   /** Whether the same request may succeed a little later. */
   get transient(): boolean {
-    return this.ambiguous || this.neverSent || this.status === 429;
+    return !this.permanent && (this.ambiguous || this.neverSent || this.status === 429);
   }
 
   /** A principal whose role assignment is missing, or has not taken effect yet. */

@@ -1,6 +1,18 @@
 import { AzureFailure } from "./failure";
 import type { AzureSettings } from "./settings";
 
+/** Refusals that only a person can mend; others (an outage, an expired `az login`) may pass during a wait of hours. */
+const REFUSED = new Set([
+  "AADSTS7000215",
+  "AADSTS7000222",
+  "AADSTS700016",
+  "AADSTS90002",
+  "AADSTS700024",
+  "AADSTS70021",
+  "AADSTS700213",
+  "AADSTS700027",
+]);
+
 /**
  * Entra ID's refusal as one sentence with the way out, by its AADSTS number
  * (https://learn.microsoft.com/entra/identity-platform/reference-error-codes).
@@ -12,6 +24,7 @@ export function signInFailure(message: string, settings: AzureSettings, destroyi
   return new AzureFailure(`Sign-in to Azure failed: ${explain(code, message, settings, destroying)}`, {
     code: code ?? "SignInFailed",
     neverSent: true,
+    permanent: code !== undefined && REFUSED.has(code),
   });
 }
 

@@ -8,7 +8,8 @@ import { AzureFailure } from "./failure";
  * @param target address that was called
  */
 export function toFailure(error: unknown, doing: string, target: string): AzureFailure {
-  if (error instanceof AzureFailure) return error;
+  const signIn = ownFailure(error);
+  if (signIn) return signIn;
   const answer = error instanceof APIError ? fromOpenAi(error as { status?: number }) : fromRest(error);
   if (answer) return refused(answer, doing);
   const cut = error instanceof APIConnectionTimeoutError ? timedOut(target) : connectionFailure(error, target);
@@ -18,6 +19,13 @@ export function toFailure(error: unknown, doing: string, target: string): AzureF
     neverSent: cut?.neverSent,
     detail: reason,
   });
+}
+
+/** Ours, also where the openai client has wrapped it: a token that could not be had is told as what it is, and nothing was sent. */
+function ownFailure(error: unknown, depth = 0): AzureFailure | undefined {
+  if (error instanceof AzureFailure) return error;
+  if (!(error instanceof Error) || depth > 3) return undefined;
+  return ownFailure(error.cause, depth + 1);
 }
 
 interface Answer {

@@ -45,7 +45,7 @@ export class TokenSource implements TokenCredential {
       const token = await this.credential.getToken(scopes, options);
       if (token) return token;
     } catch (error) {
-      if (error instanceof AzureFailure) throw error;
+      if (error instanceof AzureFailure) throw beforehand(error);
       const unreachable = connectionFailure(error, this.loginEndpoint);
       if (unreachable) throw new AzureFailure(unreachable.message, { code: unreachable.code, neverSent: true });
       const message = error instanceof Error ? error.message : String(error);
@@ -57,4 +57,9 @@ export class TokenSource implements TokenCredential {
     }
     throw signInFailure("no token was given", this.settings, this.destroying());
   }
+}
+
+/** A failure of the sign-in says nothing about the request that it was for: that was never sent, and nothing of it was not found. */
+function beforehand({ message, code, permanent }: AzureFailure): AzureFailure {
+  return new AzureFailure(message, { code, permanent, neverSent: true });
 }

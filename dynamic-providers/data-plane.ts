@@ -1,5 +1,5 @@
 import type { DataPlane } from "../azure-openai/data-plane";
-import { isNotFound } from "../azure-openai/failure";
+import { AzureFailure } from "../azure-openai/failure";
 import type { Context } from "./context";
 
 /** What says how an account is called while something is created or updated. */
@@ -25,7 +25,15 @@ export async function dataPlaneIfAny(context: Context, accountId: string): Promi
   try {
     return await azure.dataPlane(accountId);
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    if (saysAccountIsGone(error)) return undefined;
     throw error;
   }
+}
+
+/**
+ * Whether Resource Manager says that the account, or its resource group, is not there. That the subscription isn't there says who is
+ * signed in, and nothing about the account: taken for gone, everything would be made and paid for once more.
+ */
+export function saysAccountIsGone(error: unknown): boolean {
+  return error instanceof AzureFailure && error.notFound && error.code !== "SubscriptionNotFound";
 }

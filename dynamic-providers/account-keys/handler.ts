@@ -1,7 +1,7 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
-import { isNotFound } from "../../azure-openai/failure";
 import { accountReplaces } from "../account-identity";
 import { providerProcess, type Context } from "../context";
+import { saysAccountIsGone } from "../data-plane";
 import type { Handler } from "../handler";
 import { toState } from "../to-state";
 import type { AccountKeysInputs, AccountKeysState } from "./schema";
@@ -59,7 +59,7 @@ export function accountKeysHandler(context: Context) {
       try {
         return { id, props: { ...props, ...(await stateOf({ accountId, location, rotation }, inUse)) } };
       } catch (error) {
-        if (isNotFound(error)) return {};
+        if (saysAccountIsGone(error)) return {};
         throw error;
       }
     },

@@ -1,6 +1,7 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { Context } from "../context";
+import { saysAccountIsGone } from "../data-plane";
 
 /** Names of the deployments on the account that serve a model (or a checkpoint of it) that the job made. @throws AzureFailure */
 export async function jobDeployments(context: Context, accountId: string, jobId: string): Promise<string[]> {
@@ -14,7 +15,7 @@ export async function jobDeployments(context: Context, accountId: string, jobId:
       .map((deployment) => deployment.name ?? "");
   } catch (error) {
     // Who may not read deployments hears of one from the service when the model is deleted.
-    if (error instanceof AzureFailure && (error.notFound || error.status === 403)) return [];
+    if (saysAccountIsGone(error) || (error instanceof AzureFailure && error.status === 403)) return [];
     throw error;
   }
 }

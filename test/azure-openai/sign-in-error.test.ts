@@ -37,5 +37,7 @@ describe("signInFailure", () => {
     expect(failure.message).toMatch(sentence);
     expect(failure.neverSent).toBe(true);
     expect(failure.message).not.toContain("\n");
+    // A wait of hours ends for what only a person can mend, and for nothing else.
+    expect(failure.transient).toBe(!given.startsWith("AADSTS"));
   });
 });

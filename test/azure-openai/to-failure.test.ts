@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
+import { APIConnectionError, APIConnectionTimeoutError, APIError, OpenAIError } from "openai";
 import { connectionFailure } from "../../azure-openai/connection-error";
+import { AzureFailure } from "../../azure-openai/failure";
 import { toFailure } from "../../azure-openai/to-failure";
 
 const target = "https://account.example";
@@ -45,6 +46,12 @@ describe("toFailure", () => {
     const wait = toFailure(api(429, { error: {} }, { "retry-after": date }), "Reading", target).retryAfterMs!;
     expect(wait).toBeGreaterThan(57_000);
     expect(wait).toBeLessThanOrEqual(60_000);
+  });
+
+  it("tells a failed sign-in as what it is, also where the openai client has wrapped it", () => {
+    const refused = new AzureFailure("Sign-in to Azure failed: the client secret is wrong.", { neverSent: true });
+    const wrapped = new OpenAIError("Failed to get token from 'apiKey' function", { cause: refused });
+    expect(toFailure(wrapped, "Submitting the fine-tuning job", target)).toBe(refused);
   });
 
   it("reads Resource Manager's errors", () => {
