@@ -124,7 +124,17 @@ describe("delete", () => {
     expect(lastLine()).toMatch(/^\[account-purge\] left: the account Tuning is deleted but not purged/);
   });
 
-  it("never fails a destroy", async () => {
+  it("is not given up for a disturbance: the next destroy purges", async () => {
+    const { id, outs } = await began();
+    await rehearsal.deleteAccount();
+    rehearsal.proxy.disturb("DELETE", PURGE, { status: 503 }, 6);
+    await expect(handlerOf().delete(id, outs)).rejects.toThrow(/its purge is not done: run destroy again/);
+    await handlerOf().delete(id, outs);
+    expect(deleted()).toEqual([]);
+    expect(lastLine()).toMatch(/nothing is left/);
+  });
+
+  it("warns of what doesn't pass, and never fails a destroy for it", async () => {
     const { id, outs } = await began();
     rehearsal.proxy.disturb("GET", PURGE, { status: 400, code: "Broken" }, 99);
     await handlerOf().delete(id, outs);
