@@ -14,6 +14,17 @@ const LONGEST_PAUSE_MS = 2 * 60_000;
 const ROLE_WAIT_MS = 15 * 60_000;
 const ROLE_BACKOFF: Backoff = { first: 2_000, cap: 30_000 };
 
+/** Failures before the request was sent that pass by themselves: of the network, also on the way to the sign-in. */
+const PASSING = new Set([
+  "UND_ERR_CONNECT_TIMEOUT",
+  "EAI_AGAIN",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "UND_ERR_SOCKET",
+  "UND_ERR_HEADERS_TIMEOUT",
+]);
+
 export interface CallsOptions {
   clock: Clock;
   /** Address that is called, for error sentences. */
@@ -33,15 +44,22 @@ export class Calls {
 
   /**
    * @param doing what is tried, for error sentences, e.g. `Listing the files`
-   * @throws AzureFailure
+   * @param beforeRepetition called before every attempt but the first, which may come after minutes. Default: nothing.
+   * @throws AzureFailure, and what `beforeRepetition` throws
    */
-  async run<T>(doing: string, request: () => Promise<T>, repetition: Repetition = "any"): Promise<T> {
+  async run<T>(
+    doing: string,
+    request: () => Promise<T>,
+    repetition: Repetition = "any",
+    beforeRepetition: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<T> {
     const { clock } = this.options;
     const started = clock.now();
     let disturbances = 0;
     let roleWaits = 0;
     let renewed = false;
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
+      if (attempt > 1) await beforeRepetition();
       const failure = await request().then(
         (value) => ({ value }),
         (error: unknown) => toFailure(error, doing, this.options.target),
@@ -77,8 +95,8 @@ export class Calls {
 }
 
 function mayRepeat(failure: AzureFailure, repetition: Repetition): boolean {
-  // A refused connection is told at once: nothing listens there, or the name or certificate is wrong.
-  if (failure.neverSent) return failure.code === "UND_ERR_CONNECT_TIMEOUT" || failure.code === "EAI_AGAIN";
+  // A refused connection is told at once: nothing listens there, or the name or certificate is wrong. So is a refused sign-in.
+  if (failure.neverSent) return PASSING.has(failure.code ?? "");
   if (failure.status === 429) return true;
   return repetition === "any" && failure.ambiguous;
 }

@@ -73,13 +73,17 @@ export class RemoteJobs {
     );
   }
 
-  /** Costs money: never repeated when it is unclear whether it was handled. The caller looks for the job. */
-  create(request: JobRequest): Promise<RemoteJob> {
+  /**
+   * Costs money: never repeated when it is unclear whether it was handled. The caller looks for the job.
+   * @param beforeRepetition called before a repetition: it may come many minutes after the first attempt (429, roles)
+   */
+  create(request: JobRequest, beforeRepetition?: () => Promise<void>): Promise<RemoteJob> {
     const body = request as unknown as OpenAI.FineTuning.JobCreateParams;
     return this.calls.run(
       "Submitting the fine-tuning job",
       async () => toRemoteJob(await this.v1.fineTuning.jobs.create(body)),
       "once",
+      beforeRepetition,
     );
   }
 

@@ -10,5 +10,11 @@ export const SETTLE_MS = 5_000;
  */
 export const LOST_ANSWER_MS = 30_000;
 
+/**
+ * A list that can't be read proves nothing: where it decides about a paid job it is waited for this much longer, as long as Azure's
+ * shorter outages of a region last.
+ */
+export const LIST_OUTAGE_MS = 5 * 60_000;
+
 /** Lists are read this often while something settles. */
 export const SETTLE_LOOK_MS = 1_000;

@@ -133,6 +133,7 @@ function upload(name: string, data: Dataset, args: FineTunedModelArgs, parent: P
       ...{ accountId, location, path, sha256, bytes },
       purpose: "fine-tune",
       retain: retain.files,
+      adoptedJobId: retain.adopted ? args.existingJobId : undefined,
       rolesManaged: managesRoles(args),
     },
     { parent, dependsOn: access },

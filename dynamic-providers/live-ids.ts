@@ -7,22 +7,30 @@ export class LiveIds {
   private readonly ids = new Set<string>();
   private program = false;
 
-  /** The program uses `id`: said by `diff` without replacement, by `create` and by `update`. */
+  /** The program uses `id`: said by `create` and by `update`. */
   use(id: string): void {
     this.program = true;
     this.ids.add(id);
+  }
+
+  /**
+   * `id` stays as it is: said by `diff` without replacement. A refresh asks for diffs too, without any program behind them: what
+   * `destroy --refresh` has just compared is to be deleted all the same. Only where a `check` came first is there a program.
+   */
+  keep(id: string): void {
+    if (this.program) this.ids.add(id);
   }
 
   has(id: string): boolean {
     return this.ids.has(id);
   }
 
-  /** The engine asked about a resource that the program declares, so this process doesn't run a `destroy`. */
+  /** The engine checked a resource that the program declares, so this process doesn't run a `destroy`. */
   sawProgram(): void {
     this.program = true;
   }
 
-  /** `destroy` doesn't run the program: only deletes come. */
+  /** `destroy` doesn't run the program: only deletes come, and with `--refresh` reads and diffs before them. */
   get destroying(): boolean {
     return !this.program;
   }

@@ -2,6 +2,7 @@ import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
 import { providerProcess, type Context } from "../context";
 import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
+import { refuseForeignDeployments } from "../foreign-deployments";
 import type { Handler } from "../handler";
 import { PartialFailure } from "../partial-failure";
 import { toState } from "../to-state";
@@ -14,7 +15,7 @@ import { jobDeployments } from "./job-deployments";
 import { jobRequest } from "./job-request";
 import { lookUpJob } from "./look-up-job";
 import { marker, suffix } from "./marker";
-import { pauseJob } from "./pause-job";
+import { isPaused, pauseJob } from "./pause-job";
 import { readJob } from "./read-job";
 import { removeJob } from "./remove-job";
 import type { FineTuningJobArgs, FineTuningJobInputs, FineTuningJobState } from "./schema";
@@ -36,7 +37,7 @@ export function fineTuningJobHandler(context: Context) {
       const { replaces, updates, retryRaised } = diffJob(olds, news);
       // The one look at the service that a preview takes, and only after retry was raised: did the job fail?
       if (retryRaised && replaces.length === 0 && (await mayRetry(context, olds))) replaces.push("retry");
-      if (replaces.length === 0) context.liveIds.use(olds.jobId);
+      if (replaces.length === 0) context.liveIds.keep(olds.jobId);
       const lost = olds.record === "lost";
       return { changes: replaces.length > 0 || updates.length > 0 || lost, replaces };
     },
@@ -50,7 +51,7 @@ export function fineTuningJobHandler(context: Context) {
         : await submitOnce({
             queue: {
               list: () => dataPlane.jobs.list(),
-              create: () => dataPlane.jobs.create(jobRequest(inputs)),
+              create: () => dataPlane.jobs.create(jobRequest(inputs), () => context.stopIfOrphaned()),
               cancel: (id) => dataPlane.jobs.cancel(id),
             },
             owner: inputs,
@@ -59,6 +60,8 @@ export function fineTuningJobHandler(context: Context) {
             beforePaidRequest: () => context.stopIfOrphaned(),
           });
       context.liveIds.use(job.id);
+      if (inputs.paused && !isPaused(job) && !isTerminal(job.status))
+        say("is to be paused, which can be done once it runs: the next `up` does it");
       return { id: job.id, outs: newState(inputs, job, adopted) };
     },
 
@@ -93,6 +96,7 @@ export function fineTuningJobHandler(context: Context) {
 
     delete: async (_id, state) => {
       const say = sayFor(state.jobId);
+      await refuseForeignDeployments(context, state.accountId);
       const kept = whyKept(context, state);
       if (kept) {
         if (!context.liveIds.has(state.jobId)) context.kept.push(`job ${state.jobId} and its model (${kept})`);
@@ -101,7 +105,7 @@ export function fineTuningJobHandler(context: Context) {
       const dataPlane = await dataPlaneIfAny(context, state.accountId);
       if (!dataPlane) return;
       const deployments = () => jobDeployments(context, state.accountId, state.jobId);
-      const options = { clock: context.clock, say, deployments };
+      const options = { clock: context.clock, say, deployments, stopIfOrphaned: () => context.stopIfOrphaned() };
       await removeJob(dataPlane, state.jobId, options);
       // Rivals that lost against this job were cancelled, and have no resource of their own that would remove them.
       for (const rival of ownJobs(await dataPlane.jobs.list(), state)) {
@@ -133,6 +137,8 @@ function newState(inputs: FineTuningJobInputs, job: RemoteJob, adopted: boolean)
     createdAt: job.created_at,
     adopted,
     record: "present" as const,
+    // As it is, not as it should be: where the two differ, the next `up` pauses or resumes it.
+    paused: isTerminal(job.status) ? inputs.paused : isPaused(job),
     fineTunedModel: job.fine_tuned_model ?? undefined,
   });
 }

@@ -1,6 +1,10 @@
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
 
+export function isPaused({ status }: RemoteJob): boolean {
+  return status === "paused" || status === "pausing";
+}
+
 /**
  * Pauses or resumes the job, as the service allows: only a running job can be paused, only a paused one resumed
  * (fine-tuning guide, "Pause and resume").
@@ -18,8 +22,7 @@ export async function pauseJob(
     say(`${job.id} has ended (${job.status}); there is nothing to ${paused ? "pause" : "resume"}`);
     return job;
   }
-  const isPaused = job.status === "paused" || job.status === "pausing";
-  if (isPaused === paused) return job;
+  if (isPaused(job) === paused) return job;
   if (!paused) {
     if (job.status === "pausing") {
       throw new Error(`${job.id} is still pausing, and can be resumed when it is paused: run the command again then.`);

@@ -1,7 +1,9 @@
 import type { DataPlane } from "../../azure-openai/data-plane";
+import { isTerminal } from "../../azure-openai/remote-jobs";
 import type { Context } from "../context";
 import { jobDeployments } from "./job-deployments";
 import { lookUpJob } from "./look-up-job";
+import { isPaused } from "./pause-job";
 import type { FineTuningJobState } from "./schema";
 
 /**
@@ -16,7 +18,9 @@ export async function readJob(
   const job = await lookUpJob(dataPlane, state.jobId);
   if (job) {
     const fineTunedModel = job.fine_tuned_model ?? state.fineTunedModel;
-    return { ...state, status: job.status, record: "present", fineTunedModel };
+    // Paused or resumed elsewhere is drift, which the next `up` mends.
+    const paused = isTerminal(job.status) ? state.paused : isPaused(job);
+    return { ...state, status: job.status, record: "present", paused, fineTunedModel };
   }
   const models = await dataPlane.models.madeBy(state.jobId);
   const deployments = models.length > 0 ? [] : await jobDeployments(context, state.accountId, state.jobId);

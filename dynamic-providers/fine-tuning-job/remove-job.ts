@@ -19,6 +19,8 @@ export interface RemoveOptions {
   say: (line: string) => void;
   /** Names of the deployments that still serve the job's model. */
   deployments: () => Promise<string[]>;
+  /** Ends the process when nobody waits for the removal any more: the next run may need the job again. */
+  stopIfOrphaned: () => Promise<void>;
 }
 
 /**
@@ -38,8 +40,10 @@ export async function removeJob(dataPlane: DataPlane, jobId: string, options: Re
   await deleteRecord(dataPlane, jobId, options);
 }
 
-async function waitUndeployed(jobId: string, { clock, say, deployments }: RemoveOptions): Promise<void> {
+async function waitUndeployed(jobId: string, options: RemoveOptions): Promise<void> {
+  const { clock, say, deployments, stopIfOrphaned } = options;
   for (let attempt = 0; ; attempt++) {
+    await stopIfOrphaned();
     const names = await deployments();
     if (names.length === 0) return;
     if (attempt === RELEASE_ATTEMPTS) {
@@ -56,12 +60,13 @@ async function waitUndeployed(jobId: string, { clock, say, deployments }: Remove
 async function cancelAndWait(
   dataPlane: DataPlane,
   job: RemoteJob,
-  { clock, say }: RemoveOptions,
+  { clock, say, stopIfOrphaned }: RemoveOptions,
 ): Promise<RemoteJob | undefined> {
   say(`cancelling ${job.id} (${job.status})`);
   const started = clock.now();
   let asked = false;
   for (;;) {
+    await stopIfOrphaned();
     if (!asked) {
       // It may end, or be cancelled by somebody else, just now: the look below tells.
       asked = await dataPlane.jobs.cancel(job.id).then(
@@ -84,8 +89,13 @@ async function cancelAndWait(
   }
 }
 
-async function deleteRecord(dataPlane: DataPlane, jobId: string, { clock }: RemoveOptions): Promise<void> {
+async function deleteRecord(
+  dataPlane: DataPlane,
+  jobId: string,
+  { clock, stopIfOrphaned }: RemoveOptions,
+): Promise<void> {
   for (let attempt = 0; ; attempt++) {
+    await stopIfOrphaned();
     try {
       return await ignoreMissing(dataPlane.jobs.delete(jobId));
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Clock } from "../../azure-openai/clock";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
-import { LOST_ANSWER_MS, SETTLE_LOOK_MS, SETTLE_MS } from "../../azure-openai/settle";
+import { LIST_OUTAGE_MS, LOST_ANSWER_MS, SETTLE_LOOK_MS, SETTLE_MS } from "../../azure-openai/settle";
 import { chooseJob, isLive, ownJobs } from "./choose-job";
 
 /** Jobs younger than this may still be contested; generous, since our clock and the service's may differ. */
@@ -32,23 +32,28 @@ export interface SubmitOptions {
  * the list for as long as it may lag behind; whoever sees an older job cancels its own and takes that one. Jobs cost nothing while
  * they wait in the queue, and cancelling takes one request.
  *
- * @throws AzureFailure when the service refuses the job, or when after two attempts it is still unclear whether it was submitted
+ * @throws AzureFailure when the service refuses the job, or when it is still unclear whether it was submitted: after two attempts, or
+ * after one where the list can't be read
  */
 export async function submitOnce(options: SubmitOptions): Promise<RemoteJob> {
   const { queue, owner, clock, say } = options;
-  const earlier = chooseJob(ownJobs(await queue.list(), owner));
+  const before = ownJobs(await queue.list(), owner);
+  const earlier = chooseJob(before);
   if (earlier) {
     say(`found its job ${earlier.id} (${earlier.status}); nothing is submitted`);
     const contested = isLive(earlier) && Math.abs(clock.now() - earlier.created_at * 1000) < FRESH_MS;
     return contested ? settle(options, earlier, SETTLE_MS) : earlier;
   }
-  const { job, settleMs } = await submit(options);
+  const { job, settleMs } = await submit(options, before);
   say(`submitted ${job.id}`);
   return settle(options, job, settleMs);
 }
 
-/** Submits; after a lost answer looks for the job, and submits a second time only when it did not appear. */
-async function submit(options: SubmitOptions): Promise<{ job: RemoteJob; settleMs: number }> {
+/**
+ * Submits; after a lost answer looks for the job, and submits a second time only when the list shows that it did not appear.
+ * @param before the ended jobs of this training that were there already
+ */
+async function submit(options: SubmitOptions, before: RemoteJob[]): Promise<{ job: RemoteJob; settleMs: number }> {
   const { queue, say, beforePaidRequest } = options;
   for (let attempt = 1; ; attempt++) {
     await beforePaidRequest();
@@ -58,9 +63,9 @@ async function submit(options: SubmitOptions): Promise<{ job: RemoteJob; settleM
     } catch (error) {
       if (!(error instanceof AzureFailure) || !error.ambiguous) throw error;
       say(`the answer to the submission was lost; looking for the job for up to ${LOST_ANSWER_MS / 1000} s`);
-      const job = await lookFor(options);
+      const { job, listed } = await lookFor(options, before);
       if (job) return { job, settleMs: SETTLE_MS };
-      if (attempt === 2) throw unclear(error);
+      if (attempt === 2 || !listed) throw unclear(error);
     }
   }
 }
@@ -72,18 +77,37 @@ function unclear(error: AzureFailure): AzureFailure {
   );
 }
 
-async function lookFor({ queue, owner, clock }: SubmitOptions): Promise<RemoteJob | undefined> {
+/** Looks for the job of a lost answer until it must have shown. `listed`: whether the last look saw the list at all. */
+async function lookFor(
+  { queue, owner, clock }: SubmitOptions,
+  before: RemoteJob[],
+): Promise<{ job?: RemoteJob; listed: boolean }> {
   const until = clock.now() + LOST_ANSWER_MS;
+  const known = new Set(before.map(({ id }) => id));
   for (;;) {
-    const found = chooseJob(ownJobs(await queue.list().catch(() => []), owner));
-    if (found || clock.now() >= until) return found;
+    const own = await ownJobsIfListed(queue, owner);
+    // One that failed at once (its validation) is the answer too: another submission would only fail the same way.
+    const job = own && (chooseJob(own) ?? own.find(({ id, status }) => status === "failed" && !known.has(id)));
+    if (job || isOver(clock.now(), until, own)) return { job, listed: own !== undefined };
     await clock.sleep(SETTLE_LOOK_MS);
   }
 }
 
+/** The jobs of this training, or `undefined` when the list can't be read: that is a look less, and no proof that there is none. */
+function ownJobsIfListed(queue: JobQueue, owner: SubmitOptions["owner"]): Promise<RemoteJob[] | undefined> {
+  return queue.list().then(
+    (jobs) => ownJobs(jobs, owner),
+    () => undefined,
+  );
+}
+
+function isOver(now: number, until: number, listed: RemoteJob[] | undefined): boolean {
+  return now >= until && (listed !== undefined || now >= until + LIST_OUTAGE_MS);
+}
+
 /**
  * Waits until every older job must have shown in the list, then returns the one that counts and cancels the others that bear the same
- * marker. A list that fails is only a look less: the job's id must not be lost to it.
+ * marker. A list that can't be read is waited for, but the job's id must not be lost to it.
  */
 async function settle(options: SubmitOptions, mine: RemoteJob, settleMs: number): Promise<RemoteJob> {
   const { queue, owner, clock, say } = options;
@@ -91,21 +115,35 @@ async function settle(options: SubmitOptions, mine: RemoteJob, settleMs: number)
   const until = clock.now() + settleMs + 1_000;
   const cancelled = new Set<string>();
   for (;;) {
-    const listed = ownJobs(await queue.list().catch(() => []), owner);
+    const found = await ownJobsIfListed(queue, owner);
+    const listed = found ?? [];
     const own = listed.some((job) => job.id === mine.id) ? listed : ownJobs([...listed, mine], owner);
     const chosen = chooseJob(own.filter((job) => !cancelled.has(job.id))) ?? mine;
-    const done = clock.now() >= until;
+    const done = isOver(clock.now(), until, found);
     // The winner clears the others away only when it is sure; a loser its own at once, before it can start.
     const surplus = own.filter((job) => isLive(job) && job.id !== chosen.id && (done || job.id === mine.id));
     for (const job of surplus) {
       if (cancelled.has(job.id)) continue;
-      cancelled.add(job.id);
       say(`cancelling ${job.id}: ${chosen.id} was submitted earlier for the same training`);
-      await queue.cancel(job.id).catch((error: unknown) => {
-        say(`${job.id} could not be cancelled: ${error instanceof Error ? error.message : String(error)}`);
-      });
+      if (await cancel(options, job.id)) cancelled.add(job.id);
     }
-    if (done) return chosen;
-    await clock.sleep(Math.min(SETTLE_LOOK_MS, until - clock.now()));
+    const cleared = surplus.every((job) => cancelled.has(job.id));
+    if (done && (cleared || clock.now() >= until + LIST_OUTAGE_MS)) {
+      if (!found) say("the list of jobs can't be read: whether somebody else submitted the same training is not known");
+      return chosen;
+    }
+    const left = until - clock.now();
+    await clock.sleep(left > 0 ? Math.min(SETTLE_LOOK_MS, left) : SETTLE_LOOK_MS);
+  }
+}
+
+/** Whether nothing more can be done about the job: it is cancelled, or the service refuses that for good. */
+async function cancel({ queue, say }: SubmitOptions, jobId: string): Promise<boolean> {
+  try {
+    await queue.cancel(jobId);
+    return true;
+  } catch (error) {
+    say(`${jobId} could not be cancelled: ${error instanceof Error ? error.message : String(error)}`);
+    return !(error instanceof AzureFailure) || !error.transient;
   }
 }

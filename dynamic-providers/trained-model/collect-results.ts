@@ -3,13 +3,7 @@ import { AzureFailure } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
 import { evaluate } from "./evaluation";
 import { metricsOf, parseResults } from "./results-table";
-import type { StepMetrics, TrainedModelState } from "./schema";
-
-/** What a succeeded job produced, apart from the choice of what to deploy. */
-export type JobResults = Omit<
-  TrainedModelState,
-  "stateVersion" | "accountId" | "location" | "jobId" | "waitMinutes" | "wait" | "checkpoint" | "fineTunedModel"
->;
+import type { JobResults, StepMetrics } from "./schema";
 
 /** Reads the result file and the checkpoints of a succeeded job. @throws AzureFailure */
 export async function collectResults(dataPlane: DataPlane, job: RemoteJob): Promise<JobResults> {

@@ -1,4 +1,3 @@
-import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
 import { accountReplaces } from "../account-identity";
 import { providerProcess, type Context } from "../context";
@@ -8,18 +7,39 @@ import type { Handler } from "../handler";
 import { PartialFailure } from "../partial-failure";
 import { toState } from "../to-state";
 import { isUnknown } from "../unknown";
-import { chooseCheckpoint } from "./choose-checkpoint";
-import { collectResults } from "./collect-results";
-import { refuseForeignDeployments } from "./foreign-deployments";
-import { gateFailures } from "./gate";
+import { refuseForeignDeployments } from "../foreign-deployments";
 import type { TrainedModelInputs, TrainedModelState } from "./schema";
+import { decide, readTrained, trainedBefore, type Trained } from "./trained";
 import { firstLine, waitForJob } from "./wait-for-job";
 
 export function trainedModelHandler(context: Context) {
-  /** Waits for the job and reads what it produced. @throws PartialFailure whenever there is no model to deploy yet */
-  async function train(inputs: TrainedModelInputs): Promise<TrainedModelState> {
+  /**
+   * Waits for the job, reads what it produced and chooses what is deployed.
+   *
+   * @param olds the state of an update
+   * @throws PartialFailure whenever there is no model to deploy (yet)
+   */
+  async function train(inputs: TrainedModelInputs, olds?: TrainedModelState): Promise<TrainedModelState> {
     const { jobId } = inputs;
     const say = (line: string) => context.print(`[trained-model ${jobId}] ${line}`);
+    const before = trainedBefore(olds, jobId);
+    const trained = before ?? (await waitForModel(inputs, say));
+    try {
+      const { name } = decide(inputs, trained);
+      const { trainedTokens, warnings } = trained.results;
+      say(`succeeded: ${name}${trainedTokens ? `, ${trainedTokens} tokens trained` : ""}`);
+      for (const warning of warnings) say(`warning: ${warning}`);
+      return toState({ ...inputs, stateVersion: 1 as const, ...trained.results, fineTunedModel: name });
+    } catch (error) {
+      const fineTunedModel = before && olds?.fineTunedModel;
+      const known = { stateVersion: 1, ...trained.results, fineTunedModel, candidate: trained.model };
+      throw new PartialFailure(messageOf(error), jobId, inputs, known);
+    }
+  }
+
+  /** @throws PartialFailure when the job has not ended yet, or not well */
+  async function waitForModel(inputs: TrainedModelInputs, say: (line: string) => void): Promise<Trained> {
+    const { jobId } = inputs;
     let seen: RemoteJob | undefined;
     const unfinished = (message: string) =>
       new PartialFailure(message, jobId, inputs, {
@@ -39,10 +59,10 @@ export function trainedModelHandler(context: Context) {
         if (reason === "paused") throw unfinished(pausedSentence(jobId));
       }
       if (seen.status !== "succeeded") throw unfinished(endSentence(seen));
-      return await finish(dataPlane, inputs, seen, say);
+      return await readTrained(dataPlane, seen);
     } catch (error) {
       if (error instanceof PartialFailure) throw error;
-      throw unfinished(error instanceof Error ? error.message : String(error));
+      throw unfinished(messageOf(error));
     }
   }
 
@@ -55,7 +75,6 @@ export function trainedModelHandler(context: Context) {
     },
 
     diff: (_id, olds, news) => {
-      context.liveIds.sawProgram();
       const replaces: string[] = accountReplaces(olds, news);
       if (jobReplaced(olds, news)) replaces.push("jobId");
       const changed =
@@ -63,14 +82,15 @@ export function trainedModelHandler(context: Context) {
         news.gate?.maxValidationLoss !== olds.gate?.maxValidationLoss ||
         news.gate?.minTokenAccuracy !== olds.gate?.minTokenAccuracy ||
         (news.retry ?? 0) > (olds.retry ?? 0);
-      // A refresh clears the mark of a partial failure; a model that is missing doesn't come by itself.
-      const unfinished = !olds.fineTunedModel;
+      // A refresh clears the mark of a partial failure; a model that is missing or refused doesn't come by itself.
+      const unfinished = !olds.fineTunedModel || olds.candidate !== undefined;
+      if (unfinished && replaces.length === 0 && !context.liveIds.destroying) tellThatItOnlyWaits(context, olds);
       return Promise.resolve({ changes: replaces.length > 0 || changed || unfinished, replaces });
     },
 
     create: async (inputs) => ({ id: inputs.jobId, outs: await train(inputs) }),
 
-    update: async (_id, _olds, news) => ({ outs: await train(news) }),
+    update: async (_id, olds, news) => ({ outs: await train(news, olds) }),
 
     read: async (id, props) => {
       const state = props as TrainedModelState;
@@ -82,9 +102,7 @@ export function trainedModelHandler(context: Context) {
       return { id, props: toState({ ...state, status: job?.status ?? state.status }) };
     },
 
-    delete: async (_id, state) => {
-      if (context.liveIds.destroying) await refuseForeignDeployments(context, state.accountId);
-    },
+    delete: (_id, state) => refuseForeignDeployments(context, state.accountId),
   } satisfies Handler<TrainedModelInputs, TrainedModelState>;
 }
 
@@ -105,25 +123,16 @@ function jobReplaced(olds: TrainedModelState, news: TrainedModelInputs): boolean
   return news.trainingKey === undefined || news.trainingKey !== olds.trainingKey;
 }
 
-async function finish(
-  dataPlane: DataPlane,
-  inputs: TrainedModelInputs,
-  job: RemoteJob,
-  say: (line: string) => void,
-): Promise<TrainedModelState> {
-  const model = job.fine_tuned_model;
-  if (!model) throw new Error(`${job.id} succeeded, but the service names no model yet; run \`pulumi up\` again.`);
-  const results = await collectResults(dataPlane, job);
-  const chosen = chooseCheckpoint(inputs.checkpoint, model, results.final, results.checkpoints);
-  const failures = gateFailures(inputs.gate, chosen.metrics);
-  if (failures.length > 0) {
-    throw new Error(
-      `${chosen.name} is not deployed: ${failures.join("; ")}. What was deployed before stays. Change the training or \`deploy.gate\`.`,
-    );
-  }
-  say(`succeeded: ${chosen.name}${job.trained_tokens ? `, ${job.trained_tokens} tokens trained` : ""}`);
-  for (const warning of results.warnings) say(`warning: ${warning}`);
-  return toState({ ...inputs, stateVersion: 1 as const, ...results, fineTunedModel: chosen.name });
+/** In a preview an update alone doesn't tell that nothing is submitted or paid. */
+function tellThatItOnlyWaits(context: Context, { jobId, status }: TrainedModelState): void {
+  if (isTerminal(status)) return;
+  context.print(
+    `[trained-model ${jobId}] was ${status} when last seen: up only waits for it to end; nothing is submitted again`,
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function deadlineSentence({ jobId, waitMinutes }: TrainedModelInputs, status: string): string {
@@ -131,7 +140,7 @@ function deadlineSentence({ jobId, waitMinutes }: TrainedModelInputs, status: st
 }
 
 function pausedSentence(jobId: string): string {
-  return `${jobId} is paused. Set \`training.paused\` to false to resume it (or resume it in the portal), then run \`pulumi up\` again.`;
+  return `${jobId} is paused. Set \`training.paused\` to false, then run \`pulumi up\` again; where it is false already, run \`pulumi refresh\` first (it was paused elsewhere).`;
 }
 
 function endSentence(job: RemoteJob): string {

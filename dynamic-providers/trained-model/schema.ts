@@ -37,11 +37,9 @@ export interface StepMetrics {
   fullValidTokenAccuracy?: number;
 }
 
-export interface TrainedModelState extends TrainedModelInputs {
-  stateVersion: 1;
+/** What a succeeded job produced, apart from the choice of what to deploy. It doesn't change any more. */
+export interface JobResults {
   status: string;
-  /** Name to deploy: the model, or one of its checkpoints. */
-  fineTunedModel: string;
   baseModel: string;
   /** Billed tokens, as the service reports them. */
   trainedTokens: number | null;
@@ -57,6 +55,17 @@ export interface TrainedModelState extends TrainedModelInputs {
   steps: number;
   resultFileId: string | null;
   warnings: string[];
+}
+
+export interface TrainedModelState extends TrainedModelInputs, JobResults {
+  stateVersion: 1;
+  /** Name to deploy: the model, or one of its checkpoints. */
+  fineTunedModel: string;
+  /**
+   * The job's model, while the settings (gate, checkpoint) don't let it be deployed: the next `up` looks again. `fineTunedModel` is then
+   * what they let through before, if anything.
+   */
+  candidate?: string;
 }
 
 /** What a wait that has not ended, or ended badly, leaves in the state: no fineTunedModel, so the next `up` looks again. */

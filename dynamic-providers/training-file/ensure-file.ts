@@ -35,6 +35,8 @@ export interface EnsureOptions {
   say: (line: string) => void;
   /** Whether another resource of this process uses the file. */
   inUse: (fileId: string) => boolean;
+  /** Ends the process when nobody waits for the result any more. */
+  stopIfOrphaned: () => Promise<void>;
   progress: Progress;
 }
 
@@ -60,6 +62,7 @@ export async function ensureFile(
       if (!isNotFound(error) || round === ROUNDS) throw error;
       options.say("the file was deleted meanwhile; starting again");
       options.progress.fileId = undefined;
+      options.progress.upload = undefined;
     }
   }
 }
@@ -69,14 +72,14 @@ async function ensureOnce(
   inputs: TrainingFileInputs,
   options: EnsureOptions,
 ): Promise<RemoteFile> {
-  const { clock, say, progress } = options;
+  const { say, progress } = options;
   const earlier = await findUploaded(dataPlane, inputs);
   await clearAway(dataPlane, earlier.broken, options);
   const adopted = earlier.usable[0];
   if (adopted) say(`already uploaded as ${adopted.id}`);
   const fileId = adopted?.id ?? (await uploadSettled(dataPlane, inputs, options));
   note(progress, { id: fileId });
-  const file = await waitProcessed(dataPlane, fileId, clock, say);
+  const file = await waitProcessed(dataPlane, fileId, options);
   note(progress, file);
   if (file.status !== "processed") return file;
   const { usable } = await findUploaded(dataPlane, inputs);
@@ -84,7 +87,7 @@ async function ensureOnce(
   await clearAway(dataPlane, usable.slice(1), options);
   if (oldest.id === file.id) return file;
   // Somebody else uploaded the same bytes a moment earlier: both take the older one.
-  const shared = await waitProcessed(dataPlane, oldest.id, clock, say);
+  const shared = await waitProcessed(dataPlane, oldest.id, options);
   note(progress, shared);
   return shared;
 }
@@ -118,13 +121,24 @@ async function upload(
     say(`uploading ${inputs.bytes} bytes`);
     return uploadWhole(dataPlane, inputs);
   }
-  return uploadInParts(dataPlane, inputs, {
-    clock,
-    partBytes: limits.partBytes,
-    say,
-    resume: progress.upload,
-    remember: (unfinished) => (progress.upload = unfinished),
-  });
+  const inParts = (resume?: UnfinishedUpload) =>
+    uploadInParts(dataPlane, inputs, {
+      clock,
+      partBytes: limits.partBytes,
+      say,
+      resume,
+      remember: (unfinished) => (progress.upload = unfinished),
+    });
+  const resume = progress.upload;
+  try {
+    return await inParts(resume);
+  } catch (error) {
+    // An earlier run's upload may have been cancelled or completed by somebody: it must not stand in the way of every later run.
+    if (!resume || !(error instanceof AzureFailure) || error.transient) throw error;
+    say(`the upload ${resume.id} can't be gone on with (${error.detail}); starting anew`);
+    progress.upload = undefined;
+    return inParts();
+  }
 }
 
 async function lookFor(

@@ -1,13 +1,16 @@
+import type { DataPlane } from "../../azure-openai/data-plane";
 import { accountReplaces } from "../account-identity";
 import { providerProcess, type Context } from "../context";
 import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
+import { lookUpJob } from "../fine-tuning-job/look-up-job";
+import { refuseForeignDeployments } from "../foreign-deployments";
 import type { Handler } from "../handler";
 import { isNotFound } from "../../azure-openai/failure";
 import { PartialFailure } from "../partial-failure";
 import { takeTurns } from "../take-turns";
 import { toState } from "../to-state";
 import { isUnknown, UNKNOWN } from "../unknown";
-import { ensureFile, UPLOAD_LIMITS, type Progress, type UploadLimits } from "./ensure-file";
+import { ensureFile, UPLOAD_LIMITS, type EnsureOptions, type Progress, type UploadLimits } from "./ensure-file";
 import { remoteName } from "./remote-name";
 import type { PartialTrainingFileState, TrainingFileInputs, TrainingFileState } from "./schema";
 
@@ -25,7 +28,11 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
   ): Promise<TrainingFileState> {
     const say = (line: string) => context.print(`[training-file ${inputs.remoteName}] ${line}`);
     const progress: Progress = { upload };
-    const options = { clock: context.clock, limits, say, inUse: (id: string) => context.liveIds.has(id), progress };
+    const options: EnsureOptions = {
+      ...{ clock: context.clock, limits, say, progress },
+      inUse: (id) => context.liveIds.has(id),
+      stopIfOrphaned: () => context.stopIfOrphaned(),
+    };
     const broken = (message: string) =>
       new PartialFailure(message, inputs.remoteName, inputs, { stateVersion: 1, ...progress });
     try {
@@ -65,10 +72,13 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
       const replaces: string[] = accountReplaces(olds, news);
       if (isUnknown(news.sha256) || news.sha256 !== olds.sha256) replaces.push("sha256");
       if (news.purpose !== olds.purpose) replaces.push("purpose");
-      if (replaces.length === 0 && olds.fileId) context.liveIds.use(olds.fileId);
+      if (replaces.length === 0 && olds.fileId) context.liveIds.keep(olds.fileId);
       // A refresh clears the mark of a partial failure; the stored status doesn't forget it.
       const unfinished = olds.status !== "processed";
-      const changed = news.path !== olds.path || (news.retain ?? false) !== (olds.retain ?? false);
+      const changed =
+        news.path !== olds.path ||
+        (news.retain ?? false) !== (olds.retain ?? false) ||
+        (news.adoptedJobId ?? olds.adoptedJobId) !== olds.adoptedJobId;
       return Promise.resolve({ changes: replaces.length > 0 || unfinished || changed, replaces });
     },
 
@@ -76,7 +86,9 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
 
     update: async (_id, olds, news) => {
       // Another path or folder with the same bytes: the remote file keeps the name under which it was uploaded.
-      const inputs = { ...news, remoteName: olds.remoteName };
+      // A job stays adopted when existingJobId is removed from the settings.
+      const { remoteName, adoptedJobId } = olds;
+      const inputs = { ...news, remoteName, adoptedJobId: news.adoptedJobId ?? adoptedJobId };
       return { outs: await ensure(inputs, (olds as PartialTrainingFileState).upload) };
     },
 
@@ -96,6 +108,7 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
 
     delete: async (_id, state) => {
       const say = (line: string) => context.print(`[training-file ${state.remoteName}] ${line}`);
+      await refuseForeignDeployments(context, state.accountId);
       if (context.liveIds.has(state.fileId)) return say(`${state.fileId} is in use again; kept`);
       if (state.retain) {
         context.kept.push(`file ${state.fileId} (${state.remoteName}), kept by retain`);
@@ -107,11 +120,20 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
       // It would expire by itself; cancelling frees the room at once.
       if (upload) await dataPlane.uploads.cancel(upload.id).catch(() => undefined);
       if (!state.fileId) return;
+      if (await isOfAdoptedJob(dataPlane, state)) {
+        context.kept.push(`file ${state.fileId} (${state.remoteName}) of the adopted job ${state.adoptedJobId}`);
+        return say(`${state.fileId} kept: the adopted job ${state.adoptedJobId} was trained on it`);
+      }
       await dataPlane.files.delete(state.fileId).catch((error: unknown) => {
         if (!isNotFound(error)) throw error;
       });
     },
   } satisfies Handler<TrainingFileInputs, TrainingFileState>;
+}
+
+async function isOfAdoptedJob(dataPlane: DataPlane, { fileId, adoptedJobId }: TrainingFileState): Promise<boolean> {
+  const job = adoptedJobId === undefined ? undefined : await lookUpJob(dataPlane, adoptedJobId);
+  return job !== undefined && [job.training_file, job.validation_file].includes(fileId);
 }
 
 export const handler = trainingFileHandler(providerProcess);

@@ -13,6 +13,8 @@ export interface TrainingFileArgs {
   purpose: string;
   /** Keep the remote file on destroy. Default false. */
   retain?: boolean;
+  /** A job made elsewhere that is to outlast the stack (existingJobId): where it was trained on this very file, the file stays too. */
+  adoptedJobId?: string;
   /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
   rolesManaged?: boolean;
 }

@@ -10,17 +10,24 @@ const HEARTBEAT_MS = 60_000;
 
 const ENDS = new Set(["processed", "error", "deleted"]);
 
+export interface WaitProcessedOptions {
+  clock: Clock;
+  say: (line: string) => void;
+  /** Ends the process when nobody waits for the result any more. */
+  stopIfOrphaned: () => Promise<void>;
+}
+
 /** Looks until the service has checked the file, or the deadline has passed; returns it as last seen. @throws AzureFailure */
 export async function waitProcessed(
   dataPlane: DataPlane,
   fileId: string,
-  clock: Clock,
-  say: (line: string) => void,
+  { clock, say, stopIfOrphaned }: WaitProcessedOptions,
 ): Promise<RemoteFile> {
   const started = clock.now();
   let told = "";
   let toldAt = started;
   for (;;) {
+    await stopIfOrphaned();
     const file = await dataPlane.files.get(fileId);
     const elapsed = clock.now() - started;
     if (ENDS.has(file.status) || elapsed >= DEADLINE_MS) return file;

@@ -8,6 +8,14 @@ it("remembers what is in use", () => {
   expect([ids.has("a"), ids.has("b")]).toEqual([true, false]);
 });
 
+it("takes what stays for in use only when a program says so, and not a refresh", () => {
+  const [program, refresh] = [new LiveIds(), new LiveIds()];
+  program.sawProgram();
+  program.keep("a");
+  refresh.keep("a");
+  expect([program.has("a"), refresh.has("a"), refresh.destroying]).toEqual([true, false, true]);
+});
+
 it("takes a process that saw no program for a destroy", () => {
   const [used, asked, neither] = [new LiveIds(), new LiveIds(), new LiveIds()];
   used.use("a");

@@ -157,8 +157,16 @@ test("no key, token or dataset text stands in the state or in what any command p
 });
 
 test("destroy leaves nothing but the resource group", async () => {
-  const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
+  // With a refresh before it, which compares what is there without any program that would use it.
+  const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview", "--refresh");
   expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).not.toContain("in use again");
+  expect(output).toMatch(/\[account-purge\] nothing is left of \S+; the resource group ResourceGroup1 stays/);
+  await expect(checkout.admin("GET", "/requests")).resolves.toMatchObject({
+    requests: expect.arrayContaining([
+      expect.objectContaining({ method: "DELETE", path: expect.stringMatching(/\/fine_tuning\/jobs\/ftjob-/) }),
+    ]),
+  });
   await expect(checkout.counters()).resolves.toEqual({
     accounts: 0,
     deletedAccounts: 0,

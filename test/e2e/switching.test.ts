@@ -138,6 +138,7 @@ test("no row of the dataset, key or token is anywhere but in the dataset and on 
 test("destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(/\[account-purge\] nothing is left of \S+; the resource group ResourceGroup1 stays/);
   const none = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0, uploads: 0 };
   await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 4 });
 });

@@ -130,6 +130,16 @@ describe("create", () => {
     expect(a.trainingKey).toBe(b.trainingKey);
   });
 
+  it("submits nothing more when the engine went while the service made it wait", async () => {
+    rehearsal.proxy.disturb("POST", JOBS, { status: 429, headers: { "retry-after": "60" } });
+    let looks = 0;
+    const gone = rehearsal.newProcess({
+      stopIfOrphaned: () => (++looks > 1 ? Promise.reject(new Error("exit")) : Promise.resolve()),
+    });
+    await expect(handlerOf(gone).create(await inputsFor())).rejects.toThrow("exit");
+    expect(created()).toBe(0);
+  });
+
   it("submits nothing when the engine is gone", async () => {
     const gone = rehearsal.newProcess({ stopIfOrphaned: () => Promise.reject(new Error("exit")) });
     await expect(handlerOf(gone).create(await inputsFor())).rejects.toThrow("exit");
@@ -285,6 +295,23 @@ describe("read", () => {
     });
   });
 
+  it("learns that it was paused elsewhere, so that the next up resumes it", async () => {
+    const state = await submit();
+    rehearsal.service.advance(200_000);
+    jobs()[0]!.stops.push({ at: rehearsal.clock.now(), why: "paused" });
+    const { props } = (await handlerOf().read(state.jobId, state)) as { props: FineTuningJobState };
+    expect(props.paused).toBe(true);
+    expect((await handlerOf().diff(state.jobId, props, await inputsFor())).changes).toBe(true);
+  });
+
+  it("doesn't take a subscription that can't be seen for an account that is gone", async () => {
+    const state = await submit();
+    const hidden = { status: 404, code: "SubscriptionNotFound", message: "The subscription could not be found." };
+    rehearsal.proxy.disturb("GET", /\/accounts\/Tuning\?/, hidden, 9);
+    await expect(handlerOf().read(state.jobId, state)).rejects.toThrow(/SubscriptionNotFound/);
+    await expect(handlerOf().delete(state.jobId, state)).rejects.toThrow(/SubscriptionNotFound/);
+  });
+
   it("takes an account that is gone for gone", async () => {
     const state = await submit();
     await rehearsal.deleteAccount();
@@ -341,12 +368,40 @@ describe("delete", () => {
     },
   );
 
-  it("names the deployment that still serves the model, and removes nothing", async () => {
+  it("deletes what a refresh has compared before: destroy --refresh runs no program", async () => {
+    const state = await submit();
+    rehearsal.service.advance(120_000);
+    const down = handlerOf(rehearsal.newProcess());
+    const { props } = (await down.read(state.jobId, state)) as { props: FineTuningJobState };
+    await down.diff(state.jobId, props, state);
+    await down.delete(state.jobId, props);
+    expect(jobs()).toEqual([]);
+  });
+
+  it("stops a destroy while the account serves somebody else's deployment", async () => {
+    const state = await submit();
+    deploy(rehearsal, "search", "gpt-4o-mini");
+    await expect(handlerOf().delete(state.jobId, state)).rejects.toThrow(
+      /deployments that are not this stack's: search\. Delete them first/,
+    );
+    expect(jobs()).toHaveLength(1);
+  });
+
+  it("ends with the engine in the middle of a removal: the next run may need the job", async () => {
+    const state = await submit();
+    const gone = rehearsal.newProcess({ stopIfOrphaned: () => Promise.reject(new Error("exit")) });
+    await expect(handlerOf(gone).delete(state.jobId, state)).rejects.toThrow("exit");
+    expect(jobs()).toHaveLength(1);
+  });
+
+  it("names the deployment that still serves a replaced job's model, and removes nothing", async () => {
     const state = await submit();
     rehearsal.service.advance(3_600_000);
     const { props } = (await handlerOf().read(state.jobId, state)) as { props: FineTuningJobState };
     deploy(rehearsal, "somebody-elses", props.fineTunedModel!);
-    const failure = await failureOf(handlerOf().delete(state.jobId, state));
+    const up = handlerOf(rehearsal.newProcess());
+    await up.check(state, await inputsFor({ seed: 2 }));
+    const failure = await failureOf(up.delete(state.jobId, state));
     expect(failure?.message).toMatch(
       /is still deployed as somebody-elses: delete that first, or keep the model with `retain`/,
     );
@@ -370,6 +425,28 @@ describe("delete", () => {
 });
 
 describe("paused", () => {
+  it("from the start: the job can't be paused yet, and the next up does it", async () => {
+    const inputs = await inputsFor({ paused: true });
+    const { outs } = await handlerOf().create(inputs);
+    expect(outs.paused).toBe(false);
+    expect(rehearsal.lines.at(-1)).toMatch(/to be paused, which can be done once it runs: the next `up` does it/);
+    expect((await handlerOf().diff(outs.jobId, outs, inputs)).changes).toBe(true);
+    rehearsal.service.advance(200_000);
+    expect((await handlerOf().update(outs.jobId, outs, inputs)).outs).toMatchObject({
+      paused: true,
+      status: "pausing",
+    });
+  });
+
+  it("is seen in a job that is taken up again, so that the next up resumes it", async () => {
+    await submit();
+    rehearsal.service.advance(400_000);
+    jobs()[0]!.stops.push({ at: rehearsal.clock.now(), why: "paused" });
+    const state = await submit();
+    expect(state).toMatchObject({ status: "pausing", paused: true });
+    expect((await handlerOf().diff(state.jobId, state, await inputsFor())).changes).toBe(true);
+  });
+
   it("pauses a running job and resumes it", async () => {
     const state = await submit();
     rehearsal.service.advance(200_000);

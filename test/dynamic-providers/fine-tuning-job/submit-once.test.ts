@@ -145,6 +145,52 @@ describe("one submitter", () => {
     expect(job.id).toBe(service.jobs[0]!.id);
   });
 
+  it("does not submit a second time while the list can't be read: that proves nothing", async () => {
+    const { clock, service, queue } = alone(["answer lost"]);
+    let reads = 0;
+    const list = () => (reads++ === 0 ? queue.list() : Promise.reject(new AzureFailure("down", { status: 503 })));
+    await expect(clock.run(submitter(clock, { ...queue, list }))).rejects.toThrow(/unclear; run `pulumi up` again/);
+    expect(service.jobs).toHaveLength(1);
+  });
+
+  it("waits for the list to come back, and takes the job whose answer was lost", async () => {
+    const { clock, service, queue } = alone(["answer lost"]);
+    const down = clock.now() + 120_000;
+    let reads = 0;
+    const list = () =>
+      reads++ > 0 && clock.now() < down ? Promise.reject(new AzureFailure("down", { status: 503 })) : queue.list();
+    const job = await clock.run(submitter(clock, { ...queue, list }));
+    expect(service.jobs.map(({ id }) => id)).toEqual([job.id]);
+  });
+
+  it("takes a job that failed at once for the answer that was lost, and not one that had failed before", async () => {
+    const { clock, service, queue } = alone([]);
+    const old = await clock.run(submitter(clock, queue));
+    service.jobs[0]!.status = "failed";
+    const create = async () => {
+      const { id } = await queue.create();
+      service.jobs.find((job) => job.id === id)!.status = "failed";
+      throw new AzureFailure("The connection was cut.", { code: "ECONNRESET" });
+    };
+    const job = await clock.run(submitter(clock, { ...queue, create }));
+    expect(service.jobs.map(({ id }) => id)).toEqual([old.id, job.id]);
+    expect(job.status).toBe("failed");
+  });
+
+  it("cancels a rival until it is cancelled", async () => {
+    const { clock, service, queue } = alone([]);
+    await clock.run(queue.create());
+    const rival = service.jobs[0]!;
+    rival.visibleAt = clock.now() + 3_000;
+    rival.created_at += 60;
+    let attempts = 0;
+    const cancel = (id: string) =>
+      attempts++ < 3 ? Promise.reject(new AzureFailure("down", { status: 503 })) : queue.cancel(id);
+    const job = await clock.run(submitter(clock, { ...queue, cancel }));
+    expect(job.id).not.toBe(rival.id);
+    expect([attempts, rival.status]).toEqual([4, "cancelled"]);
+  });
+
   it("does not submit when the process must stop", async () => {
     const { clock, service, queue } = alone([]);
     const stopped = submitOnce({

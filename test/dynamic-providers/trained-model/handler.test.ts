@@ -181,6 +181,26 @@ describe("the choice of what is deployed", () => {
     expect((await handlerOf().update("", state, open)).outs.fineTunedModel).toMatch(/\.ft-/);
   });
 
+  it("keeps what it serves behind a gate that was closed later, without asking the service, and opens again", async () => {
+    const inputs = await start(60);
+    const { outs } = await handlerOf().create({ ...inputs, checkpoint: 120 });
+    // By now the job's record may be gone: its model and its figures don't change any more.
+    rehearsal.account.dataPlane.jobs[0]!.forgotten = true;
+    const before = rehearsal.proxy.seen.length;
+    const closed = { ...inputs, gate: { maxValidationLoss: 0.0001 } };
+    const failure = await failureOf(handlerOf().update("", outs, closed));
+    expect(failure.message).toMatch(/is not deployed: its validation loss is/);
+    const state = failure.properties as unknown as TrainedModelState;
+    expect(state).toMatchObject({ fineTunedModel: outs.fineTunedModel, steps: 180, gate: closed.gate });
+    expect(await handlerOf().diff("", state, closed)).toEqual({ changes: true, replaces: [] });
+    const opened = (await handlerOf().update("", state, inputs)).outs;
+    expect(opened.fineTunedModel).toBe(outs.fineTunedModel.replace(":ckpt-step-120", ""));
+    expect(opened).not.toHaveProperty("candidate");
+    expect(opened).not.toHaveProperty("gate");
+    expect(await handlerOf().diff("", opened, inputs)).toEqual({ changes: false, replaces: [] });
+    expect(rehearsal.proxy.seen.length).toBe(before);
+  });
+
   it("goes without figures when the result file is gone", async () => {
     const inputs = await start(60);
     rehearsal.service.advance(100_000);
@@ -191,6 +211,22 @@ describe("the choice of what is deployed", () => {
       trainingLoss: null,
       warnings: [expect.stringMatching(/could not be read/)],
     });
+  });
+});
+
+describe("a preview of a wait", () => {
+  it("says that up only waits; a refresh says nothing", async () => {
+    const inputs = { ...(await start(3_600)), wait: false };
+    const failure = await failureOf(handlerOf().create(inputs));
+    const state = failure.properties as unknown as TrainedModelState;
+    const preview = handlerOf();
+    await preview.diff("", state, inputs);
+    expect(rehearsal.lines).toEqual([]);
+    await preview.check(state, inputs);
+    await preview.diff("", state, inputs);
+    expect(rehearsal.lines).toEqual([
+      `[trained-model ${inputs.jobId}] was pending when last seen: up only waits for it to end; nothing is submitted again`,
+    ]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { PartialFailure } from "../../../dynamic-providers/partial-failure"
 import { trainingFileHandler } from "../../../dynamic-providers/training-file/handler";
 import type { TrainingFileInputs, TrainingFileState } from "../../../dynamic-providers/training-file/schema";
 import { UNKNOWN } from "../../../dynamic-providers/unknown";
-import { chatRows, rehearse, type Rehearsal } from "../../support/rehearsal";
+import { chatRows, rehearse, submitJob, upload, type Rehearsal } from "../../support/rehearsal";
 import type { Fault } from "../../support/fault-proxy";
 
 let rehearsal: Rehearsal;
@@ -182,6 +182,17 @@ describe("a large file", () => {
     expect(outs.status).toBe("processed");
   });
 
+  it("starts anew when the upload was cancelled meanwhile", async () => {
+    const inputs = await inputsFor(chatRows(40));
+    rehearsal.proxy.disturb("POST", /\/complete/, { status: 400, code: "broken" });
+    const failure = await failureOf(newHandler(PARTS).create(inputs));
+    rehearsal.account.dataPlane.uploads[0]!.status = "cancelled";
+    const state = failure.properties as unknown as TrainingFileState;
+    const { outs } = await newHandler(PARTS).update(failure.id, state, inputs);
+    expect(outs.status).toBe("processed");
+    expect(files().map((file) => file.id)).toEqual([outs.fileId]);
+  });
+
   it.each<Fault>(["cut after", "truncate", { status: 502 }])("survives %j at its completion", async (fault) => {
     rehearsal.proxy.disturb("POST", /\/complete/, fault);
     const { outs } = await newHandler(PARTS).create(await inputsFor(chatRows(40)));
@@ -284,6 +295,36 @@ describe("read and delete", () => {
     await handler.create(state);
     await handler.delete(state.remoteName, state);
     expect(files()).toHaveLength(1);
+  });
+
+  it("deletes what a refresh has compared before: destroy --refresh runs no program", async () => {
+    const state = await created();
+    const down = newHandler();
+    await down.diff(state.remoteName, state, state);
+    await down.delete(state.remoteName, state);
+    expect(files()).toEqual([]);
+  });
+
+  it("keeps the file on which an adopted job was trained, and says so", async () => {
+    const own = await created();
+    const adoptedJobId = await submitJob(rehearsal, own.fileId);
+    const adopting = await inputsFor(chatRows(12), { adoptedJobId });
+    expect((await newHandler().diff("", own, adopting)).changes).toBe(true);
+    const { outs } = await newHandler().update("", own, adopting);
+    // The setting may be gone by the end; the job is adopted all the same.
+    const forgotten = await inputsFor(chatRows(12));
+    expect((await newHandler().diff("", outs, forgotten)).changes).toBe(false);
+    const process = rehearsal.newProcess();
+    await trainingFileHandler(process).delete("", (await newHandler().update("", outs, forgotten)).outs);
+    expect(files()[0]!.id).toBe(own.fileId);
+    expect(process.kept).toEqual([`file ${own.fileId} (${own.remoteName}) of the adopted job ${adoptedJobId}`]);
+  });
+
+  it("deletes a file that an adopted job doesn't need", async () => {
+    const elsewhere = upload(rehearsal, "copy.jsonl", chatRows(12));
+    const state = await created({ adoptedJobId: await submitJob(rehearsal, elsewhere.fileId) });
+    await newHandler().delete("", state);
+    expect(files().map((file) => file.id)).not.toContain(state.fileId);
   });
 
   it("keeps a retained file and says so", async () => {

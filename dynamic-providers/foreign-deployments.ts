@@ -1,14 +1,17 @@
-import { parseAccountId } from "../../azure-openai/account-reference";
-import { AzureFailure } from "../../azure-openai/failure";
-import type { Context } from "../context";
+import { parseAccountId } from "../azure-openai/account-reference";
+import { AzureFailure } from "../azure-openai/failure";
+import type { Context } from "./context";
+import { saysAccountIsGone } from "./data-plane";
 
 /**
- * Stops a destroy while the account still serves deployments that are not this stack's. By the time that this resource is deleted
- * the stack's own deployment is gone, and nothing that a foreign one needs (model, account, roles) has been touched.
+ * Stops a destroy while the account still serves deployments that are not this stack's; does nothing while the program goes on. Said by
+ * every resource between the stack's own deployment, which is gone by then, and what a foreign one needs (model, account, roles): an
+ * `up` that broke off may have made only the first of them.
  *
  * @throws Error with their names and the way out
  */
 export async function refuseForeignDeployments(context: Context, accountId: string): Promise<void> {
+  if (!context.liveIds.destroying) return;
   const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
   const azure = await context.azure();
   let names: string[];
@@ -17,7 +20,7 @@ export async function refuseForeignDeployments(context: Context, accountId: stri
     names = deployments.map((deployment) => deployment.name ?? "");
   } catch (error) {
     // Without the account nothing is served; without the permission Azure itself refuses to delete an account that serves.
-    if (error instanceof AzureFailure && (error.notFound || error.status === 403)) return;
+    if (saysAccountIsGone(error) || (error instanceof AzureFailure && error.status === 403)) return;
     throw error;
   }
   if (names.length === 0) return;

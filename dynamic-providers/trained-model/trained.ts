@@ -1,0 +1,45 @@
+import type { DataPlane } from "../../azure-openai/data-plane";
+import type { RemoteJob } from "../../azure-openai/remote-jobs";
+import { chooseCheckpoint, type ChosenModel } from "./choose-checkpoint";
+import { collectResults } from "./collect-results";
+import { gateFailures } from "./gate";
+import type { JobResults, TrainedModelInputs, TrainedModelState } from "./schema";
+
+/** What a job made: its model, and the figures by which it is judged. */
+export interface Trained {
+  /** Name of the model itself, not of a checkpoint. */
+  model: string;
+  results: JobResults;
+}
+
+/** @throws Error when the service names no model yet; AzureFailure */
+export async function readTrained(dataPlane: DataPlane, job: RemoteJob): Promise<Trained> {
+  const model = job.fine_tuned_model;
+  if (!model) throw new Error(`${job.id} succeeded, but the service names no model yet; run \`pulumi up\` again.`);
+  return { model, results: await collectResults(dataPlane, job) };
+}
+
+/** What the state knows of the job's model already: then nobody need be asked, and the job's record may be gone by now. */
+export function trainedBefore(state: TrainedModelState | undefined, jobId: string): Trained | undefined {
+  const model = state?.candidate ?? state?.fineTunedModel?.replace(/:ckpt-step-\d+$/, "");
+  return state && model !== undefined && state.jobId === jobId ? { model, results: resultsIn(state) } : undefined;
+}
+
+/** What is to be deployed. @throws Error with the figures when the settings don't allow it */
+export function decide({ checkpoint, gate }: TrainedModelInputs, { model, results }: Trained): ChosenModel {
+  const chosen = chooseCheckpoint(checkpoint, model, results.final, results.checkpoints);
+  const failures = gateFailures(gate, chosen.metrics);
+  if (failures.length === 0) return chosen;
+  throw new Error(
+    `${chosen.name} is not deployed: ${failures.join("; ")}. What was deployed before stays. Change the training or \`deploy.gate\`.`,
+  );
+}
+
+function resultsIn(state: TrainedModelState): JobResults {
+  const { status, baseModel, trainedTokens, createdAt, finishedAt, trainingLoss, validationLoss } = state;
+  const { final, best, checkpoints, steps, resultFileId, warnings } = state;
+  return {
+    ...{ status, baseModel, trainedTokens, createdAt, finishedAt, trainingLoss, validationLoss },
+    ...{ final, best, checkpoints, steps, resultFileId, warnings },
+  };
+}
