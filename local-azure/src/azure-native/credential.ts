@@ -63,7 +63,7 @@ export async function findIdentity(config: Configuration, cloud: Cloud, httpClie
   }
   if (config.useOidc) {
     const [subscriptionId, tenant, client] = need("OIDC", "subscriptionId", "tenantId", "clientId");
-    const assertion = oidcAssertion(config);
+    const assertion = oidcAssertion(config, httpClient);
     return {
       credential: new ClientAssertionCredential(tenant!, client!, assertion, options),
       subscriptionId: subscriptionId!,
@@ -88,12 +88,12 @@ function requiredSetting(config: Configuration, name: keyof Configuration, metho
 }
 
 /** The token is read at each sign-in: files are renewed and requested tokens live for minutes. */
-function oidcAssertion(config: Configuration): () => Promise<string> {
-  const { oidcToken, oidcTokenFilePath, oidcRequestUrl, oidcRequestToken } = config;
+function oidcAssertion(config: Configuration, httpClient: HttpClient): () => Promise<string> {
+  const { oidcToken, oidcTokenFilePath, oidcRequestUrl, oidcRequestToken, oidcAudience: audience } = config;
   if (oidcToken) return () => Promise.resolve(oidcToken);
   if (oidcTokenFilePath) return async () => (await readFile(oidcTokenFilePath, "utf8")).trim();
   if (oidcRequestUrl && oidcRequestToken)
-    return () => gitHubToken(oidcRequestUrl, oidcRequestToken, config.oidcAudience);
+    return () => gitHubToken({ url: oidcRequestUrl, token: oidcRequestToken, audience }, httpClient);
   throw new Error(
     "To sign in with OIDC, set one of azure-native:oidcToken (ARM_OIDC_TOKEN), azure-native:oidcTokenFilePath " +
       "(ARM_OIDC_TOKEN_FILE_PATH), or oidcRequestUrl and oidcRequestToken (ACTIONS_ID_TOKEN_REQUEST_URL and _TOKEN).",
