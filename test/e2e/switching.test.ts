@@ -113,7 +113,8 @@ describe("to another model that fails, and back again", () => {
 test("no row of the dataset, key or token is anywhere but in the dataset and on the account", async () => {
   // A diff, and an error about a row: both must name it without its text.
   use(datasetB + canaryRow(canaries[2]!));
-  expect((await checkout.pulumi("preview", "--diff")).output).toMatch(/~ examples\s*: \d+ => \d+/);
+  expect((await checkout.pulumi("preview", "--diff", "--debug")).output).toMatch(/~ examples\s*: \d+ => \d+/);
+  expect((await checkout.pulumi("preview", "--json")).stdout).toContain('"changeSummary"');
   use(datasetB + canaryRow(canaries[2]!).replace('"assistant"', '"assistent"'));
   expect((await checkout.pulumi("preview")).output).toMatch(/line \d+/);
   use(datasetB);

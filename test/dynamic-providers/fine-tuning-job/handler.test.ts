@@ -485,3 +485,17 @@ describe("A, then B that fails in its wait, then A again", () => {
     expect(jobs()).toEqual([]);
   });
 });
+
+it("finds its job behind hundreds of others: the list comes in pages", async () => {
+  const mine = await submit();
+  const [record] = jobs();
+  for (let other = 0; other < 250; other++) {
+    const id = `ftjob-${other.toString(16).padStart(32, "0")}`;
+    jobs().push({ ...record!, id, suffix: "other-00000000", createdAt: record!.createdAt + 1_000 * (other + 1) });
+  }
+  const before = rehearsal.proxy.count("GET", JOBS);
+  rehearsal.service.advance(3_600_000);
+  expect((await submit()).jobId).toBe(mine.jobId);
+  expect(created()).toBe(1);
+  expect(rehearsal.proxy.count("GET", JOBS) - before).toBe(3);
+});

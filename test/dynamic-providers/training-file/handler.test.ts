@@ -52,6 +52,20 @@ describe("create", () => {
     expect(rehearsal.proxy.count("POST", FILES)).toBe(1);
   });
 
+  it("finds an earlier upload behind thousands of other files: the list comes in pages", async () => {
+    const inputs = await inputsFor(chatRows(12));
+    const first = await newHandler().create(inputs);
+    const [record] = files();
+    for (let other = 0; other < 1_200; other++) {
+      const id = `file-${other.toString(16).padStart(32, "0")}`;
+      files().push({ ...record!, id, filename: "other.jsonl", createdAt: record!.createdAt + 1_000 * (other + 1) });
+    }
+    const second = await newHandler().create(inputs);
+    expect(second.outs.fileId).toBe(first.outs.fileId);
+    expect(rehearsal.proxy.count("POST", FILES)).toBe(1);
+    expect(rehearsal.proxy.count("GET", /\/files\?.*after=/)).toBeGreaterThan(0);
+  });
+
   it("uploads once for two resources with the same bytes in one process", async () => {
     const inputs = await inputsFor(chatRows(12));
     const handler = newHandler();
