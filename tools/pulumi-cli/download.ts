@@ -1,4 +1,3 @@
-import { PulumiCommand } from "@pulumi/pulumi/automation";
 import semver from "semver";
 import { pinnedVersion } from "./pinned";
 
@@ -25,6 +24,8 @@ export async function downloadCli(folder: string): Promise<void> {
     timer = setTimeout(() => reject(new Error(`no end after ${downloadMs / 60_000} minutes`)), downloadMs);
   });
   const version = new semver.SemVer(pinnedVersion);
+  // Loaded here, not above: it takes most of a second, and no command but the first needs it.
+  const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
   try {
     await Promise.race([PulumiCommand.install({ root: folder, version }), deadline]);
   } finally {
