@@ -4,7 +4,7 @@ import { Checkout } from "../e2e/checkout";
 import { crashDisturbance } from "./crash-disturbance";
 import type { Victim } from "./crash-point";
 import { faultActions, faultDisturbance } from "./fault-disturbance";
-import { pair, runMatrix, spread } from "./matrix";
+import { pair, readReport, runMatrix, spread } from "./matrix";
 import { isWrite, measure, pace } from "./reference";
 import type { Disturbance, DisturbedCommand, Report } from "./run-case";
 
@@ -22,6 +22,7 @@ const program = new Command("npm run test:crash (or test:faults) --")
   .option("--writes", "only requests that change something")
   .option("--workers <n>", "checkouts at work side by side", Number, 1)
   .option("--report <file>", "one JSON line per disturbance", "crash-matrix.jsonl")
+  .option("--resume", "go on from a report: what went well there is not done again")
   .parse();
 const options = program.opts<{
   matrix: "crash" | "faults";
@@ -32,15 +33,18 @@ const options = program.opts<{
   writes?: boolean;
   workers: number;
   report: string;
+  resume?: boolean;
 }>();
 
 async function main(): Promise<number> {
   const checkout = await Checkout.open(pace);
   const { up, destroy, result } = await measure(checkout);
   console.log(`N = ${up.length} requests of up, ${destroy.length} of destroy`);
-  const cases = pair(disturbances("up", up), disturbances("destroy", destroy));
   const { workers, report } = options;
-  return summarize(await runMatrix({ cases, expected: result, workers, report, checkout }));
+  const earlier = options.resume ? readReport(report).filter(({ problems }) => problems.length === 0) : [];
+  const isNew = ({ name }: Disturbance) => !earlier.some((done) => done.name === name);
+  const cases = pair(disturbances("up", up).filter(isNew), disturbances("destroy", destroy).filter(isNew));
+  return summarize(await runMatrix({ cases, expected: result, workers, report, earlier, checkout }));
 }
 
 function disturbances(command: DisturbedCommand, requests: LoggedRequest[]): Disturbance[] {

@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { Checkout } from "../e2e/checkout";
 import { pace } from "./reference";
 import { runCase, type Case, type Report } from "./run-case";
@@ -11,22 +11,25 @@ export interface MatrixOptions {
   workers: number;
   /** File that gets one JSON line per disturbance. */
   report: string;
+  /** What an earlier run has reported already; it stays in the report. */
+  earlier: Report[];
   /** An open checkout with an empty stack, for the first worker. */
   checkout: Checkout;
 }
 
 /** Runs all cases, saying how far it is; a checkout in which something went wrong is left for a new one. */
-export async function runMatrix({ cases, expected, workers, report, checkout }: MatrixOptions): Promise<Report[]> {
+export async function runMatrix(options: MatrixOptions): Promise<Report[]> {
+  const { cases, expected, workers, report, earlier, checkout } = options;
   const queue = [...cases];
-  const reports: Report[] = [];
+  const reports: Report[] = [...earlier];
   const started = Date.now();
-  writeFileSync(report, "");
+  writeFileSync(report, lines(earlier));
   const work = async (opened?: Checkout) => {
     let own = opened ?? (await Checkout.open(pace));
     for (let next = queue.shift(); next; next = queue.shift()) {
       const done = await runCase(own, expected, next);
       reports.push(...done);
-      appendFileSync(report, done.map((one) => `${JSON.stringify(one)}\n`).join(""));
+      appendFileSync(report, lines(done));
       const bad = done.filter(({ problems }) => problems.length > 0);
       for (const { name, at, problems } of bad) console.log(`FAILED ${name} (${at}): ${problems.join("; ")}`);
       console.log(progress(cases.length - queue.length, cases.length, Date.now() - started));
@@ -39,6 +42,20 @@ export async function runMatrix({ cases, expected, workers, report, checkout }: 
   };
   await Promise.all(Array.from({ length: workers }, (_, index) => work(index === 0 ? checkout : undefined)));
   return reports;
+}
+
+/** What a report file holds; nothing when there is none. A last line that was cut off counts as not written. */
+export function readReport(file: string): Report[] {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  return whole
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Report);
+}
+
+function lines(reports: Report[]): string {
+  return reports.map((one) => `${JSON.stringify(one)}\n`).join("");
 }
 
 function progress(done: number, all: number, elapsedMs: number): string {
