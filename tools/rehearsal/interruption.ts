@@ -4,6 +4,7 @@ import path from "node:path";
 import { readProjectFile } from "../project";
 import type { StackExport } from "../stack-state";
 import { places, rehearsalStack } from "./folder";
+import { runsPulumi } from "./running-pulumi";
 
 /** How the last run on the rehearsal's stack ended. */
 export interface Interruption {
@@ -20,7 +21,7 @@ export function findInterruption(backend: string = places.backend): Interruption
   const { name } = readProjectFile();
   const locks = path.join(backend, ".pulumi", "locks", "organization", name, rehearsalStack);
   const holders = existsSync(locks) ? readdirSync(locks).map((file) => readLock(path.join(locks, file))) : [];
-  const running = holders.find((lock) => lock.hostname === hostname() && isAlive(lock.pid));
+  const running = holders.find((lock) => lock.hostname === hostname() && runsPulumi(lock.pid));
   return {
     runningProcess: running?.pid,
     staleLock: holders.length > 0 && !running,
@@ -38,15 +39,6 @@ function readLock(file: string): Partial<Lock> & { pid: number } {
     return JSON.parse(readFileSync(file, "utf8")) as Lock;
   } catch {
     return { pid: 0 }; // Released meanwhile, or cut off while it was written.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

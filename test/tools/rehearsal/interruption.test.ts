@@ -1,6 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { readProjectFile } from "../../../tools/project";
 import { findInterruption } from "../../../tools/rehearsal/interruption";
@@ -29,14 +32,44 @@ test("a stack that nobody has used is not interrupted", () => {
   expect(findInterruption(backend)).toEqual({ runningProcess: undefined, staleLock: false, pendingOperations: 0 });
 });
 
-test("a lock of a living process is a running command", () => {
-  lock(process.pid);
-  expect(findInterruption(backend)).toMatchObject({ runningProcess: process.pid, staleLock: false });
+/**
+ * Starts a program of pulumi's name.
+ *
+ * @param wrap - how a shell starts it: `$0` is the program, `$1` the script.
+ * @param script - what it runs, in JavaScript.
+ */
+async function startPulumi(wrap: string, script: string): Promise<{ pid: number; stop: () => void }> {
+  const pulumi = path.join(backend, "pulumi");
+  symlinkSync(process.execPath, pulumi);
+  const shell = spawn("sh", ["-c", wrap, pulumi, script], { stdio: ["ignore", "pipe", "ignore"] });
+  const [line] = (await once(shell.stdout, "data")) as [Buffer];
+  return { pid: Number(line.toString()), stop: () => shell.kill("SIGKILL") };
+}
+
+test("a lock of a running pulumi is a running command", async () => {
+  const { pid, stop } = await startPulumi('exec "$0" -e "$1"', "console.log(process.pid); setTimeout(() => 0, 60_000)");
+  lock(pid);
+  expect(findInterruption(backend)).toMatchObject({ runningProcess: pid, staleLock: false });
+  stop();
 });
 
 test("a lock of a dead process was left behind", () => {
   lock(2 ** 22 + 1); // Beyond the largest process id of Linux.
   expect(findInterruption(backend)).toMatchObject({ runningProcess: undefined, staleLock: true });
+});
+
+test("a lock whose number another program has now was left behind", () => {
+  lock(process.pid);
+  expect(findInterruption(backend)).toMatchObject({ runningProcess: undefined, staleLock: true });
+});
+
+test("a lock of a killed pulumi that nobody has asked about was left behind", async () => {
+  // `sleep` takes the shell's place and never asks how its child ended: a zombie, as in a container without an init.
+  const { pid, stop } = await startPulumi('"$0" -e "$1" & exec sleep 60', "console.log(process.pid)");
+  lock(pid);
+  while (!/^Z/.test(execFileSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" }))) await sleep(10);
+  expect(findInterruption(backend)).toMatchObject({ runningProcess: undefined, staleLock: true });
+  stop();
 });
 
 test("operations that were cut off are counted", () => {
