@@ -81,6 +81,7 @@ async function pipeline() {
     trainedTokens: finetune.model.trainedTokens,
     trainingLoss: finetune.model.trainingLoss,
     validationLoss: finetune.model.validationLoss,
+    lineage: finetune.lineage,
     ...(serving && {
       deploymentName: serving.deploymentName,
       probeQuestion: config.probe.question,

@@ -8,6 +8,7 @@ import type { FineTuningJobArgs } from "../dynamic-providers/fine-tuning-job/sch
 import { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { TrainingFile } from "../dynamic-providers/training-file/resource";
+import { type LineageOutput, lineageOutput } from "./lineage";
 
 type JobSettings = Pick<
   FineTuningJobArgs,
@@ -56,6 +57,7 @@ export class FineTunedModel extends pulumi.ComponentResource {
   readonly estimate: pulumi.Output<CostEstimateInputs["estimate"]>;
   readonly job: FineTuningJob;
   readonly model: TrainedModel;
+  readonly lineage: LineageOutput;
 
   constructor(name: string, args: FineTunedModelArgs, opts?: pulumi.ComponentResourceOptions) {
     super("finetune:index:FineTunedModel", name, {}, opts);
@@ -89,6 +91,13 @@ export class FineTunedModel extends pulumi.ComponentResource {
 
     this.estimate = cost.estimate;
     this.statistics = { training: statistics(trainingData), validation: validationData && statistics(validationData) };
+    this.lineage = lineageOutput(args, {
+      training: { path: training, data: trainingData },
+      validation: validation && validationData ? { path: validation, data: validationData } : undefined,
+      job: this.job,
+      model: this.model,
+      checkpoint: args.deploy.checkpoint ?? "last",
+    });
     this.registerOutputs();
   }
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import * as pulumi from "@pulumi/pulumi";
 import { FineTunedModel, type FineTunedModelArgs } from "../../components/fine-tuned-model";
 import { mockProgram, settled, valueOf, type MockedProgram } from "../support/mocked-program";
 
@@ -117,6 +118,26 @@ describe("FineTunedModel", () => {
     expect(await valueOf(component.statistics.training.examples)).toBe(60);
     expect(await valueOf(component.estimate)).toEqual({ trainingTokens: { low: 1, high: 2 } });
   });
+});
+
+test("the lineage holds what decides the model, and nothing that moves without it", async () => {
+  const { component } = await registered({ hyperparameters: { nEpochs: 3 }, seed: 7 });
+  const lineage = await valueOf(pulumi.output(component.lineage));
+  expect(lineage).toEqual({
+    version: 1,
+    base: { model: args.model },
+    method: "supervised",
+    trainingType: "Standard",
+    hyperparametersAsked: { nEpochs: 3 },
+    seed: 7,
+    datasets: [
+      { role: "training", path: "train.jsonl", sha256: "5a".repeat(32), examples: 60, tokens: 5000 },
+      { role: "validation", path: "valid.jsonl", sha256: "5a".repeat(32), examples: 60, tokens: 5000 },
+    ],
+    job: expect.objectContaining({ id: "ftjob-1", trainingKey: "abcdef0123456789" }),
+    model: { name: await valueOf(component.model.fineTunedModel), checkpoint: "best" },
+  });
+  expect((await registered()).component.lineage).not.toHaveProperty("seed");
 });
 
 test("without a validation file there is none to upload or to submit", async () => {

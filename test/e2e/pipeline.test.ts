@@ -52,6 +52,21 @@ test("npm run chat streams an answer of the deployed model", async () => {
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^Artificial intelligence/) });
 });
 
+test("the output lineage is the report's lineage card, but for what moves without the model", async () => {
+  const { stdout } = await checkout.pulumi("stack", "output", "lineage", "--json");
+  const lineage = JSON.parse(stdout) as { datasets: unknown[] };
+  expect(lineage.datasets).toHaveLength(2);
+  const card = await checkout.run("tools/report", "--json", "--stack", "local");
+  expect({ code: card.code, card: JSON.parse(card.stdout) as unknown }).toMatchObject({ code: 0, card: lineage });
+});
+
+test("a preview of what is there shows no change, the outputs included", async () => {
+  const { code, output } = await checkout.pulumi("preview", "--diff", "--expect-no-changes");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(changedResources(output)).toEqual([]);
+  expect(output).not.toMatch(/^Outputs:|^\s+[+~-] lineage/m);
+});
+
 test("the outputs become the lab's environment variables", async () => {
   const { stdout } = await checkout.pulumi("stack", "output", "--shell", "--show-secrets");
   const script = `set -a; eval "$OUTPUTS"; set +a; compgen -e AZURE_OPENAI_ | sort`;

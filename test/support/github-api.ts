@@ -15,6 +15,8 @@ export class GithubApi {
   readonly comments: (GithubText & { on: number })[] = [];
   readonly issues: GithubText[] = [];
   readonly dispatches: { workflow: string; ref: string; inputs: Record<string, string> }[] = [];
+  /** Runs of workflows, newest first. */
+  readonly runs: { id: number; workflow: string; branch: string; status: string }[] = [];
   /** Answers to give instead of what was asked for. */
   refuse?: { status: number; message: string };
 
@@ -89,6 +91,12 @@ export class GithubApi {
     }
     if (/^PATCH \/issues\/\d+$/.test(route))
       return { status: 200, json: shown(Object.assign(this.issues[number - 1]!, body)) };
+    const listed = /^GET \/actions\/workflows\/([\w.-]+)\/runs$/.exec(route);
+    if (listed) {
+      const branch = url.searchParams.get("branch");
+      const runs = this.runs.filter((run) => run.workflow === listed[1] && run.branch === branch);
+      return { status: 200, json: { total_count: runs.length, workflow_runs: runs } };
+    }
     const dispatched = /^POST \/actions\/workflows\/([\w.-]+)\/dispatches$/.exec(route);
     if (dispatched) {
       this.dispatches.push({ workflow: dispatched[1]!, ...(body as { ref: string; inputs: Record<string, string> }) });

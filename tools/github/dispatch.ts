@@ -1,17 +1,34 @@
 import type { Repository } from "./repository";
 
+/** What a run is called before it has begun (docs.github.com/rest, "List workflow runs"). */
+const notBegun = ["queued", "pending", "waiting", "requested"];
+
+export interface Dispatch {
+  /** File name of the workflow, e.g. `up.yml`. */
+  workflow: string;
+  /** Branch that it runs on. */
+  ref: string;
+  inputs: Record<string, string>;
+  /** The run that asks; it doesn't count as one that goes on. */
+  runId?: number;
+}
+
 /**
  * Starts a run of a workflow that has a `workflow_dispatch` trigger. It is one of the two events that GITHUB_TOKEN may cause
  * (docs.github.com, "Triggering a workflow from a workflow"); the job needs `actions: write`.
  *
- * @param workflow - its file name, e.g. `up.yml`.
- * @param ref - branch that it runs on.
+ * Of a concurrency group GitHub keeps one run that has not begun and cancels an older one. That would be the run of a push, with a
+ * change that somebody wants deployed. It does all that a started one would, so nothing is started beside it.
+ *
+ * @returns id of the run that is there already; undefined when one was started.
  */
 export async function dispatch(
   { github, owner, repo }: Repository,
-  workflow: string,
-  ref: string,
-  inputs: Record<string, string>,
-): Promise<void> {
+  { workflow, ref, inputs, runId }: Dispatch,
+): Promise<number | undefined> {
+  const { data } = await github.rest.actions.listWorkflowRuns({ owner, repo, workflow_id: workflow, branch: ref });
+  const next = data.workflow_runs.find(({ id, status }) => id !== runId && notBegun.includes(status ?? ""));
+  if (next) return next.id;
   await github.rest.actions.createWorkflowDispatch({ owner, repo, workflow_id: workflow, ref, inputs });
+  return undefined;
 }

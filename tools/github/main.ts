@@ -34,12 +34,21 @@ runCommand(async (args) => {
 
   program
     .command("dispatch <workflow> [inputs...]")
-    .description("start a run of a workflow on the branch of this run (GITHUB_REF_NAME); inputs as name=value")
+    .description(
+      "start a run of a workflow on the branch of this run (GITHUB_REF_NAME), unless one waits already; inputs as name=value",
+    )
     .action(async (workflow: string, inputs: string[]) => {
       const ref = process.env.GITHUB_REF_NAME ?? "main";
       const pairs = inputs.map((input) => [input.slice(0, input.indexOf("=")), input.slice(input.indexOf("=") + 1)]);
-      await dispatch(repositoryOf(process.env), workflow, ref, Object.fromEntries(pairs) as Record<string, string>);
-      report(`Started ${workflow} on ${ref}.`);
+      const next = await dispatch(repositoryOf(process.env), {
+        workflow,
+        ref,
+        inputs: Object.fromEntries(pairs) as Record<string, string>,
+        runId: Number(process.env.GITHUB_RUN_ID),
+      });
+      report(
+        next === undefined ? `Started ${workflow} on ${ref}.` : `Run ${next} of ${workflow} goes on; none is started.`,
+      );
     });
 
   try {

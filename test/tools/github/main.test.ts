@@ -86,6 +86,29 @@ test("drift-issue opens one, keeps it up to date and closes it", async () => {
   expect(api.comments).toMatchObject([{ on: 1, body: expect.stringContaining("No drift any more") }]);
 });
 
+describe("dispatch leaves it to a run that is there already: GitHub keeps one waiting run of a group, and cancels the other", () => {
+  const run = (status: string, changes: object = {}) => ({
+    id: 2,
+    workflow: "up.yml",
+    branch: "main",
+    status,
+    ...changes,
+  });
+
+  test.each(["queued", "pending", "waiting", "requested"])("a run that is %s", async (status) => {
+    api.runs.push(run("in_progress", { id: 1 }), run(status));
+    const { code, stderr } = await github(["dispatch", "up.yml", "waited=3"], { GITHUB_RUN_ID: "1" });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Run 2 of up.yml goes on") });
+    expect(api.dispatches).toEqual([]);
+  });
+
+  test("not to itself, to an ended one or to one of another branch", async () => {
+    api.runs.push(run("in_progress", { id: 1 }), run("completed"), run("queued", { branch: "other" }));
+    expect(await github(["dispatch", "up.yml", "waited=3"], { GITHUB_RUN_ID: "1" })).toMatchObject({ code: 0 });
+    expect(api.dispatches).toHaveLength(1);
+  });
+});
+
 test("dispatch starts the next run on the same branch", async () => {
   expect(await github(["dispatch", "up.yml", "waited=3"])).toMatchObject({ code: 0 });
   expect(api.dispatches).toEqual([{ workflow: "up.yml", ref: "main", inputs: { waited: "3" } }]);

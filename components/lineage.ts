@@ -1,0 +1,67 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Dataset } from "../dynamic-providers/dataset/resource";
+import type { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
+import type { FineTuningJobArgs, Hyperparameters } from "../dynamic-providers/fine-tuning-job/schema";
+import type { TrainedModel } from "../dynamic-providers/trained-model/resource";
+import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
+
+/** What was asked for and what came of it, under the names of the report's lineage card (report/report-data.ts). */
+export interface LineageOutput {
+  version: 1;
+  base: { model: string };
+  method: string;
+  trainingType: string;
+  /** As the settings ask; what is absent was the service's to choose. */
+  hyperparametersAsked: Hyperparameters;
+  /** Absent: the service chose one; the report tells which. */
+  seed?: number;
+  datasets: DatasetLineage[];
+  job: {
+    id: pulumi.Output<string>;
+    trainingKey: pulumi.Output<string>;
+    suffix: pulumi.Output<string>;
+    adopted: pulumi.Output<boolean>;
+  };
+  model: { name: pulumi.Output<string>; checkpoint: TrainedModelArgs["checkpoint"] };
+}
+
+interface DatasetLineage {
+  role: "training" | "validation";
+  path: string;
+  sha256: pulumi.Output<string>;
+  examples: pulumi.Output<number>;
+  tokens: pulumi.Output<number>;
+}
+
+interface LineageParts {
+  training: { path: string; data: Dataset };
+  validation?: { path: string; data: Dataset };
+  job: FineTuningJob;
+  model: TrainedModel;
+  checkpoint: TrainedModelArgs["checkpoint"];
+}
+
+/**
+ * The lineage of a model, as a stack output. It holds what decides the model and nothing that moves without it: a commit, a date or a
+ * package's version would show as a change in every preview. `npm run report -- --json` adds those, from Pulumi's history and the job.
+ */
+export function lineageOutput(
+  args: Pick<FineTuningJobArgs, "model" | "method" | "trainingType" | "hyperparameters" | "seed">,
+  { training, validation, job, model, checkpoint }: LineageParts,
+): LineageOutput {
+  return {
+    version: 1,
+    base: { model: args.model },
+    method: args.method,
+    trainingType: args.trainingType,
+    hyperparametersAsked: { ...args.hyperparameters },
+    ...(args.seed !== undefined && { seed: args.seed }),
+    datasets: [dataset("training", training), ...(validation ? [dataset("validation", validation)] : [])],
+    job: { id: job.jobId, trainingKey: job.trainingKey, suffix: job.suffix, adopted: job.adopted },
+    model: { name: model.fineTunedModel, checkpoint },
+  };
+}
+
+function dataset(role: DatasetLineage["role"], { path, data }: { path: string; data: Dataset }): DatasetLineage {
+  return { role, path, sha256: data.sha256, examples: data.examples, tokens: data.tokens.total.sum };
+}
