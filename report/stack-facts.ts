@@ -17,6 +17,7 @@ export interface StackFacts {
   endpoint: string;
   /** Whether the account refuses keys. */
   keyless: boolean;
+  /** The training file first. */
   datasets: DatasetState[];
   job?: FineTuningJobState;
   /** Of a job whose wait has not ended, most fields are absent: see PartialTrainedModelState. */
@@ -52,7 +53,8 @@ export function stackFacts(state: StackExport): StackFacts | undefined {
     location: location ?? "",
     endpoint: properties?.endpoint ?? "",
     keyless: properties?.disableLocalAuth === true,
-    datasets: outputs<DatasetState>("Dataset"),
+    // The state has them in the order in which they happened to be registered.
+    datasets: outputs<DatasetState>("Dataset").sort((a, b) => a.role.localeCompare(b.role)),
     // A create that failed half way has outputs without an id.
     job: outputs<FineTuningJobState>("FineTuningJob").find(({ jobId }) => jobId),
     model: outputs<TrainedModelState>("TrainedModel")[0],

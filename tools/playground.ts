@@ -1,7 +1,8 @@
+import { statSync } from "node:fs";
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import type { PlaygroundRun } from "../playground/main";
-import { runCommand } from "./command";
+import { runCommand, UserError } from "./command";
 import { projectFolder } from "./project";
 import { runScript, withTarget } from "./target";
 
@@ -24,6 +25,8 @@ runCommand(async (args) => {
     .option("--no-open", "only print the address")
     .parse(args, { from: "user" });
   const { stack, port, saveTo, open } = program.opts<Options>();
+  if (!statSync(saveTo, { throwIfNoEntry: false })?.isDirectory())
+    throw new UserError(`--save-to is ${saveTo}, which is not a folder. Make it first, or name another one.`);
   return withTarget(stack, async (target) => {
     const run: PlaygroundRun = { stack: target.stack, port, saveTo: path.resolve(saveTo), open };
     return runScript(path.join(projectFolder, "playground", "main.ts"), [JSON.stringify(run)], target.env);
