@@ -25,6 +25,7 @@ async function pipeline() {
     accountName,
     subdomain: subdomainOf(accountName),
     sku: config.account.sku,
+    protect: config.account.protect || undefined,
     tags: config.tags,
     localAuth: config.localAuth,
     network: config.network,

@@ -19,6 +19,8 @@ export interface OpenAiAccountArgs {
   localAuth?: boolean;
   /** Whether it holds what is to outlast the stack: then destroy leaves it restorable. @default false: it is purged */
   keep?: boolean;
+  /** Whether Pulumi refuses to delete or replace it. @default false */
+  protect?: boolean;
   /** Who reaches the account. @default public access without network rules */
   network?: NetworkArgs;
 }
@@ -80,7 +82,7 @@ export class OpenAiAccount extends pulumi.ComponentResource {
           networkAcls: networkRules(network),
         },
       },
-      { parent: this, dependsOn: purge },
+      { parent: this, dependsOn: purge, protect: args.protect },
     );
 
     this.path = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;

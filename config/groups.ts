@@ -13,6 +13,7 @@ export const account = group({
   name: resourceName().optional(),
   // Azure OpenAI accounts come in this tier alone.
   sku: oneOf(["S0"]).default("S0"),
+  protect: yesOrNo().default(false),
 });
 
 const networkAcls = element({

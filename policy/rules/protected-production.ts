@@ -23,10 +23,16 @@ export const protectedProduction: ResourceValidationPolicy = {
   validateResource: [protectedKind("account"), protectedKind("deployment")],
 };
 
+const remedies = {
+  account: "Set `account.protect: true`.",
+  deployment:
+    "Give it Pulumi's `protect` option in components/model-deployment.ts, or let the rule ask for the account alone (`protect`).",
+};
+
 function protectedKind(kind: "account" | "deployment"): ResourceValidation {
   return checks<Settings>()(kind, ({ options, stack, settings }, report) => {
     const { protect = ["account", "deployment"] } = settings;
     if (!protect.includes(kind) || options.protect || !isProduction(stack, settings)) return;
-    report(`The ${kind} is not protected. Give it Pulumi's \`protect\` option.`);
+    report(`The ${kind} is not protected. ${remedies[kind]}`);
   });
 }

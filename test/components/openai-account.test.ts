@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import type * as pulumi from "@pulumi/pulumi";
 import { OpenAiAccount, type OpenAiAccountArgs } from "../../components/openai-account";
 import { mockProgram, settled, valueOf, type MockedProgram } from "../support/mocked-program";
 
@@ -9,6 +10,16 @@ const args: OpenAiAccountArgs = {
   accountName: "AzureOpenAI-Finetune21",
   subdomain: "azureopenai-finetune21",
 };
+
+test.each([[true], [undefined]])("protect %p reaches the account alone", async (protect) => {
+  await mockProgram();
+  const given: Record<string, boolean | undefined> = {};
+  const note = ({ name, opts }: pulumi.ResourceTransformationArgs) => void (given[name] = opts.protect);
+  new OpenAiAccount("openai", { ...args, protect }, { transformations: [note] });
+  await settled();
+  expect(given["openai-account"]).toBe(protect);
+  expect(given["openai-purge"]).toBeUndefined();
+});
 
 describe("an account by its defaults", () => {
   let program: MockedProgram;
