@@ -282,6 +282,14 @@ describe("when something is wrong", () => {
     await answer(page).locator(".facts").waitFor();
   });
 
+  it("a missing role is a sentence that names the role", async () => {
+    const message = "The principal `x` lacks the required data action `y` to perform `POST /z` operation.";
+    playground.rehearsal.proxy.disturb("POST", chatPath, { status: 401, code: "PermissionDenied", message });
+    const page = await chatPage();
+    await ask(page, question);
+    expect(await answer(page).getByRole("alert").textContent()).toContain("Cognitive Services OpenAI User");
+  });
+
   it("a lost connection to the service is a sentence", async () => {
     playground.rehearsal.proxy.disturb("POST", chatPath, "cut before");
     const page = await chatPage();
