@@ -1,21 +1,41 @@
 import type { Limits } from "../catalog";
+import { eachCountedRow } from "./duplicates/each-row";
 import type { RowTable } from "./duplicates/row-table";
 import type { FindingList } from "./findings";
 import type { FileRole } from "./report";
-import { type ChunkResult, NOT_COUNTED } from "./scan/chunk-result";
+import type { ChunkResult } from "./scan/chunk-result";
 
 /** More different system messages than these are not told apart: their number is bounded, whatever a file holds. */
 const MAX_SYSTEMS = 1000;
-const none = new Uint32Array(0);
+
+/** What chunks say of a file that no row's columns hold. */
+export class FileSummary {
+  bom = false;
+  imageRows = 0;
+  estimatedRows = 0;
+  /** Line of the first estimated row. */
+  firstEstimated = 0;
+  private lineBreaks = 0;
+
+  /** Takes the next chunk, in the order of the file. */
+  add(chunk: ChunkResult): void {
+    if (chunk.index === 0) this.bom = chunk.findings["byte-order-mark"] !== undefined;
+    if (this.estimatedRows === 0 && chunk.estimatedRows > 0)
+      this.firstEstimated = this.lineBreaks + 1 + chunk.firstEstimated;
+    this.estimatedRows += chunk.estimatedRows;
+    this.imageRows += chunk.imageRows;
+    this.lineBreaks += chunk.lines;
+  }
+}
 
 /** Checks what only the whole file shows. Row findings of the chunks must be in `findings` already. */
-export function checkFile(
+export async function checkFile(
   findings: FindingList,
-  chunks: ChunkResult[],
+  summary: FileSummary,
   table: RowTable,
   file: { role: FileRole; bytes: number },
   limits: Limits,
-): void {
+): Promise<void> {
   const { role, bytes } = file;
   const { rows } = table;
   const { minTrainingExamples, maxFileBytes, maxImageExamples } = limits;
@@ -29,9 +49,8 @@ export function checkFile(
     const message = `The file has ${format(bytes)} bytes; the service takes ${format(maxFileBytes)} (512 MB): leave examples out.`;
     findings.add("file-too-large", 0, message);
   }
-  const images = chunks.reduce((sum, chunk) => sum + chunk.imageRows, 0);
-  if (images > maxImageExamples) {
-    const message = `${format(images)} examples hold images; the service takes ${format(maxImageExamples)} in a file: leave some out.`;
+  if (summary.imageRows > maxImageExamples) {
+    const message = `${format(summary.imageRows)} examples hold images; the service takes ${format(maxImageExamples)} in a file: leave some out.`;
     findings.add("too-many-images", 0, message);
   }
   findings.summarize(
@@ -39,13 +58,16 @@ export function checkFile(
     (lines) =>
       `${count(lines, "line")} end${lines === 1 ? "s" : ""} with CR LF: save the file with LF line ends (Unix).`,
   );
-  checkSystemMessages(findings, chunks, table);
-  checkEstimates(findings, chunks);
+  await checkSystemMessages(findings, table);
+  if (summary.estimatedRows === 0) return;
+  const estimated = `The tokens of ${count(summary.estimatedRows, "example")} with tools, images or content parts are an estimate (docs/datasets.md has the rule).`;
+  findings.add("tokens-estimated", summary.firstEstimated, estimated);
 }
 
 /** A model learns the system message it is trained with; a mixture is often a slip. */
-function checkSystemMessages(findings: FindingList, chunks: ChunkResult[], rows: RowTable): void {
-  const { systems, more } = systemMessages(chunks, rows);
+async function checkSystemMessages(findings: FindingList, table: RowTable): Promise<void> {
+  const { systems, more } = await systemMessages(table);
+  table.dropSystems();
   if (systems.length < 2) return;
   const [main, second] = [...systems].sort((a, b) => b.count - a.count || a.line - b.line);
   const number = `${more ? "more than " : ""}${format(systems.length)}`;
@@ -60,36 +82,17 @@ interface SystemMessage {
 }
 
 /** The first different system messages in the order of the lines: by row, since chunks have other borders in every mode. */
-function systemMessages(chunks: ChunkResult[], rows: RowTable): { systems: SystemMessage[]; more: boolean } {
+async function systemMessages(table: RowTable): Promise<{ systems: SystemMessage[]; more: boolean }> {
   const systems = new Map<number, SystemMessage>();
   let more = false;
-  let row = 0;
-  for (const chunk of chunks) {
-    for (let i = 0; i < chunk.systems.length; i++, row++) {
-      if (rows.totals[row] === NOT_COUNTED) continue;
-      const hash = chunk.systems[i]!;
-      const system = systems.get(hash);
-      if (system) system.count++;
-      else if (systems.size < MAX_SYSTEMS) systems.set(hash, { count: 1, line: rows.lines[row]! });
-      else more = true;
-    }
-    chunk.systems = none;
-  }
+  await eachCountedRow(table, (row) => {
+    const hash = table.systems[row]!;
+    const system = systems.get(hash);
+    if (system) system.count++;
+    else if (systems.size < MAX_SYSTEMS) systems.set(hash, { count: 1, line: table.lines[row]! });
+    else more = true;
+  });
   return { systems: [...systems.values()], more };
-}
-
-function checkEstimates(findings: FindingList, chunks: readonly ChunkResult[]): void {
-  let firstLine = 1;
-  let rows = 0;
-  let line = 0;
-  for (const chunk of chunks) {
-    if (rows === 0 && chunk.estimatedRows > 0) line = firstLine + chunk.firstEstimated;
-    rows += chunk.estimatedRows;
-    firstLine += chunk.lines;
-  }
-  if (rows === 0) return;
-  const message = `The tokens of ${count(rows, "example")} with tools, images or content parts are an estimate (docs/datasets.md has the rule).`;
-  findings.add("tokens-estimated", line, message);
 }
 
 function count(number: number, noun: string): string {

@@ -12,6 +12,8 @@ interface Found {
 /** The findings of a file: all are counted; of each rule, and of all together, the first 1,000 are kept. */
 export class FindingList {
   private readonly found = new Map<RuleCode, Found>();
+  /** Line breaks of the chunks that were taken. */
+  private lineBreaks = 0;
 
   constructor(private readonly severities: Severities) {}
 
@@ -25,17 +27,15 @@ export class FindingList {
     if (this.wants(code)) this.keep(code, [{ code, line, message }], 1);
   }
 
-  /** Takes the findings of all chunks, which are in order. */
-  addChunks(chunks: readonly ChunkResult[]): void {
-    let firstLine = 1;
-    for (const chunk of chunks) {
-      for (const code of Object.keys(chunk.findings) as RuleCode[]) {
-        const { count, first } = chunk.findings[code]!;
-        const findings = first.map(({ line, message }) => ({ code, line: firstLine + line, message }));
-        if (this.wants(code)) this.keep(code, findings, count);
-      }
-      firstLine += chunk.lines;
+  /** Takes the findings of the next chunk, in the order of the file. */
+  addChunk(chunk: ChunkResult): void {
+    const firstLine = this.lineBreaks + 1;
+    for (const code of Object.keys(chunk.findings) as RuleCode[]) {
+      const { count, first } = chunk.findings[code]!;
+      const findings = first.map(({ line, message }) => ({ code, line: firstLine + line, message }));
+      if (this.wants(code)) this.keep(code, findings, count);
     }
+    this.lineBreaks += chunk.lines;
   }
 
   /** Puts one finding in the place of all that a rule has made, which would repeat themselves on every line. */

@@ -4,8 +4,9 @@ import { type ReadableRows, type Similarity } from "./duplicates/similarity";
 import type { FindingList } from "./findings";
 import type { Overlap } from "./report";
 
-/** Comparisons of rows before other work of the process goes on. */
+/** Comparisons of rows, and rows without one, before other work of the process goes on. */
 const COMPARISONS_PER_SLICE = 16;
+const ROWS_PER_SLICE = 1 << 12;
 
 /** Reports examples that repeat an earlier one of the same file. */
 export async function checkDuplicates(
@@ -72,6 +73,7 @@ async function eachRepetition(
   const { exact, near, nearToo } = await findRepetitions(file.table, other.table);
   let comparisons = 0;
   for (let row = 0; row < file.table.rows; row++) {
+    if (row % ROWS_PER_SLICE === ROWS_PER_SLICE - 1) await setImmediate();
     if (exact[row]! >= 0) {
       onRepetition(row, exact[row]!, undefined);
       continue;

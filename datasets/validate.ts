@@ -1,18 +1,19 @@
 import { type Catalog, type Limits, type Method, shippedCatalog } from "../catalog";
 import { ResultCache } from "./cache/results";
 import { DatasetFile } from "./dataset-file";
+import { eachCountedRow } from "./duplicates/each-row";
 import { RowTable } from "./duplicates/row-table";
 import { Similarity } from "./duplicates/similarity";
-import { checkFile } from "./file-rules";
+import { checkFile, FileSummary } from "./file-rules";
 import { FindingList } from "./findings";
 import { checkDuplicates, checkOverlap } from "./repetition-rules";
 import type { FileReport, FileRole, Finding, Overlap, Severity } from "./report";
 import { RowExaminer } from "./rows/examine-row";
 import { type ExamineSettings, examineSettings } from "./rows/settings";
 import { resolveSeverities, type Severities } from "./rules/severities";
-import { type ChunkResult, NOT_COUNTED } from "./scan/chunk-result";
+import type { ChunkResult } from "./scan/chunk-result";
 import { scanFile } from "./scan/scan-file";
-import { type Histogram, histogramOf, statisticsOf } from "./statistics";
+import { type Histogram, histogramOf, statisticsOf, TokenCounts } from "./statistics";
 import { encodingTable } from "./tokenizer/encoding-table";
 import { type EncodingTable } from "./tokenizer/tokenizer";
 
@@ -111,12 +112,16 @@ class DatasetCheck {
   async run(): Promise<DatasetResult> {
     const { file, training, role, settings } = this;
     const table = await encodingTable(settings.encoding);
-    const [chunks, sha256] = await Promise.all([this.scan(file, table), file.sha256()]);
     const findings = new FindingList(this.severities);
-    findings.addChunks(chunks);
-    const rows = new RowTable(chunks);
-    checkFile(findings, chunks, rows, { role, bytes: file.bytes }, this.limits);
-    const bom = chunks[0]?.findings["byte-order-mark"] !== undefined;
+    const summary = new FileSummary();
+    const [rows, sha256] = await Promise.all([
+      this.scan(file, table, (chunk) => {
+        findings.addChunk(chunk);
+        summary.add(chunk);
+      }),
+      file.sha256(),
+    ]);
+    await checkFile(findings, summary, rows, { role, bytes: file.bytes }, this.limits);
 
     const similarity = new Similarity(new RowExaminer(table, settings));
     const readable = { table: rows, handle: file.handle };
@@ -127,18 +132,28 @@ class DatasetCheck {
       overlap = await checkOverlap(findings, readable, trained, similarity);
     }
     remember(sha256, settings, rows);
-    return { ...resultOf(findings, rows, { sha256, bytes: file.bytes, bom }), overlap };
+    return { ...(await resultOf(findings, rows, { sha256, bytes: file.bytes, bom: summary.bom })), overlap };
   }
 
-  private scan(file: DatasetFile, table: EncodingTable): Promise<ChunkResult[]> {
+  private async scan(
+    file: DatasetFile,
+    table: EncodingTable,
+    onChunk?: (chunk: ChunkResult) => void,
+  ): Promise<RowTable> {
     const { path, bytes } = file;
     const { threads, onProgress } = this.options;
     const report = onProgress && ((bytesDone: number) => onProgress({ path, bytesDone, bytes }));
-    return scanFile(path, bytes, table, this.settings, { threads, onProgress: report });
+    const rows = new RowTable(bytes);
+    const take = (chunk: ChunkResult) => {
+      rows.append(chunk);
+      onChunk?.(chunk);
+    };
+    await scanFile(path, bytes, table, this.settings, take, { threads, onProgress: report });
+    return rows;
   }
 
   private async rowsOf(file: DatasetFile, table: EncodingTable): Promise<RowTable> {
-    return recall(await file.sha256(), this.settings) ?? new RowTable(await this.scan(file, table));
+    return recall(await file.sha256(), this.settings) ?? (await this.scan(file, table));
   }
 }
 
@@ -153,22 +168,25 @@ function recall(sha256: string, settings: ExamineSettings): RowTable | undefined
   return lastRows?.key === JSON.stringify([sha256, settings]) ? lastRows.rows : undefined;
 }
 
-function resultOf(
+async function resultOf(
   list: FindingList,
-  { rows, totals, assistants }: RowTable,
+  table: RowTable,
   file: Pick<FileReport, "sha256" | "bytes" | "bom">,
-): DatasetResult {
+): Promise<DatasetResult> {
   const errors = list.of("error");
   const warnings = list.of("warning");
-  const counted = (column: Uint32Array) => column.filter((_, row) => totals[row] !== NOT_COUNTED).sort();
-  const total = counted(totals);
-  const assistant = counted(assistants);
+  const total = new TokenCounts();
+  const assistant = new TokenCounts();
+  await eachCountedRow(table, (row) => {
+    total.add(table.totals[row]!);
+    assistant.add(table.assistants[row]!);
+  });
   const report: FileReport = {
     // Path and role are the caller's: the same content may lie elsewhere.
     path: "",
     role: "training",
     ...file,
-    examples: rows,
+    examples: table.rows,
     tokens: { total: statisticsOf(total), assistant: statisticsOf(assistant) },
     errors: errors.findings,
     errorCount: errors.count,
@@ -178,8 +196,8 @@ function resultOf(
   return { report, histograms: { total: histogramOf(total), assistant: histogramOf(assistant) } };
 }
 
-function unreadable(path: string, role: FileRole, message: string): DatasetResult {
-  const nothing = resultOf(new FindingList(resolveSeverities()), new RowTable([]), {
+async function unreadable(path: string, role: FileRole, message: string): Promise<DatasetResult> {
+  const nothing = await resultOf(new FindingList(resolveSeverities()), new RowTable(), {
     sha256: "",
     bytes: 0,
     bom: false,

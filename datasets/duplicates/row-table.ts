@@ -1,39 +1,70 @@
 import type { ChunkResult } from "../scan/chunk-result";
 import { BANDS } from "./sketch";
 
-/** What is kept of every row of a file, column by column: 64 bytes each. */
-export class RowTable {
-  readonly rows: number;
-  readonly hashes: Uint32Array;
-  readonly bands: Uint32Array;
-  readonly totals: Uint32Array;
-  readonly assistants: Uint32Array;
-  readonly lengths: Uint32Array;
-  /** Lines counted from 1. */
-  readonly lines: Uint32Array;
-  /** Bytes from the start of the file. */
-  readonly offsets: Float64Array;
+/** Room beyond what the rows so far let expect. Memory that is never written to is not taken from the machine. */
+const SPARE = 1.25;
 
-  /** Takes the columns over: the chunks are left without them, so that no row is kept twice. */
-  constructor(chunks: ChunkResult[]) {
-    this.rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
-    this.bands = joined(chunks, "bands", BANDS * this.rows);
-    this.hashes = joined(chunks, "hashes", 2 * this.rows);
-    this.totals = joined(chunks, "totals", this.rows);
-    this.assistants = joined(chunks, "assistants", this.rows);
-    this.lengths = joined(chunks, "lengths", this.rows);
-    this.lines = new Uint32Array(this.rows);
-    this.offsets = new Float64Array(this.rows);
-    let row = 0;
-    let line = 1;
-    for (const chunk of chunks) {
-      for (let i = 0; i < chunk.rows; i++, row++) {
-        this.lines[row] = line + chunk.rowLines[i]!;
-        this.offsets[row] = chunk.start + chunk.offsets[i]!;
-      }
-      line += chunk.lines;
-      chunk.rowLines = chunk.offsets = nothing;
+/**
+ * What is kept of every row of a file, column by column: 68 bytes each, 64 without the system messages. It grows with the chunks as they come, so that no row is kept
+ * twice. Columns have more room than `rows`.
+ */
+export class RowTable {
+  rows = 0;
+  /** Line breaks so far. */
+  private lineBreaks = 0;
+  private bytesDone = 0;
+  private capacity = 0;
+  private columns = columnsOf(0);
+
+  /** @param bytes - size of the file, to tell how many rows there will be. */
+  constructor(private readonly bytes = 0) {}
+
+  get hashes(): Uint32Array {
+    return this.columns.hashes;
+  }
+  get bands(): Uint32Array {
+    return this.columns.bands;
+  }
+  get totals(): Uint32Array {
+    return this.columns.totals;
+  }
+  get assistants(): Uint32Array {
+    return this.columns.assistants;
+  }
+  get lengths(): Uint32Array {
+    return this.columns.lengths;
+  }
+  /** Hash of the system message; 0 for none. */
+  get systems(): Uint32Array {
+    return this.columns.systems;
+  }
+  /** Lines counted from 1. */
+  get lines(): Uint32Array {
+    return this.columns.lines;
+  }
+  /** Bytes from the start of the file. */
+  get offsets(): Float64Array {
+    return this.columns.offsets;
+  }
+
+  /** Takes the rows of the next chunk, in the order of the file. */
+  append(chunk: ChunkResult): void {
+    const { rows } = this;
+    this.bytesDone += chunk.bytes;
+    this.makeRoom(rows + chunk.rows);
+    const { columns } = this;
+    for (const name of sameColumns) columns[name].set(chunk[name], rows * widthOf(name));
+    for (let i = 0; i < chunk.rows; i++) {
+      columns.lines[rows + i] = 1 + this.lineBreaks + chunk.rowLines[i]!;
+      columns.offsets[rows + i] = chunk.start + chunk.offsets[i]!;
     }
+    this.rows += chunk.rows;
+    this.lineBreaks += chunk.lines;
+  }
+
+  /** Leaves the system messages behind, which nothing asks for once they were compared. */
+  dropSystems(): void {
+    this.columns = { ...this.columns, systems: new Uint32Array(0) };
   }
 
   /** Whether two rows, perhaps of different files, have the same content. */
@@ -42,21 +73,35 @@ export class RowTable {
       this.hashes[2 * row] === other.hashes[2 * otherRow] && this.hashes[2 * row + 1] === other.hashes[2 * otherRow + 1]
     );
   }
+
+  private makeRoom(rows: number): void {
+    if (rows <= this.capacity) return;
+    const expected = (rows * Math.max(this.bytes, this.bytesDone)) / Math.max(1, this.bytesDone);
+    this.capacity = Math.ceil(expected * SPARE);
+    const grown = columnsOf(this.capacity);
+    for (const name of sameColumns) grown[name].set(this.columns[name].subarray(0, this.rows * widthOf(name)));
+    grown.lines.set(this.columns.lines.subarray(0, this.rows));
+    grown.offsets.set(this.columns.offsets.subarray(0, this.rows));
+    this.columns = grown;
+  }
 }
 
-const nothing = new Uint32Array(0);
+/** Columns that chunks have too. */
+const sameColumns = ["hashes", "bands", "totals", "assistants", "lengths", "systems"] as const;
 
-function joined(
-  chunks: ChunkResult[],
-  name: "bands" | "hashes" | "totals" | "assistants" | "lengths",
-  length: number,
-): Uint32Array {
-  const column = new Uint32Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    column.set(chunk[name], offset);
-    offset += chunk[name].length;
-    chunk[name] = nothing;
-  }
-  return column;
+function widthOf(name: (typeof sameColumns)[number]): number {
+  return name === "bands" ? BANDS : name === "hashes" ? 2 : 1;
+}
+
+function columnsOf(rows: number) {
+  return {
+    hashes: new Uint32Array(2 * rows),
+    bands: new Uint32Array(BANDS * rows),
+    totals: new Uint32Array(rows),
+    assistants: new Uint32Array(rows),
+    lengths: new Uint32Array(rows),
+    systems: new Uint32Array(rows),
+    lines: new Uint32Array(rows),
+    offsets: new Float64Array(rows),
+  };
 }

@@ -12,15 +12,24 @@ export class SeenRows {
   last = -1;
   private slot = 0;
 
-  /** @param keyOf - key of a row that was kept. */
-  constructor(
-    rows: number,
-    private readonly keyOf: (row: number) => number,
-  ) {
+  private keyOf: (row: number) => number = () => 0;
+
+  /** @param rows - how many rows may be kept. */
+  constructor(rows: number) {
     let size = 16;
     while (size < rows * 1.3) size *= 2;
     this.mask = size - 1;
-    this.slots = new Int32Array(2 * size).fill(-1);
+    this.slots = new Int32Array(2 * size);
+  }
+
+  /**
+   * Forgets all rows and begins with other keys, in the same memory.
+   *
+   * @param keyOf - key of a row that was kept.
+   */
+  begin(keyOf: (row: number) => number): void {
+    this.keyOf = keyOf;
+    this.slots.fill(-1);
   }
 
   /** Looks a key up: whether rows have it; they are then in `first` and `last`. */

@@ -1,3 +1,4 @@
+import { constants } from "node:buffer";
 import { Sketch } from "../duplicates/sketch";
 import { findJsonFaults } from "../json/strict-json";
 import { Unescaped } from "../json/unescape";
@@ -45,9 +46,11 @@ export class RowExaminer {
   private readonly roleTokens: number[];
   private readonly instruction = new InstructionListener(this.sketch);
 
+  /** @param maxRowBytes - longest row that can be read as a whole. */
   constructor(
     table: EncodingTable,
     private readonly settings: ExamineSettings,
+    private readonly maxRowBytes = constants.MAX_STRING_LENGTH,
   ) {
     this.tokenizer = new Tokenizer(table);
     this.roleTokens = plainRoles.map((role) => this.tokenizer.countText(role));
@@ -119,8 +122,12 @@ export class RowExaminer {
     if (faults.error) {
       if (looksLikeUtf16(bytes, start, end)) return report("not-utf8", NOT_UTF8);
       const { offset, reason } = faults.error;
-      const column = utf8.decode(bytes.subarray(start, start + offset)).length + 1;
+      const column = utf16Length(bytes, start, start + offset) + 1;
       return report("bad-json", `The line is not JSON at column ${column}: ${reason}.`);
+    }
+    if (end - start > this.maxRowBytes) {
+      const size = `${(end - start).toLocaleString("en-US")} bytes`;
+      return report("bad-json", `The line has ${size}, more than JSON readers take: write one example per line.`);
     }
     for (const key of faults.duplicateKeys) {
       report(
@@ -152,6 +159,16 @@ export class RowExaminer {
     if (kinds === 0) return;
     for (const [place, text] of textsOf(messages)) reportDisclosures(text, kinds, place, report);
   }
+}
+
+/** Length of the text as an editor counts it, without making it: it may be longer than any string. */
+function utf16Length(bytes: Uint8Array, start: number, end: number): number {
+  let length = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if ((byte & 0xc0) !== 0x80) length += byte >= 0xf0 ? 2 : 1;
+  }
+  return length;
 }
 
 /** What to say of a row in another encoding. */

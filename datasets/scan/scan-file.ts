@@ -25,25 +25,30 @@ export interface ScanOptions {
   onProgress?: (bytesDone: number, bytes: number) => void;
 }
 
-/** Examines all chunks of a file, in order. */
+/** Examines a file and hands its chunks on, in order. */
 export async function scanFile(
   path: string,
   bytes: number,
   table: EncodingTable,
   settings: ExamineSettings,
+  onChunk: (chunk: ChunkResult) => void,
   options: ScanOptions = {},
-): Promise<ChunkResult[]> {
+): Promise<void> {
   const threads = options.threads ?? (bytes < WORKERS_FROM_BYTES ? 0 : Math.min(availableParallelism(), MAX_WORKERS));
-  const chunks: ChunkResult[] = [];
+  const early = new Map<number, ChunkResult>();
+  let next = 0;
   let done = 0;
   const take = (chunk: ChunkResult) => {
-    chunks.push(chunk);
     done += chunk.bytes;
     options.onProgress?.(Math.min(done, bytes), bytes);
+    early.set(chunk.index, chunk);
+    for (let first = early.get(next); first; first = early.get(++next)) {
+      early.delete(next);
+      onChunk(first);
+    }
   };
   if (threads === 0) await scanHere(path, table, settings, take);
   else await scanInWorkers(threads, { path, chunkBytes: WORKER_CHUNK_BYTES, table, settings }, take);
-  return chunks.sort((a, b) => a.index - b.index);
 }
 
 async function scanHere(
