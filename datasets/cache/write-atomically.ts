@@ -11,12 +11,28 @@ import { dirname } from "node:path";
 export async function writeAtomically(file: string, content: Uint8Array | string): Promise<boolean> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(file));
     await writeFile(temporary, content, { mode: 0o600 });
     await rename(temporary, file);
     return true;
   } catch {
     await rm(temporary, { force: true }).catch(() => undefined);
     return false;
+  }
+}
+
+/** Node's own `recursive` never ends below a folder that takes no new one and answers ENOENT, as /proc does. */
+async function makeFolder(folder: string): Promise<void> {
+  const once = () =>
+    mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  try {
+    await once();
+  } catch (error) {
+    const parent = dirname(folder);
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || parent === folder) throw error;
+    await makeFolder(parent);
+    await once();
   }
 }
