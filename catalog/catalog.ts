@@ -24,6 +24,8 @@ export interface CatalogModel {
   trainingTypes: TrainingType[];
   /** Regions for training type Standard. */
   standardTrainingRegions: string[];
+  /** Regions for training type DataZone. */
+  dataZoneTrainingRegions: string[];
   /** Regions for deployment SKU Standard. */
   standardDeploymentRegions: string[];
   deploymentSkus: string[];
@@ -94,9 +96,12 @@ export interface Catalog {
   limits: Limits;
 }
 
+/** Regions of training type DataZone, the same for every model that has it. */
+export const { dataZoneTrainingRegions } = models;
+
 /** The catalog that ships with the project. */
 export const shippedCatalog: Catalog = {
-  models: models.models as CatalogModel[],
+  models: models.models.map((model) => ({ ...model, dataZoneTrainingRegions })) as CatalogModel[],
   prices: prices as Prices,
   limits,
 };

@@ -16,6 +16,7 @@ const model = z.strictObject({
   methods: z.array(z.enum(["supervised", "dpo", "reinforcement"])).optional(),
   trainingTypes: z.array(z.enum(["Standard", "DataZone", "GlobalStandard", "Developer"])).optional(),
   standardTrainingRegions: z.array(z.string()).optional(),
+  dataZoneTrainingRegions: z.array(z.string()).optional(),
   standardDeploymentRegions: z.array(z.string()).optional(),
   deploymentSkus: z.array(z.string()).optional(),
   retirement: z

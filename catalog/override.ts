@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Catalog, shippedCatalog } from "./catalog";
+import { type Catalog, dataZoneTrainingRegions, shippedCatalog } from "./catalog";
 import type * as OverrideSchema from "./override-schema";
 
 /** A new model starts from these; its entry says the rest. */
@@ -10,6 +10,7 @@ const newModel = {
   methods: ["supervised"],
   trainingTypes: [],
   standardTrainingRegions: [],
+  dataZoneTrainingRegions,
   standardDeploymentRegions: [],
   deploymentSkus: [],
   retirement: {},

@@ -46,9 +46,11 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
     refuse("trainingType", `${model.id} can't be trained with training type '${trainingType}'`, model.trainingTypes);
   }
   const region = location === undefined ? undefined : regionName(location);
-  if (region && type === "Standard" && !model.standardTrainingRegions.includes(region)) {
-    const allowed = model.standardTrainingRegions;
-    refuse("location", `${model.id} can't be trained in '${location}' with training type Standard`, allowed);
+  // The 27 regions of GlobalStandard are not all known: what is not in the catalog is not refused.
+  const regions = { Standard: model.standardTrainingRegions, DataZone: model.dataZoneTrainingRegions };
+  const allowedRegions = type === "Standard" || type === "DataZone" ? regions[type] : undefined;
+  if (region && allowedRegions && model.trainingTypes.includes(type!) && !allowedRegions.includes(region)) {
+    refuse("location", `${model.id} can't be trained in '${location}' with training type ${type}`, allowedRegions);
   }
   const sku = model.deploymentSkus.find((known) => known.toLowerCase() === deploymentSku?.toLowerCase());
   if (deploymentSku !== undefined && !sku) {

@@ -121,6 +121,12 @@ describe("supportProblems", () => {
     ],
     ["region", { location: "westeurope", deploymentSku: undefined }, "location", "can't be trained in 'westeurope'"],
     [
+      "region of the data zone",
+      { trainingType: "DataZone", location: "swedencentral" },
+      "location",
+      "can't be trained in 'swedencentral' with training type DataZone. Allowed: centralus, eastus,",
+    ],
+    [
       "deployment SKU",
       { model: "gpt-4o", method: "dpo", deploymentSku: "DeveloperTier" },
       "deploymentSku",

@@ -19,8 +19,8 @@ rect { fill: #3b82c4; }
 export function htmlPage(report: ValidationReport, histograms: Histograms[]): string {
   const { model, method, files, overlap, estimate } = report;
   const cost = estimate?.trainingUsd
-    ? `<p>Training $${estimate.trainingUsd.low.toFixed(2)} to $${estimate.trainingUsd.high.toFixed(2)} for ${estimate.epochs.low} to ${estimate.epochs.high} epochs;
-hosting $${estimate.hostingUsdPerMonth.toFixed(2)} a month (prices of ${escape(estimate.priceDate)}).</p>`
+    ? `<p>Training ${range(estimate.trainingUsd, usd)} for ${range(estimate.epochs, String)} epochs;
+hosting ${usd(estimate.hostingUsdPerMonth)} a month (prices of ${escape(estimate.priceDate)}).</p>`
     : "";
   const both =
     overlap.exact + overlap.near > 0
@@ -65,6 +65,14 @@ function findings(kind: "error" | "warning", list: readonly Finding[], count: nu
   const more = count > list.length ? `<p>and ${number(count - list.length)} more</p>` : "";
   return `<h3 class="${kind}">${number(count)} ${kind}${count === 1 ? "" : "s"}</h3>
 <table class="findings"><tr><th>line</th><th>rule</th><th>finding</th></tr>${rows.join("")}</table>${more}`;
+}
+
+function range({ low, high }: { low: number; high: number }, shown: (value: number) => string): string {
+  return low === high ? shown(low) : `${shown(low)} to ${shown(high)}`;
+}
+
+function usd(amount: number): string {
+  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
 function number(value: number): string {
