@@ -23,7 +23,7 @@ export async function startImport(world: World, account: AccountRecord, file: Fi
       }
     }
   } catch (error) {
-    file.problem = `File import failed: ${(error as Error).message}`;
+    file.problem = `File import failed: ${reasonOf(error)}`;
   }
   file.processedAt = world.clock.now() + world.settings.fileSeconds * 1000;
   delete file.importFrom;
@@ -32,6 +32,15 @@ export async function startImport(world: World, account: AccountRecord, file: Fi
   } else {
     removeBlobs(world, file.id);
   }
+}
+
+/** `fetch` says only that it failed; why is in the cause, or in the cause's first error where several addresses were tried. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as { message: string; cause?: { message: string; code?: string; errors?: Error[] } };
+  if (cause === undefined) {
+    return message;
+  }
+  return `GET of content_url: ${cause.message || cause.errors?.[0]?.message || cause.code || message}.`;
 }
 
 /** Goes on with imports that a restart broke off. */

@@ -1,14 +1,27 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { readTrainingRow, type TrainingRow } from "../files/training-row";
 
 /** Rows of a stored file, one after the other. The file has passed its check, so every line is a row or blank. */
 export async function* readRows(path: string): AsyncGenerator<TrainingRow> {
-  const lines = createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity });
-  for await (const line of lines) {
+  for await (const line of linesOf(path)) {
     const text = line.replace(/^\uFEFF/, "").trim();
     if (text !== "") {
       yield readTrainingRow(text);
     }
   }
+}
+
+/** Ends lines where the check does: at line feeds alone. Node's readline knows other ends, which a row may contain. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let pending: Buffer[] = [];
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    let start = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      yield Buffer.concat([...pending, chunk.subarray(start, end)]).toString("utf8");
+      pending = [];
+      start = end + 1;
+    }
+    pending.push(chunk.subarray(start));
+  }
+  yield Buffer.concat(pending).toString("utf8");
 }

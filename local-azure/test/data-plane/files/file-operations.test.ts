@@ -153,13 +153,28 @@ it("deletes a file with its bytes, and lets one expire", async () => {
 describe("import by address", () => {
   let source: Server;
   let address: string;
+  let closed: string;
+  const listen = async (server: Server) => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
   beforeAll(async () => {
+    const gone = createServer();
+    closed = await listen(gone);
+    await new Promise((resolve) => gone.close(resolve));
     source = createServer((request, response) => {
+      if (request.url === "/moved") {
+        response.writeHead(302, { location: "http://169.254.169.254/" }).end();
+        return;
+      }
+      if (request.url === "/short") {
+        response.writeHead(200, { "content-length": 1000 }).write("{", () => response.destroy());
+        return;
+      }
       response.statusCode = request.url === "/set.jsonl" ? 200 : 403;
       response.end(trainingText());
     });
-    await new Promise<void>((resolve) => source.listen(0, "127.0.0.1", resolve));
-    address = `http://127.0.0.1:${(source.address() as AddressInfo).port}`;
+    address = await listen(source);
   });
   afterAll(() => new Promise((resolve) => source.close(resolve)));
 
@@ -185,6 +200,9 @@ describe("import by address", () => {
   it.each([
     ["a refusal", () => `${address}/other`, "answered 403"],
     ["another host", () => "https://example.com/set.jsonl", "is not this machine"],
+    ["a redirect, which is not followed", () => `${address}/moved`, "unexpected redirect"],
+    ["a port where nobody listens", () => `${closed}/set.jsonl`, "ECONNREFUSED"],
+    ["an answer that broke off", () => `${address}/short`, "other side closed"],
     ["no web address", () => "ftp://localhost/set.jsonl", "not an http or https address"],
   ])("ends in error after %s", async (_, url, reason) => {
     const { body } = await importFrom(url());
