@@ -11,13 +11,18 @@ import type { World } from "./world";
  * The account that a data-plane request is for, once the caller has proved that it may do this there.
  *
  * The account is named by the path (`/accounts/<subdomain>/...`), else by the key, else it is the only one. The caller
- * shows a key (`api-key`, or as Bearer) or an access token, whose principal needs a role with `dataAction` on the
- * account.
+ * shows a key (`api-key`; in v1 also as Bearer, as OpenAI's own clients do) or an access token, whose principal needs a
+ * role with `dataAction` on the account.
  *
  * @param dataAction e.g. `Microsoft.CognitiveServices/accounts/OpenAI/files/write`
  * @throws AzureError 401 (no or wrong key, bad token, missing role), 403 (keys disabled), 404 (no such account)
  */
-export function authorize(world: World, request: FastifyRequest, dataAction: string): AccountRecord {
+export function authorize(
+  world: World,
+  request: FastifyRequest,
+  dataAction: string,
+  { keyAsBearer }: { keyAsBearer: boolean },
+): AccountRecord {
   const bearer = /^bearer\s+(.+)$/i.exec(request.headers.authorization ?? "")?.[1];
   const apiKey = request.headers["api-key"];
   const shown = typeof apiKey === "string" && apiKey !== "" ? apiKey : bearer;
@@ -27,7 +32,7 @@ export function authorize(world: World, request: FastifyRequest, dataAction: str
     throw invalidKey();
   }
   // A key is no JWT; anything with two dots that came as Bearer is treated as a token.
-  if (shown === apiKey || shown.split(".").length !== 3) {
+  if (shown === apiKey || (keyAsBearer && shown.split(".").length !== 3)) {
     const account = named ?? accountByKey(world, shown);
     checkKey(account, shown);
     return account;

@@ -32,10 +32,14 @@ describe("who may use the data plane", () => {
     account = service.addAccount("plane");
   });
 
-  test.each([0, 1] as const)("key %i opens the account, as api-key and as Bearer", async (index) => {
+  test.each([0, 1] as const)("key %i opens the account, as api-key and in v1 as Bearer", async (index) => {
     const key = account.keys[index];
+    const asBearer = { authorization: `Bearer ${key}` };
     expect((await models({ "api-key": key })).status).toBe(200);
-    expect((await models({ authorization: `Bearer ${key}` })).status).toBe(200);
+    expect((await call(service, "/accounts/plane/openai/v1/models", { headers: asBearer })).status).toBe(200);
+    const { status, body } = await models(asBearer);
+    expect(status).toBe(401);
+    expect(JSON.stringify(body)).toContain("Access token is missing, invalid");
   });
 
   test("no key, a wrong key and another account's key are refused alike", async () => {

@@ -66,7 +66,8 @@ function route(
       if (operation.since !== undefined && !isSince(flavour, operation.since)) {
         throw resourceNotFound();
       }
-      const account = authorize(world, request, `Microsoft.CognitiveServices/accounts/OpenAI/${operation.action}`);
+      const action = `Microsoft.CognitiveServices/accounts/OpenAI/${operation.action}`;
+      const account = authorize(world, request, action, { keyAsBearer: flavour.kind === "v1" });
       const now = world.clock.now();
       dropExpiredFiles(world, account.dataPlane, now);
       settleJobs(account.dataPlane, now);

@@ -28,7 +28,12 @@ export async function startImport(world: World, account: AccountRecord, file: Fi
   file.processedAt = world.clock.now() + world.settings.fileSeconds * 1000;
   delete file.importFrom;
   if (account.dataPlane.files.includes(file)) {
-    world.save();
+    // Nobody waits for this write: a full disk must not end the service, and the next write or start makes up for it.
+    try {
+      world.save();
+    } catch (error) {
+      process.stderr.write(`local-azure: ${(error as Error).message}\n`);
+    }
   } else {
     removeBlobs(world, file.id);
   }
