@@ -11,6 +11,18 @@ export interface Operation {
 /** azure-native's default for one create, update or delete. */
 export const DEFAULT_TIMEOUT_S = 2 * 60 * 60;
 
+/** What an error says to a user; of a signal's own error at the end of its time Node says only "aborted due to timeout". */
+export function messageOf(error: unknown): string {
+  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
+  if (name === "TimeoutError") {
+    return (
+      "The operation did not end in its time. It may still go on in Azure: look there, or raise the resource's " +
+      "customTimeouts, and run again."
+    );
+  }
+  return typeof message === "string" ? message : String(error);
+}
+
 export function timedWait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => {

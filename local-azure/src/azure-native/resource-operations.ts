@@ -2,7 +2,7 @@ import { ArmError, stringOf, type ArmAnswer } from "./arm-answer";
 import type { ArmClient } from "./arm-client";
 import { armPath } from "./arm-path";
 import { outputsOf, requestBody } from "./conversion";
-import type { Operation } from "./operation";
+import { messageOf, type Operation } from "./operation";
 import { PartialFailure } from "./partial-failure";
 import { pollToEnd } from "./polling";
 import type { ResourceType } from "./resource-type";
@@ -94,7 +94,6 @@ export class ResourceOperations {
     verb: string,
     operation: Operation,
   ): Promise<never> {
-    const message = error instanceof Error ? error.message : String(error);
     // The operation's own time may be over; the look at what is left has a minute of its own.
     const last: Operation = { ...operation, signal: AbortSignal.timeout(60_000) };
     const read = await this.client
@@ -103,7 +102,7 @@ export class ResourceOperations {
     if (!(read instanceof Error) && read.status === 404) throw error;
     const current = read instanceof Error || read.status !== 200 ? undefined : read.body;
     if (!current) operation.warn(`Failed to read resource after the failed ${verb}: ${readProblem(read)}`);
-    throw new PartialFailure(id, this.outputs(current ?? {}, inputs), inputs, message);
+    throw new PartialFailure(id, this.outputs(current ?? {}, inputs), inputs, messageOf(error));
   }
 }
 

@@ -3,11 +3,12 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { messageOf } from "./operation";
 import { PartialFailure } from "./partial-failure";
 
 /** An error as the engine shows it: its message, no stack. A partial failure carries the resource along. */
 export function rpcError(error: unknown): Partial<grpc.StatusObject> {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const metadata = new grpc.Metadata();
   if (error instanceof PartialFailure) {
     // `grpc-status-details-bin` is where Go's gRPC looks for structured details.

@@ -58,7 +58,8 @@ export function newState(): State {
 /** Subject of the tokens that the built-in OIDC issuer gives out, in GitHub's form. */
 export const OIDC_SUBJECT = "repo:local/rehearsal:ref:refs/heads/main";
 
-/** 40 URL-safe characters, as long as Azure's client secrets. */
+/** 40 URL-safe characters, as long as Azure's client secrets; a hyphen in front would look like a flag on a command line. */
 export function newSecret(): string {
-  return randomBytes(30).toString("base64url");
+  const secret = randomBytes(30).toString("base64url");
+  return secret.startsWith("-") ? newSecret() : secret;
 }

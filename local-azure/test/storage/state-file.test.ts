@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { newSecret } from "../../src/storage/new-state";
 import { openState, saveState } from "../../src/storage/state-file";
 
 describe("the state file", () => {
@@ -30,6 +31,11 @@ describe("the state file", () => {
       expect(one[id]).not.toBe(two[id]);
     }
     expect(one.clients[0]!.clientSecret).not.toBe(two.clients[0]!.clientSecret);
+  });
+
+  test("has secrets that can be passed on a command line", () => {
+    const secrets = Array.from({ length: 1000 }, newSecret);
+    expect(secrets.filter((secret) => !/^\w[\w-]{39}$/.test(secret))).toEqual([]);
   });
 
   test("is read as it was written", () => {
