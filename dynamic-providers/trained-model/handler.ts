@@ -51,6 +51,7 @@ export function trainedModelHandler(context: Context) {
       const dataPlane = await dataPlaneForWriting(context, inputs, say);
       seen = await dataPlane.jobs.get(jobId);
       if (!isTerminal(seen.status)) {
+        if (seen.status === "paused") throw unfinished(pausedSentence(jobId));
         if (!inputs.wait) throw unfinished(`submitted ${jobId}; run again to continue`);
         say(firstLine(jobId, inputs.waitMinutes));
         const { reason, job } = await waitForJob(dataPlane, jobId, waitOptions(context, inputs, say));

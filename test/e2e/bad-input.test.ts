@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { accountsClient } from "./azure-clients";
+import { cognitiveServicesClient } from "./azure-clients";
 import { Checkout } from "./checkout";
 
 let checkout: Checkout;
@@ -86,7 +86,7 @@ describe("what Azure doesn't have or allow ends in a sentence and the way out", 
   });
 
   test("the account's name is soft-deleted", async () => {
-    const accounts = accountsClient(checkout.cloud);
+    const accounts = cognitiveServicesClient(checkout.cloud).accounts;
     await accounts.beginCreateAndWait(
       "ResourceGroup1",
       "Gone",
@@ -101,7 +101,7 @@ describe("what Azure doesn't have or allow ends in a sentence and the way out", 
   });
 
   test("the subdomain is taken", async () => {
-    await accountsClient(checkout.cloud).beginCreateAndWait(
+    await cognitiveServicesClient(checkout.cloud).accounts.beginCreateAndWait(
       "ResourceGroup1",
       "Other",
       {

@@ -15,8 +15,8 @@ export interface ChatPoller {
 const between = 50;
 
 /**
- * Asks the deployment `first` until another deployment of the account answers, and from then on that one: every request is to be
- * answered. The account's key and address come from the service's own state.
+ * Asks the deployment `first` until another deployment of the account answers, and from then on that one: at no moment may neither of
+ * them answer. The account's key and address come from the service's own state.
  */
 export function pollChat(checkout: Checkout, first: string): ChatPoller {
   const { keys, subdomain } = account(checkout);
@@ -38,20 +38,17 @@ export function pollChat(checkout: Checkout, first: string): ChatPoller {
   let stopped = false;
   const loop = async () => {
     while (!stopped) {
+      // Both names are asked at the same moment: one after the other, a busy machine may delete the old one in between.
       const next = account(checkout).deployments.find((name) => name !== current);
+      const [moved, stayed] = await Promise.allSettled([
+        next === undefined ? Promise.reject(new Error("There is none.")) : ask(next),
+        ask(current),
+      ]);
       // Before it serves, a new deployment may refuse: nobody relies on it yet.
-      if (
-        next !== undefined &&
-        (await ask(next).then(
-          () => true,
-          () => false,
-        ))
-      )
-        current = next;
-      await ask(current).then(
-        () => (answered[current] = (answered[current] ?? 0) + 1),
-        (error: Error) => failed.push(`${current}: ${error.message}`),
-      );
+      if (next !== undefined && moved.status === "fulfilled") current = next;
+      else if (stayed.status === "rejected") failed.push(`${current}: ${(stayed.reason as Error).message}`);
+      if (moved.status === "fulfilled" || stayed.status === "fulfilled")
+        answered[current] = (answered[current] ?? 0) + 1;
       await new Promise((resolve) => setTimeout(resolve, between));
     }
   };

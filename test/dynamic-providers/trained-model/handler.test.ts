@@ -104,6 +104,8 @@ describe("a wait that ends before the job", () => {
     job().stops.push({ at: rehearsal.clock.now(), why: "paused" });
     const failure = await failureOf(handlerOf().create(inputs));
     expect(failure.message).toMatch(/is paused. Set `training.paused` to false/);
+    // Nor is that a submission that goes on by itself.
+    expect((await failureOf(handlerOf().create({ ...inputs, wait: false }))).message).toMatch(/is paused/);
   });
 
   it("ends the process when the engine is gone", async () => {
