@@ -96,8 +96,10 @@ async function examineFiles(
     files.push({ ...common, path: options.validation, role: "validation", compareWith: path });
   }
   const results: DatasetResult[] = [];
-  for (const file of files) results.push(await examineDataset(file));
-  progress.end();
+  for (const file of files) {
+    results.push(await examineDataset(file));
+    progress.end();
+  }
   return results;
 }
 
