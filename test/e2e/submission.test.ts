@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { resourcesOfType } from "../../tools/stack-state";
+import { pace } from "../crash/reference";
+import { cognitiveServicesClient } from "./azure-clients";
+import { Checkout } from "./checkout";
+
+// A job that nobody waits for at first; each test takes up where the one before ended.
+jest.setTimeout(180_000);
+
+let checkout: Checkout;
+beforeAll(async () => {
+  checkout = await Checkout.open({ ...pace, trainingSeconds: 1_200 });
+});
+afterAll(() => checkout.close());
+
+const submitted = { accounts: 1, deployments: 0, jobs: 1, jobsEverCreated: 1 };
+const later = (seconds: number) => checkout.admin("POST", "/clock", { advanceMs: seconds * 1000 });
+const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
+
+test("npm run submit ends well as soon as the job is submitted, and leaves the settings as they were", async () => {
+  const settings = checkout.read("Pulumi.local.yaml");
+  const { code, output } = await checkout.run("tools/submit", "--stack", "local");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(/submitted ftjob-\w+; run again to continue/);
+  expect(output).toContain("Submitted. The job goes on without this machine; the next `up` waits for it");
+  expect(checkout.read("Pulumi.local.yaml")).toBe(settings);
+  await expect(checkout.counters()).resolves.toMatchObject(submitted);
+});
+
+test("once more while it trains, it submits nothing and ends as well", async () => {
+  const { code, output } = await checkout.run("tools/submit", "--stack", "local");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  await expect(checkout.counters()).resolves.toMatchObject(submitted);
+});
+
+test("training.wait: false by itself is an up that fails with that one sentence, and deletes nothing", async () => {
+  checkout.configure({ "training.wait": false });
+  const { code, output } = await up();
+  checkout.configure({ "training.wait": true });
+  expect(code).not.toBe(0);
+  expect(output.match(/(?<=^\s+\* ).*/gm)).toEqual([
+    expect.stringMatching(/^submitted ftjob-\w+; run again to continue$/),
+  ]);
+  expect(output).not.toMatch(/ deleted/);
+  await expect(checkout.counters()).resolves.toMatchObject(submitted);
+});
+
+test("another failure is no submission", async () => {
+  const training = checkout.read("data/training_set.jsonl");
+  checkout.write("data/training_set.jsonl", training.replace('"assistant"', '"assistent"'));
+  const { code, output } = await checkout.run("tools/submit", "--stack", "local");
+  checkout.write("data/training_set.jsonl", training);
+  expect(code).not.toBe(0);
+  expect(output).not.toContain("Submitted.");
+});
+
+test("the preview of the next up says that it only waits", async () => {
+  const { code, output } = await checkout.pulumi("preview");
+  expect(code).toBe(0);
+  expect(output).toMatch(
+    /\[trained-model ftjob-\w+\] was \w+ when last seen: up only waits for it to end; nothing is submitted again/,
+  );
+  expect(output).toMatch(/finetune:TrainedModel\s+finetune-model\s+update/);
+  expect(output).not.toMatch(/FineTuningJob\s+finetune-job\s+(create|replace|update)/);
+});
+
+test("the job is paused by the settings, and resumed by them", async () => {
+  await later(300);
+  checkout.configure({ "training.paused": true });
+  const paused = await up();
+  expect(paused.code).not.toBe(0);
+  expect(paused.output).toMatch(/pausing ftjob-/);
+  expect(paused.output).toMatch(/ftjob-\w+ is paused\. Set `training\.paused` to false/);
+  await later(24 * 3_600);
+  checkout.configure({ "training.paused": false });
+  const { child, end } = checkout.start("tools/local", "up", "--yes", "--skip-preview");
+  let output = "";
+  child.stdout!.on("data", (text: string) => (output += text));
+  while (!/running \d+\w+/.test(output)) await new Promise((resolve) => setTimeout(resolve, 50));
+  // Shorter than a token's life: the clock of whoever holds one doesn't jump.
+  await later(1_200);
+  expect({ code: (await end).code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(/resuming ftjob-/);
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 1 });
+});
+
+test("with nothing to wait for, npm run submit is an up without changes", async () => {
+  const { code, output } = await checkout.run("tools/submit", "--stack", "local");
+  expect(code).toBe(0);
+  expect(output).not.toContain("Submitted.");
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
+});
+
+test("destroy stops at somebody else's deployment, by its name, before anything that it needs is gone", async () => {
+  const { accountName, resourceGroupName } = resourcesOfType(
+    await checkout.stackState(),
+    "azure-native:cognitiveservices:Account",
+  )[0]!.inputs as Record<string, string>;
+  const { deployments } = cognitiveServicesClient(checkout.cloud);
+  const poll = { updateIntervalInMs: 20 };
+  const search = {
+    sku: { name: "Standard", capacity: 1 },
+    properties: { model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" } },
+  };
+  await deployments.beginCreateOrUpdateAndWait(resourceGroupName!, accountName!, "search", search, poll);
+  const stopped = await checkout.pulumi("destroy", "--yes", "--skip-preview");
+  expect(stopped.code).not.toBe(0);
+  expect(stopped.output).toMatch(
+    /still serves deployments that are not this stack's: search\. Delete them first \(az /,
+  );
+  await expect(checkout.counters()).resolves.toMatchObject({
+    accounts: 1,
+    deployments: 1,
+    jobs: 1,
+    files: 3,
+    roleAssignments: 4,
+  });
+  await deployments.beginDeleteAndWait(resourceGroupName!, accountName!, "search", poll);
+  const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toContain(`[account-purge] nothing is left of ${accountName!}; the resource group`);
+  await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 0, roleAssignments: 0 });
+});
