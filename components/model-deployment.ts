@@ -69,7 +69,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
         accountId,
         deploymentName: this.deploymentName,
         fineTunedModel,
-        deployedAt: deployment.systemData.apply((data) => data.createdAt ?? ""),
+        deployedAt: creationTime(deployment),
         rolesManaged: (args.access ?? []).length > 0,
         switch: mode,
         ...args.probe,
@@ -78,6 +78,12 @@ export class ModelDeployment extends pulumi.ComponentResource {
     );
     this.registerOutputs({ deploymentName: this.deploymentName });
   }
+}
+
+/** Empty where there is no deployment: an `up --target` that leaves it out runs the program all the same. */
+function creationTime({ systemData }: cognitiveservices.Deployment): pulumi.Output<string> {
+  const known: pulumi.Output<{ createdAt?: string } | undefined> = systemData;
+  return known.apply((data) => data?.createdAt ?? "");
 }
 
 /** What replaces the deployment, and in which order. azure-native by itself asks for delete-before-replace, and updates a changed model in place. */

@@ -66,3 +66,10 @@ test("deploys the model under the name of its mode, and then asks it", async () 
     ...args.probe,
   });
 });
+
+test("runs on where the deployment is left out, as `up --target` does", async () => {
+  const program = await mockProgram({}, { Deployment: {} });
+  new ModelDeployment("serving", args);
+  await settled();
+  expect(program.find("serving-probe").inputs).toMatchObject({ deployedAt: "" });
+});

@@ -39,8 +39,8 @@ const unique = [
   "validationLoss",
   "subscriptionId",
 ];
-/** Parts of outputs that are so: a job's id in the model's name, the account's name and the port in addresses. */
-const uniqueParts = /(?<=ft-)[0-9a-f]{32}|(?<=finetune)[0-9a-f]{8}|(?<=localhost:)\d+/gi;
+/** Parts of outputs that are so: a job's id, also in the model's name, the account's name and the port in addresses. */
+const uniqueParts = /(?<=ft-|ftjob-)[0-9a-f]{32}|(?<=finetune)[0-9a-f]{8}|(?<=localhost:)\d+/gi;
 
 export async function resultOf(checkout: Checkout): Promise<Result> {
   const { resources = [] } = stateOf(checkout);

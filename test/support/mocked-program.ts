@@ -34,8 +34,15 @@ export interface MockedProgram {
   find(name: string): Registered;
 }
 
-/** Runs what follows against mocks instead of an engine. Functions of azure-native answer with `functions[token]`, or fail with its error. */
-export async function mockProgram(functions: Record<string, object | Error> = {}): Promise<MockedProgram> {
+/**
+ * Runs what follows against mocks instead of an engine. Functions of azure-native answer with `functions[token]`, or fail with its error.
+ *
+ * @param others - answers of the service, by kind of resource, in place of the usual ones
+ */
+export async function mockProgram(
+  functions: Record<string, object | Error> = {},
+  others: Partial<typeof answers> = {},
+): Promise<MockedProgram> {
   const registered: Registered[] = [];
   const called: MockedProgram["called"] = [];
   await pulumi.runtime.setMocks(
@@ -43,7 +50,7 @@ export async function mockProgram(functions: Record<string, object | Error> = {}
       newResource: ({ type, name, inputs }) => {
         registered.push({ type, name, inputs: inputs as Record<string, unknown>, order: registered.length });
         const kind = type.split(":").at(-1) ?? "";
-        return { id: `${name}-id`, state: { ...(inputs as object), ...answers[kind] } };
+        return { id: `${name}-id`, state: { ...(inputs as object), ...(others[kind] ?? answers[kind]) } };
       },
       call: ({ token, inputs }) => {
         called.push({ token, inputs: inputs as Record<string, unknown> });
