@@ -7,6 +7,7 @@ import { currentPrincipal, currentSubscription, requireResourceGroup } from "./c
 import { withholdAnswers } from "./components/withheld-answers";
 import { defaultAccountName, defaultDeploymentName, readConfig, subdomainOf } from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
+import { exitWhenOutputIsLost } from "./dynamic-providers/lost-output";
 
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
 async function pipeline() {
@@ -92,6 +93,7 @@ async function pipeline() {
 }
 
 export = () => {
+  exitWhenOutputIsLost();
   withholdAnswers();
   return pipeline().catch((error: unknown) => {
     throw printable(error);

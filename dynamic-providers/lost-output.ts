@@ -1,8 +1,8 @@
 let watched = false;
 
 /**
- * Ends this process when nobody reads its output any more: the engine that started it was killed. Pulumi's provider process reports an
- * uncaught error by writing it, so that every failed write would cause the next one, without end (measured: a full core, and memory
+ * Ends this process, a provider's or the program's, when nobody reads its output any more: the engine that started it was killed. Pulumi's
+ * processes report an uncaught error by writing it, so that every failed write would cause the next one, without end (measured: a full core, and memory
  * that grows to gigabytes).
  */
 export function exitWhenOutputIsLost(): void {

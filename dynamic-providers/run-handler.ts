@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { endWithEngine } from "./end-with-engine";
 import type { Handler } from "./handler";
 import { exitWhenOutputIsLost } from "./lost-output";
 
@@ -27,6 +28,7 @@ const defaults = {
  */
 export async function runHandler(handler: Handler, method: HandlerMethod, args: unknown[]): Promise<unknown> {
   exitWhenOutputIsLost();
+  endWithEngine();
   const implementation = (handler[method] ?? defaults[method as keyof typeof defaults]) as
     ((...args: unknown[]) => Promise<unknown>) | undefined;
   if (!implementation) throw new TypeError(`The handler has no method ${method}.`);

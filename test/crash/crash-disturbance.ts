@@ -1,7 +1,7 @@
 import type { Checkout } from "../e2e/checkout";
 import { crash } from "./crash";
 import { describePoint, type CrashPoint } from "./crash-point";
-import { kill, processes, type ProcessEntry } from "./process-tree";
+import { kill, lingering, processes, type ProcessEntry } from "./process-tree";
 import { type Disturbance, type Disturbed, failure, startCommand } from "./run-case";
 
 /** Kills the command at a point; then `npm run recover` and the same command again. */
@@ -19,6 +19,7 @@ async function crashAndGoOn(checkout: Checkout, point: CrashPoint): Promise<Dist
   }
   problems.push(...failure(await checkout.run("tools/recover", "--stack", "local"), "recover"));
   problems.push(...failure(await startCommand(checkout, point.command).end, point.command));
+  for (const { pid, command } of await lingering(left)) problems.push(`still runs: ${pid} ${command}`);
   stop(left);
   return { at, problems };
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** A process as `ps` shows it. */
 export interface ProcessEntry {
@@ -30,5 +31,22 @@ export function kill(entries: ProcessEntry[]): void {
     } catch {
       // Gone already.
     }
+  }
+}
+
+/** Programs and plugins notice within 10 s that their engine is gone; Pulumi's own language host takes up to 5 minutes. */
+const NOTICE_MS = 20_000;
+
+/** Those of `entries`, but for Pulumi's own hosts, that still run although their engine is long gone. */
+export async function lingering(entries: ProcessEntry[]): Promise<ProcessEntry[]> {
+  const until = Date.now() + NOTICE_MS;
+  for (;;) {
+    const alive = processes();
+    const left = entries.filter(
+      ({ pid, command }) =>
+        /^\S*node\s/.test(command) && alive.some((one) => one.pid === pid && one.command === command),
+    );
+    if (left.length === 0 || Date.now() > until) return left;
+    await sleep(100);
   }
 }

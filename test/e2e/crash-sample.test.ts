@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { crash } from "../crash/crash";
 import type { CrashPoint } from "../crash/crash-point";
+import { lingering, type ProcessEntry } from "../crash/process-tree";
 import { pace } from "../crash/reference";
 import { problemsAfterDestroy, problemsAfterUp } from "../crash/verdict";
 import { Checkout } from "./checkout";
@@ -25,8 +26,12 @@ const at = (
 
 const account = "/accounts/[^/]+$";
 
+/** What the crashes of `pulumi` alone have left at work. */
+const leftRunning: ProcessEntry[] = [];
+
 async function crashAndRecover(point: CrashPoint): Promise<void> {
-  const { at: request, second } = await crash(checkout, point);
+  const { at: request, second, left } = await crash(checkout, point);
+  leftRunning.push(...left);
   expect(request).toMatch(new RegExp(point.match!, "i"));
   // The run that was started at once, beside the living providers, finds the stack locked and names the way out.
   if (second) expect(second.code === 0 ? "" : second.output).toContain("npm run recover");
@@ -59,4 +64,9 @@ test("the next destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(await problemsAfterDestroy(checkout, 1)).toEqual([]);
+});
+
+test("programs and plugins end by themselves when their engine was killed", async () => {
+  expect(leftRunning.length).toBeGreaterThan(0);
+  expect(await lingering(leftRunning)).toEqual([]);
 });
