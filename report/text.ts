@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { validationLoss } from "../dynamic-providers/trained-model/evaluation";
 import { count, countRange, duration, figure, moment, percent, usd, usdRange } from "./page/format";
 import type { ReportData } from "./report-data";
-import { sparkline } from "./sparkline";
+import { sparkline } from "../dynamic-providers/trained-model/sparkline";
 
 /** The report for a terminal: what one wants to know at a glance, with the curves as lines of bars. */
 export function reportText(report: ReportData): string {

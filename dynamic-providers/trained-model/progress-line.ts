@@ -1,15 +1,21 @@
 import { isTerminal } from "../../azure-openai/remote-jobs";
+import { sparkline } from "./sparkline";
 import type { Pace } from "./training-pace";
 
-/** `running 12m · step 30 of ~180 · loss 1.234 · about 18 min left` */
+/** Characters of the loss curve: with all else, the line stays below 120. */
+const CURVE_WIDTH = 16;
+
+/** `running 12m · step 30 of ~180 · 16 % · loss 1.234 █▅▂▁ · about 18 min left` */
 export function progressLine(status: string, elapsedMs: number, pace: Pace): string {
-  const { step, totalSteps, loss, remainingMs } = pace;
+  const { step, totalSteps, loss, losses, remainingMs } = pace;
   return [
     `${status} ${duration(elapsedMs)}`,
     step === undefined ? undefined : `step ${step}${totalSteps === undefined ? "" : ` of ~${totalSteps}`}`,
     // The last step that is told is the last multiple of ten: no share of a job that has ended.
     isTerminal(status) ? undefined : percent(pace),
-    loss === undefined ? undefined : `loss ${loss.toPrecision(4)}`,
+    loss === undefined
+      ? undefined
+      : `loss ${loss.toPrecision(4)}${losses.length > 1 ? ` ${sparkline(losses, CURVE_WIDTH)}` : ""}`,
     remainingMs === undefined || remainingMs <= 0 ? undefined : `about ${rest(remainingMs)} left`,
   ]
     .filter((part) => part !== undefined)

@@ -4,6 +4,8 @@ import type { RemoteEvent, RemoteJob } from "../../azure-openai/remote-jobs";
 export interface Pace {
   step?: number;
   loss?: number;
+  /** Training loss of every step that an event told, in the order of the steps. */
+  losses: number[];
   /** Steps of the whole training, when it can be computed. */
   totalSteps?: number;
   /** Milliseconds left, estimated; negative when overdue. */
@@ -21,14 +23,19 @@ interface StepEvent {
 export class TrainingPace {
   private first: StepEvent | undefined;
   private latest: StepEvent | undefined;
+  /** Training loss by step. */
+  private readonly losses = new Map<number, number>();
 
   /** Takes new events, in any order. */
   add(events: RemoteEvent[]): void {
     for (const event of events) {
-      const step = /^Training started/i.test(event.message) ? { step: 0, at: event.created_at } : stepEvent(event);
+      const step: StepEvent | undefined = /^Training started/i.test(event.message)
+        ? { step: 0, at: event.created_at }
+        : stepEvent(event);
       if (!step) continue;
       if (!this.first || step.step < this.first.step) this.first = step;
       if (step.step > (this.latest?.step ?? 0)) this.latest = step;
+      if (step.loss !== undefined) this.losses.set(step.step, step.loss);
     }
   }
 
@@ -36,7 +43,8 @@ export class TrainingPace {
   at(now: number, job: RemoteJob, examples: number | undefined): Pace {
     const totalSteps = countSteps(job, examples);
     const { first, latest } = this;
-    const pace: Pace = { step: latest?.step, loss: latest?.loss, totalSteps };
+    const losses = [...this.losses].sort(([one], [other]) => one - other).map(([, loss]) => loss);
+    const pace: Pace = { step: latest?.step, loss: latest?.loss, losses, totalSteps };
     if (!first || !latest || latest.step <= first.step || totalSteps === undefined) return pace;
     const msPerStep = ((latest.at - first.at) * 1000) / (latest.step - first.step);
     return { ...pace, remainingMs: latest.at * 1000 + (totalSteps - latest.step) * msPerStep - now };

@@ -7,14 +7,14 @@ const minutes = (count: number) => count * 60_000;
 
 describe("progressLine", () => {
   it("tells status, step, loss and time left", () => {
-    const pace = { step: 30, totalSteps: 180, loss: 1.23456, remainingMs: minutes(17.2) };
+    const pace = { step: 30, totalSteps: 180, loss: 1.23456, losses: [3, 2, 1.23456], remainingMs: minutes(17.2) };
     expect(progressLine("running", minutes(12), pace)).toBe(
-      "running 12m · step 30 of ~180 · 16 % · loss 1.235 · about 18 min left",
+      "running 12m · step 30 of ~180 · 16 % · loss 1.235 █▄▁ · about 18 min left",
     );
   });
 
   it("tells no share of a job that has ended", () => {
-    expect(progressLine("succeeded", 5_000, { step: 200, totalSteps: 204, loss: 3 })).toBe(
+    expect(progressLine("succeeded", 5_000, { step: 200, totalSteps: 204, loss: 3, losses: [] })).toBe(
       "succeeded 5s · step 200 of ~204 · loss 3.000",
     );
   });
@@ -24,7 +24,7 @@ describe("progressLine", () => {
     [{ step: 10 }, "pending 5s · step 10"],
     [{ step: 10, totalSteps: 10, loss: 0.5, remainingMs: -5 }, "pending 5s · step 10 of ~10 · 99 % · loss 0.5000"],
   ])("leaves out what is not known: %j", (pace, line) => {
-    expect(progressLine("pending", 5_000, pace)).toBe(line);
+    expect(progressLine("pending", 5_000, { losses: [], ...pace })).toBe(line);
   });
 });
 
@@ -52,7 +52,13 @@ describe("TrainingPace", () => {
   it("estimates the end from the time that steps take", () => {
     const pace = new TrainingPace();
     pace.add([step(10, 200), started]);
-    expect(pace.at(250_000, job, 11)).toEqual({ step: 10, loss: 1.5, totalSteps: 18, remainingMs: 30_000 });
+    expect(pace.at(250_000, job, 11)).toEqual({
+      step: 10,
+      loss: 1.5,
+      losses: [1.5],
+      totalSteps: 18,
+      remainingMs: 30_000,
+    });
   });
 
   it("estimates nothing from one look, or without the number of examples", () => {
@@ -60,7 +66,23 @@ describe("TrainingPace", () => {
     pace.add([step(10, 200)]);
     expect(pace.at(250_000, job, 11).remainingMs).toBeUndefined();
     pace.add([step(20, 300)]);
-    expect(pace.at(300_000, job, undefined)).toEqual({ step: 20, loss: 1.5, totalSteps: undefined });
+    expect(pace.at(300_000, job, undefined)).toEqual({
+      step: 20,
+      loss: 1.5,
+      losses: [1.5, 1.5],
+      totalSteps: undefined,
+    });
+  });
+
+  it("has the losses in the order of their steps, whatever the order in which the events come", () => {
+    const pace = new TrainingPace();
+    const at = (number: number, loss: number) => ({
+      ...step(number, number),
+      message: `Step ${number}: training loss=${loss}`,
+    });
+    pace.add([at(30, 1)]);
+    pace.add([at(20, 2), at(10, 3)]);
+    expect(pace.at(0, job, 11).losses).toEqual([3, 2, 1]);
   });
 
   it("takes no step count from values that the service has not chosen yet", () => {

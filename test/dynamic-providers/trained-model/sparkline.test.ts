@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { sparkline } from "../../report/sparkline";
+import { sparkline } from "../../../dynamic-providers/trained-model/sparkline";
 
 it.each([
   [[], ""],
