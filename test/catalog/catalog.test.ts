@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import {
@@ -13,9 +12,10 @@ import {
   supportProblems,
   trainingTypeOf,
 } from "../../catalog";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const overrideFile = (content: unknown) => {
-  const file = join(mkdtempSync(join(tmpdir(), "catalog-test-")), "catalog.json");
+  const file = join(temporaryFolder("catalog-test"), "catalog.json");
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
   return file;
 };

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DatasetOptions, type DatasetResult, examineDataset } from "../../datasets";
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** A dataset file of its own with this content. */
 export function datasetFile(content: string | Uint8Array): string {
-  const path = join(mkdtempSync(join(tmpdir(), "dataset-test-")), "rows.jsonl");
+  const path = join(temporaryFolder("dataset-test"), "rows.jsonl");
   writeFileSync(path, content);
   return path;
 }

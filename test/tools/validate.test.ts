@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { CommanderError } from "commander";
@@ -7,6 +6,7 @@ import { validateCommand } from "../../tools/validate/command";
 import { ReadingProgress } from "../../tools/validate/reading-progress";
 import type { ValidationReport } from "../../tools/validate/report";
 import { chat, datasetFile, validRows } from "../datasets/examine";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const training = "data/training_set.jsonl";
 const validation = "data/validation_set.jsonl";
@@ -152,7 +152,7 @@ describe("validate", () => {
   });
 
   it("writes a page that needs nothing else and escapes what it shows", async () => {
-    const page = join(mkdtempSync(join(tmpdir(), "validate-test-")), "report.html");
+    const page = join(temporaryFolder("validate-test"), "report.html");
     const path = datasetFile('{"<script>": 1}');
     const { code, err } = await run([path, "--html", page]);
     const html = readFileSync(page, "utf8");

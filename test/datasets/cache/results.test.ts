@@ -1,15 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { cacheDirectory } from "../../../datasets/cache/directory";
 import { chat, datasetFile, examine, validRows } from "../examine";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 /** Called while a file is read, and not when its result is known. */
 const scans = jest.fn();
 let directory: string;
 beforeEach(() => {
-  process.env.XDG_CACHE_HOME = mkdtempSync(join(tmpdir(), "dataset-cache-"));
+  process.env.XDG_CACHE_HOME = temporaryFolder("dataset-cache");
   directory = join(cacheDirectory(), "datasets");
   scans.mockClear();
 });

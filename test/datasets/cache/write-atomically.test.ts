@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "@jest/globals";
 import { writeAtomically } from "../../../datasets/cache/write-atomically";
+import { temporaryFolder } from "../../support/temporary-folder";
 
-const folder = () => mkdtempSync(join(tmpdir(), "write-atomically-"));
+const folder = () => temporaryFolder("write-atomically");
 
 it("makes the folders that are missing", async () => {
   const file = join(folder(), "a", "b", "c.json");
