@@ -20,6 +20,8 @@ module.exports = {
   coverageProvider: "v8",
   // Tests take milliseconds; the limit only has to hold on a machine that does other work too.
   testTimeout: 240_000,
+  // The end-to-end tests mostly wait for one process after the other, so every processor gets a worker; Jest leaves one out by itself.
+  maxWorkers: "100%",
   projects: [
     {
       ...shared,
