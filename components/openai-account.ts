@@ -110,6 +110,11 @@ function endpointOf(
   accountName: string,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
-  const found = account.id.apply(() => cognitiveservices.getAccount({ resourceGroupName, accountName }, { parent }));
-  return found.properties.endpoint;
+  const ask = (): Promise<{ properties: { endpoint: string } }> =>
+    cognitiveservices.getAccount({ resourceGroupName, accountName }, { parent }).catch((error: Error) => {
+      // The run has failed elsewhere, which is reported, and the engine stops in the middle of this call: no second error of it.
+      if (/connection is closing/.test(error.message)) return { properties: { endpoint: "" } };
+      throw error;
+    });
+  return account.id.apply(ask).properties.endpoint;
 }

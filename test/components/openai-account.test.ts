@@ -75,6 +75,13 @@ describe("an account by its defaults", () => {
   });
 });
 
+test("a run that fails elsewhere and ends in the middle of the look-up has no second error", async () => {
+  const closing = new Error("grpc: the client connection is closing");
+  await mockProgram({ "azure-native:cognitiveservices:getAccount": closing });
+  expect(await valueOf(new OpenAiAccount("openai", args).endpoint)).toBe("");
+  await settled();
+});
+
 test("tags, keys and network rules reach the account in Azure's words", async () => {
   const program = await mockProgram({ "azure-native:cognitiveservices:getAccount": { properties: { endpoint: "x" } } });
   new OpenAiAccount("openai", {

@@ -4,14 +4,18 @@ import path from "node:path";
 import { UserError } from "../command";
 import { exportStack, runScript, type Target } from "../target";
 import { type Finding, mend } from "./mend";
+import { mendAttributes } from "./mend-attributes";
 
 /**
- * Makes a stack usable after its pulumi was killed: releases the lock, moves what cut-off creates had made into the state,
+ * Makes a stack usable after its pulumi was killed: removes what was half written, releases the lock, moves what cut-off creates had made into the state,
  * drops the rest of the interrupted operations and reads the moved resources anew. Repeating it is harmless.
  *
  * @throws UserError when a step fails; the state is then as it was, or mended but not yet read anew
  */
 export async function recoverStack({ stack, pulumi, env }: Target): Promise<void> {
+  const removed = await mendAttributes({ pulumi, env });
+  if (removed.length > 0)
+    console.log(`Stack ${stack}: removed half-written files beside the state: ${removed.join(", ")}`);
   await pulumi(["cancel", "--yes"], "capture"); // Fails where nothing runs, which is as good.
   const folder = mkdtempSync(path.join(tmpdir(), "recover-"));
   try {
