@@ -1,7 +1,7 @@
 import type { Checkout } from "../e2e/checkout";
 import { crash } from "./crash";
 import { describePoint, type CrashPoint } from "./crash-point";
-import { kill, lingering, processes, type ProcessEntry } from "./process-tree";
+import { kill, lingering, stillRunning } from "./process-tree";
 import { type Disturbance, type Disturbed, failure, startCommand } from "./run-case";
 
 /** Kills the command at a point; then `npm run recover` and the same command again. */
@@ -20,12 +20,6 @@ async function crashAndGoOn(checkout: Checkout, point: CrashPoint): Promise<Dist
   problems.push(...failure(await checkout.run("tools/recover", "--stack", "local"), "recover"));
   problems.push(...failure(await startCommand(checkout, point.command).end, point.command));
   for (const { pid, command } of await lingering(left)) problems.push(`still runs: ${pid} ${command}`);
-  stop(left);
+  kill(stillRunning(left));
   return { at, problems };
-}
-
-/** Ends what a crash has left running, if it still runs. */
-function stop(left: ProcessEntry[]): void {
-  const alive = processes();
-  kill(left.filter(({ pid, command }) => alive.some((one) => one.pid === pid && one.command === command)));
 }

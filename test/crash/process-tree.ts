@@ -34,18 +34,21 @@ export function kill(entries: ProcessEntry[]): void {
   }
 }
 
+/** Those of `entries` that still run; a number that another program has been given doesn't count. */
+export function stillRunning(entries: ProcessEntry[]): ProcessEntry[] {
+  const alive = processes();
+  return entries.filter(({ pid, command }) => alive.some((one) => one.pid === pid && one.command === command));
+}
+
 /** Programs and plugins notice within 10 s that their engine is gone; Pulumi's own language host takes up to 5 minutes. */
 const NOTICE_MS = 20_000;
 
 /** Those of `entries`, but for Pulumi's own hosts, that still run although their engine is long gone. */
 export async function lingering(entries: ProcessEntry[]): Promise<ProcessEntry[]> {
   const until = Date.now() + NOTICE_MS;
+  const watched = entries.filter(({ command }) => /^\S*node\s/.test(command));
   for (;;) {
-    const alive = processes();
-    const left = entries.filter(
-      ({ pid, command }) =>
-        /^\S*node\s/.test(command) && alive.some((one) => one.pid === pid && one.command === command),
-    );
+    const left = stillRunning(watched);
     if (left.length === 0 || Date.now() > until) return left;
     await sleep(100);
   }
