@@ -7,6 +7,7 @@ import { currentPrincipal, currentSubscription, requireResourceGroup } from "./c
 import { withholdAnswers } from "./components/withheld-answers";
 import { defaultAccountName, defaultDeploymentName, readConfig, subdomainOf } from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
+import { endWithEngine } from "./dynamic-providers/end-with-engine";
 import { exitWhenOutputIsLost } from "./dynamic-providers/lost-output";
 
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
@@ -94,6 +95,8 @@ async function pipeline() {
 
 export = () => {
   exitWhenOutputIsLost();
+  // A program whose pulumi was killed may wait for an answer that never comes.
+  endWithEngine(process.env.PULUMI_NODEJS_ENGINE ?? "");
   withholdAnswers();
   return pipeline().catch((error: unknown) => {
     throw printable(error);

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import pipeline from "../index";
 import { mockProgram, settled, valueOf } from "./support/mocked-program";
@@ -46,6 +48,22 @@ describe("the program", () => {
     expect(outputs).not.toHaveProperty("AZURE_OPENAI_API_KEY_2");
     expect(outputs.accountName).toMatch(/^AzureOpenAI-Finetune[0-9a-f]{8}$/);
     expect(await valueOf(outputs.AZURE_OPENAI_ENDPOINT)).toBe("https://acct.openai.azure.com/");
+  });
+
+  test("looks for its engine, for whose answer it would wait for ever after a kill", async () => {
+    const engine = createServer((socket) => socket.destroy())
+      .listen(0, "127.0.0.1")
+      .unref();
+    await once(engine, "listening");
+    process.env["PULUMI_NODEJS_ENGINE"] = `127.0.0.1:${(engine.address() as AddressInfo).port}`;
+    const setInterval = jest.spyOn(global, "setInterval");
+    await run();
+    delete process.env["PULUMI_NODEJS_ENGINE"];
+    const look = setInterval.mock.calls.find(([, delay]) => delay === 10_000)![0];
+    setInterval.mockRestore();
+    look();
+    await once(engine, "connection");
+    engine.close();
   });
 
   test("names its outputs so that a shell can take them over", async () => {
