@@ -61,8 +61,8 @@ export function accountPurgeHandler(context: Context) {
       // A purge would take with it what was to be kept; until Azure purges by itself, the account can be restored.
       const keep = state.keep === true || context.kept.length > 0;
       const left = await (keep ? notPurged(await accounts(state), state) : purge(state)).catch((error: unknown) => {
-        // A disturbance passes, and the next destroy purges. What doesn't pass is worth a warning, not a destroy that never ends.
-        if (error instanceof AzureFailure && error.transient)
+        // A disturbance or another operation passes, and the next destroy purges. What doesn't pass is worth a warning, not a destroy that never ends.
+        if (error instanceof AzureFailure && (error.transient || error.status === 409))
           throw new Error(`${error.message} The account is deleted, its purge is not done: run destroy again.`);
         if (error instanceof AzureFailure) return `the purge failed: ${error.message}`;
         throw error;

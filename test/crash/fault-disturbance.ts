@@ -1,5 +1,6 @@
 import type { LoggedRequest } from "../../local-azure/src/admin/request-log";
 import type { Fault, FaultAction } from "../../local-azure/src/faults/fault";
+import { cognitiveServicesClient } from "../e2e/azure-clients";
 import type { Checkout } from "../e2e/checkout";
 import { type Disturbance, type DisturbedCommand, type Disturbed, failure, startCommand } from "./run-case";
 
@@ -53,9 +54,22 @@ async function runThrough(checkout: Checkout, { command, fault, request, match }
   if (!faults.some(({ id, fired }) => id === set.id && fired > 0)) return { problems: failure(first, command) };
   const at = match ?? (await log(checkout)).requests[before.length + request - 1];
   const hit = typeof at === "string" ? at : `${at?.method} ${at?.path}`;
+  await purgeAsAsked(checkout, first.output);
   if (first.code === 0) return { at: hit, problems: [] };
   const second = await startCommand(checkout, command).end;
   return { at: hit, problems: [...unclear(first.output), ...failure(second, `the second ${command}`)] };
+}
+
+/** Who may not purge is told what is left; somebody who may then purges it. */
+async function purgeAsAsked({ cloud }: Checkout, output: string): Promise<void> {
+  const left =
+    /left: the account (\S+) is deleted but not purged: the permission \S+ on the subscription is missing/.exec(output);
+  if (!left) return;
+  const { deletedAccounts } = cognitiveServicesClient(cloud);
+  for await (const { id, name } of deletedAccounts.list()) {
+    const [, location, group] = /locations\/([^/]+)\/resourceGroups\/([^/]+)/i.exec(id!)!;
+    if (name === left[1]) await deletedAccounts.beginPurgeAndWait(location!, group!, name!);
+  }
 }
 
 /** A failure must be told in sentences: no stack trace, and an error at all. */

@@ -124,10 +124,13 @@ describe("delete", () => {
     expect(lastLine()).toMatch(/^\[account-purge\] left: the account Tuning is deleted but not purged/);
   });
 
-  it("is not given up for a disturbance: the next destroy purges", async () => {
+  it.each([
+    ["a disturbance", "DELETE", { status: 503 }],
+    ["another operation", "GET", { status: 409, code: "RequestConflict" }],
+  ] as const)("is not given up for %s: the next destroy purges", async (_what, method, fault) => {
     const { id, outs } = await began();
     await rehearsal.deleteAccount();
-    rehearsal.proxy.disturb("DELETE", PURGE, { status: 503 }, 6);
+    rehearsal.proxy.disturb(method, PURGE, fault, fault.status === 503 ? 6 : 1);
     await expect(handlerOf().delete(id, outs)).rejects.toThrow(/its purge is not done: run destroy again/);
     await handlerOf().delete(id, outs);
     expect(deleted()).toEqual([]);
