@@ -3,7 +3,18 @@ import jest from "eslint-plugin-jest";
 import prettier from "eslint-config-prettier";
 
 export default tseslint.config(
-  { ignores: ["node_modules", "**/node_modules", ".local", ".local-azure", "coverage", "**/*.js", "**/*.mjs"] },
+  {
+    ignores: [
+      "node_modules",
+      "**/node_modules",
+      ".local",
+      ".local-azure",
+      "coverage",
+      "datasets/kernel/assembly",
+      "**/*.js",
+      "**/*.mjs",
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -82,7 +82,7 @@ async function eachRepetition(
     for (const candidate of new Set([near[row]!, nearToo[row]!])) {
       if (candidate < 0) continue;
       if (++comparisons % COMPARISONS_PER_SLICE === 0) await setImmediate();
-      const similar = await similarity.near(file, row, other, candidate);
+      const similar = similarity.near(file, row, other, candidate);
       if (similar === undefined) continue;
       onRepetition(row, candidate, similar);
       break;

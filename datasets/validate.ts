@@ -15,7 +15,7 @@ import type { ChunkResult } from "./scan/chunk-result";
 import { scanFile } from "./scan/scan-file";
 import { type Histogram, histogramOf, statisticsOf, TokenCounts } from "./statistics";
 import { encodingTable } from "./tokenizer/encoding-table";
-import { type EncodingTable } from "./tokenizer/tokenizer";
+import type { EncodingTable } from "./tokenizer/encoding-table";
 
 /** What is asked about a dataset file. */
 export interface DatasetOptions {
@@ -31,7 +31,7 @@ export interface DatasetOptions {
   compareWith?: string;
   /** Default: the shipped catalog. */
   catalog?: Catalog;
-  /** Worker threads; 0 for none. Default: by size and processors. The result is the same. */
+  /** Worker threads beside this one. Default: by size and processors. The result is the same. */
   threads?: number;
   /** Whether results of earlier runs are used and kept. Default true. */
   cache?: boolean;

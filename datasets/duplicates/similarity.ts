@@ -1,3 +1,4 @@
+import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import type { RowExaminer } from "../rows/examine-row";
 import type { RowTable } from "./row-table";
@@ -26,23 +27,24 @@ export class Similarity {
   constructor(private readonly examiner: RowExaminer) {}
 
   /** Jaccard similarity of two rows if they are near; `undefined` if they aren't. */
-  async near(a: ReadableRows, row: number, b: ReadableRows, other: number): Promise<number | undefined> {
+  near(a: ReadableRows, row: number, b: ReadableRows, other: number): number | undefined {
     if (this.comparisons >= EXACT_COMPARISONS) return nearBySketch(a.table, row, b.table, other);
     this.comparisons++;
-    const first = await this.shingles(a, row);
-    const second = await this.shingles(b, other);
+    const first = this.shingles(a, row);
+    const second = this.shingles(b, other);
     let common = 0;
     for (const shingle of first) if (second.has(shingle)) common++;
     const similarity = common / (first.size + second.size - common);
     return similarity >= NEAR ? similarity : undefined;
   }
 
-  private async shingles({ table, handle }: ReadableRows, row: number): Promise<Set<number>> {
+  private shingles({ table, handle }: ReadableRows, row: number): Set<number> {
     const key = `${handle.fd}:${row}`;
     const kept = this.sets.get(key);
     if (kept) return kept;
     const bytes = Buffer.alloc(table.lengths[row]!);
-    await handle.read(bytes, 0, bytes.length, table.offsets[row]);
+    // It was read a moment ago: to wait for a thread that reads takes longer than the reading.
+    readSync(handle.fd, bytes, 0, bytes.length, table.offsets[row]!);
     const shingles = new Set<number>();
     this.examiner.examine(
       bytes,

@@ -1,5 +1,5 @@
 import { passesLuhn } from "./luhn";
-import { MAY_HOLD_ADDRESS, MAY_HOLD_ASSIGNMENT, MAY_HOLD_KEY, MAY_HOLD_NUMBER } from "./trigger";
+import { MAY_HOLD_ADDRESS, MAY_HOLD_ASSIGNMENT, MAY_HOLD_KEY, MAY_HOLD_NUMBER } from "./kinds";
 
 /** Something in a text that should not be taught to a model. */
 export interface Disclosure {
@@ -11,7 +11,7 @@ export interface Disclosure {
 interface Pattern {
   code: Disclosure["code"];
   name: string;
-  /** Kind of trigger.ts without which it can't match. */
+  /** Kind of kinds.ts without which it can't match. */
   kind: number;
   pattern: RegExp;
   accepts?: (match: string) => boolean;
@@ -88,7 +88,7 @@ const patterns: Pattern[] = [
 /**
  * Secrets and personal data in a text, each sort once.
  *
- * @param kinds - what kindsOfSecrets (trigger.ts) says of the text.
+ * @param kinds - what kindsOfSecrets (kinds.ts) says of the text.
  */
 export function findDisclosures(text: string, kinds: number): Disclosure[] {
   const found: Disclosure[] = [];

@@ -1,17 +1,18 @@
 import { constants } from "node:buffer";
 import { Sketch } from "../duplicates/sketch";
 import { findJsonFaults } from "../json/strict-json";
-import { Unescaped } from "../json/unescape";
+import { kernelFor } from "../kernel/for-table";
+import type { Kernel } from "../kernel/kernel";
 import { findDisclosures } from "../privacy/findings";
-import { kindsOfSecrets } from "../privacy/trigger";
+import { kindsOfSecrets } from "../privacy/kinds";
 import { countImages } from "../rules/message";
 import { checkRow } from "../rules/row";
 import { keyName, type Report } from "../rules/row-rules";
-import type { EncodingTable } from "../tokenizer/tokenizer";
+import type { EncodingTable } from "../tokenizer/encoding-table";
 import { Tokenizer } from "../tokenizer/tokenizer";
 import { countRow } from "./count-row";
 import { messagesOf } from "./messages-of";
-import { PlainChat, plainRoles } from "./plain-chat";
+import { PlainChat } from "./plain-chat";
 import { shownExcess } from "./excess";
 import type { ExamineSettings } from "./settings";
 import { isInstruction, sketchRow } from "./sketch-row";
@@ -35,16 +36,14 @@ const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Checks, counts and sketches rows, one after the other, in one thread. */
 export class RowExaminer {
-  readonly sketch = new Sketch();
+  readonly sketch: Sketch;
   readonly result: RowResult = {
     ...{ counted: false, total: 0, assistant: 0, longest: 0 },
     ...{ estimated: false, images: false, system: 0 },
   };
   private readonly tokenizer: Tokenizer;
-  private readonly plain = new PlainChat();
-  private readonly unescaped = new Unescaped();
-  private readonly roleTokens: number[];
-  private readonly instruction = new InstructionListener(this.sketch);
+  private readonly plain: PlainChat;
+  private readonly kernel: Kernel;
 
   /** @param maxRowBytes - longest row that can be read as a whole. */
   constructor(
@@ -52,8 +51,10 @@ export class RowExaminer {
     private readonly settings: ExamineSettings,
     private readonly maxRowBytes = constants.MAX_STRING_LENGTH,
   ) {
+    this.kernel = kernelFor(table);
     this.tokenizer = new Tokenizer(table);
-    this.roleTokens = plainRoles.map((role) => this.tokenizer.countText(role));
+    this.sketch = new Sketch(this.kernel);
+    this.plain = new PlainChat(this.kernel, this.tokenizer);
   }
 
   /**
@@ -65,9 +66,7 @@ export class RowExaminer {
     const { result } = this;
     result.counted = result.estimated = result.images = false;
     result.total = result.assistant = result.system = 0;
-    this.sketch.start(onShingle);
-    const plain = this.settings.method === "supervised" && this.plain.read(bytes, start, end);
-    if (!plain || !this.examinePlain(bytes, report)) {
+    if (!this.examinePlain(bytes, start, end, report, onShingle)) {
       this.sketch.start(onShingle);
       this.examineInFull(bytes, start, end, report);
     }
@@ -76,43 +75,23 @@ export class RowExaminer {
     if (excess) report(excess.code, excess.message);
   }
 
-  /** The short way, for a row that plain-chat.ts has read. Says no when an escape in it is wrong. */
-  private examinePlain(bytes: Uint8Array, report: Report): boolean {
-    const { plain, result, sketch, tokenizer, instruction } = this;
-    let total = 3;
-    let assistant = 0;
-    let system = 0;
-    let disclosures: (() => void)[] | undefined;
-    for (let i = 0; i < plain.count; i++) {
-      let text = bytes;
-      let start = plain.starts[i]!;
-      let end = plain.ends[i]!;
-      if (plain.escaped[i] === 1) {
-        end = this.unescaped.read(bytes, start, end);
-        if (end < 0) return false;
-        start = 0;
-        text = this.unescaped.bytes;
-      }
-      const role = plain.roles[i]!;
-      const isAssistant = role === plainRoles.length - 1;
-      const isSystem = role < 2;
-      sketch.startText(role);
-      const tokens = tokenizer.count(text, start, end, isSystem ? instruction.begin() : sketch);
-      sketch.endText();
-      total += 3 + this.roleTokens[role]! + tokens;
-      if (isAssistant) assistant += tokens;
-      if (isSystem) system = instruction.hash;
-      const kinds = kindsOfSecrets(text, start, end);
-      if (kinds !== 0) {
-        const content = utf8.decode(text.subarray(start, end));
-        (disclosures ??= []).push(() => reportDisclosures(content, kinds, `messages[${i}].content`, report));
-      }
+  /** The short way: says no when the row is for the long one. */
+  private examinePlain(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    report: Report,
+    onShingle?: (shingle: number) => void,
+  ): boolean {
+    const { plain, result } = this;
+    if (this.settings.method !== "supervised" || !plain.examine(bytes, start, end, onShingle)) return false;
+    for (const { index, kinds, content } of plain.suspects()) {
+      reportDisclosures(content, kinds, `messages[${index}].content`, report);
     }
-    for (const disclose of disclosures ?? []) disclose();
     result.counted = true;
-    result.total = result.longest = total;
-    result.assistant = assistant;
-    result.system = system;
+    result.total = result.longest = plain.total;
+    result.assistant = plain.assistant;
+    result.system = plain.system;
     return true;
   }
 
@@ -146,16 +125,15 @@ export class RowExaminer {
     const messages = messagesOf(row, settings.method);
     const count = countRow(row, settings.method, this.tokenizer);
     if (!messages || !count) return;
-    sketchRow(row, settings.method, this.tokenizer, this.sketch);
+    sketchRow(row, settings.method, this.sketch);
+    this.sketch.end();
     Object.assign(result, count, { counted: true, images: countImages(messages) > 0 });
     const [first] = messages;
     if (isInstruction(first?.role)) {
       const text = typeof first?.content === "string" ? first.content : (JSON.stringify(first?.content) ?? "");
-      const listener = new InstructionListener();
-      this.tokenizer.countText(text, listener);
-      result.system = listener.hash;
+      result.system = this.sketch.distinguishing(text);
     }
-    const kinds = kindsOfSecrets(bytes, start, end);
+    const kinds = kindsOfSecrets(this.kernel, bytes, start, end);
     if (kinds === 0) return;
     for (const [place, text] of textsOf(messages)) reportDisclosures(text, kinds, place, report);
   }
@@ -178,24 +156,6 @@ export const NOT_UTF8 = "The line is not UTF-8 text: save the file as UTF-8 (not
 function looksLikeUtf16(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start === 1) return bytes[start] === 0;
   return (bytes[start] === 0) !== (bytes[start + 1] === 0);
-}
-
-/** Hashes an instruction by itself and, if told to, mixes it into what makes the example different from others. */
-class InstructionListener {
-  /** Never 0, which stands for no instruction. */
-  hash = 1;
-
-  constructor(private readonly sketch?: Sketch) {}
-
-  begin(): this {
-    this.hash = 1;
-    return this;
-  }
-
-  piece(hash: number, second: number): void {
-    this.sketch?.mixIn(hash, second);
-    this.hash = Math.imul(this.hash ^ hash, 0x01000193) | 1;
-  }
 }
 
 function reportDisclosures(text: string, kinds: number, place: string, report: Report): void {

@@ -1,157 +1,70 @@
+import type { Kernel } from "../kernel/kernel";
+import type { Tokenizer } from "../tokenizer/tokenizer";
+
 /** Roles of a plain chat row, by number. */
 export const plainRoles = ["system", "developer", "user", "assistant"] as const;
-const USER = 2;
-const ASSISTANT = 3;
 
-/** Rows with more messages are read in full. */
-const MAX_MESSAGES = 256;
-const KEY_ROLE = 1;
-const KEY_CONTENT = 2;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+/** Longer rows are read in full, so that the kernel's memory stays small. */
+const MAX_BYTES = 64 << 20;
+const ENTRY_WORDS = 4;
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** A message that may hold secrets: see privacy/kinds.ts. */
+export interface SuspectMessage {
+  index: number;
+  kinds: number;
+  content: string;
+}
 
 /**
- * Recognises the rows that nearly every file is made of, over bytes and without an object: `{"messages": [{"role": ..., "content":
- * ...}, ...]}` whose roles are system or developer (first only), user and assistant, with an assistant's text at the end and none of
- * them empty. Whatever else a row holds (other keys, names, weights, tools, faults of any kind), `read` says no, and the row is
- * parsed and checked in full.
+ * The rows that nearly every file is made of, `{"messages": [{"role": ..., "content": ...}, ...]}` without anything else, examined in
+ * one go by the kernel: kernel/assembly/plain-chat.ts says which rows they are.
  */
 export class PlainChat {
-  count = 0;
-  readonly roles = new Uint8Array(MAX_MESSAGES);
-  /** The inside of the content's string. */
-  readonly starts = new Uint32Array(MAX_MESSAGES);
-  readonly ends = new Uint32Array(MAX_MESSAGES);
-  /** 1 when the content has escapes. */
-  readonly escaped = new Uint8Array(MAX_MESSAGES);
-  private at = 0;
-  private stringHasEscapes = 0;
+  total = 0;
+  assistant = 0;
+  /** Hash of the system message, 0 for none. */
+  system = 0;
+  private kinds = 0;
+  private count = 0;
+  private readonly tokensPerMessage: number;
 
-  read(bytes: Uint8Array, start: number, end: number): boolean {
-    this.at = start;
-    this.count = 0;
-    if (!this.take(bytes, end, 0x7b) || !this.takeWord(bytes, end, MESSAGES)) return false;
-    if (!this.take(bytes, end, 0x3a) || !this.take(bytes, end, 0x5b)) return false;
-    do {
-      if (this.count === MAX_MESSAGES || !this.message(bytes, end)) return false;
-    } while (this.take(bytes, end, 0x2c));
-    if (!this.take(bytes, end, 0x5d) || !this.take(bytes, end, 0x7d)) return false;
-    this.space(bytes, end);
-    return this.at === end && this.roles[this.count - 1] === ASSISTANT;
+  constructor(
+    private readonly kernel: Kernel,
+    tokenizer: Tokenizer,
+  ) {
+    const tokens = plainRoles.map((role) => 3 + tokenizer.countText(role));
+    this.tokensPerMessage = tokens.reduce((packed, count, role) => packed | (count << (8 * role)), 0);
   }
 
-  private message(bytes: Uint8Array, end: number): boolean {
-    if (!this.take(bytes, end, 0x7b)) return false;
-    let keys = 0;
-    do {
-      const key = this.takeWord(bytes, end, ROLE) ? KEY_ROLE : this.takeWord(bytes, end, CONTENT) ? KEY_CONTENT : 0;
-      if (key === 0 || (keys & key) !== 0 || !this.take(bytes, end, 0x3a)) return false;
-      keys |= key;
-      if (key === KEY_ROLE ? !this.role(bytes, end) : !this.content(bytes, end)) return false;
-    } while (this.take(bytes, end, 0x2c));
-    if (keys !== (KEY_ROLE | KEY_CONTENT) || !this.take(bytes, end, 0x7d)) return false;
-    // An assistant's text that is empty, or might be nothing but space, is for the full check.
-    const { count } = this;
-    const first = bytes[this.starts[count]!]!;
-    const unclear = this.starts[count] === this.ends[count] || first <= 0x20 || first === BACKSLASH || first >= 0x80;
-    if (unclear && this.roles[count] === ASSISTANT && !this.hasInk(bytes, this.starts[count]!, this.ends[count]!))
-      return false;
-    this.count++;
+  /** Counts and sketches the row, if it is such a row; else says no. */
+  examine(bytes: Uint8Array, start: number, end: number, onShingle?: (shingle: number) => void): boolean {
+    if (end - start > MAX_BYTES) return false;
+    const { kernel } = this;
+    const rowEnd = kernel.put(bytes, start, end, true);
+    kernel.onShingle = onShingle;
+    const { exports, source } = kernel;
+    if (exports.examinePlainChat(source, rowEnd, this.tokensPerMessage, onShingle !== undefined) === 0) return false;
+    const totals = exports.TOTALS.value >>> 2;
+    this.total = kernel.words[totals]!;
+    this.assistant = kernel.words[totals + 1]!;
+    this.system = kernel.words[totals + 2]!;
+    this.kinds = kernel.words[totals + 3]!;
+    this.count = kernel.words[totals + 4]!;
     return true;
   }
 
-  private role(bytes: Uint8Array, end: number): boolean {
-    this.space(bytes, end);
-    for (let role = 0; role < ROLES.length; role++) {
-      if (!this.takeWord(bytes, end, ROLES[role]!)) continue;
-      this.roles[this.count] = role;
-      return role >= USER || this.count === 0;
+  /** Messages of the row examined last that may hold secrets. */
+  suspects(): SuspectMessage[] {
+    if (this.kinds === 0) return [];
+    const { words, bytes, exports } = this.kernel;
+    const found: SuspectMessage[] = [];
+    for (let index = 0; index < this.count; index++) {
+      const entry = (exports.MESSAGES.value >>> 2) + ENTRY_WORDS * index;
+      const kinds = bytes[4 * entry + 9]!;
+      if (kinds !== 0)
+        found.push({ index, kinds, content: utf8.decode(bytes.subarray(words[entry], words[entry + 1])) });
     }
-    return false;
-  }
-
-  private content(bytes: Uint8Array, end: number): boolean {
-    this.space(bytes, end);
-    if (bytes[this.at] !== QUOTE || this.at >= end) return false;
-    const start = this.at + 1;
-    if (!this.string(bytes, end)) return false;
-    this.starts[this.count] = start;
-    this.ends[this.count] = this.at - 1;
-    this.escaped[this.count] = this.stringHasEscapes;
-    return true;
-  }
-
-  /** Passes a string; control characters in it are not JSON. Escapes are checked when they are undone. */
-  private string(bytes: Uint8Array, end: number): boolean {
-    let at = this.at + 1;
-    let escapes = 0;
-    while (at < end) {
-      const byte = bytes[at]!;
-      if (byte === QUOTE) {
-        this.at = at + 1;
-        this.stringHasEscapes = escapes;
-        return true;
-      }
-      if (byte < 0x20) return false;
-      if (byte === BACKSLASH) {
-        escapes = 1;
-        at++;
-      }
-      at++;
-    }
-    return false;
-  }
-
-  /** Whether some character is surely visible; a wrong `no` only costs the time of the full check. */
-  private hasInk(bytes: Uint8Array, start: number, end: number): boolean {
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at]!;
-      if (byte === BACKSLASH) {
-        // Among escapes those from U+3001 to U+EFFF; the spaces of Unicode lie below and above.
-        const isUnicode = bytes[at + 1] === 0x75;
-        if (isUnicode && isInkEscape(bytes, at + 2)) return true;
-        at += isUnicode ? 5 : 1;
-      } else if (byte > 0x20 && byte < 0x7f) {
-        return true;
-      } else if (byte >= 0xe3 && byte !== 0xef && !(byte === 0xe3 && bytes[at + 1] === 0x80)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private take(bytes: Uint8Array, end: number, byte: number): boolean {
-    this.space(bytes, end);
-    if (this.at >= end || bytes[this.at] !== byte) return false;
-    this.at++;
-    return true;
-  }
-
-  private takeWord(bytes: Uint8Array, end: number, word: Uint8Array): boolean {
-    this.space(bytes, end);
-    if (this.at + word.length > end) return false;
-    for (let i = 0; i < word.length; i++) if (bytes[this.at + i] !== word[i]) return false;
-    this.at += word.length;
-    return true;
-  }
-
-  private space(bytes: Uint8Array, end: number): void {
-    while (this.at < end && bytes[this.at]! <= 0x20) {
-      const byte = bytes[this.at]!;
-      if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return;
-      this.at++;
-    }
+    return found;
   }
 }
-
-/** Whether the four hexadecimal digits at `at` are those of U+3001 to U+EFFF. */
-function isInkEscape(bytes: Uint8Array, at: number): boolean {
-  const digits = parseInt(String.fromCharCode(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!), 16);
-  return digits > 0x3000 && digits < 0xf000;
-}
-
-const quoted = (word: string) => Uint8Array.from(Buffer.from(JSON.stringify(word)));
-const MESSAGES = quoted("messages");
-const ROLE = quoted("role");
-const CONTENT = quoted("content");
-const ROLES = plainRoles.map(quoted);

@@ -1,6 +1,5 @@
 import type { Method } from "../../catalog";
 import type { Sketch } from "../duplicates/sketch";
-import type { PieceListener, Tokenizer } from "../tokenizer/tokenizer";
 import { messagesOf } from "./messages-of";
 import { plainRoles } from "./plain-chat";
 
@@ -15,21 +14,22 @@ function labelOf(role: unknown): number {
 }
 
 /** Feeds a parsed row to the sketch; a row that plain-chat.ts would have read comes out the same. */
-export function sketchRow(row: unknown, method: Method, tokenizer: Tokenizer, sketch: Sketch): void {
-  const quiet: PieceListener = { piece: (hash, second) => sketch.mixIn(hash, second) };
+export function sketchRow(row: unknown, method: Method, sketch: Sketch): void {
   const messages = messagesOf(row, method);
   if (!messages) return;
   for (const { role, content, ...rest } of messages) {
     sketch.startText(labelOf(role));
     if (typeof content === "string") {
-      tokenizer.countText(content, isInstruction(role) ? quiet : sketch);
+      if (isInstruction(role)) sketch.distinguishing(content);
+      else sketch.compared(content);
     } else if (content !== undefined) {
-      tokenizer.countText(JSON.stringify(content), sketch);
+      sketch.compared(JSON.stringify(content));
     }
     sketch.endText();
-    if (labelOf(role) < 0) tokenizer.countText(JSON.stringify(role) ?? "", quiet);
-    if (Object.keys(rest).length > 0)
-      tokenizer.countText(JSON.stringify(rest), Array.isArray(rest.tool_calls) ? sketch : quiet);
+    if (labelOf(role) < 0) sketch.distinguishing(JSON.stringify(role) ?? "");
+    if (Object.keys(rest).length === 0) continue;
+    if (Array.isArray(rest.tool_calls)) sketch.compared(JSON.stringify(rest));
+    else sketch.distinguishing(JSON.stringify(rest));
   }
   const {
     messages: _,
@@ -39,6 +39,6 @@ export function sketchRow(row: unknown, method: Method, tokenizer: Tokenizer, sk
     ...others
   } = row as Record<string, unknown>;
   const { messages: ____, ...beside } = (input ?? {}) as Record<string, unknown>;
-  if (Object.keys(others).length > 0) tokenizer.countText(JSON.stringify(others), quiet);
-  if (Object.keys(beside).length > 0) tokenizer.countText(JSON.stringify(beside), quiet);
+  if (Object.keys(others).length > 0) sketch.distinguishing(JSON.stringify(others));
+  if (Object.keys(beside).length > 0) sketch.distinguishing(JSON.stringify(beside));
 }

@@ -4,9 +4,10 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { kernelModule } from "../kernel/module";
 import { RowExaminer } from "../rows/examine-row";
 import type { ExamineSettings } from "../rows/settings";
-import type { EncodingTable } from "../tokenizer/tokenizer";
+import type { EncodingTable } from "../tokenizer/encoding-table";
 import type { ChunkResult } from "./chunk-result";
 import { examineChunk } from "./examine-chunk";
 import { LineReader } from "./read-lines";
@@ -14,13 +15,14 @@ import type { WorkerTask } from "./worker";
 
 /** Files from this size on are worth the start of worker threads, some 0.3 s. */
 const WORKERS_FROM_BYTES = 16 << 20;
-/** A chunk in this thread: some 10 ms, after which other work of the process goes on. */
-const SLICE_BYTES = 1 << 18;
-const WORKER_CHUNK_BYTES = 4 << 20;
-const MAX_WORKERS = 4;
+/** A chunk takes some 10 ms, after which other work of the process goes on. */
+const CHUNK_BYTES = 1 << 20;
+const MAX_WORKERS = 3;
+/** Beyond all chunks. */
+const NO_CHUNK = 1 << 30;
 
 export interface ScanOptions {
-  /** Worker threads; 0 reads in this thread. Default: by size and processors. The result is the same. */
+  /** Worker threads beside this one. Default: by size and processors. The result is the same. */
   threads?: number;
   onProgress?: (bytesDone: number, bytes: number) => void;
 }
@@ -34,7 +36,8 @@ export async function scanFile(
   onChunk: (chunk: ChunkResult) => void,
   options: ScanOptions = {},
 ): Promise<void> {
-  const threads = options.threads ?? (bytes < WORKERS_FROM_BYTES ? 0 : Math.min(availableParallelism(), MAX_WORKERS));
+  const threads =
+    options.threads ?? (bytes < WORKERS_FROM_BYTES ? 0 : Math.min(availableParallelism() - 1, MAX_WORKERS));
   const early = new Map<number, ChunkResult>();
   let next = 0;
   let done = 0;
@@ -47,39 +50,38 @@ export async function scanFile(
       onChunk(first);
     }
   };
-  if (threads === 0) await scanHere(path, table, settings, take);
-  else await scanInWorkers(threads, { path, chunkBytes: WORKER_CHUNK_BYTES, table, settings }, take);
+  const nextChunk = new Int32Array(new SharedArrayBuffer(4));
+  const task = { path, chunkBytes: CHUNK_BYTES, table, settings, nextChunk, kernel: kernelModule() };
+  await Promise.all([scanInWorkers(threads, task, take), scanHere(task, take)]);
 }
 
-async function scanHere(
-  path: string,
-  table: EncodingTable,
-  settings: ExamineSettings,
-  take: (chunk: ChunkResult) => void,
-): Promise<void> {
+/** Takes chunks in this thread, as the workers do in theirs, and lets other work of the process go on between them. */
+async function scanHere(task: WorkerTask, take: (chunk: ChunkResult) => void): Promise<void> {
+  const { path, chunkBytes, table, settings, nextChunk } = task;
   const handle = await open(path);
   try {
-    const reader = new LineReader(handle.fd, SLICE_BYTES);
+    const reader = new LineReader(handle.fd, chunkBytes);
     const examiner = new RowExaminer(table, settings);
-    for (let index = 0; index < reader.chunks; index++) {
+    for (;;) {
+      const index = Atomics.add(nextChunk, 0, 1);
+      if (index >= reader.chunks) return;
       take(examineChunk(index, reader, examiner));
       await setImmediate();
     }
+  } catch (error) {
+    // Nothing is left for the workers then.
+    Atomics.store(nextChunk, 0, NO_CHUNK);
+    throw error;
   } finally {
     await handle.close();
   }
 }
 
-async function scanInWorkers(
-  threads: number,
-  task: Omit<WorkerTask, "nextChunk">,
-  take: (chunk: ChunkResult) => void,
-): Promise<void> {
-  const nextChunk = new Int32Array(new SharedArrayBuffer(4));
+async function scanInWorkers(threads: number, task: WorkerTask, take: (chunk: ChunkResult) => void): Promise<void> {
   const workers = Array.from({ length: threads }, () => {
     // A worker has no loader of its own for TypeScript.
     const execArgv = ["--require", require.resolve("tsx/cjs")];
-    return new Worker(join(__dirname, "worker.ts"), { workerData: { ...task, nextChunk }, execArgv });
+    return new Worker(join(__dirname, "worker.ts"), { workerData: task, execArgv });
   });
   const ended = workers.map(
     (worker) =>
@@ -99,7 +101,8 @@ async function scanInWorkers(
   }
 }
 
-const HASH_BLOCK = 1 << 20;
+/** As much as is examined meanwhile, so that neither waits for the other. */
+const HASH_BLOCK = 4 << 20;
 
 /** SHA-256 of a file's bytes in lower-case hex. */
 export async function sha256Of(handle: FileHandle): Promise<string> {

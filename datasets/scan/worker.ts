@@ -1,8 +1,9 @@
 import { closeSync, openSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
+import { useKernelModule } from "../kernel/module";
 import { RowExaminer } from "../rows/examine-row";
 import type { ExamineSettings } from "../rows/settings";
-import type { EncodingTable } from "../tokenizer/tokenizer";
+import type { EncodingTable } from "../tokenizer/encoding-table";
 import { examineChunk } from "./examine-chunk";
 import { LineReader } from "./read-lines";
 
@@ -14,10 +15,13 @@ export interface WorkerTask {
   settings: ExamineSettings;
   /** One shared number: the next chunk that nobody has taken. */
   nextChunk: Int32Array;
+  /** Compiled already. */
+  kernel: WebAssembly.Module;
 }
 
 /** Takes chunks until none is left and posts the result of each. */
-function work({ path, chunkBytes, table, settings, nextChunk }: WorkerTask): void {
+function work({ path, chunkBytes, table, settings, nextChunk, kernel }: WorkerTask): void {
+  useKernelModule(kernel);
   const fd = openSync(path, "r");
   try {
     const reader = new LineReader(fd, chunkBytes);

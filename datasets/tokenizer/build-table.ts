@@ -1,3 +1,4 @@
+import { Kernel } from "../kernel/kernel";
 import { BytePairTable } from "./byte-pair-table";
 import { fillCharacterClasses } from "./character-classes";
 import { TokenIndex } from "./token-index";
@@ -12,7 +13,7 @@ const TOKENS_PER_SLICE = 4096;
  * @throws Error when some token of several bytes can't be made by merging: counting relies on it (true of o200k_base and cl100k_base).
  */
 export function* buildTable(vocabulary: Vocabulary): Generator<void, BytePairTable> {
-  const table = new BytePairTable(new SharedArrayBuffer(BytePairTable.BYTES));
+  const table = new BytePairTable(new Kernel());
   const { bytes, offsets, size } = vocabulary;
   table.size = size;
   fillCharacterClasses(table.classes);

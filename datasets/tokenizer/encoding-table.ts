@@ -6,9 +6,13 @@ import type { Encoding } from "../../catalog";
 import { cacheDirectory } from "../cache/directory";
 import { writeAtomically } from "../cache/write-atomically";
 import { buildTable } from "./build-table";
-import { BytePairTable } from "./byte-pair-table";
-import type { EncodingTable } from "./tokenizer";
 import { readVocabulary } from "./vocabulary";
+
+/** An encoding ready to use; `memory` can be handed to worker threads as it is. */
+export interface EncodingTable {
+  encoding: Encoding;
+  memory: SharedArrayBuffer;
+}
 
 /** Raise when the layout or the content of the table changes. */
 const LAYOUT = 2;
@@ -36,12 +40,12 @@ async function read(file: string): Promise<SharedArrayBuffer | undefined> {
   const handle = await open(file).catch(() => undefined);
   if (!handle) return undefined;
   try {
-    const { size } = await handle.stat();
-    if (size !== DIGEST_BYTES + BytePairTable.BYTES) return undefined;
-    const memory = new SharedArrayBuffer(BytePairTable.BYTES);
+    const bytes = (await handle.stat()).size - DIGEST_BYTES;
+    if (bytes <= 0) return undefined;
+    const memory = new SharedArrayBuffer(bytes);
     const digest = new Uint8Array(DIGEST_BYTES);
     await handle.read(digest, 0, DIGEST_BYTES, 0);
-    await handle.read(new Uint8Array(memory), 0, BytePairTable.BYTES, DIGEST_BYTES);
+    await handle.read(new Uint8Array(memory), 0, bytes, DIGEST_BYTES);
     return digestOf(memory).equals(digest) ? memory : undefined;
   } finally {
     await handle.close();
@@ -55,7 +59,7 @@ async function build(encoding: Encoding, file: string): Promise<SharedArrayBuffe
     await setImmediate();
     step = building.next();
   }
-  const { memory } = step.value;
+  const memory = step.value.copy();
   await writeAtomically(file, Buffer.concat([digestOf(memory), new Uint8Array(memory)]));
   return memory;
 }

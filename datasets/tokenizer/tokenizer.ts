@@ -1,72 +1,38 @@
-import type { Encoding } from "../../catalog";
-import { BytePairEncoder } from "./byte-pair-encoder";
-import { BytePairTable } from "./byte-pair-table";
-import { PieceCounts } from "./piece-counts";
-import { type PieceCutter, pieceCutter } from "./pieces";
-
-/** An encoding ready to use; `memory` can be handed to worker threads as it is. */
-export interface EncodingTable {
-  encoding: Encoding;
-  memory: SharedArrayBuffer;
-}
-
-/** What wants to see the pieces of a text go by while they are counted. */
-export interface PieceListener {
-  /** Two independent hashes of the piece's bytes. */
-  piece(hash: number, secondHash: number): void;
-}
+import { kernelFor } from "../kernel/for-table";
+import type { Kernel } from "../kernel/kernel";
+import type { EncodingTable } from "./encoding-table";
 
 /**
- * Counts tokens as tiktoken's `encode(text, disallowed_special=())` does, on any Unicode text; text such as `<|endoftext|>` is ordinary.
+ * Counts tokens as tiktoken's `encode(text, disallowed_special=())` does, on any Unicode text; text such as `<|endoftext|>` is ordinary,
+ * and a lone surrogate counts as U+FFFD.
  */
 export class Tokenizer {
-  private readonly cutter: PieceCutter;
-  private readonly encoder: BytePairEncoder;
-  private readonly counts = new PieceCounts();
+  private readonly kernel: Kernel;
 
-  constructor({ encoding, memory }: EncodingTable) {
-    const table = new BytePairTable(memory);
-    this.cutter = pieceCutter(encoding, table.classes);
-    this.encoder = new BytePairEncoder(table);
+  constructor(table: EncodingTable) {
+    this.kernel = kernelFor(table);
   }
 
-  /** Number of tokens of `bytes[start] .. bytes[end - 1]`, which must be valid UTF-8. */
-  count(bytes: Uint8Array, start: number, end: number, listener?: PieceListener): number {
-    const { cutter, counts } = this;
-    counts.use(bytes);
-    let total = 0;
-    for (let at = start; at < end;) {
-      const next = cutter.endOfPiece(bytes, at, end);
-      let count = counts.find(at, next);
-      if (count === 0) {
-        count = this.encoder.encode(bytes, at, next);
-        counts.add(at, next, count);
-      }
-      listener?.piece(counts.hash, counts.secondHash);
-      total += count;
-      at = next;
-    }
-    return total;
+  /** Number of tokens of a text. */
+  countText(text: string): number {
+    const end = this.kernel.putText(text);
+    return this.kernel.exports.count(this.kernel.source, end);
   }
 
-  /** Number of tokens of a string; a lone surrogate counts as U+FFFD, as tiktoken takes it. */
-  countText(text: string, listener?: PieceListener): number {
-    const bytes = utf8.encode(text);
-    return this.count(bytes, 0, bytes.length, listener);
-  }
-
-  /** The tokens of a string, by rank. */
+  /** The tokens of a text, by rank. */
   encode(text: string): number[] {
-    const bytes = utf8.encode(text);
+    const { kernel } = this;
+    // Behind the text: as many ranks as there can be.
+    kernel.reserve(5 * 3 * text.length + 8, 0);
+    const end = kernel.putText(text);
+    const out = (end + 7) & ~3;
     const tokens: number[] = [];
-    for (let at = 0; at < bytes.length;) {
-      const next = this.cutter.endOfPiece(bytes, at, bytes.length);
-      const count = this.encoder.encode(bytes, at, next);
-      for (let i = 0; i < count; i++) tokens.push(this.encoder.tokens[i]!);
+    for (let at = kernel.source; at < end;) {
+      const next = kernel.exports.endOfPiece(at, end);
+      const count = kernel.exports.encodeTo(at, next, out);
+      for (let i = 0; i < count; i++) tokens.push(kernel.words[out / 4 + i]!);
       at = next;
     }
     return tokens;
   }
 }
-
-const utf8 = new TextEncoder();

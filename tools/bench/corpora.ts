@@ -45,7 +45,8 @@ const systemMessages = [
 /** Writes a file of chat examples of one to three turns, until it has `bytes` bytes. Half of them escape what is not ASCII, as Python does. */
 export async function writeCorpus(path: string, bytes: number, text: TextSource, seed: number): Promise<void> {
   const random = new Random(seed);
-  const out = createWriteStream(path);
+  // On the disk before anybody reads it, so that no writing goes on beside.
+  const out = createWriteStream(path, { flush: true });
   const system = random.pick(systemMessages);
   for (let written = 0; written < bytes;) {
     const messages = [{ role: "system", content: system }];

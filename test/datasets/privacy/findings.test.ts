@@ -1,12 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import { findDisclosures } from "../../../datasets/privacy/findings";
 import { passesLuhn } from "../../../datasets/privacy/luhn";
-import { kindsOfSecrets } from "../../../datasets/privacy/trigger";
+import { Kernel } from "../../../datasets/kernel/kernel";
+import { kindsOfSecrets } from "../../../datasets/privacy/kinds";
 import { chat, examine, validRows } from "../examine";
 
+const kernel = new Kernel();
 const found = (text: string) => {
   const bytes = Buffer.from(text);
-  return findDisclosures(text, kindsOfSecrets(bytes, 0, bytes.length)).map(({ what }) => what.replace(/ \(.*/, ""));
+  return findDisclosures(text, kindsOfSecrets(kernel, bytes, 0, bytes.length)).map(({ what }) =>
+    what.replace(/ \(.*/, ""),
+  );
 };
 const letters = (count: number) => "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xYz".repeat(3).slice(0, count);
 

@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { RowExaminer, type RowResult } from "../../../datasets/rows/examine-row";
 import { PlainChat } from "../../../datasets/rows/plain-chat";
 import { examineSettings } from "../../../datasets/rows/settings";
+import { kernelFor } from "../../../datasets/kernel/for-table";
 import { encodingTable } from "../../../datasets/tokenizer/encoding-table";
+import { Tokenizer } from "../../../datasets/tokenizer/tokenizer";
 import { chat } from "../examine";
 
 let examiners: { quick: RowExaminer; full: RowExaminer };
@@ -23,12 +25,12 @@ interface Outcome {
 /** Examines a line; with `inFull` the quick way is barred. */
 function outcome(line: string, inFull: boolean): Outcome {
   const examiner = inFull ? examiners.full : examiners.quick;
-  const read = jest.spyOn(PlainChat.prototype, "read");
-  if (inFull) read.mockReturnValue(false);
+  const quick = jest.spyOn(PlainChat.prototype, "examine");
+  if (inFull) quick.mockReturnValue(false);
   const found: string[] = [];
   const bytes = Buffer.from(line);
   examiner.examine(bytes, 0, bytes.length, (code, message) => found.push(`${code} ${message}`));
-  read.mockRestore();
+  quick.mockRestore();
   const bands = new Uint32Array(8);
   examiner.sketch.writeBands(bands, 0);
   return {
@@ -72,9 +74,10 @@ describe("PlainChat", () => {
     );
   });
 
-  it("reads ordinary rows", () => {
-    const plain = new PlainChat();
-    const reads = (line: string) => plain.read(Buffer.from(line), 0, Buffer.byteLength(line));
+  it("reads ordinary rows", async () => {
+    const table = await encodingTable("o200k_base");
+    const plain = new PlainChat(kernelFor(table), new Tokenizer(table));
+    const reads = (line: string) => plain.examine(Buffer.from(line), 0, Buffer.byteLength(line));
     expect(reads(chat(["system", "s"], ["user", "q"], ["assistant", "a"]))).toBe(true);
     expect(reads(ascii(chat(["user", "質問"], ["assistant", "答えです"])))).toBe(true);
     expect(reads(chat(["user", "q"], ["assistant", ""]))).toBe(false);

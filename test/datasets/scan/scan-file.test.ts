@@ -74,7 +74,7 @@ describe("a large file", () => {
   it("shows how far it is", async () => {
     const done: number[] = [];
     await examine(content, { onProgress: ({ bytesDone }) => done.push(bytesDone) });
-    expect(done.length).toBeGreaterThan(10);
+    expect(done.length).toBeGreaterThan(3);
     expect(done).toEqual([...done].sort((a, b) => a - b));
   });
 

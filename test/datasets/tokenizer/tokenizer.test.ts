@@ -72,9 +72,9 @@ describe("Tokenizer", () => {
 
   it("takes time linear in the length of a run", () => {
     const time = (length: number) => {
-      const run = Buffer.from("a".repeat(length));
+      const run = "a".repeat(length);
       const start = process.cpuUsage();
-      o200k.count(run, 0, run.length);
+      o200k.countText(run);
       return process.cpuUsage(start).user + process.cpuUsage(start).system + 2000;
     };
     time(1 << 16);

@@ -1,15 +1,19 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { Unescaped } from "../../../datasets/json/unescape";
+import { Kernel } from "../../../datasets/kernel/kernel";
 
-const unescaped = new Unescaped();
+const kernel = new Kernel();
+const { exports, source } = kernel;
+/** Text of the JSON string with this inside; undefined when there is none. */
 const read = (inside: string) => {
-  const source = Buffer.from(inside);
-  const length = unescaped.read(source, 0, source.length);
-  return length < 0 ? undefined : Buffer.from(unescaped.bytes.subarray(0, length)).toString("utf8");
+  const bytes = Buffer.from(`${inside}"`);
+  const end = kernel.put(bytes, 0, bytes.length, true);
+  exports.forgetTexts();
+  if (exports.readString(source, end) !== end) return undefined;
+  return Buffer.from(kernel.bytes.subarray(exports.textStart.value, exports.textEnd.value)).toString("utf8");
 };
 
-describe("Unescaped", () => {
+describe("readString", () => {
   it("undoes JSON.stringify, with or without escapes for all that is not ASCII", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), (text) => {

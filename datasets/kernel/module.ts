@@ -1,0 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The kernel, compiled once per process. Worker threads are handed it, with all that V8 has made faster in it meanwhile. */
+export function kernelModule(): WebAssembly.Module {
+  return (compiled ??= new WebAssembly.Module(readFileSync(join(__dirname, "kernel.wasm"))));
+}
+
+/** Takes the module that another thread has compiled. */
+export function useKernelModule(module: WebAssembly.Module): void {
+  compiled = module;
+}
