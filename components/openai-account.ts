@@ -1,6 +1,7 @@
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { AccountPurge } from "../dynamic-providers/account-purge/resource";
+import { orSentence } from "./or-sentence";
 
 export interface OpenAiAccountArgs {
   subscriptionId: string;
@@ -116,5 +117,6 @@ function endpointOf(
       if (/connection is closing/.test(error.message)) return { properties: { endpoint: "" } };
       throw error;
     });
-  return account.id.apply(ask).properties.endpoint;
+  return account.id.apply(() => orSentence(ask(), `The endpoint of account ${accountName} can't be read`)).properties
+    .endpoint;
 }

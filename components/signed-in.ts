@@ -1,6 +1,7 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
+import { orSentence, reasonOf } from "./or-sentence";
 import type { Principal } from "./role-assignments";
 
 /** Subscription of the azure-native provider: its configuration, ARM_SUBSCRIPTION_ID, or what it signed in to. */
@@ -72,18 +73,4 @@ function groupProblem(resourceGroupName: string, subscriptionId: string, reason:
     `${unreadable} Have whoever signs in assigned roles on the resource group: Cognitive Services Contributor, and to assign the stack's roles ` +
     "Role Based Access Control Administrator (or set roles.manage to false)."
   );
-}
-
-/** A call to Azure whose failure ends the program with a sentence instead of a stack trace. */
-async function orSentence<T>(call: Promise<T>, what: string): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    throw new pulumi.RunError(`${what}: ${reasonOf(error)}`);
-  }
-}
-
-/** The failure without the name of the function that Pulumi puts before it. */
-function reasonOf(error: unknown): string {
-  return (error as Error).message.replace(/^invocation of \S+ returned an error: /i, "");
 }
