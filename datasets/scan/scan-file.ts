@@ -13,9 +13,9 @@ import { examineChunk } from "./examine-chunk";
 import { LineReader } from "./read-lines";
 import type { WorkerTask } from "./worker";
 
-/** Files from this size on are worth the start of worker threads, some 0.3 s. */
+/** Files from this size on are worth the start of worker threads, some 0.1 s. */
 const WORKERS_FROM_BYTES = 16 << 20;
-/** A chunk takes some 10 ms, after which other work of the process goes on. */
+/** A chunk takes some 15 ms, after which other work of the process goes on. */
 const CHUNK_BYTES = 1 << 20;
 const MAX_WORKERS = 3;
 /** Beyond all chunks. */
@@ -52,7 +52,14 @@ export async function scanFile(
   };
   const nextChunk = new Int32Array(new SharedArrayBuffer(4));
   const task = { path, chunkBytes: CHUNK_BYTES, table, settings, nextChunk, kernel: kernelModule() };
-  await Promise.all([scanInWorkers(threads, task, take), scanHere(task, take)]);
+  const scans = [scanInWorkers(threads, task, take), scanHere(task, take)];
+  try {
+    await Promise.all(scans);
+  } catch (error) {
+    Atomics.store(nextChunk, 0, NO_CHUNK);
+    await Promise.allSettled(scans);
+    throw error;
+  }
 }
 
 /** Takes chunks in this thread, as the workers do in theirs, and lets other work of the process go on between them. */
@@ -68,10 +75,6 @@ async function scanHere(task: WorkerTask, take: (chunk: ChunkResult) => void): P
       take(examineChunk(index, reader, examiner));
       await setImmediate();
     }
-  } catch (error) {
-    // Nothing is left for the workers then.
-    Atomics.store(nextChunk, 0, NO_CHUNK);
-    throw error;
   } finally {
     await handle.close();
   }
