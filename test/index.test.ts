@@ -62,7 +62,7 @@ describe("the program", () => {
     const look = setInterval.mock.calls.find(([, delay]) => delay === 10_000)![0];
     setInterval.mockRestore();
     look();
-    await once(engine, "connection");
+    expect(await once(engine, "connection")).toHaveLength(1);
     engine.close();
   });
 
