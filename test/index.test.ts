@@ -59,7 +59,10 @@ describe("the program", () => {
     const setInterval = jest.spyOn(global, "setInterval");
     await run();
     delete process.env["PULUMI_NODEJS_ENGINE"];
-    const look = setInterval.mock.calls.find(([, delay]) => delay === 10_000)![0];
+    const call = setInterval.mock.calls.findIndex(([, delay]) => delay === 10_000);
+    const look = setInterval.mock.calls[call]![0];
+    // Or it would end this process when the engine is gone.
+    clearInterval(setInterval.mock.results[call]!.value as NodeJS.Timeout);
     setInterval.mockRestore();
     look();
     expect(await once(engine, "connection")).toHaveLength(1);
