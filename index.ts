@@ -96,7 +96,7 @@ async function pipeline() {
 export = () => {
   exitWhenOutputIsLost();
   // A program whose pulumi was killed may wait for an answer that never comes.
-  endWithEngine(process.env.PULUMI_NODEJS_ENGINE ?? "");
+  endWithEngine(process.env.PULUMI_NODEJS_ENGINE);
   withholdAnswers();
   return pipeline().catch((error: unknown) => {
     throw printable(error);

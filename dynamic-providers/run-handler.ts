@@ -28,7 +28,7 @@ const defaults = {
  */
 export async function runHandler(handler: Handler, method: HandlerMethod, args: unknown[]): Promise<unknown> {
   exitWhenOutputIsLost();
-  endWithEngine();
+  endWithEngine(process.argv[2]);
   const implementation = (handler[method] ?? defaults[method as keyof typeof defaults]) as
     ((...args: unknown[]) => Promise<unknown>) | undefined;
   if (!implementation) throw new TypeError(`The handler has no method ${method}.`);

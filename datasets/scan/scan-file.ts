@@ -9,8 +9,7 @@ import { RowExaminer } from "../rows/examine-row";
 import type { ExamineSettings } from "../rows/settings";
 import type { EncodingTable } from "../tokenizer/encoding-table";
 import type { ChunkResult } from "./chunk-result";
-import { examineChunk } from "./examine-chunk";
-import { LineReader } from "./read-lines";
+import { takeChunks } from "./take-chunks";
 import type { WorkerTask } from "./worker";
 
 /** Files from this size on are worth the start of worker threads, some 0.1 s. */
@@ -64,15 +63,10 @@ export async function scanFile(
 
 /** Takes chunks in this thread, as the workers do in theirs, and lets other work of the process go on between them. */
 async function scanHere(task: WorkerTask, take: (chunk: ChunkResult) => void): Promise<void> {
-  const { path, chunkBytes, table, settings, nextChunk } = task;
-  const handle = await open(path);
+  const handle = await open(task.path);
   try {
-    const reader = new LineReader(handle.fd, chunkBytes);
-    const examiner = new RowExaminer(table, settings);
-    for (;;) {
-      const index = Atomics.add(nextChunk, 0, 1);
-      if (index >= reader.chunks) return;
-      take(examineChunk(index, reader, examiner));
+    for (const chunk of takeChunks(handle.fd, new RowExaminer(task.table, task.settings), task)) {
+      take(chunk);
       await setImmediate();
     }
   } finally {

@@ -4,8 +4,7 @@ import { useKernelModule } from "../kernel/module";
 import { RowExaminer } from "../rows/examine-row";
 import type { ExamineSettings } from "../rows/settings";
 import type { EncodingTable } from "../tokenizer/encoding-table";
-import { examineChunk } from "./examine-chunk";
-import { LineReader } from "./read-lines";
+import { takeChunks } from "./take-chunks";
 
 /** What a worker is started with. */
 export interface WorkerTask {
@@ -20,19 +19,14 @@ export interface WorkerTask {
 }
 
 /** Takes chunks until none is left and posts the result of each. */
-function work({ path, chunkBytes, table, settings, nextChunk, kernel }: WorkerTask): void {
-  useKernelModule(kernel);
-  const fd = openSync(path, "r");
+function work(task: WorkerTask): void {
+  useKernelModule(task.kernel);
+  const fd = openSync(task.path, "r");
   try {
-    const reader = new LineReader(fd, chunkBytes);
-    const examiner = new RowExaminer(table, settings);
-    for (;;) {
-      const index = Atomics.add(nextChunk, 0, 1);
-      if (index >= reader.chunks) return;
-      const result = examineChunk(index, reader, examiner);
-      const { offsets, lengths, rowLines, totals, assistants, hashes, bands, systems } = result;
+    for (const chunk of takeChunks(fd, new RowExaminer(task.table, task.settings), task)) {
+      const { offsets, lengths, rowLines, totals, assistants, hashes, bands, systems } = chunk;
       const columns = [offsets, lengths, rowLines, totals, assistants, hashes, bands, systems];
-      parentPort!.postMessage(result, [...new Set(columns.map((column) => column.buffer as ArrayBuffer))]);
+      parentPort!.postMessage(chunk, [...new Set(columns.map((column) => column.buffer as ArrayBuffer))]);
     }
   } finally {
     closeSync(fd);
