@@ -60,6 +60,7 @@ async function pipeline() {
     ? new ModelDeployment("serving", {
         ...config.deploy,
         accountId,
+        location,
         accountName,
         resourceGroupName,
         deploymentName: config.deploy.name ?? defaultDeploymentName(config.model),

@@ -1,4 +1,5 @@
 import type { Account, CognitiveServicesManagementClient, Deployment } from "@azure/arm-cognitiveservices";
+import { normalizeLocation } from "./account-reference";
 import type { Calls } from "./calls";
 import type { Clock } from "./clock";
 
@@ -8,6 +9,15 @@ export interface DeletedAccount {
   deletionDate?: string;
   /** When the service itself purges it and the name comes free, ISO 8601. */
   scheduledPurgeDate?: string;
+}
+
+/** A quota of a region, and what is in use of it. */
+export interface QuotaUsage {
+  /** e.g. `OpenAI.Standard.gpt-4o-mini`. */
+  name: string;
+  /** In the quota's own unit: thousands of tokens per minute for deployments by use. */
+  inUse: number;
+  limit: number;
 }
 
 /** Resource Manager operations on Azure OpenAI accounts that azure-native has no resource for. All throw AzureFailure. */
@@ -42,6 +52,17 @@ export class AccountControl {
       const found: Deployment[] = [];
       for await (const deployment of this.client.deployments.list(resourceGroup, account)) {
         if (deployment.properties?.provisioningState !== "Deleting") found.push(deployment);
+      }
+      return found;
+    });
+  }
+
+  /** The subscription's quotas in a region. */
+  usages(location: string): Promise<QuotaUsage[]> {
+    return this.calls.run(`Reading the quotas of ${location}`, async () => {
+      const found: QuotaUsage[] = [];
+      for await (const { name, currentValue, limit } of this.client.usages.list(normalizeLocation(location))) {
+        found.push({ name: name?.value ?? "", inUse: currentValue ?? 0, limit: limit ?? 0 });
       }
       return found;
     });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
+import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";
 
 /** How a deployment goes from one model to the next. */
 export type SwitchMode = "blueGreen" | "recreate" | "inPlace";
@@ -9,6 +10,8 @@ export type SwitchMode = "blueGreen" | "recreate" | "inPlace";
 export interface ModelDeploymentArgs {
   accountId: pulumi.Input<string>;
   resourceGroupName: string;
+  /** Azure region of the account, e.g. `northcentralus`. */
+  location: string;
   accountName: string;
   /** Name of the deployment; in blueGreen the start of it. */
   deploymentName: string;
@@ -44,9 +47,10 @@ export class ModelDeployment extends pulumi.ComponentResource {
     const { accountId, accountName, resourceGroupName, fineTunedModel } = args;
     const mode = args.switch ?? "blueGreen";
 
-    this.deploymentName = pulumi
+    const deploymentName = pulumi
       .output(args.trainingKey)
       .apply((key) => deploymentNameFor(args.deploymentName, mode, key, args.checkpoint));
+    this.deploymentName = mode === "recreate" ? this.quota(name, args, deploymentName).deploymentName : deploymentName;
     const deployment = new cognitiveservices.Deployment(
       `${name}-deployment`,
       {
@@ -77,6 +81,16 @@ export class ModelDeployment extends pulumi.ComponentResource {
       { parent: this, dependsOn: [deployment, ...(args.access ?? [])] },
     );
     this.registerOutputs({ deploymentName: this.deploymentName });
+  }
+
+  /** The new deployment comes after the old one has gone, and needs what that held. In the other modes both are there, or it is one. */
+  private quota(name: string, args: ModelDeploymentArgs, deploymentName: pulumi.Output<string>): DeploymentQuota {
+    const { accountId, location, fineTunedModel, sku, capacity } = args;
+    return new DeploymentQuota(
+      `${name}-quota`,
+      { accountId, location, deploymentName, fineTunedModel, sku, capacity },
+      { parent: this, dependsOn: args.access },
+    );
   }
 }
 

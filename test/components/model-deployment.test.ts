@@ -33,6 +33,7 @@ describe("deploymentNameFor", () => {
 const args: ModelDeploymentArgs = {
   accountId: "account-id",
   resourceGroupName: "RG",
+  location: "northcentralus",
   accountName: "acct",
   deploymentName: "chat",
   sku: "Standard",
@@ -72,4 +73,32 @@ test("runs on where the deployment is left out, as `up --target` does", async ()
   new ModelDeployment("serving", args);
   await settled();
   expect(program.find("serving-probe").inputs).toMatchObject({ deployedAt: "" });
+});
+
+describe("the capacity of the deployment", () => {
+  test("is waited for in recreate, where the new one comes after the old one has gone", async () => {
+    const program = await mockProgram();
+    const serving = new ModelDeployment("serving", { ...args, switch: "recreate" });
+    expect(await valueOf(serving.deploymentName)).toBe("chat");
+    await settled();
+    const quota = program.find("serving-quota");
+    expect(quota.inputs).toMatchObject({
+      accountId: "account-id",
+      location: "northcentralus",
+      deploymentName: "chat",
+      fineTunedModel: "gpt.ft-1",
+      sku: "Standard",
+      capacity: 1,
+    });
+    const deployment = program.find("serving-deployment");
+    expect(deployment.inputs.deploymentName).toBe("chat");
+    expect(deployment.order).toBeGreaterThan(quota.order);
+  });
+
+  test.each(["blueGreen", "inPlace"] as const)("is no resource in %s", async (mode) => {
+    const program = await mockProgram();
+    new ModelDeployment("serving", { ...args, switch: mode });
+    await settled();
+    expect(program.registered.map(({ name }) => name)).not.toContain("serving-quota");
+  });
 });

@@ -17,9 +17,12 @@ export interface QuotaUse {
   fineTuned: boolean;
 }
 
-/** `OpenAI.Standard.gpt-4o-mini-finetune`: the quota's name in usages. */
+/**
+ * `OpenAI.Standard.gpt-4o-mini-finetune`: the quota's name in usages. The gpt-4.1 family lacks its first dash there
+ * (`OpenAI.DeveloperTier.gpt4.1-mini-finetune`, recorded).
+ */
 export function quotaName({ sku, model, fineTuned }: QuotaUse): string {
-  return `OpenAI.${sku}.${model}${fineTuned ? "-finetune" : ""}`;
+  return `OpenAI.${sku}.${model.replace(/^gpt-4\.1/, "gpt4.1")}${fineTuned ? "-finetune" : ""}`;
 }
 
 export function quotaLimit({ sku, fineTuned }: QuotaUse): number {

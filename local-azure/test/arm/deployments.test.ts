@@ -247,6 +247,7 @@ describe("deployments", () => {
 
   test("usages show the capacity in use", async () => {
     await put("ft", of(tuned, "Standard", 7));
+    await put("mini", of(mini, "DeveloperTier", 3));
     const used = [];
     for await (const usage of client.usages.list("northcentralus")) {
       if ((usage.currentValue ?? 0) > 0) {
@@ -254,6 +255,7 @@ describe("deployments", () => {
       }
     }
     expect(used).toContainEqual(["OpenAI.Standard.gpt-4o-mini-finetune", 7, 250]);
+    expect(used).toContainEqual(["OpenAI.DeveloperTier.gpt4.1-mini-finetune", 3, 250]);
   });
 
   describe("outcomes that a test asks for", () => {

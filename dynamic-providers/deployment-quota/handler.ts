@@ -1,0 +1,48 @@
+import { parseAccountId } from "../../azure-openai/account-reference";
+import { accountReplaces } from "../account-identity";
+import { providerProcess, type Context } from "../context";
+import type { Handler } from "../handler";
+import { toState } from "../to-state";
+import type { DeploymentQuotaInputs, DeploymentQuotaState } from "./schema";
+import { waitForRoom } from "./wait-for-room";
+
+/** Inputs whose change makes another deployment, in place of the old one. */
+const REPLACING = ["deploymentName", "fineTunedModel"] as const;
+
+export function deploymentQuotaHandler(context: Context) {
+  /** When this process saw the deployment go, which goes before its quota does. */
+  let releasedAt: number | undefined;
+
+  return {
+    configure: ({ config }) => Promise.resolve(context.configure(config)),
+
+    diff: (_id, olds, news) => {
+      const replaces = [...accountReplaces(olds, news), ...REPLACING.filter((name) => olds[name] !== news[name])];
+      const changes = replaces.length > 0 || olds.sku !== news.sku || olds.capacity !== news.capacity;
+      return Promise.resolve({ changes, replaces, deleteBeforeReplace: true });
+    },
+
+    create: async (inputs) => {
+      const azure = await context.azure();
+      const { subscriptionId } = parseAccountId(inputs.accountId);
+      await waitForRoom(inputs, {
+        clock: context.clock,
+        say: (line) => context.print(`[deployment-quota ${inputs.deploymentName}] ${line}`),
+        stopIfOrphaned: () => context.stopIfOrphaned(),
+        usages: () => azure.accounts(subscriptionId).usages(inputs.location),
+        releasedAt,
+      });
+      return { id: `${inputs.deploymentName}-quota`, outs: toState({ ...inputs, stateVersion: 1 as const }) };
+    },
+
+    // A deployment that stays keeps what it has, and asks for more itself.
+    update: (_id, _olds, news) => Promise.resolve({ outs: toState({ ...news, stateVersion: 1 as const }) }),
+
+    delete: () => {
+      releasedAt = context.clock.now();
+      return Promise.resolve();
+    },
+  } satisfies Handler<DeploymentQuotaInputs, DeploymentQuotaState>;
+}
+
+export const handler = deploymentQuotaHandler(providerProcess);

@@ -1,0 +1,68 @@
+import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
+import type { QuotaUsage } from "../../azure-openai/account-control";
+import type { Clock } from "../../azure-openai/clock";
+import { AzureFailure } from "../../azure-openai/failure";
+import { findQuota } from "./quota-name";
+import type { DeploymentQuotaInputs } from "./schema";
+
+/** Capacity of a deleted deployment comes free within 15 to 20 s (Microsoft's fine-tuning samples). That usages count it until then is a guess. */
+const COMES_FREE_MS = 20_000;
+/** Three times that: what is missing then is missing for another reason. */
+const LONGEST_MS = 60_000;
+const BETWEEN_LOOKS: Backoff = { first: 1_000, cap: 4_000 };
+
+export interface RoomOptions {
+  clock: Clock;
+  say: (line: string) => void;
+  stopIfOrphaned: () => Promise<void>;
+  /** The quotas of the deployment's region. */
+  usages: () => Promise<QuotaUsage[]>;
+  /** When a deployment was deleted here, ms since the epoch. Default: none was. */
+  releasedAt?: number;
+}
+
+/**
+ * Waits until the region has room for the deployment. It never fails: whether there is room is Azure's to say, when the deployment is
+ * created. Where the quota can't be read, the time passes that capacity takes to come free, if any was released here.
+ */
+export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOptions): Promise<void> {
+  const { clock, say, stopIfOrphaned } = options;
+  const began = clock.now();
+  for (let look = 0; ; look++) {
+    await stopIfOrphaned();
+    const quota = await readQuota(wanted, options);
+    if ("unknown" in quota) return sitOut(quota.unknown, options);
+    const seconds = Math.round((clock.now() - began) / 1000);
+    if (quota.limit - quota.inUse >= wanted.capacity) {
+      if (look > 0) say(`there is room after ${seconds} s`);
+      return;
+    }
+    const missing = `${quota.inUse} of ${quota.limit} of ${quota.name} are in use, the deployment needs ${wanted.capacity}`;
+    if (clock.now() - began >= LONGEST_MS) {
+      return say(`still no room after ${seconds} s (${missing}); the deployment is tried all the same`);
+    }
+    if (look === 0) say(`waiting for room: ${missing}; what a deleted deployment held comes free within 15 to 20 s`);
+    await clock.sleep(backoffDelay(BETWEEN_LOOKS, look));
+  }
+}
+
+async function readQuota(
+  { sku, fineTunedModel }: DeploymentQuotaInputs,
+  { usages }: RoomOptions,
+): Promise<QuotaUsage | { unknown: string }> {
+  try {
+    const found = findQuota(await usages(), sku, fineTunedModel);
+    return found ?? { unknown: `the region lists no quota of ${sku} for ${fineTunedModel}` };
+  } catch (error) {
+    if (error instanceof AzureFailure) return { unknown: error.message };
+    throw error;
+  }
+}
+
+async function sitOut(reason: string, { clock, say, releasedAt }: RoomOptions): Promise<void> {
+  const left = releasedAt === undefined ? 0 : releasedAt + COMES_FREE_MS - clock.now();
+  if (left <= 0) return;
+  const seconds = Math.ceil(left / 1000);
+  say(`waiting ${seconds} s, in which the capacity of the deleted deployment comes free; it can't be seen: ${reason}`);
+  await clock.sleep(left);
+}

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { resourcesOfType } from "../../tools/stack-state";
+import { kill, processTree } from "../crash/process-tree";
+import { pace } from "../crash/reference";
+import { Checkout, type CommandResult } from "./checkout";
+
+// A deployment that takes all of its quota makes place for the next one, under `deploy.switch: recreate`; what it held comes free only
+// after a while. Each test takes up where the one before ended.
+const WHOLE_QUOTA = 250;
+const FREE_AFTER_SECONDS = 6;
+
+let checkout: Checkout;
+beforeAll(async () => {
+  checkout = await Checkout.open({ ...pace, quotaFreeSeconds: FREE_AFTER_SECONDS });
+  checkout.configure({ "deploy.switch": "recreate", "deploy.capacity": WHOLE_QUOTA });
+});
+afterAll(() => checkout.close());
+
+const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
+const expectSuccess = ({ code, output }: CommandResult) => expect({ code, output }).toMatchObject({ code: 0 });
+
+let edition = 0;
+/** Another training set, and so another model. */
+function changeData(): void {
+  const [first, ...rest] = checkout.read("data/training_set.jsonl").split("\n");
+  edition += 1;
+  checkout.write("data/training_set.jsonl", [first!.replace(/"\}\]\}$/, ` (${edition})"}]}`), ...rest].join("\n"));
+}
+
+async function outputs(): Promise<Record<string, string>> {
+  return resourcesOfType(await checkout.stackState(), "pulumi:pulumi:Stack")[0]!.outputs as Record<string, string>;
+}
+
+test("the first deployment finds its room without waiting", async () => {
+  const first = await up();
+  expectSuccess(first);
+  expect(first.output).not.toContain("waiting for room");
+});
+
+test("the next one waits for what the deleted one held, in the same up", async () => {
+  const before = await outputs();
+  changeData();
+  const second = await up();
+  expectSuccess(second);
+  expect(second.output).toMatch(/waiting for room: 250 of 250 of OpenAI\.Standard\.gpt-4o-mini-finetune are in use/);
+  expect(second.output).toMatch(/there is room after \d+ s/);
+  const after = await outputs();
+  expect(after).toMatchObject({ deploymentName: before.deploymentName, probeAnswer: expect.stringMatching(/\S/) });
+  expect(after.fineTunedModel).not.toBe(before.fineTunedModel);
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 2 });
+});
+
+test("killed while it waits: the next up goes on, and pays nothing again", async () => {
+  changeData();
+  const { child, end } = checkout.start("tools/local", "up", "--yes", "--skip-preview");
+  const deadline = Date.now() + 60_000;
+  const known = checkout.transcript.length;
+  while (!checkout.transcript.slice(known).includes("waiting for room")) {
+    if (Date.now() > deadline) throw new Error(`It never waited:\n${checkout.transcript.slice(known)}`);
+    await sleep(20);
+  }
+  kill(processTree(child.pid!));
+  await end;
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobsEverCreated: 3 });
+  expectSuccess(await checkout.run("tools/recover", "--stack", "local"));
+  expectSuccess(await up());
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 3 });
+  expect((await up()).output).toMatch(/\d+ unchanged/);
+});
+
+test("a lost deployment is made again in the room that there is", async () => {
+  const { accountName, deploymentName } = resourcesOfType(
+    await checkout.stackState(),
+    "azure-native:cognitiveservices:Deployment",
+  )[0]!.inputs as Record<string, string>;
+  await checkout.admin("DELETE", `/accounts/${accountName}/deployments/${deploymentName}`);
+  expectSuccess(await checkout.pulumi("refresh", "--yes", "--skip-preview"));
+  await checkout.admin("POST", "/clock", { advanceMs: FREE_AFTER_SECONDS * 1000 });
+  const again = await up();
+  expectSuccess(again);
+  expect(again.output).toMatch(/\+ 1 created\n\s+~ 1 updated\n\s+2 changes\. \d+ unchanged/);
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 3 });
+});
+
+test("less capacity is an update of the deployment that is there", async () => {
+  checkout.configure({ "deploy.capacity": 1 });
+  const less = await up();
+  expectSuccess(less);
+  expect(less.output).toMatch(/~ 2 updated\n\s+\d+ unchanged/);
+});
+
+test("to blueGreen and back, each time without a new job", async () => {
+  for (const mode of ["blueGreen", "recreate"]) {
+    checkout.configure({ "deploy.switch": mode });
+    expectSuccess(await up());
+  }
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 3 });
+});
+
+test("destroy leaves nothing", async () => {
+  expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
+  const none = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0, uploads: 0 };
+  await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 3 });
+});
