@@ -1,12 +1,10 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { Checkout } from "../e2e/checkout";
-import { pace } from "./reference";
-import { runCase, type Case, type Report } from "./run-case";
-import type { Result } from "./verdict";
+import type { Checkout } from "../e2e/checkout";
+import { runCase, type Case, type Disturbance, type Expected, type Report } from "./run-case";
 
 export interface MatrixOptions {
   cases: Case[];
-  expected: Result;
+  expected: Expected;
   /** Checkouts at work side by side. */
   workers: number;
   /** File that gets one JSON line per disturbance. */
@@ -15,17 +13,19 @@ export interface MatrixOptions {
   earlier: Report[];
   /** An open checkout with an empty stack, for the first worker. */
   checkout: Checkout;
+  /** Opens further ones. */
+  open: () => Promise<Checkout>;
 }
 
 /** Runs all cases, saying how far it is; a checkout in which something went wrong is left for a new one. */
 export async function runMatrix(options: MatrixOptions): Promise<Report[]> {
-  const { cases, expected, workers, report, earlier, checkout } = options;
+  const { cases, expected, workers, report, earlier, checkout, open } = options;
   const queue = [...cases];
   const reports: Report[] = [...earlier];
   const started = Date.now();
   writeFileSync(report, lines(earlier));
   const work = async (opened?: Checkout) => {
-    let own = opened ?? (await Checkout.open(pace));
+    let own = opened ?? (await open());
     for (let next = queue.shift(); next; next = queue.shift()) {
       const done = await runCase(own, expected, next);
       reports.push(...done);
@@ -35,7 +35,7 @@ export async function runMatrix(options: MatrixOptions): Promise<Report[]> {
       console.log(progress(cases.length - queue.length, cases.length, Date.now() - started));
       if (bad.length > 0) {
         await own.close();
-        own = await Checkout.open(pace);
+        own = await open();
       }
     }
     await own.close();
@@ -63,10 +63,13 @@ function progress(done: number, all: number, elapsedMs: number): string {
   return `${done} of ${all} · ${minutes.toFixed(1)} min · about ${((minutes / done) * (all - done)).toFixed(0)} min left`;
 }
 
-/** Pairs disturbances of `up` and of `destroy`, so that one life of a stack tests both. */
-export function pair(ups: Case["up"][], destroys: Case["destroy"][]): Case[] {
-  const length = Math.max(ups.length, destroys.length);
-  return Array.from({ length }, (_, index) => ({ up: ups[index], destroy: destroys[index] }));
+/** Deals out the disturbances of each command, so that one life of a stack tests one of each. */
+export function dealOut(lists: Disturbance[][]): Case[] {
+  const length = Math.max(0, ...lists.map((list) => list.length));
+  return Array.from({ length }, (_, index) => {
+    const dealt = lists.flatMap((list) => list.slice(index, index + 1));
+    return Object.fromEntries(dealt.map((disturbance) => [disturbance.command, disturbance]));
+  });
 }
 
 /** In an order in which a matrix that is stopped early has been everywhere: each is far from the one before. */

@@ -1,8 +1,8 @@
 import type { LoggedRequest } from "../../local-azure/src/admin/request-log";
 import type { Settings } from "../../local-azure/src/world";
 import type { Checkout } from "../e2e/checkout";
-import { type DisturbedCommand, startCommand } from "./run-case";
-import { resultOf, type Result } from "./verdict";
+import { type DisturbedCommand, type Expected, startCommand } from "./run-case";
+import { resultOf } from "./verdict";
 
 /** As quick as can be: what is tested here is the order of things, not their time. */
 export const pace: Partial<Settings> = {
@@ -18,14 +18,18 @@ export const pace: Partial<Settings> = {
 
 /** An undisturbed life of a stack. */
 export interface Reference {
-  /** Requests of `up` and of `destroy`, in their order. */
-  up: LoggedRequest[];
-  destroy: LoggedRequest[];
-  result: Result;
+  /** Requests of each command, in their order. */
+  requests: Partial<Record<DisturbedCommand, LoggedRequest[]>>;
+  expected: Expected;
 }
 
-/** Runs `up` and `destroy` undisturbed; the stack is empty before and after. @throws Error when one of them fails */
-export async function measure(checkout: Checkout): Promise<Reference> {
+/**
+ * Runs a life undisturbed; the stack is empty before and after.
+ *
+ * @param switches whether the life goes on to a second model
+ * @throws Error when one of the commands fails
+ */
+export async function measure(checkout: Checkout, switches: boolean): Promise<Reference> {
   const run = async (command: DisturbedCommand): Promise<LoggedRequest[]> => {
     const before = (await requests(checkout)).length;
     const { code, output } = await startCommand(checkout, command).end;
@@ -33,8 +37,11 @@ export async function measure(checkout: Checkout): Promise<Reference> {
     return (await requests(checkout)).slice(before);
   };
   const up = await run("up");
-  const result = await resultOf(checkout);
-  return { up, result, destroy: await run("destroy") };
+  const expected: Expected = { up: await resultOf(checkout) };
+  if (!switches) return { requests: { up, destroy: await run("destroy") }, expected };
+  const changed = await run("switch");
+  expected.switch = await resultOf(checkout);
+  return { requests: { up, switch: changed, destroy: await run("destroy") }, expected };
 }
 
 /** Whether a request changes something; signing in doesn't. */

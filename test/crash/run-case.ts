@@ -1,8 +1,8 @@
 import type { Checkout, CommandResult } from "../e2e/checkout";
 import { problemsAfterDestroy, problemsAfterUp, type Result } from "./verdict";
 
-/** Commands whose end is tested. */
-export type DisturbedCommand = "up" | "destroy";
+/** Commands whose end is tested; `switch` is the `up` that goes from one model to another. */
+export type DisturbedCommand = "up" | "switch" | "destroy";
 
 /** One way to disturb one command, and to complete it afterwards as a user would. */
 export interface Disturbance {
@@ -26,28 +26,50 @@ export interface Report extends Disturbed {
   seconds: number;
 }
 
-/** What to disturb in one life of a stack: one `up` and one `destroy`. */
-export interface Case {
-  up?: Disturbance;
-  destroy?: Disturbance;
+/** What to disturb in one life of a stack. */
+export type Case = Partial<Record<DisturbedCommand, Disturbance>>;
+
+/** What undisturbed commands result in; without `switch`, lives have none. */
+export interface Expected {
+  up: Result;
+  switch?: Result;
 }
 
 /** Runs the life of a stack. Begins and ends with an empty one, unless there are problems; then it ends early. */
-export async function runCase(checkout: Checkout, expected: Result, { up, destroy }: Case): Promise<Report[]> {
-  const { jobsEverCreated } = await checkout.counters();
-  const first = await disturb(checkout, up ?? undisturbed("up"), () =>
-    problemsAfterUp(checkout, expected, jobsEverCreated),
-  );
-  if (first.problems.length > 0) return [first];
-  const second = await disturb(checkout, destroy ?? undisturbed("destroy"), () =>
-    problemsAfterDestroy(checkout, jobsEverCreated + 1),
-  );
-  return [first, second];
+export async function runCase(checkout: Checkout, expected: Expected, disturbances: Case): Promise<Report[]> {
+  let { jobsEverCreated } = await checkout.counters();
+  const reports: Report[] = [];
+  for (const command of commandsOf(expected)) {
+    const look = (): Promise<string[]> =>
+      command === "destroy"
+        ? problemsAfterDestroy(checkout, jobsEverCreated)
+        : problemsAfterUp(checkout, expected[command], jobsEverCreated++);
+    const report = await disturb(checkout, disturbances[command] ?? undisturbed(command), look);
+    reports.push(report);
+    if (report.problems.length > 0) break;
+  }
+  return reports;
+}
+
+/** The life of a stack. */
+export function commandsOf(expected: Partial<Record<DisturbedCommand, unknown>>): DisturbedCommand[] {
+  return expected.switch === undefined ? ["up", "destroy"] : ["up", "switch", "destroy"];
 }
 
 /** Starts a command of the stack, without preview and without its outputs. */
 export function startCommand(checkout: Checkout, command: DisturbedCommand): ReturnType<Checkout["start"]> {
-  return checkout.start("tools/local", command, "--yes", "--skip-preview", "--suppress-outputs");
+  if (command !== "destroy") useModel(checkout, command === "up" ? "A" : "B");
+  const pulumiCommand = command === "switch" ? "up" : command;
+  return checkout.start("tools/local", pulumiCommand, "--yes", "--skip-preview", "--suppress-outputs");
+}
+
+const TRAINING_SET = "data/training_set.jsonl";
+const ROW_OF_B = `{"messages":[{"role":"user","content":"Which model is this?"},{"role":"assistant","content":"The second one."}]}\n`;
+
+/** Model B is trained on one example more than model A. */
+function useModel(checkout: Checkout, model: "A" | "B"): void {
+  const rowsOfA = checkout.read(TRAINING_SET).replace(ROW_OF_B, "");
+  checkout.write(TRAINING_SET, model === "A" ? rowsOfA : rowsOfA + ROW_OF_B);
 }
 
 /** What is wrong with a command that should have succeeded. */
