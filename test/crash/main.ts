@@ -1,12 +1,12 @@
 import { Command, Option } from "commander";
-import type { LoggedRequest } from "../../local-azure/src/admin/request-log";
 import { Checkout } from "../e2e/checkout";
-import { crashDisturbance } from "./crash-disturbance";
-import type { Victim } from "./crash-point";
-import { faultActions, faultDisturbance } from "./fault-disturbance";
-import { dealOut, readReport, runMatrix, spread } from "./matrix";
-import { isWrite, measure, pace } from "./reference";
+import { disturbancesOf, type Selection } from "./disturbances";
+import { faultActions } from "./fault-disturbance";
+import { dealOut, type MatrixOptions, readReport, runMatrix } from "./matrix";
+import { measure, pace } from "./reference";
 import { commandsOf, type Disturbance, type DisturbedCommand, type Report } from "./run-case";
+
+const list = (value: string) => value.split(",");
 
 /**
  * `npm run test:crash`: kills `up` and `destroy` right before and right after every single request, recovers, runs the command again
@@ -16,37 +16,31 @@ import { commandsOf, type Disturbance, type DisturbedCommand, type Report } from
  */
 const program = new Command("npm run test:crash (or test:faults) --")
   .addOption(new Option("--matrix <kind>").choices(["crash", "faults"]).default("crash"))
-  .option("--commands <list>", "which are disturbed: up, switch, destroy (comma-separated)", "up,destroy")
+  .option("--commands <list>", "which are disturbed: up, switch, destroy (comma-separated)", list, ["up", "destroy"])
   .addOption(
     new Option("--switch <mode>", "deploy.switch of the stack")
       .choices(["recreate", "blueGreen", "inPlace"])
       .default("recreate"),
   )
-  .option("--victims <list>", "of a crash: tree, cli, machine (comma-separated)", "tree,cli")
-  .option("--faults <list>", "names of faults (comma-separated)", Object.keys(faultActions).join(","))
+  .option("--victims <list>", "of a crash: tree, cli, machine (comma-separated)", list, ["tree", "cli"])
+  .option("--faults <list>", "names of faults (comma-separated)", list, Object.keys(faultActions))
+  .option("--match <regex>", "only the first request of a command whose `METHOD /path` matches")
   .option("--every <n>", "only every n-th request", Number, 1)
   .option("--offset <n>", "begin at this request", Number, 1)
-  .option("--writes", "only requests that change something")
+  .option("--writes", "only requests that change something", false)
   .option("--workers <n>", "checkouts at work side by side", Number, 1)
   .option("--report <file>", "one JSON line per disturbance", "crash-matrix.jsonl")
   .option("--resume", "go on from a report: what went well there is not done again")
   .parse();
-const options = program.opts<{
-  matrix: "crash" | "faults";
-  commands: string;
+interface Options extends Selection, Pick<MatrixOptions, "workers" | "report"> {
+  commands: DisturbedCommand[];
   switch: string;
-  victims: string;
-  faults: string;
-  every: number;
-  offset: number;
-  writes?: boolean;
-  workers: number;
-  report: string;
   resume?: boolean;
-}>();
+}
+const options = program.opts<Options>();
 
 async function main(): Promise<number> {
-  const disturbed = options.commands.split(",");
+  const { workers, report, commands: disturbed } = options;
   const open = async () => {
     // In place, Azure would have to allow another model in a deployment.
     const checkout = await Checkout.open({ ...pace, allowModelChange: options.switch === "inPlace" });
@@ -57,37 +51,13 @@ async function main(): Promise<number> {
   const { requests, expected } = await measure(checkout, disturbed.includes("switch"));
   const commands = commandsOf(requests);
   console.log(`N = ${commands.map((command) => `${requests[command]?.length} requests of ${command}`).join(", ")}`);
-  const { workers, report } = options;
   const earlier = options.resume ? readReport(report).filter(({ problems }) => problems.length === 0) : [];
   const isNew = ({ name }: Disturbance) => !earlier.some((done) => done.name === name);
   const lists = commands
     .filter((command) => disturbed.includes(command))
-    .map((command) => disturbances(command, requests[command] ?? []).filter(isNew));
+    .map((command) => disturbancesOf(command, requests[command] ?? [], options).filter(isNew));
   const cases = dealOut(lists);
   return summarize(await runMatrix({ cases, expected, workers, report, earlier, checkout, open }));
-}
-
-function disturbances(command: DisturbedCommand, requests: LoggedRequest[]): Disturbance[] {
-  const at = (wanted: (request: LoggedRequest) => boolean) =>
-    spread(
-      requests.flatMap((request, index) => {
-        const chosen = (index + 1 - options.offset) % options.every === 0 && wanted(request);
-        return chosen ? atRequest(command, index + 1, request) : [];
-      }),
-    );
-  return options.writes ? at(isWrite) : [...at(isWrite), ...at((request) => !isWrite(request))];
-}
-
-function atRequest(command: DisturbedCommand, request: number, { method, path }: LoggedRequest): Disturbance[] {
-  if (options.matrix === "crash") {
-    const victims = options.victims.split(",") as Victim[];
-    return victims.flatMap((victim) =>
-      (["before", "after"] as const).map((when) => crashDisturbance({ command, request, when, victim })),
-    );
-  }
-  const isUpload = method === "POST" && path.endsWith("/files");
-  const faults = options.faults.split(",").filter((fault) => fault !== "reset-upload" || isUpload);
-  return faults.map((fault) => faultDisturbance({ command, fault, request }));
 }
 
 function summarize(reports: Report[]): number {
