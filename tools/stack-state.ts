@@ -8,6 +8,13 @@ export interface StackResource {
   outputs?: Record<string, unknown>;
   /** `urn::id` of the provider. */
   provider?: string;
+  parent?: string;
+  /** URNs of what it depends on. */
+  dependencies?: string[];
+  /** The same, by the input that the dependence comes from. */
+  propertyDependencies?: Record<string, string[]>;
+  /** URN of what takes it along when it is deleted. */
+  deletedWith?: string;
   /** Replaced already; its deletion is outstanding. */
   delete?: boolean;
   /** What went wrong in a create that made something all the same. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { resourcesOfType } from "../../tools/stack-state";
+import { crash } from "../crash/crash";
 import { kill, processTree } from "../crash/process-tree";
 import { pace } from "../crash/reference";
 import { Checkout, type CommandResult } from "./checkout";
@@ -69,6 +70,17 @@ test("killed while it waits: the next up goes on, and pays nothing again", async
   expect((await up()).output).toMatch(/\d+ unchanged/);
 });
 
+test("killed when the new deployment has just been made in place of the old one: recover finds it", async () => {
+  const match = "^PUT .*/deployments/";
+  const { at } = await crash(checkout, { command: "switch", match, request: 1, when: "after", victim: "tree" });
+  expect(at).toMatch(/^PUT .*\/deployments\//);
+  const recovered = await checkout.run("tools/recover", "--stack", "local");
+  expectSuccess(recovered);
+  expect(recovered.output).toMatch(/Deployment serving-deployment: was made already/);
+  expectSuccess(await up());
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 4 });
+});
+
 test("a lost deployment is made again in the room that there is", async () => {
   const { accountName, deploymentName } = resourcesOfType(
     await checkout.stackState(),
@@ -80,7 +92,7 @@ test("a lost deployment is made again in the room that there is", async () => {
   const again = await up();
   expectSuccess(again);
   expect(again.output).toMatch(/\+ 1 created\n\s+~ 1 updated\n\s+2 changes\. \d+ unchanged/);
-  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 3 });
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 4 });
 });
 
 test("less capacity is an update of the deployment that is there", async () => {
@@ -95,11 +107,11 @@ test("to blueGreen and back, each time without a new job", async () => {
     checkout.configure({ "deploy.switch": mode });
     expectSuccess(await up());
   }
-  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 3 });
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 4 });
 });
 
 test("destroy leaves nothing", async () => {
   expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
   const none = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0, uploads: 0 };
-  await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 3 });
+  await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 4 });
 });

@@ -28,6 +28,13 @@ function withFound(resources: StackResource[], found: StackResource): StackResou
   const others = resources
     .filter((resource) => resource.urn !== found.urn || !same(resource.id, found.id))
     .map((resource) => (resource.urn === found.urn ? { ...resource, delete: true } : resource));
-  // Last, and so after everything that it depends on, which a create has always waited for.
-  return [...others, found];
+  // A state is in the order of dependence. What the found one depends on comes first by itself, since its create has waited for that;
+  // of a replacement there may be dependents, which the cut-off run had not reached.
+  const dependent = others.findIndex((resource) => dependsOn(resource, found.urn));
+  return others.toSpliced(dependent === -1 ? others.length : dependent, 0, found);
+}
+
+function dependsOn(resource: StackResource, urn: string): boolean {
+  const { dependencies = [], propertyDependencies = {}, parent, deletedWith } = resource;
+  return [...dependencies, ...Object.values(propertyDependencies).flat(), parent, deletedWith].includes(urn);
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { mend } from "../../../tools/recovery/mend";
 import type { PendingOperation, StackExport, StackResource } from "../../../tools/stack-state";
 
@@ -26,6 +26,26 @@ test("a replacement that had been made leaves the old one waiting for its deleti
     { ...account, delete: true },
     { ...account, id: "/b" },
   ]);
+});
+
+describe("the found one stands before everything that depends on it", () => {
+  const deployment: StackResource = { ...account, urn: "urn::deployment", dependencies: ["urn::account"] };
+  const others: StackResource[] = [account, job];
+
+  test.each<[string, Partial<StackResource>]>([
+    ["as a dependency", { dependencies: ["urn::account", "urn::deployment"] }],
+    ["by a property", { propertyDependencies: { deployedAt: ["urn::deployment"] } }],
+    ["as its parent", { parent: "urn::deployment" }],
+    ["as what it goes with", { deletedWith: "urn::deployment" }],
+  ])("%s", (_, reference) => {
+    const probe: StackResource = { urn: "urn::probe", type: "probe", ...reference };
+    const last: StackResource = { urn: "urn::last", type: "probe", dependencies: ["urn::deployment"] };
+    const pending = [creating(deployment)];
+    // Made in place of one of the same id, as under deploy.switch: recreate.
+    const before = state([...others, { ...deployment, id: "/d" }, probe, last], pending);
+    const mended = mend(before, [{ operation: pending[0]!, foundId: "/d" }]);
+    expect(mended.deployment.resources).toEqual([...others, { ...deployment, id: "/d" }, probe, last]);
+  });
 });
 
 test("the same id, whatever its case, is the same resource and stands there once", () => {
