@@ -17,6 +17,8 @@ export interface StackResource {
   deletedWith?: string;
   /** Replaced already; its deletion is outstanding. */
   delete?: boolean;
+  /** Deleted already, to make place for what replaces it. */
+  pendingReplacement?: boolean;
   /** What went wrong in a create that made something all the same. */
   initErrors?: string[];
 }

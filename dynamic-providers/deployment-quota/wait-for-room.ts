@@ -7,7 +7,7 @@ import type { DeploymentQuotaInputs } from "./schema";
 
 /** Capacity of a deleted deployment comes free within 15 to 20 s (Microsoft's fine-tuning samples). That usages count it until then is a guess. */
 const COMES_FREE_MS = 20_000;
-/** Three times that: what is missing then is missing for another reason. */
+/** Three times that, after a deployment was deleted: what is missing then is missing for another reason. */
 const LONGEST_MS = 60_000;
 const BETWEEN_LOOKS: Backoff = { first: 1_000, cap: 4_000 };
 
@@ -26,7 +26,9 @@ export interface RoomOptions {
  * created. Where the quota can't be read, the time passes that capacity takes to come free, if any was released here.
  */
 export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOptions): Promise<void> {
-  const { clock, say, stopIfOrphaned } = options;
+  const { clock, say, stopIfOrphaned, releasedAt } = options;
+  // A run that was cut off may have deleted one just before.
+  const longest = releasedAt === undefined ? COMES_FREE_MS : LONGEST_MS;
   const began = clock.now();
   for (let look = 0; ; look++) {
     await stopIfOrphaned();
@@ -38,7 +40,7 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
       return;
     }
     const missing = `${quota.inUse} of ${quota.limit} of ${quota.name} are in use, the deployment needs ${wanted.capacity}`;
-    if (clock.now() - began >= LONGEST_MS) {
+    if (clock.now() - began >= longest) {
       return say(`still no room after ${seconds} s (${missing}); the deployment is tried all the same`);
     }
     if (look === 0) say(`waiting for room: ${missing}; what a deleted deployment held comes free within 15 to 20 s`);

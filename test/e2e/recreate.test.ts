@@ -4,6 +4,7 @@ import { resourcesOfType } from "../../tools/stack-state";
 import { crash } from "../crash/crash";
 import { kill, processTree } from "../crash/process-tree";
 import { pace } from "../crash/reference";
+import { startCommand } from "../crash/run-case";
 import { Checkout, type CommandResult } from "./checkout";
 
 // A deployment that takes all of its quota makes place for the next one, under `deploy.switch: recreate`; what it held comes free only
@@ -81,6 +82,17 @@ test("killed when the new deployment has just been made in place of the old one:
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 4 });
 });
 
+test("killed when the old deployment has just been deleted, and then back to the old model: it is deployed again", async () => {
+  const match = "^DELETE .*/deployments/";
+  const { at } = await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" });
+  expect(at).toMatch(/^DELETE .*\/deployments\//);
+  const recovered = await checkout.run("tools/recover", "--stack", "local");
+  expectSuccess(recovered);
+  expect(recovered.output).toMatch(/serving-deployment: deleting was cut off; it is gone, and is read anew/);
+  expectSuccess(await startCommand(checkout, "switch").end);
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 5 });
+});
+
 test("a lost deployment is made again in the room that there is", async () => {
   const { accountName, deploymentName } = resourcesOfType(
     await checkout.stackState(),
@@ -92,7 +104,7 @@ test("a lost deployment is made again in the room that there is", async () => {
   const again = await up();
   expectSuccess(again);
   expect(again.output).toMatch(/\+ 1 created\n\s+~ 1 updated\n\s+2 changes\. \d+ unchanged/);
-  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 4 });
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 5 });
 });
 
 test("less capacity is an update of the deployment that is there", async () => {
@@ -107,11 +119,11 @@ test("to blueGreen and back, each time without a new job", async () => {
     checkout.configure({ "deploy.switch": mode });
     expectSuccess(await up());
   }
-  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 4 });
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 5 });
 });
 
 test("destroy leaves nothing", async () => {
   expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
   const none = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0, uploads: 0 };
-  await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 4 });
+  await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 5 });
 });

@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { cacheDirectory } from "../../datasets/cache/directory";
 import { resourcesOfType } from "../../tools/stack-state";
+import { crash } from "../crash/crash";
 import { pace } from "../crash/reference";
 import { pollChat } from "./chat-poller";
 import { Checkout } from "./checkout";
@@ -92,10 +93,33 @@ describe("to another model that fails, and back again", () => {
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 3 });
   });
 
+  test("cut off when its deployment was made: recover brings the old one back, which has answered all the time", async () => {
+    const before = await upSucceeds();
+    use(datasetA);
+    const poller = pollChat(checkout, before.deploymentName!);
+    const match = "^PUT .*/deployments/";
+    await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" });
+    const recovered = await checkout.run("tools/recover", "--stack", "local");
+    expect({ code: recovered.code, output: recovered.output }).toMatchObject({ code: 0 });
+    expect(recovered.output).toMatch(/has taken the place of .+, which the next up deletes\. To go back/);
+
+    use(datasetB);
+    const { code, output } = await up();
+    expect(code).not.toBe(0);
+    expect(output).toContain("cannot create already existing resource");
+    const back = await checkout.run("tools/recover", "--stack", "local", "--back");
+    expect({ code: back.code, output: back.output }).toMatchObject({ code: 0 });
+    const after = await upSucceeds();
+    await poller.stop();
+    expect(after).toMatchObject({ jobId: before.jobId, deploymentName: before.deploymentName });
+    expect(poller.failed).toEqual([]);
+    await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 4 });
+  });
+
   test("in its training, without a deployment", async () => {
     checkout.configure({ "deploy.enabled": false });
     await upSucceeds();
-    await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobs: 1, jobsEverCreated: 3 });
+    await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobs: 1, jobsEverCreated: 4 });
     const { accountName } = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Account")[0]!
       .inputs as { accountName: string };
     await checkout.admin("POST", `/accounts/${accountName}/job-faults`, { outcome: "fail-training" });
@@ -106,7 +130,7 @@ describe("to another model that fails, and back again", () => {
 
     use(datasetB);
     expect(await upSucceeds()).toMatchObject({ jobId: jobOfB });
-    await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobs: 1, files: 3, jobsEverCreated: 4 });
+    await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobs: 1, files: 3, jobsEverCreated: 5 });
   });
 });
 
@@ -141,7 +165,7 @@ test("destroy leaves nothing", async () => {
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/\[account-purge\] nothing is left of \S+; the resource group ResourceGroup1 stays/);
   const none = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0, uploads: 0 };
-  await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 4 });
+  await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 5 });
 });
 
 /** Every file, but those of the rehearsal service, which stands for the cloud. */

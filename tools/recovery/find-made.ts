@@ -9,32 +9,35 @@ import type { Finding } from "./mend";
 
 /**
  * Runs in a process of its own, which trusts what the target's cloud needs: reads a stack export (first argument), looks up
- * what its interrupted creates have made, and writes the findings (second argument).
+ * what its interrupted operations have left, and writes the findings (second argument).
  */
 runCommand(async ([exportFile, findingsFile]) => {
   const state = JSON.parse(readFileSync(exportFile!, "utf8")) as StackExport;
   const operations = state.deployment.pending_operations ?? [];
-  const lookup = operations.some(mayHaveMade) ? await signIn(state, process.env) : undefined;
+  const lookup = operations.some(({ resource }) => isAzureNative(resource))
+    ? await signIn(state, process.env)
+    : undefined;
   const findings = await Promise.all(operations.map((operation) => find(operation, state, lookup)));
   writeFileSync(findingsFile!, JSON.stringify(findings), { mode: 0o600 });
   return 0;
 });
 
-/** Dynamic resources find by themselves what they have made. */
-function mayHaveMade({ type, resource }: PendingOperation): boolean {
-  return type === "creating" && isAzureNative(resource);
-}
-
 async function find(operation: PendingOperation, state: StackExport, lookup: Lookup | undefined): Promise<Finding> {
   const { resource, type } = operation;
   const say = (line: string) => console.log(`  ${resource.type} ${logicalName(resource.urn)}: ${line}`);
-  if (!lookup || !mayHaveMade(operation)) {
+  // Dynamic resources find by themselves what they have made, changed or deleted.
+  if (!lookup || !isAzureNative(resource)) {
     say(`${type} was cut off; the next run does it again`);
     return { operation };
   }
-  const found = await lookFor(lookup, addressOf(resource, state), { clock: systemClock, say });
-  say(found ? `was made already (${found.id})` : "had not been made yet");
-  return { operation, foundId: found?.id };
+  const expected = type === "deleting" ? "gone" : "there";
+  const found = await lookFor(lookup, addressOf(resource, state), { clock: systemClock, say, expected });
+  if (type === "creating") {
+    say(found ? `was made already (${found.id})` : "had not been made yet");
+    return { operation, foundId: found?.id };
+  }
+  say(`${type} was cut off; it ${found ? "is there" : "is gone"}, and is read anew`);
+  return { operation, outdated: true };
 }
 
 function addressOf(resource: StackResource, state: StackExport): ArmAddress {

@@ -10,9 +10,16 @@ const PASSING = new Set(["accepted", "creating", "deleting", "moving", "resolvin
 const PASSING_PLAN: PollPlan = { first: 500, share: 0.1, cap: 10_000 };
 const PASSING_DEADLINE_MS = 20 * 60_000;
 
+export interface LookOptions {
+  clock: Clock;
+  say: (line: string) => void;
+  /** What the operation that was cut off leads to. Default: it is there. */
+  expected?: "there" | "gone";
+}
+
 /**
- * What a cut-off create has made, when it has come to rest. Providers outlive a killed pulumi, and their last request may still be
- * on its way: what isn't there is looked for a little longer, since a resource that appears after its create was forgotten would
+ * What a cut-off operation has left, when it has come to rest. Providers outlive a killed pulumi, and their last request may still be
+ * on its way: what isn't as expected is looked at a little longer, since a resource that appears after its create was forgotten would
  * stand in the way of every later run.
  *
  * @throws UserError when it is still in work after 20 minutes; AzureFailure
@@ -20,21 +27,22 @@ const PASSING_DEADLINE_MS = 20 * 60_000;
 export async function lookFor(
   lookup: Lookup,
   address: ArmAddress,
-  { clock, say }: { clock: Clock; say: (line: string) => void },
+  { clock, say, expected = "there" }: LookOptions,
 ): Promise<Found | undefined> {
   const started = clock.now();
-  let seen = false;
+  let wasInWork = false;
   for (;;) {
     const found = await lookup(address);
     const elapsed = clock.now() - started;
     const state = found?.provisioningState;
-    if (found && !PASSING.has(state?.toLowerCase() ?? "")) return found;
-    if (!found && (seen || elapsed >= SETTLE_MS)) return undefined;
-    if (found && !seen) say(`is still in work (${state}); waiting for it`);
-    seen = found !== undefined;
+    const inWork = PASSING.has(state?.toLowerCase() ?? "");
+    const asExpected = (found ? "there" : "gone") === expected;
+    if (!inWork && (asExpected || wasInWork || elapsed >= SETTLE_MS)) return found;
+    if (inWork && !wasInWork) say(`is still in work (${state}); waiting for it`);
+    wasInWork = inWork;
     if (elapsed > PASSING_DEADLINE_MS) {
       throw new UserError(`${address.id} is still ${state} after 20 minutes. Run the same command again later.`);
     }
-    await clock.sleep(found ? pollDelay(PASSING_PLAN, elapsed) : SETTLE_LOOK_MS);
+    await clock.sleep(inWork ? pollDelay(PASSING_PLAN, elapsed) : SETTLE_LOOK_MS);
   }
 }

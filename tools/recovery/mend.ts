@@ -3,8 +3,10 @@ import type { PendingOperation, StackExport, StackResource } from "../stack-stat
 /** What becomes of one interrupted operation. */
 export interface Finding {
   operation: PendingOperation;
-  /** ARM id under which the resource was found; absent: it isn't there, or it isn't Resource Manager's. */
+  /** ARM id under which a cut-off create's resource was found; absent: it isn't there, or it isn't Resource Manager's. */
   foundId?: string;
+  /** Whether the state may be wrong about it: a cut-off update or delete was carried out, or was not. */
+  outdated?: boolean;
 }
 
 /**
@@ -13,25 +15,32 @@ export interface Finding {
  */
 export function mend(state: StackExport, findings: Finding[]): StackExport {
   let resources = [...(state.deployment.resources ?? [])];
-  for (const { operation, foundId } of findings) {
+  // The engine lists the newest first, and the newest is what lives.
+  for (const { operation, foundId } of findings.toReversed()) {
     if (foundId !== undefined) resources = withFound(resources, { ...operation.resource, id: foundId });
   }
   return { ...state, deployment: { ...state.deployment, resources, pending_operations: [] } };
 }
 
 /**
- * Adds the found resource. Of a replacement the old one is in the state under the same URN: with another id it waits for
- * its deletion from now on (as the engine would have marked it), with the same id it is the same thing.
+ * Adds the found resource, unless it is in the state already. Of a replacement the old one is there under the same URN: it waits for its
+ * deletion from now on (as the engine would have marked it), or it was deleted before and goes.
  */
 function withFound(resources: StackResource[], found: StackResource): StackResource[] {
-  const same = (a?: string, b?: string) => a?.toLowerCase() === b?.toLowerCase();
+  const isFound = ({ urn, id }: StackResource) => urn === found.urn && id?.toLowerCase() === found.id?.toLowerCase();
+  if (resources.some((resource) => isFound(resource) && isLiving(resource))) return resources;
   const others = resources
-    .filter((resource) => resource.urn !== found.urn || !same(resource.id, found.id))
+    .filter((resource) => !isFound(resource) && (resource.urn !== found.urn || !resource.pendingReplacement))
     .map((resource) => (resource.urn === found.urn ? { ...resource, delete: true } : resource));
   // A state is in the order of dependence. What the found one depends on comes first by itself, since its create has waited for that;
   // of a replacement there may be dependents, which the cut-off run had not reached.
   const dependent = others.findIndex((resource) => dependsOn(resource, found.urn));
   return others.toSpliced(dependent === -1 ? others.length : dependent, 0, found);
+}
+
+/** Neither deleted nor waiting for it. */
+export function isLiving(resource: StackResource): boolean {
+  return !resource.delete && !resource.pendingReplacement;
 }
 
 function dependsOn(resource: StackResource, urn: string): boolean {

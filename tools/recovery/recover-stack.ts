@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { UserError } from "../command";
 import { exportStack, runScript, type Target } from "../target";
-import { type Finding, mend } from "./mend";
+import type { StackExport } from "../stack-state";
+import { importState, succeed } from "./import-state";
+import { type Finding, isLiving, mend } from "./mend";
 import { mendAttributes } from "./mend-attributes";
 
 /**
  * Makes a stack usable after its pulumi was killed: removes what was half written, releases the lock, moves what cut-off creates had made into the state,
- * drops the rest of the interrupted operations and reads the moved resources anew. Repeating it is harmless.
+ * drops the rest of the interrupted operations and reads anew what of Resource Manager they were about. Repeating it is harmless.
  *
  * @throws UserError when a step fails; the state is then as it was, or mended but not yet read anew
  */
@@ -32,17 +34,13 @@ export async function recoverStack({ stack, pulumi, env }: Target): Promise<void
     const code = await runScript(path.join(__dirname, "find-made.ts"), [exported, findingsFile], env);
     if (code !== 0) throw new UserError("nothing was changed: the look-up failed, as said above.");
     const findings = JSON.parse(readFileSync(findingsFile, "utf8")) as Finding[];
-    const mended = path.join(folder, "after.json");
-    writeFileSync(mended, JSON.stringify(mend(state, findings)), { mode: 0o600 });
-    succeed(await pulumi(["stack", "import", "--file", mended], "capture"), "The mended state was refused");
-    const moved = findings
-      .filter(({ foundId }) => foundId !== undefined)
-      .map(({ operation }) => operation.resource.urn);
-    if (moved.length > 0) {
-      const targets = moved.flatMap((urn) => ["--target", urn]);
+    const mended = mend(state, findings);
+    await importState({ pulumi }, mended);
+    const targets = toRefresh(mended, findings).flatMap((urn) => ["--target", urn]);
+    if (targets.length > 0) {
       succeed(
         await pulumi(["refresh", "--yes", "--skip-preview", ...targets], "capture"),
-        "The state is mended, but the resources that were moved into it could not be read",
+        "The state is mended, but the resources that were cut off could not be read",
       );
     }
     console.log(`Mended. Now run the command that was interrupted again.`);
@@ -51,6 +49,11 @@ export async function recoverStack({ stack, pulumi, env }: Target): Promise<void
   }
 }
 
-function succeed(run: { code: number; stdout: string; stderr: string }, otherwise: string): void {
-  if (run.code !== 0) throw new UserError(`${otherwise}: ${(run.stderr || run.stdout).trim()}`);
+/** What lives in the state and has been moved into it, or may have changed; of what isn't there any more nothing can be read. */
+function toRefresh(mended: StackExport, findings: Finding[]): string[] {
+  const living = new Set((mended.deployment.resources ?? []).filter(isLiving).map(({ urn }) => urn));
+  const urns = findings
+    .filter(({ foundId, outdated }) => foundId !== undefined || outdated)
+    .map(({ operation }) => operation.resource.urn);
+  return [...new Set(urns)].filter((urn) => living.has(urn));
 }

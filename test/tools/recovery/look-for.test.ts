@@ -6,7 +6,7 @@ import { VirtualClock } from "../../support/virtual-clock";
 const address = { id: "/a", apiVersion: "1" };
 
 /** Looks at something that is as `states` says, each from its second on. */
-async function look(states: [number, string | undefined][]) {
+async function look(states: [number, string | undefined][], expected?: "gone") {
   const clock = new VirtualClock(0);
   const lines: string[] = [];
   let asked = 0;
@@ -15,7 +15,7 @@ async function look(states: [number, string | undefined][]) {
     const state = states.findLast(([from]) => clock.now() >= from * 1000)?.[1];
     return Promise.resolve(state === undefined ? undefined : { id: "/A", provisioningState: state });
   };
-  const found = await clock.run(lookFor(lookup, address, { clock, say: (line) => void lines.push(line) }));
+  const found = await clock.run(lookFor(lookup, address, { clock, say: (line) => void lines.push(line), expected }));
   return { found, lines, asked, seconds: clock.now() / 1000 };
 }
 
@@ -53,5 +53,34 @@ describe("what a cut-off create has made", () => {
 
   it("that never comes to rest ends in a sentence", async () => {
     await expect(look([[0, "Creating"]])).rejects.toThrow(/still Creating after 20 minutes/);
+  });
+});
+
+describe("what a cut-off delete was about", () => {
+  it("is left at once when it is gone", async () => {
+    expect(await look([], "gone")).toMatchObject({ found: undefined, asked: 1, seconds: 0 });
+  });
+
+  it("may go late: the request was still on its way", async () => {
+    const states: [number, string | undefined][] = [
+      [0, "Succeeded"],
+      [3, undefined],
+    ];
+    expect(await look(states, "gone")).toMatchObject({ found: undefined, seconds: 3 });
+  });
+
+  it("stays, after a while of looking", async () => {
+    expect(await look([[0, "Succeeded"]], "gone")).toMatchObject({ found: { id: "/A" }, seconds: 5 });
+  });
+
+  it("is waited for while it is being deleted", async () => {
+    const states: [number, string | undefined][] = [
+      [0, "Deleting"],
+      [100, undefined],
+    ];
+    const { found, lines, seconds } = await look(states, "gone");
+    expect(found).toBeUndefined();
+    expect(seconds).toBeLessThan(111);
+    expect(lines).toEqual(["is still in work (Deleting); waiting for it"]);
   });
 });

@@ -42,16 +42,37 @@ describe("the found one stands before everything that depends on it", () => {
     const last: StackResource = { urn: "urn::last", type: "probe", dependencies: ["urn::deployment"] };
     const pending = [creating(deployment)];
     // Made in place of one of the same id, as under deploy.switch: recreate.
-    const before = state([...others, { ...deployment, id: "/d" }, probe, last], pending);
+    const deleted = { ...deployment, id: "/d", pendingReplacement: true };
+    const before = state([...others, deleted, probe, last], pending);
     const mended = mend(before, [{ operation: pending[0]!, foundId: "/d" }]);
     expect(mended.deployment.resources).toEqual([...others, { ...deployment, id: "/d" }, probe, last]);
   });
 });
 
-test("the same id, whatever its case, is the same resource and stands there once", () => {
+test("what stands in the state under the same id, whatever its case, stays as it is: a later run has made it known", () => {
+  const known: StackResource = { ...account, outputs: { endpoint: "e" } };
   const pending = [creating(account)];
-  const mended = mend(state([account], pending), [{ operation: pending[0]!, foundId: "/A" }]);
-  expect(mended.deployment.resources).toEqual([{ ...account, id: "/A" }]);
+  const mended = mend(state([known], pending), [{ operation: pending[0]!, foundId: "/A" }]);
+  expect(mended.deployment.resources).toEqual([known]);
+});
+
+test.each(["/a", "/b"])("what was deleted to make place for %s is not there any more", (foundId) => {
+  const deleted: StackResource = { ...account, pendingReplacement: true };
+  const pending = [creating(account)];
+  const mended = mend(state([deleted, job], pending), [{ operation: pending[0]!, foundId }]);
+  expect(mended.deployment.resources).toEqual([job, { ...account, id: foundId }]);
+});
+
+test("of two creates of one resource the newer lives, which the engine lists first", () => {
+  const pending = [creating(account), creating(account)];
+  const findings = [
+    { operation: pending[0]!, foundId: "/newer" },
+    { operation: pending[1]!, foundId: "/older" },
+  ];
+  expect(mend(state([], pending), findings).deployment.resources).toEqual([
+    { ...account, id: "/older", delete: true },
+    { ...account, id: "/newer" },
+  ]);
 });
 
 test("what the command doesn't know passes through", () => {
