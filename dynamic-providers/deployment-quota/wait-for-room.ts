@@ -40,8 +40,8 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
       return;
     }
     const missing = `${quota.inUse} of ${quota.limit} of ${quota.name} are in use, the deployment needs ${wanted.capacity}`;
-    if (clock.now() - began >= longest) {
-      return say(`still no room after ${seconds} s (${missing}); the deployment is tried all the same`);
+    if (clock.now() - began >= longest || wanted.capacity > quota.limit) {
+      return say(`no room after ${seconds} s (${missing}); the deployment is tried all the same`);
     }
     if (look === 0) say(`waiting for room: ${missing}; what a deleted deployment held comes free within 15 to 20 s`);
     await clock.sleep(backoffDelay(BETWEEN_LOOKS, look));

@@ -73,7 +73,14 @@ describe("create", () => {
     const waited = await secondsOf(() => handler.create(inputs));
     expect(waited).toBeGreaterThanOrEqual(seconds);
     expect(waited).toBeLessThan(seconds + 5);
-    expect(rehearsal.lines.at(-1)).toMatch(/still no room after \d+ s \(.+\); the deployment is tried all the same$/);
+    expect(rehearsal.lines.at(-1)).toMatch(/no room after \d+ s \(.+\); the deployment is tried all the same$/);
+  });
+
+  it("waits for nothing where the quota itself is too small", async () => {
+    expect(await secondsOf(() => handlerOf().create({ ...inputs, capacity: LIMIT + 1 }))).toBeLessThan(1);
+    expect(rehearsal.lines).toEqual([
+      `[deployment-quota teacher] no room after 0 s (0 of 250 of ${QUOTA} are in use, the deployment needs 251); the deployment is tried all the same`,
+    ]);
   });
 
   describe("where the quota can't be read", () => {
