@@ -3,7 +3,7 @@ import { ModelDeployment } from "./components/model-deployment";
 import { OpenAiAccount } from "./components/openai-account";
 import { RoleAssignments } from "./components/role-assignments";
 import { printable } from "./components/printable-error";
-import { currentPrincipal, currentSubscription, requireResourceGroup } from "./components/signed-in";
+import { currentSubscription, requireResourceGroup, roleHolders } from "./components/signed-in";
 import { withholdAnswers } from "./components/withheld-answers";
 import { defaultAccountName, defaultDeploymentName, readConfig, subdomainOf } from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
@@ -35,7 +35,6 @@ async function pipeline() {
   });
   const { accountId } = account;
 
-  const principals = config.roles.principals.length > 0 ? config.roles.principals : undefined;
   const access = config.roles.manage
     ? [
         new RoleAssignments("roles", {
@@ -44,8 +43,7 @@ async function pipeline() {
           accountPath: account.path,
           subscriptionId,
           stack,
-          principals: principals ?? [await currentPrincipal()],
-          defaulted: !principals,
+          ...(await roleHolders(config.roles.principals)),
           usagesReader: config.roles.usagesReader,
         }),
       ]

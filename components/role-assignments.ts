@@ -26,6 +26,8 @@ export interface RoleAssignmentsArgs {
   principals: Principal[];
   /** True when `principals` is whoever runs this: the first one keeps the roles, so that another person's preview shows no change. */
   defaulted: boolean;
+  /** Object id of whoever runs this, where that is known: naming it in `principals`, or no more, keeps its assignments. */
+  current?: string;
   /** Whether Cognitive Services Usages Reader is assigned on the subscription. @default true */
   usagesReader?: boolean;
 }
@@ -60,12 +62,14 @@ export class RoleAssignments extends pulumi.ComponentResource {
     name: string,
     role: string,
     principal: Principal,
-    { account, subscriptionId, stack, defaulted }: RoleAssignmentsArgs,
+    { account, subscriptionId, stack, defaulted, current }: RoleAssignmentsArgs,
     scope: pulumi.Input<string>,
     path: string,
   ) {
+    const ownName = `${name}-${principal.id.slice(0, 8)}`;
+    const isCurrent = principal.id.toLowerCase() === current?.toLowerCase();
     new authorization.RoleAssignment(
-      defaulted ? name : `${name}-${principal.id.slice(0, 8)}`,
+      defaulted ? name : ownName,
       {
         roleAssignmentName: guidOf(path.toLowerCase(), role, principal.id.toLowerCase(), stack),
         scope,
@@ -76,6 +80,7 @@ export class RoleAssignments extends pulumi.ComponentResource {
       {
         parent: this,
         dependsOn: account,
+        aliases: isCurrent ? [{ name: defaulted ? ownName : name }] : undefined,
         ignoreChanges: defaulted ? ["principalId", "principalType", "roleAssignmentName"] : undefined,
       },
     );

@@ -2,7 +2,7 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { orSentence, reasonOf } from "./or-sentence";
-import type { Principal } from "./role-assignments";
+import type { Principal, RoleAssignmentsArgs } from "./role-assignments";
 
 /** Subscription of the azure-native provider: its configuration, ARM_SUBSCRIPTION_ID, or what it signed in to. */
 export async function currentSubscription(): Promise<string> {
@@ -16,6 +16,19 @@ export async function currentSubscription(): Promise<string> {
 export async function currentPrincipal(): Promise<Principal> {
   const { token } = await orSentence(authorization.getClientToken(), "Who deploys can't be found");
   return principalOf(token);
+}
+
+/** Who gets the roles: those who are named in the settings, else whoever deploys. @throws pulumi.RunError when that is nobody */
+export async function roleHolders(
+  named: Principal[],
+): Promise<Pick<RoleAssignmentsArgs, "principals" | "defaulted" | "current">> {
+  if (named.length === 0) {
+    const current = await currentPrincipal();
+    return { principals: [current], defaulted: true, current: current.id };
+  }
+  // Where all are named, the token need not name anybody.
+  const current = await currentPrincipal().catch(() => undefined);
+  return { principals: named, defaulted: false, current: current?.id };
 }
 
 /**

@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
-import { currentPrincipal, currentSubscription, principalOf, requireResourceGroup } from "../../components/signed-in";
+import {
+  currentPrincipal,
+  currentSubscription,
+  principalOf,
+  requireResourceGroup,
+  roleHolders,
+} from "../../components/signed-in";
 import { mockProgram } from "../support/mocked-program";
 
 const token = (claims: object) => ["e30", Buffer.from(JSON.stringify(claims)).toString("base64url"), "sig"].join(".");
@@ -27,6 +33,29 @@ describe("principalOf", () => {
 test("the principal comes from azure-native's own token", async () => {
   await mockProgram({ "azure-native:authorization:getClientToken": { token: token({ oid, idtyp: "app" }) } });
   expect(await currentPrincipal()).toEqual({ id: oid, type: "ServicePrincipal" });
+});
+
+describe("roleHolders", () => {
+  const named = [{ id: "99999999-2222-3333-4444-555555555555", type: "Group" as const }];
+  const answering = (text: string) =>
+    mockProgram({ "azure-native:authorization:getClientToken": { token: text } }).then(() => undefined);
+
+  test("are whoever deploys, when nobody is named", async () => {
+    await answering(token({ oid, idtyp: "app" }));
+    const current = { id: oid, type: "ServicePrincipal" };
+    expect(await roleHolders([])).toEqual({ principals: [current], defaulted: true, current: oid });
+  });
+
+  test("are those who are named, and whoever deploys is known", async () => {
+    await answering(token({ oid }));
+    expect(await roleHolders(named)).toEqual({ principals: named, defaulted: false, current: oid });
+  });
+
+  test("need no token that names somebody, when they are named", async () => {
+    await answering("opaque");
+    expect(await roleHolders(named)).toEqual({ principals: named, defaulted: false, current: undefined });
+    await expect(roleHolders([])).rejects.toThrow(/names no object id/);
+  });
 });
 
 describe("currentSubscription", () => {

@@ -21,8 +21,13 @@ function changedResources(output: string): string[] {
   });
 }
 
+/** The counts of resources; a line of a provider may come in between, since a preview doesn't wait for what it prints. */
 function stateOf(output: string): string {
-  return /Resources:\n([\s\S]*?)\n\s*\n/.exec(`${output}\n\n`)?.[1] ?? "";
+  const counts = /Resources:\n([\s\S]*?)\n\s*\n/.exec(`${output}\n\n`)?.[1] ?? "";
+  return counts
+    .split("\n")
+    .filter((line) => !/^\s*\[[\w-]+\b.*\]/.test(line))
+    .join("\n");
 }
 
 test("npm start goes from dataset to chat answer", async () => {
@@ -120,6 +125,20 @@ test("a changed tag is one update and nothing else", async () => {
     code: 0,
     resources: expect.stringMatching(/^\s*~ 1 updated\n\s*\d+ unchanged$/),
   });
+});
+
+test("who has the roles by default may be named, and left out again, without any change", async () => {
+  const assignments = resourcesOfType(await checkout.stackState(), "azure-native:authorization:RoleAssignment");
+  const { principalId: id, principalType: type } = assignments[0]!.inputs as Record<string, string>;
+  checkout.configure({ "roles.principals": [{ id, type }] });
+  const named = await checkout.pulumi("up", "--yes", "--skip-preview");
+  expect({ code: named.code, resources: stateOf(named.output) }).toEqual({
+    code: 0,
+    resources: expect.stringMatching(/^\s*\d+ unchanged$/),
+  });
+  checkout.configure({ "roles.principals": [] });
+  const leftOut = await checkout.pulumi("preview", "--diff");
+  expect({ code: leftOut.code, changed: changedResources(leftOut.output) }).toEqual({ code: 0, changed: [] });
 });
 
 test("refresh of an untouched stack finds no change", async () => {
