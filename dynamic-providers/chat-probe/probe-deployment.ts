@@ -39,7 +39,7 @@ export async function probeDeployment(
     if (problem === undefined) return { ...(answer as ChatAnswer), latencyMs: clock.now() - asked };
     if (clock.now() >= deadline) {
       throw new Error(
-        `The deployment ${inputs.deploymentName} did not answer within ${inputs.waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to try on; when it stays so, delete the deployment and run \`pulumi up\`.`,
+        `The deployment ${inputs.deploymentName} did not answer within ${inputs.waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to try on; when it stays so, delete the deployment, then run \`pulumi refresh\` and \`pulumi up\`.`,
       );
     }
     if (clock.now() - toldAt >= HEARTBEAT_MS) {

@@ -34,6 +34,11 @@ async function outputs(): Promise<Record<string, string>> {
   return resourcesOfType(await checkout.stackState(), "pulumi:pulumi:Stack")[0]!.outputs as Record<string, string>;
 }
 
+async function deploymentInputs(): Promise<Record<string, string>> {
+  const deployments = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Deployment");
+  return deployments[0]!.inputs as Record<string, string>;
+}
+
 test("the first deployment finds its room without waiting", async () => {
   const first = await up();
   expectSuccess(first);
@@ -71,13 +76,15 @@ test("killed while it waits: the next up goes on, and pays nothing again", async
   expect((await up()).output).toMatch(/\d+ unchanged/);
 });
 
-test("killed when the new deployment has just been made in place of the old one: recover finds it", async () => {
+test("killed when the new deployment was just being made, which failed: recover finds it, and up puts it once more", async () => {
+  const { accountName } = await deploymentInputs();
+  await checkout.admin("POST", `/accounts/${accountName}/deployment-faults`, { outcome: "fail" });
   const match = "^PUT .*/deployments/";
   const { at } = await crash(checkout, { command: "switch", match, request: 1, when: "after", victim: "tree" });
   expect(at).toMatch(/^PUT .*\/deployments\//);
   const recovered = await checkout.run("tools/recover", "--stack", "local");
   expectSuccess(recovered);
-  expect(recovered.output).toMatch(/Deployment serving-deployment: was made already/);
+  expect(recovered.output).toMatch(/serving-deployment: was made already .+, but ended in the state Failed/);
   expectSuccess(await up());
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 4 });
 });
@@ -94,10 +101,7 @@ test("killed when the old deployment has just been deleted, and then back to the
 });
 
 test("a lost deployment is made again in the room that there is", async () => {
-  const { accountName, deploymentName } = resourcesOfType(
-    await checkout.stackState(),
-    "azure-native:cognitiveservices:Deployment",
-  )[0]!.inputs as Record<string, string>;
+  const { accountName, deploymentName } = await deploymentInputs();
   await checkout.admin("DELETE", `/accounts/${accountName}/deployments/${deploymentName}`);
   expectSuccess(await checkout.pulumi("refresh", "--yes", "--skip-preview"));
   await checkout.admin("POST", "/clock", { advanceMs: FREE_AFTER_SECONDS * 1000 });

@@ -4,7 +4,7 @@ import { runCommand, UserError } from "../command";
 import { logicalName, type PendingOperation, type StackExport, type StackResource } from "../stack-state";
 import { type ArmAddress, armAddress, isAzureNative, subscriptionOf } from "./arm-id";
 import { lookFor } from "./look-for";
-import { type Lookup, signIn } from "./lookup";
+import { type Found, type Lookup, signIn } from "./lookup";
 import type { Finding } from "./mend";
 
 /**
@@ -33,11 +33,18 @@ async function find(operation: PendingOperation, state: StackExport, lookup: Loo
   const expected = type === "deleting" ? "gone" : "there";
   const found = await lookFor(lookup, addressOf(resource, state), { clock: systemClock, say, expected });
   if (type === "creating") {
-    say(found ? `was made already (${found.id})` : "had not been made yet");
-    return { operation, foundId: found?.id };
+    const failedState = found && failed(found);
+    const end = failedState ? `, but ended in the state ${failedState}; the next up tries again` : "";
+    say(found ? `was made already (${found.id})${end}` : "had not been made yet");
+    return { operation, foundId: found?.id, failedState };
   }
   say(`${type} was cut off; it ${found ? "is there" : "is gone"}, and is read anew`);
   return { operation, outdated: true };
+}
+
+/** At rest, but not as it should be. */
+function failed({ provisioningState = "Succeeded" }: Found): string | undefined {
+  return /^(failed|canceled)$/i.test(provisioningState) ? provisioningState : undefined;
 }
 
 function addressOf(resource: StackResource, state: StackExport): ArmAddress {

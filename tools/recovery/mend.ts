@@ -5,6 +5,8 @@ export interface Finding {
   operation: PendingOperation;
   /** ARM id under which a cut-off create's resource was found; absent: it isn't there, or it isn't Resource Manager's. */
   foundId?: string;
+  /** What it is in, when that is no good end: `Failed`, `Canceled`. */
+  failedState?: string;
   /** Whether the state may be wrong about it: a cut-off update or delete was carried out, or was not. */
   outdated?: boolean;
 }
@@ -20,6 +22,22 @@ export function mend(state: StackExport, findings: Finding[]): StackExport {
     if (foundId !== undefined) resources = withFound(resources, { ...operation.resource, id: foundId });
   }
   return { ...state, deployment: { ...state.deployment, resources, pending_operations: [] } };
+}
+
+/**
+ * The state in which what was found failed bears an error, as after a create that azure-native has seen fail: the next `up` then puts
+ * it once more. Reading a resource anew clears the mark, so this comes after that.
+ */
+export function markFailed(state: StackExport, findings: Finding[]): StackExport {
+  const reasonOf = ({ urn, id }: StackResource) => {
+    const found = findings.find(({ operation, foundId }) => operation.resource.urn === urn && foundId === id);
+    return found?.failedState && `its create was cut off, and ended in the state ${found.failedState}`;
+  };
+  const resources = (state.deployment.resources ?? []).map((resource) => {
+    const reason = isLiving(resource) ? reasonOf(resource) : undefined;
+    return reason ? { ...resource, initErrors: [reason] } : resource;
+  });
+  return { ...state, deployment: { ...state.deployment, resources } };
 }
 
 /**

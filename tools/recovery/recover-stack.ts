@@ -5,7 +5,7 @@ import { UserError } from "../command";
 import { exportStack, runScript, type Target } from "../target";
 import type { StackExport } from "../stack-state";
 import { importState, succeed } from "./import-state";
-import { type Finding, isLiving, mend } from "./mend";
+import { type Finding, isLiving, markFailed, mend } from "./mend";
 import { mendAttributes } from "./mend-attributes";
 
 /**
@@ -42,6 +42,9 @@ export async function recoverStack({ stack, pulumi, env }: Target): Promise<void
         await pulumi(["refresh", "--yes", "--skip-preview", ...targets], "capture"),
         "The state is mended, but the resources that were cut off could not be read",
       );
+    }
+    if (findings.some(({ failedState }) => failedState !== undefined)) {
+      await importState({ pulumi }, markFailed(await exportStack({ stack, pulumi }), findings));
     }
     console.log(`Mended. Now run the command that was interrupted again.`);
   } finally {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { mend } from "../../../tools/recovery/mend";
+import { markFailed, mend } from "../../../tools/recovery/mend";
 import type { PendingOperation, StackExport, StackResource } from "../../../tools/stack-state";
 
 const account: StackResource = { urn: "urn::account", type: "azure-native:cognitiveservices:Account", id: "/a" };
@@ -72,6 +72,15 @@ test("of two creates of one resource the newer lives, which the engine lists fir
   expect(mend(state([], pending), findings).deployment.resources).toEqual([
     { ...account, id: "/older", delete: true },
     { ...account, id: "/newer" },
+  ]);
+});
+
+test("what was made but failed bears an error, so that the next up puts it once more", () => {
+  const findings = [{ operation: creating(account), foundId: "/a", failedState: "Failed" }];
+  const others = [job, { ...account, id: "/old", delete: true }];
+  expect(markFailed(state([account, ...others], []), findings).deployment.resources).toEqual([
+    { ...account, initErrors: ["its create was cut off, and ended in the state Failed"] },
+    ...others,
   ]);
 });
 
