@@ -29,6 +29,11 @@ export interface PendingOperation {
   type: "creating" | "updating" | "deleting" | "reading" | "importing";
 }
 
+/** Neither deleted nor waiting for it. */
+export function isLiving(resource: StackResource): boolean {
+  return !resource.delete && !resource.pendingReplacement;
+}
+
 /** What `pulumi stack export` prints; members that aren't named here pass through untouched. */
 export interface StackExport {
   deployment: { resources?: StackResource[]; pending_operations?: PendingOperation[] };

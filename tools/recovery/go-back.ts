@@ -1,4 +1,4 @@
-import type { StackExport, StackResource } from "../stack-state";
+import { isLiving, type StackExport, type StackResource } from "../stack-state";
 import { isAzureNative } from "./arm-id";
 
 /** A replacement whose new resource is there, and whose old one still waits for its deletion. */
@@ -16,7 +16,7 @@ export interface OpenReplacement {
 export function openReplacements({ deployment: { resources = [] } }: StackExport): OpenReplacement[] {
   return resources.filter(isAzureNative).flatMap((old) => {
     if (!old.delete || old.pendingReplacement) return [];
-    const living = resources.find(({ urn, delete: waits }) => urn === old.urn && !waits);
+    const living = resources.find((resource) => resource.urn === old.urn && isLiving(resource));
     return living && living.id !== old.id ? [{ urn: old.urn, old, living }] : [];
   });
 }

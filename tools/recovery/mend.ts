@@ -1,4 +1,4 @@
-import type { PendingOperation, StackExport, StackResource } from "../stack-state";
+import { isLiving, type PendingOperation, type StackExport, type StackResource } from "../stack-state";
 
 /** What becomes of one interrupted operation. */
 export interface Finding {
@@ -54,11 +54,6 @@ function withFound(resources: StackResource[], found: StackResource): StackResou
   // of a replacement there may be dependents, which the cut-off run had not reached.
   const dependent = others.findIndex((resource) => dependsOn(resource, found.urn));
   return others.toSpliced(dependent === -1 ? others.length : dependent, 0, found);
-}
-
-/** Neither deleted nor waiting for it. */
-export function isLiving(resource: StackResource): boolean {
-  return !resource.delete && !resource.pendingReplacement;
 }
 
 function dependsOn(resource: StackResource, urn: string): boolean {

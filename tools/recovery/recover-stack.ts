@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { UserError } from "../command";
+import { isLiving, type StackExport } from "../stack-state";
 import { exportStack, runScript, type Target } from "../target";
-import type { StackExport } from "../stack-state";
 import { importState, succeed } from "./import-state";
-import { type Finding, isLiving, markFailed, mend } from "./mend";
+import { type Finding, markFailed, mend } from "./mend";
 import { mendAttributes } from "./mend-attributes";
 
 /**

@@ -30,6 +30,7 @@ describe("a deployment whose successor is there", () => {
 test.each<[string, StackExport]>([
   ["a stack that is complete", state(chatA, probe)],
   ["what was deleted to make place", state(chatB, { ...chatA, delete: true, pendingReplacement: true })],
+  ["what has gone with its successor", state({ ...chatB, pendingReplacement: true }, { ...chatA, delete: true })],
   ["what nothing has replaced", state(probe, { ...chatA, delete: true })],
   ["a dynamic resource", state({ ...chatB, type: "pulumi-nodejs:dynamic/finetune:FineTuningJob" })],
   ["no resources", { deployment: {} }],
