@@ -34,13 +34,14 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
     await stopIfOrphaned();
     const quota = await readQuota(wanted, options);
     if ("unknown" in quota) return sitOut(quota.unknown, options);
-    const seconds = Math.round((clock.now() - began) / 1000);
+    const elapsed = clock.now() - began;
+    const seconds = Math.round(elapsed / 1000);
     if (quota.limit - quota.inUse >= wanted.capacity) {
       if (look > 0) say(`there is room after ${seconds} s`);
       return;
     }
     const missing = `${quota.inUse} of ${quota.limit} of ${quota.name} are in use, the deployment needs ${wanted.capacity}`;
-    if (clock.now() - began >= longest || wanted.capacity > quota.limit) {
+    if (elapsed >= longest || wanted.capacity > quota.limit) {
       return say(`no room after ${seconds} s (${missing}); the deployment is tried all the same`);
     }
     if (look === 0) say(`waiting for room: ${missing}; what a deleted deployment held comes free within 15 to 20 s`);
