@@ -1,4 +1,5 @@
 import type { QuotaUsage } from "../../azure-openai/account-control";
+import { baseModelName } from "../../catalog";
 
 /** Version at the end of a base model's name: a date, or the four digits of older models. */
 const VERSION = /-(\d{4}-\d{2}-\d{2}|\d{4})$/;
@@ -12,7 +13,7 @@ const VERSION = /-(\d{4}-\d{2}-\d{2}|\d{4})$/;
  * @returns `undefined` where the region lists no such quota
  */
 export function findQuota(usages: QuotaUsage[], sku: string, fineTunedModel: string): QuotaUsage | undefined {
-  const family = fineTunedModel.split(".ft-")[0]!.replace(VERSION, "");
+  const family = baseModelName(fineTunedModel).replace(VERSION, "");
   const wanted = comparable(`OpenAI.${sku}.${family}-finetune`);
   return usages.find(({ name }) => comparable(name) === wanted);
 }
