@@ -28,15 +28,23 @@ const programs: Program[] = [
   },
 ];
 
+/** What is copied beside the built programs: a launcher of the language host, and the SDK's own of dynamic providers. */
+export function launchers(platform: NodeJS.Platform): { host: string; ending: string; programEnding: string } {
+  return platform === "win32"
+    ? { host: "language-host.cmd", ending: ".cmd", programEnding: ".exe" }
+    : { host: "language-host.sh", ending: "", programEnding: "" };
+}
+
 /** Builds the CLI and the Node language host into `<folder>/bin`. */
 export async function buildCli(folder: string): Promise<void> {
+  const { host, ending, programEnding } = launchers(process.platform);
   const bin = path.join(folder, "bin");
   mkdirSync(bin, { recursive: true });
   const progress = new Progress();
   const packages = await countPackages(progress);
   let compiled = 0;
   for (const program of programs) {
-    const target = path.join(bin, program.output);
+    const target = path.join(bin, program.output + programEnding);
     const args = ["build", "-v", "-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags", program.ldflags];
     await go([...args, "-o", target, program.packagePath], moduleFolder(program), (line) => {
       if (line.startsWith("go: ")) return;
@@ -44,8 +52,8 @@ export async function buildCli(folder: string): Promise<void> {
       progress.show(`compiling: ${compiled} of ${packages} packages`, compiled / packages);
     });
   }
-  copyProgram(path.join(__dirname, "language-host.sh"), path.join(bin, "pulumi-language-nodejs"));
-  copyProgram(await dynamicProviderScript(), path.join(bin, "pulumi-resource-pulumi-nodejs"));
+  copyProgram(path.join(__dirname, host), path.join(bin, `pulumi-language-nodejs${ending}`));
+  copyProgram((await dynamicProviderScript()) + ending, path.join(bin, `pulumi-resource-pulumi-nodejs${ending}`));
   progress.done(`built Pulumi ${pinnedVersion}`);
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
+import { whileBusy } from "../../local-azure/src/storage/while-busy";
 import { report, UserError } from "../command";
 import { buildCli } from "./build";
 import { downloadCli, officialSiteAnswers } from "./download";
@@ -75,12 +76,12 @@ async function tryInstall(install: (folder: string) => Promise<void>): Promise<s
 
 function replaceBroken(finished: string): void {
   try {
-    renameSync(finished, installFolder());
+    whileBusy(() => renameSync(finished, installFolder()));
   } catch (error) {
     if (cliIn(path.join(installFolder(), "bin"))) return; // Another command was quicker.
     if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
     rmSync(installFolder(), { recursive: true, force: true });
-    renameSync(finished, installFolder());
+    whileBusy(() => renameSync(finished, installFolder()));
   }
 }
 

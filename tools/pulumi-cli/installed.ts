@@ -15,10 +15,17 @@ export function requiredVersion(projectFolder: string): string {
   return readProjectFile(projectFolder).requiredPulumiVersion ?? "*";
 }
 
-/** The CLI in a folder, with the Node language host that it needs beside it; undefined when either is missing. */
-export function cliIn(folder: string): PulumiCli | undefined {
-  const command = path.join(folder, "pulumi");
-  if (!isExecutable(command) || !isExecutable(path.join(folder, "pulumi-language-nodejs"))) return undefined;
+/**
+ * The CLI in a folder, with the Node language host that it needs beside it; undefined when either is missing.
+ *
+ * @param platform - `process.platform`'s; decides the names of the programs.
+ */
+export function cliIn(folder: string, platform: NodeJS.Platform = process.platform): PulumiCli | undefined {
+  // Node starts an .exe by itself and a .cmd only through a shell; Pulumi starts both.
+  const command = path.join(folder, platform === "win32" ? "pulumi.exe" : "pulumi");
+  const hosts = platform === "win32" ? [".exe", ".cmd"] : [""];
+  const hasHost = hosts.some((ending) => isExecutable(path.join(folder, `pulumi-language-nodejs${ending}`)));
+  if (!isExecutable(command) || !hasHost) return undefined;
   try {
     const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
     const output = execFileSync(command, ["version"], { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
@@ -29,10 +36,15 @@ export function cliIn(folder: string): PulumiCli | undefined {
   }
 }
 
-/** The first CLI on PATH, whatever its version. */
-export function cliOnPath(searchPath: string = process.env.PATH ?? ""): PulumiCli | undefined {
-  for (const folder of searchPath.split(path.delimiter).filter(Boolean)) {
-    const found = cliIn(path.resolve(folder));
+/** The first CLI on PATH, whatever its version. `process.env` knows PATH under each spelling, Windows' `Path` too. */
+export function cliOnPath(
+  searchPath: string = process.env.PATH ?? "",
+  platform: NodeJS.Platform = process.platform,
+): PulumiCli | undefined {
+  const delimiter = platform === "win32" ? path.win32.delimiter : path.posix.delimiter;
+  for (const folder of searchPath.split(delimiter).filter(Boolean)) {
+    // Windows lets a folder of PATH stand in quotes.
+    const found = cliIn(path.resolve(folder.replaceAll('"', "")), platform);
     if (found) return found;
   }
   return undefined;

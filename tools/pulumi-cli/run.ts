@@ -24,22 +24,25 @@ const echoMs = 300;
  *
  * Pulumi takes a second interrupt as "stop at once", so each one must reach it exactly once. On a terminal, Ctrl-C goes to
  * the whole foreground process group: pulumi has it already, and we only stay alive. Without a terminal pulumi gets a
- * group of its own and each interrupt is forwarded.
+ * group of its own and each interrupt is forwarded. Windows has neither groups nor signals: its Ctrl-C reaches every program of the
+ * console, and what Node calls `kill` there ends a program at once, in the middle of a write; so nothing is forwarded.
  */
 export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): Promise<PulumiRun> {
   const terminal = process.stdin.isTTY === true;
+  const { detached, forwards } = signalling(process.platform, terminal);
   const child = spawn(cli.command, args, {
     cwd: options.folder,
     // Without it the CLI doesn't know --event-log.
     env: { ...options.env, PULUMI_DEBUG_COMMANDS: "true" },
     stdio: options.output === "capture" ? ["ignore", "pipe", "pipe"] : "inherit",
-    detached: !terminal,
+    detached,
+    windowsHide: true,
   });
   let stdout = "";
   let stderr = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const stopForwarding = forwardSignals((signal) => child.kill(signal), terminal);
+  const stopForwarding = forwardSignals((signal) => forwards && child.kill(signal), terminal);
   return new Promise((resolve, reject) => {
     child.on("error", (error) => {
       stopForwarding();
@@ -50,6 +53,13 @@ export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): 
       resolve({ code: code ?? 128 + constants.signals[signal!], stdout, stderr });
     });
   });
+}
+
+/** Whether pulumi gets a process group of its own, and whether signals are forwarded to it. */
+export function signalling(platform: NodeJS.Platform, terminal: boolean): { detached: boolean; forwards: boolean } {
+  // On Windows a detached program would also open a console window.
+  if (platform === "win32") return { detached: false, forwards: false };
+  return { detached: !terminal, forwards: true };
 }
 
 function forwardSignals(forward: (signal: NodeJS.Signals) => void, terminal: boolean): () => void {

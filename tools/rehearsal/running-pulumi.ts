@@ -1,15 +1,34 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
+/** What is asked of the machine; tests hand in the answers of another. */
+export interface ProcessTable {
+  platform: NodeJS.Platform;
+  /** Runs a program and returns its stdout. @throws Error when it fails */
+  run: (program: string, args: string[]) => string;
+}
+
+const thisMachine: ProcessTable = {
+  platform: process.platform,
+  run: (program, args) =>
+    execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], windowsHide: true }),
+};
+
 /**
  * Whether a process of this machine is a pulumi that runs. That a number is in use says little: a killed process stays as a zombie until
  * its parent asks how it ended (in a container without an init nobody ever does), and a number is given to another program later.
  *
  * @param pid - as a lock file names it.
  */
-export function runsPulumi(pid: number): boolean {
-  const entry = existsSync("/proc/self/stat") ? fromProc(pid) : fromPs(pid);
+export function runsPulumi(pid: number, table: ProcessTable = thisMachine): boolean {
+  const entry = find(pid, table);
   return entry !== undefined && !/^[ZX]/.test(entry.state) && entry.name.includes("pulumi");
+}
+
+function find(pid: number, table: ProcessTable): ProcessEntry | undefined {
+  if (table.platform === "win32") return fromTaskList(pid, table);
+  if (table.platform === "linux" && existsSync("/proc/self/stat")) return fromProc(pid);
+  return fromPs(pid, table);
 }
 
 interface ProcessEntry {
@@ -29,11 +48,26 @@ function fromProc(pid: number): ProcessEntry | undefined {
   }
 }
 
-function fromPs(pid: number): ProcessEntry | undefined {
+/** macOS and the other Unix systems. */
+function fromPs(pid: number, { run }: ProcessTable): ProcessEntry | undefined {
   try {
-    const line = execFileSync("ps", ["-o", "stat=,comm=", "-p", String(pid)], { encoding: "utf8" });
+    const line = run("ps", ["-o", "stat=,comm=", "-p", String(pid)]);
     const [, state, name] = /^\s*(\S+)\s+(.+?)\s*$/.exec(line)!;
     return { state: state!, name: name! };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Windows: `"pulumi.exe","4711","Console","1","98,304 K"`, or a line without quotes when there is no such process. A process that has
+ * ended is not listed, so there is no state to look at.
+ */
+function fromTaskList(pid: number, { run }: ProcessTable): ProcessEntry | undefined {
+  try {
+    const line = run("tasklist", ["/FI", `PID eq ${pid}`, "/FO", "CSV", "/NH"]);
+    const [, name, listed] = /^"([^"]+)","(\d+)"/m.exec(line)!;
+    return Number(listed) === pid ? { state: "R", name: name! } : undefined;
   } catch {
     return undefined;
   }

@@ -99,7 +99,13 @@ function startChild(folder: string, settings: Partial<Settings>): Child {
   const log = openSync(logFile, "a", 0o600);
   const { NODE_OPTIONS: _, ...env } = process.env;
   const args = ["-r", require.resolve("tsx/cjs"), join(__dirname, "serve.ts"), folder, JSON.stringify(settings)];
-  const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", "ignore", log], env });
+  // Without `windowsHide` Windows opens a console window for it.
+  const child = spawn(process.execPath, args, {
+    detached: true,
+    windowsHide: true,
+    stdio: ["ignore", "ignore", log],
+    env,
+  });
   closeSync(log);
   child.unref();
   return {

@@ -4,6 +4,7 @@ import writeFileAtomic from "write-file-atomic";
 import { asObject } from "../request-types";
 import type { State } from "../state";
 import { newState } from "./new-state";
+import { whileBusy } from "./while-busy";
 
 /**
  * The state in `file`, or a new one that is written there at once.
@@ -89,5 +90,5 @@ function damageOf(state: Record<string, unknown>): string | undefined {
 /** Writes to a neighbour file, flushes it to the disk and renames it: a kill at any moment leaves old or new, whole. */
 export function saveState(file: string, state: State): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileAtomic.sync(file, JSON.stringify(state), { mode: 0o600, fsync: true });
+  whileBusy(() => writeFileAtomic.sync(file, JSON.stringify(state), { mode: 0o600, fsync: true }));
 }

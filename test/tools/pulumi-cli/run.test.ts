@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { runPulumi, signalFilter } from "../../../tools/pulumi-cli/run";
+import { runPulumi, signalFilter, signalling } from "../../../tools/pulumi-cli/run";
 
 let folder: string;
 beforeAll(() => {
@@ -66,4 +66,14 @@ describe("which signals are passed on", () => {
       expect(isNew(signal)).toBe(passedOn);
     }
   });
+});
+
+test.each<[NodeJS.Platform, boolean, ReturnType<typeof signalling>]>([
+  ["linux", true, { detached: false, forwards: true }],
+  ["linux", false, { detached: true, forwards: true }],
+  ["darwin", false, { detached: true, forwards: true }],
+  ["win32", true, { detached: false, forwards: false }],
+  ["win32", false, { detached: false, forwards: false }],
+])("process group and signals on %s, terminal: %s", (platform, terminal, expected) => {
+  expect(signalling(platform, terminal)).toEqual(expected);
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { rehearsalEnvironment } from "../../../tools/rehearsal/environment";
+import { backendUrl, rehearsalEnvironment } from "../../../tools/rehearsal/environment";
 
 let folder: string;
 beforeEach(() => {
@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function build(base: NodeJS.ProcessEnv) {
+function build(base: NodeJS.ProcessEnv, platform: NodeJS.Platform = "linux") {
   const caFile = path.join(folder, "ca.pem");
   writeFileSync(caFile, "REHEARSAL\n");
   const cloud = {
@@ -27,7 +27,7 @@ function build(base: NodeJS.ProcessEnv) {
     passphrase: path.join(folder, "passphrase"),
     trust: path.join(folder, "trust"),
   };
-  return rehearsalEnvironment(cloud, "/cli/bin", base, places);
+  return rehearsalEnvironment(cloud, "/cli/bin", base, places, platform);
 }
 
 test("the user's own cloud, backend and stack don't leak into the rehearsal", () => {
@@ -65,4 +65,27 @@ test("a company proxy is not asked for the service on this machine", () => {
   expect(build({ HTTPS_PROXY: "http://proxy:3128", NO_PROXY: "intranet" }).NO_PROXY).toBe(
     "intranet,localhost,127.0.0.1",
   );
+});
+
+test("Windows' Path and PATH are one: the CLI comes first, and plugins still find node", () => {
+  const env = build({ Path: "C:\\nodejs;C:\\Windows" }, "win32");
+  expect(env.PATH).toBe("/cli/bin;C:\\nodejs;C:\\Windows");
+  expect(Object.keys(env).filter((name) => name.toUpperCase() === "PATH")).toEqual(["PATH"]);
+});
+
+test.each<NodeJS.Platform>(["win32", "darwin"])(
+  "on %s, where Go asks the system, its certificate folders stay",
+  (platform) => {
+    const env = build({ SSL_CERT_DIR: "C:\\certs" }, platform);
+    expect(env.SSL_CERT_DIR).toBe("C:\\certs");
+    expect(readFileSync(env.NODE_EXTRA_CA_CERTS!, "utf8")).toBe("REHEARSAL\n");
+  },
+);
+
+test.each([
+  ["/home/me/project/.local/state", "file:///home/me/project/.local/state"],
+  ["C:\\Users\\me\\project\\.local\\state", "file://C:\\Users\\me\\project\\.local\\state"],
+  ["/home/me/100% C#/why?/state", "file:///home/me/100%25 C%23/why%3F/state"],
+])("the state folder %s as an address", (folder, address) => {
+  expect(backendUrl(folder)).toBe(address);
 });

@@ -4,6 +4,7 @@ import { createWriteStream, renameSync, rmSync } from "node:fs";
 import type { RowCounts } from "../../state";
 import type { World } from "../../world";
 import { blobPath } from "./blobs";
+import { whileBusy } from "../../storage/while-busy";
 import { RowInspector } from "./row-inspector";
 
 export interface StoredContent {
@@ -27,7 +28,7 @@ export async function storeContent(
   const inspector = new RowInspector(limit);
   try {
     await pipeline(content, inspector, createWriteStream(partial, { mode: 0o600 }));
-    renameSync(partial, blobPath(world, fileId));
+    whileBusy(() => renameSync(partial, blobPath(world, fileId)));
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
