@@ -3,13 +3,50 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import path from "node:path";
 import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
+import { UserError } from "../command";
 import { projectFolder } from "../project";
+
+/** How a browser is started: one that the project unpacks, one that is named, or one that is installed. */
+export type BrowserChoice = { unpack: true } | { executablePath: string } | { channel: string };
+
+/**
+ * The browsers to try, in this order: the one named by CHROMIUM_PATH alone; on a Linux machine (x64) the one of the npm package
+ * @sparticuz/chromium; elsewhere an installed Google Chrome, then Microsoft Edge, which Windows always has.
+ */
+export function browserChoices(
+  platform: NodeJS.Platform,
+  architecture: string,
+  env: NodeJS.ProcessEnv,
+): BrowserChoice[] {
+  if (env.CHROMIUM_PATH) return [{ executablePath: env.CHROMIUM_PATH }];
+  if (platform === "linux" && architecture === "x64") return [{ unpack: true }];
+  return [{ channel: "chrome" }, { channel: "msedge" }];
+}
+
+/** @throws UserError when there is no browser: which one is expected, and how to name another. */
+export async function launchChromium(
+  choices: BrowserChoice[] = browserChoices(process.platform, process.arch, process.env),
+): Promise<Browser> {
+  const problems: string[] = [];
+  for (const choice of choices) {
+    if ("unpack" in choice) return launchUnpacked();
+    try {
+      return await chromium.launch({ ...choice, args: ["--font-render-hinting=none"] });
+    } catch (error) {
+      const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0];
+      problems.push(`${"channel" in choice ? choice.channel : choice.executablePath}: ${reason}`);
+    }
+  }
+  throw new UserError(
+    `No browser could be started (${problems.join("; ")}). Install Google Chrome or Microsoft Edge, or set CHROMIUM_PATH to a Chromium.`,
+  );
+}
 
 /**
  * A real Chromium on a bare Linux machine (x64): the npm package @sparticuz/chromium carries the browser, the libraries that it needs
  * and a font. It is unpacked once (about 4 s, 190 MB) below node_modules.
  */
-export async function launchChromium(): Promise<Browser> {
+async function launchUnpacked(): Promise<Browser> {
   const folder = await unpacked();
   return chromium.launch({
     executablePath: path.join(folder, "chromium"),
