@@ -11,16 +11,19 @@ export class UserError extends Error {
  * is a defect of this project and keeps its stack trace.
  */
 export function runCommand(main: (args: string[]) => Promise<number>): void {
-  main(process.argv.slice(2)).then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      const explained = error instanceof UserError || error instanceof AzureFailure;
-      console.error(explained ? `${pc.red("error:")} ${error.message}` : error);
-      process.exitCode = 1;
-    },
-  );
+  // Inside a promise, what `main` throws before its first wait is an answer like any other.
+  Promise.resolve()
+    .then(() => main(process.argv.slice(2)))
+    .then(
+      (code) => {
+        process.exitCode = code;
+      },
+      (error: unknown) => {
+        const explained = error instanceof UserError || error instanceof AzureFailure;
+        console.error(explained ? `${pc.red("error:")} ${error.message}` : error);
+        process.exitCode = 1;
+      },
+    );
 }
 
 /** A line about what the command is doing, on stderr, so that stdout stays the command's result. */

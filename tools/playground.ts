@@ -3,6 +3,7 @@ import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import type { PlaygroundRun } from "../playground/main";
 import { runCommand, UserError } from "./command";
+import { namedFile } from "./named-file";
 import { projectFolder } from "./project";
 import { runScript, withTarget } from "./target";
 
@@ -24,7 +25,8 @@ runCommand(async (args) => {
     .option("--save-to <folder>", "folder below which conversations are saved as examples", projectFolder)
     .option("--no-open", "only print the address")
     .parse(args, { from: "user" });
-  const { stack, port, saveTo, open } = program.opts<Options>();
+  const { stack, port, open, ...named } = program.opts<Options>();
+  const saveTo = namedFile(named.saveTo);
   if (!statSync(saveTo, { throwIfNoEntry: false })?.isDirectory())
     throw new UserError(`--save-to is ${saveTo}, which is not a folder. Make it first, or name another one.`);
   return withTarget(stack, async (target) => {

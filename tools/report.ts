@@ -2,6 +2,7 @@ import path from "node:path";
 import { Command } from "commander";
 import type { ReportRun } from "../report/main";
 import { runCommand } from "./command";
+import { namedFile } from "./named-file";
 import { projectFolder } from "./project";
 import { runScript, withTarget } from "./target";
 
@@ -21,7 +22,7 @@ runCommand(async (args) => {
     .parse(args, { from: "user" });
   const { stack, html, json = false } = program.opts<Options>();
   return withTarget(stack, async (target) => {
-    const run: ReportRun = { stack: target.stack, html: html && path.resolve(html), json };
+    const run: ReportRun = { stack: target.stack, html: html && path.resolve(namedFile(html)), json };
     return runScript(path.join(projectFolder, "report", "main.ts"), [JSON.stringify(run)], target.env);
   });
 });

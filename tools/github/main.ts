@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { report, runCommand, UserError } from "../command";
+import { namedFile } from "../named-file";
 import { comment } from "./comment";
 import { dispatch } from "./dispatch";
 import { driftIssue } from "./drift-issue";
@@ -66,7 +67,7 @@ function numberOf(text: string): number {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(namedFile(file), "utf8");
   } catch (error) {
     throw new UserError(`the text can't be read: ${(error as Error).message}`);
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { runCommand, UserError } from "../command";
+import { namedFile } from "../named-file";
 import { readPreview } from "./read-preview";
 import { summarize } from "./summary";
 
@@ -25,7 +26,7 @@ runCommand((args) => {
   const { verdict, today } = command.opts<{ verdict?: boolean; today: string }>();
   const date = new Date(`${today}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) throw new UserError(`--today is "${today}"; it must be a date such as 2026-11-23.`);
-  const summary = summarize(readPreview(contentOf(command.args[0]!)), date);
+  const summary = summarize(readPreview(contentOf(namedFile(command.args[0]!))), date);
   process.stdout.write(verdict ? `${summary.verdict}\n` : summary.markdown);
   return Promise.resolve(0);
 });

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Method, trainingTypeOf, trainingTypes } from "../../catalog";
 import { resolveSeverities, type Severity } from "../../datasets";
+import { namedFile } from "../named-file";
 
 /** What the command line asks for. */
 export interface ValidateOptions {
@@ -29,8 +30,8 @@ const MAX_THREADS = 64;
 export function validateProgram(): Command {
   return new Command("validate")
     .description("Checks fine-tuning datasets (JSONL), counts their tokens exactly and prices the training.")
-    .argument("<file>", "training file, or with --role validation a validation file alone")
-    .option("--validation <file>", "validation file, compared with the training file")
+    .argument("<file>", "training file, or with --role validation a validation file alone", named)
+    .option("--validation <file>", "validation file, compared with the training file", named)
     .addOption(
       new Option("--role <role>", "what <file> is for").choices(["training", "validation"]).default("training"),
     )
@@ -42,7 +43,7 @@ export function validateProgram(): Command {
     )
     .option("--rule <code=severity>", "severity of a rule: error, warning or off; may be repeated", addRule, {})
     .option("--json", "one JSON document on stdout", false)
-    .option("--html <file>", "also write a page with distributions and findings")
+    .option("--html <file>", "also write a page with distributions and findings", named)
     .option("--no-example", "do not show the first example")
     .option("--no-cache", "neither use nor keep results of earlier runs")
     .option(
@@ -54,11 +55,16 @@ export function validateProgram(): Command {
     .option("--training-type <type>", "Standard, DataZone, GlobalStandard or Developer", trainingType, "Standard")
     .option("--location <region>", "Azure region of the account", "northcentralus")
     .option("--sku <sku>", "deployment SKU, for the price of hosting", "Standard")
-    .option("--catalog <file>", "JSON file whose entries override the shipped catalog")
+    .option("--catalog <file>", "JSON file whose entries override the shipped catalog", named)
     .addHelpText(
       "after",
       "\nExit code: 0 without errors (warnings are none), 1 with errors, 2 for a wrong command line.",
     );
+}
+
+/** Commander hands over the value so far as well. */
+function named(file: string): string {
+  return namedFile(file);
 }
 
 function addRule(value: string, rules: Record<string, Severity>): Record<string, Severity> {
