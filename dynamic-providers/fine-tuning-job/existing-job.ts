@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
+import { remoteHash } from "../remote-content";
 import { isModel } from "./base-model";
 import { wireHyperparameters } from "./job-request";
 import type { FineTuningJobInputs } from "./schema";
@@ -84,14 +84,8 @@ async function compareFiles(
 
 /** SHA-256 hex of a remote file; `undefined` when it is gone. */
 async function contentHash(dataPlane: DataPlane, fileId: string): Promise<string | undefined> {
-  let hash = createHash("sha256");
   try {
-    await dataPlane.files.read(
-      fileId,
-      (bytes) => hash.update(bytes),
-      () => (hash = createHash("sha256")),
-    );
-    return hash.digest("hex");
+    return await remoteHash(dataPlane, fileId);
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

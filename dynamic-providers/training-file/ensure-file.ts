@@ -3,6 +3,7 @@ import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { RemoteFile } from "../../azure-openai/remote-files";
 import { LOST_ANSWER_MS, SETTLE_LOOK_MS } from "../../azure-openai/settle";
+import { COMPARE_UP_TO, ContentCheck } from "./content-check";
 import { findUploaded } from "./find-uploaded";
 import type { TrainingFileInputs, UnfinishedUpload } from "./schema";
 import { uploadInParts } from "./upload-in-parts";
@@ -18,6 +19,8 @@ export interface UploadLimits {
   wholeUpTo: number;
   /** Size of a part, from the same guide. */
   partBytes: number;
+  /** Content of larger files isn't compared before they are adopted. @default COMPARE_UP_TO */
+  compareUpTo?: number;
 }
 export const UPLOAD_LIMITS: UploadLimits = { wholeUpTo: 100e6, partBytes: 64 * 1024 * 1024 };
 
@@ -44,10 +47,10 @@ export interface EnsureOptions {
 const ROUNDS = 3;
 
 /**
- * Makes sure that the account has the content once, under its name: takes an earlier upload, or uploads; then waits until the service
- * has checked it. Copies that others (or a run that was killed) left are cleared away.
+ * Makes sure that the account has the content once, under its name: takes an earlier upload after comparing its content, or uploads;
+ * then waits until the service has checked it. Copies that others (or an interrupted run) left are deleted.
  *
- * @returns the file as last seen: `processed`, `error`, or still in work after the deadline
+ * @returns the file as last seen: `processed`, `error`, or still being processed after the deadline
  * @throws FileChanged, AzureFailure
  */
 export async function ensureFile(
@@ -55,9 +58,12 @@ export async function ensureFile(
   inputs: TrainingFileInputs,
   options: EnsureOptions,
 ): Promise<RemoteFile> {
+  const { say, limits } = options;
+  const content = new ContentCheck(dataPlane, inputs, { say, compareUpTo: limits.compareUpTo ?? COMPARE_UP_TO });
+  const run: Run = { dataPlane, inputs, options, content };
   for (let round = 1; ; round++) {
     try {
-      return await ensureOnce(dataPlane, inputs, options);
+      return await ensureOnce(run);
     } catch (error) {
       if (!isNotFound(error) || round === ROUNDS) throw error;
       options.say("the file was deleted meanwhile; starting again");
@@ -67,47 +73,76 @@ export async function ensureFile(
   }
 }
 
-async function ensureOnce(
-  dataPlane: DataPlane,
-  inputs: TrainingFileInputs,
-  options: EnsureOptions,
-): Promise<RemoteFile> {
-  const { say, progress } = options;
-  const earlier = await findUploaded(dataPlane, inputs);
-  await clearAway(dataPlane, earlier.broken, options);
-  const adopted = earlier.usable[0];
-  if (adopted) say(`already uploaded as ${adopted.id}`);
-  const fileId = adopted?.id ?? (await uploadSettled(dataPlane, inputs, options));
-  note(progress, { id: fileId });
-  const file = await waitProcessed(dataPlane, fileId, options);
-  note(progress, file);
-  if (file.status !== "processed") return file;
-  const { usable } = await findUploaded(dataPlane, inputs);
-  const oldest = usable[0] ?? file;
-  await clearAway(dataPlane, usable.slice(1), options);
-  if (oldest.id === file.id) return file;
-  // Somebody else uploaded the same bytes a moment earlier: both take the older one.
-  const shared = await waitProcessed(dataPlane, oldest.id, options);
-  note(progress, shared);
-  return shared;
+/** What every step of one ensure needs. */
+interface Run {
+  dataPlane: DataPlane;
+  inputs: TrainingFileInputs;
+  options: EnsureOptions;
+  content: ContentCheck;
 }
 
-/** Uploads; when the answer is lost, looks for the file before trying once more. Returns the file's id. */
-async function uploadSettled(
-  dataPlane: DataPlane,
-  inputs: TrainingFileInputs,
-  options: EnsureOptions,
-): Promise<string> {
+async function ensureOnce(run: Run): Promise<RemoteFile> {
+  const { dataPlane, inputs, options } = run;
+  const earlier = await findUploaded(dataPlane, inputs);
+  await clearAway(dataPlane, earlier.broken, options);
+  const file = (await adopt(run, earlier.usable)) ?? (await uploadSettled(run, earlier.usable));
+  note(options.progress, file);
+  if (file.status !== "processed") return file;
+  const [oldest = file, ...copies] = await sameContent(run, file);
+  await clearAway(dataPlane, copies, options);
+  if (oldest.id === file.id) return file;
+  // Somebody else uploaded the same bytes a moment earlier: both take the older one.
+  note(options.progress, oldest);
+  return oldest;
+}
+
+/** Every processed file with the content, oldest first; what is older than `file` and still being processed is waited for. */
+async function sameContent({ dataPlane, inputs, options, content }: Run, file: RemoteFile): Promise<RemoteFile[]> {
+  const same: RemoteFile[] = [];
+  let older = true;
+  for (const listed of (await findUploaded(dataPlane, inputs)).usable) {
+    if (listed.id === file.id) older = false;
+    // A younger copy belongs to a run that still waits for it, and that will find this file.
+    const settled = older ? await waitProcessed(dataPlane, listed.id, options) : listed;
+    if (settled.status === "processed" && (await content.matches(settled))) same.push(settled);
+  }
+  return same;
+}
+
+/** The first of earlier uploads that has the content, or that the service has not processed: then its status is what matters. */
+async function adopt(run: Run, usable: RemoteFile[]): Promise<RemoteFile | undefined> {
+  const { dataPlane, options, content } = run;
+  for (const { id } of usable) {
+    const file = await waitProcessed(dataPlane, id, options);
+    if (file.status === "processed" && !(await content.matches(file))) continue;
+    options.say(`already uploaded as ${id}`);
+    return file;
+  }
+  return undefined;
+}
+
+/**
+ * Uploads and waits; when the answer is lost, looks for the file before trying once more.
+ * @param earlier files of the same name that were not taken
+ */
+async function uploadSettled(run: Run, earlier: RemoteFile[]): Promise<RemoteFile> {
+  const { dataPlane, inputs, options, content } = run;
+  const others = new Set(earlier.map(({ id }) => id));
   for (let attempt = 1; ; attempt++) {
     try {
       const id = await upload(dataPlane, inputs, options);
-      if (id) return id;
+      if (id) {
+        content.trust(id);
+        note(options.progress, { id });
+        return await waitProcessed(dataPlane, id, options);
+      }
     } catch (error) {
-      if (!(error instanceof AzureFailure) || !error.ambiguous || attempt === 2) throw error;
+      if (!(error instanceof AzureFailure) || !error.ambiguous || attempt === 2 || options.progress.fileId) throw error;
       options.say("the answer to the upload was lost; looking for the file");
     }
-    const found = await lookFor(dataPlane, inputs, options.clock);
-    if (found) return found.id;
+    const found = await lookFor(dataPlane, inputs, options.clock, others);
+    const adopted = found && (await adopt(run, [found]));
+    if (adopted) return adopted;
   }
 }
 
@@ -141,15 +176,18 @@ async function upload(
   }
 }
 
+/** @param others ids that were there before the upload: none of them is what it made */
 async function lookFor(
   dataPlane: DataPlane,
   inputs: TrainingFileInputs,
   clock: Clock,
+  others: Set<string>,
 ): Promise<RemoteFile | undefined> {
   const until = clock.now() + LOST_ANSWER_MS;
   for (;;) {
     const { usable } = await findUploaded(dataPlane, inputs);
-    if (usable[0] || clock.now() >= until) return usable[0];
+    const found = usable.find(({ id }) => !others.has(id));
+    if (found || clock.now() >= until) return found;
     await clock.sleep(SETTLE_LOOK_MS);
   }
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
@@ -155,6 +155,88 @@ describe("create", () => {
 
 /** Reads Resource Manager, and nothing on the data plane. */
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+
+describe("an earlier file of the same name and size", () => {
+  /** A file that somebody else put on the account under the name that `inputs` will look for. */
+  const foreign = (inputs: TrainingFileInputs, text: string) => {
+    const own = readFileSync(inputs.path);
+    const { fileId } = upload(rehearsal, inputs.remoteName, text);
+    writeFileSync(inputs.path, own);
+    files().find(({ id }) => id === fileId)!.filename = inputs.remoteName;
+    return fileId;
+  };
+  const other = () => chatRows(12, (row) => `Answer ${row}!`);
+
+  it("is not taken when its content differs: it stays, and the right content is uploaded beside it", async () => {
+    const inputs = await inputsFor(chatRows(12));
+    const fileId = foreign(inputs, other());
+    const { outs } = await newHandler().create(inputs);
+    expect(outs.fileId).not.toBe(fileId);
+    expect(files().map(({ id }) => id)).toEqual([fileId, outs.fileId]);
+    expect(rehearsal.lines.join("\n")).toMatch(
+      new RegExp(`${fileId} is named ${inputs.remoteName} and has the same size, but other content`),
+    );
+    // A later run takes the right one again.
+    expect((await newHandler().create(inputs)).outs.fileId).toBe(outs.fileId);
+    expect(rehearsal.proxy.count("POST", FILES)).toBe(1);
+  });
+
+  it("is not taken for what an upload made whose answer was lost", async () => {
+    const inputs = await inputsFor(chatRows(12));
+    let fileId = "";
+    rehearsal.proxy.fault = ({ method, path }) => {
+      if (method !== "POST" || !FILES.test(path) || fileId !== "") return undefined;
+      fileId = foreign(inputs, other());
+      return "cut before";
+    };
+    const { outs } = await newHandler().create(inputs);
+    expect(outs.fileId).not.toBe(fileId);
+    expect(files().map(({ id }) => id)).toEqual([fileId, outs.fileId]);
+  });
+
+  it("is not preferred for being older", async () => {
+    const inputs = await inputsFor(chatRows(12));
+    const { outs } = await newHandler().create(inputs);
+    const fileId = foreign(inputs, other());
+    const record = files().find(({ id }) => id === fileId)!;
+    Object.assign(record, { createdAt: record.createdAt - 60_000 });
+    expect((await newHandler().update("", outs, inputs)).outs.fileId).toBe(outs.fileId);
+    expect(files()).toHaveLength(2);
+  });
+
+  it("is compared after it was processed: an import has no size before", async () => {
+    const inputs = await inputsFor(chatRows(12));
+    const fileId = foreign(inputs, other());
+    files()[0]!.processedAt = rehearsal.clock.now() + 60_000;
+    expect((await newHandler().create(inputs)).outs.fileId).not.toBe(fileId);
+  });
+
+  it("is not taken when its content can't be read, with the reason", async () => {
+    const inputs = await inputsFor(chatRows(12));
+    const fileId = foreign(inputs, chatRows(12));
+    rehearsal.proxy.fault = ({ path }) =>
+      path.includes(fileId) && path.includes("/content") ? { status: 400 } : undefined;
+    expect((await newHandler().create(inputs)).outs.fileId).not.toBe(fileId);
+    expect(rehearsal.lines.join("\n")).toMatch(/can't be compared, so it is not used \(disturbed\)/);
+  });
+
+  it("stops while the content can't be read for now: nothing is uploaded beside what may be right", async () => {
+    const inputs = await inputsFor(chatRows(12));
+    foreign(inputs, chatRows(12));
+    rehearsal.proxy.fault = ({ path }) => (path.includes("/content") ? { status: 503 } : undefined);
+    await expect(newHandler().create(inputs)).rejects.toThrow(/Reading the file file-/);
+    expect(files()).toHaveLength(1);
+  });
+
+  it("is taken unread beyond the limit, and the line says so", async () => {
+    const inputs = await inputsFor(chatRows(12));
+    const fileId = foreign(inputs, other());
+    const limits = { wholeUpTo: 100e6, partBytes: 64e6, compareUpTo: inputs.bytes - 1 };
+    const { outs } = await trainingFileHandler(rehearsal.newProcess(), limits).create(inputs);
+    expect(outs.fileId).toBe(fileId);
+    expect(rehearsal.lines.join("\n")).toMatch(/content is compared only up to/);
+  });
+});
 
 describe("a large file", () => {
   it("goes in parts and arrives whole", async () => {
