@@ -1,5 +1,5 @@
-import { randomInt } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { randomInt, randomUUID } from "node:crypto";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -36,13 +36,28 @@ export async function keepPort(folder: string): Promise<number> {
   const port = await freePort();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
-    writeFileSync(portFile(folder), `${port}\n`, { flag: "wx" });
+    createWhole(portFile(folder), `${port}\n`);
     return port;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
       throw error;
     }
     return keepPort(folder);
+  }
+}
+
+/**
+ * Makes a file with its content in one step: whoever reads it at the same moment sees none of it or all. (With the flag `wx` alone a
+ * reader may find it empty.)
+ * @throws Error with code EEXIST when it is there already
+ */
+function createWhole(file: string, content: string): void {
+  const unfinished = `${file}.${randomUUID()}`;
+  writeFileSync(unfinished, content);
+  try {
+    linkSync(unfinished, file);
+  } finally {
+    rmSync(unfinished, { force: true });
   }
 }
 
