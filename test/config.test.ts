@@ -67,6 +67,16 @@ describe("Pulumi.yaml", () => {
   });
 });
 
+test("the settings of stack prod are accepted: keyless, blueGreen, protected, with a budget and a gate", () => {
+  const own = Object.entries(stackFile("prod").config).map(([key, value]) => [key.split(":")[1], value]);
+  expect(parseSettings(asConfig(Object.fromEntries(own) as Record<string, unknown>), "prod")).toMatchObject({
+    localAuth: false,
+    account: { protect: true },
+    deploy: { switch: "blueGreen", gate: { maxValidationLoss: 1.5 } },
+    budget: { maxTrainingUsd: 50, maxHostingUsdPerMonth: 1500 },
+  });
+});
+
 test.each([
   [{ deploy: { gate: { maxValidationLoss: "0.5" } } }, { deploy: { gate: { maxValidationLoss: 0.5 } } }],
   [{ budget: { maxTrainingUsd: "12.50" } }, { budget: { maxTrainingUsd: 12.5 } }],

@@ -45,6 +45,16 @@ test("the settings of the dev stack let the lab's account through, and say what 
   expect(output).not.toContain("[mandatory]");
 });
 
+test("the settings of the prod stack pass every rule, all of them mandatory", async () => {
+  const own = checkout.read("Pulumi.local.yaml");
+  checkout.write("Pulumi.local.yaml", checkout.read("Pulumi.prod.yaml"));
+  const { code, output } = await preview("policy/config/prod.json");
+  checkout.write("Pulumi.local.yaml", own);
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(/\d+ to create/);
+  expect(output).not.toMatch(/\[(mandatory|advisory)\]/);
+});
+
 test("a mandatory rule stops the preview with its sentence", async () => {
   const rules = {
     ...(JSON.parse(checkout.read("policy/config/dev.json")) as object),
