@@ -71,6 +71,8 @@ async function pipeline() {
 
   return {
     AZURE_OPENAI_ENDPOINT: account.endpoint,
+    // What the clients of the samples read beside the endpoint: the name to ask for, not the model's.
+    ...(serving && { AZURE_OPENAI_DEPLOYMENT: serving.deploymentName }),
     // An output that is there, but undefined, makes Pulumi warn at each run.
     ...(keys && { AZURE_OPENAI_API_KEY: keys.primary, AZURE_OPENAI_API_KEY_2: keys.secondary }),
     subscriptionId,

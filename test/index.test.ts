@@ -81,12 +81,18 @@ describe("the program", () => {
     expect(outputs.AZURE_OPENAI_API_KEY_2 && (await valueOf(outputs.AZURE_OPENAI_API_KEY_2))).toBe("k2");
   });
 
+  test("the deployment's name is an output under the name that clients read, too", async () => {
+    const { outputs } = await run({ deploy: '{"name":"chat-ft","switch":"recreate"}' });
+    expect(await valueOf(outputs.AZURE_OPENAI_DEPLOYMENT!)).toBe("chat-ft");
+  });
+
   test("deploy.enabled false keeps the model and hosts nothing", async () => {
     const { types, outputs } = await run({ deploy: '{"enabled":false}' });
     expect(types).toContain("TrainedModel");
     expect(types).not.toContain("Deployment");
     expect(types).not.toContain("ChatProbe");
     expect(outputs.deploymentName).toBeUndefined();
+    expect(outputs.AZURE_OPENAI_DEPLOYMENT).toBeUndefined();
     expect(outputs.probeQuestion).toBeUndefined();
   });
 

@@ -35,14 +35,17 @@ runCommand(async (args) => {
         "--event-log",
         events,
       ]);
-      if (run.code === 0) return 0;
+      if (run.code === 0) {
+        console.log(
+          "\nNothing to submit: the job of these settings has finished, and everything that follows it is in place.",
+        );
+        return 0;
+      }
       if (!onlyWaitingIsLeft(readUpEvents(events))) {
         await sayIfCutOff({ stack, pulumi });
         return run.code;
       }
-      console.log(
-        "\nSubmitted. The job goes on without this machine; the next `up` waits for it and deploys the model.",
-      );
+      console.log("\nSubmitted. The job runs without this machine; the next `up` waits for it and deploys the model.");
       return 0;
     } finally {
       rmSync(folder, { recursive: true, force: true });

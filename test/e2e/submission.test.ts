@@ -22,7 +22,7 @@ test("npm run submit ends well as soon as the job is submitted, and leaves the s
   const { code, output } = await checkout.run("tools/submit", "--stack", "local");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/submitted ftjob-\w+; run again to continue/);
-  expect(output).toContain("Submitted. The job goes on without this machine; the next `up` waits for it");
+  expect(output).toContain("Submitted. The job runs without this machine; the next `up` waits for it");
   expect(checkout.read("Pulumi.local.yaml")).toBe(settings);
   await expect(checkout.counters()).resolves.toMatchObject(submitted);
 });
@@ -88,6 +88,7 @@ test("with nothing to wait for, npm run submit is an up without changes", async 
   const { code, output } = await checkout.run("tools/submit", "--stack", "local");
   expect(code).toBe(0);
   expect(output).not.toContain("Submitted.");
+  expect(output).toContain("Nothing to submit: the job of these settings has finished");
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
 });
 
