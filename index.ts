@@ -1,6 +1,7 @@
 import { FineTunedModel } from "./components/fine-tuned-model";
 import { ModelDeployment } from "./components/model-deployment";
 import { OpenAiAccount } from "./components/openai-account";
+import { noteUpgrade, refuseUnsupported, upgradedAccount } from "./components/foundry-upgrade";
 import { RoleAssignments } from "./components/role-assignments";
 import { printable } from "./components/printable-error";
 import { currentSubscription, requireResourceGroup, roleHolders } from "./components/signed-in";
@@ -20,6 +21,11 @@ async function pipeline() {
   const accountName =
     config.account.name ?? defaultAccountName({ subscriptionId, resourceGroupName, location, project, stack });
 
+  const upgraded = await upgradedAccount(resourceGroupName, accountName);
+  if (upgraded) {
+    await noteUpgrade(accountName);
+    refuseUnsupported(accountName, config.integrations);
+  }
   const account = new OpenAiAccount("openai", {
     subscriptionId,
     resourceGroupName,
@@ -31,6 +37,7 @@ async function pipeline() {
     tags: config.tags,
     localAuth: config.localAuth,
     network: config.network,
+    upgraded,
     keep: config.retain.model || config.retain.files || (config.existingJobId !== undefined && config.retain.adopted),
   });
   const { accountId } = account;

@@ -1,4 +1,5 @@
 import { CognitiveServicesManagementClient } from "@azure/arm-cognitiveservices";
+import { openAiEndpoint } from "./account-endpoint";
 import { AccountControl } from "./account-control";
 import { parseAccountId } from "./account-reference";
 import { Calls } from "./calls";
@@ -73,7 +74,7 @@ export class Azure {
   private async askEndpoint(accountId: string): Promise<string> {
     const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
     const account = await this.accounts(subscriptionId).get(resourceGroupName, accountName);
-    const endpoint = account.properties?.endpoint;
+    const endpoint = openAiEndpoint(account.properties);
     if (!endpoint) throw new AzureFailure(`The account ${accountName} has no endpoint yet; run the command again.`);
     return endpoint.replace(/\/*$/, "/");
   }

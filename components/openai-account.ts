@@ -1,6 +1,8 @@
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { AccountPurge } from "../dynamic-providers/account-purge/resource";
+import { openAiEndpoint } from "../azure-openai/account-endpoint";
+import { keepUpgrade, type LiveAccount } from "./foundry-upgrade";
 import { orSentence } from "./or-sentence";
 
 export interface OpenAiAccountArgs {
@@ -24,6 +26,8 @@ export interface OpenAiAccountArgs {
   protect?: boolean;
   /** Who reaches the account. @default public access without network rules */
   network?: NetworkArgs;
+  /** The account as it is, where Azure has upgraded it to Foundry. @default not upgraded: its kind is OpenAI */
+  upgraded?: LiveAccount;
 }
 
 export interface NetworkArgs {
@@ -67,23 +71,27 @@ export class OpenAiAccount extends pulumi.ComponentResource {
       { subscriptionId, resourceGroupName, accountName, location, keep: args.keep || undefined },
       { parent: this },
     );
+    const wanted = {
+      sku: { name: args.sku ?? "S0" },
+      tags: args.tags,
+      properties: {
+        customSubDomainName: args.subdomain,
+        disableLocalAuth: !args.localAuth,
+        publicNetworkAccess: network?.publicNetworkAccess ?? "Enabled",
+        networkAcls: networkRules(network),
+      },
+    };
+    const kept = args.upgraded && keepUpgrade(args.upgraded, wanted);
     const account = new cognitiveservices.Account(
       `${name}-account`,
       {
-        accountName,
-        resourceGroupName,
-        location,
+        ...{ accountName, resourceGroupName, location },
+        ...wanted,
         kind: "OpenAI",
-        sku: { name: args.sku ?? "S0" },
-        tags: args.tags,
-        properties: {
-          customSubDomainName: args.subdomain,
-          disableLocalAuth: !args.localAuth,
-          publicNetworkAccess: network?.publicNetworkAccess ?? "Enabled",
-          networkAcls: networkRules(network),
-        },
+        ...kept?.args,
+        properties: { ...wanted.properties, allowProjectManagement: kept?.allowProjectManagement },
       },
-      { parent: this, dependsOn: purge, protect: args.protect },
+      { parent: this, dependsOn: purge, protect: args.protect, ignoreChanges: kept?.ignoreChanges },
     );
 
     this.path = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
@@ -111,12 +119,14 @@ function endpointOf(
   accountName: string,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
-  const ask = (): Promise<{ properties: { endpoint: string } }> =>
-    cognitiveservices.getAccount({ resourceGroupName, accountName }, { parent }).catch((error: Error) => {
-      // The run has failed elsewhere, which is reported, and the engine stops in the middle of this call: no second error of it.
-      if (/connection is closing/.test(error.message)) return { properties: { endpoint: "" } };
-      throw error;
-    });
-  return account.id.apply(() => orSentence(ask(), `The endpoint of account ${accountName} can't be read`)).properties
-    .endpoint;
+  const ask = (): Promise<string> =>
+    cognitiveservices
+      .getAccount({ resourceGroupName, accountName }, { parent })
+      .then(({ properties }) => openAiEndpoint(properties) ?? "")
+      .catch((error: Error) => {
+        // The run has failed elsewhere, which is reported, and the engine stops in the middle of this call: no second error of it.
+        if (/connection is closing/.test(error.message)) return "";
+        throw error;
+      });
+  return account.id.apply(() => orSentence(ask(), `The endpoint of account ${accountName} can't be read`));
 }

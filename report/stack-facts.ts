@@ -1,3 +1,4 @@
+import { openAiEndpoint } from "../azure-openai/account-endpoint";
 import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
@@ -31,7 +32,7 @@ export interface StackFacts {
 interface AccountOutputs {
   name?: string;
   location?: string;
-  properties?: { disableLocalAuth?: boolean; endpoint?: string };
+  properties?: { disableLocalAuth?: boolean; endpoint?: string; endpoints?: Record<string, string> };
 }
 
 interface DeploymentOutputs {
@@ -51,7 +52,7 @@ export function stackFacts(state: StackExport): StackFacts | undefined {
     accountId: account.id,
     accountName: name ?? "",
     location: location ?? "",
-    endpoint: properties?.endpoint ?? "",
+    endpoint: openAiEndpoint(properties) ?? "",
     keyless: properties?.disableLocalAuth === true,
     // The state has them in the order in which they happened to be registered.
     datasets: outputs<DatasetState>("Dataset").sort((a, b) => a.role.localeCompare(b.role)),

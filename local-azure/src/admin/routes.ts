@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { upgradeAccount } from "../arm/upgrade-account";
 import { findDeployment, sameName } from "../arm/resources";
 import { AzureError } from "../azure-error";
 import { addDeploymentFault } from "../faults/deployment-fault";
@@ -63,6 +64,10 @@ export function registerAdmin(
   admin("DELETE", "/accounts/:account", (request) => {
     const account = accountNamed(world, request);
     world.state.accounts = world.state.accounts.filter((other) => other !== account);
+    return saved(world);
+  });
+  admin("POST", "/accounts/:account/upgrade", (request) => {
+    upgradeAccount(world, accountNamed(world, request));
     return saved(world);
   });
   admin("DELETE", "/accounts/:account/deployments/:name", (request) => {

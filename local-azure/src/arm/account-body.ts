@@ -81,7 +81,7 @@ function checkSubdomain(value: unknown): void {
 }
 
 /** Gives a system-assigned identity its ids; user-assigned ones get theirs from their own resource id. */
-function withPrincipals(world: World, identity: Record<string, unknown>): Record<string, unknown> {
+export function withPrincipals(world: World, identity: Record<string, unknown>): Record<string, unknown> {
   const type = typeof identity.type === "string" ? identity.type : "None";
   const system = type.toLowerCase().includes("systemassigned")
     ? { principalId: guidOf(`principal of ${world.state.subscriptionId}`), tenantId: world.state.tenantId }

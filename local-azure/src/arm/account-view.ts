@@ -5,7 +5,6 @@ import { ACCOUNT_TYPE, etag, isoTime, systemData } from "./resources";
 /** An account as Resource Manager shows it; fields and limits as recorded from Azure. */
 export function accountView(world: World, account: AccountRecord, provisioningState = stateOf(world, account)) {
   const { restore: _restore, ...sent } = account.properties;
-  const endpoint = accountEndpoint(world, account);
   return {
     id: account.id,
     name: account.name,
@@ -21,8 +20,7 @@ export function accountView(world: World, account: AccountRecord, provisioningSt
       publicNetworkAccess: "Enabled",
       privateEndpointConnections: [],
       ...sent,
-      endpoint,
-      endpoints: { "OpenAI Language Model Instance API": endpoint },
+      ...addresses(world, account),
       internalId: account.id.toLowerCase().split("/").slice(-1)[0],
       dateCreated: isoTime(account.createdAt),
       callRateLimit: { rules: [{ key: "openai", count: 30, renewalPeriod: 1, matchPatterns: [openAiPattern] }] },
@@ -32,6 +30,26 @@ export function accountView(world: World, account: AccountRecord, provisioningSt
     },
   };
 }
+
+/**
+ * A Foundry account gives the address of its other services as `endpoint` (recorded: `https://x.cognitiveservices.azure.com/`), which nobody
+ * serves here; its OpenAI data plane is among `endpoints`. What it adds beside them is recorded too.
+ */
+function addresses(world: World, account: AccountRecord) {
+  const openAi = accountEndpoint(world, account);
+  const endpoints = { "OpenAI Language Model Instance API": openAi };
+  if (account.kind !== FOUNDRY) return { endpoint: openAi, endpoints };
+  const other = openAi.replace("/accounts/", "/cognitiveservices/");
+  return {
+    endpoint: other,
+    endpoints: { ...endpoints, "Content Safety": other },
+    apiProperties: {},
+    networkAcls: account.properties.networkAcls ?? { defaultAction: "Allow", virtualNetworkRules: [], ipRules: [] },
+  };
+}
+
+/** Kind of a Foundry account. */
+export const FOUNDRY = "AIServices";
 
 /** `Creating` until the account is ready. */
 export function stateOf(world: World, account: AccountRecord): "Creating" | "Succeeded" {

@@ -3,7 +3,7 @@ import { bodyObject } from "../request-types";
 import type { AccountRecord } from "../state";
 import type { World } from "../world";
 import { readAccountBody, type AccountBody } from "./account-body";
-import { accountView, stateOf } from "./account-view";
+import { accountView, FOUNDRY, stateOf } from "./account-view";
 import { findDeleted, restore, softDelete } from "./deleted-accounts";
 import { requestConflict } from "./errors";
 import { addAccount } from "./new-account";
@@ -46,6 +46,7 @@ function putAccount(world: World, call: Call) {
   const name = call.param("account");
   const body = readAccountBody(world, bodyObject(call.request));
   const existing = findAccount(world, group.name, name);
+  checkProjectIdentity(body.kind ?? existing?.kind, body);
   if (existing) {
     return replaceAccount(world, call, existing, body);
   }
@@ -144,6 +145,13 @@ function deleteAccount(world: World, { reply, param }: Call) {
   softDelete(world, account);
   world.save();
   return reply.code(200).send();
+}
+
+/** Documented: project management needs an identity. Code and text are guesses. @throws AzureError 400 */
+function checkProjectIdentity(kind: string | undefined, { identity, properties }: AccountBody): void {
+  if (kind !== FOUNDRY || properties.allowProjectManagement !== true || identity) return;
+  const sentence = "Project management needs a managed identity: the identity property is required.";
+  throw new AzureError(400, "InvalidRequestContent", sentence);
 }
 
 /** @throws AzureError while the account itself is being created */

@@ -51,6 +51,29 @@ describe("endpoints for tests and tools", () => {
     }
   });
 
+  test("an account becomes a Foundry account in place: same id and data, another endpoint beside the OpenAI address", async () => {
+    const path = `${account.id}?api-version=2025-06-01`;
+    const headers = { authorization: `Bearer ${await tokenFor(service, service.deployer)}` };
+    const before = (await call(service, path, { headers })).body as { properties: { endpoint: string } };
+    expect((await ask("POST", "/accounts/nobody/upgrade")).status).toBe(404);
+    expect((await ask("POST", `/accounts/${account.name}/upgrade`)).status).toBe(200);
+    const after = (await call(service, path, { headers })).body as typeof before;
+    expect(after).toMatchObject({
+      id: account.id,
+      kind: "AIServices",
+      identity: { type: "SystemAssigned", principalId: expect.any(String) },
+      properties: {
+        allowProjectManagement: true,
+        previouskind: "OpenAI",
+        endpoints: { "OpenAI Language Model Instance API": before.properties.endpoint },
+      },
+    });
+    expect(after.properties.endpoint).not.toBe(before.properties.endpoint);
+    const bare = { location: account.location, kind: "AIServices", sku: { name: "S0" } };
+    const body = { ...bare, properties: { allowProjectManagement: true } };
+    expect((await call(service, path, { method: "PUT", headers, body })).status).toBe(400);
+  });
+
   test("an application is added with its roles", async () => {
     const { body } = await ask("POST", "/clients", {
       displayName: "extra",

@@ -45,7 +45,7 @@ export function createJob(call: Call): JobRecord {
   const options = {
     ...optional("suffix", readSuffix(body.suffix, call.flavour)),
     seed: readSeed(body.seed) ?? randomInt(2147483647),
-    ...optional("integrations", readIntegrations(body.integrations)),
+    ...optional("integrations", readIntegrations(body.integrations, account.kind)),
     ...optional("metadata", readMetadata(body.metadata)),
   };
   const chosen = choose(requested, rowsOf(training));

@@ -44,7 +44,7 @@ export function readMetadata(value: unknown): Record<string, string> | undefined
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
-export function readIntegrations(value: unknown): unknown[] | undefined {
+export function readIntegrations(value: unknown, accountKind: string): unknown[] | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
@@ -54,6 +54,10 @@ export function readIntegrations(value: unknown): unknown[] | undefined {
   };
   if (!Array.isArray(value) || !value.every(fits)) {
     throw invalidPayload("integrations must be a list of {type: 'wandb', wandb: {project, ...}}.", "integrations");
+  }
+  // Documented that Foundry accounts have no Weights & Biases; code and text are guesses.
+  if (accountKind === "AIServices" && value.length > 0) {
+    throw invalidPayload("Weights & Biases integrations are not supported on this kind of account.", "integrations");
   }
   return value as unknown[];
 }

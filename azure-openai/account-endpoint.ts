@@ -1,0 +1,12 @@
+/** Name under which an account lists the address of its OpenAI data plane (recorded, api-version 2025-06-01, both kinds of account). */
+const OPENAI_API = "OpenAI Language Model Instance API";
+
+/**
+ * Address of an account's OpenAI data plane. `endpoint` is that address only for accounts of kind OpenAI; a Foundry account (kind
+ * AIServices) gives `https://<subdomain>.cognitiveservices.azure.com/` there, and the OpenAI address among its `endpoints`.
+ */
+export function openAiEndpoint(
+  properties: { endpoint?: string; endpoints?: Record<string, string> } | undefined,
+): string | undefined {
+  return properties?.endpoints?.[OPENAI_API] || properties?.endpoint || undefined;
+}

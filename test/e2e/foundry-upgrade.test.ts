@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { resourcesOfType } from "../../tools/stack-state";
+import { Checkout, type CommandResult } from "./checkout";
+
+// Microsoft upgrades an account of kind OpenAI to Foundry behind the stack's back. Each test takes up where the one before ended.
+let checkout: Checkout;
+let accountName: string;
+beforeAll(async () => {
+  checkout = await Checkout.open();
+  expectSuccess(await up());
+  accountName = String((await outputs()).accountName);
+  await checkout.admin("POST", `/accounts/${accountName}/upgrade`);
+});
+afterAll(() => checkout.close());
+
+const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
+const expectSuccess = ({ code, output }: CommandResult) => expect({ code, output }).toMatchObject({ code: 0 });
+const NOTE = /Azure has upgraded account \S+ from kind OpenAI to AIServices/g;
+
+async function outputs(): Promise<Record<string, unknown>> {
+  return resourcesOfType(await checkout.stackState(), "pulumi:pulumi:Stack")[0]!.outputs as Record<string, unknown>;
+}
+
+/** What the last update has sent, and what the account answered to it. */
+async function account() {
+  const { inputs, outputs } = resourcesOfType(
+    await checkout.stackState(),
+    "azure-native:cognitiveservices:Account",
+  )[0]!;
+  return { inputs: inputs as Record<string, unknown>, outputs: outputs as Record<string, unknown> };
+}
+
+test("a preview shows no change, and says once what happened", async () => {
+  const preview = await checkout.pulumi("preview", "--diff", "--expect-no-changes");
+  expectSuccess(preview);
+  expect(preview.output.match(NOTE)).toHaveLength(1);
+});
+
+test("up changes nothing, its outputs included", async () => {
+  const before = await outputs();
+  const result = await up();
+  expectSuccess(result);
+  expect(result.output).not.toMatch(/\d+ (updated|replaced|created)/);
+  expect((await outputs()).AZURE_OPENAI_ENDPOINT).toBe(before.AZURE_OPENAI_ENDPOINT);
+  expect(String(before.AZURE_OPENAI_ENDPOINT)).toContain("/accounts/");
+});
+
+test("an update for another reason keeps the kind, though the state has never seen it", async () => {
+  expect((await account()).inputs).toMatchObject({ kind: "OpenAI" });
+  checkout.configure({ "tags.team": "platform" });
+  expectSuccess(await up());
+  expect((await account()).outputs).toMatchObject({
+    kind: "AIServices",
+    identity: { type: "SystemAssigned" },
+    tags: { team: "platform" },
+    properties: { allowProjectManagement: true },
+  });
+  expectSuccess(await checkout.pulumi("preview", "--expect-no-changes"));
+});
+
+test("after a refresh there is no change either, and an update keeps the kind", async () => {
+  expectSuccess(await checkout.pulumi("refresh", "--yes", "--skip-preview"));
+  expectSuccess(await checkout.pulumi("preview", "--diff", "--expect-no-changes"));
+  checkout.configure({ "tags.team": "models" });
+  expectSuccess(await up());
+  expect((await account()).outputs).toMatchObject({ kind: "AIServices", tags: { team: "models" } });
+});
+
+test("the data plane goes on: a refresh finds files, job and model, and the model answers", async () => {
+  expectSuccess(await checkout.pulumi("preview", "--refresh", "--expect-no-changes"));
+  const chat = await checkout.run("tools/chat", "What is artificial intelligence?", "--stack", "local");
+  expect(chat).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Artificial intelligence/) });
+  await expect(checkout.counters()).resolves.toMatchObject({ jobsEverCreated: 1, files: 3, deployments: 1 });
+});
+
+test("Weights & Biases is refused with the reason, before anything is done", async () => {
+  checkout.configure({ integrations: [{ type: "wandb", project: "tuning" }] });
+  const { code, output } = await checkout.pulumi("preview");
+  expect(code).not.toBe(0);
+  expect(output).toMatch(/Weights & Biases \(wandb\), which Azure does not offer on Foundry accounts/);
+  checkout.configure({ integrations: [] });
+});
+
+test("destroy leaves nothing", async () => {
+  expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
+  await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 0, roleAssignments: 0 });
+});
