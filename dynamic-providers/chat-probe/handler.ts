@@ -1,6 +1,7 @@
 import { sameAccount } from "../../azure-openai/account-reference";
 import { providerProcess, type Context } from "../context";
 import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
+import { refuseForeignDeployments } from "../foreign-deployments";
 import type { Handler } from "../handler";
 import { PartialFailure } from "../partial-failure";
 import { toState } from "../to-state";
@@ -62,7 +63,8 @@ export function chatProbeHandler(context: Context) {
       return (await dataPlaneIfAny(context, state.accountId)) ? { id, props: state } : {};
     },
 
-    delete: () => Promise.resolve(),
+    // A destroy deletes the probe before all that it depends on, so this stops it while everything is still there.
+    delete: (_id, state) => refuseForeignDeployments(context, state.accountId, state.deploymentName),
   } satisfies Handler<ChatProbeInputs, ChatProbeState>;
 }
 

@@ -92,7 +92,7 @@ test("with nothing to wait for, npm run submit is an up without changes", async 
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
 });
 
-test("destroy stops at somebody else's deployment, by its name, before anything that it needs is gone", async () => {
+test("destroy stops at somebody else's deployment, by its name, before the first delete", async () => {
   const { accountName, resourceGroupName } = resourcesOfType(
     await checkout.stackState(),
     "azure-native:cognitiveservices:Account",
@@ -107,11 +107,12 @@ test("destroy stops at somebody else's deployment, by its name, before anything 
   const stopped = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect(stopped.code).not.toBe(0);
   expect(stopped.output).toMatch(
-    /still serves deployments that are not this stack's: search\. Delete them first \(az /,
+    /still serves deployments that are not this stack's: search\. Nothing has been deleted\. Delete them first/,
   );
+  expect(stopped.output).toMatch(/az cognitiveservices account deployment delete .+ -n \S+ --deployment-name search\s/);
   await expect(checkout.counters()).resolves.toMatchObject({
     accounts: 1,
-    deployments: 1,
+    deployments: 2,
     jobs: 1,
     files: 3,
     roleAssignments: 4,

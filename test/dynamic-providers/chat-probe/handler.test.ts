@@ -123,3 +123,32 @@ it("read takes an account that is gone for gone", async () => {
   await rehearsal.deleteAccount();
   expect(await handlerOf().read("probe", state)).toEqual({});
 });
+
+describe("delete", () => {
+  const state = () => ({ ...inputs, deploymentName: "chat-0a1b2c", stateVersion: 1 }) as ChatProbeState;
+
+  it("stops a destroy before its first delete while somebody else's deployments are served, with the commands", async () => {
+    for (const name of ["chat-0a1b2c", "chat-3d4e5f", "search", "chat-backup"]) deploy(rehearsal, name, "gpt-4o-mini");
+    const failure = await failureOf(handlerOf().delete("", state()));
+    const [sentence, ...commands] = failure!.message.split("\n");
+    expect(sentence).toBe(
+      "The account Tuning still serves deployments that are not this stack's: search, chat-backup. Nothing has been deleted. Delete them first, then run destroy again:",
+    );
+    expect(commands.map((command) => command.replace(/--subscription \S+ -g \S+/, "..."))).toEqual([
+      "  az cognitiveservices account deployment delete ... -n Tuning --deployment-name search",
+      "  az cognitiveservices account deployment delete ... -n Tuning --deployment-name chat-backup",
+    ]);
+  });
+
+  it("lets a destroy pass where only the stack's own are served, two of them after an interrupted switch", async () => {
+    for (const name of ["chat-0a1b2c", "chat-3d4e5f"]) deploy(rehearsal, name, "gpt-4o-mini");
+    await expect(handlerOf().delete("", state())).resolves.toBeUndefined();
+  });
+
+  it("does not look while the program runs: a replaced probe is just dropped", async () => {
+    deploy(rehearsal, "search", "gpt-4o-mini");
+    const up = handlerOf();
+    await up.check({} as ChatProbeInputs, inputs);
+    await expect(up.delete("", state())).resolves.toBeUndefined();
+  });
+});

@@ -258,7 +258,7 @@ describe("delete", () => {
     const outs = await run(await start(10));
     deploy(rehearsal, "search", "gpt-4o-mini");
     await expect(handlerOf().delete(outs.jobId, outs)).rejects.toThrow(
-      /The account Tuning still serves deployments that are not this stack's: search\. Delete them first \(az cognitiveservices/,
+      /The account Tuning still serves deployments that are not this stack's: search\. Delete them first, then run destroy again:\n {2}az cognitiveservices account deployment delete --subscription \S+ -g \S+ -n Tuning --deployment-name search$/,
     );
     rehearsal.account.deployments.length = 0;
     await handlerOf().delete(outs.jobId, outs);
