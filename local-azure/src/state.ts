@@ -279,6 +279,8 @@ export type JobFault =
   | { outcome: "fail-validation"; message?: string }
   | { outcome: "fail-training"; atFraction?: number; message?: string }
   | { outcome: "fail-evaluation"; message?: string }
+  /** The evaluation breaks down after a training that went well: nothing is billed. */
+  | { outcome: "fail-postprocessing"; message?: string }
   | { outcome: "stay-queued" }
   | { outcome: "preempt"; atFraction?: number; seconds?: number }
   | { outcome: "cancel"; atFraction?: number };

@@ -12,6 +12,7 @@ const outcomes: JobFault["outcome"][] = [
   "fail-validation",
   "fail-training",
   "fail-evaluation",
+  "fail-postprocessing",
   "stay-queued",
   "preempt",
   "cancel",

@@ -32,6 +32,13 @@ describe("pollInterval", () => {
     }
   });
 
+  it("notices the end within ten seconds when the evaluation takes longer than the training", () => {
+    const estimate = (elapsed: number): Estimate => ({ remaining: 3.6 * HOUR - elapsed, from: "steps" });
+    const { looks, late } = simulate(10 * HOUR, estimate);
+    expect(looks).toBeLessThan(2_500);
+    expect(late).toBeLessThanOrEqual(10_000);
+  });
+
   it("looks under 2,000 times and is at most 30 s late without an estimate, or with a wrong one", () => {
     const wrong: ((elapsed: number) => Estimate | undefined)[] = [
       none,

@@ -13,8 +13,18 @@ export type Phase =
   | "failed"
   | "cancelled";
 
-/** Training fills this part of a job's active time; before it lies the start-up, after it the evaluation. */
-export const trainingSpan = { from: 0.1, to: 0.9 };
+/**
+ * When things happen, as parts of a job's active time (from "Job started." to its end): about what three jobs of 2026-10 show. Between the
+ * last step and the end lies the safety evaluation, which took as long as the training.
+ */
+export const milestones = {
+  dataImport: 0.01,
+  gpuQueue: 0.1,
+  training: { from: 0.15, to: 0.55 },
+  /** The event `Job succeeded.`, long before the status says so. */
+  trained: 0.7,
+  safetyEvaluation: 0.71,
+};
 
 const terminal: ReadonlySet<Phase> = new Set<Phase>(["succeeded", "failed", "cancelled"]);
 const occupying: ReadonlySet<Phase> = new Set<Phase>(["running", "pausing", "resuming"]);
@@ -129,6 +139,9 @@ export function problemOf(job: JobRecord): JobRecord["problem"] {
       return { code: "internalFailure", message: job.fault.message ?? "The job failed due to an internal error." };
     case "fail-evaluation":
       return { code: "contentFilter", message: job.fault.message ?? evaluationRefusal };
+    case "fail-postprocessing":
+      // The text is recorded as an event; that the job's error says the same, and its code, are guesses.
+      return { code: "internalFailure", message: job.fault.message ?? postprocessingFailure };
     default:
       return undefined;
   }
@@ -139,17 +152,22 @@ const evaluationRefusal =
   "This model is unable to be deployed. Model evaluation identified that this fine tuned model scores above " +
   "acceptable thresholds for [Violence, Self Harm]. Please review your training data set and resubmit the job.";
 
+/** Text of the event with which a job ended whose safety evaluation broke down (recorded). */
+export const postprocessingFailure = "Fine tune failed during postprocessing";
+
 /** Steps finished by `now`, of `steps` in all. */
 export function stepsDone(job: JobRecord, steps: number, now: number): number {
   if (job.trainingMs === 0) {
     return activeMs(job, now) >= workMs(job) && job.startedAt !== undefined ? steps : 0;
   }
   const fraction = activeMs(job, now) / job.trainingMs;
-  const trained = (fraction - trainingSpan.from) / (trainingSpan.to - trainingSpan.from);
+  const { from, to } = milestones.training;
+  const trained = (fraction - from) / (to - from);
   return Math.max(0, Math.min(steps, Math.floor(trained * steps + 1e-9)));
 }
 
 /** Work at which step `step` (1-based) of `steps` is finished. */
 export function workOfStep(job: JobRecord, step: number, steps: number): number {
-  return job.trainingMs * (trainingSpan.from + (trainingSpan.to - trainingSpan.from) * (step / steps));
+  const { from, to } = milestones.training;
+  return job.trainingMs * (from + (to - from) * (step / steps));
 }

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { JobRecord } from "../../state";
 import { seconds } from "../unix-time";
 import type { TrainingResult } from "../training/training-run";
-import { finishedAt, phaseAt, preparedAt, problemOf, stepsDone, timeOfWork, workOfStep } from "./course";
-import { billedInAll } from "./job-view";
-import { resultFileFraction } from "./result-file";
+import { finishedAt, milestones, phaseAt, preparedAt, problemOf, stepsDone, timeOfWork, workOfStep } from "./course";
+import { billedTokens } from "./job-view";
+import { workOfResultFile } from "./result-file";
 
 export interface JobEvent {
   id: string;
@@ -16,7 +16,7 @@ export interface JobEvent {
   data?: Record<string, unknown>;
 }
 
-/** An event every so many steps, as on record. */
+/** Steps have an event every so many, as on record: also the first, the last and the end of each epoch. */
 const stepsPerEvent = 10;
 
 /** What has happened to the job by `now`, newest first; order and texts of a normal course are those on record. */
@@ -26,6 +26,7 @@ export function eventsOf(job: JobRecord, result: TrainingResult | undefined, now
   if (job.startedAt !== undefined) {
     start(log, job);
     steps(log, job, result, now);
+    trained(log, job);
     stops(log, job);
   }
   ending(log, job, result, now);
@@ -34,36 +35,46 @@ export function eventsOf(job: JobRecord, result: TrainingResult | undefined, now
 
 function preparation(log: EventLog, job: JobRecord): void {
   log.add(job.createdAt, "Job enqueued. Waiting for jobs ahead to complete.");
-  log.add(job.createdAt + job.preparationMs / 3, "Preprocessing running for file training file.");
+  const files = ["training", ...(job.validationFile === undefined ? [] : ["validation"])];
+  for (const [index, file] of files.entries()) {
+    log.add(job.createdAt + (job.preparationMs * (index + 1)) / 3, `Preprocessing running for file ${file} file.`);
+  }
   if (!job.problem) {
-    log.add(job.createdAt + (job.preparationMs * 2) / 3, "Preprocessing completed for file training file.");
-    if (job.validationFile !== undefined) {
-      log.add(preparedAt(job), "Preprocessing completed for file validation file.");
-    }
+    for (const file of files) log.add(preparedAt(job), `Preprocessing completed for file ${file} file.`);
   }
 }
 
 function start(log: EventLog, job: JobRecord): void {
   const messages: [number, string][] = [
     [0, "Job started."],
-    [0.01, "Data Import started."],
-    [0.03, "Finetuning started."],
-    [0.04, "Job queued, waiting for GPUs."],
-    [0.06, "Training started."],
-    [resultFileFraction, `Created results file: ${job.resultFileId}`],
+    [milestones.dataImport, "Data Import started."],
+    [milestones.dataImport, "Finetuning started."],
+    [milestones.gpuQueue, "Job queued, waiting for GPUs."],
+    [milestones.training.from, "Training started."],
   ];
   for (const [fraction, message] of messages) {
     log.add(timeOfWork(job, job.trainingMs * fraction), message);
   }
 }
 
+/** The training is over, the status still `running`: what it made is evaluated. */
+function trained(log: EventLog, job: JobRecord): void {
+  const at = (fraction: number) => timeOfWork(job, job.trainingMs * fraction);
+  log.add(at(milestones.trained), "Job succeeded.");
+  log.add(at(milestones.safetyEvaluation), `Completed results file: ${job.resultFileId}`);
+  log.add(at(milestones.safetyEvaluation), "Model safety evaluation running.");
+}
+
 function steps(log: EventLog, job: JobRecord, result: TrainingResult | undefined, now: number): void {
   const metrics = result?.metrics ?? [];
+  const perEpoch = metrics.length / job.chosen.epochs;
   for (const row of metrics.slice(0, stepsDone(job, metrics.length, now))) {
-    if (row.step % stepsPerEvent === 0) {
-      const at = timeOfWork(job, workOfStep(job, row.step, metrics.length));
-      log.add(at, `Step ${row.step}: training loss=${row.train_loss}`, { type: "metrics", data: { ...row } });
+    const { step } = row;
+    if (step === 1 || step % stepsPerEvent === 0 || step % perEpoch === 0) {
+      const at = timeOfWork(job, workOfStep(job, step, metrics.length));
+      log.add(at, `Step ${step}: training loss=${row.train_loss}`, { type: "metrics", data: { ...row } });
     }
+    if (step === 1) log.add(timeOfWork(job, workOfResultFile(job)), `Created results file: ${job.resultFileId}`);
   }
 }
 
@@ -83,10 +94,13 @@ function ending(log: EventLog, job: JobRecord, result: TrainingResult | undefine
   const end = finishedAt(job, now);
   const phase = phaseAt(job, now);
   if (phase === "succeeded") {
-    log.add(end, "Job succeeded.");
     log.add(end, "Model Evaluation Passed.");
+    log.add(end, `Training tokens billed: ${result ? billedTokens(job, result) : 0}`);
+  } else if (phase === "failed" && job.fault?.outcome === "fail-postprocessing") {
+    log.add(end, "Model safety checks failed due to system error.", { level: "error" });
     log.add(end, `Completed results file: ${job.resultFileId}`);
-    log.add(end, `Training tokens billed: ${result ? billedInAll(job, result) : 0}`);
+    log.add(end, problemOf(job)!.message, { level: "error" });
+    log.add(end, "Training tokens billed: 0");
   } else if (phase === "failed") {
     log.add(end, `Job failed: ${problemOf(job)!.message}`, { level: "error" });
   } else if (phase === "cancelled") {

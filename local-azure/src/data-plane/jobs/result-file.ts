@@ -1,14 +1,18 @@
 import type { DataPlaneState, FileRecord, JobRecord } from "../../state";
 import type { StepMetrics } from "../training/fit";
-import { activeMs, stepsDone, timeOfWork } from "./course";
+import { activeMs, stepsDone, timeOfWork, workOfStep } from "./course";
+import { totalSteps } from "./tuned-model";
 
-/** Part of a job's active time after which its results file is there. */
-export const resultFileFraction = 0.08;
+/** Work after which a job's results file is there: right after the first step, as recorded. */
+export function workOfResultFile(job: JobRecord): number {
+  return workOfStep(job, 1, totalSteps(job)) + job.trainingMs * 0.002;
+}
 
 /** When the results file of a job came into being; undefined: not yet. */
 export function resultFileAt(job: JobRecord, now: number): number | undefined {
-  const at = timeOfWork(job, job.trainingMs * resultFileFraction);
-  const reached = job.startedAt !== undefined && activeMs(job, now) >= job.trainingMs * resultFileFraction;
+  const work = workOfResultFile(job);
+  const at = timeOfWork(job, work);
+  const reached = job.startedAt !== undefined && activeMs(job, now) >= work;
   return reached && at !== undefined && at <= now ? at : undefined;
 }
 

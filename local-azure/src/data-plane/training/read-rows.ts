@@ -1,11 +1,15 @@
 import { createReadStream } from "node:fs";
 import { readTrainingRow, type TrainingRow } from "../files/training-row";
 
-/** Rows of a stored file, one after the other. The file has passed its check, so every line is a row or blank. */
-export async function* readRows(path: string): AsyncGenerator<TrainingRow> {
+/**
+ * Rows of a stored file, one after the other. The file has passed its check, so every line is a row or blank.
+ * @param countBytes called with the bytes of each row's line, without its end
+ */
+export async function* readRows(path: string, countBytes?: (bytes: number) => void): AsyncGenerator<TrainingRow> {
   for await (const line of linesOf(path)) {
     const text = line.replace(/^\uFEFF/, "").trim();
     if (text !== "") {
+      countBytes?.(Buffer.byteLength(text));
       yield readTrainingRow(text);
     }
   }

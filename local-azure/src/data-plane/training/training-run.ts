@@ -13,6 +13,8 @@ export interface TrainingResult {
   metrics: StepMetrics[];
   /** Tokens of the training file, once; billed are these times the epochs. */
   tokensPerEpoch: number;
+  /** Bytes of the training file without its line ends; absent in results that an earlier version stored. */
+  rowBytes?: number;
 }
 
 /** Tokens that are kept in memory per file; for rows beyond, which are only counted, earlier ones stand in. */
@@ -49,14 +51,16 @@ function load(world: World, job: JobRecord): Promise<TrainingResult> | undefined
 async function train(world: World, job: JobRecord): Promise<TrainingResult> {
   const training = await readFile(blobPath(world, trainingBlob(job.id)));
   const validationPath = blobPath(world, validationBlob(job.id));
-  const validation = existsSync(validationPath) ? await readFile(validationPath) : { sequences: [], tokens: 0 };
+  const validation = existsSync(validationPath)
+    ? await readFile(validationPath)
+    : { sequences: [], tokens: 0, bytes: 0 };
   const known: TokenSequence[] = [];
   for (const ancestor of job.ancestors) {
     const path = blobPath(world, `${job.id}.known.${ancestor}.jsonl`);
     known.push(...(await readFile(path)).sequences);
   }
   const metrics = await fit(training.sequences, validation.sequences, known, job.chosen, job.seed);
-  const result: TrainingResult = { metrics, tokensPerEpoch: training.tokens };
+  const result: TrainingResult = { metrics, tokensPerEpoch: training.tokens, rowBytes: training.bytes };
   // The job may have been deleted meanwhile; its result must not come back as a stray file.
   if (existsSync(blobPath(world, trainingBlob(job.id)))) {
     await writeFileAtomic(resultPath(world, job), JSON.stringify(result), { mode: 0o600 });
@@ -64,11 +68,14 @@ async function train(world: World, job: JobRecord): Promise<TrainingResult> {
   return result;
 }
 
-async function readFile(path: string): Promise<{ sequences: TokenSequence[]; tokens: number }> {
+async function readFile(path: string): Promise<{ sequences: TokenSequence[]; tokens: number; bytes: number }> {
   const slice = new TimeSlice();
   const sequences: TokenSequence[] = [];
-  let [tokens, kept, whole] = [0, 0, 0];
-  for await (const row of readRows(path)) {
+  let [tokens, bytes, kept, whole] = [0, 0, 0, 0];
+  const countBytes = (more: number) => {
+    bytes += more;
+  };
+  for await (const row of readRows(path, countBytes)) {
     const sequence = toSequence(row);
     tokens += billedTokens(sequence, row);
     if (kept < mostKept) {
@@ -79,5 +86,5 @@ async function readFile(path: string): Promise<{ sequences: TokenSequence[]; tok
     }
     await slice.pause();
   }
-  return { sequences, tokens };
+  return { sequences, tokens, bytes };
 }

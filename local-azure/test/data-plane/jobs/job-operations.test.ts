@@ -122,7 +122,7 @@ it("fails a job with fewer than ten examples, with the reason", async () => {
   expect(newest).toMatchObject({ level: "error", message: expect.stringContaining("9 example(s)") });
 });
 
-it("tells the documented course, newest first, with figures every ten steps", async () => {
+it("tells the recorded course, newest first, with figures every ten steps", async () => {
   const job = await client.fineTuning.jobs.create({
     model: "gpt-4o-mini",
     training_file: fileId,
@@ -135,6 +135,7 @@ it("tells the documented course, newest first, with figures every ten steps", as
   expect(events.map(({ message }) => message.replace(/=.*/, "=").replace(/billed: \d+/, "billed: N"))).toEqual([
     "Job enqueued. Waiting for jobs ahead to complete.",
     "Preprocessing running for file training file.",
+    "Preprocessing running for file validation file.",
     "Preprocessing completed for file training file.",
     "Preprocessing completed for file validation file.",
     "Job started.",
@@ -142,16 +143,18 @@ it("tells the documented course, newest first, with figures every ten steps", as
     "Finetuning started.",
     "Job queued, waiting for GPUs.",
     "Training started.",
+    "Step 1: training loss=",
     `Created results file: ${result}`,
     "Step 10: training loss=",
+    "Step 12: training loss=",
     "Step 20: training loss=",
+    "Step 24: training loss=",
     "Job succeeded.",
-    "Model Evaluation Passed.",
     `Completed results file: ${result}`,
+    "Model safety evaluation running.",
+    "Model Evaluation Passed.",
     "Training tokens billed: N",
   ]);
-  const done = await client.fineTuning.jobs.retrieve(job.id);
-  expect(events.at(-1)?.message).toBe(`Training tokens billed: ${done.trained_tokens}`);
   const csv = await (await client.files.content(result)).text();
   const lines = csv.trim().split("\n");
   expect(lines).toHaveLength(1 + 24);
@@ -162,6 +165,67 @@ it("tells the documented course, newest first, with figures every ten steps", as
   expect(lines[20]).toContain(String((step20.data as { train_loss: number }).train_loss));
   const listed = await client.files.list({ purpose: "fine-tune-results" });
   expect(listed.data).toMatchObject([{ id: result, bytes: Buffer.byteLength(csv) }]);
+});
+
+it("is still running when the event says that it succeeded, until the safety evaluation has passed", async () => {
+  const job = await client.fineTuning.jobs.create({ model: "gpt-4o-mini", training_file: fileId });
+  service.advance(85_000);
+  const newest = async () => (await client.fineTuning.jobs.listEvents(job.id)).data.map(({ message }) => message);
+  expect((await newest()).slice(0, 3)).toEqual([
+    "Model safety evaluation running.",
+    expect.stringMatching(/^Completed results file: file-/),
+    "Job succeeded.",
+  ]);
+  expect(await client.fineTuning.jobs.retrieve(job.id)).toMatchObject({ status: "running" });
+  service.advance(20_000);
+  expect((await newest()).slice(0, 2)).toEqual([
+    expect.stringMatching(/^Training tokens billed: \d*000$/),
+    "Model Evaluation Passed.",
+  ]);
+  expect(await statusOf(job.id)).toBe("succeeded");
+});
+
+it("bills nothing for a job whose postprocessing fails after the training", async () => {
+  account.dataPlane.nextJobFaults = [{ outcome: "fail-postprocessing" }];
+  const job = await client.fineTuning.jobs.create({ model: "gpt-4o-mini", training_file: fileId });
+  service.advance(85_000);
+  expect(await statusOf(job.id)).toBe("running");
+  service.advance(20_000);
+  const events = (await client.fineTuning.jobs.listEvents(job.id)).data.map(({ message }) => message);
+  expect(events.slice(0, 6)).toEqual([
+    "Training tokens billed: 0",
+    "Fine tune failed during postprocessing",
+    expect.stringMatching(/^Completed results file: file-/),
+    "Model safety checks failed due to system error.",
+    "Model safety evaluation running.",
+    expect.stringMatching(/^Completed results file: file-/),
+  ]);
+  const failed = await client.fineTuning.jobs.retrieve(job.id);
+  expect(failed).toMatchObject({ status: "failed", error: { message: "Fine tune failed during postprocessing" } });
+  expect(failed).not.toHaveProperty("trained_tokens");
+});
+
+// The relation of the public records: bytes without line ends / 4 x epochs, and a bill in whole thousands.
+it.each([
+  ["one byte more than the text", "\n"],
+  ["as many as the text", ""],
+])("has trained_tokens by bytes, and a bill in thousands: a file with %s", async (_, end) => {
+  const rows = Array.from({ length: 10 }, (_, at) => chatRow(`Question ${at} about the ocean`, "word ".repeat(150)));
+  fileId = await upload(rows.join("\n") + end);
+  const job = await client.fineTuning.jobs.create({
+    model: "gpt-4o-mini",
+    training_file: fileId,
+    hyperparameters: { n_epochs: 10 },
+  });
+  service.advance(200_000);
+  const bytes = Buffer.byteLength(rows.join(""));
+  const done = await client.fineTuning.jobs.retrieve(job.id);
+  expect(done.trained_tokens).toBe(Math.round((bytes / 4) * 10));
+  const [bill] = (await client.fineTuning.jobs.listEvents(job.id)).data;
+  const billed = Number(/^Training tokens billed: (\d+)$/.exec(bill!.message)![1]);
+  expect(billed % 1000).toBe(0);
+  expect(Math.abs(billed - done.trained_tokens!)).toBeGreaterThan(1000);
+  expect(billed).toBeGreaterThan(10 * 10 * 150);
 });
 
 it("lets the results be read while it trains", async () => {
@@ -277,6 +341,7 @@ describe("outcomes other than success", () => {
     [{ outcome: "fail-validation" }, "failed", "failed RAI checks"],
     [{ outcome: "fail-training" }, "failed", "internal error"],
     [{ outcome: "fail-evaluation" }, "failed", "unable to be deployed"],
+    [{ outcome: "fail-postprocessing" }, "failed", "failed during postprocessing"],
     [{ outcome: "stay-queued" }, "pending", ""],
     [{ outcome: "cancel" }, "cancelled", ""],
     [{ outcome: "preempt", seconds: 1 }, "succeeded", ""],
