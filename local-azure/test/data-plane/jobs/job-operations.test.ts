@@ -169,7 +169,7 @@ it("tells the recorded course, newest first, with figures every ten steps", asyn
 
 it("is still running when the event says that it succeeded, until the safety evaluation has passed", async () => {
   const job = await client.fineTuning.jobs.create({ model: "gpt-4o-mini", training_file: fileId });
-  service.advance(85_000);
+  service.advance(90_000);
   const newest = async () => (await client.fineTuning.jobs.listEvents(job.id)).data.map(({ message }) => message);
   expect((await newest()).slice(0, 3)).toEqual([
     "Model safety evaluation running.",
@@ -188,7 +188,7 @@ it("is still running when the event says that it succeeded, until the safety eva
 it("bills nothing for a job whose postprocessing fails after the training", async () => {
   account.dataPlane.nextJobFaults = [{ outcome: "fail-postprocessing" }];
   const job = await client.fineTuning.jobs.create({ model: "gpt-4o-mini", training_file: fileId });
-  service.advance(85_000);
+  service.advance(90_000);
   expect(await statusOf(job.id)).toBe("running");
   service.advance(20_000);
   const events = (await client.fineTuning.jobs.listEvents(job.id)).data.map(({ message }) => message);
