@@ -25,6 +25,8 @@ export interface TrainingCost {
   trainingTokens: Range;
   /** `undefined` when the catalog has no price. */
   usd?: Range;
+  /** Where training is billed by the hour. */
+  usdPerHour?: number;
   /** Sentences: what the figures assume. */
   assumptions: string[];
 }
@@ -46,7 +48,13 @@ export function priceTraining(run: TrainingRun, catalog: Catalog = shippedCatalo
   if (price.unit === "hour") {
     const cap = catalog.limits.reinforcementCapUsd;
     const byHour = `Billed by the hour ($${rate}): from one hour to the $${cap} at which the service pauses the job.`;
-    return { epochs, trainingTokens, usd: { low: rate, high: cap }, assumptions: [...assumptions, byHour] };
+    return {
+      epochs,
+      trainingTokens,
+      usd: { low: rate, high: cap },
+      usdPerHour: rate,
+      assumptions: [...assumptions, byHour],
+    };
   }
   const usd = { low: (trainingTokens.low / 1e6) * rate, high: (trainingTokens.high / 1e6) * rate };
   return { epochs, trainingTokens, usd, assumptions };

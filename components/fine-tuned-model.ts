@@ -80,6 +80,13 @@ export class FineTunedModel extends pulumi.ComponentResource {
         existingJobId: args.existingJobId,
         trainingExamples: trainingData.examples,
         rolesManaged: managesRoles(args),
+        paused: args.training.paused,
+        run: pulumi.output({
+          ...{ model: args.model, method: args.method, trainingType: args.trainingType, catalogFile: args.catalogFile },
+          epochs: args.hyperparameters?.nEpochs ?? ("auto" as const),
+          tokens: trainingData.tokens.total.sum,
+          examples: trainingData.examples,
+        }),
         waitMinutes: args.training.waitMinutes,
         wait: args.training.wait,
         retry: args.training.retry,

@@ -1,3 +1,4 @@
+import { isTerminal } from "../../azure-openai/remote-jobs";
 import { accountReplaces } from "../account-identity";
 import { isUnknown } from "../unknown";
 import { canonicalJson } from "./canonical-json";
@@ -27,11 +28,22 @@ export function diffJob(olds: FineTuningJobState, news: FineTuningJobInputs): Jo
   const retryRaised = (news.retry ?? 0) > (olds.retry ?? 0);
   const updates: string[] = [
     ...submittedOnlyChanges(olds, news),
-    ...((news.paused ?? false) !== (olds.paused ?? false) ? ["paused"] : []),
+    ...(pauseChanges(olds, news) ? ["paused"] : []),
     ...(canonicalJson(news.retain ?? {}) !== canonicalJson(olds.retain ?? {}) ? ["retain"] : []),
     ...(retryRaised ? ["retry"] : []),
   ];
   return { replaces, updates, retryRaised };
+}
+
+/**
+ * Whether the job is to be paused or resumed, or an older state's record of that to be settled. What counts is what this stack did and
+ * what the setting was, not what the job is: one that somebody else paused is never resumed by a run that nobody asked to.
+ */
+export function pauseChanges(olds: FineTuningJobState, news: FineTuningJobInputs): boolean {
+  const wanted = news.paused ?? false;
+  if (isTerminal(olds.status)) return wanted !== (olds.paused ?? false);
+  if (wanted) return olds.pausedByStack !== true;
+  return (olds.pausedByStack ?? false) || (olds.paused ?? false);
 }
 
 /** Names of the inputs that changed, but reach no job that was submitted already. */

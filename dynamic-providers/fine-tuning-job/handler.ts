@@ -9,13 +9,13 @@ import { toState } from "../to-state";
 import { hasUnknown, UNKNOWN } from "../unknown";
 import { checkArguments } from "./check-arguments";
 import { ownJobs } from "./choose-job";
-import { diffJob, submittedOnlyChanges } from "./diff-job";
+import { diffJob, pauseChanges, submittedOnlyChanges } from "./diff-job";
 import { adoptExistingJob } from "./existing-job";
 import { jobDeployments } from "./job-deployments";
 import { jobRequest } from "./job-request";
 import { lookUpJob } from "./look-up-job";
 import { marker, suffix } from "./marker";
-import { isPaused, pauseJob } from "./pause-job";
+import { carryOutPause, isPaused } from "./pause-job";
 import { readJob } from "./read-job";
 import { removeJob } from "./remove-job";
 import type { FineTuningJobArgs, FineTuningJobInputs, FineTuningJobState } from "./schema";
@@ -77,13 +77,12 @@ export function fineTuningJobHandler(context: Context) {
       const recorded = submittedOnlyChanges(olds, news);
       if (recorded.length > 0)
         say(`${recorded.join(", ")}: sent with a job's submission; ${olds.jobId} keeps what it has`);
-      if ((news.paused ?? false) === (olds.paused ?? false)) return { outs: toState(kept) };
+      if (!pauseChanges(olds, news)) return { outs: toState(kept) };
       try {
         const dataPlane = await dataPlaneForWriting(context, news, say);
-        const job = await pauseJob(dataPlane, await dataPlane.jobs.get(olds.jobId), news.paused ?? false, say);
-        return { outs: toState({ ...kept, status: job.status }) };
+        return { outs: toState({ ...kept, ...(await carryOutPause(dataPlane, olds, news, say)) }) };
       } catch (error) {
-        // The old value stays in the state, so that the next `up` tries again.
+        // What was carried out stays in the state, so that the next `up` tries again.
         throw new PartialFailure(messageOf(error), id, { ...kept, paused: olds.paused }, {});
       }
     },
@@ -137,8 +136,9 @@ function newState(inputs: FineTuningJobInputs, job: RemoteJob, adopted: boolean)
     createdAt: job.created_at,
     adopted,
     record: "present" as const,
-    // As it is, not as it should be: where the two differ, the next `up` pauses or resumes it.
-    paused: isTerminal(job.status) ? inputs.paused : isPaused(job),
+    // A job that is to be paused and is not yet: the next `up` pauses it. One that is paused though nobody asked for it stays so.
+    paused: isTerminal(job.status) ? inputs.paused : (inputs.paused ?? false) && isPaused(job),
+    pausedByStack: !isTerminal(job.status) && (inputs.paused ?? false) && isPaused(job),
     fineTunedModel: job.fine_tuned_model ?? undefined,
   });
 }

@@ -1,8 +1,34 @@
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
+import type { FineTuningJobInputs, FineTuningJobState } from "./schema";
 
 export function isPaused({ status }: RemoteJob): boolean {
   return status === "paused" || status === "pausing";
+}
+
+/**
+ * Does what `training.paused` asks for, and tells what to record of it. Only a pause of this stack is ended: the state of an older version
+ * doesn't say whose it is, so there the job stays as it is, and the record begins.
+ *
+ * @throws Error when the job can't be paused or resumed now, AzureFailure
+ */
+export async function carryOutPause(
+  dataPlane: DataPlane,
+  olds: FineTuningJobState,
+  { paused = false, method }: FineTuningJobInputs,
+  say: (line: string) => void,
+): Promise<Pick<FineTuningJobState, "status" | "pausedByStack">> {
+  const job = await dataPlane.jobs.get(olds.jobId);
+  if (!paused && olds.pausedByStack === undefined && isPaused(job)) {
+    say("is paused, and this stack's state (of an older version) does not say who paused it: it is not resumed");
+    return { status: job.status, pausedByStack: false };
+  }
+  if (paused && isPaused(job)) say(`${job.id} is paused already; setting training.paused to false will resume it`);
+  if (!paused && isPaused(job) && method === "reinforcement") {
+    say("Azure sets no spending limit on a reinforcement job that is resumed after a pause at its limit");
+  }
+  const { status } = await pauseJob(dataPlane, job, paused, say);
+  return { status, pausedByStack: paused };
 }
 
 /**
@@ -12,7 +38,7 @@ export function isPaused({ status }: RemoteJob): boolean {
  * @returns the job as the service answers
  * @throws Error when the job can't be paused or resumed now, AzureFailure
  */
-export async function pauseJob(
+async function pauseJob(
   dataPlane: DataPlane,
   job: RemoteJob,
   paused: boolean,

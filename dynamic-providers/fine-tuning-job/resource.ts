@@ -11,6 +11,7 @@ const outputs = {
   adopted: undefined,
   record: undefined,
   fineTunedModel: undefined,
+  pausedByStack: undefined,
 };
 
 /** A submitted fine-tuning job. `create` returns as soon as the job has an id; TrainedModel waits for it. */

@@ -91,4 +91,9 @@ export interface FineTuningJobState extends FineTuningJobInputs {
   record: "present" | "gone" | "lost";
   /** The model, once known. */
   fineTunedModel?: string;
+  /**
+   * Whether this stack paused the job, or took over its pause because the settings ask for one; only then a changed setting resumes it.
+   * Absent in states of versions that didn't tell this from a pause by somebody else: there `paused: true` may be either.
+   */
+  pausedByStack?: boolean;
 }

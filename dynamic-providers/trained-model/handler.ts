@@ -8,6 +8,7 @@ import { PartialFailure } from "../partial-failure";
 import { toState } from "../to-state";
 import { isUnknown } from "../unknown";
 import { refuseForeignDeployments } from "../foreign-deployments";
+import { continuesWithoutHelp, pausedSentence, standsStill } from "./paused-job";
 import type { TrainedModelInputs, TrainedModelState } from "./schema";
 import { decide, readTrained, trainedBefore, type Trained } from "./trained";
 import { firstLine, waitForJob } from "./wait-for-job";
@@ -51,13 +52,15 @@ export function trainedModelHandler(context: Context) {
       const dataPlane = await dataPlaneForWriting(context, inputs, say);
       seen = await dataPlane.jobs.get(jobId);
       if (!isTerminal(seen.status)) {
-        if (seen.status === "paused") throw unfinished(pausedSentence(jobId));
+        // Only a job that is paused for good can be resumed: its pause is waited for, too, where there is a wait.
+        const paused = inputs.wait ? seen.status === "paused" : standsStill(seen.status);
+        if (paused && !continuesWithoutHelp(inputs)) throw unfinished(pausedSentence(inputs));
         if (!inputs.wait) throw unfinished(`submitted ${jobId}; run again to continue`);
         say(firstLine(jobId, inputs.waitMinutes));
         const { reason, job } = await waitForJob(dataPlane, jobId, waitOptions(context, inputs, say));
         seen = job ?? seen;
         if (reason === "deadline") throw unfinished(deadlineSentence(inputs, seen.status));
-        if (reason === "paused") throw unfinished(pausedSentence(jobId));
+        if (reason === "paused") throw unfinished(pausedSentence(inputs));
       }
       if (seen.status !== "succeeded") throw unfinished(endSentence(seen));
       return await readTrained(dataPlane, seen);
@@ -85,7 +88,7 @@ export function trainedModelHandler(context: Context) {
         (news.retry ?? 0) > (olds.retry ?? 0);
       // A refresh clears the mark of a partial failure; a model that is missing or refused doesn't come by itself.
       const unfinished = !olds.fineTunedModel || olds.candidate !== undefined;
-      if (unfinished && replaces.length === 0 && !context.liveIds.destroying) tellThatItOnlyWaits(context, olds);
+      if (unfinished && replaces.length === 0 && !context.liveIds.destroying) tellWhatUpDoes(context, olds, news);
       return Promise.resolve({ changes: replaces.length > 0 || changed || unfinished, replaces });
     },
 
@@ -114,6 +117,7 @@ function waitOptions(context: Context, inputs: TrainedModelInputs, say: (line: s
     examples: inputs.trainingExamples,
     say,
     stopIfOrphaned: () => context.stopIfOrphaned(),
+    continuesWithoutHelp: continuesWithoutHelp(inputs),
   };
 }
 
@@ -124,11 +128,13 @@ function jobReplaced(olds: TrainedModelState, news: TrainedModelInputs): boolean
   return news.trainingKey === undefined || news.trainingKey !== olds.trainingKey;
 }
 
-/** In a preview an update alone doesn't tell that nothing is submitted or paid. */
-function tellThatItOnlyWaits(context: Context, { jobId, status }: TrainedModelState): void {
+/** In a preview an update alone doesn't tell that nothing is submitted or paid, and that a paused job is not resumed. */
+function tellWhatUpDoes(context: Context, olds: TrainedModelState, news: TrainedModelInputs): void {
+  const { jobId, status } = olds;
   if (isTerminal(status)) return;
+  const stays = standsStill(status) && !continuesWithoutHelp(news) && (news.paused || !olds.paused);
   context.print(
-    `[trained-model ${jobId}] was ${status} when last seen: up only waits for it to end; nothing is submitted again`,
+    `[trained-model ${jobId}] was ${status} when last seen: up ${stays ? "does not resume it, and ends there if it is still paused" : "only waits for it to end"}; nothing is submitted again`,
   );
 }
 
@@ -137,11 +143,10 @@ function messageOf(error: unknown): string {
 }
 
 function deadlineSentence({ jobId, waitMinutes }: TrainedModelInputs, status: string): string {
+  if (standsStill(status)) {
+    return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). If Azure preempted it, it continues without help: run \`pulumi up\` again to wait longer. If somebody paused it in the Foundry portal, resume it there.`;
+  }
   return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). The job goes on: run \`pulumi up\` again to go on waiting.`;
-}
-
-function pausedSentence(jobId: string): string {
-  return `${jobId} is paused. Set \`training.paused\` to false, then run \`pulumi up\` again; where it is false already, run \`pulumi refresh\` first (it was paused elsewhere).`;
 }
 
 function endSentence(job: RemoteJob): string {

@@ -24,6 +24,22 @@ export interface TrainedModelArgs {
   trainingExamples?: number;
   /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
   rolesManaged?: boolean;
+  /** The job's setting `training.paused`: tells a pause that the stack asked for from one of somebody else. Default false. */
+  paused?: boolean;
+  /** What is trained, and on how much: with it, what a paused job would cost can be said. A change of it is no change of the model. */
+  run?: TrainingOfModel;
+}
+
+export interface TrainingOfModel {
+  model: string;
+  method: string;
+  trainingType: string;
+  epochs: number | "auto";
+  /** Sum of tokens over the training file. */
+  tokens: number;
+  /** Number of training examples. */
+  examples?: number;
+  catalogFile?: string;
 }
 export type TrainedModelInputs = TrainedModelArgs;
 

@@ -7,11 +7,15 @@ import { isTerminal, type RemoteEvent, type RemoteJob } from "../../azure-openai
 import { duration } from "./progress-line";
 import { JobReporter } from "./job-reporter";
 import { pollInterval, type Estimate } from "./poll-interval";
+import { standsStill } from "./paused-job";
 import type { Pace } from "./training-pace";
 
 /** Events are for people: once in a few seconds at first, every two minutes in a long job. */
 const EVENTS: PollPlan = { first: 2_000, share: 0.02, cap: 120_000 };
 const NEWEST_EVENTS = 20;
+
+const PREEMPTED =
+  "Azure preempts Developer jobs: it continues without help when there is capacity, and costs nothing until then";
 
 /** Between looks while the service can't be reached. */
 const OUTAGE: Backoff = { first: 5_000, cap: 60_000 };
@@ -23,6 +27,8 @@ export interface WaitOptions {
   say: (line: string) => void;
   /** Ends the process when nobody waits for the result any more. */
   stopIfOrphaned: () => Promise<void>;
+  /** Whether a paused job continues without help, so that it is waited for. Default false. */
+  continuesWithoutHelp?: boolean;
 }
 
 /** Why the wait is over. */
@@ -60,7 +66,8 @@ export async function waitForJob(dataPlane: DataPlane, jobId: string, options: W
       if (eventsDue) eventsAt = clock.now();
       const pace = reporter.report(job, events, clock.now(), elapsed);
       if (isTerminal(job.status)) return { reason: "ended", job };
-      if (job.status === "paused") return { reason: "paused", job };
+      if (job.status === "paused" && !options.continuesWithoutHelp) return { reason: "paused", job };
+      if (standsStill(job.status) && status !== job.status && options.continuesWithoutHelp) say(PREEMPTED);
       delay = pollInterval(elapsed, estimate(job, pace, clock.now()));
     } catch (error) {
       if (!(error instanceof AzureFailure) || !error.transient) throw error;

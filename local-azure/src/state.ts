@@ -248,7 +248,7 @@ export interface JobRecord {
   /** Set when a slot became free. */
   startedAt?: number;
   /** Training stands still from `at` to `resumedAt` (without end: still paused). */
-  stops: { at: number; resumedAt?: number; why: "paused" | "preempted" }[];
+  stops: { at: number; resumedAt?: number; why: "paused" | "preempted" | "limit" }[];
   cancelledAt?: number;
   /** Found when the job was submitted; it fails at the end of its preparation. */
   problem?: JobProblem;
@@ -283,4 +283,6 @@ export type JobFault =
   | { outcome: "fail-postprocessing"; message?: string }
   | { outcome: "stay-queued" }
   | { outcome: "preempt"; atFraction?: number; seconds?: number }
+  /** The service pauses it, as it does with a reinforcement job at its spending limit. */
+  | { outcome: "pause"; atFraction?: number }
   | { outcome: "cancel"; atFraction?: number };

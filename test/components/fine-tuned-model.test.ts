@@ -109,6 +109,11 @@ describe("FineTunedModel", () => {
       waitMinutes: 30,
       wait: true,
       retry: 2,
+      paused: false,
+      run: {
+        ...{ model: "gpt-4o-mini-2024-07-18", method: "supervised", trainingType: "Standard" },
+        ...{ epochs: "auto", tokens: 5000, examples: 60 },
+      },
       checkpoint: "best",
       gate: { maxValidationLoss: 1 },
     });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { resourcesOfType } from "../../tools/stack-state";
+import { finetuneType, resourcesOfType } from "../../tools/stack-state";
 import { pace } from "../crash/reference";
 import { cognitiveServicesClient } from "./azure-clients";
 import { Checkout } from "./checkout";
@@ -64,8 +64,34 @@ test("the preview of the next up says that it only waits", async () => {
   expect(output).not.toMatch(/FineTuningJob\s+finetune-job\s+(create|replace|update)/);
 });
 
-test("the job is paused by the settings, and resumed by them", async () => {
+test("a job that somebody else paused is resumed by no up, even after a refresh, and no workflow goes on by itself", async () => {
   await later(300);
+  const { accountName } = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Account")[0]!
+    .inputs as Record<string, string>;
+  const jobId = resourcesOfType(await checkout.stackState(), finetuneType("FineTuningJob"))[0]!.id!;
+  await checkout.admin("POST", `/accounts/${accountName!}/jobs/${jobId}/fault`, { outcome: "pause" });
+  await later(100);
+  expect(await checkout.pulumi("refresh", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
+  const paused = await up();
+  expect(paused.code).not.toBe(0);
+  expect(paused.output).toMatch(/ftjob-\w+ is paused, and this stack has no record of pausing it/);
+  expect(paused.output).not.toMatch(/resuming ftjob-|FineTuningJob/);
+  const preview = await checkout.pulumi("preview", "--json");
+  checkout.write("preview.json", preview.output);
+  const { output } = await checkout.run("tools/preview-summary/main", "preview.json", "--verdict");
+  expect(output.trim()).toBe("blocked");
+});
+
+test("what resumes it is training.paused, set to true and back", async () => {
+  checkout.configure({ "training.paused": true });
+  expect((await up()).output).toMatch(/ftjob-\w+ is paused already; setting training\.paused to false will resume it/);
+  checkout.configure({ "training.paused": false, "training.wait": false });
+  expect((await up()).output).toMatch(/resuming ftjob-[^]*submitted ftjob-\w+; run again to continue/);
+  checkout.configure({ "training.wait": true });
+});
+
+test("the job is paused by the settings, and resumed by them", async () => {
+  await later(10);
   checkout.configure({ "training.paused": true });
   const paused = await up();
   expect(paused.code).not.toBe(0);

@@ -1,4 +1,5 @@
 import type { CostEstimateInputs } from "../../dynamic-providers/cost-estimate/schema";
+import { trainingTypeOf } from "../../catalog";
 import { at, type Properties, type Step } from "./steps";
 
 const finetune = (name: string) => `pulumi-nodejs:dynamic/finetune:${name}`;
@@ -41,6 +42,21 @@ export function trains(job: Step | undefined): job is Step {
 export function waits({ job, model }: Pipeline): boolean {
   if (!model || trains(job) || !["create", "update"].includes(model.operation)) return false;
   return !at(model.old, "fineTunedModel") && !failed(model);
+}
+
+/**
+ * Whether the job is paused, as the state knows it, and `up` ends there: it resumes nothing but what the stack itself paused, and only
+ * when the setting says so. A Developer job that Azure preempted continues without help.
+ */
+export function staysPaused(pipeline: Pipeline): boolean {
+  const { job, model } = pipeline;
+  if (!waits(pipeline)) return false;
+  const status = at(model!.old, "status") ?? at(job?.old ?? {}, "status");
+  if (status !== "paused" && status !== "pausing") return false;
+  if (at(model!.new, "paused") === true) return true;
+  const { pausedByStack, paused } = job?.operation === "update" ? job.outputs : {};
+  const resumes = pausedByStack === true || (pausedByStack === false && paused === true);
+  return !resumes && trainingTypeOf(String(at(model!.new, "run.trainingType"))) !== "Developer";
 }
 
 /** Whether the job ended without a model. */

@@ -27,6 +27,8 @@ export interface Step {
   stack: string;
   /** Stored inputs and outputs; empty for a new resource. */
   old: Properties;
+  /** Stored outputs alone, where they may differ from the inputs of the same name. */
+  outputs: Properties;
   /** Inputs as the program has them now; empty for one that goes. */
   new: Properties;
   /** Properties that make it a replacement. */
@@ -64,6 +66,7 @@ export function readSteps(raw: RawStep[]): Step[] {
       operation,
       ...partsOf(entry.urn),
       old: { ...old?.outputs, ...old?.inputs },
+      outputs: { ...old?.outputs },
       new: { ...entry.newState?.inputs },
       reasons: entry.replaceReasons ?? before?.reasons ?? [],
       lost,

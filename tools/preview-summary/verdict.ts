@@ -1,4 +1,4 @@
-import { estimateIn, failed, type Pipeline, trains, waits } from "./pipeline";
+import { estimateIn, failed, type Pipeline, staysPaused, trains, waits } from "./pipeline";
 import { usd } from "./money";
 import { at } from "./steps";
 
@@ -39,6 +39,13 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
     const first = job.operation === "create";
     const line = first ? "**Trains.** The first fine-tuning job runs" : "**Retrains.** A new fine-tuning job runs";
     return { verdict: first ? "trains" : "retrains", line: `${line}${priced(pipeline)}${served(pipeline)}` };
+  }
+  if (staysPaused(pipeline)) {
+    const line =
+      at(model!.new, "paused") === true
+        ? "**Blocked.** `training.paused` keeps the fine-tuning job paused: set it to false to resume it."
+        : "**Blocked.** The fine-tuning job is paused, and not by this stack: `up` does not resume it. To resume it, set `training.paused` to true, run `up`, then set it to false and run `up`; or resume it in the Foundry portal.";
+    return { verdict: "blocked", line };
   }
   if (waits(pipeline)) {
     const then = deployment && deployment.operation !== "same" ? ", then the model is deployed" : "";

@@ -15,6 +15,7 @@ const outcomes: JobFault["outcome"][] = [
   "fail-postprocessing",
   "stay-queued",
   "preempt",
+  "pause",
   "cancel",
 ];
 
@@ -54,6 +55,8 @@ function strike(job: JobRecord, fault: JobFault, now: number): void {
     job.cancelledAt = now;
   } else if (fault.outcome === "preempt" && job.startedAt !== undefined) {
     job.stops.push({ at: now, resumedAt: now + (fault.seconds ?? 5) * 1000, why: "preempted" });
+  } else if (fault.outcome === "pause" && job.startedAt !== undefined) {
+    job.stops.push({ at: now, why: "limit" });
   } else if (fault.outcome === "fail-training" && job.startedAt !== undefined) {
     job.fault = { ...fault, atFraction: Math.max(fraction, fault.atFraction ?? fraction) };
   } else if (fault.outcome === "fail-validation" && job.startedAt === undefined) {

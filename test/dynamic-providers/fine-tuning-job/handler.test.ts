@@ -21,6 +21,13 @@ afterEach(() => rehearsal.close());
 const handlerOf = (process = rehearsal.newProcess()) => fineTuningJobHandler(process);
 const jobs = () => rehearsal.account.dataPlane.jobs;
 const created = () => rehearsal.account.dataPlane.jobsEverCreated;
+/** The job has been paused by somebody else for a while. */
+const pauseElsewhere = () => {
+  jobs()[0]!.stops.push({ at: rehearsal.clock.now(), why: "paused" });
+  rehearsal.service.advance(60_000);
+};
+const refreshed = async (state: FineTuningJobState) =>
+  ((await handlerOf().read(state.jobId, state)) as { props: FineTuningJobState }).props;
 const statuses = () => jobs().filter((job) => job.cancelledAt === undefined).length;
 const JOBS = /\/fine_tuning\/jobs(\?|$)/;
 
@@ -295,13 +302,13 @@ describe("read", () => {
     });
   });
 
-  it("learns that it was paused elsewhere, so that the next up resumes it", async () => {
+  it("learns that it was paused elsewhere, and doesn't take that for a change", async () => {
     const state = await submit();
     rehearsal.service.advance(200_000);
-    jobs()[0]!.stops.push({ at: rehearsal.clock.now(), why: "paused" });
-    const { props } = (await handlerOf().read(state.jobId, state)) as { props: FineTuningJobState };
-    expect(props.paused).toBe(true);
-    expect((await handlerOf().diff(state.jobId, props, await inputsFor())).changes).toBe(true);
+    pauseElsewhere();
+    const props = await refreshed(state);
+    expect(props).toMatchObject({ status: "paused", pausedByStack: false });
+    expect((await handlerOf().diff(state.jobId, props, await inputsFor())).changes).toBe(false);
   });
 
   it("doesn't take a subscription that can't be seen for an account that is gone", async () => {
@@ -438,13 +445,13 @@ describe("paused", () => {
     });
   });
 
-  it("is seen in a job that is taken up again, so that the next up resumes it", async () => {
+  it("is left as it is in a job that is found again", async () => {
     await submit();
     rehearsal.service.advance(400_000);
     jobs()[0]!.stops.push({ at: rehearsal.clock.now(), why: "paused" });
     const state = await submit();
-    expect(state).toMatchObject({ status: "pausing", paused: true });
-    expect((await handlerOf().diff(state.jobId, state, await inputsFor())).changes).toBe(true);
+    expect(state).toMatchObject({ status: "pausing", paused: false, pausedByStack: false });
+    expect((await handlerOf().diff(state.jobId, state, await inputsFor())).changes).toBe(false);
   });
 
   it("pauses a running job and resumes it", async () => {
@@ -454,7 +461,71 @@ describe("paused", () => {
     expect(paused.outs).toMatchObject({ paused: true, status: "pausing" });
     rehearsal.service.advance(60_000);
     const resumed = await handlerOf().update(state.jobId, paused.outs, await inputsFor({ paused: false }));
-    expect(resumed.outs.status).toBe("resuming");
+    expect(resumed.outs).toMatchObject({ status: "resuming", paused: false, pausedByStack: false });
+    expect((await handlerOf().diff(state.jobId, resumed.outs, await inputsFor())).changes).toBe(false);
+  });
+
+  /** An `up` with these settings, as the engine runs it: update where diff says so. */
+  const up = async (state: FineTuningJobState, paused: boolean): Promise<FineTuningJobState> => {
+    const inputs = await inputsFor({ paused });
+    const { changes } = await handlerOf().diff(state.jobId, state, inputs);
+    return changes ? (await handlerOf().update(state.jobId, state, inputs)).outs : state;
+  };
+
+  it("is resumed by no run when somebody else paused the job, refreshed or not", async () => {
+    const state = await submit();
+    rehearsal.service.advance(200_000);
+    pauseElsewhere();
+    await up(await refreshed(await up(state, false)), false);
+    expect(rehearsal.proxy.count("POST", /\/resume/)).toBe(0);
+  });
+
+  it("by somebody else: true, then false, is what asks for a resume", async () => {
+    const state = await submit();
+    rehearsal.service.advance(200_000);
+    pauseElsewhere();
+    const taken = await up(state, true);
+    expect(taken).toMatchObject({ paused: true, pausedByStack: true, status: "paused" });
+    expect((await up(await refreshed(taken), false)).status).toBe("resuming");
+  });
+
+  it("again when somebody resumed it elsewhere while the settings ask for a pause", async () => {
+    const state = await submit();
+    rehearsal.service.advance(200_000);
+    const paused = await up(state, true);
+    rehearsal.service.advance(60_000);
+    jobs()[0]!.stops.at(-1)!.resumedAt = rehearsal.clock.now();
+    const running = await refreshed(paused);
+    expect(running).toMatchObject({ status: "running", pausedByStack: false });
+    expect((await up(running, true)).status).toBe("pausing");
+  });
+
+  it("of a state that doesn't say whose pause it is: not resumed, and the record begins", async () => {
+    const { pausedByStack: _, ...older } = { ...(await submit()), paused: true };
+    rehearsal.service.advance(200_000);
+    pauseElsewhere();
+    const state = await up(await refreshed(older), false);
+    expect(state).toMatchObject({ status: "paused", paused: false, pausedByStack: false });
+    expect(rehearsal.lines.at(-1)).toMatch(/does not say who paused it: it is not resumed/);
+    expect(await up(await refreshed(state), false)).toMatchObject({ status: "paused" });
+    expect((await up(await up(state, true), false)).status).toBe("resuming");
+  });
+
+  it("of an older state whose settings still ask for it: taken over, so that false resumes it", async () => {
+    const { pausedByStack: _, ...older } = { ...(await submit()), paused: true };
+    rehearsal.service.advance(200_000);
+    pauseElsewhere();
+    expect((await up(await up(older, true), false)).status).toBe("resuming");
+  });
+
+  it("of a run that was killed before its record: the next run with the same setting takes it over", async () => {
+    const state = await submit();
+    rehearsal.service.advance(200_000);
+    await up(state, true);
+    rehearsal.service.advance(60_000);
+    const again = await up(state, true);
+    expect(again).toMatchObject({ paused: true, pausedByStack: true });
+    expect(rehearsal.proxy.count("POST", /\/pause/)).toBe(1);
   });
 
   it("says when it is too early, and tries again next time", async () => {

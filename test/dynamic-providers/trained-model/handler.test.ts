@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
 import { trainedModelHandler } from "../../../dynamic-providers/trained-model/handler";
-import type { TrainedModelInputs, TrainedModelState } from "../../../dynamic-providers/trained-model/schema";
+import type {
+  TrainedModelInputs,
+  TrainedModelState,
+  TrainingOfModel,
+} from "../../../dynamic-providers/trained-model/schema";
 import { UNKNOWN } from "../../../dynamic-providers/unknown";
 import type { JobFault } from "../../../local-azure/src/state";
 import { chatRows, deploy, rehearse, submitJob, upload, type Rehearsal } from "../../support/rehearsal";
@@ -19,6 +23,10 @@ async function start(trainingSeconds: number, fault?: JobFault, tokenSeconds = 3
   return { accountId, location, jobId, waitMinutes: 720, wait: true, checkpoint: "last", trainingExamples: 60 };
 }
 
+const trainingOf = (more: Partial<TrainingOfModel> = {}): TrainingOfModel => ({
+  ...{ model: "gpt-4o-mini-2024-07-18", method: "supervised", trainingType: "Standard" },
+  ...{ epochs: 1, tokens: 1_000_000, examples: 60, ...more },
+});
 const run = async (inputs: TrainedModelInputs) => (await handlerOf().create(inputs)).outs;
 const handlerOf = (process = rehearsal.newProcess()) => trainedModelHandler(process);
 const job = () => rehearsal.account.dataPlane.jobs[0]!;
@@ -103,9 +111,53 @@ describe("a wait that ends before the job", () => {
     rehearsal.service.advance(1_000_000);
     job().stops.push({ at: rehearsal.clock.now(), why: "paused" });
     const failure = await failureOf(handlerOf().create(inputs));
-    expect(failure.message).toMatch(/is paused. Set `training.paused` to false/);
-    // Nor is that a submission that goes on by itself.
+    expect(failure.message).toMatch(/is paused, and this stack has no record of pausing it/);
+    expect(failure.properties).toMatchObject({ status: "paused" });
+    // Nor is that a submission that goes on without help.
     expect((await failureOf(handlerOf().create({ ...inputs, wait: false }))).message).toMatch(/is paused/);
+    expect((await failureOf(handlerOf().create({ ...inputs, paused: true }))).message).toMatch(
+      /is paused\. Set `training\.paused` to false/,
+    );
+  });
+
+  it.each<[string, Partial<TrainingOfModel>, RegExp]>([
+    ["by tokens", {}, /the whole job is estimated at \$3\.30/],
+    [
+      "by the hour",
+      { model: "o4-mini-2025-04-16", method: "reinforcement" },
+      /or Azure itself, which pauses a reinforcement job at its spending limit of \$5,000\. .*billed \$110 an hour.* no further limit\. To resume it, set `training\.paused` to true/,
+    ],
+    ["of a model without a price", { model: "gpt-9" }, /the rest is billed\. To resume it/],
+    ["with a catalog file that can't be read", { catalogFile: "nowhere.json" }, /estimated at \$3\.30/],
+  ])("when the job is paused, with what resuming costs: %s", async (_name, more, sentence) => {
+    const inputs = { ...(await start(3_600)), run: trainingOf(more) };
+    rehearsal.service.advance(1_000_000);
+    job().stops.push({ at: rehearsal.clock.now(), why: "limit" });
+    rehearsal.service.advance(100_000);
+    expect((await failureOf(handlerOf().create(inputs))).message).toMatch(sentence);
+  });
+
+  it("not when a Developer job was preempted: it is waited for, never resumed", async () => {
+    const inputs = { ...(await start(3_600)), run: trainingOf({ trainingType: "Developer" }) };
+    rehearsal.service.advance(1_000_000);
+    job().stops.push({ at: rehearsal.clock.now(), resumedAt: rehearsal.clock.now() + 7_200_000, why: "preempted" });
+    expect((await failureOf(handlerOf().create({ ...inputs, wait: false }))).message).toMatch(/^submitted ftjob/);
+    const short = await failureOf(handlerOf().create({ ...inputs, waitMinutes: 5 }));
+    expect(short.message).toMatch(/is still paused after 5 minutes .*If Azure preempted it, it continues without help/);
+    const { outs } = await handlerOf().create(inputs);
+    expect(outs.status).toBe("succeeded");
+    expect(rehearsal.lines.join("\n")).toMatch(/Azure preempts Developer jobs: it continues without help/);
+    expect(rehearsal.proxy.count("POST", /\/resume/)).toBe(0);
+  });
+
+  it("when a Developer job is paused by the settings", async () => {
+    const run = trainingOf({ trainingType: "developerTier" });
+    const inputs = { ...(await start(3_600)), run, paused: true };
+    rehearsal.service.advance(1_000_000);
+    job().stops.push({ at: rehearsal.clock.now(), why: "paused" });
+    expect((await failureOf(handlerOf().create(inputs))).message).toMatch(
+      /is paused\. Set `training\.paused` to false/,
+    );
   });
 
   it("ends the process when the engine is gone", async () => {
@@ -229,6 +281,22 @@ describe("a preview of a wait", () => {
     expect(rehearsal.lines).toEqual([
       `[trained-model ${inputs.jobId}] was pending when last seen: up only waits for it to end; nothing is submitted again`,
     ]);
+  });
+});
+
+describe("a preview of a paused job", () => {
+  it.each<[string, Partial<TrainedModelInputs>, Partial<TrainedModelState>, RegExp]>([
+    ["says that up doesn't resume it", {}, {}, /was paused when last seen: up does not resume it/],
+    ["that the settings pause", { paused: true }, { paused: true }, /does not resume it/],
+    ["that the settings resume: up waits", {}, { paused: true }, /only waits/],
+    ["that was preempted: up waits", { run: trainingOf({ trainingType: "Developer" }) }, {}, /only waits/],
+  ])("%s", async (_name, news, olds, line) => {
+    const inputs = { ...(await start(10)), ...news };
+    const state = { ...inputs, paused: false, stateVersion: 1, status: "paused", ...olds } as TrainedModelState;
+    const preview = handlerOf();
+    await preview.check(state, inputs);
+    await preview.diff("", state, inputs);
+    expect(rehearsal.lines[0]).toMatch(line);
   });
 });
 

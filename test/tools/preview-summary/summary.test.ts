@@ -90,6 +90,36 @@ describe("verdicts", () => {
     expect(markdown).toMatch(line);
   });
 
+  it.each<[string, object, Partial<StepInput> | undefined, string, RegExp]>([
+    ["by somebody else", {}, { outputs: { pausedByStack: false } }, "blocked", /not by this stack: `up` does not/],
+    ["by somebody, in a preview without what stays the same", {}, undefined, "blocked", /not by this stack/],
+    ["by somebody unknown", {}, { op: "update", outputs: { paused: true } }, "blocked", /not by this stack/],
+    ["by the settings", { paused: true }, { outputs: { pausedByStack: true } }, "blocked", /`training\.paused` keeps/],
+    [
+      "by the stack, and the settings resume it",
+      {},
+      { op: "update", outputs: { paused: true, pausedByStack: true } },
+      "waits",
+      /Only waits/,
+    ],
+    [
+      "by somebody, while the settings asked for it, and now resume it",
+      {},
+      { op: "update", outputs: { paused: true, pausedByStack: false } },
+      "waits",
+      /Only waits/,
+    ],
+    ["by a preemption", { run: { trainingType: "Developer" } }, { outputs: {} }, "waits", /Only waits/],
+  ])("of a job that is paused %s", (_case, inputs, more, word, line) => {
+    const paused: StepInput = {
+      ...{ type: model.type, op: "update" },
+      ...{ inputs: { ...model.inputs, paused: false, ...inputs }, outputs: { status: "paused" } },
+    };
+    const { verdict, markdown } = summaryOf(digest(more ? [{ ...job, ...more }, paused] : [paused]));
+    expect(verdict).toBe(word);
+    expect(markdown).toMatch(line);
+  });
+
   it("retrains after a failed job when `training.retry` was raised, and says so", () => {
     const retried: StepInput = {
       ...job,

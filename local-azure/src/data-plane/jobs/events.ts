@@ -78,13 +78,16 @@ function steps(log: EventLog, job: JobRecord, result: TrainingResult | undefined
   }
 }
 
+const stopTexts = {
+  paused: { stopped: "Job paused.", resumed: "Job resumed." },
+  limit: { stopped: "Job paused: its spending limit is reached.", resumed: "Job resumed." },
+  preempted: { stopped: "Job preempted, waiting for GPUs.", resumed: "Job resumed after preemption." },
+};
+
 /** Texts: guess. */
 function stops(log: EventLog, job: JobRecord): void {
   for (const stop of job.stops) {
-    const [stopped, resumed] =
-      stop.why === "paused"
-        ? ["Job paused.", "Job resumed."]
-        : ["Job preempted, waiting for GPUs.", "Job resumed after preemption."];
+    const { stopped, resumed } = stopTexts[stop.why];
     log.add(stop.at, stopped);
     log.add(stop.resumedAt, resumed);
   }

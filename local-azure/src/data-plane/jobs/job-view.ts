@@ -7,8 +7,11 @@ import { hyperparametersView } from "./hyperparameters";
 import { resultFileAt } from "./result-file";
 import { tunedModelName } from "./tuned-model";
 
-/** Phases as the API names them, in v1 too: the live endpoint says pending there, against its schema (recorded). */
-const statuses: Partial<Record<Phase, string>> = { preparing: "pending", queued: "pending", preempted: "pending" };
+/**
+ * Phases as the API names them, in v1 too: the live endpoint says pending there, against its schema (recorded). That a preempted job reads
+ * paused is a guess after "paused Developer jobs resume automatically" (fine-tuning cost page).
+ */
+const statuses: Partial<Record<Phase, string>> = { preparing: "pending", queued: "pending", preempted: "paused" };
 
 /**
  * The job as the API shows it, the same in both flavours; members without value are left out, as on record.

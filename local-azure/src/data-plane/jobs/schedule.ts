@@ -44,6 +44,9 @@ function begin(job: JobRecord, at: number): void {
     const stopAt = at + job.trainingMs * (fault.atFraction ?? 0.5);
     job.stops.push({ at: stopAt, resumedAt: stopAt + (fault.seconds ?? 5) * 1000, why: "preempted" });
   }
+  if (fault?.outcome === "pause") {
+    job.stops.push({ at: at + job.trainingMs * (fault.atFraction ?? 0.5), why: "limit" });
+  }
   if (fault?.outcome === "cancel") {
     const cancelAt = at + job.trainingMs * (fault.atFraction ?? 0.5);
     job.cancelledAt = Math.min(cancelAt, job.cancelledAt ?? Infinity);

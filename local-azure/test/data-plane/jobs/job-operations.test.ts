@@ -345,6 +345,8 @@ describe("outcomes other than success", () => {
     [{ outcome: "stay-queued" }, "pending", ""],
     [{ outcome: "cancel" }, "cancelled", ""],
     [{ outcome: "preempt", seconds: 1 }, "succeeded", ""],
+    [{ outcome: "preempt", seconds: 1_000 }, "paused", ""],
+    [{ outcome: "pause" }, "paused", ""],
   ])("%j", async (fault, status, message) => {
     expect((await admin("/job-faults", fault)).status).toBe(200);
     const { body } = await submit();
@@ -353,6 +355,29 @@ describe("outcomes other than success", () => {
     expect(job.body.status).toBe(status);
     expect(JSON.stringify(job.body.error ?? "")).toContain(message);
     expect((await submit()).body.status).toBe("pending");
+  });
+
+  it("goes on after a preemption without help, and refuses to be resumed meanwhile", async () => {
+    const id = (await submit()).body.id as string;
+    service.advance(50_000);
+    await admin(`/jobs/${id}/fault`, { outcome: "preempt", seconds: 30 });
+    expect(await statusOf(id)).toBe("paused");
+    expect((await act("POST", `${id}/resume`)).status).toBe(409);
+    service.advance(30_000);
+    expect(await statusOf(id)).toBe("running");
+  });
+
+  it("stays paused after the service paused it, until somebody resumes it", async () => {
+    const id = (await submit()).body.id as string;
+    service.advance(50_000);
+    await admin(`/jobs/${id}/fault`, { outcome: "pause" });
+    service.advance(100_000_000);
+    expect(await statusOf(id)).toBe("paused");
+    const { body } = await act("GET", `${id}/events`);
+    expect(JSON.stringify(body)).toContain("Job paused: its spending limit is reached.");
+    expect((await act("POST", `${id}/resume`)).status).toBe(200);
+    service.advance(1_000_000);
+    expect(await statusOf(id)).toBe("succeeded");
   });
 
   it("strikes a job that runs, and forgets a record whose model stays", async () => {

@@ -1,0 +1,82 @@
+import {
+  findModel,
+  overrideCatalog,
+  priceTraining,
+  shippedCatalog,
+  trainingTypeOf,
+  type Catalog,
+  type TrainingCost,
+} from "../../catalog";
+import type { TrainedModelInputs } from "./schema";
+
+/** Whether the job stands still, or is about to. */
+export function standsStill(status: string | undefined): boolean {
+  return status === "paused" || status === "pausing";
+}
+
+/**
+ * Whether a pause of this job ends by itself: Azure preempts Developer jobs and continues them without help, and charges nothing meanwhile
+ * ("Paused Developer jobs resume automatically", fine-tuning cost page, 2026-10-05). That a preempted job reads `paused` is a guess, no
+ * recording shows one. A pause that the stack asked for (`training.paused`) doesn't end by itself.
+ */
+export function continuesWithoutHelp({ paused, run }: Pick<TrainedModelInputs, "paused" | "run">): boolean {
+  return !paused && run !== undefined && trainingTypeOf(run.trainingType) === "Developer";
+}
+
+/** Why `up` ends at a paused job: who may have paused it, what resuming costs, and how to resume it. */
+export function pausedSentence({ jobId, paused, run, location }: TrainedModelInputs): string {
+  const costs = costOfResuming(run, location);
+  if (paused) {
+    return `${jobId} is paused. Set \`training.paused\` to false, then run \`pulumi up\` again to resume it. ${costs}`;
+  }
+  const others =
+    "somebody in the Foundry portal or in another client, a run of this stack that was interrupted before it stored its pause, or Azure itself";
+  const azure =
+    run?.method === "reinforcement"
+      ? `, which pauses a reinforcement job at its spending limit of $${limitUsd(run).toLocaleString("en-US")}`
+      : "";
+  return (
+    `${jobId} is paused, and this stack has no record of pausing it: it may have been ${others}${azure}. ` +
+    `\`pulumi up\` does not resume it. ${costs} To resume it, set \`training.paused\` to true and run \`pulumi up\` (which ends here once more), ` +
+    "then set it to false and run `pulumi up`. Or resume it in the Foundry portal, then run `pulumi up`. " +
+    "To give it up, change the training or run `pulumi destroy`: that cancels it."
+  );
+}
+
+function costOfResuming(run: TrainedModelInputs["run"], location: string): string {
+  const cost = run && costOf(run, location);
+  if (run?.method === "reinforcement") {
+    const rate = cost?.usdPerHour === undefined ? "by the hour" : `$${cost.usdPerHour} an hour`;
+    return `A resumed reinforcement job is billed ${rate} until it ends, plus the grader's tokens; after a pause at the spending limit Azure sets no further limit.`;
+  }
+  if (!cost?.usd) return "Resuming trains the rest of the job, and the rest is billed.";
+  const [low, high] = [cost.usd.low, cost.usd.high].map(dollars);
+  const whole = low === high ? low! : `${low} to ${high}`;
+  return `Resuming trains the rest of the job, and the rest is billed: the whole job is estimated at ${whole}.`;
+}
+
+/** `undefined` where the catalog doesn't know the model, or can't be read now: the sentence matters more than its figure. */
+function costOf(run: NonNullable<TrainedModelInputs["run"]>, location: string): TrainingCost | undefined {
+  const catalog = catalogOf(run);
+  const model = findModel(run.model, catalog);
+  const trainingType = trainingTypeOf(run.trainingType);
+  if (!model || !trainingType) return undefined;
+  const { tokens, epochs, examples } = run;
+  return priceTraining({ model, trainingType, location, tokens, epochs, examples }, catalog);
+}
+
+function limitUsd(run: NonNullable<TrainedModelInputs["run"]>): number {
+  return catalogOf(run).limits.reinforcementCapUsd;
+}
+
+function catalogOf({ catalogFile }: NonNullable<TrainedModelInputs["run"]>): Catalog {
+  try {
+    return catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
+  } catch {
+    return shippedCatalog;
+  }
+}
+
+function dollars(amount: number): string {
+  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
