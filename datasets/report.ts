@@ -24,6 +24,16 @@ export interface Finding {
   message: string;
 }
 
+/** All findings of one kind: of a rule, or of one sort of secret or personal data. */
+export interface FindingKind {
+  code: RuleCode;
+  severity: "error" | "warning";
+  /** Of all of them. */
+  count: number;
+  /** The first of them, in the order of the lines. */
+  first: Omit<Finding, "code">[];
+}
+
 /** How the job uses a file. */
 export type FileRole = "training" | "validation";
 
@@ -40,7 +50,7 @@ export interface FileReport {
   examples: number;
   /** Over the rows whose messages could be counted. */
   tokens: { total: TokenStatistics; assistant: TokenStatistics };
-  /** In the order of the lines, up to a cap; `errorCount` counts all. */
+  /** Secrets first, then personal data, then in the order of the lines; up to a cap that leaves none of a kind out; `errorCount` counts all. */
   errors: Finding[];
   errorCount: number;
   warnings: Finding[];

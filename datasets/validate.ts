@@ -7,7 +7,7 @@ import { Similarity } from "./duplicates/similarity";
 import { checkFile, FileSummary } from "./file-rules";
 import { FindingList } from "./findings";
 import { checkDuplicates, checkOverlap } from "./repetition-rules";
-import type { FileReport, FileRole, Finding, Overlap, Severity } from "./report";
+import type { FileReport, FileRole, Finding, FindingKind, Overlap, Severity } from "./report";
 import { RowExaminer } from "./rows/examine-row";
 import { type ExamineSettings, examineSettings } from "./rows/settings";
 import { resolveSeverities, type Severities } from "./rules/severities";
@@ -50,6 +50,8 @@ export interface DatasetResult {
   report: FileReport;
   /** Number of examples by their tokens. */
   histograms: { total: Histogram; assistant: Histogram };
+  /** The findings by kind, the weightiest first; none is left out. */
+  kinds: FindingKind[];
   /** Overlap with `compareWith`, if that was given and could be read. */
   overlap?: Overlap;
 }
@@ -193,7 +195,7 @@ async function resultOf(
     warnings: warnings.findings,
     warningCount: warnings.count,
   };
-  return { report, histograms: { total: histogramOf(total), assistant: histogramOf(assistant) } };
+  return { report, kinds: list.kinds(), histograms: { total: histogramOf(total), assistant: histogramOf(assistant) } };
 }
 
 async function unreadable(path: string, role: FileRole, message: string): Promise<DatasetResult> {
@@ -203,5 +205,6 @@ async function unreadable(path: string, role: FileRole, message: string): Promis
     bom: false,
   });
   const errors: Finding[] = [{ code: "file-missing", line: 0, message }];
-  return { ...nothing, report: { ...nothing.report, path, role, errors, errorCount: 1 } };
+  const kinds: FindingKind[] = [{ code: "file-missing", severity: "error", count: 1, first: [{ line: 0, message }] }];
+  return { ...nothing, kinds, report: { ...nothing.report, path, role, errors, errorCount: 1 } };
 }

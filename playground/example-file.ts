@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ChatMessage } from "../azure-openai/chat";
-import { OptionError, validateDataset } from "../datasets";
+import { examineDataset, OptionError, validateDataset } from "../datasets";
 import { UserError } from "../tools/command";
 import type { SaveCall, Saved } from "./api";
 import { placeOf } from "./example-place";
@@ -29,8 +29,11 @@ export async function saveExample(
   const row = `${JSON.stringify({ messages })}\n`;
   await refuseInvalid(row, messages, model);
   await append(target, row);
-  const { examples, tokens, errors, warnings } = await validateDataset(optionsFor(target, model));
-  const notes = [...errors, ...warnings].map(({ line, message }) => (line > 0 ? `Line ${line}: ${message}` : message));
+  const { report, kinds } = await examineDataset(optionsFor(target, model));
+  const { examples, tokens } = report;
+  // One of each kind before a second of any: none is left out for many of another.
+  const inTurn = [...kinds.flatMap(({ first }) => first.slice(0, 1)), ...kinds.flatMap(({ first }) => first.slice(1))];
+  const notes = inTurn.map(({ line, message }) => (line > 0 ? `Line ${line}: ${message}` : message));
   if (inUse.includes(target))
     notes.unshift("The stack trains with this file: the next up trains again, which is paid.");
   return { file, examples, tokens: tokens.total.sum, notes: notes.slice(0, 5) };

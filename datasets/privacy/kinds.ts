@@ -7,7 +7,6 @@ export const MAY_HOLD_ADDRESS = 4;
 export const MAY_HOLD_NUMBER = 8;
 
 /** Kinds of pattern that a text might hold, so that the regular expressions run on few texts. 0 for none. */
-export function kindsOfSecrets(kernel: Kernel, bytes: Uint8Array, start: number, end: number): number {
-  const textEnd = kernel.put(bytes, start, end);
-  return kernel.exports.kindsOfSecrets(kernel.source, textEnd);
+export function kindsOfSecrets(kernel: Kernel, text: string): number {
+  return kernel.exports.kindsOfSecrets(kernel.source, kernel.putText(text));
 }

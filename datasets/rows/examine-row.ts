@@ -122,6 +122,7 @@ export class RowExaminer {
     }
     const row = JSON.parse(utf8.decode(bytes.subarray(start, end))) as unknown;
     checkRow(row, settings, report);
+    this.searchTexts(row, report);
     const messages = messagesOf(row, settings.method);
     const count = countRow(row, settings.method, this.tokenizer);
     if (!messages || !count) return;
@@ -133,9 +134,16 @@ export class RowExaminer {
       const text = typeof first?.content === "string" ? first.content : (JSON.stringify(first?.content) ?? "");
       result.system = this.sketch.distinguishing(text);
     }
-    const kinds = kindsOfSecrets(this.kernel, bytes, start, end);
-    if (kinds === 0) return;
-    for (const [place, text] of textsOf(messages)) reportDisclosures(text, kinds, place, report);
+  }
+
+  /** Looks through every text of the row, not only the messages: tools and a grader's keys go to the service too. */
+  private searchTexts(row: unknown, report: Report): void {
+    for (const [place, text] of textsOf(row)) {
+      // Of an image in base64 some bytes look like anything.
+      if (text.startsWith("data:")) continue;
+      const kinds = kindsOfSecrets(this.kernel, text);
+      if (kinds !== 0) reportDisclosures(text, kinds, place, report);
+    }
   }
 }
 
@@ -159,20 +167,20 @@ function looksLikeUtf16(bytes: Uint8Array, start: number, end: number): boolean 
 }
 
 function reportDisclosures(text: string, kinds: number, place: string, report: Report): void {
-  for (const { code, what } of findDisclosures(text, kinds)) {
+  for (const { code, name, masked } of findDisclosures(text, kinds)) {
     const way =
       code === "secret" ? "Revoke it and put a placeholder in its place." : "Replace it with an invented one.";
-    report(code, `${place} holds what looks like ${what}. ${way}`);
+    report(code, `${place} holds what looks like ${name} (${masked}). ${way}`, name);
   }
 }
 
-/** Every string of the messages with its place. */
-function* textsOf(value: unknown, place = "messages"): Generator<[place: string, text: string]> {
-  if (typeof value === "string") yield [place, value];
+/** Every string of a row with its place. */
+function* textsOf(value: unknown, place = ""): Generator<[place: string, text: string]> {
+  if (typeof value === "string") yield [place === "" ? "The line" : place, value];
   else if (Array.isArray(value))
     for (const [index, item] of (value as unknown[]).entries()) yield* textsOf(item, `${place}[${index}]`);
   else if (typeof value === "object" && value !== null) {
     for (const [key, item] of Object.entries(value))
-      yield* textsOf(item, `${place}.${/^[\w-]{1,40}$/.test(key) ? key : "?"}`);
+      yield* textsOf(item, `${place}${place === "" ? "" : "."}${/^[\w-]{1,40}$/.test(key) ? key : "?"}`);
   }
 }

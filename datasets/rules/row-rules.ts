@@ -12,8 +12,12 @@ export interface RowSettings {
   maxImageBytes: number;
 }
 
-/** Takes a finding about the row at hand. The message never holds text of the dataset. */
-export type Report = (code: RuleCode, message: string) => void;
+/**
+ * Takes a finding about the row at hand. The message never holds text of the dataset.
+ *
+ * @param sort - what tells findings of one rule apart that are counted each for itself, e.g. `an AWS access key id`.
+ */
+export type Report = (code: RuleCode, message: string, sort?: string) => void;
 
 export type JsonObject = Record<string, unknown>;
 

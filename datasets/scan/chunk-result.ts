@@ -1,7 +1,11 @@
 import type { RuleCode } from "../rules/codes";
 
-/** Findings of one rule in one chunk: all are counted, the first are kept. */
+/** A rule's code, or with what tells a sort of its findings apart: `secret: an AWS access key id`. */
+export type FindingSort = string;
+
+/** Findings of one sort in one chunk: all are counted, the first are kept. */
 export interface ChunkFindings {
+  code: RuleCode;
   count: number;
   /** Lines counted from the start of the chunk, beginning with 0. */
   first: { line: number; message: string }[];
@@ -33,7 +37,7 @@ export interface ChunkResult {
   bands: Uint32Array;
   /** Hash of each row's system message; 0 for none. */
   systems: Uint32Array;
-  findings: Partial<Record<RuleCode, ChunkFindings>>;
+  findings: Partial<Record<FindingSort, ChunkFindings>>;
   imageRows: number;
   estimatedRows: number;
   firstEstimated: number;
@@ -42,5 +46,5 @@ export interface ChunkResult {
 /** Stands in `totals` for a row without a count. */
 export const NOT_COUNTED = 0xffffffff;
 
-/** Findings of one rule that are kept of a chunk, and of a file. */
+/** Findings of one sort that are kept of a chunk, and of a file. */
 export const KEPT_FINDINGS = 1000;

@@ -75,8 +75,8 @@ class ChunkBuilder {
   }
 
   /** Takes a finding about the line at hand. */
-  readonly report = (code: RuleCode, message: string): void => {
-    const findings = (this.findings[code] ??= { count: 0, first: [] });
+  readonly report = (code: RuleCode, message: string, sort?: string): void => {
+    const findings = (this.findings[sort === undefined ? code : `${code}: ${sort}`] ??= { code, count: 0, first: [] });
     findings.count++;
     if (findings.first.length < KEPT_FINDINGS) findings.first.push({ line: this.lines, message });
   };

@@ -1,25 +1,47 @@
-import type { FileReport, Finding } from "../../datasets";
+import type { DatasetResult, FindingKind } from "../../datasets";
 
 /** Errors that a failed preview lists; the rest is a number. */
 const LISTED_ERRORS = 20;
-/** Warnings kept in the state. */
-const KEPT_WARNINGS = 20;
+/** Lines that a sentence about several findings names. */
+const NAMED_LINES = 5;
 
-/** The reason why a file fails the preview: each error with its line, up to a cap, and the number of the rest. */
-export function failureOf({ path, role, errors, errorCount }: FileReport): string {
-  const listed = errors.slice(0, LISTED_ERRORS).map(sentence);
+/**
+ * The reason why a file fails the preview. What looks like a secret or personal data comes first, whatever its severity; then errors,
+ * of each kind the first with their lines, and the number of the rest.
+ */
+export function failureOf({ report, kinds }: DatasetResult): string {
+  const { path, role, errorCount } = report;
+  const disclosures = kinds.filter(({ code, severity }) => severity === "warning" && isDisclosure(code));
+  const errors = kinds.filter(({ severity }) => severity === "error");
+  const share = Math.max(1, Math.floor(LISTED_ERRORS / errors.length));
+  const listed = errors.flatMap(({ code, first }) => first.slice(0, share).map((finding) => sentence(code, finding)));
   const rest = errorCount - listed.length;
   const option = role === "validation" ? " --role validation" : "";
   const more = rest > 0 ? [`... and ${rest} more: \`npm run -s validate -- ${path}${option}\` lists them.`] : [];
-  return [`${path} has ${errorCount} error${errorCount === 1 ? "" : "s"}:`, ...listed, ...more].join("\n  ");
+  const about = disclosures.length > 0 ? ", and warnings about secrets or personal data, which come first" : "";
+  const head = `${path} has ${errorCount} error${errorCount === 1 ? "" : "s"}${about}:`;
+  return [head, ...disclosures.map(sentenceAbout), ...listed, ...more].join("\n  ");
 }
 
-/** One sentence per warning, up to a cap, and the number of the rest. */
-export function warningLines({ warnings, warningCount }: FileReport): string[] {
-  const kept = warnings.slice(0, KEPT_WARNINGS).map(sentence);
-  return warningCount > kept.length ? [...kept, `... and ${warningCount - kept.length} more`] : kept;
+/** One sentence for each kind of warning, secrets first: with the number of the findings, their first lines and the first message. */
+export function warningLines({ kinds }: DatasetResult): string[] {
+  return kinds.filter(({ severity }) => severity === "warning").map(sentenceAbout);
 }
 
-function sentence({ code, line, message }: Finding): string {
+/** A sentence about all findings of a kind. */
+export function sentenceAbout({ code, count, first }: FindingKind): string {
+  const [finding] = first;
+  if (count === 1) return sentence(code, finding!);
+  const lines = [...new Set(first.map(({ line }) => line))].slice(0, NAMED_LINES);
+  const more = count > lines.length ? ", ..." : "";
+  const times = count.toLocaleString("en-US");
+  return `${times} times, in lines ${lines.join(", ")}${more}; ${sentence(code, finding!)}`;
+}
+
+function isDisclosure(code: string): boolean {
+  return code === "secret" || code === "personal-data";
+}
+
+function sentence(code: string, { line, message }: FindingKind["first"][number]): string {
   return line > 0 ? `line ${line}: ${message} (${code})` : `${message} (${code})`;
 }

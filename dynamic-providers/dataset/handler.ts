@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { overrideCatalog, shippedCatalog } from "../../catalog";
-import { OptionError, validateDataset } from "../../datasets";
+import { examineDataset, OptionError } from "../../datasets";
 import type { Handler } from "../handler";
 import { toState } from "../to-state";
 import { hasUnknown } from "../unknown";
@@ -19,10 +19,11 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
     const args = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "__provider"));
     if (hasUnknown(args)) return { inputs: news, failures: [] };
     try {
-      const report = await validateDataset(optionsOf(news));
-      if (report.errorCount > 0) return { inputs: news, failures: [{ property: "path", reason: failureOf(report) }] };
+      const result = await examineDataset(optionsOf(news));
+      const { report } = result;
+      if (report.errorCount > 0) return { inputs: news, failures: [{ property: "path", reason: failureOf(result) }] };
       const { sha256, bytes, examples, tokens } = report;
-      const warnings = warningLines(report);
+      const warnings = warningLines(result);
       if (warnings.length > 0 && !shown.has(sha256)) console.log([`${report.path}:`, ...warnings].join("\n  "));
       shown.add(sha256);
       return { inputs: toState({ ...news, sha256, bytes, examples, tokens, warnings }), failures: [] };

@@ -28,7 +28,7 @@ export interface DatasetInputs extends DatasetArgs {
   examples: number;
   /** Tokens per example, by the lab's formula. */
   tokens: { total: TokenStatistics; assistant: TokenStatistics };
-  /** One sentence per warning, capped; never any text of the dataset. */
+  /** One sentence per kind of warning, secrets first; never any text of the dataset. */
   warnings: string[];
 }
 export type DatasetState = DatasetInputs;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { parse } from "yaml";
+import { holdsSecret, isBareKey } from "../../datasets/privacy/holds-secret";
 import { stackOf } from "../checks";
 
 interface Settings {
@@ -13,16 +14,6 @@ interface Settings {
 const secretNames = /secret|password|passphrase|token|credential|connection_?string|private_?key|api_?key|access_?key/i;
 /** Settings that sound so and are none. */
 const harmlessNames = /^(maxTokens|minTokenAccuracy|oidcTokenFilePath|clientCertificatePath|trainedTokens)$/;
-/** Values that are secrets whatever their setting's name. */
-const secretValues = [
-  /\beyJ[\w-]{8,}\.[\w-]{8,}/,
-  /\b(?:sk|ghp|gho|ghs|pul|xox[abp])[-_][\w-]{16,}/,
-  /(?:^|;)\s*(?:AccountKey|SharedAccessKey)=/i,
-  /[\w~.-]{3}8Q~[\w~.-]{31,37}/,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /^[0-9a-f]{32}$/i,
-  /^[A-Za-z0-9]{84}$/,
-];
 
 /** Looks at the file itself: the engine hands settings on decrypted, so that afterwards nobody can tell which were encrypted. */
 export const plaintextSecrets: StackValidationPolicy = {
@@ -52,7 +43,7 @@ export function plaintextIn(value: unknown, name = ""): string[] {
   if (typeof value !== "string" || value === "") return [];
   const last = name.split(/[.:]/).at(-1) ?? "";
   const named = secretNames.test(last) && !harmlessNames.test(last);
-  return named || secretValues.some((form) => form.test(value)) ? [name] : [];
+  return named || holdsSecret(value) || isBareKey(value) ? [name] : [];
 }
 
 /** `{secure: <ciphertext>}` */

@@ -70,13 +70,44 @@ describe("Dataset.check", () => {
     expect((await check(over)).failures).toEqual([{ property, reason: expect.stringContaining(reason) }]);
   });
 
-  it("keeps a capped list of warnings in the state, and prints it once", async () => {
+  it("keeps one sentence for each kind of warning in the state, and prints them once", async () => {
     const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
     const path = datasetFile([...validRows(12), ...Array.from({ length: 30 }, () => "")].join("\n") + "\n");
     await check({ path });
     const { inputs } = await check({ path });
     const { warnings } = inputs as DatasetInputs;
-    expect([warnings.length, warnings.at(-1), log.mock.calls.length]).toEqual([21, "... and 10 more", 1]);
+    expect([warnings, log.mock.calls.length]).toEqual([
+      ["30 times, in lines 13, 14, 15, 16, 17, ...; line 13: The line is blank: remove it. (blank-line)"],
+      1,
+    ]);
     log.mockRestore();
+  });
+
+  describe("a secret in a file full of other findings", () => {
+    const leaking = chat(["user", "The key is AKIAIOSFODNN7EXAMPLF."], ["assistant", "Revoke it."]);
+    const secret = "what looks like an AWS access key id (AKI..., 20 characters)";
+
+    it("is the first warning", async () => {
+      const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
+      const { inputs } = await check({ path: bad(...Array.from({ length: 100 }, () => ""), leaking) });
+      const { warnings } = inputs as DatasetInputs;
+      expect(warnings[0]).toContain(`line 113: messages[0].content holds ${secret}`);
+      expect(log.mock.calls[0]![0]).toContain(secret);
+      log.mockRestore();
+    });
+
+    it("stands before the errors of a file that fails", async () => {
+      const { failures } = await check({ path: bad(...Array.from({ length: 100 }, () => "{"), leaking) });
+      const lines = failures![0]!.reason.split("\n");
+      expect(lines[0]).toContain("has 100 errors, and warnings about secrets or personal data, which come first:");
+      expect(lines[1]).toContain(secret);
+      expect(lines[2]).toContain("line 13: The line is not JSON");
+    });
+
+    it("shows every kind of error, however many there are of another", async () => {
+      const { failures } = await check({ path: bad(...Array.from({ length: 100 }, () => "{"), "[]") });
+      expect(failures![0]!.reason).toContain("line 113: The line holds an array");
+      expect(failures![0]!.reason).toContain("... and 90 more");
+    });
   });
 });

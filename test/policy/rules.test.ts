@@ -286,6 +286,9 @@ describe("the policy pack", () => {
       ["azure-openai-finetune:metadata: { wandb_api_key: abc }", "azure-openai-finetune:metadata.wandb_api_key"],
       ["azure-openai-finetune:tags: { note: sk-proj-0123456789abcdef0123 }", "azure-openai-finetune:tags.note"],
       ["azure-openai-finetune:tags: { note: 0123456789abcdef0123456789abcdef }", "azure-openai-finetune:tags.note"],
+      ["azure-openai-finetune:tags: { note: AKIAIOSFODNN7EXAMPLF }", "azure-openai-finetune:tags.note"],
+      [`azure-openai-finetune:tags: { note: glpat-${"aB3dE5fG7h".repeat(2)} }`, "azure-openai-finetune:tags.note"],
+      ["azure-openai-finetune:catalogFile: https://u:S3cretPw9@contoso.com/c", "azure-openai-finetune:catalogFile"],
     ])("finds %s", async (line, setting) => {
       const messages = await found(`config:\n  ${line}\n`);
       expect(messages).toHaveLength(1);

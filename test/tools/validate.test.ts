@@ -135,6 +135,23 @@ describe("validate", () => {
     expect(out).toContain("Not usable: 30 errors");
   });
 
+  it("shows secrets before everything else that it found", async () => {
+    const leaking = chat(["user", "The key is AKIAIOSFODNN7EXAMPLF."], ["assistant", "Revoke it."]);
+    const same = chat(["user", "Where is it?"], ["assistant", "There."]);
+    const path = datasetFile([...Array.from({ length: 1300 }, () => same), "{", leaking].join("\n"));
+    const { out } = await run([path, "--no-example"]);
+    const order = ["Secrets or personal data in", "secret (1)", "line 1302: ", "1 error in", "exact-duplicate (1,299)"];
+    const places = order.map((text) => out.indexOf(text));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+    const { warnings, warningCount } = (await json(path)).files[0]!;
+    expect([warnings[0]!.code, warnings[0]!.line, warningCount]).toEqual(["secret", 1302, 1300]);
+    const page = join(temporaryFolder("validate-secret"), "page.html");
+    await run([path, "--html", page]);
+    const html = readFileSync(page, "utf8");
+    expect(html.indexOf("AWS access key id")).toBeLessThan(html.indexOf("bad-json"));
+  });
+
   it("takes severities", async () => {
     const blank = datasetFile(`${validRows(10).join("\n")}\n\n`);
     expect((await run([blank, "--rule", "blank-line=error"])).code).toBe(1);

@@ -3,7 +3,7 @@ import { usd } from "./money";
 import { estimateIn, type Pipeline } from "./pipeline";
 import { at, type Step } from "./steps";
 
-/** Warnings of one dataset that are listed; the rest is a number. */
+/** Warnings of one dataset that are listed, beside secrets; the rest is a number. */
 const LISTED = 10;
 /** Share of a ceiling from which the budget is mentioned. */
 const NEARLY = 0.8;
@@ -111,6 +111,11 @@ function datasetWarnings(data: Step): string[] {
   if (!Array.isArray(found) || found.length === 0) return [];
   const role = at(data.new, "role") === "validation" ? "Validation data" : "Training data";
   const warnings = found.filter((entry): entry is string => typeof entry === "string");
-  const listed = warnings.slice(0, LISTED).map((warning) => `${role}: ${warning}`);
-  return warnings.length > LISTED ? [...listed, `${role}: ... and ${warnings.length - LISTED} more warnings.`] : listed;
+  // Sorted here too: a state of an earlier version has them in the order of the lines.
+  const isSecret = (warning: string) => warning.endsWith("(secret)");
+  const secrets = warnings.filter(isSecret);
+  const sorted = [...secrets, ...warnings.filter((warning) => !isSecret(warning))];
+  const listed = sorted.slice(0, Math.max(LISTED, secrets.length)).map((warning) => `${role}: ${warning}`);
+  const rest = sorted.length - listed.length;
+  return rest > 0 ? [...listed, `${role}: ... and ${rest} more warnings.`] : listed;
 }

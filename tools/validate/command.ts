@@ -47,13 +47,7 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
     const notices = noticesOf(program, options, catalog, today);
     const readable = report.files[0]!.examples > 0;
     const example = options.example && readable ? await firstExample(path) : undefined;
-    out.write(
-      textReport(
-        report,
-        results.map(({ histograms }) => histograms),
-        { notices, example, out },
-      ),
-    );
+    out.write(textReport(report, results, { notices, example, out }));
   }
   if (options.html !== undefined) {
     const page = htmlPage(

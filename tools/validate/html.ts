@@ -42,7 +42,7 @@ function fileSection(file: FileReport, { total, assistant }: Histograms): string
 <p>${file.role}, ${number(file.examples)} examples, ${number(file.bytes)} bytes, SHA-256 <code>${escape(file.sha256)}</code></p>
 <table><tr><th>tokens</th>${columns.map((name) => `<th>${name}</th>`).join("")}</tr>${row("total")}${row("assistant")}</table>
 ${figure("Tokens per example", total)}${figure("Assistant tokens per example", assistant)}
-${findings("error", file.errors, file.errorCount)}${findings("warning", file.warnings, file.warningCount)}</section>`;
+${findingTables(file)}</section>`;
 }
 
 function figure(caption: string, { min, max, counts }: Histogram): string {
@@ -57,13 +57,29 @@ function figure(caption: string, { min, max, counts }: Histogram): string {
 <figcaption>${caption}: ${number(min)} to ${number(max)}</figcaption></figure>`;
 }
 
-function findings(kind: "error" | "warning", list: readonly Finding[], count: number): string {
+/** Secrets and personal data first, whatever their severity. */
+function findingTables({ errors, errorCount, warnings, warningCount }: FileReport): string {
+  const isDisclosure = ({ code }: Finding) => code === "secret" || code === "personal-data";
+  const others = (kind: "error" | "warning", list: readonly Finding[], count: number) => {
+    const shown = list.filter((finding) => !isDisclosure(finding));
+    const all = count - (list.length - shown.length);
+    return findings(kind, `${number(all)} ${kind}${all === 1 ? "" : "s"}`, shown, all);
+  };
+  const disclosures = [...errors, ...warnings].filter(isDisclosure);
+  return [
+    findings("error", "Secrets or personal data", disclosures, disclosures.length),
+    others("error", errors, errorCount),
+    others("warning", warnings, warningCount),
+  ].join("");
+}
+
+function findings(kind: "error" | "warning", title: string, list: readonly Finding[], count: number): string {
   if (count === 0) return "";
   const rows = list.map(({ code, line, message }) => {
     return `<tr><td>${line > 0 ? line : ""}</td><td><code>${escape(code)}</code></td><td>${escape(message)}</td></tr>`;
   });
   const more = count > list.length ? `<p>and ${number(count - list.length)} more</p>` : "";
-  return `<h3 class="${kind}">${number(count)} ${kind}${count === 1 ? "" : "s"}</h3>
+  return `<h3 class="${kind}">${title}</h3>
 <table class="findings"><tr><th>line</th><th>rule</th><th>finding</th></tr>${rows.join("")}</table>${more}`;
 }
 

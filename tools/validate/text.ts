@@ -1,16 +1,16 @@
 import { basename } from "node:path";
 import Table from "cli-table3";
 import pc from "picocolors";
-import type { FileReport, Finding, Histogram, TokenStatistics } from "../../datasets";
+import type { DatasetResult, FileReport, FindingKind, Histogram, TokenStatistics } from "../../datasets";
 import type { Output } from "./command";
 import type { ShownMessage } from "./example";
 import type { Estimate, ValidationReport } from "./report";
 
 type Colors = ReturnType<typeof pc.createColors>;
-type Histograms = { total: Histogram; assistant: Histogram };
+type Examined = Pick<DatasetResult, "histograms" | "kinds">;
 
-/** Findings of one rule that are shown; the rest is a number. */
-const SHOWN_PER_RULE = 8;
+/** Findings of one kind that are shown; the rest is a number. */
+const SHOWN_PER_KIND = 8;
 const bars = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 /** Columns of a terminal that the whole table needs. */
 const WIDE = 124;
@@ -36,17 +36,16 @@ export interface Surroundings {
 }
 
 /** The report as a person reads it; colours only on a terminal. */
-export function textReport(report: ValidationReport, histograms: Histograms[], around: Surroundings): string {
+export function textReport(report: ValidationReport, results: readonly Examined[], around: Surroundings): string {
+  const histograms = results.map((result) => result.histograms);
+  const kinds = results.map((result) => result.kinds);
   const colors = pc.createColors(around.out.isTTY === true && !process.env.NO_COLOR);
   const parts = [`Model ${report.model}, method ${report.method}`, table(report.files, colors, around.out)];
   for (const [index, file] of report.files.entries()) {
     if (file.examples > 0) parts.push(histogramLines(file, histograms[index]!, colors));
   }
   if (around.example) parts.push(exampleLines(around.example, colors));
-  for (const file of report.files) {
-    parts.push(findingLines(file, "error", file.errors, file.errorCount, colors));
-    parts.push(findingLines(file, "warning", file.warnings, file.warningCount, colors));
-  }
+  for (const [index, file] of report.files.entries()) parts.push(...findingLines(file, kinds[index]!, colors));
   if (report.overlap.exact + report.overlap.near > 0) {
     parts.push(`In both files: ${report.overlap.exact} examples word for word, ${report.overlap.near} nearly.`);
   }
@@ -79,7 +78,7 @@ function table(files: readonly FileReport[], colors: Colors, out: Output): strin
   return result.toString();
 }
 
-function histogramLines(file: FileReport, { total, assistant }: Histograms, colors: Colors): string {
+function histogramLines(file: FileReport, { total, assistant }: DatasetResult["histograms"], colors: Colors): string {
   const line = (name: string, { min, max, counts }: Histogram) => {
     const highest = Math.max(...counts);
     // A bin with any example shows at least the lowest bar.
@@ -96,36 +95,34 @@ function exampleLines(example: readonly ShownMessage[], colors: Colors): string 
   return ["First example", ...lines].join("\n");
 }
 
-function findingLines(
-  file: FileReport,
-  kind: "error" | "warning",
-  findings: readonly Finding[],
-  count: number,
-  colors: Colors,
-): string {
-  if (count === 0) return "";
-  const color = kind === "error" ? colors.red : colors.yellow;
-  const lines = [color(`${plural(count, kind)} in ${file.path}`)];
-  for (const code of new Set(findings.map((finding) => finding.code))) {
-    lines.push(
-      ...groupLines(
-        code,
-        findings.filter((finding) => finding.code === code),
-        colors,
-      ),
+/** Findings by kind: secrets and personal data first, in a part of their own, then errors, then the other warnings. */
+function findingLines(file: FileReport, kinds: readonly FindingKind[], colors: Colors): string[] {
+  const isDisclosure = ({ code }: FindingKind) => code === "secret" || code === "personal-data";
+  const part = (title: string, color: (text: string) => string, chosen: FindingKind[]) => {
+    if (chosen.length === 0) return "";
+    return [color(`${title} in ${file.path}`), ...chosen.flatMap((kind) => kindLines(kind, colors))].join("\n");
+  };
+  const others = (severity: "error" | "warning") =>
+    kinds.filter((kind) => kind.severity === severity && !isDisclosure(kind));
+  const number = (severity: "error" | "warning") =>
+    plural(
+      others(severity).reduce((sum, { count }) => sum + count, 0),
+      severity,
     );
-  }
-  if (count > findings.length) lines.push(`  and ${plural(count - findings.length, `further ${kind}`)}`);
-  return lines.join("\n");
+  return [
+    part("Secrets or personal data", colors.red, kinds.filter(isDisclosure)),
+    part(number("error"), colors.red, others("error")),
+    part(number("warning"), colors.yellow, others("warning")),
+  ];
 }
 
-function groupLines(code: string, group: readonly Finding[], colors: Colors): string[] {
-  const shown = group
-    .slice(0, SHOWN_PER_RULE)
+function kindLines({ code, count, first }: FindingKind, colors: Colors): string[] {
+  const shown = first
+    .slice(0, SHOWN_PER_KIND)
     .map(({ line, message }) => `    ${line > 0 ? `line ${line}: ` : ""}${message}`);
-  const rest = group.length - shown.length;
-  const more = rest > 0 ? [`    and ${rest} more (--json lists them)`] : [];
-  return [`  ${colors.bold(code)} (${group.length})`, ...shown, ...more];
+  const rest = count - shown.length;
+  const more = rest > 0 ? [`    and ${whole(rest)} more (--json lists them)`] : [];
+  return [`  ${colors.bold(code)} (${whole(count)})`, ...shown, ...more];
 }
 
 function estimateLines({ epochs, trainingTokens, trainingUsd, hostingUsdPerMonth, priceDate }: Estimate): string {

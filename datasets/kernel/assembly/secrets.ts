@@ -12,16 +12,25 @@ const MIN_DIGITS: u32 = 9;
 let digits: u32 = 0;
 let lastDigit: usize = 0;
 
+/** Blocks in a row of nothing but letters, digits, + and /, from which it may be a key of 84 or more of them. */
+const MIN_BLOCKS: u32 = 4;
+/** How far before an @ the start of an address with a password is looked for. */
+const LONGEST_USER: usize = 220;
+
 /**
  * Kinds of pattern that a text might hold, told from bytes that all of a kind have: a first sieve, 16 bytes at a time, so that the
  * regular expressions of findings.ts run on few texts. 0 for none.
  */
 export function kindsOfSecrets(start: usize, end: usize): u32 {
   let kinds: u32 = 0;
+  let blocks: u32 = 0;
   digits = 0;
   lastDigit = start - 8;
   for (let block = start; block < end; block += 16) {
-    let places = v128.bitmask<i8>(marksOf(v128.load(block)));
+    const bytes = v128.load(block);
+    blocks = v128.all_true<i8>(base64Of(bytes)) ? blocks + 1 : 0;
+    if (blocks >= MIN_BLOCKS) kinds |= KEY;
+    let places = v128.bitmask<i8>(marksOf(bytes));
     if (block + 16 > end) places &= (1 << i32(end - block)) - 1;
     for (; places != 0; places &= places - 1) {
       const at = block + ctz(places);
@@ -31,7 +40,7 @@ export function kindsOfSecrets(start: usize, end: usize): u32 {
   return kinds;
 }
 
-/** Bytes at which something is to be looked for: digits and `@ - _ = : J K z x`. */
+/** Bytes at which something is to be looked for: digits and `@ - _ = : ~ B J K S z x`. */
 function marksOf(bytes: v128): v128 {
   const digit = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(11)); // the colon too
   const sign = v128.or(
@@ -39,15 +48,25 @@ function marksOf(bytes: v128): v128 {
     v128.or(i8x16.eq(bytes, i8x16.splat(0x5f)), i8x16.eq(bytes, i8x16.splat(0x3d))),
   );
   const letter = v128.or(
-    v128.or(i8x16.eq(bytes, i8x16.splat(0x4a)), i8x16.eq(bytes, i8x16.splat(0x4b))),
-    v128.or(i8x16.eq(bytes, i8x16.splat(0x7a)), i8x16.eq(bytes, i8x16.splat(0x78))),
+    v128.or(i8x16.eq(bytes, i8x16.splat(0x42)), i8x16.eq(bytes, i8x16.splat(0x53))),
+    v128.or(
+      i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x4a)), i8x16.splat(2)), // J, K
+      i8x16.eq(v128.or(bytes, i8x16.splat(2)), i8x16.splat(0x7a)), // x, z
+    ),
   );
-  return v128.or(digit, v128.or(sign, letter));
+  return v128.or(v128.or(digit, i8x16.eq(bytes, i8x16.splat(0x7e))), v128.or(sign, letter));
+}
+
+function base64Of(bytes: v128): v128 {
+  const letter = i8x16.lt_u(i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(0x61)), i8x16.splat(26));
+  const digit = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x2f)), i8x16.splat(11)); // the slash too
+  return v128.or(v128.or(letter, digit), i8x16.eq(bytes, i8x16.splat(0x2b)));
 }
 
 function digitAt(at: usize): u32 {
   digits = isSameNumber(lastDigit, at) ? digits + 1 : 1;
   lastDigit = at;
+  if (load<u32>(at - 3) == 0x39326179) return KEY; // ya29
   return digits >= MIN_DIGITS ? NUMBER : 0;
 }
 
@@ -67,30 +86,110 @@ function kindAt(at: usize, start: usize, end: usize): u32 {
   const after: u8 = at + 1 < end ? load<u8>(at + 1) : 0;
   switch (<u32>load<u8>(at)) {
     case 0x40: // @
-      return isWord(before) && isWord(after) ? ADDRESS : 0;
-    case 0x2d: // - of sk-, xoxb- and -----BEGIN
-      return (before == 0x6b && earlier == 0x73) || (after == 0x42 && before == 0x2d && earlier == 0x2d) ? KEY : 0;
-    case 0x5f: // _ of ghp_ and github_pat_
-      return earlier == 0x68 || (before == 0x74 && earlier == 0x61) ? KEY : 0;
-    case 0x4b: // K of AKIA
-      return before == 0x41 && after == 0x49 ? KEY : 0;
+      return (isWord(before) && isWord(after) ? ADDRESS : 0) | (endsAddress(at, start) ? KEY : 0);
+    case 0x2d:
+      return isBeforeHyphen(at, before, earlier, after) ? KEY : 0;
+    case 0x5f:
+      return isBeforeUnderscore(at, before, earlier, after) ? KEY : 0;
+    case 0x7e: // ~ of a digit and Q~
+      return before == 0x51 && <u8>(earlier - 0x30) < 10 ? KEY : 0;
+    case 0x42: // B of Bearer and Basic
+      return load<u32>(at + 1) == 0x65726165 || load<u32>(at + 1) == 0x63697361 ? KEY : 0;
+    case 0x53: // S of ASIA and SG.
+      return (before == 0x41 && after == 0x49) || (after == 0x47 && load<u8>(at + 2) == 0x2e) ? KEY : 0;
+    case 0x4b: // K of AKIA and SK with a hexadecimal digit
+      return (before == 0x41 && after == 0x49) || (before == 0x53 && isHexadecimal(after)) ? KEY : 0;
     case 0x7a: // z of AIza
       return before == 0x49 && earlier == 0x41 ? KEY : 0;
     case 0x4a: // J of eyJ
       return before == 0x79 && earlier == 0x65 ? KEY : 0;
-    case 0x78: // the second x of xox
-      return before == 0x6f && earlier == 0x78 ? KEY : 0;
-    default: // = or : behind key, secret, token, password, pwd, sig
+    case 0x78: // the second x of xox, x of ATATT3x
+      return (before == 0x6f && earlier == 0x78) || (before == 0x33 && earlier == 0x54) ? KEY : 0;
+    case 0x3a: // : of https://hooks, a bot's number:AA and a bearer in small letters, else as =
+      if (load<u32>(at + 1) == 0x6f682f2f || (after == 0x41 && <u8>(before - 0x30) < 10)) return KEY;
+      if ((load<u32>(at + (after == 0x20 ? 2 : 1)) | 0x20202020) == 0x72616562) return KEY;
+      return isAssignment(at, start) ? ASSIGNMENT : 0;
+    default: // = behind key, secret, token, password, pwd, sig
       return isAssignment(at, start) ? ASSIGNMENT : 0;
   }
+}
+
+/** sk- xapp- glpat- and kin, GOCSPX- pypi- nvapi- xai- pplx- pul- key- AGE- and -----BEGIN. */
+function isBeforeHyphen(at: usize, before: u8, earlier: u8, after: u8): bool {
+  const third = load<u8>(at - 3);
+  switch (<u32>before) {
+    case 0x6b: // k
+      return earlier == 0x73;
+    case 0x2d:
+      return after == 0x42 && earlier == 0x2d;
+    case 0x70: // p
+      return load<u32>(at - 4) == 0x70706178;
+    case 0x74: // t
+      for (let back: usize = 4; back < 8; back++) if (load<u16>(at - back) == 0x6c67) return true;
+      return false;
+    case 0x58: // X
+      return earlier == 0x50;
+    case 0x69: // i
+      return earlier == 0x70 || (earlier == 0x61 && third == 0x78);
+    case 0x78: // x
+      return earlier == 0x6c && third == 0x70;
+    case 0x6c: // l
+      return earlier == 0x75 && third == 0x70;
+    case 0x79: // y
+      return earlier == 0x65 && third == 0x6b && isHexadecimal(after);
+    case 0x45: // E
+      return earlier == 0x47 && after == 0x53;
+    default:
+      return false;
+  }
+}
+
+/** ghp_ and kin, github_pat_ hf_ npm_ sk_live_ rk_live_ whsec_ gsk_ r8_ lin_api_ shpat_ and kin, dop_v1_. */
+function isBeforeUnderscore(at: usize, before: u8, earlier: u8, after: u8): bool {
+  if (earlier == 0x68 || load<u32>(at - 5) << 8 == 0x70687300) return true;
+  const third = load<u8>(at - 3);
+  switch (<u32>before) {
+    case 0x74: // t
+      return earlier == 0x61;
+    case 0x6d: // m
+      return earlier == 0x70 && third == 0x6e;
+    case 0x6b: // k
+      return (
+        ((earlier == 0x73 || earlier == 0x72) && (after == 0x6c || after == 0x74)) || (earlier == 0x73 && third == 0x67)
+      );
+    case 0x63: // c
+      return earlier == 0x65 && third == 0x73;
+    case 0x38: // 8
+      return earlier == 0x72;
+    case 0x69: // i
+      return earlier == 0x70;
+    case 0x31: // 1
+      return earlier == 0x76;
+    default:
+      return false;
+  }
+}
+
+/** Whether the @ at `at` stands behind `scheme://user:password`. */
+function endsAddress(at: usize, start: usize): bool {
+  for (let i = at - 1; i > start + 2 && at - i < LONGEST_USER; i--) {
+    const byte = load<u8>(i);
+    if (byte <= 0x20 || byte == 0x22) return false;
+    if (byte == 0x2f) return load<u16>(i - 2) == 0x2f3a;
+  }
+  return false;
+}
+
+function isHexadecimal(byte: u8): bool {
+  return <u8>(byte - 0x30) < 10 || <u8>(byte - 0x61) < 6;
 }
 
 /** Whether a word that ends as a name of a secret does, perhaps quoted, stands before the = or : at `at`. */
 function isAssignment(at: usize, start: usize): bool {
   let i = at - 1;
-  for (; i >= start && i > at - 4; i--) {
+  for (; i >= start && i > at - 6; i--) {
     const byte = load<u8>(i);
-    if (byte != 0x20 && byte != 0x22 && byte != 0x27) break;
+    if (byte != 0x20 && byte != 0x22 && byte != 0x27 && byte != 0x5c) break;
   }
   if (i < start + 2) return false;
   const pair = ((<u32>(load<u8>(i - 1) | 0x20)) << 8) | (load<u8>(i) | 0x20);

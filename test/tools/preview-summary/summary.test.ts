@@ -228,6 +228,14 @@ describe("warnings", () => {
     expect(markdown).toContain("- Validation data: ... and 4 more warnings.");
   });
 
+  it("lists every secret of a dataset, first, however many other warnings a state holds", () => {
+    const others = Array.from({ length: 20 }, (_, index) => `line ${index + 1}: Nearly the same. (near-duplicate)`);
+    const secrets = Array.from({ length: 12 }, (_, index) => `line ${index + 30}: A key, masked. (secret)`);
+    const { markdown } = summaryOf(digest([{ type: "Dataset", inputs: { warnings: [...others, ...secrets] } }]));
+    expect(markdown.match(/A key, masked/g)).toHaveLength(12);
+    expect(markdown).toContain("- Training data: ... and 20 more warnings.");
+  });
+
   it.each([
     [{ disableLocalAuth: false, publicNetworkAccess: "Disabled" }, "The account accepts keys."],
     [{ disableLocalAuth: true, publicNetworkAccess: "Enabled" }, "The account can be reached from every network."],
