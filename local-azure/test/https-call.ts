@@ -41,7 +41,12 @@ export function call(
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,
-            body: answer === "" ? undefined : (JSON.parse(answer) as unknown),
+            body:
+              answer === ""
+                ? undefined
+                : /html/.test(response.headers["content-type"] ?? "")
+                  ? answer
+                  : (JSON.parse(answer) as unknown),
           }),
         );
       },

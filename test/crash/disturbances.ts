@@ -53,8 +53,17 @@ function atRequest(
       (["before", "after"] as const).map((when) => crashDisturbance({ command, request, match, when, victim })),
     );
   }
-  const isUpload = method === "POST" && path.endsWith("/files");
   return faults
-    .filter((fault) => fault !== "reset-upload" || isUpload)
+    .filter((fault) => happensTo(fault, method, path))
     .map((fault) => faultDisturbance({ command, fault, request, match }));
+}
+
+const LISTS =
+  /\/(files|jobs|events|checkpoints|models|deployments|roleAssignments|usages|accounts|deletedAccounts|resources)$/i;
+
+/** Some faults need a certain request; an answer that is lost after handling is the same as one before it where nothing is changed. */
+function happensTo(fault: string, method: string, path: string): boolean {
+  if (fault === "reset-upload") return method === "POST" && path.endsWith("/files");
+  if (fault === "repeat-page") return method === "GET" && LISTS.test(path);
+  return !fault.endsWith("-after") || fault === "drop-after" || isWrite({ method, path });
 }

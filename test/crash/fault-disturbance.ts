@@ -4,6 +4,30 @@ import { cognitiveServicesClient } from "../e2e/azure-clients";
 import type { Checkout } from "../e2e/checkout";
 import { type Disturbance, type DisturbedCommand, type Disturbed, failure, startCommand } from "./run-case";
 
+const PAGE = "<html><head><title>Not here</title></head><body><h1>The gateway has no such page</h1></body></html>";
+const html = { contentType: "text/html; charset=utf-8", body: PAGE };
+const empty = { contentType: "application/json", body: "{}" };
+const error = {
+  contentType: "application/json",
+  body: `{"error":{"code":"UpstreamError","message":"The upstream service did not answer."}}`,
+};
+
+/**
+ * Well-formed HTTP that is not Azure's, instead of handling the request; with `-after`, instead of the answer to a request that was
+ * handled.
+ */
+export const foreignAnswers: Record<string, FaultAction> = {
+  "404-html": { kind: "reply", when: "before", status: 404, ...html },
+  "410-html": { kind: "reply", when: "before", status: 410, ...html },
+  "200-html": { kind: "reply", when: "before", status: 200, ...html },
+  "200-empty": { kind: "reply", when: "before", status: 200, ...empty },
+  "200-error": { kind: "reply", when: "before", status: 200, ...error },
+  "200-html-after": { kind: "reply", when: "after", status: 200, ...html },
+  "200-empty-after": { kind: "reply", when: "after", status: 200, ...empty },
+  "200-error-after": { kind: "reply", when: "after", status: 200, ...error },
+  "repeat-page": { kind: "repeat-page" },
+};
+
 /** What can happen to a request, by a short name. */
 export const faultActions: Record<string, FaultAction> = {
   "drop-before": { kind: "drop", when: "before" },
@@ -25,6 +49,7 @@ export const faultActions: Record<string, FaultAction> = {
   "502": { kind: "answer", status: 502, code: "BadGateway", message: "Bad gateway." },
   "503": { kind: "answer", status: 503, code: "ServiceUnavailable", message: "Please retry later." },
   "reset-upload": { kind: "reset-upload", afterBytes: 2_000 },
+  ...foreignAnswers,
 };
 
 /** One fault at one request of a command. */

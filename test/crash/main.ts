@@ -1,12 +1,14 @@
 import { Command, Option } from "commander";
 import { Checkout } from "../e2e/checkout";
 import { disturbancesOf, type Selection } from "./disturbances";
-import { faultActions } from "./fault-disturbance";
+import { faultActions, foreignAnswers } from "./fault-disturbance";
 import { dealOut, type MatrixOptions, readReport, runMatrix } from "./matrix";
 import { measure, pace } from "./reference";
 import { commandsOf, type Disturbance, type DisturbedCommand, type Report } from "./run-case";
 
 const list = (value: string) => value.split(",");
+const faultNames = (value: string) =>
+  list(value).flatMap((name) => (name === "foreign" ? Object.keys(foreignAnswers) : [name]));
 
 /**
  * `npm run test:crash`: kills `up` and `destroy` right before and right after every single request, recovers, runs the command again
@@ -23,7 +25,12 @@ const program = new Command("npm run test:crash (or test:faults) --")
       .default("recreate"),
   )
   .option("--victims <list>", "of a crash: tree, cli, machine (comma-separated)", list, ["tree", "cli"])
-  .option("--faults <list>", "names of faults (comma-separated)", list, Object.keys(faultActions))
+  .option(
+    "--faults <list>",
+    "names of faults, or `foreign`: well-formed answers that are not Azure's (comma-separated)",
+    faultNames,
+    Object.keys(faultActions),
+  )
   .option("--match <regex>", "only the first request of a command whose `METHOD /path` matches")
   .option("--every <n>", "only every n-th request", Number, 1)
   .option("--offset <n>", "begin at this request", Number, 1)

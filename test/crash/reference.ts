@@ -45,7 +45,7 @@ export async function measure(checkout: Checkout, switches: boolean): Promise<Re
 }
 
 /** Whether a request changes something; signing in doesn't. */
-export function isWrite({ method, path }: LoggedRequest): boolean {
+export function isWrite({ method, path }: Pick<LoggedRequest, "method" | "path">): boolean {
   return method !== "GET" && !path.endsWith("/token");
 }
 

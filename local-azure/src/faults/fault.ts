@@ -20,6 +20,13 @@ export type FaultAction =
       retryAfterSeconds?: number;
       retryAfterMs?: number;
     }
+  /**
+   * A well-formed answer that is not Azure's, as gateways, firewalls and proxies give it: `before`, the service never sees the request;
+   * `after`, it has handled it and its own answer is lost.
+   */
+  | { kind: "reply"; when: "before" | "after"; status: number; contentType: string; body: string }
+  /** From here on every request to this path gets this list page, which says that there are more. */
+  | { kind: "repeat-page" }
   /** Handled, but the answer's body ends in the middle. */
   | { kind: "truncate" }
   /** The connection ends after so many bytes of the request's body. */
@@ -42,11 +49,22 @@ export interface Fault extends Required<FaultRequest> {
   seen: number;
   /** How often it has happened. */
   fired: number;
+  /** `METHOD /path` at which it happened first. */
+  firedAt?: string;
 }
 
-const KINDS: FaultAction["kind"][] = ["drop", "delay", "hold", "answer", "truncate", "reset-upload"];
+const KINDS: FaultAction["kind"][] = [
+  "drop",
+  "delay",
+  "hold",
+  "answer",
+  "reply",
+  "repeat-page",
+  "truncate",
+  "reset-upload",
+];
 /** Those that happen before or after the handling. */
-const TIMED: FaultAction["kind"][] = ["drop", "delay", "hold"];
+const TIMED: FaultAction["kind"][] = ["drop", "delay", "hold", "reply"];
 
 /** The faults that are set, in the order in which they were. */
 export class Faults {
@@ -94,8 +112,11 @@ export class Faults {
     for (const fault of this.list) {
       if (new RegExp(fault.match, "i").test(`${method} ${path}`)) {
         fault.seen += 1;
-        if (fault.seen >= fault.nth && fault.seen < fault.nth + fault.times) {
+        const due = fault.seen >= fault.nth && fault.seen < fault.nth + fault.times;
+        const again = fault.action.kind === "repeat-page" && fault.firedAt === `${method} ${path}`;
+        if (due || again) {
           fault.fired += 1;
+          fault.firedAt ??= `${method} ${path}`;
           actions.push(fault.action);
         }
       }

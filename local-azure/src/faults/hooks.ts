@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AzureError } from "../azure-error";
 import type { FaultAction, Faults } from "./fault";
+import { endlessPage } from "./repeated-page";
 
 type Answer = Extract<FaultAction, { kind: "answer" }>;
 
@@ -10,17 +11,24 @@ type Answer = Extract<FaultAction, { kind: "answer" }>;
 export function registerFaults(app: FastifyInstance, faults: Faults): void {
   const pending = new WeakMap<FastifyRequest, FaultAction[]>();
 
-  app.addHook("onRequest", async (request) => {
+  /** The page that an action repeats. */
+  const pages = new WeakMap<FaultAction, string>();
+
+  app.addHook("onRequest", async (request, reply) => {
     const path = request.url.split("?")[0] ?? "";
     if (path.startsWith("/local-azure/")) {
       return;
     }
     const actions = faults.actionsFor(request.method, path);
     for (const action of actions) {
+      if (action.kind === "reply" && action.when === "before") {
+        return reply.code(action.status).type(action.contentType).send(action.body);
+      }
       await before(request, action, faults);
     }
     const later = actions.filter(
-      (action) => action.kind === "truncate" || ("when" in action && action.when === "after"),
+      (action) =>
+        action.kind === "truncate" || action.kind === "repeat-page" || ("when" in action && action.when === "after"),
     );
     if (later.length > 0) {
       pending.set(request, later);
@@ -28,8 +36,18 @@ export function registerFaults(app: FastifyInstance, faults: Faults): void {
   });
 
   app.addHook("onSend", async (request, reply, payload) => {
+    let sent = payload;
     for (const action of pending.get(request) ?? []) {
-      if (action.kind === "delay") {
+      if (action.kind === "reply") {
+        sent = replaced(reply, action);
+      } else if (action.kind === "repeat-page") {
+        const page = pages.get(action) ?? endlessPage(request, payload);
+        if (page !== undefined) {
+          pages.set(action, page);
+          reply.code(200).header("content-length", Buffer.byteLength(page));
+          sent = page;
+        }
+      } else if (action.kind === "delay") {
         await sleep(action.ms);
       } else if (action.kind === "hold") {
         await faults.hold();
@@ -41,7 +59,7 @@ export function registerFaults(app: FastifyInstance, faults: Faults): void {
         await never();
       }
     }
-    return payload;
+    return sent;
   });
 }
 
@@ -72,6 +90,13 @@ function answer({ status, code, message, retryAfterSeconds, retryAfterMs }: Answ
     }),
   };
   return new AzureError(status, code ?? String(status), message ?? `A fault was asked for: status ${status}.`, headers);
+}
+
+/** Puts another answer in the place of the service's own, of which no header is left either. */
+function replaced(reply: FastifyReply, { status, contentType, body }: Extract<FaultAction, { kind: "reply" }>): string {
+  for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+  reply.code(status).type(contentType).header("content-length", Buffer.byteLength(body));
+  return body;
 }
 
 /** Counts the body's bytes on their way from the connection, whoever reads them, and cuts the connection at the limit. */

@@ -74,6 +74,42 @@ describe("faults", () => {
     expect(exists("cut")).toBe(true);
   });
 
+  test("a reply that is not Azure's comes instead of the handling, or instead of the answer to what was handled", async () => {
+    const html = { status: 200, contentType: "text/html", body: "<html>Welcome</html>" };
+    const plain = async (name: string) => {
+      const answer = await call(service, group(name), {
+        method: "PUT",
+        headers: { authorization },
+        body: { location: "eastus" },
+      });
+      return [answer.status, answer.headers["content-type"], answer.headers["x-ms-request-id"], answer.body];
+    };
+    await set({ match: "/unseen", action: { kind: "reply", when: "before", ...html, status: 404 } });
+    expect((await plain("unseen")).slice(0, 2)).toEqual([404, "text/html"]);
+    expect(exists("unseen")).toBe(false);
+    await set({ match: "/handled", action: { kind: "reply", when: "after", ...html } });
+    expect((await plain("handled")).slice(0, 3)).toEqual([200, "text/html", undefined]);
+    expect(exists("handled")).toBe(true);
+  });
+
+  test("a repeated page says again and again that there are more", async () => {
+    const { file, purpose } = upload(trainingText());
+    await v1(service, account).files.create({ file: await file, purpose });
+    await set({ match: "^GET .*/files$", action: { kind: "repeat-page" } });
+    const ids: string[] = [];
+    for await (const file of v1(service, account).files.list({ limit: 1 })) {
+      ids.push(file.id);
+      if (ids.length === 3) break;
+    }
+    expect(new Set(ids).size).toBe(1);
+    expect(ids).toHaveLength(3);
+    account.dataPlane.files.length = 0;
+    await set({ match: "^GET .*/deployments$", action: { kind: "repeat-page" } });
+    const path = `/subscriptions/${service.subscriptionId}/resourceGroups/${account.resourceGroup}/providers/Microsoft.CognitiveServices/accounts/Faulty/deployments?api-version=2024-10-01`;
+    const { body } = await call(service, path, { method: "GET", headers: { authorization } });
+    expect((body as { nextLink: string }).nextLink).toMatch(/\/accounts\/Faulty\/deployments\?api-version=2024-10-01$/);
+  });
+
   test("a delay after handling holds the answer only", async () => {
     await set({ match: "/slow", action: { kind: "delay", when: "after", ms: 100 } });
     const started = Date.now();
