@@ -1,15 +1,18 @@
+import { createHash } from "node:crypto";
+import { type BigIntStats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { sha256Of } from "./scan/scan-file";
 
-/** An open dataset file, whose content is read once for its hash. */
+/** As much as is examined meanwhile, so that neither waits for the other. */
+const HASH_BLOCK = 4 << 20;
+
+/** An open dataset file: everything about it is read through one handle, so that all of it is true of the same content. */
 export class DatasetFile {
   private hash: Promise<string> | undefined;
 
   private constructor(
     readonly path: string,
     readonly handle: FileHandle,
-    readonly bytes: number,
-    private readonly modified: number,
+    private readonly opened: BigIntStats,
   ) {}
 
   /** Opens a file; a sentence that says why when it can't be read. */
@@ -20,12 +23,16 @@ export class DatasetFile {
       if (!(await stat(path)).isFile())
         return `'${path}' is a folder, a pipe or a device. Name a JSONL file that lies on the disk.`;
       handle = await open(path);
-      const { size, mtimeMs } = await handle.stat();
-      return new DatasetFile(path, handle, size, mtimeMs);
+      return new DatasetFile(path, handle, await handle.stat({ bigint: true }));
     } catch (error) {
       await handle?.close();
       return reasonOf(error as NodeJS.ErrnoException, path);
     }
+  }
+
+  /** Size when it was opened. */
+  get bytes(): number {
+    return Number(this.opened.size);
   }
 
   /** SHA-256 of the content, in lower-case hex. */
@@ -33,15 +40,33 @@ export class DatasetFile {
     return (this.hash ??= sha256Of(this.handle));
   }
 
-  /** @throws Error when the file was written to since it was opened: what was found is then true of neither version. */
+  /**
+   * @throws Error when the file was written to, replaced or deleted since it was opened: what was found is then not true of what the
+   * path names, or of no version at all.
+   */
   async assertUnchanged(): Promise<void> {
-    const { size, mtimeMs } = await this.handle.stat();
-    if (size === this.bytes && mtimeMs === this.modified) return;
-    throw new Error(`'${this.path}' changed while it was checked. Run again when nothing writes to it.`);
+    const { size, mtimeNs, ino, dev } = this.opened;
+    const now = await this.handle.stat({ bigint: true });
+    // An upload opens the path again: it must still name this file.
+    const named = await stat(this.path, { bigint: true }).catch(() => undefined);
+    if (now.size === size && now.mtimeNs === mtimeNs && named?.ino === ino && named.dev === dev) return;
+    const what = named?.ino === ino && named.dev === dev ? "changed" : named ? "was replaced" : "was deleted";
+    throw new Error(`'${this.path}' ${what} while it was checked. Run again when nothing writes to it.`);
   }
 
   close(): Promise<void> {
     return this.handle.close();
+  }
+}
+
+async function sha256Of(handle: FileHandle): Promise<string> {
+  const hash = createHash("sha256");
+  const block = Buffer.allocUnsafe(HASH_BLOCK);
+  for (let position = 0; ;) {
+    const { bytesRead } = await handle.read(block, 0, HASH_BLOCK, position);
+    if (bytesRead === 0) return hash.digest("hex");
+    hash.update(block.subarray(0, bytesRead));
+    position += bytesRead;
   }
 }
 

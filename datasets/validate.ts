@@ -79,8 +79,6 @@ export async function examineDataset(options: DatasetOptions): Promise<DatasetRe
   try {
     const check = new DatasetCheck(file, training, role, settings, severities, catalog.limits, options);
     const result = options.cache === false ? await check.run() : await check.cached();
-    await file.assertUnchanged();
-    await training?.assertUnchanged();
     return { ...result, report: { ...result.report, path, role } };
   } finally {
     await file.close();
@@ -105,12 +103,16 @@ class DatasetCheck {
     const options = { role, settings, severities, limits, training: await training?.sha256() };
     const cache = new ResultCache<DatasetResult>(options, file.bytes);
     const known = (await cache.mayHave()) ? await cache.read(await file.sha256()) : undefined;
-    if (known) return known;
+    if (known) {
+      await this.assertUnchanged();
+      return known;
+    }
     const result = await this.run();
     await cache.write(result.report.sha256, result);
     return result;
   }
 
+  /** @throws Error when a file changed meanwhile: nothing of it may then be kept under its hash. */
   async run(): Promise<DatasetResult> {
     const { file, training, role, settings } = this;
     const table = await encodingTable(settings.encoding);
@@ -133,8 +135,14 @@ class DatasetCheck {
       const trained = { table: await this.rowsOf(training, table), handle: training.handle };
       overlap = await checkOverlap(findings, readable, trained, similarity);
     }
+    await this.assertUnchanged();
     remember(sha256, settings, rows);
     return { ...(await resultOf(findings, rows, { sha256, bytes: file.bytes, bom: summary.bom })), overlap };
+  }
+
+  private async assertUnchanged(): Promise<void> {
+    await this.file.assertUnchanged();
+    await this.training?.assertUnchanged();
   }
 
   private async scan(
@@ -142,7 +150,7 @@ class DatasetCheck {
     table: EncodingTable,
     onChunk?: (chunk: ChunkResult) => void,
   ): Promise<RowTable> {
-    const { path, bytes } = file;
+    const { path, handle, bytes } = file;
     const { threads, onProgress } = this.options;
     const report = onProgress && ((bytesDone: number) => onProgress({ path, bytesDone, bytes }));
     const rows = new RowTable(bytes);
@@ -150,7 +158,7 @@ class DatasetCheck {
       rows.append(chunk);
       onChunk?.(chunk);
     };
-    await scanFile(path, bytes, table, this.settings, take, { threads, onProgress: report });
+    await scanFile(handle.fd, bytes, table, this.settings, take, { threads, onProgress: report });
     return rows;
   }
 

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -17,7 +15,7 @@ const WORKERS_FROM_BYTES = 16 << 20;
 /** A chunk takes some 15 ms, after which other work of the process goes on. */
 const CHUNK_BYTES = 1 << 20;
 const MAX_WORKERS = 3;
-/** Beyond all chunks. */
+/** Lies beyond all chunks: nobody takes another one. */
 const NO_CHUNK = 1 << 30;
 
 export interface ScanOptions {
@@ -26,9 +24,13 @@ export interface ScanOptions {
   onProgress?: (bytesDone: number, bytes: number) => void;
 }
 
-/** Examines a file and hands its chunks on, in order. */
+/**
+ * Examines an open file and hands its chunks on, in order.
+ *
+ * @param fd - stays open; the worker threads read through it too, each at places of its own.
+ */
 export async function scanFile(
-  path: string,
+  fd: number,
   bytes: number,
   table: EncodingTable,
   settings: ExamineSettings,
@@ -50,7 +52,7 @@ export async function scanFile(
     }
   };
   const nextChunk = new Int32Array(new SharedArrayBuffer(4));
-  const task = { path, chunkBytes: CHUNK_BYTES, table, settings, nextChunk, kernel: kernelModule() };
+  const task = { fd, chunkBytes: CHUNK_BYTES, table, settings, nextChunk, kernel: kernelModule() };
   const scans = [scanInWorkers(threads, task, take), scanHere(task, take)];
   try {
     await Promise.all(scans);
@@ -63,14 +65,9 @@ export async function scanFile(
 
 /** Takes chunks in this thread, as the workers do in theirs, and lets other work of the process go on between them. */
 async function scanHere(task: WorkerTask, take: (chunk: ChunkResult) => void): Promise<void> {
-  const handle = await open(task.path);
-  try {
-    for (const chunk of takeChunks(handle.fd, new RowExaminer(task.table, task.settings), task)) {
-      take(chunk);
-      await setImmediate();
-    }
-  } finally {
-    await handle.close();
+  for (const chunk of takeChunks(new RowExaminer(task.table, task.settings), task)) {
+    take(chunk);
+    await setImmediate();
   }
 }
 
@@ -95,20 +92,5 @@ async function scanInWorkers(threads: number, task: WorkerTask, take: (chunk: Ch
   } catch (error) {
     await Promise.all(workers.map((worker) => worker.terminate()));
     throw error;
-  }
-}
-
-/** As much as is examined meanwhile, so that neither waits for the other. */
-const HASH_BLOCK = 4 << 20;
-
-/** SHA-256 of a file's bytes in lower-case hex. */
-export async function sha256Of(handle: FileHandle): Promise<string> {
-  const hash = createHash("sha256");
-  const block = Buffer.allocUnsafe(HASH_BLOCK);
-  for (let position = 0; ;) {
-    const { bytesRead } = await handle.read(block, 0, HASH_BLOCK, position);
-    if (bytesRead === 0) return hash.digest("hex");
-    hash.update(block.subarray(0, bytesRead));
-    position += bytesRead;
   }
 }

@@ -5,9 +5,8 @@ import { LineReader } from "./read-lines";
 
 /** Examines chunks of an open file, one at a time, until none is left that another thread has not taken. */
 export function* takeChunks(
-  fd: number,
   examiner: RowExaminer,
-  { chunkBytes, nextChunk }: { chunkBytes: number; nextChunk: Int32Array },
+  { fd, chunkBytes, nextChunk }: { fd: number; chunkBytes: number; nextChunk: Int32Array },
 ): Generator<ChunkResult, void> {
   const reader = new LineReader(fd, chunkBytes);
   for (;;) {

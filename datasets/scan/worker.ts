@@ -1,4 +1,3 @@
-import { closeSync, openSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { useKernelModule } from "../kernel/module";
 import { RowExaminer } from "../rows/examine-row";
@@ -8,7 +7,8 @@ import { takeChunks } from "./take-chunks";
 
 /** What a worker is started with. */
 export interface WorkerTask {
-  path: string;
+  /** Opened by the main thread, which closes it: a path could name another file meanwhile. */
+  fd: number;
   chunkBytes: number;
   table: EncodingTable;
   settings: ExamineSettings;
@@ -21,15 +21,10 @@ export interface WorkerTask {
 /** Takes chunks until none is left and posts the result of each. */
 function work(task: WorkerTask): void {
   useKernelModule(task.kernel);
-  const fd = openSync(task.path, "r");
-  try {
-    for (const chunk of takeChunks(fd, new RowExaminer(task.table, task.settings), task)) {
-      const { offsets, lengths, rowLines, totals, assistants, hashes, bands, systems } = chunk;
-      const columns = [offsets, lengths, rowLines, totals, assistants, hashes, bands, systems];
-      parentPort!.postMessage(chunk, [...new Set(columns.map((column) => column.buffer as ArrayBuffer))]);
-    }
-  } finally {
-    closeSync(fd);
+  for (const chunk of takeChunks(new RowExaminer(task.table, task.settings), task)) {
+    const { offsets, lengths, rowLines, totals, assistants, hashes, bands, systems } = chunk;
+    const columns = [offsets, lengths, rowLines, totals, assistants, hashes, bands, systems];
+    parentPort!.postMessage(chunk, [...new Set(columns.map((column) => column.buffer as ArrayBuffer))]);
   }
 }
 
