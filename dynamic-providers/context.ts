@@ -3,6 +3,7 @@ import { systemClock, type Clock } from "../azure-openai/clock";
 import { readSettings, type ConfigReader } from "../azure-openai/settings";
 import { engineAlive } from "./engine-alive";
 import { LiveIds } from "./live-ids";
+import { RunPlan } from "./run-plan";
 
 /** What handlers need of the process that they run in; tests hand in their own. */
 export interface Context {
@@ -10,6 +11,8 @@ export interface Context {
   /** Writes one line, which `pulumi up` shows at once. */
   print(line: string): void;
   liveIds: LiveIds;
+  /** What this run does about training. */
+  plan: RunPlan;
   /** Lines that the last resource of a destroy reports: what is left, and why. */
   leftBehind: string[];
   /** What a setting kept from being deleted, and which. */
@@ -26,6 +29,7 @@ export interface Context {
 class ProviderProcess implements Context {
   readonly clock = systemClock;
   readonly liveIds = new LiveIds();
+  readonly plan = new RunPlan((line) => this.print(line));
   readonly leftBehind: string[] = [];
   readonly kept: string[] = [];
   private config: ConfigReader = { get: () => undefined };

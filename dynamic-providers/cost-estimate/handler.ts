@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Catalog, findModel, overrideCatalog, retirementWarnings, shippedCatalog } from "../../catalog";
+import { providerProcess } from "../context";
 import type { Handler } from "../handler";
+import { costKey, type RunPlan } from "../run-plan";
 import { toState } from "../to-state";
 import { hasUnknown, isUnknown } from "../unknown";
 import { budgetFailures } from "./budget";
@@ -11,9 +13,13 @@ import type { CostEstimateArgs, CostEstimateInputs, CostEstimateState } from "./
  * Prices the training run and its deployment at preview, from the catalog. What the catalog knows to be refused, and a sum over the
  * budget, fail the preview. While an input is unknown there is no estimate yet, and only what is known is checked.
  *
+ * @param plan - takes the cost of the training, for the line that says what this run does.
  * @param today - for warnings of retirement, which are printed and never part of the state: it would change from day to day.
  */
-export function costEstimateHandler(today: () => Date): Handler<CostEstimateInputs, CostEstimateState> {
+export function costEstimateHandler(
+  today: () => Date,
+  plan: RunPlan = providerProcess.plan,
+): Handler<CostEstimateInputs, CostEstimateState> {
   const said = new Set<string>();
   return {
     check(_olds, news) {
@@ -32,7 +38,10 @@ export function costEstimateHandler(today: () => Date): Handler<CostEstimateInpu
         if (!said.has(warning)) console.log(`warning: ${warning}`);
         said.add(warning);
       }
-      return Promise.resolve(estimated(news, args, catalog));
+      const result = estimated(news, args, catalog);
+      const { estimate } = result.inputs;
+      if (estimate && result.failures.length === 0) plan.cost(costKey(news), estimate.trainingUsd);
+      return Promise.resolve(result);
     },
 
     create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),

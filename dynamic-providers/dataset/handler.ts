@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { overrideCatalog, shippedCatalog } from "../../catalog";
 import { examineDataset, OptionError } from "../../datasets";
+import { providerProcess } from "../context";
 import type { Handler } from "../handler";
 import { toState } from "../to-state";
 import { hasUnknown } from "../unknown";
@@ -15,7 +16,7 @@ const shown = new Set<string>();
  * `path`, whose value the engine prints, and holds no text of the dataset.
  */
 export const handler: Handler<DatasetInputs, DatasetState> = {
-  async check(_olds, news) {
+  async check(olds: DatasetInputs | undefined, news) {
     const args = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "__provider"));
     if (hasUnknown(args)) return { inputs: news, failures: [] };
     try {
@@ -26,6 +27,7 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
       const warnings = warningLines(result);
       if (warnings.length > 0 && !shown.has(sha256)) console.log([`${report.path}:`, ...warnings].join("\n  "));
       shown.add(sha256);
+      providerProcess.plan.dataset(sha256, { path: report.path, before: olds?.examples, examples });
       return { inputs: toState({ ...news, sha256, bytes, examples, tokens, warnings }), failures: [] };
     } catch (error) {
       const property = error instanceof OptionError ? error.option : "path";

@@ -5,6 +5,7 @@ import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
 import { refuseForeignDeployments } from "../foreign-deployments";
 import type { Handler } from "../handler";
 import { PartialFailure } from "../partial-failure";
+import { costKey } from "../run-plan";
 import { toState } from "../to-state";
 import { hasUnknown, UNKNOWN } from "../unknown";
 import { checkArguments } from "./check-arguments";
@@ -16,6 +17,7 @@ import { jobRequest } from "./job-request";
 import { lookUpJob } from "./look-up-job";
 import { marker, suffix } from "./marker";
 import { carryOutPause, isPaused } from "./pause-job";
+import { planForJob } from "./plan-job";
 import { readJob } from "./read-job";
 import { removeJob } from "./remove-job";
 import type { FineTuningJobArgs, FineTuningJobInputs, FineTuningJobState } from "./schema";
@@ -28,9 +30,16 @@ export function fineTuningJobHandler(context: Context) {
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
 
-    check: (_olds, news) => {
+    check: (olds: FineTuningJobInputs | undefined, news) => {
       context.liveIds.sawProgram();
-      return Promise.resolve({ inputs: { ...news, ...computeKeys(news) }, failures: checkArguments(news) });
+      const inputs = { ...news, ...computeKeys(news) };
+      const failures = checkArguments(news);
+      // Without old inputs it is a new resource: no diff will follow that could say so.
+      if (failures.length === 0 && Object.keys(olds ?? {}).length === 0) {
+        const jobId = news.existingJobId;
+        context.plan.job(inputs.marker, costKey(news), jobId ? { does: "take over", jobId } : { does: "train" });
+      }
+      return Promise.resolve({ inputs, failures });
     },
 
     diff: async (_id, olds, news) => {
@@ -38,6 +47,9 @@ export function fineTuningJobHandler(context: Context) {
       // The one look at the service that a preview takes, and only after retry was raised: did the job fail?
       if (retryRaised && replaces.length === 0 && (await mayRetry(context, olds))) replaces.push("retry");
       if (replaces.length === 0) context.liveIds.keep(olds.jobId);
+      // A refresh compares too, but plans nothing.
+      if (!context.liveIds.destroying)
+        context.plan.job(news.marker, costKey(news), planForJob(olds, news, replaces, context.plan));
       const lost = olds.record === "lost";
       return { changes: replaces.length > 0 || updates.length > 0 || lost, replaces };
     },

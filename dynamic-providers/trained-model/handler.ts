@@ -73,8 +73,10 @@ export function trainedModelHandler(context: Context) {
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
 
-    check: (_olds, news) => {
+    check: (olds: TrainedModelInputs | undefined, news) => {
       context.liveIds.sawProgram();
+      // Without old inputs it is new, though its job may be there already: an `up` was interrupted between the two.
+      if (Object.keys(olds ?? {}).length === 0) context.plan.model(news.jobId, `up waits for ${news.jobId}`);
       return Promise.resolve({ inputs: news, failures: [] });
     },
 
@@ -88,7 +90,8 @@ export function trainedModelHandler(context: Context) {
         (news.retry ?? 0) > (olds.retry ?? 0);
       // A refresh clears the mark of a partial failure; a model that is missing or refused doesn't come by itself.
       const unfinished = !olds.fineTunedModel || olds.candidate !== undefined;
-      if (unfinished && replaces.length === 0 && !context.liveIds.destroying) tellWhatUpDoes(context, olds, news);
+      if (replaces.length === 0 && !context.liveIds.destroying)
+        context.plan.model(olds.jobId, unfinished ? whatUpDoes(olds, news) : undefined);
       return Promise.resolve({ changes: replaces.length > 0 || changed || unfinished, replaces });
     },
 
@@ -129,13 +132,12 @@ function jobReplaced(olds: TrainedModelState, news: TrainedModelInputs): boolean
 }
 
 /** In a preview an update alone doesn't tell that nothing is submitted or paid, and that a paused job is not resumed. */
-function tellWhatUpDoes(context: Context, olds: TrainedModelState, news: TrainedModelInputs): void {
+function whatUpDoes(olds: TrainedModelState, news: TrainedModelInputs): string | undefined {
   const { jobId, status } = olds;
-  if (isTerminal(status)) return;
+  if (isTerminal(status)) return `${jobId} ended as ${status}, and its model is not in place yet`;
   const stays = standsStill(status) && !continuesWithoutHelp(news) && (news.paused || !olds.paused);
-  context.print(
-    `[trained-model ${jobId}] was ${status} when last seen: up ${stays ? "does not resume it, and ends there if it is still paused" : "only waits for it to end"}; nothing is submitted again`,
-  );
+  const then = stays ? "does not resume it, and ends there if it is still paused" : "only waits for it to end";
+  return `${jobId} was ${status} when last seen; up ${then}`;
 }
 
 function messageOf(error: unknown): string {

@@ -72,14 +72,18 @@ test("a preview of what is there shows no change, the outputs included", async (
   expect(output).not.toMatch(/^Outputs:|^\s+[+~-] lineage/m);
 });
 
-test("the outputs become the lab's environment variables", async () => {
+test("the outputs become the lab's environment variables, and the deployment's", async () => {
   const { stdout } = await checkout.pulumi("stack", "output", "--shell", "--show-secrets");
   const script = `set -a; eval "$OUTPUTS"; set +a; compgen -e AZURE_OPENAI_ | sort`;
   const variables = execFileSync("bash", ["-c", script], {
     env: { PATH: process.env.PATH, OUTPUTS: stdout },
     encoding: "utf8",
   });
-  expect(variables).toBe("AZURE_OPENAI_API_KEY\nAZURE_OPENAI_API_KEY_2\nAZURE_OPENAI_ENDPOINT\n");
+  expect(variables).toBe(
+    ["AZURE_OPENAI_API_KEY", "AZURE_OPENAI_API_KEY_2", "AZURE_OPENAI_DEPLOYMENT", "AZURE_OPENAI_ENDPOINT", ""].join(
+      "\n",
+    ),
+  );
 });
 
 describe("preview of one changed row", () => {
@@ -111,6 +115,11 @@ describe("preview of one changed row", () => {
     expect(output).toMatch(/~ sum\s*: \d+ => \d+/);
     expect(output).toContain(`deploy.switch is ${mode}: `);
     expect(output).toContain(notice);
+    expect(output).toMatch(
+      new RegExp(
+        `\\[plan\\] Trains again: 1 job, \\$[\\d.]+ to \\$[\\d.]+, because data/training_set\\.jsonl changed \\(${rows} -> ${rows + 1} examples\\); the model of ftjob-\\w+ will be deleted`,
+      ),
+    );
     expect(changedResources(output)).toMatchSnapshot();
     expect(stateOf(output)).toMatchSnapshot();
   });
@@ -120,6 +129,7 @@ test("a changed tag is one update and nothing else", async () => {
   checkout.configure({ "tags.team": "platform" });
   const preview = await checkout.pulumi("preview", "--diff");
   expect(changedResources(preview.output)).toEqual(["~ update openai-account"]);
+  expect(preview.output).toMatch(/\[plan\] Trains nothing: the model of ftjob-\w+ stays/);
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
   expect({ code, resources: stateOf(output) }).toEqual({
     code: 0,

@@ -57,9 +57,7 @@ test("another failure is no submission", async () => {
 test("the preview of the next up says that it only waits", async () => {
   const { code, output } = await checkout.pulumi("preview");
   expect(code).toBe(0);
-  expect(output).toMatch(
-    /\[trained-model ftjob-\w+\] was \w+ when last seen: up only waits for it to end; nothing is submitted again/,
-  );
+  expect(output).toMatch(/\[plan\] Trains nothing new: ftjob-\w+ was \w+ when last seen; up only waits for it to end/);
   expect(output).toMatch(/finetune:TrainedModel\s+finetune-model\s+update/);
   expect(output).not.toMatch(/FineTuningJob\s+finetune-job\s+(create|replace|update)/);
 });

@@ -6,6 +6,7 @@ import { Azure } from "../../azure-openai/azure";
 import type { Clock } from "../../azure-openai/clock";
 import { readSettings, type AzureSettings } from "../../azure-openai/settings";
 import type { Context } from "../../dynamic-providers/context";
+import { RunPlan } from "../../dynamic-providers/run-plan";
 import { LiveIds } from "../../dynamic-providers/live-ids";
 import type { AccountRecord, ClientRecord } from "../../local-azure/src/state";
 import { startForTest, type TestOptions, type TestService } from "../../local-azure/src/testing";
@@ -68,6 +69,7 @@ export async function rehearse(options: TestOptions = {}): Promise<Rehearsal> {
         clock,
         print: (line) => void lines.push(line),
         liveIds: new LiveIds(),
+        plan: new RunPlan((line) => void lines.push(line)),
         leftBehind: [],
         kept: [],
         stopIfOrphaned: own.stopIfOrphaned ?? (() => Promise.resolve()),

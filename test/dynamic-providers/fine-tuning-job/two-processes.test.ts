@@ -6,6 +6,7 @@ import type { Context } from "../../../dynamic-providers/context";
 import { fineTuningJobHandler } from "../../../dynamic-providers/fine-tuning-job/handler";
 import type { FineTuningJobInputs } from "../../../dynamic-providers/fine-tuning-job/schema";
 import type { JobQueue } from "../../../dynamic-providers/fine-tuning-job/submit-once";
+import { RunPlan } from "../../../dynamic-providers/run-plan";
 import { LiveIds } from "../../../dynamic-providers/live-ids";
 import { VirtualClock } from "../../support/virtual-clock";
 import { SimulatedService } from "./simulated-queue";
@@ -50,6 +51,7 @@ class Process {
       clock,
       print: () => undefined,
       liveIds: new LiveIds(),
+      plan: new RunPlan(() => undefined),
       leftBehind: [],
       kept: [],
       stopIfOrphaned: () => Promise.resolve(),

@@ -268,32 +268,60 @@ describe("the choice of what is deployed", () => {
   });
 });
 
-describe("a preview of a wait", () => {
+/** The handler at a preview in which the job's own comparison came first, as it does in the engine's order. */
+function previewOf(jobId: string) {
+  const process = rehearsal.newProcess();
+  process.plan.job("marker", "price", { does: "keep", jobId });
+  return handlerOf(process);
+}
+
+describe("a preview of a job that stays", () => {
   it("says that up only waits; a refresh says nothing", async () => {
     const inputs = { ...(await start(3_600)), wait: false };
     const failure = await failureOf(handlerOf().create(inputs));
     const state = failure.properties as unknown as TrainedModelState;
-    const preview = handlerOf();
+    const preview = previewOf(inputs.jobId);
     await preview.diff("", state, inputs);
     expect(rehearsal.lines).toEqual([]);
     await preview.check(state, inputs);
     await preview.diff("", state, inputs);
     expect(rehearsal.lines).toEqual([
-      `[trained-model ${inputs.jobId}] was pending when last seen: up only waits for it to end; nothing is submitted again`,
+      `[plan] Trains nothing new: ${inputs.jobId} was pending when last seen; up only waits for it to end`,
     ]);
+  });
+
+  it("says that its model stays", async () => {
+    const inputs = await start(10);
+    const state = { ...inputs, stateVersion: 1, status: "succeeded", fineTunedModel: "m" } as TrainedModelState;
+    const preview = previewOf(inputs.jobId);
+    await preview.check(state, inputs);
+    await preview.diff("", state, inputs);
+    expect(rehearsal.lines).toEqual([`[plan] Trains nothing: the model of ${inputs.jobId} stays`]);
+  });
+
+  it("says that up waits for it, where an up was interrupted before it did", async () => {
+    const inputs = await start(10);
+    await previewOf(inputs.jobId).check(undefined, inputs);
+    expect(rehearsal.lines).toEqual([`[plan] Trains nothing new: up waits for ${inputs.jobId}`]);
+  });
+
+  it("says nothing of a job that this run has submitted: that was told before", async () => {
+    const inputs = await start(10);
+    await handlerOf().check(undefined, inputs);
+    expect(rehearsal.lines).toEqual([]);
   });
 });
 
 describe("a preview of a paused job", () => {
   it.each<[string, Partial<TrainedModelInputs>, Partial<TrainedModelState>, RegExp]>([
-    ["says that up doesn't resume it", {}, {}, /was paused when last seen: up does not resume it/],
+    ["says that up doesn't resume it", {}, {}, /was paused when last seen; up does not resume it/],
     ["that the settings pause", { paused: true }, { paused: true }, /does not resume it/],
     ["that the settings resume: up waits", {}, { paused: true }, /only waits/],
     ["that was preempted: up waits", { run: trainingOf({ trainingType: "Developer" }) }, {}, /only waits/],
   ])("%s", async (_name, news, olds, line) => {
     const inputs = { ...(await start(10)), ...news };
     const state = { ...inputs, paused: false, stateVersion: 1, status: "paused", ...olds } as TrainedModelState;
-    const preview = handlerOf();
+    const preview = previewOf(inputs.jobId);
     await preview.check(state, inputs);
     await preview.diff("", state, inputs);
     expect(rehearsal.lines[0]).toMatch(line);

@@ -1,0 +1,62 @@
+import type { JobPlan, RunPlan } from "../run-plan";
+import { isUnknown } from "../unknown";
+import { canonicalJson } from "./canonical-json";
+import type { FineTuningJobInputs, FineTuningJobState } from "./schema";
+
+/** What decides the trained model beside data and hyperparameters. */
+const DECIDING = ["model", "method", "trainingType", "seed", "grader", "responseFormat"] as const;
+
+/** What a job that is in the state comes to, by its diff. @param replaces - inputs that make it another job */
+export function planForJob(
+  olds: FineTuningJobState,
+  news: FineTuningJobInputs,
+  replaces: string[],
+  plan: RunPlan,
+): JobPlan {
+  if (replaces.length === 0) return { does: "keep", jobId: olds.jobId };
+  if (news.existingJobId !== undefined) return { does: "take over", jobId: news.existingJobId };
+  return { does: "train again", because: causes(olds, news, replaces, plan), oldModel: fateOfModel(olds) };
+}
+
+/** One phrase per cause, the data first. */
+function causes(olds: FineTuningJobState, news: FineTuningJobInputs, replaces: string[], plan: RunPlan): string[] {
+  const found: string[] = [];
+  if (differs(olds.trainingSha256, news.trainingSha256)) found.push(plan.dataChange(news.trainingSha256, "training"));
+  if (differs(olds.validationSha256, news.validationSha256)) {
+    if (olds.validationSha256 === undefined) found.push("validation data was added");
+    else if (news.validationSha256 === undefined) found.push("validation data was removed");
+    else found.push(plan.dataChange(news.validationSha256, "validation"));
+  }
+  for (const name of DECIDING) if (differs(olds[name], news[name])) found.push(change(name, olds[name], news[name]));
+  const names = new Set([...Object.keys(olds.hyperparameters ?? {}), ...Object.keys(news.hyperparameters ?? {})]);
+  for (const name of names as Set<keyof NonNullable<FineTuningJobInputs["hyperparameters"]>>) {
+    const [before = "auto", after = "auto"] = [olds.hyperparameters?.[name], news.hyperparameters?.[name]];
+    if (before !== after) found.push(change(name, before, after));
+  }
+  if (replaces.includes("accountId") || replaces.includes("location"))
+    found.push("the account is another one, and models don't move with it");
+  if (replaces.includes("retry")) found.push("the last job did not succeed, and training.retry was raised");
+  return found.length > 0 ? found : ["what decides the trained model changed"];
+}
+
+function change(name: string, before: unknown, after: unknown): string {
+  const [from, to] = [plainText(before), plainText(after)];
+  return from === undefined || to === undefined ? `${name} changed` : `${name} ${from} -> ${to}`;
+}
+
+/** A value that fits into a phrase; `undefined` for an object (grader, response format). */
+function plainText(value: unknown): string | undefined {
+  if (value === undefined) return "unset";
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+function differs(before: unknown, after: unknown): boolean {
+  return !isUnknown(after) && canonicalJson(before ?? null) !== canonicalJson(after ?? null);
+}
+
+function fateOfModel({ jobId, adopted, retain, record }: FineTuningJobState): string {
+  if (record === "lost") return `the model of ${jobId} is gone already`;
+  if (adopted && retain?.adopted !== false) return `the model of ${jobId} is kept (retain.adopted)`;
+  if (retain?.model) return `the model of ${jobId} is kept (retain.model)`;
+  return `the model of ${jobId} will be deleted`;
+}

@@ -1,0 +1,106 @@
+/** Range of a training's cost in USD; `null` where the catalog has no price. */
+export type TrainingCost = { low: number; high: number } | null;
+
+/** What a run does about one fine-tuning job. */
+export type JobPlan =
+  | { does: "train" }
+  /** `because`: one phrase per cause. `oldModel`: what becomes of the model that is there. */
+  | { does: "train again"; because: string[]; oldModel: string }
+  | { does: "take over"; jobId: string }
+  | { does: "keep"; jobId: string };
+
+type Said = Exclude<JobPlan, { does: "keep" }>;
+
+/**
+ * What a run of the program does about training, gathered from the checks and diffs of its resources and said in one line as soon as it
+ * is known: at a preview before anything else happens, at an `up` before the paid request. A plan of some hundred lines answers what
+ * changes; this line answers whether it trains, for how much, and why.
+ */
+export class RunPlan {
+  private readonly costs = new Map<string, TrainingCost>();
+  private readonly waiting = new Map<string, { costKey: string; plan: Said }>();
+  private readonly said = new Set<string>();
+  /** Ids of jobs that stay as they are, until their model's resource has said what that means. */
+  private readonly kept = new Set<string>();
+  private readonly datasets = new Map<string, { path: string; before?: number; examples: number }>();
+
+  constructor(private readonly print: (line: string) => void) {}
+
+  /** A dataset as its check found it. @param before - its number of examples in the state; absent for a new one */
+  dataset(sha256: string, data: { path: string; before?: number; examples: number }): void {
+    this.datasets.set(sha256, data);
+  }
+
+  /** The phrase for a file that changed, e.g. `data/training_set.jsonl changed (68 -> 70 examples)`. */
+  dataChange(sha256: string | undefined, role: string): string {
+    const data = sha256 === undefined ? undefined : this.datasets.get(sha256);
+    if (!data) return `the ${role} data changed`;
+    const { path, before, examples } = data;
+    if (before === undefined) return `${path} changed (${examples} examples)`;
+    const count = before === examples ? `${examples} examples, as many as before` : `${before} -> ${examples} examples`;
+    return `${path} changed (${count})`;
+  }
+
+  /** @param costKey - as `costKey` makes it, so that the job finds its price */
+  cost(costKey: string, cost: TrainingCost): void {
+    this.costs.set(costKey, cost);
+    for (const [marker, { costKey: wanted, plan }] of this.waiting)
+      if (wanted === costKey) this.say(marker, wanted, plan);
+  }
+
+  /** @param marker - of the job: each one is said once, and a replacement's second check, which knows no old job, adds nothing */
+  job(marker: string, costKey: string, plan: JobPlan): void {
+    if (this.said.has(marker) || this.waiting.has(marker)) return;
+    if (plan.does === "keep") return void this.kept.add(plan.jobId);
+    const paid = plan.does === "train" || plan.does === "train again";
+    if (paid && !this.costs.has(costKey)) this.waiting.set(marker, { costKey, plan });
+    else this.say(marker, costKey, plan);
+  }
+
+  /**
+   * What follows for the model of a job that stays. Does nothing for a job that this run has submitted itself.
+   *
+   * @param waits - what `up` does about a job that had not ended when it was last seen; absent: its model is there, and stays
+   */
+  model(jobId: string, waits?: string): void {
+    if (!this.kept.delete(jobId)) return;
+    this.print(`[plan] Trains nothing${waits === undefined ? `: the model of ${jobId} stays` : ` new: ${waits}`}`);
+  }
+
+  private say(marker: string, costKey: string, plan: Said): void {
+    this.waiting.delete(marker);
+    this.said.add(marker);
+    this.print(`[plan] ${sentence(plan, this.costs.get(costKey))}`);
+  }
+}
+
+/** Inputs that a job and its estimate have in common. */
+export function costKey({
+  model,
+  trainingType,
+  location,
+}: {
+  model: string;
+  trainingType: string;
+  location: string;
+}): string {
+  return [model, trainingType, location].join("|").toLowerCase();
+}
+
+function sentence(plan: Said, cost: TrainingCost | undefined): string {
+  switch (plan.does) {
+    case "train":
+      return `Trains: 1 job, ${price(cost)}, since this stack has no trained model`;
+    case "train again":
+      return `Trains again: 1 job, ${price(cost)}, because ${plan.because.join("; ")}; ${plan.oldModel}`;
+    case "take over":
+      return `Trains nothing: takes over ${plan.jobId} (existingJobId)`;
+  }
+}
+
+function price(cost: TrainingCost | undefined): string {
+  if (!cost) return "price not in the catalog";
+  const usd = (amount: number) =>
+    `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  return cost.low === cost.high ? usd(cost.high) : `${usd(cost.low)} to ${usd(cost.high)}`;
+}
