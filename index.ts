@@ -1,3 +1,4 @@
+import { BILL_UNKNOWN } from "./azure-openai/billed-tokens";
 import { FineTunedModel } from "./components/fine-tuned-model";
 import { ModelDeployment } from "./components/model-deployment";
 import { OpenAiAccount } from "./components/openai-account";
@@ -90,6 +91,7 @@ async function pipeline() {
     dataset: finetune.statistics,
     costEstimate: finetune.estimate,
     trainedTokens: finetune.model.trainedTokens,
+    billedTokens: finetune.model.billedTokens.apply((tokens) => tokens ?? BILL_UNKNOWN),
     trainingLoss: finetune.model.trainingLoss,
     validationLoss: finetune.model.validationLoss,
     lineage: finetune.lineage,

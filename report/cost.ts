@@ -1,16 +1,29 @@
-import type { RemoteJob } from "../azure-openai/remote-jobs";
+import { BILL_UNKNOWN, billedTokens } from "../azure-openai/billed-tokens";
+import { isTerminal, type RemoteEvent, type RemoteJob } from "../azure-openai/remote-jobs";
 import { findModel, overrideCatalog, priceTraining, shippedCatalog, trainingTypeOf } from "../catalog";
 import type { CostFacts } from "./report-data";
 import type { StackFacts } from "./stack-facts";
 
-/** What was estimated before the training beside what was billed after it. */
-export function costFacts({ estimate: state, model: trained }: StackFacts, job: RemoteJob | undefined): CostFacts {
+/** The bill as the job's events tell it now, or as the state kept it. */
+export function billOf({ model: trained, job: submitted }: StackFacts, events: RemoteEvent[]): number | undefined {
+  const kept = trained?.jobId === submitted?.jobId ? trained?.billedTokens : undefined;
+  return billedTokens(events) ?? kept ?? undefined;
+}
+
+/**
+ * What was estimated before the training beside what was billed after it.
+ * @param job as the service tells it now
+ */
+export function costFacts(facts: StackFacts, job: RemoteJob | undefined, events: RemoteEvent[]): CostFacts {
+  const { estimate: state, job: submitted } = facts;
   if (!state) return {};
   const { epochs, trainingTokens, trainingUsd, priceDate, assumptions, hostingUsdPerHour } = state.estimate;
-  const billed = job?.trained_tokens ?? trained?.trainedTokens;
+  const billed = billOf(facts, events);
+  const ended = isTerminal(job?.status ?? submitted?.status);
   return {
     estimated: { tokens: trainingTokens, usd: trainingUsd, epochs, priceDate, assumptions },
-    billed: typeof billed === "number" ? { tokens: billed, usd: usdOf(billed, state) } : undefined,
+    billed: billed === undefined ? undefined : { tokens: billed, usd: usdOf(billed, state) },
+    notBilled: billed !== undefined ? undefined : ended ? BILL_UNKNOWN : "not yet",
     hostingUsdPerHour: state.deploy ? hostingUsdPerHour : undefined,
   };
 }

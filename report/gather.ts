@@ -56,9 +56,9 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
     datasets: await Promise.all(
       facts.datasets.map((data) => memory.histograms(data).then((found) => datasetFacts(data, found))),
     ),
-    cost: costFacts(facts, job),
+    cost: costFacts(facts, job, events),
     probe: facts.probe && probeFacts(facts.probe),
-    lineage: lineageOf(stack, facts, job, updates),
+    lineage: lineageOf(stack, facts, job, events, updates),
     otherJobs: await otherJobs(source, jobs, job?.id),
   };
 }

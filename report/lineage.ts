@@ -1,14 +1,16 @@
-import type { RemoteJob } from "../azure-openai/remote-jobs";
+import { billOf } from "./cost";
+import type { RemoteEvent, RemoteJob } from "../azure-openai/remote-jobs";
 import type { Lineage } from "./report-data";
 import { projectVersions } from "./versions";
 import type { StackFacts } from "./stack-facts";
 import type { UpdateRecord } from "./update-history";
 
-/** The lineage card of a stack. @param job as the service tells it now; the state holds what was asked */
+/** The lineage card of a stack. @param job as the service tells it now, with its events; the state holds what was asked */
 export function lineageOf(
   stack: string,
   facts: StackFacts,
   job: RemoteJob | undefined,
+  events: RemoteEvent[],
   updates: UpdateRecord[],
 ): Lineage {
   const { job: submitted } = facts;
@@ -37,6 +39,7 @@ export function lineageOf(
       createdAt: isoOf(submitted.createdAt),
       finishedAt: job?.finished_at ? isoOf(job.finished_at) : undefined,
       trainedTokens: job?.trained_tokens ?? undefined,
+      billedTokens: billOf(facts, events),
       trainingKey: submitted.trainingKey,
       suffix: submitted.suffix,
       adopted: submitted.adopted,

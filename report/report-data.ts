@@ -100,8 +100,10 @@ export interface CostFacts {
     priceDate: string;
     assumptions: string[];
   };
-  /** After it: tokens as the service reports them, at the rate of the estimate. */
+  /** After it: tokens as the job's event tells them, at the rate of the estimate. */
   billed?: { tokens: number; usd?: number };
+  /** Why there is no `billed`: `not yet`, or that no event tells it. */
+  notBilled?: string;
   hostingUsdPerHour?: number;
 }
 
@@ -121,6 +123,7 @@ export interface OtherJob {
   baseModel: string;
   fineTunedModel?: string;
   createdAt: number;
+  /** As the service reports them: not the bill. */
   trainedTokens?: number;
   /** Empty when it has no readable result file. */
   steps: StepMetrics[];
@@ -145,7 +148,10 @@ export interface Lineage {
     status: string;
     createdAt: string;
     finishedAt?: string;
+    /** The job's `trained_tokens`: bytes / 4 x epochs on Azure, not the bill. */
     trainedTokens?: number;
+    /** The bill, by the job's event; absent where none tells it. */
+    billedTokens?: number;
     /** Hash over what decides the trained model. */
     trainingKey: string;
     suffix: string;

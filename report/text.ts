@@ -80,7 +80,7 @@ function dataRows({ datasets }: ReportData): Row[] {
   ]);
 }
 
-function costRows({ cost: { estimated, billed, hostingUsdPerHour } }: ReportData): Row[] {
+function costRows({ cost: { estimated, billed, notBilled, hostingUsdPerHour } }: ReportData): Row[] {
   const rows: Row[] = [];
   if (estimated) {
     const money = estimated.usd ? `, ${usdRange(estimated.usd)}` : "";
@@ -88,6 +88,7 @@ function costRows({ cost: { estimated, billed, hostingUsdPerHour } }: ReportData
   }
   if (billed)
     rows.push(["billed", `${count(billed.tokens)} tokens${billed.usd === undefined ? "" : `, ${usd(billed.usd)}`}`]);
+  if (notBilled !== undefined) rows.push(["billed", notBilled]);
   if (hostingUsdPerHour !== undefined) rows.push(["hosting", `${usd(hostingUsdPerHour)} an hour`]);
   return rows;
 }

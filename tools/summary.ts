@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { billedInWords } from "../azure-openai/billed-tokens";
 import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
@@ -62,11 +63,10 @@ function trainingRows(state: StackExport): Row[] {
   const rows: Row[] = [];
   if (job) rows.push(["job", job.jobId]);
   if (!model) return rows;
-  const trained = model.trainedTokens === null ? "" : `, ${count(model.trainedTokens)} trained tokens`;
   rows.push(["model", model.fineTunedModel]);
   if (model.trainingLoss) {
     const { first: before, last: after } = model.trainingLoss;
-    rows.push(["training loss", `${loss(before)} before, ${loss(after)} after (${model.steps} steps${trained})`]);
+    rows.push(["training loss", `${loss(before)} before, ${loss(after)} after (${model.steps} steps)`]);
   }
   if (model.validationLoss) {
     const { first: before, last: after, best, bestStep } = model.validationLoss;
@@ -75,6 +75,7 @@ function trainingRows(state: StackExport): Row[] {
       `${loss(before)} before, ${loss(after)} after (best ${loss(best)} at step ${bestStep})`,
     ]);
   }
+  if (model.fineTunedModel) rows.push(["bill", billedInWords(model.billedTokens)]);
   return rows;
 }
 

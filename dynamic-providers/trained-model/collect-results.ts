@@ -1,3 +1,4 @@
+import { billedTokens, eventsOfEnded } from "../../azure-openai/billed-tokens";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
@@ -15,6 +16,7 @@ export async function collectResults(dataPlane: DataPlane, job: RemoteJob): Prom
     status: job.status,
     baseModel: job.model,
     trainedTokens: job.trained_tokens ?? null,
+    billedTokens: billedTokens(await eventsOfEnded(dataPlane.jobs, job)) ?? null,
     createdAt: job.created_at,
     finishedAt: job.finished_at ?? null,
     ...evaluation,

@@ -1,3 +1,4 @@
+import { billedInWords, eventsOfEnded } from "../../azure-openai/billed-tokens";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
 import { accountReplaces } from "../account-identity";
 import { providerProcess, type Context } from "../context";
@@ -9,6 +10,7 @@ import { toState } from "../to-state";
 import { isUnknown } from "../unknown";
 import { refuseForeignDeployments } from "../foreign-deployments";
 import { continuesWithoutHelp, pausedSentence, standsStill } from "./paused-job";
+import { endSentence } from "./end-sentence";
 import type { TrainedModelInputs, TrainedModelState } from "./schema";
 import { decide, readTrained, trainedBefore, type Trained } from "./trained";
 import { firstLine, waitForJob } from "./wait-for-job";
@@ -27,8 +29,8 @@ export function trainedModelHandler(context: Context) {
     const trained = before ?? (await waitForModel(inputs, say));
     try {
       const { name } = decide(inputs, trained);
-      const { trainedTokens, warnings } = trained.results;
-      say(`succeeded: ${name}${trainedTokens ? `, ${trainedTokens} tokens trained` : ""}`);
+      const { billedTokens, warnings } = trained.results;
+      say(`succeeded: ${name}, ${billedInWords(billedTokens)}`);
       for (const warning of warnings) say(`warning: ${warning}`);
       return toState({ ...inputs, stateVersion: 1 as const, ...trained.results, fineTunedModel: name });
     } catch (error) {
@@ -62,7 +64,9 @@ export function trainedModelHandler(context: Context) {
         if (reason === "deadline") throw unfinished(deadlineSentence(inputs, seen.status));
         if (reason === "paused") throw unfinished(pausedSentence(inputs));
       }
-      if (seen.status !== "succeeded") throw unfinished(endSentence(seen));
+      if (seen.status !== "succeeded") {
+        throw unfinished(endSentence(seen, await eventsOfEnded(dataPlane.jobs, seen)));
+      }
       return await readTrained(dataPlane, seen);
     } catch (error) {
       if (error instanceof PartialFailure) throw error;
@@ -149,12 +153,6 @@ function deadlineSentence({ jobId, waitMinutes }: TrainedModelInputs, status: st
     return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). If Azure preempted it, it continues without help: run \`pulumi up\` again to wait longer. If somebody paused it in the Foundry portal, resume it there.`;
   }
   return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). The job goes on: run \`pulumi up\` again to go on waiting.`;
-}
-
-function endSentence(job: RemoteJob): string {
-  const { code, message } = job.error ?? {};
-  const reason = message ? `: ${message}${code ? ` (${code})` : ""}` : "";
-  return `${job.id} ${job.status === "cancelled" ? "was cancelled" : job.status}${reason}. Change the data or the settings, or raise \`training.retry\` to train again.`;
 }
 
 export const handler = trainedModelHandler(providerProcess);

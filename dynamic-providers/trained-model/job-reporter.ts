@@ -1,4 +1,4 @@
-import type { RemoteEvent, RemoteJob } from "../../azure-openai/remote-jobs";
+import { isTerminal, type RemoteEvent, type RemoteJob } from "../../azure-openai/remote-jobs";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import { progressLine } from "./progress-line";
 import { TrainingPace, type Pace } from "./training-pace";
@@ -28,7 +28,7 @@ export class JobReporter {
     const fresh = events.filter((event) => !this.seen.has(event.id)).reverse();
     for (const event of fresh) {
       this.seen.add(event.id);
-      if (!isMetrics(event)) this.say(event.level === "info" ? event.message : `${event.level}: ${event.message}`);
+      if (!isMetrics(event)) this.say(`${event.level === "info" ? "" : `${event.level}: `}${eventText(event, job)}`);
     }
     this.pace.add(fresh);
     const pace = this.pace.at(now, job, this.examples);
@@ -42,6 +42,12 @@ export class JobReporter {
     }
     return pace;
   }
+}
+
+/** The event comes before the safety evaluation, recorded 1 to 80 minutes before the status: it could be taken for the end. */
+function eventText({ message }: RemoteEvent, { status }: RemoteJob): string {
+  if (!/^Job succeeded/.test(message) || isTerminal(status)) return message;
+  return `${message} (its training; the service evaluates the model's safety before the job ends)`;
 }
 
 /** One event per ten steps: they go into the progress line instead. */

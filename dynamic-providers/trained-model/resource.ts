@@ -9,6 +9,7 @@ const outputs = {
   fineTunedModel: undefined,
   baseModel: undefined,
   trainedTokens: undefined,
+  billedTokens: undefined,
   createdAt: undefined,
   finishedAt: undefined,
   trainingLoss: undefined,
@@ -27,6 +28,7 @@ export class TrainedModel extends pulumi.dynamic.Resource {
   declare readonly fineTunedModel: pulumi.Output<TrainedModelState["fineTunedModel"]>;
   declare readonly baseModel: pulumi.Output<TrainedModelState["baseModel"]>;
   declare readonly trainedTokens: pulumi.Output<TrainedModelState["trainedTokens"]>;
+  declare readonly billedTokens: pulumi.Output<TrainedModelState["billedTokens"]>;
   declare readonly createdAt: pulumi.Output<TrainedModelState["createdAt"]>;
   declare readonly finishedAt: pulumi.Output<TrainedModelState["finishedAt"]>;
   declare readonly trainingLoss: pulumi.Output<TrainedModelState["trainingLoss"]>;

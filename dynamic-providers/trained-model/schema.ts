@@ -57,8 +57,10 @@ export interface StepMetrics {
 export interface JobResults {
   status: string;
   baseModel: string;
-  /** Billed tokens, as the service reports them. */
+  /** The job's `trained_tokens`: bytes / 4 x epochs on Azure, neither a count of tokens nor the bill. */
   trainedTokens: number | null;
+  /** The bill, as the job's events tell it; null: none of them did. Absent in older states. */
+  billedTokens?: number | null;
   /** Unix seconds. */
   createdAt: number;
   finishedAt: number | null;

@@ -36,10 +36,10 @@ export function decide({ checkpoint, gate }: TrainedModelInputs, { model, result
 }
 
 function resultsIn(state: TrainedModelState): JobResults {
-  const { status, baseModel, trainedTokens, createdAt, finishedAt, trainingLoss, validationLoss } = state;
+  const { status, baseModel, trainedTokens, billedTokens, createdAt, finishedAt, trainingLoss, validationLoss } = state;
   const { final, best, checkpoints, steps, resultFileId, warnings } = state;
   return {
-    ...{ status, baseModel, trainedTokens, createdAt, finishedAt, trainingLoss, validationLoss },
+    ...{ status, baseModel, trainedTokens, billedTokens, createdAt, finishedAt, trainingLoss, validationLoss },
     ...{ final, best, checkpoints, steps, resultFileId, warnings },
   };
 }

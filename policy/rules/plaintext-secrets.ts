@@ -13,7 +13,8 @@ interface Settings {
 /** Settings whose name says that the value is a secret. */
 const secretNames = /secret|password|passphrase|token|credential|connection_?string|private_?key|api_?key|access_?key/i;
 /** Settings that sound so and are none. */
-const harmlessNames = /^(maxTokens|minTokenAccuracy|oidcTokenFilePath|clientCertificatePath|trainedTokens)$/;
+const harmlessNames =
+  /^(maxTokens|minTokenAccuracy|oidcTokenFilePath|clientCertificatePath|trainedTokens|billedTokens)$/;
 
 /** Looks at the file itself: the engine hands settings on decrypted, so that afterwards nobody can tell which were encrypted. */
 export const plaintextSecrets: StackValidationPolicy = {

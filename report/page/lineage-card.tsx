@@ -1,3 +1,4 @@
+import { billedInWords } from "../../azure-openai/billed-tokens";
 import type { Lineage } from "../report-data";
 import { count } from "./format";
 
@@ -37,6 +38,7 @@ function pairs(lineage: Lineage): [string, string][] {
       `${path}, ${count(examples)} examples, ${count(tokens)} tokens, sha256 ${sha256}`,
     ]),
     ...given("Job", job?.id),
+    ...given("Billed", job?.finishedAt && billedInWords(job.billedTokens)),
     ...given("Training key", job?.trainingKey),
     ...given("Model", model && `${model.name} (checkpoint: ${model.checkpoint})`),
     ...given(

@@ -2,7 +2,7 @@ import type { CostFacts } from "../report-data";
 import { count, countRange, usd, usdRange } from "./format";
 
 /** What was estimated at preview beside what the service billed. */
-export function Money({ cost: { estimated, billed, hostingUsdPerHour } }: { cost: CostFacts }) {
+export function Money({ cost: { estimated, billed, notBilled, hostingUsdPerHour } }: { cost: CostFacts }) {
   if (!estimated) return <p class="muted">There is no estimate in the stack's state yet.</p>;
   return (
     <>
@@ -26,7 +26,7 @@ export function Money({ cost: { estimated, billed, hostingUsdPerHour } }: { cost
           </tr>
           <tr>
             <th scope="row">Billed</th>
-            <td class="number">{billed ? count(billed.tokens) : "not yet"}</td>
+            <td class="number">{billed ? count(billed.tokens) : (notBilled ?? "not yet")}</td>
             <td class="number">{billed?.usd === undefined ? "–" : usd(billed.usd)}</td>
           </tr>
         </tbody>

@@ -26,7 +26,8 @@ const deployed: StackResource[] = [
     {},
     {
       fineTunedModel: "gpt-4o-mini-2024-07-18.ft-1",
-      trainedTokens: 18213,
+      trainedTokens: 23497,
+      billedTokens: 18000,
       steps: 204,
       trainingLoss: { first: 9.63, last: 0.86 },
       validationLoss: { first: 8.5, last: 9.2, best: 8.4, bestStep: 68 },
@@ -50,8 +51,9 @@ test("after the first run", () => {
      training file    data/training_set.jsonl: 68 examples, 6,071 tokens
      job              ftjob-1
      model            gpt-4o-mini-2024-07-18.ft-1
-     training loss    9.630 before, 0.860 after (204 steps, 18,213 trained tokens)
+     training loss    9.630 before, 0.860 after (204 steps)
      validation loss  8.500 before, 9.200 after (best 8.400 at step 68)
+     bill             18,000 tokens billed
      on Azure         training about $0.02 to $0.06, hosting about $1.70 an hour (estimate)
 
    Q  What is AI?
@@ -63,6 +65,12 @@ test("after the first run", () => {
      ask the model something else                   npm run chat -- "What is a neural network?"
      remove everything but the resource group       npm run local -- destroy --yes"
   `);
+});
+
+test("says that the bill is not known, instead of the job's trained_tokens", () => {
+  const older = resource(finetuneType("TrainedModel"), {}, { fineTunedModel: "m", trainedTokens: 23497, steps: 1 });
+  expect(text([older], { create: 1 })).toMatch(/bill +billed tokens not known \(no event of the job tells them\)/);
+  expect(text([older], { create: 1 })).not.toContain("23,497");
 });
 
 test("when nothing changed", () => {

@@ -217,7 +217,7 @@ describe("existingJobId", () => {
 });
 
 describe("diff", () => {
-  const failed = async (outcome: "fail-validation" | "fail-training") => {
+  const failed = async (outcome: "fail-validation" | "fail-training" | "fail-postprocessing") => {
     rehearsal.account.dataPlane.nextJobFaults = [{ outcome }];
     const state = await submit({ retry: 1 });
     rehearsal.service.advance(3_600_000);
@@ -231,13 +231,16 @@ describe("diff", () => {
     expect(rehearsal.proxy.seen.length).toBe(before);
   });
 
-  it("replaces a failed job when retry is raised, and only then", async () => {
-    const state = await failed("fail-training");
-    const diff = async (retry: number) => handlerOf().diff(state.jobId, state, await inputsFor({ retry }));
-    expect(await diff(1)).toEqual({ changes: false, replaces: [] });
-    expect(await diff(2)).toEqual({ changes: true, replaces: ["retry"] });
-    expect(await diff(0)).toEqual({ changes: false, replaces: [] });
-  });
+  it.each(["fail-training", "fail-postprocessing"] as const)(
+    "replaces a failed job (%s) when retry is raised, and only then",
+    async (outcome) => {
+      const state = await failed(outcome);
+      const diff = async (retry: number) => handlerOf().diff(state.jobId, state, await inputsFor({ retry }));
+      expect(await diff(1)).toEqual({ changes: false, replaces: [] });
+      expect(await diff(2)).toEqual({ changes: true, replaces: ["retry"] });
+      expect(await diff(0)).toEqual({ changes: false, replaces: [] });
+    },
+  );
 
   it("only records a raised retry while the job goes on", async () => {
     const state = await submit();

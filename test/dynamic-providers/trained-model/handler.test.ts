@@ -176,7 +176,7 @@ describe("a job that ends badly", () => {
     [
       "fails its validation",
       { outcome: "fail-validation" },
-      /^ftjob-\w+ failed: .+ Change the data or the settings, or raise `training.retry`/,
+      /^ftjob-\w+ failed: .+ Its events do not tell whether anything was billed\. Change the data or the settings, or raise `training.retry`/,
     ],
     ["fails in training", { outcome: "fail-training" }, /^ftjob-\w+ failed: /],
   ])("%s: the service's words, and the way out", async (_name, fault, sentence) => {
@@ -185,11 +185,23 @@ describe("a job that ends badly", () => {
     expect(failure.properties).toMatchObject({ status: "failed" });
   });
 
+  it("fails in postprocessing: nothing was billed, and the same training may be submitted again", async () => {
+    const inputs = await start(600, { outcome: "fail-postprocessing" });
+    const failure = await failureOf(run(inputs));
+    expect(failure.reasons).toEqual([
+      `${inputs.jobId} failed: Fine tune failed during postprocessing (internalFailure). Nothing was billed for it (its event says 0 tokens). The service failed after the training, not the data: raise \`training.retry\` and run \`pulumi up\` to submit the same training again.`,
+    ]);
+    // The event that the training succeeded was no end.
+    expect(rehearsal.lines.join("\n")).toMatch(
+      /Job succeeded\. \(its training; the service evaluates [^]* running \d+m[^]* failed \d+m/,
+    );
+  });
+
   it("is cancelled elsewhere", async () => {
     const inputs = await start(600);
     job().cancelledAt = rehearsal.clock.now() + 60_000;
     rehearsal.service.advance(60_000);
-    expect((await failureOf(handlerOf().create(inputs))).message).toMatch(/ was cancelled\. Change the data/);
+    expect((await failureOf(handlerOf().create(inputs))).message).toMatch(/ was cancelled\. .+ Change the data/);
   });
 
   it("is deleted elsewhere", async () => {
@@ -209,6 +221,8 @@ describe("the choice of what is deployed", () => {
     expect(outs.trainingLoss!.first).toBeGreaterThan(outs.trainingLoss!.last);
     expect(outs.validationLoss).toMatchObject({ best: expect.any(Number), bestStep: expect.any(Number) });
     expect(outs.best!.step).toBe(outs.validationLoss!.bestStep);
+    expect(outs.billedTokens! % 1000).toBe(0);
+    expect(outs.billedTokens).toBeLessThan(outs.trainedTokens! * 3);
     expect(outs.resultFileId).toMatch(/^file-/);
     expect(JSON.parse(JSON.stringify(outs))).toEqual(outs);
   });
@@ -253,6 +267,21 @@ describe("the choice of what is deployed", () => {
     expect(opened).not.toHaveProperty("gate");
     expect(await handlerOf().diff("", opened, inputs)).toEqual({ changes: false, replaces: [] });
     expect(rehearsal.proxy.seen.length).toBe(before);
+  });
+
+  it("takes the bill from the event, past one answer that is lost, and keeps the model without it", async () => {
+    const inputs = await start(60);
+    rehearsal.service.advance(100_000);
+    const { outs } = await handlerOf().create(inputs);
+    const event = rehearsal.lines.at(-1);
+    expect(event).toMatch(new RegExp(`${outs.billedTokens!.toLocaleString("en-US")} tokens billed$`));
+    rehearsal.proxy.disturb("GET", /\/events/, { status: 403, code: "Forbidden" });
+    expect((await handlerOf().create(inputs)).outs.billedTokens).toBe(outs.billedTokens);
+    rehearsal.proxy.fault = (request) =>
+      /\/events/.test(request.path) ? { status: 403, code: "Forbidden" } : undefined;
+    const without = (await handlerOf().create(inputs)).outs;
+    expect([without.billedTokens, without.fineTunedModel]).toEqual([null, outs.fineTunedModel]);
+    expect(rehearsal.lines.at(-1)).toMatch(/billed tokens not known \(no event of the job tells them\)$/);
   });
 
   it("goes without figures when the result file is gone", async () => {

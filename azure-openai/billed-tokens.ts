@@ -1,0 +1,38 @@
+import type { RemoteEvent, RemoteJob, RemoteJobs } from "./remote-jobs";
+
+/** The bill is among the last events of a job. */
+const NEWEST_EVENTS = 50;
+
+/**
+ * What a job was billed for, in tokens of all epochs together: its event `Training tokens billed: N` (whole thousands; 0 for a job that
+ * failed after its training). `trained_tokens` is not it: in every public record of a job that is the file's bytes / 4 x epochs, which is
+ * a third too much for text and many times too much for images.
+ *
+ * @param events in any order
+ * @returns undefined where no event tells it: the job has not ended, or is billed by the hour
+ */
+export function billedTokens(events: RemoteEvent[]): number | undefined {
+  for (const { message } of events) {
+    const bill = /^Training tokens billed: (\d[\d,]*)/.exec(message ?? "");
+    if (bill) return Number(bill[1]!.replaceAll(",", ""));
+  }
+  return undefined;
+}
+
+/**
+ * The newest events of an ended job; none when they can't be read: they only inform. Asked for twice, since an ended job's state keeps
+ * for good what is found here.
+ */
+export async function eventsOfEnded(jobs: RemoteJobs, { id }: RemoteJob): Promise<RemoteEvent[]> {
+  const ask = () => jobs.events(id, NEWEST_EVENTS);
+  return ask()
+    .catch(ask)
+    .catch(() => []);
+}
+
+/** `5,000 tokens billed`, or that it is not known. */
+export function billedInWords(tokens: number | null | undefined): string {
+  return typeof tokens === "number" ? `${tokens.toLocaleString("en-US")} tokens billed` : BILL_UNKNOWN;
+}
+
+export const BILL_UNKNOWN = "billed tokens not known (no event of the job tells them)";
