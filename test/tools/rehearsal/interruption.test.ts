@@ -36,18 +36,18 @@ test("a stack that nobody has used is not interrupted", () => {
  * Starts a program of pulumi's name.
  *
  * @param wrap - how a shell starts it: `$0` is the program, `$1` the script.
- * @param script - what it runs, in JavaScript.
+ * @param script - what it runs; it writes its number first. A shell bears the name of its file; newer versions of Node don't.
  */
 async function startPulumi(wrap: string, script: string): Promise<{ pid: number; stop: () => void }> {
   const pulumi = path.join(backend, "pulumi");
-  symlinkSync(process.execPath, pulumi);
-  const shell = spawn("sh", ["-c", wrap, pulumi, script], { stdio: ["ignore", "pipe", "ignore"] });
+  symlinkSync("/bin/sh", pulumi);
+  const shell = spawn("sh", ["-c", wrap, pulumi, script], { stdio: ["pipe", "pipe", "ignore"] });
   const [line] = (await once(shell.stdout, "data")) as [Buffer];
   return { pid: Number(line.toString()), stop: () => shell.kill("SIGKILL") };
 }
 
 test("a lock of a running pulumi is a running command", async () => {
-  const { pid, stop } = await startPulumi('exec "$0" -e "$1"', "console.log(process.pid); setTimeout(() => 0, 60_000)");
+  const { pid, stop } = await startPulumi('exec "$0" -c "$1"', "echo $$; read line");
   lock(pid);
   expect(findInterruption(backend)).toMatchObject({ runningProcess: pid, staleLock: false });
   stop();
@@ -65,7 +65,7 @@ test("a lock whose number another program has now was left behind", () => {
 
 test("a lock of a killed pulumi that nobody has asked about was left behind", async () => {
   // `sleep` takes the shell's place and never asks how its child ended: a zombie, as in a container without an init.
-  const { pid, stop } = await startPulumi('"$0" -e "$1" & exec sleep 60', "console.log(process.pid)");
+  const { pid, stop } = await startPulumi('"$0" -c "$1" & exec sleep 60', "echo $$");
   lock(pid);
   while (!/^Z/.test(execFileSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" }))) await sleep(10);
   expect(findInterruption(backend)).toMatchObject({ runningProcess: undefined, staleLock: true });
