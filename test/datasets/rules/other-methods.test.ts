@@ -95,13 +95,13 @@ describe("preference rows", () => {
     expect(await findings("dpo", one, (index) => preference({}, index))).toEqual(["over-token-limit"]);
   });
 
-  it("counts input and both outputs as one example", async () => {
+  it("counts the input with each output, as the service bills them", async () => {
     const { report } = await examine(preference({ input: { messages: [user] } }), {
       method: "dpo",
       role: "validation",
     });
     const chatTokens = { user: 3 + 1 + 2, preferred: 3 + 1 + 4, other: 3 + 1 + 3 };
-    expect(report.tokens.total.sum).toBe(3 + chatTokens.user + chatTokens.preferred + chatTokens.other);
+    expect(report.tokens.total.sum).toBe(2 * (3 + chatTokens.user) + chatTokens.preferred + chatTokens.other);
   });
 });
 

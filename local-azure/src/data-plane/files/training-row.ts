@@ -14,6 +14,8 @@ export interface Message {
 export interface TrainingRow {
   kind: keyof RowCounts;
   messages: Message[];
+  /** Of a preference row: the input with the output that is not preferred. It is not learned here, but Azure bills it too. */
+  rejected?: Message[];
   /** Text to learn for a row without assistant turn: its members besides `messages`, which the grader compares with. */
   reference?: string;
 }
@@ -53,10 +55,10 @@ function chatRow(row: Record<string, unknown>): TrainingRow {
 function preferenceRow(row: Record<string, unknown>): TrainingRow {
   const input = readMessages(asObject(row.input)?.messages, "input.messages");
   const preferred = readMessages(row.preferred_output, "preferred_output");
-  readMessages(row.non_preferred_output, "non_preferred_output");
+  const other = readMessages(row.non_preferred_output, "non_preferred_output");
   // Only what is preferred is learned; turns of the input are context.
   const context = input.map((message) => ({ ...message, learned: false }));
-  return { kind: "preference", messages: [...context, ...preferred] };
+  return { kind: "preference", messages: [...context, ...preferred], rejected: [...context, ...other] };
 }
 
 function readMessages(value: unknown, where: string): Message[] {
