@@ -1,4 +1,11 @@
-import { type Catalog, type CatalogModel, type TrainingPrice, type TrainingType, shippedCatalog } from "./catalog";
+import {
+  type Catalog,
+  type CatalogModel,
+  type Method,
+  type TrainingPrice,
+  type TrainingType,
+  shippedCatalog,
+} from "./catalog";
 import { regionName } from "./models";
 
 /** A figure that is known, or the two ends between which it lies. */
@@ -15,6 +22,8 @@ export interface TrainingRun {
   tokens: number;
   /** A number, or `auto`: the service chooses. */
   epochs: number | "auto";
+  /** Says by what rule `tokens` were counted, where it is an inferred one. */
+  method?: Method;
   /** Number of training examples: narrows what `auto` can mean. */
   examples?: number;
 }
@@ -31,6 +40,9 @@ export interface TrainingCost {
   assumptions: string[];
 }
 
+const PREFERENCE_TOKENS =
+  "A preference example is counted as billed twice, its input with each output: Azure documents no rule, this is inferred from one bill (docs/datasets.md).";
+
 /**
  * Cost of a training run: tokens of the training file x epochs x rate of the training type
  * (MicrosoftDocs/azure-ai-docs cost-management, 2026-10-05; validation tokens are not mentioned there and not counted here).
@@ -38,6 +50,7 @@ export interface TrainingCost {
 export function priceTraining(run: TrainingRun, catalog: Catalog = shippedCatalog): TrainingCost {
   const { epochs, assumption } = epochRange(run.epochs, run.examples);
   const assumptions = assumption ? [assumption] : [];
+  if (run.method === "dpo") assumptions.push(PREFERENCE_TOKENS);
   const trainingTokens = { low: run.tokens * epochs.low, high: run.tokens * epochs.high };
   const price = catalog.prices.training.find((entry) => entry.model === run.model.id);
   const rate = price && rateOf(price, run.trainingType, run.location);

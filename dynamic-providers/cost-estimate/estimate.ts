@@ -30,13 +30,13 @@ export function refusals(args: Partial<CostEstimateArgs>, catalog: Catalog): Pro
  * rounded to cents, so that the state holds no noise of floating point.
  */
 export function estimateCost(args: CostEstimateArgs, catalog: Catalog): { estimate?: Estimate; problems: Problem[] } {
-  const { deploymentSku, deploy, model, trainingType, location, trainingTokens, epochs, examples } = args;
+  const { deploymentSku, deploy, model, method, trainingType, location, trainingTokens, epochs, examples } = args;
   const problems = refusals(args, catalog);
   const base = findModel(model, catalog);
   const type = trainingTypeOf(trainingType);
   if (!base || !type) return { problems };
 
-  const run = { model: base, trainingType: type, location, tokens: trainingTokens, epochs, examples };
+  const run = { model: base, trainingType: type, location, tokens: trainingTokens, epochs, examples, method };
   const training = priceTraining(run, catalog);
   problems.push(...tokenProblems(training.trainingTokens, training.epochs, catalog));
   const hosting = deploy ? priceHosting(base, deploymentSku, catalog) : { usdPerHour: 0, usdPerMonth: 0 };

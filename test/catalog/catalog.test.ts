@@ -76,6 +76,9 @@ describe("priceTraining", () => {
     expect(priceTraining({ ...run, epochs: "auto" }).assumptions[0]).toContain("1 to 3 are assumed");
     const unknown = priceTraining({ ...run, model: model("gpt-5") });
     expect(unknown.usd).toBeUndefined();
+    expect(priceTraining({ ...run, method: "dpo" }).assumptions).toEqual([
+      expect.stringContaining("inferred from one bill"),
+    ]);
     expect(unknown.assumptions.at(-1)).toContain("no training price of gpt-5-2025-08-07");
   });
 });

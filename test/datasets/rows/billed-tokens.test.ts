@@ -5,7 +5,7 @@ import { billedTokens, toSequence } from "../../../local-azure/src/data-plane/tr
 import { examine } from "../examine";
 
 const message = (role: string, content: string) => ({ role, content });
-const text = fc.string({ unit: "binary", minLength: 1, maxLength: 30 }).filter((value) => value.isWellFormed());
+const text = fc.string({ unit: "binary", minLength: 1, maxLength: 30 });
 
 /** What the rehearsal bills for one epoch of a row. */
 function billed(row: string): number {
