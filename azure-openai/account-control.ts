@@ -1,7 +1,17 @@
 import type { Account, CognitiveServicesManagementClient, Deployment } from "@azure/arm-cognitiveservices";
 import { normalizeLocation } from "./account-reference";
+import {
+  accountShape,
+  ArmRequests,
+  deletedAccountShape,
+  deploymentsShape,
+  keysShape,
+  usagesShape,
+} from "./arm-requests";
 import type { Calls } from "./calls";
-import type { Clock } from "./clock";
+import { withDeadline } from "./deadline";
+import { ANSWER_MS } from "./requests";
+import type { ServiceTime } from "./service-time";
 
 /** A soft-deleted account, as far as the purge needs it. */
 export interface DeletedAccount {
@@ -22,64 +32,92 @@ export interface QuotaUsage {
 
 /** Resource Manager operations on Azure OpenAI accounts that azure-native has no resource for. All throw AzureFailure. */
 export class AccountControl {
+  private readonly requests: ArmRequests;
+
+  /** @param time learns from every answer what time it is for Resource Manager */
   constructor(
     private readonly client: CognitiveServicesManagementClient,
     private readonly calls: Calls,
-    private readonly clock: Clock,
-  ) {}
+    readonly time: ServiceTime,
+  ) {
+    this.requests = new ArmRequests(time);
+  }
 
   get(resourceGroup: string, account: string): Promise<Account> {
-    return this.calls.run(`Looking up the account ${account}`, () => this.client.accounts.get(resourceGroup, account));
+    return this.calls.run(`Looking up the account ${account}`, () =>
+      this.requests.one(accountShape(account), `the account ${account}`, (options) =>
+        this.client.accounts.get(resourceGroup, account, options),
+      ),
+    );
   }
 
   async keys(resourceGroup: string, account: string): Promise<{ key1: string; key2: string }> {
-    const keys = await this.calls.run(`Listing the keys of ${account}`, () =>
-      this.client.accounts.listKeys(resourceGroup, account),
+    const { key1, key2 } = await this.calls.run(`Listing the keys of ${account}`, () =>
+      this.requests.one(keysShape, "two keys", (options) =>
+        this.client.accounts.listKeys(resourceGroup, account, options),
+      ),
     );
-    return { key1: keys.key1 ?? "", key2: keys.key2 ?? "" };
+    return { key1: key1!, key2: key2! };
   }
 
   /** Repeating it is harmless: the key is new either way. */
   async regenerateKey(resourceGroup: string, account: string, keyName: "Key1" | "Key2"): Promise<void> {
     await this.calls.run(`Regenerating ${keyName} of ${account}`, () =>
-      this.client.accounts.regenerateKey(resourceGroup, account, keyName),
+      this.requests.one(keysShape, "two keys", (options) =>
+        this.client.accounts.regenerateKey(resourceGroup, account, keyName, options),
+      ),
     );
   }
 
   /** Deployments of an account, without those that are just being deleted. */
   deployments(resourceGroup: string, account: string): Promise<Deployment[]> {
     return this.calls.run(`Listing the deployments of ${account}`, async () => {
-      const found: Deployment[] = [];
-      for await (const deployment of this.client.deployments.list(resourceGroup, account)) {
-        if (deployment.properties?.provisioningState !== "Deleting") found.push(deployment);
-      }
-      return found;
+      const found = await this.requests.all(
+        deploymentsShape,
+        "a list of deployments",
+        (options) => this.client.deployments.list(resourceGroup, account, options),
+        ({ name }) => name,
+      );
+      return found.filter(({ properties }) => properties?.provisioningState !== "Deleting");
     });
   }
 
   /** The subscription's quotas in a region. */
   usages(location: string): Promise<QuotaUsage[]> {
     return this.calls.run(`Reading the quotas of ${location}`, async () => {
-      const found: QuotaUsage[] = [];
-      for await (const { name, currentValue, limit } of this.client.usages.list(normalizeLocation(location))) {
-        found.push({ name: name?.value ?? "", inUse: currentValue ?? 0, limit: limit ?? 0 });
-      }
-      return found;
+      const found = await this.requests.all(
+        usagesShape,
+        "a list of quotas",
+        (options) => this.client.usages.list(normalizeLocation(location), options),
+        ({ name }) => name?.value,
+      );
+      return found.map(({ name, currentValue, limit }) => ({
+        name: name!.value!,
+        inUse: currentValue!,
+        limit: limit!,
+      }));
     });
   }
 
   async deleted(location: string, resourceGroup: string, account: string): Promise<DeletedAccount> {
     const found = await this.calls.run(`Looking for a soft-deleted account ${account}`, () =>
-      this.client.deletedAccounts.get(location, resourceGroup, account),
+      this.requests.one(deletedAccountShape(account), `the soft-deleted account ${account}`, (options) =>
+        this.client.deletedAccounts.get(location, resourceGroup, account, options),
+      ),
     );
     const { deletionDate, scheduledPurgeDate } = found.properties ?? {};
     return { deletionDate, scheduledPurgeDate };
   }
 
-  /** Starts the purge; it goes on by itself, and `deleted` answers 404 when it has ended. */
+  /** Starts the purge, which goes on in the service; `deleted` finds no account when it has ended. */
   async startPurge(location: string, resourceGroup: string, account: string): Promise<void> {
     await this.calls.run(`Purging the account ${account}`, () =>
-      this.client.deletedAccounts.beginPurge(location, resourceGroup, account, { updateIntervalInMs: 1_000 }),
+      withDeadline(ANSWER_MS, (abortSignal) =>
+        this.client.deletedAccounts.beginPurge(location, resourceGroup, account, {
+          abortSignal,
+          updateIntervalInMs: 1_000,
+        }),
+      ),
     );
   }
 }

@@ -9,6 +9,7 @@ import { chooseCredential } from "./credential";
 import { DataPlane } from "./data-plane";
 import { AzureFailure } from "./failure";
 import type { AzureSettings } from "./settings";
+import { ServiceTime } from "./service-time";
 import { TokenSource } from "./token-source";
 
 export interface AzureOptions {
@@ -26,12 +27,15 @@ export interface DataPlaneOptions {
 /** One signed-in identity in one cloud: the way to Resource Manager and to the data plane of accounts. */
 export class Azure {
   private readonly endpoints = new Map<string, Promise<string>>();
+  private readonly armTime: ServiceTime;
 
   private constructor(
     private readonly cloud: Cloud,
     private readonly tokens: TokenSource,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.armTime = new ServiceTime(clock);
+  }
 
   /** Finds the cloud and chooses the credential; signs in with the first request. @throws AzureFailure */
   static async connect(settings: AzureSettings, options: AzureOptions): Promise<Azure> {
@@ -50,14 +54,14 @@ export class Azure {
       // The calls below repeat by themselves, on our clock.
       retryOptions: { maxRetries: 0 },
     });
-    return new AccountControl(client, this.calls(this.cloud.resourceManager), this.clock);
+    return new AccountControl(client, this.calls(this.cloud.resourceManager), this.armTime);
   }
 
   /** The data plane of an account, at the address that Resource Manager gives for it. */
   async dataPlane(accountId: string, options: DataPlaneOptions = {}): Promise<DataPlane> {
     const endpoint = await this.endpoint(accountId);
     const token = async () => (await this.tokens.getToken(this.cloud.openAiScope)).token;
-    return new DataPlane(endpoint, token, this.calls(endpoint, options.roleWait));
+    return new DataPlane(endpoint, token, this.calls(endpoint, options.roleWait), new ServiceTime(this.clock));
   }
 
   /** Asked once per process and account; a failure is forgotten, so that the next call asks again. */

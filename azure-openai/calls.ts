@@ -1,5 +1,5 @@
 import { backoffDelay, type Backoff } from "./backoff";
-import type { Clock } from "./clock";
+import { ticks, type Clock } from "./clock";
 import type { AzureFailure } from "./failure";
 import { toFailure } from "./to-failure";
 
@@ -8,6 +8,8 @@ const DISTURBANCE: Backoff = { first: 500, cap: 8_000 };
 const ATTEMPTS = 6;
 /** A longer pause than this is the caller's to decide on (the waiter has hours, others have not). */
 const LONGEST_PAUSE_MS = 2 * 60_000;
+/** So is a disturbance that takes longer than this, e.g. when every answer only begins. */
+const LONGEST_DISTURBANCE_MS = 3 * 60_000;
 
 /** New role assignments take effect within about 10 minutes
  * (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-changes-are-not-being-detected). */
@@ -54,12 +56,14 @@ export class Calls {
     beforeRepetition: () => Promise<void> = () => Promise.resolve(),
   ): Promise<T> {
     const { clock } = this.options;
-    const started = clock.now();
+    const started = ticks(clock);
     let disturbances = 0;
+    let disturbedSince: number | undefined;
     let roleWaits = 0;
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       if (attempt > 1) await beforeRepetition();
+      const attemptAt = ticks(clock);
       const failure = await request().then(
         (value) => ({ value }),
         (error: unknown) => toFailure(error, doing, this.options.target),
@@ -70,12 +74,13 @@ export class Calls {
         this.options.renewToken();
         continue;
       }
-      if (failure.lacksRole && this.options.roleWait && clock.now() - started < ROLE_WAIT_MS) {
+      if (failure.lacksRole && this.options.roleWait && ticks(clock) - started < ROLE_WAIT_MS) {
         if (roleWaits === 0) this.tellRoleWait(doing);
         await clock.sleep(backoffDelay(ROLE_BACKOFF, roleWaits++, failure.retryAfterMs));
         continue;
       }
       if (!mayRepeat(failure, repetition) || ++disturbances >= ATTEMPTS) throw failure;
+      if (ticks(clock) - (disturbedSince ??= attemptAt) > LONGEST_DISTURBANCE_MS) throw failure;
       const pause = backoffDelay(DISTURBANCE, disturbances - 1, failure.retryAfterMs);
       if (pause > LONGEST_PAUSE_MS) throw failure;
       await clock.sleep(pause);

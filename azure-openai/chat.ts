@@ -1,5 +1,9 @@
 import type { OpenAI } from "openai";
 import type { Calls } from "./calls";
+import { withDeadline } from "./deadline";
+import { ANSWER_MS } from "./requests";
+import { completionShape } from "./shapes";
+import { expectShape, UnexpectedAnswer } from "./unexpected-answer";
 
 export interface ChatQuestion {
   deploymentName: string;
@@ -53,20 +57,19 @@ export class Chat {
     return this.calls.run(
       `Asking the deployment ${deploymentName}`,
       async () => {
-        const completion = await this.client.chat.completions.create({
-          model: deploymentName,
-          messages: [
-            ...(systemMessage ? [{ role: "system" as const, content: systemMessage }] : []),
-            { role: "user" as const, content: question },
-          ],
-          // Reasoning models refuse max_tokens; every model since gpt-4o takes this one.
-          max_completion_tokens: maxTokens,
-        });
+        const messages = [
+          ...(systemMessage ? [{ role: "system" as const, content: systemMessage }] : []),
+          { role: "user" as const, content: question },
+        ];
+        // Reasoning models refuse max_tokens; every model since gpt-4o takes this one.
+        const body = { model: deploymentName, messages, max_completion_tokens: maxTokens };
+        const answer = await withDeadline(ANSWER_MS, (signal) => this.client.chat.completions.create(body, { signal }));
+        const { model, choices, usage } = expectShape(completionShape, answer, "an answer of a model");
         return {
-          answer: completion.choices[0]?.message.content ?? "",
-          model: completion.model,
-          promptTokens: completion.usage?.prompt_tokens ?? 0,
-          completionTokens: completion.usage?.completion_tokens ?? 0,
+          answer: choices[0]?.message.content ?? "",
+          model,
+          promptTokens: usage?.prompt_tokens ?? 0,
+          completionTokens: usage?.completion_tokens ?? 0,
         };
       },
       "once",
@@ -79,15 +82,20 @@ export class Chat {
    */
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<string, ChatEnd> {
     const end: ChatEnd = { model: "" };
+    const wanted = "a streamed answer";
     try {
       const chunks = await this.client.chat.completions.create(streamedBody(request), { signal });
+      let heard = false;
       for await (const chunk of chunks) {
+        if (!Array.isArray(chunk?.choices)) throw new UnexpectedAnswer(wanted, "JSON of another kind");
+        heard = true;
         if (chunk.model) end.model = chunk.model;
         if (chunk.usage) end.tokens = countOf(chunk.usage);
         const [choice] = chunk.choices;
         if (choice?.finish_reason) end.finishReason = choice.finish_reason;
-        if (choice?.delta.content) yield choice.delta.content;
+        if (choice?.delta?.content) yield choice.delta.content;
       }
+      if (!heard && !signal.aborted) throw new UnexpectedAnswer(wanted, "an answer without one");
     } catch (error) {
       if (!signal.aborted) throw this.calls.failure(`Asking the deployment ${request.deploymentName}`, error);
     }

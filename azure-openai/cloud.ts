@@ -78,7 +78,8 @@ interface MetadataDocument {
 async function fetchDocument(origin: string): Promise<MetadataDocument> {
   const url = `${origin}/metadata/endpoints?api-version=2022-09-01`;
   const response = await fetch(url, { signal: AbortSignal.timeout(METADATA_TIMEOUT_MS) });
-  if (response.status === 200) return (await response.json()) as MetadataDocument;
+  // Some gateways send nothing, or `null`, which describes no cloud.
+  if (response.status === 200) return (await response.json()) ?? {};
   throw new AzureFailure(
     `${url} answered ${response.status}: check azure-native:metadataHost / ARM_METADATA_HOSTNAME.`,
     { status: response.status },

@@ -1,19 +1,18 @@
 import { AzureOpenAI, OpenAI } from "openai";
 import type { Calls } from "./calls";
 import { Chat } from "./chat";
+import { ANSWER_MS, Requests } from "./requests";
 import { RemoteFiles } from "./remote-files";
 import { RemoteJobs } from "./remote-jobs";
 import { RemoteModels } from "./remote-models";
 import { RemoteUploads } from "./remote-uploads";
+import type { ServiceTime } from "./service-time";
 
 /**
  * Newest dated version of the authoring API that was published. It has what v1 lacks: the uploads API and DELETE of a
  * fine-tuning job (both stand in its specification and in the stable 2024-10-21, in neither v1 document).
  */
 const DATED_API_VERSION = "2025-04-01-preview";
-
-/** A request that moves no file should be answered within this. */
-const TIMEOUT_MS = 60_000;
 
 /**
  * The data plane of one account in both of its flavours. Everything goes to v1, which Azure documents as the one to use, save what
@@ -29,9 +28,15 @@ export class DataPlane {
   /**
    * @param endpoint of the account, with a slash at the end
    * @param token gives a valid access token; asked before every request, so that long waits survive expiry
+   * @param time learns from every answer what time it is for the service
    */
-  constructor(endpoint: string, token: () => Promise<string>, calls: Calls) {
-    const common = { maxRetries: 0, timeout: TIMEOUT_MS, organization: null, project: null };
+  constructor(
+    endpoint: string,
+    token: () => Promise<string>,
+    calls: Calls,
+    readonly time: ServiceTime,
+  ) {
+    const common = { maxRetries: 0, timeout: ANSWER_MS, organization: null, project: null };
     const v1 = new OpenAI({ ...common, baseURL: `${endpoint}openai/v1`, apiKey: token });
     const dated = new AzureOpenAI({
       ...common,
@@ -41,10 +46,11 @@ export class DataPlane {
       // Else the client takes AZURE_OPENAI_API_KEY, which people set from this stack's own outputs.
       apiKey: "",
     });
-    this.files = new RemoteFiles(v1, calls);
-    this.uploads = new RemoteUploads(dated, calls);
-    this.jobs = new RemoteJobs(v1, dated, calls);
-    this.models = new RemoteModels(v1, calls);
+    const requests = new Requests(v1, time);
+    this.files = new RemoteFiles(requests, calls);
+    this.uploads = new RemoteUploads(new Requests(dated, time), calls);
+    this.jobs = new RemoteJobs(requests, new Requests(dated, time), calls);
+    this.models = new RemoteModels(requests, calls);
     this.chat = new Chat(v1, calls);
   }
 }

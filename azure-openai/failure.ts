@@ -1,3 +1,5 @@
+import { saysGone } from "./gone-codes";
+
 /**
  * A request to Azure that did not succeed, told in one sentence.
  * `answered: false` means that nobody knows whether the service acted on it (connection cut, time-out, truncated answer).
@@ -15,10 +17,14 @@ export class AzureFailure extends Error {
   readonly permanent: boolean;
   /** The service's own words, without what we were doing. */
   readonly detail: string;
+  /** True when the refusal has not the shape of Azure's: a gateway, proxy or firewall answered in its place. */
+  readonly foreign: boolean;
 
   constructor(
     message: string,
-    facts: Partial<Pick<AzureFailure, "status" | "code" | "retryAfterMs" | "neverSent" | "permanent" | "detail">> = {},
+    facts: Partial<
+      Pick<AzureFailure, "status" | "code" | "retryAfterMs" | "neverSent" | "permanent" | "detail" | "foreign">
+    > = {},
   ) {
     super(message);
     this.name = "AzureFailure";
@@ -28,16 +34,30 @@ export class AzureFailure extends Error {
     this.neverSent = facts.neverSent ?? false;
     this.permanent = facts.permanent ?? false;
     this.detail = facts.detail ?? message;
+    this.foreign = facts.foreign ?? false;
   }
 
+  /**
+   * Azure says that the object is not there. A 404 or 410 without one of Azure's codes says nothing about the object: taken for gone, it
+   * would be made and paid for once more.
+   */
   get notFound(): boolean {
-    return this.status === 404;
+    return this.isMissing && !this.foreign && saysGone(this.code);
+  }
+
+  /** Azure says that the identity lacks a permission. */
+  get forbidden(): boolean {
+    return this.status === 403 && !this.foreign;
+  }
+
+  private get isMissing(): boolean {
+    return this.status === 404 || this.status === 410;
   }
 
   /** Whether a write may have been carried out all the same, so that it must be looked for before it is repeated. */
   get ambiguous(): boolean {
     if (this.neverSent) return false;
-    return this.status === undefined || this.status === 408 || this.status >= 500;
+    return this.foreign || this.status === undefined || this.status === 408 || this.status >= 500;
   }
 
   /** Whether the same request may succeed a little later. */

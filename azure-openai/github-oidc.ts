@@ -19,8 +19,8 @@ export async function requestGithubToken(requestUrl: string, requestToken: strin
   } catch (error) {
     throw connectionFailure(error, url.origin) ?? new AzureFailure(`${url.origin} gave no federated token.`);
   }
-  const body = (await response.json().catch(() => ({}))) as { value?: unknown };
-  if (response.ok && typeof body.value === "string") return body.value;
+  const body = (await response.json().catch(() => undefined)) as { value?: unknown } | null | undefined;
+  if (response.ok && typeof body?.value === "string") return body.value;
   throw new AzureFailure(
     `${url.origin} answered ${response.status} to the request for a federated token: does the workflow have \`permissions: id-token: write\`?`,
     { status: response.status, neverSent: true },

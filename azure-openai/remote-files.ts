@@ -1,6 +1,9 @@
-import type { OpenAI } from "openai";
 import type { Calls } from "./calls";
+import { listAll } from "./list-all";
 import { multipartFile, type FileContent } from "./multipart-file";
+import { ANSWER_MS, type Requests } from "./requests";
+import { fileShape } from "./shapes";
+import { expectId, expectShape, isMarkup, UnexpectedAnswer } from "./unexpected-answer";
 
 /** A file of the account, as the service lists it. */
 export interface RemoteFile {
@@ -22,21 +25,24 @@ const UPLOAD_TIMEOUT_MS = 20 * 60_000;
 /** Files of one account. All methods throw AzureFailure. */
 export class RemoteFiles {
   constructor(
-    private readonly client: OpenAI,
+    private readonly requests: Requests,
     private readonly calls: Calls,
   ) {}
 
   /** Every file of a purpose, over all pages. */
   list(purpose: string): Promise<RemoteFile[]> {
     return this.calls.run("Listing the files", async () => {
-      const files: RemoteFile[] = [];
-      for await (const file of this.client.files.list({ purpose, limit: 1000 })) files.push(toRemoteFile(file));
-      return files;
+      const page = (query: object) => this.requests.send("get", "/files", { query: { purpose, ...query } });
+      return (await listAll(page, fileShape, "a list of files", 1000)).map(toRemoteFile);
     });
   }
 
   get(id: string): Promise<RemoteFile> {
-    return this.calls.run(`Looking up the file ${id}`, async () => toRemoteFile(await this.client.files.retrieve(id)));
+    return this.calls.run(`Looking up the file ${id}`, async () => {
+      const file = toRemoteFile(await this.requests.send("get", path(id)));
+      expectId(file, id, "the file");
+      return file;
+    });
   }
 
   /**
@@ -48,39 +54,60 @@ export class RemoteFiles {
       `Uploading ${filename}`,
       async () => {
         const { body, contentType, contentLength } = multipartFile({ purpose }, "file", filename, content());
-        const created = await this.client.post<OpenAI.FileObject>("/files", {
-          body,
-          headers: { "content-type": contentType, "content-length": String(contentLength) },
-          timeout: UPLOAD_TIMEOUT_MS,
-        });
-        return toRemoteFile(created);
+        const headers = { "content-type": contentType, "content-length": String(contentLength) };
+        return toRemoteFile(await this.requests.send("post", "/files", { body, headers, timeout: UPLOAD_TIMEOUT_MS }));
       },
       "once",
     );
   }
 
   async delete(id: string): Promise<void> {
-    await this.calls.run(`Deleting the file ${id}`, () => this.client.files.delete(id));
+    await this.calls.run(`Deleting the file ${id}`, () => this.requests.delete(path(id), "the file's deletion"));
   }
 
   /** The file's bytes as text: result files, a few hundred kB at most. */
   text(id: string): Promise<string> {
-    return this.calls.run(`Reading the file ${id}`, async () => (await this.client.files.content(id)).text());
+    return this.calls.run(`Reading the file ${id}`, async () => {
+      const text = await this.requests.raw(`${path(id)}/content`, ANSWER_MS, (response) => response.text());
+      if (isMarkup(text)) throw new UnexpectedAnswer("the file's content", "an HTML page");
+      if (isObject(text)) throw new UnexpectedAnswer("the file's content", "a JSON object");
+      return text;
+    });
   }
 
-  /** Hands the file's bytes on as they come, since a training file may be large. */
-  read(id: string, chunk: (bytes: Uint8Array) => void, restart: () => void): Promise<void> {
-    return this.calls.run(`Reading the file ${id}`, async () => {
+  /**
+   * Hands the file's bytes on as they come, since a training file may be large.
+   * @param bytes the file's size, where it is known: an answer of another length is not the file
+   */
+  read(id: string, chunk: (bytes: Uint8Array) => void, restart: () => void, bytes?: number): Promise<void> {
+    return this.calls.run(`Reading the file ${id}`, () => {
       restart();
-      const response = await this.client.files.content(id, { timeout: UPLOAD_TIMEOUT_MS });
-      for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) chunk(bytes);
+      return this.requests.raw(`${path(id)}/content`, UPLOAD_TIMEOUT_MS, async (response) => {
+        if (/\bhtml\b/i.test(response.headers.get("content-type") ?? ""))
+          throw new UnexpectedAnswer("the file's content", "an HTML page");
+        let length = 0;
+        for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
+          length += part.length;
+          chunk(part);
+        }
+        if (bytes !== undefined && length !== bytes)
+          throw new UnexpectedAnswer(`the file's ${bytes} bytes`, `${length} bytes`);
+      });
     });
   }
 }
 
+function path(id: string): string {
+  return `/files/${encodeURIComponent(id)}`;
+}
+
+/** A table never begins so; an error of a service or gateway does. */
+function isObject(text: string): boolean {
+  return /^\uFEFF?\s*\{/.test(text);
+}
+
 /** The client's type knows three states only; Azure has more (pending, running, deleting, deleted). */
-function toRemoteFile(file: OpenAI.FileObject): RemoteFile {
-  const { id, filename, purpose, created_at } = file;
-  const { bytes, status, status_details } = file as { bytes?: number | null; status: string; status_details?: string };
+function toRemoteFile(answer: unknown): RemoteFile {
+  const { id, filename, purpose, bytes, created_at, status, status_details } = expectShape(fileShape, answer, "a file");
   return { id, filename, purpose, bytes: bytes ?? null, created_at, status, status_details };
 }

@@ -1,5 +1,8 @@
-import type { AzureOpenAI, OpenAI } from "openai";
 import type { Calls } from "./calls";
+import { listAll } from "./list-all";
+import type { Requests } from "./requests";
+import { checkpointShape, eventShape, jobShape } from "./shapes";
+import { expectId, expectShape, UnexpectedAnswer } from "./unexpected-answer";
 
 /** A fine-tuning job as both API flavours give it; fields that are unset are left out by the service, or null. */
 export interface RemoteJob {
@@ -50,27 +53,26 @@ export function isTerminal(status: string | undefined): boolean {
   return status !== undefined && TERMINAL.has(status);
 }
 
+const JOBS = "/fine_tuning/jobs";
+
 /** Fine-tuning jobs of one account. All methods throw AzureFailure. */
 export class RemoteJobs {
   constructor(
-    private readonly v1: OpenAI,
-    private readonly dated: AzureOpenAI,
+    private readonly v1: Requests,
+    private readonly dated: Requests,
     private readonly calls: Calls,
   ) {}
 
   /** Every job of the account, over all pages. */
   list(): Promise<RemoteJob[]> {
     return this.calls.run("Listing the fine-tuning jobs", async () => {
-      const jobs: RemoteJob[] = [];
-      for await (const job of this.v1.fineTuning.jobs.list({ limit: 100 })) jobs.push(toRemoteJob(job));
-      return jobs;
+      const page = (query: object) => this.v1.send("get", JOBS, { query });
+      return (await listAll(page, jobShape, "a list of fine-tuning jobs", 100)) as RemoteJob[];
     });
   }
 
   get(id: string): Promise<RemoteJob> {
-    return this.calls.run(`Looking up the job ${id}`, async () =>
-      toRemoteJob(await this.v1.fineTuning.jobs.retrieve(id)),
-    );
+    return this.calls.run(`Looking up the job ${id}`, async () => sameJob(await this.v1.send("get", path(id)), id));
   }
 
   /**
@@ -78,53 +80,66 @@ export class RemoteJobs {
    * @param beforeRepetition called before a repetition: it may come many minutes after the first attempt (429, roles)
    */
   create(request: JobRequest, beforeRepetition?: () => Promise<void>): Promise<RemoteJob> {
-    const body = request as unknown as OpenAI.FineTuning.JobCreateParams;
     return this.calls.run(
       "Submitting the fine-tuning job",
-      async () => toRemoteJob(await this.v1.fineTuning.jobs.create(body)),
+      async () => toRemoteJob(await this.v1.send("post", JOBS, { body: request })),
       "once",
       beforeRepetition,
     );
   }
 
   cancel(id: string): Promise<RemoteJob> {
-    return this.calls.run(`Cancelling the job ${id}`, async () =>
-      toRemoteJob(await this.v1.fineTuning.jobs.cancel(id)),
-    );
+    return this.act(`Cancelling the job ${id}`, id, "cancel");
   }
 
   pause(id: string): Promise<RemoteJob> {
-    return this.calls.run(`Pausing the job ${id}`, async () => toRemoteJob(await this.v1.fineTuning.jobs.pause(id)));
+    return this.act(`Pausing the job ${id}`, id, "pause");
   }
 
   resume(id: string): Promise<RemoteJob> {
-    return this.calls.run(`Resuming the job ${id}`, async () => toRemoteJob(await this.v1.fineTuning.jobs.resume(id)));
+    return this.act(`Resuming the job ${id}`, id, "resume");
   }
 
   /** Removes the job's record and its model. Only the dated API has it. */
   async delete(id: string): Promise<void> {
-    await this.calls.run(`Deleting the job ${id}`, () => this.dated.delete(`/fine_tuning/jobs/${id}`));
+    await this.calls.run(`Deleting the job ${id}`, () => this.dated.delete(path(id), "the job's deletion"));
   }
 
-  /** The newest events, newest first. */
+  /** The newest events, newest first. What is no event is left out: events only inform. */
   events(id: string, limit: number): Promise<RemoteEvent[]> {
     return this.calls.run(`Reading the events of ${id}`, async () => {
-      const page = await this.v1.fineTuning.jobs.listEvents(id, { limit });
-      return page.data as unknown as RemoteEvent[];
+      const page = await this.v1.send("get", `${path(id)}/events`, { query: { limit } });
+      const data = (page as { data?: unknown } | null | undefined)?.data;
+      if (!Array.isArray(data)) throw new UnexpectedAnswer("a list of events", "an answer without one");
+      return data.flatMap((one) => {
+        const event = eventShape.safeParse(one);
+        return event.success ? [event.data] : [];
+      });
     });
   }
 
   checkpoints(id: string): Promise<RemoteCheckpoint[]> {
     return this.calls.run(`Listing the checkpoints of ${id}`, async () => {
-      const found: RemoteCheckpoint[] = [];
-      for await (const checkpoint of this.v1.fineTuning.jobs.checkpoints.list(id, { limit: 100 })) {
-        found.push(checkpoint as unknown as RemoteCheckpoint);
-      }
-      return found;
+      const page = (query: object) => this.v1.send("get", `${path(id)}/checkpoints`, { query });
+      return (await listAll(page, checkpointShape, "a list of checkpoints", 100)) as RemoteCheckpoint[];
     });
+  }
+
+  private act(doing: string, id: string, verb: string): Promise<RemoteJob> {
+    return this.calls.run(doing, async () => sameJob(await this.v1.send("post", `${path(id)}/${verb}`), id));
   }
 }
 
-function toRemoteJob(job: unknown): RemoteJob {
-  return job as RemoteJob;
+function path(id: string): string {
+  return `${JOBS}/${encodeURIComponent(id)}`;
+}
+
+function toRemoteJob(answer: unknown): RemoteJob {
+  return expectShape(jobShape, answer, "a fine-tuning job") as RemoteJob;
+}
+
+function sameJob(answer: unknown, id: string): RemoteJob {
+  const job = toRemoteJob(answer);
+  expectId(job, id, "the job");
+  return job;
 }

@@ -1,10 +1,15 @@
-import type { OpenAI } from "openai";
 import type { Calls } from "./calls";
+import { listAll } from "./list-all";
+import type { Requests } from "./requests";
+import { modelShape } from "./shapes";
+
+/** The service gives all models at once, whatever is asked for. */
+const ALL_AT_ONCE = Number.MAX_SAFE_INTEGER;
 
 /** Models that an account can see: base models and its own fine-tuned ones. Methods throw AzureFailure. */
 export class RemoteModels {
   constructor(
-    private readonly client: OpenAI,
+    private readonly requests: Requests,
     private readonly calls: Calls,
   ) {}
 
@@ -15,9 +20,13 @@ export class RemoteModels {
   madeBy(jobId: string): Promise<string[]> {
     const marker = `.ft-${jobId.replace(/^ftjob-/, "")}`;
     return this.calls.run("Listing the models", async () => {
-      const names: string[] = [];
-      for await (const model of this.client.models.list()) if (model.id.includes(marker)) names.push(model.id);
-      return names;
+      const models = await listAll(
+        () => this.requests.send("get", "/models"),
+        modelShape,
+        "a list of models",
+        ALL_AT_ONCE,
+      );
+      return models.map((model) => model.id).filter((name) => name.includes(marker));
     });
   }
 }

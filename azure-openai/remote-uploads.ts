@@ -1,6 +1,8 @@
-import type { AzureOpenAI } from "openai";
 import type { Calls } from "./calls";
 import { multipartFile } from "./multipart-file";
+import type { Requests } from "./requests";
+import { completedUploadShape, partShape, uploadShape } from "./shapes";
+import { expectId, expectShape } from "./unexpected-answer";
 
 const PART_TIMEOUT_MS = 15 * 60_000;
 
@@ -14,15 +16,16 @@ export interface RemoteUpload {
 /** Large files in parts (dated API only). All methods throw AzureFailure. */
 export class RemoteUploads {
   constructor(
-    private readonly client: AzureOpenAI,
+    private readonly requests: Requests,
     private readonly calls: Calls,
   ) {}
 
   /** An upload that is started twice leaves only a record that expires by itself. */
   start(filename: string, purpose: string, bytes: number): Promise<RemoteUpload> {
     return this.calls.run(`Starting the upload of ${filename}`, async () => {
-      const body = { filename, purpose: purpose as "fine-tune", bytes, mime_type: "application/jsonl" };
-      const { id, status, expires_at } = await this.client.uploads.create(body);
+      const body = { filename, purpose, bytes, mime_type: "application/jsonl" };
+      const started = await this.requests.send("post", "/uploads", { body });
+      const { id, status, expires_at } = expectShape(uploadShape, started, "an upload");
       return { id, status, expires_at };
     });
   }
@@ -34,12 +37,12 @@ export class RemoteUploads {
         yield await Promise.resolve(content);
       }
       const form = multipartFile({}, "data", `part-${number}`, { bytes: content.length, chunks: chunks() });
-      const part = await this.client.post<{ id: string }>(`/uploads/${uploadId}/parts`, {
+      const part = await this.requests.send("post", `${path(uploadId)}/parts`, {
         body: form.body,
         headers: { "content-type": form.contentType, "content-length": String(form.contentLength) },
         timeout: PART_TIMEOUT_MS,
       });
-      return part.id;
+      return expectShape(partShape, part, "a part of an upload").id;
     });
   }
 
@@ -47,12 +50,29 @@ export class RemoteUploads {
   complete(uploadId: string, partIds: string[], md5: string): Promise<string | undefined> {
     return this.calls.run(
       "Completing the upload",
-      async () => (await this.client.uploads.complete(uploadId, { part_ids: partIds, md5 })).file?.id,
+      async () => {
+        const body = { part_ids: partIds, md5 };
+        const answer = await this.requests.send("post", `${path(uploadId)}/complete`, { body });
+        const completed = expectShape(completedUploadShape, answer, "the completed upload");
+        expectId(completed, uploadId, "the upload");
+        return completed.file?.id;
+      },
       "once",
     );
   }
 
   async cancel(uploadId: string): Promise<void> {
-    await this.calls.run("Cancelling the upload", () => this.client.uploads.cancel(uploadId));
+    await this.calls.run("Cancelling the upload", async () => {
+      const cancelled = expectShape(
+        uploadShape,
+        await this.requests.send("post", `${path(uploadId)}/cancel`),
+        "an upload",
+      );
+      expectId(cancelled, uploadId, "the upload");
+    });
   }
+}
+
+function path(uploadId: string): string {
+  return `/uploads/${encodeURIComponent(uploadId)}`;
 }

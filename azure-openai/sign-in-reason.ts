@@ -18,8 +18,8 @@ export async function findReason(message: string, loginEndpoint: string, setting
   try {
     const url = `${loginEndpoint}/${tenant}/v2.0/.well-known/openid-configuration`;
     const answer = await fetch(url, { signal: AbortSignal.timeout(15_000) });
-    const body = (await answer.json()) as { error_description?: string };
-    return body.error_description ?? unreadable(loginEndpoint, tenant, settings);
+    const body = (await answer.json()) as { error_description?: string } | null;
+    return body?.error_description ?? unreadable(loginEndpoint, tenant, settings);
   } catch (error) {
     const unreachable = connectionFailure(error, loginEndpoint);
     if (unreachable) throw new AzureFailure(unreachable.message, { code: unreachable.code, neverSent: true });

@@ -1,6 +1,21 @@
 import { APIConnectionTimeoutError, APIError } from "openai";
 import { connectionFailure } from "./connection-error";
 import { AzureFailure } from "./failure";
+import { isKnownNotFound } from "./gone-codes";
+import { UnexpectedAnswer } from "./unexpected-answer";
+
+/** A refusal as it came over the wire, for requests without a client of their own. */
+export class AnswerError extends Error {
+  constructor(
+    readonly status: number,
+    /** Parsed JSON, else text. */
+    readonly body: unknown,
+    readonly headers: Headers,
+  ) {
+    super(`status ${status}`);
+    this.name = "AnswerError";
+  }
+}
 
 /**
  * Any error of the openai client or of Resource Manager's client as an AzureFailure.
@@ -10,8 +25,16 @@ import { AzureFailure } from "./failure";
 export function toFailure(error: unknown, doing: string, target: string): AzureFailure {
   const signIn = ownFailure(error);
   if (signIn) return signIn;
-  const answer = error instanceof APIError ? fromOpenAi(error as { status?: number }) : fromRest(error);
-  if (answer) return refused(answer, doing);
+  if (error instanceof UnexpectedAnswer) return notWhatWasAsked(error, doing, target);
+  const answer = answerOf(error);
+  // Success that can't be read, or that is no success: Resource Manager's client takes it for an error with its status.
+  if (answer && answer.status < 400)
+    return notWhatWasAsked(
+      new UnexpectedAnswer("a complete answer", `status ${answer.status} without one`),
+      doing,
+      target,
+    );
+  if (answer) return isForeign(answer) ? foreign(answer, doing, target) : refused(answer, doing);
   const cut = error instanceof APIConnectionTimeoutError ? timedOut(target) : connectionFailure(error, target);
   const reason = cut?.message ?? `${target} gave no complete answer (${nameOf(error)}).`;
   return new AzureFailure(`${doing} failed: ${reason}`, {
@@ -28,8 +51,39 @@ function ownFailure(error: unknown, depth = 0): AzureFailure | undefined {
   return ownFailure(error.cause, depth + 1);
 }
 
+/** Whether the request was carried out is unknown: nobody who knows has answered. */
+function notWhatWasAsked({ wanted, got }: UnexpectedAnswer, doing: string, target: string): AzureFailure {
+  const detail = `${target} should have answered with ${wanted}, but sent ${got}: ${IN_BETWEEN}.`;
+  return new AzureFailure(`${doing} failed: ${detail}`, { code: "UnexpectedAnswer", detail });
+}
+
+const IN_BETWEEN = "check whether a proxy, gateway or sign-in page of the network answers in Azure's place";
+
+/** What answers in Azure's place has other shapes than Azure, or none; its refusals say nothing about what was asked for. */
+function isForeign({ status, code, isAzures }: Answer): boolean {
+  if (status === 404 || status === 410) return !isAzures || !isKnownNotFound(code);
+  // These are repeated or told as what they are, whoever says them.
+  if (status === 401 || status === 407 || status === 408 || status === 429 || status >= 500) return false;
+  return !isAzures;
+}
+
+function foreign(answer: Answer, doing: string, target: string): AzureFailure {
+  const { status, code, isAzures, message } = answer;
+  const what =
+    isAzures && code
+      ? `${status} with the code ${code} (${message.trim() || "no reason given"}), which does not say that something is missing`
+      : `${status} without an error of Azure's`;
+  const detail = `${target} answered ${what}: ${IN_BETWEEN}, and whether the address is right.`;
+  return new AzureFailure(`${doing} failed: ${detail}`, {
+    ...{ status, code, detail, foreign: true },
+    retryAfterMs: retryAfter(answer),
+  });
+}
+
 interface Answer {
   status: number;
+  /** Whether the body is JSON with an object `error`, as every refusal of Azure's is. */
+  isAzures: boolean;
   code?: string;
   message: string;
   header(name: string): string | null | undefined;
@@ -47,19 +101,24 @@ function refused(answer: Answer, doing: string): AzureFailure {
   });
 }
 
-function fromOpenAi(error: {
-  status?: number;
-  code?: unknown;
-  error?: unknown;
-  headers?: Headers;
-}): Answer | undefined {
+function answerOf(error: unknown): Answer | undefined {
+  if (error instanceof AnswerError) {
+    const { status, body, headers } = error;
+    return fromOpenAi({ status, headers, error: (body as { error?: unknown } | undefined)?.error });
+  }
+  return error instanceof APIError ? fromOpenAi(error as { status?: number }) : fromRest(error);
+}
+
+function fromOpenAi(error: { status?: number; error?: unknown; headers?: Headers }): Answer | undefined {
   const { status, headers } = error;
   if (status === undefined) return undefined;
+  const body = error.error as { code?: unknown; message?: unknown } | undefined | null;
   return {
     status,
-    code: text(error.code) ?? headers?.get("x-ms-error-code") ?? undefined,
+    isAzures: typeof body === "object" && body !== null && !Array.isArray(body),
+    code: text(body?.code) ?? headers?.get("x-ms-error-code") ?? undefined,
     // Without a JSON body the client puts the status into the message: the sentence has it anyway.
-    message: text((error.error as { message?: unknown } | undefined)?.message) ?? "",
+    message: text(body?.message) ?? "",
     header: (name) => headers?.get(name),
   };
 }
@@ -72,27 +131,46 @@ function fromRest(error: unknown): Answer | undefined {
     code?: string;
     message?: string;
     details?: { error?: { code?: string; message?: string } };
-    response?: { headers?: { get(name: string): string | undefined } };
+    response?: { headers?: { get(name: string): string | undefined }; bodyAsText?: string | null };
   };
   if (rest?.name !== "RestError" || typeof rest.statusCode !== "number") return undefined;
+  const code = text(rest.details?.error?.code);
   return {
     status: rest.statusCode,
-    code: rest.details?.error?.code ?? rest.code,
+    isAzures:
+      code !== undefined ||
+      (rest.statusCode !== 404 &&
+        rest.statusCode !== 410 &&
+        text(rest.code) !== undefined &&
+        rest.code !== "PARSE_ERROR"),
+    code: code ?? text(rest.code),
     message: rest.details?.error?.message ?? rest.message ?? "",
     header: (name) => rest.response?.headers?.get(name),
   };
 }
 
-/** Azure sends milliseconds under two names; the standard header is in seconds or a date. */
+/**
+ * Azure sends milliseconds under two names; the standard header is in seconds or a date. A wait beyond a day is no answer, and left out;
+ * how long a caller follows one at most is its own to decide.
+ */
 function retryAfter(answer: Answer): number | undefined {
-  const milliseconds = Number(answer.header("retry-after-ms") ?? answer.header("x-ms-retry-after-ms") ?? Number.NaN);
-  if (Number.isFinite(milliseconds)) return Math.max(0, milliseconds);
+  const asked = askedWait(answer);
+  return asked !== undefined && asked >= 0 && asked <= LONGEST_ANSWER_MS ? asked : undefined;
+}
+
+const LONGEST_ANSWER_MS = 24 * 60 * 60_000;
+
+function askedWait(answer: Answer): number | undefined {
+  const milliseconds = Number(answer.header("retry-after-ms") || answer.header("x-ms-retry-after-ms") || Number.NaN);
+  if (Number.isFinite(milliseconds)) return milliseconds;
   const value = answer.header("retry-after");
   if (!value) return undefined;
   const seconds = Number(value);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  if (Number.isFinite(seconds)) return seconds * 1000;
+  // Both by the service's clock: ours may differ.
   const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  const now = Date.parse(answer.header("date") ?? "");
+  return Number.isNaN(date) ? undefined : Math.max(0, date - (Number.isNaN(now) ? Date.now() : now));
 }
 
 function timedOut(target: string): AzureFailure {

@@ -21,7 +21,7 @@ export async function refuseForeignDeployments(context: Context, accountId: stri
     names = deployments.map((deployment) => deployment.name ?? "");
   } catch (error) {
     // Without the account nothing is served; without the permission Azure itself refuses to delete an account that serves.
-    if (saysAccountIsGone(error) || (error instanceof AzureFailure && error.status === 403)) return;
+    if (saysAccountIsGone(error) || (error instanceof AzureFailure && error.forbidden)) return;
     throw error;
   }
   const foreign = names.filter((name) => own === undefined || !isOwn(name, own));

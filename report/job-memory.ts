@@ -21,7 +21,9 @@ export class JobMemory {
   async eventsOf(dataPlane: DataPlane, job: RemoteJob): Promise<RemoteEvent[]> {
     const seen = this.events.get(job.id) ?? new Map<string, RemoteEvent>();
     this.events.set(job.id, seen);
-    for (const event of (await dataPlane.jobs.events(job.id, EVENTS_PER_LOOK)).reverse()) seen.set(event.id, event);
+    // Events only inform: what is known of them already is shown where they can't be read now.
+    const newest = await dataPlane.jobs.events(job.id, EVENTS_PER_LOOK).catch(() => []);
+    for (const event of newest.reverse()) seen.set(event.id, event);
     return [...seen.values()].reverse();
   }
 

@@ -14,7 +14,7 @@ export async function existingAccountNote(
   try {
     await accounts.get(resourceGroupName, accountName);
   } catch (error) {
-    if (error instanceof AzureFailure && (error.notFound || error.status === 403)) return undefined;
+    if (error instanceof AzureFailure && (error.notFound || error.forbidden)) return undefined;
     throw error;
   }
   return (

@@ -83,7 +83,7 @@ async function refuseTakenName(accounts: AccountControl, inputs: AccountPurgeInp
     purgeDate = (await accounts.deleted(location, resourceGroupName, accountName)).scheduledPurgeDate;
   } catch (error) {
     // Not there, or not for us to see: then the account's own creation tells.
-    if (error instanceof AzureFailure && (error.notFound || error.status === 403)) return;
+    if (error instanceof AzureFailure && (error.notFound || error.forbidden)) return;
     throw error;
   }
   const target = `-n ${accountName} -g ${resourceGroupName} -l ${location}`;

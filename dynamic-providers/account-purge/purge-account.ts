@@ -60,7 +60,7 @@ export async function purgeAccount(
       await accounts.startPurge(location, resourceGroupName, accountName);
     } catch (error) {
       if (!(error instanceof AzureFailure)) throw error;
-      if (error.status === 403) return { end: "notAllowed", freeOn };
+      if (error.forbidden) return { end: "notAllowed", freeOn };
       if (!error.notFound && error.status !== 409) throw error;
     }
     if (!(await look())) return { end: "purged" };
@@ -77,7 +77,7 @@ async function lookForDeleted(
     return await accounts.deleted(location, resourceGroupName, accountName);
   } catch (error) {
     // Who may purge but not read would be told "nothing"; purging is then tried all the same.
-    if (error instanceof AzureFailure && error.status === 403) return {};
+    if (error instanceof AzureFailure && error.forbidden) return {};
     if (isNotFound(error)) return undefined;
     throw error;
   }

@@ -35,6 +35,7 @@ async function find(dataPlane: DataPlane, id: string): Promise<RemoteJob> {
     if (!isNotFound(error)) throw error;
     throw new AzureFailure(`existingJobId names ${id}, but the account has no such job: correct it, or remove it.`, {
       status: 404,
+      code: "notFound",
     });
   }
 }

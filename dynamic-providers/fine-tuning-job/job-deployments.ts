@@ -15,7 +15,7 @@ export async function jobDeployments(context: Context, accountId: string, jobId:
       .map((deployment) => deployment.name ?? "");
   } catch (error) {
     // Who may not read deployments hears of one from the service when the model is deleted.
-    if (saysAccountIsGone(error) || (error instanceof AzureFailure && error.status === 403)) return [];
+    if (saysAccountIsGone(error) || (error instanceof AzureFailure && error.forbidden)) return [];
     throw error;
   }
 }

@@ -61,7 +61,7 @@ export class ContentCheck {
     }
     if (expected >= ANNOUNCED_FROM) say(`comparing the content of ${id} (${megabytes(expected)})`);
     try {
-      if ((await remoteHash(this.dataPlane, id)) === sha256) return true;
+      if ((await remoteHash(this.dataPlane, id, bytes ?? undefined)) === sha256) return true;
       say(
         `${id} is named ${remoteName} and has the same size, but other content (another sha256): not used, and left as it is. Delete it if nobody needs it.`,
       );

@@ -21,8 +21,8 @@ describe("toFailure", () => {
   });
 
   it("says nothing twice where the code is the status", () => {
-    const failure = toFailure(api(404, { error: { code: "404", message: "Resource not found" } }), "Reading", target);
-    expect(failure.message).toBe("Reading failed: Resource not found (404)");
+    const failure = toFailure(api(400, { error: { code: "400", message: "Bad request" } }), "Reading", target);
+    expect(failure.message).toBe("Reading failed: Bad request (400)");
   });
 
   it("lives with answers that are not JSON", () => {

@@ -15,7 +15,9 @@ export type Fault =
   /** A streamed answer arrives event by event, with a pause after each. */
   | "slow"
   /** The service never sees the request. */
-  | { status: number; code?: string; message?: string; headers?: Record<string, string> };
+  | { status: number; code?: string; message?: string; headers?: Record<string, string> }
+  /** Something in between answers as no service of Azure does. */
+  | { status: number; body: string; headers?: Record<string, string> };
 
 export interface SeenRequest {
   method: string;
@@ -88,12 +90,20 @@ export class FaultProxy {
   }
 }
 
-function refuse(
-  outgoing: ServerResponse,
-  { status, code = String(status), message = "disturbed", headers }: Fault & object,
-): void {
+function refuse(outgoing: ServerResponse, fault: Fault & object): void {
+  const { status, headers } = fault;
+  if ("body" in fault) {
+    outgoing.writeHead(status, { "content-type": isJson(fault.body) ? "application/json" : "text/html", ...headers });
+    outgoing.end(fault.body);
+    return;
+  }
+  const { code = String(status), message = "disturbed" } = fault;
   outgoing.writeHead(status, { "content-type": "application/json", ...headers });
   outgoing.end(JSON.stringify({ error: { code, message } }));
+}
+
+function isJson(text: string): boolean {
+  return /^\s*[[{n]/.test(text);
 }
 
 function pass(

@@ -1,8 +1,11 @@
+import { z } from "zod";
 import { Calls } from "../../azure-openai/calls";
 import { systemClock } from "../../azure-openai/clock";
 import { findCloud } from "../../azure-openai/cloud";
 import { chooseCredential } from "../../azure-openai/credential";
-import { AzureFailure } from "../../azure-openai/failure";
+import { isNotFound } from "../../azure-openai/failure";
+import { fetchJson } from "../../azure-openai/fetch-json";
+import { expectShape } from "../../azure-openai/unexpected-answer";
 import { azureSettings, providerInputs } from "../azure-settings";
 import type { StackExport } from "../stack-state";
 import type { ArmAddress } from "./arm-id";
@@ -24,16 +27,25 @@ export async function signIn(state: StackExport, environment: NodeJS.ProcessEnv)
   const cloud = await findCloud(settings, systemClock);
   const credential = chooseCredential(settings, cloud);
   const calls = new Calls({ clock: systemClock, target: cloud.resourceManager, renewToken: () => undefined });
-  return ({ id, apiVersion }) =>
-    calls.run(`Looking up ${id}`, async () => {
-      const token = await credential.getToken(cloud.resourceManagerScope);
-      const url = `${cloud.resourceManager}${encodeURI(id)}?api-version=${apiVersion}`;
-      const response = await fetch(url, { headers: { Authorization: `Bearer ${token?.token ?? ""}` } });
-      if (response.status === 404) return undefined;
-      if (!response.ok) {
-        throw new AzureFailure(`${url} answered ${response.status}: ${await response.text()}`, response);
-      }
-      const body = (await response.json()) as { id?: string; properties?: { provisioningState?: string } };
-      return { id: body.id ?? id, provisioningState: body.properties?.provisioningState };
-    });
+  return async ({ id, apiVersion }) => {
+    const url = `${cloud.resourceManager}${encodeURI(id)}?api-version=${apiVersion}`;
+    try {
+      return await calls.run(`Looking up ${id}`, async () => {
+        const token = await credential.getToken(cloud.resourceManagerScope);
+        const found = await fetchJson(url, { headers: { Authorization: `Bearer ${token?.token ?? ""}` } });
+        const { id: itsId, properties } = expectShape(resourceShape(id), found, `the resource ${id}`);
+        return { id: itsId, provisioningState: properties?.provisioningState };
+      });
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  };
 }
+
+/** An ARM resource that is the one at `id`; role assignments have no state. */
+const resourceShape = (id: string) =>
+  z.looseObject({
+    id: z.string().refine((found) => found.toLowerCase() === id.toLowerCase(), { error: "of another resource" }),
+    properties: z.looseObject({ provisioningState: z.string().optional() }).nullish(),
+  });

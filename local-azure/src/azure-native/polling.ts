@@ -40,8 +40,9 @@ export async function pollToEnd(
   for (let poll = 0; ; poll++) {
     await operation.wait(previous.retryAfterMs() ?? (poll === 0 ? 0 : FREQUENCY_MS[write.method]));
     previous = await client.poll(url, write.apiVersion, operation);
-    if (write.method === "DELETE" && previous.status === 404) return undefined;
+    if (write.method === "DELETE" && previous.saysGone) return undefined;
     if (previous.status >= 400) throw ArmError.of(previous);
+    if (!statusUrl && previous.status === 200 && !previous.isPlausible) throw ArmError.foreign(previous);
     const done = step(previous);
     if (done) return done.resource;
   }

@@ -38,12 +38,17 @@ export class ResourceOperations {
     return (await this.write(this.path(inputs), inputs, "Update", operation, id)).outputs;
   }
 
-  /** 404 with any code is success. */
+  /**
+   * 404 is success when Resource Manager says it. azure-native takes any 404 for it, also a gateway's: the resource would be dropped
+   * from the state and stay behind.
+   */
   async delete(id: string, operation: Operation): Promise<void> {
     const { apiVersion, longRunning } = this.type;
     const answer = await this.client.delete(id, apiVersion, operation);
-    if (answer.status === 404) return;
+    if (answer.saysGone) return;
+    if (answer.status === 404 || answer.status === 410) throw ArmError.foreign(answer);
     if (![200, 202, 204].includes(answer.status)) throw ArmError.of(answer);
+    if (answer.status === 200 && !answer.isPlausible) throw ArmError.foreign(answer);
     if (longRunning.delete) await pollToEnd(this.client, answer, { method: "DELETE", path: id, apiVersion }, operation);
   }
 
@@ -73,13 +78,13 @@ export class ResourceOperations {
       this.failPartially(id, inputs, error, verb, operation),
     );
     const read = await this.client.get(path, apiVersion, operation).catch((error: unknown) => error as Error);
-    const current = read instanceof Error ? undefined : read.status === 200 ? read.body : undefined;
+    const current = read instanceof Error ? undefined : read.status === 200 ? read.resource : undefined;
     if (!current) operation.warn(`Failed to read resource after ${verb}: ${readProblem(read)}`);
     return { id, outputs: this.outputs(current ?? result ?? {}, inputs) };
   }
 
   private async settled(answer: ArmAnswer, path: string, isLongRunning: boolean, operation: Operation) {
-    if (answer.status !== 202 && !answer.body) {
+    if (answer.status !== 202 && !answer.resource) {
       throw new Error(`unexpected response from Azure: '${answer.text.slice(0, 500)}', HTTP status: ${answer.status}`);
     }
     if (!isLongRunning && answer.status !== 202) return answer.body;
@@ -99,13 +104,14 @@ export class ResourceOperations {
     const read = await this.client
       .get(id, this.type.apiVersion, last)
       .catch((readError: unknown) => readError as Error);
-    if (!(read instanceof Error) && read.status === 404) throw error;
-    const current = read instanceof Error || read.status !== 200 ? undefined : read.body;
+    if (!(read instanceof Error) && read.saysGone) throw error;
+    const current = read instanceof Error || read.status !== 200 ? undefined : read.resource;
     if (!current) operation.warn(`Failed to read resource after the failed ${verb}: ${readProblem(read)}`);
     throw new PartialFailure(id, this.outputs(current ?? {}, inputs), inputs, messageOf(error));
   }
 }
 
 function readProblem(read: ArmAnswer | Error): string {
-  return read instanceof Error ? read.message : ArmError.of(read).message;
+  if (read instanceof Error) return read.message;
+  return (read.status === 200 ? ArmError.foreign(read) : ArmError.of(read)).message;
 }

@@ -12,19 +12,6 @@ export interface ReadResult {
   inputs: Properties;
 }
 
-/** Codes of a 404 that mean "gone" (azure-native since 3.11). With any other code, or none, the read fails. */
-const GONE = [
-  "NotFound",
-  "ResourceNotFound",
-  "ResourceGroupNotFound",
-  "LockNotFound",
-  "ParentResourceNotFound",
-  "EntityNotFound",
-  "SubscriptionNotFound",
-  "RoleAssignmentNotFound",
-  "VulnerabilityAssessmentBaselineDoesNotExists",
-];
-
 /**
  * The resource as it is now, for a refresh (with what the state holds) or an import (without).
  * @returns undefined when it is gone
@@ -37,9 +24,10 @@ export async function readResource(
   operation: Operation,
 ): Promise<ReadResult | undefined> {
   const answer = await client.get(id, type.apiVersion, operation);
-  if (answer.status === 404 && GONE.includes(answer.errorCode ?? "")) return undefined;
-  if (answer.status !== 200 || !answer.body) throw ArmError.of(answer);
-  const outputs: Properties = { ...outputsOf(type.body, answer.body), azureApiVersion: type.apiVersion };
+  if (answer.saysGone) return undefined;
+  if (answer.status === 200 && !answer.resource) throw ArmError.foreign(answer);
+  if (answer.status !== 200 || !answer.resource) throw ArmError.of(answer);
+  const outputs: Properties = { ...outputsOf(type.body, answer.resource), azureApiVersion: type.apiVersion };
   const inputs = isEmpty(stored.inputs)
     ? importedInputs(type, id, outputs)
     : inputsAfterDrift(

@@ -140,8 +140,20 @@ describe("delete", () => {
 
   it("takes a 404 of a poll for done", async () => {
     stub.answerNext("DELETE", "/deployments/d", { status: 202, headers: { location: url("y") } });
-    stub.answerNext("GET", "/poll/y", { status: 202 }, { status: 404 });
+    const gone = { status: 404, body: { error: { code: "ResourceNotFound", message: "m" } } };
+    stub.answerNext("GET", "/poll/y", { status: 202 }, gone);
     await expect(plugin.delete(urn, path)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    { status: 404, body: "<html>nginx</html>" },
+    { status: 404 },
+    { status: 200, body: "<html>sign in</html>" },
+    { status: 200, body: {} },
+  ])("does not take %j for done", async (answer) => {
+    stub.answerNext("DELETE", "/deployments/d", { status: 202, headers: { location: url("y") } });
+    stub.answerNext("GET", "/poll/y", { status: 202 }, answer);
+    await expect(plugin.delete(urn, path)).rejects.toThrow(`Status=${answer.status}`);
   });
 
   it("needs somewhere to poll", async () => {

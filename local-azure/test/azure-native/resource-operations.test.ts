@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { secret, type Properties } from "../../src/azure-native/values";
-import { startArmStub, SUBSCRIPTION, type ArmStub } from "./arm-stub";
+import { startArmStub, SUBSCRIPTION, type ArmStub, type StubAnswer } from "./arm-stub";
 import { initFailure, startPlugin, urnOf, type PluginClient } from "./plugin-client";
 
 let stub: ArmStub;
@@ -156,6 +156,13 @@ describe("a failure after the PUT was accepted", () => {
     expect(initFailure(error)).toMatchObject({ id: accountPath, inputs });
   });
 
+  it("keeps the id when a gateway says 404 about it", async () => {
+    stub.answerNext("GET", "/accounts/acct", { status: 404 }, { status: 404, body: "<html>nginx</html>" });
+    stub.answerNext("PUT", "/accounts/acct", failed);
+    const error = await plugin.create(account, inputs).catch((thrown: unknown) => thrown);
+    expect(initFailure(error)).toMatchObject({ id: accountPath, inputs });
+  });
+
   it("is a plain error when the resource is gone again", async () => {
     stub.answerNext("PUT", "/accounts/acct", failed);
     const error = await plugin.create(account, inputs).catch((thrown: unknown) => thrown);
@@ -169,12 +176,16 @@ describe("a failure after the PUT was accepted", () => {
     expect(initFailure(error)).toMatchObject({ id: accountPath, outputs: { name: "acct" } });
   });
 
-  it("covers an answer that is no JSON", async () => {
-    stub.answerNext("PUT", "/accounts/acct", { status: 200, body: "<html>" });
+  it.each<[unknown, string]>([
+    ["<html>", "<html>"],
+    [{}, "{}"],
+    [{ error: { code: "x" } }, '{"error":{"code":"x"}}'],
+  ])("covers an answer that is no resource: %j", async (body, shown) => {
+    stub.answerNext("PUT", "/accounts/acct", { status: 200, body });
     stub.answerNext("GET", "/accounts/acct", { status: 404 }, { status: 200, body: { id: accountPath } });
     const error = await plugin.create(account, inputs).catch((thrown: unknown) => thrown);
     expect(initFailure(error)).toMatchObject({
-      reasons: ["unexpected response from Azure: '<html>', HTTP status: 200"],
+      reasons: [`unexpected response from Azure: '${shown}', HTTP status: 200`],
     });
   });
 });
@@ -189,15 +200,32 @@ it("updates with the whole body, without a look before", async () => {
 });
 
 describe("delete", () => {
-  it.each([200, 204, 404])("takes %i for done", async (status) => {
-    stub.answerNext("DELETE", "/accounts/acct", { status });
-    await plugin.delete(account, accountPath);
-    expect(sent()).toEqual(["DELETE A 2025-06-01"]);
-  });
+  it.each<StubAnswer>([{ status: 200 }, { status: 204 }, refusal(404, "ResourceNotFound")])(
+    "takes %j for done",
+    async (answer) => {
+      stub.answerNext("DELETE", "/accounts/acct", answer);
+      await plugin.delete(account, accountPath);
+      expect(sent()).toEqual(["DELETE A 2025-06-01"]);
+    },
+  );
 
   it("hands on a refusal", async () => {
     stub.answerNext("DELETE", "/accounts/acct", refusal(409, "CannotDeleteResource"));
     await expect(plugin.delete(account, accountPath)).rejects.toThrow('Status=409 Code="CannotDeleteResource"');
+  });
+
+  it.each<StubAnswer>([
+    { status: 404 },
+    { status: 404, body: "<html>nginx</html>" },
+    { status: 410, body: "Gone" },
+    { status: 404, body: { message: "no Route matched with those values" } },
+    refusal(404, "NoRoute"),
+    { status: 200, body: "<html>sign in</html>" },
+    { status: 200, body: {} },
+    { status: 200, body: { error: { code: "InternalServerError", message: "busy" } } },
+  ])("does not take %j for done", async (answer) => {
+    stub.answerNext("DELETE", "/accounts/acct", answer);
+    await expect(plugin.delete(account, accountPath)).rejects.toThrow(/localhost:\d+ answered .+ nothing is known/);
   });
 
   it("does not poll for a role assignment", async () => {

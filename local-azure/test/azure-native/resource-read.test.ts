@@ -67,6 +67,11 @@ describe("refresh", () => {
       'Code="DeploymentNotFound"',
     ],
     ["404 without a body", { status: 404 }, "Status=404"],
+    ["404 of a gateway", { status: 404, body: "<html>nginx</html>" }, "Status=404"],
+    ["404 in another shape", { status: 404, body: { message: "no Route matched" } }, "Status=404"],
+    ["200 with a page", { status: 200, body: "<html>sign in</html>" }, "nothing is known of the resource"],
+    ["200 with nothing in it", { status: 200, body: {} }, "nothing is known of the resource"],
+    ["200 with an error", { status: 200, body: { error: { code: "x" } } }, "nothing is known of the resource"],
     [
       "403",
       { status: 403, body: { error: { code: "AuthorizationFailed", message: "m" } } },

@@ -1,0 +1,92 @@
+import type { AccountsGetOptionalParams } from "@azure/arm-cognitiveservices";
+import { z } from "zod";
+import { withDeadline } from "./deadline";
+import { ANSWER_MS } from "./requests";
+import type { ServiceTime } from "./service-time";
+import { expectShape, UnexpectedAnswer } from "./unexpected-answer";
+
+/*
+ * The least that an answer of Resource Manager must have to be believed. Its client takes a page without a list for an empty one, and
+ * any other answer of status 200 for an object whose members are all left out.
+ */
+
+const named = (name: string) =>
+  z.string().refine((found) => found.toLowerCase() === name.toLowerCase(), { error: "of another name" });
+
+export const accountShape = (name: string) =>
+  z.looseObject({ id: z.string().min(1), name: named(name), properties: z.looseObject({}) });
+
+export const deletedAccountShape = (name: string) =>
+  z.looseObject({ name: named(name), properties: z.looseObject({ deletionDate: z.string().optional() }) });
+
+export const keysShape = z.looseObject({ key1: z.string().min(1), key2: z.string().min(1) });
+
+export const deploymentsShape = z.looseObject({
+  name: z.string().min(1),
+  properties: z.looseObject({ model: z.looseObject({ name: z.string() }).nullish() }),
+});
+
+export const usagesShape = z.looseObject({
+  name: z.looseObject({ value: z.string().min(1) }),
+  currentValue: z.number(),
+  limit: z.number(),
+});
+
+type OperationOptions = Pick<AccountsGetOptionalParams, "abortSignal" | "onResponse">;
+
+/** No account, and no region, has so many of anything. */
+const MOST_PAGES = 1_000;
+
+/** Requests of Resource Manager's client whose answers are looked at before they are believed. */
+export class ArmRequests {
+  /** @param time learns from every answer what time it is for the service */
+  constructor(private readonly time: ServiceTime) {}
+
+  /** @throws UnexpectedAnswer when the answer has another shape; what `request` throws */
+  one<T>(shape: z.ZodType, wanted: string, request: (options: OperationOptions) => Promise<T>): Promise<T> {
+    return withDeadline(ANSWER_MS, (abortSignal) => request({ abortSignal, onResponse: this.checking(shape, wanted) }));
+  }
+
+  /**
+   * Every object of a list, each once. A page without a new object ends the list.
+   *
+   * @param item shape of an object of the list
+   * @param idOf what tells the objects apart
+   * @throws UnexpectedAnswer when an answer is no page; what `request` throws
+   */
+  all<T>(
+    item: z.ZodType,
+    wanted: string,
+    request: (options: OperationOptions) => { byPage(): AsyncIterable<T[]> },
+    idOf: (object: T) => string | undefined,
+  ): Promise<T[]> {
+    const page = z.looseObject({ value: z.array(item), nextLink: z.string().nullish() });
+    return withDeadline(ANSWER_MS, async (abortSignal) => {
+      const found = new Map<string | undefined, T>();
+      let pages = 0;
+      for await (const objects of request({ abortSignal, onResponse: this.checking(page, wanted) }).byPage()) {
+        const known = found.size;
+        for (const one of objects) if (!found.has(idOf(one))) found.set(idOf(one), one);
+        if (found.size === known) break;
+        if (++pages > MOST_PAGES) throw new UnexpectedAnswer(wanted, `more than ${MOST_PAGES} pages`);
+      }
+      return [...found.values()];
+    });
+  }
+
+  private checking(shape: z.ZodType, wanted: string): NonNullable<OperationOptions["onResponse"]> {
+    return ({ headers, bodyAsText }, _answer, error) => {
+      this.time.note(headers.get("date"));
+      if (error === undefined) expectShape(shape, parsed(bodyAsText ?? ""), wanted);
+    };
+  }
+}
+
+/** As the service sent it: the client's own view has lost what tells an empty list from none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
