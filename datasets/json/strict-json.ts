@@ -72,6 +72,10 @@ class StrictReader {
     while (!this.closes(0x7d, keys.size > 0)) {
       if (this.bytes[this.at] !== 0x22) {
         this.failAtInvisible();
+        if (this.bytes[this.at] === 0x7b && keys.size === 0)
+          this.fail('a brace is doubled ("{{"), as pages and templates write one: use single braces');
+        if (this.bytes[this.at] === 0x27)
+          this.fail("a key stands in single quotes, as Python prints it: write JSON (json.dumps)");
         this.fail("a key in double quotes should stand here");
       }
       const start = this.at;

@@ -10,10 +10,10 @@ const keys = ["messages", "tools", "parallel_tool_calls", "functions"];
  * (MicrosoftDocs/azure-ai-docs how-to/fine-tuning and fine-tuning-functions, 2026-10).
  */
 export function checkChatRow(row: JsonObject, settings: RowSettings, report: Report): void {
-  if (!("messages" in row) && "input" in row) {
+  if (!("messages" in row) && ("preferred_output" in row || "non_preferred_output" in row)) {
     report(
       "missing-key",
-      "The row has 'input' and no 'messages': it is a preference row. Set method to dpo, or write chat rows.",
+      "The row has two outputs and no 'messages': it is a preference row. Set method to dpo, or write chat rows.",
     );
     return;
   }

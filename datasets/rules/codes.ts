@@ -5,6 +5,7 @@ export const ruleDefaults = {
   // The file.
   "file-missing": "error",
   "file-empty": "error",
+  "foreign-shape": "error",
   "file-too-large": "error",
   "too-few-examples": "error",
   "too-many-images": "error",

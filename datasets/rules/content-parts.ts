@@ -68,8 +68,23 @@ function checkPart(
   } else if (type === "image_url") {
     checkImage(part.image_url, role, where, settings, report);
   } else {
-    report("invalid-content-part", `${where}.type is ${shown(type)}, which is neither text nor image_url: correct it.`);
+    report(
+      "invalid-content-part",
+      `${where}.type is ${shown(type)}, which is neither text nor image_url: ${partAdvice(type)}.`,
+    );
   }
+}
+
+/** How the part of another interface is written in the chat format. */
+function partAdvice(type: unknown): string {
+  if (type === "input_text" || type === "output_text") return 'write {"type": "text", "text": "..."}';
+  if (type === "image" || type === "input_image")
+    return 'write {"type": "image_url", "image_url": {"url": "https://..."}}, or a url of "data:image/png;base64,..."';
+  if (type === "tool_use") return "write the call as 'tool_calls' of the assistant message";
+  if (type === "tool_result") return "write the result as a message of role tool with its 'tool_call_id'";
+  if (type === "thinking" || type === "redacted_thinking")
+    return "the format has no place for reasoning; write into a text part what the answer needs of it, then remove the part";
+  return 'write {"type": "text", "text": "..."} or {"type": "image_url", "image_url": {"url": "https://..."}}';
 }
 
 function checkImage(
@@ -90,7 +105,11 @@ function checkImage(
     );
   }
   if (!isObject(image) || typeof image.url !== "string") {
-    return report("invalid-image", `${where}.image_url must be an object with a 'url'.`);
+    const given = typeof image === "string" ? " is a string, and" : "";
+    return report(
+      "invalid-image",
+      `${where}.image_url${given} must be an object with a 'url': {"type": "image_url", "image_url": {"url": "https://..."}}.`,
+    );
   }
   checkKeys(image, ["url", "detail"], `${where}.image_url`, report);
   if (image.detail !== undefined && !["auto", "low", "high"].includes(image.detail as string)) {

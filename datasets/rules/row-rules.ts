@@ -45,13 +45,33 @@ export function shown(value: unknown): string {
   return typeof value === "string" && /^[A-Za-z_]{1,20}$/.test(value) ? `'${value}'` : kindOf(value);
 }
 
+/** Keys of other vendors' messages, and what is lost without them. */
+const vendorKeys: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ["thinking", "reasoning", "reasoning_content", "reasoning_details", "thought", "thoughts"].map((key) => [
+      key,
+      "it holds a model's reasoning, which the format has no place for. Without it the model learns the answer alone; write into 'content' what the answer needs of it, then remove the key",
+    ]),
+  ),
+  cache_control: "it steers another vendor's cache and teaches nothing: remove it",
+  audio: "the service trains on text and images alone: write what is said into 'content', then remove the key",
+  annotations:
+    "it holds notes on the answer (citations), which the format has no place for: write into 'content' what the model should say of them, then remove the key",
+};
+
+function wayOut(key: string): string {
+  if (Object.hasOwn(vendorKeys, key))
+    return `${vendorKeys[key]!} (\`npm run -s convert -- FILE --out NEW.jsonl --drop ${key}\`).`;
+  return "write what the model needs into a message, then remove the key.";
+}
+
 /** Reports each key of `object` that is not allowed. `where` is the object's place in the row, e.g. `messages[2]`. */
 export function checkKeys(object: JsonObject, allowed: readonly string[], where: string, report: Report): void {
   for (const key of Object.keys(object)) {
     if (allowed.includes(key)) continue;
     report(
       "unknown-key",
-      `${where} has the key ${keyName(key)}, which is not one of ${allowed.join(", ")}: remove or rename it.`,
+      `${where} has the key ${keyName(key)}, which is not one of ${allowed.join(", ")}: ${wayOut(key)}`,
     );
   }
 }

@@ -7,7 +7,14 @@ export type Severities = Readonly<Record<RuleCode, Severity>>;
 const allowed: readonly unknown[] = ["error", "warning", "off"] satisfies Severity[];
 
 /** Faults without which nothing else can be said of a file or row: they can't be lowered. */
-const fixed: readonly RuleCode[] = ["file-missing", "file-empty", "not-utf8", "bad-json", "not-an-object"];
+const fixed: readonly RuleCode[] = [
+  "file-missing",
+  "file-empty",
+  "not-utf8",
+  "bad-json",
+  "not-an-object",
+  "foreign-shape",
+];
 
 /**
  * Severity of every rule: the defaults, with what is set over them.

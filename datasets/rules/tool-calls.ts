@@ -1,4 +1,5 @@
 import { findJsonFaults } from "../json/strict-json";
+import { decodedOnce } from "../shapes/turn-list";
 import { checkFunctionName } from "./names";
 import { checkKeys, isObject, type JsonObject, keyName, kindOf, type Report, shown } from "./row-rules";
 
@@ -57,7 +58,13 @@ function checkArguments(text: string, where: string, report: Report): void {
   }
   for (const key of duplicateKeys)
     report("duplicate-key", `${where} has the key ${keyName(key)} twice, of which readers keep only one: remove one.`);
-  if (!isObject(JSON.parse(text))) report("invalid-tool-call", `${where} must be the JSON of an object.`);
+  const value = JSON.parse(text) as unknown;
+  if (isObject(value)) return;
+  const twice = typeof value === "string" && isObject(decodedOnce(value));
+  const reason = twice
+    ? 'is JSON that was encoded twice: decode it once, so that the string begins with {" and not with "{'
+    : `is the JSON of ${kindOf(value)}: it must be that of an object`;
+  report("invalid-tool-call", `${where} ${reason}.`);
 }
 
 const utf8 = new TextEncoder();
