@@ -60,7 +60,15 @@ async function pipeline() {
     ? new AccountKeys("openai-keys", { accountId, location, rotation: config.keys.rotation }, { dependsOn: access })
     : undefined;
 
-  const finetune = new FineTunedModel("finetune", { ...config, accountId, access });
+  const deploymentName = config.deploy.name ?? defaultDeploymentName(config.model);
+  // In blueGreen the old deployment stays until the new one is proved: nothing comes free before.
+  const takesPlaceOf = config.deploy.switch === "blueGreen" ? undefined : deploymentName;
+  const finetune = new FineTunedModel("finetune", {
+    ...config,
+    deploy: { ...config.deploy, takesPlaceOf },
+    accountId,
+    access,
+  });
 
   const serving = config.deploy.enabled
     ? new ModelDeployment("serving", {
@@ -69,7 +77,7 @@ async function pipeline() {
         location,
         accountName,
         resourceGroupName,
-        deploymentName: config.deploy.name ?? defaultDeploymentName(config.model),
+        deploymentName,
         fineTunedModel: finetune.model.fineTunedModel,
         trainingKey: finetune.job.trainingKey,
         probe: config.probe,

@@ -30,6 +30,25 @@ export interface QuotaUsage {
   limit: number;
 }
 
+/** A model that a region offers, and the ways to deploy it. */
+export interface RegionModel {
+  /** Kind of the account on which it is offered: `OpenAI`, `AIServices`, ... */
+  kind: string;
+  /** Without version, e.g. `gpt-4o-mini`. */
+  name: string;
+  version: string;
+  isDefaultVersion: boolean;
+  skus: ModelSkuQuota[];
+}
+
+/** One way to deploy a model. A model tuned from it has entries of its own, with the same `name`. */
+export interface ModelSkuQuota {
+  /** Deployment type, e.g. `GlobalStandard`. */
+  name: string;
+  /** Name of the quota that a deployment draws on, among the usages of the region. */
+  usageName: string;
+}
+
 /** Resource Manager operations on Azure OpenAI accounts that azure-native has no resource for. All throw AzureFailure. */
 export class AccountControl {
   private readonly requests: ArmRequests;
@@ -96,6 +115,19 @@ export class AccountControl {
         inUse: currentValue!,
         limit: limit!,
       }));
+    });
+  }
+
+  /** The models that a region offers to the subscription: over half a megabyte on Azure. */
+  models(location: string): Promise<RegionModel[]> {
+    return this.calls.run(`Reading the models of ${location}`, async () => {
+      const found: RegionModel[] = [];
+      for await (const { kind, model } of this.client.models.list(normalizeLocation(location))) {
+        const { name = "", version = "", isDefaultVersion = false, skus = [] } = model ?? {};
+        const quotas = skus.map((sku) => ({ name: sku.name ?? "", usageName: sku.usageName ?? "" }));
+        found.push({ kind: kind ?? "", name, version, isDefaultVersion, skus: quotas });
+      }
+      return found;
     });
   }
 

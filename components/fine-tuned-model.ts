@@ -37,7 +37,13 @@ export interface FineTunedModelArgs extends JobSettings {
   /** How long `up` waits (minutes, or not at all); the count of retries; whether the job pauses. */
   training: { waitMinutes: number; wait: boolean; retry: number; paused: boolean };
   /** Which checkpoint is deployed, the figures that it must meet, and the deployment type, which decides the hosting price. */
-  deploy: Pick<TrainedModelArgs, "checkpoint" | "gate"> & { enabled: boolean; sku: string };
+  deploy: Pick<TrainedModelArgs, "checkpoint" | "gate"> & {
+    enabled: boolean;
+    sku: string;
+    capacity: number;
+    /** Name of a deployment that goes before the new one comes, or that becomes it. @default none */
+    takesPlaceOf?: string;
+  };
   /** What destroy keeps: job and model, uploaded files, an adopted job. */
   retain: { model: boolean; files: boolean; adopted: boolean };
   /** Ceilings in USD that fail the preview. @default none */
@@ -191,6 +197,9 @@ function submit(name: string, files: JobFiles, args: FineTunedModelArgs, parent:
       retry: training.retry,
       paused: training.paused,
       retain: { model: retain.model, adopted: retain.adopted },
+      deployment: args.deploy.enabled
+        ? { sku: args.deploy.sku, capacity: args.deploy.capacity, takesPlaceOf: args.deploy.takesPlaceOf }
+        : undefined,
       rolesManaged: managesRoles(args),
     },
     { parent, dependsOn: access },

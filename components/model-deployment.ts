@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
+import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
 import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";
 
 /** How a deployment goes from one model to the next. */
@@ -83,14 +84,16 @@ export class ModelDeployment extends pulumi.ComponentResource {
     this.registerOutputs({ deploymentName: this.deploymentName });
   }
 
-  /** The new deployment comes after the old one has gone, and needs what that held. In the other modes both are there, or it is one. */
+  /**
+   * The new deployment comes after the old one has gone, and needs what that held: whether it will have room is asked before anything is
+   * deleted. In the other modes both are there, or it is one, and a refusal leaves what serves.
+   */
   private quota(name: string, args: ModelDeploymentArgs, deploymentName: pulumi.Output<string>): DeploymentQuota {
     const { accountId, location, fineTunedModel, sku, capacity } = args;
-    return new DeploymentQuota(
-      `${name}-quota`,
-      { accountId, location, deploymentName, fineTunedModel, sku, capacity },
-      { parent: this, dependsOn: args.access },
-    );
+    const wanted = { accountId, location, fineTunedModel, sku, capacity };
+    const options = { parent: this, dependsOn: args.access };
+    const preflight = new DeploymentPreflight(`${name}-preflight`, { ...wanted, deploymentName }, options);
+    return new DeploymentQuota(`${name}-quota`, { ...wanted, deploymentName: preflight.deploymentName }, options);
   }
 }
 

@@ -3,6 +3,7 @@ import { accountReplaces } from "../account-identity";
 import { providerProcess, type Context } from "../context";
 import type { Handler } from "../handler";
 import { toState } from "../to-state";
+import { RegionQuota } from "./region-quota";
 import type { DeploymentQuotaInputs, DeploymentQuotaState } from "./schema";
 import { waitForRoom } from "./wait-for-room";
 
@@ -29,7 +30,7 @@ export function deploymentQuotaHandler(context: Context) {
         clock: context.clock,
         say: (line) => context.print(`[deployment-quota ${inputs.deploymentName}] ${line}`),
         stopIfOrphaned: () => context.stopIfOrphaned(),
-        usages: () => azure.accounts(subscriptionId).usages(inputs.location),
+        quota: new RegionQuota(azure.accounts(subscriptionId), { ...inputs, model: inputs.fineTunedModel }),
         releasedAt,
       });
       return { id: `${inputs.deploymentName}-quota`, outs: toState({ ...inputs, stateVersion: 1 as const }) };

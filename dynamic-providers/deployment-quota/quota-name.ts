@@ -1,23 +1,27 @@
-import type { QuotaUsage } from "../../azure-openai/account-control";
-import { baseModelName } from "../../catalog";
-
-/** Version at the end of a base model's name: a date, or the four digits of older models. */
-const VERSION = /-(\d{4}-\d{2}-\d{2}|\d{4})$/;
+import type { RegionModel } from "../../azure-openai/account-control";
+import { baseModelName, findModel } from "../../catalog";
 
 /**
- * What the deployment draws on, among the quotas of its region: `OpenAI.<deployment type>.<base model>-finetune`, e.g.
- * `OpenAI.Standard.gpt-4o-mini-finetune`. The gpt-4.1 family lacks its first dash (`OpenAI.DeveloperTier.gpt4.1-mini-finetune`, recorded),
- * so dashes and case don't count.
+ * Name of the quota that a deployment of a fine-tuned model draws on, as the region's list of models gives it. A tuned model has an entry of
+ * its own there: the deployment type of the base model's, and a `usageName` that ends with `-finetune`, in any case (recorded, 2026-04;
+ * Azure's own CLI tests for that suffix). It is never put together from the model's name: the gpt-4.1 family is spelled `gpt4.1`, and others
+ * differ in other ways. Provisioned deployments of base and tuned models share one quota, which has no such suffix.
  *
- * @param fineTunedModel e.g. `gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678-chat`
- * @returns `undefined` where the region lists no such quota
+ * @param model base model or one tuned from it, e.g. `gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678-chat`
+ * @returns `undefined` where the region doesn't list such a deployment
  */
-export function findQuota(usages: QuotaUsage[], sku: string, fineTunedModel: string): QuotaUsage | undefined {
-  const family = baseModelName(fineTunedModel).replace(VERSION, "");
-  const wanted = comparable(`OpenAI.${sku}.${family}-finetune`);
-  return usages.find(({ name }) => comparable(name) === wanted);
-}
-
-function comparable(name: string): string {
-  return name.replaceAll("-", "").toLowerCase();
+export function quotaNameOf(models: RegionModel[], sku: string, model: string): string | undefined {
+  const base = baseModelName(model).toLowerCase();
+  const id = findModel(base)?.id ?? base;
+  const sameVersion = models.filter(({ name, version }) => `${name}-${version}`.toLowerCase() === id);
+  const sameName = models.filter(({ name }) => name.toLowerCase() === id);
+  const listed =
+    sameVersion.length > 0
+      ? sameVersion
+      : sameName.sort((a, b) => Number(b.isDefaultVersion) - Number(a.isDefaultVersion));
+  const provisioned = /provisioned/i.test(sku);
+  return listed
+    .flatMap(({ skus }) => skus)
+    .filter(({ name }) => name.toLowerCase() === sku.toLowerCase())
+    .find(({ usageName }) => (provisioned ? usageName !== "" : /-finetune$/i.test(usageName)))?.usageName;
 }

@@ -1,22 +1,20 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
-import type { QuotaUsage } from "../../azure-openai/account-control";
 import type { Clock } from "../../azure-openai/clock";
-import { AzureFailure } from "../../azure-openai/failure";
-import { findQuota } from "./quota-name";
+import type { RegionQuota } from "./region-quota";
 import type { DeploymentQuotaInputs } from "./schema";
 
 /** Capacity of a deleted deployment comes free within 15 to 20 s (Microsoft's fine-tuning samples). That usages count it until then is a guess. */
-const COMES_FREE_MS = 20_000;
+export const COMES_FREE_MS = 20_000;
 /** Three times that, after a deployment was deleted: what is missing then is missing for another reason. */
 const LONGEST_MS = 60_000;
-const BETWEEN_LOOKS: Backoff = { first: 1_000, cap: 4_000 };
+export const BETWEEN_LOOKS: Backoff = { first: 1_000, cap: 4_000 };
 
 export interface RoomOptions {
   clock: Clock;
   say: (line: string) => void;
   stopIfOrphaned: () => Promise<void>;
   /** The quotas of the deployment's region. */
-  usages: () => Promise<QuotaUsage[]>;
+  quota: Pick<RegionQuota, "read">;
   /** When a deployment was deleted here, ms since the epoch. Default: none was. */
   releasedAt?: number;
 }
@@ -32,7 +30,7 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
   const began = clock.now();
   for (let look = 0; ; look++) {
     await stopIfOrphaned();
-    const quota = await readQuota(wanted, options);
+    const { capacity: quota } = await options.quota.read();
     if ("unknown" in quota) return sitOut(quota.unknown, options);
     const elapsed = clock.now() - began;
     const seconds = Math.round(elapsed / 1000);
@@ -46,19 +44,6 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
     }
     if (look === 0) say(`waiting for room: ${missing}; what a deleted deployment held comes free within 15 to 20 s`);
     await clock.sleep(backoffDelay(BETWEEN_LOOKS, look));
-  }
-}
-
-async function readQuota(
-  { sku, fineTunedModel }: DeploymentQuotaInputs,
-  { usages }: RoomOptions,
-): Promise<QuotaUsage | { unknown: string }> {
-  try {
-    const found = findQuota(await usages(), sku, fineTunedModel);
-    return found ?? { unknown: `the region lists no quota of ${sku} for ${fineTunedModel}` };
-  } catch (error) {
-    if (error instanceof AzureFailure) return { unknown: error.message };
-    throw error;
   }
 }
 

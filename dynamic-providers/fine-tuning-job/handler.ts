@@ -18,6 +18,7 @@ import { lookUpJob } from "./look-up-job";
 import { marker, suffix } from "./marker";
 import { carryOutPause, isPaused } from "./pause-job";
 import { planForJob } from "./plan-job";
+import { preflight } from "./preflight";
 import { readJob } from "./read-job";
 import { removeJob } from "./remove-job";
 import type { FineTuningJobArgs, FineTuningJobInputs, FineTuningJobState } from "./schema";
@@ -58,6 +59,9 @@ export function fineTuningJobHandler(context: Context) {
       const say = sayFor(inputs.suffix);
       const dataPlane = await dataPlaneForWriting(context, inputs, say);
       const adopted = inputs.existingJobId !== undefined;
+      // Before the first submission alone: after a lost answer the job may be there, and paid.
+      let preflown: Promise<void> | undefined;
+      const checked = () => (preflown ??= preflight(context, dataPlane, inputs, say));
       const job = adopted
         ? await adoptExistingJob(dataPlane, inputs, say)
         : await submitOnce({
@@ -69,7 +73,10 @@ export function fineTuningJobHandler(context: Context) {
             owner: inputs,
             clock: context.clock,
             say,
-            beforePaidRequest: () => context.stopIfOrphaned(),
+            beforePaidRequest: async () => {
+              await checked();
+              await context.stopIfOrphaned();
+            },
           });
       context.liveIds.use(job.id);
       if (inputs.paused && !isPaused(job) && !isTerminal(job.status))

@@ -64,6 +64,11 @@ export interface FineTuningJobArgs {
   paused?: boolean;
   /** What destroy keeps. Adopted jobs are kept unless `adopted` is false. */
   retain?: { model?: boolean; adopted?: boolean };
+  /**
+   * The deployment that follows, where there is one: before a job is paid, it is checked that there will be room for it. `takesPlaceOf` is
+   * the name of a deployment that goes before it, or becomes it. A change of it is no change of the job.
+   */
+  deployment?: { sku: string; capacity: number; takesPlaceOf?: string };
   /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
   rolesManaged?: boolean;
 }

@@ -41,6 +41,8 @@ export interface EnsureOptions {
   /** Ends the process when nobody waits for the result any more. */
   stopIfOrphaned: () => Promise<void>;
   progress: Progress;
+  /** Called before bytes are sent: whether the account takes one more file. Throws when it doesn't. @default nothing */
+  beforeUpload?: () => Promise<void>;
 }
 
 /** Somebody may delete the file between two of our requests; after this many times it is no accident. */
@@ -128,6 +130,7 @@ async function adopt(run: Run, usable: RemoteFile[]): Promise<RemoteFile | undef
 async function uploadSettled(run: Run, earlier: RemoteFile[]): Promise<RemoteFile> {
   const { dataPlane, inputs, options, content } = run;
   const others = new Set(earlier.map(({ id }) => id));
+  await options.beforeUpload?.();
   for (let attempt = 1; ; attempt++) {
     try {
       const id = await upload(dataPlane, inputs, options);

@@ -1,5 +1,6 @@
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { accountReplaces } from "../account-identity";
+import { readAccountLimits } from "../account-limits";
 import { providerProcess, type Context } from "../context";
 import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
 import { lookUpJob } from "../fine-tuning-job/look-up-job";
@@ -37,7 +38,8 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
       new PartialFailure(message, inputs.remoteName, inputs, { stateVersion: 1, ...progress });
     try {
       const dataPlane = await dataPlaneForWriting(context, inputs, say);
-      const file = await ensureFile(dataPlane, inputs, options);
+      const beforeUpload = () => requireFileLimit(context, dataPlane, inputs, say);
+      const file = await ensureFile(dataPlane, inputs, { ...options, beforeUpload });
       if (file.status === "error") {
         throw broken(
           `${inputs.path}: the service refuses the file ${file.id}: ${file.status_details || "no reason given"}. Mend the dataset and run \`pulumi up\` again.`,
@@ -134,6 +136,22 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
 async function isOfAdoptedJob(dataPlane: DataPlane, { fileId, adoptedJobId }: TrainingFileState): Promise<boolean> {
   const job = adoptedJobId === undefined ? undefined : await lookUpJob(dataPlane, adoptedJobId);
   return job !== undefined && [job.training_file, job.validation_file].includes(fileId);
+}
+
+/** Files of other purposes count too, and are not listed here: a full account that isn't noticed refuses the upload itself. */
+async function requireFileLimit(
+  context: Context,
+  dataPlane: DataPlane,
+  { accountId, purpose, path }: TrainingFileInputs,
+  say: (line: string) => void,
+): Promise<void> {
+  const most = (await readAccountLimits(context, accountId, say))("MaxUserFileCount");
+  if (most === undefined) return;
+  const files = await dataPlane.files.list(purpose);
+  if (files.length < most) return;
+  throw new Error(
+    `${path}: the account holds ${files.length} of ${most} files (MaxUserFileCount), and was sent none: delete files that no job needs, then run \`pulumi up\` again.`,
+  );
 }
 
 export const handler = trainingFileHandler(providerProcess);

@@ -13,7 +13,14 @@ const args: FineTunedModelArgs = {
   trainingType: "Standard",
   dataset: { training: "train.jsonl", validation: "valid.jsonl", rules: { "near-duplicate": "off" } },
   training: { waitMinutes: 30, wait: true, retry: 2, paused: false },
-  deploy: { enabled: true, sku: "Standard", checkpoint: "best", gate: { maxValidationLoss: 1 } },
+  deploy: {
+    enabled: true,
+    capacity: 3,
+    takesPlaceOf: "tutor",
+    sku: "Standard",
+    checkpoint: "best",
+    gate: { maxValidationLoss: 1 },
+  },
   retain: { model: true, files: true, adopted: true },
   budget: { maxTrainingUsd: 10 },
 };
@@ -94,6 +101,7 @@ describe("FineTunedModel", () => {
       retry: 2,
       paused: false,
       retain: { model: true, adopted: true },
+      deployment: { sku: "Standard", capacity: 3, takesPlaceOf: "tutor" },
       rolesManaged: false,
     });
   });

@@ -93,12 +93,17 @@ describe("the capacity of the deployment", () => {
     const deployment = program.find("serving-deployment");
     expect(deployment.inputs.deploymentName).toBe("chat");
     expect(deployment.order).toBeGreaterThan(quota.order);
+    const preflight = program.find("serving-preflight");
+    expect(preflight.inputs).toMatchObject({ deploymentName: "chat", fineTunedModel: "gpt.ft-1", capacity: 1 });
+    expect(quota.order).toBeGreaterThan(preflight.order);
   });
 
   test.each(["blueGreen", "inPlace"] as const)("is no resource in %s", async (mode) => {
     const program = await mockProgram();
     new ModelDeployment("serving", { ...args, switch: mode });
     await settled();
-    expect(program.registered.map(({ name }) => name)).not.toContain("serving-quota");
+    const names = program.registered.map(({ name }) => name);
+    expect(names).not.toContain("serving-quota");
+    expect(names).not.toContain("serving-preflight");
   });
 });

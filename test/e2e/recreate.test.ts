@@ -37,6 +37,28 @@ test("the first deployment finds its room without waiting", async () => {
   expect(first.output).not.toContain("waiting for room");
 });
 
+test("one that could never have room is neither trained for nor deleted for", async () => {
+  const settings = checkout.read("Pulumi.local.yaml");
+  checkout.configure({ "deploy.capacity": 5_000 });
+  const tooMuch = await startCommand(checkout, "switch").end;
+  expect(tooMuch.code).not.toBe(0);
+  expect(tooMuch.output).toMatch(
+    /No job was submitted and nothing is paid\. There is no room in \w+ for a Standard deployment of capacity 5000 \(deploy\.capacity\): 250 of 250 of OpenAI\.Standard\.gpt-4o-mini-finetune are in use, 250 of them by [\w-]+, which come free; at most 250 fit\./,
+  );
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
+  // Nor is it deleted for another name, which trains nothing.
+  checkout.configure({ "deploy.name": "renamed" });
+  const renamed = await startCommand(checkout, "up").end;
+  expect(renamed.code).not.toBe(0);
+  expect(renamed.output).toMatch(
+    /at most 250 fit\. .* Nothing was deleted: what is deployed as [\w-]+ goes on serving\./,
+  );
+  expect(renamed.output).not.toMatch(/Deployment .*delet/);
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
+  checkout.write("Pulumi.local.yaml", settings);
+  expectSuccess(await startCommand(checkout, "up").end);
+});
+
 test("the next one waits for what the deleted one held, in the same up", async () => {
   const before = await outputs();
   const second = await startCommand(checkout, "switch").end;

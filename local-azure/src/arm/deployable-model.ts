@@ -72,7 +72,7 @@ function sourceAccount(
 }
 
 /** "Developer deployment is not supported for gpt-4o and gpt-4o-mini" (deployment guide, 2026-10). */
-const NO_DEVELOPER_TIER = ["gpt-4o", "gpt-4o-mini"];
+export const NO_DEVELOPER_TIER = ["gpt-4o", "gpt-4o-mini"];
 
 function skuNotSupported(sku: string, model: DeploymentBody["model"]): AzureError {
   const sentence = `The specified SKU '${sku}' of account deployment is not supported by the model '${model.name}' version: '${model.version ?? ""}'.`;

@@ -10,7 +10,15 @@ import { requireDeployable, type DeployableModel } from "./deployable-model";
 import { deploymentView } from "./deployment-view";
 import { notFound, requestConflict } from "./errors";
 import { startOperation } from "./operations";
-import { freeQuota, quotaName, requireQuota } from "./quota";
+import {
+  freeQuota,
+  provisionedUnits,
+  quotaName,
+  requireQuota,
+  sharesQuota,
+  TUNED_DEPLOYMENTS,
+  tunedDeployments,
+} from "./quota";
 import { ACCOUNT_TYPE, accountId, findAccount, findDeployment, requireGroup } from "./resources";
 import type { Call, Route } from "./route";
 import { readTags } from "./tags";
@@ -66,6 +74,8 @@ function putDeployment(world: World, call: Call) {
 
 function addDeployment(world: World, call: Call, account: AccountRecord, body: DeploymentBody, model: DeployableModel) {
   checkCount(account, model);
+  checkRegion(world, account.location, body.sku.name, model);
+  checkUnits(body.sku, model);
   const use = { sku: body.sku.name, model: model.family, fineTuned: model.fineTuned };
   requireQuota(world, account.location, use, body.sku.capacity);
   const now = world.clock.now();
@@ -104,6 +114,7 @@ function changeDeployment(
     const sentence = "The model of deployment cannot be changed.";
     throw new AzureError(400, "CannotChangeDeploymentModel", sentence);
   }
+  checkUnits(body.sku, model);
   const use = { sku: body.sku.name, model: model.family, fineTuned: model.fineTuned };
   const more = body.sku.capacity - (deployment.quota === quotaName(use) ? deployment.sku.capacity : 0);
   if (more > 0) {
@@ -204,6 +215,24 @@ function checkCount(account: AccountRecord, { fineTuned }: DeployableModel): voi
     const kind = fineTuned ? "fine-tuned models" : "models";
     const sentence = `The account has reached its limit of ${limit} deployments of ${kind}. Delete one first.`;
     throw new AzureError(400, "QuotaExceeded", sentence);
+  }
+}
+
+/** Code and text: guess. */
+function checkRegion(world: World, location: string, sku: string, { fineTuned }: DeployableModel): void {
+  const { name, limit } = TUNED_DEPLOYMENTS;
+  if (fineTuned && !sharesQuota(sku) && tunedDeployments(world, location) >= limit) {
+    const sentence = `This operation require 1 new capacity in quota ${name}, which is bigger than the current available capacity 0. The current quota usage is ${limit} and the quota limit is ${limit} for quota ${name}.`;
+    throw new AzureError(400, "InsufficientQuota", sentence);
+  }
+}
+
+/** That Azure refuses other amounts is documented, its code and text are a guess. */
+function checkUnits({ name, capacity }: DeploymentBody["sku"], { family }: DeployableModel): void {
+  const units = provisionedUnits(name, family);
+  if (units !== undefined && capacity % units !== 0) {
+    const sentence = `The capacity '${capacity}' of account deployment is not valid for the SKU '${name}': it must be a multiple of ${units}, from ${units}.`;
+    throw new AzureError(400, "InvalidResourceProperties", sentence);
   }
 }
 

@@ -2,7 +2,8 @@ import { baseModels, type BaseModel } from "../data-plane/base-models";
 import type { World } from "../world";
 import { ACCOUNT_TYPE, normalRegion, requireAccount } from "./resources";
 import { regions } from "./regions";
-import { deploymentSkus, quotaLimit, quotaName } from "./quota";
+import { NO_DEVELOPER_TIER } from "./deployable-model";
+import { deploymentSkus, provisionedUnits, quotaLimit, quotaName, sharesQuota, type QuotaUse } from "./quota";
 import type { Route } from "./route";
 
 const ONE = `/subscriptions/:subscriptionId/resourceGroups/:group/providers/${ACCOUNT_TYPE}/:account`;
@@ -17,11 +18,10 @@ export function registerModels(route: Route, world: World): void {
   });
   const inRegion = "/subscriptions/:subscriptionId/providers/Microsoft.CognitiveServices/locations/:location/models";
   route("GET", inRegion, "Microsoft.CognitiveServices/locations/models/read", ({ param }) => ({
-    value: baseModels.map((model) => ({
-      kind: "OpenAI",
-      skuName: "S0",
-      model: modelView(model, normalRegion(param("location"))),
-    })),
+    // Each model is listed once for each kind of account (recorded).
+    value: baseModels.flatMap((model) =>
+      ["OpenAI", "AIServices"].map((kind) => regionalEntry(world, model, kind, normalRegion(param("location")))),
+    ),
   }));
   route("GET", "/subscriptions/:subscriptionId/providers/Microsoft.CognitiveServices/skus", SKUS_READ, () => ({
     value: ["OpenAI", "AIServices"].flatMap((kind) =>
@@ -37,8 +37,14 @@ export function registerModels(route: Route, world: World): void {
   });
 }
 
+function regionalEntry(world: World, model: BaseModel, kind: string, location: string) {
+  const name = `OpenAI.${model.name}.${model.version}`;
+  const type = "Microsoft.CognitiveServices/locations/models";
+  const id = `/subscriptions/${world.state.subscriptionId}/providers/Microsoft.CognitiveServices/locations/${location}/models/${name}`;
+  return { id, type, name, location, kind, skuName: "S0", model: modelView(model, location) };
+}
+
 function modelView(model: BaseModel, location: string) {
-  const skus = deploymentSkus.filter((sku) => quotaLimit({ sku, model: model.name, fineTuned: false }) > 0);
   return {
     format: "OpenAI",
     name: model.name,
@@ -46,7 +52,7 @@ function modelView(model: BaseModel, location: string) {
     isDefaultVersion: true,
     maxCapacity: 3,
     capabilities: {
-      ...(model.methods.length > 0 && { fineTune: "true" }),
+      ...trainingFlags(model, location),
       inference: "true",
       ...(model.chat && { chatCompletion: "true" }),
       ...(model.embeddings && { embeddings: "true" }),
@@ -59,9 +65,65 @@ function modelView(model: BaseModel, location: string) {
       inference: `${model.retiresOn}T00:00:00Z`,
     },
     lifecycleStatus: "GenerallyAvailable",
-    skus: skus.map((sku) => {
-      const use = { sku, model: model.name, fineTuned: false };
-      return { name: sku, usageName: quotaName(use), capacity: { minimum: 1, maximum: quotaLimit(use), default: 1 } };
-    }),
+    skus: skusOf(model),
   };
+}
+
+/** Where a model can be trained, as texts (recorded). Regions with data-zone training: those of the US. */
+function trainingFlags({ methods, standardRegions, name }: BaseModel, location: string) {
+  if (methods.length === 0) {
+    return {};
+  }
+  return {
+    ...(standardRegions.includes(location) && { fineTune: "true" }),
+    globalFineTune: "true",
+    ...(/us\d?$/.test(location) && name !== "o4-mini" && { datazoneFineTune: "true" }),
+    devTierFineTune: "true",
+    FineTuneTokensMaxValue: "2000000000",
+  };
+}
+
+/**
+ * Ways to deploy a model, the tuned ones under an entry of their own whose `usageName` ends with `-finetune` (recorded, with capacities and
+ * rates of eastus2). Standard and GlobalStandard are listed in every region: simplified.
+ */
+function skusOf(model: BaseModel) {
+  const tuned = model.methods.length > 0 ? [true] : [];
+  return deploymentSkus.flatMap((sku) =>
+    [false, ...tuned]
+      .map((fineTuned) => ({ sku, model: model.name, fineTuned }))
+      .filter((use) => quotaLimit(use) > 0 && !(use.fineTuned && sharesQuota(sku)) && isDeployable(use))
+      .map((use) => ({
+        name: sku,
+        usageName: quotaName(use),
+        capacity: capacityOf(use),
+        deprecationDate: `${(use.fineTuned && model.tunedRetireOn) || model.retiresOn}T00:00:00Z`,
+        ...(!sharesQuota(sku) && { rateLimits: rateLimitsOf(use) }),
+      })),
+  );
+}
+
+/** DeveloperTier serves tuned models alone, and none of the gpt-4o family. */
+function isDeployable({ sku, model, fineTuned }: QuotaUse): boolean {
+  return sku !== "DeveloperTier" || (fineTuned && !NO_DEVELOPER_TIER.includes(model));
+}
+
+function capacityOf({ sku, model, fineTuned }: QuotaUse) {
+  const units = provisionedUnits(sku, model);
+  if (units !== undefined) {
+    return { minimum: units, maximum: 30_000, step: units };
+  }
+  if (sku === "DeveloperTier") {
+    return { maximum: 250, default: 50 };
+  }
+  return { maximum: fineTuned && /^gpt-4\.1/.test(model) ? 10_000_000 : 1_000_000, default: fineTuned ? 50 : 10 };
+}
+
+/** Requests per unit: one in ten seconds for the gpt-4o family, one a minute for others (recorded for tuned ones). */
+function rateLimitsOf({ model }: QuotaUse) {
+  const renewalPeriod = /^gpt-4o/.test(model) ? 10 : 60;
+  return [
+    { key: "request", renewalPeriod, count: 1 },
+    { key: "token", renewalPeriod: 60, count: 1000 },
+  ];
 }

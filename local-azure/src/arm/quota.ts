@@ -9,6 +9,19 @@ const limits: Record<string, { base: number; finetune: number }> = data.limits;
 /** SKU names a deployment can have here, as Azure spells them. */
 export const deploymentSkus = Object.keys(limits);
 
+/** Whether base and tuned models of every name draw on one quota of the deployment type: so it is with provisioned throughput. */
+export function sharesQuota(sku: string): boolean {
+  return /provisioned/i.test(sku);
+}
+
+/** Provisioned throughput units of a deployment, at least and in steps of (recorded in eastus2); undefined for other deployment types. */
+export function provisionedUnits(sku: string, model: string): number | undefined {
+  return sharesQuota(sku) ? (model === "gpt-4o" ? 50 : 25) : undefined;
+}
+
+/** Fine-tuned deployments of a subscription in a region (recorded: 10). */
+export const TUNED_DEPLOYMENTS = { name: "OpenAI.FineTuned.Deployments", limit: 10 };
+
 /** What a deployment draws on: one quota per SKU and base model, apart for fine-tuned ones. */
 export interface QuotaUse {
   sku: string;
@@ -22,6 +35,9 @@ export interface QuotaUse {
  * (`OpenAI.DeveloperTier.gpt4.1-mini-finetune`, recorded).
  */
 export function quotaName({ sku, model, fineTuned }: QuotaUse): string {
+  if (sharesQuota(sku)) {
+    return `OpenAI.${sku}`;
+  }
   return `OpenAI.${sku}.${model.replace(/^gpt-4\.1/, "gpt4.1")}${fineTuned ? "-finetune" : ""}`;
 }
 
@@ -41,6 +57,14 @@ export function quotaUsed(world: World, location: string, quota: string): number
     .filter((freed) => freed.location === location && freed.quota === quota && world.clock.now() < freed.freeAt)
     .map(({ capacity }) => capacity);
   return [...live, ...lingering].reduce((sum, capacity) => sum + capacity, 0);
+}
+
+/** Deployments of tuned models in a region; provisioned ones don't count (guess, after the quota's name in the portal). */
+export function tunedDeployments(world: World, location: string): number {
+  return world.state.accounts
+    .filter((account) => account.location === location)
+    .flatMap((account) => account.deployments)
+    .filter(({ fineTuned, sku }) => fineTuned && !sharesQuota(sku.name)).length;
 }
 
 /** @throws AzureError InsufficientQuota when `capacity` more does not fit */

@@ -1,6 +1,14 @@
 import { baseModels } from "../data-plane/base-models";
 import type { World } from "../world";
-import { deploymentSkus, quotaLimit, quotaName, quotaUsed } from "./quota";
+import {
+  deploymentSkus,
+  quotaLimit,
+  quotaName,
+  quotaUsed,
+  sharesQuota,
+  TUNED_DEPLOYMENTS,
+  tunedDeployments,
+} from "./quota";
 import { ACCOUNT_TYPE, normalRegion, requireAccount } from "./resources";
 import type { Route } from "./route";
 
@@ -14,7 +22,9 @@ export function registerUsages(route: Route, world: World): void {
     const location = normalRegion(param("location"));
     const accounts = world.state.accounts.filter((account) => account.location === location).length;
     const count = usage("OpenAI.S0.AccountCount", "Azure OpenAI resources", accounts, ACCOUNTS_PER_REGION);
-    return { value: [count, ...modelUsages(world, location)] };
+    const { name, limit } = TUNED_DEPLOYMENTS;
+    const tuned = usage(name, "Standard Fine-Tuned Deployments", tunedDeployments(world, location), limit);
+    return { value: [count, tuned, ...modelUsages(world, location)] };
   });
   const ofAccount = `/subscriptions/:subscriptionId/resourceGroups/:group/providers/${ACCOUNT_TYPE}/:account/usages`;
   route("GET", ofAccount, `${ACCOUNT_TYPE}/usages/read`, ({ param }) => {
@@ -24,19 +34,23 @@ export function registerUsages(route: Route, world: World): void {
 }
 
 function modelUsages(world: World, location: string) {
-  return deploymentSkus.flatMap((sku) =>
+  const uses = deploymentSkus.flatMap((sku) =>
     baseModels.flatMap(({ name, methods }) =>
       [false, true]
         .filter((fineTuned) => !fineTuned || methods.length > 0)
         .map((fineTuned) => ({ sku, model: name, fineTuned }))
-        .filter((use) => quotaLimit(use) > 0)
-        .map((use) => {
-          const quota = quotaName(use);
-          const text = `Tokens Per Minute (thousands) - ${use.model}${use.fineTuned ? "-finetune" : ""} - ${sku}`;
-          return usage(quota, text, quotaUsed(world, location, quota), quotaLimit(use));
-        }),
+        .filter((use) => quotaLimit(use) > 0),
     ),
   );
+  // Models may share one.
+  const byName = new Map(uses.map((use) => [quotaName(use), use]));
+  return [...byName].map(([quota, use]) => {
+    const model = `${use.model}${use.fineTuned ? " - finetune" : ""}`;
+    const text = sharesQuota(use.sku)
+      ? "Provisioned Managed Throughput Unit"
+      : `Tokens Per Minute (thousands) - ${model} - ${use.sku}`;
+    return usage(quota, text, quotaUsed(world, location, quota), quotaLimit(use));
+  });
 }
 
 function usage(value: string, localizedValue: string, currentValue: number, limit: number) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import type { CognitiveServicesManagementClient, Deployment } from "@azure/arm-cognitiveservices";
+import type { CognitiveServicesManagementClient, Deployment, Model } from "@azure/arm-cognitiveservices";
 import { ADMIN_HEADER } from "../../src/admin/admin-header";
 import { deploymentPhase } from "../../src/deployments-view";
 import { roleDefinitionId } from "../../src/rbac/role-ids";
@@ -256,6 +256,59 @@ describe("deployments", () => {
     }
     expect(used).toContainEqual(["OpenAI.Standard.gpt-4o-mini-finetune", 7, 250]);
     expect(used).toContainEqual(["OpenAI.DeveloperTier.gpt4.1-mini-finetune", 3, 250]);
+  });
+
+  test("a region lists a model once for each kind of account, its tuned deployments under names of their own", async () => {
+    const listed: Model[] = [];
+    for await (const entry of client.models.list("northcentralus")) listed.push(entry);
+    const entry = (name: string) => listed.filter(({ model }) => model?.name === name);
+    expect(entry("gpt-4.1-mini").map(({ kind, skuName }) => [kind, skuName])).toEqual([
+      ["OpenAI", "S0"],
+      ["AIServices", "S0"],
+    ]);
+    const usageNames = (name: string) => entry(name)[0]!.model!.skus!.map((sku) => `${sku.name} ${sku.usageName}`);
+    expect(usageNames("gpt-4.1-mini")).toEqual([
+      "Standard OpenAI.Standard.gpt4.1-mini",
+      "Standard OpenAI.Standard.gpt4.1-mini-finetune",
+      "GlobalStandard OpenAI.GlobalStandard.gpt4.1-mini",
+      "GlobalStandard OpenAI.GlobalStandard.gpt4.1-mini-finetune",
+      "DataZoneStandard OpenAI.DataZoneStandard.gpt4.1-mini",
+      "DataZoneStandard OpenAI.DataZoneStandard.gpt4.1-mini-finetune",
+      "DeveloperTier OpenAI.DeveloperTier.gpt4.1-mini-finetune",
+      "ProvisionedManaged OpenAI.ProvisionedManaged",
+    ]);
+    // Trained in the developer tier, but not deployed in it (recorded).
+    expect(usageNames("gpt-4o-mini").join()).not.toContain("DeveloperTier");
+    expect(entry("gpt-4o-mini")[0]!.model!.capabilities).toMatchObject({ devTierFineTune: "true", fineTune: "true" });
+    expect(usageNames("text-embedding-3-small").join()).not.toContain("-finetune");
+    // Each quota that the list names stands among the usages.
+    const usages = new Set<string | undefined>();
+    for await (const { name } of client.usages.list("northcentralus")) usages.add(name?.value);
+    const named = listed.flatMap(({ model }) => model!.skus!.map(({ usageName }) => usageName));
+    expect(named.filter((name) => !usages.has(name))).toEqual([]);
+  });
+
+  test("a subscription has a limited number of tuned deployments in a region, over all accounts", async () => {
+    const other = service.addAccount("Others");
+    await put("one", of(tuned));
+    const record = account.deployments[0]!;
+    other.deployments = Array.from({ length: 9 }, (_, index) => ({ ...record, name: `x${index}`, quota: "x" }));
+    await expect(put("two", of(mini))).rejects.toMatchObject({ code: "InsufficientQuota" });
+    other.deployments.pop();
+    expect((await put("two", of(mini))).name).toBe("two");
+    const usages = [];
+    for await (const { name, currentValue, limit } of client.usages.list("northcentralus")) {
+      usages.push([name?.value, currentValue, limit]);
+    }
+    expect(usages).toContainEqual(["OpenAI.FineTuned.Deployments", 10, 10]);
+    other.deployments = [];
+  });
+
+  test("provisioned throughput comes in steps, from one quota for all models", async () => {
+    await expect(put("ptu", of(mini, "ProvisionedManaged", 10))).rejects.toThrow(/must be a multiple of 25, from 25/);
+    await put("ptu", of(mini, "ProvisionedManaged", 75));
+    await expect(put("more", of(tuned, "ProvisionedManaged", 50))).rejects.toMatchObject({ code: "InsufficientQuota" });
+    expect((await put("more", of(tuned, "ProvisionedManaged", 25))).sku).toMatchObject({ capacity: 25 });
   });
 
   describe("outcomes that a test asks for", () => {

@@ -168,6 +168,77 @@ describe("create", () => {
   });
 });
 
+describe("before a job is paid", () => {
+  const QUOTA = "OpenAI.Standard.gpt-4o-mini-finetune";
+  const deployment = { sku: "Standard", capacity: 1 };
+  const messageOf = async (more: Partial<FineTuningJobArgs>) => (await failureOf(submit(more)))?.message;
+  const old = (name: string, capacity: number) => {
+    deploy(rehearsal, name, "gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678-a");
+    Object.assign(rehearsal.account.deployments.at(-1)!, { quota: QUOTA, sku: { name: "Standard", capacity } });
+  };
+
+  it("no room for the deployment that follows stops it, with the figures", async () => {
+    expect(await messageOf({ deployment: { ...deployment, capacity: 5_000 } })).toMatch(
+      /^No job was submitted and nothing is paid\. There is no room in \w+ for a Standard deployment of capacity 5000 \(deploy\.capacity\): 0 of 250 of OpenAI\.Standard\.gpt-4o-mini-finetune are in use; at most 250 fit\. Lower deploy\.capacity/,
+    );
+    expect(created()).toBe(0);
+  });
+
+  it("what the stack's own old deployment holds counts only where that goes first", async () => {
+    old("teacher", 250);
+    expect(await messageOf({ deployment })).toMatch(/250 of 250 of .* are in use; at most 0 fit/);
+    expect(await messageOf({ deployment: { ...deployment, takesPlaceOf: "teacher" } })).toBeUndefined();
+    expect(created()).toBe(1);
+  });
+
+  it("a job that is there already is not stopped: it is paid", async () => {
+    await submit();
+    expect(await messageOf({ deployment: { ...deployment, capacity: 5_000 } })).toBeUndefined();
+  });
+
+  it("asks once, also when the answer to the submission is lost", async () => {
+    rehearsal.proxy.disturb("POST", JOBS, "cut before");
+    await submit({ deployment });
+    expect(rehearsal.proxy.count("GET", /\/usages/)).toBe(1);
+    expect(created()).toBe(1);
+  });
+
+  it("a full account stops it", async () => {
+    await submit();
+    const one = jobs()[0]!;
+    const ended = { startedAt: undefined, cancelledAt: one.createdAt, suffix: "other" };
+    jobs().push(...Array.from({ length: 499 }, (_, index) => ({ ...one, ...ended, id: `ftjob-${index}` })));
+    expect(await messageOf({ seed: 2 })).toMatch(
+      /^No job was submitted and nothing is paid\. The account holds 500 of 500 fine-tuning jobs \(MaxFineTuneCount\)/,
+    );
+  });
+
+  it("that it will wait in the queue is said", async () => {
+    for (const seed of [1, 2, 3]) await submit({ seed });
+    expect(rehearsal.lines.join("\n")).not.toContain("waits in the queue");
+    await submit({ seed: 4 });
+    expect(rehearsal.lines.join("\n")).toMatch(
+      /3 jobs of the account have not ended, and 3 run at once: this one waits/,
+    );
+  });
+
+  it.each([/\/usages/, /\/locations\/\w+\/models/])(
+    "figures that can't be read are said, and stop nothing (%s)",
+    async (path) => {
+      rehearsal.proxy.disturb("GET", path, { status: 403, code: "AuthorizationFailed" }, 9);
+      await submit({ deployment: { ...deployment, capacity: 5_000 } });
+      expect(rehearsal.lines.join("\n")).toMatch(/whether the region has room .* can't be seen, and is not checked/);
+      expect(created()).toBe(1);
+    },
+  );
+
+  it("a change of the deployment is no change of the job", async () => {
+    const state = await submit({ deployment });
+    const inputs = await inputsFor({ deployment: { sku: "GlobalStandard", capacity: 9 } });
+    expect(await handlerOf().diff(state.jobId, state, inputs)).toEqual({ changes: false, replaces: [] });
+  });
+});
+
 describe("existingJobId", () => {
   const elsewhere = async (more: Partial<FineTuningJobArgs> = {}) =>
     (await submit({ stack: "elsewhere", ...more })).jobId;

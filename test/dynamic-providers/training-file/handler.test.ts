@@ -66,6 +66,20 @@ describe("create", () => {
     expect(rehearsal.proxy.count("GET", /\/files\?.*after=/)).toBeGreaterThan(0);
   });
 
+  it("sends nothing to an account that is full, and says the figures", async () => {
+    const first = await inputsFor(chatRows(12));
+    await newHandler().create(first);
+    const [record] = files();
+    for (let other = 1; other < 100; other++)
+      files().push({ ...record!, id: `file-${other}`, filename: "other.jsonl" });
+    const failure = await failureOf(newHandler().create(await inputsFor(chatRows(13))));
+    expect(failure.message).toMatch(
+      /training_set\.jsonl: the account holds 100 of 100 files \(MaxUserFileCount\), and was sent none: delete files/,
+    );
+    expect(rehearsal.proxy.count("POST", FILES)).toBe(1);
+    await expect(newHandler().create(first)).resolves.toBeDefined();
+  });
+
   it("uploads once for two resources with the same bytes in one process", async () => {
     const inputs = await inputsFor(chatRows(12));
     const handler = newHandler();

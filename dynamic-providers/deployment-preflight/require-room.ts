@@ -1,0 +1,116 @@
+import type { AccountControl, QuotaUsage } from "../../azure-openai/account-control";
+import { parseAccountId } from "../../azure-openai/account-reference";
+import { backoffDelay } from "../../azure-openai/backoff";
+import { AzureFailure } from "../../azure-openai/failure";
+import type { Context } from "../context";
+import { type Quota, RegionQuota, type QuotaQuestion } from "../deployment-quota/region-quota";
+import { BETWEEN_LOOKS, COMES_FREE_MS } from "../deployment-quota/wait-for-room";
+
+/** A deployment that is still to be made. */
+export interface PlannedDeployment extends QuotaQuestion {
+  accountId: string;
+  /** In the quota's unit: thousands of tokens per minute, or provisioned throughput units. */
+  capacity: number;
+  /** Name of a deployment that goes before it comes, or that it changes: what that holds comes free. */
+  takesPlaceOf?: string;
+  /** Ask for the sake of what serves under that name alone: where there is no such deployment, nothing can be lost. */
+  onlyToKeepIt?: boolean;
+}
+
+/** What a deployment gives back when it goes. */
+interface Freed {
+  capacity: number;
+  tunedDeployments: number;
+}
+
+/** Of a deployment that isn't there. */
+const NOTHING: Freed = { capacity: 0, tunedDeployments: 0 };
+
+/**
+ * Asks the region whether the deployment will have room, so that nothing is paid or deleted for one that can't be made. Capacity that a
+ * deleted deployment held until a moment ago is waited for. Where the figures can't be read (role, outage, a region that doesn't list
+ * them), it says so and goes on: Azure decides when the deployment is made.
+ *
+ * @throws Error with the figures and the ways out when there is no room
+ */
+export async function requireRoom(
+  context: Context,
+  planned: PlannedDeployment,
+  say: (line: string) => void,
+): Promise<void> {
+  const { accountId, location } = planned;
+  const accounts = (await context.azure()).accounts(parseAccountId(accountId).subscriptionId);
+  const quota = new RegionQuota(accounts, planned);
+  const began = context.clock.now();
+  for (let look = 0; ; look++) {
+    const figures = await quota.read();
+    const freed = await freedBy(accounts, quota, planned);
+    const unknown = [figures.capacity, figures.tunedDeployments, freed].flatMap((one) =>
+      "unknown" in one ? [one.unknown] : [],
+    );
+    if (planned.onlyToKeepIt && freed === NOTHING) return;
+    if ("unknown" in freed) return sayUnknown(unknown, say);
+    const lacking = shortages(planned, figures, freed);
+    if (lacking.length === 0) return unknown.length > 0 ? sayUnknown(unknown, say) : undefined;
+    const mayCome = lacking.every(({ ever }) => ever) && context.clock.now() - began < COMES_FREE_MS;
+    if (!mayCome) throw new Error(`${lacking.map(({ sentence }) => sentence).join(" ")} ${waysOut(location)}`);
+    if (look === 0) say(`waiting up to ${COMES_FREE_MS / 1000} s for room, in case a deployment was just deleted`);
+    await context.stopIfOrphaned();
+    await context.clock.sleep(backoffDelay(BETWEEN_LOOKS, look));
+  }
+}
+
+function shortages(
+  { capacity, sku, location, takesPlaceOf }: PlannedDeployment,
+  figures: { capacity: Quota; tunedDeployments: Quota },
+  freed: Freed,
+): { sentence: string; ever: boolean }[] {
+  const lacks = (quota: Quota, needed: number, free: number): quota is QuotaUsage =>
+    !("unknown" in quota) && quota.inUse - free + needed > quota.limit;
+  const found: { sentence: string; ever: boolean }[] = [];
+  const tail = (free: number) => (free > 0 ? `, ${free} of them by ${takesPlaceOf}, which come free` : "");
+  if (lacks(figures.capacity, capacity, freed.capacity)) {
+    const { name, inUse, limit } = figures.capacity;
+    const room = Math.max(limit - inUse + freed.capacity, 0);
+    const sentence = `There is no room in ${location} for a ${sku} deployment of capacity ${capacity} (deploy.capacity): ${inUse} of ${limit} of ${name} are in use${tail(freed.capacity)}; at most ${room} fit.`;
+    found.push({ sentence, ever: capacity <= limit });
+  }
+  // The quota's name in the portal is "Standard Fine-Tuned Deployments": that provisioned ones don't count is a guess.
+  if (!/provisioned/i.test(sku) && lacks(figures.tunedDeployments, 1, freed.tunedDeployments)) {
+    const { name, inUse, limit } = figures.tunedDeployments;
+    const sentence = `There is no room in ${location} for one more deployment of a fine-tuned model: ${inUse} of ${limit} of ${name} are in use; delete one.`;
+    found.push({ sentence, ever: limit > 0 });
+  }
+  return found;
+}
+
+/** What the deployment that goes holds of the same quotas. */
+async function freedBy(
+  accounts: AccountControl,
+  quota: RegionQuota,
+  { accountId, sku, model, takesPlaceOf }: PlannedDeployment,
+): Promise<Freed | { unknown: string }> {
+  if (takesPlaceOf === undefined) return NOTHING;
+  const { resourceGroupName, accountName } = parseAccountId(accountId);
+  try {
+    const deployments = await accounts.deployments(resourceGroupName, accountName);
+    const old = deployments.find(({ name }) => name?.toLowerCase() === takesPlaceOf.toLowerCase());
+    const oldModel = old?.properties?.model?.name;
+    if (!old || !oldModel) return NOTHING;
+    const same = (await quota.nameFor(old.sku?.name ?? "", oldModel)) === (await quota.nameFor(sku, model));
+    return { capacity: same ? (old.sku?.capacity ?? 0) : 0, tunedDeployments: oldModel.includes(".ft-") ? 1 : 0 };
+  } catch (error) {
+    if (error instanceof AzureFailure) return { unknown: error.message };
+    throw error;
+  }
+}
+
+function sayUnknown(reasons: string[], say: (line: string) => void): void {
+  say(
+    `whether the region has room for the deployment can't be seen, and is not checked: ${[...new Set(reasons)].join("; ")}`,
+  );
+}
+
+function waysOut(location: string): string {
+  return `Lower deploy.capacity, delete deployments that are not needed, choose another deploy.sku, or ask for more quota in ${location} (Foundry portal, Management center, Quota); then run \`pulumi up\` again.`;
+}

@@ -1,0 +1,54 @@
+import type { AccountControl, QuotaUsage, RegionModel } from "../../azure-openai/account-control";
+import { AzureFailure } from "../../azure-openai/failure";
+import { quotaNameOf } from "./quota-name";
+
+/** What a quota is asked for. */
+export interface QuotaQuestion {
+  location: string;
+  /** Base model, or one tuned from it. */
+  model: string;
+  /** Deployment type. */
+  sku: string;
+}
+
+/** A quota, or why it can't be read. */
+export type Quota = QuotaUsage | { unknown: string };
+
+/** The quota of fine-tuned deployments in a region, whatever their model (recorded: limit 10, 8 in 2023). */
+const TUNED_DEPLOYMENTS = "OpenAI.FineTuned.Deployments";
+
+/** Quotas of a region that a deployment of a tuned model needs. The region's list of models, which names them, is read once. */
+export class RegionQuota {
+  private models: RegionModel[] | undefined;
+
+  constructor(
+    private readonly accounts: Pick<AccountControl, "models" | "usages">,
+    private readonly question: QuotaQuestion,
+  ) {}
+
+  /** @throws Error that is none of Azure's */
+  async read(): Promise<{ capacity: Quota; tunedDeployments: Quota }> {
+    const { location, model, sku } = this.question;
+    try {
+      const name = await this.nameFor(sku, model);
+      const usages = await this.accounts.usages(location);
+      const find = (wanted: string): Quota =>
+        usages.find((usage) => usage.name.toLowerCase() === wanted.toLowerCase()) ?? {
+          unknown: `the region lists no ${wanted}`,
+        };
+      return {
+        capacity: name === undefined ? { unknown: `the region lists no quota of ${sku} for ${model}` } : find(name),
+        tunedDeployments: find(TUNED_DEPLOYMENTS),
+      };
+    } catch (error) {
+      if (!(error instanceof AzureFailure)) throw error;
+      return { capacity: { unknown: error.message }, tunedDeployments: { unknown: error.message } };
+    }
+  }
+
+  /** Name of the quota that such a deployment draws on, if the region lists it. @throws AzureFailure */
+  async nameFor(sku: string, model: string): Promise<string | undefined> {
+    this.models ??= await this.accounts.models(this.question.location);
+    return quotaNameOf(this.models, sku, model);
+  }
+}

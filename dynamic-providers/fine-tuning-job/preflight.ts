@@ -1,0 +1,51 @@
+import type { DataPlane } from "../../azure-openai/data-plane";
+import { isTerminal } from "../../azure-openai/remote-jobs";
+import { readAccountLimits } from "../account-limits";
+import type { Context } from "../context";
+import { requireRoom } from "../deployment-preflight/require-room";
+import type { FineTuningJobInputs } from "./schema";
+
+/**
+ * What is to be known right before a job is paid: that the account takes one more, and that its model will find room where it is to be
+ * deployed. What can't be read is said, and is no reason to stop.
+ *
+ * @throws Error with the figures and the ways out
+ */
+export async function preflight(
+  context: Context,
+  dataPlane: DataPlane,
+  inputs: FineTuningJobInputs,
+  say: (line: string) => void,
+): Promise<void> {
+  try {
+    await requireJobLimits(context, dataPlane, inputs.accountId, say);
+    const { deployment, accountId, location, model } = inputs;
+    if (deployment) await requireRoom(context, { ...deployment, accountId, location, model }, say);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`No job was submitted and nothing is paid. ${reason}`, { cause: error });
+  }
+}
+
+async function requireJobLimits(
+  context: Context,
+  dataPlane: DataPlane,
+  accountId: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const limit = await readAccountLimits(context, accountId, say);
+  const [most, atOnce] = [limit("MaxFineTuneCount"), limit("MaxRunningFineTuneCount")];
+  if (most === undefined && atOnce === undefined) return;
+  const jobs = await dataPlane.jobs.list();
+  if (most !== undefined && jobs.length >= most) {
+    throw new Error(
+      `The account holds ${jobs.length} of ${most} fine-tuning jobs (MaxFineTuneCount): delete jobs that are not needed, then run \`pulumi up\` again.`,
+    );
+  }
+  const running = jobs.filter(({ status }) => !isTerminal(status) && status !== "paused").length;
+  if (atOnce !== undefined && running >= atOnce) {
+    say(
+      `${running} jobs of the account have not ended, and ${atOnce} run at once: this one waits in the queue, which costs nothing`,
+    );
+  }
+}

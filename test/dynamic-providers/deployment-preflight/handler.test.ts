@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it, test } from "@jest/globals";
+import { deploymentPreflightHandler, handler } from "../../../dynamic-providers/deployment-preflight/handler";
+import type {
+  DeploymentPreflightInputs,
+  DeploymentPreflightState,
+} from "../../../dynamic-providers/deployment-preflight/schema";
+import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { deploy, rehearse, type Rehearsal } from "../../support/rehearsal";
+
+const QUOTA = "OpenAI.Standard.gpt-4o-mini-finetune";
+const MODEL = "gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678-test";
+const described: DeploymentPreflightInputs = {
+  accountId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a",
+  location: "North Central US",
+  deploymentName: "teacher",
+  fineTunedModel: MODEL,
+  sku: "Standard",
+  capacity: 1,
+};
+const state: DeploymentPreflightState = { ...described, stateVersion: 1 };
+
+describe("update", () => {
+  let rehearsal: Rehearsal;
+  let inputs: DeploymentPreflightInputs;
+  beforeEach(async () => {
+    rehearsal = await rehearse();
+    inputs = { ...described, accountId: rehearsal.accountId };
+    deployOld("teacher", 200);
+  });
+  afterEach(() => rehearsal.close());
+
+  const deployOld = (name: string, capacity: number, sku = "Standard", quota = QUOTA) => {
+    deploy(rehearsal, name, MODEL);
+    Object.assign(rehearsal.account.deployments.at(-1)!, { quota, sku: { name: sku, capacity } });
+  };
+  const update = (more: Partial<DeploymentPreflightInputs>, olds: Partial<DeploymentPreflightState> = {}) =>
+    deploymentPreflightHandler(rehearsal.newProcess()).update("", { ...state, ...olds }, { ...inputs, ...more });
+
+  it("counts what the old deployment holds as free", async () => {
+    expect((await update({ capacity: 250 })).outs).toMatchObject({ capacity: 250, stateVersion: 1 });
+    expect(rehearsal.lines).toEqual([]);
+  });
+
+  it.each<[string, () => void, Partial<DeploymentPreflightInputs>, RegExp]>([
+    [
+      "more than the whole quota",
+      () => undefined,
+      { capacity: 251 },
+      /200 of 250 of .* are in use, 200 of them by teacher, which come free; at most 250 fit\./,
+    ],
+    [
+      "what others hold",
+      () => deployOld("other", 50),
+      { capacity: 201 },
+      /250 of 250 of .* in use, 200 of them by teacher.*; at most 200 fit/,
+    ],
+    [
+      "another deployment type, whose quota the old one doesn't free",
+      () => deployOld("other", 499, "GlobalStandard", "OpenAI.GlobalStandard.gpt-4o-mini-finetune"),
+      { sku: "GlobalStandard", capacity: 2 },
+      /499 of 500 of OpenAI\.GlobalStandard\.gpt-4o-mini-finetune are in use; at most 1 fit/,
+    ],
+  ])("stops before anything is deleted: %s", async (_name, others, more, sentence) => {
+    others();
+    const failure = await update(more).then(
+      () => "",
+      (error: Error) => error.message,
+    );
+    expect(failure).toMatch(sentence);
+    expect(failure).toMatch(/Nothing was deleted: what is deployed as teacher goes on serving\.$/);
+  });
+
+  it("frees the old name's deployment when the name changes", async () => {
+    await expect(update({ deploymentName: "tutor", capacity: 250 })).resolves.toBeDefined();
+    await expect(update({ deploymentName: "tutor", capacity: 251 })).rejects.toThrow(/as teacher goes on serving/);
+  });
+
+  it("waits for the capacity of one that was deleted a moment ago", async () => {
+    const freeAt = rehearsal.clock.now() + 15_000;
+    rehearsal.service.world.state.freedQuota.push({ location: "northcentralus", quota: QUOTA, capacity: 50, freeAt });
+    await expect(update({ capacity: 250 })).resolves.toBeDefined();
+    expect(rehearsal.lines[0]).toMatch(/waiting up to 20 s for room/);
+  });
+
+  it("asks nothing of the figures where nothing would be deleted", async () => {
+    rehearsal.account.deployments.length = 0;
+    await expect(update({ capacity: 5_000 })).resolves.toBeDefined();
+  });
+
+  it.each<[string, RegExp]>([
+    ["usages", /\/locations\/northcentralus\/usages/],
+    ["models", /\/locations\/northcentralus\/models/],
+    ["deployments", /\/accounts\/Tuning\/deployments/],
+  ])("says that the %s can't be read, and goes on", async (_name, path) => {
+    rehearsal.proxy.disturb("GET", path, { status: 403, code: "AuthorizationFailed" }, 9);
+    await expect(update({ capacity: 5_000 })).resolves.toBeDefined();
+    expect(rehearsal.lines.join("\n")).toMatch(
+      /whether the region has room .* can't be seen, and is not checked: .*AuthorizationFailed/,
+    );
+  });
+
+  it("says that the region lists no such quota, and goes on", async () => {
+    await expect(update({ fineTunedModel: "another-model.ft-1" })).resolves.toBeDefined();
+    expect(rehearsal.lines).toEqual([
+      expect.stringMatching(/the region lists no quota of Standard for another-model\.ft-1$/),
+    ]);
+  });
+
+  it("stops where the region has no room for one more tuned deployment", async () => {
+    for (let count = 1; count < 11; count++)
+      deployOld(`other-${count}`, 1, "GlobalStandard", "OpenAI.GlobalStandard.gpt-4o-finetune");
+    await expect(update({})).rejects.toThrow(
+      /one more deployment of a fine-tuned model: 11 of 10 of OpenAI\.FineTuned\.Deployments/,
+    );
+    rehearsal.account.deployments.pop();
+    await expect(update({})).resolves.toBeDefined();
+  });
+});
+
+test.each<[string, Partial<DeploymentPreflightInputs>, boolean]>([
+  ["nothing", {}, false],
+  ["the region in other words", { location: "northcentralus" }, false],
+  ["another model", { fineTunedModel: UNKNOWN }, true],
+  ["another name", { deploymentName: "tutor" }, true],
+  ["more capacity", { capacity: 2 }, true],
+  ["another deployment type", { sku: "GlobalStandard" }, true],
+  ["another account", { accountId: `${described.accountId}2` }, true],
+])("diff: %s", async (_name, changed, changes) => {
+  expect(await handler.diff("", state, { ...described, ...changed })).toEqual({ changes, replaces: [] });
+});
