@@ -78,7 +78,10 @@ export interface Prices {
 
 export interface Limits {
   minTrainingExamples: number;
+  /** Of a file, in one request. */
   maxFileBytes: number;
+  /** Of an upload in parts. */
+  maxUploadBytes: number;
   maxTokensTimesEpochs: number;
   maxImageExamples: number;
   maxImagesPerExample: number;

@@ -28,6 +28,24 @@ export class FileSummary {
   }
 }
 
+/**
+ * What a file's size alone says. Files go in one request or in parts (dynamic-providers/training-file), and Azure gives a limit for each:
+ * 512 MB for a file, and 8 GB for an upload in parts in its documents (foundry-classic/openai/how-to/fine-tuning-troubleshoot.md), where
+ * its schema has 9 GB. The smaller one is followed. Whether the limit for a file also holds for one in parts is not documented.
+ */
+export function sizeFinding(
+  bytes: number,
+  { maxFileBytes, maxUploadBytes }: Limits,
+): { code: "file-too-large" | "large-file"; message: string } | undefined {
+  if (bytes > maxUploadBytes) {
+    const message = `The file has ${format(bytes)} bytes; an upload takes at most ${format(maxUploadBytes)} (${gigabytes(maxUploadBytes)}, in parts): leave examples out. It was not read.`;
+    return { code: "file-too-large", message };
+  }
+  if (bytes <= maxFileBytes) return undefined;
+  const message = `The file has ${format(bytes)} bytes, over the ${format(maxFileBytes)} that Azure gives as the limit of a file. Uploads in parts take up to ${gigabytes(maxUploadBytes)} by its documents, so it is uploaded in parts, but the service may refuse it: leave examples out to be sure.`;
+  return { code: "large-file", message };
+}
+
 /** Checks what only the whole file shows. Row findings of the chunks must be in `findings` already. */
 export async function checkFile(
   findings: FindingList,
@@ -38,17 +56,15 @@ export async function checkFile(
 ): Promise<void> {
   const { role, bytes } = file;
   const { rows } = table;
-  const { minTrainingExamples, maxFileBytes, maxImageExamples } = limits;
+  const { minTrainingExamples, maxImageExamples } = limits;
   if (rows === 0) {
     findings.add("file-empty", 0, "The file holds no examples: write one JSON object per line.");
   } else if (role === "training" && rows < minTrainingExamples) {
     const message = `The file has ${count(rows, "example")}; the service wants at least ${minTrainingExamples}: add more.`;
     findings.add("too-few-examples", 0, message);
   }
-  if (bytes > maxFileBytes) {
-    const message = `The file has ${format(bytes)} bytes; the service takes ${format(maxFileBytes)} (512 MB): leave examples out.`;
-    findings.add("file-too-large", 0, message);
-  }
+  const large = sizeFinding(bytes, limits);
+  if (large) findings.add(large.code, 0, large.message);
   if (summary.imageRows > maxImageExamples) {
     const message = `${format(summary.imageRows)} examples hold images; the service takes ${format(maxImageExamples)} in a file: leave some out.`;
     findings.add("too-many-images", 0, message);
@@ -93,6 +109,10 @@ async function systemMessages(table: RowTable): Promise<{ systems: SystemMessage
     else more = true;
   });
   return { systems: [...systems.values()], more };
+}
+
+function gigabytes(bytes: number): string {
+  return `${format(bytes / 1e9)} GB`;
 }
 
 function count(number: number, noun: string): string {

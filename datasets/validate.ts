@@ -4,7 +4,7 @@ import { DatasetFile } from "./dataset-file";
 import { eachCountedRow } from "./duplicates/each-row";
 import { RowTable } from "./duplicates/row-table";
 import { Similarity } from "./duplicates/similarity";
-import { checkFile, FileSummary } from "./file-rules";
+import { checkFile, FileSummary, sizeFinding } from "./file-rules";
 import { FindingList } from "./findings";
 import { checkDuplicates, checkOverlap } from "./repetition-rules";
 import type { FileReport, FileRole, Finding, FindingKind, Overlap, Severity } from "./report";
@@ -73,10 +73,23 @@ export async function examineDataset(options: DatasetOptions): Promise<DatasetRe
   const severities = resolveSeverities(options.rules);
   const settings = examineSettings(options.model, options.method, catalog);
   const file = await DatasetFile.open(path);
-  if (typeof file === "string") return unreadable(path, role, file);
+  if (typeof file === "string") return unread(path, role, "file-missing", file);
+  const refusedUnread = ({ bytes }: DatasetFile) => {
+    const large = sizeFinding(bytes, catalog.limits);
+    return large?.code === "file-too-large" && severities[large.code] === "error" ? large : undefined;
+  };
+  const large = refusedUnread(file);
+  if (large) {
+    await file.close();
+    return unread(path, role, "file-too-large", large.message, file.bytes);
+  }
   const compared = compareWith === undefined ? undefined : await DatasetFile.open(compareWith);
-  // A training file that can't be read is an error of its own resource.
+  // A training file that can't be read, or is too large to be, is an error of its own resource.
   const training = typeof compared === "string" ? undefined : compared;
+  if (training && refusedUnread(training)) {
+    await Promise.all([training.close(), file.close()]);
+    return examineDataset({ ...options, compareWith: undefined });
+  }
   try {
     const check = new DatasetCheck(file, training, role, settings, severities, catalog.limits, options);
     const result = options.cache === false ? await check.run() : await check.cached();
@@ -222,13 +235,19 @@ async function resultOf(
   return { report, kinds: list.kinds(), histograms: { total: histogramOf(total), assistant: histogramOf(assistant) } };
 }
 
-async function unreadable(path: string, role: FileRole, message: string): Promise<DatasetResult> {
+async function unread(
+  path: string,
+  role: FileRole,
+  code: "file-missing" | "file-too-large",
+  message: string,
+  bytes = 0,
+): Promise<DatasetResult> {
   const nothing = await resultOf(new FindingList(resolveSeverities()), new RowTable(), {
     sha256: "",
-    bytes: 0,
+    bytes,
     bom: false,
   });
-  const errors: Finding[] = [{ code: "file-missing", line: 0, message }];
-  const kinds: FindingKind[] = [{ code: "file-missing", severity: "error", count: 1, first: [{ line: 0, message }] }];
+  const errors: Finding[] = [{ code, line: 0, message }];
+  const kinds: FindingKind[] = [{ code, severity: "error", count: 1, first: [{ line: 0, message }] }];
   return { ...nothing, kinds, report: { ...nothing.report, path, role, errors, errorCount: 1 } };
 }

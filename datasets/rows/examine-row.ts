@@ -105,8 +105,7 @@ export class RowExaminer {
       return report("bad-json", `The line is not JSON at column ${column}: ${reason}.`);
     }
     if (end - start > this.maxRowBytes) {
-      const size = `${(end - start).toLocaleString("en-US")} bytes`;
-      return report("bad-json", `The line has ${size}, more than JSON readers take: write one example per line.`);
+      return report("bad-json", overlongLine(end - start));
     }
     for (const key of faults.duplicateKeys) {
       report(
@@ -155,6 +154,11 @@ function utf16Length(bytes: Uint8Array, start: number, end: number): number {
     if ((byte & 0xc0) !== 0x80) length += byte >= 0xf0 ? 2 : 1;
   }
   return length;
+}
+
+/** What to say of a line that no JSON reader of this system takes. */
+export function overlongLine(bytes: number): string {
+  return `The line has ${bytes.toLocaleString("en-US")} bytes, more than JSON readers take: write one example per line.`;
 }
 
 /** What to say of a row in another encoding. */

@@ -7,6 +7,7 @@ export const ruleDefaults = {
   "file-empty": "error",
   "foreign-shape": "error",
   "file-too-large": "error",
+  "large-file": "warning",
   "too-few-examples": "error",
   "too-many-images": "error",
   "byte-order-mark": "warning",

@@ -1,12 +1,14 @@
 import { isUtf8 } from "node:buffer";
 import { BANDS } from "../duplicates/sketch";
 import type { RuleCode } from "../rules/codes";
-import { NOT_UTF8, type RowExaminer } from "../rows/examine-row";
+import { NOT_UTF8, overlongLine, type RowExaminer } from "../rows/examine-row";
 import type { LineReader } from "./read-lines";
 import { type ChunkResult, KEPT_FINDINGS, NOT_COUNTED } from "./chunk-result";
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+/** Most that a column of lengths holds; such a row is not counted, and never read again. */
+const MAX_LENGTH = 0xffffffff;
 /** Shorter rows can't be valid; the first guess of how many there are. */
 const USUAL_ROW = 256;
 
@@ -28,6 +30,12 @@ export function examineChunk(index: number, reader: LineReader, examiner: RowExa
     }
     examineLine(chunk, bytes, start, end, valid, examiner);
     start = next;
+  }
+  if (reader.overlong > 0) {
+    chunk.startRow(bytes.length, Math.min(reader.overlong, MAX_LENGTH));
+    chunk.report("bad-json", overlongLine(reader.overlong));
+    chunk.lines++;
+    chunk.bytes += reader.overlong;
   }
   return chunk.finish();
 }
@@ -69,7 +77,7 @@ class ChunkBuilder {
   constructor(
     private readonly index: number,
     private readonly start: number,
-    private readonly bytes: number,
+    public bytes: number,
   ) {
     this.columns = new Columns(Math.ceil(bytes / USUAL_ROW) + 16);
   }

@@ -1,19 +1,29 @@
+import { constants } from "node:buffer";
 import { fstatSync, readSync } from "node:fs";
 
-/** How far a read goes beyond a chunk at a time, to find the end of its last line. */
+/** How much is read at a time beyond a chunk, to find the end of its last line. */
 const EXTENSION = 1 << 18;
 const NEWLINE = 0x0a;
+const SHORTER = "The file became shorter while it was read.";
 
-/** Reads the lines of a file chunk by chunk: a line belongs to the chunk in which it starts. One buffer serves all of them. */
+/**
+ * Reads the lines of a file chunk by chunk: a line belongs to the chunk in which it starts. One buffer serves all of them, and a line
+ * beyond the limit is never held in it.
+ */
 export class LineReader {
   private buffer = Buffer.alloc(0);
   readonly size: number;
   /** Where the lines that were read last start: bytes from the start of the file. */
   start = 0;
+  /** Bytes of a line behind those that were read last which is too long to be held, without its end; 0 for none. */
+  overlong = 0;
+  private block = Buffer.alloc(0);
 
+  /** @param maxLineBytes - longest line that is held. Default: what fits into a string, and so into JSON.parse. */
   constructor(
     private readonly fd: number,
     private readonly chunkBytes: number,
+    private readonly maxLineBytes: number = constants.MAX_STRING_LENGTH,
   ) {
     this.size = fstatSync(fd).size;
   }
@@ -24,6 +34,7 @@ export class LineReader {
 
   /** The lines that start in chunk `index`, valid until the next call. */
   read(index: number): Buffer {
+    this.overlong = 0;
     const chunkStart = index * this.chunkBytes;
     const chunkEnd = Math.min(this.size, chunkStart + this.chunkBytes);
     // One byte more in front tells whether a line starts right at the chunk.
@@ -35,15 +46,29 @@ export class LineReader {
       if (lineBreak < 0 || lineBreak === length - 1) return this.lines(chunkEnd, 0, 0);
       first = lineBreak + 1;
     }
-    let searched = length - 1;
-    for (;;) {
-      const lineBreak = this.buffer.subarray(searched, length).indexOf(NEWLINE);
-      if (lineBreak >= 0) return this.lines(from, first, searched + lineBreak + 1);
-      if (from + length >= this.size) return this.lines(from, first, length);
-      searched = length;
-      // Doubles for very long lines, so that their bytes are not copied again and again.
-      length += this.fill(from + length, length, Math.max(EXTENSION, length));
+    if (this.buffer[length - 1] === NEWLINE || from + length === this.size) return this.lines(from, first, length);
+    const lineStart = Math.max(first, this.buffer.subarray(0, length).lastIndexOf(NEWLINE) + 1);
+    const { end, closed } = this.endOfLine(from + length);
+    const lineBytes = end - (from + lineStart) - (closed ? 1 : 0);
+    if (lineBytes > this.maxLineBytes) {
+      this.overlong = lineBytes;
+      return this.lines(from, first, lineStart);
     }
+    length += this.fill(from + length, length, end - (from + length));
+    return this.lines(from, first, length);
+  }
+
+  /** Where the line that goes on at `position` ends, behind its line break if it has one; read block by block and not kept. */
+  private endOfLine(position: number): { end: number; closed: boolean } {
+    if (this.block.length === 0) this.block = Buffer.allocUnsafe(EXTENSION);
+    while (position < this.size) {
+      const bytes = readSync(this.fd, this.block, 0, EXTENSION, position);
+      if (bytes === 0) throw new Error(SHORTER);
+      const lineBreak = this.block.subarray(0, bytes).indexOf(NEWLINE);
+      if (lineBreak >= 0) return { end: position + lineBreak + 1, closed: true };
+      position += bytes;
+    }
+    return { end: this.size, closed: false };
   }
 
   private lines(from: number, start: number, end: number): Buffer {
@@ -62,7 +87,7 @@ export class LineReader {
     let read = 0;
     while (read < wanted) {
       const bytes = readSync(this.fd, this.buffer, at + read, wanted - read, position + read);
-      if (bytes === 0) throw new Error("The file became shorter while it was read.");
+      if (bytes === 0) throw new Error(SHORTER);
       read += bytes;
     }
     return read;

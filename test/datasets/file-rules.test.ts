@@ -1,6 +1,8 @@
-import { describe, expect, it } from "@jest/globals";
+import { truncateSync } from "node:fs";
+import { describe, expect, it, jest } from "@jest/globals";
+import type { DatasetResult } from "../../datasets";
 import { shippedCatalog } from "../../catalog";
-import { chat, codes, examine, validRows } from "./examine";
+import { chat, codes, datasetFile, examine, validRows } from "./examine";
 
 const rows = validRows(12);
 const file = (...lines: string[]) => lines.join("\n") + "\n";
@@ -31,11 +33,47 @@ describe("what only the file shows", () => {
     ["CR line ends of old Macs", rows.join("\r"), ["0 foreign-shape"]],
   ])("%s", async (_, content, expected) => expect(codes(await examine(content))).toEqual(expected));
 
-  it("says what the service takes when a file is too large, and counts it all the same", async () => {
-    const catalog = { ...shippedCatalog, limits: { ...shippedCatalog.limits, maxFileBytes: 1000 } };
-    const { report } = await examine(file(...rows), { catalog });
-    expect(report.errors).toEqual([expect.objectContaining({ code: "file-too-large", line: 0 })]);
+  const limited = (over: object) => ({ ...shippedCatalog, limits: { ...shippedCatalog.limits, ...over } });
+
+  it("warns of a file over the limit of one, which goes in parts, and counts it", async () => {
+    const { report } = await examine(file(...rows), { catalog: limited({ maxFileBytes: 1000 }) });
+    expect(report.errors).toEqual([]);
+    expect(report.warnings).toEqual([expect.objectContaining({ code: "large-file", line: 0 })]);
+    expect(report.warnings[0]!.message).toContain("8 GB");
     expect(report.examples).toBe(12);
+  });
+
+  it("refuses a file beyond the limit of uploads by its size, unread", async () => {
+    const path = datasetFile(file(...rows));
+    truncateSync(path, shippedCatalog.limits.maxUploadBytes + 1);
+    const onProgress = jest.fn();
+    const { report } = await examine("", { path, onProgress, cache: true });
+    expect(report.errors).toEqual([expect.objectContaining({ code: "file-too-large", line: 0 })]);
+    expect(report).toMatchObject({ bytes: 8_000_000_001, examples: 0, sha256: "" });
+    const beside = await examine(file(...rows), { role: "validation", compareWith: path });
+    expect([beside.report.examples, beside.overlap]).toEqual([12, undefined]);
+    expect(onProgress).not.toHaveBeenCalled();
+  });
+
+  it("reads a file beyond the limit where that is no error by the settings", async () => {
+    const options = {
+      catalog: limited({ maxFileBytes: 500, maxUploadBytes: 1000 }),
+      rules: { "file-too-large": "off" },
+    } as const;
+    const { report } = await examine(file(...rows), options);
+    expect([report.errorCount, report.examples]).toEqual([0, 12]);
+  });
+
+  it("never holds a line that no reader takes", async () => {
+    const path = datasetFile(file(...rows));
+    truncateSync(path, 600_000_000);
+    const before = process.memoryUsage().arrayBuffers;
+    let most = 0;
+    const onProgress = () => (most = Math.max(most, process.memoryUsage().arrayBuffers - before));
+    const { report } = await examine("", { path, onProgress });
+    expect(codes({ report } as DatasetResult)).toEqual(["13 bad-json", "0 large-file"]);
+    expect(report.errors[0]!.message).toMatch(/^The line has 599,\d{3},\d{3} bytes/);
+    expect(most).toBeLessThan(64 << 20);
   });
 
   it("counts examples with images", async () => {

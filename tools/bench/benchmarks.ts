@@ -2,7 +2,7 @@ import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { type TextSource, naturalText, unseenPieces, writeCorpus } from "./corpora";
+import { type TextSource, longRuns, naturalText, unseenPieces, writeCorpus } from "./corpora";
 import { counters } from "./counters";
 import { ourCheck } from "./our-check";
 import { run } from "./processes";
@@ -17,6 +17,15 @@ export interface BenchmarkResult {
   goal: string;
   /** Examples or sums that differ between the two, where both count the same. */
   differences?: number;
+}
+
+/** A file that is counted by all. */
+interface Corpus {
+  name: string;
+  text: TextSource;
+  /** Share of the examples that are written with escapes. */
+  escaped: number;
+  goal: string;
 }
 
 type Emit = (result: BenchmarkResult) => void;
@@ -37,19 +46,24 @@ export async function runBenchmarks(
   const folder = await mkdtemp(join(tmpdir(), "dataset-bench-"));
   const chosen = (name: string) => name.includes(only);
   try {
-    const corpora: [name: string, text: TextSource, goal: string][] = [
-      ["natural text", await naturalText(), "at least 8"],
-      ["unseen pieces", unseenPieces(), "at least 3"],
+    const natural = await naturalText();
+    const corpora: Corpus[] = [
+      { name: "natural text", text: natural, escaped: 0.5, goal: "at least 8" },
+      { name: "plain UTF-8", text: natural, escaped: 0, goal: "at least 8" },
+      { name: "escaped text", text: natural, escaped: 1, goal: "at least 8" },
+      { name: "long runs", text: longRuns(), escaped: 0, goal: "at least 3" },
+      { name: "escaped long runs", text: longRuns(), escaped: 1, goal: "at least 3" },
+      { name: "unseen pieces", text: unseenPieces(), escaped: 0.5, goal: "at least 3" },
     ];
-    for (const [name, text, goal] of corpora) {
-      const file = join(folder, `${name.replace(" ", "-")}.jsonl`);
+    for (const { name, text, escaped, goal } of corpora) {
+      const file = join(folder, `${name.replaceAll(" ", "-")}.jsonl`);
       if (chosen(`${name}: lab's Python loop`)) {
         report(`Writing ${sizes.corpus / 1e6} MB of ${name} ...`);
-        await writeCorpus(file, sizes.corpus, text, 1);
+        await writeCorpus(file, sizes.corpus, text, 1, escaped);
         emit(await againstLab(name, file, sizes.corpus, goal, report));
       }
-      const small = join(folder, `${name.replace(" ", "-")}-small.jsonl`);
-      await writeCorpus(small, OTHERS_BYTES, text, 2);
+      const small = join(folder, `${name.replaceAll(" ", "-")}-small.jsonl`);
+      await writeCorpus(small, OTHERS_BYTES, text, 2, escaped);
       for (const counter of Object.keys(counters)) {
         if (chosen(`${name}: ${counter}`)) emit(await againstPackage(name, counter, small, report));
       }
@@ -57,7 +71,7 @@ export async function runBenchmarks(
     const large = join(folder, "large.jsonl");
     if (chosen("peak memory") || chosen("unchanged file")) {
       report(`Writing ${sizes.large / 1e6} MB ...`);
-      await writeCorpus(large, sizes.large - 4096, corpora[0]![1], 3);
+      await writeCorpus(large, sizes.large - 4096, natural, 3);
       const cacheHome = join(folder, "cache");
       emit(await memory(large, sizes.large, cacheHome, report));
       emit(await unchanged(large, sizes.large, cacheHome, report));

@@ -21,6 +21,29 @@ export async function naturalText(): Promise<TextSource> {
   };
 }
 
+/** First and last code point of scripts that stand without spaces for long: Chinese, Japanese, Korean, Cyrillic, and emoji. */
+const scripts: [first: number, last: number][] = [
+  [0x4e00, 0x9fa5],
+  [0x3041, 0x30fa],
+  [0xac00, 0xd7a3],
+  [0x0430, 0x044f],
+  [0x1f300, 0x1f64f],
+];
+
+/** Long runs of one script's characters in any order: no cache of pieces helps, and with escapes each run is one row of them. */
+export function longRuns(): TextSource {
+  return (random, length) => {
+    const runs: string[] = [];
+    for (let size = 0; size < length;) {
+      const [first, last] = random.pick(scripts);
+      const run = Array.from({ length: random.integer(10, 80) }, () => random.integer(first, last + 1));
+      runs.push(String.fromCodePoint(...run));
+      size += run.length + 1;
+    }
+    return runs.join(" ");
+  };
+}
+
 /** Mostly unseen pieces: random identifiers, so that no cache of pieces helps. */
 export function unseenPieces(): TextSource {
   const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -42,8 +65,18 @@ const systemMessages = [
   "あなたは親切な助手です。",
 ];
 
-/** Writes a file of chat examples of one to three turns, until it has `bytes` bytes. Half of them escape what is not ASCII, as Python does. */
-export async function writeCorpus(path: string, bytes: number, text: TextSource, seed: number): Promise<void> {
+/**
+ * Writes a file of chat examples of one to three turns, until it has `bytes` bytes.
+ *
+ * @param escaped - share of the examples that escape what is not ASCII (`\u00e9`), as Python's json does by default.
+ */
+export async function writeCorpus(
+  path: string,
+  bytes: number,
+  text: TextSource,
+  seed: number,
+  escaped = 0.5,
+): Promise<void> {
   const random = new Random(seed);
   // On the disk before anybody reads it, so that no writing goes on beside.
   const out = createWriteStream(path, { flush: true });
@@ -55,7 +88,7 @@ export async function writeCorpus(path: string, bytes: number, text: TextSource,
       messages.push({ role: "assistant", content: text(random, random.integer(100, 1000)) });
     }
     const row = JSON.stringify({ messages });
-    const line = `${random.next() < 0.5 ? row : ascii(row)}\n`;
+    const line = `${random.next() < escaped ? ascii(row) : row}\n`;
     written += Buffer.byteLength(line);
     if (!out.write(line)) await once(out, "drain");
   }

@@ -29,6 +29,43 @@ describe("LineReader", () => {
       ),
     );
   });
+
+  it("passes over lines that are too long, and says how long they are", () => {
+    const line = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 60 });
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 12 }),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 40 }),
+        (lines, closed, chunkBytes) => {
+          const content = lines.join("\n") + (closed ? "\n" : "");
+          const fd = openSync(datasetFile(content), "r");
+          const reader = new LineReader(fd, chunkBytes, 30);
+          const read: (string | number)[] = [];
+          for (let index = 0; index < reader.chunks; index++) {
+            read.push(
+              ...reader
+                .read(index)
+                .toString("utf8")
+                .split(/(?<=\n)/)
+                .filter((text) => text !== ""),
+            );
+            if (reader.overlong > 0) read.push(reader.overlong);
+          }
+          closeSync(fd);
+          const expected = content.split(/(?<=\n)/).filter((text) => text !== "");
+          // A line that ends within its chunk was there before anybody could know: it is given as it is.
+          const inFull = (text: string, at: number) =>
+            typeof read[at] === "string" ? text : text.replace("\n", "").length;
+          expect(read).toEqual(expected.map(inFull));
+          const lengths = read.filter((value) => typeof value === "number");
+          expect(lengths.filter((length) => length <= 30)).toEqual([]);
+          const held = read.filter((value) => typeof value === "string").map((value) => value.length);
+          expect(Math.max(0, ...held)).toBeLessThanOrEqual(31 + chunkBytes);
+        },
+      ),
+    );
+  });
 });
 
 describe("a large file", () => {
