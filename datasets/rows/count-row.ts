@@ -1,6 +1,8 @@
 import type { Method } from "../../catalog";
 import { isObject, type JsonObject } from "../rules/row-rules";
 import type { Tokenizer } from "../tokenizer/tokenizer";
+import { sizeOfDataUrl } from "./image-size";
+import { imageTokens } from "./image-tokens";
 import { messageListsOf } from "./messages-of";
 
 /** Tokens of a row; `estimated` when it holds what the formula says nothing of. */
@@ -13,19 +15,14 @@ export interface RowCount {
   estimated: boolean;
 }
 
-/**
- * Tokens of an image by detail: what the gpt-4o family charges for one, 85 and, in high detail, 170 for each of the four tiles of a
- * 1024 x 1024 image. Images are not measured here, so it is an estimate.
- */
-const IMAGE_TOKENS = { low: 85, high: 765 };
-
 /** The keys whose values the assistant says. */
 const SPOKEN = ["content", "tool_calls", "function_call", "refusal"];
 
 /**
  * Counts a row as OpenAI's cookbook does (How to format inputs to ChatGPT models): 3 per message, the tokens of every string value of
  * it, 1 more for a name, and 3 per example; the assistant's contents apart. What has no rule there is estimated: tool calls, tool
- * definitions and other values by the tokens of their JSON text; text parts by their text; images by detail. Numbers, booleans and
+ * definitions and other values by the tokens of their JSON text; text parts by their text; images by the rule of
+ * the model and their size (image-tokens.ts). Numbers, booleans and
  * null count nothing.
  *
  * A preference row is two examples: the input with the preferred output, and the input with the other. This is inferred from one bill
@@ -34,10 +31,14 @@ const SPOKEN = ["content", "tool_calls", "function_call", "refusal"];
  *
  * @returns `undefined` when the row has no list of messages.
  */
-export function countRow(row: unknown, method: Method, tokenizer: Tokenizer): RowCount | undefined {
+export function countRow(
+  row: unknown,
+  { method, model }: { method: Method; model: string },
+  tokenizer: Tokenizer,
+): RowCount | undefined {
   const lists = messageListsOf(row, method);
   if (!lists || !isObject(row)) return undefined;
-  const counter = new Counter(tokenizer);
+  const counter = new Counter(tokenizer, model);
   const [input, ...outputs] = lists.map((messages) => counter.messages(messages));
   const holder = method === "dpo" && isObject(row.input) ? row.input : row;
   let common = 3 + input!.total;
@@ -55,7 +56,10 @@ export function countRow(row: unknown, method: Method, tokenizer: Tokenizer): Ro
 class Counter {
   estimated = false;
 
-  constructor(private readonly tokenizer: Tokenizer) {}
+  constructor(
+    private readonly tokenizer: Tokenizer,
+    private readonly model: string,
+  ) {}
 
   messages(messages: readonly JsonObject[]): { total: number; assistant: number } {
     const sum = { total: 0, assistant: 0 };
@@ -94,8 +98,8 @@ class Counter {
   private part(part: JsonObject): number {
     if (typeof part.text === "string") return this.tokenizer.countText(part.text);
     if (part.type !== "image_url") return this.estimate(part);
-    const low = isObject(part.image_url) && part.image_url.detail === "low";
-    return low ? IMAGE_TOKENS.low : IMAGE_TOKENS.high;
+    const { url, detail } = isObject(part.image_url) ? part.image_url : {};
+    return imageTokens(this.model, typeof url === "string" ? sizeOfDataUrl(url) : undefined, detail === "low");
   }
 }
 

@@ -123,7 +123,7 @@ export class RowExaminer {
     checkRow(row, settings, report);
     this.searchTexts(row, report);
     const messages = messagesOf(row, settings.method);
-    const count = countRow(row, settings.method, this.tokenizer);
+    const count = countRow(row, settings, this.tokenizer);
     if (!messages || !count) return;
     sketchRow(row, settings.method, this.sketch);
     this.sketch.end();
