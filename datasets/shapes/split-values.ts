@@ -68,8 +68,8 @@ export class ValueSplitter {
         throw new RangeError(`The value that starts on line ${this.startLine} is longer than ${MAX_PIECE} characters.`);
     }
     if (!last) return;
-    if (this.start >= 0) yield { text: this.text.slice(this.start), line: this.startLine };
-    else if (this.inArray && !this.closed)
+    if (this.start >= 0) throw new SyntaxError(`The file ends inside the value that starts on line ${this.startLine}.`);
+    if (this.inArray && !this.closed)
       throw new SyntaxError(`The array has no end: "]" is missing behind line ${this.line}.`);
   }
 

@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { constants, copyFile, type FileHandle, link, open, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+/** Lines are handed to the system in pieces of this size. */
+const PIECE = 1 << 18;
+
+/** A file that is there as a whole or not at all: written beside its place, then linked into it, which fails where a file is. */
+export class NewFile {
+  private pending: string[] = [];
+  private length = 0;
+  private readonly removeAtExit = () => rmSync(this.temporary, { force: true });
+
+  private constructor(
+    private readonly path: string,
+    private readonly temporary: string,
+    private readonly handle: FileHandle,
+  ) {
+    process.once("exit", this.removeAtExit);
+  }
+
+  static async create(path: string): Promise<NewFile> {
+    const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+    return new NewFile(path, temporary, await open(temporary, "wx"));
+  }
+
+  async line(text: string): Promise<void> {
+    this.pending.push(text, "\n");
+    this.length += text.length + 1;
+    if (this.length >= PIECE) await this.flush();
+  }
+
+  /** @throws an error with code EEXIST when a file has appeared there meanwhile; it is left as it is. */
+  async finish(): Promise<void> {
+    await this.flush();
+    await this.handle.sync();
+    await this.handle.close();
+    try {
+      await link(this.temporary, this.path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EEXIST") throw error;
+      await this.copy();
+    }
+  }
+
+  /** Removes what lies beside the file's place. */
+  async discard(): Promise<void> {
+    await this.handle.close().catch(() => undefined);
+    await rm(this.temporary, { force: true });
+    process.off("exit", this.removeAtExit);
+  }
+
+  /** File systems without hard links (FAT, some network drives): not in one step, and still never over a file. */
+  private async copy(): Promise<void> {
+    try {
+      await copyFile(this.temporary, this.path, constants.COPYFILE_EXCL);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") await rm(this.path, { force: true });
+      throw error;
+    }
+  }
+
+  private async flush(): Promise<void> {
+    const text = this.pending.join("");
+    this.pending = [];
+    this.length = 0;
+    if (text !== "") await this.handle.writeFile(text);
+  }
+}

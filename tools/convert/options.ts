@@ -1,0 +1,33 @@
+import { Command, Option } from "commander";
+import type { Method } from "../../catalog";
+
+/** What the command line asks for. */
+export interface ConvertOptions {
+  out: string;
+  /** Default: `dpo` for rows with two answers, otherwise `supervised`. */
+  method?: Method;
+  drop: string[];
+}
+
+const methods: readonly Method[] = ["supervised", "dpo", "reinforcement"];
+
+/** The command line of `npm run -s convert`. */
+export function convertProgram(): Command {
+  const drop = "leave out this key, which has no place in the new rows: its content is lost; may be repeated";
+  return new Command("convert")
+    .description("Writes a fine-tuning dataset (JSONL) of a file in another tool's or vendor's format.")
+    .argument("<file>", "file to read: JSON, JSONL, CSV or TSV in UTF-8")
+    .requiredOption("--out <file>", "file to write; it must not exist")
+    .addOption(
+      new Option(
+        "--method <method>",
+        "format of the new rows (default: dpo for rows with two answers, else supervised)",
+      ).choices(methods),
+    )
+    .option("--drop <key>", drop, (key: string, before: string[]) => [...before, key], [])
+    .addHelpText(
+      "after",
+      "\nRows that can't be converted without losing content are refused with line and reason, and are not in the new file.\n" +
+        "Exit code: 0 all rows converted, 1 rows refused or nothing to convert, 2 wrong command line or an existing --out.",
+    );
+}
