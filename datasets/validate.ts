@@ -2,6 +2,7 @@ import { type Catalog, type Limits, type Method, shippedCatalog } from "../catal
 import { ResultCache } from "./cache/results";
 import { DatasetFile } from "./dataset-file";
 import { eachCountedRow } from "./duplicates/each-row";
+import { commonShingles } from "./duplicates/common-shingles";
 import { RowTable } from "./duplicates/row-table";
 import { Similarity } from "./duplicates/similarity";
 import { checkFile, FileSummary, sizeFinding } from "./file-rules";
@@ -131,10 +132,13 @@ class DatasetCheck {
     const { file, training, role, settings } = this;
     const foreign = recognizeFile(await readSample(file.handle, file.bytes), settings.method);
     const table = await encodingTable(settings.encoding);
+    // Both files without what the training file's examples share, so that their sketches can be compared.
+    const basis = (training ?? file).handle.fd;
+    const common = await commonShingles(basis, new RowExaminer(table, settings));
     const findings = new FindingList(this.severities);
     const summary = new FileSummary();
     const [rows, sha256] = await Promise.all([
-      this.scan(file, table, (chunk) => {
+      this.scan(file, table, common, (chunk) => {
         findings.addChunk(foreign ? disclosuresOf(chunk) : chunk);
         summary.add(chunk);
       }),
@@ -148,16 +152,16 @@ class DatasetCheck {
     }
     await checkFile(findings, summary, rows, { role, bytes: file.bytes }, this.limits);
 
-    const similarity = new Similarity(new RowExaminer(table, settings));
+    const similarity = new Similarity(new RowExaminer(table, settings, common));
     const readable = { table: rows, handle: file.handle };
     await checkDuplicates(findings, readable, similarity);
     let overlap: Overlap | undefined;
     if (training) {
-      const trained = { table: await this.rowsOf(training, table), handle: training.handle };
+      const trained = { table: await this.rowsOf(training, table, common), handle: training.handle };
       overlap = await checkOverlap(findings, readable, trained, similarity);
     }
     await this.assertUnchanged();
-    remember(sha256, settings, rows);
+    if (!training) remember(sha256, settings, rows);
     return { ...(await resultOf(findings, rows, { sha256, bytes: file.bytes, bom: summary.bom })), overlap };
   }
 
@@ -169,6 +173,7 @@ class DatasetCheck {
   private async scan(
     file: DatasetFile,
     table: EncodingTable,
+    common: Uint32Array,
     onChunk?: (chunk: ChunkResult) => void,
   ): Promise<RowTable> {
     const { path, handle, bytes } = file;
@@ -179,12 +184,12 @@ class DatasetCheck {
       rows.append(chunk);
       onChunk?.(chunk);
     };
-    await scanFile(handle.fd, bytes, table, this.settings, take, { threads, onProgress: report });
+    await scanFile(handle.fd, bytes, table, this.settings, take, { threads, common, onProgress: report });
     return rows;
   }
 
-  private async rowsOf(file: DatasetFile, table: EncodingTable): Promise<RowTable> {
-    return recall(await file.sha256(), this.settings) ?? (await this.scan(file, table));
+  private async rowsOf(file: DatasetFile, table: EncodingTable, common: Uint32Array): Promise<RowTable> {
+    return recall(await file.sha256(), this.settings) ?? (await this.scan(file, table, common));
   }
 }
 
@@ -196,7 +201,7 @@ function disclosuresOf(chunk: ChunkResult): ChunkResult {
   return { ...chunk, findings: Object.fromEntries(kept) };
 }
 
-/** The rows of the file that was checked last: often the training file, with which the validation file is compared next. */
+/** The rows of the file that was checked last by itself: often the training file, with which the validation file is compared next. */
 let lastRows: { key: string; rows: RowTable } | undefined;
 
 function remember(sha256: string, settings: ExamineSettings, rows: RowTable): void {

@@ -4,10 +4,12 @@ import type { RowExaminer } from "../rows/examine-row";
 import type { RowTable } from "./row-table";
 import { BANDS } from "./sketch";
 
-/** Jaccard similarity of the shingles from which two examples are near duplicates. */
+/** Similarity from which two examples are near duplicates. */
 export const NEAR = 0.8;
 /** Pairs compared exactly; behind them, the sketches decide. */
 const EXACT_COMPARISONS = 2000;
+/** Of pairs that sketches call near, where sketches are mostly wrong: some seconds at most. */
+const MOST_COMPARISONS = 20_000;
 /** Bands in common from which the sketches say near: with similarity 0.8, 3.3 of 8 are expected. */
 const NEAR_BANDS = 3;
 /** Sets of shingles kept: many rows are compared with the same first one. */
@@ -19,44 +21,76 @@ export interface ReadableRows {
   handle: FileHandle;
 }
 
+/** The shingles of a row: its own, and those that most examples share. */
+interface Shingles {
+  own: Set<number>;
+  common: Set<number>;
+}
+
 /** Compares rows by their shingles, which it reads from the files again. */
 export class Similarity {
   private comparisons = 0;
-  private readonly sets = new Map<string, Set<number>>();
+  /** Pairs that the sketches call near, and how many of them are. */
+  private sketched = 0;
+  private confirmed = 0;
+  private readonly kept = new Map<string, Shingles>();
 
   constructor(private readonly examiner: RowExaminer) {}
 
-  /** Jaccard similarity of two rows if they are near; `undefined` if they aren't. */
+  /** Similarity of two rows if they are near; `undefined` if they aren't. */
   near(a: ReadableRows, row: number, b: ReadableRows, other: number): number | undefined {
-    if (this.comparisons >= EXACT_COMPARISONS) return nearBySketch(a.table, row, b.table, other);
+    const bySketch = nearBySketch(a.table, row, b.table, other);
+    if (this.comparisons >= EXACT_COMPARISONS) {
+      const trusted = 2 * this.confirmed >= this.sketched;
+      if (bySketch === undefined || trusted) return bySketch;
+      // Where sketches are mostly wrong, as with rows of few words of their own, they only choose what is compared.
+      if (this.comparisons >= MOST_COMPARISONS) return undefined;
+    }
     this.comparisons++;
-    const first = this.shingles(a, row);
-    const second = this.shingles(b, other);
-    let common = 0;
-    for (const shingle of first) if (second.has(shingle)) common++;
-    const similarity = common / (first.size + second.size - common);
-    return similarity >= NEAR ? similarity : undefined;
+    const similarity = similarityOf(this.shingles(a, row), this.shingles(b, other));
+    const near = similarity >= NEAR;
+    if (bySketch !== undefined) {
+      this.sketched++;
+      if (near) this.confirmed++;
+    }
+    return near ? similarity : undefined;
   }
 
-  private shingles({ table, handle }: ReadableRows, row: number): Set<number> {
+  private shingles({ table, handle }: ReadableRows, row: number): Shingles {
     const key = `${handle.fd}:${row}`;
-    const kept = this.sets.get(key);
+    const kept = this.kept.get(key);
     if (kept) return kept;
     const bytes = Buffer.alloc(table.lengths[row]!);
     // It was read a moment ago: to wait for a thread that reads takes longer than the reading.
     readSync(handle.fd, bytes, 0, bytes.length, table.offsets[row]!);
-    const shingles = new Set<number>();
+    const shingles: Shingles = { own: new Set(), common: new Set() };
     this.examiner.examine(
       bytes,
       0,
       bytes.length,
       () => undefined,
-      (shingle) => shingles.add(shingle),
+      (shingle, common) => (common ? shingles.common : shingles.own).add(shingle),
     );
-    if (this.sets.size === KEPT_SETS) this.sets.delete(this.sets.keys().next().value!);
-    this.sets.set(key, shingles);
+    if (this.kept.size === KEPT_SETS) this.kept.delete(this.kept.keys().next().value!);
+    this.kept.set(key, shingles);
     return shingles;
   }
+}
+
+/**
+ * Jaccard similarity of the shingles, without those that both rows have and most other rows too. One that most rows have, and one of the
+ * two has not, counts as a difference: it is where templates differ.
+ */
+function similarityOf(a: Shingles, b: Shingles): number {
+  const same = shared(a.own, b.own);
+  const different = a.common.size + b.common.size - 2 * shared(a.common, b.common);
+  return same / (a.own.size + b.own.size - same + different);
+}
+
+function shared(a: Set<number>, b: Set<number>): number {
+  let count = 0;
+  for (const shingle of a) if (b.has(shingle)) count++;
+  return count;
 }
 
 function nearBySketch(a: RowTable, row: number, b: RowTable, other: number): number | undefined {

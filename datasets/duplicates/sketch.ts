@@ -1,4 +1,4 @@
-import type { Kernel } from "../kernel/kernel";
+import type { Kernel, OnShingle } from "../kernel/kernel";
 
 /** Band keys per example: 32 bytes each row. */
 export const BANDS = 8;
@@ -11,7 +11,7 @@ export class Sketch {
   constructor(private readonly kernel: Kernel) {}
 
   /** Starts an example. `onShingle` gets every shingle's hash. */
-  start(onShingle?: (shingle: number) => void): void {
+  start(onShingle?: OnShingle): void {
     this.kernel.onShingle = onShingle;
     this.kernel.exports.startSketch(onShingle !== undefined);
   }

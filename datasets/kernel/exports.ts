@@ -20,6 +20,8 @@ export interface KernelExports {
   forgetTexts(): void;
   readString(start: number, end: number): number;
 
+  addCommon(hash: number): void;
+  clearCommon(): void;
   startSketch(recording: boolean): void;
   startText(label: number): void;
   endText(): void;

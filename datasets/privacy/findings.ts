@@ -47,22 +47,22 @@ type Span = [start: number, end: number];
 export function findDisclosures(text: string, kinds: number): Disclosure[] {
   const found: Disclosure[] = [];
   const taken: Span[] = [];
-  // What has a format of its own first: the same place is no second finding as an assigned value or an e-mail address.
-  const inOrder = [
-    ...secretForms.filter(({ generic }) => !generic).map((form) => ["secret", form] as const),
-    ...secretForms.filter(({ generic }) => generic).map((form) => ["secret", form] as const),
-    ...personalForms.map((form) => ["personal-data", form] as const),
-  ];
-  for (const [code, form] of inOrder) {
-    if ((form.kind & kinds) === 0) continue;
+  for (const { code, form } of formsOf(kinds)) {
+    const { pattern, accepts } = form;
     let isFirst = true;
-    for (const { match, span } of matchesOf(form, text)) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      const [end, inner = ""] = match;
+      // An e-mail address begins before its match: see its pattern.
+      const before = end.startsWith("@") ? inner : "";
+      const whole = before + end;
+      if (accepts && !accepts(whole, inner)) continue;
+      const span: Span = [match.index - before.length, match.index + end.length];
       if (taken.some((other) => span[0] < other[1] && other[0] < span[1])) continue;
-      if (code === "secret") taken.push(span);
-      if (isFirst) found.push({ code, name: form.name, masked: mask(match) });
+      if (isFirst) found.push({ code, name: form.name, masked: mask(whole) });
       isFirst = false;
       // All places of a secret are needed, of personal data only one.
-      if (code !== "secret" || taken.length > MAX_SPANS) break;
+      if (code !== "secret" || taken.push(span) > MAX_SPANS) break;
     }
   }
   return found;
@@ -71,14 +71,25 @@ export function findDisclosures(text: string, kinds: number): Disclosure[] {
 /** Secrets in one text whose places are told apart. */
 const MAX_SPANS = 1000;
 
-function* matchesOf({ pattern, accepts }: SecretForm, text: string): Generator<{ match: string; span: Span }> {
-  for (const found of text.matchAll(pattern)) {
-    const [end, inner = ""] = found;
-    const isAddress = end.startsWith("@");
-    const match = isAddress ? inner + end : end;
-    if (!accepts || accepts(match, isAddress ? match : inner))
-      yield { match, span: [found.index - (isAddress ? inner.length : 0), found.index + end.length] };
-  }
+interface SearchedForm {
+  code: Disclosure["code"];
+  form: SecretForm;
+}
+
+/** What has a format of its own first: the same place is no second finding as an assigned value or an e-mail address. */
+const inOrder: SearchedForm[] = [
+  ...secretForms.filter(({ generic }) => !generic).map((form) => ({ code: "secret" as const, form })),
+  ...secretForms.filter(({ generic }) => generic).map((form) => ({ code: "secret" as const, form })),
+  ...personalForms.map((form) => ({ code: "personal-data" as const, form })),
+];
+const byKinds = new Map<number, SearchedForm[]>();
+
+function formsOf(kinds: number): SearchedForm[] {
+  const known = byKinds.get(kinds);
+  if (known) return known;
+  const forms = inOrder.filter(({ form }) => (form.kind & kinds) !== 0);
+  byKinds.set(kinds, forms);
+  return forms;
 }
 
 /** The first characters and the length: enough to find it in an editor, too little to use it. */

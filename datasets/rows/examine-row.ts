@@ -2,7 +2,7 @@ import { constants } from "node:buffer";
 import { Sketch } from "../duplicates/sketch";
 import { findJsonFaults } from "../json/strict-json";
 import { kernelFor } from "../kernel/for-table";
-import type { Kernel } from "../kernel/kernel";
+import type { Kernel, OnShingle } from "../kernel/kernel";
 import { findDisclosures } from "../privacy/findings";
 import { kindsOfSecrets } from "../privacy/kinds";
 import { countImages } from "../rules/message";
@@ -45,10 +45,14 @@ export class RowExaminer {
   private readonly plain: PlainChat;
   private readonly kernel: Kernel;
 
-  /** @param maxRowBytes - longest row that can be read as a whole. */
+  /**
+   * @param common - shingles that are left out of sketches: see duplicates/common-shingles.ts.
+   * @param maxRowBytes - longest row that can be read as a whole.
+   */
   constructor(
     table: EncodingTable,
     private readonly settings: ExamineSettings,
+    private readonly common?: Uint32Array,
     private readonly maxRowBytes = constants.MAX_STRING_LENGTH,
   ) {
     this.kernel = kernelFor(table);
@@ -62,8 +66,9 @@ export class RowExaminer {
    *
    * @param onShingle - gets the hash of every shingle of the text.
    */
-  examine(bytes: Uint8Array, start: number, end: number, report: Report, onShingle?: (shingle: number) => void): void {
+  examine(bytes: Uint8Array, start: number, end: number, report: Report, onShingle?: OnShingle): void {
     const { result } = this;
+    this.kernel.leaveOut(this.common);
     result.counted = result.estimated = result.images = false;
     result.total = result.assistant = result.system = 0;
     if (!this.examinePlain(bytes, start, end, report, onShingle)) {
@@ -76,13 +81,7 @@ export class RowExaminer {
   }
 
   /** The short way: says no when the row is for the long one. */
-  private examinePlain(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    report: Report,
-    onShingle?: (shingle: number) => void,
-  ): boolean {
+  private examinePlain(bytes: Uint8Array, start: number, end: number, report: Report, onShingle?: OnShingle): boolean {
     const { plain, result } = this;
     if (this.settings.method !== "supervised" || !plain.examine(bytes, start, end, onShingle)) return false;
     for (const { index, kinds, content } of plain.suspects()) {

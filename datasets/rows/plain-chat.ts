@@ -1,4 +1,4 @@
-import type { Kernel } from "../kernel/kernel";
+import type { Kernel, OnShingle } from "../kernel/kernel";
 import type { Tokenizer } from "../tokenizer/tokenizer";
 
 /** Roles of a plain chat row, by number. */
@@ -38,7 +38,7 @@ export class PlainChat {
   }
 
   /** Counts and sketches the row, if it is such a row; else says no. */
-  examine(bytes: Uint8Array, start: number, end: number, onShingle?: (shingle: number) => void): boolean {
+  examine(bytes: Uint8Array, start: number, end: number, onShingle?: OnShingle): boolean {
     if (end - start > MAX_BYTES) return false;
     const { kernel } = this;
     const rowEnd = kernel.put(bytes, start, end, true);

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import type { Method } from "../../catalog";
 import type { Sketch } from "../duplicates/sketch";
+import { isObject } from "../rules/row-rules";
 import { messagesOf } from "./messages-of";
 import { plainRoles } from "./plain-chat";
 
@@ -13,6 +15,29 @@ function labelOf(role: unknown): number {
   return typeof role === "string" ? (plainRoles as readonly string[]).indexOf(role) : -1;
 }
 
+/**
+ * Images are compared by their bytes or their address: by a hash as long as a sentence, so that one question about two images makes no
+ * near duplicates, however many letters of base64 the two have in common.
+ */
+function sketchPart(part: unknown, sketch: Sketch): void {
+  if (!isObject(part)) return sketch.compared(JSON.stringify(part) ?? "");
+  const { type, text, image_url: image, ...rest } = part;
+  if (typeof text === "string") sketch.compared(text);
+  else if (isObject(image) && typeof image.url === "string") {
+    const { url, ...how } = image;
+    sketch.compared(
+      createHash("sha256")
+        .update(url.replace(/^data:[^,]{0,200},/, ""))
+        .digest("hex"),
+    );
+    if (Object.keys(how).length > 0) sketch.distinguishing(JSON.stringify(how));
+  } else {
+    sketch.compared(JSON.stringify(part));
+    return;
+  }
+  sketch.distinguishing(JSON.stringify([type, rest]));
+}
+
 /** Feeds a parsed row to the sketch; a row that plain-chat.ts would have read comes out the same. */
 export function sketchRow(row: unknown, method: Method, sketch: Sketch): void {
   const messages = messagesOf(row, method);
@@ -22,6 +47,8 @@ export function sketchRow(row: unknown, method: Method, sketch: Sketch): void {
     if (typeof content === "string") {
       if (isInstruction(role)) sketch.distinguishing(content);
       else sketch.compared(content);
+    } else if (Array.isArray(content)) {
+      for (const part of content as unknown[]) sketchPart(part, sketch);
     } else if (content !== undefined) {
       sketch.compared(JSON.stringify(content));
     }

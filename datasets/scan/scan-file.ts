@@ -21,6 +21,8 @@ const NO_CHUNK = 1 << 30;
 export interface ScanOptions {
   /** Worker threads beside this one. Default: by size and processors. The result is the same. */
   threads?: number;
+  /** Shingles that most examples share: see duplicates/common-shingles.ts. */
+  common?: Uint32Array;
   onProgress?: (bytesDone: number, bytes: number) => void;
 }
 
@@ -52,7 +54,8 @@ export async function scanFile(
     }
   };
   const nextChunk = new Int32Array(new SharedArrayBuffer(4));
-  const task = { fd, chunkBytes: CHUNK_BYTES, table, settings, nextChunk, kernel: kernelModule() };
+  const { common } = options;
+  const task = { fd, chunkBytes: CHUNK_BYTES, table, settings, common, nextChunk, kernel: kernelModule() };
   const scans = [scanInWorkers(threads, task, take), scanHere(task, take)];
   try {
     await Promise.all(scans);
@@ -65,7 +68,7 @@ export async function scanFile(
 
 /** Takes chunks in this thread, as the workers do in theirs, and lets other work of the process go on between them. */
 async function scanHere(task: WorkerTask, take: (chunk: ChunkResult) => void): Promise<void> {
-  for (const chunk of takeChunks(new RowExaminer(task.table, task.settings), task)) {
+  for (const chunk of takeChunks(new RowExaminer(task.table, task.settings, task.common), task)) {
     take(chunk);
     await setImmediate();
   }

@@ -12,6 +12,8 @@ export interface WorkerTask {
   chunkBytes: number;
   table: EncodingTable;
   settings: ExamineSettings;
+  /** Shingles that most examples share. */
+  common?: Uint32Array;
   /** One shared number: the next chunk that nobody has taken. */
   nextChunk: Int32Array;
   /** Compiled already. */
@@ -21,7 +23,7 @@ export interface WorkerTask {
 /** Takes chunks until none is left and posts the result of each. */
 function work(task: WorkerTask): void {
   useKernelModule(task.kernel);
-  for (const chunk of takeChunks(new RowExaminer(task.table, task.settings), task)) {
+  for (const chunk of takeChunks(new RowExaminer(task.table, task.settings, task.common), task)) {
     const { offsets, lengths, rowLines, totals, assistants, hashes, bands, systems } = chunk;
     const columns = [offsets, lengths, rowLines, totals, assistants, hashes, bands, systems];
     parentPort!.postMessage(chunk, [...new Set(columns.map((column) => column.buffer as ArrayBuffer))]);

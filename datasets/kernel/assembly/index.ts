@@ -1,5 +1,6 @@
 // What the outside sees: kernel.ts.
 export { addChild, addMerge, child, isEncoding, merged } from "./byte-pairs";
+export { addCommon, clearCommon } from "./common-shingles";
 export { count, countInstruction, countSketched, instructionHash } from "./count";
 export { encodeTo } from "./encode";
 export { examinePlainChat } from "./examine";

@@ -59,7 +59,13 @@ export const MESSAGES: usize = SHORT_MERGES + 4 * 32;
 /** Totals of a plain chat row: tokens, the assistant's, hash of the system message, kinds of secrets in any message, messages. */
 export const TOTALS: usize = MESSAGES + 16 * MAX_MESSAGES;
 
+/** Shingles that most examples share: a filter by bits, and slots of one word. */
+export const COMMON_FILTER_BYTES: u32 = 1 << 12;
+export const COMMON_FILTER: usize = (TOTALS + 4 * 8 + 63) & ~63;
+export const COMMON_SLOT_COUNT: u32 = 1 << 14;
+export const COMMON_SLOTS: usize = COMMON_FILTER + COMMON_FILTER_BYTES;
+
 /** Rows and texts are put here; room.ts divides what lies behind. */
-export const SOURCE: usize = (TOTALS + 4 * 8 + 63) & ~63;
+export const SOURCE: usize = COMMON_SLOTS + 4 * COMMON_SLOT_COUNT;
 /** Bytes behind every one of these, as words are read whole. */
 export const MARGIN: usize = 64;

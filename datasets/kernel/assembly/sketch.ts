@@ -1,3 +1,4 @@
+import { isCommon } from "./common-shingles";
 import { BINS, SKETCH } from "./layout";
 
 /** Minima that make up one band's key. */
@@ -14,12 +15,12 @@ let piecesOfText: u32 = 0;
 let shingles: u32 = 0;
 let isRecording = false;
 
-/** Gets the hash of every shingle while recording. */
-declare function shingle(hash: u32): void;
+/** Gets the hash of every shingle while recording, and whether most examples share it. */
+declare function shingle(hash: u32, common: bool): void;
 
 /**
  * Starts the MinHash of an example's text. Its shingles are the pairs of neighbouring pieces (about words) of what user and assistant
- * say. By one permutation, the shingles' hashes are dealt into 32 bins, of each the least is kept (P. Li, A. Owen, C.-H. Zhang, "One
+ * say, without those that most examples share (common-shingles.ts): a template would make every example near to every other. By one permutation, the shingles' hashes are dealt into 32 bins, of each the least is kept (P. Li, A. Owen, C.-H. Zhang, "One
  * Permutation Hashing", 2012), and empty bins borrow from the next full one (A. Shrivastava, P. Li, 2014). Four bins make a band. Two
  * examples that share a band's key are candidates: with Jaccard similarity 0.9 some band of the eight agrees with probability 0.9998,
  * with 0.8 0.985, with 0.5 0.40, which similarity.ts then sorts out.
@@ -55,7 +56,7 @@ export function mixIn(hash: u64): void {
   content = (rotl(content, 23) ^ hash) * FACTOR;
 }
 
-/** Leaves the band keys, all zero for an example without text, and the hash of the whole at SKETCH. */
+/** Leaves the band keys, all zero for an example without text of its own, and the hash of the whole at SKETCH. */
 export function endSketch(): void {
   memory.fill(SKETCH, 0, 4 * BAND_COUNT);
   store<u64>(SKETCH, content, 4 * BAND_COUNT);
@@ -75,11 +76,13 @@ function minimumOf(bin: u32): u32 {
 
 function add(raw: u32): void {
   const hash = finalize(raw);
+  const common = isCommon(hash);
+  if (isRecording) shingle(hash, common);
+  if (common) return;
   const bin = BINS + 4 * (hash >> 27);
   const value = hash * 0x2c1b3c6d;
   store<u32>(bin, min(value, load<u32>(bin)));
   shingles++;
-  if (isRecording) shingle(hash);
 }
 
 /** The finalizer of MurmurHash3. */

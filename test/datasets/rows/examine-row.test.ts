@@ -6,7 +6,7 @@ import { encodingTable } from "../../../datasets/tokenizer/encoding-table";
 async function findingsOf(row: string, maxRowBytes?: number): Promise<string[]> {
   const found: string[] = [];
   const settings = examineSettings("gpt-4.1", "supervised");
-  const examiner = new RowExaminer(await encodingTable("o200k_base"), settings, maxRowBytes);
+  const examiner = new RowExaminer(await encodingTable("o200k_base"), settings, undefined, maxRowBytes);
   const bytes = Buffer.from(row);
   examiner.examine(bytes, 0, bytes.length, (_, message) => found.push(message));
   return found;
