@@ -125,9 +125,14 @@ function dataset(
   parent: Parent,
 ) {
   const { model, method, catalogFile } = args;
+  const graded = method === "reinforcement" ? { grader: args.grader, responseFormat: args.responseFormat } : {};
   const compareWith = role === "validation" ? args.dataset.training : undefined;
   const { rules } = args.dataset;
-  return new Dataset(`${name}-data`, { path, role, model, method, rules, compareWith, catalogFile }, { parent });
+  return new Dataset(
+    `${name}-data`,
+    { path, role, model, method, rules, compareWith, catalogFile, ...graded },
+    { parent },
+  );
 }
 
 function estimate(name: string, training: Dataset, args: FineTunedModelArgs, parent: Parent) {

@@ -16,9 +16,13 @@ function hyperparameterConflicts({ method, hyperparameters = {} }: Settings): st
   return result.success ? [] : sentences(result.error, given);
 }
 
-function graderConflicts({ method, grader, responseFormat }: Settings): string[] {
+function graderConflicts({ method, grader, responseFormat, dataset, existingJobId }: Settings): string[] {
   if (method === "reinforcement") {
-    return grader ? [] : ["grader is missing; method reinforcement needs one, as the service takes it."];
+    const missing = grader ? [] : ["grader is missing; method reinforcement needs one, as the service takes it."];
+    // Required for reinforcement (MicrosoftDocs/azure-ai-docs how-to/reinforcement-fine-tuning, 2026-10); an adopted job has its files.
+    if (!dataset.validation && !existingJobId)
+      missing.push("dataset.validation is missing; method reinforcement needs a validation file.");
+    return missing;
   }
   return Object.entries({ grader, responseFormat })
     .filter(([, value]) => value)

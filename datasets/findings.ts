@@ -51,6 +51,15 @@ export class FindingList {
     this.found.set(code, { code, count: 1, kept });
   }
 
+  /** As `summarize`, of one sort and only where every row has it; the sentence is made from the first message. */
+  summarizeAll(code: RuleCode, sort: string, rows: number, sentence: (message: string) => string): void {
+    const name = `${code}: ${sort}`;
+    const found = this.found.get(name);
+    if (!found || found.count < rows) return;
+    const kept = [{ code, line: 0, message: sentence(found.kept[0]!.message) }];
+    this.found.set(name, { code, count: 1, kept });
+  }
+
   /**
    * Findings of one severity and the number of all: secrets first, then personal data, then the others, each in the order of the lines.
    * The list is capped, but never at the cost of a secret or of a kind: of each the first are in it.

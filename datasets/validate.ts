@@ -7,6 +7,8 @@ import { RowTable } from "./duplicates/row-table";
 import { Similarity } from "./duplicates/similarity";
 import { checkFile, FileSummary, sizeFinding } from "./file-rules";
 import { FindingList } from "./findings";
+import { checkGrader } from "./grader/check-file";
+import { readGrader } from "./grader/read-grader";
 import { checkDuplicates, checkOverlap } from "./repetition-rules";
 import type { FileReport, FileRole, Finding, FindingKind, Overlap, Severity } from "./report";
 import { RowExaminer } from "./rows/examine-row";
@@ -31,6 +33,9 @@ export interface DatasetOptions {
   rules?: Readonly<Record<string, Severity>>;
   /** For a validation file: the training file, to report examples that stand in both. */
   compareWith?: string;
+  /** reinforcement: the job's grader, as the service takes it, and its response format: held against the rows. */
+  grader?: Readonly<Record<string, unknown>>;
+  responseFormat?: unknown;
   /** Default: the shipped catalog. */
   catalog?: Catalog;
   /** Worker threads beside this one. Default: by size and processors. The result is the same. */
@@ -72,7 +77,8 @@ export async function validateDataset(options: DatasetOptions): Promise<FileRepo
 export async function examineDataset(options: DatasetOptions): Promise<DatasetResult> {
   const { path, role, compareWith, catalog = shippedCatalog } = options;
   const severities = resolveSeverities(options.rules);
-  const settings = examineSettings(options.model, options.method, catalog);
+  const grader = options.grader && readGrader(options.grader, options.responseFormat);
+  const settings = examineSettings(options.model, options.method, catalog, grader);
   const file = await DatasetFile.open(path);
   if (typeof file === "string") return unread(path, role, "file-missing", file);
   const refusedUnread = ({ bytes }: DatasetFile) => {
@@ -150,6 +156,7 @@ class DatasetCheck {
       await this.assertUnchanged();
       return resultOf(findings, new RowTable(), { sha256, bytes: file.bytes, bom: summary.bom });
     }
+    checkGrader(findings, settings.grader, role, rows.rows);
     await checkFile(findings, summary, rows, { role, bytes: file.bytes }, this.limits);
 
     const similarity = new Similarity(new RowExaminer(table, settings, common));

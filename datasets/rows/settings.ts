@@ -1,4 +1,5 @@
 import { type Catalog, findModel, type Method, shippedCatalog } from "../../catalog";
+import type { GraderDemands } from "../grader/read-grader";
 import { OptionError } from "../option-error";
 import type { RowSettings } from "../rules/row-rules";
 
@@ -16,7 +17,12 @@ export interface ExamineSettings extends RowSettings {
  *
  * @throws OptionError for a model that the catalog does not know: its encoding decides every count.
  */
-export function examineSettings(model: string, method: Method, catalog: Catalog = shippedCatalog): ExamineSettings {
+export function examineSettings(
+  model: string,
+  method: Method,
+  catalog: Catalog = shippedCatalog,
+  grader?: GraderDemands,
+): ExamineSettings {
   const known = findModel(model, catalog);
   if (!known) {
     const names = catalog.models.map(({ id }) => id).join(", ");
@@ -35,5 +41,6 @@ export function examineSettings(model: string, method: Method, catalog: Catalog 
     truncationFrom: known.truncationFrom,
     maxImagesPerExample,
     maxImageBytes,
+    ...(grader && method === "reinforcement" ? { grader } : {}),
   };
 }

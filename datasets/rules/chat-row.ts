@@ -1,4 +1,4 @@
-import { checkConversation } from "./conversation";
+import { checkConversation, checkUserTurns } from "./conversation";
 import { checkMessages } from "./message";
 import { checkKeys, type JsonObject, type Report, type RowSettings } from "./row-rules";
 import { checkTools } from "./tools";
@@ -22,6 +22,7 @@ export function checkChatRow(row: JsonObject, settings: RowSettings, report: Rep
   const messages = checkMessages(row.messages, "messages", settings, report);
   if (!messages) return;
   checkConversation(messages, tools, "messages", report);
+  checkUserTurns(messages, "messages", report);
 
   const assistants = messages.filter((message) => message.role === "assistant");
   if (assistants.length === 0) {

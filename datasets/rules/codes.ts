@@ -33,6 +33,8 @@ export const ruleDefaults = {
   "last-not-assistant": "error",
   "last-not-user": "error",
   "empty-assistant": "warning",
+  "no-user": "warning",
+  "empty-user": "warning",
   "invalid-weight": "error",
   "all-weights-zero": "error",
   "system-not-first": "warning",
@@ -44,6 +46,9 @@ export const ruleDefaults = {
   "unanswered-tool-call": "warning",
   "undeclared-tool": "warning",
   "deprecated-functions": "warning",
+  "long-tool-description": "warning",
+  "too-many-tools": "warning",
+  "null-parameters": "warning",
   // Content parts and images.
   "invalid-content-part": "error",
   "image-not-supported": "error",
@@ -52,6 +57,11 @@ export const ruleDefaults = {
   "invalid-image": "error",
   // Preference rows.
   "same-outputs": "error",
+  // Reinforcement: the grader and the rows.
+  "grader-template": "error",
+  "grader-key-missing": "error",
+  "nothing-to-grade": "warning",
+  "grader-output-json": "warning",
   // Size.
   "over-token-limit": "error",
   "near-token-limit": "warning",

@@ -45,7 +45,7 @@ function saysOtherwise({ tool_calls, function_call, refusal }: JsonObject): bool
 }
 
 /** Whether text is there, and none to be seen. */
-function isBlank(content: unknown): boolean {
+export function isBlank(content: unknown): boolean {
   if (typeof content === "string") return content.trim() === "";
   return Array.isArray(content) && content.length > 0 && content.every((part) => isObject(part) && isBlank(part.text));
 }

@@ -1,3 +1,4 @@
+import { isBlank } from "./content-parts";
 import { isObject, type JsonObject, type Report } from "./row-rules";
 import type { DeclaredTools } from "./tools";
 
@@ -13,6 +14,20 @@ export function checkConversation(
   if (late >= 0)
     report("system-not-first", `${where}[${late}] is a system message behind other turns: move it to the start.`);
   checkCalls(messages, tools, where, report);
+}
+
+/** Warns of a conversation in which nobody asks, or asks nothing; two vendors' checkers do so too. */
+export function checkUserTurns(messages: readonly JsonObject[], where: string, report: Report): void {
+  // One with the wrong role has a finding of its own.
+  if (messages.every(({ role }) => role === "assistant" || isSystem(role)))
+    report(
+      "no-user",
+      `'${where}' has no user message: the model would learn to answer what nobody asked. Add the question.`,
+    );
+  for (const [index, { role, content }] of messages.entries()) {
+    if (role === "user" && isBlank(content))
+      report("empty-user", `${where}[${index}].content is empty: the question is missing. Write it or remove the row.`);
+  }
 }
 
 function isSystem(role: unknown): boolean {

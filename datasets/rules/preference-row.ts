@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { checkCalls, checkConversation } from "./conversation";
+import { checkCalls, checkConversation, checkUserTurns } from "./conversation";
 import { checkMessages } from "./message";
 import { checkKeys, isObject, type JsonObject, kindOf, type Report, type RowSettings } from "./row-rules";
 import { checkTools, type DeclaredTools } from "./tools";
@@ -47,6 +47,7 @@ function checkInput(input: JsonObject, settings: RowSettings, report: Report): I
   const messages = checkMessages(input.messages, "input.messages", settings, report);
   if (!messages) return undefined;
   checkConversation(messages, tools, "input.messages", report);
+  checkUserTurns(messages, "input.messages", report);
   const last = messages.at(-1);
   if (last?.role === "assistant" && last.tool_calls === undefined) {
     report(

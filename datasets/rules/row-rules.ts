@@ -1,4 +1,5 @@
 import type { Method } from "../../catalog";
+import type { GraderDemands } from "../grader/read-grader";
 import type { RuleCode } from "./codes";
 
 /** What the rules know besides the row. */
@@ -10,6 +11,8 @@ export interface RowSettings {
   vision: boolean;
   maxImagesPerExample: number;
   maxImageBytes: number;
+  /** reinforcement: what the grader asks of the row, where it is known. */
+  grader?: GraderDemands;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { nearestOf } from "../edit-distance";
 import { OptionError } from "../option-error";
 import type { Severity } from "../report";
 import { ruleCodes, type RuleCode, ruleDefaults } from "./codes";
@@ -53,22 +54,5 @@ function isRuleCode(code: string): code is RuleCode {
 }
 
 function nearestCode(code: string): RuleCode {
-  const distances = ruleCodes.map(
-    (known) => [editDistance(code.toLowerCase().replaceAll("_", "-"), known), known] as const,
-  );
-  return distances.reduce((nearest, candidate) => (candidate[0] < nearest[0] ? candidate : nearest))[1];
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, substitution));
-    }
-    row = next;
-  }
-  return row[b.length]!;
+  return nearestOf(code.toLowerCase().replaceAll("_", "-"), ruleCodes)!;
 }

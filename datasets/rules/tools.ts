@@ -2,6 +2,10 @@ import type * as JsonSchema from "../json/json-schema";
 import { checkFunctionName } from "./names";
 import { checkKeys, isObject, type JsonObject, kindOf, type Report, shown } from "./row-rules";
 
+/** What chat calls take (Azure OpenAI's quotas and limits, 2026-10): the rows can be trained on, and the model then not be called so. */
+const MAX_TOOLS = 128;
+const MAX_DESCRIPTION = 1024;
+
 /** What a row says of the functions that the model may call. */
 export interface DeclaredTools {
   names: Set<string>;
@@ -23,21 +27,32 @@ export function checkTools(row: JsonObject, prefix: string, report: Report): Dec
   if (tools !== undefined) {
     if (!Array.isArray(tools))
       report("invalid-tool-schema", `'${prefix}tools' is ${kindOf(tools)}: it must be a list.`);
-    else
+    else {
+      checkToolCount(tools, `${prefix}tools`, report);
       for (const [index, tool] of (tools as unknown[]).entries())
         checkTool(tool, `${prefix}tools[${index}]`, names, report);
+    }
   }
   if (functions !== undefined) {
     report("deprecated-functions", `'${prefix}functions' is deprecated: declare 'tools' and use 'tool_calls'.`);
     if (!Array.isArray(functions))
       report("invalid-tool-schema", `'${prefix}functions' is ${kindOf(functions)}: it must be a list.`);
     else {
+      checkToolCount(functions, `${prefix}functions`, report);
       for (const [index, item] of (functions as unknown[]).entries()) {
         checkFunction(item, `${prefix}functions[${index}]`, names, report);
       }
     }
   }
   return { names, declared: tools !== undefined || functions !== undefined };
+}
+
+function checkToolCount(tools: unknown[], where: string, report: Report): void {
+  if (tools.length <= MAX_TOOLS) return;
+  report(
+    "too-many-tools",
+    `'${where}' declares ${tools.length} functions; chat calls take ${MAX_TOOLS}: leave some out.`,
+  );
 }
 
 function checkTool(tool: unknown, where: string, names: Set<string>, report: Report): void {
@@ -64,11 +79,17 @@ function checkFunction(definition: unknown, where: string, names: Set<string>, r
   }
   if (description !== undefined && typeof description !== "string") {
     report("invalid-tool-schema", `${where}.description is ${kindOf(description)}: it must be a string.`);
+  } else if (typeof description === "string" && description.length > MAX_DESCRIPTION) {
+    const message = `${where}.description has ${description.length} characters; chat calls take ${MAX_DESCRIPTION}: shorten it.`;
+    report("long-tool-description", message);
   }
   if (strict !== undefined && strict !== null && typeof strict !== "boolean") {
     report("invalid-tool-schema", `${where}.strict is ${kindOf(strict)}: it must be true or false.`);
   }
-  if (parameters !== undefined) checkParameters(parameters, `${where}.parameters`, report);
+  if (parameters === null) {
+    const message = `${where}.parameters is null: leave the key out, or write {"type": "object", "properties": {}}.`;
+    report("null-parameters", message);
+  } else if (parameters !== undefined) checkParameters(parameters, `${where}.parameters`, report);
 }
 
 /** A function's parameters are a JSON Schema of an object. */

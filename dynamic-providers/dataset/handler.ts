@@ -38,7 +38,8 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
   create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
 };
 
-function optionsOf({ path, role, model, method, rules, compareWith, catalogFile }: DatasetArgs) {
+function optionsOf({ catalogFile, ...args }: DatasetArgs) {
+  const { path, role, model, method, rules, compareWith, grader, responseFormat } = args;
   const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
-  return { path, role, model, method, rules, compareWith, catalog };
+  return { path, role, model, method, rules, compareWith, grader, responseFormat, catalog };
 }

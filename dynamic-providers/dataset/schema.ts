@@ -14,6 +14,9 @@ export interface DatasetArgs {
   rules?: Record<string, Severity>;
   /** For a validation file: the training file, to report examples that stand in both. */
   compareWith?: string;
+  /** reinforcement: the job's grader and response format, held against the rows. */
+  grader?: Record<string, unknown>;
+  responseFormat?: Record<string, unknown>;
   /** A JSON file whose entries override the shipped catalog. */
   catalogFile?: string;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { CommanderError } from "commander";
 import { type Catalog, findModel, overrideCatalog, shippedCatalog } from "../../catalog";
@@ -40,7 +41,8 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
     usage("--validation goes with a training file: leave --role validation out.");
   }
 
-  const results = await examineFiles(path, options, catalog, err);
+  const graded = gradedBy(options, usage);
+  const results = await examineFiles(path, options, { catalog, ...graded }, err);
   const report = reportOf(results, options, catalog);
   if (options.json) out.write(`${JSON.stringify(report)}\n`);
   else {
@@ -62,6 +64,27 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
   return report.files.some(({ errorCount }) => errorCount > 0) ? 1 : 0;
 }
 
+/** The grader of a file: by itself, or as the stack's settings have it. */
+function gradedBy(
+  { grader: file, method }: ValidateOptions,
+  usage: (message: string) => never,
+): Pick<DatasetOptions, "grader" | "responseFormat"> {
+  if (file === undefined) return {};
+  if (method !== "reinforcement") usage("--grader goes with --method reinforcement.");
+  let read: unknown;
+  try {
+    read = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    usage(`The grader '${file}' can't be read as JSON: ${(error as Error).message}`);
+  }
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isObject(read)) return usage(`The grader '${file}' is not an object like {"type": "string_check", ...}.`);
+  if (isObject(read.grader)) return { grader: read.grader, responseFormat: read.responseFormat };
+  if (typeof read.type !== "string") usage(`The grader '${file}' has neither 'type' nor 'grader'.`);
+  return { grader: read };
+}
+
 function catalogOf({ catalog: file, model }: ValidateOptions, usage: (message: string) => never): Catalog {
   let catalog = shippedCatalog;
   try {
@@ -79,12 +102,12 @@ function catalogOf({ catalog: file, model }: ValidateOptions, usage: (message: s
 async function examineFiles(
   path: string,
   options: ValidateOptions,
-  catalog: Catalog,
+  given: Pick<DatasetOptions, "catalog" | "grader" | "responseFormat">,
   err: Output,
 ): Promise<DatasetResult[]> {
   const progress = new ReadingProgress(err);
   const { model, method, rule: rules, cache, threads } = options;
-  const common = { model, method, rules, cache, threads, catalog, onProgress: progress.show };
+  const common = { model, method, rules, cache, threads, ...given, onProgress: progress.show };
   const files: DatasetOptions[] = [{ ...common, path, role: options.role }];
   if (options.validation !== undefined) {
     files.push({ ...common, path: options.validation, role: "validation", compareWith: path });

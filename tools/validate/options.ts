@@ -10,6 +10,7 @@ export interface ValidateOptions {
   validation?: string;
   role: "training" | "validation";
   rule: Record<string, Severity>;
+  grader?: string;
   json: boolean;
   html?: string;
   example: boolean;
@@ -42,6 +43,11 @@ export function validateProgram(): Command {
         .default("supervised"),
     )
     .option("--rule <code=severity>", "severity of a rule: error, warning or off; may be repeated", addRule, {})
+    .option(
+      "--grader <file>",
+      "reinforcement: JSON file with the grader, or with the settings grader and responseFormat",
+      named,
+    )
     .option("--json", "one JSON document on stdout", false)
     .option("--html <file>", "also write a page with distributions and findings", named)
     .option("--no-example", "do not show the first example")

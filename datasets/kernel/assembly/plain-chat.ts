@@ -12,15 +12,17 @@ const KEY_CONTENT: u32 = 2;
 /** Messages of the row that was read last; they lie at MESSAGES. */
 export let messageCount: u32 = 0;
 let at: usize = 0;
+let hasUser: bool = false;
 
 /**
  * Recognises the rows that nearly every file is made of, without an object: `{"messages": [{"role": ..., "content": ...}, ...]}` whose
- * roles are system or developer (first only), user and assistant, with an assistant's text at the end and none of them empty. Whatever
+ * roles are system or developer (first only), user and assistant, with an assistant's text at the end, some user's before it and none of them empty. Whatever
  * else a row holds (other keys, names, weights, tools, faults of any kind), the answer is no, and the row is parsed and checked in full.
  */
 export function readPlainChat(start: usize, end: usize): bool {
   at = start;
   messageCount = 0;
+  hasUser = false;
   forgetTexts();
   if (!take(end, 0x7b) || !takeMessagesKey(end) || !take(end, 0x3a) || !take(end, 0x5b)) return false;
   do {
@@ -28,7 +30,7 @@ export function readPlainChat(start: usize, end: usize): bool {
   } while (take(end, 0x2c));
   if (!take(end, 0x5d) || !take(end, 0x7d)) return false;
   space(end);
-  return at == end && roleAt(messageCount - 1) == ASSISTANT;
+  return at == end && hasUser && roleAt(messageCount - 1) == ASSISTANT;
 }
 
 export function roleAt(index: u32): u32 {
@@ -55,8 +57,10 @@ function message(end: usize): bool {
     }
   } while (take(end, 0x2c));
   if (keys != (KEY_ROLE | KEY_CONTENT) || !take(end, 0x7d)) return false;
-  // An assistant's text that is nothing but space is for the full check.
-  if (load<u8>(entry, 8) == ASSISTANT && !hasInk(load<u32>(entry), load<u32>(entry, 4))) return false;
+  // A text that is nothing but space is for the full check, and so is an example in which nobody asks.
+  const role = load<u8>(entry, 8);
+  if (role == USER) hasUser = true;
+  if (role >= USER && !hasInk(load<u32>(entry), load<u32>(entry, 4))) return false;
   messageCount++;
   return true;
 }

@@ -49,7 +49,6 @@ describe("a good row has no findings", () => {
     ["special-token text", chat(["user", "What is <|endoftext|>?"], ["assistant", "<|endoftext|> ends a text."])],
     ["name", messages({ ...user, name: "Ann_1" }, answer)],
     ["weights", messages(user, { ...answer, weight: 0 }, user, { ...answer, weight: 1 })],
-    ["no user message", messages(answer)],
     ["call at the end", toolRow({ parallel_tool_calls: false })],
     ["call, result and answer", toolRow({}, result, answer)],
     [
@@ -290,7 +289,7 @@ describe("a bad row gets a code that names its fault", () => {
       messages(user, { role: "assistant", content: [image()] }),
       ["image-in-assistant", "tokens-estimated"],
     ],
-    ["image of the system", look(image(), "system"), ["invalid-content-part", "tokens-estimated"]],
+    ["image of the system", look(image(), "system"), ["invalid-content-part", "no-user", "tokens-estimated"]],
     ["image as GIF", look(image({ url: "data:image/gif;base64,R0lGOD==" })), ["invalid-image", "tokens-estimated"]],
     ["image by file", look(image({ url: "file:///cat.png" })), ["invalid-image", "tokens-estimated"]],
     ["image detail", look(image({ detail: "ultra" })), ["invalid-image", "tokens-estimated"]],

@@ -1,0 +1,148 @@
+import { nearestOf } from "../edit-distance";
+import { isObject, keyName } from "../rules/row-rules";
+
+/** What a grader asks of the rows; plain data that a worker thread can be handed. */
+export interface GraderDemands {
+  /** Keys of a row that its templates read, e.g. `["reference", "answer"]` of `{{item.reference.answer}}`; each once. */
+  paths: string[][];
+  /** Whether it reads the row at all, in a template or in Python. */
+  readsItem: boolean;
+  /** What is wrong with its templates, a sentence each. */
+  problems: string[];
+  /** Whether it reads `sample.output_json`, and no response format makes the answers JSON. */
+  wantsResponseFormat: boolean;
+}
+
+/** What a template may read of the model's answer (OpenAI's graders guide; choices, output_tools and output_audio in Python too). */
+const sampleKeys = ["output_text", "output_json", "output_tools", "output_audio", "choices"];
+/** Values that are no templates: Python's source has braces of its own. */
+const plainKeys = ["source", "type", "operation", "evaluation_metric", "image_tag", "calculate_output"];
+
+/**
+ * Reads the templates of a grader: all its texts, also those of the graders in a multi grader and of a model grader's messages
+ * (`{{item.x.y}}` and `{{sample.output_text}}`, spaces optional).
+ *
+ * @param grader - as the service takes it.
+ * @param responseFormat - the job's response format, if there is one.
+ */
+export function readGrader(grader: Readonly<Record<string, unknown>>, responseFormat?: unknown): GraderDemands {
+  const demands: GraderDemands = { paths: [], readsItem: false, problems: [], wantsResponseFormat: false };
+  const known = new Set<string>();
+  let readsJson = false;
+  for (const [place, text] of textsOf(grader, "grader")) {
+    if (place.endsWith(".source")) {
+      if (/\bitem\b/.test(text)) demands.readsItem = true;
+      if (/\boutput_json\b/.test(text)) readsJson = true;
+      continue;
+    }
+    const { templates, fault } = templatesIn(text);
+    if (fault) demands.problems.push(`${place} ${fault}`);
+    for (const template of templates) {
+      const path = pathOf(template);
+      const problem = problemOf(template, path);
+      if (problem) demands.problems.push(`${place} holds ${problem}`);
+      else if (path![0] === "item") {
+        demands.readsItem = true;
+        const keys = path!.slice(1);
+        const name = JSON.stringify(keys);
+        if (keys.length > 0 && !known.has(name)) demands.paths.push(keys);
+        known.add(name);
+      } else if (path![1] === "output_json") readsJson = true;
+    }
+  }
+  demands.wantsResponseFormat = readsJson && (responseFormat === undefined || responseFormat === null);
+  return demands;
+}
+
+function* textsOf(value: unknown, place: string): Generator<[place: string, text: string]> {
+  if (typeof value === "string") yield [place, value];
+  else if (Array.isArray(value)) {
+    for (const [index, item] of (value as unknown[]).entries()) yield* textsOf(item, `${place}[${index}]`);
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      if (key === "source" || !plainKeys.includes(key)) yield* textsOf(item, `${place}.${key}`);
+    }
+  }
+}
+
+/** The insides of `{{...}}`, and what is wrong with the braces. Single braces, as of JSON in a prompt, may stand around. */
+function templatesIn(text: string): { templates: string[]; fault?: string } {
+  const templates: string[] = [];
+  let single = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text.startsWith("{{", at)) {
+      const end = text.indexOf("}}", at + 2);
+      const next = text.indexOf("{{", at + 2);
+      const inside = text.slice(at + 2, end < 0 ? undefined : end);
+      if (end < 0 || (next >= 0 && next < end)) {
+        // JSON that starts with two braces is none; a template names something.
+        return { templates, fault: `opens {{ and does not close it with }}${shownAt(inside)}: braces come in pairs.` };
+      }
+      templates.push(inside.trim());
+      at = end + 1;
+    } else if (text[at] === "{") {
+      const wrong = /^\{\s*(?:item|sample)\.[\w.]+\s*\}{1,2}/.exec(text.slice(at, at + 120));
+      if (wrong)
+        return { templates, fault: `has a single brace in ${wrong[0]}: write {{${wrong[0].replace(/[{}\s]/g, "")}}}.` };
+      single++;
+    } else if (text[at] === "}") {
+      if (single > 0) single--;
+      else if (text[at + 1] === "}")
+        return { templates, fault: "closes }} without a {{ before it: braces come in pairs." };
+    }
+  }
+  return { templates };
+}
+
+function shownAt(inside: string): string {
+  const name = /^\s*([\w.]{1,60})/.exec(inside)?.[1];
+  return name ? ` (at ${name})` : "";
+}
+
+/** `["item", "x", "0"]` of `item.x[0]`; `undefined` when it is no path. */
+function pathOf(template: string): string[] | undefined {
+  if (!/^[A-Za-z_]\w*(?:\.[\w-]+|\[\d+\]|\[(?:"[^"\]]+"|'[^'\]]+')\])*$/.test(template)) return undefined;
+  return [...template.matchAll(/[\w-]+|"[^"]+"|'[^']+'/g)].map(([part]) => part.replace(/^["']|["']$/g, ""));
+}
+
+function problemOf(template: string, path: string[] | undefined): string | undefined {
+  const shown = `{{${template.length > 60 ? `${template.slice(0, 57)}...` : template}}}`;
+  if (!path) return `${shown}, which names nothing: write {{item.<key of the row>}} or {{sample.output_text}}.`;
+  const [namespace, key] = path as [string, string | undefined];
+  if (namespace !== "item" && namespace !== "sample") {
+    const nearest = nearestOf(namespace, ["item", "sample"])!;
+    return `${shown}: there is no '${namespace}', only item (the row) and sample (the answer). Did you mean {{${[nearest, ...path.slice(1)].join(".")}}}?`;
+  }
+  if (namespace === "sample" && (key === undefined || !sampleKeys.includes(key))) {
+    const nearest = nearestOf(key ?? "", sampleKeys)!;
+    return `${shown}: sample has ${sampleKeys.join(", ")}. Did you mean {{sample.${nearest}}}?`;
+  }
+  return undefined;
+}
+
+/** Whether the row has what the path names. */
+export function hasPath(row: unknown, path: readonly string[]): boolean {
+  let value: unknown = row;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return false;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return true;
+}
+
+/** A hint at the key that a path most likely means, from the place in the row where it leads nowhere. */
+export function nearestPath(row: unknown, path: readonly string[]): string {
+  let value: unknown = row;
+  for (const [index, key] of path.entries()) {
+    if (typeof value !== "object" || value === null) return "";
+    if (!Object.hasOwn(value, key)) {
+      const keys = Object.keys(value).filter((other) => index > 0 || !["messages", "tools"].includes(other));
+      const nearest = nearestOf(key, keys.slice(0, 100));
+      if (nearest === undefined) return "";
+      const name = [...path.slice(0, index), nearest].join(".");
+      return keyName(nearest).startsWith("'") ? `; the nearest key is '${name}'` : "";
+    }
+    value = (value as Record<string, unknown>)[key];
+  }
+  return "";
+}
