@@ -10,9 +10,9 @@ runCommand(async (args) => {
       "which pulumi command? For example: npm run local -- preview --diff, npm run local -- destroy --yes",
     );
   }
-  return withRehearsal(async ({ pulumi }) => {
+  return withRehearsal(async ({ pulumi, env }) => {
     const { code } = await pulumi(args);
-    if (code !== 0) await sayIfCutOff({ stack: rehearsalStack, pulumi });
+    if (code !== 0) await sayIfCutOff({ stack: rehearsalStack, pulumi, env });
     return code;
   });
 });

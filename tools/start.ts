@@ -36,13 +36,15 @@ runCommand(async () => {
 });
 
 async function goOnAfterInterruption({ pulumi, env }: Rehearsal): Promise<void> {
-  const { runningProcess, staleLock, pendingOperations } = findInterruption();
+  const { runningProcess, staleLock, pendingOperations, damagedState } = findInterruption();
   if (runningProcess !== undefined) {
     throw new UserError(
       `another command is changing this stack (process ${runningProcess}). Run npm start again when it has ended.`,
     );
   }
-  if (!staleLock && pendingOperations === 0) return;
-  report("The last run was cut off. Mending the stack first (npm run recover) ...");
+  if (!staleLock && pendingOperations === 0 && !damagedState) return;
+  report(
+    `The last run was cut off${damagedState ? " and left a damaged state file" : ""}. Mending the stack first (npm run recover) ...`,
+  );
   await recoverStack({ stack: rehearsalStack, settingsFile, env, pulumi });
 }

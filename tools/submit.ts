@@ -16,7 +16,7 @@ runCommand(async (args) => {
     .description("Submits the fine-tuning job and ends; a later `up` waits for it and deploys the model.")
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
     .parse(args, { from: "user" });
-  return withTarget(program.opts<{ stack?: string }>().stack, async ({ stack, settingsFile, pulumi }) => {
+  return withTarget(program.opts<{ stack?: string }>().stack, async ({ stack, settingsFile, pulumi, env }) => {
     const folder = mkdtempSync(path.join(tmpdir(), "submit-"));
     try {
       // Settings of this run alone: the stack's own file keeps what it says about waiting.
@@ -42,7 +42,7 @@ runCommand(async (args) => {
         return 0;
       }
       if (!onlyWaitingIsLeft(readUpEvents(events))) {
-        await sayIfCutOff({ stack, pulumi });
+        await sayIfCutOff({ stack, pulumi, env });
         return run.code;
       }
       console.log("\nSubmitted. The job runs without this machine; the next `up` waits for it and deploys the model.");

@@ -14,7 +14,8 @@ export function readUpEvents(file: string): EngineEvent[] {
     .split("\n")
     .flatMap((line) => {
       try {
-        return [JSON.parse(line) as EngineEvent];
+        const event = JSON.parse(line) as EngineEvent | null;
+        return event instanceof Object ? [event] : [];
       } catch {
         return [];
       }

@@ -7,17 +7,19 @@ import { exportStack, runScript, type Target } from "../target";
 import { importState, succeed } from "./import-state";
 import { type Finding, markFailed, mend } from "./mend";
 import { mendAttributes } from "./mend-attributes";
+import { repairState } from "./repair-state";
+import { stackReference } from "./stack-reference";
+import { stateFolder } from "./state-folder";
 
 /**
- * Makes a stack usable after its pulumi was killed: removes what was half written, releases the lock, moves what cut-off creates had made into the state,
+ * Makes a stack usable after its pulumi was killed: replaces or removes what was half written, releases the lock, moves what cut-off creates had made into the state,
  * drops the rest of the interrupted operations and reads anew what of Resource Manager they were about. Repeating it is harmless.
  *
  * @throws UserError when a step fails; the state is then as it was, or mended but not yet read anew
  */
 export async function recoverStack({ stack, pulumi, env }: Target): Promise<void> {
-  const removed = await mendAttributes({ pulumi, env });
-  if (removed.length > 0)
-    console.log(`Stack ${stack}: removed half-written files beside the state: ${removed.join(", ")}`);
+  const backend = await stateFolder({ pulumi, env });
+  if (backend) repairFiles(backend, stack);
   await pulumi(["cancel", "--yes"], "capture"); // Fails where nothing runs, which is as good.
   const folder = mkdtempSync(path.join(tmpdir(), "recover-"));
   try {
@@ -50,6 +52,15 @@ export async function recoverStack({ stack, pulumi, env }: Target): Promise<void
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** On a `file://` backend: what a killed pulumi, a full disk or a power cut has left half-written. */
+function repairFiles(backend: string, stack: string): void {
+  const removed = mendAttributes(backend);
+  if (removed.length > 0)
+    console.log(`Stack ${stack}: removed half-written files beside the state: ${removed.join(", ")}`);
+  const repaired = repairState(backend, stackReference(stack));
+  if (repaired) console.log(`Stack ${stack}: ${repaired}`);
 }
 
 /** What lives in the state and has been moved into it, or may have changed; of what isn't there any more nothing can be read. */

@@ -1,7 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { randomBytes, randomUUID } from "node:crypto";
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { UserError } from "../command";
 import { projectFolder } from "../project";
+import { isJson } from "../recovery/mend-attributes";
 
 /** Name of the rehearsal's stack. */
 export const rehearsalStack = "local";
@@ -29,17 +31,47 @@ export const places = {
   events: path.join(rehearsalFolder, "last-up.jsonl"),
 } as const;
 
-/** Makes the folders, and the passphrase at first use; only the owner may read them. */
+/**
+ * Makes the folders, and the passphrase at first use; only the owner may read them.
+ *
+ * @throws UserError when the passphrase is empty, and a state that needs it is there
+ */
 export function prepareFolder(): void {
   mkdirSync(rehearsalFolder, { recursive: true, mode: 0o700 });
   for (const folder of [places.backend, places.pulumiHome, places.stackSettings, places.trust]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
-  if (existsSync(places.passphrase)) return;
+  preparePassphrase(places.passphrase, places.backend);
+  removeDamagedSettings(places.pulumiHome);
+}
+
+/** @param backend - folder of the state that it encrypts; while that is empty, a lost passphrase is made again */
+export function preparePassphrase(file: string, backend: string): void {
+  if (existsSync(file)) {
+    if (readFileSync(file, "utf8").trim() !== "") return;
+    if (existsSync(path.join(backend, ".pulumi", "stacks"))) {
+      throw new UserError(
+        `${file} is empty (most likely after a full disk or a power cut), and the state was encrypted with what it held. Put that back if you have a copy. ` +
+          `Otherwise run \`rm -rf ${rehearsalFolder}\`: the rehearsal starts from nothing, and no Azure resource is affected.`,
+      );
+    }
+    rmSync(file);
+  }
+  const unfinished = `${file}.${randomUUID()}`;
+  writeFileSync(unfinished, randomBytes(24).toString("base64url"), { mode: 0o600 });
   try {
-    // `wx`: of two first commands at once, one writes and the other keeps what it wrote.
-    writeFileSync(places.passphrase, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
+    // In one step: of two first commands at once, one decides and the other keeps that, and no one reads half of it.
+    linkSync(unfinished, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(unfinished, { force: true });
   }
+}
+
+/** What pulumi keeps for itself (who is logged in, the selected stack) is made again; half of it would end every command. */
+export function removeDamagedSettings(pulumiHome: string): void {
+  const folders = [pulumiHome, path.join(pulumiHome, "workspaces")].filter((folder) => existsSync(folder));
+  const files = folders.flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)));
+  for (const file of files.filter((name) => name.endsWith(".json"))) if (!isJson(file)) rmSync(file, { force: true });
 }

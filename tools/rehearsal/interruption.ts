@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { readProjectFile } from "../project";
-import type { StackExport } from "../stack-state";
+import { readCheckpoint } from "../recovery/checkpoint-file";
+import { stateFile } from "../recovery/state-copies";
 import { places, rehearsalStack } from "./folder";
 import { runsPulumi } from "./running-pulumi";
 
@@ -14,6 +15,8 @@ export interface Interruption {
   staleLock: boolean;
   /** Operations that were cut off. */
   pendingOperations: number;
+  /** The state is cut off or empty: a full disk or a power cut. */
+  damagedState?: boolean;
 }
 
 /** Pulumi's file backend keeps a lock per running update, and the operations under way in the stack's file. */
@@ -25,27 +28,29 @@ export function findInterruption(backend: string = places.backend): Interruption
   return {
     runningProcess: running?.pid,
     staleLock: holders.length > 0 && !running,
-    pendingOperations: pendingOperations(path.join(backend, ".pulumi", "stacks", name, `${rehearsalStack}.json`)),
+    ...stateOf(path.join(backend, ".pulumi"), name),
   };
 }
 
 interface Lock {
   pid: number;
-  hostname: string;
+  hostname?: string;
 }
 
-function readLock(file: string): Partial<Lock> & { pid: number } {
+function readLock(file: string): Lock {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Lock;
+    const lock = JSON.parse(readFileSync(file, "utf8")) as Partial<Lock> | null;
+    return { pid: Number(lock?.pid ?? 0), hostname: lock?.hostname };
   } catch {
     return { pid: 0 }; // Released meanwhile, or cut off while it was written.
   }
 }
 
-function pendingOperations(stackFile: string): number {
-  if (!existsSync(stackFile)) return 0;
-  const { checkpoint } = JSON.parse(readFileSync(stackFile, "utf8")) as {
-    checkpoint?: { latest?: StackExport["deployment"] };
+function stateOf(folder: string, project: string): Pick<Interruption, "pendingOperations" | "damagedState"> {
+  const file = stateFile(folder, { project, name: rehearsalStack });
+  const checkpoint = file ? readCheckpoint(file) : undefined;
+  if (checkpoint?.end === "damaged") return { pendingOperations: 0, damagedState: true };
+  return {
+    pendingOperations: checkpoint?.end === "whole" ? (checkpoint.deployment.pending_operations?.length ?? 0) : 0,
   };
-  return checkpoint?.latest?.pending_operations?.length ?? 0;
 }

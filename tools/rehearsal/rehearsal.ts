@@ -45,7 +45,15 @@ export async function withRehearsal<T>(use: (rehearsal: Rehearsal) => Promise<T>
 
 /** How long things take in this rehearsal (`{"trainingSeconds": 2}`), where its owner wants them otherwise than by default. */
 function readPace(): Partial<Settings> {
-  return existsSync(places.pace) ? (JSON.parse(readFileSync(places.pace, "utf8")) as Partial<Settings>) : {};
+  if (!existsSync(places.pace)) return {};
+  const expected = 'expected is JSON such as {"trainingSeconds": 60}. Correct it, or delete it for the usual pace';
+  try {
+    const pace: unknown = JSON.parse(readFileSync(places.pace, "utf8"));
+    if (pace instanceof Object && !Array.isArray(pace)) return pace as Partial<Settings>;
+  } catch (error) {
+    throw new UserError(`${places.pace} can't be read (${(error as Error).message}): ${expected}.`);
+  }
+  throw new UserError(`${places.pace} is no JSON object: ${expected}.`);
 }
 
 /** Creates the stack at first use, in a folder of its own: `stack init` writes the salt beside the Pulumi.yaml it finds. */

@@ -76,3 +76,15 @@ test("operations that were cut off are counted", () => {
   state({ resources: [], pending_operations: [{ type: "creating" }, { type: "deleting" }] });
   expect(findInterruption(backend)).toMatchObject({ staleLock: false, pendingOperations: 2 });
 });
+
+test.each(["", '{"version":3,"checkpo', "null", "[]"])("a state of %j is damaged, not a stack trace", (text) => {
+  state({});
+  writeFileSync(path.join(backend, ".pulumi", "stacks", project, "local.json"), text);
+  expect(findInterruption(backend)).toMatchObject({ pendingOperations: 0, damagedState: true });
+});
+
+test.each(["", "null", "7", '{"pid":'])("a lock of %j was left behind", (text) => {
+  lock(1);
+  writeFileSync(path.join(backend, ".pulumi", "locks", "organization", project, "local", "a.json"), text);
+  expect(findInterruption(backend)).toMatchObject({ runningProcess: undefined, staleLock: true });
+});

@@ -44,8 +44,12 @@ function resultPath(world: World, job: JobRecord): string {
 }
 
 function load(world: World, job: JobRecord): Promise<TrainingResult> | undefined {
-  const path = resultPath(world, job);
-  return existsSync(path) ? Promise.resolve(JSON.parse(readFileSync(path, "utf8")) as TrainingResult) : undefined;
+  try {
+    const result = JSON.parse(readFileSync(resultPath(world, job), "utf8")) as TrainingResult | null;
+    return Array.isArray(result?.metrics) ? Promise.resolve(result) : undefined;
+  } catch {
+    return undefined; // Not there yet, or half of it after a full disk: computed again.
+  }
 }
 
 async function train(world: World, job: JobRecord): Promise<TrainingResult> {

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import type { StackExport, StackResource } from "../stack-state";
+
+type Deployment = StackExport["deployment"];
+
+/** What a file of a `file://` backend holds: a whole state; what a cut-off write left of one; or nothing that could be told. */
+export type Checkpoint =
+  | { end: "whole"; deployment: Deployment }
+  /** The entries at the start of the file that are whole. */
+  | { end: "damaged"; resources: StackResource[] }
+  /** Not there, not for us to read, or in a form that this Node can't read (zstd). */
+  | { end: "unread" };
+
+/**
+ * Reads a checkpoint as Pulumi's file backend writes it: `{version, checkpoint: {latest: {resources, pending_operations}}}`, where the name
+ * ends in .gz compressed. A stack on which nothing has run yet has no `latest`.
+ */
+export function readCheckpoint(file: string): Checkpoint {
+  if (/\.zst(\.|$)/.test(file)) return { end: "unread" };
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch {
+    return { end: "unread" };
+  }
+  let text = "";
+  try {
+    text = (/\.gz(\.|$)/.test(file) ? gunzipSync(bytes) : bytes).toString("utf8");
+    const content = JSON.parse(text) as { version?: unknown; checkpoint?: { latest?: Deployment | null } } | null;
+    const checkpoint = content?.checkpoint;
+    if (typeof content?.version === "number" && checkpoint instanceof Object && !Array.isArray(checkpoint)) {
+      return { end: "whole", deployment: checkpoint.latest ?? {} };
+    }
+  } catch {
+    // Cut off, empty or overwritten: what can be told of it follows.
+  }
+  return { end: "damaged", resources: wholeEntries(text) };
+}
+
+/** The entries of `"resources": [` up to where the text breaks off. Pulumi writes them in the order of dependence, so nothing hangs in the air. */
+function wholeEntries(text: string): StackResource[] {
+  const entries: StackResource[] = [];
+  const list = /"resources"\s*:\s*\[/.exec(text);
+  if (!list) return entries;
+  let depth = 0;
+  let start = 0;
+  // A string, in which brackets count for nothing, or one bracket.
+  const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]]/gs;
+  tokens.lastIndex = list.index + list[0].length;
+  for (let token = tokens.exec(text); token && depth >= 0; token = tokens.exec(text)) {
+    const opens = token[0] === "{" || token[0] === "[";
+    if (opens && depth++ === 0) start = token.index;
+    if ((token[0] === "}" || token[0] === "]") && --depth === 0) {
+      const entry = parsed(text.slice(start, token.index + 1));
+      if (!entry) break;
+      entries.push(entry);
+    }
+  }
+  return entries;
+}
+
+function parsed(text: string): StackResource | undefined {
+  try {
+    const { urn, type } = JSON.parse(text) as Partial<StackResource>;
+    return typeof urn === "string" && typeof type === "string" ? (JSON.parse(text) as StackResource) : undefined;
+  } catch {
+    return undefined;
+  }
+}
