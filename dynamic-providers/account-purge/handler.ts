@@ -89,7 +89,8 @@ async function refuseTakenName(accounts: AccountControl, inputs: AccountPurgeInp
   const target = `-n ${accountName} -g ${resourceGroupName} -l ${location}`;
   throw new Error(
     `The account name ${accountName} is held by a soft-deleted account${purgeDate ? ` until ${purgeDate}` : ""}. ` +
-      `Purge it (az cognitiveservices account purge ${target}), restore it (az cognitiveservices account recover ${target}) and import it, or set another \`account.name\`.`,
+      `If this stack made it, restore it (az cognitiveservices account recover ${target}), then run: npm run recover. ` +
+      `Or set another \`account.name\`. Or purge it (az cognitiveservices account purge ${target}): that destroys its files, its jobs and the paid models for good.`,
   );
 }
 

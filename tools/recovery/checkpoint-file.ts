@@ -7,8 +7,8 @@ type Deployment = StackExport["deployment"];
 /** What a file of a `file://` backend holds: a whole state; what a cut-off write left of one; or nothing that could be told. */
 export type Checkpoint =
   | { end: "whole"; deployment: Deployment }
-  /** The entries at the start of the file that are whole. */
-  | { end: "damaged"; resources: StackResource[] }
+  /** The entries at the start of the file that are whole; as a checkpoint of their own, where what stands before them is whole too. */
+  | { end: "damaged"; resources: StackResource[]; salvaged?: string }
   /** Not there, not for us to read, or in a form that this Node can't read (zstd). */
   | { end: "unread" };
 
@@ -35,13 +35,28 @@ export function readCheckpoint(file: string): Checkpoint {
   } catch {
     // Cut off, empty or overwritten: what can be told of it follows.
   }
-  return { end: "damaged", resources: wholeEntries(text) };
+  const resources = wholeEntries(text);
+  return { end: "damaged", resources, salvaged: resources.length > 0 ? salvage(text, resources) : undefined };
 }
+
+/** What stands before the list (version, stack, secrets provider) with the entries that are whole: a state of what was made first. */
+function salvage(text: string, resources: StackResource[]): string | undefined {
+  const head = text.slice(0, text.search(LIST));
+  const salvaged = `${head}"resources":${JSON.stringify(resources)}}}}`;
+  try {
+    JSON.parse(salvaged);
+    return salvaged;
+  } catch {
+    return undefined;
+  }
+}
+
+const LIST = /"resources"\s*:\s*\[/;
 
 /** The entries of `"resources": [` up to where the text breaks off. Pulumi writes them in the order of dependence, so nothing hangs in the air. */
 function wholeEntries(text: string): StackResource[] {
   const entries: StackResource[] = [];
-  const list = /"resources"\s*:\s*\[/.exec(text);
+  const list = LIST.exec(text);
   if (!list) return entries;
   let depth = 0;
   let start = 0;

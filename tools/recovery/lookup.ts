@@ -16,6 +16,8 @@ export interface Found {
   id: string;
   /** `Creating`, `Succeeded`, ...; role assignments have none. */
   provisioningState?: string;
+  /** All that Resource Manager says of it. */
+  body?: Record<string, unknown>;
 }
 
 /** Asks Resource Manager what lies at an address; undefined when there is nothing. @throws AzureFailure */
@@ -33,8 +35,8 @@ export async function signIn(state: StackExport, environment: NodeJS.ProcessEnv)
       return await calls.run(`Looking up ${id}`, async () => {
         const token = await credential.getToken(cloud.resourceManagerScope);
         const found = await fetchJson(url, { headers: { Authorization: `Bearer ${token?.token ?? ""}` } });
-        const { id: itsId, properties } = expectShape(resourceShape(id), found, `the resource ${id}`);
-        return { id: itsId, provisioningState: properties?.provisioningState };
+        const body = expectShape(resourceShape(id), found, `the resource ${id}`);
+        return { id: body.id, provisioningState: body.properties?.provisioningState, body };
       });
     } catch (error) {
       if (isNotFound(error)) return undefined;

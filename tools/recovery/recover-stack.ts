@@ -6,6 +6,7 @@ import { isLiving, type StackExport } from "../stack-state";
 import { exportStack, runScript, type Target } from "../target";
 import { importState, succeed } from "./import-state";
 import { type Finding, markFailed, mend } from "./mend";
+import { recoverLost } from "./recover-lost";
 import { mendAttributes } from "./mend-attributes";
 import { repairState } from "./repair-state";
 import { stackReference } from "./stack-reference";
@@ -13,11 +14,17 @@ import { stateFolder } from "./state-folder";
 
 /**
  * Makes a stack usable after its pulumi was killed: replaces or removes what was half written, releases the lock, moves what cut-off creates had made into the state,
- * drops the rest of the interrupted operations and reads anew what of Resource Manager they were about. Repeating it is harmless.
+ * drops the rest of the interrupted operations and reads anew what of Resource Manager they were about. Then takes back what the
+ * state has lost. Repeating it is harmless.
  *
  * @throws UserError when a step fails; the state is then as it was, or mended but not yet read anew
  */
-export async function recoverStack({ stack, pulumi, env }: Target): Promise<void> {
+export async function recoverStack(target: Target): Promise<void> {
+  await recoverInterrupted(target);
+  await recoverLost(target);
+}
+
+async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<void> {
   const backend = await stateFolder({ pulumi, env });
   if (backend) repairFiles(backend, stack);
   await pulumi(["cancel", "--yes"], "capture"); // Fails where nothing runs, which is as good.

@@ -3,7 +3,7 @@ import path from "node:path";
 import { connect } from "../../local-azure/src/rehearsal/connect";
 import type { Settings } from "../../local-azure/src/world";
 import { provideAzureNative } from "../azure-native-plugin";
-import { UserError } from "../command";
+import { report, UserError } from "../command";
 import { projectFolder, readProjectFile } from "../project";
 import { findPulumiCli } from "../pulumi-cli/find";
 import type { PulumiCli } from "../pulumi-cli/installed";
@@ -31,12 +31,13 @@ export async function withRehearsal<T>(use: (rehearsal: Rehearsal) => Promise<T>
   });
   try {
     const env = rehearsalEnvironment(service.info, path.dirname(cli.command));
-    readSettings();
+    const given = readSettings();
     await createStack(cli, env);
     const pulumi = (args: string[], output?: RunOptions["output"]) =>
       runPulumi(cli, withSettingsFile(args), { folder: projectFolder, env, output });
     const result = await use({ cli, env, pulumi });
-    keepSettings();
+    const left = keepSettings(given);
+    if (left) report(left);
     return result;
   } finally {
     await service.release();

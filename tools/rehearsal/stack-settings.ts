@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
+import { UserError } from "../command";
 import { projectFolder } from "../project";
 import { places, rehearsalStack } from "./folder";
+import { settingChanges, withChanges } from "./setting-changes";
 
 /** Settings of the rehearsal's stack plus the salt of this machine's passphrase: what pulumi is given as `--config-file`. */
 export const settingsFile = path.join(places.stackSettings, `Pulumi.${rehearsalStack}.yaml`);
@@ -42,27 +43,54 @@ export function withSettingsFile(args: string[]): string[] {
   return takes ? [...args.slice(0, at + 1), "--config-file", settingsFile, ...args.slice(at + 1)] : args;
 }
 
-/** Carries changes of the committed file into the one that pulumi sees; the salt stays out of the checkout. */
-export function readSettings({ committed, used }: SettingsFiles = rehearsalFiles): void {
-  const salt = existsSync(used) ? (saltLine.exec(readFileSync(used, "utf8"))?.[0] ?? "") : "";
-  replace(used, joined(withoutSalt(readFileSync(committed, "utf8")), salt));
+/**
+ * Carries changes of the committed file into the one that pulumi sees; the salt stays out of the checkout.
+ *
+ * @returns the committed file as it was read, for `keepSettings`
+ * @throws UserError when there is none
+ */
+export function readSettings({ committed, used }: SettingsFiles = rehearsalFiles): string {
+  const given = read(committed);
+  if (given === undefined) {
+    throw new UserError(`${committed} is missing. Restore it: git checkout ${path.basename(committed)}`);
+  }
+  const salt = saltLine.exec(read(used) ?? "")?.[0] ?? "";
+  replace(used, joined(withoutSalt(given), salt), 0o600);
+  return given;
 }
 
-/** Carries what pulumi changed (`config set`, `up --config`) back into the committed file. */
-export function keepSettings({ committed, used }: SettingsFiles = rehearsalFiles): void {
-  const settings = withoutSalt(readFileSync(used, "utf8"));
-  if (!saySame(settings, readFileSync(committed, "utf8"))) replace(committed, settings);
+/**
+ * Carries what pulumi changed (`config set`, `up --config`) back into the committed file: those settings alone, so that comments and the
+ * rest of the text stay. A file that a person has saved meanwhile is theirs: it is left alone.
+ *
+ * @param given - the committed file as it was when the command began
+ * @returns the sentence that says that it was left alone; undefined otherwise
+ */
+export function keepSettings(given: string, { committed, used }: SettingsFiles = rehearsalFiles): string | undefined {
+  const now = read(committed);
+  const kept = withoutSalt(read(used) ?? given);
+  if (kept === withoutSalt(given)) return undefined;
+  const changes = settingChanges(given, kept);
+  if (changes.length === 0) return undefined;
+  const names = changes.map(({ path: names }) => names.join("."));
+  if (now !== given) {
+    return (
+      `${path.basename(committed)} was ${now === undefined ? "removed" : "changed"} while the command ran, so it was left as it is. ` +
+      `What the command set is not in it: ${names.join(", ")}. Run that command again, or write it into the file.`
+    );
+  }
+  const file = realpathSync(committed);
+  replace(file, withChanges(given, changes), statSync(file).mode & 0o777);
+  return undefined;
 }
 
-/** Pulumi quotes numbers and booleans when it writes the salt: that is no change of a setting. */
-function saySame(one: string, other: string): boolean {
-  const canonical = (text: string) =>
-    JSON.stringify(parse(text), (_key, value: unknown) => (isPlain(value) ? String(value) : value));
-  return canonical(one) === canonical(withoutSalt(other));
-}
-
-function isPlain(value: unknown): boolean {
-  return typeof value !== "object" || value === null;
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 function withoutSalt(text: string): string {
@@ -73,8 +101,8 @@ function joined(settings: string, salt: string): string {
   return (settings === "" || settings.endsWith("\n") ? settings : `${settings}\n`) + salt;
 }
 
-function replace(file: string, text: string): void {
+function replace(file: string, text: string, mode: number): void {
   const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, text, { mode: 0o600 });
+  writeFileSync(unfinished, text, { mode });
   renameSync(unfinished, file);
 }

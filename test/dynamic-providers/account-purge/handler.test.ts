@@ -49,7 +49,7 @@ describe("create", () => {
   it("says that the name is held, and the ways out", async () => {
     await rehearsal.deleteAccount();
     await expect(handlerOf().create(inputs)).rejects.toThrow(
-      /The account name Tuning is held by a soft-deleted account until 2026-11-24T.+az cognitiveservices account purge -n Tuning -g ResourceGroup1 -l northcentralus.+recover.+or set another `account.name`/,
+      /The account name Tuning is held by a soft-deleted account until 2026-11-24T.+az cognitiveservices account recover -n Tuning -g ResourceGroup1 -l northcentralus\), then run: npm run recover\. .+another `account.name`\. Or purge it .+account purge -n Tuning .+destroys its files, its jobs and the paid models/,
     );
   });
 

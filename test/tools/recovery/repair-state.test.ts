@@ -108,3 +108,11 @@ test("of a state that breaks off anywhere, the entries before that are told", ()
     { numRuns: 200 },
   );
 });
+
+test("where nothing is whole, what was made first is kept, from the file of which the most is left", () => {
+  const [short, long] = [state(3).slice(0, state(1).length - 30), state(3).slice(0, state(2).length)];
+  const file = write("stacks/project/dev.json", short);
+  const copy = write("stacks/project/dev.json.bak", long);
+  expect(repairState(folder, dev)).toContain(`its first 2 resources, which are whole in ${copy}`);
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(state(2)));
+});

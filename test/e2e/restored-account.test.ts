@@ -1,0 +1,128 @@
+import { readFileSync, truncateSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { resourcesOfType } from "../../tools/stack-state";
+import { cognitiveServicesClient } from "./azure-clients";
+import { Checkout, type CommandResult } from "./checkout";
+
+// Somebody deletes the account and somebody restores it, behind the stack's back. Each test takes up where the one before ended.
+let checkout: Checkout;
+let group: string;
+let accountName: string;
+beforeAll(async () => {
+  checkout = await Checkout.open();
+  expectSuccess(await up());
+  const { outputs } = resourcesOfType(await checkout.stackState(), "pulumi:pulumi:Stack")[0]!;
+  [group, accountName] = [String(outputs?.resourceGroupName), String(outputs?.accountName)];
+});
+afterAll(() => checkout.close());
+
+const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
+const recover = () => checkout.run("tools/recover");
+const expectSuccess = ({ code, output }: CommandResult) => expect({ code, output }).toMatchObject({ code: 0 });
+const accounts = () => cognitiveServicesClient(checkout.cloud).accounts;
+const SERVING = {
+  accounts: 1,
+  deletedAccounts: 0,
+  deployments: 1,
+  roleAssignments: 4,
+  files: 3,
+  jobs: 1,
+  jobsEverCreated: 1,
+};
+
+/** Azure deletes no account with a deployment in it. */
+async function deleteElsewhere(): Promise<void> {
+  const { deployments } = cognitiveServicesClient(checkout.cloud);
+  for await (const { name } of deployments.list(group, accountName)) {
+    await deployments.beginDeleteAndWait(group, accountName, name!);
+  }
+  await accounts().beginDeleteAndWait(group, accountName);
+}
+
+async function restore(): Promise<void> {
+  const properties = { restore: true };
+  await accounts().beginCreateAndWait(group, accountName, { location: "northcentralus", properties });
+}
+
+test("what a refresh has dropped after the deletion is taken back, and nothing is made or paid twice", async () => {
+  await deleteElsewhere();
+  expectSuccess(await checkout.pulumi("refresh", "--yes", "--skip-preview"));
+  const blocked = await up();
+  expect(blocked.code).not.toBe(0);
+  expect(blocked.output).toMatch(/az cognitiveservices account recover .* npm run recover/);
+  await restore();
+  const recovered = await recover();
+  expectSuccess(recovered);
+  expect(recovered.output).toMatch(/took back openai-account\./);
+  expectSuccess(await up());
+  await expect(checkout.counters()).resolves.toMatchObject(SERVING);
+  expect(resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Account")).toHaveLength(1);
+  expectSuccess(await checkout.pulumi("preview", "--expect-no-changes"));
+});
+
+test("without a refresh in between, what the deletion took along is found gone and made again", async () => {
+  await deleteElsewhere();
+  await restore();
+  const recovered = await recover();
+  expectSuccess(recovered);
+  expect(recovered.output).toMatch(/RoleAssignment .*: stands in the state, but is gone/);
+  expectSuccess(await up());
+  await expect(checkout.counters()).resolves.toMatchObject(SERVING);
+});
+
+test("a deployment that the state does not have any more is taken back", async () => {
+  const [deployment] = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Deployment");
+  expectSuccess(await checkout.pulumi("state", "delete", deployment!.urn, "--target-dependents", "--yes"));
+  const recovered = await recover();
+  expectSuccess(recovered);
+  expect(recovered.output).toMatch(/took back serving-deployment\./);
+  expectSuccess(await up());
+  await expect(checkout.counters()).resolves.toMatchObject(SERVING);
+});
+
+test("half a state file: recover takes the copy beside it, and says so", async () => {
+  const file = path.join(checkout.folder, ".local/pulumi-state/.pulumi/stacks/azure-openai-finetune/local.json");
+  truncateSync(file, readFileSync(file).length / 2);
+  const preview = await checkout.pulumi("preview");
+  expect(preview.code).not.toBe(0);
+  expect(preview.output).toContain("its state file is damaged");
+  expect(preview.output).not.toMatch(/SyntaxError|\n\s+at /);
+  const recovered = await recover();
+  expectSuccess(recovered);
+  expect(recovered.output).toContain(`was replaced by ${file}.bak`);
+  expectSuccess(await up());
+  await expect(checkout.counters()).resolves.toMatchObject(SERVING);
+});
+
+test("of an account that destroy left restorable, the model is served again without a second job", async () => {
+  checkout.configure({ "retain.model": true });
+  expectSuccess(await up());
+  expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
+  await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 1 });
+  await restore();
+  const recovered = await recover();
+  expectSuccess(recovered);
+  expect(recovered.output).toMatch(/took back openai-account/);
+  checkout.configure({ "retain.model": false });
+  expectSuccess(await up());
+  await expect(checkout.counters()).resolves.toMatchObject({
+    accounts: 1,
+    deployments: 1,
+    jobs: 1,
+    jobsEverCreated: 1,
+  });
+});
+
+test("destroy leaves nothing, and recover takes nothing of another account of that name", async () => {
+  expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
+  const nothing = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0 };
+  await expect(checkout.counters()).resolves.toMatchObject(nothing);
+  const properties = { customSubDomainName: "somebody-else" };
+  const theirs = { location: "northcentralus", kind: "OpenAI", sku: { name: "S0" }, properties };
+  await accounts().beginCreateAndWait(group, accountName, theirs);
+  const recovered = await recover();
+  expectSuccess(recovered);
+  expect(recovered.output).toMatch(/is another account of that name: created .* It is left alone/);
+  expect((await checkout.stackState()).deployment.resources ?? []).toHaveLength(0);
+});

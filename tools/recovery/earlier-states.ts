@@ -1,0 +1,41 @@
+import type { StackExport, StackResource } from "../stack-state";
+import type { Target } from "../target";
+import { readCheckpoint } from "./checkpoint-file";
+import { stackReference } from "./stack-reference";
+import { stateCopies } from "./state-copies";
+import { stateFolder } from "./state-folder";
+
+/** So many states back: beyond the updates that people make between a deletion and its discovery. */
+const LOOKED_BACK = 25;
+
+/**
+ * The resources of earlier states of the stack, the newest state first: of a `file://` backend the copies that pulumi keeps (also what can be
+ * told of damaged ones), of Pulumi Cloud its versions. Other backends have no way to ask for one: none.
+ */
+export async function earlierStates(target: Pick<Target, "stack" | "pulumi" | "env">): Promise<StackResource[][]> {
+  const folder = await stateFolder(target);
+  return folder ? fromFiles(folder, target.stack) : fromVersions(target.pulumi);
+}
+
+function fromFiles(folder: string, stack: string): StackResource[][] {
+  return stateCopies(folder, stackReference(stack))
+    .slice(0, LOOKED_BACK)
+    .flatMap((file) => {
+      const checkpoint = readCheckpoint(file);
+      if (checkpoint.end === "unread") return [];
+      return [checkpoint.end === "whole" ? (checkpoint.deployment.resources ?? []) : checkpoint.resources];
+    });
+}
+
+async function fromVersions(pulumi: Target["pulumi"]): Promise<StackResource[][]> {
+  const history = await pulumi(["stack", "history", "--json", "--page-size", String(LOOKED_BACK)], "capture");
+  if (history.code !== 0) return [];
+  const states: StackResource[][] = [];
+  for (const { version } of JSON.parse(history.stdout) as { version?: number }[]) {
+    if (version === undefined) continue;
+    const exported = await pulumi(["stack", "export", "--version", String(version)], "capture");
+    if (exported.code !== 0) break; // A backend that keeps no versions refuses each.
+    states.push((JSON.parse(exported.stdout) as StackExport).deployment.resources ?? []);
+  }
+  return states;
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { isLiving, logicalName, type StackExport } from "../stack-state";
+import { exportStack, runScript, type Target } from "../target";
+import { isAzureNative } from "./arm-id";
+import { earlierStates } from "./earlier-states";
+import type { Answer, Question } from "./find-lost";
+import { importState, succeed } from "./import-state";
+import { lostResources, takeBack } from "./take-back";
+
+/**
+ * Takes back into the state what it has lost: an account that somebody deleted and somebody restored, its deployments and role assignments,
+ * which a refresh or a destroy had dropped; and what a damaged state did not have any more. What stands in the state but is gone, while the
+ * account is there, is read anew. Only what the stack had before counts. Repeating it is harmless.
+ *
+ * @returns whether anything was changed
+ * @throws UserError when pulumi refuses the state
+ */
+export async function recoverLost(target: Target): Promise<boolean> {
+  const { stack, pulumi } = target;
+  const state = await exportStack(target);
+  const lost = lostResources(state, await earlierStates(target));
+  const living = (state.deployment.resources ?? []).some((one) => isAzureNative(one) && isLiving(one));
+  if (lost.length === 0 && !living) return false;
+  const answer = await ask({ state, lost }, target.env);
+  if (!answer) {
+    console.log(`Stack ${stack}: whether something was deleted or restored could not be looked up, as said above.`);
+    return false;
+  }
+  const restored = lost.filter(({ resource }) => answer.restored.includes(resource.urn));
+  if (restored.length > 0) await importState({ pulumi }, takeBack(state, restored));
+  const outdated = [...answer.restored, ...worthReading(state, answer.gone)];
+  if (outdated.length === 0) return false;
+  const targets = outdated.flatMap((urn) => ["--target", urn]);
+  succeed(
+    await pulumi(["refresh", "--yes", "--skip-preview", ...targets], "capture"),
+    "The state has everything that is there, but it could not be read anew",
+  );
+  if (restored.length > 0) {
+    console.log(
+      `Stack ${stack}: took back ${restored.map(({ resource }) => logicalName(resource.urn)).join(", ")}. ` +
+        "The next up finds its files, its job and its model by their content; nothing is trained again for the same data and settings.",
+    );
+  }
+  return true;
+}
+
+async function ask(question: Question, env: NodeJS.ProcessEnv): Promise<Answer | undefined> {
+  const folder = mkdtempSync(path.join(tmpdir(), "recover-"));
+  try {
+    const [questionFile, answerFile] = [path.join(folder, "question.json"), path.join(folder, "answer.json")];
+    writeFileSync(questionFile, JSON.stringify(question), { mode: 0o600 });
+    const code = await runScript(path.join(__dirname, "find-lost.ts"), [questionFile, answerFile], env);
+    return code === 0 ? (JSON.parse(readFileSync(answerFile, "utf8")) as Answer) : undefined;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Without its account everything is gone: that may be restored yet, so the state keeps what it knows. */
+function worthReading(state: StackExport, gone: string[]): string[] {
+  const accounts = (state.deployment.resources ?? []).filter(({ type }) => type.endsWith("cognitiveservices:Account"));
+  const accountGone = accounts.some(({ urn }) => gone.includes(urn));
+  if (accountGone) {
+    console.log(
+      "The account is gone. If it was deleted by mistake, restore it (az cognitiveservices account recover ...), then run this command again. " +
+        "If not, run pulumi refresh.",
+    );
+  }
+  return accountGone ? [] : gone;
+}
