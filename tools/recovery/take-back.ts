@@ -8,14 +8,19 @@ export interface Lost {
   among: StackResource[];
 }
 
-/** What the state has lost: of each URN that does not live in it, the newest entry of the earlier states. */
+/**
+ * What the state has lost: of each URN that does not live in it, the newest entry of the earlier states. What waits in the state for its
+ * deletion is not lost: living beside that, it would be deleted with it.
+ */
 export function lostResources(state: StackExport, earlier: StackResource[][]): Lost[] {
-  const seen = new Set((state.deployment.resources ?? []).filter(isLiving).map(({ urn }) => urn));
+  const resources = state.deployment.resources ?? [];
+  const seen = new Set(resources.filter(isLiving).map(({ urn }) => urn));
+  const ids = new Set(resources.map(({ id }) => id?.toLowerCase()));
   return earlier.flatMap((among) =>
     among.flatMap((resource) => {
       if (!isAzureNative(resource) || !isLiving(resource) || !resource.id || seen.has(resource.urn)) return [];
       seen.add(resource.urn);
-      return [{ resource, among }];
+      return ids.has(resource.id.toLowerCase()) ? [] : [{ resource, among }];
     }),
   );
 }

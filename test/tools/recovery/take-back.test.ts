@@ -41,6 +41,11 @@ test("lost is what Resource Manager had under a URN that does not live any more,
   expect(lost.map(({ resource }) => resource)).toEqual([newer]);
 });
 
+test.each([{ delete: true }, { pendingReplacement: true }])("what stands in the state as %j is not lost", (mark) => {
+  const waiting = { ...deployment, ...mark, id: "DEPLOYMENT" };
+  expect(lostResources(state([account, waiting]), [everything])).toEqual([]);
+});
+
 test("into an empty state come the account and what it hangs on, in the order of dependence", () => {
   const taken = takeBack(state([]), lostResources(state([]), [everything]));
   expect(urns(taken)).toEqual([stack, component, provider, dynamic, purge, account, deployment].map((one) => one.urn));
