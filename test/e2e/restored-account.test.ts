@@ -50,7 +50,7 @@ test("what a refresh has dropped after the deletion is taken back, and nothing i
   expectSuccess(await checkout.pulumi("refresh", "--yes", "--skip-preview"));
   const blocked = await up();
   expect(blocked.code).not.toBe(0);
-  expect(blocked.output).toMatch(/az cognitiveservices account recover .* npm run recover/);
+  expect(blocked.output).toMatch(/FlagMustBeSetForRestore/);
   await restore();
   const recovered = await recover();
   expectSuccess(recovered);
