@@ -50,7 +50,7 @@ function readPace(): Partial<Settings> {
   const expected = 'expected is JSON such as {"trainingSeconds": 60}. Correct it, or delete it for the usual pace';
   try {
     const pace: unknown = JSON.parse(readFileSync(places.pace, "utf8"));
-    if (pace instanceof Object && !Array.isArray(pace)) return pace as Partial<Settings>;
+    if (pace instanceof Object && !Array.isArray(pace)) return pace;
   } catch (error) {
     throw new UserError(`${places.pace} can't be read (${(error as Error).message}): ${expected}.`);
   }

@@ -57,5 +57,7 @@ function settingsOf(text: string): Map<string, unknown> | undefined {
 }
 
 function canonical(value: unknown): string | undefined {
-  return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "object" ? inner : String(inner)));
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "number" || typeof inner === "boolean" ? String(inner) : inner,
+  );
 }
