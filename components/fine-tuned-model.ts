@@ -154,10 +154,11 @@ function estimate(name: string, training: Dataset, args: FineTunedModelArgs, par
 function upload(name: string, data: Dataset, args: FineTunedModelArgs, parent: Parent) {
   const { accountId, location, access, retain } = args;
   const { path, sha256, bytes } = data;
+  const contentSha256 = contentOf(data);
   return new TrainingFile(
     `${name}-file`,
     {
-      ...{ accountId, location, path, sha256, bytes },
+      ...{ accountId, location, path, sha256, contentSha256, bytes },
       purpose: "fine-tune",
       retain: retain.files,
       adoptedJobId: retain.adopted ? args.existingJobId : undefined,
@@ -197,8 +198,8 @@ function submit(name: string, files: JobFiles, args: FineTunedModelArgs, parent:
       suffixBase: args.suffix,
       trainingFileId: files.trainingFile.fileId,
       validationFileId: files.validationFile?.fileId,
-      trainingSha256: files.trainingData.sha256,
-      validationSha256: files.validationData?.sha256,
+      trainingSha256: contentOf(files.trainingData),
+      validationSha256: files.validationData && contentOf(files.validationData),
       retry: training.retry,
       paused: training.paused,
       retain: { model: retain.model, adopted: retain.adopted },
@@ -218,4 +219,9 @@ function managesRoles({ access = [] }: FineTunedModelArgs): boolean {
 
 function statistics({ sha256, examples, tokens }: Dataset): DatasetStatistics {
   return { sha256, examples, tokens };
+}
+
+/** By what files and jobs know the content; an `up --target` that leaves the Dataset out finds the state of an earlier version. */
+function contentOf({ sha256, contentSha256 }: Dataset): pulumi.Output<string> {
+  return pulumi.all([sha256, contentSha256]).apply(([own, content]) => content ?? own);
 }

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Dataset } from "../dynamic-providers/dataset/resource";
 import type { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
 import type { FineTuningJobArgs, Hyperparameters } from "../dynamic-providers/fine-tuning-job/schema";
@@ -63,5 +63,7 @@ export function lineageOutput(
 }
 
 function dataset(role: DatasetLineage["role"], { path, data }: { path: string; data: Dataset }): DatasetLineage {
-  return { role, path, sha256: data.sha256, examples: data.examples, tokens: data.tokens.total.sum };
+  // Without what only line ends change: a checkout on another system is no other lineage.
+  const sha256 = pulumi.all([data.sha256, data.contentSha256]).apply(([own, content]) => content ?? own);
+  return { role, path, sha256, examples: data.examples, tokens: data.tokens.total.sum };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { overrideCatalog, shippedCatalog } from "../../catalog";
 import { examineDataset, OptionError } from "../../datasets";
 import { providerProcess } from "../context";
+import { contentSha256 } from "./same-rows";
 import type { Handler } from "../handler";
 import { toState } from "../to-state";
 import { hasUnknown } from "../unknown";
@@ -10,6 +11,9 @@ import type { DatasetArgs, DatasetInputs, DatasetState } from "./schema";
 
 /** Files whose warnings were shown: `check` is called up to three times in one `up`. */
 const shown = new Set<string>();
+
+const SAME_ROWS =
+  "differs from the data that the stack was made with only in its line ends or its byte order mark. The rows are the same, so nothing is uploaded and nothing is trained again.";
 
 /**
  * Checks a dataset file at preview and adds what it found to the inputs. A file with errors fails the preview: the failure hangs on
@@ -27,8 +31,15 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
       const warnings = warningLines(result);
       if (warnings.length > 0 && !shown.has(sha256)) console.log([`${report.path}:`, ...warnings].join("\n  "));
       shown.add(sha256);
-      providerProcess.plan.dataset(sha256, { path: report.path, before: olds?.examples, examples });
-      return { inputs: toState({ ...news, sha256, bytes, examples, tokens, warnings }), failures: [] };
+      const content = await contentSha256(olds, report);
+      const asBefore = `${sha256} is ${content}`;
+      if (content !== sha256 && !shown.has(asBefore)) console.log(`${report.path}: ${SAME_ROWS}`);
+      shown.add(asBefore);
+      providerProcess.plan.dataset(content, { path: report.path, before: olds?.examples, examples });
+      return {
+        inputs: toState({ ...news, sha256, contentSha256: content, bytes, examples, tokens, warnings }),
+        failures: [],
+      };
     } catch (error) {
       const property = error instanceof OptionError ? error.option : "path";
       return { inputs: news, failures: [{ property, reason: (error as Error).message }] };

@@ -20,6 +20,7 @@ const provider = lateBound("dynamic-providers/dataset/handler.ts");
 export class Dataset extends pulumi.dynamic.Resource {
   declare readonly path: pulumi.Output<DatasetState["path"]>;
   declare readonly sha256: pulumi.Output<DatasetState["sha256"]>;
+  declare readonly contentSha256: pulumi.Output<DatasetState["contentSha256"] | undefined>;
   declare readonly bytes: pulumi.Output<DatasetState["bytes"]>;
   declare readonly examples: pulumi.Output<DatasetState["examples"]>;
   declare readonly tokens: pulumi.Output<DatasetState["tokens"]>;
@@ -28,6 +29,7 @@ export class Dataset extends pulumi.dynamic.Resource {
   constructor(name: string, args: InputsOf<DatasetArgs>, opts?: pulumi.CustomResourceOptions) {
     const outputs = {
       sha256: undefined,
+      contentSha256: undefined,
       bytes: undefined,
       examples: undefined,
       tokens: undefined,

@@ -25,6 +25,11 @@ export interface DatasetArgs {
 export interface DatasetInputs extends DatasetArgs {
   /** SHA-256 of the file's bytes, lower-case hex. */
   sha256: string;
+  /**
+   * `sha256` of the file as the stack first had it, where this one differs from it in line ends and byte order mark alone; else `sha256`. Files and
+   * jobs are known by it. States of earlier versions have none: `sha256` stands for it.
+   */
+  contentSha256: string;
   /** File size in bytes. */
   bytes: number;
   /** Number of examples (rows that are not blank). */

@@ -72,7 +72,7 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
 
     diff: (_id, olds, news) => {
       const replaces: string[] = accountReplaces(olds, news);
-      if (isUnknown(news.sha256) || news.sha256 !== olds.sha256) replaces.push("sha256");
+      if (isUnknown(news.sha256) || isUnknown(news.contentSha256) || !sameContent(olds, news)) replaces.push("sha256");
       if (news.purpose !== olds.purpose) replaces.push("purpose");
       if (replaces.length === 0 && olds.fileId) context.liveIds.keep(olds.fileId);
       // A refresh clears the mark of a partial failure; the stored status doesn't forget it.
@@ -90,7 +90,9 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
       // Another path or folder with the same bytes: the remote file keeps the name under which it was uploaded.
       // A job stays adopted when existingJobId is removed from the settings.
       const { remoteName, adoptedJobId } = olds;
-      const inputs = { ...news, remoteName, adoptedJobId: news.adoptedJobId ?? adoptedJobId };
+      // The same rows with other line ends: what is on the account is what was uploaded.
+      const uploaded = olds.fileId ? { sha256: olds.sha256, bytes: olds.bytes } : {};
+      const inputs = { ...news, ...uploaded, remoteName, adoptedJobId: news.adoptedJobId ?? adoptedJobId };
       return { outs: await ensure(inputs, (olds as PartialTrainingFileState).upload) };
     },
 
@@ -152,6 +154,11 @@ async function requireFileLimit(
   throw new Error(
     `${path}: the account holds ${files.length} of ${most} files (MaxUserFileCount), and was sent none: delete files that no job needs, then run \`pulumi up\` again.`,
   );
+}
+
+/** Whether both name the same rows; states of earlier versions know the file by its bytes alone. */
+function sameContent(olds: TrainingFileInputs, news: TrainingFileInputs): boolean {
+  return (news.contentSha256 ?? news.sha256) === (olds.contentSha256 ?? olds.sha256);
 }
 
 export const handler = trainingFileHandler(providerProcess);

@@ -7,6 +7,8 @@ export interface TrainingFileArgs {
   path: string;
   /** SHA-256 that the Dataset found; the upload is refused when the file no longer has it. */
   sha256: string;
+  /** Hash by which the content is known (Dataset): the file is uploaded again when it changes. Default `sha256`. */
+  contentSha256?: string;
   /** Size in bytes that the Dataset found. */
   bytes: number;
   /** The service's name for the use of the file. Default `fine-tune`. */

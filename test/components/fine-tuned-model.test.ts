@@ -76,6 +76,7 @@ describe("FineTunedModel", () => {
       location: "northcentralus",
       path: "train.jsonl",
       sha256: "5a".repeat(32),
+      contentSha256: "5a".repeat(32),
       bytes: 100,
       purpose: "fine-tune",
       retain: true,

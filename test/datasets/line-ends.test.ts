@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { lineEndHashes } from "../../datasets/line-ends";
+import { datasetFile } from "./examine";
+
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+const BOM = "\uFEFF";
+
+test("a file is known by its own hash, and by those of its rows with every line end and start", async () => {
+  const line = fc.string({ unit: fc.constantFrom("a", "é", "\r", BOM, " ") }).map((text) => text.replace(/\r$/, "x"));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(line, { maxLength: 5 }),
+      fc.constantFrom("\n", "\r\n"),
+      fc.boolean(),
+      async (lines, end, bom) => {
+        const text = lines.join("\n");
+        // What begins with a second mark can't be told from one with a mark.
+        fc.pre(!text.startsWith(BOM));
+        const { own, variants } = await lineEndHashes(datasetFile((bom ? BOM : "") + lines.join(end)));
+        const crlf = lines.join("\r\n");
+        expect(own).toBe(hash((bom ? BOM : "") + lines.join(end)));
+        expect(variants).toEqual([text, BOM + text, crlf, BOM + crlf].map(hash));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("a CRLF on the border of two blocks is one", async () => {
+  const rows = `${"x".repeat((1 << 20) - 1)}\r\ny\r\n`;
+  const { variants } = await lineEndHashes(datasetFile(rows));
+  expect(variants).toContain(hash(rows.replaceAll("\r\n", "\n")));
+  expect(variants).toContain(hash(rows));
+});
