@@ -1,5 +1,7 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/identity";
+import { systemClock, ticks, type Clock } from "./clock";
 import { connectionFailure } from "./connection-error";
+import { withDeadline } from "./deadline";
 import { AzureFailure } from "./failure";
 import { signInFailure } from "./sign-in-error";
 import { findReason } from "./sign-in-reason";
@@ -8,19 +10,24 @@ import type { AzureSettings } from "./settings";
 /** A token is asked for anew this long before it ends: a long upload must not outlive it. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 
+/** A sign-in takes a second, `az` several on a slow machine; a host that answers drop by drop must not hold a run for ever. */
+const SIGN_IN_MS = 2 * 60_000;
+
 /**
  * Access tokens of one identity. Unlike the credential's own cache, `renew()` drops what the service has refused
  * (revoked, or expired by a clock that differs from ours), so that waits of many hours go on.
  */
 export class TokenSource implements TokenCredential {
   private credential: TokenCredential;
-  private readonly cache = new Map<string, AccessToken>();
+  /** With the moment, on the clock's even scale, until which each is handed out. */
+  private readonly cache = new Map<string, { token: AccessToken; until: number }>();
 
   constructor(
     private readonly create: () => TokenCredential,
     private readonly settings: AzureSettings,
     private readonly loginEndpoint: string,
     private readonly destroying: () => boolean,
+    private readonly clock: Clock = systemClock,
   ) {
     this.credential = create();
   }
@@ -34,15 +41,19 @@ export class TokenSource implements TokenCredential {
   async getToken(scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken> {
     const key = [scopes].flat().join(" ");
     const cached = this.cache.get(key);
-    if (cached && cached.expiresOnTimestamp - Date.now() > RENEW_BEFORE_MS) return cached;
+    if (cached && ticks(this.clock) < cached.until) return cached.token;
     const token = await this.signIn(scopes, options);
-    this.cache.set(key, token);
+    // The library tells the end on this machine's clock, which somebody may set while the token is in use: only the time left counts.
+    const left = token.expiresOnTimestamp - this.clock.now();
+    this.cache.set(key, { token, until: ticks(this.clock) + left - RENEW_BEFORE_MS });
     return token;
   }
 
   private async signIn(scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken> {
     try {
-      const token = await this.credential.getToken(scopes, options);
+      const token = await withDeadline(SIGN_IN_MS, (abortSignal) =>
+        this.credential.getToken(scopes, { ...options, abortSignal }),
+      );
       if (token) return token;
     } catch (error) {
       if (error instanceof AzureFailure) throw beforehand(error);

@@ -51,7 +51,8 @@ export function accountPurgeHandler(context: Context) {
       if (note) say(`warning: ${note}`);
       const { subscriptionId, resourceGroupName, accountName, location } = inputs;
       const id = [subscriptionId, resourceGroupName, accountName, location].join("/");
-      const createdAt = new Date(context.clock.now()).toISOString();
+      // By the service's clock, as the deletion that it is compared with: this machine's may be hours off.
+      const createdAt = new Date(control.time.now() ?? context.clock.now()).toISOString();
       return { id, outs: toState({ ...inputs, stateVersion: 1 as const, createdAt }) };
     },
 

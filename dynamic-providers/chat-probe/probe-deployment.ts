@@ -1,6 +1,6 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import type { ChatAnswer } from "../../azure-openai/chat";
-import type { Clock } from "../../azure-openai/clock";
+import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { ChatProbeInputs } from "./schema";
@@ -28,27 +28,27 @@ export async function probeDeployment(
   inputs: ChatProbeInputs,
   { clock, say, stopIfOrphaned }: ProbeOptions,
 ): Promise<ChatAnswer & { latencyMs: number }> {
-  const started = clock.now();
+  const started = ticks(clock);
   const deadline = started + inputs.waitMinutes * 60_000;
   let toldAt = -Infinity;
   for (let attempt = 0; ; attempt++) {
     await stopIfOrphaned();
-    const asked = clock.now();
+    const asked = ticks(clock);
     const answer = await dataPlane.chat.ask(inputs).catch((error: unknown) => error);
-    const problem = whatIsMissing(answer, inputs, clock.now() - started);
-    if (problem === undefined) return { ...(answer as ChatAnswer), latencyMs: clock.now() - asked };
-    if (clock.now() >= deadline) {
+    const problem = whatIsMissing(answer, inputs, ticks(clock) - started);
+    if (problem === undefined) return { ...(answer as ChatAnswer), latencyMs: ticks(clock) - asked };
+    if (ticks(clock) >= deadline) {
       throw new Error(
         `The deployment ${inputs.deploymentName} did not answer within ${inputs.waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to try on; when it stays so, delete the deployment, then run \`pulumi refresh\` and \`pulumi up\`.`,
       );
     }
-    if (clock.now() - toldAt >= HEARTBEAT_MS) {
-      say(`waiting for the first answer, ${Math.round((clock.now() - started) / 1000)} s: ${problem}`);
-      toldAt = clock.now();
+    if (ticks(clock) - toldAt >= HEARTBEAT_MS) {
+      say(`waiting for the first answer, ${Math.round((ticks(clock) - started) / 1000)} s: ${problem}`);
+      toldAt = ticks(clock);
     }
     const retryAfter = answer instanceof AzureFailure ? answer.retryAfterMs : undefined;
     const pause = backoffDelay(BETWEEN_TRIES, attempt, retryAfter);
-    await clock.sleep(Math.max(0, Math.min(pause, deadline - clock.now())));
+    await clock.sleep(Math.max(0, Math.min(pause, deadline - ticks(clock))));
   }
 }
 

@@ -1,4 +1,5 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
+import { ticks } from "../../azure-openai/clock";
 import { accountReplaces } from "../account-identity";
 import { providerProcess, type Context } from "../context";
 import type { Handler } from "../handler";
@@ -40,7 +41,7 @@ export function deploymentQuotaHandler(context: Context) {
     update: (_id, _olds, news) => Promise.resolve({ outs: toState({ ...news, stateVersion: 1 as const }) }),
 
     delete: () => {
-      releasedAt = context.clock.now();
+      releasedAt = ticks(context.clock);
       return Promise.resolve();
     },
   } satisfies Handler<DeploymentQuotaInputs, DeploymentQuotaState>;

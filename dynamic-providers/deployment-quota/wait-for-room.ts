@@ -1,5 +1,5 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
-import type { Clock } from "../../azure-openai/clock";
+import { ticks, type Clock } from "../../azure-openai/clock";
 import type { RegionQuota } from "./region-quota";
 import type { DeploymentQuotaInputs } from "./schema";
 
@@ -15,7 +15,7 @@ export interface RoomOptions {
   stopIfOrphaned: () => Promise<void>;
   /** The quotas of the deployment's region. */
   quota: Pick<RegionQuota, "read">;
-  /** When a deployment was deleted here, ms since the epoch. Default: none was. */
+  /** When a deployment was deleted here, on the clock's even scale (`ticks`). Default: none was. */
   releasedAt?: number;
 }
 
@@ -27,12 +27,12 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
   const { clock, say, stopIfOrphaned, releasedAt } = options;
   // A run that was cut off may have deleted one just before.
   const longest = releasedAt === undefined ? COMES_FREE_MS : LONGEST_MS;
-  const began = clock.now();
+  const began = ticks(clock);
   for (let look = 0; ; look++) {
     await stopIfOrphaned();
     const { capacity: quota } = await options.quota.read();
     if ("unknown" in quota) return sitOut(quota.unknown, options);
-    const elapsed = clock.now() - began;
+    const elapsed = ticks(clock) - began;
     const seconds = Math.round(elapsed / 1000);
     if (quota.limit - quota.inUse >= wanted.capacity) {
       if (look > 0) say(`there is room after ${seconds} s`);
@@ -48,7 +48,7 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
 }
 
 async function sitOut(reason: string, { clock, say, releasedAt }: RoomOptions): Promise<void> {
-  const left = releasedAt === undefined ? 0 : releasedAt + COMES_FREE_MS - clock.now();
+  const left = releasedAt === undefined ? 0 : releasedAt + COMES_FREE_MS - ticks(clock);
   if (left <= 0) return;
   const seconds = Math.ceil(left / 1000);
   say(`waiting ${seconds} s, in which the capacity of the deleted deployment comes free; it can't be seen: ${reason}`);

@@ -69,6 +69,7 @@ export function fineTuningJobHandler(context: Context) {
               list: () => dataPlane.jobs.list(),
               create: () => dataPlane.jobs.create(jobRequest(inputs), () => context.stopIfOrphaned()),
               cancel: (id) => dataPlane.jobs.cancel(id),
+              serviceNow: () => dataPlane.time.now(),
             },
             owner: inputs,
             clock: context.clock,

@@ -1,5 +1,5 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
-import type { Clock } from "../../azure-openai/clock";
+import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
@@ -63,7 +63,7 @@ async function cancelAndWait(
   { clock, say, stopIfOrphaned }: RemoveOptions,
 ): Promise<RemoteJob | undefined> {
   say(`cancelling ${job.id} (${job.status})`);
-  const started = clock.now();
+  const started = ticks(clock);
   let asked = false;
   for (;;) {
     await stopIfOrphaned();
@@ -79,7 +79,7 @@ async function cancelAndWait(
     }
     const seen = await lookUpJob(dataPlane, job.id);
     if (!seen || isTerminal(seen.status)) return seen;
-    const elapsed = clock.now() - started;
+    const elapsed = ticks(clock) - started;
     if (elapsed > CANCEL_DEADLINE_MS) {
       throw new Error(
         `${job.id} is still ${seen.status} after ${CANCEL_DEADLINE_MS / 60_000} minutes; run the command again.`,

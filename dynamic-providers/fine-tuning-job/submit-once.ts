@@ -1,10 +1,10 @@
-import type { Clock } from "../../azure-openai/clock";
+import { ticks, type Clock } from "../../azure-openai/clock";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
 import { LIST_OUTAGE_MS, LOST_ANSWER_MS, SETTLE_LOOK_MS, SETTLE_MS } from "../../azure-openai/settle";
 import { chooseJob, isLive, ownJobs } from "./choose-job";
 
-/** Jobs younger than this may still be contested; generous, since our clock and the service's may differ. */
+/** Jobs younger than this may still be contested; generous, since a list may lag behind. */
 const FRESH_MS = 5 * 60_000;
 
 /** The operations that the submission needs. */
@@ -13,6 +13,8 @@ export interface JobQueue {
   /** Submits; the paid one. */
   create(): Promise<RemoteJob>;
   cancel(id: string): Promise<unknown>;
+  /** What time it is for the service, in Unix milliseconds, once it has answered. Default: this machine's time. */
+  serviceNow?(): number | undefined;
 }
 
 export interface SubmitOptions {
@@ -41,7 +43,8 @@ export async function submitOnce(options: SubmitOptions): Promise<RemoteJob> {
   const earlier = chooseJob(before);
   if (earlier) {
     say(`found its job ${earlier.id} (${earlier.status}); nothing is submitted`);
-    const contested = isLive(earlier) && Math.abs(clock.now() - earlier.created_at * 1000) < FRESH_MS;
+    const now = queue.serviceNow?.() ?? clock.now();
+    const contested = isLive(earlier) && Math.abs(now - earlier.created_at * 1000) < FRESH_MS;
     return contested ? settle(options, earlier, SETTLE_MS) : earlier;
   }
   const { job, settleMs } = await submit(options, before);
@@ -82,13 +85,13 @@ async function lookFor(
   { queue, owner, clock }: SubmitOptions,
   before: RemoteJob[],
 ): Promise<{ job?: RemoteJob; listed: boolean }> {
-  const until = clock.now() + LOST_ANSWER_MS;
+  const until = ticks(clock) + LOST_ANSWER_MS;
   const known = new Set(before.map(({ id }) => id));
   for (;;) {
     const own = await ownJobsIfListed(queue, owner);
     // One that failed at once (its validation) is the answer too: another submission would only fail the same way.
     const job = own && (chooseJob(own) ?? own.find(({ id, status }) => status === "failed" && !known.has(id)));
-    if (job || isOver(clock.now(), until, own)) return { job, listed: own !== undefined };
+    if (job || isOver(ticks(clock), until, own)) return { job, listed: own !== undefined };
     await clock.sleep(SETTLE_LOOK_MS);
   }
 }
@@ -112,14 +115,14 @@ function isOver(now: number, until: number, listed: RemoteJob[] | undefined): bo
 async function settle(options: SubmitOptions, mine: RemoteJob, settleMs: number): Promise<RemoteJob> {
   const { queue, owner, clock, say } = options;
   // created_at has whole seconds: a rival of the same second may have been submitted almost a second later.
-  const until = clock.now() + settleMs + 1_000;
+  const until = ticks(clock) + settleMs + 1_000;
   const cancelled = new Set<string>();
   for (;;) {
     const found = await ownJobsIfListed(queue, owner);
     const listed = found ?? [];
     const own = listed.some((job) => job.id === mine.id) ? listed : ownJobs([...listed, mine], owner);
     const chosen = chooseJob(own.filter((job) => !cancelled.has(job.id))) ?? mine;
-    const done = isOver(clock.now(), until, found);
+    const done = isOver(ticks(clock), until, found);
     // The winner clears the others away only when it is sure; a loser its own at once, before it can start.
     const surplus = own.filter((job) => isLive(job) && job.id !== chosen.id && (done || job.id === mine.id));
     for (const job of surplus) {
@@ -128,11 +131,11 @@ async function settle(options: SubmitOptions, mine: RemoteJob, settleMs: number)
       if (await cancel(options, job.id)) cancelled.add(job.id);
     }
     const cleared = surplus.every((job) => cancelled.has(job.id));
-    if (done && (cleared || clock.now() >= until + LIST_OUTAGE_MS)) {
+    if (done && (cleared || ticks(clock) >= until + LIST_OUTAGE_MS)) {
       if (!found) say("the list of jobs can't be read: whether somebody else submitted the same training is not known");
       return chosen;
     }
-    const left = until - clock.now();
+    const left = until - ticks(clock);
     await clock.sleep(left > 0 ? Math.min(SETTLE_LOOK_MS, left) : SETTLE_LOOK_MS);
   }
 }

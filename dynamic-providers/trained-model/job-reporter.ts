@@ -11,7 +11,7 @@ export class JobReporter {
   private readonly pace = new TrainingPace();
   private readonly seen = new Set<string>();
   private status = "";
-  private toldAt = 0;
+  private toldAt = -Infinity;
   private toldStep: number | undefined;
 
   constructor(
@@ -21,10 +21,11 @@ export class JobReporter {
 
   /**
    * @param events newest first, as the service lists them
-   * @param now Unix milliseconds
+   * @param now Unix milliseconds, for the service
    * @param elapsed milliseconds since the job was created
+   * @param tick milliseconds on a scale that only goes on. Default `now`.
    */
-  report(job: RemoteJob, events: RemoteEvent[], now: number, elapsed: number): Pace {
+  report(job: RemoteJob, events: RemoteEvent[], now: number, elapsed: number, tick = now): Pace {
     const fresh = events.filter((event) => !this.seen.has(event.id)).reverse();
     for (const event of fresh) {
       this.seen.add(event.id);
@@ -32,13 +33,13 @@ export class JobReporter {
     }
     this.pace.add(fresh);
     const pace = this.pace.at(now, job, this.examples);
-    const heartbeatDue = now - this.toldAt >= pollDelay(HEARTBEAT, elapsed);
-    const stepDue = pace.step !== this.toldStep && now - this.toldAt >= 5_000;
+    const heartbeatDue = tick - this.toldAt >= pollDelay(HEARTBEAT, elapsed);
+    const stepDue = pace.step !== this.toldStep && tick - this.toldAt >= 5_000;
     if (job.status !== this.status || heartbeatDue || stepDue) {
       this.say(progressLine(job.status, elapsed, pace));
       this.status = job.status;
       this.toldStep = pace.step;
-      this.toldAt = now;
+      this.toldAt = tick;
     }
     return pace;
   }

@@ -1,5 +1,5 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
-import type { Clock } from "../../azure-openai/clock";
+import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure } from "../../azure-openai/failure";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
@@ -46,7 +46,7 @@ export interface WaitResult {
  */
 export async function waitForJob(dataPlane: DataPlane, jobId: string, options: WaitOptions): Promise<WaitResult> {
   const { clock, say, stopIfOrphaned } = options;
-  const started = clock.now();
+  const started = ticks(clock);
   const deadline = started + options.waitMinutes * 60_000;
   const reporter = new JobReporter(say, options.examples);
   let job: RemoteJob | undefined;
@@ -60,21 +60,24 @@ export async function waitForJob(dataPlane: DataPlane, jobId: string, options: W
       job = await dataPlane.jobs.get(jobId);
       if (outages > 0) say("the service answers again");
       outages = 0;
-      const elapsed = Math.max(clock.now() - job.created_at * 1000, clock.now() - started);
-      const eventsDue = clock.now() - eventsAt >= pollDelay(EVENTS, elapsed) || job.status !== status;
+      // The job's times are the service's: this machine's clock may be hours off, or be set meanwhile.
+      const now = dataPlane.time.now() ?? clock.now();
+      const elapsed = Math.max(now - job.created_at * 1000, ticks(clock) - started);
+      const eventsDue = ticks(clock) - eventsAt >= pollDelay(EVENTS, elapsed) || job.status !== status;
       const events = eventsDue ? await newestEvents(dataPlane, jobId) : [];
-      if (eventsDue) eventsAt = clock.now();
-      const pace = reporter.report(job, events, clock.now(), elapsed);
+      if (eventsDue) eventsAt = ticks(clock);
+      const pace = reporter.report(job, events, now, elapsed, ticks(clock));
       if (isTerminal(job.status)) return { reason: "ended", job };
       if (job.status === "paused" && !options.continuesWithoutHelp) return { reason: "paused", job };
       if (standsStill(job.status) && status !== job.status && options.continuesWithoutHelp) say(PREEMPTED);
-      delay = pollInterval(elapsed, estimate(job, pace, clock.now()));
+      delay = pollInterval(elapsed, estimate(job, pace, now));
     } catch (error) {
       if (!(error instanceof AzureFailure) || !error.transient) throw error;
       if (outages === 0) say(`${error.message} The job goes on; still waiting.`);
-      delay = backoffDelay(OUTAGE, outages++, error.retryAfterMs);
+      // Asked to wait longer, it still looks: the job may end long before.
+      delay = Math.min(backoffDelay(OUTAGE, outages++, error.retryAfterMs), OUTAGE.cap);
     }
-    const left = deadline - clock.now();
+    const left = deadline - ticks(clock);
     if (left <= 0) return { reason: "deadline", job };
     await clock.sleep(Math.min(delay, left));
   }

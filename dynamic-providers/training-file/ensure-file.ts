@@ -1,4 +1,4 @@
-import type { Clock } from "../../azure-openai/clock";
+import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { RemoteFile } from "../../azure-openai/remote-files";
@@ -186,11 +186,11 @@ async function lookFor(
   clock: Clock,
   others: Set<string>,
 ): Promise<RemoteFile | undefined> {
-  const until = clock.now() + LOST_ANSWER_MS;
+  const until = ticks(clock) + LOST_ANSWER_MS;
   for (;;) {
     const { usable } = await findUploaded(dataPlane, inputs);
     const found = usable.find(({ id }) => !others.has(id));
-    if (found || clock.now() >= until) return found;
+    if (found || ticks(clock) >= until) return found;
     await clock.sleep(SETTLE_LOOK_MS);
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
-import type { Clock } from "../../azure-openai/clock";
+import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import type { TrainingFileInputs, UnfinishedUpload } from "./schema";
 import { FileChanged } from "./verified-content";
@@ -33,8 +33,8 @@ export async function uploadInParts(
   const { path, bytes, sha256, remoteName, purpose } = inputs;
   const { clock, partBytes, say, remember } = options;
   const total = Math.ceil(bytes / partBytes);
-  const started = clock.now();
-  const upload = stillThere(options) ?? (await startUpload());
+  const started = ticks(clock);
+  const upload = stillThere(dataPlane, options) ?? (await startUpload());
   const whole = createHash("sha256");
   const md5 = createHash("md5");
   const sent: UnfinishedUpload["parts"] = [];
@@ -60,7 +60,7 @@ export async function uploadInParts(
       const id = await dataPlane.uploads.part(upload.id, number, content);
       sent.push({ id, bytes: content.length, sha256: digest });
       remember({ ...upload, parts: [...sent] });
-      say(partLine(number, total, bytes, sent, skipped, clock.now() - started));
+      say(partLine(number, total, bytes, sent, skipped, ticks(clock) - started));
     }
     if ((await file.stat()).size !== bytes || whole.digest("hex") !== sha256) throw new FileChanged(path);
   } catch (error) {
@@ -81,8 +81,10 @@ export async function uploadInParts(
   }
 }
 
-function stillThere({ resume, clock, say }: PartsOptions): UnfinishedUpload | undefined {
-  if (!resume || resume.expiresAt - clock.now() / 1000 < EXPIRY_MARGIN_SECONDS) return undefined;
+function stillThere(dataPlane: DataPlane, { resume, clock, say }: PartsOptions): UnfinishedUpload | undefined {
+  // It expires by the service's clock.
+  const now = dataPlane.time.now() ?? clock.now();
+  if (!resume || resume.expiresAt - now / 1000 < EXPIRY_MARGIN_SECONDS) return undefined;
   say(`going on with the upload ${resume.id}: ${resume.parts.length} parts are there already`);
   return resume;
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "../../azure-openai/clock";
+import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import type { RemoteFile } from "../../azure-openai/remote-files";
@@ -23,18 +23,18 @@ export async function waitProcessed(
   fileId: string,
   { clock, say, stopIfOrphaned }: WaitProcessedOptions,
 ): Promise<RemoteFile> {
-  const started = clock.now();
+  const started = ticks(clock);
   let told = "";
   let toldAt = started;
   for (;;) {
     await stopIfOrphaned();
     const file = await dataPlane.files.get(fileId);
-    const elapsed = clock.now() - started;
+    const elapsed = ticks(clock) - started;
     if (ENDS.has(file.status) || elapsed >= DEADLINE_MS) return file;
-    if (file.status !== told || clock.now() - toldAt >= HEARTBEAT_MS) {
+    if (file.status !== told || ticks(clock) - toldAt >= HEARTBEAT_MS) {
       say(`${file.status} ${Math.round(elapsed / 1000)} s · the service checks the file`);
       told = file.status;
-      toldAt = clock.now();
+      toldAt = ticks(clock);
     }
     await clock.sleep(pollDelay(PLAN, elapsed));
   }

@@ -61,6 +61,8 @@ export function createApp(world: World, { server, leases }: AppOptions = {}): Fa
     }
     const id = randomUUID();
     void reply.headers({ "x-ms-request-id": id, "x-ms-correlation-request-id": id, "apim-request-id": id });
+    // By the clock that all its times come from: clients compare them with it.
+    void reply.header("date", new Date(world.clock.now()).toUTCString());
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {

@@ -34,6 +34,10 @@ describe("toFailure", () => {
     [{ "x-ms-retry-after-ms": "20" }, 20],
     [{ "retry-after": "7" }, 7_000],
     [{ "retry-after": "x" }, undefined],
+    [{ "retry-after": "1e12" }, undefined],
+    [{ "retry-after": "-5" }, undefined],
+    [{ "retry-after-ms": "9e15" }, undefined],
+    [{ "retry-after": "Thu, 01 Jan 2026 00:00:30 GMT", date: "Thu, 01 Jan 2026 00:00:00 GMT" }, 30_000],
     [{}, undefined],
   ])("reads how long to wait: %j", (headers, milliseconds) => {
     expect(toFailure(api(429, { error: {} }, headers as Record<string, string>), "Reading", target).retryAfterMs).toBe(

@@ -1,4 +1,4 @@
-import type { Clock } from "../../azure-openai/clock";
+import { ticks, type Clock } from "../../azure-openai/clock";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import { SETTLE_LOOK_MS, SETTLE_MS } from "../../azure-openai/settle";
 import { UserError } from "../command";
@@ -29,11 +29,11 @@ export async function lookFor(
   address: ArmAddress,
   { clock, say, expected = "there" }: LookOptions,
 ): Promise<Found | undefined> {
-  const started = clock.now();
+  const started = ticks(clock);
   let wasInWork = false;
   for (;;) {
     const found = await lookup(address);
-    const elapsed = clock.now() - started;
+    const elapsed = ticks(clock) - started;
     const state = found?.provisioningState;
     const inWork = PASSING.has(state?.toLowerCase() ?? "");
     const asExpected = (found ? "there" : "gone") === expected;

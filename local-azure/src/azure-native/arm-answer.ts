@@ -64,7 +64,7 @@ export class ArmAnswer {
   retryAfterMs(now: number = Date.now()): number | undefined {
     const asked = this.askedWait(now);
     // Longer than a day is no wait, and more than a timer can hold ends at once.
-    return asked !== undefined && asked <= LONGEST_ANSWER_MS ? asked : undefined;
+    return asked !== undefined && asked <= LONGEST_ANSWER_MS ? Math.min(asked, LONGEST_PAUSE_MS) : undefined;
   }
 
   private askedWait(now: number): number | undefined {
@@ -84,6 +84,8 @@ export class ArmAnswer {
 }
 
 const LONGEST_ANSWER_MS = 24 * 60 * 60_000;
+/** What is waited for may have happened long before: nobody waits longer than this without a look. */
+const LONGEST_PAUSE_MS = 5 * 60_000;
 
 /** ARM refused. The message has azure-native's form: `Status=409 Code="RequestConflict" Message="..."`. */
 export class ArmError extends Error {

@@ -19,6 +19,13 @@ it.each([
   ["a date that is over", { "retry-after": "Thu, 01 Jan 1970 00:00:01 GMT" }, 0],
   ["nothing", {}, undefined],
   ["nonsense", { "retry-after": "soon" }, undefined],
+  ["longer than anybody waits", { "retry-after": "1e12" }, undefined],
+  ["an hour, with looks in between", { "retry-after": "3600" }, 300_000],
+  [
+    "a date by the service's own clock",
+    { "retry-after": "Thu, 01 Jan 2026 00:00:30 GMT", date: "Thu, 01 Jan 2026 00:00:00 GMT" },
+    30_000,
+  ],
 ])("waits: %s", (_, headers, expected) => {
   expect(answer(200, "", headers).retryAfterMs(10_000)).toBe(expected);
 });
