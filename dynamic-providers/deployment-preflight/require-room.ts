@@ -1,6 +1,7 @@
 import type { AccountControl, QuotaUsage } from "../../azure-openai/account-control";
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { backoffDelay } from "../../azure-openai/backoff";
+import { ticks } from "../../azure-openai/clock";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { Context } from "../context";
 import { type Quota, RegionQuota, type QuotaQuestion } from "../deployment-quota/region-quota";
@@ -41,7 +42,7 @@ export async function requireRoom(
   const { accountId, location } = planned;
   const accounts = (await context.azure()).accounts(parseAccountId(accountId).subscriptionId);
   const quota = new RegionQuota(accounts, planned);
-  const began = context.clock.now();
+  const began = ticks(context.clock);
   for (let look = 0; ; look++) {
     const figures = await quota.read();
     const freed = await freedBy(accounts, quota, planned);
@@ -52,7 +53,7 @@ export async function requireRoom(
     if ("unknown" in freed) return sayUnknown(unknown, say);
     const lacking = shortages(planned, figures, freed);
     if (lacking.length === 0) return unknown.length > 0 ? sayUnknown(unknown, say) : undefined;
-    const mayCome = lacking.every(({ ever }) => ever) && context.clock.now() - began < COMES_FREE_MS;
+    const mayCome = lacking.every(({ ever }) => ever) && ticks(context.clock) - began < COMES_FREE_MS;
     if (!mayCome) throw new Error(`${lacking.map(({ sentence }) => sentence).join(" ")} ${waysOut(location)}`);
     if (look === 0) say(`waiting up to ${COMES_FREE_MS / 1000} s for room, in case a deployment was just deleted`);
     await context.stopIfOrphaned();
