@@ -29,6 +29,8 @@ export interface CatalogModel {
   /** Regions for deployment SKU Standard. */
   standardDeploymentRegions: string[];
   deploymentSkus: string[];
+  /** Throughput units of a provisioned deployment: the least number, and the step. Absent: not sold for models tuned from it. */
+  provisionedUnits?: number;
   /** ISO dates; absent: not published. */
   retirement: { base?: string; training?: string; deployments?: string };
   /** Why the model can't be fine-tuned any more. */
@@ -71,6 +73,10 @@ export interface Prices {
   hoursPerMonth: number;
   training: TrainingPrice[];
   hosting: HostingPrice[];
+  /** USD per million tokens of the models that grade in reinforcement, at the data-zone rate; `model` without version. */
+  graders: (InferenceRate & { model: string })[];
+  /** USD per throughput unit and hour of a ProvisionedManaged deployment, in place of hosting and of tokens. */
+  provisioned: { usdPerUnitHour: number; regions?: Record<string, number> };
   /** Deployment SKUs without a hosting meter. */
   freeHostingSkus: string[];
   inference: InferencePrice[];

@@ -22,6 +22,7 @@ const model = z.strictObject({
   retirement: z
     .strictObject({ base: date.optional(), training: date.optional(), deployments: date.optional() })
     .optional(),
+  provisionedUnits: z.int().positive().optional(),
   withdrawn: z.string().optional(),
 });
 
@@ -44,6 +45,7 @@ export const overrideSchema = z.strictObject({
         )
         .optional(),
       hosting: z.array(z.strictObject({ model: z.string(), usdPerHour: usd })).optional(),
+      provisioned: z.strictObject({ usdPerUnitHour: usd, regions: z.record(z.string(), usd).optional() }).optional(),
       freeHostingSkus: z.array(z.string()).optional(),
       inference: z
         .array(

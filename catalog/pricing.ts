@@ -26,6 +26,8 @@ export interface TrainingRun {
   method?: Method;
   /** Number of training examples: narrows what `auto` can mean. */
   examples?: number;
+  /** Reinforcement: the model that grades, where one does. */
+  graderModel?: string;
 }
 
 export interface TrainingCost {
@@ -66,20 +68,45 @@ export function priceTraining(run: TrainingRun, catalog: Catalog = shippedCatalo
       trainingTokens,
       usd: { low: rate, high: cap },
       usdPerHour: rate,
-      assumptions: [...assumptions, byHour],
+      assumptions: [...assumptions, byHour, ...graderSentence(run.graderModel, catalog)],
     };
   }
   const usd = { low: (trainingTokens.low / 1e6) * rate, high: (trainingTokens.high / 1e6) * rate };
   return { epochs, trainingTokens, usd, assumptions };
 }
 
-/** USD per hour and per month of a deployment of a model tuned from `model`; a month has 730 hours. */
+/** What the estimate leaves out: how much a grader reads and writes is not known before it has graded. */
+function graderSentence(name: string | undefined, catalog: Catalog): string[] {
+  if (name === undefined) return [];
+  const family = name.replace(/-\d{4}-\d{2}-\d{2}$/, "");
+  const rate = catalog.prices.graders.find(({ model }) => model === family);
+  const price = rate
+    ? `$${rate.input} per million tokens read, $${rate.output} per million written`
+    : "a rate that the price list lacks";
+  return [`Not in it: the grader's tokens, billed apart: ${name} at ${price}.`];
+}
+
+/** Whether a deployment type is paid by throughput units. */
+export function isProvisioned(deploymentSku: string): boolean {
+  return /provisioned/i.test(deploymentSku);
+}
+
+/**
+ * USD per hour and per month of a deployment of a model tuned from `model`; a month has 730 hours.
+ *
+ * @param units where a provisioned deployment is, and its throughput units: they are paid in place of hosting and tokens
+ */
 export function priceHosting(
   model: CatalogModel,
   deploymentSku: string,
   catalog: Catalog = shippedCatalog,
+  units: { location: string; capacity: number } = { location: "", capacity: model.provisionedUnits ?? 0 },
 ): { usdPerHour: number; usdPerMonth: number } {
-  const { hosting, freeHostingSkus, hoursPerMonth } = catalog.prices;
+  const { hosting, freeHostingSkus, hoursPerMonth, provisioned } = catalog.prices;
+  if (isProvisioned(deploymentSku)) {
+    const rate = provisioned.regions?.[regionName(units.location)] ?? provisioned.usdPerUnitHour;
+    return { usdPerHour: units.capacity * rate, usdPerMonth: units.capacity * rate * hoursPerMonth };
+  }
   const free = freeHostingSkus.some((sku) => sku.toLowerCase() === deploymentSku.toLowerCase());
   const price = hosting.find((entry) => entry.model === model.id) ?? hosting.find((entry) => entry.model === "*");
   const usdPerHour = free ? 0 : (price?.usdPerHour ?? 0);

@@ -10,6 +10,8 @@ export interface SupportQuestion {
   location?: string;
   /** Deployment SKU; absent when nothing is deployed. */
   deploymentSku?: string;
+  /** Capacity of the deployment: throughput units where it is provisioned. */
+  capacity?: number;
 }
 
 /** A combination that the catalog knows to be refused. */
@@ -31,7 +33,7 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
       { property: "model", reason: `'${question.model}' can't be fine-tuned: ${reason}. Models: ${allowed}. ${way}` },
     ];
   }
-  const { method, trainingType, location, deploymentSku } = question;
+  const { method, trainingType, location, deploymentSku, capacity } = question;
   const problems: SupportProblem[] = [];
   const refuse = (property: SupportProblem["property"], what: string, allowed: readonly string[]) =>
     problems.push({ property, reason: `${what}. Allowed: ${allowed.join(", ") || "none"}. ${way}` });
@@ -62,6 +64,11 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   } else if (region && sku === "Standard" && !model.standardDeploymentRegions.includes(region)) {
     const allowed = model.standardDeploymentRegions;
     refuse("location", `Models tuned from ${model.id} can't be deployed in '${location}' as Standard`, allowed);
+  }
+  const step = sku === "ProvisionedManaged" ? model.provisionedUnits : undefined;
+  if (step !== undefined && capacity !== undefined && (capacity < step || capacity % step !== 0)) {
+    const what = `${model.id} is deployed as ProvisionedManaged in steps of ${step} throughput units, and ${capacity} is no multiple`;
+    refuse("capacity", what, [`${step}`, `${2 * step}`, `${3 * step}`, "..."]);
   }
   return problems;
 }

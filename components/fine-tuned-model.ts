@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Severity } from "../datasets/report";
+import { isProvisioned } from "../catalog";
 import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
 import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import { Dataset } from "../dynamic-providers/dataset/resource";
@@ -145,6 +146,8 @@ function estimate(name: string, training: Dataset, args: FineTunedModelArgs, par
       trainingTokens: training.tokens.total.sum,
       examples: training.examples,
       deploymentSku: args.deploy.sku,
+      graderModel: typeof args.grader?.model === "string" ? args.grader.model : undefined,
+      capacity: isProvisioned(args.deploy.sku) ? args.deploy.capacity : undefined,
       deploy: args.deploy.enabled,
     },
     { parent },

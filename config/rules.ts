@@ -7,7 +7,9 @@ import type { Settings } from "./settings";
 
 /** What is wrong between settings that are fine each for itself: one sentence each. */
 export function conflicts(settings: Settings): string[] {
-  return [hyperparameterConflicts, graderConflicts, nameConflicts, catalogConflicts].flatMap((rule) => rule(settings));
+  return [hyperparameterConflicts, graderConflicts, gateConflicts, nameConflicts, catalogConflicts].flatMap((rule) =>
+    rule(settings),
+  );
 }
 
 function hyperparameterConflicts({ method, hyperparameters = {} }: Settings): string[] {
@@ -29,6 +31,30 @@ function graderConflicts({ method, grader, responseFormat, dataset, existingJobI
     .map(([name]) => `${name} is set, but method is "${method}"; remove it, or set method to reinforcement.`);
 }
 
+/**
+ * Gates and choices that no trained model can meet, because the job will not report what they ask for: they would fail after the training is
+ * paid. A reinforcement job reports rewards, and neither losses nor token accuracies (columns of its results and checkpoints, recorded).
+ * `best` without a validation file ranks by training loss, which is possible.
+ */
+function gateConflicts({ method, deploy, dataset }: Settings): string[] {
+  const { gate, checkpoint } = deploy;
+  const found: string[] = [];
+  if (method === "reinforcement") {
+    const rewards = "a reinforcement job reports rewards, and no";
+    if (gate?.maxValidationLoss !== undefined)
+      found.push(`deploy.gate.maxValidationLoss can't be met: ${rewards} validation loss. Remove it.`);
+    if (gate?.minTokenAccuracy !== undefined)
+      found.push(`deploy.gate.minTokenAccuracy can't be met: ${rewards} token accuracy. Remove it.`);
+    if (checkpoint === "best")
+      found.push(`deploy.checkpoint best can't be found: ${rewards} loss to rank by. Set it to last or to a step.`);
+  } else if (gate?.maxValidationLoss !== undefined && !dataset.validation) {
+    found.push(
+      "deploy.gate.maxValidationLoss can't be met: without a validation file there is no validation loss. Set dataset.validation, or remove the gate.",
+    );
+  }
+  return found;
+}
+
 /** Longest name of a deployment, and what blueGreen appends: a dash and 6 hex. */
 const longestName = 64;
 const appended = 7;
@@ -44,9 +70,10 @@ function nameConflicts({ deploy, model }: Settings): string[] {
 /** What the catalog knows the service to refuse, found before anything is paid. */
 function catalogConflicts({ model, method, trainingType, location, deploy, catalogFile }: Settings): string[] {
   const deploymentSku = deploy.enabled ? deploy.sku : undefined;
+  const { capacity } = deploy;
   try {
     const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
-    const problems = supportProblems({ model, method, trainingType, location, deploymentSku }, catalog);
+    const problems = supportProblems({ model, method, trainingType, location, deploymentSku, capacity }, catalog);
     return problems.map(({ property, reason }) => `${settingOf[property]} is refused: ${reason}`);
   } catch (error) {
     return [`catalogFile is refused: ${(error as Error).message}`];
@@ -59,4 +86,5 @@ const settingOf: Record<keyof SupportQuestion, string> = {
   trainingType: "trainingType",
   location: "location",
   deploymentSku: "deploy.sku",
+  capacity: "deploy.capacity",
 };

@@ -94,6 +94,8 @@ function parseOrMessage(values: Record<string, unknown>): string {
   }
 }
 
+const reinforcement = { model: "o4-mini", method: "reinforcement", location: "eastus2", grader: { type: "x" } };
+
 describe("wrong settings", () => {
   test.each<[Record<string, unknown>, string]>([
     [{ trainnig: 1 }, "trainnig is not a setting; the settings are resourceGroupName, location, account, "],
@@ -165,6 +167,22 @@ describe("wrong settings", () => {
       'grader is set, but method is "supervised"; remove it, or set method to reinforcement.',
     ],
     [{ method: "reinforcement" }, "grader is missing; method reinforcement needs one"],
+    [
+      { dataset: { training: "a.jsonl" }, deploy: { gate: { maxValidationLoss: 1 } } },
+      "deploy.gate.maxValidationLoss can't be met: without a validation file there is no validation loss. Set dataset.validation",
+    ],
+    [
+      { ...reinforcement, deploy: { gate: { maxValidationLoss: 1 } } },
+      "deploy.gate.maxValidationLoss can't be met: a reinforcement job reports rewards, and no validation loss. Remove it.",
+    ],
+    [
+      { ...reinforcement, deploy: { gate: { minTokenAccuracy: 0.5 } } },
+      "deploy.gate.minTokenAccuracy can't be met: a reinforcement job reports rewards, and no token accuracy. Remove it.",
+    ],
+    [
+      { ...reinforcement, deploy: { checkpoint: "best" } },
+      "deploy.checkpoint best can't be found: a reinforcement job reports rewards, and no loss to rank by. Set it to last or to a step.",
+    ],
     [{ model: "gpt-3" }, "model is refused: 'gpt-3' can't be fine-tuned"],
     [
       { location: "westeurope" },
@@ -178,6 +196,10 @@ describe("wrong settings", () => {
     [
       { deploy: { name: "n".repeat(58) } },
       `deploy.name is "${"n".repeat(58)}"; with deploy.switch blueGreen at most 57`,
+    ],
+    [
+      { deploy: { sku: "ProvisionedManaged", capacity: 30 } },
+      "deploy.capacity is refused: gpt-4o-mini-2024-07-18 is deployed as ProvisionedManaged in steps of 25 throughput units, and 30 is no multiple. Allowed: 25, 50, 75, ...",
     ],
     [{ catalogFile: "no-such.json" }, "catalogFile is refused: The catalog file 'no-such.json' can't be read"],
   ])("%j: %s", (values, sentence) => {

@@ -36,10 +36,20 @@ export function estimateCost(args: CostEstimateArgs, catalog: Catalog): { estima
   const type = trainingTypeOf(trainingType);
   if (!base || !type) return { problems };
 
-  const run = { model: base, trainingType: type, location, tokens: trainingTokens, epochs, examples, method };
+  const run = {
+    model: base,
+    trainingType: type,
+    location,
+    tokens: trainingTokens,
+    epochs,
+    examples,
+    method,
+    graderModel: args.graderModel,
+  };
   const training = priceTraining(run, catalog);
   problems.push(...tokenProblems(training.trainingTokens, training.epochs, catalog));
-  const hosting = deploy ? priceHosting(base, deploymentSku, catalog) : { usdPerHour: 0, usdPerMonth: 0 };
+  const units = { location, capacity: args.capacity ?? base.provisionedUnits ?? 0 };
+  const hosting = deploy ? priceHosting(base, deploymentSku, catalog, units) : { usdPerHour: 0, usdPerMonth: 0 };
   const estimate: Estimate = {
     epochs: training.epochs,
     trainingTokens: training.trainingTokens,

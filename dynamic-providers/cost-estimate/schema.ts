@@ -13,6 +13,10 @@ export interface CostEstimateArgs {
   examples?: number;
   /** Deployment SKU (`Standard`, `GlobalStandard`, `DeveloperTier`, ...). */
   deploymentSku: string;
+  /** Reinforcement: the model that grades, whose tokens are billed apart. */
+  graderModel?: string;
+  /** Throughput units of a provisioned deployment, which decide its price; absent for others, whose price doesn't depend on capacity. */
+  capacity?: number;
   /** Whether the model is deployed, and so hosted at a price, at all. */
   deploy: boolean;
   /** Ceilings that fail the preview. USD. */

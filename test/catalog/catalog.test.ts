@@ -87,9 +87,16 @@ describe("priceHosting", () => {
   it.each([
     ["gpt-4o-mini", "Standard", 1.7],
     ["gpt-4.1", "developertier", 0],
-    ["gpt-oss-20b", "GlobalStandard", 0.65],
+    ["gpt-oss-20b", "GlobalStandard", 0.3],
+    ["gpt-4.1", "ProvisionedManaged", 50],
+    ["gpt-4o", "ProvisionedManaged", 100],
   ])("%s as %s", (name, sku, usdPerHour) => {
     expect(priceHosting(model(name), sku)).toEqual({ usdPerHour, usdPerMonth: usdPerHour * 730 });
+  });
+
+  it("knows provisioned throughput by region and units", () => {
+    const place = { location: "West Europe", capacity: 75 };
+    expect(priceHosting(model("gpt-4o-mini"), "provisionedmanaged", undefined, place).usdPerHour).toBeCloseTo(180);
   });
 });
 

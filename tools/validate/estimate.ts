@@ -7,7 +7,9 @@ import type { Estimate } from "./report";
 export function estimateOf(training: FileReport, options: ValidateOptions, catalog: Catalog): Estimate | null {
   const model = findModel(options.model, catalog);
   const trainingType = trainingTypeOf(options.trainingType);
-  if (!model || !trainingType) return null;
+  // What can't be trained has no price.
+  if (!model || model.withdrawn || !trainingType || !model.trainingTypes.includes(trainingType)) return null;
+  if (training.errors.length > 0) return null;
   const trainingTokens = training.tokens.total.sum;
   const { epochs, location } = options;
   const run = { model, trainingType, location, tokens: trainingTokens, epochs, examples: training.examples };
