@@ -46,7 +46,12 @@ export function fineTuningJobHandler(context: Context) {
     diff: async (_id, olds, news) => {
       const { replaces, updates, retryRaised } = diffJob(olds, news);
       // The one look at the service that a preview takes, and only after retry was raised: did the job fail?
-      if (retryRaised && replaces.length === 0 && (await mayRetry(context, olds))) replaces.push("retry");
+      if (retryRaised && replaces.length === 0) {
+        const retry = await retryOf(context, olds);
+        if (retry === "new job") replaces.push("retry");
+        // Nothing to record either: an update, even one that does nothing, makes the job's outputs unknown at preview.
+        if (retry === "none") updates.splice(updates.indexOf("retry"), 1);
+      }
       if (replaces.length === 0) context.liveIds.keep(olds.jobId);
       // A refresh compares too, but plans nothing.
       if (!context.liveIds.destroying)
@@ -163,13 +168,18 @@ function newState(inputs: FineTuningJobInputs, job: RemoteJob, adopted: boolean)
   });
 }
 
-/** Whether a raised `retry` means a new job: the old one failed, was cancelled, or is gone together with its model. */
-async function mayRetry(context: Context, olds: FineTuningJobState): Promise<boolean> {
-  if (olds.record === "lost") return true;
+/**
+ * What a raised `retry` means: a new job where the old one failed, was cancelled, or is gone together with its model; nothing for one that
+ * succeeded; for one that has not ended yet it is recorded, so that it doesn't start a job later that nobody asked for then.
+ */
+async function retryOf(context: Context, olds: FineTuningJobState): Promise<"new job" | "recorded" | "none"> {
+  if (olds.record === "lost") return "new job";
   const dataPlane = await dataPlaneIfAny(context, olds.accountId);
-  const job = dataPlane && (await lookUpJob(dataPlane, olds.jobId));
-  if (job) return isTerminal(job.status) && job.status !== "succeeded";
-  return dataPlane !== undefined && (await readJob(context, dataPlane, olds)).record === "lost";
+  if (!dataPlane) return "recorded";
+  const job = await lookUpJob(dataPlane, olds.jobId);
+  if (!job) return (await readJob(context, dataPlane, olds)).record === "lost" ? "new job" : "none";
+  if (!isTerminal(job.status)) return "recorded";
+  return job.status === "succeeded" ? "none" : "new job";
 }
 
 /** Why a delete leaves the job alone, or `undefined`. */

@@ -3,6 +3,7 @@ import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
 import { accountReplaces } from "../account-identity";
 import { providerProcess, type Context } from "../context";
 import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
+import { canonicalJson } from "../fine-tuning-job/canonical-json";
 import { lookUpJob } from "../fine-tuning-job/look-up-job";
 import type { Handler } from "../handler";
 import { PartialFailure } from "../partial-failure";
@@ -84,20 +85,8 @@ export function trainedModelHandler(context: Context) {
       return Promise.resolve({ inputs: news, failures: [] });
     },
 
-    diff: (_id, olds, news) => {
-      const replaces: string[] = accountReplaces(olds, news);
-      if (jobReplaced(olds, news)) replaces.push("jobId");
-      const changed =
-        news.checkpoint !== olds.checkpoint ||
-        news.gate?.maxValidationLoss !== olds.gate?.maxValidationLoss ||
-        news.gate?.minTokenAccuracy !== olds.gate?.minTokenAccuracy ||
-        (news.retry ?? 0) > (olds.retry ?? 0);
-      // A refresh clears the mark of a partial failure; a model that is missing or refused doesn't come by itself.
-      const unfinished = !olds.fineTunedModel || olds.candidate !== undefined;
-      if (replaces.length === 0 && !context.liveIds.destroying)
-        context.plan.model(olds.jobId, unfinished ? whatUpDoes(olds, news) : undefined);
-      return Promise.resolve({ changes: replaces.length > 0 || changed || unfinished, replaces });
-    },
+    // In a promise, since what it throws stops the preview.
+    diff: (_id, olds, news) => Promise.resolve().then(() => compare(context, olds, news)),
 
     create: async (inputs) => ({ id: inputs.jobId, outs: await train(inputs) }),
 
@@ -117,6 +106,18 @@ export function trainedModelHandler(context: Context) {
   } satisfies Handler<TrainedModelInputs, TrainedModelState>;
 }
 
+function compare(context: Context, olds: TrainedModelState, news: TrainedModelInputs) {
+  const replaces: string[] = accountReplaces(olds, news);
+  if (jobReplaced(olds, news)) replaces.push("jobId");
+  // A refresh compares too, but plans nothing, and no gate stops it.
+  const stays = replaces.length === 0 && !context.liveIds.destroying;
+  // A refresh clears the mark of a partial failure; a model that is missing or refused doesn't come by itself.
+  const unfinished = !olds.fineTunedModel || olds.candidate !== undefined;
+  if (stays) context.plan.model(olds.jobId, unfinished ? whatUpDoes(olds, news) : undefined);
+  const changed = (stays && otherModel(olds, news)) || unfinished || retriesUnknownJob(olds, news);
+  return { changes: replaces.length > 0 || changed, replaces };
+}
+
 function waitOptions(context: Context, inputs: TrainedModelInputs, say: (line: string) => void) {
   return {
     clock: context.clock,
@@ -126,6 +127,24 @@ function waitOptions(context: Context, inputs: TrainedModelInputs, say: (line: s
     stopIfOrphaned: () => context.stopIfOrphaned(),
     continuesWithoutHelp: continuesWithoutHelp(inputs),
   };
+}
+
+/**
+ * Whether another checkpoint is to be deployed. Figures and checkpoints of a job that has ended are in the state, so this is known at
+ * preview: a gate that the model passes, or one that is removed, changes nothing, and one that it can't pass stops the preview.
+ *
+ * @throws Error with the figures when the model may not be deployed
+ */
+function otherModel(olds: TrainedModelState, news: TrainedModelInputs): boolean {
+  const settings = ({ checkpoint, gate }: TrainedModelInputs) => canonicalJson({ checkpoint, gate: gate ?? {} });
+  if (olds.candidate === undefined && settings(olds) === settings(news)) return false;
+  const trained = trainedBefore(olds, olds.jobId);
+  return trained !== undefined && decide(news, trained).name !== olds.fineTunedModel;
+}
+
+/** A raised `retry` means a new job only where the old one is lost; its id is then unknown, and the training's key is the same. */
+function retriesUnknownJob(olds: TrainedModelState, news: TrainedModelInputs): boolean {
+  return isUnknown(news.jobId) && (news.retry ?? 0) > (olds.retry ?? 0);
 }
 
 /** At preview the id of a job that is only updated is unknown too; an equal trainingKey tells that it stays, unless another is adopted. */

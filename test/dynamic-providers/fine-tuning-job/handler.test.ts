@@ -313,6 +313,13 @@ describe("diff", () => {
     },
   );
 
+  it("takes a raised retry for nothing when the job has succeeded", async () => {
+    const state = await submit();
+    rehearsal.service.advance(24 * 3_600_000);
+    const diff = await handlerOf().diff(state.jobId, state, await inputsFor({ retry: 1 }));
+    expect(diff).toEqual({ changes: false, replaces: [] });
+  });
+
   it("only records a raised retry while the job goes on", async () => {
     const state = await submit();
     const inputs = await inputsFor({ retry: 1 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
+import { validationLoss } from "../../../dynamic-providers/trained-model/evaluation";
 import { trainedModelHandler } from "../../../dynamic-providers/trained-model/handler";
 import type {
   TrainedModelInputs,
@@ -367,14 +368,58 @@ describe("diff", () => {
     ["a job that is only updated", { jobId: UNKNOWN }, false, []],
     ["the adoption of another job", { jobId: UNKNOWN, existingJobId: "ftjob-2" }, true, ["jobId"]],
     ["a job id that is known to be the same", { existingJobId: "ftjob-2" }, false, []],
-    ["another checkpoint", { checkpoint: "best" }, true, []],
-    ["another gate", { gate: { maxValidationLoss: 1 } }, true, []],
-    ["a raised retry", { retry: 1 }, true, []],
+    ["a raised retry of a job that stays", { retry: 1 }, false, []],
+    ["a raised retry of a job that is lost", { retry: 1, jobId: UNKNOWN }, true, []],
     ["another account", { accountId: UNKNOWN }, true, ["accountId"]],
   ])("%s", async (_name, more, changes, replaces) => {
     const inputs = { ...(await start(10)), trainingKey: "key" };
     const state = { ...inputs, stateVersion: 1, status: "succeeded", fineTunedModel: "m" } as TrainedModelState;
     expect(await handlerOf().diff("", state, { ...inputs, ...more })).toEqual({ changes, replaces });
+  });
+});
+
+describe("diff of what is known already", () => {
+  async function previewWith(settings: Partial<TrainedModelInputs>, before: Partial<TrainedModelInputs> = {}) {
+    const inputs = { ...(await start(10)), ...before };
+    const state = await run(inputs);
+    const preview = handlerOf();
+    const news = { ...inputs, gate: undefined, ...settings };
+    await preview.check(state, news);
+    return { state, diff: preview.diff("", state, news) };
+  }
+
+  it.each<[string, Partial<TrainedModelInputs>, Partial<TrainedModelInputs>]>([
+    ["a gate that the model passes", { gate: { maxValidationLoss: 1_000 } }, {}],
+    ["a gate that is removed", {}, { gate: { maxValidationLoss: 1_000 } }],
+    ["a gate that is widened", { gate: { minTokenAccuracy: 0 } }, { gate: { maxValidationLoss: 1_000 } }],
+  ])("%s changes nothing", async (_name, settings, before) => {
+    const { diff } = await previewWith(settings, before);
+    expect(await diff).toEqual({ changes: false, replaces: [] });
+  });
+
+  it("a gate that the model can't pass stops the preview, with the figures", async () => {
+    const { state, diff } = await previewWith({ gate: { maxValidationLoss: 0.001 } });
+    await expect(diff).rejects.toThrow(
+      `${state.fineTunedModel} is not deployed: its validation loss is ${validationLoss(state.final!)!.toPrecision(4)}, above maxValidationLoss 0.001.`,
+    );
+  });
+
+  it("another checkpoint is a change where it is another model, and none where it is the same one", async () => {
+    const { state, diff } = await previewWith({ checkpoint: "best" });
+    const other = state.best!.step !== state.final!.step;
+    expect(await diff).toEqual({ changes: other, replaces: [] });
+    const earlier = state.checkpoints[0]!.step;
+    const preview = handlerOf();
+    const news = { ...state, checkpoint: earlier } as TrainedModelInputs;
+    await preview.check(state, news);
+    expect(await preview.diff("", state, news)).toEqual({ changes: true, replaces: [] });
+  });
+
+  it("a refresh, which plans nothing, is not stopped by a gate", async () => {
+    const inputs = await start(10);
+    const state = await run(inputs);
+    const news = { ...inputs, gate: { maxValidationLoss: 0.001 } };
+    expect(await handlerOf().diff("", state, news)).toEqual({ changes: false, replaces: [] });
   });
 });
 
