@@ -47,6 +47,9 @@ class Process {
       create: mortal(() => queue.create()),
       cancel: mortal((id: string) => queue.cancel(id)),
     };
+    // The service states neither its limits nor its time: the clock is the same for all here.
+    const accounts = () => ({ get: mortal(() => Promise.resolve({ properties: {} })) });
+    const dataPlane = () => Promise.resolve({ jobs, time: { now: () => undefined } });
     this.handler = fineTuningJobHandler({
       clock,
       print: () => undefined,
@@ -56,7 +59,7 @@ class Process {
       kept: [],
       stopIfOrphaned: () => Promise.resolve(),
       configure: () => undefined,
-      azure: () => Promise.resolve({ dataPlane: () => Promise.resolve({ jobs }) } as unknown as Azure),
+      azure: () => Promise.resolve({ accounts, dataPlane } as unknown as Azure),
     } satisfies Context);
   }
 
