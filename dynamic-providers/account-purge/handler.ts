@@ -24,7 +24,11 @@ export function accountPurgeHandler(context: Context) {
   async function purge(state: AccountPurgeState): Promise<string | undefined> {
     const control = await accounts(state);
     const outcome = await purgeAccount(control, state, { clock: context.clock, say });
-    return outcome.end === "nothing" ? whetherItExists(control, state) : whatIsLeft(state, outcome);
+    if (outcome.end !== "nothing") return whatIsLeft(state, outcome);
+    const left = await whetherItExists(control, state);
+    // The engine believes it deleted, and azure-native takes any 404 for that, a gateway's too. A destroy that leaves it is no success.
+    if (left && context.liveIds.destroying) throw new Error(stillThere(state));
+    return left;
   }
 
   return {
@@ -121,6 +125,14 @@ async function whetherItExists(accounts: AccountControl, state: AccountPurgeStat
     if (isNotFound(error)) return undefined;
     throw error;
   }
+}
+
+function stillThere({ accountName, resourceGroupName }: AccountPurgeState): string {
+  return (
+    `The account ${accountName} still exists, although its deletion was reported as done: a gateway or proxy may have answered in Azure's place. ` +
+    `\`npm run recover\` takes it back into the state; then run destroy again. Or delete it yourself, with all that it holds, and run destroy again: ` +
+    `az cognitiveservices account delete -n ${accountName} -g ${resourceGroupName}`
+  );
 }
 
 /** One sentence on what the purge left, or `undefined` when nothing is left. */

@@ -153,10 +153,11 @@ describe("delete", () => {
     expect(lastLine()).toMatch(/is older than this stack and was not purged/);
   });
 
-  it("says that an account which still exists is left", async () => {
+  it("fails where the account still exists, and says how to go on", async () => {
     const { id, outs } = await began();
-    await handlerOf().delete(id, outs);
-    expect(lastLine()).toBe("[account-purge] left: the account Tuning, which still exists");
+    await expect(handlerOf().delete(id, outs)).rejects.toThrow(
+      /^The account Tuning still exists, although its deletion was reported as done.+npm run recover.+account delete -n Tuning -g ResourceGroup1$/,
+    );
   });
 
   it("tells what other resources left", async () => {
