@@ -8,6 +8,7 @@ import { findCloud, type Cloud } from "./cloud";
 import { chooseCredential } from "./credential";
 import { DataPlane } from "./data-plane";
 import { AzureFailure } from "./failure";
+import { outboundClient } from "./outbound/http-client";
 import type { AzureSettings } from "./settings";
 import { ServiceTime } from "./service-time";
 import { TokenSource } from "./token-source";
@@ -50,6 +51,7 @@ export class Azure {
   accounts(subscriptionId: string): AccountControl {
     const client = new CognitiveServicesManagementClient(this.tokens, subscriptionId, {
       endpoint: this.cloud.resourceManager,
+      httpClient: outboundClient(this.cloud.resourceManager),
       credentialScopes: this.cloud.resourceManagerScope,
       // The calls below repeat by themselves, on our clock.
       retryOptions: { maxRetries: 0 },

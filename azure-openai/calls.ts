@@ -19,6 +19,7 @@ const ROLE_BACKOFF: Backoff = { first: 2_000, cap: 30_000 };
 /** Failures before the request was sent that pass by themselves: of the network, also on the way to the sign-in. */
 const PASSING = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
+  "ProxyUnavailable",
   "EAI_AGAIN",
   "ECONNRESET",
   "EPIPE",

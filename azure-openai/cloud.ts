@@ -1,6 +1,7 @@
 import { Calls } from "./calls";
 import type { Clock } from "./clock";
 import { AzureFailure } from "./failure";
+import { outboundFetch } from "./outbound/fetch";
 import type { AzureSettings } from "./settings";
 
 /** Addresses and token scopes of one Azure cloud. */
@@ -77,7 +78,7 @@ interface MetadataDocument {
 
 async function fetchDocument(origin: string): Promise<MetadataDocument> {
   const url = `${origin}/metadata/endpoints?api-version=2022-09-01`;
-  const response = await fetch(url, { signal: AbortSignal.timeout(METADATA_TIMEOUT_MS) });
+  const response = await outboundFetch(url, { signal: AbortSignal.timeout(METADATA_TIMEOUT_MS) });
   // Some gateways send nothing, or `null`, which describes no cloud.
   if (response.status === 200) return (await response.json()) ?? {};
   throw new AzureFailure(

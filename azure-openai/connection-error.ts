@@ -30,6 +30,8 @@ const NEVER_SENT = new Set([...Object.keys(ADVICE).filter((code) => code !== "ET
  * @param target address that was called
  */
 export function connectionFailure(error: unknown, target: string): AzureFailure | undefined {
+  const told = toldBefore(error);
+  if (told) return told;
   const code = networkCode(error);
   if (code === undefined) return undefined;
   const advice = UNTRUSTED.has(code) ? UNTRUSTED_ADVICE : (ADVICE[code] ?? "the connection was cut");
@@ -39,8 +41,15 @@ export function connectionFailure(error: unknown, target: string): AzureFailure 
   });
 }
 
+/** What `outbound` has explained already, also where a client has wrapped it. */
+function toldBefore(error: unknown, depth = 0): AzureFailure | undefined {
+  if (error instanceof AzureFailure) return error.neverSent ? error : undefined;
+  if (typeof error !== "object" || error === null || depth > 6) return undefined;
+  return toldBefore((error as { cause?: unknown }).cause, depth + 1);
+}
+
 /** Walks `cause`, `errors` and wrapped errors down to the code of the socket, the resolver or TLS. */
-function networkCode(error: unknown, depth = 0): string | undefined {
+export function networkCode(error: unknown, depth = 0): string | undefined {
   if (typeof error !== "object" || error === null || depth > 6) return undefined;
   const { code, cause, errors, name } = error as { code?: unknown; cause?: unknown; errors?: unknown; name?: unknown };
   if (typeof code === "string" && isNetworkCode(code)) return code;

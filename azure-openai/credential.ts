@@ -11,6 +11,7 @@ import {
 import type { Cloud } from "./cloud";
 import { AzureFailure } from "./failure";
 import { requestGithubToken } from "./github-oidc";
+import { outboundClient } from "./outbound/http-client";
 import type { AzureSettings } from "./settings";
 
 /**
@@ -21,6 +22,7 @@ export function chooseCredential(settings: AzureSettings, cloud: Cloud): TokenCr
   const options = {
     authorityHost: cloud.loginEndpoint,
     disableInstanceDiscovery: settings.disableInstanceDiscovery,
+    httpClient: outboundClient(),
     // Two repetitions take about three seconds: an unreachable sign-in is told soon.
     retryOptions: { maxRetries: 2 },
   };
@@ -78,9 +80,7 @@ function federatedToken(settings: AzureSettings): () => Promise<string> {
 function managedIdentity(settings: AzureSettings): TokenCredential {
   // As azure-native does: the endpoint is handed to the library through the variable that it looks at.
   if (settings.msiEndpoint) process.env["MSI_ENDPOINT"] = settings.msiEndpoint;
-  return settings.clientId
-    ? new ManagedIdentityCredential({ clientId: settings.clientId })
-    : new ManagedIdentityCredential();
+  return new ManagedIdentityCredential({ clientId: settings.clientId, httpClient: outboundClient() });
 }
 
 /** @azure/identity reads PEM only; azure-native also takes PKCS #12. */

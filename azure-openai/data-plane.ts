@@ -2,6 +2,7 @@ import { AzureOpenAI, OpenAI } from "openai";
 import type { Calls } from "./calls";
 import { Chat } from "./chat";
 import { ANSWER_MS, Requests } from "./requests";
+import { outboundFetch } from "./outbound/fetch";
 import { RemoteFiles } from "./remote-files";
 import { RemoteJobs } from "./remote-jobs";
 import { RemoteModels } from "./remote-models";
@@ -36,7 +37,7 @@ export class DataPlane {
     calls: Calls,
     readonly time: ServiceTime,
   ) {
-    const common = { maxRetries: 0, timeout: ANSWER_MS, organization: null, project: null };
+    const common = { fetch: outboundFetch, maxRetries: 0, timeout: ANSWER_MS, organization: null, project: null };
     const v1 = new OpenAI({ ...common, baseURL: `${endpoint}openai/v1`, apiKey: token });
     const dated = new AzureOpenAI({
       ...common,

@@ -1,4 +1,5 @@
 import { withDeadline } from "./deadline";
+import { outboundFetch } from "./outbound/fetch";
 import { AnswerError } from "./to-failure";
 import { ANSWER_MS } from "./requests";
 
@@ -10,7 +11,7 @@ import { ANSWER_MS } from "./requests";
  */
 export function fetchJson(url: string, init: RequestInit = {}, timeout: number = ANSWER_MS): Promise<unknown> {
   return withDeadline(timeout, async (signal) => {
-    const response = await fetch(url, { ...init, signal });
+    const response = await outboundFetch(url, { ...init, signal });
     const text = await response.text();
     const body = parsed(text);
     if (!response.ok) throw new AnswerError(response.status, body, response.headers);

@@ -1,5 +1,6 @@
 import { connectionFailure } from "./connection-error";
 import { AzureFailure } from "./failure";
+import { outboundFetch } from "./outbound/fetch";
 
 /**
  * Asks GitHub Actions (or a service with the same contract) for a token that proves this workflow run.
@@ -12,7 +13,7 @@ export async function requestGithubToken(requestUrl: string, requestToken: strin
   url.searchParams.set("audience", audience);
   let response: Response;
   try {
-    response = await fetch(url, {
+    response = await outboundFetch(url, {
       headers: { authorization: `bearer ${requestToken}`, accept: "application/json" },
       signal: AbortSignal.timeout(30_000),
     });

@@ -1,5 +1,6 @@
 import { connectionFailure } from "./connection-error";
 import { AzureFailure } from "./failure";
+import { outboundFetch } from "./outbound/fetch";
 import type { AzureSettings } from "./settings";
 
 /** What MSAL says when it can't read the tenant's description, whatever the reason. */
@@ -17,7 +18,7 @@ export async function findReason(message: string, loginEndpoint: string, setting
   const tenant = settings.tenantId ?? "common";
   try {
     const url = `${loginEndpoint}/${tenant}/v2.0/.well-known/openid-configuration`;
-    const answer = await fetch(url, { signal: AbortSignal.timeout(15_000) });
+    const answer = await outboundFetch(url, { signal: AbortSignal.timeout(15_000) });
     const body = (await answer.json()) as { error_description?: string } | null;
     return body?.error_description ?? unreadable(loginEndpoint, tenant, settings);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../azure-openai/chat";
+import type { ChatMessage } from "../azure-openai/chat-types";
 import type { InferenceRate } from "../catalog/catalog";
 
 /** What the page and its server say to each other: JSON below /api, answers of the chat as one JSON object per line. */

@@ -1,5 +1,5 @@
 import { computed, type Signal, signal } from "@preact/signals";
-import type { ChatMessage } from "../../azure-openai/chat";
+import type { ChatMessage } from "../../azure-openai/chat-types";
 import type { AnswerFacts, ChatCall, FewShotExample, Problem } from "../api";
 import { chat } from "./server";
 

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { ChatMessage } from "../../azure-openai/chat";
+import type { ChatMessage } from "../../azure-openai/chat-types";
 import type { Problem, Saved, Setup } from "../api";
 import { count } from "../../report/page/format";
 import { exchanges, settings, system, turns } from "./conversation";

@@ -1,4 +1,5 @@
 import { Octokit } from "@octokit/rest";
+import { outboundFetch } from "../../azure-openai/outbound/fetch";
 import { UserError } from "../command";
 
 /** The repository whose workflow runs, and the client that speaks for the run. */
@@ -17,7 +18,15 @@ export function repositoryOf(env: NodeJS.ProcessEnv): Repository {
   const [owner, repo] = needed(env, "GITHUB_REPOSITORY").split("/");
   if (!owner || !repo) throw new UserError(`GITHUB_REPOSITORY is "${env.GITHUB_REPOSITORY}"; it must be owner/name.`);
   const auth = needed(env, "GITHUB_TOKEN");
-  return { github: new Octokit({ auth, baseUrl: env.GITHUB_API_URL ?? "https://api.github.com" }), owner, repo };
+  return {
+    github: new Octokit({
+      auth,
+      baseUrl: env.GITHUB_API_URL ?? "https://api.github.com",
+      request: { fetch: outboundFetch },
+    }),
+    owner,
+    repo,
+  };
 }
 
 function needed(env: NodeJS.ProcessEnv, name: string): string {

@@ -1,4 +1,5 @@
 import semver from "semver";
+import { outboundFetch } from "../../azure-openai/outbound/fetch";
 import { pinnedVersion } from "./pinned";
 
 const officialSite = "https://get.pulumi.com/install.sh";
@@ -10,7 +11,7 @@ const downloadMs = 8 * 60_000;
 /** Whether the official site answers from here. Never throws, and never waits longer than five seconds. */
 export async function officialSiteAnswers(): Promise<boolean> {
   try {
-    const response = await fetch(officialSite, { method: "HEAD", signal: AbortSignal.timeout(answerMs) });
+    const response = await outboundFetch(officialSite, { method: "HEAD", signal: AbortSignal.timeout(answerMs) });
     return response.ok;
   } catch {
     return false;

@@ -1,0 +1,77 @@
+import { Agent, Dispatcher, fetch, ProxyAgent, type RequestInit as UndiciInit } from "undici";
+import { networkCode } from "../connection-error";
+import { AzureFailure } from "../failure";
+import { proxyFailure } from "./proxy-failure";
+import { proxyFor, ProxySettingError } from "./proxy";
+
+/** Sends each request directly or through the proxy that the environment names for it. */
+class Outbound extends Dispatcher {
+  private readonly direct = new Agent();
+  private readonly proxies = new Map<string, ProxyAgent>();
+
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandlers): boolean {
+    return this.route(new URL(String(options.origin))).dispatch(options, handler);
+  }
+
+  private route(origin: URL): Dispatcher {
+    const proxy = proxyFor(origin);
+    if (!proxy) return this.direct;
+    const known = this.proxies.get(proxy.url);
+    if (known) return known;
+    const agent = new ProxyAgent(proxy.url);
+    this.proxies.set(proxy.url, agent);
+    return agent;
+  }
+}
+
+const dispatcher = new Outbound();
+
+/** More redirects than this within one service are a loop. */
+const REDIRECTS = 3;
+
+/**
+ * The one way of every request that is made here: through the proxy where one is set, and never on to another origin with what was meant
+ * for this one. Redirects within the origin are followed for reads.
+ *
+ * @throws AzureFailure when the service redirects to another address; what `fetch` throws
+ */
+export const outboundFetch: typeof globalThis.fetch = async (input, init) => {
+  const given = input instanceof Request ? input : undefined;
+  if (given) throw new TypeError("outboundFetch takes an address, not a Request.");
+  let url = new URL(input);
+  for (let count = 0; ; count++) {
+    checkProxy(url);
+    const response = await fetch(url, { ...(init as UndiciInit), dispatcher, redirect: "manual" }).catch(
+      (error: unknown) => {
+        throw proxyFailure(error, networkCode(error) ?? "", url.origin) ?? error;
+      },
+    );
+    const location = response.headers.get("location");
+    if (![301, 302, 303, 307, 308].includes(response.status) || !location) return response;
+    await response.body?.cancel();
+    const next = new URL(location, url);
+    const reads = ["GET", "HEAD"].includes((init?.method ?? "GET").toUpperCase());
+    if (next.origin !== url.origin || !reads || count === REDIRECTS) throw redirected(url, next, response.status);
+    url = next;
+  }
+};
+
+function checkProxy(url: URL): void {
+  try {
+    proxyFor(url);
+  } catch (error) {
+    if (!(error instanceof ProxySettingError)) throw error;
+    throw new AzureFailure(error.message, { code: "ProxySetting", neverSent: true, permanent: true });
+  }
+}
+
+function redirected(from: URL, to: URL, status: number): AzureFailure {
+  const reason =
+    from.origin === to.origin
+      ? "redirects again and again, or redirects what is no read"
+      : `redirects to ${to.origin}, where neither data nor token of this request belong`;
+  return new AzureFailure(
+    `${from.origin} ${reason} (${status}): not followed. Check for a proxy, gateway or sign-in page on the way to it.`,
+    { status, code: "RedirectRefused" },
+  );
+}
