@@ -127,7 +127,7 @@ test("less capacity is an update of the deployment that is there", async () => {
   checkout.configure({ "deploy.capacity": 1 });
   const less = await up();
   expectSuccess(less);
-  expect(less.output).toMatch(/~ 2 updated\n\s+\d+ unchanged/);
+  expect(less.output).toMatch(/~ 3 updated\n\s+\d+ unchanged/);
 });
 
 test("to blueGreen and back, each time without a new job", async () => {
