@@ -33,8 +33,9 @@ runCommand(async ([argument]) => {
   const address = `${await listen(app, port)}/?token=${token}`;
   console.log(`Playground of stack ${stack}: ${address}`);
   report("Ctrl-C ends it.");
-  if (open) openBrowser(address);
+  const forget = open ? openBrowser(address) : undefined;
   await endOfRun();
+  forget?.();
   await app.close();
   return 0;
 });
