@@ -1,5 +1,6 @@
 import { Azure } from "../azure-openai/azure";
 import { systemClock, type Clock } from "../azure-openai/clock";
+import { printable } from "../azure-openai/printable-text";
 import { readSettings, type ConfigReader } from "../azure-openai/settings";
 import { engineAlive } from "./engine-alive";
 import { LiveIds } from "./live-ids";
@@ -8,7 +9,7 @@ import { RunPlan } from "./run-plan";
 /** What handlers need of the process that they run in; tests hand in their own. */
 export interface Context {
   clock: Clock;
-  /** Writes one line, which `pulumi up` shows at once. */
+  /** Writes one line, which `pulumi up` shows at once. Text of the service in it can't steer a terminal or a CI log. */
   print(line: string): void;
   liveIds: LiveIds;
   /** What this run does about training. */
@@ -36,7 +37,7 @@ class ProviderProcess implements Context {
   private connected: Promise<Azure> | undefined;
 
   print(line: string): void {
-    process.stdout.write(`${line}\n`);
+    process.stdout.write(`${printable(line)}\n`);
   }
 
   configure(config: ConfigReader): void {

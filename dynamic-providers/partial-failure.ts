@@ -1,3 +1,4 @@
+import { printable } from "../azure-openai/printable-text";
 import { toState } from "./to-state";
 
 /**
@@ -20,9 +21,9 @@ export class PartialFailure extends Error {
     inputs: object,
     state: object,
   ) {
-    super(message);
+    super(printable(message));
     this.name = "PartialFailure";
-    this.reasons = [message];
+    this.reasons = [this.message];
     this.properties = toState({ ...inputs, ...state });
   }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { printable, printableError } from "../azure-openai/printable-text";
 import { endWithEngine } from "./end-with-engine";
 import type { Handler } from "./handler";
 import { exitWhenOutputIsLost } from "./lost-output";
@@ -33,15 +34,22 @@ export async function runHandler(handler: Handler, method: HandlerMethod, args: 
     ((...args: unknown[]) => Promise<unknown>) | undefined;
   if (!implementation) throw new TypeError(`The handler has no method ${method}.`);
   try {
-    return await implementation.apply(handler, args);
+    return printableFailures(await implementation.apply(handler, args));
   } catch (error) {
-    throw withoutStack(error, method);
+    throw withoutStack(printableError(error), method);
   }
 }
 
 /** True when an input differs from the state. The state also holds outputs, so only properties that are inputs now are compared. */
 function differ(state: Properties, inputs: Properties): boolean {
   return Object.keys(inputs).some((key) => key !== "__provider" && !isDeepStrictEqual(state[key], inputs[key]));
+}
+
+/** The engine prints the reasons for which a `check` refuses, and the message of an error, as they are. */
+function printableFailures(result: unknown): unknown {
+  const { failures } = (result ?? {}) as { failures?: { property: string; reason: string }[] };
+  if (!Array.isArray(failures)) return result;
+  return { ...(result as object), failures: failures.map((one) => ({ ...one, reason: printable(one.reason) })) };
 }
 
 /** Errors of the language itself are bugs, whose stack is worth reading. */

@@ -1,4 +1,5 @@
 import type { PolicyResourceOptions, ReportViolation, ResourceValidation } from "@pulumi/policy";
+import { printable } from "../azure-openai/printable-text";
 import type { CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import type { FineTuningJobInputs } from "../dynamic-providers/fine-tuning-job/schema";
 import type { TrainedModelInputs } from "../dynamic-providers/trained-model/schema";
@@ -51,7 +52,11 @@ export function checks<Settings = object>() {
     return (args, report) => {
       if (args.type !== types[kind]) return;
       const props = args.props as Inputs[Kind];
-      check({ props, options: args.opts, stack: stackOf(args.urn), settings: args.getConfig() as Settings }, report);
+      const settings = args.getConfig() as Settings;
+      // A message names what the resource says: names, regions, tags.
+      check({ props, options: args.opts, stack: stackOf(args.urn), settings }, (message, urn) =>
+        report(printable(message), urn),
+      );
     };
   };
 }

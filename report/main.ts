@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { printable } from "../azure-openai/printable-text";
 import { report as tell, runCommand, UserError } from "../tools/command";
 import { viewStack } from "./connect";
 import { reportDocument } from "./report-document";
@@ -19,7 +20,7 @@ runCommand(async ([argument]) => {
   tell(`Reading stack ${stack} ...`);
   const report = await (await viewStack(stack)).report();
   if (html) await writePage(html, (await reportDocument(report)).html);
-  if (json) console.log(JSON.stringify(report.lineage, null, 2));
+  if (json) console.log(printable(JSON.stringify(report.lineage, null, 2)));
   else if (!html) console.log(reportText(report));
   return 0;
 });

@@ -1,11 +1,13 @@
 import pc from "picocolors";
+import { printableValues } from "../azure-openai/printable-text";
 import { validationLoss } from "../dynamic-providers/trained-model/evaluation";
 import { count, countRange, duration, figure, moment, percent, usd, usdRange } from "./page/format";
 import type { ReportData } from "./report-data";
 import { sparkline } from "../dynamic-providers/trained-model/sparkline";
 
 /** The report for a terminal: what one wants to know at a glance, with the curves as lines of bars. */
-export function reportText(report: ReportData): string {
+export function reportText(data: ReportData): string {
+  const report = printableValues(data);
   const rows = [
     ...jobRows(report),
     ...curveRows(report),

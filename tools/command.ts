@@ -1,5 +1,7 @@
+import { inspect } from "node:util";
 import pc from "picocolors";
 import { AzureFailure } from "../azure-openai/failure";
+import { printable } from "../azure-openai/printable-text";
 
 /** A mistake or a missing thing that the reader can mend: shown as a sentence, without a stack trace. */
 export class UserError extends Error {
@@ -20,7 +22,7 @@ export function runCommand(main: (args: string[]) => Promise<number>): void {
       },
       (error: unknown) => {
         const explained = error instanceof UserError || error instanceof AzureFailure;
-        console.error(explained ? `${pc.red("error:")} ${error.message}` : error);
+        console.error(explained ? `${pc.red("error:")} ${printable(error.message)}` : printable(inspect(error)));
         process.exitCode = 1;
       },
     );
@@ -28,5 +30,10 @@ export function runCommand(main: (args: string[]) => Promise<number>): void {
 
 /** A line about what the command is doing, on stderr, so that stdout stays the command's result. */
 export function report(line: string): void {
-  process.stderr.write(`${pc.dim(line)}\n`);
+  process.stderr.write(`${pc.dim(printable(line))}\n`);
+}
+
+/** A line of the command's result. Names and texts of others in it can't steer the terminal. */
+export function print(line: string): void {
+  console.log(printable(line));
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
 import { parseDocument } from "yaml";
-import { runCommand } from "./command";
+import { print, runCommand } from "./command";
 import { readProjectFile } from "./project";
 import { sayIfCutOff } from "./recovery/say-cut-off";
 import { onlyWaitingIsLeft } from "./submission";
@@ -36,7 +36,7 @@ runCommand(async (args) => {
         events,
       ]);
       if (run.code === 0) {
-        console.log(
+        print(
           "\nNothing to submit: the job of these settings has finished, and everything that follows it is in place.",
         );
         return 0;
@@ -45,7 +45,7 @@ runCommand(async (args) => {
         await sayIfCutOff({ stack, pulumi, env });
         return run.code;
       }
-      console.log("\nSubmitted. The job runs without this machine; the next `up` waits for it and deploys the model.");
+      print("\nSubmitted. The job runs without this machine; the next `up` waits for it and deploys the model.");
       return 0;
     } finally {
       rmSync(folder, { recursive: true, force: true });

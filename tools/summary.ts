@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { billedInWords } from "../azure-openai/billed-tokens";
+import { printableValues } from "../azure-openai/printable-text";
 import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
@@ -8,7 +9,8 @@ import type { TrainedModelState } from "../dynamic-providers/trained-model/schem
 import { finetuneType, resourcesOfType, type StackExport, type StackResource } from "./stack-state";
 
 /** What `npm start` tells at its end: what there is now, what training did, the answer, and what to try next. */
-export function summary(state: StackExport, changes: Record<string, number>): string {
+export function summary(exported: StackExport, changes: Record<string, number>): string {
+  const state = printableValues(exported);
   return [
     pc.bold(headline(changes)),
     "",

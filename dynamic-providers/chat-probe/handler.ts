@@ -1,4 +1,5 @@
 import { sameAccount } from "../../azure-openai/account-reference";
+import { printable } from "../../azure-openai/printable-text";
 import { providerProcess, type Context } from "../context";
 import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
 import { refuseForeignDeployments } from "../foreign-deployments";
@@ -24,7 +25,14 @@ export function chatProbeHandler(context: Context) {
         options,
       );
       say(`answered in ${latencyMs} ms (${promptTokens} + ${completionTokens} tokens)`);
-      const figures = { answer, answeredBy: model, latencyMs, promptTokens, completionTokens };
+      // The engine prints the lines of an output that changes as they are.
+      const figures = {
+        answer: printable(answer),
+        answeredBy: printable(model),
+        latencyMs,
+        promptTokens,
+        completionTokens,
+      };
       return toState({ ...inputs, stateVersion: 1 as const, ...figures });
     } catch (error) {
       throw new PartialFailure(error instanceof Error ? error.message : String(error), id, inputs, { stateVersion: 1 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Catalog, findModel, overrideCatalog, retirementWarnings, shippedCatalog } from "../../catalog";
+import { printable } from "../../azure-openai/printable-text";
 import { providerProcess } from "../context";
 import type { Handler } from "../handler";
 import { costKey, type RunPlan } from "../run-plan";
@@ -35,7 +36,7 @@ export function costEstimateHandler(
       }
       const model = args.model === undefined ? undefined : findModel(args.model, catalog);
       for (const warning of model ? retirementWarnings(model, today(), catalog) : []) {
-        if (!said.has(warning)) console.log(`warning: ${warning}`);
+        if (!said.has(warning)) console.log(printable(`warning: ${warning}`));
         said.add(warning);
       }
       const result = estimated(news, args, catalog);

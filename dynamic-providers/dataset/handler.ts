@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { printable } from "../../azure-openai/printable-text";
 import { overrideCatalog, shippedCatalog } from "../../catalog";
 import { examineDataset, OptionError } from "../../datasets";
 import { providerProcess } from "../context";
@@ -29,11 +30,12 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
       if (report.errorCount > 0) return { inputs: news, failures: [{ property: "path", reason: failureOf(result) }] };
       const { sha256, bytes, examples, tokens } = report;
       const warnings = warningLines(result);
-      if (warnings.length > 0 && !shown.has(sha256)) console.log([`${report.path}:`, ...warnings].join("\n  "));
+      if (warnings.length > 0 && !shown.has(sha256))
+        console.log(printable([`${report.path}:`, ...warnings].join("\n  ")));
       shown.add(sha256);
       const content = await contentSha256(olds, report);
       const asBefore = `${sha256} is ${content}`;
-      if (content !== sha256 && !shown.has(asBefore)) console.log(`${report.path}: ${SAME_ROWS}`);
+      if (content !== sha256 && !shown.has(asBefore)) console.log(printable(`${report.path}: ${SAME_ROWS}`));
       shown.add(asBefore);
       providerProcess.plan.dataset(content, { path: report.path, before: olds?.examples, examples });
       return {

@@ -90,3 +90,16 @@ test("what waits for its deletion is not counted as there", () => {
   const old = { ...resource(finetuneType("FineTuningJob"), {}, { jobId: "ftjob-old" }), delete: true };
   expect(text([old, ...deployed], { same: 21 })).not.toContain("ftjob-old");
 });
+
+test("an answer or a name can't steer the terminal", () => {
+  const probe = resource(
+    finetuneType("ChatProbe"),
+    {},
+    { question: "Q\u202e", answer: "A\u001b]52;c;eA==\u0007\n::error::x" },
+  );
+  const account = resource("azure-native:cognitiveservices:Account", { accountName: "a\u009b2J" });
+  const printed = text([account, probe], { same: 2 });
+  expect(printed).toContain("Q\\u202e");
+  expect(printed).toContain("A\\u001b]52;c;eA==\\u0007\n   \\u003a:error::x");
+  expect(printed).toContain("a\\u009b2J");
+});

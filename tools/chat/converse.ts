@@ -1,10 +1,11 @@
 import { createInterface } from "node:readline/promises";
 import { Azure } from "../../azure-openai/azure";
-import type { Chat, ChatMessage } from "../../azure-openai/chat";
+import type { ChatMessage } from "../../azure-openai/chat";
 import { systemClock } from "../../azure-openai/clock";
 import { azureSettings } from "../azure-settings";
 import { runCommand } from "../command";
 import type { Conversation } from "./conversation";
+import { printAnswer } from "./print-answer";
 
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a Conversation as JSON. */
 runCommand(async ([argument]) => {
@@ -12,22 +13,11 @@ runCommand(async ([argument]) => {
   const settings = azureSettings(provider, process.env);
   const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
   const { chat } = await azure.dataPlane(accountId);
-  const ask = (asked: ChatMessage[]) => printAnswer(chat, deploymentName, asked);
+  const ask = (asked: ChatMessage[]) => printAnswer(chat, deploymentName, asked, (text) => process.stdout.write(text));
   if (question !== undefined) await ask([...messages, { role: "user", content: question }]);
   else await talk(messages, ask);
   return 0;
 });
-
-/** Prints the answer as it comes, and returns it. */
-async function printAnswer(chat: Chat, deploymentName: string, messages: ChatMessage[]): Promise<string> {
-  let answer = "";
-  for await (const piece of chat.stream({ deploymentName, messages }, new AbortController().signal)) {
-    process.stdout.write(piece);
-    answer += piece;
-  }
-  process.stdout.write("\n");
-  return answer;
-}
 
 /** A question per line, until the input ends; each with what was said before. */
 async function talk(before: ChatMessage[], ask: (messages: ChatMessage[]) => Promise<string>): Promise<void> {

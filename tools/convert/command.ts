@@ -1,5 +1,6 @@
 import { type FileHandle, lstat } from "node:fs/promises";
 import { CommanderError } from "commander";
+import { printable } from "../../azure-openai/printable-text";
 import { DatasetFile } from "../../datasets/dataset-file";
 import { type Container, containerOf, readRows, readSample, shapeOf } from "../../datasets/shapes";
 import { UserError } from "../command";
@@ -7,7 +8,7 @@ import type { Output } from "../validate/command";
 import { Converter } from "./converter";
 import { NewFile } from "./new-file";
 import { type ConvertOptions, convertProgram } from "./options";
-import { printable } from "./printable";
+import { shownRow } from "./shown-row";
 
 /** Rows that are shown before and after. */
 const SHOWN_ROWS = 3;
@@ -20,7 +21,16 @@ const LISTED = 20;
  * @returns the exit code: 0 all rows converted, 1 rows refused.
  * @throws CommanderError for a wrong command line (after saying so on `err`); UserError when nothing was written.
  */
-export async function convertCommand(args: string[], out: Output, err: Output): Promise<number> {
+export function convertCommand(args: string[], out: Output, err: Output): Promise<number> {
+  return convert(args, printableOutput(out), printableOutput(err));
+}
+
+/** Names of files and members, and text of rows, can't steer the terminal. */
+function printableOutput(output: Output): Output {
+  return { write: (text) => output.write(printable(text)) };
+}
+
+async function convert(args: string[], out: Output, err: Output): Promise<number> {
   const program = convertProgram()
     .exitOverride()
     .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) });
@@ -102,7 +112,7 @@ async function convertRows(
     }
     const line = JSON.stringify(converted.row);
     if (written++ < SHOWN_ROWS)
-      out.write(`line ${read.line}\n  before: ${printable(read.text.trim())}\n  after:  ${printable(line)}\n`);
+      out.write(`line ${read.line}\n  before: ${shownRow(read.text.trim())}\n  after:  ${shownRow(line)}\n`);
     await target.line(line);
   }
   if (refused > LISTED) out.write(`... and ${(refused - LISTED).toLocaleString("en-US")} more rows refused\n`);
@@ -134,7 +144,7 @@ function summary({ written, refused }: Done, { shapes, target, dropped }: Conver
   lines.push(
     `Wrote ${rows(written)} for method ${target} to ${out}${refused > 0 ? `; ${rows(refused)} refused and not in it` : ""}.`,
   );
-  if (dropped.size > 0) lines.push(`Left out, as asked: ${[...dropped].map(printable).join(", ")}.`);
+  if (dropped.size > 0) lines.push(`Left out, as asked: ${[...dropped].map(shownRow).join(", ")}.`);
   lines.push(`Check it: npm run -s validate -- ${out}${target === "supervised" ? "" : ` --method ${target}`}`);
   return `${lines.join("\n")}\n`;
 }

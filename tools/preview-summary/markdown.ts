@@ -1,11 +1,13 @@
+import { printable } from "../../azure-openai/printable-text";
+
 /** A cell of a table: one line, nothing that Markdown or GitHub would take for markup or a mention. */
 export function cell(text: string): string {
   return inline(text).replaceAll("|", "\\|");
 }
 
-/** Text of others inside our Markdown: no HTML, no mention of people or issues, no line that begins something else. */
+/** Text of others inside our Markdown: no HTML, no mention of people or issues, no line that begins something else, nothing that steers a terminal or CI. */
 export function inline(text: string): string {
-  return text
+  return printable(text)
     .replaceAll(/\s*\n\s*/g, " ")
     .replaceAll("<", "&lt;")
     .replaceAll(/(^|[^\w`])([@#])(?=\w)/g, "$1$2\u200b")

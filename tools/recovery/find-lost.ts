@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { systemClock } from "../../azure-openai/clock";
-import { runCommand } from "../command";
+import { print, runCommand } from "../command";
 import { isLiving, logicalName, type StackExport, type StackResource } from "../stack-state";
 import { armAddress, isAzureNative, subscriptionOf } from "./arm-id";
 import { lookFor } from "./look-for";
@@ -33,7 +33,7 @@ runCommand(async ([questionFile, answerFile]) => {
   const lookup = await signIn(everything, process.env);
   const subscriptionId = subscriptionOf(everything) ?? "";
   const say = (resource: StackResource, line: string) =>
-    console.log(`  ${resource.type} ${logicalName(resource.urn)}: ${line}`);
+    print(`  ${resource.type} ${logicalName(resource.urn)}: ${line}`);
 
   const look = async (resource: StackResource, expected: "there" | "gone"): Promise<Found | undefined> => {
     const address = armAddress(resource, subscriptionId);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { systemClock } from "../../azure-openai/clock";
-import { runCommand, UserError } from "../command";
+import { print, runCommand, UserError } from "../command";
 import { logicalName, type PendingOperation, type StackExport, type StackResource } from "../stack-state";
 import { type ArmAddress, armAddress, isAzureNative, subscriptionOf } from "./arm-id";
 import { lookFor } from "./look-for";
@@ -24,7 +24,7 @@ runCommand(async ([exportFile, findingsFile]) => {
 
 async function find(operation: PendingOperation, state: StackExport, lookup: Lookup | undefined): Promise<Finding> {
   const { resource, type } = operation;
-  const say = (line: string) => console.log(`  ${resource.type} ${logicalName(resource.urn)}: ${line}`);
+  const say = (line: string) => print(`  ${resource.type} ${logicalName(resource.urn)}: ${line}`);
   // Dynamic resources find by themselves what they have made, changed or deleted.
   if (!lookup || !isAzureNative(resource)) {
     say(`${type} was cut off; the next run does it again`);

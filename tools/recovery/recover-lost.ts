@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { print } from "../command";
 import { isLiving, logicalName, type StackExport } from "../stack-state";
 import { exportStack, runScript, type Target } from "../target";
 import { isAzureNative } from "./arm-id";
@@ -25,7 +26,7 @@ export async function recoverLost(target: Target): Promise<boolean> {
   if (lost.length === 0 && !living) return false;
   const answer = await ask({ state, lost }, target.env);
   if (!answer) {
-    console.log(`Stack ${stack}: whether something was deleted or restored could not be looked up, as said above.`);
+    print(`Stack ${stack}: whether something was deleted or restored could not be looked up, as said above.`);
     return false;
   }
   const restored = lost.filter(({ resource }) => answer.restored.includes(resource.urn));
@@ -38,7 +39,7 @@ export async function recoverLost(target: Target): Promise<boolean> {
     "The state has everything that is there, but it could not be read anew",
   );
   if (restored.length > 0) {
-    console.log(
+    print(
       `Stack ${stack}: took back ${restored.map(({ resource }) => logicalName(resource.urn)).join(", ")}. ` +
         "The next up finds its files, its job and its model by their content; nothing is trained again for the same data and settings.",
     );
@@ -63,7 +64,7 @@ function worthReading(state: StackExport, gone: string[]): string[] {
   const accounts = (state.deployment.resources ?? []).filter(({ type }) => type.endsWith("cognitiveservices:Account"));
   const accountGone = accounts.some(({ urn }) => gone.includes(urn));
   if (accountGone) {
-    console.log(
+    print(
       "The account is gone. If it was deleted by mistake, restore it (az cognitiveservices account recover ...), then run this command again. " +
         "If not, run pulumi refresh.",
     );

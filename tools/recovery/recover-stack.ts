@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { UserError } from "../command";
+import { print, UserError } from "../command";
 import { isLiving, type StackExport } from "../stack-state";
 import { exportStack, runScript, type Target } from "../target";
 import { importState, succeed } from "./import-state";
@@ -35,10 +35,10 @@ async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<void>
     writeFileSync(exported, JSON.stringify(state), { mode: 0o600 });
     const pending = state.deployment.pending_operations ?? [];
     if (pending.length === 0) {
-      console.log(`Stack ${stack}: nothing was interrupted. The lock, if there was one, is released.`);
+      print(`Stack ${stack}: nothing was interrupted. The lock, if there was one, is released.`);
       return;
     }
-    console.log(`Stack ${stack}: ${pending.length} interrupted operation${pending.length > 1 ? "s" : ""}`);
+    print(`Stack ${stack}: ${pending.length} interrupted operation${pending.length > 1 ? "s" : ""}`);
     const findingsFile = path.join(folder, "findings.json");
     const code = await runScript(path.join(__dirname, "find-made.ts"), [exported, findingsFile], env);
     if (code !== 0) throw new UserError("nothing was changed: the look-up failed, as said above.");
@@ -55,7 +55,7 @@ async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<void>
     if (findings.some(({ failedState }) => failedState !== undefined)) {
       await importState({ pulumi }, markFailed(await exportStack({ stack, pulumi }), findings));
     }
-    console.log(`Mended. Now run the command that was interrupted again.`);
+    print(`Mended. Now run the command that was interrupted again.`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -64,10 +64,9 @@ async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<void>
 /** On a `file://` backend: what a killed pulumi, a full disk or a power cut has left half-written. */
 function repairFiles(backend: string, stack: string): void {
   const removed = mendAttributes(backend);
-  if (removed.length > 0)
-    console.log(`Stack ${stack}: removed half-written files beside the state: ${removed.join(", ")}`);
+  if (removed.length > 0) print(`Stack ${stack}: removed half-written files beside the state: ${removed.join(", ")}`);
   const repaired = repairState(backend, stackReference(stack));
-  if (repaired) console.log(`Stack ${stack}: ${repaired}`);
+  if (repaired) print(`Stack ${stack}: ${repaired}`);
 }
 
 /** What lives in the state and has been moved into it, or may have changed; of what isn't there any more nothing can be read. */

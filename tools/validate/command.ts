@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { CommanderError } from "commander";
+import { printable, printableLine } from "../../azure-openai/printable-text";
 import { type Catalog, findModel, overrideCatalog, shippedCatalog } from "../../catalog";
 import { type DatasetOptions, type DatasetResult, examineDataset } from "../../datasets";
 import { estimateOf } from "./estimate";
@@ -28,11 +29,14 @@ export interface Output {
 export async function validateCommand(args: string[], out: Output, err: Output, today = new Date()): Promise<number> {
   const program = validateProgram()
     .exitOverride()
-    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) });
+    .configureOutput({
+      writeOut: (text) => out.write(printable(text)),
+      writeErr: (text) => err.write(printable(text)),
+    });
   program.parse(args, { from: "user" });
   const options = program.opts<ValidateOptions>();
   const usage = (message: string): never => {
-    err.write(`error: ${message}\n`);
+    err.write(printable(`error: ${message}\n`));
     throw new CommanderError(2, "validate.usage", message);
   };
   const catalog = catalogOf(options, usage);
@@ -44,7 +48,7 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
   const graded = gradedBy(options, usage);
   const results = await examineFiles(path, options, { catalog, ...graded }, err);
   const report = reportOf(results, options, catalog);
-  if (options.json) out.write(`${JSON.stringify(report)}\n`);
+  if (options.json) out.write(printable(`${JSON.stringify(report)}\n`));
   else {
     const notices = noticesOf(program, options, catalog, today);
     const readable = report.files[0]!.examples > 0;
@@ -59,7 +63,7 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
     await writeFile(options.html, page).catch((error: Error) =>
       usage(`The page '${options.html}' can't be written: ${error.message}`),
     );
-    err.write(`Wrote ${options.html}\n`);
+    err.write(`Wrote ${printableLine(options.html)}\n`);
   }
   return report.files.some(({ errorCount }) => errorCount > 0) ? 1 : 0;
 }

@@ -42,10 +42,7 @@ function messagesOf(row: unknown): ShownMessage[] | undefined {
   return all.length === 0 ? undefined : all.map(({ role, content }) => ({ role: shown(role), text: shown(content) }));
 }
 
-/** Control characters could steer the terminal; only line breaks stay. */
 function shown(value: unknown): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-
-  const clean = text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
-  return clean.length > SHOWN ? `${clean.slice(0, SHOWN)}... (${clean.length} characters)` : clean;
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}... (${text.length} characters)` : text;
 }

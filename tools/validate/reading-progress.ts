@@ -1,3 +1,4 @@
+import { printableLine } from "../../azure-openai/printable-text";
 import type { Progress as Reading } from "../../datasets";
 import { Progress } from "../progress";
 
@@ -25,7 +26,7 @@ export class ReadingProgress {
     const seconds = Math.max(0.001, (this.now() - this.startedAt) / 1000);
     const rate = `${(bytesDone / 1e6 / seconds).toFixed(0)} MB/s`;
     const done = `${Math.floor((100 * bytesDone) / bytes)} % of ${(bytes / 1e6).toFixed(0)} MB`;
-    this.file.progress.show(`Checking ${path}: ${done}, ${rate}`, bytesDone / bytes);
+    this.file.progress.show(`Checking ${printableLine(path)}: ${done}, ${rate}`, bytesDone / bytes);
   };
 
   /** Clears the line on a terminal; the next file begins. */

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import Table from "cli-table3";
 import pc from "picocolors";
+import { printable, printableLine, printableValues } from "../../azure-openai/printable-text";
 import type { DatasetResult, FileReport, FindingKind, Histogram, TokenStatistics } from "../../datasets";
 import type { Output } from "./command";
 import type { ShownMessage } from "./example";
@@ -36,22 +37,28 @@ export interface Surroundings {
 }
 
 /** The report as a person reads it; colours only on a terminal. */
-export function textReport(report: ValidationReport, results: readonly Examined[], around: Surroundings): string {
+export function textReport(data: ValidationReport, results: readonly Examined[], around: Surroundings): string {
+  const report = withPrintableNames(data);
   const histograms = results.map((result) => result.histograms);
-  const kinds = results.map((result) => result.kinds);
+  const kinds = results.map((result) => printableValues(result.kinds));
   const colors = pc.createColors(around.out.isTTY === true && !process.env.NO_COLOR);
   const parts = [`Model ${report.model}, method ${report.method}`, table(report.files, colors, around.out)];
   for (const [index, file] of report.files.entries()) {
     if (file.examples > 0) parts.push(histogramLines(file, histograms[index]!, colors));
   }
-  if (around.example) parts.push(exampleLines(around.example, colors));
+  if (around.example) parts.push(exampleLines(printableValues(around.example), colors));
   for (const [index, file] of report.files.entries()) parts.push(...findingLines(file, kinds[index]!, colors));
   if (report.overlap.exact + report.overlap.near > 0) {
     parts.push(`In both files: ${report.overlap.exact} examples word for word, ${report.overlap.near} nearly.`);
   }
   if (report.estimate) parts.push(estimateLines(report.estimate));
-  parts.push(...around.notices.map((notice) => colors.yellow(notice)), verdict(report.files, colors));
+  parts.push(...around.notices.map((notice) => colors.yellow(printable(notice))), verdict(report.files, colors));
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** Names may hold what would steer a terminal; the findings of `files` are not shown from here, but by kind. */
+function withPrintableNames(report: ValidationReport): ValidationReport {
+  return { ...report, files: report.files.map((file) => ({ ...file, path: printableLine(file.path) })) };
 }
 
 function table(files: readonly FileReport[], colors: Colors, out: Output): string {

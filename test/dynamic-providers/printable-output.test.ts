@@ -1,0 +1,46 @@
+import { describe, expect, it, jest } from "@jest/globals";
+import { AzureFailure } from "../../azure-openai/failure";
+import { providerProcess } from "../../dynamic-providers/context";
+import { PartialFailure } from "../../dynamic-providers/partial-failure";
+import { runHandler } from "../../dynamic-providers/run-handler";
+
+const raw = "No\u001b]0;title\u0007 room\u202e\n::error::x";
+const shown = "No\\u001b]0;title\\u0007 room\\u202e\n\\u003a:error::x";
+
+describe("text of the service reaches the engine as text that steers nothing", () => {
+  it("in a line", () => {
+    const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+    providerProcess.print(`[x] ${raw}`);
+    const written = write.mock.calls.map(([text]) => text);
+    write.mockRestore();
+    expect(written).toEqual([`[x] ${shown}\n`]);
+  });
+
+  const failures: [string, Error][] = [
+    ["Azure's refusal", new AzureFailure(raw)],
+    ["a mistake", new Error(raw)],
+    ["a defect, whose stack is shown", new TypeError(raw)],
+  ];
+  it.each(failures)("in %s", async (_what, failure) => {
+    const failing = runHandler({ create: () => Promise.reject(failure) }, "create", [{}]);
+    const error = await failing.then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
+    expect(error).toBe(failure);
+    expect(error!.message).toBe(shown);
+    expect(error!.stack).toContain(shown);
+    expect(error!.stack).not.toContain("\u001b");
+  });
+
+  it("in the reasons of what got part of the way", () => {
+    expect(new PartialFailure(raw, "id", {}, {}).reasons).toEqual([shown]);
+  });
+
+  it("in the reasons for which a check refuses", async () => {
+    const check = () => Promise.resolve({ inputs: { a: raw }, failures: [{ property: "a", reason: raw }] });
+    const result = await runHandler({ check }, "check", [{}, {}]);
+    // The inputs are data: they stay.
+    expect(result).toEqual({ inputs: { a: raw }, failures: [{ property: "a", reason: shown }] });
+  });
+});
