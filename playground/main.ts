@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { viewStack } from "../report/connect";
-import { report, runCommand } from "../tools/command";
+import { print, report, runCommand } from "../tools/command";
 import { projectFolder } from "../tools/project";
 import { openBrowser } from "./open-browser";
 import { playgroundDocument } from "./page-document";
@@ -31,7 +31,7 @@ runCommand(async ([argument]) => {
   view.report().catch(() => undefined);
   const app = createPlayground({ token, page, view, examples });
   const address = `${await listen(app, port)}/?token=${token}`;
-  console.log(`Playground of stack ${stack}: ${address}`);
+  print(`Playground of stack ${stack}: ${address}`);
   report("Ctrl-C ends it.");
   const forget = open ? openBrowser(address) : undefined;
   await endOfRun();

@@ -1,5 +1,7 @@
+import { inspect } from "node:util";
 import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { AzureFailure } from "../../azure-openai/failure";
+import { printable } from "../../azure-openai/printable-text";
 import type { HtmlDocument } from "../../report/html-document";
 import { UserError } from "../../tools/command";
 import type { Problem } from "../api";
@@ -61,6 +63,6 @@ export function problemOf(error: unknown): Problem {
   const status = (error as Partial<FastifyError>).statusCode;
   if (error instanceof UserError || (status !== undefined && status < 500))
     return { message: (error as Error).message };
-  console.error(error);
+  console.error(printable(inspect(error)));
   return { message: "The playground failed; the terminal it runs in shows why." };
 }
