@@ -15,7 +15,7 @@ export interface EncodingTable {
 }
 
 /** Raise when the layout or the content of the table changes. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 const DIGEST_BYTES = 32;
 const tables = new Map<Encoding, Promise<EncodingTable>>();
 
