@@ -57,9 +57,20 @@ export class ArmClient {
     return this.send("DELETE", this.url(path, apiVersion), undefined, operation);
   }
 
-  /** GET of a polling URL as the service gave it. A relative one is made absolute and gets the api-version. */
-  poll(url: string, apiVersion: string, operation: Operation): Promise<ArmAnswer> {
-    const absolute = /^https?:\/\//i.test(url) ? url : this.url(url, apiVersion);
+  /**
+   * GET of a polling URL as the service gave it. A relative one is made absolute and gets the api-version.
+   * @throws Error for an address outside Resource Manager: the token that every request carries is for nobody else
+   */
+  async poll(url: string, apiVersion: string, operation: Operation): Promise<ArmAnswer> {
+    const absolute = /^[a-z][a-z0-9+.-]*:|^[\\/]{2}/i.test(url) ? url : this.url(url, apiVersion);
+    const own = new URL(this.resourceManager).origin;
+    const origin = originOf(absolute);
+    if (origin !== own) {
+      throw new Error(
+        `The answer says that the operation's progress is at ${origin ?? "an address that is none"}, which is not Resource Manager (${own}): the token is not sent there. ` +
+          "Check whether a proxy or gateway answers in Azure's place; the operation itself may have been started.",
+      );
+    }
     return this.send("GET", absolute, undefined, operation);
   }
 
@@ -81,6 +92,12 @@ export class ArmClient {
       }
     }, operation);
   }
+}
+
+/** `https://host:port`; undefined for what is no absolute web address. */
+function originOf(url: string): string | undefined {
+  const { protocol, origin } = URL.canParse(url) ? new URL(url) : { protocol: "", origin: "" };
+  return protocol === "https:" || protocol === "http:" ? origin : undefined;
 }
 
 /** Names in alphabetical order at every depth, as azure-native sends them. */

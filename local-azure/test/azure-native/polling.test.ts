@@ -93,6 +93,33 @@ it.each([
   expect(polled).toEqual([READ_BACK, READ_BACK, READ_BACK]);
 });
 
+describe("an address of the progress outside Resource Manager", () => {
+  let foreign: ArmStub;
+  beforeAll(async () => {
+    foreign = await startArmStub();
+  });
+  afterAll(() => foreign.close());
+
+  it.each(["azure-asyncoperation", "operation-location", "location"])(
+    "is not asked, nor gets the token: %s",
+    async (name) => {
+      const put = { status: 201, body: resource("Creating"), headers: { [name]: `${foreign.origin}/poll/a` } };
+      const { result } = await create(put, "/poll/a");
+      expect(JSON.stringify(result, Object.getOwnPropertyNames(result))).toContain("is not Resource Manager");
+      expect(foreign.requests).toEqual([]);
+    },
+  );
+
+  it.each(["//evil.example/poll", "ftp://evil.example/poll", "javascript:0"])(
+    "whatever its form: %s",
+    async (address) => {
+      const put = { status: 201, body: resource("Creating"), headers: { location: address } };
+      const { result } = await create(put, "/poll/a");
+      expect(JSON.stringify(result, Object.getOwnPropertyNames(result))).toContain("is not Resource Manager");
+    },
+  );
+});
+
 it("takes a 200 without a state for finished", async () => {
   expect((await create({ status: 200, body: resource() }, "")).polled).toEqual([READ_BACK]);
 });
