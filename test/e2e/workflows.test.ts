@@ -72,12 +72,45 @@ describe("preview.yml", () => {
 });
 
 describe("up.yml", () => {
-  const step = (name: string) => runner.step("up.yml", "up", name);
+  const step = (name: string, approved = "") =>
+    runner.step("up.yml", "up", name, { "needs.plan.outputs.approved": approved });
+  const plan = (name: string) => runner.step("up.yml", "plan", name);
+  /** The plan as the reviewers see it. */
+  async function planned(): Promise<{ verdict: string; approved: string; summary: string }> {
+    await plan("Plan");
+    const { code, outputs, summary } = await plan("Summary");
+    expect(code).toBe(0);
+    return { ...(outputs as { verdict: string; approved: string }), summary };
+  }
 
-  test("a run that only waits refuses to start a training", async () => {
-    const { code, output } = await step("Only waits");
-    expect(code).not.toBe(0);
-    expect(output).toContain("**Trains.**");
+  test("a plan that is blocked ends before anybody is asked", async () => {
+    const settings = checkout.read("Pulumi.local.yaml");
+    checkout.configure({ "budget.maxTrainingUsd": 0.01 });
+    expect(await planned()).toMatchObject({
+      verdict: "blocked",
+      summary: expect.stringContaining("over budget.maxTrainingUsd"),
+    });
+    expect(await plan("Blocked")).toMatchObject({ code: 1, output: expect.stringContaining("**Blocked.**") });
+    checkout.write("Pulumi.local.yaml", settings);
+  });
+
+  test("stops when verdict or price are not what was approved, and pays for nothing", async () => {
+    const { verdict, approved, summary } = await planned();
+    expect(verdict).toBe("trains");
+    expect(summary).toContain("$0.02 to $0.06");
+    const settings = checkout.read("Pulumi.local.yaml");
+    checkout.configure({ "hyperparameters.nEpochs": 7 });
+    const dearer = await step("Still the approved plan", approved);
+    expect(dearer).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(
+        /not the one that was approved:\s+- training cost: approved was \$0\.02 to \$0\.06, now it is \$/,
+      ),
+    });
+    checkout.write("Pulumi.local.yaml", settings);
+    expect(await step("Still the approved plan", "")).toMatchObject({ code: 1 });
+    expect(await step("Still the approved plan", approved)).toMatchObject({ code: 0 });
+    await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, jobsEverCreated: 0 });
   });
 
   test("a failure that is none of waiting stays one", async () => {
@@ -91,13 +124,19 @@ describe("up.yml", () => {
     checkout.write("Pulumi.local.yaml", settings);
   });
 
-  test("when the deadline passes, the next run goes on waiting, and ends with a deployed model and one job", async () => {
+  test("when the deadline passes, the next run waits, and ends with a deployed model and one job", async () => {
     const settings = checkout.read("Pulumi.local.yaml");
     // A training of five hours, and a wait that is over at once: what matters is that it ends before the training does.
     await checkout.admin("PATCH", "/settings", { trainingSeconds: 5 * 3600 });
+    const first = await planned();
     checkout.configure({ "training.wait": false });
     expect((await step("Up")).code).not.toBe(0);
     expect(await step("What is left")).toMatchObject({ code: 0, outputs: { verdict: "waits" } });
+    // The approval of a training is none for what is left of it.
+    expect(await step("Still the approved plan", first.approved)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("verdict: approved was trains, now it is waits"),
+    });
 
     const goOn = (name: string) => runner.step("up.yml", "go-on", name, { ...token, "inputs.waited || 0": "2" });
     expect(await goOn("Packages")).toMatchObject({ code: 0 });
@@ -105,12 +144,15 @@ describe("up.yml", () => {
     expect(github.dispatches).toEqual([{ workflow: "up.yml", ref: "main", inputs: { waited: "3" } }]);
 
     checkout.write("Pulumi.local.yaml", settings);
+    const second = await planned();
+    expect(second).toMatchObject({ verdict: "waits", summary: expect.stringContaining("**Only waits.**") });
+    // Approved while it trains, or after: the same plan.
     await checkout.admin("POST", "/clock", { advanceMs: 5 * 3_600_000 });
-    const waits = await step("Only waits");
-    expect(waits).toMatchObject({ code: 0, output: expect.stringContaining("**Only waits.**") });
+    expect(await step("Still the approved plan", second.approved)).toMatchObject({ code: 0 });
     const up = await step("Up");
     expect(up).toMatchObject({ code: 0 });
     expect(up.output).not.toMatch(/AZURE_OPENAI_API_KEY|\beyJ/);
+    expect(await planned()).toMatchObject({ verdict: "none" });
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
   });
 });

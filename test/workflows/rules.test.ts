@@ -60,7 +60,7 @@ test("the permissions are exactly these", () => {
   const oidc = ["contents: read", "id-token: write"];
   expect(taken).toEqual({
     "preview.yml": { preview: [...oidc, "pull-requests: write"] },
-    "up.yml": { up: oidc, "go-on": ["contents: read", "actions: write"] },
+    "up.yml": { plan: oidc, up: oidc, "go-on": ["contents: read", "actions: write"] },
     "drift.yml": { drift: [...oidc, "issues: write"] },
     "destroy.yml": { plan: oidc, destroy: oidc },
   });
@@ -73,7 +73,7 @@ test("what changes a stack runs one at a time and is never stopped in the middle
 });
 
 test("what changes a stack needs a protected environment, and a destroy its name typed", () => {
-  expect(workflow("up.yml").jobs.up!.environment).toBe("${{ inputs.waited > 0 && 'deploy-waiting' || 'deploy' }}");
+  expect(workflow("up.yml").jobs.up!.environment).toBe("deploy");
   const { plan, destroy } = workflow("destroy.yml").jobs;
   expect([plan!.environment, destroy!.environment]).toEqual(["destroy-plan", "destroy"]);
   expect(workflow("destroy.yml").on).toEqual({
@@ -86,13 +86,40 @@ test("a fork's pull request gets no identity", () => {
   expect(Object.keys(workflow("preview.yml").on)).toEqual(["pull_request"]);
 });
 
-test("preview and drift sign in with the identity that only reads", () => {
-  for (const name of deploying) {
-    const reads = name === "preview.yml" || name === "drift.yml";
-    expect(workflow(name).env!.ARM_CLIENT_ID).toBe(
-      `\${{ vars.${reads ? "AZURE_PREVIEW_CLIENT_ID" : "AZURE_CLIENT_ID"} }}`,
+describe("the identity that changes is for jobs with an environment that people approve", () => {
+  const jobs = deploying.flatMap((name) =>
+    Object.entries(workflow(name).jobs).map(([job, entry]) => ({ name, job, entry })),
+  );
+
+  it.each(jobs)("$name $job", ({ name, entry }) => {
+    const variable = entry.environment ? "AZURE_CLIENT_ID" : "AZURE_PREVIEW_CLIENT_ID";
+    const { env = {} } = workflow(name);
+    const handedOver = entry.steps.filter(({ uses }) => uses === "./.github/actions/set-up");
+    for (const step of handedOver) expect(step.with).toMatchObject({ "azure-client-id": `\${{ vars.${variable} }}` });
+    const signsIn = entry.permissions?.["id-token"] === "write";
+    expect(handedOver).toHaveLength(signsIn ? 1 : 0);
+    expect(signsIn ? (entry.env?.ARM_CLIENT_ID ?? env.ARM_CLIENT_ID) : undefined).toBe(
+      signsIn ? `\${{ vars.${variable} }}` : undefined,
     );
-  }
+    // Named once: an expression could choose one that nobody protects.
+    expect(["deploy", "destroy-plan", "destroy", undefined]).toContain(entry.environment);
+  });
+
+  it("is named nowhere else", () => {
+    for (const name of workflowNames.filter((name) => !["up.yml", "destroy.yml"].includes(name)))
+      expect(sourceOf(name)).not.toContain("vars.AZURE_CLIENT_ID");
+  });
+});
+
+test("up compares the plan with the approved one before anything changes", () => {
+  const { plan, up } = workflow("up.yml").jobs;
+  expect(up!.needs).toBe("plan");
+  expect(plan!.outputs).toMatchObject({ approved: "${{ steps.summary.outputs.approved }}" });
+  const names = up!.steps.map(({ name }) => name);
+  expect(names.indexOf("Still the approved plan")).toBe(names.indexOf("Up") - 1);
+  const compares = up!.steps.find(({ name }) => name === "Still the approved plan")!;
+  expect(compares).toMatchObject({ env: { APPROVED: "${{ needs.plan.outputs.approved }}" } });
+  expect(compares["continue-on-error"] ?? compares.if).toBeUndefined();
 });
 
 test("pulumi/actions comments on the pull request", () => {

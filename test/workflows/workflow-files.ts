@@ -18,6 +18,8 @@ export interface WorkflowStep {
 
 export interface Job {
   if?: string;
+  needs?: string | string[];
+  outputs?: Record<string, string>;
   environment?: string;
   permissions?: Record<string, string>;
   "timeout-minutes"?: number;

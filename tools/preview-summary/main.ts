@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { runCommand, UserError } from "../command";
+import { report, runCommand, UserError } from "../command";
 import { namedFile } from "../named-file";
-import { readPreview } from "./read-preview";
+import { type Decision, decisionOf, differences, readDecision } from "./decision";
+import { problemsOf } from "./problems";
+import { type Preview, readPreview } from "./read-preview";
+import { withoutSecrets } from "./secrets";
 import { summarize } from "./summary";
 
 /** `npm run -s preview-summary -- preview.json`: what `pulumi preview --json` says, as Markdown for a pull request. */
@@ -17,19 +20,50 @@ runCommand((args) => {
       "--verdict",
       "print the verdict alone: blocked, trains, retrains, waits, redeploys, changes, none or destroys",
     )
+    .option("--json", "print what an approval is about as one line of JSON: verdict, prices, a hash of the changes")
+    .option(
+      "--approved <json>",
+      "compare with a line that --json printed: exit code 1 and the differences when the plan is another",
+    )
     .option(
       "--today <date>",
       "day that dates of retirement are compared with, YYYY-MM-DD",
       new Date().toISOString().slice(0, 10),
     )
     .parse(args, { from: "user" });
-  const { verdict, today } = command.opts<{ verdict?: boolean; today: string }>();
+  const { verdict, today, json, approved } = command.opts<Options>();
   const date = new Date(`${today}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) throw new UserError(`--today is "${today}"; it must be a date such as 2026-11-23.`);
-  const summary = summarize(readPreview(contentOf(namedFile(command.args[0]!))), date);
+  const preview = readPreview(contentOf(namedFile(command.args[0]!)));
+  if (approved !== undefined) return Promise.resolve(compare(approved, decisionOf(preview), preview));
+  if (json) {
+    process.stdout.write(`${JSON.stringify(decisionOf(preview))}\n`);
+    return Promise.resolve(0);
+  }
+  const summary = summarize(preview, date);
   process.stdout.write(verdict ? `${summary.verdict}\n` : summary.markdown);
   return Promise.resolve(0);
 });
+
+interface Options {
+  verdict?: boolean;
+  json?: boolean;
+  approved?: string;
+  today: string;
+}
+
+function compare(approved: string, now: Decision, { errors }: Preview): number {
+  const found = differences(readDecision(approved), now);
+  if (found.length > 0) {
+    const reasons = problemsOf(errors).map((problem) => withoutSecrets(problem));
+    const list = [...found, ...reasons].map((line) => `\n  - ${line}`).join("");
+    throw new UserError(
+      `The plan is not the one that was approved:${list}\nNothing was changed. Run the workflow again, and approve the plan of that run.`,
+    );
+  }
+  report(`The plan is the one that was approved: ${now.verdict}.`);
+  return 0;
+}
 
 function contentOf(file: string): string {
   try {
