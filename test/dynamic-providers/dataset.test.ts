@@ -6,7 +6,7 @@ import { chat, datasetFile, validRows } from "../datasets/examine";
 
 const check = async (over: object) => {
   const news = {
-    path: "data/training_set.jsonl",
+    path: "test/fixtures/data/training_set.jsonl",
     role: "training",
     model: "gpt-4o-mini",
     method: "supervised",
@@ -28,9 +28,9 @@ describe("Dataset.check", () => {
 
   it("takes the sample validation file, which has nothing in common with the training file", async () => {
     const { inputs, failures } = await check({
-      path: "data/validation_set.jsonl",
+      path: "test/fixtures/data/validation_set.jsonl",
       role: "validation",
-      compareWith: "data/training_set.jsonl",
+      compareWith: "test/fixtures/data/training_set.jsonl",
     });
     expect([failures, (inputs as DatasetInputs).warnings]).toEqual([[], []]);
   });

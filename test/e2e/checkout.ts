@@ -12,7 +12,8 @@ import type { StackExport } from "../../tools/stack-state";
 
 const projectFolder = path.resolve(__dirname, "../..");
 /** What a fresh clone doesn't have, and what the program doesn't need. */
-const leftOut = new Set(["node_modules", ".git", ".local", ".local-azure", "coverage", "docs", "test"]);
+// The team's own data, too: tests bring theirs, so that no row of a team can break one.
+const leftOut = new Set(["data", "node_modules", ".git", ".local", ".local-azure", "coverage", "docs", "test"]);
 /** Fast enough for tests, slow enough that every stage is seen. */
 const pace: Partial<Settings> = {
   trainingSeconds: 1,
@@ -51,6 +52,7 @@ export class Checkout {
       recursive: true,
       filter: (source) => !leftOut.has(path.basename(source)) || path.dirname(source).endsWith("src"),
     });
+    cpSync(path.join(projectFolder, "test/fixtures/data"), path.join(folder, "data"), { recursive: true });
     symlinkSync(path.join(projectFolder, "node_modules"), path.join(folder, "node_modules"));
     mkdirSync(path.join(folder, ".local"));
     const settings = { ...pace, ...own };

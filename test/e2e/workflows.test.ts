@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { SUMMARY_ARTIFACT } from "../../tools/github/summary-artifact";
 import { GithubApi } from "../support/github-api";
 import { workflowNames } from "../workflows/workflow-files";
 import { Checkout } from "./checkout";
@@ -26,7 +27,17 @@ beforeAll(async () => {
   const { stdout } = await checkout.run("print-environment");
   const rehearsal = JSON.parse(stdout.slice(stdout.lastIndexOf("\n{"))) as NodeJS.ProcessEnv;
   const withoutPolicy = { PULUMI_OPTION_POLICY_PACK: "", PULUMI_OPTION_POLICY_PACK_CONFIG: "" };
-  runner = new Runner(checkout.folder, { ...rehearsal, ...github.env, ...withoutPolicy, ARM_USE_OIDC: "" });
+  const ofRunner = {
+    GITHUB_EVENT_PATH: path.join(checkout.folder, ".runner/event.json"),
+    RUNNER_TEMP: path.join(checkout.folder, ".runner"),
+  };
+  runner = new Runner(checkout.folder, {
+    ...rehearsal,
+    ...github.env,
+    ...withoutPolicy,
+    ARM_USE_OIDC: "",
+    ...ofRunner,
+  });
   // Where the workflows run, the stack's settings hold the key that encrypts its secrets.
   const settings = readFileSync(path.join(checkout.folder, ".local/stack/Pulumi.local.yaml"), "utf8");
   checkout.write("Pulumi.local.yaml", settings);
@@ -40,34 +51,83 @@ test("set-up: package.json and its lock file agree", async () => {
   expect(await runner.setUpStep("Packages")).toMatchObject({ code: 0 });
 });
 
-describe("preview.yml", () => {
-  const step = (name: string, pullRequest = "7") =>
-    runner.step("preview.yml", "preview", name, { ...token, "github.event.pull_request.number": pullRequest });
+describe("preview.yml and comment.yml", () => {
+  const step = (name: string) => runner.step("preview.yml", "preview", name);
+  const written = (name: string) => runner.step("comment.yml", "comment", name, token);
+  const commit = "0123456789abcdef0123456789abcdef01234567";
 
-  test("tells a pull request what it would do", async () => {
+  /** What the two `uses:` steps between do: the artifact of one run, unpacked where the other looks for it. */
+  function handOver(): void {
+    const text = checkout.read("summary.md");
+    const artifact = { id: 1, run: 99, name: SUMMARY_ARTIFACT, size_in_bytes: text.length, expired: false };
+    github.artifacts.splice(0, 1, artifact);
+    mkdirSync(path.join(checkout.folder, ".runner/from-pull-request"), { recursive: true });
+    checkout.write(".runner/from-pull-request/summary.md", text);
+  }
+
+  beforeAll(() => {
+    const base = { repo: { url: "https://api.github.test/repos/team/models" } };
+    const run = {
+      id: 99,
+      event: "pull_request",
+      path: ".github/workflows/preview.yml",
+      head_sha: commit,
+      html_url: "https://github.test/team/models/actions/runs/99",
+      head_repository: { full_name: "team/models" },
+      pull_requests: [{ number: 7, head: { sha: commit }, base }],
+    };
+    checkout.write(
+      ".runner/event.json",
+      JSON.stringify({ repository: { full_name: "team/models" }, workflow_run: run }),
+    );
+  });
+
+  test("tell a pull request what it would do", async () => {
     expect(await step("Preview")).toMatchObject({ code: 0 });
     const { code, summary } = await step("Summary");
     expect(code).toBe(0);
     expect(summary).toContain(
       "**Trains.** The first fine-tuning job runs and costs $0.02 to $0.06, then the model is deployed.",
     );
-    expect(await step("Comment")).toMatchObject({ code: 0 });
-    expect(github.comments).toMatchObject([
-      { on: 7, body: `<!-- azure-openai-finetune preview local -->\n${summary}` },
-    ]);
+    expect(await written("Packages")).toMatchObject({ code: 0 });
+    expect(await written("Artifact")).toMatchObject({ code: 0, outputs: { found: "false" } });
+    handOver();
+    expect(await written("Artifact")).toMatchObject({ code: 0, outputs: { found: "true" } });
+    expect(await written("Comment")).toMatchObject({ code: 0 });
+    const [{ on, body } = { on: 0, body: "" }] = github.comments;
+    expect({ on, body }).toEqual({
+      on: 7,
+      body: expect.stringContaining("<!-- azure-openai-finetune preview local -->\n_From"),
+    });
+    expect(body.replaceAll("\u200b", "")).toContain(summary.trimEnd());
   });
 
-  test("says why a pull request is blocked, in the same comment, and fails", async () => {
+  test("say why a pull request is blocked, in the same comment, and fail", async () => {
     const settings = checkout.read("Pulumi.local.yaml");
     checkout.configure({ "deploy.switch": "green" });
     expect((await step("Preview")).code).not.toBe(0);
     expect(await step("Summary")).toMatchObject({ code: 0 });
-    expect(await step("Comment")).toMatchObject({ code: 0 });
+    handOver();
+    expect(await written("Comment")).toMatchObject({ code: 0 });
     expect(github.comments).toMatchObject([
       { body: expect.stringContaining('- deploy.switch is "green"; allowed is') },
     ]);
     expect(await step("Blocked")).toMatchObject({ code: 1, output: expect.stringContaining("**Blocked.**") });
     checkout.write("Pulumi.local.yaml", settings);
+  });
+
+  test.each([
+    ["a fork", "else/models", "octocat", /code is that of a fork \(else\/models\)/],
+    ["a fork that was deleted", "", "octocat", /a fork \(deleted\)/],
+    ["a bot", "team/models", "dependabot[bot]", /a bot opened or updated this pull request \(dependabot\[bot\]\)/],
+  ])("tell %s why there is none", async (_, head, actor, reason) => {
+    const values = { "github.event.pull_request.head.repo.full_name": head, "github.actor": actor };
+    const told = await runner.step("preview.yml", "no-preview", "Why there is no preview", values);
+    expect(told).toMatchObject({
+      code: 0,
+      summary: expect.stringMatching(reason),
+      output: expect.stringMatching(/^::notice/),
+    });
   });
 });
 
@@ -124,35 +184,41 @@ describe("up.yml", () => {
     checkout.write("Pulumi.local.yaml", settings);
   });
 
-  test("when the deadline passes, the next run waits, and ends with a deployed model and one job", async () => {
+  // A training of five hours, and a wait that is over at once: what matters is that it ends before the training does.
+  test("when the deadline passes, the next run is started", async () => {
     const settings = checkout.read("Pulumi.local.yaml");
-    // A training of five hours, and a wait that is over at once: what matters is that it ends before the training does.
     await checkout.admin("PATCH", "/settings", { trainingSeconds: 5 * 3600 });
-    const first = await planned();
     checkout.configure({ "training.wait": false });
     expect((await step("Up")).code).not.toBe(0);
     expect(await step("What is left")).toMatchObject({ code: 0, outputs: { verdict: "waits" } });
-    // The approval of a training is none for what is left of it.
-    expect(await step("Still the approved plan", first.approved)).toMatchObject({
-      code: 1,
-      output: expect.stringContaining("verdict: approved was trains, now it is waits"),
-    });
+    checkout.write("Pulumi.local.yaml", settings);
 
     const goOn = (name: string) => runner.step("up.yml", "go-on", name, { ...token, "inputs.waited || 0": "2" });
     expect(await goOn("Packages")).toMatchObject({ code: 0 });
     expect(await goOn("Go on waiting")).toMatchObject({ code: 0 });
     expect(github.dispatches).toEqual([{ workflow: "up.yml", ref: "main", inputs: { waited: "3" } }]);
+  });
 
-    checkout.write("Pulumi.local.yaml", settings);
-    const second = await planned();
-    expect(second).toMatchObject({ verdict: "waits", summary: expect.stringContaining("**Only waits.**") });
-    // Approved while it trains, or after: the same plan.
+  test("its plan only waits; approved while the job trains, it is still the plan when the job has ended", async () => {
+    const { verdict, approved, summary } = await planned();
+    expect({ verdict, summary }).toEqual({ verdict: "waits", summary: expect.stringContaining("**Only waits.**") });
     await checkout.admin("POST", "/clock", { advanceMs: 5 * 3_600_000 });
-    expect(await step("Still the approved plan", second.approved)).toMatchObject({ code: 0 });
+    const { code, output } = await step("Still the approved plan", approved);
+    expect({ code, output }).toMatchObject({ code: 0 });
+    // The approval of the training is none for what is left of it.
+    const training = approved.replace('"verdict":"waits"', '"verdict":"trains"');
+    expect(
+      await runner.step("up.yml", "up", "Still the approved plan", { "needs.plan.outputs.approved": training }),
+    ).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("verdict: approved was trains, now it is waits"),
+    });
+  });
+
+  test("and ends with a deployed model and one job", async () => {
     const up = await step("Up");
     expect(up).toMatchObject({ code: 0 });
     expect(up.output).not.toMatch(/AZURE_OPENAI_API_KEY|\beyJ/);
-    expect(await planned()).toMatchObject({ verdict: "none" });
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
   });
 });

@@ -17,6 +17,8 @@ export class GithubApi {
   readonly dispatches: { workflow: string; ref: string; inputs: Record<string, string> }[] = [];
   /** Runs of workflows, newest first. */
   readonly runs: { id: number; workflow: string; branch: string; status: string }[] = [];
+  /** Artifacts that runs left. */
+  readonly artifacts: { id: number; run: number; name: string; size_in_bytes: number; expired: boolean }[] = [];
   /** Answers to give instead of what was asked for. */
   refuse?: { status: number; message: string };
 
@@ -96,6 +98,12 @@ export class GithubApi {
       const branch = url.searchParams.get("branch");
       const runs = this.runs.filter((run) => run.workflow === listed[1] && run.branch === branch);
       return { status: 200, json: { total_count: runs.length, workflow_runs: runs } };
+    }
+    const artifacts = /^GET \/actions\/runs\/(\d+)\/artifacts$/.exec(route);
+    if (artifacts) {
+      const name = url.searchParams.get("name");
+      const found = this.artifacts.filter((entry) => entry.run === Number(artifacts[1]) && entry.name === name);
+      return { status: 200, json: { total_count: found.length, artifacts: found } };
     }
     const dispatched = /^POST \/actions\/workflows\/([\w.-]+)\/dispatches$/.exec(route);
     if (dispatched) {

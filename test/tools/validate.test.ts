@@ -8,8 +8,8 @@ import type { ValidationReport } from "../../tools/validate/report";
 import { chat, datasetFile, validRows } from "../datasets/examine";
 import { temporaryFolder } from "../support/temporary-folder";
 
-const training = "data/training_set.jsonl";
-const validation = "data/validation_set.jsonl";
+const training = "test/fixtures/data/training_set.jsonl";
+const validation = "test/fixtures/data/validation_set.jsonl";
 
 async function run(args: string[], terminal = false) {
   const written = { out: "", err: "" };
@@ -87,7 +87,7 @@ describe("validate", () => {
   it("shows table, histograms, first example, cost and verdict", async () => {
     const { out } = await run([training]);
     for (const text of [
-      "data/training_set.jsonl",
+      "test/fixtures/data/training_set.jsonl",
       "6,071",
       "median",
       "▁",

@@ -3,13 +3,14 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import { SUMMARY_ARTIFACT } from "../../tools/github/summary-artifact";
 import { projectFolder, setUp, sourceOf, stepsOf, workflow, workflowNames } from "./workflow-files";
 
 const scripts = (
   JSON.parse(readFileSync(path.join(projectFolder, "package.json"), "utf8")) as { scripts: Record<string, string> }
 ).scripts;
 const stackFiles = readdirSync(projectFolder).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
-const deploying = ["preview.yml", "up.yml", "drift.yml", "destroy.yml"];
+const deploying = ["preview.yml", "comment.yml", "up.yml", "drift.yml", "destroy.yml"];
 
 describe.each(workflowNames)("%s", (name) => {
   it("names no stored secret: who runs proves itself by OIDC", () => {
@@ -20,7 +21,9 @@ describe.each(workflowNames)("%s", (name) => {
     const { permissions, jobs } = workflow(name);
     expect([{}, { contents: "read" }]).toContainEqual(permissions);
     const effective = Object.values(jobs).map((job) => job.permissions ?? permissions);
-    for (const taken of effective) expect(taken).toMatchObject({ contents: "read" });
+    // Who takes nothing at all can't even check out.
+    for (const taken of effective) expect([undefined, "read"]).toContain(taken?.contents);
+    expect(effective).not.toContain(undefined);
   });
 
   it("puts no expression into a shell: what others write reaches `run` by the environment", () => {
@@ -34,9 +37,9 @@ describe.each(workflowNames)("%s", (name) => {
     for (const [, script] of called) expect(Object.keys(scripts)).toContain(script);
   });
 
-  it("ends every job, and takes actions by a fixed major version", () => {
+  it("ends every job, and takes actions by a major version, or by the commit that Renovate pins", () => {
     for (const job of Object.values(workflow(name).jobs)) expect(job["timeout-minutes"]).toBeLessThanOrEqual(350);
-    for (const { step } of stepsOf(name)) expect(step.uses ?? "./").toMatch(/^\.\/|@v\d+$/);
+    for (const { step } of stepsOf(name)) expect(step.uses ?? "./").toMatch(/^\.\/|@(v\d+|[\da-f]{40})$/);
   });
 
   it("hands the checkout's token to no later step", () => {
@@ -59,7 +62,8 @@ test("the permissions are exactly these", () => {
   );
   const oidc = ["contents: read", "id-token: write"];
   expect(taken).toEqual({
-    "preview.yml": { preview: [...oidc, "pull-requests: write"] },
+    "preview.yml": { preview: oidc, "no-preview": [] },
+    "comment.yml": { comment: ["contents: read", "actions: read", "pull-requests: write"] },
     "up.yml": { plan: oidc, up: oidc, "go-on": ["contents: read", "actions: write"] },
     "drift.yml": { drift: [...oidc, "issues: write"] },
     "destroy.yml": { plan: oidc, destroy: oidc },
@@ -81,9 +85,59 @@ test("what changes a stack needs a protected environment, and a destroy its name
   });
 });
 
-test("a fork's pull request gets no identity", () => {
-  expect(workflow("preview.yml").jobs.preview!.if).toContain("head.repo.full_name == github.repository");
+test("forks and bots get no identity, and a job that says why", () => {
+  const { preview, "no-preview": none } = workflow("preview.yml").jobs;
+  for (const condition of [
+    "head.repo.full_name == github.repository",
+    "user.type != 'Bot'",
+    "!endsWith(github.actor, '[bot]')",
+  ])
+    expect(preview!.if!.split(" && ")).toContainEqual(expect.stringContaining(condition));
+  expect(preview!.if).not.toContain("||");
+  expect(none).toMatchObject({ if: `\${{ !(${preview!.if}) }}`, permissions: {} });
+  expect(none!.steps.map(({ uses }) => uses)).toEqual([undefined]);
   expect(Object.keys(workflow("preview.yml").on)).toEqual(["pull_request"]);
+});
+
+describe("what a pull request's own code left is text", () => {
+  const { on, jobs } = workflow("comment.yml");
+  const steps = jobs.comment!.steps;
+
+  it("main's code runs, never that of the pull request", () => {
+    expect(on).toEqual({ workflow_run: { workflows: [workflow("preview.yml").name], types: ["completed"] } });
+    expect(steps[0]).toEqual({
+      uses: expect.stringMatching(/^actions\/checkout@/),
+      with: { "persist-credentials": false },
+    });
+    for (const name of workflowNames) expect(Object.keys(workflow(name).on)).not.toContain("pull_request_target");
+    for (const name of workflowNames)
+      for (const { step } of stepsOf(name).filter(({ step }) => step.uses?.startsWith("actions/checkout@")))
+        expect(step.with).not.toHaveProperty("ref");
+  });
+
+  it("is checked before it is downloaded, and unpacked outside the checkout", () => {
+    const [at, download] = ["Artifact", "actions/download-artifact"].map((what) =>
+      steps.findIndex(({ name, uses }) => name === what || uses?.startsWith(what)),
+    );
+    expect(at).toBeGreaterThan(0);
+    expect(download).toBe(at! + 1);
+    expect(steps[download!]).toMatchObject({
+      if: "steps.artifact.outputs.found == 'true'",
+      with: { name: SUMMARY_ARTIFACT, path: "${{ runner.temp }}/from-pull-request" },
+    });
+    const upload = stepsOf("preview.yml").find(({ step }) => step.uses?.startsWith("actions/upload-artifact@"))?.step;
+    expect(upload?.with).toMatchObject({ name: SUMMARY_ARTIFACT, path: "summary.md" });
+  });
+
+  it("no job that runs a pull request's code may write anything", () => {
+    for (const name of workflowNames.filter((name) => "pull_request" in (workflow(name).on ?? {})))
+      for (const { permissions = workflow(name).permissions } of Object.values(workflow(name).jobs))
+        expect(
+          Object.entries(permissions ?? {})
+            .filter(([scope]) => scope !== "id-token")
+            .flat(),
+        ).not.toContain("write");
+  });
 });
 
 describe("the identity that changes is for jobs with an environment that people approve", () => {
@@ -120,11 +174,6 @@ test("up compares the plan with the approved one before anything changes", () =>
   const compares = up!.steps.find(({ name }) => name === "Still the approved plan")!;
   expect(compares).toMatchObject({ env: { APPROVED: "${{ needs.plan.outputs.approved }}" } });
   expect(compares["continue-on-error"] ?? compares.if).toBeUndefined();
-});
-
-test("pulumi/actions comments on the pull request", () => {
-  const step = stepsOf("preview.yml").find(({ step }) => step.with?.["comment-on-pr"] === true)?.step;
-  expect(step).toMatchObject({ uses: expect.stringMatching(/^pulumi\/actions@/), with: { command: "preview" } });
 });
 
 test.each(stackFiles)("the wait of %s ends before the job that waits", (file) => {

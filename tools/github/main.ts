@@ -3,9 +3,11 @@ import { Command } from "commander";
 import { report, runCommand, UserError } from "../command";
 import { namedFile } from "../named-file";
 import { comment } from "./comment";
+import { commentOfRun, whyNoComment } from "./comment-of-run";
 import { dispatch } from "./dispatch";
 import { driftIssue } from "./drift-issue";
-import { repositoryOf } from "./repository";
+import type { WorkflowRunEvent } from "./pull-request-of-run";
+import { needed, repositoryOf } from "./repository";
 
 /** `npm run -s github -- <what>`: what the workflows tell GitHub. */
 runCommand(async (args) => {
@@ -21,6 +23,26 @@ runCommand(async (args) => {
     .action(async (file: string, { pullRequest }: { pullRequest: string }) => {
       const url = await comment(repositoryOf(process.env), numberOf(pullRequest), stack, textOf(file));
       report(`Comment: ${url}`);
+    });
+
+  program
+    .command("run-artifact")
+    .description(
+      "print found=true when the run of GITHUB_EVENT_PATH left a summary for an open pull request, small enough to be downloaded",
+    )
+    .action(async () => {
+      const reason = await whyNoComment(repositoryOf(process.env), runEvent());
+      if (reason) report(`No comment: ${reason}.`);
+      process.stdout.write(`found=${reason === undefined}\n`);
+    });
+
+  program
+    .command("comment-of-run <file>")
+    .description(
+      "write the file as the comment of the pull request that the run of GITHUB_EVENT_PATH belongs to, as harmless text",
+    )
+    .action(async (file: string) => {
+      report(await commentOfRun(repositoryOf(process.env), runEvent(), namedFile(file), stack));
     });
 
   program
@@ -59,6 +81,10 @@ runCommand(async (args) => {
   }
   return 0;
 });
+
+function runEvent(): WorkflowRunEvent {
+  return JSON.parse(textOf(needed(process.env, "GITHUB_EVENT_PATH"))) as WorkflowRunEvent;
+}
 
 function numberOf(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new UserError(`--pull-request is "${text}"; it must be a number.`);

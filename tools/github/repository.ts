@@ -29,7 +29,8 @@ export function repositoryOf(env: NodeJS.ProcessEnv): Repository {
   };
 }
 
-function needed(env: NodeJS.ProcessEnv, name: string): string {
+/** @throws UserError when the variable is not set. */
+export function needed(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
   if (!value) throw new UserError(`${name} is not set; in a workflow, give the step env: { ${name}: ... }.`);
   return value;

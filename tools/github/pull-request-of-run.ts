@@ -1,0 +1,41 @@
+/** As much of the event `workflow_run` as decides where a comment goes (docs.github.com/webhooks, "workflow_run"). */
+export interface WorkflowRunEvent {
+  repository?: { full_name?: string };
+  workflow_run?: {
+    id?: number;
+    event?: string;
+    path?: string;
+    head_sha?: string;
+    html_url?: string;
+    head_repository?: { full_name?: string } | null;
+    /** Open pull requests with this branch as their head; empty for a fork's. */
+    pull_requests?: { number?: number; head?: { sha?: string }; base?: { repo?: { url?: string } } }[];
+  };
+}
+
+/** Where a comment goes, or why nowhere. */
+export type Target = { pullRequests: number[]; runId: number; runUrl: string; commit: string } | { reason: string };
+
+/**
+ * The pull requests that a run of preview.yml belongs to, by what GitHub says about the run. Nothing that the run itself wrote is asked:
+ * its code is the pull request's, which could name another one.
+ */
+export function pullRequestOfRun({ repository, workflow_run: run }: WorkflowRunEvent): Target {
+  const name = repository?.full_name;
+  if (!run || !name) return { reason: "the event is none of a workflow's run" };
+  if (run.event !== "pull_request") return { reason: `the run was started by ${run.event ?? "nothing known"}` };
+  if (run.path?.split("@")[0] !== ".github/workflows/preview.yml")
+    return { reason: `the run is one of ${run.path ?? "an unknown workflow"}` };
+  if (run.head_repository?.full_name !== name)
+    return { reason: `the code is that of ${run.head_repository?.full_name ?? "a repository that is gone"}` };
+  // Of other repositories, too: a fork may have a pull request of the same branch open against its own copy.
+  const ours = (run.pull_requests ?? []).filter((entry) => entry.base?.repo?.url?.endsWith(`/repos/${name}`));
+  const current = ours.filter((entry) => entry.head?.sha === run.head_sha).map(({ number }) => number);
+  const pullRequests = current.filter((number) => number !== undefined && Number.isSafeInteger(number) && number > 0);
+  if (pullRequests.length === 0)
+    return {
+      reason: ours.length > 0 ? "the pull request has a newer commit" : "no pull request of the branch is open",
+    };
+  if (!run.id || !run.head_sha) return { reason: "the event doesn't name run and commit" };
+  return { pullRequests: pullRequests as number[], runId: run.id, runUrl: run.html_url ?? "", commit: run.head_sha };
+}
