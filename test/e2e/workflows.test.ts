@@ -51,6 +51,14 @@ test("set-up: package.json and its lock file agree", async () => {
   expect(await runner.setUpStep("Packages")).toMatchObject({ code: 0 });
 });
 
+test("set-up: refuses to read Pulumi Cloud with a token that could write", async () => {
+  const { code, output } = await runner.setUpStep("A team that reads");
+  expect({ code, output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(/^::error::.*PULUMI_PREVIEW_TEAM is not set/),
+  });
+});
+
 describe("preview.yml and comment.yml", () => {
   const step = (name: string) => runner.step("preview.yml", "preview", name);
   const written = (name: string) => runner.step("comment.yml", "comment", name, token);

@@ -26,6 +26,10 @@ describe.each(workflowNames)("%s", (name) => {
     expect(effective).not.toContain(undefined);
   });
 
+  it("takes actions of these publishers alone", () => {
+    for (const { step } of stepsOf(name)) expect(step.uses ?? "./").toMatch(/^(\.\/|(actions|azure|pulumi)\/[\w-]+@)/);
+  });
+
   it("puts no expression into a shell: what others write reaches `run` by the environment", () => {
     for (const { step } of stepsOf(name)) expect(step.run ?? "").not.toContain("${{");
   });
@@ -150,6 +154,11 @@ describe("the identity that changes is for jobs with an environment that people 
     const { env = {} } = workflow(name);
     const handedOver = entry.steps.filter(({ uses }) => uses === "./.github/actions/set-up");
     for (const step of handedOver) expect(step.with).toMatchObject({ "azure-client-id": `\${{ vars.${variable} }}` });
+    // Pulumi Cloud, too: a team's token where nobody has approved yet.
+    const access = entry.environment
+      ? { access: "change" }
+      : { access: "read", "pulumi-team": "${{ vars.PULUMI_PREVIEW_TEAM }}" };
+    for (const step of handedOver) expect(step.with).toMatchObject(access);
     const signsIn = entry.permissions?.["id-token"] === "write";
     expect(handedOver).toHaveLength(signsIn ? 1 : 0);
     expect(signsIn ? (entry.env?.ARM_CLIENT_ID ?? env.ARM_CLIENT_ID) : undefined).toBe(
@@ -188,6 +197,47 @@ test.each(stackFiles)("the wait of %s ends before the job that waits", (file) =>
   expect(limit).toBeLessThan(360); // GitHub's own runners end a job after six hours.
 });
 
+test("only a run that may change gets a token of Pulumi Cloud's organization; one that reads gets its team's, or none", () => {
+  const { steps } = setUp().runs;
+  const tokens = steps.filter(({ uses }) => uses?.startsWith("pulumi/auth-actions@"));
+  const given = "inputs.pulumi-organization != ''";
+  expect(tokens.map((step) => [step.if, step.with])).toEqual([
+    [
+      `${given} && inputs.access != 'change'`,
+      expect.objectContaining({
+        "requested-token-type": "urn:pulumi:token-type:access_token:team",
+        scope: "team:${{ inputs.pulumi-team }}",
+      }),
+    ],
+    [
+      `${given} && inputs.access == 'change'`,
+      expect.objectContaining({ "requested-token-type": "urn:pulumi:token-type:access_token:organization" }),
+    ],
+  ]);
+  const refused = steps.findIndex(({ name }) => name === "A team that reads");
+  expect(steps[refused]!.if).toBe(`${tokens[0]!.if} && inputs.pulumi-team == ''`);
+  expect(refused).toBeLessThan(steps.indexOf(tokens[0]!));
+});
+
+test("owners review everything but rows and texts", () => {
+  const lines = readFileSync(path.join(projectFolder, ".github/CODEOWNERS"), "utf8")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => line.split(/\s+/));
+  // The last line that matches counts: all have owners, then these two have none.
+  expect(lines).toEqual([["*", expect.stringMatching(/^@[\w-]+\/[\w-]+$/)], ["/data/"], ["/docs/"]]);
+});
+
+test("Renovate pins actions by their commit, and merges none by itself", () => {
+  const renovate = JSON.parse(readFileSync(path.join(projectFolder, "renovate.json"), "utf8")) as {
+    extends: string[];
+    automerge?: boolean;
+    packageRules: { automerge?: boolean }[];
+  };
+  expect(renovate.extends).toContain("helpers:pinGitHubActionDigests");
+  for (const rule of [renovate, ...renovate.packageRules]) expect(rule.automerge ?? false).toBe(false);
+});
+
 test("the stack that the workflows run by default has settings for the policy pack", () => {
   expect(existsSync(path.join(projectFolder, "policy/config/dev.json"))).toBe(true);
 });
@@ -205,4 +255,19 @@ test("what ci.yml runs is there, and a script that bash can read", () => {
   expect(stepsOf("ci.yml").at(-1)!.step.run).toBe(".ci/run");
   accessSync(file, constants.X_OK);
   expect(spawnSync("bash", ["-n", file], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+});
+
+test("the ten attacks of docs/workflow-security.md name tests that are there", () => {
+  const text = readFileSync(path.join(projectFolder, "docs/workflow-security.md"), "utf8");
+  const rows = text.split("\n").filter((line) => /^\| \d+\. /.test(line));
+  expect(rows.map((row) => Number(/\d+/.exec(row)![0]))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  const tests = readdirSync(path.join(projectFolder, "test"), { recursive: true, encoding: "utf8" });
+  for (const row of rows) {
+    const named = row.match(/[\w/.-]+\.test\.ts/g) ?? [];
+    expect(named.length).toBeGreaterThan(0);
+    for (const name of named) expect(tests.filter((file) => `test/${file}`.endsWith(name))).not.toEqual([]);
+  }
+  expect(readFileSync(path.join(projectFolder, "docs/pull-request-check.md"), "utf8")).toContain(
+    "(workflow-security.md)",
+  );
 });
