@@ -47,6 +47,11 @@ export class Azure {
     return new Azure(cloud, tokens, options.clock);
   }
 
+  /** Whether this is the rehearsal service, which is no Azure: nothing there is paid, and its models are toys. */
+  get rehearsal(): boolean {
+    return this.cloud.rehearsal === true;
+  }
+
   /** Resource Manager's view of the accounts of a subscription. */
   accounts(subscriptionId: string): AccountControl {
     const client = new CognitiveServicesManagementClient(this.tokens, subscriptionId, {

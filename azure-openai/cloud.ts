@@ -13,6 +13,8 @@ export interface Cloud {
   resourceManagerScope: string;
   /** Scope of tokens for the Azure OpenAI data plane. */
   openAiScope: string;
+  /** Whether it says of itself that it is a rehearsal service. */
+  rehearsal?: boolean;
 }
 
 /** The clouds that azure-native knows by name. Data-plane audiences: Cognitive Services authentication pages of each cloud. */
@@ -36,6 +38,9 @@ const NAMED_CLOUDS: Record<string, Cloud> = {
     openAiScope: "https://cognitiveservices.azure.cn/.default",
   },
 };
+
+/** Name in the description of a cloud (metadata endpoint) by which local-azure says what it is; Azure's own are AzureCloud and the like. */
+const REHEARSAL = "LocalAzure";
 
 /** Long enough for a slow line, short enough that a wrong host is no silence. */
 const METADATA_TIMEOUT_MS = 15_000;
@@ -68,10 +73,12 @@ async function fetchCloud(metadataHost: string, clock: Clock): Promise<Cloud> {
     resourceManagerScope: `${audience}/.default`,
     // The document has no data-plane audience; the public one is what Azure OpenAI's own specification names.
     openAiScope: "https://cognitiveservices.azure.com/.default",
+    rehearsal: document.name === REHEARSAL,
   };
 }
 
 interface MetadataDocument {
+  name?: string;
   authentication?: { loginEndpoint?: string; audiences?: string[] };
   resourceManager?: string;
 }

@@ -22,7 +22,8 @@ export interface LineageOutput {
     suffix: pulumi.Output<string>;
     adopted: pulumi.Output<boolean>;
   };
-  model: { name: pulumi.Output<string>; checkpoint: TrainedModelArgs["checkpoint"] };
+  /** Absent where the model is of another job, as after an `up --target` of the job alone. */
+  model: pulumi.Output<{ name: string; checkpoint: TrainedModelArgs["checkpoint"] } | undefined>;
 }
 
 interface DatasetLineage {
@@ -58,7 +59,9 @@ export function lineageOutput(
     ...(args.seed !== undefined && { seed: args.seed }),
     datasets: [dataset("training", training), ...(validation ? [dataset("validation", validation)] : [])],
     job: { id: job.jobId, trainingKey: job.trainingKey, suffix: job.suffix, adopted: job.adopted },
-    model: { name: model.fineTunedModel, checkpoint },
+    model: pulumi
+      .all([model.fineTunedModel, model.jobId, job.jobId])
+      .apply(([name, made, current]) => (made === current ? { name, checkpoint } : undefined)),
   };
 }
 

@@ -8,6 +8,8 @@ export interface Setup {
   stack: string;
   account: string;
   location: string;
+  /** Not Azure, but a rehearsal service on this machine. */
+  rehearsal: boolean;
   deployments: DeploymentChoice[];
   /** Deployments that are selected at first: the stack's own, else the first. */
   selected: string[];

@@ -6,12 +6,15 @@ import { metricsOf } from "../dynamic-providers/trained-model/results-table";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
 import type { StepMetrics } from "../dynamic-providers/trained-model/schema";
 import { costFacts } from "./cost";
+import { earlierFacts, seeEarlier } from "./earlier";
 import type { JobMemory } from "./job-memory";
-import { lineageOf } from "./lineage";
+import { lineageCard } from "./lineage";
 import { progressOf } from "./live-progress";
 import { overfitting } from "./overfitting";
+import { probeFacts } from "./probe-facts";
 import type { Checkpoint, DatasetFacts, Histograms, OtherJob, ReportData } from "./report-data";
 import type { StackFacts } from "./stack-facts";
+import { isTrainedOn } from "./trained-on";
 import type { UpdateRecord } from "./update-history";
 
 /** Earlier jobs that can be laid over the stack's own: more curves than these can't be told apart. */
@@ -24,18 +27,21 @@ export interface ReportSource {
   updates: UpdateRecord[];
   dataPlane: DataPlane;
   memory: JobMemory;
+  /** Whether the account is in a rehearsal service. */
+  rehearsal: boolean;
   /** Unix milliseconds. */
   now: number;
 }
 
 /** The report of a stack as of now: its state, and what the service says of its job. @throws AzureFailure */
 export async function gatherReport(source: ReportSource): Promise<ReportData> {
-  const { stack, facts, updates, dataPlane, memory, now } = source;
+  const { stack, facts, updates, dataPlane, memory, rehearsal, now } = source;
   const jobs = (await dataPlane.jobs.list()).sort((a, b) => b.created_at - a.created_at);
   const job =
     facts.job && (jobs.find(({ id }) => id === facts.job!.jobId) ?? (await goneJob(dataPlane, facts.job.jobId)));
   const events = job ? await memory.eventsOf(dataPlane, job) : [];
   const results = job ? await memory.resultsOf(dataPlane, job) : [];
+  const seenEarlier = await seeEarlier(source, jobs);
   const steps = results.length > 0 ? results : stepsOfEvents(events);
   const { trainingLoss, validationLoss } = evaluate(steps);
   const wholeFile = steps.some(({ fullValidLoss }) => fullValidLoss !== undefined);
@@ -43,6 +49,7 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
     generatedAt: new Date(now).toISOString(),
     stack,
     account: { name: facts.accountName, location: facts.location },
+    ...(rehearsal && { rehearsal }),
     job: jobFacts(job, facts),
     progress: job && !isTerminal(job.status) ? progressOf(job, events, now, facts) : undefined,
     events: events.slice(0, EVENTS_SHOWN).map(({ created_at: at, level, message }) => ({ at, level, message })),
@@ -54,11 +61,12 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
         ? undefined
         : { trainingLoss, validationLoss, overfitting: overfitting({ trainingLoss, validationLoss }, wholeFile) },
     datasets: await Promise.all(
-      facts.datasets.map((data) => memory.histograms(data).then((found) => datasetFacts(data, found))),
+      facts.datasets.map((data) => memory.histograms(data).then((found) => datasetFacts(data, found, facts))),
     ),
     cost: costFacts(facts, job, events),
     probe: facts.probe && probeFacts(facts.probe),
-    lineage: lineageOf(stack, facts, job, events, updates),
+    ...(facts.earlier && { earlier: earlierFacts(facts.earlier, facts, seenEarlier) }),
+    lineage: lineageCard({ stack, facts, updates, seen: { job, events }, seenEarlier, rehearsal }),
     otherJobs: await otherJobs(source, jobs, job?.id),
   };
 }
@@ -76,12 +84,14 @@ async function goneJob(dataPlane: DataPlane, id: string): Promise<RemoteJob | un
 function jobFacts(job: RemoteJob | undefined, { job: submitted, model }: StackFacts): ReportData["job"] {
   if (!submitted) return undefined;
   const status = job?.status ?? submitted.status;
+  const fineTunedModel = job?.fine_tuned_model ?? model?.candidate ?? model?.fineTunedModel ?? undefined;
   return {
     id: submitted.jobId,
     status,
     ended: isTerminal(status),
     baseModel: job?.model ?? submitted.model,
-    fineTunedModel: job?.fine_tuned_model ?? model?.fineTunedModel ?? undefined,
+    fineTunedModel,
+    ...(fineTunedModel !== undefined && model?.candidate === fineTunedModel && { refused: true as const }),
     createdAt: job?.created_at ?? submitted.createdAt,
     finishedAt: job?.finished_at ?? undefined,
     error: job?.error?.message ?? undefined,
@@ -97,7 +107,8 @@ function stepsOfEvents(events: RemoteEvent[]): StepMetrics[] {
 }
 
 async function checkpointsOf({ dataPlane, memory, facts }: ReportSource, job: RemoteJob): Promise<Checkpoint[]> {
-  const chosen = facts.model?.fineTunedModel;
+  // The model's own name, where the state doesn't tell what the deployment serves.
+  const chosen = facts.deployment && (facts.deployment.model ?? facts.model?.fineTunedModel);
   const found = await memory.checkpointsOf(dataPlane, job);
   return found
     .map(({ fine_tuned_model_checkpoint: name, step_number: step, metrics }) => ({
@@ -128,12 +139,8 @@ async function otherJobs(
   );
 }
 
-function datasetFacts(data: DatasetState, histograms: Histograms | undefined): DatasetFacts {
+function datasetFacts(data: DatasetState, histograms: Histograms | undefined, { job }: StackFacts): DatasetFacts {
   const { role, path, sha256, bytes, examples, tokens, warnings } = data;
-  return { role, path, sha256, bytes, examples, tokens, histograms, warnings };
-}
-
-function probeFacts(probe: NonNullable<StackFacts["probe"]>): ReportData["probe"] {
-  const { systemMessage, question, answer, answeredBy, latencyMs, promptTokens, completionTokens } = probe;
-  return { systemMessage, question, answer, answeredBy, latencyMs, promptTokens, completionTokens };
+  const next = job !== undefined && !isTrainedOn(job, data);
+  return { role, path, sha256, bytes, examples, tokens, histograms, warnings, ...(next && { next }) };
 }

@@ -1,11 +1,46 @@
-import { billOf } from "./cost";
 import type { RemoteEvent, RemoteJob } from "../azure-openai/remote-jobs";
-import type { Lineage } from "./report-data";
-import { projectVersions } from "./versions";
+import { checkpointOf, type EarlierModel, type StackModels } from "../tools/stack-models";
+import { billOf } from "./cost";
+import type { JobLineage, Lineage, ModelLineage } from "./report-data";
 import type { StackFacts } from "./stack-facts";
+import { filesOf } from "./trained-on";
 import type { UpdateRecord } from "./update-history";
+import { projectVersions } from "./versions";
 
-/** The lineage card of a stack. @param job as the service tells it now, with its events; the state holds what was asked */
+/** What the service says of a job now. */
+export interface SeenJob {
+  job: RemoteJob | undefined;
+  events: RemoteEvent[];
+}
+
+export interface LineageParts {
+  stack: string;
+  facts: StackFacts;
+  updates: UpdateRecord[];
+  /** The stack's job. */
+  seen: SeenJob;
+  /** The job of `facts.earlier`. */
+  seenEarlier?: SeenJob;
+  /** Whether the cloud is a rehearsal service. */
+  rehearsal?: boolean;
+}
+
+/** The lineage card of a stack: of its job, and apart from it of an earlier model that is still there. */
+export function lineageCard({ stack, facts, updates, seen, seenEarlier, rehearsal }: LineageParts): Lineage {
+  const { earlier } = facts;
+  const update = facts.job && updateOf(updates, facts.job.createdAt);
+  return {
+    version: 1,
+    ...(rehearsal && { rehearsal: true as const }),
+    stack,
+    account: { name: facts.accountName, location: facts.location },
+    ...modelLineage(facts, facts, updates, seen),
+    versions: { ...projectVersions(), ...(update?.pulumi ? { pulumi: update.pulumi } : {}) },
+    ...(earlier && { earlier: earlierLineage(earlier, facts, updates, seenEarlier ?? { job: undefined, events: [] }) }),
+  };
+}
+
+/** The lineage card of the stack's job alone. @param job as the service tells it now, with its events */
 export function lineageOf(
   stack: string,
   facts: StackFacts,
@@ -13,46 +48,84 @@ export function lineageOf(
   events: RemoteEvent[],
   updates: UpdateRecord[],
 ): Lineage {
-  const { job: submitted } = facts;
+  return lineageCard({ stack, facts, updates, seen: { job, events } });
+}
+
+function earlierLineage(
+  earlier: EarlierModel,
+  facts: StackFacts,
+  updates: UpdateRecord[],
+  seen: SeenJob,
+): Lineage["earlier"] {
+  const { name, jobId, job, deployment } = earlier;
+  const lineage = modelLineage(earlier, facts, updates, seen);
+  const id = jobId ?? seen.job?.id;
+  return {
+    ...lineage,
+    // Files and base model of the settings are the next training's: of a job that nobody knows any more there are none to tell.
+    ...(!job && { datasets: [], base: { model: seen.job?.model ?? earlier.model?.baseModel ?? "" } }),
+    job: lineage.job ?? (id === undefined ? undefined : { id, ...seenFacts(earlier, seen) }),
+    model: { name, checkpoint: checkpointOf(name) },
+    deployment: deploymentFacts(deployment),
+    serving: deployment !== undefined,
+  };
+}
+
+function modelLineage(
+  models: Pick<StackModels, "job" | "model" | "deployment">,
+  facts: StackFacts,
+  updates: UpdateRecord[],
+  { job, events }: SeenJob,
+): ModelLineage {
+  const { job: submitted, model } = models;
   const update = submitted && updateOf(updates, submitted.createdAt);
   return {
-    version: 1,
-    stack,
-    account: { name: facts.accountName, location: facts.location },
     base: { model: job?.model ?? submitted?.model ?? facts.datasets[0]?.model ?? "" },
     method: submitted?.method,
     trainingType: submitted?.trainingType,
     hyperparametersAsked: { ...submitted?.hyperparameters },
     hyperparameters: { ...job?.hyperparameters },
     seed: job?.seed ?? submitted?.seed,
-    datasets: facts.datasets.map((data) => ({
-      role: data.role,
-      path: data.path,
-      sha256: data.sha256,
-      examples: data.examples,
-      tokens: data.tokens.total.sum,
-      fileId: data.role === "training" ? submitted?.trainingFileId : submitted?.validationFileId,
-    })),
+    datasets: filesOf(submitted, model, facts),
     job: submitted && {
       id: submitted.jobId,
       status: job?.status ?? submitted.status,
       createdAt: isoOf(submitted.createdAt),
       finishedAt: job?.finished_at ? isoOf(job.finished_at) : undefined,
       trainedTokens: job?.trained_tokens ?? undefined,
-      billedTokens: billOf(facts, events),
+      billedTokens: billOf(submitted, model, events),
       trainingKey: submitted.trainingKey,
       suffix: submitted.suffix,
       adopted: submitted.adopted,
     },
-    model: facts.model?.fineTunedModel
-      ? { name: facts.model.fineTunedModel, checkpoint: facts.model.checkpoint }
+    model: model?.fineTunedModel
+      ? {
+          name: model.fineTunedModel,
+          // Of a refused candidate the state holds the settings that refused it, and the name that an earlier setting let through.
+          checkpoint: model.candidate === undefined ? model.checkpoint : checkpointOf(model.fineTunedModel),
+        }
       : undefined,
-    deployment: facts.deployment,
+    ...(model?.candidate !== undefined && { candidate: model.candidate }),
+    deployment: deploymentFacts(models.deployment),
     code: update?.commit
       ? { commit: update.commit, dirty: update.dirty, updatedAt: isoOf(update.startedAt) }
       : undefined,
-    versions: { ...projectVersions(), ...(update?.pulumi ? { pulumi: update.pulumi } : {}) },
   };
+}
+
+/** Of a job that is in the state no longer, only its model. */
+function seenFacts({ model }: EarlierModel, { job, events }: SeenJob): Partial<JobLineage> {
+  return {
+    status: job?.status ?? model?.status,
+    createdAt: job && isoOf(job.created_at),
+    finishedAt: job?.finished_at ? isoOf(job.finished_at) : undefined,
+    trainedTokens: job?.trained_tokens ?? undefined,
+    billedTokens: billOf(model, model, events),
+  };
+}
+
+function deploymentFacts(deployment: StackModels["deployment"]): ModelLineage["deployment"] {
+  return deployment && { name: deployment.name, sku: deployment.sku, capacity: deployment.capacity };
 }
 
 /** The update during which the job was made: the last that had begun by then. */

@@ -8,6 +8,8 @@ export interface ReportData {
   generatedAt: string;
   stack: string;
   account: { name: string; location: string };
+  /** The account is not on Azure, but in a rehearsal service: nothing was trained there, and nothing is billed. */
+  rehearsal?: true;
   /** Absent while the stack has submitted none. */
   job?: JobFacts;
   /** How far the training is; absent when it has ended. */
@@ -23,7 +25,10 @@ export interface ReportData {
   evaluation?: Evaluation;
   datasets: DatasetFacts[];
   cost: CostFacts;
+  /** Proof of the model that `job` made. */
   probe?: ProbeFacts;
+  /** What an earlier job made, while it is still there: nothing of it is among the parts above. */
+  earlier?: EarlierFacts;
   lineage: Lineage;
   /** Newest first, capped: ended jobs of the account that are not this one. */
   otherJobs: OtherJob[];
@@ -36,10 +41,24 @@ export interface JobFacts {
   ended: boolean;
   baseModel: string;
   fineTunedModel?: string;
+  /** The settings (gate, checkpoint) refuse to deploy `fineTunedModel`. */
+  refused?: true;
   /** Unix seconds. */
   createdAt: number;
   finishedAt?: number;
   error?: string;
+}
+
+/** A model of another job than the report's, with its own bill and proof. */
+export interface EarlierFacts {
+  model: string;
+  /** Absent: it is not deployed. */
+  deployment?: { name: string; sku: string; capacity?: number };
+  /** The job that made it; absent when neither the state nor the service knows. */
+  job?: { id: string; status?: string; baseModel?: string; createdAt?: number; finishedAt?: number };
+  billed?: CostFacts["billed"];
+  notBilled?: string;
+  probe?: ProbeFacts;
 }
 
 export interface Progress {
@@ -62,7 +81,7 @@ export interface Checkpoint {
   name: string;
   step: number;
   metrics: StepMetrics;
-  /** Whether it is the one that the stack deploys. */
+  /** Whether it is deployed. */
   chosen: boolean;
 }
 
@@ -80,6 +99,8 @@ export interface DatasetFacts {
   bytes: number;
   examples: number;
   tokens: { total: TokenStatistics; assistant: TokenStatistics };
+  /** The job was not trained on it: it is of the next training. */
+  next?: true;
   /** Absent when the file is not there any more as it was. */
   histograms?: Histograms;
   warnings: string[];
@@ -99,6 +120,8 @@ export interface CostFacts {
     epochs: { low: number; high: number };
     priceDate: string;
     assumptions: string[];
+    /** It is not of the job, but of the training that the settings ask for next. */
+    next?: true;
   };
   /** After it: tokens as the job's event tells them, at the rate of the estimate. */
   billed?: { tokens: number; usd?: number };
@@ -130,10 +153,19 @@ export interface OtherJob {
 }
 
 /** Where a model comes from: enough to make it again, and to tell which one it is. Keys don't change without a new `version`. */
-export interface Lineage {
+export interface Lineage extends ModelLineage {
   version: 1;
+  /** Not Azure, but a rehearsal service. */
+  rehearsal?: true;
   stack: string;
   account: { name: string; location: string };
+  versions: Record<string, string>;
+  /** A model of another job, while it is still there; `serving`: it is deployed. */
+  earlier?: Omit<ModelLineage, "job"> & { job?: Partial<JobLineage> & { id: string }; serving: boolean };
+}
+
+/** One job and what it made: a job that has not ended well has no `model` and no `deployment` here. */
+export interface ModelLineage {
   base: { model: string };
   method?: string;
   trainingType?: string;
@@ -142,24 +174,28 @@ export interface Lineage {
   /** As the job ran with. */
   hyperparameters: Record<string, unknown>;
   seed?: number;
-  datasets: { role: string; path: string; sha256: string; examples: number; tokens: number; fileId?: string }[];
-  job?: {
-    id: string;
-    status: string;
-    createdAt: string;
-    finishedAt?: string;
-    /** The job's `trained_tokens`: bytes / 4 x epochs on Azure, not the bill. */
-    trainedTokens?: number;
-    /** The bill, by the job's event; absent where none tells it. */
-    billedTokens?: number;
-    /** Hash over what decides the trained model. */
-    trainingKey: string;
-    suffix: string;
-    adopted: boolean;
-  };
+  /** What is no longer known of a file is absent. */
+  datasets: { role: string; path?: string; sha256: string; examples?: number; tokens?: number; fileId?: string }[];
+  job?: JobLineage;
   model?: { name: string; checkpoint: string | number };
+  /** Model of the job that the settings (gate, checkpoint) refuse to deploy. */
+  candidate?: string;
   deployment?: { name: string; sku: string; capacity?: number };
   /** State of the code at the update that submitted the job, as Pulumi recorded it; absent when it has no record of that update. */
   code?: { commit: string; dirty: boolean; updatedAt: string };
-  versions: Record<string, string>;
+}
+
+export interface JobLineage {
+  id: string;
+  status: string;
+  createdAt: string;
+  finishedAt?: string;
+  /** The job's `trained_tokens`: bytes / 4 x epochs on Azure, not the bill. */
+  trainedTokens?: number;
+  /** The bill, by the job's event; absent where none tells it. */
+  billedTokens?: number;
+  /** Hash over what decides the trained model. */
+  trainingKey: string;
+  suffix: string;
+  adopted: boolean;
 }

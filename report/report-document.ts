@@ -5,5 +5,6 @@ import type { ReportData } from "./report-data";
 /** The report as a page in one file, to be sent around and kept. */
 export async function reportDocument(report: ReportData): Promise<HtmlDocument> {
   const { script, style } = await bundlePage("report/page/main.tsx");
-  return htmlDocument({ title: `Training report: ${report.stack}`, script, style, data: report });
+  const title = `${report.rehearsal ? "Rehearsal: training" : "Training"} report: ${report.stack}`;
+  return htmlDocument({ title, script, style, data: report });
 }

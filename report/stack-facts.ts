@@ -1,16 +1,14 @@
 import { openAiEndpoint } from "../azure-openai/account-endpoint";
-import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
-import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
-import type { TrainedModelState } from "../dynamic-providers/trained-model/schema";
+import type { TrainingFileState } from "../dynamic-providers/training-file/schema";
+import { type StackModels, stackModels } from "../tools/stack-models";
 import { finetuneType, resourcesOfType, type StackExport } from "../tools/stack-state";
 
 const accountType = "azure-native:cognitiveservices:Account";
-const deploymentType = "azure-native:cognitiveservices:Deployment";
 
 /** What a stack's state says of its model. Parts are absent while `up` has not come so far. No secret is among them. */
-export interface StackFacts {
+export interface StackFacts extends StackModels {
   accountId: string;
   accountName: string;
   location: string;
@@ -18,26 +16,18 @@ export interface StackFacts {
   endpoint: string;
   /** Whether the account refuses keys. */
   keyless: boolean;
-  /** The training file first. */
+  /** As the settings name them now, which may be after the job's submission; the training file first. */
   datasets: DatasetState[];
-  job?: FineTuningJobState;
-  /** Of a job whose wait has not ended, most fields are absent: see PartialTrainedModelState. */
-  model?: Partial<TrainedModelState> & Pick<TrainedModelState, "jobId" | "checkpoint">;
+  /** Files that were uploaded, also those that wait for their deletion. */
+  uploads: TrainingFileState[];
+  /** Of the settings as they are now, like `datasets`. */
   estimate?: CostEstimateState;
-  probe?: ChatProbeState;
-  /** The deployment that the stack made. */
-  deployment?: { name: string; sku: string; capacity?: number };
 }
 
 interface AccountOutputs {
   name?: string;
   location?: string;
   properties?: { disableLocalAuth?: boolean; endpoint?: string; endpoints?: Record<string, string> };
-}
-
-interface DeploymentOutputs {
-  name?: string;
-  sku?: { name?: string; capacity?: number };
 }
 
 /** @returns undefined while the stack has no account. */
@@ -47,8 +37,8 @@ export function stackFacts(state: StackExport): StackFacts | undefined {
   const { name, location, properties } = (account.outputs ?? {}) as AccountOutputs;
   const outputs = <T>(type: string) =>
     resourcesOfType(state, finetuneType(type)).flatMap((resource) => (resource.outputs as T | undefined) ?? []);
-  const deployment = resourcesOfType(state, deploymentType)[0]?.outputs as DeploymentOutputs | undefined;
   return {
+    ...stackModels(state),
     accountId: account.id,
     accountName: name ?? "",
     location: location ?? "",
@@ -56,13 +46,14 @@ export function stackFacts(state: StackExport): StackFacts | undefined {
     keyless: properties?.disableLocalAuth === true,
     // The state has them in the order in which they happened to be registered.
     datasets: outputs<DatasetState>("Dataset").sort((a, b) => a.role.localeCompare(b.role)),
-    // A create that failed half way has outputs without an id.
-    job: outputs<FineTuningJobState>("FineTuningJob").find(({ jobId }) => jobId),
-    model: outputs<TrainedModelState>("TrainedModel")[0],
+    uploads: uploadsOf(state),
     estimate: outputs<CostEstimateState>("CostEstimate")[0],
-    probe: outputs<ChatProbeState>("ChatProbe").find(({ answer }) => answer !== undefined),
-    deployment: deployment?.name
-      ? { name: deployment.name, sku: deployment.sku?.name ?? "", capacity: deployment.sku?.capacity }
-      : undefined,
   };
+}
+
+function uploadsOf(state: StackExport): TrainingFileState[] {
+  return (state.deployment.resources ?? []).flatMap(({ type, outputs }) => {
+    const file = outputs as Partial<TrainingFileState> | undefined;
+    return type === finetuneType("TrainingFile") && file?.fileId ? [file as TrainingFileState] : [];
+  });
 }

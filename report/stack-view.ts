@@ -35,7 +35,8 @@ export class StackView {
   ) {
     this.stack = source.stack;
     const now = () => clock.now();
-    const age = (facts: StackFacts) => (facts.model?.fineTunedModel ? SETTLED_STATE_AGE_MS : STATE_AGE_MS);
+    const settled = ({ model, earlier }: StackFacts) => model?.fineTunedModel !== undefined && earlier === undefined;
+    const age = (facts: StackFacts) => (settled(facts) ? SETTLED_STATE_AGE_MS : STATE_AGE_MS);
     this.state = new RememberedValue(async () => readFacts(source), age, now);
     this.history = new RememberedValue(
       () => source.updates(),
@@ -52,6 +53,11 @@ export class StackView {
       () => REPORT_AGE_MS,
       now,
     );
+  }
+
+  /** Whether the stack is in a rehearsal service instead of Azure. */
+  get rehearsal(): boolean {
+    return this.azure.rehearsal;
   }
 
   facts(): Promise<StackFacts> {
@@ -77,9 +83,9 @@ export class StackView {
   }
 
   private async gather(): Promise<ReportData> {
-    const { stack, memory } = this;
+    const { stack, memory, rehearsal } = this;
     const [facts, updates, dataPlane] = await Promise.all([this.facts(), this.history.get(), this.dataPlane()]);
-    return gatherReport({ stack, facts, updates, dataPlane, memory, now: this.clock.now() });
+    return gatherReport({ stack, facts, updates, dataPlane, memory, rehearsal, now: this.clock.now() });
   }
 }
 

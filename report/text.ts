@@ -4,6 +4,8 @@ import { validationLoss } from "../dynamic-providers/trained-model/evaluation";
 import { count, countRange, duration, figure, moment, percent, usd, usdRange } from "./page/format";
 import type { ReportData } from "./report-data";
 import { sparkline } from "../dynamic-providers/trained-model/sparkline";
+import { rehearsalSentence } from "./page/rehearsal-sentence";
+import { refusedSentence } from "./refused";
 
 /** The report for a terminal: what one wants to know at a glance, with the curves as lines of bars. */
 export function reportText(data: ReportData): string {
@@ -14,16 +16,23 @@ export function reportText(data: ReportData): string {
     ...checkpointRows(report),
     ...dataRows(report),
     ...costRows(report),
+    ...earlierRows(report),
   ];
   const lines = rows.map(([name, value]) => `  ${pc.dim(name.padEnd(16))} ${value}`);
   const warning = report.evaluation?.overfitting;
   return [
     pc.bold(`Training report of stack ${report.stack} (${report.account.name})`),
+    ...(report.rehearsal ? [pc.yellow(`Rehearsal. ${rehearsalSentence}`)] : []),
     "",
     ...lines,
     ...(warning ? ["", pc.yellow(`  ${warning}`)] : []),
-    ...(report.probe ? ["", `Q  ${report.probe.question}`, `A  ${report.probe.answer}`] : []),
+    ...(report.probe ? ["", ...conversation(report.probe)] : []),
+    ...(report.earlier?.probe ? ["", `${report.earlier.model} answered:`, ...conversation(report.earlier.probe)] : []),
   ].join("\n");
+}
+
+function conversation({ question, answer }: NonNullable<ReportData["probe"]>): string[] {
+  return [`Q  ${question}`, `A  ${answer}`];
 }
 
 type Row = [name: string, value: string];
@@ -43,6 +52,7 @@ function jobRows({ job, progress }: ReportData): Row[] {
     rows.push(["progress", parts.filter(Boolean).join(" · ")]);
   }
   if (job.fineTunedModel) rows.push(["model", job.fineTunedModel]);
+  if (job.refused) rows.push(["", refusedSentence]);
   return rows;
 }
 
@@ -76,9 +86,9 @@ function checkpointRows({ checkpoints }: ReportData): Row[] {
 }
 
 function dataRows({ datasets }: ReportData): Row[] {
-  return datasets.map(({ role, path, examples, tokens: { total } }): Row => [
+  return datasets.map(({ role, path, examples, tokens: { total }, next }): Row => [
     `${role} file`,
-    `${path}: ${count(examples)} examples, ${count(total.sum)} tokens (median ${count(total.median)}, p95 ${count(total.p95)})`,
+    `${next ? "for the next training: " : ""}${path}: ${count(examples)} examples, ${count(total.sum)} tokens (median ${count(total.median)}, p95 ${count(total.p95)})`,
   ]);
 }
 
@@ -86,11 +96,30 @@ function costRows({ cost: { estimated, billed, notBilled, hostingUsdPerHour } }:
   const rows: Row[] = [];
   if (estimated) {
     const money = estimated.usd ? `, ${usdRange(estimated.usd)}` : "";
-    rows.push(["estimated", `${countRange(estimated.tokens)} tokens${money}`]);
+    rows.push([
+      "estimated",
+      `${estimated.next ? "for the next training: " : ""}${countRange(estimated.tokens)} tokens${money}`,
+    ]);
   }
-  if (billed)
-    rows.push(["billed", `${count(billed.tokens)} tokens${billed.usd === undefined ? "" : `, ${usd(billed.usd)}`}`]);
+  if (billed) rows.push(["billed", billedText(billed)]);
   if (notBilled !== undefined) rows.push(["billed", notBilled]);
   if (hostingUsdPerHour !== undefined) rows.push(["hosting", `${usd(hostingUsdPerHour)} an hour`]);
   return rows;
+}
+
+function billedText({ tokens, usd: cost }: { tokens: number; usd?: number }): string {
+  return `${count(tokens)} tokens${cost === undefined ? "" : `, ${usd(cost)}`}`;
+}
+
+/** What is there of an earlier job, under names that can't be taken for the job's own. */
+function earlierRows({ earlier }: ReportData): Row[] {
+  if (!earlier) return [];
+  const { model, deployment, job, billed, notBilled } = earlier;
+  return [
+    deployment
+      ? ["serving now", `${model} (deployment ${deployment.name})`]
+      : ["earlier model", `${model}, not deployed`],
+    ["its job", job ? job.id : "not known"],
+    ["its bill", billed ? billedText(billed) : (notBilled ?? "")],
+  ];
 }

@@ -1,11 +1,10 @@
 import pc from "picocolors";
 import { billedInWords } from "../azure-openai/billed-tokens";
 import { printableValues } from "../azure-openai/printable-text";
-import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
-import type { DatasetState } from "../dynamic-providers/dataset/schema";
-import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
 import type { TrainedModelState } from "../dynamic-providers/trained-model/schema";
+import type { DatasetState } from "../dynamic-providers/dataset/schema";
+import { stackModels } from "./stack-models";
 import { finetuneType, resourcesOfType, type StackExport, type StackResource } from "./stack-state";
 
 /** What `npm start` tells at its end: what there is now, what training did, the answer, and what to try next. */
@@ -60,12 +59,22 @@ function datasetRows(state: StackExport): Row[] {
 }
 
 function trainingRows(state: StackExport): Row[] {
-  const job = first<FineTuningJobState>(state, "FineTuningJob");
-  const model = first<TrainedModelState>(state, "TrainedModel");
+  const { job, model, earlier } = stackModels(state);
   const rows: Row[] = [];
   if (job) rows.push(["job", job.jobId]);
-  if (!model) return rows;
-  rows.push(["model", model.fineTunedModel]);
+  if (model?.fineTunedModel) rows.push(["model", model.fineTunedModel]);
+  if (model?.candidate) rows.push(["refused model", model.candidate]);
+  if (model?.trainingLoss) rows.push(...lossRows(model));
+  if (model?.fineTunedModel ?? model?.candidate) rows.push(["bill", billedInWords(model?.billedTokens)]);
+  if (earlier) {
+    rows.push([earlier.deployment ? "serving now" : "earlier model", earlier.name]);
+    rows.push(["its job", earlier.jobId ?? "not known"], ["its bill", billedInWords(earlier.model?.billedTokens)]);
+  }
+  return rows;
+}
+
+function lossRows(model: Partial<TrainedModelState>): Row[] {
+  const rows: Row[] = [];
   if (model.trainingLoss) {
     const { first: before, last: after } = model.trainingLoss;
     rows.push(["training loss", `${loss(before)} before, ${loss(after)} after (${model.steps} steps)`]);
@@ -77,7 +86,6 @@ function trainingRows(state: StackExport): Row[] {
       `${loss(before)} before, ${loss(after)} after (best ${loss(best)} at step ${bestStep})`,
     ]);
   }
-  if (model.fineTunedModel) rows.push(["bill", billedInWords(model.billedTokens)]);
   return rows;
 }
 
@@ -97,9 +105,15 @@ function usdRange({ low, high }: { low: number; high: number }): string {
 }
 
 function conversation(state: StackExport): string[] {
-  const probe = first<ChatProbeState>(state, "ChatProbe");
-  if (!probe) return ["No model is deployed (deploy.enabled is false)."];
-  return [`${pc.bold("Q")}  ${probe.question}`, `${pc.bold("A")}  ${pc.green(probe.answer.replaceAll("\n", "\n   "))}`];
+  const { probe: own, earlier } = stackModels(state);
+  const probe = own ?? earlier?.probe;
+  if (!probe)
+    return [earlier ? "The model has not been asked yet." : "No model is deployed (deploy.enabled is false)."];
+  return [
+    ...(own ? [] : [`${earlier!.name} answered:`]),
+    `${pc.bold("Q")}  ${probe.question}`,
+    `${pc.bold("A")}  ${pc.green(probe.answer.replaceAll("\n", "\n   "))}`,
+  ];
 }
 
 function first<T>(state: StackExport, name: string): T | undefined {

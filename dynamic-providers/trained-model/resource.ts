@@ -24,6 +24,8 @@ const outputs = {
 
 /** Waits for a fine-tuning job and holds what it produced. */
 export class TrainedModel extends pulumi.dynamic.Resource {
+  /** The job that it is of: an `up --target` may leave out this resource while the job is replaced. */
+  declare readonly jobId: pulumi.Output<TrainedModelState["jobId"]>;
   declare readonly status: pulumi.Output<TrainedModelState["status"]>;
   declare readonly fineTunedModel: pulumi.Output<TrainedModelState["fineTunedModel"]>;
   declare readonly baseModel: pulumi.Output<TrainedModelState["baseModel"]>;

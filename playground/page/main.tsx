@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import "../../report/page/base.css";
+import { RehearsalNotice } from "../../report/page/rehearsal";
 import { ThemeButton } from "../../report/page/theme";
 import type { Problem, Setup } from "../api";
 import { ChatPage } from "./chat-page";
@@ -52,6 +53,7 @@ function App() {
         <ShortcutsButton />
         <ThemeButton />
       </header>
+      <RehearsalNotice rehearsal={setup.value?.rehearsal} />
       <main>
         {problem.value && <ProblemNotice problem={problem.value} retry={() => void load()} />}
         {shown.value === "report" ? <ReportPage /> : setup.value && <ChatPage setup={setup.value} />}

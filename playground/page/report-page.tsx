@@ -36,9 +36,10 @@ export function ReportPage() {
   );
 }
 
-/** Whether nothing will move soon: the job has ended and the model was asked. */
+/** Whether nothing will move soon: the job has ended, and its model was asked or won't be. */
 function settled(): boolean {
-  return report.value?.job?.ended === true && report.value.probe !== undefined;
+  const { job, probe } = report.value ?? {};
+  return job?.ended === true && (probe !== undefined || job.status !== "succeeded" || job.refused === true);
 }
 
 async function refresh(): Promise<void> {

@@ -12,16 +12,18 @@ export function registerSetup(app: FastifyInstance, view: StackView, examples: E
   app.get("/api/setup", async (): Promise<Setup> => {
     const facts = await view.facts();
     const deployments = deploymentChoices(await view.deployments(), facts);
+    const probe = facts.probe ?? facts.earlier?.probe;
     const own = deployments.find(({ ownedByStack }) => ownedByStack) ?? deployments[0];
     return {
       stack: view.stack,
       account: facts.accountName,
       location: facts.location,
+      rehearsal: view.rehearsal,
       deployments,
       selected: own ? [own.name] : [],
-      systemMessage: facts.probe?.systemMessage || presetSystemMessage,
+      systemMessage: probe?.systemMessage || presetSystemMessage,
       fewShot: presetFewShot,
-      question: facts.probe?.question || presetQuestion,
+      question: probe?.question || presetQuestion,
       saveFolder: examples.folder,
       saveFile: existsSync(path.join(examples.folder, "data")) ? "data/examples.jsonl" : "examples.jsonl",
       endpoint: facts.endpoint,

@@ -26,6 +26,9 @@ function Dataset({ data, highest }: { data: DatasetFacts; highest: number }) {
       <h3>
         {role === "training" ? "Training" : "Validation"} file <code>{path}</code>
       </h3>
+      {data.next && (
+        <p class="notice small">The job above was not trained on this file as it is now: the next training will be.</p>
+      )}
       <p class="muted small">
         {count(examples)} examples · {count(tokens.total.sum)} tokens · {bytes(data.bytes)} · SHA-256{" "}
         <code>{data.sha256.slice(0, 12)}</code>

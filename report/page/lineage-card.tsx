@@ -1,21 +1,18 @@
 import { billedInWords } from "../../azure-openai/billed-tokens";
-import type { Lineage } from "../report-data";
+import type { Lineage, ModelLineage } from "../report-data";
 import { count } from "./format";
 
 /** Where the model comes from. */
 export function LineageCard({ lineage }: { lineage: Lineage }) {
   return (
     <>
-      <dl class="pairs">
-        {pairs(lineage).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <code>{value}</code>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Pairs of={pairs(lineage)} />
+      {lineage.earlier && (
+        <section aria-label="Lineage of the earlier model">
+          <h3>{lineage.earlier.serving ? "Serving now, from an earlier job" : "From an earlier job, not deployed"}</h3>
+          <Pairs of={modelPairs(lineage.earlier)} />
+        </section>
+      )}
       <details>
         <summary>As JSON</summary>
         <pre tabIndex={0}>{JSON.stringify(lineage, null, 2)}</pre>
@@ -24,34 +21,62 @@ export function LineageCard({ lineage }: { lineage: Lineage }) {
   );
 }
 
-function pairs(lineage: Lineage): [string, string][] {
-  const { job, code, model, deployment, versions } = lineage;
-  const given = (name: string, value: string | undefined): [string, string][] => (value ? [[name, value]] : []);
+type Pair = [name: string, value: string];
+
+function Pairs({ of }: { of: Pair[] }) {
+  return (
+    <dl class="pairs">
+      {of.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <code>{value}</code>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function pairs(lineage: Lineage): Pair[] {
+  const versions = Object.entries(lineage.versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    ...(lineage.rehearsal ? [["Cloud", "rehearsal service (local-azure), not Azure"] satisfies Pair] : []),
+    ...modelPairs(lineage),
+    ["Versions", versions.join(", ")],
+  ];
+}
+
+function modelPairs(lineage: Omit<ModelLineage, "job"> & { job?: Partial<NonNullable<ModelLineage["job"]>> }): Pair[] {
+  const { job, code, model, candidate, deployment } = lineage;
+  const given = (name: string, value: string | undefined): Pair[] => (value ? [[name, value]] : []);
   return [
     ["Base model", lineage.base.model],
     ...given("Method", [lineage.method, lineage.trainingType].filter(Boolean).join(", ")),
-    ["Hyperparameters", settings(lineage.hyperparameters)],
+    ...given("Hyperparameters", settings(lineage.hyperparameters)),
     ["Asked for", settings(lineage.hyperparametersAsked) || "the service's own choice"],
     ...given("Seed", lineage.seed?.toString()),
-    ...lineage.datasets.map(({ role, path, sha256, examples, tokens }): [string, string] => [
+    ...lineage.datasets.map(({ role, path, sha256, examples, tokens }): Pair => [
       `${role === "training" ? "Training" : "Validation"} file`,
-      `${path}, ${count(examples)} examples, ${count(tokens)} tokens, sha256 ${sha256}`,
+      [
+        path,
+        examples === undefined ? undefined : `${count(examples)} examples`,
+        tokens === undefined ? undefined : `${count(tokens)} tokens`,
+        `sha256 ${sha256}`,
+      ]
+        .filter((part) => part !== undefined)
+        .join(", "),
     ]),
     ...given("Job", job?.id),
     ...given("Billed", job?.finishedAt && billedInWords(job.billedTokens)),
     ...given("Training key", job?.trainingKey),
+    ...given("Refused model", candidate),
     ...given("Model", model && `${model.name} (checkpoint: ${model.checkpoint})`),
     ...given(
       "Deployment",
       deployment && `${deployment.name}, ${deployment.sku}, capacity ${deployment.capacity ?? "?"}`,
     ),
     ...given("Git commit", code && `${code.commit}${code.dirty ? ", with changes" : ""}`),
-    [
-      "Versions",
-      Object.entries(versions)
-        .map(([name, version]) => `${name} ${version}`)
-        .join(", "),
-    ],
   ];
 }
 

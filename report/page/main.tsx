@@ -1,6 +1,7 @@
 import { render } from "preact";
 import type { ReportData } from "../report-data";
 import "./base.css";
+import { RehearsalNotice } from "./rehearsal";
 import { ReportView } from "./report-view";
 import { ThemeButton } from "./theme";
 
@@ -17,6 +18,7 @@ render(
       <span class="spring" />
       <ThemeButton />
     </header>
+    <RehearsalNotice rehearsal={report.rehearsal} />
     <main>
       <ReportView report={report} />
     </main>

@@ -20,12 +20,14 @@ export function Money({ cost: { estimated, billed, notBilled, hostingUsdPerHour 
         </thead>
         <tbody>
           <tr>
-            <th scope="row">Estimated, {countRange(estimated.epochs)} epochs</th>
+            <th scope="row">
+              {estimated.next ? "Estimated for the next training" : "Estimated"}, {countRange(estimated.epochs)} epochs
+            </th>
             <td class="number">{countRange(estimated.tokens)}</td>
             <td class="number">{estimated.usd ? usdRange(estimated.usd) : "no price"}</td>
           </tr>
           <tr>
-            <th scope="row">Billed</th>
+            <th scope="row">{estimated.next ? "Billed for this job" : "Billed"}</th>
             <td class="number">{billed ? count(billed.tokens) : (notBilled ?? "not yet")}</td>
             <td class="number">{billed?.usd === undefined ? "–" : usd(billed.usd)}</td>
           </tr>

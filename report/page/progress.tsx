@@ -1,4 +1,5 @@
 import type { ReportData } from "../report-data";
+import { refusedSentence } from "../refused";
 import { duration, figure, moment } from "./format";
 
 /** Where the job stands, and while it trains how far it is. */
@@ -20,6 +21,7 @@ export function JobStatus({ report: { job, progress } }: { report: ReportData })
           Model <code>{job.fineTunedModel}</code>
         </p>
       )}
+      {job.refused && <p class="notice warning">{refusedSentence}</p>}
       {job.error && <p class="notice error">{job.error}</p>}
       {progress && <Bar progress={progress} />}
     </div>

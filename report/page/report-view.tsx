@@ -2,9 +2,11 @@ import type { ComponentChildren } from "preact";
 import type { ReportData } from "../report-data";
 import { Curves } from "./curves";
 import { Distributions } from "./distributions";
-import { clockTime, count, duration } from "./format";
+import { Earlier, earlierTitle } from "./earlier";
+import { clockTime } from "./format";
 import { LineageCard } from "./lineage-card";
 import { Money } from "./money";
+import { Probe } from "./probe";
 import { JobStatus } from "./progress";
 import "./report.css";
 
@@ -15,6 +17,11 @@ export function ReportView({ report }: { report: ReportData }) {
       <Card title="Job" id="job">
         <JobStatus report={report} />
       </Card>
+      {report.earlier && (
+        <Card title={earlierTitle(report.earlier)} id="earlier" wide>
+          <Earlier earlier={report.earlier} job={report.job} />
+        </Card>
+      )}
       <Card title="Training" id="training" wide>
         <Curves report={report} />
       </Card>
@@ -53,22 +60,6 @@ function Card({
       <h2 id={`report-${id}`}>{title}</h2>
       {children}
     </section>
-  );
-}
-
-function Probe({ probe }: { probe: ReportData["probe"] }) {
-  if (!probe) return <p class="muted">The model has not been asked yet.</p>;
-  return (
-    <div class="probe">
-      <p class="muted small">System message: {probe.systemMessage}</p>
-      <p>
-        <b>{probe.question}</b>
-      </p>
-      <blockquote>{probe.answer}</blockquote>
-      <p class="muted small">
-        {duration(probe.latencyMs)} · {count(probe.promptTokens)} tokens in, {count(probe.completionTokens)} out
-      </p>
-    </div>
   );
 }
 

@@ -423,3 +423,12 @@ it("sends the browser no key and no token, and loads nothing from elsewhere", as
   expect([...open.origins]).toEqual([playground.origin]);
   expect(open.complaints).toEqual([]);
 });
+
+it("says on both pages that it is a rehearsal", async () => {
+  const page = await chatPage();
+  const notice = page.getByRole("note").filter({ hasText: "simulated by local-azure, not on Azure" });
+  expect(await notice.isVisible()).toBe(true);
+  await page.getByRole("link", { name: "Training report" }).click();
+  await page.locator(".plot canvas").first().waitFor();
+  expect(await notice.isVisible()).toBe(true);
+});

@@ -7,6 +7,8 @@ import type { Browser, Page } from "playwright-core";
 import { reportDocument } from "../../report/report-document";
 import { launchChromium } from "../../tools/browser/chromium";
 import { servePlayground, type ServedPlayground } from "../playground/serve-playground";
+import { answerOf, type Phase } from "../report/phase-states";
+import { twoTrainings, type TwoOnRehearsal } from "../report/two-trainings";
 import { submitJob, upload } from "../support/rehearsal";
 import { lessons } from "../playground/stack-on-rehearsal";
 import { seriousViolations } from "./accessibility";
@@ -42,15 +44,16 @@ async function until(changed: () => Promise<boolean>): Promise<void> {
 
 describe("while the job trains", () => {
   it("the page moves by itself: status, progress, curves", async () => {
-    playground.rehearsal.service.advance(120_000);
+    // Long enough for the second event with figures, which comes ten steps after the first.
+    playground.rehearsal.service.advance(180_000);
     const { page, context, complaints } = await openPage(browser, `${playground.address}#report`);
     const bar = page.getByRole("progressbar", { name: "Progress of the training" });
     await bar.waitFor();
     const percent = async () => Number(await bar.getAttribute("value"));
     const before = await percent();
-    const stepsBefore = (await chartData(page, "Loss"))[0]!.length;
     expect(before).toBeGreaterThan(0);
-    playground.rehearsal.service.advance(240_000);
+    const stepsBefore = (await chartData(page, "Loss"))[0]!.length;
+    playground.rehearsal.service.advance(120_000);
     await until(async () => (await percent()) > before);
     expect((await chartData(page, "Loss"))[0]!.length).toBeGreaterThan(stepsBefore);
     expect(await page.getByRole("status").first().textContent()).toMatch(
@@ -136,6 +139,52 @@ describe("the report in one file", () => {
     }
     expect(paint).toBeLessThan(1000);
     expect(await seriousViolations(page)).toEqual([]);
+    await context.close();
+  });
+});
+
+describe("a report while a new job runs", () => {
+  let two: TwoOnRehearsal;
+  beforeAll(async () => {
+    two = await twoTrainings("running");
+  });
+  afterAll(() => two?.close());
+
+  async function reportPage(phase: Phase, rehearsal = true) {
+    const file = join(folder, "phase.html");
+    const { rehearsal: _, ...report } = await two.view(phase).report();
+    writeFileSync(file, (await reportDocument(rehearsal ? { ...report, rehearsal: true } : report)).html);
+    return openPage(browser, pathToFileURL(file).href);
+  }
+
+  it("shows the old model, its bill and its proof as serving now, and nowhere else", async () => {
+    const { page, context, complaints } = await reportPage("new job running, up ended");
+    const card = (name: string) => page.getByRole("region", { name, exact: true });
+    const serving = await card("Serving now: the model of an earlier job").textContent();
+    for (const mark of [two.old.model, two.old.jobId, answerOf.old, "tokens, $"]) expect(serving).toContain(mark);
+    const lineage = page.getByRole("region", { name: "Lineage of the earlier model" });
+    expect(await lineage.textContent()).toContain(two.old.model);
+    for (const name of ["Job", "Cost", "Proof: the deployed model answers", "Events"]) {
+      const text = await card(name).textContent();
+      for (const mark of [two.old.model, two.old.jobId, answerOf.old]) expect(text).not.toContain(mark);
+    }
+    expect(await card("Proof: the deployed model answers").textContent()).toContain("has not been asked yet");
+    expect(await seriousViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("has no such card during the first training", async () => {
+    const { page, context } = await reportPage("first training");
+    await page.getByRole("region", { name: "Job", exact: true }).waitFor();
+    expect(await page.getByText("Serving now").count()).toBe(0);
+    await context.close();
+  });
+
+  it.each([true, false])("says that it is a rehearsal: %s", async (rehearsal) => {
+    const { page, context } = await reportPage("first training", rehearsal);
+    await page.getByRole("region", { name: "Job", exact: true }).waitFor();
+    expect(await page.getByRole("note").filter({ hasText: "Rehearsal" }).count()).toBe(rehearsal ? 1 : 0);
     await context.close();
   });
 });

@@ -1,0 +1,19 @@
+import type { ProbeFacts } from "../report-data";
+import { count, duration } from "./format";
+
+/** The chat call that proved a deployed model. */
+export function Probe({ probe }: { probe: ProbeFacts | undefined }) {
+  if (!probe) return <p class="muted">The model of this job has not been asked yet.</p>;
+  return (
+    <div class="probe">
+      <p class="muted small">System message: {probe.systemMessage}</p>
+      <p>
+        <b>{probe.question}</b>
+      </p>
+      <blockquote>{probe.answer}</blockquote>
+      <p class="muted small">
+        {duration(probe.latencyMs)} · {count(probe.promptTokens)} tokens in, {count(probe.completionTokens)} out
+      </p>
+    </div>
+  );
+}
