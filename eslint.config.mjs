@@ -24,6 +24,19 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": "error",
     },
   },
+  {
+    // What runs inside pulumi prints text of models and services.
+    files: ["azure-openai/**", "catalog/**", "components/**", "datasets/**", "dynamic-providers/**", "policy/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.object.name='console']:not([arguments.0.callee.name='printable'])",
+          message: "Print with the context's print, or printable(...): raw text can steer a terminal or a CI log.",
+        },
+      ],
+    },
+  },
   { files: ["test/**", "local-azure/test/**"], ...jest.configs["flat/recommended"] },
   {
     files: ["test/**", "local-azure/test/**"],

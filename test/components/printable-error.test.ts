@@ -15,3 +15,10 @@ test("the frame that can't be printed goes, the others stay", () => {
 });
 
 test.each([undefined, "text", { stack: 1 }])("%p passes through", (thrown) => expect(printable(thrown)).toBe(thrown));
+
+test("text of a service in message and stack can't steer the terminal", () => {
+  const error = new Error("refused\u001b[2J\n::error::x");
+  expect(printable(error)).toBe(error);
+  expect(error.message).toBe("refused\\u001b[2J\n\\u003a:error::x");
+  expect(error.stack).toContain("refused\\u001b[2J\n\\u003a:error::x");
+});

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, renameSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { CommanderError } from "commander";
 import { validateCommand } from "../../tools/validate/command";
@@ -202,5 +202,25 @@ describe("ReadingProgress", () => {
   it("tells rate and time left of a large file, and nothing of a small one", () => {
     expect(show(400_000_000)).toContain("Checking rows.jsonl: 75 % of 400 MB, 150 MB/s (2 s, about 1 s left)");
     expect(show(20_000_000 - 4)).toBe("");
+  });
+});
+
+describe("text of a file that would steer the terminal", () => {
+  const said = "Hi\u001b]52;c;eA==\u0007\u202e\n::error::x";
+  const shown = "Hi\\u001b]52;c;eA==\\u0007\\u202e";
+
+  it("is shown as escapes in the example and in messages, and stays itself in JSON", async () => {
+    const name = "a\u001b[2J\u202e.jsonl";
+    const usual = datasetFile([chat(["user", "Q"], ["assistant", said]), ...validRows(12)].join("\n"));
+    const path = join(dirname(usual), name);
+    renameSync(usual, path);
+    const { out } = await run([path]);
+    expect(out).toContain(shown);
+    expect(out).toContain("a\\u001b[2J\\u202e.jsonl");
+    expect(out).not.toMatch(/[\u001b\u0007\u202e]|^\s*::/m);
+
+    const { out: asJson } = await run([path, "--json"]);
+    expect(asJson).not.toMatch(/[\u001b\u202e]/);
+    expect((JSON.parse(asJson) as ValidationReport).files[0]!.path).toBe(path);
   });
 });

@@ -50,6 +50,21 @@ describe("create", () => {
     expect(rehearsal.lines.join("\n")).not.toContain("Answer 3.");
   });
 
+  it("keeps an answer that would steer a terminal or CI as text that can be seen: pulumi prints the lines of a changed output", async () => {
+    const raw = "Hi\u001b]52;c;eA==\u0007\u202e\n::error::x";
+    const { fileId } = upload(
+      rehearsal,
+      "raw.jsonl",
+      chatRows(12, () => raw),
+    );
+    const jobId = await submitJob(rehearsal, fileId);
+    rehearsal.service.advance(60_000);
+    inputs.fineTunedModel = `gpt-4o-mini-2024-07-18.ft-${jobId.slice(6)}-test`;
+    deploy(rehearsal, "teacher", inputs.fineTunedModel);
+    const { outs } = await handlerOf().create(inputs);
+    expect(outs?.answer).toBe("Hi\\u001b]52;c;eA==\\u0007\\u202e\n\\u003a:error::x");
+  });
+
   it.each<Fault>([
     "cut before",
     "cut after",

@@ -78,3 +78,8 @@ describe("a preview that failed", () => {
     expect(blocked(digest([], many)).trim().split("\n")).toHaveLength(21);
   });
 });
+
+it("shows text of a service as text that steers neither a terminal nor CI", () => {
+  const markdown = blocked(digest([], [error("error: Azure said\u202e\u009b2J\n::error::x ##[add-mask]y\n")]));
+  expect(markdown).toBe("- Azure said\\u202e<br>\n  \\u003a:error::x \\u0023#[add-mask]y\n");
+});

@@ -1,0 +1,23 @@
+import { expect, it } from "@jest/globals";
+import type { ReportData } from "../../report/report-data";
+import { reportText } from "../../report/text";
+
+/** As it is printed without colours. */
+const text = (report: ReportData) => reportText(report).replace(/\u001b\[\d+m/g, "");
+
+it("shows names, the job's reason and the answer as text that can't steer the terminal", () => {
+  const report = {
+    stack: "dev",
+    account: { name: "acc\u202e" },
+    job: { id: "ftjob-1", status: "failed", createdAt: 0, error: "bad\u001b]0;t\u0007\n::error::x" },
+    steps: [],
+    checkpoints: [],
+    datasets: [],
+    cost: {},
+    probe: { question: "Q", answer: "A\u009b2J\n##[error]x" },
+  } as unknown as ReportData;
+  const shown = text(report);
+  expect(shown).toContain("(acc\\u202e)");
+  expect(shown).toContain("bad\\u001b]0;t\\u0007\n\\u003a:error::x");
+  expect(shown).toContain("A\\u009b2J\n\\u0023#[error]x");
+});
