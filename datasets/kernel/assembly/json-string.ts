@@ -38,7 +38,8 @@ export function readString(start: usize, end: usize): usize {
     }
     if (byte != BACKSLASH) return 0;
     do {
-      at = readEscape(at, end);
+      const next = readUnits(at, end);
+      at = next > at ? next : readEscape(at, end);
       if (at == 0) return 0;
     } while (at < end && load<u8>(at) == BACKSLASH);
     at = copyPlain(at, end, written);
@@ -74,6 +75,28 @@ function endOfPlain(at: usize, end: usize): usize {
 function notPlain(bytes: v128): v128 {
   const quotes = v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH)));
   return v128.or(quotes, i8x16.lt_u(bytes, i8x16.splat(0x20)));
+}
+
+/**
+ * Undoes a run of escapes `\uXXXX` beyond ASCII in one loop, as texts that are not English have them throughout when Python's json wrote
+ * them. Stops at anything else, surrogates too, and returns its place.
+ */
+function readUnits(at: usize, end: usize): usize {
+  let out = written;
+  while (at + 6 <= end) {
+    const unit = unitAt(at, end);
+    if (unit < 0x80 || (unit & 0xf800) == 0xd800 || unit == NO_UNIT) break;
+    if (unit < 0x800) {
+      store<u16>(out, <u16>(0x80c0 | (unit >> 6) | ((unit & 0x3f) << 8)));
+      out += 2;
+    } else {
+      store<u32>(out, 0x8080e0 | (unit >> 12) | (((unit >> 6) & 0x3f) << 8) | ((unit & 0x3f) << 16));
+      out += 3;
+    }
+    at += 6;
+  }
+  written = out;
+  return at;
 }
 
 /** Undoes the escape at `at` and writes what it stands for. @returns the place behind it; 0 when it is wrong */
