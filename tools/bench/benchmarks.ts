@@ -25,8 +25,14 @@ interface Corpus {
   text: TextSource;
   /** Share of the examples that are written with escapes. */
   escaped: number;
+  /** See `promised` and `floor`. */
   goal: string;
 }
+
+/** What is promised of text as people write it, whether escaped or not: eight times the lab's loop, on two cores with nothing else to do. */
+const promised = "at least 8";
+/** Of texts that are there to measure the encoder without its caches: no promise, but a floor under which something has become slow. */
+const floor = "at least 3";
 
 type Emit = (result: BenchmarkResult) => void;
 type Report = (line: string) => void;
@@ -47,13 +53,14 @@ export async function runBenchmarks(
   const chosen = (name: string) => name.includes(only);
   try {
     const natural = await naturalText();
+    const runs = await longRuns();
     const corpora: Corpus[] = [
-      { name: "natural text", text: natural, escaped: 0.5, goal: "at least 8" },
-      { name: "plain UTF-8", text: natural, escaped: 0, goal: "at least 8" },
-      { name: "escaped text", text: natural, escaped: 1, goal: "at least 8" },
-      { name: "long runs", text: longRuns(), escaped: 0, goal: "at least 3" },
-      { name: "escaped long runs", text: longRuns(), escaped: 1, goal: "at least 3" },
-      { name: "unseen pieces", text: unseenPieces(), escaped: 0.5, goal: "at least 3" },
+      { name: "natural text", text: natural, escaped: 0.5, goal: promised },
+      { name: "plain UTF-8", text: natural, escaped: 0, goal: promised },
+      { name: "escaped text", text: natural, escaped: 1, goal: promised },
+      { name: "long runs", text: runs, escaped: 0, goal: floor },
+      { name: "escaped long runs", text: runs, escaped: 1, goal: floor },
+      { name: "unseen pieces", text: unseenPieces(), escaped: 0.5, goal: floor },
     ];
     for (const { name, text, escaped, goal } of corpora) {
       const file = join(folder, `${name.replaceAll(" ", "-")}.jsonl`);

@@ -21,23 +21,31 @@ export async function naturalText(): Promise<TextSource> {
   };
 }
 
-/** First and last code point of scripts that stand without spaces for long: Chinese, Japanese, Korean, Cyrillic, and emoji. */
-const scripts: [first: number, last: number][] = [
-  [0x4e00, 0x9fa5],
-  [0x3041, 0x30fa],
-  [0xac00, 0xd7a3],
-  [0x0430, 0x044f],
-  [0x1f300, 0x1f64f],
+/** Words of the scripts that stand without spaces for long, or whose words are long in bytes: Chinese, Japanese, Korean, Cyrillic. */
+const scripts = [
+  /\p{Script=Han}+/gu,
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu,
+  /\p{Script=Hangul}+/gu,
+  /\p{Script=Cyrillic}+/gu,
 ];
+const emoji = [..."😀😂🥲😍🙏👍🎉🚀🔥✨💡📈🧪🐛✅❌🌍☕🎵🏆"];
 
-/** Long runs of one script's characters in any order: no cache of pieces helps, and with escapes each run is one row of them. */
-export function longRuns(): TextSource {
+/**
+ * Long runs of one script, 10 to 80 characters without a space, made of real words of that script in ever new combinations, and runs of
+ * emoji: no cache of pieces helps, and with escapes each run is one row of them. Characters in random order would measure what nobody writes.
+ */
+export async function longRuns(): Promise<TextSource> {
+  const lines = (await sentences()).flat();
+  const wordsOf = (script: RegExp) => lines.flatMap((line) => line.match(script) ?? []);
+  const groups = [...scripts.map(wordsOf), emoji];
   return (random, length) => {
     const runs: string[] = [];
     for (let size = 0; size < length;) {
-      const [first, last] = random.pick(scripts);
-      const run = Array.from({ length: random.integer(10, 80) }, () => random.integer(first, last + 1));
-      runs.push(String.fromCodePoint(...run));
+      const group = random.pick(groups);
+      const runLength = random.integer(10, 80);
+      let run = "";
+      while (run.length < runLength) run += random.pick(group);
+      runs.push(run);
       size += run.length + 1;
     }
     return runs.join(" ");
