@@ -49,7 +49,7 @@ export function AnswerCard({ answer, setup, turn, last }: AnswerCardProps) {
 function Facts({ facts: { tokens, firstMs, totalMs, usd: cost, finishReason } }: { facts: AnswerFacts }) {
   const parts = [
     tokens && `${count(tokens.prompt)} tokens in, ${count(tokens.completion)} out`,
-    `first word after ${duration(firstMs)}, all after ${duration(totalMs)}`,
+    `first token ${duration(firstMs)} · total ${duration(totalMs)}`,
     cost === undefined ? "no price in the catalog" : usd(cost),
     finishReason === "length" ? "cut off at max tokens" : undefined,
     finishReason === "content_filter" ? "cut off by the content filter" : undefined,

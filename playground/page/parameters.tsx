@@ -1,21 +1,6 @@
+import { useId, useRef } from "preact/hooks";
 import { change, settings } from "./conversation";
-
-interface Parameter {
-  key: "temperature" | "topP" | "maxTokens" | "seed";
-  label: string;
-  hint: string;
-  min: number;
-  max?: number;
-  step: number;
-}
-
-/** Ranges of the chat completions API (2024-10-21); an empty field leaves the choice to the service. */
-const parameters: Parameter[] = [
-  { key: "temperature", label: "Temperature", hint: "0 to 2", min: 0, max: 2, step: 0.1 },
-  { key: "topP", label: "Top P", hint: "0 to 1", min: 0, max: 1, step: 0.05 },
-  { key: "maxTokens", label: "Max tokens", hint: "of the answer", min: 1, step: 1 },
-  { key: "seed", label: "Seed", hint: "any whole number", min: -9007199254740991, step: 1 },
-];
+import { outOfRange, type Parameter, parameters, readNumber } from "./parameter-values";
 
 /** How the answer is sampled. */
 export function Parameters() {
@@ -23,30 +8,55 @@ export function Parameters() {
     <fieldset>
       <legend>Parameters</legend>
       <div class="parameters">
-        {parameters.map(({ key, label, hint, min, max, step }) => (
-          <label key={key} class="field">
-            <span>
-              {label} <span class="muted small">{hint}</span>
-            </span>
-            <input
-              type="number"
-              inputMode="decimal"
-              placeholder="default"
-              {...{ min, max, step }}
-              value={settings.value[key] ?? ""}
-              onInput={({ currentTarget }) => set(key, currentTarget)}
-            />
-          </label>
+        {parameters.map((parameter) => (
+          <ParameterField key={parameter.key} parameter={parameter} />
         ))}
       </div>
     </fieldset>
   );
 }
 
-/** A value out of range stays in the field, marked by the browser, and isn't sent. */
-function set(key: Parameter["key"], field: HTMLInputElement): void {
-  const { badInput, rangeOverflow, rangeUnderflow } = field.validity;
-  const wholeOnly = key === "maxTokens" || key === "seed";
-  const wrong = badInput || rangeOverflow || rangeUnderflow || (wholeOnly && !Number.isInteger(field.valueAsNumber));
-  change({ [key]: wrong || field.value === "" ? undefined : field.valueAsNumber });
+/**
+ * The field keeps what is typed, key by key: on the way to 0.95 stand 0, "0." and 0.9. It is written to only when the setting changes
+ * elsewhere. A text that is no number in range stays, marked with the range, and isn't sent.
+ */
+function ParameterField({ parameter }: { parameter: Parameter }) {
+  const { key, label, hint, whole } = parameter;
+  const id = useId();
+  const text = useRef<string | undefined>(undefined);
+  const value = settings.value[key];
+  if (text.current === undefined || (!wrongNow(text.current) && readNumber(parameter, text.current) !== value)) {
+    text.current = value === undefined ? "" : String(value);
+  }
+  const wrong = wrongNow(text.current);
+  return (
+    <div class="field">
+      <label for={id}>
+        {label} <span class="muted small">{hint}</span>
+      </label>
+      <input
+        id={id}
+        type="text"
+        inputMode={whole ? "numeric" : "decimal"}
+        autocomplete="off"
+        placeholder="default"
+        value={text.current}
+        aria-invalid={wrong ? "true" : undefined}
+        aria-describedby={wrong ? `${id}-wrong` : undefined}
+        onInput={({ currentTarget }) => {
+          text.current = currentTarget.value;
+          change({ [key]: readNumber(parameter, currentTarget.value) });
+        }}
+      />
+      {wrong && (
+        <span class="wrong small" id={`${id}-wrong`} role="alert">
+          {wrong}
+        </span>
+      )}
+    </div>
+  );
+
+  function wrongNow(typed: string): string | undefined {
+    return outOfRange(parameter, typed);
+  }
 }

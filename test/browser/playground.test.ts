@@ -67,7 +67,7 @@ describe("a chat", () => {
     await answer(page).locator(".facts").waitFor();
     expect(await text.textContent()).toBe(lesson);
     expect(await answer(page).locator(".facts").textContent()).toMatch(
-      /^\d+ tokens in, \d+ out · first word after .+, all after .+ · \$0\.0000\d+/,
+      /^\d+ tokens in, \d+ out · first token .+ · total .+ · \$0\.0000\d+/,
     );
     expect(open.complaints).toEqual([]);
   });
@@ -97,6 +97,50 @@ describe("a chat", () => {
       seed: 7,
     });
   });
+
+  it.each([
+    ["Temperature", ["0.7", "0,7", ".7", "0.70", "2", "0"], ["12.5", "-1", "2.01", "1e0", "abc", "0x1", "-"], "0 to 2"],
+    ["Top P", ["0.95", "1", "0.05"], ["1.5", "12.5", "-0.1"], "0 to 1"],
+    ["Max tokens", ["50", "1"], ["12.5", "0", "-3"], "whole number from 1"],
+    ["Seed", ["-7", "42"], ["12.5", "99999999999999999999"], "whole number"],
+  ])(
+    "%s can be typed key by key; a wrong one is marked with the range and not sent",
+    async (label, right, wrong, range) => {
+      const page = await chatPage();
+      const field = page.getByLabel(new RegExp(`^${label}`));
+      const key = ({ Temperature: "temperature", "Top P": "topP", "Max tokens": "maxTokens", Seed: "seed" } as const)[
+        label
+      ]!;
+      const type = async (text: string) => {
+        await field.focus();
+        await page.keyboard.press("Control+A");
+        await page.keyboard.press("Backspace");
+        // Key by key, as a person does: each key must leave what was typed before.
+        for (const [index, letter] of [...text].entries()) {
+          await page.keyboard.press(letter);
+          expect(await field.inputValue()).toBe(text.slice(0, index + 1));
+        }
+      };
+      for (const text of wrong) {
+        await type(text);
+        const alert = page.locator(".parameters [role=alert]");
+        expect(await alert.textContent()).toContain(range);
+        expect(await field.getAttribute("aria-invalid")).toBe("true");
+      }
+      expect(await seriousViolations(page)).toEqual([]);
+      expect(await nextCall(page, () => ask(page, question))).not.toHaveProperty(key);
+      await answer(page).locator(".facts").waitFor();
+      for (const text of right) {
+        await type(text);
+        expect(await page.locator(".parameters [role=alert]").count()).toBe(0);
+      }
+      const call = await nextCall(page, () => ask(page, question));
+      expect(call[key]).toBe(Number(right.at(-1)));
+      await type("");
+      await answer(page).locator(".facts").waitFor();
+      expect(await nextCall(page, () => ask(page, question))).not.toHaveProperty(key);
+    },
+  );
 
   it("begins with the lab's few-shot example; added, edited and moved ones change the request", async () => {
     const page = await chatPage();
