@@ -68,7 +68,8 @@ export function printableLine(text: string): string {
 export function printableError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(printable(String(error)));
   const { message, stack } = error;
-  error.message = printable(message);
+  // Defined, not assigned: the message of a DOMException (a timeout, an abort) has no setter.
+  Object.defineProperty(error, "message", { value: printable(message), configurable: true, writable: true });
   if (stack !== undefined) error.stack = printable(stack);
   return error;
 }

@@ -16,9 +16,15 @@ describe("text of the service reaches the engine as text that steers nothing", (
     expect(written).toEqual([`[x] ${shown}\n`]);
   });
 
+  // As a DOMException's; in Jest that is no instance of its Error.
+  const withoutSetter = Object.create(Error.prototype, { message: { get: () => raw } }) as Error;
   const failures: [string, Error][] = [
     ["Azure's refusal", new AzureFailure(raw)],
     ["a mistake", new Error(raw)],
+    [
+      "a timeout of the platform, whose message has no setter",
+      Object.assign(Object.create(withoutSetter) as Error, { stack: raw }),
+    ],
     ["a defect, whose stack is shown", new TypeError(raw)],
   ];
   it.each(failures)("in %s", async (_what, failure) => {
@@ -27,8 +33,8 @@ describe("text of the service reaches the engine as text that steers nothing", (
       () => undefined,
       (thrown: Error) => thrown,
     );
-    expect(error).toBe(failure);
-    expect(error!.message).toBe(shown);
+    expect(error!.message).toContain(shown);
+    expect(error!.message).not.toContain("\u001b");
     expect(error!.stack).toContain(shown);
     expect(error!.stack).not.toContain("\u001b");
   });
