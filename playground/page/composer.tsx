@@ -10,6 +10,9 @@ interface ComposerProps {
   children: ComponentChildren;
 }
 
+/** Where there is no keyboard, its keys are no help. */
+const touch = matchMedia("(pointer: coarse)");
+
 /** Where the question is written. Enter sends it, Shift+Enter makes a line, Escape stops the answer. */
 export function Composer({ suggestion, disabled, children }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
@@ -43,13 +46,12 @@ export function Composer({ suggestion, disabled, children }: ComposerProps) {
         id={composerId}
         ref={field}
         rows={2}
-        placeholder="Ask something. Enter sends, Shift+Enter makes a new line."
+        placeholder={touch.matches ? "Ask something" : "Ask something. Enter sends, Shift+Enter makes a new line."}
         onKeyDown={onKeyDown}
         disabled={disabled}
         autofocus
       />
-      <div class="row">
-        {children}
+      <div class="row actions">
         {suggestion && !disabled && (
           <button type="button" class="quiet suggestion" title={suggestion} onClick={take}>
             “{suggestion}”
@@ -65,6 +67,8 @@ export function Composer({ suggestion, disabled, children }: ComposerProps) {
             Send
           </button>
         )}
+        {/* Last for the Tab key, first for the eye: the first Tab from the message must not lead to what removes the conversation. */}
+        {children}
       </div>
     </form>
   );

@@ -49,7 +49,7 @@ export function FewShot({ preset }: { preset: FewShotExample[] }) {
           Add an example
         </button>
         <button type="button" class="quiet" onClick={() => set(preset)}>
-          The lab's example
+          Restore the default example
         </button>
       </div>
     </fieldset>

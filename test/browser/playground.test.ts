@@ -476,3 +476,20 @@ it("says on both pages that it is a rehearsal", async () => {
   await page.locator(".plot canvas").first().waitFor();
   expect(await notice.isVisible()).toBe(true);
 });
+
+it("Tab leads from the message to Send, and only then to what removes the conversation", async () => {
+  const page = await chatPage();
+  await ask(page, question);
+  await answer(page).locator(".facts").waitFor();
+  await page.getByLabel("User message").focus();
+  const focused = () => page.evaluate<string>("document.activeElement.textContent");
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("Send");
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("New conversation");
+});
+
+it("speaks of no keys where there is no keyboard", async () => {
+  const page = await chatPage({ viewport: { width: 390, height: 740 }, isMobile: true, hasTouch: true });
+  expect(await page.getByLabel("User message").getAttribute("placeholder")).toBe("Ask something");
+});
