@@ -10,6 +10,8 @@ export interface ChatAnswer {
   answer: string;
   /** Model that says it answered. */
   model: string;
+  /** Why the answer ends: `stop`, `length` (maxTokens used up), `content_filter`. */
+  finishReason?: string;
   promptTokens: number;
   completionTokens: number;
 }

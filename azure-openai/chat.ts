@@ -30,6 +30,7 @@ export class Chat {
         return {
           answer: choices[0]?.message.content ?? "",
           model,
+          finishReason: choices[0]?.finish_reason ?? undefined,
           promptTokens: usage?.prompt_tokens ?? 0,
           completionTokens: usage?.completion_tokens ?? 0,
         };

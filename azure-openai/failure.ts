@@ -1,4 +1,5 @@
 import { saysGone } from "./gone-codes";
+import type { NextStep } from "./next-steps";
 
 /**
  * A request to Azure that did not succeed, told in one sentence.
@@ -19,14 +20,23 @@ export class AzureFailure extends Error {
   readonly detail: string;
   /** True when the refusal has not the shape of Azure's: a gateway, proxy or firewall answered in its place. */
   readonly foreign: boolean;
+  /** What the refusal means and what to do, where that is known; `message` ends with it. */
+  readonly nextStep?: NextStep;
+  /** The message without the next step. */
+  readonly said: string;
 
   constructor(
     message: string,
     facts: Partial<
-      Pick<AzureFailure, "status" | "code" | "retryAfterMs" | "neverSent" | "permanent" | "detail" | "foreign">
+      Pick<
+        AzureFailure,
+        "status" | "code" | "retryAfterMs" | "neverSent" | "permanent" | "detail" | "foreign" | "nextStep"
+      >
     > = {},
   ) {
-    super(message);
+    super(facts.nextStep ? `${message}. ${facts.nextStep.advice}` : message);
+    this.said = message;
+    this.nextStep = facts.nextStep;
     this.name = "AzureFailure";
     this.status = facts.status;
     this.code = facts.code;
@@ -68,6 +78,8 @@ export class AzureFailure extends Error {
   /** A principal whose role assignment is missing, or has not taken effect yet. */
   get lacksRole(): boolean {
     if (this.status !== 401 && this.status !== 403) return false;
+    // A network that keeps this machine out is no matter of roles, whatever the code.
+    if (this.nextStep?.situation === "network") return false;
     return this.code === "PermissionDenied" || /lacks the required data action/i.test(this.detail);
   }
 }

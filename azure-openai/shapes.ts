@@ -67,6 +67,8 @@ export const deletionShape = z.looseObject({ id, deleted: z.literal(true) });
 
 export const completionShape = z.looseObject({
   model: z.string().min(1),
-  choices: z.array(z.looseObject({ message: z.looseObject({ content: z.string().nullish() }) })).min(1),
+  choices: z
+    .array(z.looseObject({ message: z.looseObject({ content: z.string().nullish() }), finish_reason: optionalText }))
+    .min(1),
   usage: z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish().catch(undefined),
 });

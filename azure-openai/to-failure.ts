@@ -2,6 +2,8 @@ import { APIConnectionTimeoutError, APIError } from "openai";
 import { connectionFailure } from "./connection-error";
 import { AzureFailure } from "./failure";
 import { isKnownNotFound } from "./gone-codes";
+import { nextStep } from "./next-steps";
+import { innerRefusals, type InnerRefusals } from "./inner-refusals";
 import { UnexpectedAnswer } from "./unexpected-answer";
 
 /** A refusal as it came over the wire, for requests without a client of their own. */
@@ -86,18 +88,25 @@ interface Answer {
   isAzures: boolean;
   code?: string;
   message: string;
+  /** The refusals that this one wraps. */
+  inner: InnerRefusals;
   header(name: string): string | null | undefined;
 }
 
 function refused(answer: Answer, doing: string): AzureFailure {
-  const message = answer.message.trim() || "no reason given";
-  const shown =
-    answer.code && answer.code !== String(answer.status) ? `${answer.status} ${answer.code}` : answer.status;
+  const { status, code, inner } = answer;
+  const own = answer.message.trim();
+  // A wrapper such as InvalidTemplateDeployment says only that something inside was refused.
+  const cause = inner.messages.find((message) => !own.includes(message.trim()))?.trim();
+  const message = [own, cause].filter(Boolean).join(" ") || "no reason given";
+  const named = code && code !== String(status) ? `${status} ${code}` : `${status}`;
+  const shown = inner.filtered.length > 0 ? `${named}: ${inner.filtered.join(", ")}` : named;
   return new AzureFailure(`${doing} failed: ${message} (${shown})`, {
-    status: answer.status,
-    code: answer.code,
+    status,
+    code,
     detail: message,
     retryAfterMs: retryAfter(answer),
+    nextStep: nextStep({ status, codes: [code, ...inner.codes], text: message }),
   });
 }
 
@@ -119,6 +128,7 @@ function fromOpenAi(error: { status?: number; error?: unknown; headers?: Headers
     code: text(body?.code) ?? headers?.get("x-ms-error-code") ?? undefined,
     // Without a JSON body the client puts the status into the message: the sentence has it anyway.
     message: text(body?.message) ?? "",
+    inner: innerRefusals(body),
     header: (name) => headers?.get(name),
   };
 }
@@ -145,6 +155,7 @@ function fromRest(error: unknown): Answer | undefined {
         rest.code !== "PARSE_ERROR"),
     code: code ?? text(rest.code),
     message: rest.details?.error?.message ?? rest.message ?? "",
+    inner: innerRefusals(rest.details?.error),
     header: (name) => rest.response?.headers?.get(name),
   };
 }

@@ -1,5 +1,6 @@
 import type { DataPlane } from "../azure-openai/data-plane";
 import { AzureFailure } from "../azure-openai/failure";
+import { jobNextStep } from "../azure-openai/next-steps";
 import { isTerminal, type RemoteEvent, type RemoteJob } from "../azure-openai/remote-jobs";
 import { evaluate } from "../dynamic-providers/trained-model/evaluation";
 import { metricsOf } from "../dynamic-providers/trained-model/results-table";
@@ -50,7 +51,7 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
     stack,
     account: { name: facts.accountName, location: facts.location },
     ...(rehearsal && { rehearsal }),
-    job: jobFacts(job, facts),
+    job: jobFacts(job, events, facts),
     progress: job && !isTerminal(job.status) ? progressOf(job, events, now, facts) : undefined,
     events: events.slice(0, EVENTS_SHOWN).map(({ created_at: at, level, message }) => ({ at, level, message })),
     steps,
@@ -81,7 +82,22 @@ async function goneJob(dataPlane: DataPlane, id: string): Promise<RemoteJob | un
   }
 }
 
-function jobFacts(job: RemoteJob | undefined, { job: submitted, model }: StackFacts): ReportData["job"] {
+/** The job's own words, then what to do where that is known. */
+function whyItFailed(job: RemoteJob, events: RemoteEvent[]): string | undefined {
+  const told = job.error?.message;
+  if (!told) return undefined;
+  const step = jobNextStep(
+    job.error,
+    events.map(({ message }) => message),
+  );
+  return step ? `${told.trim().replace(/\.$/, "")}. ${step.advice}` : told;
+}
+
+function jobFacts(
+  job: RemoteJob | undefined,
+  events: RemoteEvent[],
+  { job: submitted, model }: StackFacts,
+): ReportData["job"] {
   if (!submitted) return undefined;
   const status = job?.status ?? submitted.status;
   const fineTunedModel = job?.fine_tuned_model ?? model?.candidate ?? model?.fineTunedModel ?? undefined;
@@ -94,7 +110,7 @@ function jobFacts(job: RemoteJob | undefined, { job: submitted, model }: StackFa
     ...(fineTunedModel !== undefined && model?.candidate === fineTunedModel && { refused: true as const }),
     createdAt: job?.created_at ?? submitted.createdAt,
     finishedAt: job?.finished_at ?? undefined,
-    error: job?.error?.message ?? undefined,
+    error: job && whyItFailed(job, events),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ChatAnswer } from "../../azure-openai/chat";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure } from "../../azure-openai/failure";
+import { refusedForGood } from "./refused-for-good";
 import type { ChatProbeInputs } from "./schema";
 
 const BETWEEN_TRIES: Backoff = { first: 1_000, cap: 15_000 };
@@ -21,7 +22,7 @@ export interface ProbeOptions {
  * Asks until the deployment answers from the model that it should serve: Resource Manager's `Succeeded` comes minutes before the first
  * answer (Microsoft's own tests wait ten).
  *
- * @throws Error with what the deployment said last, when the time is over
+ * @throws Error with what the deployment said last, when the time is over; at once when the question or probe.maxTokens keeps it from answering
  */
 export async function probeDeployment(
   dataPlane: DataPlane,
@@ -35,6 +36,8 @@ export async function probeDeployment(
     await stopIfOrphaned();
     const asked = ticks(clock);
     const answer = await dataPlane.chat.ask(inputs).catch((error: unknown) => error);
+    const refusal = refusedForGood(answer, inputs);
+    if (refusal !== undefined) throw new Error(refusal);
     const problem = whatIsMissing(answer, inputs, ticks(clock) - started);
     if (problem === undefined) return { ...(answer as ChatAnswer), latencyMs: ticks(clock) - asked };
     if (ticks(clock) >= deadline) {
@@ -52,7 +55,7 @@ export async function probeDeployment(
   }
 }
 
-/** What keeps the answer from counting, or `undefined`. @throws what waiting can't mend */
+/** What keeps the answer from counting, or `undefined`. @throws what waiting can't fix */
 function whatIsMissing(answer: unknown, inputs: ChatProbeInputs, elapsed: number): string | undefined {
   if (answer instanceof AzureFailure) {
     if (isReadyLater(answer, elapsed)) return answer.detail;
@@ -68,7 +71,7 @@ function whatIsMissing(answer: unknown, inputs: ChatProbeInputs, elapsed: number
 
 function isReadyLater(failure: AzureFailure, elapsed: number): boolean {
   if (failure.code === "DeploymentNotFound") return elapsed < NOT_FOUND_MS;
-  return failure.transient || failure.code === "DeploymentNotReady" || /not ready/i.test(failure.detail);
+  return failure.transient || failure.nextStep?.situation === "notReady" || /not ready/i.test(failure.detail);
 }
 
 /**

@@ -20,6 +20,7 @@ import { carryOutPause, isPaused } from "./pause-job";
 import { planForJob } from "./plan-job";
 import { preflight } from "./preflight";
 import { readJob } from "./read-job";
+import { withChoices } from "./refused-model";
 import { removeJob } from "./remove-job";
 import type { FineTuningJobArgs, FineTuningJobInputs, FineTuningJobState } from "./schema";
 import { submitOnce } from "./submit-once";
@@ -72,7 +73,12 @@ export function fineTuningJobHandler(context: Context) {
         : await submitOnce({
             queue: {
               list: () => dataPlane.jobs.list(),
-              create: () => dataPlane.jobs.create(jobRequest(inputs), () => context.stopIfOrphaned()),
+              create: () =>
+                dataPlane.jobs
+                  .create(jobRequest(inputs), () => context.stopIfOrphaned())
+                  .catch((error: unknown) => {
+                    throw withChoices(error, inputs.model, context.clock.now());
+                  }),
               cancel: (id) => dataPlane.jobs.cancel(id),
               serviceNow: () => dataPlane.time.now(),
             },

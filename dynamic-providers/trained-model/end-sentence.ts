@@ -1,15 +1,18 @@
 import { billedTokens } from "../../azure-openai/billed-tokens";
+import { isAboutModel, jobNextStep } from "../../azure-openai/next-steps";
 import type { RemoteEvent, RemoteJob } from "../../azure-openai/remote-jobs";
+import { choicesInstead } from "../../catalog";
 
 /**
  * What to tell of a job that has ended without a model: why, what it cost, and what to do.
  * @param events the newest ones; none where they can't be read
+ * @param now Unix milliseconds, for what the catalog has to choose from
  */
-export function endSentence(job: RemoteJob, events: RemoteEvent[]): string {
+export function endSentence(job: RemoteJob, events: RemoteEvent[], now: number): string {
   const { code, message } = job.error ?? {};
-  const reason = message ? `: ${message}${code ? ` (${code})` : ""}` : "";
+  const reason = message ? `: ${message.trim().replace(/\.$/, "")}${code ? ` (${code})` : ""}` : "";
   const end = `${job.id} ${job.status === "cancelled" ? "was cancelled" : job.status}${reason}.`;
-  return `${end} ${bill(billedTokens(events))} ${advice(job, events)}`;
+  return `${end} ${bill(billedTokens(events))} ${advice(job, events, now)}`;
 }
 
 function bill(tokens: number | undefined): string {
@@ -21,10 +24,14 @@ function bill(tokens: number | undefined): string {
 /** Recorded: a safety evaluation that broke down failed the job; the same job, submitted again, succeeded. */
 const POSTPROCESSING = /failed during postprocessing|safety checks failed due to system error/i;
 
-function advice(job: RemoteJob, events: RemoteEvent[]): string {
-  const told = [job.error?.message, ...events.map(({ message }) => message)];
-  const serviceFailed = job.status === "failed" && told.some((text) => POSTPROCESSING.test(text ?? ""));
-  return serviceFailed
-    ? "The service failed after the training, not the data: raise `training.retry` and run `pulumi up` to submit the same training again."
-    : "Change the data or the settings, or raise `training.retry` to train again.";
+function advice(job: RemoteJob, events: RemoteEvent[], now: number): string {
+  if (job.status === "failed") {
+    const messages = events.map(({ message }) => message);
+    // A refusal says what is wrong with data or model; that the service broke down is told in general words.
+    const step = jobNextStep(job.error, messages);
+    if (step) return isAboutModel(step) ? `${step.advice} ${choicesInstead(job.model, new Date(now))}` : step.advice;
+    if ([job.error?.message, ...messages].some((text) => POSTPROCESSING.test(text ?? "")))
+      return "The service failed after the training, not the data: raise `training.retry` and run `pulumi up` to submit the same training again.";
+  }
+  return "Change the data or the settings, or raise `training.retry` to train again.";
 }

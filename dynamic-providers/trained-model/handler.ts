@@ -66,7 +66,7 @@ export function trainedModelHandler(context: Context) {
         if (reason === "paused") throw unfinished(pausedSentence(inputs));
       }
       if (seen.status !== "succeeded") {
-        throw unfinished(endSentence(seen, await eventsOfEnded(dataPlane.jobs, seen)));
+        throw unfinished(endSentence(seen, await eventsOfEnded(dataPlane.jobs, seen), context.clock.now()));
       }
       return await readTrained(dataPlane, seen);
     } catch (error) {

@@ -50,14 +50,11 @@ function statusOf(error: FastifyError): number {
   return error.statusCode ?? 500;
 }
 
-const roleNeeded =
-  "Assign the role Cognitive Services OpenAI User on the account to who started the playground; a new assignment takes some minutes to be in force.";
-
 /** A defect's message may hold anything, so only explained errors are told in their own words. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof AzureFailure) {
-    const { message: said, retryAfterMs } = error;
-    const message = error.lacksRole ? `${said}. ${roleNeeded}` : said;
+    const { said, nextStep, retryAfterMs } = error;
+    const message = nextStep ? `${said}. ${nextStep.chatAdvice}` : said;
     return { message, retryAfterSeconds: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000) };
   }
   const status = (error as Partial<FastifyError>).statusCode;

@@ -15,8 +15,9 @@ describe("toFailure", () => {
     };
     const failure = toFailure(api(400, body), "Submitting the fine-tuning job", target);
     expect(failure.message).toBe(
-      "Submitting the fine-tuning job failed: The specified base model does not support fine-tuning. (400 invalidPayload)",
+      "Submitting the fine-tuning job failed: The specified base model does not support fine-tuning. (400 invalidPayload). What can be tuned depends on model, location, trainingType and method together: compare these settings.",
     );
+    expect(failure.detail).toBe("The specified base model does not support fine-tuning.");
     expect(failure).toMatchObject({ status: 400, code: "invalidPayload", ambiguous: false, transient: false });
   });
 
@@ -67,7 +68,7 @@ describe("toFailure", () => {
       response: { headers: new Headers({ "retry-after": "3" }) },
     });
     const failure = toFailure(rest, "Purging", target);
-    expect(failure.message).toBe("Purging failed: Another operation is being performed. (409 RequestConflict)");
+    expect(failure.said).toBe("Purging failed: Another operation is being performed. (409 RequestConflict)");
     expect(failure.retryAfterMs).toBe(3_000);
   });
 

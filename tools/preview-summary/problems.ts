@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { azureNativeAdvice } from "./azure-native-advice";
 
 /** Problems that are listed; the rest is a number. */
 const LISTED = 20;
@@ -6,14 +7,21 @@ const LONGEST = 2000;
 /** What the engine adds when something else has failed: calls that it cut short. */
 const consequences = /^(preview|update) failed$|connection is closing|resource monitor shut down|context canceled/i;
 
-/** Sentences of a failed preview, without the engine's wrapping: what was wrong, not where in the engine it came up. */
-export function problemsOf(errors: string[]): string[] {
+/**
+ * Sentences of a failed preview, without the engine's wrapping: what was wrong, not where in the engine it came up. What Azure refused
+ * gets its next step.
+ *
+ * @param today - day that dates of retirement are compared with.
+ */
+export function problemsOf(errors: string[], today: Date): string[] {
   const sentences = [...new Set(errors.map(unwrapped).filter((sentence) => sentence !== ""))];
   const telling = sentences.filter((sentence) => !consequences.test(sentence));
   const shown = telling.length > 0 ? telling : sentences;
-  const listed = shown
-    .slice(0, LISTED)
-    .map((sentence) => (sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)} ...` : sentence));
+  const listed = shown.slice(0, LISTED).map((sentence) => {
+    const step = azureNativeAdvice(sentence, today);
+    const shortened = sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)} ...` : sentence;
+    return step === undefined ? shortened : `${shortened}\n${step}`;
+  });
   return shown.length > LISTED ? [...listed, `... and ${shown.length - LISTED} more.`] : listed;
 }
 

@@ -30,7 +30,7 @@ export function summarize(preview: Preview, today: Date): Summary {
   const blocked = preview.errors.length > 0;
   const { verdict, line } = verdictOf(pipeline, blocked);
   const sections = blocked
-    ? [section("Why it is blocked", list(problemsOf(preview.errors)))]
+    ? [section("Why it is blocked", list(problemsOf(preview.errors, today)))]
     : [
         section("Why it trains", list(reasonsToTrain(pipeline))),
         costSection(pipeline),

@@ -71,6 +71,7 @@ describe("create", () => {
     "truncate",
     { status: 404, code: "DeploymentNotFound" },
     { status: 400, code: "DeploymentNotReady" },
+    { status: 400, code: "BadRequestForDependentService", message: "Bad request for dependent service." },
     { status: 429, headers: { "retry-after": "20" } },
     { status: 500 },
     { status: 503 },
@@ -101,6 +102,50 @@ describe("create", () => {
     const state = failure!.properties as unknown as ChatProbeState;
     expect((await handlerOf().diff("", state, inputs)).changes).toBe(true);
     expect((await handlerOf().update("", state, inputs)).outs.answer).toBe("Answer 3.");
+  });
+
+  const empty = (reason: string) =>
+    JSON.stringify({
+      ...{ id: "chatcmpl-1", object: "chat.completion", created: 1, model: "gpt-4o-mini" },
+      choices: [{ index: 0, finish_reason: reason, message: { role: "assistant", content: "" } }],
+      usage: { prompt_tokens: 9, completion_tokens: 50, total_tokens: 59 },
+    });
+  const json = { "content-type": "application/json" };
+  it.each<[string, Fault, RegExp]>([
+    [
+      "the content filter refuses the question",
+      { status: 400, code: "content_filter", message: "The response was filtered due to the prompt." },
+      /^Asking the deployment teacher failed: .+ \(400 content_filter\)\. It is the content filter that refuses, not the deployment, so waiting can't help: change probe\.question .+deploy\.raiPolicyName/,
+    ],
+    [
+      "the content filter removes the answer",
+      { status: 200, body: empty("content_filter"), headers: json },
+      /removed its whole answer.+probe\.question.+deploy\.raiPolicyName/,
+    ],
+    [
+      "the model uses up its tokens before it answers",
+      { status: 200, body: empty("length"), headers: json },
+      /used up the 50 tokens of probe\.maxTokens.+Raise probe\.maxTokens/,
+    ],
+    [
+      "the network keeps this machine out",
+      { status: 403, code: "AccessDenied", message: "Public access is disabled. Please configure private endpoint." },
+      /it is no missing role\. Run this on a machine inside the network/,
+    ],
+    [
+      "keys are switched off",
+      { status: 403, code: "AuthenticationTypeDisabled", message: "Key based authentication is disabled." },
+      /localAuth/,
+    ],
+  ])("ends at once when %s", async (_name, fault, sentence) => {
+    deploy(rehearsal, "teacher", inputs.fineTunedModel);
+    rehearsal.service.advance(300_000);
+    rehearsal.proxy.disturb("POST", CHAT, fault, 1_000);
+    const began = rehearsal.clock.now();
+    const failure = await failureOf(handlerOf().create(inputs));
+    expect(failure?.reasons[0]).toMatch(sentence);
+    expect(rehearsal.proxy.count("POST", CHAT)).toBe(1);
+    expect(rehearsal.clock.now() - began).toBeLessThan(1_000);
   });
 
   it("doesn't take another model's answer for this one's", async () => {

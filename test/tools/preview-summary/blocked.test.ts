@@ -50,6 +50,42 @@ describe("a preview that failed", () => {
     expect(blocked(text)).toBe(sentences);
   });
 
+  it.each([
+    [
+      "a retired model",
+      `Status=400 Code="ServiceModelDeprecated" Message="The model 'Format:OpenAI,Name:gpt-4o-mini,Version:2024-07-18' has been deprecated since 03/31/2026 00:00:00."`,
+      /Azure has retired gpt-4o-mini 2024-07-18 \(since 2026-03-31\)\. .+deploy\.sku.+By the catalog gpt-4o-mini-2024-07-18 takes/,
+    ],
+    [
+      "a retired model that a template wraps",
+      `PUT https://management.azure.com/x\n----\nRESPONSE 400: 400 Bad Request\nERROR CODE: InvalidTemplateDeployment\n----\n{"error":{"code":"InvalidTemplateDeployment","details":[{"code":"ServiceModelDeprecated","message":"The model 'Publisher: , Format: OpenAI, Name: gpt-35-turbo, Version: 0613, Source: , SourceAccount: ' has been deprecated since 02/13/2025 00:00:00."}]}}`,
+      /Azure has retired gpt-35-turbo 0613 \(since 2025-02-13\).+By the catalog these models can be tuned: gpt-4/,
+    ],
+    [
+      "a taken subdomain",
+      `Status=409 Code="CustomDomainInUse" Message="Please pick another."`,
+      /choose another account\.name/,
+    ],
+    [
+      "quota",
+      `Status=400 Code="InsufficientQuota" Message="This operation require 5 new capacity"`,
+      /deploy\.capacity/,
+    ],
+    ["a change under way", `Status=409 Code="RequestConflict" Message="Another operation"`, /run the command again/],
+    ["a refusal that came later", `Status=200 Code="InsufficientQuota" Message="no room"`, /deploy\.capacity/],
+  ])("by Azure's refusal of %s has the next step", (_case, refusal, sentence) => {
+    const shown = blocked(
+      digest([], [error(`error: azure-native:cognitiveservices:Deployment resource 'd' has a problem: ${refusal}\n`)]),
+    );
+    expect(shown.split("\n")[0]).toContain("-");
+    expect(shown.replaceAll(/<br>\n\s*/g, " ")).toMatch(sentence);
+  });
+
+  it("by a refusal that is not known has none", () => {
+    const refusal = 'Status=400 Code="SomethingNew" Message="The model has been deprecated since 03/31/2026"';
+    expect(blocked(digest([], [error(`error: ${refusal}\n`)]))).toBe(`- ${refusal}\n`);
+  });
+
   it("is blocked too when the digest was cut off, wherever that was", () => {
     const whole = recorded("budget-blown");
     for (const share of [0.01, 0.3, 0.6, 0.999]) {

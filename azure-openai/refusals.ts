@@ -1,0 +1,194 @@
+/** What a refusal is about. */
+export type Situation =
+  | "network"
+  | "keysOff"
+  | "missingRole"
+  | "questionFiltered"
+  | "dataRefused"
+  | "modelRefused"
+  | "notTunable"
+  | "modelRetired"
+  | "modelNotServed"
+  | "notReady"
+  | "fileNotReady"
+  | "subdomainTaken"
+  | "softDeleted"
+  | "quota"
+  | "conflict"
+  | "kindFixed"
+  | "modelFixed"
+  | "nestedResources"
+  | "assignmentExists";
+
+/** One row of the table of refusals: how it is recognised, and what to say. */
+export interface Rule {
+  situation: Situation;
+  /** Codes that mean this and nothing else; case doesn't matter. */
+  codes?: string[];
+  /** Words that mean this where the code is a general one. */
+  says?: RegExp;
+  /** The words say it all, whatever the code: no code of these refusals is recorded. */
+  underAnyCode?: true;
+  /** The words come before the codes of other rows. */
+  before?: true;
+  /** HTTP statuses it comes with. Default: any. */
+  statuses?: number[];
+  advice: string | ((text: string) => string);
+  /** Default: as `advice`. */
+  chatAdvice?: string | ((text: string) => string);
+}
+
+/*
+ * Recorded or documented texts of Azure, first match wins. Sources: "recorded" or a public report of the real answer, unless a comment
+ * says otherwise. Settings are named as in Pulumi.yaml.
+ */
+export const RULES: Rule[] = [
+  {
+    situation: "network",
+    // Reported under the codes AccessDenied, Forbidden and 403. A role would not help, and a wait for one neither.
+    says: /public (network )?access is disabled|(configure|approved) private endpoint|virtual network\s*\/\s*firewall rules/i,
+    statuses: [403],
+    before: true,
+    advice:
+      "The account's network settings keep this machine out; it is no missing role. Run this on a machine inside the network (for a private endpoint, one whose DNS resolves the account's name to it), or let its address in: network.networkAcls.ipRules where chosen networks are allowed, network.publicNetworkAccess: Enabled where public access is disabled.",
+  },
+  {
+    situation: "keysOff",
+    codes: ["AuthenticationTypeDisabled"],
+    says: /^key[- ]based authentication is disabled/i,
+    advice:
+      "The account's keys are switched off (localAuth: false). Sign in with Microsoft Entra ID instead; if a program must use a key, set localAuth to true and run `pulumi up`.",
+  },
+  {
+    situation: "missingRole",
+    codes: ["PermissionDenied"],
+    says: /lacks the required data action/i,
+    statuses: [401, 403],
+    advice:
+      "Who signed in needs the role Cognitive Services OpenAI Contributor on the account: the stack assigns it to roles.principals while roles.manage is true, otherwise somebody has to. A new assignment takes effect within about 10 minutes.",
+    chatAdvice:
+      "Assign the role Cognitive Services OpenAI User on the account to who started the playground; a new assignment takes some minutes to be in force.",
+  },
+  {
+    situation: "questionFiltered",
+    codes: ["content_filter", "ResponsibleAIPolicyViolation"],
+    says: /triggering .*content management policy|filtered due to the prompt/i,
+    advice:
+      "The content filter of the deployment refused the question, so asking again can't help. Change the question (the chat probe's is probe.question, after probe.systemMessage), or name another content filter in deploy.raiPolicyName, then run `pulumi up`.",
+    chatAdvice:
+      "The content filter of the deployment refused the conversation; the deployment itself works. Change the message or the system message. Which filter a deployment has is the setting deploy.raiPolicyName.",
+  },
+  {
+    situation: "dataRefused",
+    // contentFilter is in the authoring API's list of codes; when it comes is a guess. The texts: Microsoft's page on safety evaluation
+    // of fine-tuning, and OpenAI's for the same check.
+    codes: ["contentFilter"],
+    says: /training data failed|failed RAI checks|unsafe training file|blocked by our moderation system/i,
+    underAnyCode: true,
+    advice: (text) =>
+      `Azure refused the content of the data${harmsIn(text)}. \`training.retry\` can't help with the same data. Look through the training and validation files for such examples (Azure names no lines), remove or reword them, and run \`pulumi up\`: changed data is a new job.`,
+  },
+  {
+    situation: "modelRefused",
+    says: /fine[- ]tuned model scores above acceptable thresholds|model is unable to be deployed\. Model evaluation/i,
+    underAnyCode: true,
+    advice: (text) =>
+      `Azure's safety evaluation refused the trained model${harmsIn(text)}. \`training.retry\` can't help with the same data. Remove or balance the examples that teach such answers, and run \`pulumi up\`: changed data is a new job. Azure's documentation says that a refused model is not charged.`,
+  },
+  {
+    situation: "notTunable",
+    says: /base model does not support fine[- ]tuning|does not support fine[- ]tuning with .*training ?type/i,
+    underAnyCode: true,
+    advice: "What can be tuned depends on model, location, trainingType and method together: compare these settings.",
+  },
+  {
+    situation: "modelRetired",
+    // The second is the code of a model that takes no new deployments any more: a guess from its name.
+    codes: ["ServiceModelDeprecated", "ServiceModelDeprecating"],
+    says: /\bmodel '[^']*' (has been|was|is) (deprecated|retired)|\bmodel \S+ (has been|was) (deprecated|retired)/i,
+    advice: (text) =>
+      `Azure has retired ${retiredIn(text)}. Each way of deploying has a date of its own: another deploy.sku may still be served. Otherwise train from a model that is not retired (setting model), which is a new paid job.`,
+    chatAdvice: (text) => `Azure has retired ${retiredIn(text)}: choose another deployment, or deploy another model.`,
+  },
+  {
+    situation: "modelNotServed",
+    codes: ["DeploymentModelNotSupported"],
+    advice:
+      "The region doesn't serve this model with this deploy.sku: change deploy.sku (which costs no training), or location, which makes a new account and trains again.",
+  },
+  {
+    situation: "notReady",
+    codes: ["BadRequestForDependentService", "DeploymentNotReady"],
+    advice:
+      "The deployment is not ready yet: it takes minutes after its creation. Wait, then run `pulumi up` again (probe.waitMinutes is how long one `up` waits).",
+    chatAdvice: "The deployment is not ready yet: it takes minutes after its creation. Try again in a few minutes.",
+  },
+  {
+    situation: "fileNotReady",
+    says: /must point to a completed file import/i,
+    advice:
+      "Azure is still checking the uploaded file, or has refused it; nothing was submitted. Run `pulumi up` again: it waits for the file, and names what is wrong with it.",
+  },
+  {
+    situation: "subdomainTaken",
+    codes: ["CustomDomainInUse"],
+    advice:
+      "Subdomains are unique in all of Azure, and an account keeps its own for 48 hours after its deletion: choose another account.name, or restore the deleted account if it was yours (docs/troubleshooting.md, Names).",
+  },
+  {
+    situation: "softDeleted",
+    codes: ["FlagMustBeSetForRestore"],
+    advice:
+      "A deleted account of this name is kept for 48 hours. If this stack made it, restore it (`az cognitiveservices account recover`) and run `npm run recover`; else choose another account.name. A purge frees the name too, and destroys its files, jobs and models for good.",
+  },
+  {
+    situation: "quota",
+    codes: ["InsufficientQuota"],
+    advice:
+      "Lower deploy.capacity, delete a deployment that nobody needs, or ask for quota. A model that is trained stays: the next `pulumi up` only deploys it.",
+  },
+  {
+    situation: "conflict",
+    codes: ["RequestConflict"],
+    advice:
+      "Another change of the same account was under way, and Azure takes one at a time: run the command again when it is done.",
+  },
+  {
+    situation: "kindFixed",
+    codes: ["UpdateKindNotAllowed"],
+    advice:
+      "Azure keeps the kind of this account. If Azure has upgraded it to a Foundry account, run `pulumi refresh`, then `pulumi up`: the stack then keeps the kind it has. If its kind is another one, choose another account.name.",
+  },
+  {
+    situation: "modelFixed",
+    codes: ["CannotChangeDeploymentModel"],
+    advice:
+      "The model of this deployment can't be changed in place: set deploy.switch to blueGreen, or to recreate (with a gap), and run `pulumi up`.",
+  },
+  {
+    situation: "nestedResources",
+    codes: ["CannotDeleteResource"],
+    advice:
+      "Something on the account is not this stack's (a deployment or a project of a Foundry account). Delete what the message names, then run destroy again.",
+  },
+  {
+    situation: "assignmentExists",
+    codes: ["RoleAssignmentExists"],
+    advice:
+      "The same role is assigned to the same principal already. For Cognitive Services Usages Reader another stack has done it: set roles.usagesReader to false. Otherwise run `npm run recover`, or delete the assignment that was made by hand.",
+  },
+];
+
+/** ` for hate_fairness, violence`: the harms in Azure's brackets; nothing where there are none. */
+function harmsIn(text: string): string {
+  const harms = /\[([\w ,_-]{1,200})\]/.exec(text)?.[1];
+  return harms ? ` for ${harms}` : "";
+}
+
+/** The model and the day that the sentence names, e.g. `gpt-4o-mini 2024-07-18 (since 2026-03-31)`. */
+function retiredIn(text: string): string {
+  const name = /\bName:\s*([\w.-]+)/.exec(text)?.[1];
+  const version = /\bVersion:\s*([\w.-]+)/.exec(text)?.[1];
+  const [, month, day, year] = /since (\d{2})\/(\d{2})\/(\d{4})/.exec(text) ?? [];
+  return `${name ? [name, version].filter(Boolean).join(" ") : "the model"}${year ? ` (since ${year}-${month}-${day})` : ""}`;
+}

@@ -1,0 +1,27 @@
+import type { ChatAnswer } from "../../azure-openai/chat";
+import { AzureFailure } from "../../azure-openai/failure";
+import type { ChatProbeInputs } from "./schema";
+
+const FILTER_ADVICE =
+  "It is the content filter that refuses, not the deployment, so waiting can't help: change probe.question (or probe.systemMessage), or name another content filter in deploy.raiPolicyName, then run `pulumi up`.";
+
+/**
+ * Why the same question will never be answered, however long the probe waits, or `undefined`. The deployment works then: only the
+ * settings of the probe or of the content filter keep it from answering.
+ *
+ * @param answer a ChatAnswer, or the error in its place
+ */
+export function refusedForGood(answer: unknown, inputs: ChatProbeInputs): string | undefined {
+  if (answer instanceof AzureFailure)
+    return answer.nextStep?.situation === "questionFiltered" ? `${answer.said}. ${FILTER_ADVICE}` : undefined;
+  if (answer instanceof Error) return undefined;
+  const { answer: text, finishReason } = answer as ChatAnswer;
+  if (text.trim() !== "") return undefined;
+  const asked = `The deployment ${inputs.deploymentName} was asked`;
+  if (finishReason === "content_filter")
+    return `${asked}, and the content filter removed its whole answer (finish_reason content_filter). ${FILTER_ADVICE}`;
+  // Models that reason may use up the tokens before the first word of the answer.
+  if (finishReason === "length")
+    return `${asked}, and used up the ${inputs.maxTokens} tokens of probe.maxTokens without a word of an answer. Raise probe.maxTokens and run \`pulumi up\`.`;
+  return undefined;
+}
