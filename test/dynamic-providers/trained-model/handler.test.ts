@@ -177,7 +177,7 @@ describe("a job that ends badly", () => {
     [
       "fails its validation",
       { outcome: "fail-validation" },
-      /^ftjob-\w+ failed: .+ Its events do not tell whether anything was billed\. Change the data or the settings, or raise `training.retry`/,
+      /^ftjob-\w+ failed: .+ Its events do not tell whether anything was billed\. Azure refused the content of the data .+ `training\.retry` can't help with the same data/,
     ],
     ["fails in training", { outcome: "fail-training" }, /^ftjob-\w+ failed: /],
   ])("%s: the service's words, and the way out", async (_name, fault, sentence) => {
