@@ -35,7 +35,7 @@ runCommand((args) => {
   const date = new Date(`${today}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) throw new UserError(`--today is "${today}"; it must be a date such as 2026-11-23.`);
   const preview = readPreview(contentOf(namedFile(command.args[0]!)));
-  if (approved !== undefined) return Promise.resolve(compare(approved, decisionOf(preview), preview));
+  if (approved !== undefined) return Promise.resolve(compare(approved, decisionOf(preview), preview, date));
   if (json) {
     process.stdout.write(`${JSON.stringify(decisionOf(preview))}\n`);
     return Promise.resolve(0);
@@ -52,10 +52,10 @@ interface Options {
   today: string;
 }
 
-function compare(approved: string, now: Decision, { errors }: Preview): number {
+function compare(approved: string, now: Decision, { errors }: Preview, today: Date): number {
   const found = differences(readDecision(approved), now);
   if (found.length > 0) {
-    const reasons = problemsOf(errors).map((problem) => withoutSecrets(problem));
+    const reasons = problemsOf(errors, today).map((problem) => withoutSecrets(problem));
     const list = [...found, ...reasons].map((line) => `\n  - ${line}`).join("");
     throw new UserError(
       `The plan is not the one that was approved:${list}\nNothing was changed. Run the workflow again, and approve the plan of that run.`,
