@@ -2,6 +2,7 @@ import { BILL_UNKNOWN } from "../../azure-openai/billed-tokens";
 import type { EarlierFacts, JobFacts } from "../report-data";
 import { count, moment, usd } from "./format";
 import { Probe } from "./probe";
+import { type Pair, Pairs } from "./pairs";
 
 /** The card's title: what the earlier model does. */
 export function earlierTitle({ deployment }: EarlierFacts): string {
@@ -11,9 +12,9 @@ export function earlierTitle({ deployment }: EarlierFacts): string {
 /** A model that is not of the report's job: with its own job, bill and proof. */
 export function Earlier({ earlier, job }: { earlier: EarlierFacts; job: JobFacts | undefined }) {
   const { model, deployment, job: maker, billed, notBilled, probe } = earlier;
-  const pairs: [string, string][] = [
+  const pairs: Pair[] = [
     ["Model", model],
-    ...(deployment ? [["Deployment", deployment.name] as [string, string]] : []),
+    ...(deployment ? [["Deployment", deployment.name] satisfies Pair] : []),
     ["Job", maker ? `${maker.id}${maker.createdAt ? `, submitted ${moment(maker.createdAt)}` : ""}` : "not known"],
     ["Billed", billed ? billedText(billed) : (notBilled ?? BILL_UNKNOWN)],
   ];
@@ -23,16 +24,7 @@ export function Earlier({ earlier, job }: { earlier: EarlierFacts; job: JobFacts
         {deployment ? "It answers" : "It is kept"} until a model of {job ? <code>{job.id}</code> : "the next job"} takes
         its place. Nothing here is of that job.
       </p>
-      <dl class="pairs">
-        {pairs.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <code>{value}</code>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Pairs of={pairs} />
       {probe && <Probe probe={probe} />}
     </>
   );

@@ -1,6 +1,7 @@
 import { billedInWords } from "../../azure-openai/billed-tokens";
 import type { Lineage, ModelLineage } from "../report-data";
 import { count } from "./format";
+import { type Pair, Pairs } from "./pairs";
 
 /** Where the model comes from. */
 export function LineageCard({ lineage }: { lineage: Lineage }) {
@@ -18,23 +19,6 @@ export function LineageCard({ lineage }: { lineage: Lineage }) {
         <pre tabIndex={0}>{JSON.stringify(lineage, null, 2)}</pre>
       </details>
     </>
-  );
-}
-
-type Pair = [name: string, value: string];
-
-function Pairs({ of }: { of: Pair[] }) {
-  return (
-    <dl class="pairs">
-      {of.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            <code>{value}</code>
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 
