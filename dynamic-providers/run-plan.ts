@@ -11,6 +11,12 @@ export type JobPlan =
 
 type Said = Exclude<JobPlan, { does: "keep" }>;
 
+const IN_ANOTHER_ACCOUNT: Said = {
+  does: "train again",
+  because: ["the account is another one, and models don't move with it"],
+  oldModel: "the old account will be deleted with its models, jobs and files",
+};
+
 /**
  * What a run of the program does about training, gathered from the checks and diffs of its resources and said in one line as soon as it
  * is known: at a preview before anything else happens, at an `up` before the paid request. A plan of some hundred lines answers what
@@ -24,11 +30,22 @@ export class RunPlan {
   private readonly kept = new Set<string>();
   private readonly datasets = new Map<string, { path: string; before?: number; examples: number }>();
 
+  /** As `replacesAccount` says. */
+  accountReplaced = false;
+
   constructor(private readonly print: (line: string) => void) {}
 
   /** A dataset as its check found it. @param before - its number of examples in the state; absent for a new one */
   dataset(sha256: string, data: { path: string; before?: number; examples: number }): void {
     this.datasets.set(sha256, data);
+  }
+
+  /**
+   * The account is replaced: the engine then makes all that depends on it as if it had never been there, without comparing it with what
+   * was, so that its resources can't tell that a trained model goes with the old account.
+   */
+  replacesAccount(): void {
+    this.accountReplaced = true;
   }
 
   /** The phrase for a file that changed, e.g. `data/training_set.jsonl changed (68 -> 70 examples)`. */
@@ -50,11 +67,14 @@ export class RunPlan {
 
   /** @param marker - of the job: each one is said once, and a replacement's second check, which knows no old job, adds nothing */
   job(marker: string, costKey: string, plan: JobPlan): void {
-    if (this.said.has(marker) || this.waiting.has(marker)) return;
+    if (this.said.has(marker)) return;
     if (plan.does === "keep") return void this.kept.add(plan.jobId);
-    const paid = plan.does === "train" || plan.does === "train again";
-    if (paid && !this.costs.has(costKey)) this.waiting.set(marker, { costKey, plan });
-    else this.say(marker, costKey, plan);
+    const said: Said = plan.does === "train" && this.accountReplaced ? IN_ANOTHER_ACCOUNT : plan;
+    // The first look knows what was there; the newest knows the region that the price is of.
+    const first = this.waiting.get(marker)?.plan ?? said;
+    const paid = first.does === "train" || first.does === "train again";
+    if (paid && !this.costs.has(costKey)) this.waiting.set(marker, { costKey, plan: first });
+    else this.say(marker, costKey, first);
   }
 
   /**

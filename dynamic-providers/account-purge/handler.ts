@@ -44,6 +44,7 @@ export function accountPurgeHandler(context: Context) {
         (name) => isUnknown(news[name]) || news[name].toLowerCase() !== olds[name].toLowerCase(),
       );
       if (isUnknown(news.location) || !sameLocation(news.location, olds.location)) replaces.push("location");
+      if (replaces.length > 0 && !context.liveIds.destroying) context.plan.replacesAccount();
       const keeps = (news.keep ?? false) !== (olds.keep ?? false);
       return Promise.resolve({ changes: replaces.length > 0 || keeps, replaces });
     },

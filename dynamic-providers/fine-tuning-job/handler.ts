@@ -36,8 +36,9 @@ export function fineTuningJobHandler(context: Context) {
       context.liveIds.sawProgram();
       const inputs = { ...news, ...computeKeys(news) };
       const failures = checkArguments(news);
-      // Without old inputs it is a new resource: no diff will follow that could say so.
-      if (failures.length === 0 && Object.keys(olds ?? {}).length === 0) {
+      // Without old inputs it is a new resource, and with another account it is made as one: no diff will follow that could say so.
+      const isNew = Object.keys(olds ?? {}).length === 0 || context.plan.accountReplaced;
+      if (failures.length === 0 && isNew) {
         const jobId = news.existingJobId;
         context.plan.job(inputs.marker, costKey(news), jobId ? { does: "take over", jobId } : { does: "train" });
       }
@@ -54,8 +55,9 @@ export function fineTuningJobHandler(context: Context) {
         if (retry === "none") updates.splice(updates.indexOf("retry"), 1);
       }
       if (replaces.length === 0) context.liveIds.keep(olds.jobId);
-      // A refresh compares too, but plans nothing.
-      if (!context.liveIds.destroying)
+      // A refresh compares too, but plans nothing. Nor does the engine's look at what depends on an account that it replaces: it knows no
+      // value then, and checks the job as a new one later.
+      if (!context.liveIds.destroying && !hasUnknown([news.location, news.marker]))
         context.plan.job(news.marker, costKey(news), planForJob(olds, news, replaces, context.plan));
       const lost = olds.record === "lost";
       return { changes: replaces.length > 0 || updates.length > 0 || lost, replaces };

@@ -34,6 +34,28 @@ describe("the line that says what a run does about training", () => {
     ]);
   });
 
+  it("has the price of the region that the account moves to, though the engine first compares with the old one", () => {
+    const moved = costKey({ model: "gpt-4o-mini-2024-07-18", trainingType: "Standard", location: "swedencentral" });
+    const { lines, plan: run } = plan();
+    run.replacesAccount();
+    run.job("m", key, { does: "train again", because: ["the account is another one"], oldModel: fate });
+    run.cost(moved, { low: 4, high: 4 });
+    run.job("m", moved, { does: "train" });
+    expect(lines).toEqual([
+      "[plan] Trains again: 1 job, $4.00, because the account is another one; the model of ftjob-1 will be deleted",
+    ]);
+  });
+
+  it("never takes a stack for one without a model because its account is replaced", () => {
+    const { lines, plan: run } = plan();
+    run.replacesAccount();
+    run.cost(key, { low: 4, high: 4 });
+    run.job("m", key, { does: "train" });
+    expect(lines).toEqual([
+      "[plan] Trains again: 1 job, $4.00, because the account is another one, and models don't move with it; the old account will be deleted with its models, jobs and files",
+    ]);
+  });
+
   it("is said for each of two jobs, each with its own price", () => {
     const other = costKey({ model: "gpt-4.1-mini-2025-04-14", trainingType: "GlobalStandard", location: "eastus2" });
     const { lines, plan: run } = plan();
