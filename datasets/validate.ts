@@ -8,7 +8,8 @@ import { Similarity } from "./duplicates/similarity";
 import { checkFile, FileSummary, sizeFinding } from "./file-rules";
 import { FindingList } from "./findings";
 import { checkGrader } from "./grader/check-file";
-import { readGrader } from "./grader/read-grader";
+import { shapeProblems } from "./grader/grader-shape";
+import { type GraderDemands, readGrader } from "./grader/read-grader";
 import { checkDuplicates, checkOverlap } from "./repetition-rules";
 import type { FileReport, FileRole, Finding, FindingKind, Overlap, Severity } from "./report";
 import { RowExaminer } from "./rows/examine-row";
@@ -73,11 +74,17 @@ export async function validateDataset(options: DatasetOptions): Promise<FileRepo
   return (await examineDataset(options)).report;
 }
 
+/** What the grader asks of the rows; what is wrong with its form comes before what is wrong with its templates. */
+function gradersDemands(grader: NonNullable<DatasetOptions["grader"]>, responseFormat: unknown): GraderDemands {
+  const demands = readGrader(grader, responseFormat);
+  return { ...demands, problems: [...shapeProblems(grader), ...demands.problems] };
+}
+
 /** As `validateDataset`, with the numbers of examples that stand in the training file too. */
 export async function examineDataset(options: DatasetOptions): Promise<DatasetResult> {
   const { path, role, compareWith, catalog = shippedCatalog } = options;
   const severities = resolveSeverities(options.rules);
-  const grader = options.grader && readGrader(options.grader, options.responseFormat);
+  const grader = options.grader && gradersDemands(options.grader, options.responseFormat);
   const settings = examineSettings(options.model, options.method, catalog, grader);
   const file = await DatasetFile.open(path);
   if (typeof file === "string") return unread(path, role, "file-missing", file);

@@ -39,7 +39,7 @@ export async function probeDeployment(
     const refusal = refusedForGood(answer, inputs);
     if (refusal !== undefined) throw new Error(refusal);
     const problem = whatIsMissing(answer, inputs, ticks(clock) - started);
-    if (problem === undefined) return { ...(answer as ChatAnswer), latencyMs: ticks(clock) - asked };
+    if (problem === undefined) return { ...(answer as ChatAnswer), latencyMs: Math.round(ticks(clock) - asked) };
     if (ticks(clock) >= deadline) {
       throw new Error(
         `The deployment ${inputs.deploymentName} did not answer within ${inputs.waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to try on; when it stays so, delete the deployment, then run \`pulumi refresh\` and \`pulumi up\`.`,

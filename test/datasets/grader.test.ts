@@ -136,6 +136,17 @@ describe("a grader and its rows", () => {
     expect(codes(await graded(check("{{item.reference_answer}")))).toEqual(["0 grader-template"]);
   });
 
+  it("fail where the grader has not the form of its type", async () => {
+    const { operation: _, ...unfinished } = check("{{item.reference_answer}}");
+    const { report } = await graded({ ...unfinished, operaton: "eq" });
+    expect(report.errors).toMatchObject([
+      {
+        code: "grader-template",
+        message: 'grader of type string_check lacks operation (is "operaton" meant for it?).',
+      },
+    ]);
+  });
+
   it("warn where rows have nothing to be graded by, in one sentence", async () => {
     expect((await graded(undefined, rows())).report.warnings).toEqual([
       { code: "nothing-to-grade", line: 1, message: expect.stringContaining("10 rows have no key beside 'messages'") },
@@ -143,7 +154,10 @@ describe("a grader and its rows", () => {
     // A grader that judges the answer alone needs nothing.
     expect(
       codes(
-        await graded({ type: "score_model", input: [{ role: "user", content: "{{sample.output_text}}" }] }, rows()),
+        await graded(
+          { type: "score_model", model: "gpt-4.1", input: [{ role: "user", content: "{{sample.output_text}}" }] },
+          rows(),
+        ),
       ),
     ).toEqual([]);
   });

@@ -83,7 +83,7 @@ test("a deployment that the state does not have any more is taken back", async (
 
 test("half a state file: recover takes the copy beside it, and says so", async () => {
   const file = path.join(checkout.folder, ".local/pulumi-state/.pulumi/stacks/azure-openai-finetune/local.json");
-  truncateSync(file, readFileSync(file).length / 2);
+  truncateSync(file, Math.floor(readFileSync(file).length / 2));
   const preview = await checkout.pulumi("preview");
   expect(preview.code).not.toBe(0);
   expect(preview.output).toContain("its state file is damaged");

@@ -64,7 +64,8 @@ function refuseUnreadable(
   if (!readable) throw new UserError(`'${path}' is ${what ?? "in a format that is not known"}. ${advice ?? ""}`.trim());
   if (kind !== "lines" || rows.length === 0 || options.drop.length > 0 || options.method !== undefined) return;
   const ours = rows.every((row) => ["chat", "preference-row"].includes(shapeOf(row)?.id ?? ""));
-  if (ours) throw new UserError(`'${path}' needs no converting. Check it: npm run -s validate -- ${path}`);
+  const method = rows.every((row) => shapeOf(row)?.id === "preference-row") ? " --method dpo" : "";
+  if (ours) throw new UserError(`'${path}' needs no converting. Check it: npm run -s validate -- ${path}${method}`);
 }
 
 async function convertFile(

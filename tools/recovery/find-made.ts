@@ -27,7 +27,7 @@ async function find(operation: PendingOperation, state: StackExport, lookup: Loo
   const say = (line: string) => print(`  ${resource.type} ${logicalName(resource.urn)}: ${line}`);
   // Dynamic resources find by themselves what they have made, changed or deleted.
   if (!lookup || !isAzureNative(resource)) {
-    say(`${type} was cut off; the next run does it again`);
+    say(`${type} was interrupted; the next run looks for what it made before it does it again`);
     return { operation };
   }
   const expected = type === "deleting" ? "gone" : "there";

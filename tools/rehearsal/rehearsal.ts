@@ -9,7 +9,7 @@ import { findPulumiCli } from "../pulumi-cli/find";
 import type { PulumiCli } from "../pulumi-cli/installed";
 import { type PulumiRun, type RunOptions, runPulumi } from "../pulumi-cli/run";
 import { rehearsalEnvironment } from "./environment";
-import { places, prepareFolder, rehearsalStack } from "./folder";
+import { places, prepareFolder, rehearsalFolder, rehearsalStack } from "./folder";
 import { keepSettings, readSettings, withSettingsFile } from "./stack-settings";
 
 /** The rehearsal while a command uses it: the service runs, the stack exists. */
@@ -27,7 +27,11 @@ export async function withRehearsal<T>(use: (rehearsal: Rehearsal) => Promise<T>
   prepareFolder();
   await provideAzureNative(cli, places.pulumiHome);
   const service = await connect({ folder: places.service, settings: readPace() }).catch((error: Error) => {
-    throw new UserError(error.message);
+    // The stack's state knows the cloud that is damaged: with another one it can do nothing.
+    const startOver = error.message.includes(STATE_FILE)
+      ? ` In this rehearsal that means: delete ${rehearsalFolder} and start over.`
+      : "";
+    throw new UserError(error.message + startOver);
   });
   try {
     const env = rehearsalEnvironment(service.info, path.dirname(cli.command));
@@ -43,6 +47,9 @@ export async function withRehearsal<T>(use: (rehearsal: Rehearsal) => Promise<T>
     await service.release();
   }
 }
+
+/** The service's state, of which its message speaks where it can't be read. */
+const STATE_FILE = path.join(places.service, "state.json");
 
 /** How long things take in this rehearsal (`{"trainingSeconds": 2}`), where its owner wants them otherwise than by default. */
 function readPace(): Partial<Settings> {

@@ -1,0 +1,75 @@
+import { nearestOf } from "../edit-distance";
+import { isObject } from "../rules/row-rules";
+
+/** What a type of grader can't do without, and the words that a key takes. */
+interface GraderType {
+  needs: string[];
+  words?: Record<string, string[]>;
+}
+
+/**
+ * Types of grader that a reinforcement job takes, after the service's specification (azure-v1 generated schema, 2025). `name` is left
+ * out: it is required there, yet Python graders without one are on record as working.
+ */
+const TYPES: Record<string, GraderType> = {
+  string_check: { needs: ["input", "reference", "operation"], words: { operation: ["eq", "ne", "like", "ilike"] } },
+  text_similarity: {
+    needs: ["input", "reference", "evaluation_metric"],
+    words: {
+      evaluation_metric: [
+        ...["fuzzy_match", "bleu", "gleu", "meteor", "cosine"],
+        ...["rouge_1", "rouge_2", "rouge_3", "rouge_4", "rouge_5", "rouge_l"],
+      ],
+    },
+  },
+  score_model: { needs: ["model", "input"] },
+  python: { needs: ["source"] },
+  multi: { needs: ["graders", "calculate_output"] },
+  endpoint: { needs: ["url"] },
+};
+
+/**
+ * What is wrong with the form of a grader, a sentence each: a type that there is not, a key that is missing (with the one that was
+ * probably meant), a word that the key doesn't take. Keys that are not known here are left to the service.
+ *
+ * @param place - for the sentences, e.g. `grader` or `grader.graders.exact`.
+ */
+export function shapeProblems(grader: Readonly<Record<string, unknown>>, place = "grader"): string[] {
+  const { type } = grader;
+  const types = Object.keys(TYPES);
+  if (typeof type !== "string") return [`${place} has no type: expected ${types.join(", ")}.`];
+  if (type === "label_model")
+    return [`${place}.type is label_model, which serves evaluations only: expected ${types.join(", ")}.`];
+  const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+  if (!known)
+    return [
+      `${place}.type is "${type.slice(0, 40)}": expected ${types.join(", ")}. Did you mean ${nearestOf(type, types)}?`,
+    ];
+  const problems = known.needs
+    .filter((key) => grader[key] === undefined || grader[key] === "")
+    .map((key) => {
+      const near = Object.keys(grader).find(
+        (name) => !known.needs.includes(name) && nearestOf(name, known.needs) === key,
+      );
+      const meant = near && near !== "type" && near !== "name" ? ` (is "${near.slice(0, 40)}" meant for it?)` : "";
+      return `${place} of type ${type} lacks ${key}${meant}.`;
+    });
+  for (const [key, words] of Object.entries(known.words ?? {})) {
+    const value = grader[key];
+    if (typeof value === "string" && value !== "" && !words.includes(value))
+      problems.push(`${place}.${key} is "${value.slice(0, 40)}": expected ${words.join(", ")}.`);
+  }
+  return type === "multi" ? [...problems, ...innerProblems(grader.graders, `${place}.graders`)] : problems;
+}
+
+function innerProblems(graders: unknown, place: string): string[] {
+  if (graders === undefined) return [];
+  if (!isObject(graders)) return [`${place} is no object: expected a grader under each name.`];
+  return Object.entries(graders).flatMap(([name, inner]) => {
+    const at = `${place}.${name}`;
+    if (!isObject(inner)) return [`${at} is no object: expected a grader.`];
+    return inner.type === "multi"
+      ? [`${at} is a multi grader: one inside another is not possible.`]
+      : shapeProblems(inner, at);
+  });
+}
