@@ -53,7 +53,7 @@ const secrets: [name: string, text: string][] = [
   ["a Stripe key", `rk_${"test"}_${letters(24)}`],
   ["a Stripe key", `whsec_${letters(32)}`],
   ["a Hugging Face token", `hf_${letters(34)}`],
-  ["an npm token", `//registry.npmjs.org/:_authToken=npm_${letters(36)}`],
+  ["an npm token", `//packages.example/:_authToken=npm_${letters(36)}`],
   ["a PyPI token", `pypi-AgEI${letters(60)}`],
   ["a Pulumi token", `pul-${hexadecimal(40)}`],
   ["a SendGrid key", `SG.${letters(22)}.${letters(43)}`],
