@@ -1,3 +1,5 @@
+import { usdRange } from "./usd";
+
 /** Range of a training's cost in USD; `null` where the catalog has no price. */
 export type TrainingCost = { low: number; high: number } | null;
 
@@ -119,8 +121,5 @@ function sentence(plan: Said, cost: TrainingCost | undefined): string {
 }
 
 function price(cost: TrainingCost | undefined): string {
-  if (!cost) return "price not in the catalog";
-  const usd = (amount: number) =>
-    `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-  return cost.low === cost.high ? usd(cost.high) : `${usd(cost.low)} to ${usd(cost.high)}`;
+  return cost ? usdRange(cost) : "price not in the catalog";
 }

@@ -1,3 +1,4 @@
+import { usd, usdRange } from "../usd";
 import type { Problem } from "./estimate";
 import type { CostEstimateArgs, CostEstimateInputs } from "./schema";
 
@@ -14,13 +15,11 @@ export function budgetFailures(
       const reason = `budget.maxTrainingUsd is $${maxTrainingUsd}, but the catalog has no price to compare with. Add the price in \`catalogFile\`, or remove the ceiling.`;
       failures.push({ property: "budget", reason });
     } else if (training.high > maxTrainingUsd) {
-      const { low, high } = training;
-      const sum = low === high ? usd(high) : `${usd(low)} to ${usd(high)}`;
       const ways =
         "Raise budget.maxTrainingUsd, set hyperparameters.nEpochs lower, use fewer examples, a smaller model or a cheaper trainingType";
       failures.push({
         property: "budget",
-        reason: `Training would cost ${sum}, over budget.maxTrainingUsd of ${usd(maxTrainingUsd)}. ${ways}.`,
+        reason: `Training would cost ${usdRange(training)}, over budget.maxTrainingUsd of ${usd(maxTrainingUsd)}. ${ways}.`,
       });
     }
   }
@@ -35,8 +34,4 @@ export function budgetFailures(
     });
   }
   return failures;
-}
-
-function usd(amount: number): string {
-  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
