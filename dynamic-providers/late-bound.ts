@@ -9,11 +9,10 @@ export type InputsOf<T> = { [Key in keyof T]: pulumi.Input<T[Key]> };
  * Properties that a diff need not show: the provider's code, and what a replacement will answer anew. Status and record stay visible,
  * since a refresh tells by them what happened elsewhere.
  *
- * @param outputs - properties that are known only after the service has answered. Default none.
+ * @param answered - outputs that are known only after the service has answered. Default none.
  */
-export function hiddenDiffs(outputs: object = {}): string[] {
-  const answered = Object.keys(outputs).filter((name) => name !== "status" && name !== "record");
-  return ["__provider", "stateVersion", ...answered];
+export function hiddenDiffs(answered: readonly string[] = []): string[] {
+  return ["__provider", "stateVersion", ...answered.filter((name) => name !== "status" && name !== "record")];
 }
 
 /**

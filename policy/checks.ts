@@ -2,15 +2,16 @@ import type { PolicyResourceOptions, ReportViolation, ResourceValidation } from 
 import { printable } from "../azure-openai/printable-text";
 import type { CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import type { FineTuningJobInputs } from "../dynamic-providers/fine-tuning-job/schema";
+import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../dynamic-providers/resource-types";
 import type { TrainedModelInputs } from "../dynamic-providers/trained-model/schema";
 
 /** Types of the resources that the rules look at. */
 const types = {
-  account: "azure-native:cognitiveservices:Account",
-  deployment: "azure-native:cognitiveservices:Deployment",
-  costEstimate: "pulumi-nodejs:dynamic/finetune:CostEstimate",
-  fineTuningJob: "pulumi-nodejs:dynamic/finetune:FineTuningJob",
-  trainedModel: "pulumi-nodejs:dynamic/finetune:TrainedModel",
+  account: ACCOUNT_TYPE,
+  deployment: DEPLOYMENT_TYPE,
+  costEstimate: finetuneType("CostEstimate"),
+  fineTuningJob: finetuneType("FineTuningJob"),
+  trainedModel: finetuneType("TrainedModel"),
 } as const;
 
 /** What the rules read of each. */

@@ -3,9 +3,8 @@ import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schem
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
 import type { TrainingFileState } from "../dynamic-providers/training-file/schema";
 import { type StackModels, stackModels } from "../tools/stack-models";
-import { finetuneType, resourcesOfType, type StackExport } from "../tools/stack-state";
-
-const accountType = "azure-native:cognitiveservices:Account";
+import { ACCOUNT_TYPE, finetuneType } from "../dynamic-providers/resource-types";
+import { resourcesOfType, type StackExport } from "../tools/stack-state";
 
 /** What a stack's state says of its model. Parts are absent while `up` has not come so far. No secret is among them. */
 export interface StackFacts extends StackModels {
@@ -32,7 +31,7 @@ interface AccountOutputs {
 
 /** @returns undefined while the stack has no account. */
 export function stackFacts(state: StackExport): StackFacts | undefined {
-  const [account] = resourcesOfType(state, accountType);
+  const [account] = resourcesOfType(state, ACCOUNT_TYPE);
   if (!account?.id) return undefined;
   const { name, location, properties } = (account.outputs ?? {}) as AccountOutputs;
   const outputs = <T>(type: string) =>

@@ -3,11 +3,12 @@ import path from "node:path";
 import { Command } from "commander";
 import type { ChatMessage } from "../azure-openai/chat";
 import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
+import { finetuneType } from "../dynamic-providers/resource-types";
 import { providerInputs } from "./azure-settings";
 import type { Conversation } from "./chat/conversation";
 import { runCommand, UserError } from "./command";
 import { rehearsalStack } from "./rehearsal/folder";
-import { finetuneType, resourcesOfType } from "./stack-state";
+import { resourcesOfType } from "./stack-state";
 import { exportStack, runScript, type Target, withTarget } from "./target";
 
 interface Options {

@@ -1,9 +1,8 @@
 import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
+import { DEPLOYMENT_TYPE, finetuneType } from "../dynamic-providers/resource-types";
 import type { TrainedModelState } from "../dynamic-providers/trained-model/schema";
-import { finetuneType, isLiving, type StackExport } from "./stack-state";
-
-const deploymentType = "azure-native:cognitiveservices:Deployment";
+import { isLiving, type StackExport } from "./stack-state";
 
 /** Of a job whose wait has not ended, or not well, most fields are absent: see PartialTrainedModelState. */
 export type ModelState = Partial<TrainedModelState> & Pick<TrainedModelState, "jobId" | "checkpoint">;
@@ -111,7 +110,7 @@ interface DeploymentOutputs {
 }
 
 function deploymentsOf(state: StackExport, probes: Part<ChatProbeState>[]): Part<StackDeployment>[] {
-  return parts<DeploymentOutputs>(state, deploymentType).flatMap(({ value: { name, sku, properties }, living }) => {
+  return parts<DeploymentOutputs>(state, DEPLOYMENT_TYPE).flatMap(({ value: { name, sku, properties }, living }) => {
     if (!name) return [];
     const asked = probes.find(({ value }) => value.deploymentName === name)?.value.fineTunedModel;
     const model = properties?.model?.name ?? asked;

@@ -39,11 +39,6 @@ export interface StackExport {
   deployment: { resources?: StackResource[]; pending_operations?: PendingOperation[] };
 }
 
-/** Type token of a dynamic resource of this program, e.g. `finetuneType("Dataset")`. */
-export function finetuneType(name: string): string {
-  return `pulumi-nodejs:dynamic/finetune:${name}`;
-}
-
 /** Living resources (not those that wait for their deletion) of one type. */
 export function resourcesOfType(state: StackExport, type: string): StackResource[] {
   return (state.deployment.resources ?? []).filter((resource) => resource.type === type && !resource.delete);

@@ -1,4 +1,4 @@
-import { finetuneType } from "./stack-state";
+import { finetuneType } from "../dynamic-providers/resource-types";
 import type { EngineEvent } from "./up-events";
 
 /** How TrainedModel ends an `up` that is not to wait (dynamic-providers/trained-model). */

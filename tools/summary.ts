@@ -2,10 +2,11 @@ import pc from "picocolors";
 import { billedInWords } from "../azure-openai/billed-tokens";
 import { printableValues } from "../azure-openai/printable-text";
 import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
+import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../dynamic-providers/resource-types";
 import type { TrainedModelState } from "../dynamic-providers/trained-model/schema";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
 import { stackModels } from "./stack-models";
-import { finetuneType, resourcesOfType, type StackExport, type StackResource } from "./stack-state";
+import { resourcesOfType, type StackExport, type StackResource } from "./stack-state";
 
 /** What `npm start` tells at its end: what there is now, what training did, the answer, and what to try next. */
 export function summary(exported: StackExport, changes: Record<string, number>): string {
@@ -41,8 +42,8 @@ function headline({ same = 0, ...others }: Record<string, number>): string {
 type Row = [label: string, text: string];
 
 function cloudRows(state: StackExport): Row[] {
-  const account = resourcesOfType(state, "azure-native:cognitiveservices:Account")[0];
-  const deployment = resourcesOfType(state, "azure-native:cognitiveservices:Deployment")[0];
+  const account = resourcesOfType(state, ACCOUNT_TYPE)[0];
+  const deployment = resourcesOfType(state, DEPLOYMENT_TYPE)[0];
   const roles = resourcesOfType(state, "azure-native:authorization:RoleAssignment").length;
   const where = [text(account, "resourceGroupName"), text(account, "location")].filter(Boolean).join(", ");
   const rows: Row[] = [];

@@ -1,15 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
-import { hiddenDiffs, lateBound, type InputsOf } from "../late-bound";
+import { lateBoundResource } from "../late-bound-resource";
 import type { CostEstimateArgs, CostEstimateState } from "./schema";
 
-const provider = lateBound("dynamic-providers/cost-estimate/handler.ts");
-
 /** What the training and the hosting will cost, computed at preview. It has no remote side and nothing depends on it. */
-export class CostEstimate extends pulumi.dynamic.Resource {
-  declare readonly estimate: pulumi.Output<CostEstimateState["estimate"]>;
-
-  constructor(name: string, args: InputsOf<CostEstimateArgs>, opts?: pulumi.CustomResourceOptions) {
-    const outputs = { estimate: undefined };
-    super(provider, name, { ...outputs, ...args }, { ...opts, hideDiffs: hiddenDiffs() }, "finetune", "CostEstimate");
-  }
-}
+export class CostEstimate extends lateBoundResource<CostEstimateArgs, CostEstimateState>()({
+  type: "CostEstimate",
+  handler: "dynamic-providers/cost-estimate/handler.ts",
+  known: ["estimate"],
+}) {}

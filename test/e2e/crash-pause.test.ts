@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { finetuneType, resourcesOfType } from "../../tools/stack-state";
+import { finetuneType } from "../../dynamic-providers/resource-types";
+import { resourcesOfType } from "../../tools/stack-state";
 import { crash } from "../crash/crash";
 import type { CrashPoint } from "../crash/crash-point";
 import { kill, lingering, type ProcessEntry, stillRunning } from "../crash/process-tree";

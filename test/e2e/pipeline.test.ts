@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { finetuneType, resourcesOfType } from "../../tools/stack-state";
+import { finetuneType } from "../../dynamic-providers/resource-types";
+import { resourcesOfType } from "../../tools/stack-state";
 import { Checkout } from "./checkout";
 
 // One rehearsal goes through its whole life; each test takes up where the one before ended.

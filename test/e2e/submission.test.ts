@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { finetuneType, resourcesOfType } from "../../tools/stack-state";
+import { finetuneType } from "../../dynamic-providers/resource-types";
+import { resourcesOfType } from "../../tools/stack-state";
 import { pace } from "../crash/reference";
 import { cognitiveServicesClient } from "./azure-clients";
 import { Checkout } from "./checkout";

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { finetuneType, type StackResource } from "../../tools/stack-state";
+import { finetuneType } from "../../dynamic-providers/resource-types";
+import type { StackResource } from "../../tools/stack-state";
 import { summary } from "../../tools/summary";
 
 function resource(type: string, inputs: object, outputs: object = {}): StackResource {

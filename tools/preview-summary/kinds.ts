@@ -1,4 +1,5 @@
 import { rolesByName } from "../../catalog";
+import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/resource-types";
 import type { Properties, Step } from "./steps";
 import { at } from "./steps";
 import { count, entries, hash, name, noYes, secret, word, yesNo, type Form } from "./values";
@@ -41,7 +42,7 @@ const hyperparameters = [
 
 /** In the order of the work, which is the order of the table. Resources of other types are never shown. */
 export const kinds: Record<string, Kind> = {
-  "azure-native:cognitiveservices:Account": {
+  [ACCOUNT_TYPE]: {
     title: titled("Account"),
     fields: [
       headline("accountName", "name", name),
@@ -62,11 +63,11 @@ export const kinds: Record<string, Kind> = {
     title: (step) => `Role: ${roleOf(properties(step))}`,
     fields: [field("principalType", "assigned to a", word), field("principalId", "principal", secret)],
   },
-  "pulumi-nodejs:dynamic/finetune:AccountKeys": {
+  [finetuneType("AccountKeys")]: {
     title: titled("Account keys"),
     fields: [field("rotation", "rotation", count)],
   },
-  "pulumi-nodejs:dynamic/finetune:Dataset": {
+  [finetuneType("Dataset")]: {
     title: (step) => (at(properties(step), "role") === "validation" ? "Validation data" : "Training data"),
     fields: [
       headline("path", "file", name),
@@ -79,11 +80,11 @@ export const kinds: Record<string, Kind> = {
       field("rules", "rule overrides", entries),
     ],
   },
-  "pulumi-nodejs:dynamic/finetune:TrainingFile": {
+  [finetuneType("TrainingFile")]: {
     title: titled("Uploaded file"),
     fields: [headline("remoteName", "name", name), field("retain", "kept on destroy", yesNo)],
   },
-  "pulumi-nodejs:dynamic/finetune:FineTuningJob": {
+  [finetuneType("FineTuningJob")]: {
     title: titled("Fine-tuning job"),
     fields: [
       headline("existingJobId", "takes over job", name),
@@ -106,7 +107,7 @@ export const kinds: Record<string, Kind> = {
       field("retain.adopted", "adopted job kept on destroy", yesNo),
     ],
   },
-  "pulumi-nodejs:dynamic/finetune:TrainedModel": {
+  [finetuneType("TrainedModel")]: {
     title: titled("Trained model"),
     fields: [
       headline("checkpoint", "checkpoint to deploy", word),
@@ -115,7 +116,7 @@ export const kinds: Record<string, Kind> = {
       field("wait", "waits for the job", yesNo),
     ],
   },
-  "azure-native:cognitiveservices:Deployment": {
+  [DEPLOYMENT_TYPE]: {
     title: titled("Deployment"),
     fields: [
       headline("deploymentName", "name", name),
@@ -126,7 +127,7 @@ export const kinds: Record<string, Kind> = {
       field("properties.versionUpgradeOption", "version upgrade", word),
     ],
   },
-  "pulumi-nodejs:dynamic/finetune:ChatProbe": {
+  [finetuneType("ChatProbe")]: {
     title: titled("Chat probe"),
     fields: [
       field("deploymentName", "asks deployment", name),

@@ -1,8 +1,7 @@
 import type { CostEstimateInputs } from "../../dynamic-providers/cost-estimate/schema";
+import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/resource-types";
 import { trainingTypeOf } from "../../catalog";
 import { at, type Properties, type Step } from "./steps";
-
-const finetune = (name: string) => `pulumi-nodejs:dynamic/finetune:${name}`;
 
 /** The steps of a preview by what they are to the pipeline; what the preview does not mention is absent. */
 export interface Pipeline {
@@ -22,14 +21,14 @@ export function pipelineOf(steps: Step[]): Pipeline {
   const one = (type: string) => all(type)[0];
   return {
     all: steps,
-    account: one("azure-native:cognitiveservices:Account"),
-    datasets: all(finetune("Dataset")),
-    files: all(finetune("TrainingFile")),
-    job: one(finetune("FineTuningJob")),
-    model: one(finetune("TrainedModel")),
-    deployment: one("azure-native:cognitiveservices:Deployment"),
-    probe: one(finetune("ChatProbe")),
-    cost: one(finetune("CostEstimate")),
+    account: one(ACCOUNT_TYPE),
+    datasets: all(finetuneType("Dataset")),
+    files: all(finetuneType("TrainingFile")),
+    job: one(finetuneType("FineTuningJob")),
+    model: one(finetuneType("TrainedModel")),
+    deployment: one(DEPLOYMENT_TYPE),
+    probe: one(finetuneType("ChatProbe")),
+    cost: one(finetuneType("CostEstimate")),
   };
 }
 

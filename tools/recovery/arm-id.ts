@@ -1,4 +1,5 @@
-import { finetuneType, type StackExport, type StackResource } from "../stack-state";
+import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/resource-types";
+import type { StackExport, StackResource } from "../stack-state";
 
 /** Where Resource Manager has a resource, and a version of its API that serves a GET. */
 export interface ArmAddress {
@@ -10,11 +11,11 @@ type Inputs = Record<string, unknown>;
 
 /** The types of this program: their ids follow from their inputs, so they can be found without having been recorded. */
 const addresses: Record<string, (inputs: Inputs, subscriptionId: string) => ArmAddress | undefined> = {
-  "azure-native:cognitiveservices:Account": (inputs, subscriptionId) => {
+  [ACCOUNT_TYPE]: (inputs, subscriptionId) => {
     const account = accountId(inputs, subscriptionId);
     return account === undefined ? undefined : { id: account, apiVersion: "2025-06-01" };
   },
-  "azure-native:cognitiveservices:Deployment": (inputs, subscriptionId) => {
+  [DEPLOYMENT_TYPE]: (inputs, subscriptionId) => {
     const account = accountId(inputs, subscriptionId);
     const { deploymentName } = inputs;
     if (account === undefined || !isText(deploymentName)) return undefined;

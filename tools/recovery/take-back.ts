@@ -1,4 +1,5 @@
-import { finetuneType, isLiving, type StackExport, type StackResource } from "../stack-state";
+import { finetuneType } from "../../dynamic-providers/resource-types";
+import { isLiving, type StackExport, type StackResource } from "../stack-state";
 import { isAzureNative } from "./arm-id";
 
 /** A resource of Resource Manager that an earlier state had and this one has not, with the state that it stood in. */
