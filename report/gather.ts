@@ -52,7 +52,7 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
     account: { name: facts.accountName, location: facts.location },
     ...(rehearsal && { rehearsal }),
     job: jobFacts(job, events, facts),
-    progress: job && !isTerminal(job.status) ? progressOf(job, events, now, facts) : undefined,
+    progress: job && !isTerminal(job.status) ? progressOf({ job, events, steps, facts, now }) : undefined,
     events: events.slice(0, EVENTS_SHOWN).map(({ created_at: at, level, message }) => ({ at, level, message })),
     steps,
     stepsFrom: results.length > 0 ? "results.csv" : steps.length > 0 ? "events" : "nowhere",

@@ -1,16 +1,44 @@
 import type { RemoteEvent, RemoteJob } from "../azure-openai/remote-jobs";
+import type { StepMetrics } from "../dynamic-providers/trained-model/schema";
 import { TrainingPace } from "../dynamic-providers/trained-model/training-pace";
 import type { Progress } from "./report-data";
 import type { StackFacts } from "./stack-facts";
+import { isTrainedOn } from "./trained-on";
 
-/** How far a job is that has not ended. @param now Unix milliseconds */
-export function progressOf(job: RemoteJob, events: RemoteEvent[], now: number, facts: StackFacts): Progress {
+export interface ProgressSource {
+  job: RemoteJob;
+  events: RemoteEvent[];
+  /** The rows that the report draws: what is told and what is drawn end at the same step. */
+  steps: StepMetrics[];
+  facts: Pick<StackFacts, "datasets" | "job">;
+  /** Unix milliseconds. */
+  now: number;
+}
+
+/** How far a job is that has not ended. */
+export function progressOf({ job, events, steps, facts, now }: ProgressSource): Progress {
   const pace = new TrainingPace();
   pace.add(events);
-  const examples = facts.datasets.find(({ role }) => role === "training")?.examples;
-  const { step, totalSteps, loss, remainingMs } = pace.at(now, job, examples);
-  const percent =
-    step === undefined || totalSteps === undefined ? undefined : Math.min(99, Math.floor((100 * step) / totalSteps));
-  const elapsedMs = Math.max(0, now - job.created_at * 1000);
-  return { step, totalSteps, percent, loss, elapsedMs, remainingMs: remainingMs && Math.max(0, remainingMs) };
+  const last = steps.at(-1);
+  const { step, totalSteps, loss, remainingMs } = pace.at(now, job, trainingExamples(facts), last?.step);
+  const share = step === undefined || totalSteps === undefined ? undefined : step / totalSteps;
+  const progress: Progress = {
+    step,
+    totalSteps,
+    percent: share === undefined ? undefined : Math.min(99, Math.floor(100 * share)),
+    loss: steps.findLast(({ trainLoss }) => trainLoss !== undefined)?.trainLoss ?? loss,
+    elapsedMs: Math.max(0, now - job.created_at * 1000),
+  };
+  if ((share !== undefined && share >= 1) || events.some(({ message }) => /^Job succeeded/.test(message)))
+    return { ...progress, trained: true };
+  // Nobody knows when a job that is paused or waits for its place trains again.
+  return job.status === "running" && remainingMs !== undefined
+    ? { ...progress, remainingMs: Math.max(0, remainingMs) }
+    : progress;
+}
+
+/** Examples of the job's training file; those of the next training's file say nothing about this one. */
+function trainingExamples({ datasets, job }: ProgressSource["facts"]): number | undefined {
+  const training = datasets.find(({ role }) => role === "training");
+  return training && (job === undefined || isTrainedOn(job, training)) ? training.examples : undefined;
 }

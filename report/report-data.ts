@@ -62,12 +62,18 @@ export interface EarlierFacts {
 }
 
 export interface Progress {
+  /** The last step of `steps`. */
   step?: number;
   totalSteps?: number;
   percent?: number;
+  /** Training loss of the last step. */
   loss?: number;
+  /** Since the job was submitted. */
   elapsedMs: number;
+  /** Until the last step, estimated from the pace of the steps so far; the safety evaluation comes after it. */
   remainingMs?: number;
+  /** Every step is done, and the service evaluates the model before the job ends. */
+  trained?: true;
 }
 
 export interface JobEvent {

@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { printableValues } from "../azure-openai/printable-text";
 import { validationLoss } from "../dynamic-providers/trained-model/evaluation";
 import { count, countRange, duration, figure, moment, percent, usd, usdRange } from "./page/format";
+import { progressParts } from "./page/progress-parts";
 import type { ReportData } from "./report-data";
 import { sparkline } from "../dynamic-providers/trained-model/sparkline";
 import { rehearsalSentence } from "./page/rehearsal-sentence";
@@ -42,15 +43,7 @@ function jobRows({ job, progress }: ReportData): Row[] {
   const took = job.finishedAt ? `, took ${duration((job.finishedAt - job.createdAt) * 1000)}` : "";
   const rows: Row[] = [["job", `${job.id}: ${job.status}, submitted ${moment(job.createdAt)}${took}`]];
   if (job.error) rows.push(["reason", job.error]);
-  if (progress) {
-    const { step, totalSteps, percent: share, remainingMs } = progress;
-    const parts = [
-      step === undefined ? "waiting for the first step" : `step ${step}${totalSteps ? ` of about ${totalSteps}` : ""}`,
-      share === undefined ? undefined : `${share} %`,
-      remainingMs ? `about ${duration(remainingMs)} left` : undefined,
-    ];
-    rows.push(["progress", parts.filter(Boolean).join(" · ")]);
-  }
+  if (progress) rows.push(["progress", progressParts(progress).join(" · ")]);
   if (job.fineTunedModel) rows.push(["model", job.fineTunedModel]);
   if (job.refused) rows.push(["", refusedSentence]);
   return rows;

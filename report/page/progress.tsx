@@ -1,6 +1,7 @@
 import type { ReportData } from "../report-data";
 import { refusedSentence } from "../refused";
-import { duration, figure, moment } from "./format";
+import { duration, moment } from "./format";
+import { progressParts } from "./progress-parts";
 
 /** Where the job stands, and while it trains how far it is. */
 export function JobStatus({ report: { job, progress } }: { report: ReportData }) {
@@ -29,19 +30,11 @@ export function JobStatus({ report: { job, progress } }: { report: ReportData })
 }
 
 function Bar({ progress }: { progress: NonNullable<ReportData["progress"]> }) {
-  const { step, totalSteps, percent, loss, elapsedMs, remainingMs } = progress;
-  const parts = [
-    step === undefined ? "waiting for the first step" : `step ${step}${totalSteps ? ` of about ${totalSteps}` : ""}`,
-    percent === undefined ? undefined : `${percent} %`,
-    loss === undefined ? undefined : `loss ${figure(loss)}`,
-    `running for ${duration(elapsedMs)}`,
-    remainingMs === undefined ? undefined : remainingMs > 0 ? `about ${duration(remainingMs)} left` : "about to end",
-  ];
   return (
     <div>
-      <progress max={100} value={percent} aria-label="Progress of the training" />
+      <progress max={100} value={progress.percent} aria-label="Progress of the training" />
       <p role="status" class="small">
-        {parts.filter((part) => part !== undefined).join(" · ")}
+        {progressParts(progress).join(" · ")}
       </p>
     </div>
   );

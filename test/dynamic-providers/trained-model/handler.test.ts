@@ -77,7 +77,7 @@ describe("a short job", () => {
       `[trained-model ${inputs.jobId}] waiting up to 12h 00m for ${inputs.jobId}; pressing Ctrl-C twice is safe: the job goes on, and the next \`pulumi up\` goes on waiting`,
     );
     const text = rehearsal.lines.join("\n");
-    expect(text).toMatch(/running \d+m · step \d+ of ~180 · \d+ % · loss \d\.\d+ · about \d+ \w+ left/);
+    expect(text).toMatch(/running \d+m · step \d+ of ~180 · \d+ % · loss \d\.\d+ \S+ · about \d+ \w+ left/);
     expect(text).toMatch(/Training started\./);
     expect(text).not.toMatch(/Answer \d|Question \d/);
     expect(text).toMatch(/succeeded: gpt-4o-mini-2024-07-18\.ft-/);
