@@ -14,6 +14,8 @@ export interface CatalogModel {
   /** Other names that the service takes for it. */
   aliases: string[];
   encoding: Encoding;
+  /** Whether the model has a tokenizer of its own, so that counts in `encoding` are near ones. */
+  ownTokenizer?: boolean;
   /** Tokens per training example beyond which the service refuses or cuts it; absent: not published. */
   trainingContext?: number;
   /** Tokens from which documents disagree whether an example is cut; absent: same as `trainingContext`. */
@@ -31,6 +33,8 @@ export interface CatalogModel {
   deploymentSkus: string[];
   /** Throughput units of a provisioned deployment: the least number, and the step. Absent: not sold for models tuned from it. */
   provisionedUnits?: number;
+  /** Kinds of account that offer it, e.g. `["AIServices"]`; absent: every kind. */
+  accountKinds?: string[];
   /** ISO dates; absent: not published. */
   retirement: { base?: string; training?: string; deployments?: string };
   /** Why the model can't be fine-tuned any more. */
@@ -75,7 +79,10 @@ export interface Prices {
   hosting: HostingPrice[];
   /** USD per million tokens of the models that grade in reinforcement, at the data-zone rate; `model` without version. */
   graders: (InferenceRate & { model: string })[];
-  /** USD per throughput unit and hour of a ProvisionedManaged deployment, in place of hosting and of tokens. */
+  /**
+   * USD per throughput unit and hour of a ProvisionedManaged deployment, in place of hosting and of tokens; `usdPerUnitHour` is what is
+   * assumed of a region that `regions` lacks.
+   */
   provisioned: { usdPerUnitHour: number; regions?: Record<string, number> };
   /** Deployment SKUs without a hosting meter. */
   freeHostingSkus: string[];

@@ -1,6 +1,8 @@
 /** Dated facts about models, limits, prices and roles, and the pure functions that read them. */
 export * from "./catalog";
 export * from "./choices";
+export * from "./graders";
+export * from "./hosting";
 export * from "./inference";
 export * from "./models";
 export * from "./override";

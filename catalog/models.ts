@@ -16,9 +16,20 @@ export function baseModelName(name: string): string {
   return name.replace(/\.ft-[0-9a-f]{32}.*$/i, "");
 }
 
-/** Ids of the models that can be fine-tuned today, for error messages. */
-export function tunableModels(catalog: Catalog = shippedCatalog): string[] {
-  return catalog.models.filter((model) => !model.withdrawn).map((model) => model.id);
+/**
+ * Ids of the models that can be fine-tuned today, for error messages.
+ *
+ * @param accountKind - kind of the account that tunes them; left out, on any kind of account.
+ */
+export function tunableModels(catalog: Catalog = shippedCatalog, accountKind?: string): string[] {
+  return catalog.models
+    .filter((model) => !model.withdrawn && (accountKind === undefined || isOfferedOn(model, accountKind)))
+    .map((model) => model.id);
+}
+
+/** Whether accounts of a kind (`OpenAI`, `AIServices`) offer the model. */
+export function isOfferedOn(model: CatalogModel, accountKind: string): boolean {
+  return model.accountKinds?.includes(accountKind) ?? true;
 }
 
 /** Every region in which some model can be trained with training type Standard. */

@@ -10,6 +10,7 @@ const model = z.strictObject({
   id: z.string().min(1),
   aliases: z.array(z.string()).optional(),
   encoding: z.enum(["o200k_base", "cl100k_base"]).optional(),
+  ownTokenizer: z.boolean().optional(),
   trainingContext: z.int().positive().optional(),
   truncationFrom: z.int().positive().optional(),
   vision: z.boolean().optional(),
@@ -19,6 +20,7 @@ const model = z.strictObject({
   dataZoneTrainingRegions: z.array(z.string()).optional(),
   standardDeploymentRegions: z.array(z.string()).optional(),
   deploymentSkus: z.array(z.string()).optional(),
+  accountKinds: z.array(z.string()).optional(),
   retirement: z
     .strictObject({ base: date.optional(), training: date.optional(), deployments: date.optional() })
     .optional(),
@@ -45,6 +47,9 @@ export const overrideSchema = z.strictObject({
         )
         .optional(),
       hosting: z.array(z.strictObject({ model: z.string(), usdPerHour: usd })).optional(),
+      graders: z
+        .array(z.strictObject({ model: z.string(), input: usd, cachedInput: usd.optional(), output: usd }))
+        .optional(),
       provisioned: z.strictObject({ usdPerUnitHour: usd, regions: z.record(z.string(), usd).optional() }).optional(),
       freeHostingSkus: z.array(z.string()).optional(),
       inference: z

@@ -32,6 +32,7 @@ export function overrideCatalog(file: string, catalog: Catalog = shippedCatalog)
       ...prices,
       training: mergeBy("model", catalog.prices.training, prices?.training ?? [], (_, entry) => entry),
       hosting: mergeBy("model", catalog.prices.hosting, prices?.hosting ?? [], (_, entry) => entry),
+      graders: mergeBy("model", catalog.prices.graders, prices?.graders ?? [], (_, entry) => entry),
       inference: mergeBy("model", catalog.prices.inference, prices?.inference ?? [], (_, entry) => entry),
     },
     limits: { ...catalog.limits, ...limits },

@@ -6,6 +6,7 @@ import {
   type TrainingType,
   shippedCatalog,
 } from "./catalog";
+import { graderSentences } from "./graders";
 import { regionName } from "./models";
 
 /** A figure that is known, or the two ends between which it lies. */
@@ -26,8 +27,8 @@ export interface TrainingRun {
   method?: Method;
   /** Number of training examples: narrows what `auto` can mean. */
   examples?: number;
-  /** Reinforcement: the model that grades, where one does. */
-  graderModel?: string;
+  /** Reinforcement: the models that grade, where some do. */
+  graderModels?: readonly string[];
 }
 
 export interface TrainingCost {
@@ -36,8 +37,9 @@ export interface TrainingCost {
   trainingTokens: Range;
   /** `undefined` when the catalog has no price. */
   usd?: Range;
-  /** Where training is billed by the hour. */
+  /** Where training is billed by the hour: the rate, and the hours behind `usd`. */
   usdPerHour?: number;
+  hours?: Range;
   /** Sentences: what the figures assume. */
   assumptions: string[];
 }
@@ -53,6 +55,9 @@ export function priceTraining(run: TrainingRun, catalog: Catalog = shippedCatalo
   const { epochs, assumption } = epochRange(run.epochs, run.examples);
   const assumptions = assumption ? [assumption] : [];
   if (run.method === "dpo") assumptions.push(PREFERENCE_TOKENS);
+  if (run.model.ownTokenizer) {
+    assumptions.push(`Tokens are counted in ${run.model.encoding}; ${run.model.id} has a tokenizer of its own.`);
+  }
   const trainingTokens = { low: run.tokens * epochs.low, high: run.tokens * epochs.high };
   const price = catalog.prices.training.find((entry) => entry.model === run.model.id);
   const rate = price && rateOf(price, run.trainingType, run.location);
@@ -61,56 +66,25 @@ export function priceTraining(run: TrainingRun, catalog: Catalog = shippedCatalo
     return { epochs, trainingTokens, assumptions: [...assumptions, missing] };
   }
   if (price.unit === "hour") {
-    const cap = catalog.limits.reinforcementCapUsd;
-    const byHour = `Billed by the hour ($${rate}): from one hour to the $${cap} at which the service pauses the job.`;
-    return {
-      epochs,
-      trainingTokens,
-      usd: { low: rate, high: cap },
-      usdPerHour: rate,
-      assumptions: [...assumptions, byHour, ...graderSentence(run.graderModel, catalog)],
-    };
+    const byHour = priceHours(rate, catalog.limits.reinforcementCapUsd);
+    assumptions.push(byHour.assumption, ...graderSentences(run.graderModels ?? [], catalog));
+    return { epochs, trainingTokens, usd: byHour.usd, usdPerHour: rate, hours: byHour.hours, assumptions };
   }
   const usd = { low: (trainingTokens.low / 1e6) * rate, high: (trainingTokens.high / 1e6) * rate };
   return { epochs, trainingTokens, usd, assumptions };
 }
 
-/** What the estimate leaves out: how much a grader reads and writes is not known before it has graded. */
-function graderSentence(name: string | undefined, catalog: Catalog): string[] {
-  if (name === undefined) return [];
-  const family = name.replace(/-\d{4}-\d{2}-\d{2}$/, "");
-  const rate = catalog.prices.graders.find(({ model }) => model === family);
-  const price = rate
-    ? `$${rate.input} per million tokens read, $${rate.output} per million written`
-    : "a rate that the price list lacks";
-  return [`Not in it: the grader's tokens, billed apart: ${name} at ${price}.`];
-}
-
-/** Whether a deployment type is paid by throughput units. */
-export function isProvisioned(deploymentSku: string): boolean {
-  return /provisioned/i.test(deploymentSku);
-}
-
 /**
- * USD per hour and per month of a deployment of a model tuned from `model`; a month has 730 hours.
- *
- * @param units where a provisioned deployment is, and its throughput units: they are paid in place of hosting and tokens
+ * Hours of a reinforcement job are not known before: the data say nothing of how long the model thinks and how long its answers are. At
+ * the limit the service pauses the job; training and grading count towards it (azure-ai-docs fine-tuning cost include, 2026-10-05, without
+ * the sum, which a page of 2026-03 gives). The two jobs on record: microsoft-foundry/fine-tuning, live runs of 2026-10-03, o4-mini.
  */
-export function priceHosting(
-  model: CatalogModel,
-  deploymentSku: string,
-  catalog: Catalog = shippedCatalog,
-  units: { location: string; capacity: number } = { location: "", capacity: model.provisionedUnits ?? 0 },
-): { usdPerHour: number; usdPerMonth: number } {
-  const { hosting, freeHostingSkus, hoursPerMonth, provisioned } = catalog.prices;
-  if (isProvisioned(deploymentSku)) {
-    const rate = provisioned.regions?.[regionName(units.location)] ?? provisioned.usdPerUnitHour;
-    return { usdPerHour: units.capacity * rate, usdPerMonth: units.capacity * rate * hoursPerMonth };
-  }
-  const free = freeHostingSkus.some((sku) => sku.toLowerCase() === deploymentSku.toLowerCase());
-  const price = hosting.find((entry) => entry.model === model.id) ?? hosting.find((entry) => entry.model === "*");
-  const usdPerHour = free ? 0 : (price?.usdPerHour ?? 0);
-  return { usdPerHour, usdPerMonth: usdPerHour * hoursPerMonth };
+function priceHours(rate: number, cap: number): { usd: Range; hours: Range; assumption: string } {
+  const hours = { low: 1, high: Math.round((cap / rate) * 10) / 10 };
+  const assumption =
+    `Billed by the hour, $${rate} each: ${hours.low} to ${hours.high} hours are assumed. At $${cap} of training and grading together the ` +
+    "service pauses the job. Two jobs on record with 100 examples took 4 and 5 hours (o4-mini, 1 epoch).";
+  return { usd: { low: rate, high: cap }, hours, assumption };
 }
 
 function rateOf(price: TrainingPrice, type: TrainingType, location: string): number | undefined {

@@ -1,5 +1,5 @@
 import { type Catalog, type Method, shippedCatalog } from "./catalog";
-import { findModel, regionName, tunableModels } from "./models";
+import { findModel, isOfferedOn, regionName, tunableModels } from "./models";
 import { trainingTypeOf, trainingTypes } from "./training-type";
 
 /** What is asked of the service; what is left out (not yet known) is not checked. */
@@ -10,13 +10,15 @@ export interface SupportQuestion {
   location?: string;
   /** Deployment SKU; absent when nothing is deployed. */
   deploymentSku?: string;
+  /** Kind of the account: `OpenAI`, which this stack makes, or `AIServices`. */
+  accountKind?: string;
   /** Capacity of the deployment: throughput units where it is provisioned. */
   capacity?: number;
 }
 
 /** A combination that the catalog knows to be refused. */
 export interface SupportProblem {
-  property: keyof SupportQuestion;
+  property: Exclude<keyof SupportQuestion, "accountKind">;
   /** Sentence: what was wrong, what is allowed. */
   reason: string;
 }
@@ -26,9 +28,13 @@ const way = "If the catalog is out of date, set `catalogFile` to a JSON file tha
 /** Everything about a training run and its deployment that the catalog knows the service to refuse. */
 export function supportProblems(question: SupportQuestion, catalog: Catalog = shippedCatalog): SupportProblem[] {
   const model = findModel(question.model, catalog);
-  if (!model || model.withdrawn) {
-    const reason = model?.withdrawn ?? "the catalog has no such model";
-    const allowed = tunableModels(catalog).join(", ");
+  const { accountKind } = question;
+  const elsewhere = model && accountKind !== undefined && !isOfferedOn(model, accountKind);
+  if (!model || model.withdrawn || elsewhere) {
+    const kinds = model?.accountKinds?.join(", ");
+    const notHere = `accounts of kind ${accountKind}, which this stack makes, don't offer it, only accounts of kind ${kinds} do`;
+    const reason = model?.withdrawn ?? (elsewhere ? notHere : "the catalog has no such model");
+    const allowed = tunableModels(catalog, accountKind).join(", ");
     return [
       { property: "model", reason: `'${question.model}' can't be fine-tuned: ${reason}. Models: ${allowed}. ${way}` },
     ];

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Severity } from "../datasets/report";
-import { isProvisioned } from "../catalog";
+import { graderModels, isProvisioned } from "../catalog";
 import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
 import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import { Dataset } from "../dynamic-providers/dataset/resource";
@@ -138,6 +138,7 @@ function dataset(
 
 function estimate(name: string, training: Dataset, args: FineTunedModelArgs, parent: Parent) {
   const { model, method, trainingType, location, budget, catalogFile } = args;
+  const graders = method === "reinforcement" ? graderModels(args.grader) : [];
   return new CostEstimate(
     name,
     {
@@ -146,7 +147,7 @@ function estimate(name: string, training: Dataset, args: FineTunedModelArgs, par
       trainingTokens: training.tokens.total.sum,
       examples: training.examples,
       deploymentSku: args.deploy.sku,
-      graderModel: typeof args.grader?.model === "string" ? args.grader.model : undefined,
+      graderModels: graders.length > 0 ? graders : undefined,
       capacity: isProvisioned(args.deploy.sku) ? args.deploy.capacity : undefined,
       deploy: args.deploy.enabled,
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { overrideCatalog, shippedCatalog, supportProblems, type SupportQuestion } from "../catalog";
+import { overrideCatalog, shippedCatalog, type SupportProblem, supportProblems } from "../catalog";
 import { defaultDeploymentName } from "./default-names";
 import { hyperparametersOf } from "./hyperparameters";
 import { sentences } from "./sentences";
@@ -73,14 +73,15 @@ function catalogConflicts({ model, method, trainingType, location, deploy, catal
   const { capacity } = deploy;
   try {
     const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
-    const problems = supportProblems({ model, method, trainingType, location, deploymentSku, capacity }, catalog);
+    const question = { model, method, trainingType, location, deploymentSku, capacity, accountKind: "OpenAI" };
+    const problems = supportProblems(question, catalog);
     return problems.map(({ property, reason }) => `${settingOf[property]} is refused: ${reason}`);
   } catch (error) {
     return [`catalogFile is refused: ${(error as Error).message}`];
   }
 }
 
-const settingOf: Record<keyof SupportQuestion, string> = {
+const settingOf: Record<SupportProblem["property"], string> = {
   model: "model",
   method: "method",
   trainingType: "trainingType",

@@ -185,6 +185,10 @@ describe("wrong settings", () => {
     ],
     [{ model: "gpt-3" }, "model is refused: 'gpt-3' can't be fine-tuned"],
     [
+      { model: "Ministral-3B", trainingType: "GlobalStandard", deploy: { sku: "GlobalStandard" } },
+      "model is refused: 'Ministral-3B' can't be fine-tuned: accounts of kind OpenAI, which this stack makes, don't offer it",
+    ],
+    [
       { location: "westeurope" },
       "location is refused: gpt-4o-mini-2024-07-18 can't be trained in 'westeurope' with training type Standard. Allowed: northcentralus",
     ],

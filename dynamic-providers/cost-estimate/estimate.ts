@@ -1,6 +1,7 @@
 import {
   type Catalog,
   findModel,
+  type HostingCost,
   priceHosting,
   priceTraining,
   type Range,
@@ -22,7 +23,7 @@ export function refusals(args: Partial<CostEstimateArgs>, catalog: Catalog): Pro
   const { model, method, trainingType, location, deploymentSku, deploy } = args;
   if (model === undefined) return [];
   const sku = deploy === true ? deploymentSku : undefined;
-  return supportProblems({ model, method, trainingType, location, deploymentSku: sku }, catalog);
+  return supportProblems({ model, method, trainingType, location, deploymentSku: sku, accountKind: "OpenAI" }, catalog);
 }
 
 /**
@@ -44,20 +45,23 @@ export function estimateCost(args: CostEstimateArgs, catalog: Catalog): { estima
     epochs,
     examples,
     method,
-    graderModel: args.graderModel,
+    graderModels: args.graderModels,
   };
   const training = priceTraining(run, catalog);
   problems.push(...tokenProblems(training.trainingTokens, training.epochs, catalog));
   const units = { location, capacity: args.capacity ?? base.provisionedUnits ?? 0 };
-  const hosting = deploy ? priceHosting(base, deploymentSku, catalog, units) : { usdPerHour: 0, usdPerMonth: 0 };
+  const hosting: HostingCost = deploy
+    ? priceHosting(base, deploymentSku, catalog, units)
+    : { usdPerHour: 0, usdPerMonth: 0 };
   const estimate: Estimate = {
     epochs: training.epochs,
     trainingTokens: training.trainingTokens,
     trainingUsd: training.usd ? { low: cents(training.usd.low), high: cents(training.usd.high) } : null,
+    ...(training.hours && { trainingHours: training.hours }),
     hostingUsdPerHour: cents(hosting.usdPerHour),
     hostingUsdPerMonth: cents(hosting.usdPerMonth),
     priceDate: catalog.prices.asOf,
-    assumptions: training.assumptions,
+    assumptions: [...training.assumptions, ...(hosting.assumption ? [hosting.assumption] : [])],
   };
   return { estimate, problems };
 }

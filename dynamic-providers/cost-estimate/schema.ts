@@ -13,8 +13,8 @@ export interface CostEstimateArgs {
   examples?: number;
   /** Deployment SKU (`Standard`, `GlobalStandard`, `DeveloperTier`, ...). */
   deploymentSku: string;
-  /** Reinforcement: the model that grades, whose tokens are billed apart. */
-  graderModel?: string;
+  /** Reinforcement: the models that grade, whose tokens are billed apart; absent where none does. */
+  graderModels?: string[];
   /** Throughput units of a provisioned deployment, which decide its price; absent for others, whose price doesn't depend on capacity. */
   capacity?: number;
   /** Whether the model is deployed, and so hosted at a price, at all. */
@@ -32,6 +32,8 @@ export interface CostEstimateInputs extends CostEstimateArgs {
     trainingTokens: { low: number; high: number };
     /** `null` when the catalog has no price. */
     trainingUsd: { low: number; high: number } | null;
+    /** Hours behind the figures, where training is billed by the hour. */
+    trainingHours?: { low: number; high: number };
     hostingUsdPerHour: number;
     hostingUsdPerMonth: number;
     /** Date of the price list, ISO. */

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import {
   findModel,
+  graderModels,
+  graderSentences,
   overrideCatalog,
   priceHosting,
   priceTraining,
@@ -80,6 +82,49 @@ describe("priceTraining", () => {
       expect.stringContaining("inferred from one bill"),
     ]);
     expect(unknown.assumptions.at(-1)).toContain("no training price of gpt-5-2025-08-07");
+    const foreign = priceTraining({ ...run, model: model("Ministral-3B"), trainingType: "GlobalStandard" });
+    expect(foreign.assumptions).toEqual(["Tokens are counted in o200k_base; ministral-3b has a tokenizer of its own."]);
+  });
+
+  it.each([
+    ["eastus2", "Standard" as const, 110, 45.5],
+    ["swedencentral", "Standard" as const, 121, 41.3],
+    ["westeurope", "GlobalStandard" as const, 100, 50],
+    ["westeurope", "Developer" as const, 50, 100],
+  ])("gives the hours behind a price by the hour: %s, %s", (location, trainingType, rate, most) => {
+    const graders = ["gpt-4.1-2025-04-14", "o9"];
+    const cost = priceTraining({ ...run, model: model("o4-mini"), location, trainingType, graderModels: graders });
+    expect(cost).toMatchObject({ usdPerHour: rate, usd: { low: rate, high: 5000 }, hours: { low: 1, high: most } });
+    expect(cost.assumptions).toEqual([
+      expect.stringContaining(`Billed by the hour, $${rate} each: 1 to ${most} hours are assumed. At $5000`),
+      expect.stringContaining("gpt-4.1-2025-04-14 at $2.2 per million tokens read and $8.8 per million written; o9 at"),
+    ]);
+  });
+});
+
+describe("graders", () => {
+  const byModel = (name: string) => ({ type: "score_model", model: name, input: [] });
+  it.each<[string, Parameters<typeof graderModels>[0], string[]]>([
+    ["none", undefined, []],
+    ["a string check", { type: "string_check" }, []],
+    ["a model", byModel("gpt-4.1"), ["gpt-4.1"]],
+    [
+      "those of a multi grader, each once",
+      {
+        type: "multi",
+        graders: { a: byModel("gpt-4o"), b: { type: "python" }, c: byModel("o3-mini"), d: byModel("gpt-4o") },
+      },
+      ["gpt-4o", "o3-mini"],
+    ],
+    ["other forms", { type: "multi", graders: [byModel("gpt-4o")], model: 4 }, []],
+    ["no object under a name", { type: "multi", graders: { a: "gpt-4o", b: null } }, []],
+  ])("%s", (_, grader, models) => expect(graderModels(grader)).toEqual(models));
+
+  it("says what each bills", () => {
+    expect(graderSentences([])).toEqual([]);
+    expect(graderSentences(["O1"])).toEqual([
+      "Billed apart, by the grader's own tokens: O1 at $16.5 per million tokens read and $66 per million written.",
+    ]);
   });
 });
 
@@ -88,15 +133,40 @@ describe("priceHosting", () => {
     ["gpt-4o-mini", "Standard", 1.7],
     ["gpt-4.1", "developertier", 0],
     ["gpt-oss-20b", "GlobalStandard", 0.3],
-    ["gpt-4.1", "ProvisionedManaged", 50],
-    ["gpt-4o", "ProvisionedManaged", 100],
+    ["Llama-3.3-70B-Instruct", "GlobalStandard", 0.3],
+    ["Ministral-3B", "GlobalStandard", 0.65],
   ])("%s as %s", (name, sku, usdPerHour) => {
     expect(priceHosting(model(name), sku)).toEqual({ usdPerHour, usdPerMonth: usdPerHour * 730 });
   });
 
-  it("knows provisioned throughput by region and units", () => {
-    const place = { location: "West Europe", capacity: 75 };
-    expect(priceHosting(model("gpt-4o-mini"), "provisionedmanaged", undefined, place).usdPerHour).toBeCloseTo(180);
+  it.each([
+    ["eastus2", 2],
+    ["australiaeast", 2],
+    ["West US 2", 2],
+    ["swedencentral", 2.2],
+    ["francecentral", 2.2],
+    ["Spain Central", 2.2],
+    ["West Europe", 2.4],
+    ["eastasia", 2.4],
+    ["usgovarizona", 2.5],
+  ])("prices provisioned throughput in %s at $%d per unit and hour", (location, rate) => {
+    const hosting = priceHosting(model("gpt-4o-mini"), "provisionedmanaged", undefined, { location, capacity: 75 });
+    expect(hosting).toEqual({
+      usdPerHour: expect.closeTo(75 * rate, 6),
+      usdPerMonth: expect.closeTo(75 * rate * 730, 4),
+    });
+  });
+
+  it("has a provisioned price for every region in which a tuned model is deployed", () => {
+    const regions = shippedCatalog.models.flatMap((entry) => entry.standardDeploymentRegions);
+    expect(regions.filter((region) => !(region in shippedCatalog.prices.provisioned.regions!))).toEqual([]);
+  });
+
+  it("assumes no low price of a region that it does not know, and says so", () => {
+    const place = { location: "marscentral", capacity: 50 };
+    const hosting = priceHosting(model("gpt-4o"), "ProvisionedManaged", undefined, place);
+    expect(hosting.usdPerHour).toBe(120);
+    expect(hosting.assumption).toContain("no provisioned throughput in marscentral: $2.4 per unit and hour is assumed");
   });
 });
 
@@ -111,11 +181,19 @@ describe("supportProblems", () => {
   it("has nothing to say of a supported combination, or of what is not known yet", () => {
     expect(supportProblems(good)).toEqual([]);
     expect(supportProblems({ model: "gpt-4.1" })).toEqual([]);
+    expect(supportProblems({ model: "gpt-oss-20b" })).toEqual([]);
+    expect(supportProblems({ model: "gpt-oss-20b", accountKind: "AIServices" })).toEqual([]);
   });
 
   it.each<[string, object, string, string]>([
     ["unknown model", { model: "gpt-9" }, "model", "the catalog has no such model"],
     ["withdrawn model", { model: "gpt-35-turbo" }, "model", "gone from the list"],
+    [
+      "kind of account",
+      { model: "gpt-oss-20b", accountKind: "OpenAI" },
+      "model",
+      "don't offer it, only accounts of kind AIServices do. Models: gpt-4o-mini-2024-07-18,",
+    ],
     ["method", { model: "gpt-4o-mini" }, "method", "Allowed: supervised."],
     [
       "training type",
@@ -180,7 +258,11 @@ describe("overrideCatalog", () => {
           { id: "gpt-4.1-mini-2025-04-14", standardTrainingRegions: ["japaneast"] },
           { id: "gpt-6", trainingTypes: ["Standard"] },
         ],
-        prices: { asOf: "2026-11-01", training: [{ model: "gpt-6", unit: "million tokens", usd: { Standard: 7 } }] },
+        prices: {
+          asOf: "2026-11-01",
+          training: [{ model: "gpt-6", unit: "million tokens", usd: { Standard: 7 } }],
+          graders: [{ model: "gpt-4o", input: 1, output: 3 }],
+        },
         limits: { minTrainingExamples: 20 },
       }),
     );
@@ -191,6 +273,8 @@ describe("overrideCatalog", () => {
     expect(findModel("gpt-6", catalog)).toMatchObject({ encoding: "o200k_base", methods: ["supervised"] });
     expect(catalog.prices).toMatchObject({ asOf: "2026-11-01", hoursPerMonth: 730 });
     expect(catalog.prices.training).toHaveLength(shippedCatalog.prices.training.length + 1);
+    expect(graderSentences(["gpt-4o"], catalog)[0]).toContain("$1 per million tokens read and $3 per million written");
+    expect(graderSentences(["o1"], catalog)).toEqual(graderSentences(["o1"]));
     expect([catalog.limits.minTrainingExamples, shippedCatalog.limits.minTrainingExamples]).toEqual([20, 10]);
   });
 

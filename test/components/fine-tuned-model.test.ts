@@ -70,6 +70,14 @@ describe("FineTunedModel", () => {
     });
   });
 
+  test("names every model that grades", async () => {
+    const model = (name: string) => ({ type: "score_model", name, model: name });
+    const graders = { fit: model("gpt-4.1"), short: { type: "python", source: "" }, kind: model("gpt-4o") };
+    const grader = { type: "multi", graders, calculate_output: "fit + short + kind" };
+    const { program } = await registered({ method: "reinforcement", grader });
+    expect(program.find("finetune-cost").inputs.graderModels).toEqual(["gpt-4.1", "gpt-4o"]);
+  });
+
   test("uploads what was validated", () => {
     expect(inputs("finetune-training-file")).toEqual({
       accountId: "account-id",

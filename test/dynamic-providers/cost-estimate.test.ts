@@ -66,6 +66,19 @@ describe("CostEstimate.check", () => {
     for (const [index, text] of expected.entries()) expect(failures[index]).toContain(text);
   });
 
+  it("gives hours, the graders' rates and what a region's price assumes", async () => {
+    const o4 = { model: "o4-mini", method: "reinforcement", location: "eastus2", graderModels: ["gpt-4.1", "gpt-4o"] };
+    const { estimate, failures } = await check({ ...o4 });
+    expect(failures).toEqual([]);
+    expect(estimate).toMatchObject({ trainingUsd: { low: 110, high: 5000 }, trainingHours: { low: 1, high: 45.5 } });
+    expect(estimate.assumptions.at(-1)).toMatch(/^Billed apart, each by .*gpt-4\.1 at \$2\.2 .*; gpt-4o at \$2\.75 /);
+    const provisioned = { deploymentSku: "ProvisionedManaged", capacity: 50, trainingType: "GlobalStandard" };
+    const there = (await check({ ...provisioned, location: "marscentral" })).estimate;
+    expect([there.hostingUsdPerHour, there.assumptions.length]).toEqual([120, 1]);
+    const here = (await check({ ...provisioned, location: "uksouth" })).estimate;
+    expect([here.hostingUsdPerHour, here.assumptions]).toEqual([110, []]);
+  });
+
   it("holds the upper end of a range against the budget, and refuses to guess without a price", async () => {
     expect((await check({ epochs: "auto", budget: { maxTrainingUsd: 100 } })).failures[0]).toContain(
       "$33.95 to $101.85",

@@ -62,7 +62,52 @@ describe("validate", () => {
       trainingUsd: { low: 0.04, high: 0.04 },
       hostingUsdPerMonth: 1241,
       priceDate: "2026-08-11",
+      location: "northcentralus",
+      assumptions: [],
     });
+  });
+
+  const graded = datasetFile(
+    validRows(10)
+      .map((row) => {
+        const { messages } = JSON.parse(row) as { messages: object[] };
+        return JSON.stringify({ messages: messages.slice(0, -1), answer: "yes" });
+      })
+      .join("\n"),
+  );
+  const reinforcement = ["--model", "o4-mini", "--method", "reinforcement"];
+  it.each<[string, string[], object | null]>([
+    ["the first region that trains it", [], { location: "eastus2", trainingUsd: { low: 110, high: 5000 } }],
+    [
+      "the region asked for",
+      ["--location", "Sweden Central"],
+      { location: "swedencentral", trainingUsd: { low: 121, high: 5000 }, trainingHours: { low: 1, high: 41.3 } },
+    ],
+    ["no region that doesn't train it", ["--location", "northcentralus"], null],
+    ["any region of a type without a list", ["--training-type", "GlobalStandard"], { location: "northcentralus" }],
+  ])("prices reinforcement in %s", async (_, args, estimate) => {
+    const found = (await json(graded, ...reinforcement, ...args)).estimate;
+    if (estimate === null) expect(found).toBeNull();
+    else expect(found).toMatchObject(estimate);
+  });
+
+  it("shows the hours of a reinforcement job and what its graders cost", async () => {
+    const grader = datasetFile(
+      JSON.stringify({
+        type: "multi",
+        graders: {
+          a: { type: "score_model", model: "gpt-4.1", input: [{ role: "user", content: "{{item.answer}}" }] },
+        },
+        calculate_output: "a",
+      }),
+    );
+    const { out } = await run([graded, ...reinforcement, "--grader", grader]);
+    expect(out).toContain("Training  $110.00 to $5,000.00: 1 to 45.5 hours");
+    expect(out).toContain("gpt-4.1 at $2.2 per million tokens read");
+  });
+
+  it("has no price for a method that the model isn't trained with", async () => {
+    expect((await json(graded, "--method", "reinforcement")).estimate).toBeNull();
   });
 
   it.each<[string, string[], number | string]>([

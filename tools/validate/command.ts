@@ -4,7 +4,7 @@ import { CommanderError } from "commander";
 import { printable, printableLine } from "../../azure-openai/printable-text";
 import { type Catalog, findModel, overrideCatalog, shippedCatalog } from "../../catalog";
 import { type DatasetOptions, type DatasetResult, examineDataset } from "../../datasets";
-import { estimateOf } from "./estimate";
+import { type Asked, estimateOf } from "./estimate";
 import { firstExample } from "./example";
 import { htmlPage } from "./html";
 import { noticesOf } from "./notices";
@@ -47,7 +47,8 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
 
   const graded = gradedBy(options, usage);
   const results = await examineFiles(path, options, { catalog, ...graded }, err);
-  const report = reportOf(results, options, catalog);
+  const asked = { location: program.getOptionValueSource("location") !== "default", grader: graded.grader };
+  const report = reportOf(results, options, catalog, asked);
   if (options.json) out.write(printable(`${JSON.stringify(report)}\n`));
   else {
     const notices = noticesOf(program, options, catalog, today);
@@ -124,7 +125,12 @@ async function examineFiles(
   return results;
 }
 
-function reportOf(results: readonly DatasetResult[], options: ValidateOptions, catalog: Catalog): ValidationReport {
+function reportOf(
+  results: readonly DatasetResult[],
+  options: ValidateOptions,
+  catalog: Catalog,
+  asked: Asked,
+): ValidationReport {
   const files = results.map(({ report }) => report);
   const training = files.find(({ role }) => role === "training");
   return {
@@ -132,6 +138,6 @@ function reportOf(results: readonly DatasetResult[], options: ValidateOptions, c
     method: options.method,
     files,
     overlap: results.at(-1)?.overlap ?? { exact: 0, near: 0 },
-    estimate: training && training.examples > 0 ? estimateOf(training, options, catalog) : null,
+    estimate: training && training.examples > 0 ? estimateOf(training, options, catalog, asked) : null,
   };
 }

@@ -1,26 +1,66 @@
-import { type Catalog, findModel, priceHosting, priceTraining, trainingTypeOf } from "../../catalog";
+import {
+  type Catalog,
+  type CatalogModel,
+  findModel,
+  graderModels,
+  priceHosting,
+  priceTraining,
+  regionName,
+  type TrainingType,
+  trainingTypeOf,
+} from "../../catalog";
 import type { FileReport } from "../../datasets";
 import type { ValidateOptions } from "./options";
 import type { Estimate } from "./report";
 
-/** Cost of training on a file and of hosting the model, rounded to cents. */
-export function estimateOf(training: FileReport, options: ValidateOptions, catalog: Catalog): Estimate | null {
+/** What the command line says beside the options: whether a region was asked for, and the grader. */
+export interface Asked {
+  location: boolean;
+  grader?: Readonly<Record<string, unknown>>;
+}
+
+/** Cost of training on a file and of hosting the model, rounded to cents; `null` for what can't be trained, which has no price. */
+export function estimateOf(
+  training: FileReport,
+  options: ValidateOptions,
+  catalog: Catalog,
+  asked: Asked,
+): Estimate | null {
   const model = findModel(options.model, catalog);
   const trainingType = trainingTypeOf(options.trainingType);
-  // What can't be trained has no price.
+  const { method, epochs, sku } = options;
   if (!model || model.withdrawn || !trainingType || !model.trainingTypes.includes(trainingType)) return null;
-  if (training.errors.length > 0) return null;
+  if (training.errors.length > 0 || !model.methods.includes(method)) return null;
+  const location = trainingRegion(model, trainingType, options.location, asked.location);
+  if (location === undefined) return null;
   const trainingTokens = training.tokens.total.sum;
-  const { epochs, location } = options;
-  const run = { model, trainingType, location, tokens: trainingTokens, epochs, examples: training.examples };
-  const cost = priceTraining(run, catalog);
+  const { examples } = training;
+  const graders = method === "reinforcement" ? graderModels(asked.grader) : [];
+  const run = { model, trainingType, location, tokens: trainingTokens, epochs, examples, method };
+  const cost = priceTraining({ ...run, graderModels: graders }, catalog);
+  const hosting = priceHosting(model, sku, catalog, { location, capacity: model.provisionedUnits ?? 0 });
   return {
     epochs: cost.epochs,
     trainingTokens,
     trainingUsd: cost.usd ? { low: cents(cost.usd.low), high: cents(cost.usd.high) } : null,
-    hostingUsdPerMonth: cents(priceHosting(model, options.sku, catalog).usdPerMonth),
+    ...(cost.hours && { trainingHours: cost.hours }),
+    hostingUsdPerMonth: cents(hosting.usdPerMonth),
     priceDate: catalog.prices.asOf,
+    location,
+    assumptions: [...cost.assumptions, ...(hosting.assumption ? [hosting.assumption] : [])],
   };
+}
+
+/**
+ * The region whose prices count: the one asked for, where the model can be trained there. Where none was asked for, the default, or
+ * the first that has the model: reinforcement is trained in other regions than the rest.
+ */
+function trainingRegion(model: CatalogModel, type: TrainingType, region: string, asked: boolean): string | undefined {
+  const byType = { Standard: model.standardTrainingRegions, DataZone: model.dataZoneTrainingRegions };
+  const allowed = type === "Standard" || type === "DataZone" ? byType[type] : undefined;
+  const name = regionName(region);
+  if (!allowed || allowed.includes(name)) return name;
+  return asked ? undefined : allowed[0];
 }
 
 function cents(usd: number): number {

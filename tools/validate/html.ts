@@ -1,5 +1,5 @@
 import type { FileReport, Finding, Histogram } from "../../datasets";
-import type { ValidationReport } from "./report";
+import type { Estimate, ValidationReport } from "./report";
 
 type Histograms = { total: Histogram; assistant: Histogram };
 
@@ -19,8 +19,9 @@ rect { fill: #3b82c4; }
 export function htmlPage(report: ValidationReport, histograms: Histograms[]): string {
   const { model, method, files, overlap, estimate } = report;
   const cost = estimate?.trainingUsd
-    ? `<p>Training ${range(estimate.trainingUsd, usd)} for ${range(estimate.epochs, String)} epochs;
-hosting ${usd(estimate.hostingUsdPerMonth)} a month (prices of ${escape(estimate.priceDate)}).</p>`
+    ? `<p>Training ${range(estimate.trainingUsd, usd)} for ${trained(estimate)};
+hosting ${usd(estimate.hostingUsdPerMonth)} a month (prices of ${escape(estimate.priceDate)}, ${escape(estimate.location)}).
+${escape(estimate.assumptions.join(" "))}</p>`
     : "";
   const both =
     overlap.exact + overlap.near > 0
@@ -32,6 +33,10 @@ hosting ${usd(estimate.hostingUsdPerMonth)} a month (prices of ${escape(estimate
 ${files.map((file, index) => fileSection(file, histograms[index]!)).join("\n")}
 </body></html>
 `;
+}
+
+function trained({ trainingHours, epochs }: Estimate): string {
+  return trainingHours ? `${range(trainingHours, String)} hours` : `${range(epochs, String)} epochs`;
 }
 
 function fileSection(file: FileReport, { total, assistant }: Histograms): string {

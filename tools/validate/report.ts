@@ -7,7 +7,7 @@ export interface ValidationReport {
   files: FileReport[];
   /** Examples of the validation file that stand in the training file too. */
   overlap: Overlap;
-  /** `null` without a training file that holds examples, or for a model or training type that the catalog has no figures for. */
+  /** `null` without a training file that holds examples, or for what can't be trained: model, method, training type or region. */
   estimate: Estimate | null;
 }
 
@@ -18,7 +18,13 @@ export interface Estimate {
   trainingTokens: number;
   /** `null` when the catalog has no price. */
   trainingUsd: { low: number; high: number } | null;
+  /** Hours behind `trainingUsd`, where training is billed by the hour (reinforcement). */
+  trainingHours?: { low: number; high: number };
   hostingUsdPerMonth: number;
   /** Date of the price list, ISO. */
   priceDate: string;
+  /** The region whose prices these are: the one asked for, or the default, or the first in which the model can be trained. */
+  location: string;
+  /** Sentences: what the figures assume. */
+  assumptions: string[];
 }

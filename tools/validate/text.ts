@@ -132,13 +132,18 @@ function kindLines({ code, count, first }: FindingKind, colors: Colors): string[
   return [`  ${colors.bold(code)} (${whole(count)})`, ...shown, ...more];
 }
 
-function estimateLines({ epochs, trainingTokens, trainingUsd, hostingUsdPerMonth, priceDate }: Estimate): string {
+function estimateLines(estimate: Estimate): string {
+  const { epochs, trainingTokens, trainingUsd, trainingHours: hours, hostingUsdPerMonth, priceDate } = estimate;
   const times = epochs.low === epochs.high ? `${epochs.low}` : `${epochs.low} to ${epochs.high} (the service chooses)`;
   const cost = trainingUsd ? span(trainingUsd) : "no price in the catalog";
+  const trained = `${whole(trainingTokens)} tokens x ${times} epochs`;
+  // The line above says what the first of them does where the service chooses the epochs.
+  const assumptions = estimate.assumptions.slice(epochs.low === epochs.high ? 0 : 1);
   return [
-    `Training  ${cost}: ${whole(trainingTokens)} tokens x ${times} epochs`,
+    `Training  ${cost}: ${hours ? `${hours.low} to ${hours.high} hours` : trained}`,
     `Hosting   ${usd(hostingUsdPerMonth)} a month while deployed`,
-    `          prices of ${priceDate}`,
+    `          prices of ${priceDate}, ${estimate.location}`,
+    ...assumptions.map((assumption) => `          ${assumption}`),
   ].join("\n");
 }
 

@@ -1,0 +1,41 @@
+import { type Catalog, shippedCatalog } from "./catalog";
+
+type Grader = Readonly<Record<string, unknown>>;
+
+/**
+ * The models that grade in a reinforcement job, each once, in the order of the grader: that of a model grader, and those of the graders
+ * inside a multi grader. Other types (Python, string checks, text similarity) read no tokens of a model.
+ *
+ * @param grader - as the service takes it; parts of another form are passed over.
+ */
+export function graderModels(grader: Grader | undefined): string[] {
+  if (!grader) return [];
+  const inner = isObject(grader.graders) ? Object.values(grader.graders).filter(isObject) : [];
+  const own = typeof grader.model === "string" ? [grader.model] : [];
+  return [...new Set([...own, ...inner.flatMap((one) => graderModels(one))])];
+}
+
+/**
+ * What an estimate leaves out: how much the graders read and write is not known before they have graded. Their tokens are billed at the
+ * data-zone rate, after the training (MicrosoftDocs/azure-ai-docs fine-tuning cost include, 2026-10-05).
+ *
+ * @returns a sentence, or none where no model grades.
+ */
+export function graderSentences(models: readonly string[], catalog: Catalog = shippedCatalog): string[] {
+  if (models.length === 0) return [];
+  const [whose, each] = models.length === 1 ? ["grader's", ""] : ["graders'", "each "];
+  const rates = models.map((name) => `${name} at ${rateOf(name, catalog)}`);
+  return [`Billed apart, ${each}by the ${whose} own tokens: ${rates.join("; ")}.`];
+}
+
+function rateOf(name: string, catalog: Catalog): string {
+  const family = name.replace(/-\d{4}-\d{2}-\d{2}$/, "").toLowerCase();
+  const rate = catalog.prices.graders.find(({ model }) => model === family);
+  return rate
+    ? `$${rate.input} per million tokens read and $${rate.output} per million written`
+    : `a rate that the price list of ${catalog.prices.asOf} does not have`;
+}
+
+function isObject(value: unknown): value is Grader {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
