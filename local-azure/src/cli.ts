@@ -4,11 +4,12 @@ import { Command, InvalidArgumentError } from "commander";
 import { accountEndpoint } from "./arm/account-view";
 import { addAccount } from "./arm/new-account";
 import { assignmentId, roleDefinitionId } from "./rbac/role-ids";
-import { rehearsalInfo } from "./rehearsal/rehearsal-info";
+import { rehearsalInfo } from "./admin/rehearsal-info";
 import { keepPort, portTaken } from "./rehearsal/port";
-import { startServer } from "./server";
-import type { AccountRecord } from "./state";
-import { defaultSettings, type Settings, type World } from "./world";
+import { startServer } from "./service/server";
+import type { AccountRecord } from "./world/state";
+import { defaultSettings, type Settings } from "./world/settings";
+import type { World } from "./world/world";
 
 interface Flags extends Partial<Settings> {
   port?: number;
@@ -92,7 +93,7 @@ function seedAccount(world: World): AccountRecord {
   return account;
 }
 
-function describe(world: World, account: AccountRecord | undefined) {
+function describe(world: Pick<World, "origin" | "state" | "caFile">, account: AccountRecord | undefined) {
   const { endpoint, caFile, tenantId, clientId, clientSecret, subscriptionId } = rehearsalInfo(world);
   return {
     endpoint,

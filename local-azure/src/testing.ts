@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addAccount } from "./arm/new-account";
-import type { Clock } from "./clock";
+import type { Clock } from "./world/clock";
 import { accountEndpoint } from "./arm/account-view";
-import { startServer } from "./server";
+import { startServer } from "./service/server";
 import { addClient, type NewClient } from "./sign-in/clients";
-import type { AccountRecord, ClientRecord } from "./state";
-import type { Settings, World } from "./world";
+import type { AccountRecord, ClientRecord } from "./world/state";
+import type { Settings } from "./world/settings";
+import type { World } from "./world/world";
 
 /** A clock that stands still until it is told to move. */
 export class ManualClock implements Clock {

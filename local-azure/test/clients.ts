@@ -3,7 +3,7 @@ import { CognitiveServicesManagementClient } from "@azure/arm-cognitiveservices"
 import { ResourceManagementClient } from "@azure/arm-resources";
 import { ClientSecretCredential } from "@azure/identity";
 import type { TestService } from "../src/testing";
-import type { ClientRecord } from "../src/state";
+import type { ClientRecord } from "../src/world/state";
 
 /** The real Azure clients, pointed at a rehearsal service and trusting its authority. */
 export function credentialOf(service: TestService, client: ClientRecord = service.deployer): ClientSecretCredential {

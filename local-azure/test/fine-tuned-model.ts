@@ -1,4 +1,4 @@
-import type { AccountRecord } from "../src/state";
+import type { AccountRecord } from "../src/world/state";
 import type { TestService } from "../src/testing";
 import { trainingText, upload } from "./data-plane/examples";
 import { v1 } from "./data-plane/openai-clients";

@@ -7,7 +7,7 @@ import { parseDocument } from "yaml";
 import type { Counters } from "../../local-azure/src/admin/counters";
 import { ADMIN_HEADER } from "../../local-azure/src/admin/admin-header";
 import { connect } from "../../local-azure/src/rehearsal/connect";
-import type { Settings } from "../../local-azure/src/world";
+import type { Settings } from "../../local-azure/src/world/settings";
 import type { StackExport } from "../../tools/stack-state";
 
 const projectFolder = path.resolve(__dirname, "../..");

@@ -8,7 +8,7 @@ import { readSettings, type AzureSettings } from "../../azure-openai/settings";
 import type { Context } from "../../dynamic-providers/context";
 import { RunPlan } from "../../dynamic-providers/run-plan";
 import { LiveIds } from "../../dynamic-providers/live-ids";
-import type { AccountRecord, ClientRecord } from "../../local-azure/src/state";
+import type { AccountRecord, ClientRecord } from "../../local-azure/src/world/state";
 import { startForTest, type TestOptions, type TestService } from "../../local-azure/src/testing";
 import { cognitiveServices } from "../../local-azure/test/clients";
 import { FaultProxy } from "./fault-proxy";

@@ -1,4 +1,4 @@
-import type { State } from "../state";
+import type { State } from "../world/state";
 
 /** What there is, and what there ever was: the figures by which a test tells a lost or doubled thing. */
 export interface Counters {

@@ -1,17 +1,17 @@
 import type { FastifyInstance } from "fastify";
 import { upgradeAccount } from "../arm/upgrade-account";
-import { findDeployment, sameName } from "../arm/resources";
-import { AzureError } from "../azure-error";
+import { findDeployment } from "../arm/resources";
+import { AzureError } from "../http/azure-error";
 import { addDeploymentFault } from "../faults/deployment-fault";
 import type { FaultRequest, Faults } from "../faults/fault";
-import { bodyObject, param, type Request } from "../request-types";
-import { sameSecret } from "../sign-in/client-authentication";
+import { bodyObject, param, type Request } from "../http/request";
 import { addClient } from "../sign-in/clients";
-import type { AccountRecord } from "../state";
-import type { Settings, World } from "../world";
-import { ADMIN_HEADER } from "./admin-header";
+import type { Settings } from "../world/settings";
+import type { World } from "../world/world";
 import { counters } from "./counters";
+import { registerJobFaults } from "./job-faults";
 import type { RequestLog } from "./request-log";
+import { accountNamed, adminRoutes } from "./route";
 
 /**
  * Endpoints under /local-azure/ for tests and tools: move the clock, change settings, count, see what was asked, and
@@ -22,17 +22,7 @@ export function registerAdmin(
   world: World,
   { log, faults }: { log: RequestLog; faults: Faults },
 ): void {
-  const admin = (method: "GET" | "POST" | "PATCH" | "DELETE", url: string, handler: (request: Request) => unknown) => {
-    app.route({
-      method,
-      url: `/local-azure${url}`,
-      handler: (request) => {
-        requireAdmin(world, request.headers[ADMIN_HEADER]);
-        return handler(request as Request);
-      },
-    });
-  };
-
+  const admin = adminRoutes(app, world);
   admin("GET", "/counters", () => counters(world.state));
   admin("GET", "/requests", () => ({ requests: log.list() }));
   admin("GET", "/clock", () => ({ now: world.clock.now() }));
@@ -55,6 +45,7 @@ export function registerAdmin(
     addDeploymentFault(accountNamed(world, request), bodyObject(request));
     return saved(world);
   });
+  registerJobFaults(admin, world);
   admin("POST", "/clients", (request) => {
     const { displayName = "client", ...more } = bodyObject(request);
     const client = addClient(world, { ...more, displayName: String(displayName) });
@@ -98,15 +89,8 @@ export function registerAdmin(
   });
 }
 
-/** @throws AzureError 403 */
-export function requireAdmin(world: World, token: string | string[] | undefined): void {
-  if (typeof token !== "string" || !sameSecret(token, world.state.adminToken)) {
-    throw new AzureError(403, "AdminTokenRequired", `This endpoint wants the state's adminToken in ${ADMIN_HEADER}.`);
-  }
-}
-
 /** Changes settings of the running service. @throws AzureError 400 naming a setting that is unknown or of the wrong kind */
-export function applySettings(world: World, changes: Record<string, unknown>): void {
+export function applySettings(world: Pick<World, "settings">, changes: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(changes)) {
     const current: unknown = world.settings[name as keyof Settings];
     if (typeof current !== typeof value || (typeof value === "number" && !(value >= 0))) {
@@ -115,15 +99,6 @@ export function applySettings(world: World, changes: Record<string, unknown>): v
     }
   }
   Object.assign(world.settings, changes);
-}
-
-function accountNamed(world: World, request: Request): AccountRecord {
-  const name = param(request, "account");
-  const account = world.state.accounts.find((one) => sameName(one.name, name));
-  if (!account) {
-    throw new AzureError(404, "NotFound", `There is no account ${name}.`);
-  }
-  return account;
 }
 
 function remove<T>(from: T[], gone: T | undefined, name: string): T[] {

@@ -1,14 +1,17 @@
-import { AzureError } from "../azure-error";
+import { AzureError } from "../http/azure-error";
 import { mayDo } from "../rbac/permissions";
 import { managementAudiences, withoutSlash } from "../sign-in/audiences";
 import { readAccessToken, type AccessToken } from "../sign-in/tokens";
-import type { World } from "../world";
+import type { World } from "../world/world";
 
 /**
  * The caller of a Resource Manager request.
  * @throws AzureError 401 as Resource Manager words a missing, broken, foreign or expired token
  */
-export function authenticate(world: World, authorization: string | undefined): AccessToken {
+export function authenticate(
+  world: Pick<World, "clock" | "origin" | "state">,
+  authorization: string | undefined,
+): AccessToken {
   if (!authorization) {
     throw unauthorized(world, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
   }
@@ -39,7 +42,12 @@ export function authenticate(world: World, authorization: string | undefined): A
 }
 
 /** @throws AzureError 403 AuthorizationFailed when no role lets the caller do this at this scope */
-export function requireAction(world: World, caller: AccessToken, action: string, scope: string): void {
+export function requireAction(
+  world: Pick<World, "clock" | "settings" | "state">,
+  caller: AccessToken,
+  action: string,
+  scope: string,
+): void {
   if (!mayDo(world, caller.oid, { action }, scope)) {
     throw new AzureError(
       403,
@@ -51,7 +59,7 @@ export function requireAction(world: World, caller: AccessToken, action: string,
   }
 }
 
-function unauthorized(world: World, code: string, sentence: string): AzureError {
+function unauthorized(world: Pick<World, "origin" | "state">, code: string, sentence: string): AzureError {
   const challenge =
     `Bearer authorization_uri="${world.origin}/${world.state.tenantId}", error="invalid_token", ` +
     `error_description="${sentence.replaceAll('"', "'")}"`;

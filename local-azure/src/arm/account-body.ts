@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { AzureError } from "../azure-error";
-import { asObject } from "../request-types";
-import type { AccountRecord } from "../state";
-import type { World } from "../world";
+import { AzureError } from "../http/azure-error";
+import { asObject } from "../http/request";
+import type { AccountRecord } from "../world/state";
+import type { World } from "../world/world";
 import { invalidRequestContent } from "./errors";
 import { ACCOUNT_TYPE, sameName } from "./resources";
 import { findRegion, regions } from "./regions";
@@ -21,7 +21,7 @@ export interface AccountBody {
 const KINDS = ["OpenAI", "AIServices"];
 
 /** @throws AzureError 400 naming what is wrong */
-export function readAccountBody(world: World, body: Record<string, unknown>): AccountBody {
+export function readAccountBody(world: Pick<World, "state">, body: Record<string, unknown>): AccountBody {
   const properties = body.properties ?? {};
   if (!asObject(properties)) {
     throw invalidRequestContent("properties must be an object.");
@@ -81,7 +81,10 @@ function checkSubdomain(value: unknown): void {
 }
 
 /** Gives a system-assigned identity its ids; user-assigned ones get theirs from their own resource id. */
-export function withPrincipals(world: World, identity: Record<string, unknown>): Record<string, unknown> {
+export function withPrincipals(
+  world: Pick<World, "state">,
+  identity: Record<string, unknown>,
+): Record<string, unknown> {
   const type = typeof identity.type === "string" ? identity.type : "None";
   const system = type.toLowerCase().includes("systemassigned")
     ? { principalId: guidOf(`principal of ${world.state.subscriptionId}`), tenantId: world.state.tenantId }

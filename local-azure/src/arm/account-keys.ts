@@ -1,10 +1,10 @@
-import { AzureError } from "../azure-error";
-import { bodyObject } from "../request-types";
-import type { AccountRecord } from "../state";
-import type { World } from "../world";
+import { AzureError } from "../http/azure-error";
+import { bodyObject } from "../http/request";
+import type { AccountRecord } from "../world/state";
+import type { World } from "../world/world";
 import { newKey } from "./new-account";
 import { ACCOUNT_TYPE, requireAccount } from "./resources";
-import type { Call, Route } from "./route";
+import type { ArmCall, Route } from "./route";
 
 const ONE = `/subscriptions/:subscriptionId/resourceGroups/:group/providers/${ACCOUNT_TYPE}/:account`;
 
@@ -24,7 +24,7 @@ export function registerAccountKeys(route: Route, world: World): void {
   });
 }
 
-function accountOf(world: World, { param }: Call): AccountRecord {
+function accountOf(world: Pick<World, "state">, { param }: ArmCall): AccountRecord {
   const account = requireAccount(world, param("group"), param("account"));
   if (account.properties.disableLocalAuth === true) {
     const sentence = "Failed to list key. disableLocalAuth is set to be true";

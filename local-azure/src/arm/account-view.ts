@@ -1,9 +1,13 @@
-import type { AccountRecord } from "../state";
-import type { World } from "../world";
+import type { AccountRecord } from "../world/state";
+import type { World } from "../world/world";
 import { ACCOUNT_TYPE, etag, isoTime, systemData } from "./resources";
 
 /** An account as Resource Manager shows it; fields and limits as recorded from Azure. */
-export function accountView(world: World, account: AccountRecord, provisioningState = stateOf(world, account)) {
+export function accountView(
+  world: Pick<World, "clock" | "origin">,
+  account: AccountRecord,
+  provisioningState = stateOf(world, account),
+) {
   const { restore: _restore, ...sent } = account.properties;
   return {
     id: account.id,
@@ -35,7 +39,7 @@ export function accountView(world: World, account: AccountRecord, provisioningSt
  * A Foundry account gives the address of its other services as `endpoint` (recorded: `https://x.cognitiveservices.azure.com/`), which nobody
  * serves here; its OpenAI data plane is among `endpoints`. What it adds beside them is recorded too.
  */
-function addresses(world: World, account: AccountRecord) {
+function addresses(world: Pick<World, "origin">, account: AccountRecord) {
   const openAi = accountEndpoint(world, account);
   const endpoints = { "OpenAI Language Model Instance API": openAi };
   if (account.kind !== FOUNDRY) return { endpoint: openAi, endpoints };
@@ -52,7 +56,7 @@ function addresses(world: World, account: AccountRecord) {
 export const FOUNDRY = "AIServices";
 
 /** `Creating` until the account is ready. */
-export function stateOf(world: World, account: AccountRecord): "Creating" | "Succeeded" {
+export function stateOf(world: Pick<World, "clock">, account: AccountRecord): "Creating" | "Succeeded" {
   return world.clock.now() >= account.readyAt ? "Succeeded" : "Creating";
 }
 
@@ -60,7 +64,7 @@ export function stateOf(world: World, account: AccountRecord): "Creating" | "Suc
  * Where the account's data plane answers. Azure gives every account with a subdomain a host of its own; on one machine
  * it is a path instead. Without a subdomain it is the address that accounts share, where the key tells them apart.
  */
-export function accountEndpoint(world: World, account: AccountRecord): string {
+export function accountEndpoint(world: Pick<World, "origin">, account: AccountRecord): string {
   const subdomain = account.properties.customSubDomainName;
   return subdomain ? `${world.origin}/accounts/${subdomain}/` : `${world.origin}/`;
 }

@@ -1,7 +1,7 @@
-import { AzureError } from "../azure-error";
-import { bodyObject } from "../request-types";
-import type { AccountRecord } from "../state";
-import type { World } from "../world";
+import { AzureError } from "../http/azure-error";
+import { bodyObject } from "../http/request";
+import type { AccountRecord } from "../world/state";
+import type { World } from "../world/world";
 import { readAccountBody, type AccountBody } from "./account-body";
 import { accountView, FOUNDRY, stateOf } from "./account-view";
 import { findDeleted, restore, softDelete } from "./deleted-accounts";
@@ -9,7 +9,7 @@ import { requestConflict } from "./errors";
 import { addAccount } from "./new-account";
 import { startOperation } from "./operations";
 import { ACCOUNT_TYPE, accountId, findAccount, requireAccount, requireGroup, sameName } from "./resources";
-import type { Call, Route } from "./route";
+import type { ArmCall, Route } from "./route";
 
 const BASE = "/subscriptions/:subscriptionId";
 const IN_GROUP = `${BASE}/resourceGroups/:group/providers/${ACCOUNT_TYPE}`;
@@ -41,7 +41,7 @@ export function registerAccounts(route: Route, world: World): void {
   route("DELETE", `${IN_GROUP}/:account`, `${ACCOUNT_TYPE}/delete`, (call) => deleteAccount(world, call));
 }
 
-function putAccount(world: World, call: Call) {
+function putAccount(world: World, call: ArmCall) {
   const group = requireGroup(world, call.param("group"));
   const name = call.param("account");
   const body = readAccountBody(world, bodyObject(call.request));
@@ -94,14 +94,14 @@ function putAccount(world: World, call: Call) {
 }
 
 /** 201, `Creating`, and the operation to follow: as recorded from Azure. */
-function created(world: World, call: Call, account: AccountRecord) {
+function created(world: World, call: ArmCall, account: AccountRecord) {
   const headers = startOperation(world, call, account.location, world.settings.accountSeconds);
   world.save();
   void call.reply.code(201).headers(headers);
   return accountView(world, account, "Creating");
 }
 
-function replaceAccount(world: World, call: Call, account: AccountRecord, body: AccountBody) {
+function replaceAccount(world: World, call: ArmCall, account: AccountRecord, body: AccountBody) {
   if (body.location !== undefined && body.location !== account.location) {
     const sentence =
       `The resource '${account.name}' already exists in location '${account.location}' in resource group ` +
@@ -121,14 +121,14 @@ function replaceAccount(world: World, call: Call, account: AccountRecord, body: 
   return written(world, call, account);
 }
 
-function written(world: World, call: Call, account: AccountRecord) {
+function written(world: World, call: ArmCall, account: AccountRecord) {
   account.updatedAt = world.clock.now();
   account.updatedBy = call.caller.appid;
   world.save();
   return accountView(world, account);
 }
 
-function deleteAccount(world: World, { reply, param }: Call) {
+function deleteAccount(world: World, { reply, param }: ArmCall) {
   requireGroup(world, param("group"));
   const account = findAccount(world, param("group"), param("account"));
   if (!account) {
@@ -155,7 +155,7 @@ function checkProjectIdentity(kind: string | undefined, { identity, properties }
 }
 
 /** @throws AzureError while the account itself is being created */
-function checkSettled(world: World, account: AccountRecord): void {
+function checkSettled(world: Pick<World, "clock">, account: AccountRecord): void {
   if (stateOf(world, account) !== "Succeeded") {
     throw requestConflict(account.id);
   }
@@ -165,7 +165,7 @@ function checkSettled(world: World, account: AccountRecord): void {
  * A subdomain is unique across live and soft-deleted accounts, and stays with its account once given.
  * @throws AzureError CustomDomainInUse
  */
-function checkSubdomain(world: World, wanted: string | undefined, account?: AccountRecord): void {
+function checkSubdomain(world: Pick<World, "state">, wanted: string | undefined, account?: AccountRecord): void {
   const current = account?.properties.customSubDomainName;
   if (wanted === undefined || (current !== undefined && sameName(current, wanted))) {
     return;

@@ -1,13 +1,13 @@
 import { rmSync } from "node:fs";
-import { AzureError } from "../azure-error";
+import { AzureError } from "../http/azure-error";
 import { isAtOrBelow } from "../rbac/permissions";
-import type { AccountRecord, DeletedAccountRecord } from "../state";
+import type { AccountRecord, DeletedAccountRecord } from "../world/state";
 import { blobsOf } from "../storage/blobs";
-import type { World } from "../world";
+import type { World } from "../world/world";
 import { accountView } from "./account-view";
 import { startOperation } from "./operations";
 import { isoTime, normalRegion, sameName } from "./resources";
-import type { Call, Route } from "./route";
+import type { ArmCall, Route } from "./route";
 
 /** A deleted account can be restored for 48 hours (recorded: scheduledPurgeDate is deletionDate + 48 h). */
 export const RETENTION_MS = 48 * 3600 * 1000;
@@ -40,7 +40,7 @@ export function registerDeletedAccounts(route: Route, world: World): void {
 }
 
 /** Takes the account out of sight for 48 hours. Its role assignments are gone at once; files and jobs wait with it. */
-export function softDelete(world: World, account: AccountRecord): void {
+export function softDelete(world: Pick<World, "clock" | "state">, account: AccountRecord): void {
   const { state } = world;
   const now = world.clock.now();
   state.accounts = state.accounts.filter((other) => other !== account);
@@ -53,7 +53,7 @@ export function softDelete(world: World, account: AccountRecord): void {
 }
 
 /** Forgets a deleted account for good, its bytes on disk too. */
-export function purge(world: World, deleted: DeletedAccountRecord): void {
+export function purge(world: Pick<World, "state" | "blobFolder">, deleted: DeletedAccountRecord): void {
   for (const blob of blobsOf(world, deleted.account)) {
     rmSync(blob, { force: true });
   }
@@ -62,7 +62,10 @@ export function purge(world: World, deleted: DeletedAccountRecord): void {
 }
 
 /** Brings the account back with its id, keys, properties, files and jobs (guess: Azure says only "recovered"). */
-export function restore(world: World, deleted: DeletedAccountRecord): AccountRecord {
+export function restore(
+  world: Pick<World, "clock" | "settings" | "state">,
+  deleted: DeletedAccountRecord,
+): AccountRecord {
   const { account } = deleted;
   const now = world.clock.now();
   world.state.deletedAccounts = world.state.deletedAccounts.filter((other) => other !== deleted);
@@ -73,7 +76,7 @@ export function restore(world: World, deleted: DeletedAccountRecord): AccountRec
 }
 
 export function findDeleted(
-  world: World,
+  world: Pick<World, "state">,
   location: string,
   group: string,
   name: string,
@@ -86,7 +89,7 @@ export function findDeleted(
   );
 }
 
-function requireDeleted(world: World, { param }: Call): DeletedAccountRecord {
+function requireDeleted(world: Pick<World, "state">, { param }: ArmCall): DeletedAccountRecord {
   const deleted = findDeleted(world, param("location"), param("group"), param("account"));
   if (!deleted) {
     const sentence = `The deleted account '${param("account")}' could not be found in location '${param("location")}'.`;
@@ -95,7 +98,10 @@ function requireDeleted(world: World, { param }: Call): DeletedAccountRecord {
   return deleted;
 }
 
-function deletedView(world: World, { account, deletedAt, purgeAt }: DeletedAccountRecord) {
+function deletedView(
+  world: Pick<World, "clock" | "origin" | "state">,
+  { account, deletedAt, purgeAt }: DeletedAccountRecord,
+) {
   const view = accountView(world, account, "Succeeded");
   const path =
     `/subscriptions/${world.state.subscriptionId}/providers/${NAMESPACE}/locations/${account.location}` +

@@ -1,10 +1,10 @@
-import { AzureError } from "../azure-error";
-import { baseModels } from "../data-plane/base-models";
-import { findModel } from "../data-plane/models";
+import { AzureError } from "../http/azure-error";
+import { baseModels } from "../models/base-models";
+import { findModel } from "../models/find-model";
 import { mayDo } from "../rbac/permissions";
 import type { AccessToken } from "../sign-in/tokens";
-import type { AccountRecord } from "../state";
-import type { World } from "../world";
+import type { AccountRecord } from "../world/state";
+import type { World } from "../world/world";
 import type { DeploymentBody } from "./deployment-body";
 import { ACCOUNT_TYPE, sameName } from "./resources";
 
@@ -22,7 +22,7 @@ export interface DeployableModel {
  * @throws AzureError DeploymentModelNotSupported, InvalidResourceProperties
  */
 export function requireDeployable(
-  world: World,
+  world: Pick<World, "clock" | "settings" | "state">,
   account: AccountRecord,
   caller: AccessToken,
   { model, sku }: DeploymentBody,
@@ -55,7 +55,7 @@ export function requireDeployable(
 
 /** Documented: one token that may read both accounts. Code and text of the refusal: guess. */
 function sourceAccount(
-  world: World,
+  world: Pick<World, "clock" | "settings" | "state">,
   caller: AccessToken,
   { source, sourceAccount: account }: DeploymentBody["model"],
 ): AccountRecord | undefined {

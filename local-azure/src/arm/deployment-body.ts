@@ -1,5 +1,5 @@
-import { AzureError } from "../azure-error";
-import { asObject } from "../request-types";
+import { AzureError } from "../http/azure-error";
+import { asObject } from "../http/request";
 import { invalidRequestContent } from "./errors";
 import { deploymentSkus, findSku } from "./quota";
 import { readTags } from "./tags";

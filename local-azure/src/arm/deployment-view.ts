@@ -1,11 +1,11 @@
-import { deploymentPhase } from "../deployments-view";
-import type { AccountRecord, DeploymentRecord } from "../state";
-import type { World } from "../world";
+import { deploymentPhase } from "../course/deployment-course";
+import type { AccountRecord, DeploymentRecord } from "../world/state";
+import type { World } from "../world/world";
 import { ACCOUNT_TYPE, etag, systemData } from "./resources";
 
 /** A deployment as Resource Manager shows it; rate limits as recorded from Azure: per unit, 1 request in 10 s and 1,000 tokens in 60 s. */
 export function deploymentView(
-  world: World,
+  world: Pick<World, "clock">,
   account: AccountRecord,
   deployment: DeploymentRecord,
   provisioningState: string = deploymentPhase(world, deployment).provisioningState,

@@ -1,9 +1,9 @@
-import { AzureError } from "../azure-error";
-import { deploymentPhase } from "../deployments-view";
+import { AzureError } from "../http/azure-error";
+import { deploymentPhase } from "../course/deployment-course";
 import { blockedBySafety, DEPLOYMENT_FAILED, takeDeploymentFault } from "../faults/deployment-fault";
-import { bodyObject } from "../request-types";
-import type { AccountRecord, DeploymentRecord } from "../state";
-import type { World } from "../world";
+import { bodyObject } from "../http/request";
+import type { AccountRecord, DeploymentRecord } from "../world/state";
+import type { World } from "../world/world";
 import { stateOf } from "./account-view";
 import { readDeploymentBody, readSku, type DeploymentBody } from "./deployment-body";
 import { requireDeployable, type DeployableModel } from "./deployable-model";
@@ -20,7 +20,7 @@ import {
   tunedDeployments,
 } from "./quota";
 import { ACCOUNT_TYPE, accountId, findAccount, findDeployment, requireGroup } from "./resources";
-import type { Call, Route } from "./route";
+import type { ArmCall, Route } from "./route";
 import { readTags } from "./tags";
 
 const TYPE = `${ACCOUNT_TYPE}/deployments`;
@@ -56,7 +56,7 @@ export function registerDeployments(route: Route, world: World): void {
   });
 }
 
-function putDeployment(world: World, call: Call) {
+function putDeployment(world: World, call: ArmCall) {
   const account = parentOf(world, call, "write");
   const name = call.param("deployment");
   if (!NAME_RULE.test(name)) {
@@ -72,7 +72,13 @@ function putDeployment(world: World, call: Call) {
     : addDeployment(world, call, account, body, model);
 }
 
-function addDeployment(world: World, call: Call, account: AccountRecord, body: DeploymentBody, model: DeployableModel) {
+function addDeployment(
+  world: World,
+  call: ArmCall,
+  account: AccountRecord,
+  body: DeploymentBody,
+  model: DeployableModel,
+) {
   checkCount(account, model);
   checkRegion(world, account.location, body.sku.name, model);
   checkUnits(body.sku, model);
@@ -100,7 +106,7 @@ function addDeployment(world: World, call: Call, account: AccountRecord, body: D
 
 function changeDeployment(
   world: World,
-  call: Call,
+  call: ArmCall,
   account: AccountRecord,
   deployment: DeploymentRecord,
   body: DeploymentBody,
@@ -136,7 +142,7 @@ function changeDeployment(
   return deployed(world, call, account, deployment, 200, starts);
 }
 
-function patchDeployment(world: World, call: Call) {
+function patchDeployment(world: World, call: ArmCall) {
   const account = parentOf(world, call, "write");
   const deployment = requireDeployment(account, call);
   checkFree(world, account);
@@ -164,7 +170,7 @@ function patchDeployment(world: World, call: Call) {
  */
 function deployed(
   world: World,
-  call: Call,
+  call: ArmCall,
   account: AccountRecord,
   deployment: DeploymentRecord,
   status: 200 | 201,
@@ -183,7 +189,7 @@ function deployed(
 
 /** Base models are there at once; a fine-tuned one takes its time, or meets the outcome that a test has asked for. */
 function outcome(
-  world: World,
+  world: Pick<World, "clock" | "settings">,
   account: AccountRecord,
   { fineTuned }: DeployableModel,
 ): Pick<DeploymentRecord, "readyAt" | "servingAt" | "failed"> {
@@ -202,7 +208,7 @@ function outcome(
 }
 
 /** @throws AzureError RequestConflict while another deployment of the account is being written */
-function checkFree(world: World, account: AccountRecord): void {
+function checkFree(world: Pick<World, "clock">, account: AccountRecord): void {
   if (account.deployments.some((deployment) => deploymentPhase(world, deployment).provisioningState === "Creating")) {
     throw requestConflict(account.id);
   }
@@ -219,7 +225,7 @@ function checkCount(account: AccountRecord, { fineTuned }: DeployableModel): voi
 }
 
 /** Code and text: guess. */
-function checkRegion(world: World, location: string, sku: string, { fineTuned }: DeployableModel): void {
+function checkRegion(world: Pick<World, "state">, location: string, sku: string, { fineTuned }: DeployableModel): void {
   const { name, limit } = TUNED_DEPLOYMENTS;
   if (fineTuned && !sharesQuota(sku) && tunedDeployments(world, location) >= limit) {
     const sentence = `This operation require 1 new capacity in quota ${name}, which is bigger than the current available capacity 0. The current quota usage is ${limit} and the quota limit is ${limit} for quota ${name}.`;
@@ -236,7 +242,11 @@ function checkUnits({ name, capacity }: DeploymentBody["sku"], { family }: Deplo
   }
 }
 
-function parentOf(world: World, call: Call, verb: "read" | "write" | "delete"): AccountRecord {
+function parentOf(
+  world: Pick<World, "clock" | "state">,
+  call: ArmCall,
+  verb: "read" | "write" | "delete",
+): AccountRecord {
   const group = requireGroup(world, call.param("group"));
   const name = call.param("account");
   const account = findAccount(world, group.name, name);
@@ -251,7 +261,7 @@ function parentOf(world: World, call: Call, verb: "read" | "write" | "delete"): 
   return account;
 }
 
-function requireDeployment(account: AccountRecord, { param }: Call): DeploymentRecord {
+function requireDeployment(account: AccountRecord, { param }: ArmCall): DeploymentRecord {
   const deployment = findDeployment(account, param("deployment"));
   if (!deployment) {
     throw notFound.resource(ACCOUNT_TYPE, `${account.name}/deployments/${param("deployment")}`, account.resourceGroup);

@@ -1,4 +1,4 @@
-import { AzureError } from "../azure-error";
+import { AzureError } from "../http/azure-error";
 
 /** The refusals of Resource Manager that several operations share, in its own words. */
 export const notFound = {

@@ -1,5 +1,5 @@
-import { baseModels, type BaseModel } from "../data-plane/base-models";
-import type { World } from "../world";
+import { baseModels, type BaseModel } from "../models/base-models";
+import type { World } from "../world/world";
 import { ACCOUNT_TYPE, normalRegion, requireAccount } from "./resources";
 import { regions } from "./regions";
 import { NO_DEVELOPER_TIER } from "./deployable-model";
@@ -37,7 +37,7 @@ export function registerModels(route: Route, world: World): void {
   });
 }
 
-function regionalEntry(world: World, model: BaseModel, kind: string, location: string) {
+function regionalEntry(world: Pick<World, "state">, model: BaseModel, kind: string, location: string) {
   const name = `OpenAI.${model.name}.${model.version}`;
   const type = "Microsoft.CognitiveServices/locations/models";
   const id = `/subscriptions/${world.state.subscriptionId}/providers/Microsoft.CognitiveServices/locations/${location}/models/${name}`;

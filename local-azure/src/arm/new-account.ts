@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { AccountRecord } from "../state";
-import type { World } from "../world";
+import type { AccountRecord } from "../world/state";
+import type { World } from "../world/world";
 import { accountId, normalRegion } from "./resources";
 
 export interface NewAccount {

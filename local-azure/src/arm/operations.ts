@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { AzureError } from "../azure-error";
-import type { OperationRecord } from "../state";
-import type { World } from "../world";
-import type { Call, Route } from "./route";
+import { AzureError } from "../http/azure-error";
+import type { OperationRecord } from "../world/state";
+import type { World } from "../world/world";
+import type { ArmCall, Route } from "./route";
 import { isoTime } from "./resources";
 
 /**
@@ -13,8 +13,8 @@ export const SOON = { "retry-after-ms": "100", "x-ms-retry-after-ms": "100", "re
 
 /** Starts an operation that ends by the clock, well or with `error`, and gives the headers by which clients follow it. */
 export function startOperation(
-  world: World,
-  call: Call,
+  world: Pick<World, "clock" | "origin" | "state">,
+  call: ArmCall,
   location: string,
   seconds: number,
   error?: OperationRecord["error"],
@@ -50,6 +50,6 @@ export function registerOperations(route: Route, world: World): void {
   });
 }
 
-function operationPath(world: World, { id, location }: OperationRecord): string {
+function operationPath(world: Pick<World, "state">, { id, location }: OperationRecord): string {
   return `/subscriptions/${world.state.subscriptionId}/providers/Microsoft.CognitiveServices/locations/${location}/operationResults/${id}`;
 }

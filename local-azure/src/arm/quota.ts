@@ -1,6 +1,6 @@
-import { AzureError } from "../azure-error";
-import type { AccountRecord, DeploymentRecord } from "../state";
-import type { World } from "../world";
+import { AzureError } from "../http/azure-error";
+import type { AccountRecord, DeploymentRecord } from "../world/state";
+import type { World } from "../world/world";
 import { sameName } from "./resources";
 import data from "./quota.json";
 
@@ -47,7 +47,7 @@ export function quotaLimit({ sku, fineTuned }: QuotaUse): number {
 }
 
 /** Capacity in use in a region: of deployments, and of those deleted a moment ago. */
-export function quotaUsed(world: World, location: string, quota: string): number {
+export function quotaUsed(world: Pick<World, "clock" | "state">, location: string, quota: string): number {
   const live = world.state.accounts
     .filter((account) => account.location === location)
     .flatMap((account) => account.deployments)
@@ -60,7 +60,7 @@ export function quotaUsed(world: World, location: string, quota: string): number
 }
 
 /** Deployments of tuned models in a region; provisioned ones don't count (guess, after the quota's name in the portal). */
-export function tunedDeployments(world: World, location: string): number {
+export function tunedDeployments(world: Pick<World, "state">, location: string): number {
   return world.state.accounts
     .filter((account) => account.location === location)
     .flatMap((account) => account.deployments)
@@ -68,7 +68,12 @@ export function tunedDeployments(world: World, location: string): number {
 }
 
 /** @throws AzureError InsufficientQuota when `capacity` more does not fit */
-export function requireQuota(world: World, location: string, use: QuotaUse, capacity: number): void {
+export function requireQuota(
+  world: Pick<World, "clock" | "state">,
+  location: string,
+  use: QuotaUse,
+  capacity: number,
+): void {
   const used = quotaUsed(world, location, quotaName(use));
   const limit = quotaLimit(use);
   if (capacity > limit - used) {
@@ -81,7 +86,11 @@ export function requireQuota(world: World, location: string, use: QuotaUse, capa
 }
 
 /** The capacity of a deleted deployment comes back only after a while. */
-export function freeQuota(world: World, account: AccountRecord, { quota, sku }: DeploymentRecord): void {
+export function freeQuota(
+  world: Pick<World, "clock" | "settings" | "state">,
+  account: AccountRecord,
+  { quota, sku }: DeploymentRecord,
+): void {
   const freeAt = world.clock.now() + world.settings.quotaFreeSeconds * 1000;
   world.state.freedQuota.push({ location: account.location, quota, capacity: sku.capacity, freeAt });
 }

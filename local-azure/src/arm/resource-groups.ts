@@ -1,14 +1,14 @@
-import { AzureError } from "../azure-error";
+import { AzureError } from "../http/azure-error";
 import { isAtOrBelow } from "../rbac/permissions";
-import { bodyObject } from "../request-types";
-import type { ResourceGroupRecord } from "../state";
-import type { World } from "../world";
+import { bodyObject } from "../http/request";
+import type { ResourceGroupRecord } from "../world/state";
+import type { World } from "../world/world";
 import { accountView } from "./account-view";
 import { softDelete } from "./deleted-accounts";
 import { SOON } from "./operations";
 import { findRegion } from "./regions";
 import { findGroup, groupId, isoTime, normalRegion, requireGroup, sameName } from "./resources";
-import type { Call, Route } from "./route";
+import type { ArmCall, Route } from "./route";
 import { readTags } from "./tags";
 
 const GROUP = "Microsoft.Resources/subscriptions/resourceGroups";
@@ -49,7 +49,7 @@ export function registerResourceGroups(route: Route, world: World): void {
   route("GET", "/subscriptions/:subscriptionId/operationresults/:token", "", ({ reply }) => reply.code(200).send());
 }
 
-function resourcesIn(world: World, group: string | undefined) {
+function resourcesIn(world: Pick<World, "clock" | "origin" | "state">, group: string | undefined) {
   return world.state.accounts
     .filter(({ resourceGroup }) => group === undefined || sameName(resourceGroup, group))
     .map((account) => {
@@ -58,7 +58,7 @@ function resourcesIn(world: World, group: string | undefined) {
     });
 }
 
-function putGroup(world: World, { request, reply, param }: Call) {
+function putGroup(world: World, { request, reply, param }: ArmCall) {
   const name = param("group");
   const { location, tags } = bodyObject(request);
   if (!NAME_RULE.test(name)) {
@@ -92,7 +92,7 @@ function putGroup(world: World, { request, reply, param }: Call) {
   return groupView(world, group);
 }
 
-function deleteGroup(world: World, { request, reply, param }: Call) {
+function deleteGroup(world: World, { request, reply, param }: ArmCall) {
   const group = requireGroup(world, param("group"));
   const inside = world.state.accounts.filter(({ resourceGroup }) => sameName(resourceGroup, group.name));
   for (const account of inside) {
@@ -112,7 +112,7 @@ function deleteGroup(world: World, { request, reply, param }: Call) {
     .send();
 }
 
-function groupView(world: World, group: ResourceGroupRecord) {
+function groupView(world: Pick<World, "state">, group: ResourceGroupRecord) {
   return {
     id: groupId(world, group.name),
     name: group.name,

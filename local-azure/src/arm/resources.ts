@@ -1,5 +1,5 @@
-import type { AccountRecord, DeploymentRecord, ResourceGroupRecord } from "../state";
-import type { World } from "../world";
+import type { AccountRecord, DeploymentRecord, ResourceGroupRecord } from "../world/state";
+import type { World } from "../world/world";
 import { notFound } from "./errors";
 
 export const ACCOUNT_TYPE = "Microsoft.CognitiveServices/accounts";
@@ -13,20 +13,20 @@ export function normalRegion(region: string): string {
   return region.toLowerCase().replaceAll(" ", "");
 }
 
-export function groupId(world: World, group: string): string {
+export function groupId(world: Pick<World, "state">, group: string): string {
   return `/subscriptions/${world.state.subscriptionId}/resourceGroups/${group}`;
 }
 
-export function accountId(world: World, group: string, name: string): string {
+export function accountId(world: Pick<World, "state">, group: string, name: string): string {
   return `${groupId(world, group)}/providers/${ACCOUNT_TYPE}/${name}`;
 }
 
-export function findGroup(world: World, name: string): ResourceGroupRecord | undefined {
+export function findGroup(world: Pick<World, "state">, name: string): ResourceGroupRecord | undefined {
   return world.state.resourceGroups.find((group) => sameName(group.name, name));
 }
 
 /** @throws AzureError ResourceGroupNotFound */
-export function requireGroup(world: World, name: string): ResourceGroupRecord {
+export function requireGroup(world: Pick<World, "state">, name: string): ResourceGroupRecord {
   const group = findGroup(world, name);
   if (!group) {
     throw notFound.group(name);
@@ -34,12 +34,12 @@ export function requireGroup(world: World, name: string): ResourceGroupRecord {
   return group;
 }
 
-export function findAccount(world: World, group: string, name: string): AccountRecord | undefined {
+export function findAccount(world: Pick<World, "state">, group: string, name: string): AccountRecord | undefined {
   return world.state.accounts.find((account) => sameName(account.resourceGroup, group) && sameName(account.name, name));
 }
 
 /** @throws AzureError ResourceGroupNotFound, ResourceNotFound */
-export function requireAccount(world: World, group: string, name: string): AccountRecord {
+export function requireAccount(world: Pick<World, "state">, group: string, name: string): AccountRecord {
   requireGroup(world, group);
   const account = findAccount(world, group, name);
   if (!account) {

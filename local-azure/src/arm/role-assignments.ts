@@ -1,13 +1,13 @@
-import { AzureError } from "../azure-error";
+import { AzureError } from "../http/azure-error";
 import { isAtOrBelow } from "../rbac/permissions";
 import { findRole } from "../rbac/role-definitions";
 import { assignmentId, roleDefinitionId, roleGuid } from "../rbac/role-ids";
-import { asObject, bodyObject } from "../request-types";
-import type { RoleAssignmentRecord } from "../state";
-import type { World } from "../world";
+import { asObject, bodyObject } from "../http/request";
+import type { RoleAssignmentRecord } from "../world/state";
+import type { World } from "../world/world";
 import { invalidRequestContent } from "./errors";
 import { isoTime, sameName } from "./resources";
-import type { Call, Route } from "./route";
+import type { ArmCall, Route } from "./route";
 import { atEveryScope, namedScope, noSuchRole, scopeOf } from "./scopes";
 
 const TYPE = "Microsoft.Authorization/roleAssignments";
@@ -37,7 +37,7 @@ export function registerRoleAssignments(route: Route, world: World): void {
   });
 }
 
-function putAssignment(world: World, call: Call) {
+function putAssignment(world: World, call: ArmCall) {
   const scope = scopeOf(world, call);
   const name = call.param("name");
   if (!GUID.test(name)) {
@@ -84,7 +84,7 @@ function putAssignment(world: World, call: Call) {
   return view(assignment);
 }
 
-function readAssignment(world: World, { request }: Call) {
+function readAssignment(world: Pick<World, "state">, { request }: ArmCall) {
   const properties = asObject(bodyObject(request).properties) ?? {};
   const { principalId, principalType, description } = properties;
   const role = properties.roleDefinitionId;
@@ -106,7 +106,7 @@ function readAssignment(world: World, { request }: Call) {
  * A principal of this directory has its own type. Any other is taken for one that has not spread yet, as Azure does,
  * when its type is named.
  */
-function readPrincipalType(world: World, principalId: string, given: unknown): string {
+function readPrincipalType(world: Pick<World, "state">, principalId: string, given: unknown): string {
   const known = world.state.clients.some(({ objectId }) => sameName(objectId, principalId));
   const type = PRINCIPAL_TYPES.find((one) => typeof given === "string" && sameName(one, given));
   if (given !== undefined && given !== null && !type) {
@@ -128,7 +128,7 @@ function readPrincipalType(world: World, principalId: string, given: unknown): s
 }
 
 /** Without a filter: at, above and below the scope. */
-function listAssignments(world: World, call: Call) {
+function listAssignments(world: Pick<World, "state">, call: ArmCall) {
   const scope = scopeOf(world, call);
   const filter = call.request.query.$filter ?? "";
   const principal = /(?:principalId\s+eq\s+|assignedTo\()'([^']+)'/i.exec(filter)?.[1];
@@ -139,7 +139,7 @@ function listAssignments(world: World, call: Call) {
   return { value: value.map(view) };
 }
 
-function find(world: World, call: Call): RoleAssignmentRecord | undefined {
+function find(world: Pick<World, "state">, call: ArmCall): RoleAssignmentRecord | undefined {
   const id = assignmentId(namedScope(world, call), call.param("name"));
   return world.state.roleAssignments.find((assignment) => sameName(assignment.id, id));
 }

@@ -1,8 +1,8 @@
 import { findRole, roleDefinitions, type RoleDefinition } from "../rbac/role-definitions";
 import { roleDefinitionId, roleGuid } from "../rbac/role-ids";
-import type { World } from "../world";
+import type { World } from "../world/world";
 import { sameName } from "./resources";
-import type { Call, Route } from "./route";
+import type { ArmCall, Route } from "./route";
 import { atEveryScope, noSuchRole } from "./scopes";
 
 const TYPE = "Microsoft.Authorization/roleDefinitions";
@@ -16,14 +16,14 @@ export function registerRoleDefinitions(route: Route, world: World): void {
   route("GET", "/providers/Microsoft.Authorization/roleDefinitions/:guid", "", (call) => one(world, call));
 }
 
-function list(world: World, { request }: Call) {
+function list(world: Pick<World, "state">, { request }: ArmCall) {
   const filter = request.query.$filter ?? "";
   const name = /roleName\s+eq\s+'((?:[^']|'')*)'/i.exec(filter)?.[1]?.replaceAll("''", "'");
   const found = roleDefinitions.filter((role) => name === undefined || sameName(role.name, name));
   return { value: found.map((role) => view(world, role)) };
 }
 
-function one(world: World, { param }: Call) {
+function one(world: Pick<World, "state">, { param }: ArmCall) {
   const role = findRole(roleGuid(param("guid")));
   if (!role) {
     throw noSuchRole(param("guid"), 404);
@@ -31,7 +31,7 @@ function one(world: World, { param }: Call) {
   return view(world, role);
 }
 
-function view(world: World, role: RoleDefinition) {
+function view(world: Pick<World, "state">, role: RoleDefinition) {
   const { guid, name, description, actions, notActions, dataActions, notDataActions } = role;
   return {
     id: roleDefinitionId(world.state.subscriptionId, guid),

@@ -1,14 +1,14 @@
 import type { FastifyInstance, HTTPMethods } from "fastify";
-import { AzureError } from "../azure-error";
-import { param, type Reply, type Request } from "../request-types";
+import { AzureError } from "../http/azure-error";
+import { param, type Reply, type Request } from "../http/request";
 import type { AccessToken } from "../sign-in/tokens";
-import type { World } from "../world";
+import type { World } from "../world/world";
 import { authenticate, requireAction } from "./access";
 import { notFound } from "./errors";
 import { sameName } from "./resources";
 
 /** What a handler gets besides request and reply. */
-export interface Call {
+export interface ArmCall {
   request: Request;
   reply: Reply;
   caller: AccessToken;
@@ -20,7 +20,7 @@ export interface Call {
  * Declares one operation of Resource Manager. Before the handler runs, the caller has a valid token, has named an
  * api-version and the right subscription, and is allowed `action` by a role.
  */
-export type Route = (method: HTTPMethods, path: string, action: string, handler: (call: Call) => unknown) => void;
+export type Route = (method: HTTPMethods, path: string, action: string, handler: (call: ArmCall) => unknown) => void;
 
 export function routes(app: FastifyInstance, world: World): Route {
   return (method, url, action, handler) => {

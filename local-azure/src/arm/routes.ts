@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { World } from "../world";
+import type { World } from "../world/world";
 import { registerAccountKeys } from "./account-keys";
 import { registerAccounts } from "./accounts";
 import { registerDeletedAccounts } from "./deleted-accounts";

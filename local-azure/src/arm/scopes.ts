@@ -1,7 +1,7 @@
-import { AzureError } from "../azure-error";
-import type { World } from "../world";
+import { AzureError } from "../http/azure-error";
+import type { World } from "../world/world";
 import { accountId, groupId, requireAccount, requireGroup, ACCOUNT_TYPE } from "./resources";
-import type { Call, Route } from "./route";
+import type { ArmCall, Route } from "./route";
 
 /** Where roles can be assigned here: subscription, resource group, account. */
 export const SCOPES = [
@@ -16,7 +16,7 @@ export function atEveryScope(
   method: "GET" | "PUT" | "DELETE",
   path: string,
   action: string,
-  handler: (call: Call) => unknown,
+  handler: (call: ArmCall) => unknown,
 ): void {
   for (const scope of SCOPES) {
     route(method, `${scope}/providers/Microsoft.Authorization${path}`, action, handler);
@@ -27,7 +27,7 @@ export function atEveryScope(
  * The scope of a request as a canonical id.
  * @throws AzureError when the resource group or account does not exist
  */
-export function scopeOf(world: World, { request }: Call): string {
+export function scopeOf(world: Pick<World, "state">, { request }: ArmCall): string {
   const { group, account } = request.params;
   if (group === undefined) {
     return `/subscriptions/${world.state.subscriptionId}`;
@@ -37,7 +37,7 @@ export function scopeOf(world: World, { request }: Call): string {
 }
 
 /** As `scopeOf`, but without asking whether it exists: a role assignment is looked for by its id alone. */
-export function namedScope(world: World, { request }: Call): string {
+export function namedScope(world: Pick<World, "state">, { request }: ArmCall): string {
   const { group, account } = request.params;
   if (group === undefined) {
     return `/subscriptions/${world.state.subscriptionId}`;

@@ -1,5 +1,5 @@
-import { AzureError } from "../azure-error";
-import type { World } from "../world";
+import { AzureError } from "../http/azure-error";
+import type { World } from "../world/world";
 import { mayDo } from "../rbac/permissions";
 import { ACCOUNT_TYPE, sameName } from "./resources";
 import { regions } from "./regions";
@@ -72,7 +72,7 @@ export function registerSubscriptions(route: Route, world: World): void {
   );
 }
 
-function provider(world: World, asked: string) {
+function provider(world: Pick<World, "state">, asked: string) {
   const namespace = Object.keys(PROVIDERS).find((known) => sameName(known, asked));
   if (namespace === undefined) {
     const sentence = `The resource namespace '${asked}' is invalid.`;

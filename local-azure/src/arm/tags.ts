@@ -1,4 +1,4 @@
-import { asObject } from "../request-types";
+import { asObject } from "../http/request";
 import { invalidRequestContent } from "./errors";
 
 /** Tags of a request body: names to texts. `undefined` and null mean none given. */

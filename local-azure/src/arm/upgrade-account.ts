@@ -1,5 +1,5 @@
-import type { AccountRecord } from "../state";
-import type { World } from "../world";
+import type { AccountRecord } from "../world/state";
+import type { World } from "../world/world";
 import { withPrincipals } from "./account-body";
 import { FOUNDRY } from "./account-view";
 
@@ -8,7 +8,7 @@ import { FOUNDRY } from "./account-view";
  * becomes a Foundry account in place, with a managed identity and project management; keys, deployments, files and jobs stay. That the
  * automatic upgrade sets the same as the one by hand is a guess.
  */
-export function upgradeAccount(world: World, account: AccountRecord): void {
+export function upgradeAccount(world: Pick<World, "clock" | "state">, account: AccountRecord): void {
   if (account.kind === FOUNDRY) return;
   account.kind = FOUNDRY;
   account.identity ??= withPrincipals(world, { type: "SystemAssigned" });

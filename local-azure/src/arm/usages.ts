@@ -1,5 +1,5 @@
-import { baseModels } from "../data-plane/base-models";
-import type { World } from "../world";
+import { baseModels } from "../models/base-models";
+import type { World } from "../world/world";
 import {
   deploymentSkus,
   quotaLimit,
@@ -33,7 +33,7 @@ export function registerUsages(route: Route, world: World): void {
   });
 }
 
-function modelUsages(world: World, location: string) {
+function modelUsages(world: Pick<World, "clock" | "state">, location: string) {
   const uses = deploymentSkus.flatMap((sku) =>
     baseModels.flatMap(({ name, methods }) =>
       [false, true]

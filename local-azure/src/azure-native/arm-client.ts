@@ -9,7 +9,7 @@ import {
 } from "@azure/core-rest-pipeline";
 import type { TokenCredential } from "@azure/identity";
 import { ArmAnswer } from "./arm-answer";
-import type { Operation } from "./operation";
+import type { EngineCall } from "./engine-call";
 import { isUnregistered, registerNamespace } from "./namespace-registration";
 import { withRetries } from "./retries";
 import { asNoAnswer, jsonRequest } from "./transport";
@@ -36,12 +36,12 @@ export class ArmClient {
     this.pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }), { phase: "Sign" });
   }
 
-  get(path: string, apiVersion: string, operation: Operation): Promise<ArmAnswer> {
+  get(path: string, apiVersion: string, operation: EngineCall): Promise<ArmAnswer> {
     return this.send("GET", this.url(path, apiVersion), undefined, operation);
   }
 
   /** When the resource provider's namespace is not registered in the subscription, it is, and the PUT repeated. */
-  async put(path: string, apiVersion: string, body: Properties, operation: Operation): Promise<ArmAnswer> {
+  async put(path: string, apiVersion: string, body: Properties, operation: EngineCall): Promise<ArmAnswer> {
     const url = this.url(path, apiVersion);
     const answer = await this.send("PUT", url, body, operation);
     if (!isUnregistered(answer)) return answer;
@@ -49,11 +49,11 @@ export class ArmClient {
     return this.send("PUT", url, body, operation);
   }
 
-  post(path: string, apiVersion: string, operation: Operation): Promise<ArmAnswer> {
+  post(path: string, apiVersion: string, operation: EngineCall): Promise<ArmAnswer> {
     return this.send("POST", this.url(path, apiVersion), {}, operation);
   }
 
-  delete(path: string, apiVersion: string, operation: Operation): Promise<ArmAnswer> {
+  delete(path: string, apiVersion: string, operation: EngineCall): Promise<ArmAnswer> {
     return this.send("DELETE", this.url(path, apiVersion), undefined, operation);
   }
 
@@ -61,7 +61,7 @@ export class ArmClient {
    * GET of a polling URL as the service gave it. A relative one is made absolute and gets the api-version.
    * @throws Error for an address outside Resource Manager: the token that every request carries is for nobody else
    */
-  async poll(url: string, apiVersion: string, operation: Operation): Promise<ArmAnswer> {
+  async poll(url: string, apiVersion: string, operation: EngineCall): Promise<ArmAnswer> {
     const absolute = /^[a-z][a-z0-9+.-]*:|^[\\/]{2}/i.test(url) ? url : this.url(url, apiVersion);
     const own = new URL(this.resourceManager).origin;
     const origin = originOf(absolute);
@@ -80,7 +80,7 @@ export class ArmClient {
     return url.href;
   }
 
-  private send(method: HttpMethods, url: string, body: Properties | undefined, operation: Operation) {
+  private send(method: HttpMethods, url: string, body: Properties | undefined, operation: EngineCall) {
     return withRetries(async () => {
       const request = jsonRequest(method, url, body && JSON.stringify(sorted(body)), operation.signal);
       request.headers.set("user-agent", this.userAgent);

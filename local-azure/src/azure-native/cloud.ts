@@ -1,7 +1,7 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import { ArmAnswer } from "./arm-answer";
 import type { Configuration } from "./configuration";
-import type { Operation } from "./operation";
+import type { EngineCall } from "./engine-call";
 import { withRetries } from "./retries";
 import { asNoAnswer, jsonRequest } from "./transport";
 import { isObject, type Properties, type Value } from "./values";
@@ -42,7 +42,7 @@ const clouds: Record<string, Cloud> = {
 const ANSWER_TIMEOUT_MS = 10_000;
 
 /** The cloud that the metadata host describes, else the named one. */
-export async function findCloud(config: Configuration, transport: HttpClient, operation: Operation): Promise<Cloud> {
+export async function findCloud(config: Configuration, transport: HttpClient, operation: EngineCall): Promise<Cloud> {
   if (config.metadataHost) return describedCloud(config.metadataHost, transport, operation);
   const cloud = clouds[config.environment.toLowerCase()];
   if (cloud) return cloud;
@@ -52,7 +52,7 @@ export async function findCloud(config: Configuration, transport: HttpClient, op
   );
 }
 
-async function describedCloud(metadataHost: string, transport: HttpClient, operation: Operation): Promise<Cloud> {
+async function describedCloud(metadataHost: string, transport: HttpClient, operation: EngineCall): Promise<Cloud> {
   const origin = metadataHost.includes("://") ? metadataHost.replace(/\/+$/, "") : `https://${metadataHost}`;
   const url = `${origin}/metadata/endpoints?api-version=2022-09-01`;
   if (!URL.canParse(url)) throw new Error(`azure-native:metadataHost "${metadataHost}" is not a host name with port.`);

@@ -2,7 +2,7 @@ import { ArmError } from "./arm-answer";
 import { armPath } from "./arm-path";
 import { outputsOf } from "./conversion";
 import { getFunctions, type GetFunction } from "./function-types";
-import type { Operation } from "./operation";
+import type { EngineCall } from "./engine-call";
 import type { Session } from "./session";
 import { plainProperties, secret, type Properties } from "./values";
 
@@ -11,7 +11,7 @@ export async function invoke(
   token: string,
   args: Properties,
   session: Session,
-  operation: Operation,
+  operation: EngineCall,
 ): Promise<Properties> {
   if (token === "azure-native:authorization:getClientConfig") return clientConfig(session);
   if (token === "azure-native:authorization:getClientToken") {
@@ -36,7 +36,7 @@ async function lookUp(
   found: GetFunction,
   args: Properties,
   session: Session,
-  operation: Operation,
+  operation: EngineCall,
 ): Promise<Properties> {
   const path = armPath(found.path, { ...args, subscriptionId: session.subscriptionId });
   const answer = await session.client.get(path, found.apiVersion, operation);

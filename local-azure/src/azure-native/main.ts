@@ -1,6 +1,6 @@
 /** The plugin process. Pulumi starts it with the engine's address and reads the port from the first line of stdout. */
 import { engineLog } from "./engine-log";
-import { timedWait } from "./operation";
+import { timedWait } from "./engine-call";
 import { Provider, type Host } from "./provider";
 import { startServer } from "./server";
 import { defaultTransport } from "./transport";

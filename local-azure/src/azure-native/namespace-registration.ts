@@ -1,6 +1,5 @@
 import { ArmError, type ArmAnswer } from "./arm-answer";
-import type { ArmClient } from "./arm-client";
-import type { Operation } from "./operation";
+import type { EngineCall } from "./engine-call";
 
 /** API version that azcore's registration policy uses. */
 const API_VERSION = "2019-05-01";
@@ -10,8 +9,14 @@ export function isUnregistered(answer: ArmAnswer): boolean {
   return answer.status === 409 && answer.errorCode === "MissingSubscriptionRegistration";
 }
 
+/** What of a Resource Manager client a registration needs. */
+interface Requests {
+  get(path: string, apiVersion: string, operation: EngineCall): Promise<ArmAnswer>;
+  post(path: string, apiVersion: string, operation: EngineCall): Promise<ArmAnswer>;
+}
+
 /** Registers the namespace of the resource at `path` (`Microsoft.CognitiveServices`) and waits until that is done. */
-export async function registerNamespace(client: ArmClient, path: string, operation: Operation): Promise<void> {
+export async function registerNamespace(client: Requests, path: string, operation: EngineCall): Promise<void> {
   const match = /^\/subscriptions\/([^/]+)\/.*?\/providers\/([^/]+)/i.exec(path);
   if (!match) throw new Error(`The resource provider of ${path} is not registered in its subscription.`);
   const provider = `/subscriptions/${match[1]}/providers/${match[2]}`;

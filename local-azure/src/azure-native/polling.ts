@@ -1,6 +1,6 @@
 import { ArmError, stringOf, type ArmAnswer } from "./arm-answer";
 import type { ArmClient } from "./arm-client";
-import type { Operation } from "./operation";
+import type { EngineCall } from "./engine-call";
 import { isObject, type Properties } from "./values";
 
 /** One long-running write: where the resource is and how often its progress is asked for when the service says nothing. */
@@ -22,7 +22,7 @@ export async function pollToEnd(
   client: ArmClient,
   first: ArmAnswer,
   write: LongRunning,
-  operation: Operation,
+  operation: EngineCall,
 ): Promise<Properties | undefined> {
   const statusUrl = first.header("azure-asyncoperation") ?? first.header("operation-location");
   const location = first.header("location");

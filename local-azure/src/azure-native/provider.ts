@@ -4,7 +4,7 @@ import { invoke } from "./functions";
 import { inputChanges, type InputChanges } from "./input-changes";
 import { withDefaults } from "./input-defaults";
 import { inputFailures } from "./input-validation";
-import { DEFAULT_TIMEOUT_S, type Operation } from "./operation";
+import { DEFAULT_TIMEOUT_S, type EngineCall } from "./engine-call";
 import { previewOutputs } from "./preview-outputs";
 import { ResourceOperations, type Kept } from "./resource-operations";
 import { readResource, type ReadResult } from "./resource-read";
@@ -91,7 +91,7 @@ export class Provider {
     return this.session ?? Promise.reject(new Error("The provider has not been configured."));
   }
 
-  private operation(urn: string, timeoutS = 0): Operation {
+  private operation(urn: string, timeoutS = 0): EngineCall {
     const signal = AbortSignal.timeout((timeoutS || DEFAULT_TIMEOUT_S) * 1000);
     return {
       signal,

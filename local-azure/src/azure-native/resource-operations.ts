@@ -2,7 +2,7 @@ import { ArmError, stringOf, type ArmAnswer } from "./arm-answer";
 import type { ArmClient } from "./arm-client";
 import { armPath } from "./arm-path";
 import { outputsOf, requestBody } from "./conversion";
-import { messageOf, type Operation } from "./operation";
+import { messageOf, type EngineCall } from "./engine-call";
 import { PartialFailure } from "./partial-failure";
 import { pollToEnd } from "./polling";
 import type { ResourceType } from "./resource-type";
@@ -22,7 +22,7 @@ export class ResourceOperations {
     private readonly subscriptionId: string,
   ) {}
 
-  async create(inputs: Properties, operation: Operation): Promise<Kept> {
+  async create(inputs: Properties, operation: EngineCall): Promise<Kept> {
     const path = this.path(inputs);
     const found = await this.client.get(path, this.type.apiVersion, operation);
     if (found.status === 200 && Object.keys(found.body ?? {}).length > 0) {
@@ -34,7 +34,7 @@ export class ResourceOperations {
     return this.write(path, inputs, "Create", operation);
   }
 
-  async update(id: string, inputs: Properties, operation: Operation): Promise<Properties> {
+  async update(id: string, inputs: Properties, operation: EngineCall): Promise<Properties> {
     return (await this.write(this.path(inputs), inputs, "Update", operation, id)).outputs;
   }
 
@@ -42,7 +42,7 @@ export class ResourceOperations {
    * 404 is success when Resource Manager says it. azure-native takes any 404 for it, also a gateway's: the resource would be dropped
    * from the state and stay behind.
    */
-  async delete(id: string, operation: Operation): Promise<void> {
+  async delete(id: string, operation: EngineCall): Promise<void> {
     const { apiVersion, longRunning } = this.type;
     const answer = await this.client.delete(id, apiVersion, operation);
     if (answer.saysGone) return;
@@ -66,7 +66,7 @@ export class ResourceOperations {
     path: string,
     inputs: Properties,
     verb: string,
-    operation: Operation,
+    operation: EngineCall,
     knownId?: string,
   ): Promise<Kept> {
     const { apiVersion, body, longRunning } = this.type;
@@ -83,7 +83,7 @@ export class ResourceOperations {
     return { id, outputs: this.outputs(current ?? result ?? {}, inputs) };
   }
 
-  private async settled(answer: ArmAnswer, path: string, isLongRunning: boolean, operation: Operation) {
+  private async settled(answer: ArmAnswer, path: string, isLongRunning: boolean, operation: EngineCall) {
     if (answer.status !== 202 && !answer.resource) {
       throw new Error(`unexpected response from Azure: '${answer.text.slice(0, 500)}', HTTP status: ${answer.status}`);
     }
@@ -97,10 +97,10 @@ export class ResourceOperations {
     inputs: Properties,
     error: unknown,
     verb: string,
-    operation: Operation,
+    operation: EngineCall,
   ): Promise<never> {
     // The operation's own time may be over; the look at what is left has a minute of its own.
-    const last: Operation = { ...operation, signal: AbortSignal.timeout(60_000) };
+    const last: EngineCall = { ...operation, signal: AbortSignal.timeout(60_000) };
     const read = await this.client
       .get(id, this.type.apiVersion, last)
       .catch((readError: unknown) => readError as Error);

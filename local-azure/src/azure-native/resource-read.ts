@@ -3,7 +3,7 @@ import type { ArmClient } from "./arm-client";
 import { armPathParameters } from "./arm-path";
 import { inputsFromOutputs, outputsOf } from "./conversion";
 import { inputsAfterDrift } from "./drift";
-import type { Operation } from "./operation";
+import type { EngineCall } from "./engine-call";
 import type { ResourceType } from "./resource-type";
 import { plainProperties, withSecretsOf, type Properties } from "./values";
 
@@ -21,7 +21,7 @@ export async function readResource(
   client: ArmClient,
   id: string,
   stored: { inputs: Properties; outputs: Properties },
-  operation: Operation,
+  operation: EngineCall,
 ): Promise<ReadResult | undefined> {
   const answer = await client.get(id, type.apiVersion, operation);
   if (answer.saysGone) return undefined;

@@ -1,5 +1,5 @@
 import type { ArmAnswer } from "./arm-answer";
-import type { Operation } from "./operation";
+import type { EngineCall } from "./engine-call";
 import { NoAnswer } from "./transport";
 
 /** azcore's waits, as azure-native sets them, where the service names none. */
@@ -12,7 +12,7 @@ const RETRIED_STATUS = [408, 429, 500, 502, 503, 504];
 const RETRIED_CONFLICTS = ["AnotherOperationInProgress", "TransientError", "ConflictingConcurrentWriteNotAllowed"];
 
 /** Sends until there is an answer that is not worth a retry, at most four times; says so at the first retry. */
-export async function withRetries(send: () => Promise<ArmAnswer>, operation: Operation): Promise<ArmAnswer> {
+export async function withRetries(send: () => Promise<ArmAnswer>, operation: EngineCall): Promise<ArmAnswer> {
   for (let retry = 0; ; retry++) {
     const result = await send().catch((error: unknown) => {
       if (error instanceof NoAnswer && !error.permanent && retry < AFTER_NO_ANSWER_MS.length) return error;

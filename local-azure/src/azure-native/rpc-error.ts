@@ -3,7 +3,7 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { messageOf } from "./operation";
+import { messageOf } from "./engine-call";
 import { PartialFailure } from "./partial-failure";
 
 /** An error as the engine shows it: its message, no stack. A partial failure carries the resource along. */

@@ -5,7 +5,7 @@ import { findCloud, type Cloud } from "./cloud";
 import { readConfiguration, type Configuration } from "./configuration";
 import { findIdentity } from "./credential";
 import { explainedSignIn } from "./explained-sign-in";
-import type { Operation } from "./operation";
+import type { EngineCall } from "./engine-call";
 import { version } from "./version";
 
 /** What Configure sets up for the process: the cloud, the identity and the client that uses both. */
@@ -16,14 +16,14 @@ export interface Session {
   subscriptionId: string;
   client: ArmClient;
   /** Location of a resource group, asked for once per process; undefined when it can't be found out. */
-  resourceGroupLocation(name: string, operation: Operation): Promise<string | undefined>;
+  resourceGroupLocation(name: string, operation: EngineCall): Promise<string | undefined>;
 }
 
 export async function openSession(
   variables: ReadonlyMap<string, string>,
   environment: Readonly<Record<string, string | undefined>>,
   transport: HttpClient,
-  operation: Operation,
+  operation: EngineCall,
 ): Promise<Session> {
   const config = readConfiguration(variables, environment);
   const cloud = await findCloud(config, transport, operation);
@@ -33,7 +33,7 @@ export async function openSession(
   const userAgent = `pulumi-azure-native-stand-in/${version()}`;
   const client = new ArmClient(cloud.resourceManager, credential, `${cloud.audience}/.default`, transport, userAgent);
   const locations = new Map<string, Promise<string | undefined>>();
-  const askLocation = async (name: string, asking: Operation): Promise<string | undefined> => {
+  const askLocation = async (name: string, asking: EngineCall): Promise<string | undefined> => {
     const path = `/subscriptions/${subscriptionId}/resourceGroups/${encodeURIComponent(name)}`;
     const answer = await client.get(path, "2020-10-01", asking).catch(() => undefined);
     return typeof answer?.body?.location === "string" ? answer.body.location : undefined;

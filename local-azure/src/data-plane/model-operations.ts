@@ -1,14 +1,14 @@
-import type { Operation, Call } from "./operation";
-import { seconds } from "./unix-time";
-import { baseModels, type BaseModel } from "./base-models";
-import { notFound } from "./errors";
-import { finishedAt, phaseAt } from "./jobs/course";
-import { tunedModelName } from "./jobs/tuned-model";
-import { findModel } from "./models";
-import { param } from "../request-types";
-import type { JobRecord } from "../state";
+import type { Endpoint, Call } from "./api/call";
+import { seconds } from "./api/unix-time";
+import { baseModels, type BaseModel } from "../models/base-models";
+import { notFound } from "./api/errors";
+import { finishedAt, phaseAt } from "../course/job-course";
+import { tunedModelName } from "../models/tuned-model";
+import { findModel } from "../models/find-model";
+import { param } from "../http/request";
+import type { JobRecord } from "../world/state";
 
-export const modelOperations: Operation[] = [
+export const modelOperations: Endpoint[] = [
   { method: "GET", path: "/models", action: "models/read", run: listModels },
   { method: "GET", path: "/models/:model", action: "models/read", run: getModel },
 ];

@@ -1,14 +1,13 @@
 import multipart from "@fastify/multipart";
 import type { FastifyInstance } from "fastify";
-import type { World } from "../world";
+import type { World } from "../world/world";
 import { chatOperations } from "./chat/chat-operations";
-import { registerJobFaults } from "./fault-routes";
-import { sweepBlobs } from "./files/blobs";
+import { sweepBlobs } from "../storage/blobs";
 import { fileOperations } from "./files/file-operations";
 import { resumeImports } from "./files/import-file";
 import { jobOperations } from "./jobs/job-operations";
 import { modelOperations } from "./model-operations";
-import { mount } from "./operation";
+import { mount } from "./mount";
 import { uploadOperations } from "./uploads/upload-operations";
 
 /**
@@ -18,7 +17,6 @@ import { uploadOperations } from "./uploads/upload-operations";
 export function registerDataPlane(app: FastifyInstance, world: World): void {
   sweepBlobs(world);
   resumeImports(world);
-  registerJobFaults(app, world);
   void app.register(async (scope) => {
     await scope.register(multipart);
     for (const operation of [

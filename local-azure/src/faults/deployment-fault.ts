@@ -1,5 +1,5 @@
-import { AzureError } from "../azure-error";
-import type { AccountRecord, DeploymentFault } from "../state";
+import { AzureError } from "../http/azure-error";
+import type { AccountRecord, DeploymentFault } from "../world/state";
 
 const OUTCOMES: DeploymentFault["outcome"][] = ["fail", "not-ready", "content-safety"];
 

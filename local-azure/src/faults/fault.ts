@@ -1,4 +1,4 @@
-import { AzureError } from "../azure-error";
+import { AzureError } from "../http/azure-error";
 
 /** What happens to a request. */
 export type FaultAction =

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { AzureError } from "../azure-error";
+import { AzureError } from "../http/azure-error";
 import type { FaultAction, Faults } from "./fault";
 import { endlessPage } from "./repeated-page";
 

@@ -1,5 +1,5 @@
-import type { RoleAssignmentRecord } from "../state";
-import type { World } from "../world";
+import type { RoleAssignmentRecord } from "../world/state";
+import type { World } from "../world/world";
 import { findRole, type RoleDefinition } from "./role-definitions";
 import { roleGuid } from "./role-ids";
 
@@ -10,7 +10,7 @@ import { roleGuid } from "./role-ids";
  * @param resourceId ARM id of the resource, or of the scope, that is acted on
  */
 export function mayDo(
-  world: World,
+  world: Pick<World, "clock" | "settings" | "state">,
   principalId: string,
   what: { action: string } | { dataAction: string },
   resourceId: string,
@@ -29,7 +29,7 @@ export function isAtOrBelow(id: string, scope: string): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
 }
 
-function assignmentsInEffect(world: World): RoleAssignmentRecord[] {
+function assignmentsInEffect(world: Pick<World, "clock" | "settings" | "state">): RoleAssignmentRecord[] {
   const lagMs = world.settings.rbacLagSeconds * 1000;
   const now = world.clock.now();
   const lingering = world.state.removedRoleAssignments.filter(({ removedAt }) => now < removedAt + lagMs);

@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Settings } from "../world";
+import type { Settings } from "../world/settings";
 import { LeaseRefused, takeLease, type Lease } from "./lease-client";
 import { readState } from "../storage/state-file";
 import { keptPort, PORT_TAKEN, portFile, portTaken } from "./port";
 
-export type { RehearsalInfo } from "./rehearsal-info";
+export type { RehearsalInfo } from "../admin/rehearsal-info";
 
 export interface ConnectOptions {
   /** Folder of the rehearsal: state, certificates, uploaded files, port. Made at first use. */

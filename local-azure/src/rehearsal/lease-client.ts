@@ -1,6 +1,6 @@
 import { request } from "node:https";
 import { ADMIN_HEADER } from "../admin/admin-header";
-import type { RehearsalInfo } from "./rehearsal-info";
+import type { RehearsalInfo } from "../admin/rehearsal-info";
 
 export interface Lease {
   info: RehearsalInfo;

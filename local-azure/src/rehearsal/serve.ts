@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { startServer } from "../server";
-import type { Settings } from "../world";
+import { startServer } from "../service/server";
+import type { Settings } from "../world/settings";
 import { keepPort, PORT_TAKEN } from "./port";
-import { Leases } from "./leases";
+import { Leases } from "../admin/leases";
 
 /** A starter that died before it took its lease must not leave a server behind. */
 const FIRST_LEASE_MS = 30_000;

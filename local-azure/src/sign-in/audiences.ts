@@ -1,10 +1,10 @@
-import type { World } from "../world";
+import type { World } from "../world/world";
 
 /** Resources of Azure's own that stand for Resource Manager; clients written for the public cloud ask for these. */
 const MANAGEMENT = ["https://management.core.windows.net", "https://management.azure.com"];
 
 /** Audiences that Resource Manager accepts, without a slash at the end. */
-export function managementAudiences(world: World): string[] {
+export function managementAudiences(world: Pick<World, "origin">): string[] {
   return [world.origin, ...MANAGEMENT];
 }
 
@@ -12,12 +12,12 @@ export function managementAudiences(world: World): string[] {
 export const dataPlaneAudiences = ["https://cognitiveservices.azure.com", "https://ai.azure.com"];
 
 /** Audience of directory tokens, which clients ask for to read their own ids. */
-export function graphAudience(world: World): string {
+export function graphAudience(world: Pick<World, "origin">): string {
   return `${world.origin}/graph`;
 }
 
 /** Whether a token for this audience can be had here (a slash at the end does not matter). */
-export function isKnownResource(world: World, resource: string): boolean {
+export function isKnownResource(world: Pick<World, "origin">, resource: string): boolean {
   const known = [...managementAudiences(world), ...dataPlaneAudiences, graphAudience(world)];
   return known.includes(withoutSlash(resource));
 }

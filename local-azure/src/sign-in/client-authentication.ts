@@ -1,7 +1,7 @@
 import { timingSafeEqual, createHash, X509Certificate } from "node:crypto";
 import jwt from "jsonwebtoken";
-import type { ClientRecord, FederatedTrust } from "../state";
-import type { World } from "../world";
+import type { ClientRecord, FederatedTrust } from "../world/state";
+import type { World } from "../world/world";
 import { oidcIssuer } from "./oidc-issuer";
 import { SignInError } from "./sign-in-error";
 import { readAccessToken } from "./tokens";
@@ -13,7 +13,10 @@ const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
  * certificate, or by a token of an issuer that it trusts.
  * @throws SignInError as Microsoft Entra ID words it
  */
-export function authenticateClient(world: World, form: URLSearchParams): ClientRecord {
+export function authenticateClient(
+  world: Pick<World, "clock" | "origin" | "state">,
+  form: URLSearchParams,
+): ClientRecord {
   const clientId = form.get("client_id");
   if (!clientId) {
     throw missing("client_id");
@@ -48,7 +51,7 @@ export function missing(parameter: string): SignInError {
   return new SignInError(400, "invalid_request", 900144, sentence);
 }
 
-function checkSecret(world: World, client: ClientRecord, secret: string | null): void {
+function checkSecret(world: Pick<World, "clock">, client: ClientRecord, secret: string | null): void {
   if (secret === null) {
     const sentence = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
     throw new SignInError(401, "invalid_client", 7000218, sentence);
@@ -67,7 +70,11 @@ function checkSecret(world: World, client: ClientRecord, secret: string | null):
   }
 }
 
-function checkAssertion(world: World, client: ClientRecord, assertion: string): void {
+function checkAssertion(
+  world: Pick<World, "clock" | "origin" | "state">,
+  client: ClientRecord,
+  assertion: string,
+): void {
   const decoded = jwt.decode(assertion, { complete: true });
   if (!decoded || typeof decoded.payload === "string") {
     const sentence = "Client assertion is not within a valid format: it is not a signed JSON Web Token.";
@@ -98,7 +105,12 @@ function checkCertificateAssertion(client: ClientRecord, assertion: string): voi
   }
 }
 
-function checkFederatedToken(world: World, client: ClientRecord, assertion: string, claims: jwt.JwtPayload): void {
+function checkFederatedToken(
+  world: Pick<World, "origin" | "state">,
+  client: ClientRecord,
+  assertion: string,
+  claims: jwt.JwtPayload,
+): void {
   const none = "No matching federated identity record found for presented assertion";
   const ofIssuer = (client.federated ?? []).filter((trust) => issuerOf(world, trust) === claims.iss);
   if (ofIssuer.length === 0) {
@@ -123,7 +135,7 @@ function checkFederatedToken(world: World, client: ClientRecord, assertion: stri
   }
 }
 
-function issuerOf(world: World, trust: FederatedTrust): string {
+function issuerOf(world: Pick<World, "origin">, trust: FederatedTrust): string {
   return trust.issuer ?? oidcIssuer(world);
 }
 

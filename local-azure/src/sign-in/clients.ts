@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { assignmentId, roleDefinitionId } from "../rbac/role-ids";
 import { newSecret } from "../storage/new-state";
-import type { ClientRecord, FederatedTrust } from "../state";
-import type { World } from "../world";
+import type { ClientRecord, FederatedTrust } from "../world/state";
+import type { World } from "../world/world";
 
 export interface NewClient {
   displayName: string;

@@ -1,8 +1,8 @@
-import type { World } from "../world";
+import type { World } from "../world/world";
 import { graphAudience } from "./audiences";
 
 /** `GET /metadata/endpoints` from 2022-09-01 on: what this cloud is and where its parts are. */
-export function cloudMetadata(world: World): Record<string, unknown> {
+export function cloudMetadata(world: Pick<World, "origin">): Record<string, unknown> {
   const { origin } = world;
   return {
     name: "LocalAzure",
@@ -31,7 +31,7 @@ export function cloudMetadata(world: World): Record<string, unknown> {
  * The discovery document of the sign-in service. Its issuer has the authority's own scheme, host and port: clients
  * refuse it otherwise.
  */
-export function openidConfiguration(world: World): Record<string, unknown> {
+export function openidConfiguration(world: Pick<World, "origin" | "state">): Record<string, unknown> {
   const base = `${world.origin}/${world.state.tenantId}`;
   return {
     issuer: `${base}/v2.0`,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
-import { AzureError } from "../azure-error";
-import { param, type Reply, type Request } from "../request-types";
-import type { World } from "../world";
+import { AzureError } from "../http/azure-error";
+import { param, type Reply, type Request } from "../http/request";
+import type { World } from "../world/world";
 import { isKnownResource } from "./audiences";
 import { sameSecret } from "./client-authentication";
 import { cloudMetadata, openidConfiguration } from "./documents";
@@ -90,7 +90,7 @@ function managedIdentityToken(world: World, request: Request) {
   };
 }
 
-function refuse(world: World, error: unknown, request: Request, reply: Reply): Record<string, unknown> {
+function refuse(world: Pick<World, "clock">, error: unknown, request: Request, reply: Reply): Record<string, unknown> {
   if (!(error instanceof SignInError)) {
     throw error;
   }

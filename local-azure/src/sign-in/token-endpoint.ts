@@ -1,4 +1,4 @@
-import type { World } from "../world";
+import type { World } from "../world/world";
 import { isKnownResource } from "./audiences";
 import { authenticateClient, missing } from "./client-authentication";
 import { SignInError } from "./sign-in-error";
@@ -54,7 +54,7 @@ export function answerTokenRequest(world: World, tenant: string, form: URLSearch
 }
 
 /** @throws SignInError AADSTS90002 for a tenant that is not this one (`common` and `organizations` stand for it) */
-export function checkTenant(world: World, tenant: string): void {
+export function checkTenant(world: Pick<World, "state">, tenant: string): void {
   if (![world.state.tenantId, "common", "organizations"].includes(tenant.toLowerCase())) {
     const sentence =
       `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the ` +

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, randomUUID, type JsonWebKey } from "node:crypto";
 import jwt from "jsonwebtoken";
-import type { ClientRecord } from "../state";
-import type { World } from "../world";
+import type { ClientRecord } from "../world/state";
+import type { World } from "../world/world";
 
 /** Claims of an application's access token that this service and its clients read. */
 export interface AccessToken {
@@ -40,7 +40,7 @@ export function issueAccessToken(world: World, client: ClientRecord, audience: s
 }
 
 /** Signs any claims with the service's key. */
-export function sign(world: World, claims: Record<string, unknown>): string {
+export function sign(world: Pick<World, "state">, claims: Record<string, unknown>): string {
   return jwt.sign(claims, world.state.tokenSecret, { algorithm: "RS256", keyid: keyId(world), noTimestamp: true });
 }
 
@@ -48,7 +48,7 @@ export function sign(world: World, claims: Record<string, unknown>): string {
  * The claims of a token of this service, however old.
  * @returns undefined when it is no token, was changed, or was signed by somebody else
  */
-export function readAccessToken(world: World, token: string): AccessToken | undefined {
+export function readAccessToken(world: Pick<World, "state">, token: string): AccessToken | undefined {
   try {
     const claims = jwt.verify(token, publicKey(world), {
       algorithms: ["RS256"],
@@ -62,14 +62,14 @@ export function readAccessToken(world: World, token: string): AccessToken | unde
 }
 
 /** The public half of the signing key, for `jwks_uri`. */
-export function signingKeys(world: World): { keys: JsonWebKey[] } {
+export function signingKeys(world: Pick<World, "state">): { keys: JsonWebKey[] } {
   const key = createPublicKey(world.state.tokenSecret).export({ format: "jwk" });
   return { keys: [{ ...key, kid: keyId(world), use: "sig", alg: "RS256" }] };
 }
 
 const publicKeys = new WeakMap<object, string>();
 
-function publicKey(world: World): string {
+function publicKey(world: Pick<World, "state">): string {
   let pem = publicKeys.get(world.state);
   if (pem === undefined) {
     pem = createPublicKey(world.state.tokenSecret).export({ type: "spki", format: "pem" }).toString();
@@ -78,6 +78,6 @@ function publicKey(world: World): string {
   return pem;
 }
 
-function keyId(world: World): string {
+function keyId(world: Pick<World, "state">): string {
   return createHash("sha256").update(publicKey(world)).digest("base64url").slice(0, 27);
 }

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { assignmentId, roleDefinitionId } from "../rbac/role-ids";
 import { OWNER } from "../rbac/role-definitions";
-import type { ClientRecord, ResourceGroupRecord, State } from "../state";
+import type { ClientRecord, ResourceGroupRecord, State } from "../world/state";
 
 /**
  * The state of a cloud nobody has used yet: one tenant, one subscription, one resource group (`ResourceGroup1`,

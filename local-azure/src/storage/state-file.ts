@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { asObject } from "../request-types";
-import type { State } from "../state";
+import { asObject } from "../http/request";
+import type { State } from "../world/state";
 import { newState } from "./new-state";
 import { whileBusy } from "./while-busy";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ADMIN_HEADER } from "../../src/admin/admin-header";
-import type { AccountRecord } from "../../src/state";
+import type { AccountRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
 import { call, tokenFor } from "../https-call";
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { CognitiveServicesManagementClient, Deployment, Model } from "@azure/arm-cognitiveservices";
 import { ADMIN_HEADER } from "../../src/admin/admin-header";
-import { deploymentPhase } from "../../src/deployments-view";
+import { deploymentPhase } from "../../src/course/deployment-course";
 import { roleDefinitionId } from "../../src/rbac/role-ids";
-import type { AccountRecord, ClientRecord } from "../../src/state";
+import type { AccountRecord, ClientRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
 import { cognitiveServices } from "../clients";
 import { dated } from "../data-plane/openai-clients";

@@ -1,7 +1,7 @@
 import { findCloud } from "../../src/azure-native/cloud";
 import { readConfiguration } from "../../src/azure-native/configuration";
 import { findIdentity } from "../../src/azure-native/credential";
-import { timedWait } from "../../src/azure-native/operation";
+import { timedWait } from "../../src/azure-native/engine-call";
 import { defaultTransport } from "../../src/azure-native/transport";
 
 /** Signs in with what the environment has, and prints who that is. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { AccountRecord } from "../../src/state";
+import type { AccountRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
 import { fineTunedModel } from "../fine-tuned-model";
 import { call, tokenFor } from "../https-call";

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import Ajv, { type ErrorObject } from "ajv";
-import type { AccountRecord } from "../../src/state";
+import type { AccountRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
 import { deploy } from "./deployments";
 import { questions, trainingText } from "./examples";

@@ -1,4 +1,4 @@
-import type { AccountRecord, DeploymentRecord } from "../../src/state";
+import type { AccountRecord, DeploymentRecord } from "../../src/world/state";
 import type { TestService } from "../../src/testing";
 
 /** A deployment as Resource Manager leaves it in the state, ready and serving at once unless `more` says otherwise. */

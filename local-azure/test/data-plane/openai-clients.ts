@@ -1,7 +1,7 @@
 import OpenAI, { AzureOpenAI } from "openai";
 import { Agent } from "undici";
 import type { TestService } from "../../src/testing";
-import type { AccountRecord } from "../../src/state";
+import type { AccountRecord } from "../../src/world/state";
 
 /** The real openai clients, pointed at an account and trusting the service's authority; each sees the first answer. */
 export function dated(service: TestService, account: AccountRecord, apiVersion = "2024-10-21"): AzureOpenAI {

@@ -1,6 +1,6 @@
 import { Agent, request } from "undici";
 import type { TestService } from "../../src/testing";
-import type { AccountRecord } from "../../src/state";
+import type { AccountRecord } from "../../src/world/state";
 
 /** An answer as it came, with its body read as JSON where it is JSON. */
 export interface Answer {

@@ -2,9 +2,9 @@ import { execFile, execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { AccountRecord } from "../../src/state";
+import type { AccountRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
-import { systemClock } from "../../src/clock";
+import { systemClock } from "../../src/world/clock";
 import { deploy } from "./deployments";
 
 /** Interpreter of an environment with `pip install "openai==0.28.1"`, the client of api version 2023-05-01. */

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { expect, it } from "@jest/globals";
 import { Agent, request } from "undici";
 import { addAccount } from "../../src/arm/new-account";
-import { startServer, type RunningServer } from "../../src/server";
+import { startServer, type RunningServer } from "../../src/service/server";
 import { ManualClock } from "../../src/testing";
-import type { FileRecord } from "../../src/state";
+import type { FileRecord } from "../../src/world/state";
 import { trainingText } from "./examples";
 
 /** One request to the server of the moment. */

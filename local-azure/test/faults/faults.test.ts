@@ -2,7 +2,7 @@ import { request } from "node:https";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { ADMIN_HEADER } from "../../src/admin/admin-header";
 import type { FaultRequest } from "../../src/faults/fault";
-import type { AccountRecord } from "../../src/state";
+import type { AccountRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
 import { trainingText, upload } from "../data-plane/examples";
 import { v1 } from "../data-plane/openai-clients";

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ClientAssertionCredential, ClientCertificateCredential, ClientSecretCredential } from "@azure/identity";
 import jwt from "jsonwebtoken";
 import { startForTest, type TestService } from "../../src/testing";
-import { rehearsalInfo } from "../../src/rehearsal/rehearsal-info";
+import { rehearsalInfo } from "../../src/admin/rehearsal-info";
 import { credentialOf, trust } from "../clients";
 import { call } from "../https-call";
 

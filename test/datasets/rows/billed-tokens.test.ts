@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { readTrainingRow } from "../../../local-azure/src/data-plane/files/training-row";
+import { readTrainingRow } from "../../../local-azure/src/data-plane/rows/training-row";
 import { billedTokens, toSequence } from "../../../local-azure/src/data-plane/training/token-sequence";
 import { examine } from "../examine";
 

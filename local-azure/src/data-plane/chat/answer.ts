@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import type { JobRecord } from "../../state";
-import type { World } from "../../world";
-import { blobPath } from "../files/blobs";
-import type { Message } from "../files/training-row";
-import type { ModelInfo } from "../models";
+import type { JobRecord } from "../../world/state";
+import type { World } from "../../world/world";
+import { blobPath } from "../../storage/blobs";
+import type { Message } from "../rows/training-row";
+import type { ModelInfo } from "../../models/find-model";
 import { decode, encode } from "../training/tokenizer";
-import { readRows } from "../training/read-rows";
+import { readRows } from "../rows/read-rows";
 import { trainingBlob } from "../training/training-run";
 import { ExampleIndex, exchangesOf, textBefore, type Exchange } from "./example-index";
 import type { ChatRequest } from "./chat-request";

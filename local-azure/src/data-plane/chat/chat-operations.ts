@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
-import { AzureError } from "../../azure-error";
-import type { AccountRecord, DeploymentRecord } from "../../state";
-import type { World } from "../../world";
-import { findModel, type ModelInfo } from "../models";
-import type { Call, Operation } from "../operation";
+import { AzureError } from "../../http/azure-error";
+import type { AccountRecord, DeploymentRecord } from "../../world/state";
+import type { World } from "../../world/world";
+import { findModel, type ModelInfo } from "../../models/find-model";
+import type { Call, Endpoint } from "../api/call";
 import { answersOf, finish } from "./answer";
 import { readChatRequest, type ChatRequest } from "./chat-request";
 import { completionOf, promptTokensOf, streamEvents, wholeBody } from "./completion";
@@ -11,7 +11,7 @@ import { takeTokens } from "./rate-limit";
 
 const chat = "deployments/chat/completions/action";
 
-export const chatOperations: Operation[] = [
+export const chatOperations: Endpoint[] = [
   {
     method: "POST",
     path: "/deployments/:deployment/chat/completions",
@@ -20,7 +20,7 @@ export const chatOperations: Operation[] = [
     run: (call) => complete(call, readChatRequest(call), call.request.params.deployment),
   },
   { method: "POST", path: "/chat/completions", action: chat, only: "v1", run: completeByModel },
-  ...["completions", "embeddings"].map((name): Operation => ({
+  ...["completions", "embeddings"].map((name): Endpoint => ({
     method: "POST",
     path: `/deployments/:deployment/${name}`,
     action: `deployments/${name}/action`,

@@ -1,7 +1,7 @@
-import { asObject, bodyObject } from "../../request-types";
-import { AzureError } from "../../azure-error";
-import { textOfParts, type Message } from "../files/training-row";
-import type { Call } from "../operation";
+import { asObject, bodyObject } from "../../http/request";
+import { AzureError } from "../../http/azure-error";
+import { textOfParts, type Message } from "../rows/training-row";
+import type { Call } from "../api/call";
 
 export interface ChatRequest {
   messages: Message[];

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Flavour } from "../flavour";
-import { seconds } from "../unix-time";
+import type { Flavour } from "../api/flavour";
+import { seconds } from "../api/unix-time";
 import { countTokens } from "../training/tokenizer";
 import { tokensPerExample, tokensPerMessage } from "../training/token-sequence";
 import type { FinishedText } from "./answer";

@@ -1,4 +1,4 @@
-import type { Message } from "../files/training-row";
+import type { Message } from "../rows/training-row";
 import { termsOf } from "./terms";
 
 /** An assistant turn that can be given as an answer, and what it answered. */

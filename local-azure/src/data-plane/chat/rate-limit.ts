@@ -1,7 +1,7 @@
-import { AzureError } from "../../azure-error";
-import type { DeploymentRecord } from "../../state";
-import type { World } from "../../world";
-import type { Call } from "../operation";
+import { AzureError } from "../../http/azure-error";
+import type { DeploymentRecord } from "../../world/state";
+import type { World } from "../../world/world";
+import type { Call } from "../api/call";
 
 const minuteMs = 60_000;
 

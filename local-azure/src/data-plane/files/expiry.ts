@@ -1,4 +1,4 @@
-import { invalidPayload } from "../errors";
+import { invalidPayload } from "../api/errors";
 
 /** Shortest and longest life that may be asked for, in seconds: 14 and 30 days. */
 const shortest = 1_209_600;

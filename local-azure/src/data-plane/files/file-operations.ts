@@ -1,13 +1,13 @@
 import { createReadStream, existsSync } from "node:fs";
-import { bodyObject, param } from "../../request-types";
-import type { FileRecord } from "../../state";
-import { invalidPayload, notFound } from "../errors";
-import { newId } from "../ids";
-import { resultsCsv } from "../jobs/result-file";
-import { pageOf } from "../list-page";
-import { created, type Call, type Operation } from "../operation";
+import { bodyObject, param } from "../../http/request";
+import type { FileRecord } from "../../world/state";
+import { invalidPayload, notFound } from "../api/errors";
+import { newId } from "../api/ids";
+import { resultsCsv } from "../training/result-file";
+import { pageOf } from "../api/list-page";
+import { created, type Call, type Endpoint } from "../api/call";
 import { trainingResult } from "../training/training-run";
-import { blobPath, removeBlobs } from "./blobs";
+import { blobPath, removeBlobs } from "../../storage/blobs";
 import { readExpiry } from "./expiry";
 import { fileView, findFile, liveFiles } from "./file-state";
 import { startImport } from "./import-file";
@@ -16,7 +16,7 @@ import { readMultipart } from "./multipart";
 import { readPurpose } from "./purpose";
 import { storeContent, type StoredContent } from "./store-content";
 
-export const fileOperations: Operation[] = [
+export const fileOperations: Endpoint[] = [
   { method: "POST", path: "/files", action: "files/write", run: createFile },
   { method: "POST", path: "/files/import", action: "files/import/action", only: "dated", run: importFile },
   { method: "GET", path: "/files", action: "files/read", run: listFiles },

@@ -1,8 +1,8 @@
-import type { DataPlaneState, FileRecord } from "../../state";
-import type { World } from "../../world";
-import { notFound } from "../errors";
-import { removeBlobs } from "./blobs";
-import { seconds } from "../unix-time";
+import type { DataPlaneState, FileRecord } from "../../world/state";
+import type { World } from "../../world/world";
+import { notFound } from "../api/errors";
+import { removeBlobs } from "../../storage/blobs";
+import { seconds } from "../api/unix-time";
 
 export type FileStatus = "pending" | "running" | "processed" | "error";
 
@@ -40,7 +40,7 @@ export function liveFiles(dataPlane: DataPlaneState, now: number): FileRecord[] 
 }
 
 /** Removes files whose time is over, with their bytes. */
-export function dropExpiredFiles(world: World, dataPlane: DataPlaneState, now: number): void {
+export function dropExpiredFiles(world: Pick<World, "blobFolder">, dataPlane: DataPlaneState, now: number): void {
   const live = liveFiles(dataPlane, now);
   for (const { id } of dataPlane.files.filter((file) => !live.includes(file))) {
     removeBlobs(world, id);

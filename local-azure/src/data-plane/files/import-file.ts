@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
-import type { AccountRecord, FileRecord } from "../../state";
-import type { World } from "../../world";
-import { removeBlobs } from "./blobs";
+import type { AccountRecord, FileRecord } from "../../world/state";
+import type { World } from "../../world/world";
+import { removeBlobs } from "../../storage/blobs";
 import { largestFile } from "./limits";
 import { storeContent } from "./store-content";
 

@@ -1,6 +1,6 @@
-import type { DataPlaneState } from "../../state";
-import { AzureError } from "../../azure-error";
-import { quotaExceeded } from "../errors";
+import type { DataPlaneState } from "../../world/state";
+import { AzureError } from "../../http/azure-error";
+import { quotaExceeded } from "../api/errors";
 import { liveFiles } from "./file-state";
 
 /** MaxTrainingFileSize of the account's capabilities, in bytes. */

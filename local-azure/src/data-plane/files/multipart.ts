@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
-import type { Request } from "../../request-types";
-import { invalidPayload } from "../errors";
+import type { Request } from "../../http/request";
+import { invalidPayload } from "../api/errors";
 
 /**
  * Reads a multipart request part by part: fields into a record, the one file part through `take` while it arrives.

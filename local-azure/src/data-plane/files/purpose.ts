@@ -1,4 +1,4 @@
-import { invalidPayload } from "../errors";
+import { invalidPayload } from "../api/errors";
 
 /** Purposes that callers may give a file; the others belong to files that the service writes. */
 const purposes = ["fine-tune", "assistants", "batch", "evals"];

@@ -1,8 +1,8 @@
 import { Transform, type TransformCallback } from "node:stream";
 import { isUtf8 } from "node:buffer";
-import type { RowCounts } from "../../state";
+import type { RowCounts } from "../../world/state";
 import { fileTooLarge } from "./limits";
-import { readTrainingRow } from "./training-row";
+import { readTrainingRow } from "../rows/training-row";
 
 /** A row longer than this is refused, so that no upload can fill the memory [guess]; images reach 64 x 10 MB on Azure. */
 const longestRowBytes = 64 * 1024 * 1024;

@@ -1,9 +1,9 @@
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createWriteStream, renameSync, rmSync } from "node:fs";
-import type { RowCounts } from "../../state";
-import type { World } from "../../world";
-import { blobPath } from "./blobs";
+import type { RowCounts } from "../../world/state";
+import type { World } from "../../world/world";
+import { blobPath } from "../../storage/blobs";
 import { whileBusy } from "../../storage/while-busy";
 import { RowInspector } from "./row-inspector";
 
@@ -19,7 +19,7 @@ export interface StoredContent {
  * @throws AzureError when there are more
  */
 export async function storeContent(
-  world: World,
+  world: Pick<World, "blobFolder">,
   fileId: string,
   content: Readable,
   limit: number,

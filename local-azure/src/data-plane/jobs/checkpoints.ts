@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { JobRecord } from "../../state";
-import { seconds } from "../unix-time";
+import type { JobRecord } from "../../world/state";
+import { seconds } from "../api/unix-time";
 import type { TrainingResult } from "../training/training-run";
-import { timeOfWork, workOfStep } from "./course";
-import { checkpointName, checkpointSteps } from "./tuned-model";
+import { timeOfWork, workOfStep } from "../../course/job-course";
+import { checkpointName, checkpointSteps } from "../../models/tuned-model";
 
 /** Checkpoints of a job, newest first; the metrics are those of the step, with numbers only. */
 export function checkpointsOf(job: JobRecord, { metrics }: TrainingResult, now: number) {

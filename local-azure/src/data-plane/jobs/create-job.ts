@@ -1,20 +1,20 @@
-import { bodyObject } from "../../request-types";
+import { bodyObject } from "../../http/request";
 import { randomInt } from "node:crypto";
-import type { FileRecord, JobMethod, JobRecord, RowCounts } from "../../state";
-import { invalidPayload, quotaExceeded } from "../errors";
+import type { FileRecord, JobMethod, JobRecord, RowCounts } from "../../world/state";
+import { invalidPayload, quotaExceeded } from "../api/errors";
 import { fileStatus, liveFiles } from "../files/file-state";
-import { shareBlob } from "../files/blobs";
-import { newId } from "../ids";
-import { findModel, type ModelInfo } from "../models";
-import { isSince } from "../flavour";
-import type { Call } from "../operation";
-import { stepsOf } from "../training/fit";
+import { shareBlob } from "../../storage/blobs";
+import { newId } from "../api/ids";
+import { findModel, type ModelInfo } from "../../models/find-model";
+import { isSince } from "../api/flavour";
+import type { Call } from "../api/call";
+import { stepsOf } from "../../models/tuned-model";
 import { trainingBlob, trainingResult, validationBlob } from "../training/training-run";
-import { phaseAt } from "./course";
+import { phaseAt } from "../../course/job-course";
 import { choose, readHyperparameters } from "./hyperparameters";
 import { methodHyperparameters, readMethod } from "./job-method";
 import { readIntegrations, readMetadata, readSeed, readSuffix, readTrainingType } from "./job-options";
-import { settleJobs } from "./schedule";
+import { settleJobs } from "../../course/schedule";
 import { validationProblem } from "./validation";
 
 /** Jobs that an account keeps, and those that may wait (quotas page, 2026-02). */

@@ -1,10 +1,19 @@
 import { createHash } from "node:crypto";
-import type { JobRecord } from "../../state";
-import { seconds } from "../unix-time";
+import type { JobRecord } from "../../world/state";
+import { seconds } from "../api/unix-time";
 import type { TrainingResult } from "../training/training-run";
-import { finishedAt, milestones, phaseAt, preparedAt, problemOf, stepsDone, timeOfWork, workOfStep } from "./course";
+import {
+  finishedAt,
+  milestones,
+  phaseAt,
+  preparedAt,
+  problemOf,
+  stepsDone,
+  timeOfWork,
+  workOfStep,
+} from "../../course/job-course";
 import { billedTokens } from "./job-view";
-import { workOfResultFile } from "./result-file";
+import { workOfResultFile } from "../training/result-file";
 
 export interface JobEvent {
   id: string;

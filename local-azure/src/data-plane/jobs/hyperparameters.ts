@@ -1,6 +1,6 @@
-import { asObject } from "../../request-types";
-import type { Hyperparameters } from "../../state";
-import { invalidPayload } from "../errors";
+import { asObject } from "../../http/request";
+import type { Hyperparameters } from "../../world/state";
+import { invalidPayload } from "../api/errors";
 
 /** Most epochs and examples in a batch: of the OpenAI API's schema, Azure's names none [guess]. */
 const mostEpochs = 50;

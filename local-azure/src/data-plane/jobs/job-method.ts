@@ -1,6 +1,6 @@
-import { asObject } from "../../request-types";
-import type { JobMethod } from "../../state";
-import { invalidPayload } from "../errors";
+import { asObject } from "../../http/request";
+import type { JobMethod } from "../../world/state";
+import { invalidPayload } from "../api/errors";
 
 const types: JobMethod["type"][] = ["supervised", "dpo", "reinforcement"];
 

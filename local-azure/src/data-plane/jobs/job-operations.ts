@@ -1,24 +1,24 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { param } from "../../request-types";
-import type { JobRecord } from "../../state";
-import { conflict, notFound, unexpectedState } from "../errors";
-import { blobPath, removeBlobs } from "../files/blobs";
-import { pageOf } from "../list-page";
-import { created, type Call, type Operation } from "../operation";
+import { param } from "../../http/request";
+import type { JobRecord } from "../../world/state";
+import { conflict, notFound, unexpectedState } from "../api/errors";
+import { blobPath, removeBlobs } from "../../storage/blobs";
+import { pageOf } from "../api/list-page";
+import { created, type Call, type Endpoint } from "../api/call";
 import { trainingBlob, trainingResult, type TrainingResult } from "../training/training-run";
 import { checkpointsOf } from "./checkpoints";
-import { isTerminal, phaseAt, resumeTime, stepsDone } from "./course";
+import { isTerminal, phaseAt, resumeTime, stepsDone } from "../../course/job-course";
 import { createJob } from "./create-job";
 import { eventsOf } from "./events";
 import { jobView } from "./job-view";
-import { resultsCsv } from "./result-file";
-import { settleJobs } from "./schedule";
-import { totalSteps, tunedModelName } from "./tuned-model";
+import { resultsCsv } from "../training/result-file";
+import { settleJobs } from "../../course/schedule";
+import { totalSteps, tunedModelName } from "../../models/tuned-model";
 
 /** Pause and resume came with the versions of 2025. */
 const since2025 = { since: "2025-01-01" };
 
-export const jobOperations: Operation[] = [
+export const jobOperations: Endpoint[] = [
   { method: "POST", path: "/fine_tuning/jobs", action: "fine-tunes/write", run: create },
   { method: "GET", path: "/fine_tuning/jobs", action: "fine-tunes/read", run: list },
   { method: "GET", path: "/fine_tuning/jobs/:job", action: "fine-tunes/read", run: get },

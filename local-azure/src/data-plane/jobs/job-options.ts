@@ -1,6 +1,6 @@
-import { asObject } from "../../request-types";
-import { invalidPayload } from "../errors";
-import type { Flavour } from "../flavour";
+import { asObject } from "../../http/request";
+import { invalidPayload } from "../api/errors";
+import type { Flavour } from "../api/flavour";
 
 /** Longest suffix: 40 in the dated schema, 64 in v1's. A dot is reserved: it separates the parts of a model's name. */
 export function readSuffix(value: unknown, flavour: Flavour): string | undefined {

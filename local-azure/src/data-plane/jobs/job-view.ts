@@ -1,11 +1,19 @@
-import type { JobRecord } from "../../state";
-import { asObject } from "../../request-types";
-import { seconds } from "../unix-time";
+import type { JobRecord } from "../../world/state";
+import { asObject } from "../../http/request";
+import { seconds } from "../api/unix-time";
 import type { TrainingResult } from "../training/training-run";
-import { finishedAt, isTerminal, naturalEnd, phaseAt, preparedAt, problemOf, type Phase } from "./course";
+import {
+  finishedAt,
+  isTerminal,
+  naturalEnd,
+  phaseAt,
+  preparedAt,
+  problemOf,
+  type Phase,
+} from "../../course/job-course";
 import { hyperparametersView } from "./hyperparameters";
-import { resultFileAt } from "./result-file";
-import { tunedModelName } from "./tuned-model";
+import { resultFileAt } from "../training/result-file";
+import { tunedModelName } from "../../models/tuned-model";
 
 /**
  * Phases as the API names them, in v1 too: the live endpoint says pending there, against its schema (recorded). That a preempted job reads

@@ -1,4 +1,4 @@
-import type { FileRecord, JobFault, JobMethod, JobProblem, RowCounts } from "../../state";
+import type { FileRecord, JobFault, JobMethod, JobProblem, RowCounts } from "../../world/state";
 
 /** Fewest training examples; "at least 10, else the job won't proceed". A validation file may have fewer. */
 const fewestExamples = 10;

@@ -1,4 +1,4 @@
-import type { Hyperparameters } from "../../state";
+import type { Hyperparameters } from "../../world/state";
 import { TimeSlice } from "./time-slice";
 import type { TokenSequence } from "./token-sequence";
 import { TrigramModel } from "./trigram-model";
@@ -28,10 +28,6 @@ const mostValidated = 100_000;
 const observation = 0.5;
 /** Above this an observation outweighs everything, and sums of such weights lose their figures. */
 const heaviestObservation = 1e6;
-
-export function stepsOf(rows: number, { epochs, batchSize }: Hyperparameters): number {
-  return Math.ceil(rows / batchSize) * epochs;
-}
 
 /**
  * Trains a model on the rows and returns the figures of each step. The loss of a step is taken before the step learns

@@ -1,4 +1,4 @@
-import type { Message, TrainingRow } from "../files/training-row";
+import type { Message, TrainingRow } from "../rows/training-row";
 import { countTokens, encode } from "./tokenizer";
 
 /** An example as the model reads it: token ids, and for each whether it is to be learned. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import writeFileAtomic from "write-file-atomic";
-import type { JobRecord } from "../../state";
-import type { World } from "../../world";
-import { blobPath } from "../files/blobs";
+import type { JobRecord } from "../../world/state";
+import type { World } from "../../world/world";
+import { blobPath } from "../../storage/blobs";
 import { fit, type StepMetrics } from "./fit";
-import { readRows } from "./read-rows";
+import { readRows } from "../rows/read-rows";
 import { TimeSlice } from "./time-slice";
 import { billedTokens, toSequence, type TokenSequence } from "./token-sequence";
 
@@ -39,11 +39,11 @@ export function trainingResult(world: World, job: JobRecord): Promise<TrainingRe
   return started;
 }
 
-function resultPath(world: World, job: JobRecord): string {
+function resultPath(world: Pick<World, "blobFolder">, job: JobRecord): string {
   return blobPath(world, `${job.id}.metrics.json`);
 }
 
-function load(world: World, job: JobRecord): Promise<TrainingResult> | undefined {
+function load(world: Pick<World, "blobFolder">, job: JobRecord): Promise<TrainingResult> | undefined {
   try {
     const result = JSON.parse(readFileSync(resultPath(world, job), "utf8")) as TrainingResult | null;
     return Array.isArray(result?.metrics) ? Promise.resolve(result) : undefined;
@@ -52,7 +52,7 @@ function load(world: World, job: JobRecord): Promise<TrainingResult> | undefined
   }
 }
 
-async function train(world: World, job: JobRecord): Promise<TrainingResult> {
+async function train(world: Pick<World, "blobFolder">, job: JobRecord): Promise<TrainingResult> {
   const training = await readFile(blobPath(world, trainingBlob(job.id)));
   const validationPath = blobPath(world, validationBlob(job.id));
   const validation = existsSync(validationPath)

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import { createReadStream, rmSync } from "node:fs";
 import { Readable } from "node:stream";
-import { bodyObject, param } from "../../request-types";
-import type { UploadPartRecord, UploadRecord } from "../../state";
-import { invalidPayload, notFound, unexpectedState } from "../errors";
-import { blobPath, removeBlobs } from "../files/blobs";
+import { bodyObject, param } from "../../http/request";
+import type { UploadPartRecord, UploadRecord } from "../../world/state";
+import { invalidPayload, notFound, unexpectedState } from "../api/errors";
+import { blobPath, removeBlobs } from "../../storage/blobs";
 import { newFile } from "../files/file-operations";
 import { fileView } from "../files/file-state";
 import { checkBytes, checkFileCount } from "../files/limits";
 import { readMultipart } from "../files/multipart";
 import { readPurpose } from "../files/purpose";
 import { storeContent } from "../files/store-content";
-import { newId } from "../ids";
-import { type Call, type Operation } from "../operation";
-import { seconds } from "../unix-time";
+import { newId } from "../api/ids";
+import { type Call, type Endpoint } from "../api/call";
+import { seconds } from "../api/unix-time";
 
 /** An upload must be completed within two hours. */
 const lifetimeMs = 2 * 3600 * 1000;
@@ -22,7 +22,7 @@ const largestUpload = 9_000_000_000;
 const largestPart = 64 * 1024 * 1024;
 
 /** In the dated API only: the v1 schema lacks uploads, and its endpoint is on record with 404. */
-export const uploadOperations: Operation[] = [
+export const uploadOperations: Endpoint[] = [
   { method: "POST", path: "/uploads", action: "uploads/write", only: "dated", run: createUpload },
   { method: "POST", path: "/uploads/:upload/parts", action: "uploads/write", only: "dated", run: addPart },
   { method: "POST", path: "/uploads/:upload/complete", action: "uploads/write", only: "dated", run: completeUpload },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type OpenAI from "openai";
 import { getEncoding } from "js-tiktoken";
-import type { AccountRecord } from "../../../src/state";
+import type { AccountRecord } from "../../../src/world/state";
 import { startForTest, type TestService } from "../../../src/testing";
 import { deploy } from "../deployments";
 import { questions, system, trainingText } from "../examples";

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { AccountRecord } from "../../../src/state";
+import type { AccountRecord } from "../../../src/world/state";
 import { startForTest, type TestService } from "../../../src/testing";
 import { trainingText } from "../examples";
 import { dated, v1 } from "../openai-clients";

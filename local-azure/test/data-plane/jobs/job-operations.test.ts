@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { AzureOpenAI } from "openai";
-import type { AccountRecord, JobFault } from "../../../src/state";
+import type { AccountRecord, JobFault } from "../../../src/world/state";
 import { startForTest, type TestService } from "../../../src/testing";
 import { deploy } from "../deployments";
 import { chatRow, trainingText } from "../examples";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { fit, stepsOf, type StepMetrics } from "../../../src/data-plane/training/fit";
-import { readTrainingRow } from "../../../src/data-plane/files/training-row";
+import { fit, type StepMetrics } from "../../../src/data-plane/training/fit";
+import { stepsOf } from "../../../src/models/tuned-model";
+import { readTrainingRow } from "../../../src/data-plane/rows/training-row";
 import { toSequence } from "../../../src/data-plane/training/token-sequence";
 import { chatRow, questions } from "../examples";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, it } from "@jest/globals";
 import { toFile, type AzureOpenAI } from "openai";
-import type { AccountRecord } from "../../../src/state";
+import type { AccountRecord } from "../../../src/world/state";
 import { startForTest, type TestService } from "../../../src/testing";
 import { trainingText } from "../examples";
 import { dated, v1 } from "../openai-clients";

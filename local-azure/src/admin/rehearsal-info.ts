@@ -1,0 +1,45 @@
+import type { World } from "../world/world";
+
+/** What a client needs to sign in to the rehearsal service and use it. Secrets of a cloud that lives on this machine only. */
+export interface RehearsalInfo {
+  /** Origin of everything, `https://localhost:<port>`. */
+  endpoint: string;
+  /** Certificate authority that clients have to trust (PEM). */
+  caFile: string;
+  tenantId: string;
+  clientId: string;
+  clientSecret: string;
+  /** Object id of the deployer's service principal. */
+  objectId: string;
+  subscriptionId: string;
+  /** Opens /local-azure/..., sent as `x-local-azure-admin`. */
+  adminToken: string;
+  /** ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN of a workflow that the deployer trusts. */
+  oidcRequestUrl: string;
+  oidcRequestToken: string;
+  /** IDENTITY_ENDPOINT and IDENTITY_HEADER of a managed identity. */
+  identityEndpoint: string;
+  identityHeader: string;
+}
+
+export function rehearsalInfo({ origin, state, caFile }: Pick<World, "origin" | "state" | "caFile">): RehearsalInfo {
+  const [deployer] = state.clients;
+  if (!deployer) {
+    throw new Error("The state has no application that could sign in.");
+  }
+  return {
+    endpoint: origin,
+    caFile,
+    tenantId: state.tenantId,
+    clientId: deployer.clientId,
+    clientSecret: deployer.clientSecret,
+    objectId: deployer.objectId,
+    subscriptionId: state.subscriptionId,
+    adminToken: state.adminToken,
+    // With a query already, as GitHub's has: clients add `&audience=`.
+    oidcRequestUrl: `${origin}/local-azure/oidc/token?api-version=2.0`,
+    oidcRequestToken: state.oidcRequestToken,
+    identityEndpoint: `${origin}/local-azure/identity/token`,
+    identityHeader: state.managedIdentitySecret,
+  };
+}

@@ -1,0 +1,76 @@
+import type { FastifyInstance } from "fastify";
+import { AzureError } from "../http/azure-error";
+import { authorize } from "./access";
+import type { Request } from "../http/request";
+import type { World } from "../world/world";
+import type { Endpoint } from "./api/call";
+import { resourceNotFound } from "./api/errors";
+import { datedVersion, isSince, type Flavour } from "./api/flavour";
+import { dropExpiredFiles } from "./files/file-state";
+import { settleResultFiles } from "./training/result-file";
+import { settleJobs } from "../course/schedule";
+
+/** Serves an endpoint at the root and below `/accounts/<subdomain>`, in its flavours. */
+export function mount(app: FastifyInstance, world: World, endpoint: Endpoint): void {
+  for (const prefix of ["", "/accounts/:subdomain"]) {
+    if (endpoint.only !== "v1") {
+      route(app, world, endpoint, `${prefix}/openai`, datedFlavour);
+    }
+    if (endpoint.only !== "dated") {
+      route(app, world, endpoint, `${prefix}/openai/v1`, () => ({ kind: "v1" }));
+    }
+  }
+}
+
+function route(
+  app: FastifyInstance,
+  world: World,
+  endpoint: Endpoint,
+  root: string,
+  flavourOf: (request: Request) => Flavour,
+): void {
+  app.route({
+    method: endpoint.method,
+    url: root + endpoint.path,
+    bodyLimit: 64 * 1024 * 1024,
+    handler: async (plainRequest, reply) => {
+      const request = plainRequest as Request;
+      const flavour = flavourOf(request);
+      if (endpoint.since !== undefined && !isSince(flavour, endpoint.since)) {
+        throw resourceNotFound();
+      }
+      const action = `Microsoft.CognitiveServices/accounts/OpenAI/${endpoint.action}`;
+      const account = authorize(world, request, action, { keyAsBearer: flavour.kind === "v1" });
+      const now = world.clock.now();
+      dropExpiredFiles(world, account.dataPlane, now);
+      settleJobs(account.dataPlane, now);
+      settleResultFiles(account.dataPlane, now);
+      const base = world.origin + root.replace(":subdomain", request.params.subdomain ?? "");
+      try {
+        const body = await endpoint.run({ world, account, flavour, request, reply, now, base });
+        return body === undefined ? reply : await reply.send(body);
+      } catch (error) {
+        throw inFlavour(error, flavour);
+      }
+    },
+  });
+}
+
+function datedFlavour(request: Request): Flavour {
+  const apiVersion = request.query["api-version"];
+  if (apiVersion === undefined || !datedVersion.test(apiVersion)) {
+    throw resourceNotFound();
+  }
+  return { kind: "dated", apiVersion };
+}
+
+/** Dated errors call the member at fault `target`; v1 has `param` and `type`. */
+function inFlavour(error: unknown, flavour: Flavour): unknown {
+  if (!(error instanceof AzureError) || error.statusCode >= 500) {
+    return error;
+  }
+  const { param, ...rest } = error.extra;
+  const place = param === undefined ? {} : { [flavour.kind === "v1" ? "param" : "target"]: param };
+  const extra = flavour.kind === "v1" ? { ...rest, ...place, type: "error" } : { ...rest, ...place };
+  return new AzureError(error.statusCode, error.code, error.message, error.headers, extra);
+}

@@ -1,0 +1,67 @@
+import type { DataPlaneState, FileRecord, JobRecord } from "../../world/state";
+import type { StepMetrics } from "./fit";
+import { activeMs, stepsDone, timeOfWork, workOfStep } from "../../course/job-course";
+import { totalSteps } from "../../models/tuned-model";
+
+/** Work after which a job's results file is there: right after the first step, as recorded. */
+export function workOfResultFile(job: JobRecord): number {
+  return workOfStep(job, 1, totalSteps(job)) + job.trainingMs * 0.002;
+}
+
+/** When the results file of a job came into being; undefined: not yet. */
+export function resultFileAt(job: JobRecord, now: number): number | undefined {
+  const work = workOfResultFile(job);
+  const at = timeOfWork(job, work);
+  const reached = job.startedAt !== undefined && activeMs(job, now) >= work;
+  return reached && at !== undefined && at <= now ? at : undefined;
+}
+
+/** Adds the results files that have come into being since the last look. */
+export function settleResultFiles(dataPlane: DataPlaneState, now: number): void {
+  for (const job of dataPlane.jobs) {
+    const createdAt = job.resultFileListed ? undefined : resultFileAt(job, now);
+    if (createdAt !== undefined) {
+      job.resultFileListed = true;
+      dataPlane.files.push(resultFile(job, createdAt));
+    }
+  }
+}
+
+function resultFile(job: JobRecord, createdAt: number): FileRecord {
+  const times = { createdAt, processedAt: createdAt };
+  return {
+    id: job.resultFileId,
+    filename: "results.csv",
+    purpose: "fine-tune-results",
+    bytes: 0,
+    ...times,
+    resultsOf: job.id,
+  };
+}
+
+const supervisedColumns: (keyof StepMetrics)[] = [
+  "step",
+  "train_loss",
+  "train_mean_token_accuracy",
+  "valid_loss",
+  "valid_mean_token_accuracy",
+  "full_valid_loss",
+  "full_valid_mean_token_accuracy",
+];
+
+/** The rows of the steps that are done by `now`; the file of a running job can be read. */
+export function resultsCsv(job: JobRecord, metrics: StepMetrics[], now: number): string {
+  const done = metrics.slice(0, stepsDone(job, metrics.length, now));
+  const columns =
+    job.method?.type === "reinforcement" ? reinforcementColumns : supervisedColumns.map((key) => [key, key] as const);
+  const lines = done.map((row) => columns.map(([, key]) => row[key] ?? "").join(","));
+  return [columns.map(([header]) => header).join(","), ...lines, ""].join("\n");
+}
+
+/** Rewards stand for the share of the reference's tokens that the model would have written. */
+const reinforcementColumns = [
+  ["step", "step"],
+  ["train_mean_reward", "train_mean_token_accuracy"],
+  ["valid_mean_reward", "valid_mean_token_accuracy"],
+  ["full_valid_mean_reward", "full_valid_mean_token_accuracy"],
+] as const satisfies readonly (readonly [string, keyof StepMetrics])[];

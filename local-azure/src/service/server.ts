@@ -1,0 +1,130 @@
+import { createServer, type Server } from "node:https";
+import { connect, type AddressInfo } from "node:net";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { createApp } from "./app";
+import { systemClock, type Clock } from "../world/clock";
+import type { Leases } from "../admin/leases";
+import { openCertificates, type Certificates } from "../storage/certificates";
+import { openState, saveState } from "../storage/state-file";
+import { defaultSettings, type Settings } from "../world/settings";
+import type { World } from "../world/world";
+
+export interface ServerOptions {
+  /** File that holds the state; certificates and uploaded bytes lie beside it. */
+  stateFile: string;
+  /** Port on 127.0.0.1. Default 0: any free one. */
+  port?: number;
+  settings?: Partial<Settings>;
+  /** Default: the machine's clock plus what the rehearsal has skipped. */
+  clock?: Clock & { advance(ms: number): void };
+  /** Counts who uses the service, for one that ends with its last client. */
+  leases?: Leases;
+}
+
+export interface RunningServer {
+  app: FastifyInstance;
+  world: World;
+  certificates: Certificates;
+  port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the service on 127.0.0.1. The port is taken before anything is read or made, so that of two servers started
+ * at once over one folder with one port only one ever touches the files.
+ * @throws Error with code EADDRINUSE when another program has the port
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const folder = dirname(options.stateFile);
+  const server = createServer();
+  const port = await listen(server, options.port ?? 0);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    await claim(options.stateFile, port);
+    const certificates = await openCertificates(folder);
+    const world = openWorld(options, folder, port, certificates.caFile);
+    const app = createApp(world, { server, leases: options.leases });
+    await app.ready();
+    // From here on connections succeed; those that came before failed their handshake and try again.
+    server.setSecureContext({ key: certificates.key, cert: certificates.cert, minVersion: "TLSv1.2" });
+    return { app, world, certificates, port, close: () => close(app, server) };
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+function openWorld({ stateFile, settings, clock }: ServerOptions, folder: string, port: number, caFile: string): World {
+  const state = openState(stateFile);
+  const blobFolder = join(folder, "blobs");
+  mkdirSync(blobFolder, { recursive: true, mode: 0o700 });
+  const save = () => saveState(stateFile, state);
+  return {
+    clock: clock ?? systemClock(() => state.clockOffsetMs),
+    advance: (ms) => {
+      if (clock) {
+        clock.advance(ms);
+      } else {
+        state.clockOffsetMs += ms;
+        save();
+      }
+    },
+    settings: { ...defaultSettings, ...settings },
+    caFile,
+    origin: `https://localhost:${port}`,
+    state,
+    save,
+    blobFolder,
+  };
+}
+
+/**
+ * Notes which process serves the state file. Two servers with one port can't be; this is for two with different ports.
+ * @throws Error naming the other server
+ */
+async function claim(stateFile: string, port: number): Promise<void> {
+  const note = `${stateFile}.server`;
+  if (existsSync(note)) {
+    const other = Number(readFileSync(note, "utf8"));
+    // A note left by a kill names a port at which nobody answers any more, or was never written out.
+    const isPort = Number.isInteger(other) && other > 0 && other < 65_536;
+    if (isPort && other !== port && (await isListening(other))) {
+      throw new Error(
+        `${stateFile} is in use by the service at https://localhost:${other}. Stop that one, or name another file.`,
+      );
+    }
+  }
+  writeFileSync(note, String(port), { mode: 0o600 });
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port });
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+/** fastify closes only a server that it told to listen itself. */
+async function close(app: FastifyInstance, server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await app.close();
+  await closed;
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host: "127.0.0.1", port, exclusive: true }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  return (server.address() as AddressInfo).port;
+}

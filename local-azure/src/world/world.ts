@@ -1,0 +1,20 @@
+import type { Clock } from "./clock";
+import type { Settings } from "./settings";
+import type { State } from "./state";
+
+/** What every part of the service works on. */
+export interface World {
+  clock: Clock;
+  /** Moves the clock forward. */
+  advance(ms: number): void;
+  settings: Settings;
+  /** `https://localhost:<port>`, no slash at the end. */
+  origin: string;
+  /** Certificate authority that clients have to trust (PEM file). */
+  caFile: string;
+  state: State;
+  /** Writes the state to disk, atomically and before it returns: call it before answering a write. */
+  save(): void;
+  /** Folder of the uploaded bytes; one file per id. */
+  blobFolder: string;
+}
