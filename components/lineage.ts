@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Dataset } from "../dynamic-providers/dataset/resource";
 import type { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
-import type { FineTuningJobArgs, Hyperparameters } from "../dynamic-providers/fine-tuning-job/schema";
+import type { Hyperparameters } from "../dynamic-providers/fine-tuning-job/hyperparameters";
+import type { FineTuningJobArgs } from "../dynamic-providers/fine-tuning-job/schema";
 import type { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 

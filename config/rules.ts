@@ -14,7 +14,7 @@ export function conflicts(settings: Settings): string[] {
 
 function hyperparameterConflicts({ method, hyperparameters = {} }: Settings): string[] {
   const given = { hyperparameters };
-  const result = z.object({ hyperparameters: hyperparametersOf[method] }).safeParse(given);
+  const result = z.object({ hyperparameters: hyperparametersOf(method) }).safeParse(given);
   return result.success ? [] : sentences(result.error, given);
 }
 

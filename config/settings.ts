@@ -1,5 +1,13 @@
 import { z } from "zod";
-import type { Hyperparameters } from "../dynamic-providers/fine-tuning-job/schema";
+import type { Hyperparameters } from "../dynamic-providers/fine-tuning-job/hyperparameters";
+import { METHODS } from "../dynamic-providers/fine-tuning-job/hyperparameters";
+import {
+  JOB_ID,
+  LARGEST_SEED,
+  METADATA,
+  metadataProblem,
+  SUFFIX_BASE,
+} from "../dynamic-providers/fine-tuning-job/job-limits";
 import * as groups from "./groups";
 import { element, fraction, noneIfEmpty, oneOf, text, textMap, wholeNumber, yesOrNo } from "./schema";
 
@@ -17,12 +25,9 @@ const hyperparameters = z
     return noneIfEmpty(Object.fromEntries(values) as Hyperparameters);
   });
 
-const metadata = textMap("an object of names and values").refine(
-  (pairs) =>
-    Object.keys(pairs).length <= 16 &&
-    Object.entries(pairs).every(([key, value]) => key.length <= 64 && value.length <= 512),
-  { error: "at most 16 pairs, with keys up to 64 and values up to 512 characters" },
-);
+const metadata = textMap("an object of names and values").refine((pairs) => !metadataProblem(pairs), {
+  error: `at most ${METADATA.pairs} pairs, with keys up to ${METADATA.key} and values up to ${METADATA.value} characters`,
+});
 
 /** Every setting, by the names of Pulumi.yaml, with the default of each field. */
 export const settings = element(
@@ -36,20 +41,19 @@ export const settings = element(
     network: groups.network,
     localAuth: yesOrNo().default(false),
     model: text("the name of a model").default("gpt-4o-mini-2024-07-18"),
-    method: oneOf(["supervised", "dpo", "reinforcement"]).default("supervised"),
+    method: oneOf(METHODS).default("supervised"),
     hyperparameters: hyperparameters.prefault({}),
-    seed: wholeNumber(-1, 2147483647)
+    seed: wholeNumber(-1, LARGEST_SEED)
       .transform((seed) => (seed < 0 ? undefined : seed))
       .prefault(-1),
     trainingType: text("a training type such as Standard or GlobalStandard").default("Standard"),
-    suffix: text("at most 9 of A-Z a-z 0-9 - _", /^[\w-]{0,9}$/)
-      .transform(orNone)
-      .prefault(""),
+    suffix: text(SUFFIX_BASE.words, SUFFIX_BASE.pattern).transform(orNone).prefault(""),
     grader: payload.prefault({}),
     responseFormat: payload.prefault({}),
     metadata: metadata.transform(noneIfEmpty).prefault({}),
     integrations: z.array(groups.integration, { error: "a list of integrations" }).transform(noneIfEmpty).prefault([]),
-    existingJobId: text("the id of a fine-tuning job (ftjob- and 32 hex)", /^(ftjob-[\w-]+)?$/)
+    existingJobId: text(JOB_ID.words, /^/)
+      .refine((id) => id === "" || JOB_ID.pattern.test(id), { error: JOB_ID.words })
       .transform(orNone)
       .prefault(""),
     dataset: groups.dataset,

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { parseSettings } from "../config";
+import type { Method } from "../catalog";
 import { settings } from "../config/settings";
+import { hyperparameters, hyperparametersOf, METHODS } from "../dynamic-providers/fine-tuning-job/hyperparameters";
 
 interface ProjectFile {
   config: Record<string, { type: string; description: string; default: unknown }>;
@@ -46,6 +48,16 @@ describe("Pulumi.yaml", () => {
 
   test.each(declared)("%s: the default given there is the program's own", (name, setting) => {
     expect(parseSettings(asConfig({ [name]: setting.default }), "dev")).toEqual(parseSettings({}, "dev"));
+  });
+
+  test("tells the range of every hyperparameter", () => {
+    const told = (method: Method, alone: boolean) =>
+      hyperparametersOf(method)
+        .filter((name) => (hyperparameters[name].methods.length === 1) === alone)
+        .map((name) => `${name} ${hyperparameters[name].value.range}`)
+        .join(", ");
+    const methods = METHODS.map((method) => `${method} also ${told(method, true)}`).join("; ");
+    expect(project.config["hyperparameters"]?.description).toContain(`${told("supervised", false)}; ${methods}.`);
   });
 
   test.each(declared.filter(([, { type }]) => type === "string"))("%s is text, even if it looks like JSON", (name) => {
@@ -122,10 +134,7 @@ describe("wrong settings", () => {
     [{ seed: 2147483648 }, "seed is 2147483648; allowed is a whole number from -1 to 2147483647."],
     [{ suffix: "ten-letter" }, 'suffix is "ten-letter"; allowed is at most 9 of A-Z a-z 0-9 - _.'],
     [{ suffix: "a.b" }, 'suffix is "a.b"; allowed is at most 9 of A-Z a-z 0-9 - _.'],
-    [
-      { existingJobId: "job-1" },
-      'existingJobId is "job-1"; allowed is the id of a fine-tuning job (ftjob- and 32 hex).',
-    ],
+    [{ existingJobId: "job-1" }, 'existingJobId is "job-1"; allowed is the id of a fine-tuning job (ftjob-...).'],
     [{ deploy: { switch: "green" } }, 'deploy.switch is "green"; allowed is blueGreen, recreate or inPlace.'],
     [{ deploy: { capacity: 0.5 } }, "deploy.capacity is 0.5; allowed is a whole number from 1."],
     [

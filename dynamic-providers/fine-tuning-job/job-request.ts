@@ -1,25 +1,12 @@
 import type { JobRequest } from "../../azure-openai/remote-jobs";
-import type { FineTuningJobInputs, Hyperparameters } from "./schema";
+import { hyperparameters, type HyperparameterName, type Hyperparameters } from "./hyperparameters";
+import type { FineTuningJobInputs } from "./schema";
 import { wireTrainingType } from "./training-type";
-
-/** The service's names. */
-const WIRE_HYPERPARAMETERS: Record<keyof Hyperparameters, string> = {
-  nEpochs: "n_epochs",
-  batchSize: "batch_size",
-  learningRateMultiplier: "learning_rate_multiplier",
-  beta: "beta",
-  l2Multiplier: "l2_multiplier",
-  promptLossWeight: "prompt_loss_weight",
-  reasoningEffort: "reasoning_effort",
-  computeMultiplier: "compute_multiplier",
-  evalInterval: "eval_interval",
-  evalSamples: "eval_samples",
-};
 
 /** Body of the job's creation. What the service chooses (`auto`) is left out. */
 export function jobRequest(inputs: FineTuningJobInputs): JobRequest {
   const { method, grader, responseFormat, metadata, integrations } = inputs;
-  const hyperparameters = wireHyperparameters(inputs.hyperparameters);
+  const given = wireHyperparameters(inputs.hyperparameters);
   const request = {
     model: inputs.model,
     training_file: inputs.trainingFileId,
@@ -31,7 +18,7 @@ export function jobRequest(inputs: FineTuningJobInputs): JobRequest {
       type: method,
       [method]: {
         ...(method === "reinforcement" ? { grader, response_format: responseFormat } : {}),
-        ...(Object.keys(hyperparameters).length > 0 ? { hyperparameters } : {}),
+        ...(Object.keys(given).length > 0 ? { hyperparameters: given } : {}),
       },
     },
     metadata: metadata && Object.keys(metadata).length > 0 ? metadata : undefined,
@@ -41,10 +28,10 @@ export function jobRequest(inputs: FineTuningJobInputs): JobRequest {
 }
 
 /** Hyperparameters under the service's names, without those that it chooses. */
-export function wireHyperparameters(hyperparameters: Hyperparameters = {}): Record<string, number | string> {
+export function wireHyperparameters(given: Hyperparameters = {}): Record<string, number | string> {
   return Object.fromEntries(
-    Object.entries(hyperparameters)
+    Object.entries(given)
       .filter(([, value]) => value !== undefined && value !== "auto" && value !== "default")
-      .map(([name, value]) => [WIRE_HYPERPARAMETERS[name as keyof Hyperparameters], value as number | string]),
+      .map(([name, value]) => [hyperparameters[name as HyperparameterName].wire, value as number | string]),
   );
 }

@@ -1,23 +1,5 @@
-/** Hyperparameters of every method; which are allowed depends on the method. */
-export interface Hyperparameters {
-  nEpochs?: number | "auto";
-  batchSize?: number | "auto";
-  learningRateMultiplier?: number | "auto";
-  /** dpo. */
-  beta?: number | "auto";
-  /** dpo. */
-  l2Multiplier?: number | "auto";
-  /** supervised: weight of the prompt's loss. */
-  promptLossWeight?: number;
-  /** reinforcement. */
-  reasoningEffort?: "default" | "low" | "medium" | "high";
-  /** reinforcement. */
-  computeMultiplier?: number | "auto";
-  /** reinforcement. */
-  evalInterval?: number | "auto";
-  /** reinforcement. */
-  evalSamples?: number | "auto";
-}
+import type { Method } from "../../catalog";
+import type { Hyperparameters } from "./hyperparameters";
 
 export interface WandbIntegration {
   type: "wandb";
@@ -32,7 +14,7 @@ export interface FineTuningJobArgs {
   location: string;
   /** Base model, or the name of a fine-tuned one for continued tuning. */
   model: string;
-  method: "supervised" | "dpo" | "reinforcement";
+  method: Method;
   hyperparameters?: Hyperparameters;
   /** reinforcement: grader, as the service takes it. */
   grader?: Record<string, unknown>;

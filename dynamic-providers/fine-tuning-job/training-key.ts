@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "./canonical-json";
-import type { FineTuningJobArgs, Hyperparameters } from "./schema";
+import type { Hyperparameters } from "./hyperparameters";
+import type { FineTuningJobArgs } from "./schema";
 import { wireTrainingType } from "./training-type";
 
 /** What decides the trained model, and nothing else. */

@@ -1,4 +1,5 @@
 import { rolesByName } from "../../catalog";
+import { hyperparameters } from "../../dynamic-providers/fine-tuning-job/hyperparameters";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/resource-types";
 import type { Properties, Step } from "./steps";
 import { at } from "./steps";
@@ -26,19 +27,6 @@ const field = (path: string, label: string, form: Form): Field => ({ path, label
 const headline = (path: string, label: string, form: Form): Field => ({ path, label, form, headline: true });
 const properties = (step: Step): Properties => (step.operation === "delete" ? step.old : step.new);
 const titled = (title: string) => () => title;
-
-const hyperparameters = [
-  ["nEpochs", "epochs"],
-  ["batchSize", "batch size"],
-  ["learningRateMultiplier", "learning rate multiplier"],
-  ["promptLossWeight", "prompt loss weight"],
-  ["beta", "beta"],
-  ["l2Multiplier", "l2 multiplier"],
-  ["reasoningEffort", "reasoning effort"],
-  ["computeMultiplier", "compute multiplier"],
-  ["evalInterval", "evaluation interval"],
-  ["evalSamples", "evaluation samples"],
-] as const;
 
 /** In the order of the work, which is the order of the table. Resources of other types are never shown. */
 export const kinds: Record<string, Kind> = {
@@ -91,7 +79,10 @@ export const kinds: Record<string, Kind> = {
       headline("model", "model to tune", name),
       headline("method", "method", word),
       headline("trainingType", "training type", word),
-      ...hyperparameters.map(([key, label]) => ({ ...headline(`hyperparameters.${key}`, label, word), unset: "auto" })),
+      ...Object.entries(hyperparameters).map(([key, { label }]) => ({
+        ...headline(`hyperparameters.${key}`, label, word),
+        unset: "auto",
+      })),
       headline("seed", "seed", word),
       field("trainingSha256", "training data (sha256)", hash),
       field("validationSha256", "validation data (sha256)", hash),

@@ -18,39 +18,39 @@ const valid: FineTuningJobArgs = {
 
 const wrong: [string, Partial<Record<keyof FineTuningJobArgs, unknown>>, keyof FineTuningJobArgs, RegExp][] = [
   ["no model", { model: "" }, "model", /model is empty; name a base model such as/],
-  ["a method", { method: "rlhf" }, "method", /method is "rlhf"; allowed: supervised, dpo, reinforcement/],
+  ["a method", { method: "rlhf" }, "method", /method is "rlhf"; expected supervised, dpo, reinforcement/],
   [
     "a foreign hyperparameter",
     { hyperparameters: { beta: 1 } },
     "hyperparameters",
-    /beta does not belong to .* supervised; it has: nEpochs/,
+    /method supervised has no hyperparameter beta; expected one of nEpochs, batchSize/,
   ],
   [
     "a negative one",
     { hyperparameters: { nEpochs: -1 } },
     "hyperparameters",
-    /nEpochs is -1; allowed: a number from 0, or "auto"/,
+    /nEpochs is -1; expected a whole number from 1 to 50, or auto/,
   ],
   ["a text", { hyperparameters: { batchSize: "many" } }, "hyperparameters", /batchSize is "many"/],
   ["no grader", { method: "reinforcement" }, "grader", /needs a grader/],
   ["a grader too many", { grader: { type: "x" } }, "grader", /belongs to the method reinforcement, not to supervised/],
-  ["a seed", { seed: 1.5 }, "seed", /seed is 1.5; allowed: a whole number from 0 to 2147483647/],
+  ["a seed", { seed: 1.5 }, "seed", /seed is 1.5; expected a whole number from 0 to 2147483647/],
   [
     "a training type",
     { trainingType: "Batch" },
     "trainingType",
-    /"Batch"; allowed: Standard, DataZone, GlobalStandard, Developer/,
+    /"Batch"; expected Standard, DataZone, GlobalStandard, Developer/,
   ],
-  ["a long suffix", { suffixBase: "0123456789" }, "suffixBase", /at most 9 characters/],
+  ["a long suffix", { suffixBase: "0123456789" }, "suffixBase", /at most 9 of A-Z/],
   ["a dot in the suffix", { suffixBase: "a.b" }, "suffixBase", /suffixBase is "a.b"/],
   [
     "17 pairs",
     { metadata: Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`k${i}`, "v"])) },
     "metadata",
-    /17 pairs; allowed: at most 16/,
+    /17 pairs; expected at most 16/,
   ],
   ["a long value", { metadata: { key: "v".repeat(513) } }, "metadata", /"key" is too long/],
-  ["a job's id", { existingJobId: "job-1" }, "existingJobId", /"job-1"; it must be the id of a fine-tuning job/],
+  ["a job's id", { existingJobId: "job-1" }, "existingJobId", /"job-1"; expected the id of a fine-tuning job/],
 ];
 
 describe("checkArguments", () => {
