@@ -16,27 +16,87 @@ export interface ChatAnswer {
   completionTokens: number;
 }
 
-export interface ChatMessage {
-  role: "system" | "user" | "assistant";
-  content: string;
+/** A call of a tool that a model asks for; whoever asked the model carries it out. */
+export interface ToolCall {
+  /** Given by the service; the result names it. */
+  id: string;
+  name: string;
+  /** As the model wrote them: JSON, mostly. */
+  arguments: string;
 }
 
-/** A whole conversation; what is left out is the service's to choose. */
-export interface ChatRequest {
-  deploymentName: string;
-  messages: ChatMessage[];
+export type ChatMessage =
+  | { role: "system" | "user"; content: string }
+  | { role: "assistant"; content: string; toolCalls?: ToolCall[] }
+  | { role: "tool"; content: string; toolCallId: string };
+
+/** A function that a model may ask to be called. */
+export interface ChatTool {
+  /** 1 to 64 letters, digits, `_` or `-`. */
+  name: string;
+  /** From which the model knows when to call it. */
+  description?: string;
+  /** JSON schema of its arguments; absent: it has none. */
+  parameters?: Record<string, unknown>;
+  /** Whether the arguments always agree with the schema. */
+  strict?: boolean;
+}
+
+/** What an answer must be: any JSON object, or one of a schema. Absent: text. */
+export type ResponseFormat =
+  { type: "json_object" } | { type: "json_schema"; name: string; schema: Record<string, unknown>; strict?: boolean };
+
+/** How an answer is made; what is left out is the service's to choose. */
+export interface ChatParameters {
+  /** 0 to 2. */
   temperature?: number;
+  /** 0 to 1. */
   topP?: number;
   /** Most tokens of the answer. */
   maxTokens?: number;
   seed?: number;
+  /** -2 to 2. */
+  frequencyPenalty?: number;
+  /** -2 to 2. */
+  presencePenalty?: number;
+  /** Up to four texts before which the answer ends. */
+  stop?: string[];
+  responseFormat?: ResponseFormat;
+  /** Up to 128. */
+  tools?: ChatTool[];
+}
+
+/** A whole conversation. */
+export interface ChatRequest extends ChatParameters {
+  deploymentName: string;
+  messages: ChatMessage[];
+}
+
+/** What the content filter says of a prompt or an answer in one category, e.g. `violence`, `jailbreak`. */
+export interface FilterFinding {
+  category: string;
+  /** Whether it was removed for it. */
+  filtered: boolean;
+  /** `safe`, `low`, `medium` or `high`; of categories that are graded. */
+  severity?: string;
+  /** Of categories that are detected or not. */
+  detected?: boolean;
+}
+
+/** The content filter's findings; absent where the service sent none. */
+export interface FilterFindings {
+  prompt?: FilterFinding[];
+  answer?: FilterFinding[];
 }
 
 /** What is known of a streamed answer when it has ended. */
 export interface ChatEnd {
   model: string;
-  /** `stop`, `length` (the tokens allowed were used up), `content_filter`; absent when the stream broke off. */
+  /** `stop`, `length` (the tokens allowed were used up), `tool_calls`, `content_filter`; absent when the stream was interrupted. */
   finishReason?: string;
   /** Absent when the service sent none. */
   tokens?: { prompt: number; cached: number; completion: number };
+  /** Absent when the model calls none. */
+  toolCalls?: ToolCall[];
+  filter?: FilterFindings;
 }

@@ -1,5 +1,7 @@
 import type { OpenAI } from "openai";
 import type { Calls } from "./calls";
+import { streamedBody } from "./chat-body";
+import { ChatStream } from "./chat-stream";
 import { withDeadline } from "./deadline";
 import { ANSWER_MS } from "./requests";
 import { completionShape } from "./shapes";
@@ -44,7 +46,7 @@ export class Chat {
    * After `signal` the pieces end without an error.
    */
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<string, ChatEnd> {
-    const end: ChatEnd = { model: "" };
+    const answer = new ChatStream();
     const wanted = "a streamed answer";
     try {
       const chunks = await this.client.chat.completions.create(streamedBody(request), { signal });
@@ -52,35 +54,13 @@ export class Chat {
       for await (const chunk of chunks) {
         if (!Array.isArray(chunk?.choices)) throw new UnexpectedAnswer(wanted, "JSON of another kind");
         heard = true;
-        if (chunk.model) end.model = chunk.model;
-        if (chunk.usage) end.tokens = countOf(chunk.usage);
-        const [choice] = chunk.choices;
-        if (choice?.finish_reason) end.finishReason = choice.finish_reason;
-        if (choice?.delta?.content) yield choice.delta.content;
+        const text = answer.take(chunk);
+        if (text !== "") yield text;
       }
       if (!heard && !signal.aborted) throw new UnexpectedAnswer(wanted, "an answer without one");
     } catch (error) {
       if (!signal.aborted) throw this.calls.failure(`Asking the deployment ${request.deploymentName}`, error);
     }
-    return end;
+    return answer.end;
   }
-}
-
-/** The body of a streamed request, under the service's names. */
-function streamedBody({ deploymentName, messages, temperature, topP, maxTokens, seed }: ChatRequest) {
-  return {
-    model: deploymentName,
-    messages,
-    temperature,
-    top_p: topP,
-    max_completion_tokens: maxTokens,
-    seed,
-    stream: true as const,
-    stream_options: { include_usage: true },
-  };
-}
-
-function countOf(usage: OpenAI.CompletionUsage): NonNullable<ChatEnd["tokens"]> {
-  const { prompt_tokens: prompt, completion_tokens: completion, prompt_tokens_details: details } = usage;
-  return { prompt, cached: details?.cached_tokens ?? 0, completion };
 }

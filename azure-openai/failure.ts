@@ -1,3 +1,4 @@
+import type { FilterFinding } from "./chat-types";
 import { saysGone } from "./gone-codes";
 import type { NextStep } from "./next-steps";
 
@@ -20,6 +21,8 @@ export class AzureFailure extends Error {
   readonly detail: string;
   /** True when the refusal has not the shape of Azure's: a gateway, proxy or firewall answered in its place. */
   readonly foreign: boolean;
+  /** What the content filter found in the prompt, in every category, where it refused. */
+  readonly filterFindings?: FilterFinding[];
   /** What the refusal means and what to do, where that is known; `message` ends with it. */
   readonly nextStep?: NextStep;
   /** The message without the next step. */
@@ -30,7 +33,15 @@ export class AzureFailure extends Error {
     facts: Partial<
       Pick<
         AzureFailure,
-        "status" | "code" | "retryAfterMs" | "neverSent" | "permanent" | "detail" | "foreign" | "nextStep"
+        | "status"
+        | "code"
+        | "retryAfterMs"
+        | "neverSent"
+        | "permanent"
+        | "detail"
+        | "foreign"
+        | "filterFindings"
+        | "nextStep"
       >
     > = {},
   ) {
@@ -45,6 +56,7 @@ export class AzureFailure extends Error {
     this.permanent = facts.permanent ?? false;
     this.detail = facts.detail ?? message;
     this.foreign = facts.foreign ?? false;
+    this.filterFindings = facts.filterFindings;
   }
 
   /**

@@ -1,9 +1,12 @@
+import type { FilterFinding } from "./chat-types";
+import { filterFindings } from "./content-filter";
+
 /** Refusals that an outer one wraps, outermost first. */
 export interface InnerRefusals {
   codes: string[];
   messages: string[];
-  /** Categories of a content filter that refused, e.g. `violence`, `jailbreak`. */
-  filtered: string[];
+  /** What a content filter that refused has found, in every category. */
+  findings: FilterFinding[];
 }
 
 /** Azure nests two or three deep; the bound keeps a hostile body from mattering. */
@@ -15,14 +18,14 @@ const MOST = 20;
  * ResponsibleAIPolicyViolation in a content_filter, or the refusal of a model in an InvalidTemplateDeployment.
  */
 export function innerRefusals(error: unknown): InnerRefusals {
-  const found: InnerRefusals = { codes: [], messages: [], filtered: [] };
+  const found: InnerRefusals = { codes: [], messages: [], findings: [] };
   const look = (value: unknown, depth: number): void => {
     if (typeof value !== "object" || value === null || depth > DEEPEST || found.codes.length >= MOST) return;
     const { innererror, inner_error, details, content_filter_result, content_filter_results } = value as Record<
       string,
       unknown
     >;
-    found.filtered.push(...filteredBy(content_filter_result), ...filteredBy(content_filter_results));
+    found.findings.push(...filterFindings(content_filter_result), ...filterFindings(content_filter_results));
     for (const inner of [innererror, inner_error, ...(Array.isArray(details) ? (details as unknown[]) : [])]) {
       const { code, message } = (inner ?? {}) as { code?: unknown; message?: unknown };
       if (typeof code === "string" && code !== "") found.codes.push(code);
@@ -32,13 +35,4 @@ export function innerRefusals(error: unknown): InnerRefusals {
   };
   look(error, 0);
   return found;
-}
-
-/** `{"violence":{"filtered":true,"severity":"medium"},"hate":{"filtered":false}}` -> `violence` */
-function filteredBy(results: unknown): string[] {
-  if (typeof results !== "object" || results === null) return [];
-  return Object.entries(results as Record<string, unknown>)
-    .filter(([name, result]) => /^\w{1,40}$/.test(name) && (result as { filtered?: unknown } | null)?.filtered === true)
-    .map(([name]) => name)
-    .slice(0, MOST);
 }

@@ -100,12 +100,14 @@ function refused(answer: Answer, doing: string): AzureFailure {
   const cause = inner.messages.find((message) => !own.includes(message.trim()))?.trim();
   const message = [own, cause].filter(Boolean).join(" ") || "no reason given";
   const named = code && code !== String(status) ? `${status} ${code}` : `${status}`;
-  const shown = inner.filtered.length > 0 ? `${named}: ${inner.filtered.join(", ")}` : named;
+  const filtered = inner.findings.filter((finding) => finding.filtered).map(({ category }) => category);
+  const shown = filtered.length > 0 ? `${named}: ${filtered.join(", ")}` : named;
   return new AzureFailure(`${doing} failed: ${message} (${shown})`, {
     status,
     code,
     detail: message,
     retryAfterMs: retryAfter(answer),
+    filterFindings: inner.findings.length > 0 ? inner.findings : undefined,
     nextStep: nextStep({ status, codes: [code, ...inner.codes], text: message }),
   });
 }

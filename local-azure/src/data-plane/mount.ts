@@ -69,6 +69,10 @@ function inFlavour(error: unknown, flavour: Flavour): unknown {
   if (!(error instanceof AzureError) || error.statusCode >= 500) {
     return error;
   }
+  // The inference API's own form is the same in both.
+  if ("type" in error.extra) {
+    return error;
+  }
   const { param, ...rest } = error.extra;
   const place = param === undefined ? {} : { [flavour.kind === "v1" ? "param" : "target"]: param };
   const extra = flavour.kind === "v1" ? { ...rest, ...place, type: "error" } : { ...rest, ...place };

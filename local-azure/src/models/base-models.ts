@@ -21,6 +21,8 @@ export interface BaseModel {
   /** Tokens of a conversation at most. */
   contextTokens: number;
   chat: boolean;
+  /** Whether it thinks before it answers, and so takes no sampling parameters. */
+  reasoning: boolean;
   embeddings: boolean;
 }
 
@@ -71,6 +73,7 @@ export const baseModels: BaseModel[] = [
     retiresOn: "2027-04-14",
     contextTokens: 8_191,
     chat: false,
+    reasoning: false,
     embeddings: true,
   },
 ];
@@ -87,5 +90,15 @@ function chatModel(
   const id = `${name}-${version}`;
   const common = { id, name, version, createdOn: version, methods, standardRegions };
   const contextTokens = contextWindows[name] ?? 128_000;
-  return { ...common, fineTuneEndsOn, retiresOn, tunedRetireOn, contextTokens, chat: true, embeddings: false };
+  const reasoning = /^(o\d|gpt-5)/.test(name);
+  return {
+    ...common,
+    fineTuneEndsOn,
+    retiresOn,
+    tunedRetireOn,
+    contextTokens,
+    chat: true,
+    reasoning,
+    embeddings: false,
+  };
 }

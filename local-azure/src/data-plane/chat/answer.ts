@@ -9,6 +9,7 @@ import { readRows } from "../rows/read-rows";
 import { trainingBlob } from "../training/training-run";
 import { ExampleIndex, exchangesOf, textBefore, type Exchange } from "./example-index";
 import type { ChatRequest } from "./chat-request";
+import type { ToolCall } from "./tools";
 
 /** Rows of a training file that are searched for an answer at most. */
 const mostRows = 20_000;
@@ -74,17 +75,25 @@ function withReference(messages: Message[], reference: string | undefined): Mess
 
 export interface FinishedText {
   text: string;
-  finishReason: "stop" | "length";
+  toolCalls: ToolCall[];
+  finishReason: "stop" | "length" | "tool_calls" | "content_filter";
 }
 
-/** Ends the text before the first stop text and after the tokens allowed. */
+/** Ends the text before the first stop text, and after the tokens allowed. */
 export function finish(text: string, { stop, maxTokens }: ChatRequest): FinishedText {
   const cut = Math.min(...stop.map((word) => text.indexOf(word)).filter((at) => at >= 0), text.length);
   const stopped = text.slice(0, cut);
   const ids = maxTokens === undefined ? [] : encode(stopped);
   if (maxTokens === undefined || ids.length <= maxTokens) {
-    return { text: stopped, finishReason: "stop" };
+    return { text: stopped, toolCalls: [], finishReason: "stop" };
   }
   // A character cut in half is left out.
-  return { text: decode(ids.slice(0, maxTokens)).replace(/\uFFFD+$/, ""), finishReason: "length" };
+  const kept = decode(ids.slice(0, maxTokens)).replace(/\uFFFD+$/, "");
+  return { text: kept, toolCalls: [], finishReason: "length" };
+}
+
+/** A streamed answer that the content filter ends: half of it has been sent by then [guess how much]. */
+export function filteredHalf({ text }: FinishedText): FinishedText {
+  const words = text.split(/(?<=\s)/);
+  return { text: words.slice(0, Math.floor(words.length / 2)).join(""), toolCalls: [], finishReason: "content_filter" };
 }

@@ -4,10 +4,15 @@ import type { AccountRecord, DeploymentRecord } from "../../world/state";
 import type { World } from "../../world/world";
 import { findModel, type ModelInfo } from "../../models/find-model";
 import type { Call, Endpoint } from "../api/call";
-import { answersOf, finish } from "./answer";
+import { answersOf, filteredHalf, finish, type FinishedText } from "./answer";
+import { invalidRequest } from "./chat-error";
 import { readChatRequest, type ChatRequest } from "./chat-request";
 import { completionOf, promptTokensOf, streamEvents, wholeBody } from "./completion";
+import { isFiltered, judge, promptRefused } from "./content-filter";
 import { takeTokens } from "./rate-limit";
+import { requireSupported } from "./reasoning";
+import { inFormat } from "./response-format";
+import { toolCallsOf } from "./tools";
 
 const chat = "deployments/chat/completions/action";
 
@@ -32,7 +37,7 @@ export const chatOperations: Endpoint[] = [
 function completeByModel(call: Call): Promise<unknown> {
   const request = readChatRequest(call);
   if (request.model === undefined) {
-    throw new AzureError(400, "invalid_request_error", "you must provide a model parameter", {}, { param: "model" });
+    throw invalidRequest("you must provide a model parameter", "model");
   }
   return complete(call, request, request.model);
 }
@@ -43,19 +48,35 @@ async function complete(call: Call, request: ChatRequest, name: string | undefin
   if (!model.base.chat) {
     throw notSupported("chatCompletion", model);
   }
+  requireSupported(request.given, model.base);
   const promptTokens = promptTokensOf(request);
   if (promptTokens > model.base.contextTokens) {
     throw tooLong(promptTokens, model);
   }
-  const choices = (await answersOf(call.world, model, request)).map((text) => finish(text, request));
-  const completion = completionOf(promptTokens, model.name, choices, call.now);
+  const filter = { prompt: judge("prompt", request.messages), answer: judge("answer", request.messages) };
+  if (isFiltered(filter.prompt)) {
+    throw promptRefused(filter.prompt, call.flavour);
+  }
+  const written = await choicesOf(call.world, model, request);
+  const choices = isFiltered(filter.answer) ? written.map(filteredHalf) : written;
+  const completion = completionOf(promptTokens, model.name, choices, filter, call.now);
   takeTokens(call, deployment, completion.usage.total_tokens as number);
   markUsed(call, deployment);
   if (!request.stream) {
     return wholeBody(completion);
   }
   void call.reply.header("content-type", "text/event-stream; charset=utf-8").header("cache-control", "no-cache");
-  return Readable.from(streamEvents(completion, call.flavour, request.includeUsage));
+  return Readable.from(streamEvents(completion, request.includeUsage));
+}
+
+/** The `n` answers: calls of tools where the "model" makes any, else texts in the form that was asked for. */
+async function choicesOf(world: World, model: ModelInfo, request: ChatRequest): Promise<FinishedText[]> {
+  const toolCalls = toolCallsOf(request.tools, request.messages);
+  if (toolCalls.length > 0) {
+    return Array.from({ length: request.n }, () => ({ text: "", toolCalls, finishReason: "tool_calls" }));
+  }
+  const texts = await answersOf(world, model, request);
+  return texts.map((text) => finish(inFormat(text, request.responseFormat), request));
 }
 
 function refuse(call: Call, operation: string): never {
@@ -105,7 +126,7 @@ function tooLong(tokens: number, { base }: ModelInfo): AzureError {
   const sentence =
     `This model's maximum context length is ${base.contextTokens} tokens. However, your messages resulted in ` +
     `${tokens} tokens. Please reduce the length of the messages.`;
-  return new AzureError(400, "context_length_exceeded", sentence, {}, { param: "messages" });
+  return invalidRequest(sentence, "messages", "context_length_exceeded");
 }
 
 function notSupported(operation: string, model: ModelInfo): AzureError {

@@ -1,7 +1,10 @@
-import { asObject, bodyObject } from "../../http/request";
-import { AzureError } from "../../http/azure-error";
-import { textOfParts, type Message } from "../rows/training-row";
+import { bodyObject } from "../../http/request";
+import type { Message } from "../rows/training-row";
 import type { Call } from "../api/call";
+import { invalidRequest } from "./chat-error";
+import { namesIn, readMessages } from "./chat-messages";
+import { readResponseFormat, type ResponseFormat } from "./response-format";
+import { readTools, type Tools } from "./tools";
 
 export interface ChatRequest {
   messages: Message[];
@@ -11,56 +14,39 @@ export interface ChatRequest {
   model: string | undefined;
   maxTokens: number | undefined;
   stop: string[];
+  responseFormat: ResponseFormat;
+  tools: Tools;
   n: number;
   stream: boolean;
   includeUsage: boolean;
+  /** Members of the body, for what a model doesn't take. */
+  given: Record<string, unknown>;
 }
-
-const roles = ["system", "developer", "user", "assistant", "tool", "function"];
 
 /** @throws AzureError 400 with the name of the member at fault */
 export function readChatRequest(call: Call): ChatRequest {
   const body = bodyObject(call.request);
-  if (!Array.isArray(body.messages) || body.messages.length === 0) {
-    throw invalidRequest("'messages' is a required property", "messages");
-  }
+  const messages = readMessages(body.messages);
   const n = readNumber(body.n, "n", 1, 128, true) ?? 1;
   readNumber(body.temperature, "temperature", 0, 2, false);
   readNumber(body.top_p, "top_p", 0, 1, false);
-  const messages = body.messages.map((message, index) => readMessage(asObject(message), index));
+  readNumber(body.presence_penalty, "presence_penalty", -2, 2, false);
+  readNumber(body.frequency_penalty, "frequency_penalty", -2, 2, false);
   return {
     messages,
-    names: body.messages.flatMap((message) => {
-      const name = asObject(message)?.name;
-      return typeof name === "string" ? [name] : [];
-    }),
+    names: namesIn(body.messages as unknown[]),
     model: typeof body.model === "string" ? body.model : undefined,
     maxTokens:
       readNumber(body.max_completion_tokens, "max_completion_tokens", 1, 16_384, true) ??
       readNumber(body.max_tokens, "max_tokens", 1, 16_384, true),
     stop: readStop(body.stop),
+    responseFormat: readResponseFormat(body.response_format, messages),
+    tools: readTools(body),
     n,
     stream: body.stream === true,
-    includeUsage: asObject(body.stream_options)?.include_usage === true,
+    includeUsage: (body.stream_options as { include_usage?: unknown } | undefined)?.include_usage === true,
+    given: body,
   };
-}
-
-function readMessage(message: Record<string, unknown> | undefined, index: number): Message {
-  const role = message?.role;
-  if (typeof role !== "string" || !roles.includes(role)) {
-    throw invalidRequest(
-      `${JSON.stringify(role)} is not one of ${JSON.stringify(roles)} - 'messages.${index}.role'`,
-      "messages",
-    );
-  }
-  const { content } = message!;
-  if (typeof content === "string" || content === null || content === undefined) {
-    return { role, text: content ?? "", learned: false };
-  }
-  if (Array.isArray(content)) {
-    return { role, text: textOfParts(content), learned: false };
-  }
-  throw invalidRequest(`'messages.${index}.content' must be a text or a list of parts`, "messages");
 }
 
 function readStop(value: unknown): string[] {
@@ -82,8 +68,4 @@ function readNumber(value: unknown, name: string, least: number, most: number, w
     );
   }
   return value;
-}
-
-function invalidRequest(message: string, param: string): AzureError {
-  return new AzureError(400, "invalid_request_error", message, {}, { param });
 }

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
-import type { Flavour } from "../api/flavour";
 import { seconds } from "../api/unix-time";
 import { countTokens } from "../training/tokenizer";
 import { tokensPerExample, tokensPerMessage } from "../training/token-sequence";
 import type { FinishedText } from "./answer";
+import { newId } from "./call-id";
 import type { ChatRequest } from "./chat-request";
+import type { FilterResults } from "./content-filter";
 
 /** A finished answer, to be sent whole or in pieces. */
 export interface Completion {
@@ -13,6 +13,8 @@ export interface Completion {
   model: string;
   choices: FinishedText[];
   usage: Record<string, unknown>;
+  /** What the content filter says of prompt and answer. */
+  filter: { prompt: FilterResults; answer: FilterResults };
 }
 
 /** Tokens of the request: of o200k_base, with the frame of messages as the published recipe counts it. */
@@ -24,13 +26,22 @@ export function promptTokensOf({ messages, names }: ChatRequest): number {
   );
 }
 
-export function completionOf(promptTokens: number, model: string, choices: FinishedText[], now: number): Completion {
-  const id = `chatcmpl-${randomBytes(22).toString("base64url").replace(/[-_]/g, "x").slice(0, 29)}`;
-  return { id, created: seconds(now), model, choices, usage: usageOf(promptTokens, choices) };
+export function completionOf(
+  promptTokens: number,
+  model: string,
+  choices: FinishedText[],
+  filter: Completion["filter"],
+  now: number,
+): Completion {
+  const usage = usageOf(promptTokens, choices);
+  return { id: newId("chatcmpl-"), created: seconds(now), model, choices, usage, filter };
 }
 
 function usageOf(prompt: number, choices: FinishedText[]): Record<string, unknown> {
-  const completion = choices.reduce((sum, { text }) => sum + countTokens(text), 0);
+  const completion = choices.reduce((sum, { text, toolCalls }) => {
+    const called = toolCalls.reduce((count, call) => count + countTokens(call.name) + countTokens(call.arguments), 0);
+    return sum + countTokens(text) + called;
+  }, 0);
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,
@@ -45,49 +56,63 @@ function usageOf(prompt: number, choices: FinishedText[]): Record<string, unknow
   };
 }
 
-/** Content filters find nothing here: no text is judged. */
-function filterResults(): Record<string, unknown> {
-  const safe = { filtered: false, severity: "safe" };
-  return { hate: safe, self_harm: safe, sexual: safe, violence: safe };
+function promptFilterResults({ filter }: Completion): unknown[] {
+  return [{ prompt_index: 0, content_filter_results: filter.prompt }];
 }
 
-function promptFilterResults(): unknown[] {
-  return [{ prompt_index: 0, content_filter_results: filterResults() }];
+/** A call as the API writes it. */
+function wireCall({ id, name, arguments: given }: FinishedText["toolCalls"][number]): Record<string, unknown> {
+  return { id, type: "function", function: { name, arguments: given } };
 }
 
 export function wholeBody(completion: Completion): Record<string, unknown> {
   return {
     ...head(completion, "chat.completion"),
-    prompt_filter_results: promptFilterResults(),
-    choices: completion.choices.map(({ text, finishReason }, index) => ({
+    prompt_filter_results: promptFilterResults(completion),
+    choices: completion.choices.map(({ text, finishReason, toolCalls }, index) => ({
       index,
-      message: { role: "assistant", content: text, refusal: null },
+      message: {
+        role: "assistant",
+        // An answer that was filtered is not sent at all where it isn't streamed (Microsoft's page on content filtering).
+        content: toolCalls.length > 0 ? null : finishReason === "content_filter" ? "" : text,
+        refusal: null,
+        ...(toolCalls.length > 0 ? { tool_calls: toolCalls.map(wireCall) } : {}),
+      },
       finish_reason: finishReason,
       logprobs: null,
-      content_filter_results: filterResults(),
+      content_filter_results: toolCalls.length > 0 ? {} : completion.filter.answer,
     })),
     usage: completion.usage,
   };
 }
 
 /** Server-sent events of the answer, in the order of the real service. */
-export function* streamEvents(completion: Completion, flavour: Flavour, includeUsage: boolean): Generator<string> {
+export function* streamEvents(completion: Completion, includeUsage: boolean): Generator<string> {
   const chunk = (choices: unknown[], more: Record<string, unknown> = {}): string =>
     event({ ...head(completion, "chat.completion.chunk"), choices, ...(includeUsage ? { usage: null } : {}), ...more });
-  if (flavour.kind === "dated") {
-    // The dated API begins with the result of the prompt's content filter, in a chunk without choices.
-    const empty = { choices: [], created: 0, id: "", model: "", object: "" };
-    yield event({ ...empty, prompt_filter_results: promptFilterResults() });
-  }
+  // The dated API begins with the result of the prompt's content filter, in a chunk without choices; v1 is taken to do the same [guess:
+  // its specification of a stream doesn't say].
+  const empty = { choices: [], created: 0, id: "", model: "", object: "" };
+  yield event({ ...empty, prompt_filter_results: promptFilterResults(completion) });
   const choice = (index: number, delta: Record<string, unknown>, finishReason: string | null): unknown => ({
     index,
     delta,
     finish_reason: finishReason,
     logprobs: null,
-    content_filter_results: finishReason === null && delta.content ? filterResults() : {},
+    content_filter_results:
+      (finishReason === null && delta.content) || finishReason === "content_filter" ? completion.filter.answer : {},
   });
-  for (const [index, { text, finishReason }] of completion.choices.entries()) {
-    yield chunk([choice(index, { role: "assistant", content: "", refusal: null }, null)]);
+  for (const [index, { text, finishReason, toolCalls }] of completion.choices.entries()) {
+    const content = toolCalls.length > 0 ? null : "";
+    yield chunk([choice(index, { role: "assistant", content, refusal: null }, null)]);
+    for (const [at, call] of toolCalls.entries()) {
+      const { id, name } = call;
+      const begin = { index: at, id, type: "function", function: { name, arguments: "" } };
+      yield chunk([choice(index, { tool_calls: [begin] }, null)]);
+      for (const piece of pieces(call.arguments)) {
+        yield chunk([choice(index, { tool_calls: [{ index: at, function: { arguments: piece } }] }, null)]);
+      }
+    }
     for (const piece of pieces(text)) {
       yield chunk([choice(index, { content: piece }, null)]);
     }

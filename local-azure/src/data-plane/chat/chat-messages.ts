@@ -1,0 +1,76 @@
+import { asObject } from "../../http/request";
+import { textOfParts, type Message } from "../rows/training-row";
+import { invalidRequest } from "./chat-error";
+
+const roles = ["system", "developer", "user", "assistant", "tool", "function"];
+
+/** The conversation of a request, its tool calls each answered. @throws AzureError 400 with the message at fault */
+export function readMessages(value: unknown): Message[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    throw invalidRequest("'messages' is a required property", "messages");
+  }
+  const messages = value.map((message, index) => readMessage(asObject(message), index));
+  requireAnsweredCalls(value.map((message) => asObject(message)!));
+  return messages;
+}
+
+/** Names of participants, which count as tokens. */
+export function namesIn(value: unknown[]): string[] {
+  return value.flatMap((message) => {
+    const name = asObject(message)?.name;
+    return typeof name === "string" ? [name] : [];
+  });
+}
+
+function readMessage(message: Record<string, unknown> | undefined, index: number): Message {
+  const role = message?.role;
+  if (typeof role !== "string" || !roles.includes(role)) {
+    throw invalidRequest(
+      `${JSON.stringify(role)} is not one of ${JSON.stringify(roles)} - 'messages.${index}.role'`,
+      "messages",
+    );
+  }
+  const { content } = message!;
+  if (typeof content === "string" || content === null || content === undefined) {
+    return { role, text: content ?? "", learned: false };
+  }
+  if (Array.isArray(content)) {
+    return { role, text: textOfParts(content), learned: false };
+  }
+  throw invalidRequest(`'messages.${index}.content' must be a text or a list of parts`, "messages");
+}
+
+/** Both sentences are quoted in public reports of Azure's answers. */
+function requireAnsweredCalls(messages: Record<string, unknown>[]): void {
+  let open: string[] = [];
+  for (const [index, message] of messages.entries()) {
+    if (message.role === "tool") {
+      const id = message.tool_call_id;
+      if (typeof id !== "string" || !open.includes(id)) {
+        throw invalidRequest(
+          "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with 'tool_calls'.",
+          `messages.[${index}].role`,
+        );
+      }
+      open = open.filter((other) => other !== id);
+    } else {
+      requireNone(open, index);
+      open = callIds(message);
+    }
+  }
+  requireNone(open, messages.length);
+}
+
+function requireNone(open: string[], index: number): void {
+  if (open.length > 0) {
+    throw invalidRequest(
+      "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. " +
+        `The following tool_call_ids did not have response messages: ${open.join(", ")}`,
+      `messages.[${index}].role`,
+    );
+  }
+}
+
+function callIds({ role, tool_calls: calls }: Record<string, unknown>): string[] {
+  return role === "assistant" && Array.isArray(calls) ? calls.map((call) => String(asObject(call)?.id)) : [];
+}

@@ -1,0 +1,35 @@
+import type { AzureError } from "../../http/azure-error";
+import type { BaseModel } from "../../models/base-models";
+import { invalidRequest } from "./chat-error";
+
+/** Parameters with a default that is taken, and what it is; sent with it they pass [guess, but for temperature]. */
+const fixed: Record<string, number> = { temperature: 1, top_p: 1, presence_penalty: 0, frequency_penalty: 0 };
+/** Microsoft's page on reasoning models, and `StopConfiguration` of the v1 specification for stop. */
+const refused = ["stop", "max_tokens", "logprobs", "top_logprobs", "logit_bias"];
+
+/** @throws AzureError 400 for a parameter that a reasoning model doesn't take; texts and codes: public reports of o3-mini and o4-mini */
+export function requireSupported(given: Record<string, unknown>, { reasoning }: BaseModel): void {
+  if (!reasoning) {
+    return;
+  }
+  for (const [name, only] of Object.entries(fixed)) {
+    const value = given[name];
+    if (value !== undefined && value !== null && value !== only) {
+      throw unsupportedValue(name, value, only);
+    }
+  }
+  for (const name of refused) {
+    if (given[name] !== undefined && given[name] !== null) {
+      const instead = name === "max_tokens" ? " Use 'max_completion_tokens' instead." : "";
+      const sentence = `Unsupported parameter: '${name}' is not supported with this model.${instead}`;
+      throw invalidRequest(sentence, name, "unsupported_parameter");
+    }
+  }
+}
+
+function unsupportedValue(name: string, value: unknown, only: number): AzureError {
+  const sentence =
+    `Unsupported value: '${name}' does not support ${JSON.stringify(value)} with this model. ` +
+    `Only the default (${only}) value is supported.`;
+  return invalidRequest(sentence, name, "unsupported_value");
+}
