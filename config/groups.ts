@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { element, group, noneIfEmpty, numberIn, oneOf, text, wholeNumber, yesOrNo } from "./schema";
 
-/** The settings that are objects, field by field with their defaults. */
+/**
+ * The settings that are objects, field by field: what each may be, its default, what it means, and what it costs where it costs money. The table
+ * in README.md is made of them (`npm run settings-table`).
+ */
 
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const minutesOfADay = 24 * 60;
@@ -10,41 +13,65 @@ const resourceName = () =>
   text("2 to 64 of A-Z a-z 0-9 _ . -, the first a letter or digit", /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}$/);
 
 export const account = group({
-  name: resourceName().optional(),
+  name: resourceName().optional().meta({
+    costs: "training, since the account is replaced",
+    description:
+      "Name and, in lower case, subdomain. Default: AzureOpenAI-Finetune and a hash of subscription, resource group, project, stack and location.",
+  }),
   // Azure OpenAI accounts come in this tier alone.
-  sku: oneOf(["S0"]).default("S0"),
-  protect: yesOrNo().default(false),
+  sku: oneOf(["S0"]).default("S0").meta({ description: "Pricing tier." }),
+  protect: yesOrNo().default(false).meta({
+    description: "true: Pulumi refuses to delete or replace the account, until it is false again and `up` has run.",
+  }),
 });
 
 const networkAcls = element({
-  defaultAction: oneOf(["Allow", "Deny"]),
-  bypass: oneOf(["AzureServices", "None"]).optional(),
-  ipRules: z.array(text("an IP address or CIDR range"), { error: "a list of addresses" }).default([]),
+  defaultAction: oneOf(["Allow", "Deny"]).meta({ description: "What happens to requests that no rule matches." }),
+  bypass: oneOf(["AzureServices", "None"]).optional().meta({ description: "Whether trusted Azure services pass." }),
+  ipRules: z
+    .array(text("an IP address or CIDR range"), { error: "a list of addresses" })
+    .default([])
+    .meta({ description: "IP addresses or CIDR ranges that are allowed." }),
   virtualNetworkRules: z
     .array(text("the id of a subnet", /^\/subscriptions\//i), { error: "a list of subnet ids" })
-    .default([]),
+    .default([])
+    .meta({ description: "Ids of subnets that are allowed." }),
 });
 
 export const network = group({
-  publicNetworkAccess: oneOf(["Enabled", "Disabled"]).default("Enabled"),
+  publicNetworkAccess: oneOf(["Enabled", "Disabled"])
+    .default("Enabled")
+    .meta({ description: "Whether the account can be reached from the internet." }),
   networkAcls: networkAcls.optional(),
 });
 
 export const integration = element({
-  type: oneOf(["wandb"]),
-  project: text("the name of a project"),
-  name: text("the name of a run").optional(),
-  entity: text("the name of a team or user").optional(),
-  tags: z.array(text("text"), { error: "a list of texts" }).optional(),
+  type: oneOf(["wandb"]).meta({ description: "Weights & Biases." }),
+  project: text("the name of a project").meta({ description: "Project that gets the metrics." }),
+  name: text("the name of a run").optional().meta({ description: "Name of the run." }),
+  entity: text("the name of a team or user").optional().meta({ description: "Team or user." }),
+  tags: z.array(text("text"), { error: "a list of texts" }).optional().meta({ description: "Tags of the run." }),
 });
 
 const sample = { training: "data/training_set.jsonl", validation: "data/validation_set.jsonl" };
 const severities = z.record(z.string(), oneOf(["error", "warning", "off"]), { error: "an object of rule codes" });
 
 export const dataset = group({
-  training: text("the path of a JSONL file").optional(),
-  validation: text("the path of a JSONL file").optional(),
-  rules: severities.transform(noneIfEmpty).prefault({}),
+  training: text("the path of a JSONL file")
+    .optional()
+    .meta({
+      description: `Training file (JSONL), relative to the project folder. Default: \`${sample.training}\`.`,
+      costs: "training",
+    }),
+  validation: text("the path of a JSONL file")
+    .optional()
+    .meta({
+      description: `Validation file. Default: \`${sample.validation}\`; none where \`dataset.training\` is set.`,
+      costs: "training",
+    }),
+  rules: severities.transform(noneIfEmpty).prefault({}).meta({
+    description: "Severity by code of a dataset rule: error, warning or off.",
+  }),
 }).transform(({ training, validation, rules }) => ({
   training: training ?? sample.training,
   // A training file of one's own is never measured against the sample's validation file.
@@ -53,60 +80,110 @@ export const dataset = group({
 }));
 
 export const training = group({
-  waitMinutes: wholeNumber(1, 30 * minutesOfADay).default(300),
-  wait: yesOrNo().default(true),
-  retry: wholeNumber(0).default(0),
-  paused: yesOrNo().default(false),
+  waitMinutes: wholeNumber(1, 30 * minutesOfADay)
+    .default(300)
+    .meta({ description: "How long one `up` waits for the job; the next `up` continues to wait." }),
+  wait: yesOrNo().default(true).meta({ description: "false: `up` ends once the job is submitted." }),
+  retry: wholeNumber(0).default(0).meta({
+    description: "Raise it to train again after a failed or cancelled job.",
+    costs: "training",
+  }),
+  paused: yesOrNo().default(false).meta({ description: "true pauses the running job, false resumes it." }),
+});
+
+const gate = group({
+  maxValidationLoss: numberIn(0)
+    .optional()
+    .meta({ description: "Highest validation loss with which the model is deployed." }),
+  minTokenAccuracy: numberIn(0, 1, true)
+    .optional()
+    .meta({ description: "Lowest token accuracy, 0 to 1, with which the model is deployed." }),
 });
 
 export const deploy = group({
-  enabled: yesOrNo().default(true),
-  name: resourceName().optional(),
-  sku: text("a deployment type such as Standard, GlobalStandard or DeveloperTier", /^[A-Za-z]+$/).default("Standard"),
-  capacity: wholeNumber(1).default(1),
-  switch: oneOf(["blueGreen", "recreate", "inPlace"]).default("blueGreen"),
+  enabled: yesOrNo().default(true).meta({
+    description: "false: the model is kept and nothing is hosted.",
+    costs: "hosting",
+  }),
+  name: resourceName().optional().meta({
+    description: "Name of the deployment, by which clients call it. Default: `<model>-ft`.",
+  }),
+  sku: text("a deployment type such as Standard, GlobalStandard or DeveloperTier", /^[A-Za-z]+$/)
+    .default("Standard")
+    .meta({
+      description:
+        "Deployment type: Standard, GlobalStandard, DataZoneStandard, DeveloperTier, ProvisionedManaged and others.",
+      costs: "hosting",
+    }),
+  capacity: wholeNumber(1).default(1).meta({
+    description: "Thousands of tokens per minute; throughput units where the type is provisioned.",
+    costs: "hosting, where the type is provisioned",
+  }),
+  switch: oneOf(["blueGreen", "recreate", "inPlace"]).default("blueGreen").meta({
+    description:
+      "How a new model takes over: blueGreen (a second deployment under a new name, the old one is deleted last), recreate (same name, unavailable in between) or inPlace (same deployment, its model changed).",
+    costs: "two deployments during a blueGreen switch",
+  }),
   checkpoint: z
     .union([z.literal("last"), z.literal("best"), z.int().min(1)], { error: "last, best or the number of a step" })
-    .default("last"),
-  gate: group({
-    maxValidationLoss: numberIn(0).optional(),
-    minTokenAccuracy: numberIn(0, 1, true).optional(),
-  }).transform(noneIfEmpty),
-  raiPolicyName: text("the name of a content filter").optional(),
-  versionUpgradeOption: oneOf([
-    "OnceNewDefaultVersionAvailable",
-    "OnceCurrentVersionExpired",
-    "NoAutoUpgrade",
-  ]).optional(),
+    .default("last")
+    .meta({ description: "Checkpoint to deploy: last, best, or the number of a step." }),
+  gate: gate.transform(noneIfEmpty),
+  raiPolicyName: text("the name of a content filter")
+    .optional()
+    .meta({ description: "Content filter of the deployment. Default: Azure's." }),
+  versionUpgradeOption: oneOf(["OnceNewDefaultVersionAvailable", "OnceCurrentVersionExpired", "NoAutoUpgrade"])
+    .optional()
+    .meta({ description: "When Azure may upgrade the deployment's version." }),
 });
 
 export const budget = group({
-  maxTrainingUsd: numberIn(0, Infinity, true).optional(),
-  maxHostingUsdPerMonth: numberIn(0, Infinity, true).optional(),
+  maxTrainingUsd: numberIn(0, Infinity, true)
+    .optional()
+    .meta({ description: "Highest price of a training in USD. Above it the preview fails." }),
+  maxHostingUsdPerMonth: numberIn(0, Infinity, true)
+    .optional()
+    .meta({ description: "Highest price of hosting in USD a month. Above it the preview fails." }),
 }).transform(noneIfEmpty);
 
 const principal = element({
-  id: text("an object id (GUID)", guid),
-  type: oneOf(["User", "Group", "ServicePrincipal"]),
+  id: text("an object id (GUID)", guid).meta({ description: "Object id of a user, group or service principal." }),
+  type: oneOf(["User", "Group", "ServicePrincipal"]).meta({ description: "What the id belongs to." }),
 });
 
 export const roles = group({
-  manage: yesOrNo().default(true),
-  principals: z.array(principal, { error: "a list of {id, type}" }).default([]),
-  usagesReader: yesOrNo().default(true),
+  manage: yesOrNo().default(true).meta({ description: "false: the stack creates no role assignments." }),
+  principals: z
+    .array(principal, { error: "a list of {id, type}" })
+    .default([])
+    .meta({ description: "Who may train and call the model. Default: the identity that deploys first." }),
+  usagesReader: yesOrNo().default(true).meta({
+    description:
+      "Whether the stack assigns Cognitive Services Usages Reader on the subscription, which only one stack per principal can do.",
+  }),
 });
 
-export const keys = group({ rotation: wholeNumber(0).default(0) });
+export const keys = group({
+  rotation: wholeNumber(0)
+    .default(0)
+    .meta({ description: "Raise it to regenerate the key that is not in use and switch to it." }),
+});
 
 export const retain = group({
-  model: yesOrNo().default(false),
-  files: yesOrNo().default(false),
-  adopted: yesOrNo().default(true),
+  model: yesOrNo().default(false).meta({ description: "true: destroy keeps the job and its model." }),
+  files: yesOrNo().default(false).meta({ description: "true: destroy keeps the uploaded files." }),
+  adopted: yesOrNo().default(true).meta({ description: "true: destroy keeps a job adopted by `existingJobId`." }),
 });
 
 export const probe = group({
-  systemMessage: text("text").default("The system is an AI teacher that helps people learn about AI"),
-  question: text("text").default("What is artificial intelligence?"),
-  maxTokens: wholeNumber(1, 16_384).default(200),
-  waitMinutes: wholeNumber(1, minutesOfADay).default(30),
+  systemMessage: text("text")
+    .default("The system is an AI teacher that helps people learn about AI")
+    .meta({ description: "System message of the chat call that proves the deployment." }),
+  question: text("text").default("What is artificial intelligence?").meta({ description: "Question of that call." }),
+  maxTokens: wholeNumber(1, 16_384)
+    .default(200)
+    .meta({ description: "Longest answer in tokens.", costs: "the tokens of one answer" }),
+  waitMinutes: wholeNumber(1, minutesOfADay)
+    .default(30)
+    .meta({ description: "Minutes within which the deployment must answer." }),
 });

@@ -29,27 +29,36 @@ const metadata = textMap("an object of names and values").refine((pairs) => !met
   error: `at most ${METADATA.pairs} pairs, with keys up to ${METADATA.key} and values up to ${METADATA.value} characters`,
 });
 
-/** Every setting, by the names of Pulumi.yaml, with the default of each field. */
+/**
+ * Every setting, by the names of Pulumi.yaml, with the default of each field. `costs` says what somebody pays for who changes it on a stack that
+ * is deployed.
+ */
 export const settings = element(
   {
-    resourceGroupName: text("1 to 90 of A-Z a-z 0-9 _ . - ( )", /^[\w.()-]{1,90}$/).default("ResourceGroup1"),
+    resourceGroupName: text("1 to 90 of A-Z a-z 0-9 _ . - ( )", /^[\w.()-]{1,90}$/)
+      .default("ResourceGroup1")
+      .meta({ costs: "training, since the account is replaced" }),
     location: text("an Azure region such as northcentralus", /^[A-Za-z0-9 ]+$/)
       .transform((region) => region.toLowerCase().replaceAll(" ", ""))
-      .default("northcentralus"),
+      .prefault("northcentralus")
+      .meta({ costs: "training, since the account is replaced" }),
     account: groups.account,
     tags: textMap("an object of tag names and values").transform(noneIfEmpty).prefault({}),
     network: groups.network,
     localAuth: yesOrNo().default(false),
-    model: text("the name of a model").default("gpt-4o-mini-2024-07-18"),
-    method: oneOf(METHODS).default("supervised"),
-    hyperparameters: hyperparameters.prefault({}),
+    model: text("the name of a model").default("gpt-4o-mini-2024-07-18").meta({ costs: "training" }),
+    method: oneOf(METHODS).default("supervised").meta({ costs: "training" }),
+    hyperparameters: hyperparameters.prefault({}).meta({ costs: "training" }),
     seed: wholeNumber(-1, LARGEST_SEED)
       .transform((seed) => (seed < 0 ? undefined : seed))
-      .prefault(-1),
-    trainingType: text("a training type such as Standard or GlobalStandard").default("Standard"),
+      .prefault(-1)
+      .meta({ costs: "training" }),
+    trainingType: text("a training type such as Standard or GlobalStandard")
+      .default("Standard")
+      .meta({ costs: "training" }),
     suffix: text(SUFFIX_BASE.words, SUFFIX_BASE.pattern).transform(orNone).prefault(""),
-    grader: payload.prefault({}),
-    responseFormat: payload.prefault({}),
+    grader: payload.prefault({}).meta({ costs: "training" }),
+    responseFormat: payload.prefault({}).meta({ costs: "training" }),
     metadata: metadata.transform(noneIfEmpty).prefault({}),
     integrations: z.array(groups.integration, { error: "a list of integrations" }).transform(noneIfEmpty).prefault([]),
     existingJobId: text(JOB_ID.words, /^/)
