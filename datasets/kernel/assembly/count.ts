@@ -1,5 +1,7 @@
-import { pieceHash, countPiece } from "./piece-counts";
-import { endOfPiece } from "./pieces";
+import { BATCH } from "./layout";
+import { batchEnd, ENTRY, takePieces } from "./piece-batch";
+import { countPiece } from "./piece-counts";
+import { hashOf } from "./piece-slots";
 import { mixIn, sketchPiece } from "./sketch";
 
 /** Hash of the instruction that was counted last; never 0, which stands for no instruction. */
@@ -9,9 +11,8 @@ export let instructionHash: u32 = 1;
 export function count(start: usize, end: usize): u32 {
   let total: u32 = 0;
   for (let at = start; at < end;) {
-    const next = endOfPiece(at, end);
-    total += countPiece(at, next);
-    at = next;
+    at = takePieces(at, end);
+    for (let piece = BATCH; piece < batchEnd; piece += ENTRY) total += countPiece(piece);
   }
   return total;
 }
@@ -20,10 +21,11 @@ export function count(start: usize, end: usize): u32 {
 export function countSketched(start: usize, end: usize): u32 {
   let total: u32 = 0;
   for (let at = start; at < end;) {
-    const next = endOfPiece(at, end);
-    total += countPiece(at, next);
-    sketchPiece(pieceHash);
-    at = next;
+    at = takePieces(at, end);
+    for (let piece = BATCH; piece < batchEnd; piece += ENTRY) {
+      total += countPiece(piece);
+      sketchPiece(hashOf(piece));
+    }
   }
   return total;
 }
@@ -33,11 +35,13 @@ export function countInstruction(start: usize, end: usize): u32 {
   let total: u32 = 0;
   instructionHash = 1;
   for (let at = start; at < end;) {
-    const next = endOfPiece(at, end);
-    total += countPiece(at, next);
-    mixIn(pieceHash);
-    instructionHash = ((instructionHash ^ (<u32>(pieceHash >> 32))) * 0x01000193) | 1;
-    at = next;
+    at = takePieces(at, end);
+    for (let piece = BATCH; piece < batchEnd; piece += ENTRY) {
+      total += countPiece(piece);
+      const hash = hashOf(piece);
+      mixIn(hash);
+      instructionHash = ((instructionHash ^ (<u32>(hash >> 32))) * 0x01000193) | 1;
+    }
   }
   return total;
 }

@@ -20,6 +20,7 @@ export {
   TOTALS,
   TWO_BYTES,
 } from "./layout";
+export { touched } from "./piece-batch";
 export { endOfPiece, useO200k } from "./pieces";
 export { makeRoom } from "./room";
 export { kindsOfSecrets } from "./secrets";

@@ -35,18 +35,22 @@ export const ANSWERS_SHIFT: u32 = 18;
 export const ANSWERS: usize = (TABLE_END + 63) & ~63;
 const ANSWERS_BYTES: usize = 8 << (32 - ANSWERS_SHIFT);
 
-/** Pieces of up to 8 bytes with their counts: buckets of two slots of 16 bytes. */
-export const SHORT_BUCKETS: u32 = 1 << 15;
+/** Pieces of up to 15 bytes with their counts: buckets of two slots of 16 bytes. */
+export const SHORT_BUCKETS: u32 = 1 << 17;
 export const SHORT_COUNTS: usize = ANSWERS + ANSWERS_BYTES;
-/** Pieces of 9 to 24 bytes: slots of 32 bytes, so that a bucket is a line of the processor's cache. */
-export const MIDDLE_BUCKETS: u32 = 1 << 17;
+/** Pieces of 16 to 24 bytes: slots of 32 bytes, so that a bucket is a line of the processor's cache. */
+export const MIDDLE_BUCKETS: u32 = 1 << 15;
 export const MIDDLE_COUNTS: usize = SHORT_COUNTS + 32 * SHORT_BUCKETS;
 /** Pieces of 25 to 120 bytes: slots of 128 bytes. Memory that is never written to is not taken from the machine. */
 export const LONG_BUCKETS: u32 = 1 << 16;
 export const LONG_COUNTS: usize = MIDDLE_COUNTS + 64 * MIDDLE_BUCKETS;
 
+/** Pieces that are taken at a time, 40 bytes each: see piece-batch.ts. */
+export const BATCH_PIECES: u32 = 64;
+export const BATCH: usize = LONG_COUNTS + 256 * LONG_BUCKETS;
+
 /** Minima of the sketch. */
-export const BINS: usize = LONG_COUNTS + 256 * LONG_BUCKETS;
+export const BINS: usize = BATCH + 40 * BATCH_PIECES;
 /** What `endSketch` has found: eight band keys, then the hash of the whole in two halves. */
 export const SKETCH: usize = BINS + 4 * 32;
 /** Ranks and merges of a short piece. */

@@ -1,71 +1,66 @@
 import { encodePiece } from "./encode";
-import { LONG_BUCKETS, LONG_COUNTS, MIDDLE_BUCKETS, MIDDLE_COUNTS, SHORT_BUCKETS, SHORT_COUNTS } from "./layout";
-
-/** Bytes that a slot of the middle table holds, besides its first 8. */
-const MIDDLE_LENGTH: u32 = 24;
-/** Longer pieces are encoded each time. */
-const MAX_LENGTH: u32 = 120;
-const FACTOR: u64 = 0x9e3779b97f4a7c15;
-
-/** Hash of the piece that was counted last: of its bytes and its length. */
-export let pieceHash: u64 = 0;
+import {
+  bucketOf,
+  keyOf,
+  lastWordOf,
+  lengthOf,
+  LONG_LENGTH,
+  MIDDLE_LENGTH,
+  SHORT_LENGTH,
+  startOf,
+  wordOf,
+} from "./piece-slots";
 
 /**
- * Tokens of a piece, from a cache of pieces seen before, with two slots per hash. A newcomer takes the second slot and moves to the
- * first when it is seen again, so that pieces which come once never drive out those which come always. A hit is a comparison of all
- * bytes.
+ * Tokens of the piece of an entry (piece-batch.ts), from a cache of pieces seen before, with two slots per hash. A newcomer takes the
+ * second slot and moves to the first when it is seen again, so that pieces which come once never drive out those which come always. A hit
+ * is a comparison of all bytes.
  */
-export function countPiece(start: usize, end: usize): u32 {
-  return end - start <= 8 ? countShort(start, end) : countLong(start, end);
+export function countPiece(entry: usize): u32 {
+  const length = lengthOf(entry);
+  if (length > SHORT_LENGTH) return countLonger(entry, length);
+  const bucket = bucketOf(entry);
+  const known = load<u64>(bucket, 8);
+  return isShort(bucket, known, entry) ? countIn(known) : countSecond(entry, bucket);
 }
 
-/** A slot holds the bytes, padded with zeros, and `length << 8 | count`. */
-function countShort(start: usize, end: usize): u32 {
-  const length = <u32>(end - start);
-  const bytes = lastWord(start, length);
-  const hash = mix(bytes ^ length);
-  pieceHash = hash;
-  const slot = SHORT_COUNTS + (((<u32>(hash >> 32)) & (SHORT_BUCKETS - 1)) << 5);
-  const entry = load<u32>(slot, 8);
-  if (load<u64>(slot) == bytes && entry >> 8 == length) return entry & 255;
-  const next = load<u32>(slot, 24);
-  if (load<u64>(slot, 16) == bytes && next >> 8 == length) {
-    v128.store(slot, v128.load(slot), 16);
-    store<u64>(slot, bytes);
-    store<u32>(slot, next, 8);
-    return next & 255;
+/** A short slot holds 15 bytes, padded with zeros, and in one more the length and, in the upper half, the count. */
+function isShort(slot: usize, known: u64, entry: usize): bool {
+  return (known ^ keyOf(entry)) << 4 == 0 && load<u64>(slot) == wordOf(entry);
+}
+
+function countIn(known: u64): u32 {
+  return <u32>(known >> 60);
+}
+
+function countSecond(entry: usize, bucket: usize): u32 {
+  const second = bucket + 16;
+  const known = load<u64>(second, 8);
+  if (isShort(second, known, entry)) {
+    exchange(bucket, second);
+    return countIn(known);
   }
-  const count = encodePiece(start, end);
-  store<u64>(slot, bytes, 16);
-  store<u32>(slot, (length << 8) | count, 24);
+  const start = startOf(entry);
+  const count = encodePiece(start, start + lengthOf(entry));
+  store<u64>(second, wordOf(entry));
+  store<u64>(second, keyOf(entry) | ((<u64>count) << 60), 8);
   return count;
 }
 
-/** A slot holds `length << 8 | count` in 8 bytes, then the bytes, padded with zeros. */
-function countLong(start: usize, end: usize): u32 {
-  const length = <u32>(end - start);
-  const last = end - (((length - 1) & 7) + 1);
-  let hash: u64 = length;
-  for (let at = start; at < last; at += 8) hash = mix(hash ^ load<u64>(at));
-  const tail = lastWord(last, <u32>(end - last));
-  hash = mix(hash ^ tail);
-  pieceHash = hash;
-  if (length > MAX_LENGTH) return encodePiece(start, end);
-  const place = <u32>(hash >> 32);
-  return length <= MIDDLE_LENGTH
-    ? countIn(MIDDLE_COUNTS + ((place & (MIDDLE_BUCKETS - 1)) << 6), 32, start, last, length, tail)
-    : countIn(LONG_COUNTS + ((place & (LONG_BUCKETS - 1)) << 8), 128, start, last, length, tail);
-}
-
-/** Looks a piece up in the bucket whose slots have `size` bytes; its last word begins at `last`. */
-function countIn(slot: usize, size: usize, start: usize, last: usize, length: u32, tail: u64): u32 {
-  if (holds(slot, start, last, length, tail)) return load<u32>(slot) & 255;
-  const second = slot + size;
+/** A longer slot holds `length << 8 | count` in 8 bytes, then the bytes, padded with zeros. */
+function countLonger(entry: usize, length: u32): u32 {
+  const start = startOf(entry);
+  if (length > LONG_LENGTH) return encodePiece(start, start + length);
+  const last = lastWordOf(start, length);
+  const tail = wordOf(entry);
+  const bucket = bucketOf(entry);
+  if (holds(bucket, start, last, length, tail)) return load<u32>(bucket) & 255;
+  const second = bucket + (length <= MIDDLE_LENGTH ? 32 : 128);
   if (holds(second, start, last, length, tail)) {
-    exchange(slot, second);
-    return load<u32>(slot) & 255;
+    exchange(bucket, second);
+    return load<u32>(bucket) & 255;
   }
-  const count = encodePiece(start, last + ((length - 1) & 7) + 1);
+  const count = encodePiece(start, start + length);
   store<u32>(second, (length << 8) | count);
   memory.copy(second + 8, start, last - start);
   store<u64>(second + 8 + (last - start), tail);
@@ -87,14 +82,4 @@ function exchange(slot: usize, second: usize): void {
     v128.store(at, v128.load(at + size));
     v128.store(at + size, first);
   }
-}
-
-/** Up to 8 bytes as a number; what lies behind them is cut off. */
-function lastWord(at: usize, length: u32): u64 {
-  return load<u64>(at) & ((<u64>-1) >> (64 - 8 * length));
-}
-
-function mix(value: u64): u64 {
-  const mixed = value * FACTOR;
-  return mixed ^ (mixed >> 32);
 }
