@@ -1,4 +1,5 @@
 import { runCommand, UserError } from "./command";
+import { runWithSummary, thisTerminal } from "./plan/run";
 import { sayIfCutOff } from "./recovery/say-cut-off";
 import { rehearsalStack } from "./rehearsal/folder";
 import { withRehearsal } from "./rehearsal/rehearsal";
@@ -11,7 +12,7 @@ runCommand(async (args) => {
     );
   }
   return withRehearsal(async ({ pulumi, env }) => {
-    const { code } = await pulumi(args);
+    const code = await runWithSummary(args, { pulumi, ...thisTerminal });
     if (code !== 0) await sayIfCutOff({ stack: rehearsalStack, pulumi, env });
     return code;
   });

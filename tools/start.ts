@@ -1,5 +1,8 @@
 import pc from "picocolors";
 import { report, runCommand, UserError } from "./command";
+import { doneSummary } from "./plan/done";
+import { previewOfEvents } from "./preview-summary/preview-events";
+import { findingsOf } from "./preview-summary/summary";
 import { recoverStack } from "./recovery/recover-stack";
 import { places, rehearsalStack } from "./rehearsal/folder";
 import { findInterruption } from "./rehearsal/interruption";
@@ -28,9 +31,10 @@ runCommand(async () => {
       );
       return code;
     }
-    const changes = resourceChanges(readUpEvents(places.events)) ?? {};
+    const events = readUpEvents(places.events);
+    const changes = resourceChanges(events) ?? {};
     const state = await exportStack({ stack: rehearsalStack, pulumi: rehearsal.pulumi });
-    console.log(`\n${summary(state, changes)}`);
+    console.log(`\n${summary(state, changes)}\n\n${doneSummary(findingsOf(previewOfEvents(events), new Date()))}`);
     return 0;
   });
 });

@@ -1,7 +1,6 @@
 import pc from "picocolors";
 import { billedInWords } from "../azure-openai/billed-tokens";
 import { printableValues } from "../azure-openai/printable-text";
-import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../dynamic-providers/resource-types";
 import type { TrainedModelState } from "../dynamic-providers/trained-model/schema";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
@@ -14,7 +13,7 @@ export function summary(exported: StackExport, changes: Record<string, number>):
   return [
     pc.bold(headline(changes)),
     "",
-    ...table([...cloudRows(state), ...datasetRows(state), ...trainingRows(state), ...costRows(state)]),
+    ...table([...cloudRows(state), ...datasetRows(state), ...trainingRows(state)]),
     "",
     ...conversation(state),
     "",
@@ -90,21 +89,6 @@ function lossRows(model: Partial<TrainedModelState>): Row[] {
   return rows;
 }
 
-/** What the same would cost on Azure: the rehearsal itself is free. */
-function costRows(state: StackExport): Row[] {
-  const estimate = first<CostEstimateState>(state, "CostEstimate")?.estimate;
-  if (!estimate) return [];
-  const { trainingUsd, hostingUsdPerHour } = estimate;
-  const training = trainingUsd
-    ? `training about ${usdRange(trainingUsd)}`
-    : "training at a price that the catalog doesn't have";
-  return [["on Azure", `${training}, hosting about ${usd(hostingUsdPerHour)} an hour (estimate)`]];
-}
-
-function usdRange({ low, high }: { low: number; high: number }): string {
-  return low === high ? usd(low) : `${usd(low)} to ${usd(high)}`;
-}
-
 function conversation(state: StackExport): string[] {
   const { probe: own, earlier } = stackModels(state);
   const probe = own ?? earlier?.probe;
@@ -115,10 +99,6 @@ function conversation(state: StackExport): string[] {
     `${pc.bold("Q")}  ${probe.question}`,
     `${pc.bold("A")}  ${pc.green(probe.answer.replaceAll("\n", "\n   "))}`,
   ];
-}
-
-function first<T>(state: StackExport, name: string): T | undefined {
-  return resourcesOfType(state, finetuneType(name))[0]?.outputs as T | undefined;
 }
 
 function text(resource: StackResource | undefined, property: string): string {
@@ -133,10 +113,6 @@ function table(rows: Row[]): string[] {
 
 function loss(value: number): string {
   return value.toFixed(3);
-}
-
-function usd(value: number): string {
-  return `$${value.toFixed(2)}`;
 }
 
 function count(value: number): string {

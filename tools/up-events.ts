@@ -1,8 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { RawState } from "./preview-summary/steps";
 
 /** One event of pulumi's engine (`--event-log`), as far as the commands look at it. */
 export interface EngineEvent {
   diagnosticEvent?: { urn?: string; severity: string; message: string };
+  /** What is about to happen to a resource; at a preview, what would. `keys`: properties that make it a replacement. */
+  resourcePreEvent?: {
+    metadata: {
+      op: string;
+      urn: string;
+      type: string;
+      old?: RawState | null;
+      new?: RawState | null;
+      keys?: string[] | null;
+    };
+  };
   resOpFailedEvent?: { metadata: { urn: string; type: string; op: string } };
   summaryEvent?: { durationSeconds: number; resourceChanges: Record<string, number> };
 }

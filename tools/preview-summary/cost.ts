@@ -23,6 +23,17 @@ export function costSection(pipeline: Pipeline): string[] {
   ];
 }
 
+/** The same in one line: what this change pays for training, and hosting with what it was before. Absent without an estimate. */
+export function costLine({ cost, job }: Pipeline): string | undefined {
+  if (!cost) return undefined;
+  const before = cost.operation === "create" ? undefined : estimateIn(cost.old);
+  const after = cost.operation === "delete" ? undefined : estimateIn(cost.new);
+  if (!after) return before && `hosting ends (${hostingOf(before)})`;
+  const training = trains(job) ? `training ${trainingOf(after)}` : "no training cost";
+  const [was, is] = [before && hostingOf(before), hostingOf(after)];
+  return `${training}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : ` (before: ${was})`}`;
+}
+
 function trainingOf(estimate: Estimate | undefined): string {
   if (!estimate) return "";
   return estimate.trainingUsd ? usd(estimate.trainingUsd) : "no price in the catalog";

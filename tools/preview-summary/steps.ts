@@ -1,7 +1,7 @@
 /** Properties of a resource, as the digest has them. */
 export type Properties = Record<string, unknown>;
 
-interface RawState {
+export interface RawState {
   inputs?: Properties;
   outputs?: Properties;
 }

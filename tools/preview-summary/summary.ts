@@ -1,7 +1,7 @@
 import { type Change, changesOf } from "./changes";
 import { costSection } from "./cost";
 import { cell, list } from "./markdown";
-import { pipelineOf } from "./pipeline";
+import { type Pipeline, pipelineOf } from "./pipeline";
 import { problemsOf } from "./problems";
 import type { Preview } from "./read-preview";
 import { reasonsToTrain } from "./reasons";
@@ -19,6 +19,36 @@ export interface Summary {
   markdown: string;
 }
 
+/** What a preview means, before it gets a form. */
+export interface Findings {
+  /** Absent where the preview ended before it named one. */
+  stack?: string;
+  verdict: Verdict;
+  /** The verdict for people, with Markdown's `**` around its word. */
+  line: string;
+  pipeline: Pipeline;
+  /** Why it is blocked, sentences; empty for a preview that went through. */
+  problems: string[];
+  /** Why it trains, sentences. */
+  reasons: string[];
+  /** Sentences, the most important first. */
+  warnings: string[];
+}
+
+/** @param today - day that dates of retirement are compared with */
+export function findingsOf(preview: Preview, today: Date): Findings {
+  const pipeline = pipelineOf(preview.steps);
+  const blocked = preview.errors.length > 0;
+  return {
+    stack: pipeline.all[0]?.stack,
+    ...verdictOf(pipeline, blocked),
+    pipeline,
+    problems: blocked ? problemsOf(preview.errors, today) : [],
+    reasons: blocked ? [] : reasonsToTrain(pipeline),
+    warnings: blocked ? [] : warningsOf(pipeline, today),
+  };
+}
+
 /**
  * What a preview means, for people who decide about it: the verdict, why it trains, cost, changes and warnings. The same preview
  * on the same day gives the same text, byte for byte.
@@ -26,20 +56,17 @@ export interface Summary {
  * @param today - day that dates of retirement are compared with.
  */
 export function summarize(preview: Preview, today: Date): Summary {
-  const pipeline = pipelineOf(preview.steps);
-  const blocked = preview.errors.length > 0;
-  const { verdict, line } = verdictOf(pipeline, blocked);
-  const sections = blocked
-    ? [section("Why it is blocked", list(problemsOf(preview.errors, today)))]
-    : [
-        section("Why it trains", list(reasonsToTrain(pipeline))),
-        costSection(pipeline),
-        section("Changes", table(changesOf(pipeline.all))),
-      ];
-  const warnings = section("Warnings", list(blocked ? [] : warningsOf(pipeline, today)));
-  const stack = pipeline.all[0]?.stack;
+  const { stack, verdict, line, pipeline, problems, reasons, warnings } = findingsOf(preview, today);
+  const sections =
+    preview.errors.length > 0
+      ? [section("Why it is blocked", list(problems))]
+      : [
+          section("Why it trains", list(reasons)),
+          costSection(pipeline),
+          section("Changes", table(changesOf(pipeline.all))),
+        ];
   const title = `## Fine-tuned model${stack ? `: stack \`${stack}\`` : ""}`;
-  const lines = [title, "", line, "", ...warnings, ...sections.flat()];
+  const lines = [title, "", line, "", ...section("Warnings", list(warnings)), ...sections.flat()];
   return { verdict, markdown: limited(withoutSecrets(lines.join("\n").trimEnd() + "\n")) };
 }
 

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { previewOfEvents } from "../../tools/preview-summary/preview-events";
+import { readPreview } from "../../tools/preview-summary/read-preview";
+import { summarize } from "../../tools/preview-summary/summary";
+import { readUpEvents } from "../../tools/up-events";
+import { Checkout } from "./checkout";
+
+let checkout: Checkout;
+beforeAll(async () => {
+  checkout = await Checkout.open();
+  checkout.write("tools/scripted-up.ts", scriptedUp);
+});
+afterAll(() => checkout.close());
+
+/** An `up` on a terminal whose person answers yes, in the second case after a row was added to the data. */
+const scriptedUp = `
+import { appendFileSync, readFileSync } from "node:fs";
+import { runCommand } from "./command";
+import { runWithSummary, thisTerminal } from "./plan/run";
+import { withRehearsal } from "./rehearsal/rehearsal";
+runCommand(([meanwhile]) =>
+  withRehearsal(({ pulumi }) => {
+    const ask = async (question: string) => {
+      thisTerminal.show(question);
+      const file = "data/training_set.jsonl";
+      if (meanwhile) appendFileSync(file, readFileSync(file, "utf8").split("\\n")[0] + "\\n");
+      return "yes";
+    };
+    return runWithSummary(["up", "--suppress-outputs"], { ...thisTerminal, pulumi, terminal: true, ask });
+  }),
+);
+`;
+/** The last lines of an output. */
+const end = (output: string, lines: number) => output.trimEnd().split("\n").slice(-lines).join("\n");
+
+test("a preview ends with verdict, cost and warnings, and its events say what its digest says", async () => {
+  const { code, output } = await checkout.pulumi("preview");
+  expect(code).toBe(0);
+  expect(end(output, 6)).toMatch(
+    /^Stack local: Trains\. The first fine-tuning job runs and costs \$.*\n {2}because .*\n {2}cost .*\n( {2}warning .*\n?)+$/,
+  );
+  const log = path.join(checkout.folder, "events.jsonl");
+  const { stdout } = await checkout.pulumi("preview", "--json", "--show-sames", "--event-log", log);
+  const today = new Date("2026-11-23");
+  expect(summarize(previewOfEvents(readUpEvents(log)), today)).toEqual(summarize(readPreview(stdout), today));
+  expect(readFileSync(log, "utf8")).not.toBe("");
+});
+
+test("an up is asked about below what it means, and does what was shown", async () => {
+  const { code, output } = await checkout.run("tools/scripted-up");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(/Stack local: Trains\.[^\n]*(\n {2}(because|cost|warning) [^\n]*)+\nPerform this update\?/);
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
+});
+
+test("npm start ends with what it did", async () => {
+  const { code, output } = await checkout.run("tools/start");
+  expect(code).toBe(0);
+  expect(end(output, 2)).toMatch(
+    /^This run trained nothing and changed nothing\.\n {2}on Azure no training cost; hosting/,
+  );
+});
+
+test("a file that changed after the preview ends the up before anything is changed or paid", async () => {
+  const { code, output } = await checkout.run("tools/scripted-up", "change");
+  expect(code).not.toBe(0);
+  expect(output).toContain("Stack local: No change.");
+  expect(end(output, 1)).toMatch(
+    /^Since the preview, something has changed: finetune-training-data: .*examples.* Nothing was changed\. Run the command again/,
+  );
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
+});
