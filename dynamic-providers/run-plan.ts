@@ -5,9 +5,12 @@ export type TrainingCost = { low: number; high: number } | null;
 
 /** What a run does about one fine-tuning job. */
 export type JobPlan =
-  | { does: "train" }
+  /** `unread`: why it is not known whether the account has the job already, in which case nothing is submitted. */
+  | { does: "train"; unread?: string }
   /** `because`: one phrase per cause. `oldModel`: what becomes of the model that is there. */
-  | { does: "train again"; because: string[]; oldModel: string }
+  | { does: "train again"; because: string[]; oldModel: string; unread?: string }
+  /** An earlier run submitted the job. `status`: of the job. */
+  | { does: "continue"; jobId: string; status: string; oldModel?: string }
   | { does: "take over"; jobId: string }
   | { does: "keep"; jobId: string };
 
@@ -34,6 +37,8 @@ export class RunPlan {
 
   /** As `replacesAccount` says. */
   accountReplaced = false;
+  /** Whether this run makes the account, so that nothing can be in it yet. */
+  accountMade = false;
 
   constructor(private readonly print: (line: string) => void) {}
 
@@ -112,12 +117,21 @@ export function costKey({
 function sentence(plan: Said, cost: TrainingCost | undefined): string {
   switch (plan.does) {
     case "train":
-      return `Trains: 1 job, ${price(cost)}, since this stack has no trained model`;
+      return `Trains: 1 job, ${price(cost)}, since this stack has no trained model${unless(plan.unread)}`;
     case "train again":
-      return `Trains again: 1 job, ${price(cost)}, because ${plan.because.join("; ")}; ${plan.oldModel}`;
+      return `Trains again: 1 job, ${price(cost)}, because ${plan.because.join("; ")}; ${plan.oldModel}${unless(plan.unread)}`;
+    case "continue":
+      return `Trains nothing new: takes over ${plan.jobId} (${plan.status}), which an earlier run of this stack submitted${plan.oldModel ? `; ${plan.oldModel}` : ""}`;
     case "take over":
       return `Trains nothing: takes over ${plan.jobId} (existingJobId)`;
   }
+}
+
+/** A job that an interrupted run submitted is taken over and not paid again; whether there is one could not be seen. */
+function unless(unread: string | undefined): string {
+  return unread === undefined
+    ? ""
+    : `. If an interrupted run has submitted this job already, up takes it over and pays nothing; whether it has is not known: ${unread}`;
 }
 
 function price(cost: TrainingCost | undefined): string {

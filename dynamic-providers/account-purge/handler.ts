@@ -50,6 +50,7 @@ export function accountPurgeHandler(context: Context) {
     },
 
     create: async (inputs) => {
+      context.plan.accountMade = true;
       const control = await accounts(inputs);
       await refuseTakenName(control, inputs);
       const note = await existingAccountNote(control, inputs);

@@ -6,11 +6,21 @@ import { isModel } from "./base-model";
 import { wireHyperparameters } from "./job-request";
 import type { FineTuningJobInputs } from "./schema";
 
+/** The job that `existingJobId` names is not the training that the stack describes. */
+export class MisfitError extends Error {
+  constructor({ id }: RemoteJob, differences: string[]) {
+    super(
+      `existingJobId names ${id}, which does not fit: ${differences.join("; ")}. Change the settings to fit it, or remove existingJobId to train anew.`,
+    );
+    this.name = "MisfitError";
+  }
+}
+
 /**
  * The job that `existingJobId` names, after checking that it is the training that the stack describes: model, method, hyperparameters
  * and seed as far as the stack sets them, and the content of its files.
  *
- * @throws Error with what differs and the way out; AzureFailure
+ * @throws MisfitError with what differs and the way out; AzureFailure
  */
 export async function adoptExistingJob(
   dataPlane: DataPlane,
@@ -19,12 +29,21 @@ export async function adoptExistingJob(
 ): Promise<RemoteJob> {
   const job = await find(dataPlane, inputs.existingJobId!);
   const differences = [...compare(job, inputs), ...(await compareFiles(dataPlane, job, inputs, say))];
-  if (differences.length > 0) {
-    throw new Error(
-      `existingJobId names ${job.id}, which does not fit: ${differences.join("; ")}. Change the settings to fit it, or remove existingJobId to train anew.`,
-    );
-  }
+  if (differences.length > 0) throw new MisfitError(job, differences);
   say(`adopted the existing job ${job.id} (${job.status})`);
+  return job;
+}
+
+/**
+ * The job that `existingJobId` names, as far as a preview can tell whether it fits: its files are compared when it is adopted, since that
+ * downloads them.
+ *
+ * @throws MisfitError with what differs and the way out; AzureFailure
+ */
+export async function previewExistingJob(dataPlane: DataPlane, inputs: FineTuningJobInputs): Promise<RemoteJob> {
+  const job = await find(dataPlane, inputs.existingJobId!);
+  const differences = compare(job, inputs);
+  if (differences.length > 0) throw new MisfitError(job, differences);
   return job;
 }
 

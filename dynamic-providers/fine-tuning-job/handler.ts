@@ -5,7 +5,7 @@ import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
 import { refuseForeignDeployments } from "../foreign-deployments";
 import type { Handler } from "../handler";
 import { PartialFailure } from "../partial-failure";
-import { costKey } from "../run-plan";
+import { costKey, type JobPlan } from "../run-plan";
 import { toState } from "../to-state";
 import { hasUnknown, UNKNOWN } from "../unknown";
 import { checkArguments } from "./check-arguments";
@@ -14,7 +14,7 @@ import { diffJob, pauseChanges, submittedOnlyChanges } from "./diff-job";
 import { adoptExistingJob } from "./existing-job";
 import { jobDeployments } from "./job-deployments";
 import { jobRequest } from "./job-request";
-import { lookUpJob } from "./look-up-job";
+import { JobsThere } from "./jobs-there";
 import { marker, suffix } from "./marker";
 import { carryOutPause, isPaused } from "./pause-job";
 import { planForJob } from "./plan-job";
@@ -22,43 +22,54 @@ import { preflight } from "./preflight";
 import { readJob } from "./read-job";
 import { withChoices } from "./refused-model";
 import { removeJob } from "./remove-job";
+import { retryLowered, retryOf, usedRetry } from "./retry";
 import type { FineTuningJobArgs, FineTuningJobInputs, FineTuningJobState } from "./schema";
 import { submitOnce } from "./submit-once";
 import { trainingKey } from "./training-key";
 
 export function fineTuningJobHandler(context: Context) {
   const sayFor = (name: string) => (line: string) => context.print(`[fine-tuning-job ${name}] ${line}`);
+  const jobsThere = new JobsThere(context);
 
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
 
-    check: (olds: FineTuningJobInputs | undefined, news) => {
+    check: async (olds: FineTuningJobInputs | undefined, news) => {
       context.liveIds.sawProgram();
-      const inputs = { ...news, ...computeKeys(news) };
+      const inputs: FineTuningJobInputs = { ...news, ...computeKeys(news) };
       const failures = checkArguments(news);
       // Without old inputs it is a new resource, and with another account it is made as one: no diff will follow that could say so.
       const isNew = Object.keys(olds ?? {}).length === 0 || context.plan.accountReplaced;
-      if (failures.length === 0 && isNew) {
-        const jobId = news.existingJobId;
-        context.plan.job(inputs.marker, costKey(news), jobId ? { does: "take over", jobId } : { does: "train" });
-      }
-      return Promise.resolve({ inputs, failures });
+      if (failures.length > 0 || !isNew) return { inputs, failures };
+      const { job, refused } = await jobsThere.look(inputs);
+      if (refused !== undefined) return { inputs, failures: [{ property: "existingJobId", reason: refused }] };
+      const named = news.existingJobId;
+      const plan: JobPlan = named === undefined ? { does: "train" } : { does: "take over", jobId: named };
+      context.plan.job(inputs.marker, costKey(news), await jobsThere.considered(plan, inputs));
+      return { inputs: job ? { ...inputs, takesOver: { jobId: job.id, status: job.status } } : inputs, failures };
     },
 
     diff: async (_id, olds, news) => {
       const { replaces, updates, retryRaised } = diffJob(olds, news);
-      // The one look at the service that a preview takes, and only after retry was raised: did the job fail?
+      // A preview looks at the service only where its plan depends on it: after retry was raised (did the job fail?), and below.
       if (retryRaised && replaces.length === 0) {
         const retry = await retryOf(context, olds);
         if (retry === "new job") replaces.push("retry");
         // Nothing to record either: an update, even one that does nothing, makes the job's outputs unknown at preview.
-        if (retry === "none") updates.splice(updates.indexOf("retry"), 1);
+        if (retry === "none") {
+          updates.splice(updates.indexOf("retry"), 1);
+          sayFor(olds.jobId)(`training.retry ${news.retry} starts no new job: this one succeeded`);
+        }
       }
+      const lowered = retryLowered(olds, news);
+      if (lowered !== undefined && replaces.length === 0 && !context.liveIds.destroying) sayFor(olds.jobId)(lowered);
       if (replaces.length === 0) context.liveIds.keep(olds.jobId);
       // A refresh compares too, but plans nothing. Nor does the engine's look at what depends on an account that it replaces: it knows no
       // value then, and checks the job as a new one later.
-      if (!context.liveIds.destroying && !hasUnknown([news.location, news.marker]))
-        context.plan.job(news.marker, costKey(news), planForJob(olds, news, replaces, context.plan));
+      if (!context.liveIds.destroying && !hasUnknown([news.location, news.marker])) {
+        const plan = await jobsThere.considered(planForJob(olds, news, replaces, context.plan), news);
+        context.plan.job(news.marker, costKey(news), plan);
+      }
       const lost = olds.record === "lost";
       return { changes: replaces.length > 0 || updates.length > 0 || lost, replaces };
     },
@@ -106,7 +117,10 @@ export function fineTuningJobHandler(context: Context) {
           `The job ${olds.jobId} and its model were deleted elsewhere. Raise \`training.retry\` to train again (a new job is paid), or remove the stack's model.`,
         );
       }
-      const kept: FineTuningJobState = { ...olds, ...news, marker: olds.marker, suffix: olds.suffix };
+      const kept: FineTuningJobState = {
+        ...{ ...olds, ...news },
+        ...{ marker: olds.marker, suffix: olds.suffix, retry: usedRetry(olds, news) },
+      };
       const recorded = submittedOnlyChanges(olds, news);
       if (recorded.length > 0)
         say(`${recorded.join(", ")}: sent with a job's submission; ${olds.jobId} keeps what it has`);
@@ -163,6 +177,7 @@ function computeKeys(args: FineTuningJobArgs): Pick<FineTuningJobInputs, "traini
 function newState(inputs: FineTuningJobInputs, job: RemoteJob, adopted: boolean): FineTuningJobState {
   return toState({
     ...inputs,
+    takesOver: undefined,
     stateVersion: 1 as const,
     jobId: job.id,
     status: job.status,
@@ -174,20 +189,6 @@ function newState(inputs: FineTuningJobInputs, job: RemoteJob, adopted: boolean)
     pausedByStack: !isTerminal(job.status) && (inputs.paused ?? false) && isPaused(job),
     fineTunedModel: job.fine_tuned_model ?? undefined,
   });
-}
-
-/**
- * What a raised `retry` means: a new job where the old one failed, was cancelled, or is gone together with its model; nothing for one that
- * succeeded; for one that has not ended yet it is recorded, so that it doesn't start a job later that nobody asked for then.
- */
-async function retryOf(context: Context, olds: FineTuningJobState): Promise<"new job" | "recorded" | "none"> {
-  if (olds.record === "lost") return "new job";
-  const dataPlane = await dataPlaneIfAny(context, olds.accountId);
-  if (!dataPlane) return "recorded";
-  const job = await lookUpJob(dataPlane, olds.jobId);
-  if (!job) return (await readJob(context, dataPlane, olds)).record === "lost" ? "new job" : "none";
-  if (!isTerminal(job.status)) return "recorded";
-  return job.status === "succeeded" ? "none" : "new job";
 }
 
 /** Why a delete leaves the job alone, or `undefined`. */

@@ -62,6 +62,11 @@ export interface FineTuningJobInputs extends FineTuningJobArgs {
   marker: string;
   /** `<suffixBase>-<8 hex of marker>`, at most 18 characters. */
   suffix: string;
+  /**
+   * For a job that is to be created: the one that the account has already, as `check` saw it. It tells a preview that nothing will be
+   * submitted; `create` looks again, and no state keeps it.
+   */
+  takesOver?: { jobId: string; status: string };
 }
 
 export interface FineTuningJobState extends FineTuningJobInputs {

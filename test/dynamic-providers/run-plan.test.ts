@@ -72,7 +72,13 @@ describe("the line that says what a run does about training", () => {
   it("needs no price where nothing is trained", () => {
     const { lines, plan: run } = plan();
     run.job("a", key, { does: "take over", jobId: "ftjob-3" });
-    expect(lines).toEqual(["[plan] Trains nothing: takes over ftjob-3 (existingJobId)"]);
+    run.job("b", key, { does: "continue", jobId: "ftjob-4", status: "running" });
+    run.job("c", key, { does: "continue", jobId: "ftjob-5", status: "succeeded", oldModel: fate });
+    expect(lines).toEqual([
+      "[plan] Trains nothing: takes over ftjob-3 (existingJobId)",
+      "[plan] Trains nothing new: takes over ftjob-4 (running), which an earlier run of this stack submitted",
+      `[plan] Trains nothing new: takes over ftjob-5 (succeeded), which an earlier run of this stack submitted; ${fate}`,
+    ]);
   });
 
   it("is said of a job that stays once its model's resource knows what that means, and of no other", () => {

@@ -1,4 +1,5 @@
 import type { CostEstimateInputs } from "../../dynamic-providers/cost-estimate/schema";
+import { isTerminal } from "../../azure-openai/remote-jobs";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/resource-types";
 import { trainingTypeOf } from "../../catalog";
 import { at, type Properties, type Step } from "./steps";
@@ -32,15 +33,27 @@ export function pipelineOf(steps: Step[]): Pipeline {
   };
 }
 
-/** Whether a job is submitted, unless one of the same content is found and taken over. */
+/** Whether a job is submitted. Not where the account has one already, which `check` has seen, or which the settings name. */
 export function trains(job: Step | undefined): job is Step {
-  return (job?.operation === "create" || job?.operation === "replace") && !at(job.new, "existingJobId");
+  return isMade(job) && !at(job.new, "existingJobId") && !at(job.new, "takesOver");
 }
 
-/** Whether the job of this stack still runs, as the state knows it. */
+function isMade(job: Step | undefined): job is Step {
+  return job?.operation === "create" || job?.operation === "replace";
+}
+
+/** Status of the job that is taken over instead of a new one, as the preview saw it. */
+export function takenOverStatus(job: Step | undefined): string | undefined {
+  const status = isMade(job) ? at(job.new, "takesOver.status") : undefined;
+  return typeof status === "string" ? status : undefined;
+}
+
+/** Whether the job of this stack still runs, as the state knows it, or one that is taken over does. */
 export function waits({ job, model }: Pipeline): boolean {
-  if (!model || trains(job) || !["create", "update"].includes(model.operation)) return false;
-  return !at(model.old, "fineTunedModel") && !failed(model);
+  if (!model || trains(job)) return false;
+  const takenOver = takenOverStatus(job);
+  if (takenOver !== undefined) return !isTerminal(takenOver);
+  return ["create", "update"].includes(model.operation) && !at(model.old, "fineTunedModel") && !failed(model);
 }
 
 /**
@@ -50,7 +63,7 @@ export function waits({ job, model }: Pipeline): boolean {
 export function staysPaused(pipeline: Pipeline): boolean {
   const { job, model } = pipeline;
   if (!waits(pipeline)) return false;
-  const status = at(model!.old, "status") ?? at(job?.old ?? {}, "status");
+  const status = takenOverStatus(job) ?? at(model!.old, "status") ?? at(job?.old ?? {}, "status");
   if (status !== "paused" && status !== "pausing") return false;
   if (at(model!.new, "paused") === true) return true;
   const { pausedByStack, paused } = job?.operation === "update" ? job.outputs : {};

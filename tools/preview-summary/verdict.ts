@@ -1,6 +1,6 @@
 import { estimateIn, failed, type Pipeline, staysPaused, trains, waits } from "./pipeline";
 import { usd } from "./money";
-import { at } from "./steps";
+import { at, type Step } from "./steps";
 
 /** What a change comes to, in one word for scripts (`--verdict`). */
 export type Verdict = "blocked" | "trains" | "retrains" | "waits" | "redeploys" | "changes" | "none" | "destroys";
@@ -18,18 +18,18 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   if (at(job?.old ?? {}, "record") === "lost" && !trains(job)) {
     return {
       verdict: "blocked",
-      line: "**Blocked.** The fine-tuning job and its model are gone, and `up` never starts a paid job by itself: raise `training.retry` to train again.",
+      line: `**Blocked.** The fine-tuning job and its model are gone, and \`up\` never starts a paid job by itself: raise \`training.retry\`${above(job)} to train again.`,
     };
   }
   if (model?.operation === "update" && failed(model) && !trains(job)) {
     return {
       verdict: "blocked",
-      line: `**Blocked.** The fine-tuning job ended as ${String(at(model.old, "status"))}: change its inputs, or raise \`training.retry\` to train again.`,
+      line: `**Blocked.** The fine-tuning job ended as ${String(at(model.old, "status"))}: change its inputs, or raise \`training.retry\`${above(job)} to train again.`,
     };
   }
   if (changed.length === 0)
     return { verdict: "none", line: "**No change.** `up` would do nothing and pays for no training." };
-  if (changed.every((step) => step.operation === "delete")) {
+  if (destroys(changed)) {
     return {
       verdict: "destroys",
       line: `**Destroys.** ${changed.length} resources go, the model with them where it is not retained.`,
@@ -49,9 +49,11 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   }
   if (waits(pipeline)) {
     const then = deployment && deployment.operation !== "same" ? ", then the model is deployed" : "";
+    const ends =
+      at(model!.new, "wait") === false ? " `training.wait` is false: `up` ends with an error while the job runs." : "";
     return {
       verdict: "waits",
-      line: `**Only waits.** The fine-tuning job that runs already goes on${then}; no new job, no new training cost.`,
+      line: `**Only waits.** The fine-tuning job that runs already goes on${then}; no new job, no new training cost.${ends}`,
     };
   }
   if (deploys(pipeline)) {
@@ -61,7 +63,21 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
       line: `**Redeploys.** ${lost} the model that is trained already; no new job, no training cost.`,
     };
   }
-  return { verdict: "changes", line: "**Changes settings.** No training, no new deployment." };
+  const then =
+    deployment?.operation === "delete" ? "the deployment goes, and its name no longer answers" : "no new deployment";
+  return { verdict: "changes", line: `**Changes settings.** No training, ${then}.` };
+}
+
+/** Whether the stack goes: all that changes is deleted, and the account or the stack itself is among it. */
+function destroys(changed: Step[]): boolean {
+  const whole = ["pulumi:pulumi:Stack", "azure-native:cognitiveservices:Account"];
+  return changed.every((step) => step.operation === "delete") && changed.some(({ type }) => whole.includes(type));
+}
+
+/** A value of `training.retry` that was used already trains nothing, however often it is set. */
+function above(job: Step | undefined): string {
+  const used = job?.outputs.retry;
+  return typeof used === "number" && used > 0 ? ` above ${used}` : "";
 }
 
 function priced({ cost }: Pipeline): string {
@@ -69,12 +85,18 @@ function priced({ cost }: Pipeline): string {
   return training ? ` and costs ${usd(training)}` : " and is paid";
 }
 
-function served({ deployment }: Pipeline): string {
+function served({ deployment, model, probe }: Pipeline): string {
+  if (model && at(model.new, "wait") === false)
+    return ". `training.wait` is false: `up` ends with an error as soon as the job is submitted, unless it has ended by then; the next `up` continues.";
   if (!deployment || deployment.operation === "same") return ".";
   if (deployment.operation === "delete") return "; the deployment goes.";
   return deployment.operation === "create"
     ? ", then the model is deployed."
-    : ", then the deployment changes to the new model.";
+    : `, then the deployment changes to the new model${inPlace(deployment, probe) ? ", where Azure allows that (`deploy.switch` is inPlace)" : ""}.`;
+}
+
+function inPlace(deployment: Step, probe: Step | undefined): boolean {
+  return deployment.operation === "update" && at(probe?.new ?? {}, "switch") === "inPlace";
 }
 
 /** Whether a model is put in service: not when only the capacity of its deployment changes. */

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Context } from "../../../dynamic-providers/context";
+import { costKey } from "../../../dynamic-providers/run-plan";
 import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
 import { fineTuningJobHandler } from "../../../dynamic-providers/fine-tuning-job/handler";
 import type {
@@ -47,8 +49,11 @@ function argsFor(more: Partial<FineTuningJobArgs> = {}): FineTuningJobArgs {
   };
 }
 
+const check = (more: Partial<FineTuningJobArgs> = {}, process = rehearsal.newProcess()) =>
+  handlerOf(process).check({} as FineTuningJobInputs, argsFor(more) as FineTuningJobInputs);
+
 async function inputsFor(more: Partial<FineTuningJobArgs> = {}): Promise<FineTuningJobInputs> {
-  const { inputs, failures } = await handlerOf().check({} as FineTuningJobInputs, argsFor(more) as FineTuningJobInputs);
+  const { inputs, failures } = await check(more);
   expect(failures).toEqual([]);
   return inputs;
 }
@@ -239,6 +244,76 @@ describe("before a job is paid", () => {
   });
 });
 
+describe("a preview looks for the job that create would take over", () => {
+  const planOf = async (task: (process: Context) => Promise<unknown>) => {
+    const process = rehearsal.newProcess();
+    process.plan.cost(costKey(argsFor()), { low: 1, high: 1 });
+    process.liveIds.sawProgram();
+    rehearsal.lines.length = 0;
+    await task(process);
+    return rehearsal.lines.filter((line) => line.startsWith("[plan]")).join("\n");
+  };
+  const previewOfNew = () => planOf((process) => check({}, process));
+
+  it("after a run that was killed right after it had submitted", async () => {
+    const { jobId } = await submit();
+    const [before, requests] = [created(), rehearsal.proxy.seen.length];
+    expect(await previewOfNew()).toBe(
+      `[plan] Trains nothing new: takes over ${jobId} (running), which an earlier run of this stack submitted`,
+    );
+    const reads = rehearsal.proxy.seen.slice(requests);
+    expect(reads.filter(({ method, path }) => method !== "GET" && !path.includes("/token"))).toEqual([]);
+    expect(reads.filter(({ path }) => JOBS.test(path))).toHaveLength(1);
+    expect((await check()).inputs.takesOver).toEqual({ jobId, status: "running" });
+    expect((await submit()).jobId).toBe(jobId);
+    expect(created()).toBe(before);
+  });
+
+  it("after a switch that failed, when the settings are set back", async () => {
+    const first = await submit();
+    rehearsal.service.advance(3_600_000);
+    const second = await submit({ seed: 5 });
+    const inputs = await inputsFor();
+    expect(await planOf((process) => handlerOf(process).diff(second.jobId, second, inputs))).toBe(
+      `[plan] Trains nothing new: takes over ${first.jobId} (succeeded), which an earlier run of this stack submitted; the model of ${second.jobId} will be deleted`,
+    );
+  });
+
+  it("and says that it trains where that job failed, and create submits another", async () => {
+    rehearsal.account.dataPlane.nextJobFaults = [{ outcome: "fail-training" }];
+    await submit();
+    rehearsal.service.advance(3_600_000);
+    expect(await previewOfNew()).toBe("[plan] Trains: 1 job, $1.00, since this stack has no trained model");
+    await submit();
+    expect(created()).toBe(2);
+  });
+
+  it("and says so where the jobs can't be read, since up may find one", async () => {
+    rehearsal.proxy.fault = ({ path }) => (JOBS.test(path) ? { status: 403 } : undefined);
+    expect(await previewOfNew()).toMatch(
+      /^\[plan\] Trains: 1 job, \$1\.00, since this stack has no trained model\. If an interrupted run has submitted this job already, up takes it over and pays nothing; whether it has is not known: Listing the fine-tuning jobs.*403/,
+    );
+  });
+
+  it.each<[string, (process: Context) => void, Partial<FineTuningJobArgs>]>([
+    ["the account is not there yet", () => undefined, { accountId: UNKNOWN }],
+    ["this run has made the account", ({ plan }) => (plan.accountMade = true), {}],
+    ["the account is replaced", ({ plan }) => plan.replacesAccount(), {}],
+    ["the data is not known yet", () => undefined, { trainingSha256: UNKNOWN }],
+  ])("but asks nothing of the service when %s", async (_when, prepare, more) => {
+    const process = rehearsal.newProcess();
+    prepare(process);
+    const before = rehearsal.proxy.seen.length;
+    expect((await check(more, process)).inputs).not.toHaveProperty("takesOver");
+    expect(rehearsal.proxy.seen).toHaveLength(before);
+  });
+
+  it("and no state keeps what it saw", async () => {
+    await submit();
+    expect(await submit()).not.toHaveProperty("takesOver");
+  });
+});
+
 describe("existingJobId", () => {
   const elsewhere = async (more: Partial<FineTuningJobArgs> = {}) =>
     (await submit({ stack: "elsewhere", ...more })).jobId;
@@ -256,9 +331,10 @@ describe("existingJobId", () => {
     ["method", { model: "gpt-4.1-2025-04-14", method: "dpo" }, /its method is supervised, not dpo/],
     ["seed", { seed: 99 }, /its seed is 7, not 99/],
     ["hyperparameter", { hyperparameters: { nEpochs: 9 } }, /its n_epochs is 3, not 9/],
-  ])("refuses another %s", async (_name, more, reason) => {
+  ])("refuses another %s, at preview already", async (_name, more, reason) => {
     const existingJobId = await elsewhere({ seed: 7, hyperparameters: { nEpochs: 3 } });
-    const inputs = await inputsFor({ existingJobId, ...more });
+    const { inputs, failures } = await check({ existingJobId, ...more });
+    expect(failures).toEqual([{ property: "existingJobId", reason: expect.stringMatching(reason) }]);
     await expect(handlerOf().create(inputs)).rejects.toThrow(reason);
   });
 
@@ -269,11 +345,17 @@ describe("existingJobId", () => {
     await expect(handlerOf().create(inputs)).rejects.toThrow(/its training file file-[0-9a-f]+ has other content/);
   });
 
-  it("says when there is no such job", async () => {
-    const inputs = await inputsFor({ existingJobId: "ftjob-0" });
-    await expect(handlerOf().create(inputs)).rejects.toThrow(
-      /ftjob-0, but the account has no such job: correct it, or remove it/,
-    );
+  it("says when there is no such job, at preview already", async () => {
+    const { inputs, failures } = await check({ existingJobId: "ftjob-0" });
+    const reason = /ftjob-0, but the account has no such job: correct it, or remove it/;
+    expect(failures).toEqual([{ property: "existingJobId", reason: expect.stringMatching(reason) }]);
+    await expect(handlerOf().create(inputs)).rejects.toThrow(reason);
+  });
+
+  it("refuses nothing at preview where the account's jobs can't be read", async () => {
+    const existingJobId = await elsewhere();
+    rehearsal.proxy.fault = ({ path }) => (path.includes("/fine_tuning/") ? { status: 403 } : undefined);
+    expect(await inputsFor({ existingJobId })).not.toHaveProperty("takesOver");
   });
 
   it("leaves an adopted job alone at the end, unless told otherwise", async () => {
@@ -298,7 +380,8 @@ describe("diff", () => {
   it("asks nothing of the service when retry was not raised", async () => {
     const state = await submit();
     const before = rehearsal.proxy.seen.length;
-    expect(await handlerOf().diff(state.jobId, state, await inputsFor())).toEqual({ changes: false, replaces: [] });
+    const { inputs } = await handlerOf().check(state, argsFor() as FineTuningJobInputs);
+    expect(await handlerOf().diff(state.jobId, state, inputs)).toEqual({ changes: false, replaces: [] });
     expect(rehearsal.proxy.seen.length).toBe(before);
   });
 
@@ -318,6 +401,22 @@ describe("diff", () => {
     rehearsal.service.advance(24 * 3_600_000);
     const diff = await handlerOf().diff(state.jobId, state, await inputsFor({ retry: 1 }));
     expect(diff).toEqual({ changes: false, replaces: [] });
+    expect(rehearsal.lines.at(-1)).toBe(
+      `[fine-tuning-job ${state.jobId}] training.retry 1 starts no new job: this one succeeded`,
+    );
+  });
+
+  it("says of a lowered retry that it changes nothing, and that its values stay used", async () => {
+    const state = await submit({ retry: 2 });
+    const process = rehearsal.newProcess();
+    process.liveIds.sawProgram();
+    const lowered = await inputsFor({ retry: 1 });
+    expect(await handlerOf(process).diff(state.jobId, state, lowered)).toEqual({ changes: false, replaces: [] });
+    expect(rehearsal.lines.at(-1)).toBe(
+      `[fine-tuning-job ${state.jobId}] training.retry was lowered from 2 to 1, which changes nothing: to train again after a job that did not succeed, raise it above 2`,
+    );
+    const { outs } = await handlerOf().update(state.jobId, state, await inputsFor({ retry: 1, metadata: { a: "b" } }));
+    expect(outs).toMatchObject({ retry: 2, metadata: { a: "b" } });
   });
 
   it("only records a raised retry while the job goes on", async () => {
@@ -645,9 +744,10 @@ it("finds its job behind hundreds of others: the list comes in pages", async () 
     const id = `ftjob-${other.toString(16).padStart(32, "0")}`;
     jobs().push({ ...record!, id, suffix: "other-00000000", createdAt: record!.createdAt + 1_000 * (other + 1) });
   }
-  const before = rehearsal.proxy.count("GET", JOBS);
   rehearsal.service.advance(3_600_000);
-  expect((await submit()).jobId).toBe(mine.jobId);
+  const inputs = await inputsFor();
+  const before = rehearsal.proxy.count("GET", JOBS);
+  expect((await handlerOf().create(inputs)).outs.jobId).toBe(mine.jobId);
   expect(created()).toBe(1);
   expect(rehearsal.proxy.count("GET", JOBS) - before).toBe(3);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "@jest/globals";
 import fc from "fast-check";
+import { decisionOf } from "../../../tools/preview-summary/decision";
 import { readPreview } from "../../../tools/preview-summary/read-preview";
 import { MAX_BYTES, summarize } from "../../../tools/preview-summary/summary";
 import { previewNames, recorded } from "./previews";
@@ -141,6 +142,64 @@ describe("verdicts", () => {
       summaryOf(digest([adopted, { ...model, op: "create" }, { ...deployment, op: "create" }])).verdict,
     ).not.toMatch(/trains/);
   });
+
+  it.each<[string, string, string, RegExp]>([
+    ["create", "running", "waits", /Only waits.*goes on, then the model is deployed; no new job, no new training cost/],
+    ["replace", "running", "waits", /Only waits.*no new job/],
+    ["replace", "paused", "blocked", /paused, and not by this stack/],
+    ["create", "succeeded", "redeploys", /Redeploys.*from the model that is trained already; no new job/],
+    ["replace", "succeeded", "redeploys", /Redeploys.*no new job, no training cost/],
+  ])("a job to %s that an earlier run submitted, and that is %s: %s", (op, status, word, line) => {
+    const there: StepInput = { ...job, op, inputs: { ...job.inputs, takesOver: { jobId: "ftjob-1", status } } };
+    const preview = digest([there, { ...model, op }, { ...deployment, op }]);
+    const { verdict, markdown } = summaryOf(preview);
+    expect(verdict).toBe(word);
+    expect(markdown).toMatch(line);
+    expect(markdown).not.toMatch(/Why it trains|costs \$/);
+    expect(decisionOf(readPreview(preview)).trainingUsd).toEqual({ low: 0, high: 0 });
+  });
+
+  it("says that `up` does not wait where `training.wait` is false", () => {
+    const impatient = { ...model, inputs: { ...model.inputs, wait: false } };
+    const submits = [
+      { ...job, op: "create" },
+      { ...impatient, op: "create" },
+      { ...deployment, op: "create" },
+    ];
+    expect(summaryOf(digest(submits)).markdown).toMatch(
+      /`training\.wait` is false: `up` ends with an error as soon as/,
+    );
+    const { outputs: _, ...unfinished } = impatient;
+    const runs = [job, { ...unfinished, op: "update", outputs: { status: "running" } }];
+    expect(summaryOf(digest(runs)).markdown).toMatch(/Only waits.*`up` ends with an error while the job runs/);
+  });
+
+  it("says that Azure may refuse another model in place", () => {
+    const probe: StepInput = { type: "ChatProbe", inputs: { switch: "inPlace" } };
+    const again: StepInput = { ...job, op: "replace", inputs: { ...job.inputs, trainingSha256: "b".repeat(64) } };
+    const steps = [again, { ...model, op: "replace" }, { ...deployment, op: "update" }, { ...probe, op: "update" }];
+    expect(summaryOf(digest(steps)).markdown).toMatch(/changes to the new model, where Azure allows that \(`deploy/);
+  });
+
+  it.each([
+    ["the deployment", [{ ...deployment, op: "delete" }], /No training, the deployment goes/],
+    ["what another switch needs", [{ type: "DeploymentQuota", op: "delete", inputs: {} }], /no new deployment/],
+  ] as [string, StepInput[], RegExp][])("changes, and doesn't destroy: only %s goes", (_what, gone, line) => {
+    const { verdict, markdown } = summaryOf(digest([account, job, model, ...gone]));
+    expect(verdict).toBe("changes");
+    expect(markdown).toMatch(line);
+  });
+
+  it.each([
+    [{ ...model, op: "update", outputs: { status: "failed" } }, { retry: 2 }, /raise `training\.retry` above 2 to/],
+    [{ ...model, op: "update", outputs: { status: "failed" } }, {}, /raise `training\.retry` to/],
+    [model, { record: "lost", retry: 1 }, /raise `training\.retry` above 1 to/],
+  ] as [StepInput, object, RegExp][])(
+    "names the value of `training.retry` that was used",
+    (unfinished, outputs, line) => {
+      expect(summaryOf(digest([{ ...job, op: "update", outputs }, unfinished] as StepInput[])).markdown).toMatch(line);
+    },
+  );
 
   it("changes: only the capacity of the deployment", () => {
     const more: StepInput = {
