@@ -1,3 +1,4 @@
+import { ACCOUNT_TYPE } from "../../dynamic-providers/resource-types";
 import { estimateIn, failed, type Pipeline, staysPaused, trains, waits } from "./pipeline";
 import { usd } from "./money";
 import { at, type Step } from "./steps";
@@ -70,7 +71,7 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
 
 /** Whether the stack goes: all that changes is deleted, and the account or the stack itself is among it. */
 function destroys(changed: Step[]): boolean {
-  const whole = ["pulumi:pulumi:Stack", "azure-native:cognitiveservices:Account"];
+  const whole: string[] = ["pulumi:pulumi:Stack", ACCOUNT_TYPE];
   return changed.every((step) => step.operation === "delete") && changed.some(({ type }) => whole.includes(type));
 }
 
