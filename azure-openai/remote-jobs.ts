@@ -24,6 +24,8 @@ export interface RemoteJob {
   /** `-1` or `auto` stands for: the service chooses. */
   hyperparameters?: Record<string, number | string | null>;
   method?: { type?: string } | null;
+  /** As it was asked for; whether the service always tells it is not documented. */
+  trainingType?: string | null;
   error?: { code?: string | null; message?: string | null } | null;
 }
 

@@ -36,6 +36,7 @@ export const jobShape = z.looseObject({
   suffix: z.string().nullish(),
   hyperparameters: z.record(z.string(), z.unknown()).nullish().catch(undefined),
   method: z.looseObject({ type: z.string().optional() }).nullish().catch(undefined),
+  trainingType: optionalText,
   error: z.looseObject({ code: optionalText, message: optionalText }).nullish().catch(undefined),
 });
 

@@ -41,7 +41,7 @@ export function billFacts(
   status: string | undefined,
 ): Pick<CostFacts, "billed" | "notBilled"> {
   if (billed === undefined) return { notBilled: isTerminal(status) ? BILL_UNKNOWN : "not yet" };
-  return { billed: { tokens: billed, usd: usdOf(billed, { ...estimate, ...trained(job), location }) } };
+  return { billed: { tokens: billed, usd: priceOfBill(billed, { ...estimate, ...trained(job), location }) } };
 }
 
 /** The estimate may be of the next training: what was billed has the rate of what was trained. */
@@ -56,8 +56,11 @@ interface Rated {
   catalogFile?: string;
 }
 
-/** Billed tokens are of all epochs together; undefined where there is no rate per token. */
-function usdOf(tokens: number, { model: name, trainingType: type, location, catalogFile }: Rated): number | undefined {
+/** USD for billed tokens, which are of all epochs together; undefined where there is no rate per token. */
+export function priceOfBill(
+  tokens: number,
+  { model: name, trainingType: type, location, catalogFile }: Rated,
+): number | undefined {
   const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
   const model = name === undefined ? undefined : findModel(name, catalog);
   const trainingType = type === undefined ? undefined : trainingTypeOf(type);

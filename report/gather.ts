@@ -11,15 +11,15 @@ import { earlierFacts, seeEarlier } from "./earlier";
 import type { JobMemory } from "./job-memory";
 import { lineageCard } from "./lineage";
 import { progressOf } from "./live-progress";
+import { lossGap } from "./loss-gap";
+import { otherJobs } from "./other-jobs";
 import { overfitting } from "./overfitting";
 import { probeFacts } from "./probe-facts";
-import type { Checkpoint, DatasetFacts, Histograms, OtherJob, ReportData } from "./report-data";
+import type { Checkpoint, DatasetFacts, Evaluation, Histograms, ReportData } from "./report-data";
 import type { StackFacts } from "./stack-facts";
 import { isTrainedOn } from "./trained-on";
 import type { UpdateRecord } from "./update-history";
 
-/** Earlier jobs that can be laid over the stack's own: more curves than these can't be told apart. */
-const OTHER_JOBS = 8;
 const EVENTS_SHOWN = 200;
 
 export interface ReportSource {
@@ -44,8 +44,6 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
   const results = job ? await memory.resultsOf(dataPlane, job) : [];
   const seenEarlier = await seeEarlier(source, jobs);
   const steps = results.length > 0 ? results : stepsOfEvents(events);
-  const { trainingLoss, validationLoss } = evaluate(steps);
-  const wholeFile = steps.some(({ fullValidLoss }) => fullValidLoss !== undefined);
   return {
     generatedAt: new Date(now).toISOString(),
     stack,
@@ -57,10 +55,7 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
     steps,
     stepsFrom: results.length > 0 ? "results.csv" : steps.length > 0 ? "events" : "nowhere",
     checkpoints: job ? await checkpointsOf(source, job) : [],
-    evaluation:
-      steps.length === 0
-        ? undefined
-        : { trainingLoss, validationLoss, overfitting: overfitting({ trainingLoss, validationLoss }, wholeFile) },
+    evaluation: steps.length === 0 ? undefined : evaluationOf(steps),
     datasets: await Promise.all(
       facts.datasets.map((data) => memory.histograms(data).then((found) => datasetFacts(data, found, facts))),
     ),
@@ -69,6 +64,15 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
     ...(facts.earlier && { earlier: earlierFacts(facts.earlier, facts, seenEarlier) }),
     lineage: lineageCard({ stack, facts, updates, seen: { job, events }, seenEarlier, rehearsal }),
     otherJobs: await otherJobs(source, jobs, job?.id),
+  };
+}
+
+function evaluationOf(steps: StepMetrics[]): Evaluation {
+  const { trainingLoss, validationLoss } = evaluate(steps);
+  const wholeFile = steps.some(({ fullValidLoss }) => fullValidLoss !== undefined);
+  return {
+    ...{ trainingLoss, validationLoss, gap: lossGap(steps) },
+    overfitting: overfitting({ trainingLoss, validationLoss }, wholeFile),
   };
 }
 
@@ -134,25 +138,6 @@ async function checkpointsOf({ dataPlane, memory, facts }: ReportSource, job: Re
       chosen: name === chosen,
     }))
     .sort((a, b) => a.step - b.step);
-}
-
-async function otherJobs(
-  { dataPlane, memory }: ReportSource,
-  jobs: RemoteJob[],
-  own: string | undefined,
-): Promise<OtherJob[]> {
-  const others = jobs.filter(({ id, status }) => id !== own && isTerminal(status)).slice(0, OTHER_JOBS);
-  return Promise.all(
-    others.map(async (job) => ({
-      id: job.id,
-      status: job.status,
-      baseModel: job.model,
-      fineTunedModel: job.fine_tuned_model ?? undefined,
-      createdAt: job.created_at,
-      trainedTokens: job.trained_tokens ?? undefined,
-      steps: await memory.resultsOf(dataPlane, job),
-    })),
-  );
 }
 
 function datasetFacts(data: DatasetState, histograms: Histograms | undefined, { job }: StackFacts): DatasetFacts {

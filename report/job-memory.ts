@@ -1,4 +1,5 @@
 import type { DataPlane } from "../azure-openai/data-plane";
+import { billedTokens, eventsOfEnded } from "../azure-openai/billed-tokens";
 import { AzureFailure } from "../azure-openai/failure";
 import { isTerminal, type RemoteCheckpoint, type RemoteEvent, type RemoteJob } from "../azure-openai/remote-jobs";
 import { parseResults } from "../dynamic-providers/trained-model/results-table";
@@ -14,6 +15,7 @@ const EVENTS_PER_LOOK = 100;
 export class JobMemory {
   private readonly events = new Map<string, Map<string, RemoteEvent>>();
   private readonly results = new Map<string, StepMetrics[]>();
+  private readonly bills = new Map<string, number | undefined>();
   private readonly files = new Map<string, Promise<Histograms | undefined>>();
   private readonly checkpoints = new Map<string, RemoteCheckpoint[]>();
 
@@ -38,6 +40,16 @@ export class JobMemory {
     const steps = parseResults(await dataPlane.files.text(fileId).catch(emptyIfGone));
     this.results.set(job.id, steps);
     return steps;
+  }
+
+  /** Tokens that an ended job was billed for; undefined where no event tells it. */
+  async billOf(dataPlane: DataPlane, job: RemoteJob): Promise<number | undefined> {
+    if (this.bills.has(job.id)) return this.bills.get(job.id);
+    const events = await eventsOfEnded(dataPlane.jobs, job);
+    const bill = billedTokens(events);
+    // Without any, they could not be read: the next look tries again.
+    if (events.length > 0) this.bills.set(job.id, bill);
+    return bill;
   }
 
   /** Distributions of a dataset file, by its content. */

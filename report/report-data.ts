@@ -1,6 +1,7 @@
 import type { TokenStatistics } from "../datasets/report";
 import type { Histogram } from "../datasets/statistics";
 import type { StepMetrics } from "../dynamic-providers/trained-model/schema";
+import type { LossGap } from "./loss-gap";
 
 /** Everything that the training report shows: plain JSON, for the page, the terminal and other programs. */
 export interface ReportData {
@@ -96,6 +97,8 @@ export interface Evaluation {
   validationLoss: { first: number; last: number; best: number; bestStep: number } | null;
   /** Sentence; absent when there is no sign of it. */
   overfitting?: string;
+  /** Between training and validation loss; absent before the first validation over the whole file. */
+  gap?: LossGap;
 }
 
 export interface DatasetFacts {
@@ -152,8 +155,10 @@ export interface OtherJob {
   baseModel: string;
   fineTunedModel?: string;
   createdAt: number;
-  /** As the service reports them: not the bill. */
-  trainedTokens?: number;
+  /** By the service's names, as the job ran with. */
+  hyperparameters: Record<string, unknown>;
+  /** By its event; without `usd` where the service doesn't tell the training type, or the catalog has no price. */
+  billed?: { tokens: number; usd?: number };
   /** Empty when it has no readable result file. */
   steps: StepMetrics[];
 }

@@ -20,13 +20,13 @@ export function reportText(data: ReportData): string {
     ...earlierRows(report),
   ];
   const lines = rows.map(([name, value]) => `  ${pc.dim(name.padEnd(16))} ${value}`);
-  const warning = report.evaluation?.overfitting;
+  const warnings = [report.evaluation?.overfitting, report.evaluation?.gap?.wide].filter((one) => one !== undefined);
   return [
     pc.bold(`Training report of stack ${report.stack} (${report.account.name})`),
     ...(report.rehearsal ? [pc.yellow(`Rehearsal. ${rehearsalSentence}`)] : []),
     "",
     ...lines,
-    ...(warning ? ["", pc.yellow(`  ${warning}`)] : []),
+    ...warnings.flatMap((warning) => ["", pc.yellow(`  ${warning}`)]),
     ...(report.probe ? ["", ...conversation(report.probe)] : []),
     ...(report.earlier?.probe ? ["", `${report.earlier.model} answered:`, ...conversation(report.earlier.probe)] : []),
   ].join("\n");

@@ -1,97 +1,72 @@
 import type uPlot from "uplot";
-import type { Checkpoint } from "../report-data";
-import type { Curve, Measure } from "./curve-data";
-import { figure } from "./format";
-
-const colourOf: Record<Curve["kind"], string> = {
-  training: "--curve-training",
-  batch: "--curve-batch",
-  validation: "--curve-validation",
-  other: "--curve-other",
-};
-const otherColours = ["--other-1", "--other-2", "--other-3", "--other-4"];
-
-/** The colour that the page's theme gives a curve. */
-export function curveColour({ kind }: Pick<Curve, "kind">, index: number): string {
-  return variable(kind === "other" ? otherColours[index % otherColours.length]! : colourOf[kind]);
-}
+import { canvasFont, colour } from "./theme-values";
 
 export interface ChartFrame {
   width: number;
   height: number;
+  range: { from: number; to: number };
+  series: uPlot.Series[];
+  logarithmic: boolean;
+  tick: (value: number) => string;
+  /** Draws behind the curves. */
   draw: (chart: uPlot) => void;
-  /** Index of the step under the pointer. */
-  setAt: (index: number | null) => void;
+  /** The pointer is at a row of the data, or at none. */
+  onPoint: (index: number | null) => void;
+  /** The reader dragged from one step to another. */
+  onSelect: (from: number, to: number) => void;
+  /** The reader wants every step again. */
+  onReset: () => void;
 }
 
-export function chartOptions(
-  measure: Measure,
-  curves: Curve[],
-  { width, height, draw, setAt }: ChartFrame,
-): uPlot.Options {
-  const grid = { stroke: variable("--line"), width: 1 };
-  const axis = { stroke: variable("--muted"), grid, ticks: { ...grid, size: 4 }, font: "12px system-ui, sans-serif" };
-  const show = (value: number) => (measure.format === "share" ? `${Math.round(value * 100)} %` : figure(value));
+/** Drags shorter than this, in CSS pixels, are clicks. */
+const shortestDrag = 8;
+
+export function chartOptions(frame: ChartFrame): uPlot.Options {
+  const { width, height, range, series, logarithmic, tick, draw, onPoint, onSelect, onReset } = frame;
   return {
     width,
     height,
     legend: { show: false },
-    cursor: { y: false, points: { size: 6 } },
-    scales: { x: { time: false } },
+    cursor: {
+      y: false,
+      points: { size: 6 },
+      // The page zooms all charts at once, instead of uPlot this one.
+      drag: { x: true, y: false, setScale: false, dist: shortestDrag },
+      bind: {
+        dblclick: () => () => {
+          onReset();
+          return null;
+        },
+      },
+    },
+    scales: { x: { time: false, auto: false, min: range.from, max: range.to }, y: { distr: logarithmic ? 3 : 1 } },
     axes: [
-      { ...axis, label: "step", labelSize: 18, labelFont: axis.font, size: 34 },
-      { ...axis, size: 56, values: (_chart, ticks) => ticks.map(show) },
+      { ...chartAxis(), label: "step", labelSize: 18, size: 34 },
+      {
+        ...chartAxis(),
+        size: 60,
+        values: (_chart, ticks) => ticks.map((value) => (value === null ? null : tick(value))),
+      },
     ],
-    series: [{}, ...curves.map((curve, index) => series(curve, index))],
-    hooks: { drawClear: [draw], setCursor: [(chart) => setAt(chart.cursor.idx ?? null)] },
+    series: [{}, ...series],
+    hooks: {
+      drawClear: [draw],
+      setCursor: [(chart) => onPoint(chart.cursor.idx ?? null)],
+      setSelect: [
+        (chart) => {
+          const { left, width: across } = chart.select;
+          if (across < shortestDrag) return;
+          onSelect(chart.posToVal(left, "x"), chart.posToVal(left + across, "x"));
+          chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
+    },
   };
 }
 
-function series(curve: Curve, index: number): uPlot.Series {
-  const stroke = curveColour(curve, index);
-  // Figures over the whole validation file come once per epoch: points, joined over the gaps.
-  if (curve.kind === "validation") {
-    return { label: curve.label, stroke, width: 2, spanGaps: true, points: { show: true, size: 9, fill: stroke } };
-  }
-  const thin = curve.kind === "batch" || curve.kind === "other";
-  return {
-    label: curve.label,
-    stroke,
-    width: thin ? 1.25 : 2,
-    dash: curve.kind === "other" ? [6, 4] : undefined,
-    spanGaps: true,
-    points: { show: false },
-  };
-}
-
-/** Behind the curves: where it overfits, and the steps of the checkpoints. */
-export function drawMarks(chart: uPlot, marks: { checkpoints: Checkpoint[]; overfitsFrom?: number }): void {
-  const { ctx, bbox } = chart;
-  const x = (step: number) => Math.round(chart.valToPos(step, "x", true));
-  const right = bbox.left + bbox.width;
-  ctx.save();
-  if (marks.overfitsFrom !== undefined) {
-    const left = Math.max(bbox.left, x(marks.overfitsFrom));
-    ctx.fillStyle = variable("--overfit");
-    ctx.fillRect(left, bbox.top, right - left, bbox.height);
-  }
-  for (const { step, chosen } of marks.checkpoints) {
-    ctx.strokeStyle = variable(chosen ? "--accent" : "--muted");
-    ctx.lineWidth = (chosen ? 2 : 1) * devicePixelRatio;
-    ctx.setLineDash(chosen ? [] : [3 * devicePixelRatio, 3 * devicePixelRatio]);
-    ctx.beginPath();
-    ctx.moveTo(x(step), bbox.top);
-    ctx.lineTo(x(step), bbox.top + bbox.height);
-    ctx.stroke();
-  }
-  ctx.restore();
-}
-
-/** The colour behind a custom property, as the theme has it now: the property's own text may be a `light-dark()` of two. */
-function variable(name: string): string {
-  const probe = document.body.appendChild(document.createElement("i"));
-  probe.style.color = `var(${name})`;
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
+/** An axis in the colours and the font of the page. */
+export function chartAxis(): uPlot.Axis {
+  const grid = { stroke: colour("--line"), width: 1 };
+  const font = canvasFont();
+  return { stroke: colour("--muted"), grid, ticks: { ...grid, size: 4 }, font, labelFont: font };
 }

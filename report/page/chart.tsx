@@ -1,39 +1,52 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import "./language"; // before uPlot is loaded
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import type { Checkpoint } from "../report-data";
-import { chartOptions, curveColour, drawMarks } from "./chart-options";
-import type { Curve, CurveData, Measure } from "./curve-data";
-import { figure, percent } from "./format";
+import { alignedData, seriesOf } from "./chart-lines";
+import { drawMarks, type Marks } from "./chart-marks";
+import { chartOptions } from "./chart-options";
+import { hovered, logarithmic, shownStep, zoom, zoomTo } from "./chart-view";
+import type { CurveData } from "./curve-data";
+import { ExportButtons } from "./export-buttons";
+import { Legend } from "./legend";
+import type { Measure } from "./measures";
+import { readStep, type StepRange } from "./step-range";
 import { themeChanges } from "./theme";
 
-export interface ChartProps {
+export interface ChartProps extends Marks {
   measure: Measure;
   data: CurveData;
-  checkpoints: Checkpoint[];
-  /** First step after the best one, where the model begins to overfit. */
-  overfitsFrom?: number;
+  /** Every step. */
+  all: StepRange;
+  /** Start of the names of saved files. */
+  fileName: string;
 }
 
 /** Height in CSS pixels. */
 const height = 260;
 
 /** Curves over the steps of a training, drawn on a canvas that follows the width of the page. */
-export function Chart({ measure, data, checkpoints, overfitsFrom }: ChartProps) {
+export function Chart({ measure, data, all, fileName, checkpoints, overfitsFrom }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const [at, setAt] = useState<number | null>(null);
-  const marks = useRef({ checkpoints, overfitsFrom });
-  marks.current = { checkpoints, overfitsFrom };
+  const current = useRef({ marks: { checkpoints, overfitsFrom }, data, all });
+  current.current = { marks: { checkpoints, overfitsFrom }, data, all };
   const theme = themeChanges.value;
-  const shape = data.curves.map(({ label }) => label).join("\n");
+  const log = logarithmic.value && measure.canBeLogarithmic;
+  const range = zoom.value ?? all;
+  const shape = `${log} ${data.curves.map(({ name, smoothed }) => `${name} ${smoothed !== undefined}`).join("\n")}`;
 
   useEffect(() => {
     const element = place.current!;
-    const draw = (chart: uPlot) => drawMarks(chart, marks.current);
-    const options = chartOptions(measure, data.curves, { width: element.clientWidth, height, draw, setAt });
-    const chart = new uPlot(options, aligned(data), element);
+    const stepAt = (index: number | null) => (index === null ? undefined : current.current.data.steps[index]);
+    const options = chartOptions({
+      ...{ width: element.clientWidth, height, range, logarithmic: log, tick: measure.tick, series: seriesOf(data) },
+      draw: (chart) => drawMarks(chart, current.current.marks),
+      onPoint: (index) => (hovered.value = stepAt(index)),
+      onSelect: (from, to) => zoomTo(from, to, current.current.all),
+      onReset: () => (zoom.value = undefined),
+    });
+    const chart = new uPlot(options, alignedData(data, log), element);
     // The numbers that are drawn, for whoever wants to check them.
     (element as HTMLDivElement & { chart?: uPlot }).chart = chart;
     plot.current = chart;
@@ -44,57 +57,45 @@ export function Chart({ measure, data, checkpoints, overfitsFrom }: ChartProps) 
       chart.destroy();
       plot.current = null;
     };
-    // A chart is made anew when its curves or its colours are others; new values only move it.
+    // Another chart is made when its curves, its scale or its colours are others; new values and another zoom only move it.
   }, [shape, theme]);
 
-  useEffect(() => plot.current?.setData(aligned(data)), [data]);
+  useEffect(() => {
+    plot.current?.batch((chart: uPlot) => {
+      chart.setData(alignedData(data, log), false);
+      chart.setScale("x", { min: range.from, max: range.to });
+    });
+  }, [data, log, range.from, range.to]);
+
+  const step = shownStep.value;
+  useEffect(() => point(plot.current, step), [step, shape, theme, data, range.from, range.to]);
 
   return (
     <figure class="chart">
-      <figcaption>{measure.title}</figcaption>
-      <Legend curves={data.curves} measure={measure} at={at} step={at === null ? undefined : data.steps[at]} />
+      <div class="chart-head">
+        <figcaption>{measure.title}</figcaption>
+        <ExportButtons measure={measure} data={data} fileName={fileName} canvas={() => plot.current?.ctx.canvas} />
+      </div>
+      <Legend data={data} measure={measure} step={readStep(data.steps, step, zoom.value)} />
       <div ref={place} class="plot" role="img" aria-label={spoken(measure, data)} data-measure={measure.title} />
     </figure>
   );
 }
 
-function aligned({ steps, curves }: CurveData): uPlot.AlignedData {
-  return [steps, ...curves.map(({ values }) => values)] as uPlot.AlignedData;
-}
-
-interface LegendProps {
-  curves: Curve[];
-  measure: Measure;
-  at: number | null;
-  step?: number;
-}
-
-/** Names of the curves, with the value under the pointer, else the last one. */
-function Legend({ curves, measure, at, step }: LegendProps) {
-  const show = measure.format === "share" ? percent : figure;
-  return (
-    <ul class="legend">
-      {curves.map((curve, index) => {
-        const last = curve.values.findLast((value) => value !== null) ?? undefined;
-        const value = at === null ? last : (curve.values[at] ?? undefined);
-        return (
-          <li key={curve.label}>
-            <span class={`swatch ${curve.kind}`} style={{ background: curveColour(curve, index) }} aria-hidden="true" />
-            {curve.label} <b>{show(value)}</b>
-          </li>
-        );
-      })}
-      <li class="muted">{step === undefined ? "last values" : `step ${step}`}</li>
-    </ul>
-  );
+/** Puts the chart's cursor at a step, wherever it was chosen: here, in the other chart or on the slider. */
+function point(chart: uPlot | null, step: number | undefined): void {
+  if (!chart) return;
+  const at = chart.cursor.idx;
+  if ((at === null || at === undefined ? undefined : chart.data[0][at]) === step) return;
+  const left = step === undefined ? -10 : chart.valToPos(step, "x");
+  chart.setCursor({ left, top: left < 0 ? -10 : 0 }, false);
 }
 
 /** What the drawing shows, for those who don't see it. */
-function spoken(measure: Measure, { steps, curves }: CurveData): string {
-  const show = measure.format === "share" ? percent : figure;
+function spoken({ title, show }: Measure, { steps, curves }: CurveData): string {
   const parts = curves.map(({ label, values }) => {
     const known = values.filter((value) => value !== null);
     return `${label}: from ${show(known[0])} to ${show(known.at(-1))}`;
   });
-  return `${measure.title} over ${steps.length} steps. ${parts.join(". ")}.`;
+  return `${title} over ${steps.length} steps. ${parts.join(". ")}.`;
 }

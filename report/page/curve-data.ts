@@ -1,5 +1,7 @@
 import type { StepMetrics } from "../../dynamic-providers/trained-model/schema";
 import type { OtherJob, ReportData } from "../report-data";
+import type { Figure, Measure } from "./measures";
+import { smoothed } from "./smoothing";
 
 /** What a chart draws: the steps, and a row of values per curve with `null` where a step has none. */
 export interface CurveData {
@@ -9,59 +11,63 @@ export interface CurveData {
 
 export interface Curve {
   label: string;
-  kind: "training" | "batch" | "validation" | "other";
+  /** Column in the CSV file: as in results.csv, after the job's id where it is another job's. */
+  name: string;
+  kind: "training" | "batch" | "validation";
+  /** Place among the compared jobs; absent: the report's own job. */
+  other?: number;
   values: (number | null)[];
+  /** Moving average of `values`; absent where they are not smoothed. */
+  smoothed?: (number | null)[];
 }
 
-type Figure = Exclude<keyof StepMetrics, "step">;
-
-export interface Measure {
-  title: string;
-  /** Figure over one training batch, one validation batch, the whole validation file. */
-  training: Figure;
-  batch: Figure;
-  validation: Figure;
-  format: "loss" | "share";
+export interface CurveOptions {
+  others?: OtherJob[];
+  /** Weight of the moving average, 0 for none. */
+  smoothing?: number;
+  /** Whether single validation batches are drawn where there are figures over the whole file. */
+  batches?: boolean;
 }
 
-export const lossMeasure: Measure = {
-  title: "Loss",
-  training: "trainLoss",
-  batch: "validLoss",
-  validation: "fullValidLoss",
-  format: "loss",
-};
-
-export const accuracyMeasure: Measure = {
-  title: "Token accuracy",
-  training: "trainTokenAccuracy",
-  batch: "validTokenAccuracy",
-  validation: "fullValidTokenAccuracy",
-  format: "share",
-};
-
-/** The job's curves of one measure, with those of `others` laid over: their whole-file validation where they have one, else training. */
+/** The job's curves of one measure, with the training and validation curves of the compared jobs. */
 export function curveData(
   { steps: own }: Pick<ReportData, "steps">,
   measure: Measure,
-  others: OtherJob[] = [],
+  { others = [], smoothing = 0, batches = false }: CurveOptions = {},
 ): CurveData {
   const steps = [...new Set([own, ...others.map((job) => job.steps)].flatMap((rows) => rows.map(({ step }) => step)))];
   steps.sort((a, b) => a - b);
-  const curve = (label: string, kind: Curve["kind"], rows: StepMetrics[], figure: Figure): Curve[] => {
+  const curve = (rows: StepMetrics[], about: Omit<Curve, "values" | "name"> & { id?: string }): Curve[] => {
+    const figure: Figure = measure[about.kind];
     const byStep = new Map(rows.map((row) => [row.step, row[figure]]));
     const values = steps.map((step) => byStep.get(step) ?? null);
-    return values.some((value) => value !== null) ? [{ label, kind, values }] : [];
+    if (values.every((value) => value === null)) return [];
+    const { id, ...rest } = about;
+    const name = `${id ? `${id}_` : ""}${measure.columns[about.kind]}`;
+    // Figures over the whole file come once per epoch, and have no noise to take out.
+    const average = smoothing > 0 && about.kind !== "validation" ? { smoothed: smoothed(values, smoothing) } : {};
+    return [{ ...rest, name, values, ...average }];
   };
+  const ofWholeFile = curve(own, { label: "Validation, whole file", kind: "validation" });
+  const ofBatches = curve(own, { label: "Validation, one batch", kind: "batch" });
   return {
     steps,
     curves: [
-      ...curve("Training, each batch", "training", own, measure.training),
-      ...curve("Validation, one batch", "batch", own, measure.batch),
-      ...curve("Validation, whole file", "validation", own, measure.validation),
-      ...others.flatMap((job) => curve(shortId(job.id), "other", job.steps, measure.training)),
+      ...curve(own, { label: "Training, each batch", kind: "training" }),
+      ...(batches || ofWholeFile.length === 0 ? ofBatches : []),
+      ...ofWholeFile,
+      ...others.flatMap(({ id, steps: rows }, other) => [
+        ...curve(rows, { id, label: `${shortId(id)}, training`, kind: "training", other }),
+        ...curve(rows, { id, label: `${shortId(id)}, validation`, kind: "validation", other }),
+      ]),
     ],
   };
+}
+
+/** Whether there are both, so that the reader has something to choose. */
+export function hasBothValidations(steps: StepMetrics[]): boolean {
+  const has = (figure: Figure) => steps.some((row) => row[figure] !== undefined);
+  return has("validLoss") && has("fullValidLoss");
 }
 
 /** `ftjob-485b3012...` -> `485b3012` */

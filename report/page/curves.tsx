@@ -1,108 +1,77 @@
-import { signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { OtherJob, ReportData } from "../report-data";
+import type { ReportData } from "../report-data";
 import { Chart } from "./chart";
-import { accuracyMeasure, curveData, lossMeasure, type Measure, shortId } from "./curve-data";
-import { figure, moment, percent } from "./format";
-
-/** Ids of the jobs that are laid over. */
-const overlaid = signal<string[]>([]);
+import { ChartControls } from "./chart-controls";
+import { compared, showBatches, smoothing } from "./chart-view";
+import { CheckpointTable } from "./checkpoint-table";
+import { JobTable } from "./job-table";
+import { curveData, hasBothValidations, shortId } from "./curve-data";
+import { GapNotice } from "./gap-notice";
+import { accuracyMeasure, lossMeasure } from "./measures";
+import { allSteps } from "./step-range";
 
 /** Loss and token accuracy by step, with checkpoints and, on request, other jobs of the account. */
 export function Curves({ report }: { report: ReportData }) {
-  const others = report.otherJobs.filter(({ id }) => overlaid.value.includes(id));
-  const chart = (measure: Measure) => (
-    <MeasureChart key={measure.title} measure={measure} report={report} others={others} />
-  );
-  if (report.stepsFrom === "nowhere") {
-    return <p class="muted">There are no figures yet: the service sends them once the training has begun.</p>;
-  }
   return (
     <>
       {report.evaluation?.overfitting && <p class="notice warning">{report.evaluation.overfitting}</p>}
-      <div class="charts">
-        {chart(lossMeasure)}
-        {chart(accuracyMeasure)}
-      </div>
-      <p class="muted small">
-        {report.stepsFrom === "results.csv"
-          ? "From the job's results.csv."
-          : "From the job's events, one in ten steps."}{" "}
-        Vertical lines: checkpoints
-        {report.checkpoints.some(({ chosen }) => chosen) ? "; the solid one is deployed" : ""}.
-        {report.evaluation?.overfitting ? " Shaded: steps after the best validation loss." : ""}
-      </p>
-      <Others jobs={report.otherJobs} />
+      <GapNotice gap={report.evaluation?.gap} />
+      {report.stepsFrom === "nowhere" ? (
+        <p class="muted">There are no figures yet: the service sends them once the training has begun.</p>
+      ) : (
+        <Charts report={report} />
+      )}
+      <JobTable report={report} />
       <CheckpointTable report={report} />
     </>
   );
 }
 
-function MeasureChart({ measure, report, others }: { measure: Measure; report: ReportData; others: OtherJob[] }) {
-  const ids = others.map(({ id }) => id).join();
-  const data = useMemo(() => curveData(report, measure, others), [report, ids]);
-  if (data.curves.length === 0) return null;
-  const overfitsFrom = report.evaluation?.overfitting ? report.evaluation.validationLoss?.bestStep : undefined;
-  return <Chart measure={measure} data={data} checkpoints={report.checkpoints} overfitsFrom={overfitsFrom} />;
-}
-
-function Others({ jobs }: { jobs: OtherJob[] }) {
-  const drawable = jobs.filter(({ steps }) => steps.length > 0);
-  if (drawable.length === 0) return null;
-  const toggle = (id: string) => {
-    const before = overlaid.value;
-    overlaid.value = before.includes(id) ? before.filter((one) => one !== id) : [...before, id];
+function Charts({ report }: { report: ReportData }) {
+  const others = compared.value.flatMap((id) => report.otherJobs.find((job) => job.id === id) ?? []);
+  const options = { others, smoothing: smoothing.value, batches: showBatches.value };
+  const drawn = [report, others.map(({ id }) => id).join(), options.smoothing, options.batches];
+  const loss = useMemo(() => curveData(report, lossMeasure, options), drawn);
+  const accuracy = useMemo(() => curveData(report, accuracyMeasure, options), drawn);
+  const all = allSteps(loss.steps, report.progress?.totalSteps);
+  const job = report.job ? `-${shortId(report.job.id)}` : "";
+  const shared = {
+    all,
+    fileName: `${report.stack}${job}`,
+    checkpoints: report.checkpoints,
+    overfitsFrom: overfitsFrom(report),
   };
   return (
-    <fieldset class="chips">
-      <legend>Lay over other jobs of the account (training)</legend>
-      {drawable.map(({ id, createdAt, baseModel }) => (
-        <label key={id} class="chip">
-          <input type="checkbox" checked={overlaid.value.includes(id)} onChange={() => toggle(id)} />
-          <code>{shortId(id)}</code> {baseModel} · {moment(createdAt)}
-        </label>
-      ))}
-    </fieldset>
+    <>
+      <ChartControls all={all} data={loss} bothValidations={hasBothValidations(report.steps)} />
+      <div class="charts">
+        {loss.curves.length > 0 && <Chart measure={lossMeasure} data={loss} {...shared} />}
+        {accuracy.curves.length > 0 && <Chart measure={accuracyMeasure} data={accuracy} {...shared} />}
+      </div>
+      <p class="muted small">
+        Drag across a chart to zoom in on its steps; double-click it, or use Reset zoom, to see all of them again.{" "}
+        {sources(report)}
+      </p>
+    </>
   );
 }
 
-function CheckpointTable({ report: { checkpoints } }: { report: ReportData }) {
-  if (checkpoints.length === 0) return null;
-  return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Checkpoints">
-      <table>
-        <caption>Checkpoints</caption>
-        <thead>
-          <tr>
-            <th scope="col">Step</th>
-            <th scope="col" class="number">
-              Training loss
-            </th>
-            <th scope="col" class="number">
-              Validation loss
-            </th>
-            <th scope="col" class="number">
-              Validation accuracy
-            </th>
-            <th scope="col">Model to deploy</th>
-          </tr>
-        </thead>
-        <tbody>
-          {checkpoints.map(({ step, name, metrics, chosen }) => (
-            <tr key={step} class={chosen ? "chosen" : undefined}>
-              <th scope="row">
-                {step} {chosen && <span class="badge">deployed</span>}
-              </th>
-              <td class="number">{figure(metrics.trainLoss)}</td>
-              <td class="number">{figure(metrics.fullValidLoss ?? metrics.validLoss)}</td>
-              <td class="number">{percent(metrics.fullValidTokenAccuracy ?? metrics.validTokenAccuracy)}</td>
-              <td>
-                <code>{name}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+function overfitsFrom({ evaluation }: ReportData): number | undefined {
+  return evaluation?.overfitting ? evaluation.validationLoss?.bestStep : undefined;
+}
+
+/** Where the figures come from, and what is drawn beside the curves. */
+function sources({ stepsFrom, checkpoints, evaluation, progress }: ReportData): string {
+  return [
+    stepsFrom === "results.csv"
+      ? "Figures: the job's results.csv."
+      : "Figures: the job's events, about one in ten steps.",
+    progress?.totalSteps ? "The scale ends at the last step that is expected." : "",
+    checkpoints.length > 0
+      ? `Vertical lines: checkpoints${checkpoints.some(({ chosen }) => chosen) ? "; the solid one is deployed" : ""}.`
+      : "",
+    evaluation?.overfitting ? "Shaded: steps after the best validation loss." : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }

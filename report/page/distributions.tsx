@@ -2,24 +2,38 @@ import type { Histogram } from "../../datasets/statistics";
 import type { TokenStatistics } from "../../datasets/report";
 import type { DatasetFacts } from "../report-data";
 import { bytes, count } from "./format";
+import { HistogramChart, type TokenScale } from "./histogram-chart";
 
-/** Tokens per example of both files on one scale, so that they can be compared. */
+/** Tokens per example of both files: each measure on one scale, so that the files can be compared. */
 export function Distributions({ datasets }: { datasets: DatasetFacts[] }) {
-  const highest = Math.max(1, ...datasets.map(({ tokens }) => tokens.total.max));
   return (
     <div class="datasets">
       {datasets.map((data) => (
-        <Dataset key={data.role} data={data} highest={highest} />
+        <Dataset
+          key={data.role}
+          data={data}
+          scales={{ total: scaleOf(datasets, "total"), assistant: scaleOf(datasets, "assistant") }}
+        />
       ))}
       <p class="muted small">
-        Tokens per example, and how many examples have so many. Line: smallest to largest; bar: 10th to 90th percentile;
-        mark: median. Counted with the model's own encoding.
+        Distribution of tokens per example, counted with the model's own encoding. Line: smallest to largest; bar: 10th
+        to 90th percentile; mark: median.
       </p>
     </div>
   );
 }
 
-function Dataset({ data, highest }: { data: DatasetFacts; highest: number }) {
+type Part = keyof DatasetFacts["tokens"];
+
+/** From the shortest to the longest of all files. */
+function scaleOf(datasets: DatasetFacts[], part: Part): TokenScale {
+  const statistics = datasets.map(({ tokens }) => tokens[part]);
+  const low = Math.min(...statistics.map(({ min }) => min));
+  const high = Math.max(...statistics.map(({ max }) => max));
+  return { low, high: high + 1 };
+}
+
+function Dataset({ data, scales }: { data: DatasetFacts; scales: Record<Part, TokenScale> }) {
   const { role, path, examples, tokens, histograms, warnings } = data;
   return (
     <section class="dataset">
@@ -33,8 +47,13 @@ function Dataset({ data, highest }: { data: DatasetFacts; highest: number }) {
         {count(examples)} examples · {count(tokens.total.sum)} tokens · {bytes(data.bytes)} · SHA-256{" "}
         <code>{data.sha256.slice(0, 12)}</code>
       </p>
-      <Box label="Whole example" statistics={tokens.total} histogram={histograms?.total} highest={highest} />
-      <Box label="Assistant" statistics={tokens.assistant} histogram={histograms?.assistant} highest={highest} />
+      <Box label="Whole example" statistics={tokens.total} histogram={histograms?.total} scale={scales.total} />
+      <Box
+        label="Assistant messages"
+        statistics={tokens.assistant}
+        histogram={histograms?.assistant}
+        scale={scales.assistant}
+      />
       {warnings.map((warning) => (
         <p key={warning} class="notice warning small">
           {warning}
@@ -47,14 +66,13 @@ function Dataset({ data, highest }: { data: DatasetFacts; highest: number }) {
 interface BoxProps {
   label: string;
   statistics: TokenStatistics;
+  /** Absent where the file is not there any more: then the percentiles alone are drawn. */
   histogram?: Histogram;
-  /** Right end of the scale, in tokens. */
-  highest: number;
+  scale: TokenScale;
 }
 
-function Box({ label, statistics, histogram, highest }: BoxProps) {
+function Box({ label, statistics, histogram, scale }: BoxProps) {
   const { min, p5, p10, median, mean, p90, p95, max } = statistics;
-  const at = (value: number) => `${(100 * value) / highest}%`;
   const figures = [
     ["min", min],
     ["p5", p5],
@@ -67,13 +85,8 @@ function Box({ label, statistics, histogram, highest }: BoxProps) {
   ] as const;
   return (
     <div class="box">
-      <span class="box-label">{label}</span>
-      {histogram && <Bars histogram={histogram} highest={highest} />}
-      <div class="box-track" aria-hidden="true">
-        <i class="whisker" style={{ left: at(min), width: at(max - min) }} />
-        <i class="spread" style={{ left: at(p10), width: at(p90 - p10) }} />
-        <i class="median" style={{ left: at(median) }} />
-      </div>
+      <h4>{label}</h4>
+      <HistogramChart name={label} statistics={statistics} histogram={histogram} scale={scale} />
       <dl class="figures">
         {figures.map(([name, value]) => (
           <div key={name}>
@@ -82,27 +95,6 @@ function Box({ label, statistics, histogram, highest }: BoxProps) {
           </div>
         ))}
       </dl>
-    </div>
-  );
-}
-
-/** One bar per bin, on the scale of the line below it. */
-function Bars({ histogram: { min, max, counts }, highest }: { histogram: Histogram; highest: number }) {
-  const width = (max - min + 1) / counts.length;
-  const most = Math.max(...counts);
-  return (
-    <div class="bins" aria-hidden="true">
-      {counts.map((examples, bin) => (
-        <i
-          key={bin}
-          title={`${count(min + bin * width)} tokens: ${examples}`}
-          style={{
-            left: `${(100 * (min + bin * width)) / highest}%`,
-            width: `calc(${(100 * width) / highest}% - 1px)`,
-            height: `${(100 * examples) / most}%`,
-          }}
-        />
-      ))}
     </div>
   );
 }

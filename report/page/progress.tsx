@@ -11,7 +11,7 @@ export function JobStatus({ report: { job, progress } }: { report: ReportData })
   return (
     <div class="status">
       <p>
-        <span class={`badge ${badge(job.status)}`}>{job.status}</span> <code>{job.id}</code>
+        <span class={`badge ${statusBadge(job.status)}`}>{job.status}</span> <code>{job.id}</code>
       </p>
       <p class="muted">
         {job.baseModel} · submitted {moment(job.createdAt)}
@@ -40,7 +40,8 @@ function Bar({ progress }: { progress: NonNullable<ReportData["progress"]> }) {
   );
 }
 
-function badge(status: string): string {
+/** Colour of a status. */
+export function statusBadge(status: string): string {
   if (status === "succeeded") return "good";
   return status === "failed" || status === "cancelled" ? "bad" : "busy";
 }
