@@ -9,7 +9,10 @@ import { decodedOnce, isTurnList } from "./turn-list";
 
 /** One row as it was read, or why it can't be. */
 export interface ReadRow {
+  /** Of its start. */
   line: number;
+  /** Number among the values of an array, or of a file of values that stretch over lines: from 1. */
+  item?: number;
   text: string;
   value?: unknown;
   refusal?: string;
@@ -27,9 +30,12 @@ export async function* readRows(handle: FileHandle, container: Container): Async
   }
   const lines = container.kind !== "array" && container.kind !== "objects";
   const splitter = lines ? new LineSplitter() : new ValueSplitter(container.kind === "array");
+  let item = 0;
   for await (const { part, last } of textParts(handle)) {
     for (const piece of splitter.add(part, last)) {
-      if (piece.text.trim() !== "") yield rowOf(piece, container);
+      if (piece.text.trim() === "") continue;
+      item++;
+      yield { ...rowOf(piece, container), ...(!lines && { item }) };
     }
   }
 }

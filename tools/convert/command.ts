@@ -8,12 +8,11 @@ import type { Output } from "../validate/command";
 import { Converter } from "./converter";
 import { NewFile } from "./new-file";
 import { type ConvertOptions, convertProgram } from "./options";
+import { placeOf, Refusals } from "./refusals";
 import { shownRow } from "./shown-row";
 
 /** Rows that are shown before and after. */
 const SHOWN_ROWS = 3;
-/** Refusals that are listed; all are counted. */
-const LISTED = 20;
 
 /**
  * `npm run -s convert`: writes a dataset of a file in another format.
@@ -74,7 +73,7 @@ async function convertFile(
   options: ConvertOptions,
   out: Output,
 ): Promise<number> {
-  const converter = new Converter(options.method, options.drop);
+  const converter = new Converter(options.method, options.drop, container.table?.columns);
   const target = await created(options.out);
   let done: Done;
   try {
@@ -104,20 +103,23 @@ async function convertRows(
   out: Output,
 ): Promise<Done> {
   let written = 0;
-  let refused = 0;
-  for await (const read of readRows(handle, container)) {
-    const converted = converter.convert(read);
-    if ("refusal" in converted) {
-      if (refused++ < LISTED) out.write(`line ${read.line}: refused: ${converted.refusal}\n`);
-      continue;
+  const refusals = new Refusals();
+  try {
+    for await (const read of readRows(handle, container)) {
+      const converted = converter.convert(read);
+      if ("refusal" in converted) {
+        refusals.add(read, converted.refusal);
+        continue;
+      }
+      const line = JSON.stringify(converted.row);
+      if (written++ < SHOWN_ROWS)
+        out.write(`${placeOf(read)}\n  before: ${shownRow(read.text.trim())}\n  after:  ${shownRow(line)}\n`);
+      await target.line(line);
     }
-    const line = JSON.stringify(converted.row);
-    if (written++ < SHOWN_ROWS)
-      out.write(`line ${read.line}\n  before: ${shownRow(read.text.trim())}\n  after:  ${shownRow(line)}\n`);
-    await target.line(line);
+  } finally {
+    out.write(refusals.text());
   }
-  if (refused > LISTED) out.write(`... and ${(refused - LISTED).toLocaleString("en-US")} more rows refused\n`);
-  return { written, refused };
+  return { written, refused: refusals.count };
 }
 
 function created(path: string): Promise<NewFile> {

@@ -1,4 +1,5 @@
 import type { Method } from "../../catalog";
+import { keyName } from "../../datasets/rules/row-rules";
 import {
   convertRow,
   type JsonObject,
@@ -21,6 +22,7 @@ export class Converter {
   constructor(
     private method: Method | undefined,
     dropped: readonly string[],
+    private readonly columns?: readonly string[],
   ) {
     this.dropped = new Set(dropped);
   }
@@ -33,9 +35,17 @@ export class Converter {
   convert({ value, refusal }: ReadRow): Converted {
     if (refusal !== undefined) return { refusal };
     const shape = shapeOf(value);
-    if (!shape) return { refusal: "The row is in none of the formats that are known (docs/datasets.md lists them)." };
+    if (!shape) return { refusal: this.unknownShape() };
     if (!shape.read) return { refusal: `The row is in ${shape.title}. What goes where: ${shape.mapping}.` };
     return this.convertAs(value as JsonObject, shape);
+  }
+
+  /** Of a table the columns decide, which is one and the same for every row. */
+  private unknownShape(): string {
+    const known = "none of the formats that are known (docs/datasets.md lists them)";
+    if (!this.columns) return `The row is in ${known}.`;
+    const names = this.columns.map((column) => keyName(column)).join(", ");
+    return `The columns ${names} are in ${known}. Name those with the question and the answer 'prompt' and 'completion'.`;
   }
 
   private convertAs(value: JsonObject, shape: RowShape): Converted {

@@ -116,6 +116,46 @@ describe("nothing is lost silently", () => {
   });
 });
 
+describe("where and how often", () => {
+  const rows = foreignRows(convertible["question and answer"]!) as object[];
+  const stray = rows.map((row, index) => ([2, 7].includes(index) ? { ...row, page: index } : row));
+  it.each<[string, string, string]>([
+    ["lines", stray.map((row) => JSON.stringify(row)).join("\n"), "lines 3 and 8: refused: "],
+    ["items of an array on one line", JSON.stringify(stray), "items 3 (line 1) and 8 (line 1): refused: "],
+    ["items of a pretty array", JSON.stringify(stray, undefined, 1), "items 3 (line 10) and 8 (line 31): refused: "],
+    [
+      "items that follow each other",
+      stray.map((row) => JSON.stringify(row, undefined, 1)).join("\n"),
+      "items 3 (line 9)",
+    ],
+    ["lines of a table", table(["question", "answer"], ",").replace(/\n/, "\n1,2,3\n"), "line 2: refused: "],
+  ])("names %s", async (_, content, place) => {
+    const { code, output } = await convert(content);
+    expect(code).toBe(1);
+    expect(output).toContain(`\n${place}`);
+    expect(output.match(/refused: /g)).toHaveLength(1);
+  });
+  it("shows each of the first rows under the name of its place", async () => {
+    expect((await convert(JSON.stringify(rows))).output).toContain("item 2 (line 1)\n  before: ");
+  });
+  it("says a reason once, with the number of rows", async () => {
+    const labelled = `topic,sort,weight\n${"stones,soft,3\n".repeat(1200)}`;
+    const { code, output } = await convert(labelled);
+    expect(code).toBe(1);
+    expect(output.match(/refused/g)).toHaveLength(1);
+    expect(output).toContain(
+      "lines 2, 3, 4 and 1,197 more: refused: The columns 'topic', 'sort', 'weight' are in none of",
+    );
+    expect(output).toContain("No row of the file could be converted.");
+  });
+  it("lists the first 20 reasons and counts the rest", async () => {
+    const content = rows.slice(0, 2).concat(Array.from({ length: 25 }, (_, at) => ({ ...rows[0], [`key${at}`]: 1 })));
+    const { output } = await convert(content.map((row) => JSON.stringify(row)).join("\n"));
+    expect(output.match(/: refused: /g)).toHaveLength(20);
+    expect(output).toContain("5 more rows refused for other reasons");
+  });
+});
+
 describe("files", () => {
   const content = jsonLines(convertible.ShareGPT!);
   it("never overwrites", async () => {
