@@ -6,7 +6,9 @@ import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import { finetuneType } from "../dynamic-providers/resource-types";
 import { providerInputs } from "./azure-settings";
 import type { Conversation } from "./chat/conversation";
+import { servedModel } from "./chat/served-model";
 import { runCommand, UserError } from "./command";
+import { namedFile } from "./named-file";
 import { rehearsalStack } from "./rehearsal/folder";
 import { resourcesOfType } from "./stack-state";
 import { exportStack, runScript, type Target, withTarget } from "./target";
@@ -20,20 +22,27 @@ interface Options {
 /** `npm run chat -- "question"`: asks the deployed model of a stack; without a question, a conversation. */
 runCommand(async (args) => {
   const program = new Command("npm run chat --")
-    .description("Asks the deployed model. Signs in with Entra ID; the answer is streamed to stdout.")
-    .argument("[question]", "what to ask; without it, a conversation line by line")
+    .description(
+      "Asks the deployed model. Signs in with Entra ID; the answer is streamed to stdout, model and price are told on stderr.",
+    )
+    .argument("[question]", "what to ask; without it, a conversation line by line, until exit, quit or Ctrl-D")
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
     .option("--system <text>", "system message; default: the one of the stack's probe")
-    .option("--few-shot <file>", "JSONL file in the dataset's format, whose messages come before the question")
+    .option(
+      "--few-shot <file>",
+      "JSONL file in the dataset's format, whose messages come before the question",
+      (file: string) => namedFile(file),
+    )
     .parse(args, { from: "user" });
   const options = program.opts<Options>();
   const fewShot = options.fewShot ? readFewShot(options.fewShot) : [];
   return withTarget(options.stack, async (target) => {
-    const { probe, provider } = await readStack(target);
+    const { probe, provider, served } = await readStack(target);
     const conversation: Conversation = {
       provider,
       accountId: probe.accountId,
-      deploymentName: probe.deploymentName,
+      served,
+      rehearsal: target.stack === rehearsalStack,
       messages: [{ role: "system", content: options.system ?? probe.systemMessage }, ...fewShot],
       question: program.args[0],
     };
@@ -49,12 +58,12 @@ async function readStack(target: Target) {
     const how = stack === rehearsalStack ? "npm start" : `pulumi up --stack ${stack}`;
     throw new UserError(`stack ${stack} has no deployed model. Deploy one first: ${how}`);
   }
-  return { probe, provider: providerInputs(state) };
+  return { probe, provider: providerInputs(state), served: servedModel(state, probe.deploymentName) };
 }
 
 /** Messages of all rows, without system messages: there is one already. */
 function readFewShot(file: string): ChatMessage[] {
-  const rows = readFileSync(file, "utf8").split("\n");
+  const rows = textOf(file).split("\n");
   return rows.flatMap((row, index) => {
     if (row.trim() === "") return [];
     try {
@@ -63,4 +72,12 @@ function readFewShot(file: string): ChatMessage[] {
       throw new UserError(`${file}, line ${index + 1}: not a JSON object with "messages", as in the training file.`);
     }
   });
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UserError(`${file} (--few-shot) can't be read: ${(error as Error).message}`);
+  }
 }

@@ -1,4 +1,5 @@
 import type { ChatMessage } from "../../azure-openai/chat";
+import type { ServedModel } from "./served-model";
 
 /** What the asking process is told. */
 export interface Conversation {
@@ -6,7 +7,9 @@ export interface Conversation {
   provider: Record<string, string>;
   /** ARM id of the Azure OpenAI account. */
   accountId: string;
-  deploymentName: string;
+  served: ServedModel;
+  /** Whether it is the rehearsal's, where nothing is charged. */
+  rehearsal: boolean;
   /** What comes before the question: system message and few-shot examples. */
   messages: ChatMessage[];
   /** Absent: questions are read from stdin. */

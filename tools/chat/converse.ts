@@ -1,35 +1,40 @@
-import { createInterface } from "node:readline/promises";
 import { Azure } from "../../azure-openai/azure";
 import type { ChatMessage } from "../../azure-openai/chat";
 import { systemClock } from "../../azure-openai/clock";
 import { azureSettings } from "../azure-settings";
-import { runCommand } from "../command";
+import { report, runCommand } from "../command";
+import { Bill } from "./bill";
 import type { Conversation } from "./conversation";
 import { printAnswer } from "./print-answer";
+import { HOW_TO_LEAVE, talk } from "./talk";
 
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a Conversation as JSON. */
 runCommand(async ([argument]) => {
-  const { provider, accountId, deploymentName, messages, question } = JSON.parse(argument!) as Conversation;
+  const { provider, accountId, served, rehearsal, messages, question } = JSON.parse(argument!) as Conversation;
+  report(`Model       ${served.model}`);
+  report(`Deployment  ${served.deploymentName}${served.place ? `, ${served.place}` : ""}`);
+  report(`Price       ${served.price}${rehearsal ? "; this is the rehearsal, where nothing is charged" : ""}`);
   const settings = azureSettings(provider, process.env);
   const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
   const { chat } = await azure.dataPlane(accountId);
-  const ask = (asked: ChatMessage[]) => printAnswer(chat, deploymentName, asked, (text) => process.stdout.write(text));
-  if (question !== undefined) await ask([...messages, { role: "user", content: question }]);
-  else await talk(messages, ask);
+  const bill = new Bill(served.rate);
+  const ask = async (asked: ChatMessage[], stop?: AbortSignal) => {
+    const { text, tokens } = await printAnswer(
+      chat,
+      served.deploymentName,
+      asked,
+      (piece) => process.stdout.write(piece),
+      stop,
+    );
+    bill.add(tokens);
+    return text;
+  };
+  if (question !== undefined) {
+    await ask([...messages, { role: "user", content: question }]);
+    return 0;
+  }
+  report(HOW_TO_LEAVE);
+  await talk(messages, ask, { input: process.stdin, output: process.stderr });
+  if (bill.answers > 0) report(bill.text());
   return 0;
 });
-
-/** A question per line, until the input ends; each with what was said before. */
-async function talk(before: ChatMessage[], ask: (messages: ChatMessage[]) => Promise<string>): Promise<void> {
-  const input = createInterface({ input: process.stdin, output: process.stderr, prompt: "> " });
-  let messages = before;
-  input.prompt();
-  for await (const line of input) {
-    if (line.trim() !== "") {
-      const asked: ChatMessage[] = [...messages, { role: "user", content: line }];
-      messages = [...asked, { role: "assistant", content: await ask(asked) }];
-    }
-    input.prompt();
-  }
-  input.close();
-}

@@ -1,26 +1,31 @@
-import type { Chat, ChatMessage } from "../../azure-openai/chat";
+import type { Chat, ChatEnd, ChatMessage } from "../../azure-openai/chat";
 import { PrintableStream } from "../../azure-openai/printable-text";
 
-/**
- * Prints an answer as it comes, as text that can't steer the terminal; what came before a failure is printed too.
- *
- * @returns the answer as the model gave it, for the next question of a conversation
- */
+/** What the model said, and what it took: tokens are absent when the service sent none, or the answer was stopped. */
+export interface PrintedAnswer extends Pick<ChatEnd, "tokens"> {
+  /** As the model gave it, for the next question of a conversation. */
+  text: string;
+}
+
+/** Prints an answer as it comes, as text that can't steer the terminal; what came before a failure, or a stop, is printed too. */
 export async function printAnswer(
   chat: Pick<Chat, "stream">,
   deploymentName: string,
   messages: ChatMessage[],
   write: (text: string) => unknown,
-): Promise<string> {
-  let answer = "";
+  stop: AbortSignal = new AbortController().signal,
+): Promise<PrintedAnswer> {
+  let text = "";
   const shown = new PrintableStream();
+  const pieces = chat.stream({ deploymentName, messages }, stop);
   try {
-    for await (const piece of chat.stream({ deploymentName, messages }, new AbortController().signal)) {
-      write(shown.write(piece));
-      answer += piece;
+    for (;;) {
+      const { done, value } = await pieces.next();
+      if (done) return { text, tokens: value.tokens };
+      write(shown.write(value));
+      text += value;
     }
   } finally {
     write(`${shown.end()}\n`);
   }
-  return answer;
 }

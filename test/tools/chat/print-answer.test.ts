@@ -16,7 +16,7 @@ function streaming(pieces: string[], failure?: Error): Pick<Chat, "stream"> {
 it("prints an answer that steers nothing, though its sequences come in pieces, and returns the model's own words", async () => {
   const pieces = ["Hi\u001b", "]52;c;cm0=\u0007", "\n:", ":error::x", " \u202e", "##v", "so[a]", "\ud83d", "\udc4d"];
   const written: string[] = [];
-  const answer = await printAnswer(streaming(pieces), "tuned", [], (text) => written.push(text));
+  const { text: answer } = await printAnswer(streaming(pieces), "tuned", [], (text) => written.push(text));
   expect(written.join("")).toBe("Hi\\u001b]52;c;cm0=\\u0007\n\\u003a:error::x \\u202e\\u0023#vso[a]👍\n");
   expect(answer).toBe(pieces.join(""));
 });

@@ -1,0 +1,40 @@
+import { type AnswerTokens, type InferenceRate, priceAnswer } from "../../catalog";
+import { precise } from "./served-model";
+
+/** Tokens and price of the answers of one conversation. */
+export class Bill {
+  answers = 0;
+  /** Answers of which the service told no tokens: stopped ones, for example. */
+  private unknown = 0;
+  private prompt = 0;
+  private completion = 0;
+  private usd = 0;
+
+  /** @param rate - absent where tokens are not paid, or the catalog has no price */
+  constructor(private readonly rate?: InferenceRate) {}
+
+  add(tokens: AnswerTokens | undefined): void {
+    this.answers++;
+    if (!tokens) {
+      this.unknown++;
+      return;
+    }
+    this.prompt += tokens.prompt;
+    this.completion += tokens.completion;
+    if (this.rate) this.usd += priceAnswer(tokens, this.rate);
+  }
+
+  /** A sentence, e.g. `2 answers: 310 tokens in, 95 out, about $0.0001.` */
+  text(): string {
+    const { answers, unknown, prompt, completion, rate, usd } = this;
+    const counted = `${whole(prompt)} tokens in, ${whole(completion)} out`;
+    const sum = usd > 0 && usd < 0.0001 ? "less than $0.0001" : `about ${precise(usd)}`;
+    const price = rate ? `, ${sum}` : "";
+    const rest = unknown > 0 ? `; the service told no tokens of ${whole(unknown)} of them` : "";
+    return `${whole(answers)} answer${answers === 1 ? "" : "s"}: ${counted}${price}${rest}.`;
+  }
+}
+
+function whole(count: number): string {
+  return count.toLocaleString("en-US");
+}
