@@ -33,7 +33,7 @@ const program = new Command("local-azure")
   .option("--port <n>", "port on 127.0.0.1 (default: chosen at first use and kept beside the state)", portNumber)
   .option(
     "--state <file>",
-    "file that keeps the state; certificates and uploads lie beside it",
+    "file that keeps the state of the service alone; certificates and uploads lie beside it (npm start has its own in .local/azure)",
     ".local-azure/state.json",
   )
   .option("--allow-model-change", "let a deployment change its model in place")
@@ -58,7 +58,7 @@ async function serve(flags: Flags & { warmupSeconds?: number }): Promise<void> {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, () => void server.close().then(() => process.exit(0)));
     }
-    process.stdout.write(`${JSON.stringify(describe(server.world, account))}\n`);
+    process.stdout.write(`${JSON.stringify({ ...describe(server.world, account), stateFile })}\n`);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     process.stderr.write(`${code === "EADDRINUSE" ? portTaken(port, "name another one with --port") : message}\n`);

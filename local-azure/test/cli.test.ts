@@ -49,6 +49,7 @@ describe("the service alone", () => {
       resourceGroup: "ResourceGroup1",
       location: "northcentralus",
       accountEndpoint: `${info.endpoint}/accounts/azureopenai-local/`,
+      stateFile: state,
     });
     const service = { origin: info.endpoint!, caPem: readFileSync(info.caFile!, "utf8") };
     const headers = { "api-key": info.key! };
