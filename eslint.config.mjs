@@ -45,4 +45,22 @@ export default tseslint.config(
     },
   },
   prettier,
+  {
+    // After prettier's, which switches it off: with these options it agrees with what prettier writes.
+    files: ["local-azure/**"],
+    rules: {
+      curly: ["error", "multi-or-nest", "consistent"],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ImportDeclaration[source.value='node:path'] > ImportSpecifier",
+          message: 'Write `import path from "node:path"` and `path.join`.',
+        },
+      ],
+    },
+  },
+  {
+    files: ["local-azure/test/**"],
+    rules: { "jest/consistent-test-it": ["error", { fn: "it", withinDescribe: "it" }] },
+  },
 );

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { accountEndpoint } from "./arm/account-view";
 import { addAccount } from "./arm/new-account";
@@ -38,26 +38,24 @@ const program = new Command("local-azure")
   )
   .option("--allow-model-change", "let a deployment change its model in place")
   .addHelpText("after", "\nPrints one line of JSON (address, CA file, ids, secret, key) and serves until Ctrl-C.");
-for (const [name, flag, description] of seconds) {
+for (const [name, flag, description] of seconds)
   program.option(flag, `${description} (default: ${String(defaultSettings[name])})`, wholeNumber);
-}
 
 void program.action(serve).parseAsync();
 
 async function serve(flags: Flags & { warmupSeconds?: number }): Promise<void> {
   const { port: wanted, state, warmupSeconds, ...settings } = flags;
-  const stateFile = resolve(state);
+  const stateFile = path.resolve(state);
   const fresh = !existsSync(stateFile);
   let port = wanted ?? 0;
   try {
-    port = wanted ?? (await keepPort(dirname(stateFile)));
+    port = wanted ?? (await keepPort(path.dirname(stateFile)));
     const deploymentWarmupSeconds = warmupSeconds ?? defaultSettings.deploymentWarmupSeconds;
     const server = await startServer({ stateFile, port, settings: { ...settings, deploymentWarmupSeconds } });
     const account = server.world.state.accounts[0] ?? (fresh ? seedAccount(server.world) : undefined);
     // Before the line that tells others the service is there: it may be asked to end at once.
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    for (const signal of ["SIGINT", "SIGTERM"] as const)
       process.once(signal, () => void server.close().then(() => process.exit(0)));
-    }
     process.stdout.write(`${JSON.stringify({ ...describe(server.world, account), stateFile })}\n`);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -114,16 +112,13 @@ function describe(world: Pick<World, "origin" | "state" | "caFile">, account: Ac
 
 function portNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65_535) {
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
     throw new InvalidArgumentError("It must be a whole number from 0 (any free port) to 65535.");
-  }
   return value;
 }
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) {
-    throw new InvalidArgumentError("It must be a whole number.");
-  }
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("It must be a whole number.");
   return value;
 }

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { addAccount } from "./arm/new-account";
 import type { Clock } from "./world/clock";
 import { accountEndpoint } from "./arm/account-view";
@@ -12,7 +12,7 @@ import type { World } from "./world/world";
 
 /** A clock that stands still until it is told to move. */
 export class ManualClock implements Clock {
-  /** @param time milliseconds since 1970. Default 2026-11-22 12:00 UTC */
+  /** @param time - milliseconds since 1970. Default 2026-11-22 12:00 UTC */
   constructor(private time: number = Date.UTC(2026, 10, 22, 12)) {}
 
   now(): number {
@@ -69,9 +69,9 @@ const instant: Settings = {
 
 /** The service in this process, on a free port, over a fresh temporary folder that `close` removes. */
 export async function startForTest(options: TestOptions = {}): Promise<TestService> {
-  const folder = mkdtempSync(join(tmpdir(), "local-azure-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "local-azure-"));
   const server = await startServer({
-    stateFile: join(folder, "state.json"),
+    stateFile: path.join(folder, "state.json"),
     clock: options.clock ?? new ManualClock(),
     settings: { ...instant, ...options.settings },
   });

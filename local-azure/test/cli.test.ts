@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { call } from "./https-call";
 
 describe("the service alone", () => {
@@ -12,7 +12,7 @@ describe("the service alone", () => {
     const child = spawn(process.execPath, [
       "-r",
       require.resolve("tsx/cjs"),
-      join(__dirname, "../src/cli.ts"),
+      path.join(__dirname, "../src/cli.ts"),
       ...flags,
     ]);
     running.push(child);
@@ -22,9 +22,7 @@ describe("the service alone", () => {
     const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
     const firstLine = new Promise<Record<string, string>>((resolve, reject) => {
       child.stdout.on("data", () => {
-        if (text.out.includes("\n")) {
-          resolve(JSON.parse(text.out) as Record<string, string>);
-        }
+        if (text.out.includes("\n")) resolve(JSON.parse(text.out) as Record<string, string>);
       });
       void exited.then(() => reject(new Error(text.err)));
     });
@@ -33,15 +31,15 @@ describe("the service alone", () => {
   };
 
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "local-azure-cli-"));
+    folder = mkdtempSync(path.join(tmpdir(), "local-azure-cli-"));
   });
   afterAll(() => {
     running.forEach((child) => child.kill("SIGKILL"));
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test("prints one line of JSON by which the data plane can be used at once, and ends cleanly at Ctrl-C", async () => {
-    const state = join(folder, "state.json");
+  it("prints one line of JSON by which the data plane can be used at once, and ends cleanly at Ctrl-C", async () => {
+    const state = path.join(folder, "state.json");
     const { child, text, exited, firstLine } = start("--state", state);
     const info = await firstLine;
     expect(text.out.trim().split("\n")).toHaveLength(1);
@@ -53,12 +51,11 @@ describe("the service alone", () => {
     });
     const service = { origin: info.endpoint!, caPem: readFileSync(info.caFile!, "utf8") };
     const headers = { "api-key": info.key! };
-    for (const base of ["/accounts/azureopenai-local", ""]) {
+    for (const base of ["/accounts/azureopenai-local", ""])
       expect((await call(service, `${base}/openai/models?api-version=2024-10-21`, { headers })).status).toBe(200);
-    }
 
     const port = new URL(info.endpoint!).port;
-    const second = start("--state", join(folder, "other/state.json"), "--port", port);
+    const second = start("--state", path.join(folder, "other/state.json"), "--port", port);
     expect(await second.exited).toBe(1);
     expect(second.text.err).toBe(
       `Port ${port} on 127.0.0.1 is taken by another program, so the rehearsal service can't start. Stop that program, or name another one with --port.\n`,
@@ -77,7 +74,7 @@ describe("the service alone", () => {
     expect(await again.exited).toBe(0);
   }, 60_000);
 
-  test.each([
+  it.each([
     ["--port", "abc", "error: option '--port <n>' argument 'abc' is invalid. It must be a whole number from 0"],
     ["--port", "99999", "error: option '--port <n>' argument '99999' is invalid. It must be a whole number from 0"],
     [
@@ -96,17 +93,17 @@ describe("the service alone", () => {
     30_000,
   );
 
-  test.each([
+  it.each([
     ["port", "abc", /port should hold a port number but holds "abc"\. Delete it to choose a new port\.$/],
     ["state.json", "null", /state\.json has no version, .* Move it away/],
     ["ca.pem", "garbage", /ca\.pem or .* is damaged\. Delete both/],
   ])(
     "a damaged %s is one sentence",
     async (name, content, sentence) => {
-      const damaged = mkdtempSync(join(folder, "damaged-"));
-      writeFileSync(join(damaged, name), content);
-      writeFileSync(join(damaged, "ca-key.pem"), "");
-      const { exited, text } = start("--state", join(damaged, "state.json"));
+      const damaged = mkdtempSync(path.join(folder, "damaged-"));
+      writeFileSync(path.join(damaged, name), content);
+      writeFileSync(path.join(damaged, "ca-key.pem"), "");
+      const { exited, text } = start("--state", path.join(damaged, "state.json"));
       expect(await exited).toBe(1);
       expect(text.err.trim().split("\n")).toHaveLength(1);
       expect(text.err.trim()).toMatch(sentence);

@@ -17,8 +17,6 @@ export async function fineTunedModel(
   const job = await client.fineTuning.jobs.create({ model, training_file: training.id, suffix });
   service.advance(3600_000);
   const done = await client.fineTuning.jobs.retrieve(job.id);
-  if (!done.fine_tuned_model) {
-    throw new Error(`The job is ${done.status}: ${JSON.stringify(done.error)}`);
-  }
+  if (!done.fine_tuned_model) throw new Error(`The job is ${done.status}: ${JSON.stringify(done.error)}`);
   return done.fine_tuned_model;
 }

@@ -1,5 +1,5 @@
 import { request } from "node:https";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { startForTest, type TestService } from "../src/testing";
 import { tokenFor } from "./https-call";
 
@@ -42,7 +42,7 @@ describe("hostile requests", () => {
   const account = (properties: string) =>
     `{"location":"northcentralus","kind":"OpenAI","sku":{"name":"S0"},"properties":${properties}}`;
 
-  test.each([
+  it.each([
     ["/openai/files/%zz?api-version=2024-10-21", 400, "BadRequest"],
     ["/subscriptions/%zz?api-version=2022-12-01", 400, "BadRequest"],
     ["/\\\\evil:99999/x", 404, "404"],
@@ -56,13 +56,13 @@ describe("hostile requests", () => {
     expect(answer.headers["x-ms-error-code"]).toBe(code);
   });
 
-  test.each(["2025%0d%0aX:1", "1&api-version=2", "%2Fetc"])("api-version=%s is refused by name", async (version) => {
+  it.each(["2025%0d%0aX:1", "1&api-version=2", "%2Fetc"])("api-version=%s is refused by name", async (version) => {
     const answer = await send("PUT", `${accounts()}/split?api-version=${version}`, arm, account("{}"));
     expect([answer.status, errorOf(answer).code]).toEqual([400, "InvalidApiVersionParameter"]);
     expect(service.world.state.accounts.some(({ name }) => name === "split")).toBe(false);
   });
 
-  test("an object nested without end is refused before it can spoil the state", async () => {
+  it("an object nested without end is refused before it can spoil the state", async () => {
     const deep = account(`{"x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`);
     const answer = await send("PUT", `${accounts()}/deep?api-version=2025-06-01`, arm, deep);
     expect([answer.status, errorOf(answer).code]).toEqual([400, "InvalidRequestContent"]);
@@ -70,7 +70,7 @@ describe("hostile requests", () => {
     expect(after.status).toBe(201);
   });
 
-  test.each<[string, string, string, number, string, RegExp]>([
+  it.each<[string, string, string, number, string, RegExp]>([
     ["broken JSON", "application/json", "{bad", 400, "invalidPayload", /could not be deserialized/],
     ["another media type", "text/plain", "x", 415, "UnsupportedMediaType", /'text\/plain'.*application\/json/],
     ["a list", "application/json", "[1]", 400, "invalidPayload", /model is required/],
@@ -81,7 +81,7 @@ describe("hostile requests", () => {
   });
 
   const part = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.jsonl"\r\n\r\n';
-  test.each([
+  it.each([
     ["no boundary", "multipart/form-data", "x"],
     ["no part", "multipart/form-data; boundary=b", "garbage"],
     ["a part without end", "multipart/form-data; boundary=b", `${part}{"messages":[]}`],

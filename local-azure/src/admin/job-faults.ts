@@ -81,8 +81,6 @@ function readFault(request: Request): JobFault {
 function jobOf(account: AccountRecord, request: Request): JobRecord {
   const id = param(request, "id");
   const job = account.dataPlane.jobs.find((one) => one.id === id);
-  if (!job) {
-    throw new AzureError(404, "NotFound", `There is no job ${id}.`);
-  }
+  if (!job) throw new AzureError(404, "NotFound", `There is no job ${id}.`);
   return job;
 }

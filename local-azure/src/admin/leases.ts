@@ -11,7 +11,7 @@ import { rehearsalInfo } from "./rehearsal-info";
 export class Leases {
   private open = 0;
 
-  /** @param onIdle called when the last lease has ended */
+  /** @param onIdle - called when the last lease has ended */
   constructor(private readonly onIdle: () => void) {}
 
   /** `GET /local-azure/lease`: one line of JSON (what `connect` hands out), then nothing until somebody hangs up. */
@@ -22,9 +22,7 @@ export class Leases {
       this.open += 1;
       reply.raw.on("close", () => {
         this.open -= 1;
-        if (this.open === 0) {
-          this.onIdle();
-        }
+        if (this.open === 0) this.onIdle();
       });
       reply.raw.writeHead(200, { "content-type": "application/x-ndjson" });
       reply.raw.write(`${JSON.stringify(rehearsalInfo(world))}\n`);

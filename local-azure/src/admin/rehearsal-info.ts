@@ -24,9 +24,7 @@ export interface RehearsalInfo {
 
 export function rehearsalInfo({ origin, state, caFile }: Pick<World, "origin" | "state" | "caFile">): RehearsalInfo {
   const [deployer] = state.clients;
-  if (!deployer) {
-    throw new Error("The state has no application that could sign in.");
-  }
+  if (!deployer) throw new Error("The state has no application that could sign in.");
   return {
     endpoint: origin,
     caFile,

@@ -23,17 +23,13 @@ export class RequestLog {
     // Not by `URL`, which refuses or rewrites some of what clients can send.
     const [rawPath = "", query = ""] = url.split("?", 2);
     const pathname = rawPath.replace(/^\/+/, "/");
-    if (pathname.startsWith("/local-azure/")) {
-      return undefined;
-    }
+    if (pathname.startsWith("/local-azure/")) return undefined;
     const version = new URLSearchParams(query).get("api-version");
     this.count += 1;
     const path = version === null ? pathname : `${pathname}?api-version=${version}`;
     const entry: LoggedRequest = { number: this.count, method, path, status: 0, at };
     this.kept.push(entry);
-    if (this.kept.length > KEPT) {
-      this.kept.shift();
-    }
+    if (this.kept.length > KEPT) this.kept.shift();
     return entry;
   }
 

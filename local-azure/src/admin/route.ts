@@ -31,8 +31,6 @@ export function adminRoutes(app: FastifyInstance, world: Pick<World, "state">): 
 export function accountNamed({ state }: Pick<World, "state">, request: Request): AccountRecord {
   const name = param(request, "account");
   const account = state.accounts.find((one) => sameName(one.name, name));
-  if (!account) {
-    throw new AzureError(404, "NotFound", `There is no account ${name}.`);
-  }
+  if (!account) throw new AzureError(404, "NotFound", `There is no account ${name}.`);
   return account;
 }

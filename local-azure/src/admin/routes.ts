@@ -4,7 +4,7 @@ import { findDeployment } from "../arm/resources";
 import { AzureError } from "../http/azure-error";
 import { addDeploymentFault } from "../faults/deployment-fault";
 import type { FaultRequest, Faults } from "../faults/fault";
-import { bodyObject, param, type Request } from "../http/request";
+import { bodyObject, param } from "../http/request";
 import { addClient } from "../sign-in/clients";
 import type { Settings } from "../world/settings";
 import type { World } from "../world/world";
@@ -102,9 +102,7 @@ export function applySettings(world: Pick<World, "settings">, changes: Record<st
 }
 
 function remove<T>(from: T[], gone: T | undefined, name: string): T[] {
-  if (gone === undefined) {
-    throw new AzureError(404, "NotFound", `There is no ${name}.`);
-  }
+  if (gone === undefined) throw new AzureError(404, "NotFound", `There is no ${name}.`);
   return from.filter((other) => other !== gone);
 }
 
@@ -114,8 +112,7 @@ function saved(world: World): Record<string, never> {
 }
 
 function wholeNumber(value: unknown, name: string): number {
-  if (!Number.isInteger(value) || (value as number) < 0) {
+  if (!Number.isInteger(value) || (value as number) < 0)
     throw new AzureError(400, "InvalidRequestContent", `${name} must be a whole number from 0.`);
-  }
   return value as number;
 }

@@ -12,18 +12,16 @@ export function authenticate(
   world: Pick<World, "clock" | "origin" | "state">,
   authorization: string | undefined,
 ): AccessToken {
-  if (!authorization) {
+  if (!authorization)
     throw unauthorized(world, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
-  }
   const token = /^bearer\s+(.+)$/i.exec(authorization)?.[1];
   if (token === undefined) {
     const sentence = "Authentication failed. The 'Authorization' header is provided in an invalid format.";
     throw unauthorized(world, "AuthenticationFailed", sentence);
   }
   const claims = readAccessToken(world, token);
-  if (!claims || claims.tid !== world.state.tenantId) {
+  if (!claims || claims.tid !== world.state.tenantId)
     throw unauthorized(world, "InvalidAuthenticationToken", "The access token is invalid.");
-  }
   const allowed = managementAudiences(world);
   if (!allowed.includes(withoutSlash(claims.aud))) {
     const list = allowed.flatMap((audience) => [`'${audience}/'`, `'${audience}'`]).join(",");

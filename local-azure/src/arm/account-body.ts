@@ -23,14 +23,10 @@ const KINDS = ["OpenAI", "AIServices"];
 /** @throws AzureError 400 naming what is wrong */
 export function readAccountBody(world: Pick<World, "state">, body: Record<string, unknown>): AccountBody {
   const properties = body.properties ?? {};
-  if (!asObject(properties)) {
-    throw invalidRequestContent("properties must be an object.");
-  }
+  if (!asObject(properties)) throw invalidRequestContent("properties must be an object.");
   const checked = properties as AccountRecord["properties"];
   const subdomain: unknown = checked.customSubDomainName;
-  if (subdomain !== undefined && subdomain !== null) {
-    checkSubdomain(subdomain);
-  }
+  if (subdomain !== undefined && subdomain !== null) checkSubdomain(subdomain);
   return {
     ...(body.location !== undefined && { location: readLocation(body.location) }),
     ...(body.kind !== undefined && { kind: readKind(body.kind) }),

@@ -15,9 +15,8 @@ export function registerAccountKeys(route: Route, world: World): void {
     const account = accountOf(world, call);
     const { keyName } = bodyObject(call.request);
     const index = ["key1", "key2"].indexOf(String(keyName).toLowerCase());
-    if (index < 0) {
+    if (index < 0)
       throw new AzureError(400, "InvalidKeyName", `keyName '${String(keyName)}' is invalid: it is Key1 or Key2.`);
-    }
     account.keys[index as 0 | 1] = newKey();
     world.save();
     return keysOf(account);

@@ -47,16 +47,13 @@ function putAccount(world: World, call: ArmCall) {
   const body = readAccountBody(world, bodyObject(call.request));
   const existing = findAccount(world, group.name, name);
   checkProjectIdentity(body.kind ?? existing?.kind, body);
-  if (existing) {
-    return replaceAccount(world, call, existing, body);
-  }
+  if (existing) return replaceAccount(world, call, existing, body);
   if (!NAME_RULE.test(name)) {
     const sentence = `Account name '${name}' is invalid: it takes 2 to 64 letters, digits, '_', '.' and '-' and starts with a letter or digit.`;
     throw new AzureError(400, "AccountNameInvalid", sentence);
   }
-  if (body.location === undefined) {
+  if (body.location === undefined)
     throw new AzureError(400, "LocationRequired", "The location property is required for this definition.");
-  }
   const id = accountId(world, group.name, name);
   const deleted = findDeleted(world, body.location, group.name, name);
   if (deleted) {
@@ -76,9 +73,8 @@ function putAccount(world: World, call: ArmCall) {
     const sentence = `There is no soft-deleted resource with ID '${id}' in location '${body.location}' to restore.`;
     throw new AzureError(400, "CanNotRestoreANonExistingResource", sentence);
   }
-  if (body.kind === undefined || body.sku === undefined) {
+  if (body.kind === undefined || body.sku === undefined)
     throw new AzureError(400, "InvalidRequestContent", "The request content was invalid: kind and sku are required.");
-  }
   checkSubdomain(world, body.properties.customSubDomainName);
   const { location, kind, sku } = body;
   const account = addAccount(world, {
@@ -131,9 +127,7 @@ function written(world: World, call: ArmCall, account: AccountRecord) {
 function deleteAccount(world: World, { reply, param }: ArmCall) {
   requireGroup(world, param("group"));
   const account = findAccount(world, param("group"), param("account"));
-  if (!account) {
-    return reply.code(204).send();
-  }
+  if (!account) return reply.code(204).send();
   checkSettled(world, account);
   if (account.deployments.length > 0) {
     const nested = account.deployments.map(({ name }) => `'${account.id}/deployments/${name}'`).join(", ");
@@ -156,9 +150,7 @@ function checkProjectIdentity(kind: string | undefined, { identity, properties }
 
 /** @throws AzureError while the account itself is being created */
 function checkSettled(world: Pick<World, "clock">, account: AccountRecord): void {
-  if (stateOf(world, account) !== "Succeeded") {
-    throw requestConflict(account.id);
-  }
+  if (stateOf(world, account) !== "Succeeded") throw requestConflict(account.id);
 }
 
 /**
@@ -167,9 +159,7 @@ function checkSettled(world: Pick<World, "clock">, account: AccountRecord): void
  */
 function checkSubdomain(world: Pick<World, "state">, wanted: string | undefined, account?: AccountRecord): void {
   const current = account?.properties.customSubDomainName;
-  if (wanted === undefined || (current !== undefined && sameName(current, wanted))) {
-    return;
-  }
+  if (wanted === undefined || (current !== undefined && sameName(current, wanted))) return;
   if (current !== undefined) {
     // Documented: "after a custom subdomain name is created, it can't be changed"; the code is a guess.
     const sentence = `The custom subdomain name '${current}' of the account can't be changed.`;

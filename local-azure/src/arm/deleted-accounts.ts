@@ -26,9 +26,7 @@ export function registerDeletedAccounts(route: Route, world: World): void {
   );
   route("DELETE", ONE, `${NAMESPACE}/locations/resourceGroups/deletedAccounts/delete`, (call) => {
     const deleted = findDeleted(world, call.param("location"), call.param("group"), call.param("account"));
-    if (!deleted) {
-      return call.reply.code(204).send();
-    }
+    if (!deleted) return call.reply.code(204).send();
     purge(world, deleted);
     const headers = startOperation(world, call, deleted.account.location, world.settings.purgeSeconds);
     world.save();
@@ -54,9 +52,7 @@ export function softDelete(world: Pick<World, "clock" | "state">, account: Accou
 
 /** Forgets a deleted account for good, its bytes on disk too. */
 export function purge(world: Pick<World, "state" | "blobFolder">, deleted: DeletedAccountRecord): void {
-  for (const blob of blobsOf(world, deleted.account)) {
-    rmSync(blob, { force: true });
-  }
+  for (const blob of blobsOf(world, deleted.account)) rmSync(blob, { force: true });
   world.state.deletedAccounts = world.state.deletedAccounts.filter((other) => other !== deleted);
   world.state.jobsOfPurgedAccounts += deleted.account.dataPlane.jobsEverCreated;
 }

@@ -31,9 +31,7 @@ export function requireDeployable(
     ({ name, version }) => name === model.name && (model.version === undefined || version === model.version),
   );
   if (model.format === "OpenAI" && base) {
-    if (sku.name === "DeveloperTier") {
-      throw skuNotSupported(sku.name, model);
-    }
+    if (sku.name === "DeveloperTier") throw skuNotSupported(sku.name, model);
     return { family: base.name, fineTuned: false, version: base.version };
   }
   const owner = sourceAccount(world, caller, model) ?? account;
@@ -43,13 +41,10 @@ export function requireDeployable(
     const sentence = `The model '${described}' of account deployment is not supported.`;
     throw new AzureError(400, "DeploymentModelNotSupported", sentence);
   }
-  if (!tuned.deployable) {
+  if (!tuned.deployable)
     throw new AzureError(400, "DeploymentModelNotSupported", tuned.reason ?? "The model can't be deployed.");
-  }
   const family = tuned.base.name;
-  if (sku.name === "DeveloperTier" && NO_DEVELOPER_TIER.includes(family)) {
-    throw skuNotSupported(sku.name, model);
-  }
+  if (sku.name === "DeveloperTier" && NO_DEVELOPER_TIER.includes(family)) throw skuNotSupported(sku.name, model);
   return { family, fineTuned: true, version: "1" };
 }
 
@@ -60,9 +55,7 @@ function sourceAccount(
   { source, sourceAccount: account }: DeploymentBody["model"],
 ): AccountRecord | undefined {
   const id = source ?? account;
-  if (id === undefined) {
-    return undefined;
-  }
+  if (id === undefined) return undefined;
   const found = world.state.accounts.find((one) => sameName(one.id, id));
   if (!found || !mayDo(world, caller.oid, { action: `${ACCOUNT_TYPE}/read` }, found.id)) {
     const sentence = `The source account '${id}' of the model was not found, or you may not read it.`;

@@ -17,21 +17,17 @@ export interface DeploymentBody {
 export function readDeploymentBody(body: Record<string, unknown>): DeploymentBody {
   const properties = asObject(body.properties);
   const model = asObject(properties?.model);
-  if (!properties || !model) {
+  if (!properties || !model)
     throw invalidRequestContent("properties.model is required: format, name and version of the model.");
-  }
   const { format, name, version } = model;
-  if (typeof format !== "string" || typeof name !== "string" || name === "") {
+  if (typeof format !== "string" || typeof name !== "string" || name === "")
     throw invalidRequestContent("properties.model needs format and name.");
-  }
-  if (version !== undefined && version !== null && typeof version !== "string") {
+  if (version !== undefined && version !== null && typeof version !== "string")
     throw invalidRequestContent(`properties.model.version must be a text, for example "1".`);
-  }
   const { model: _model, ...rest } = properties;
   for (const member of ["source", "sourceAccount"]) {
-    if (model[member] !== undefined && model[member] !== null && typeof model[member] !== "string") {
+    if (model[member] !== undefined && model[member] !== null && typeof model[member] !== "string")
       throw invalidRequestContent(`properties.model.${member} must be the id of an account.`);
-    }
   }
   return {
     sku: readSku(body.sku),

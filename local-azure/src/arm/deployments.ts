@@ -45,9 +45,7 @@ export function registerDeployments(route: Route, world: World): void {
   route("DELETE", `${BASE}/:deployment`, `${TYPE}/delete`, (call) => {
     const account = parentOf(world, call, "delete");
     const deployment = findDeployment(account, call.param("deployment"));
-    if (!deployment) {
-      return call.reply.code(204).send();
-    }
+    if (!deployment) return call.reply.code(204).send();
     checkFree(world, account);
     account.deployments = account.deployments.filter((other) => other !== deployment);
     freeQuota(world, account, deployment);
@@ -123,9 +121,7 @@ function changeDeployment(
   checkUnits(body.sku, model);
   const use = { sku: body.sku.name, model: model.family, fineTuned: model.fineTuned };
   const more = body.sku.capacity - (deployment.quota === quotaName(use) ? deployment.sku.capacity : 0);
-  if (more > 0) {
-    requireQuota(world, account.location, use, more);
-  }
+  if (more > 0) requireQuota(world, account.location, use, more);
   deployment.sku = body.sku;
   deployment.quota = quotaName(use);
   deployment.properties = body.properties;
@@ -134,9 +130,7 @@ function changeDeployment(
   deployment.model = { ...body.model, version };
   // A failed deployment is tried again by the same PUT (guess).
   const starts = otherModel || deployment.failed === true;
-  if (starts) {
-    Object.assign(deployment, outcome(world, account, model));
-  }
+  if (starts) Object.assign(deployment, outcome(world, account, model));
   deployment.updatedAt = world.clock.now();
   deployment.updatedBy = call.caller.appid;
   return deployed(world, call, account, deployment, 200, starts);
@@ -152,9 +146,7 @@ function patchDeployment(world: World, call: ArmCall) {
     const [, , ...family] = deployment.quota.replace(/-finetune$/, "").split(".");
     const use = { sku: wanted.name, model: family.join("."), fineTuned: deployment.fineTuned };
     const more = wanted.capacity - deployment.sku.capacity;
-    if (more > 0) {
-      requireQuota(world, account.location, use, more);
-    }
+    if (more > 0) requireQuota(world, account.location, use, more);
     deployment.sku = wanted;
     deployment.quota = quotaName(use);
   }
@@ -194,13 +186,9 @@ function outcome(
   { fineTuned }: DeployableModel,
 ): Pick<DeploymentRecord, "readyAt" | "servingAt" | "failed"> {
   const now = world.clock.now();
-  if (!fineTuned) {
-    return { readyAt: now, servingAt: now };
-  }
+  if (!fineTuned) return { readyAt: now, servingAt: now };
   const fault = takeDeploymentFault(account);
-  if (fault?.outcome === "content-safety") {
-    throw blockedBySafety();
-  }
+  if (fault?.outcome === "content-safety") throw blockedBySafety();
   const { deploymentSeconds, deploymentWarmupSeconds } = world.settings;
   const readyAt = now + deploymentSeconds * 1000;
   const warmup = fault?.outcome === "not-ready" ? fault.seconds : deploymentWarmupSeconds;
@@ -209,9 +197,8 @@ function outcome(
 
 /** @throws AzureError RequestConflict while another deployment of the account is being written */
 function checkFree(world: Pick<World, "clock">, account: AccountRecord): void {
-  if (account.deployments.some((deployment) => deploymentPhase(world, deployment).provisioningState === "Creating")) {
+  if (account.deployments.some((deployment) => deploymentPhase(world, deployment).provisioningState === "Creating"))
     throw requestConflict(account.id);
-  }
 }
 
 function checkCount(account: AccountRecord, { fineTuned }: DeployableModel): void {
@@ -250,9 +237,7 @@ function parentOf(
   const group = requireGroup(world, call.param("group"));
   const name = call.param("account");
   const account = findAccount(world, group.name, name);
-  if (!account) {
-    throw notFound.parent(accountId(world, group.name, name), "accounts/deployments", verb);
-  }
+  if (!account) throw notFound.parent(accountId(world, group.name, name), "accounts/deployments", verb);
   if (verb === "write" && stateOf(world, account) !== "Succeeded") {
     // Text as reported; its HTTP status for this operation is a guess.
     const sentence = `Call to Microsoft.CognitiveServices/accounts failed. Error message: Account ${account.id} in state Accepted`;
@@ -263,8 +248,7 @@ function parentOf(
 
 function requireDeployment(account: AccountRecord, { param }: ArmCall): DeploymentRecord {
   const deployment = findDeployment(account, param("deployment"));
-  if (!deployment) {
+  if (!deployment)
     throw notFound.resource(ACCOUNT_TYPE, `${account.name}/deployments/${param("deployment")}`, account.resourceGroup);
-  }
   return deployment;
 }

@@ -5,7 +5,7 @@ export const notFound = {
   subscription: (id: string) =>
     new AzureError(404, "SubscriptionNotFound", `The subscription '${id}' could not be found.`),
   group: (name: string) => new AzureError(404, "ResourceGroupNotFound", `Resource group '${name}' could not be found.`),
-  /** @param type e.g. `Microsoft.CognitiveServices/accounts`; @param name e.g. `a`, `a/deployments/d` */
+  /** @param type - e.g. `Microsoft.CognitiveServices/accounts`; @param name - e.g. `a`, `a/deployments/d` */
   resource: (type: string, name: string, group: string) =>
     new AzureError(
       404,

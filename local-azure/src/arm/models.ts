@@ -71,9 +71,7 @@ function modelView(model: BaseModel, location: string) {
 
 /** Where a model can be trained, as texts (recorded). Regions with data-zone training: those of the US. */
 function trainingFlags({ methods, standardRegions, name }: BaseModel, location: string) {
-  if (methods.length === 0) {
-    return {};
-  }
+  if (methods.length === 0) return {};
   return {
     ...(standardRegions.includes(location) && { fineTune: "true" }),
     globalFineTune: "true",
@@ -110,12 +108,8 @@ function isDeployable({ sku, model, fineTuned }: QuotaUse): boolean {
 
 function capacityOf({ sku, model, fineTuned }: QuotaUse) {
   const units = provisionedUnits(sku, model);
-  if (units !== undefined) {
-    return { minimum: units, maximum: 30_000, step: units };
-  }
-  if (sku === "DeveloperTier") {
-    return { maximum: 250, default: 50 };
-  }
+  if (units !== undefined) return { minimum: units, maximum: 30_000, step: units };
+  if (sku === "DeveloperTier") return { maximum: 250, default: 50 };
   return { maximum: fineTuned && /^gpt-4\.1/.test(model) ? 10_000_000 : 1_000_000, default: fineTuned ? 50 : 10 };
 }
 

@@ -37,9 +37,7 @@ export function registerOperations(route: Route, world: World): void {
   // Azure lets whoever holds the operation's address read it, without a role (guess).
   route("GET", path, "", ({ reply, param }) => {
     const operation = world.state.operations.find(({ id }) => id === param("id"));
-    if (!operation) {
-      throw new AzureError(404, "NotFound", `The operation '${param("id")}' was not found.`);
-    }
+    if (!operation) throw new AzureError(404, "NotFound", `The operation '${param("id")}' was not found.`);
     const times = { id: operationPath(world, operation), name: operation.id, startTime: isoTime(operation.startedAt) };
     if (world.clock.now() < operation.endsAt) {
       void reply.code(202).headers(SOON);

@@ -35,9 +35,7 @@ export interface QuotaUse {
  * (`OpenAI.DeveloperTier.gpt4.1-mini-finetune`, recorded).
  */
 export function quotaName({ sku, model, fineTuned }: QuotaUse): string {
-  if (sharesQuota(sku)) {
-    return `OpenAI.${sku}`;
-  }
+  if (sharesQuota(sku)) return `OpenAI.${sku}`;
   return `OpenAI.${sku}.${model.replace(/^gpt-4\.1/, "gpt4.1")}${fineTuned ? "-finetune" : ""}`;
 }
 

@@ -67,9 +67,8 @@ function putGroup(world: World, { request, reply, param }: ArmCall) {
       "digits, '_', '-', '.', '(' and ')', and does not end with '.'.";
     throw new AzureError(400, "InvalidResourceGroup", sentence);
   }
-  if (typeof location !== "string" || location === "") {
+  if (typeof location !== "string" || location === "")
     throw new AzureError(400, "LocationRequired", "The location property is required for this definition.");
-  }
   const region = findRegion(location);
   if (!region) {
     const sentence = `The provided location '${location}' is not available for resource group.`;
@@ -84,9 +83,7 @@ function putGroup(world: World, { request, reply, param }: ArmCall) {
   }
   const group: ResourceGroupRecord = existing ?? { name, location: region.name };
   group.tags = readTags(tags);
-  if (!existing) {
-    world.state.resourceGroups.push(group);
-  }
+  if (!existing) world.state.resourceGroups.push(group);
   world.save();
   void reply.code(existing ? 200 : 201);
   return groupView(world, group);

@@ -28,9 +28,7 @@ export function findGroup(world: Pick<World, "state">, name: string): ResourceGr
 /** @throws AzureError ResourceGroupNotFound */
 export function requireGroup(world: Pick<World, "state">, name: string): ResourceGroupRecord {
   const group = findGroup(world, name);
-  if (!group) {
-    throw notFound.group(name);
-  }
+  if (!group) throw notFound.group(name);
   return group;
 }
 
@@ -42,9 +40,7 @@ export function findAccount(world: Pick<World, "state">, group: string, name: st
 export function requireAccount(world: Pick<World, "state">, group: string, name: string): AccountRecord {
   requireGroup(world, group);
   const account = findAccount(world, group, name);
-  if (!account) {
-    throw notFound.resource(ACCOUNT_TYPE, name, group);
-  }
+  if (!account) throw notFound.resource(ACCOUNT_TYPE, name, group);
   return account;
 }
 

@@ -19,17 +19,14 @@ export function registerRoleAssignments(route: Route, world: World): void {
   atEveryScope(route, "GET", "/roleAssignments", `${TYPE}/read`, (call) => listAssignments(world, call));
   atEveryScope(route, "GET", "/roleAssignments/:name", `${TYPE}/read`, (call) => {
     const assignment = find(world, call);
-    if (!assignment) {
+    if (!assignment)
       throw new AzureError(404, "RoleAssignmentNotFound", `The role assignment '${call.param("name")}' is not found.`);
-    }
     return view(assignment);
   });
   atEveryScope(route, "PUT", "/roleAssignments/:name", `${TYPE}/write`, (call) => putAssignment(world, call));
   atEveryScope(route, "DELETE", "/roleAssignments/:name", `${TYPE}/delete`, (call) => {
     const assignment = find(world, call);
-    if (!assignment) {
-      return call.reply.code(204).send();
-    }
+    if (!assignment) return call.reply.code(204).send();
     world.state.roleAssignments = world.state.roleAssignments.filter((other) => other !== assignment);
     world.state.removedRoleAssignments.push({ ...assignment, removedAt: world.clock.now() });
     world.save();
@@ -88,12 +85,9 @@ function readAssignment(world: Pick<World, "state">, { request }: ArmCall) {
   const properties = asObject(bodyObject(request).properties) ?? {};
   const { principalId, principalType, description } = properties;
   const role = properties.roleDefinitionId;
-  if (typeof role !== "string" || typeof principalId !== "string" || principalId === "") {
+  if (typeof role !== "string" || typeof principalId !== "string" || principalId === "")
     throw invalidRequestContent("properties.roleDefinitionId and properties.principalId are required.");
-  }
-  if (!findRole(roleGuid(role))) {
-    throw noSuchRole(roleGuid(role), 400);
-  }
+  if (!findRole(roleGuid(role))) throw noSuchRole(roleGuid(role), 400);
   return {
     roleDefinitionId: roleDefinitionId(world.state.subscriptionId, roleGuid(role)),
     principalId,
@@ -109,9 +103,8 @@ function readAssignment(world: Pick<World, "state">, { request }: ArmCall) {
 function readPrincipalType(world: Pick<World, "state">, principalId: string, given: unknown): string {
   const known = world.state.clients.some(({ objectId }) => sameName(objectId, principalId));
   const type = PRINCIPAL_TYPES.find((one) => typeof given === "string" && sameName(one, given));
-  if (given !== undefined && given !== null && !type) {
+  if (given !== undefined && given !== null && !type)
     throw invalidRequestContent(`principalType ${JSON.stringify(given)} is not one of ${PRINCIPAL_TYPES.join(", ")}.`);
-  }
   if (known && type && type !== "ServicePrincipal") {
     const sentence = `The PrincipalId '${principalId}' has type 'ServicePrincipal' , which is different from specified PrincipalType '${type}'.`;
     throw new AzureError(400, "UnmatchedPrincipalType", sentence);

@@ -25,9 +25,7 @@ function list(world: Pick<World, "state">, { request }: ArmCall) {
 
 function one(world: Pick<World, "state">, { param }: ArmCall) {
   const role = findRole(roleGuid(param("guid")));
-  if (!role) {
-    throw noSuchRole(param("guid"), 404);
-  }
+  if (!role) throw noSuchRole(param("guid"), 404);
   return view(world, role);
 }
 

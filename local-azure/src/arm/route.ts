@@ -32,12 +32,9 @@ export function routes(app: FastifyInstance, world: World): Route {
         const caller = authenticate(world, asked.headers.authorization);
         checkApiVersion(asked.query["api-version"]);
         const { subscriptionId } = asked.params;
-        if (subscriptionId !== undefined && !sameName(subscriptionId, world.state.subscriptionId)) {
+        if (subscriptionId !== undefined && !sameName(subscriptionId, world.state.subscriptionId))
           throw notFound.subscription(subscriptionId);
-        }
-        if (action !== "") {
-          requireAction(world, caller, action, scopeOf(asked));
-        }
+        if (action !== "") requireAction(world, caller, action, scopeOf(asked));
         return handler({ request: asked, reply, caller, param: (name) => param(asked, name) });
       },
     });

@@ -18,9 +18,7 @@ export function atEveryScope(
   action: string,
   handler: (call: ArmCall) => unknown,
 ): void {
-  for (const scope of SCOPES) {
-    route(method, `${scope}/providers/Microsoft.Authorization${path}`, action, handler);
-  }
+  for (const scope of SCOPES) route(method, `${scope}/providers/Microsoft.Authorization${path}`, action, handler);
 }
 
 /**
@@ -29,9 +27,7 @@ export function atEveryScope(
  */
 export function scopeOf(world: Pick<World, "state">, { request }: ArmCall): string {
   const { group, account } = request.params;
-  if (group === undefined) {
-    return `/subscriptions/${world.state.subscriptionId}`;
-  }
+  if (group === undefined) return `/subscriptions/${world.state.subscriptionId}`;
   const found = requireGroup(world, group);
   return account === undefined ? groupId(world, found.name) : requireAccount(world, found.name, account).id;
 }
@@ -39,9 +35,7 @@ export function scopeOf(world: Pick<World, "state">, { request }: ArmCall): stri
 /** As `scopeOf`, but without asking whether it exists: a role assignment is looked for by its id alone. */
 export function namedScope(world: Pick<World, "state">, { request }: ArmCall): string {
   const { group, account } = request.params;
-  if (group === undefined) {
-    return `/subscriptions/${world.state.subscriptionId}`;
-  }
+  if (group === undefined) return `/subscriptions/${world.state.subscriptionId}`;
   return account === undefined ? groupId(world, group) : accountId(world, group, account);
 }
 

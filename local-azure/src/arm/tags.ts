@@ -3,13 +3,10 @@ import { invalidRequestContent } from "./errors";
 
 /** Tags of a request body: names to texts. `undefined` and null mean none given. */
 export function readTags(value: unknown): Record<string, string> | undefined {
-  if (value === undefined || value === null) {
-    return undefined;
-  }
+  if (value === undefined || value === null) return undefined;
   const tags = asObject(value);
   const wrong = Object.entries(tags ?? {}).find(([, text]) => typeof text !== "string");
-  if (!tags || wrong) {
+  if (!tags || wrong)
     throw invalidRequestContent(`tags must be an object of texts${wrong ? `; '${wrong[0]}' is not a text` : ""}.`);
-  }
   return tags as Record<string, string>;
 }

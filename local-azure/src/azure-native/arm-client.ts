@@ -20,8 +20,8 @@ export class ArmClient {
   private readonly pipeline: Pipeline;
 
   /**
-   * @param resourceManager origin, without a slash at the end
-   * @param scope of the tokens
+   * @param resourceManager - origin, without a slash at the end
+   * @param scope - of the tokens
    */
   constructor(
     private readonly resourceManager: string,

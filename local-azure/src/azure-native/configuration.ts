@@ -24,8 +24,8 @@ export interface Configuration {
 const NAMESPACE = "azure-native:config:";
 
 /**
- * @param variables of the Configure call: `azure-native:config:<name>` to string (booleans and lists as JSON)
- * @param environment the process's variables
+ * @param variables - of the Configure call: `azure-native:config:<name>` to string (booleans and lists as JSON)
+ * @param environment - the process's variables
  */
 export function readConfiguration(
   variables: ReadonlyMap<string, string>,

@@ -6,11 +6,8 @@ export function requestBody(shape: ObjectShape, inputs: Properties): Properties 
   const body: Properties = {};
   for (const [name, member] of Object.entries(shape.members)) {
     if (member.readOnly) continue;
-    if (member.kind === "object" && member.flattened) {
-      body[name] = requestBody(member, inputs);
-    } else if (inputs[name] !== undefined) {
-      body[name] = bodyValue(member, inputs[name]);
-    }
+    if (member.kind === "object" && member.flattened) body[name] = requestBody(member, inputs);
+    else if (inputs[name] !== undefined) body[name] = bodyValue(member, inputs[name]);
   }
   return body;
 }
@@ -18,9 +15,8 @@ export function requestBody(shape: ObjectShape, inputs: Properties): Properties 
 function bodyValue(shape: Shape, value: Value): Value {
   if (shape.kind === "object" && isObject(value)) return requestBody(shape, value);
   if (shape.kind === "list" && Array.isArray(value)) return value.map((item) => bodyValue(shape.items, item));
-  if (shape.kind === "identities" && Array.isArray(value)) {
+  if (shape.kind === "identities" && Array.isArray(value))
     return Object.fromEntries((value as string[]).map((id) => [id, {}]));
-  }
   return value;
 }
 
@@ -30,11 +26,9 @@ export function outputsOf(shape: ObjectShape, answer: Properties): Properties {
   for (const [name, member] of Object.entries(shape.members)) {
     const value = answer[name];
     if (value === undefined || value === null || member.writeOnly) continue;
-    if (member.kind === "object" && member.flattened && isObject(value)) {
+    if (member.kind === "object" && member.flattened && isObject(value))
       Object.assign(outputs, outputsOf(member, value));
-    } else {
-      outputs[name] = outputValue(member, value);
-    }
+    else outputs[name] = outputValue(member, value);
   }
   return outputs;
 }
@@ -42,9 +36,8 @@ export function outputsOf(shape: ObjectShape, answer: Properties): Properties {
 function outputValue(shape: Shape, value: Value): Value {
   if (shape.kind === "object" && isObject(value)) return outputsOf(shape, value);
   if (shape.kind === "list" && Array.isArray(value)) return value.map((item) => outputValue(shape.items, item));
-  if ((shape.kind === "map" || shape.kind === "identities") && isObject(value)) {
+  if ((shape.kind === "map" || shape.kind === "identities") && isObject(value))
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, outputValue(shape.values, item)]));
-  }
   return value;
 }
 

@@ -4,8 +4,8 @@ import { isObject, isSecret, secret, unwrapped, type Properties, type Value } fr
 /**
  * Inputs after a refresh. ARM answers far more than a program sets, so answers can't be compared with inputs: what
  * changed between the last answer and this one is carried over to the inputs, and nothing else.
- * @param before the last answer, as inputs
- * @param after this answer, as inputs
+ * @param before - the last answer, as inputs
+ * @param after - this answer, as inputs
  */
 export function inputsAfterDrift(inputs: Properties, before: Properties, after: Properties): Properties {
   const result = { ...inputs };

@@ -5,11 +5,11 @@ import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 /** Writes to the CLI's display. */
 export interface EngineLog {
   info(message: string): void;
-  /** @param urn of the resource on whose line it shows; "" for the stack's */
+  /** @param urn - of the resource on whose line it shows; "" for the stack's */
   warn(message: string, urn: string): void;
 }
 
-/** @param address of the engine, `host:port` */
+/** @param address - of the engine, `host:port` */
 export function engineLog(address: string): EngineLog {
   const engine = new EngineClient(address, grpc.credentials.createInsecure());
   const send = (severity: LogSeverity, message: string, urn: string) => {

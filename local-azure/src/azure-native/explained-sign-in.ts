@@ -20,7 +20,7 @@ const WAYS_OUT: Record<string, string> = {
 const ANY_WAY_OUT =
   "Check azure-native:clientId, clientSecret and tenantId (ARM_CLIENT_ID, ARM_CLIENT_SECRET, ARM_TENANT_ID) or run `az login`.";
 
-/** @param message of @azure/identity: many lines, with the service's own text somewhere in them */
+/** @param message - of @azure/identity: many lines, with the service's own text somewhere in them */
 function explanation(message: string, loginEndpoint: string): string {
   // MSAL says this when it can't read the authority's OpenID document, for whatever reason.
   if (message.includes("endpoints_resolution_error")) {

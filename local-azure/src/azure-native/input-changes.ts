@@ -60,9 +60,8 @@ function differences(
   if (isMissing(after)) return [[path, "delete"]];
   if (isSecret(before) !== isSecret(after)) return [[path, "update"]];
   const [old, now] = [unwrapped(before!), unwrapped(after!)];
-  if (isObject(old) && isObject(now)) {
+  if (isObject(old) && isObject(now))
     return names(old, now).flatMap((name) => differences(path + memberPath(name), old[name], now[name]));
-  }
   if (Array.isArray(old) && Array.isArray(now)) {
     const indexes = [...Array(Math.max(old.length, now.length)).keys()];
     return indexes.flatMap((index) => differences(`${path}[${index}]`, old[index], now[index]));
@@ -84,9 +83,8 @@ function isMissing(value: Value | undefined): boolean {
 
 export function equal(one: Value | undefined, other: Value | undefined): boolean {
   if (isMissing(one) || isMissing(other)) return isMissing(one) && isMissing(other);
-  if (Array.isArray(one) && Array.isArray(other)) {
+  if (Array.isArray(one) && Array.isArray(other))
     return one.length === other.length && one.every((item, index) => equal(item, other[index]));
-  }
   if (isObject(one) && isObject(other)) return names(one, other).every((name) => equal(one[name], other[name]));
   return one === other;
 }

@@ -26,26 +26,21 @@ function valueFailures(path: string, shape: Shape, value: Value): string[] {
     return [`'${path}' should be of type '${expected}' but got ${withArticle(typeName(value))}`];
   }
   if (shape.kind === "text") return textFailures(path, shape, value as string);
-  if (typeof value === "number" && shape.kind === "integer" && !Number.isInteger(value)) {
+  if (typeof value === "number" && shape.kind === "integer" && !Number.isInteger(value))
     return [`'${path}' must be an integer but got ${value}`];
-  }
-  if (shape.kind === "list") {
+  if (shape.kind === "list")
     return (value as Value[]).flatMap((item, index) => valueFailures(`${path}[${index}]`, shape.items, item));
-  }
-  if (shape.kind === "map" && isObject(value)) {
+  if (shape.kind === "map" && isObject(value))
     return Object.entries(value).flatMap(([name, item]) => valueFailures(`${path}.${name}`, shape.values, item));
-  }
   return shape.kind === "object" && isObject(value) ? membersFailures(path, programMembers(shape), value) : [];
 }
 
 function textFailures(path: string, { minLength, maxLength, pattern }: TextShape, value: string): string[] {
   const failures: string[] = [];
-  if (minLength !== undefined && value.length < minLength) {
+  if (minLength !== undefined && value.length < minLength)
     failures.push(`'${path}' is too short (${value.length}): at least ${minLength} characters required`);
-  }
-  if (maxLength !== undefined && value.length > maxLength) {
+  if (maxLength !== undefined && value.length > maxLength)
     failures.push(`'${path}' is too long (${value.length}): at most ${maxLength} characters allowed`);
-  }
   if (pattern && !pattern.test(value)) failures.push(`'${path}' does not match expression '${pattern.source}'`);
   return failures;
 }

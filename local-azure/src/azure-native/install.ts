@@ -1,23 +1,22 @@
 import { chmod, mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { version } from "./version";
 
 /**
  * Puts the stand-in where Pulumi looks for the azure-native plugin. Run it before each use: the launcher names this
  * checkout and this node by absolute paths, and is written again when one of them has moved.
- * @param pulumiHome the rehearsal's own PULUMI_HOME, never the user's
+ * @param pulumiHome - the rehearsal's own PULUMI_HOME, never the user's
  * @returns the plugin's folder
  */
 export async function installStandIn(pulumiHome: string): Promise<string> {
-  const folder = join(pulumiHome, "plugins", `resource-azure-native-v${version()}`);
+  const folder = path.join(pulumiHome, "plugins", `resource-azure-native-v${version()}`);
   await mkdir(folder, { recursive: true });
-  const launch = { node: process.execPath, loader: require.resolve("tsx/cjs"), main: join(__dirname, "main.ts") };
-  await writeIfChanged(join(folder, "pulumi-resource-azure-native"), shellLauncher(launch));
-  await chmod(join(folder, "pulumi-resource-azure-native"), 0o755);
-  if (process.platform === "win32") {
-    await writeIfChanged(join(folder, "pulumi-resource-azure-native.cmd"), windowsLauncher(launch));
-  }
+  const launch = { node: process.execPath, loader: require.resolve("tsx/cjs"), main: path.join(__dirname, "main.ts") };
+  await writeIfChanged(path.join(folder, "pulumi-resource-azure-native"), shellLauncher(launch));
+  await chmod(path.join(folder, "pulumi-resource-azure-native"), 0o755);
+  if (process.platform === "win32")
+    await writeIfChanged(path.join(folder, "pulumi-resource-azure-native.cmd"), windowsLauncher(launch));
   return folder;
 }
 

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 30_000;
 /**
  * The OIDC token of a GitHub workflow (or a service that speaks the same), asked for at its request URL.
  *
- * @param transport the provider's own: it trusts whom azure-native's Go would trust (SSL_CERT_FILE), which `fetch` does not
+ * @param transport - the provider's own: it trusts whom azure-native's Go would trust (SSL_CERT_FILE), which `fetch` does not
  */
 export async function gitHubToken({ url, token, audience }: TokenRequest, transport: HttpClient): Promise<string> {
   const asked = new URL(url);
@@ -24,9 +24,8 @@ export async function gitHubToken({ url, token, audience }: TokenRequest, transp
   const { status, bodyAsText } = await transport.sendRequest(request).catch((error: unknown) => {
     throw asNoAnswer(error, url);
   });
-  if (status < 200 || status > 299) {
+  if (status < 200 || status > 299)
     throw new Error(`The OIDC token request to ${asked.origin} was answered ${status}.`);
-  }
   const value = valueIn(bodyAsText);
   if (!value) throw new Error(`The OIDC token request to ${asked.origin} was answered without a token.`);
   return value;

@@ -6,7 +6,7 @@ const STABLE = ["name", "location"];
 
 /**
  * Outputs as far as a preview can know them: the inputs, everything else that ARM will answer unknown.
- * @param oldOutputs of the resource that is updated; their name and location are known to stay
+ * @param oldOutputs - of the resource that is updated; their name and location are known to stay
  */
 export function previewOutputs(shape: ObjectShape, inputs: Properties, oldOutputs: Properties = {}): Properties {
   const outputs = outputsOfInputs(programMembers(shape), inputs);

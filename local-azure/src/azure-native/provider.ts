@@ -56,7 +56,7 @@ export class Provider {
     return previewOutputs(resourceTypeOf(typeOf(urn)).body, inputs, oldOutputs);
   }
 
-  /** @param timeoutS customTimeouts in seconds; 0 for the default */
+  /** @param timeoutS - customTimeouts in seconds; 0 for the default */
   async create(urn: string, inputs: Properties, timeoutS: number): Promise<Kept> {
     return (await this.operations(urn)).create(inputs, this.operation(urn, timeoutS));
   }

@@ -25,12 +25,10 @@ export class ResourceOperations {
   async create(inputs: Properties, operation: EngineCall): Promise<Kept> {
     const path = this.path(inputs);
     const found = await this.client.get(path, this.type.apiVersion, operation);
-    if (found.status === 200 && Object.keys(found.body ?? {}).length > 0) {
+    if (found.status === 200 && Object.keys(found.body ?? {}).length > 0)
       throw new Error(`cannot create already existing resource '${path}'`);
-    }
-    if (![200, 204, 404].includes(found.status)) {
+    if (![200, 204, 404].includes(found.status))
       throw new Error(`cannot check existence of resource '${path}': status code ${found.status}, ${found.text}`);
-    }
     return this.write(path, inputs, "Create", operation);
   }
 
@@ -84,9 +82,8 @@ export class ResourceOperations {
   }
 
   private async settled(answer: ArmAnswer, path: string, isLongRunning: boolean, operation: EngineCall) {
-    if (answer.status !== 202 && !answer.resource) {
+    if (answer.status !== 202 && !answer.resource)
       throw new Error(`unexpected response from Azure: '${answer.text.slice(0, 500)}', HTTP status: ${answer.status}`);
-    }
     if (!isLongRunning && answer.status !== 202) return answer.body;
     return pollToEnd(this.client, answer, { method: "PUT", path, apiVersion: this.type.apiVersion }, operation);
   }

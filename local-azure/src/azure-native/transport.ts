@@ -78,13 +78,11 @@ export function asNoAnswer(error: unknown, url: string): unknown {
   const origin = new URL(url).origin;
   const code = connectionCode(error);
   const certificateProblem = CERTIFICATE_PROBLEMS[code ?? ""];
-  if (certificateProblem) {
+  if (certificateProblem)
     return new NoAnswer(`The certificate of ${origin} is refused (${code}): ${certificateProblem}.`, true);
-  }
   // azcore repeats GET, PUT and DELETE whose answer can't be read to its end (policy_body_download.go).
-  if (isRestError(error) && error.code === RestError.PARSE_ERROR) {
+  if (isRestError(error) && error.code === RestError.PARSE_ERROR)
     return new NoAnswer(`The answer of ${origin} broke off (${error.message}).`, false);
-  }
   const isTimeout = error.name === "AbortError";
   if (!code && !isTimeout) return error;
   const reason = isTimeout ? "no answer in time" : `${code}: ${error.message}`;

@@ -65,8 +65,7 @@ export function withSecretsOf(pattern: Value | undefined, values: Value): Value 
     const marked = Object.entries(values).map(([name, value]) => [name, withSecretsOf(pattern[name], value)]);
     return Object.fromEntries(marked) as Properties;
   }
-  if (Array.isArray(pattern) && Array.isArray(values)) {
+  if (Array.isArray(pattern) && Array.isArray(values))
     return values.map((value, index) => withSecretsOf(pattern[index], value));
-  }
   return values;
 }

@@ -30,9 +30,7 @@ export function deploymentPhase(world: Pick<World, "clock">, deployment: Deploym
 
 /** The moment a deployment of a fine-tuned model is deleted by the service itself; Infinity for base models. */
 export function endsAt(deployment: DeploymentRecord): number {
-  if (!deployment.fineTuned) {
-    return Infinity;
-  }
+  if (!deployment.fineTuned) return Infinity;
   const idle = Math.max(deployment.readyAt, deployment.lastUsedAt) + IDLE_LIMIT_MS;
   return isDeveloperTier(deployment) ? Math.min(idle, deployment.readyAt + DEVELOPER_LIMIT_MS) : idle;
 }

@@ -50,9 +50,7 @@ function transitionMs(job: JobRecord): number {
 
 /** Milliseconds of work done by `now`: stops do not count. */
 export function activeMs(job: JobRecord, now: number): number {
-  if (job.startedAt === undefined) {
-    return 0;
-  }
+  if (job.startedAt === undefined) return 0;
   let worked = Math.min(now, job.cancelledAt ?? Infinity) - job.startedAt;
   for (const stop of job.stops) {
     const until = Math.min(now, job.cancelledAt ?? Infinity);
@@ -63,17 +61,11 @@ export function activeMs(job: JobRecord, now: number): number {
 
 /** When the job has done `worked` milliseconds of work; undefined while an open stop keeps it from getting there. */
 export function timeOfWork(job: JobRecord, worked: number): number | undefined {
-  if (job.startedAt === undefined) {
-    return undefined;
-  }
+  if (job.startedAt === undefined) return undefined;
   let time = job.startedAt + worked;
   for (const stop of job.stops) {
-    if (stop.at >= time) {
-      break;
-    }
-    if (stop.resumedAt === undefined) {
-      return undefined;
-    }
+    if (stop.at >= time) break;
+    if (stop.resumedAt === undefined) return undefined;
     time += stop.resumedAt - stop.at;
   }
   return time;
@@ -99,28 +91,16 @@ export function finishedAt(job: JobRecord, now: number): number | undefined {
 export function phaseAt(job: JobRecord, now: number): Phase {
   const end = finishedAt(job, now);
   if (end !== undefined) {
-    if (job.cancelledAt !== undefined && job.cancelledAt <= end) {
-      return "cancelled";
-    }
+    if (job.cancelledAt !== undefined && job.cancelledAt <= end) return "cancelled";
     return problemOf(job) ? "failed" : "succeeded";
   }
-  if (job.startedAt === undefined || now < job.startedAt) {
-    return now < preparedAt(job) ? "preparing" : "queued";
-  }
+  if (job.startedAt === undefined || now < job.startedAt) return now < preparedAt(job) ? "preparing" : "queued";
   const stop = job.stops.findLast(({ at }) => at <= now);
-  if (!stop) {
-    return "running";
-  }
-  if (stop.why === "preempted") {
-    return stop.resumedAt === undefined || now < stop.resumedAt ? "preempted" : "running";
-  }
-  if (now < stop.at + transitionMs(job)) {
-    return "pausing";
-  }
+  if (!stop) return "running";
+  if (stop.why === "preempted") return stop.resumedAt === undefined || now < stop.resumedAt ? "preempted" : "running";
+  if (now < stop.at + transitionMs(job)) return "pausing";
   // `resumedAt` is when training goes on; the reply to the request that asked for it says resuming.
-  if (stop.resumedAt === undefined || now < stop.resumedAt - transitionMs(job)) {
-    return "paused";
-  }
+  if (stop.resumedAt === undefined || now < stop.resumedAt - transitionMs(job)) return "paused";
   return now < stop.resumedAt ? "resuming" : "running";
 }
 
@@ -131,35 +111,31 @@ export function resumeTime(job: JobRecord, now: number): number {
 
 /** What a job that ends as `failed` says. */
 export function problemOf(job: JobRecord): JobRecord["problem"] {
-  if (job.problem) {
-    return job.problem;
-  }
+  if (job.problem) return job.problem;
   switch (job.fault?.outcome) {
     case "fail-training":
       return { code: "internalFailure", message: job.fault.message ?? "The job failed due to an internal error." };
     case "fail-evaluation":
-      return { code: "contentFilter", message: job.fault.message ?? evaluationRefusal };
+      return { code: "contentFilter", message: job.fault.message ?? EVALUATION_REFUSAL };
     case "fail-postprocessing":
       // The text is recorded as an event; that the job's error says the same, and its code, are guesses.
-      return { code: "internalFailure", message: job.fault.message ?? postprocessingFailure };
+      return { code: "internalFailure", message: job.fault.message ?? POSTPROCESSING_FAILURE };
     default:
       return undefined;
   }
 }
 
 /** Text of Microsoft's page on safety evaluation. */
-const evaluationRefusal =
+const EVALUATION_REFUSAL =
   "This model is unable to be deployed. Model evaluation identified that this fine tuned model scores above " +
   "acceptable thresholds for [Violence, Self Harm]. Please review your training data set and resubmit the job.";
 
 /** Text of the event with which a job ended whose safety evaluation broke down (recorded). */
-export const postprocessingFailure = "Fine tune failed during postprocessing";
+export const POSTPROCESSING_FAILURE = "Fine tune failed during postprocessing";
 
 /** Steps finished by `now`, of `steps` in all. */
 export function stepsDone(job: JobRecord, steps: number, now: number): number {
-  if (job.trainingMs === 0) {
-    return activeMs(job, now) >= workMs(job) && job.startedAt !== undefined ? steps : 0;
-  }
+  if (job.trainingMs === 0) return activeMs(job, now) >= workMs(job) && job.startedAt !== undefined ? steps : 0;
   const fraction = activeMs(job, now) / job.trainingMs;
   const { from, to } = milestones.training;
   const trained = (fraction - from) / (to - from);

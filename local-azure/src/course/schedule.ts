@@ -2,7 +2,7 @@ import type { DataPlaneState, JobRecord } from "../world/state";
 import { finishedAt, occupiesSlot, phaseAt, preparedAt } from "./job-course";
 
 /** Jobs that train at once in one account (MaxRunningFineTuneCount of the account's capabilities); more wait. */
-export const maxRunningJobs = 3;
+export const MAX_RUNNING_JOBS = 3;
 
 /**
  * Gives places to waiting jobs, in order of submission, up to `now`. A place is given at the moment it came free, so the
@@ -16,20 +16,16 @@ export function settleJobs(dataPlane: DataPlaneState, now: number): void {
   for (const job of waiting) {
     const from = Math.max(preparedAt(job), earliest);
     const start = firstFreeMoment(dataPlane.jobs, from, now);
-    if (start === undefined) {
-      continue;
-    }
+    if (start === undefined) continue;
     earliest = Math.max(earliest, start);
-    if (job.cancelledAt === undefined || start < job.cancelledAt) {
-      begin(job, start);
-    }
+    if (job.cancelledAt === undefined || start < job.cancelledAt) begin(job, start);
   }
 }
 
 function firstFreeMoment(jobs: JobRecord[], from: number, now: number): number | undefined {
   const ends = jobs.flatMap((job) => [finishedAt(job, now), ...job.stops.map(({ at }) => at)]);
   const moments = [from, ...ends.filter((at) => at !== undefined && at > from)].sort((a, b) => a! - b!) as number[];
-  return moments.find((at) => at <= now && jobs.filter((job) => isTraining(job, at)).length < maxRunningJobs);
+  return moments.find((at) => at <= now && jobs.filter((job) => isTraining(job, at)).length < MAX_RUNNING_JOBS);
 }
 
 function isTraining(job: JobRecord, at: number): boolean {
@@ -44,9 +40,7 @@ function begin(job: JobRecord, at: number): void {
     const stopAt = at + job.trainingMs * (fault.atFraction ?? 0.5);
     job.stops.push({ at: stopAt, resumedAt: stopAt + (fault.seconds ?? 5) * 1000, why: "preempted" });
   }
-  if (fault?.outcome === "pause") {
-    job.stops.push({ at: at + job.trainingMs * (fault.atFraction ?? 0.5), why: "limit" });
-  }
+  if (fault?.outcome === "pause") job.stops.push({ at: at + job.trainingMs * (fault.atFraction ?? 0.5), why: "limit" });
   if (fault?.outcome === "cancel") {
     const cancelAt = at + job.trainingMs * (fault.atFraction ?? 0.5);
     job.cancelledAt = Math.min(cancelAt, job.cancelledAt ?? Infinity);

@@ -14,7 +14,7 @@ import type { World } from "../world/world";
  * shows a key (`api-key`; in v1 also as Bearer, as OpenAI's own clients do) or an access token, whose principal needs a
  * role with `dataAction` on the account.
  *
- * @param dataAction e.g. `Microsoft.CognitiveServices/accounts/OpenAI/files/write`
+ * @param dataAction - e.g. `Microsoft.CognitiveServices/accounts/OpenAI/files/write`
  * @throws AzureError 401 (no or wrong key, bad token, missing role), 403 (keys disabled), 404 (no such account)
  */
 export function authorize(
@@ -28,9 +28,7 @@ export function authorize(
   const shown = typeof apiKey === "string" && apiKey !== "" ? apiKey : bearer;
   const subdomain = (request.params as { subdomain?: string }).subdomain;
   const named = subdomain === undefined ? undefined : accountBySubdomain(world, subdomain);
-  if (shown === undefined) {
-    throw invalidKey();
-  }
+  if (shown === undefined) throw invalidKey();
   // A key is no JWT; anything with two dots that came as Bearer is treated as a token.
   if (shown === apiKey || (keyAsBearer && shown.split(".").length !== 3)) {
     const account = named ?? accountByKey(world, shown);
@@ -54,17 +52,13 @@ function accountBySubdomain(world: Pick<World, "clock" | "state">, subdomain: st
 
 function accountByKey(world: Pick<World, "clock" | "state">, key: string): AccountRecord {
   const account = ready(world).find(({ keys }) => keys.some((known) => sameSecret(key, known)));
-  if (!account) {
-    throw invalidKey();
-  }
+  if (!account) throw invalidKey();
   return account;
 }
 
 function onlyAccount(world: Pick<World, "clock" | "state">): AccountRecord {
   const [account, ...others] = ready(world);
-  if (!account || others.length > 0) {
-    throw new AzureError(404, "404", "Resource not found");
-  }
+  if (!account || others.length > 0) throw new AzureError(404, "404", "Resource not found");
   return account;
 }
 
@@ -78,9 +72,7 @@ function checkKey(account: AccountRecord, key: string): void {
     const sentence = "Key based authentication is disabled for this resource.";
     throw new AzureError(403, "AuthenticationTypeDisabled", sentence);
   }
-  if (!account.keys.some((known) => sameSecret(key, known))) {
-    throw invalidKey();
-  }
+  if (!account.keys.some((known) => sameSecret(key, known))) throw invalidKey();
 }
 
 function checkToken(

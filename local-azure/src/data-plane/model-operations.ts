@@ -22,17 +22,14 @@ function listModels(call: Call): unknown {
 function getModel(call: Call): unknown {
   const name = param(call.request, "model");
   const model = findModel(call.world, call.account, name);
-  if (!model) {
-    throw notFound("model", name);
-  }
+  if (!model) throw notFound("model", name);
   return model.job ? { ...tunedView(call, model.job), id: model.name } : baseView(call, model.base);
 }
 
 function baseView(call: Call, base: BaseModel): Record<string, unknown> {
   const createdAt = Date.parse(base.createdOn);
-  if (call.flavour.kind === "v1") {
+  if (call.flavour.kind === "v1")
     return { id: base.id, object: "model", created: seconds(createdAt), owned_by: "azure-openai" };
-  }
   const endsOn = base.fineTuneEndsOn === undefined ? {} : { fine_tune: seconds(Date.parse(base.fineTuneEndsOn)) };
   return {
     id: base.id,
@@ -54,9 +51,7 @@ function canTune(call: Call, base: BaseModel): boolean {
 function tunedView(call: Call, job: JobRecord): Record<string, unknown> {
   const created = seconds(finishedAt(job, call.now) ?? job.createdAt);
   const id = tunedModelName(job);
-  if (call.flavour.kind === "v1") {
-    return { id, object: "model", created, owned_by: call.account.name };
-  }
+  if (call.flavour.kind === "v1") return { id, object: "model", created, owned_by: call.account.name };
   const base = baseModels.find((candidate) => candidate.id === job.baseModel)!;
   return {
     id,

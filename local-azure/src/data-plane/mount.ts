@@ -5,7 +5,7 @@ import type { Request } from "../http/request";
 import type { World } from "../world/world";
 import type { Endpoint } from "./api/call";
 import { resourceNotFound } from "./api/errors";
-import { datedVersion, isSince, type Flavour } from "./api/flavour";
+import { DATED_VERSION, isSince, type Flavour } from "./api/flavour";
 import { dropExpiredFiles } from "./files/file-state";
 import { settleResultFiles } from "./training/result-file";
 import { settleJobs } from "../course/schedule";
@@ -13,12 +13,8 @@ import { settleJobs } from "../course/schedule";
 /** Serves an endpoint at the root and below `/accounts/<subdomain>`, in its flavours. */
 export function mount(app: FastifyInstance, world: World, endpoint: Endpoint): void {
   for (const prefix of ["", "/accounts/:subdomain"]) {
-    if (endpoint.only !== "v1") {
-      route(app, world, endpoint, `${prefix}/openai`, datedFlavour);
-    }
-    if (endpoint.only !== "dated") {
-      route(app, world, endpoint, `${prefix}/openai/v1`, () => ({ kind: "v1" }));
-    }
+    if (endpoint.only !== "v1") route(app, world, endpoint, `${prefix}/openai`, datedFlavour);
+    if (endpoint.only !== "dated") route(app, world, endpoint, `${prefix}/openai/v1`, () => ({ kind: "v1" }));
   }
 }
 
@@ -36,9 +32,7 @@ function route(
     handler: async (plainRequest, reply) => {
       const request = plainRequest as Request;
       const flavour = flavourOf(request);
-      if (endpoint.since !== undefined && !isSince(flavour, endpoint.since)) {
-        throw resourceNotFound();
-      }
+      if (endpoint.since !== undefined && !isSince(flavour, endpoint.since)) throw resourceNotFound();
       const action = `Microsoft.CognitiveServices/accounts/OpenAI/${endpoint.action}`;
       const account = authorize(world, request, action, { keyAsBearer: flavour.kind === "v1" });
       const now = world.clock.now();
@@ -58,21 +52,15 @@ function route(
 
 function datedFlavour(request: Request): Flavour {
   const apiVersion = request.query["api-version"];
-  if (apiVersion === undefined || !datedVersion.test(apiVersion)) {
-    throw resourceNotFound();
-  }
+  if (apiVersion === undefined || !DATED_VERSION.test(apiVersion)) throw resourceNotFound();
   return { kind: "dated", apiVersion };
 }
 
 /** Dated errors call the member at fault `target`; v1 has `param` and `type`. */
 function inFlavour(error: unknown, flavour: Flavour): unknown {
-  if (!(error instanceof AzureError) || error.statusCode >= 500) {
-    return error;
-  }
+  if (!(error instanceof AzureError) || error.statusCode >= 500) return error;
   // The inference API's own form is the same in both.
-  if ("type" in error.extra) {
-    return error;
-  }
+  if ("type" in error.extra) return error;
   const { param, ...rest } = error.extra;
   const place = param === undefined ? {} : { [flavour.kind === "v1" ? "param" : "target"]: param };
   const extra = flavour.kind === "v1" ? { ...rest, ...place, type: "error" } : { ...rest, ...place };

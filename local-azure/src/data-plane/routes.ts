@@ -25,8 +25,7 @@ export function registerDataPlane(app: FastifyInstance, world: World): void {
       ...jobOperations,
       ...modelOperations,
       ...chatOperations,
-    ]) {
+    ])
       mount(scope, world, operation);
-    }
   });
 }

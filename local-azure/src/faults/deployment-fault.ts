@@ -37,8 +37,7 @@ function readFault(body: Record<string, unknown>): DeploymentFault {
     const sentence = `outcome is ${JSON.stringify(body.outcome)}; it must be one of ${OUTCOMES.join(", ")}.`;
     throw new AzureError(400, "InvalidFault", sentence);
   }
-  if (body.outcome === "not-ready" && !(typeof body.seconds === "number" && body.seconds >= 0)) {
+  if (body.outcome === "not-ready" && !(typeof body.seconds === "number" && body.seconds >= 0))
     throw new AzureError(400, "InvalidFault", "not-ready takes seconds, 0 or more.");
-  }
   return body as DeploymentFault;
 }

@@ -74,12 +74,10 @@ export class Faults {
 
   /** @throws AzureError 400 naming what is wrong */
   add({ match = "", nth = 1, times = 1, action }: FaultRequest): Fault {
-    if (!KINDS.includes(action?.kind)) {
+    if (!KINDS.includes(action?.kind))
       throw new AzureError(400, "InvalidFault", `action.kind must be one of ${KINDS.join(", ")}.`);
-    }
-    if (TIMED.includes(action.kind) && !("when" in action && ["before", "after"].includes(action.when))) {
+    if (TIMED.includes(action.kind) && !("when" in action && ["before", "after"].includes(action.when)))
       throw new AzureError(400, "InvalidFault", `action.when must be before or after.`);
-    }
     try {
       new RegExp(match);
     } catch (error) {

@@ -16,23 +16,18 @@ export function registerFaults(app: FastifyInstance, faults: Faults): void {
 
   app.addHook("onRequest", async (request, reply) => {
     const path = request.url.split("?")[0] ?? "";
-    if (path.startsWith("/local-azure/")) {
-      return;
-    }
+    if (path.startsWith("/local-azure/")) return;
     const actions = faults.actionsFor(request.method, path);
     for (const action of actions) {
-      if (action.kind === "reply" && action.when === "before") {
+      if (action.kind === "reply" && action.when === "before")
         return reply.code(action.status).type(action.contentType).send(action.body);
-      }
       await before(request, action, faults);
     }
     const later = actions.filter(
       (action) =>
         action.kind === "truncate" || action.kind === "repeat-page" || ("when" in action && action.when === "after"),
     );
-    if (later.length > 0) {
-      pending.set(request, later);
-    }
+    if (later.length > 0) pending.set(request, later);
   });
 
   app.addHook("onSend", async (request, reply, payload) => {
@@ -68,9 +63,7 @@ async function before(request: FastifyRequest, action: FaultAction, faults: Faul
     await sleep(action.ms);
   } else if (action.kind === "hold" && action.when === "before") {
     await faults.hold();
-    if (request.raw.socket.destroyed) {
-      await never();
-    }
+    if (request.raw.socket.destroyed) await never();
   } else if (action.kind === "drop" && action.when === "before") {
     request.raw.socket.destroy();
     await never();

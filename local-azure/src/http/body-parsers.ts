@@ -5,7 +5,7 @@ import { AzureError } from "./azure-error";
  * Objects and lists in each other at most. What is kept must be written again, and writing is recursive: a body nested
  * deeper would make every later save of the state fail. No request of this API comes near.
  */
-const deepest = 100;
+const MAX_DEPTH = 100;
 
 /** JSON (an empty body counts as none: several POSTs have no input) and forms. */
 export function registerBodyParsers(app: FastifyInstance): void {
@@ -24,8 +24,8 @@ export function registerBodyParsers(app: FastifyInstance): void {
       refuse(`could not be deserialized: '${(cause as Error).message}'`);
       return;
     }
-    if (isDeeperThan(deepest, value)) {
-      refuse(`is nested more than ${deepest} levels deep`);
+    if (isDeeperThan(MAX_DEPTH, value)) {
+      refuse(`is nested more than ${MAX_DEPTH} levels deep`);
       return;
     }
     done(null, value);
@@ -43,8 +43,6 @@ function invalidContent(url: string, reason: string): AzureError {
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== "object" || value === null) {
-    return false;
-  }
+  if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
 }

@@ -10,9 +10,7 @@ export type Reply = FastifyReply;
 /** Value of a path parameter of the route (`:name`), decoded; the route guarantees that it is there. */
 export function param(request: Request, name: string): string {
   const value = request.params[name];
-  if (value === undefined) {
-    throw new Error(`The route ${request.routeOptions.url ?? ""} has no parameter ${name}.`);
-  }
+  if (value === undefined) throw new Error(`The route ${request.routeOptions.url ?? ""} has no parameter ${name}.`);
   return value;
 }
 

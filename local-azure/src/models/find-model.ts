@@ -43,13 +43,9 @@ export function findModel(world: Pick<World, "clock">, account: AccountRecord, n
   const [modelName, step] = splitCheckpoint(name);
   const job = account.dataPlane.jobs.find((candidate) => tunedModelName(candidate) === modelName);
   const root = job && findBaseModel(job.baseModel);
-  if (!job || !root) {
-    return undefined;
-  }
+  if (!job || !root) return undefined;
   const there = step === undefined ? phaseAt(job, now) === "succeeded" : checkpointSteps(job, now).includes(step);
-  if (!there) {
-    return undefined;
-  }
+  if (!there) return undefined;
   const retired = root.tunedRetireOn !== undefined && now >= Date.parse(root.tunedRetireOn);
   return {
     name,

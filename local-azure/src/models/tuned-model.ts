@@ -21,9 +21,7 @@ export function totalSteps(job: JobRecord): number {
 export function checkpointSteps(job: JobRecord, now: number): number[] {
   const phase = phaseAt(job, now);
   const steps = totalSteps(job);
-  if (phase === "succeeded") {
-    return epochEnds(steps, job.chosen.epochs).slice(-mostCheckpoints);
-  }
+  if (phase === "succeeded") return epochEnds(steps, job.chosen.epochs).slice(-MAX_CHECKPOINTS);
   // A pause leaves a checkpoint of the step it came at; the service needs one finished step.
   const done = stepsDone(job, steps, now);
   return phase === "paused" && done > 0 ? [done] : [];
@@ -35,7 +33,7 @@ export function checkpointName(job: JobRecord, step: number): string {
 }
 
 /** The service keeps the checkpoints of the last three epochs. */
-const mostCheckpoints = 3;
+const MAX_CHECKPOINTS = 3;
 
 function epochEnds(steps: number, epochs: number): number[] {
   return Array.from({ length: epochs }, (_, epoch) => (steps / epochs) * (epoch + 1));

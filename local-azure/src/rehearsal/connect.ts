@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Settings } from "../world/settings";
 import { LeaseRefused, takeLease, type Lease } from "./lease-client";
@@ -27,37 +27,29 @@ const STARTING_MS = 5_000;
  * @throws Error in one sentence when another program has the folder's port, or the service can't start
  */
 export async function connect(options: ConnectOptions): Promise<Lease> {
-  const folder = resolve(options.folder);
+  const folder = path.resolve(options.folder);
   const deadline = Date.now() + (options.timeoutSeconds ?? 30) * 1000;
   let child: Child | undefined;
   let takenSince: number | undefined;
   for (;;) {
     const outcome = await tryLease(folder);
-    if (outcome instanceof Object && "info" in outcome) {
-      return outcome;
-    }
-    if (outcome === "nobody") {
-      takenSince = undefined;
-    } else {
-      takenSince ??= Date.now();
-    }
+    if (outcome instanceof Object && "info" in outcome) return outcome;
+    if (outcome === "nobody") takenSince = undefined;
+    else takenSince ??= Date.now();
     const failed = child?.exitCode();
-    if (failed !== undefined && failed !== null && failed !== 0 && failed !== PORT_TAKEN) {
+    if (failed !== undefined && failed !== null && failed !== 0 && failed !== PORT_TAKEN)
       throw new Error(`The rehearsal service could not start: ${child?.complaint() ?? ""}`);
-    }
     const foreign = outcome === "foreign" || (takenSince !== undefined && Date.now() - takenSince > STARTING_MS);
-    if (foreign) {
+    if (foreign)
       throw new Error(portTaken(keptPort(folder) ?? 0, `choose another port by deleting ${portFile(folder)}`));
-    }
     if (Date.now() > deadline) {
       throw new Error(
-        `The rehearsal service in ${folder} did not answer in time. Its log: ${join(folder, "server.log")}`,
+        `The rehearsal service in ${folder} did not answer in time. Its log: ${path.join(folder, "server.log")}`,
       );
     }
     // Whoever loses the race for the port ends by itself; its starter finds the winner in the next round.
-    if (outcome === "nobody" && (child === undefined || child.exitCode() !== null)) {
+    if (outcome === "nobody" && (child === undefined || child.exitCode() !== null))
       child = startChild(folder, options.settings ?? {});
-    }
     await sleep(50);
   }
 }
@@ -65,10 +57,8 @@ export async function connect(options: ConnectOptions): Promise<Lease> {
 /** A lease, or why there is none: nobody listens; somebody does but not (yet) as our service; surely another program. */
 async function tryLease(folder: string): Promise<Lease | "nobody" | "unclear" | "foreign"> {
   const port = keptPort(folder);
-  const [stateFile, caFile] = [join(folder, "state.json"), join(folder, "ca.pem")];
-  if (port === undefined) {
-    return "nobody";
-  }
+  const [stateFile, caFile] = [path.join(folder, "state.json"), path.join(folder, "ca.pem")];
+  if (port === undefined) return "nobody";
   // On the very first start these appear after the port has been taken; until then any answer is unclear.
   const known = existsSync(stateFile) && existsSync(caFile);
   const adminToken = known ? readState(stateFile).adminToken : "";
@@ -76,12 +66,8 @@ async function tryLease(folder: string): Promise<Lease | "nobody" | "unclear" | 
   try {
     return await takeLease(port, ca, adminToken);
   } catch (error) {
-    if (!(error instanceof LeaseRefused)) {
-      throw error;
-    }
-    if (error.reason === "refused") {
-      return "nobody";
-    }
+    if (!(error instanceof LeaseRefused)) throw error;
+    if (error.reason === "refused") return "nobody";
     return known && error.reason === "foreign" ? "foreign" : "unclear";
   }
 }
@@ -95,10 +81,10 @@ interface Child {
 /** In a session of its own: a Ctrl-C in the terminal is for the client, which then lets go of its lease. */
 function startChild(folder: string, settings: Partial<Settings>): Child {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const logFile = join(folder, "server.log");
+  const logFile = path.join(folder, "server.log");
   const log = openSync(logFile, "a", 0o600);
   const { NODE_OPTIONS: _, ...env } = process.env;
-  const args = ["-r", require.resolve("tsx/cjs"), join(__dirname, "serve.ts"), folder, JSON.stringify(settings)];
+  const args = ["-r", require.resolve("tsx/cjs"), path.join(__dirname, "serve.ts"), folder, JSON.stringify(settings)];
   // Without `windowsHide` Windows opens a console window for it.
   const child = spawn(process.execPath, args, {
     detached: true,

@@ -78,9 +78,7 @@ export function takeLease(port: number, ca: string | undefined, adminToken: stri
 }
 
 function reasonOf({ code = "", message }: NodeJS.ErrnoException): "refused" | "foreign" | "unclear" {
-  if (code === "ECONNREFUSED") {
-    return "refused";
-  }
+  if (code === "ECONNREFUSED") return "refused";
   // A certificate of somebody else's, or an answer that isn't TLS at all.
   return /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code) || /wrong version number/i.test(message)
     ? "foreign"

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import path from "node:path";
 
 /** Below the ports that systems give to outgoing connections (32768 and up on Linux): a kept port should stay free. */
 const [LOWEST, HIGHEST] = [20_000, 30_000];
@@ -10,38 +10,31 @@ const [LOWEST, HIGHEST] = [20_000, 30_000];
 export const PORT_TAKEN = 98;
 
 export function portFile(folder: string): string {
-  return join(folder, "port");
+  return path.join(folder, "port");
 }
 
 /** The port that a folder keeps; undefined before its first use. */
 export function keptPort(folder: string): number | undefined {
   const file = portFile(folder);
-  if (!existsSync(file)) {
-    return undefined;
-  }
+  if (!existsSync(file)) return undefined;
   const text = readFileSync(file, "utf8").trim();
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error(`${file} should hold a port number but holds "${text}". Delete it to choose a new port.`);
-  }
   return port;
 }
 
 /** The kept port, chosen now if there is none. Of several that choose at once, the first to write decides for all. */
 export async function keepPort(folder: string): Promise<number> {
   const kept = keptPort(folder);
-  if (kept !== undefined) {
-    return kept;
-  }
+  if (kept !== undefined) return kept;
   const port = await freePort();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
     createWhole(portFile(folder), `${port}\n`);
     return port;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-      throw error;
-    }
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     return keepPort(folder);
   }
 }
@@ -74,8 +67,6 @@ async function freePort(): Promise<number> {
       probe.once("error", () => resolve(false));
       probe.listen({ host: "127.0.0.1", port, exclusive: true }, () => probe.close(() => resolve(true)));
     });
-    if (free) {
-      return port;
-    }
+    if (free) return port;
   }
 }

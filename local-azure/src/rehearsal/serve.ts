@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import path from "node:path";
 import { startServer } from "../service/server";
 import type { Settings } from "../world/settings";
 import { keepPort, PORT_TAKEN } from "./port";
@@ -11,16 +11,14 @@ const FIRST_LEASE_MS = 30_000;
 async function main([folder = "", settings = "{}"]: string[]): Promise<void> {
   const leases = new Leases(() => void stop());
   const port = await keepPort(folder);
-  const stateFile = join(folder, "state.json");
+  const stateFile = path.join(folder, "state.json");
   const server = await startServer({ stateFile, port, settings: JSON.parse(settings) as Partial<Settings>, leases });
   const stop = async (): Promise<void> => {
     await server.close();
     process.exit(0);
   };
   setTimeout(() => {
-    if (leases.count === 0) {
-      void stop();
-    }
+    if (leases.count === 0) void stop();
   }, FIRST_LEASE_MS);
 }
 

@@ -56,9 +56,7 @@ export function createApp(world: World, { server, leases }: AppOptions = {}): Fa
   app.addHook("onRequest", (request, reply, done) => {
     expire(world);
     const entry = log.add(request.method, request.url, world.clock.now());
-    if (entry) {
-      logged.set(request, entry);
-    }
+    if (entry) logged.set(request, entry);
     const id = randomUUID();
     void reply.headers({ "x-ms-request-id": id, "x-ms-correlation-request-id": id, "apim-request-id": id });
     // By the clock that all its times come from: clients compare them with it.
@@ -67,9 +65,7 @@ export function createApp(world: World, { server, leases }: AppOptions = {}): Fa
   });
   app.addHook("onResponse", (request, reply, done) => {
     const entry = logged.get(request);
-    if (entry) {
-      entry.status = reply.statusCode;
-    }
+    if (entry) entry.status = reply.statusCode;
     done();
   });
   registerFaults(app, faults);
@@ -94,9 +90,7 @@ function answerError(error: AzureError, reply: FastifyReply): FastifyReply {
 
 /** What fastify itself refuses (too large, wrong media type) keeps its status; anything else is a fault of ours. */
 function asAzureError(error: unknown, request: FastifyRequest): AzureError {
-  if (error instanceof AzureError) {
-    return error;
-  }
+  if (error instanceof AzureError) return error;
   const { statusCode, message, stack } = error as { statusCode?: number; message?: string; stack?: string };
   if (statusCode === 415) {
     const type = request.headers["content-type"] ?? "";

@@ -12,12 +12,9 @@ const HOUR = 3600 * 1000;
 export function expire(world: World): void {
   const now = world.clock.now();
   const { state } = world;
-  for (const account of state.accounts) {
+  for (const account of state.accounts)
     account.deployments = account.deployments.filter((deployment) => now < endsAt(deployment));
-  }
-  for (const gone of state.deletedAccounts.filter(({ purgeAt }) => now >= purgeAt)) {
-    purge(world, gone);
-  }
+  for (const gone of state.deletedAccounts.filter(({ purgeAt }) => now >= purgeAt)) purge(world, gone);
   state.freedQuota = state.freedQuota.filter(({ freeAt }) => now < freeAt);
   const lagMs = world.settings.rbacLagSeconds * 1000;
   state.removedRoleAssignments = state.removedRoleAssignments.filter(({ removedAt }) => now < removedAt + lagMs);

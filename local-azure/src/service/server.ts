@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:https";
 import { connect, type AddressInfo } from "node:net";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import path from "node:path";
 import type { FastifyInstance } from "fastify";
 import { createApp } from "./app";
 import { systemClock, type Clock } from "../world/clock";
@@ -37,7 +37,7 @@ export interface RunningServer {
  * @throws Error with code EADDRINUSE when another program has the port
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const folder = dirname(options.stateFile);
+  const folder = path.dirname(options.stateFile);
   const server = createServer();
   const port = await listen(server, options.port ?? 0);
   try {
@@ -58,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 function openWorld({ stateFile, settings, clock }: ServerOptions, folder: string, port: number, caFile: string): World {
   const state = openState(stateFile);
-  const blobFolder = join(folder, "blobs");
+  const blobFolder = path.join(folder, "blobs");
   mkdirSync(blobFolder, { recursive: true, mode: 0o700 });
   const save = () => saveState(stateFile, state);
   return {

@@ -18,9 +18,7 @@ export function authenticateClient(
   form: URLSearchParams,
 ): ClientRecord {
   const clientId = form.get("client_id");
-  if (!clientId) {
-    throw missing("client_id");
-  }
+  if (!clientId) throw missing("client_id");
   const client = world.state.clients.find((known) => known.clientId === clientId.toLowerCase());
   if (!client) {
     const why =
@@ -36,9 +34,7 @@ export function authenticateClient(
   }
   const assertion = form.get("client_assertion");
   if (assertion !== null) {
-    if (form.get("client_assertion_type") !== JWT_BEARER) {
-      throw missing("client_assertion_type");
-    }
+    if (form.get("client_assertion_type") !== JWT_BEARER) throw missing("client_assertion_type");
     checkAssertion(world, client, assertion);
   } else {
     checkSecret(world, client, form.get("client_secret"));
@@ -85,11 +81,8 @@ function checkAssertion(
     const sentence = "Client assertion is not within its valid time range. Review the documentation and try again.";
     throw new SignInError(401, "invalid_client", 700024, sentence);
   }
-  if (iss === client.clientId) {
-    checkCertificateAssertion(client, assertion);
-  } else {
-    checkFederatedToken(world, client, assertion, decoded.payload);
-  }
+  if (iss === client.clientId) checkCertificateAssertion(client, assertion);
+  else checkFederatedToken(world, client, assertion, decoded.payload);
 }
 
 function checkCertificateAssertion(client: ClientRecord, assertion: string): void {
@@ -113,26 +106,21 @@ function checkFederatedToken(
 ): void {
   const none = "No matching federated identity record found for presented assertion";
   const ofIssuer = (client.federated ?? []).filter((trust) => issuerOf(world, trust) === claims.iss);
-  if (ofIssuer.length === 0) {
+  if (ofIssuer.length === 0)
     throw new SignInError(401, "invalid_client", 700211, `${none} issuer '${String(claims.iss)}'.`);
-  }
   const ofSubject = ofIssuer.filter((trust) => trust.subject === claims.sub);
-  if (ofSubject.length === 0) {
+  if (ofSubject.length === 0)
     throw new SignInError(401, "invalid_client", 700213, `${none} subject '${String(claims.sub)}'.`);
-  }
   const audiences = [claims.aud].flat();
   const ofAudience = ofSubject.filter((trust) => audiences.includes(trust.audience));
-  if (ofAudience.length === 0) {
+  if (ofAudience.length === 0)
     throw new SignInError(401, "invalid_client", 700212, `${none} audience '${audiences.join(", ")}'.`);
-  }
   const signed = ofAudience.some((trust) =>
     trust.publicKey === undefined
       ? readAccessToken(world, assertion) !== undefined
       : verifies(assertion, trust.publicKey),
   );
-  if (!signed) {
-    throw new SignInError(401, "invalid_client", 50013, "Assertion failed signature validation.");
-  }
+  if (!signed) throw new SignInError(401, "invalid_client", 50013, "Assertion failed signature validation.");
 }
 
 function issuerOf(world: Pick<World, "origin">, trust: FederatedTrust): string {

@@ -46,25 +46,22 @@ export function registerSignIn(app: FastifyInstance, world: World): void {
   // As App Service and Azure Functions offer it (IDENTITY_ENDPOINT, IDENTITY_HEADER) ...
   app.get("/local-azure/identity/token", (request: Request) => {
     const header = request.headers["x-identity-header"];
-    if (typeof header !== "string" || !sameSecret(header, world.state.managedIdentitySecret)) {
+    if (typeof header !== "string" || !sameSecret(header, world.state.managedIdentitySecret))
       throw new AzureError(401, "Unauthorized", "The X-IDENTITY-HEADER does not match IDENTITY_HEADER.");
-    }
     return managedIdentityToken(world, request);
   });
   // ... and as a virtual machine does (AZURE_POD_IDENTITY_AUTHORITY_HOST instead of 169.254.169.254).
   app.get("/metadata/identity/oauth2/token", (request: Request) => {
-    if (request.headers.metadata !== "true") {
+    if (request.headers.metadata !== "true")
       throw new AzureError(400, "invalid_request", "Required metadata header not specified");
-    }
     return managedIdentityToken(world, request);
   });
 
   // As GitHub Actions offers it (ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN).
   app.get("/local-azure/oidc/token", (request: Request) => {
     const token = /^bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
-    if (!sameSecret(token, world.state.oidcRequestToken)) {
+    if (!sameSecret(token, world.state.oidcRequestToken))
       throw new AzureError(401, "Unauthorized", "The bearer token is not ACTIONS_ID_TOKEN_REQUEST_TOKEN.");
-    }
     return { value: issueOidcToken(world, request.query.audience ?? "https://github.com/local") };
   });
 }
@@ -73,9 +70,8 @@ export function registerSignIn(app: FastifyInstance, world: World): void {
 function managedIdentityToken(world: World, request: Request) {
   const { resource } = request.query;
   const identity = world.state.clients[0];
-  if (!resource || !isKnownResource(world, resource) || !identity) {
+  if (!resource || !isKnownResource(world, resource) || !identity)
     throw new AzureError(400, "invalid_resource", `AADSTS500011: The resource ${resource ?? "(none)"} was not found.`);
-  }
   const now = Math.floor(world.clock.now() / 1000);
   const seconds = world.settings.tokenSeconds;
   return {
@@ -91,9 +87,7 @@ function managedIdentityToken(world: World, request: Request) {
 }
 
 function refuse(world: Pick<World, "clock">, error: unknown, request: Request, reply: Reply): Record<string, unknown> {
-  if (!(error instanceof SignInError)) {
-    throw error;
-  }
+  if (!(error instanceof SignInError)) throw error;
   void reply.code(error.statusCode);
   const correlationId = request.headers["client-request-id"];
   return error.body(world.clock.now(), typeof correlationId === "string" ? correlationId : undefined);

@@ -19,18 +19,14 @@ export interface TokenAnswer {
 export function answerTokenRequest(world: World, tenant: string, form: URLSearchParams, version: 1 | 2): TokenAnswer {
   checkTenant(world, tenant);
   const grant = form.get("grant_type");
-  if (!grant) {
-    throw missing("grant_type");
-  }
+  if (!grant) throw missing("grant_type");
   if (grant !== "client_credentials") {
     const sentence = `The app requested an unsupported grant type '${grant}'.`;
     throw new SignInError(400, "unsupported_grant_type", 70003, sentence);
   }
   const client = authenticateClient(world, form);
   const audience = version === 2 ? audienceOfScope(form.get("scope")) : form.get("resource");
-  if (!audience) {
-    throw missing("resource");
-  }
+  if (!audience) throw missing("resource");
   if (!isKnownResource(world, audience)) {
     const sentence =
       `The resource principal named ${audience} was not found in the tenant named ${world.state.tenantId}. ` +
@@ -39,9 +35,7 @@ export function answerTokenRequest(world: World, tenant: string, form: URLSearch
   }
   const seconds = world.settings.tokenSeconds;
   const access_token = issueAccessToken(world, client, audience);
-  if (version === 2) {
-    return { token_type: "Bearer", expires_in: seconds, ext_expires_in: seconds, access_token };
-  }
+  if (version === 2) return { token_type: "Bearer", expires_in: seconds, ext_expires_in: seconds, access_token };
   const expiresOn = Math.floor(world.clock.now() / 1000) + seconds;
   return {
     token_type: "Bearer",
@@ -66,9 +60,7 @@ export function checkTenant(world: Pick<World, "state">, tenant: string): void {
 
 /** `https://x/.default openid profile` asks for the audience `https://x`; the other words are for people's tokens. */
 function audienceOfScope(scope: string | null): string {
-  if (!scope) {
-    throw missing("scope");
-  }
+  if (!scope) throw missing("scope");
   const suffix = "/.default";
   const wanted = scope.split(/\s+/).find((word) => word.toLowerCase().endsWith(suffix));
   if (!wanted) {

@@ -1,11 +1,11 @@
 import { copyFileSync, linkSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import type { AccountRecord } from "../world/state";
 import type { World } from "../world/world";
 
 /** Where bytes lie that are kept under a name: an id, or `<id>.<more>` for what belongs to the object with that id. */
 export function blobPath(world: Pick<World, "blobFolder">, name: string): string {
-  return join(world.blobFolder, name);
+  return path.join(world.blobFolder, name);
 }
 
 /** Every blob of the objects with these ids. */
@@ -60,7 +60,5 @@ function ownerOf(name: string): string {
 }
 
 function removeAll(paths: string[]): void {
-  for (const path of paths) {
-    rmSync(path, { force: true });
-  }
+  for (const path of paths) rmSync(path, { force: true });
 }

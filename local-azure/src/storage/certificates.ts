@@ -1,6 +1,6 @@
 import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 // @peculiar/x509 resolves its algorithms with decorators' metadata.
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
@@ -31,20 +31,18 @@ export interface Certificates {
  */
 export async function openCertificates(folder: string, now: number = Date.now()): Promise<Certificates> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const caFile = join(folder, "ca.pem");
+  const caFile = path.join(folder, "ca.pem");
   const paths = {
-    caKey: join(folder, "ca-key.pem"),
-    cert: join(folder, "server.pem"),
-    key: join(folder, "server-key.pem"),
+    caKey: path.join(folder, "ca-key.pem"),
+    cert: path.join(folder, "server.pem"),
+    key: path.join(folder, "server-key.pem"),
   };
   const ca = existsSync(caFile) && existsSync(paths.caKey) ? await readAuthority(caFile, paths.caKey) : undefined;
   const authority = ca && isFresh(ca.certificate, now) ? ca : await makeAuthority(caFile, paths.caKey, now);
   const caPem = authority.certificate.toString("pem");
   if (existsSync(paths.cert) && existsSync(paths.key)) {
     const [cert, key] = [readFileSync(paths.cert, "utf8"), readFileSync(paths.key, "utf8")];
-    if (await isUsable(cert, key, authority, now)) {
-      return { caFile, caPem, cert, key };
-    }
+    if (await isUsable(cert, key, authority, now)) return { caFile, caPem, cert, key };
   }
   const { cert, key } = await makeLeaf(authority, paths, now);
   return { caFile, caPem, cert, key };

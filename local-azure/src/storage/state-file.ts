@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { asObject } from "../http/request";
 import type { State } from "../world/state";
@@ -23,11 +23,10 @@ export function openState(file: string): State {
 
 /** A write that was killed leaves its neighbour file (`state.json.<digits>`) behind, with all the secrets in it. */
 function sweepHalfWritten(file: string): void {
-  const [folder, prefix] = [dirname(file), `${basename(file)}.`];
+  const [folder, prefix] = [path.dirname(file), `${path.basename(file)}.`];
   for (const name of readdirSync(folder)) {
-    if (name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length))) {
-      rmSync(join(folder, name), { force: true });
-    }
+    if (name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
+      rmSync(path.join(folder, name), { force: true });
   }
 }
 
@@ -46,9 +45,7 @@ export function readState(file: string): State {
     throw new Error(`${file} has ${version}, this service reads version 1. ${wayOut}`);
   }
   const damage = damageOf(state);
-  if (damage !== undefined) {
-    throw new Error(`${file} is damaged: ${damage}. ${wayOut}`);
-  }
+  if (damage !== undefined) throw new Error(`${file} is damaged: ${damage}. ${wayOut}`);
   return state as unknown as State;
 }
 
@@ -80,15 +77,13 @@ function damageOf(state: Record<string, unknown>): string | undefined {
         : kind === "number"
           ? typeof value === "number"
           : Array.isArray(value) && (kind === "list" || value.length > 0);
-    if (!fits) {
-      return value === undefined ? `${name} is missing` : `${name} is not a ${kind}`;
-    }
+    if (!fits) return value === undefined ? `${name} is missing` : `${name} is not a ${kind}`;
   }
   return undefined;
 }
 
 /** Writes to a neighbour file, flushes it to the disk and renames it: a kill at any moment leaves old or new, whole. */
 export function saveState(file: string, state: State): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   whileBusy(() => writeFileAtomic.sync(file, JSON.stringify(state), { mode: 0o600, fsync: true }));
 }

@@ -30,9 +30,7 @@ export function whileBusy<T>(replace: () => T, machine: Machine = thisMachine): 
     } catch (error) {
       const busy = machine.platform === "win32" && BUSY.has((error as NodeJS.ErrnoException).code ?? "");
       const wait = PAUSES_MS[attempt];
-      if (!busy || wait === undefined) {
-        throw error;
-      }
+      if (!busy || wait === undefined) throw error;
       machine.pause(wait);
     }
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { ADMIN_HEADER } from "../../src/admin/admin-header";
 import type { AccountRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
@@ -16,25 +16,24 @@ describe("endpoints for tests and tools", () => {
   });
   afterAll(() => service.close());
 
-  test.each(["/counters", "/requests", "/clock", "/settings", "/faults"])("%s wants the admin token", async (path) => {
+  it.each(["/counters", "/requests", "/clock", "/settings", "/faults"])("%s wants the admin token", async (path) => {
     expect((await call(service, `/local-azure${path}`, { headers: { [ADMIN_HEADER]: "wrong" } })).status).toBe(403);
   });
 
-  test("the clock is moved", async () => {
+  it("the clock is moved", async () => {
     const before = service.world.clock.now();
     expect((await ask("POST", "/clock", { advanceMs: 5000 })).body).toEqual({ now: before + 5000 });
     expect((await ask("POST", "/clock", { advanceMs: -1 })).status).toBe(400);
   });
 
-  test("settings are changed by name; unknown ones and wrong values are refused whole", async () => {
+  it("settings are changed by name; unknown ones and wrong values are refused whole", async () => {
     expect((await ask("PATCH", "/settings", { trainingSeconds: 3 })).body).toMatchObject({ trainingSeconds: 3 });
-    for (const wrong of [{ unknown: 1 }, { trainingSeconds: "3" }, { fileSeconds: 4, trainingSeconds: -1 }]) {
+    for (const wrong of [{ unknown: 1 }, { trainingSeconds: "3" }, { fileSeconds: 4, trainingSeconds: -1 }])
       expect((await ask("PATCH", "/settings", wrong)).status).toBe(400);
-    }
     expect(service.world.settings).toMatchObject({ trainingSeconds: 3, fileSeconds: 0 });
   });
 
-  test("requests are listed without anything secret", async () => {
+  it("requests are listed without anything secret", async () => {
     const secret = await tokenFor(service, service.deployer);
     await call(service, `/subscriptions?api-version=2022-12-01&sig=canary`, {
       headers: { authorization: `Bearer ${secret}` },
@@ -46,12 +45,11 @@ describe("endpoints for tests and tools", () => {
         expect.objectContaining({ method: "GET", path: "/subscriptions?api-version=2022-12-01", status: 200 }),
       ]),
     });
-    for (const hidden of ["canary", secret, service.deployer.clientSecret, "local-azure"]) {
+    for (const hidden of ["canary", secret, service.deployer.clientSecret, "local-azure"])
       expect(text).not.toContain(hidden);
-    }
   });
 
-  test("an account becomes a Foundry account in place: same id and data, another endpoint beside the OpenAI address", async () => {
+  it("an account becomes a Foundry account in place: same id and data, another endpoint beside the OpenAI address", async () => {
     const path = `${account.id}?api-version=2025-06-01`;
     const headers = { authorization: `Bearer ${await tokenFor(service, service.deployer)}` };
     const before = (await call(service, path, { headers })).body as { properties: { endpoint: string } };
@@ -74,7 +72,7 @@ describe("endpoints for tests and tools", () => {
     expect((await call(service, path, { method: "PUT", headers, body })).status).toBe(400);
   });
 
-  test("an application is added with its roles", async () => {
+  it("an application is added with its roles", async () => {
     const { body } = await ask("POST", "/clients", {
       displayName: "extra",
       roles: ["acdd72a7-3385-48ef-bd42-f606fba81ae7"],
@@ -86,7 +84,7 @@ describe("endpoints for tests and tools", () => {
     expect(list.body).toMatchObject({ value: [{ subscriptionId: service.subscriptionId }] });
   });
 
-  test("things are deleted behind everybody's back, and counted", async () => {
+  it("things are deleted behind everybody's back, and counted", async () => {
     account.dataPlane.files.push({
       id: "file-1",
       filename: "a",

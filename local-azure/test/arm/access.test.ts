@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { issueAccessToken } from "../../src/sign-in/tokens";
 import { startForTest, type TestService } from "../../src/testing";
 import { authorization, cognitiveServices } from "../clients";
@@ -19,14 +19,14 @@ describe("who may use Resource Manager", () => {
   });
   afterAll(() => service.close());
 
-  test("a request without a token gets 401 and a challenge", async () => {
+  it("a request without a token gets 401 and a challenge", async () => {
     const { status, body, headers } = await get(undefined);
     expect([status, code(body)]).toEqual([401, "AuthenticationFailed"]);
     expect(headers["www-authenticate"]).toContain(`Bearer authorization_uri="${service.origin}/${service.tenantId}"`);
     expect(headers["x-ms-error-code"]).toBe("AuthenticationFailed");
   });
 
-  test("a token that was changed is invalid", async () => {
+  it("a token that was changed is invalid", async () => {
     const token = await tokenFor(service, service.deployer);
     const [head, , signature] = token.split(".");
     const forged = Buffer.from(JSON.stringify({ aud: service.origin, oid: "x" })).toString("base64url");
@@ -34,14 +34,14 @@ describe("who may use Resource Manager", () => {
     expect([status, code(body)]).toEqual([401, "InvalidAuthenticationToken"]);
   });
 
-  test("a token for another audience names it", async () => {
+  it("a token for another audience names it", async () => {
     const token = await tokenFor(service, service.deployer, "https://cognitiveservices.azure.com");
     const { status, body } = await get(token);
     expect([status, code(body)]).toEqual([401, "InvalidAuthenticationTokenAudience"]);
     expect(JSON.stringify(body)).toContain("https://cognitiveservices.azure.com");
   });
 
-  test("an expired token says when it expired", async () => {
+  it("an expired token says when it expired", async () => {
     const token = issueAccessToken(service.world, service.deployer, service.origin);
     expect((await get(token)).status).toBe(200);
     service.advance(3600 * 1000);
@@ -50,18 +50,18 @@ describe("who may use Resource Manager", () => {
     expect(JSON.stringify(body)).toMatch(/expiry UTC time '11\/22\/2026 12:59:59 PM' is earlier than/);
   });
 
-  test("api-version is required", async () => {
+  it("api-version is required", async () => {
     const { status, body } = await get(await tokenFor(service, service.deployer), path.split("?")[0]);
     expect([status, code(body)]).toEqual([400, "MissingApiVersionParameter"]);
   });
 
-  test("another subscription is not found", async () => {
+  it("another subscription is not found", async () => {
     const other = "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups?api-version=2024-03-01";
     const { status, body } = await get(await tokenFor(service, service.deployer), other);
     expect([status, code(body)]).toEqual([404, "SubscriptionNotFound"]);
   });
 
-  test("a principal without a role is told which action it lacks", async () => {
+  it("a principal without a role is told which action it lacks", async () => {
     const client = cognitiveServices(service, service.stranger);
     await expect(client.accounts.listKeys("ResourceGroup1", "x")).rejects.toMatchObject({
       statusCode: 403,
@@ -74,7 +74,7 @@ describe("who may use Resource Manager", () => {
     });
   });
 
-  test("Reader may read but neither write nor list keys", async () => {
+  it("Reader may read but neither write nor list keys", async () => {
     service.addAccount("Readable");
     const reader = service.addClient({ displayName: "reader", roles: [READER] });
     const client = cognitiveServices(service, reader);
@@ -85,7 +85,7 @@ describe("who may use Resource Manager", () => {
     });
   });
 
-  test("a new role counts after the lag, a removed one until the lag is over", async () => {
+  it("a new role counts after the lag, a removed one until the lag is over", async () => {
     const scope = `/subscriptions/${service.subscriptionId}`;
     const roles = authorization(service);
     const client = cognitiveServices(service, service.stranger);

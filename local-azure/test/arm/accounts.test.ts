@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { startForTest, type TestService } from "../../src/testing";
 import { cognitiveServices } from "../clients";
 import { call, tokenFor } from "../https-call";
@@ -18,7 +18,7 @@ describe("accounts", () => {
   });
   afterAll(() => service.close());
 
-  test("an account is made, read, listed, changed and deleted by Azure's own client", async () => {
+  it("an account is made, read, listed, changed and deleted by Azure's own client", async () => {
     const client = cognitiveServices(service);
     const made = await client.accounts.beginCreateAndWait(GROUP, "Alpha", body("alpha-sub"));
     expect(made).toMatchObject({ name: "Alpha", kind: "OpenAI", location: "northcentralus" });
@@ -35,9 +35,7 @@ describe("accounts", () => {
     const changed = await client.accounts.beginUpdateAndWait(GROUP, "Alpha", { tags: { owner: "me" } });
     expect(changed.tags).toEqual({ owner: "me" });
     const names = [];
-    for await (const account of client.accounts.list()) {
-      names.push(account.name);
-    }
+    for await (const account of client.accounts.list()) names.push(account.name);
     expect(names).toEqual(["Alpha"]);
     await client.accounts.beginDeleteAndWait(GROUP, "Alpha");
     await expect(client.accounts.get(GROUP, "Alpha")).rejects.toMatchObject({
@@ -58,7 +56,7 @@ describe("what an account may not be", () => {
   const put = (name: string, given: object, group = GROUP) =>
     cognitiveServices(service).accounts.beginCreate(group, name, { ...body(`${name}-sub`), ...given });
 
-  test.each([
+  it.each([
     ["a group that is not there", "fresh", {}, "Nowhere", 404, "ResourceGroupNotFound"],
     ["a name with a space", "has space", { properties: {} }, GROUP, 400, "AccountNameInvalid"],
     ["no location", "fresh", { location: undefined }, GROUP, 400, "LocationRequired"],
@@ -80,7 +78,7 @@ describe("what an account may not be", () => {
     expect(service.world.state.accounts).toHaveLength(1);
   });
 
-  test("it is Creating by the clock, with an operation to follow, and takes no other write meanwhile", async () => {
+  it("is Creating by the clock, with an operation to follow, and takes no other write meanwhile", async () => {
     const headers = { authorization: `Bearer ${await tokenFor(service, service.deployer)}` };
     const path = `/subscriptions/${service.subscriptionId}/resourceGroups/${GROUP}/providers/Microsoft.CognitiveServices/accounts/Slow?api-version=2025-06-01`;
     const made = await call(service, path, { method: "PUT", headers, body: body("slow-sub") });
@@ -97,14 +95,14 @@ describe("what an account may not be", () => {
     });
   });
 
-  test("keys can't be listed when local authentication is disabled", async () => {
+  it("keys can't be listed when local authentication is disabled", async () => {
     service.addAccount("Keyless", { disableLocalAuth: true });
     await expect(cognitiveServices(service).accounts.listKeys(GROUP, "Keyless")).rejects.toMatchObject({
       statusCode: 400,
     });
   });
 
-  test("a body that is not JSON is refused with a sentence", async () => {
+  it("a body that is not JSON is refused with a sentence", async () => {
     const path = `/subscriptions/${service.subscriptionId}/resourceGroups/x?api-version=2024-03-01`;
     const authorization = `Bearer ${await tokenFor(service, service.deployer)}`;
     const headers = { authorization, "content-type": "application/json" };

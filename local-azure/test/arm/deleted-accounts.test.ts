@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { CognitiveServicesManagementClient } from "@azure/arm-cognitiveservices";
 import { counters } from "../../src/admin/counters";
 import { startForTest, type TestService } from "../../src/testing";
@@ -19,9 +19,7 @@ describe("soft-deleted accounts", () => {
   const create = (name: string, given: object) => client.accounts.beginCreateAndWait(GROUP, name, given);
   const deleted = async () => {
     const found = [];
-    for await (const account of client.deletedAccounts.list()) {
-      found.push(account);
-    }
+    for await (const account of client.deletedAccounts.list()) found.push(account);
     return found;
   };
 
@@ -33,14 +31,14 @@ describe("soft-deleted accounts", () => {
   });
   afterEach(() => service.close());
 
-  test("are listed with their dates, 48 hours apart, and read one by one", async () => {
+  it("are listed with their dates, 48 hours apart, and read one by one", async () => {
     const [found] = await deleted();
     const { deletionDate, scheduledPurgeDate } = found!.properties!;
     expect(Date.parse(scheduledPurgeDate!) - Date.parse(deletionDate!)).toBe(48 * HOUR);
     await expect(client.deletedAccounts.get("northcentralus", GROUP, "gone")).resolves.toMatchObject({ name: "Gone" });
   });
 
-  test("block their name until restored or purged", async () => {
+  it("block their name until restored or purged", async () => {
     await expect(create("Gone", body("gone-sub"))).rejects.toMatchObject({
       statusCode: 409,
       code: "FlagMustBeSetForRestore",
@@ -50,14 +48,14 @@ describe("soft-deleted accounts", () => {
     });
   });
 
-  test("block their subdomain for others", async () => {
+  it("block their subdomain for others", async () => {
     await expect(create("Other", body("gone-sub"))).rejects.toMatchObject({
       statusCode: 409,
       code: "CustomDomainInUse",
     });
   });
 
-  test("come back with keys and properties by restore, and under the same id", async () => {
+  it("come back with keys and properties by restore, and under the same id", async () => {
     const [found] = service.world.state.deletedAccounts;
     const restored = await create("Gone", { location: "northcentralus", properties: { restore: true } });
     expect(restored).toMatchObject({ id: found!.account.id, properties: { customSubDomainName: "gone-sub" } });
@@ -67,7 +65,7 @@ describe("soft-deleted accounts", () => {
     expect(await deleted()).toEqual([]);
   });
 
-  test("are gone for good after a purge, and the name is free", async () => {
+  it("are gone for good after a purge, and the name is free", async () => {
     await client.deletedAccounts.beginPurgeAndWait("northcentralus", GROUP, "Gone");
     await expect(client.deletedAccounts.get("northcentralus", GROUP, "Gone")).rejects.toMatchObject({
       statusCode: 404,
@@ -76,7 +74,7 @@ describe("soft-deleted accounts", () => {
     await client.deletedAccounts.beginPurgeAndWait("northcentralus", GROUP, "Never");
   });
 
-  test("are purged by the service after 48 hours", async () => {
+  it("are purged by the service after 48 hours", async () => {
     service.advance(48 * HOUR - 1);
     client = cognitiveServices(service);
     expect(await deleted()).toHaveLength(1);
@@ -84,7 +82,7 @@ describe("soft-deleted accounts", () => {
     expect(await deleted()).toEqual([]);
   });
 
-  test("a purge needs the right to purge: OpenAI Contributor has it not", async () => {
+  it("a purge needs the right to purge: OpenAI Contributor has it not", async () => {
     const other = service.addClient({ displayName: "o", roles: ["a001fd3d-188f-4b5d-821b-7da978bf7442"] });
     await expect(
       cognitiveServices(service, other).deletedAccounts.beginPurgeAndWait("northcentralus", GROUP, "Gone"),
@@ -94,7 +92,7 @@ describe("soft-deleted accounts", () => {
     });
   });
 
-  test("deleting the group deletes its accounts softly, and their role assignments", async () => {
+  it("deleting the group deletes its accounts softly, and their role assignments", async () => {
     const account = service.addAccount("Inside");
     await authorization(service).roleAssignments.create(account.id, "11111111-2222-4333-8444-555555555555", {
       roleDefinitionId: "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd",

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { CognitiveServicesManagementClient, Deployment, Model } from "@azure/arm-cognitiveservices";
 import { ADMIN_HEADER } from "../../src/admin/admin-header";
 import { deploymentPhase } from "../../src/course/deployment-course";
@@ -50,7 +50,7 @@ describe("deployments", () => {
     Object.assign(service.world.settings, { deploymentSeconds: 0, quotaFreeSeconds: 0, allowModelChange: false });
   });
 
-  test("a base model is there at once, with Azure's spelling of the SKU and the recorded rate limits", async () => {
+  it("a base model is there at once, with Azure's spelling of the SKU and the recorded rate limits", async () => {
     const { status, body, headers } = await raw("PUT", "/deployments/base", base);
     expect(status).toBe(201);
     expect(headers["azure-asyncoperation"]).toBeUndefined();
@@ -68,12 +68,12 @@ describe("deployments", () => {
     });
   });
 
-  test("capacity may come as a text, as az sends it", async () => {
+  it("capacity may come as a text, as az sends it", async () => {
     const { body } = await raw("PUT", "/deployments/base", { ...base, sku: { name: "Standard", capacity: "3" } });
     expect(body).toMatchObject({ sku: { capacity: 3 } });
   });
 
-  test("a model fine-tuned on another account is deployed by naming that account, which the caller must be able to read", async () => {
+  it("a model fine-tuned on another account is deployed by naming that account, which the caller must be able to read", async () => {
     const target = service.addAccount("Target");
     const url = `${target.id}/deployments/copy?api-version=2025-06-01`;
     const send = async (client: ClientRecord, source?: unknown) => {
@@ -110,7 +110,7 @@ describe("deployments", () => {
     target.deployments = [];
   });
 
-  test("a fine-tuned model takes its time: Creating, then Succeeded by the clock", async () => {
+  it("a fine-tuned model takes its time: Creating, then Succeeded by the clock", async () => {
     service.world.settings.deploymentSeconds = 30;
     const { status, body, headers } = await raw("PUT", "/deployments/ft", of(tuned));
     expect([status, (body as Deployment).properties?.provisioningState]).toEqual([201, "Creating"]);
@@ -127,7 +127,7 @@ describe("deployments", () => {
     expect((await get("ft")).properties?.provisioningState).toBe("Succeeded");
   });
 
-  test("while one is being made, every other write on the account is a conflict", async () => {
+  it("while one is being made, every other write on the account is a conflict", async () => {
     service.world.settings.deploymentSeconds = 30;
     await raw("PUT", "/deployments/ft", of(tuned));
     const conflict = {
@@ -143,7 +143,7 @@ describe("deployments", () => {
     await expect(put("other", base)).resolves.toBeDefined();
   });
 
-  test.each([
+  it.each([
     [
       "an unknown model",
       of("gpt-4o-mini-2024-07-18.ft-nowhere"),
@@ -173,12 +173,12 @@ describe("deployments", () => {
     });
   });
 
-  test("DeveloperTier is refused for gpt-4o-mini and taken for gpt-4.1-mini", async () => {
+  it("DeveloperTier is refused for gpt-4o-mini and taken for gpt-4.1-mini", async () => {
     await expect(put("dev", of(tuned, "developertier"))).rejects.toMatchObject({ code: "InvalidResourceProperties" });
     await expect(put("dev", of(mini, "developertier"))).resolves.toMatchObject({ sku: { name: "DeveloperTier" } });
   });
 
-  test("the capacity of a deleted deployment comes back after a while", async () => {
+  it("the capacity of a deleted deployment comes back after a while", async () => {
     service.world.settings.quotaFreeSeconds = 20;
     await put("ft", of(tuned, "Standard", 250));
     await remove("ft");
@@ -187,7 +187,7 @@ describe("deployments", () => {
     await expect(put("ft2", of(tuned, "Standard", 1))).resolves.toBeDefined();
   });
 
-  test("another model on an existing deployment is refused unless the setting allows it", async () => {
+  it("another model on an existing deployment is refused unless the setting allows it", async () => {
     await put("same", base);
     await expect(put("same", of(tuned))).rejects.toMatchObject({
       statusCode: 400,
@@ -198,17 +198,15 @@ describe("deployments", () => {
     await expect(put("same", of(tuned, "Standard", 9))).resolves.toMatchObject({ sku: { capacity: 9 } });
   });
 
-  test("ten deployments of fine-tuned models are the limit", async () => {
-    for (let n = 0; n < 10; n += 1) {
-      await put(`ft-${n}`, of(tuned));
-    }
+  it("ten deployments of fine-tuned models are the limit", async () => {
+    for (let n = 0; n < 10; n += 1) await put(`ft-${n}`, of(tuned));
     await expect(put("ft-10", of(tuned))).rejects.toMatchObject({
       statusCode: 400,
       message: expect.stringContaining("limit of 10"),
     });
   });
 
-  test("a fine-tuned deployment that nobody uses is gone after 15 days, a base one stays", async () => {
+  it("a fine-tuned deployment that nobody uses is gone after 15 days, a base one stays", async () => {
     await put("ft", of(tuned));
     await put("base", base);
     service.advance(15 * DAY - 1);
@@ -219,7 +217,7 @@ describe("deployments", () => {
     await expect(get("base")).resolves.toBeDefined();
   });
 
-  test("a Developer deployment is gone after 24 hours, used or not", async () => {
+  it("a Developer deployment is gone after 24 hours, used or not", async () => {
     await put("dev", of(mini, "DeveloperTier"));
     service.advance(DAY - 1);
     account.deployments[0]!.lastUsedAt = service.world.clock.now();
@@ -229,7 +227,7 @@ describe("deployments", () => {
     await expect(get("dev")).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  test("an account with deployments can't be deleted; the message names them", async () => {
+  it("an account with deployments can't be deleted; the message names them", async () => {
     await put("base", base);
     await expect(client.accounts.beginDeleteAndWait(GROUP, account.name)).rejects.toMatchObject({
       statusCode: 409,
@@ -238,27 +236,24 @@ describe("deployments", () => {
     });
   });
 
-  test("below an account that is not there, the parent is missing", async () => {
+  it("below an account that is not there, the parent is missing", async () => {
     await expect(client.deployments.get(GROUP, "nobody", "x")).rejects.toMatchObject({
       statusCode: 404,
       code: "ParentResourceNotFound",
     });
   });
 
-  test("usages show the capacity in use", async () => {
+  it("usages show the capacity in use", async () => {
     await put("ft", of(tuned, "Standard", 7));
     await put("mini", of(mini, "DeveloperTier", 3));
     const used = [];
-    for await (const usage of client.usages.list("northcentralus")) {
-      if ((usage.currentValue ?? 0) > 0) {
-        used.push([usage.name?.value, usage.currentValue, usage.limit]);
-      }
-    }
+    for await (const usage of client.usages.list("northcentralus"))
+      if ((usage.currentValue ?? 0) > 0) used.push([usage.name?.value, usage.currentValue, usage.limit]);
     expect(used).toContainEqual(["OpenAI.Standard.gpt-4o-mini-finetune", 7, 250]);
     expect(used).toContainEqual(["OpenAI.DeveloperTier.gpt4.1-mini-finetune", 3, 250]);
   });
 
-  test("a region lists a model once for each kind of account, its tuned deployments under names of their own", async () => {
+  it("a region lists a model once for each kind of account, its tuned deployments under names of their own", async () => {
     const listed: Model[] = [];
     for await (const entry of client.models.list("northcentralus")) listed.push(entry);
     const entry = (name: string) => listed.filter(({ model }) => model?.name === name);
@@ -288,7 +283,7 @@ describe("deployments", () => {
     expect(named.filter((name) => !usages.has(name))).toEqual([]);
   });
 
-  test("a subscription has a limited number of tuned deployments in a region, over all accounts", async () => {
+  it("a subscription has a limited number of tuned deployments in a region, over all accounts", async () => {
     const other = service.addAccount("Others");
     await put("one", of(tuned));
     const record = account.deployments[0]!;
@@ -297,14 +292,13 @@ describe("deployments", () => {
     other.deployments.pop();
     expect((await put("two", of(mini))).name).toBe("two");
     const usages = [];
-    for await (const { name, currentValue, limit } of client.usages.list("northcentralus")) {
+    for await (const { name, currentValue, limit } of client.usages.list("northcentralus"))
       usages.push([name?.value, currentValue, limit]);
-    }
     expect(usages).toContainEqual(["OpenAI.FineTuned.Deployments", 10, 10]);
     other.deployments = [];
   });
 
-  test("provisioned throughput comes in steps, from one quota for all models", async () => {
+  it("provisioned throughput comes in steps, from one quota for all models", async () => {
     await expect(put("ptu", of(mini, "ProvisionedManaged", 10))).rejects.toThrow(/must be a multiple of 25, from 25/);
     await put("ptu", of(mini, "ProvisionedManaged", 75));
     await expect(put("more", of(tuned, "ProvisionedManaged", 50))).rejects.toMatchObject({ code: "InsufficientQuota" });
@@ -319,7 +313,7 @@ describe("deployments", () => {
         body,
       });
 
-    test("fail: the operation fails, the deployment stays as Failed and answers nothing; the next PUT mends it", async () => {
+    it("fail: the operation fails, the deployment stays as Failed and answers nothing; the next PUT mends it", async () => {
       await fault({ outcome: "fail" });
       await expect(put("unlucky", of(tuned))).rejects.toThrow(/could not be completed/);
       expect((await get("unlucky")).properties?.provisioningState).toBe("Failed");
@@ -327,7 +321,7 @@ describe("deployments", () => {
       expect((await get("unlucky")).properties?.provisioningState).toBe("Succeeded");
     });
 
-    test("content-safety: the PUT is refused in Azure's words, and nothing is made", async () => {
+    it("content-safety: the PUT is refused in Azure's words, and nothing is made", async () => {
       await fault({ outcome: "content-safety" });
       const { status, body } = await raw("PUT", "/deployments/unsafe", of(tuned));
       expect(status).toBe(400);
@@ -337,7 +331,7 @@ describe("deployments", () => {
       expect(account.deployments).toEqual([]);
     });
 
-    test("not-ready: Succeeded, but serving so much later", async () => {
+    it("not-ready: Succeeded, but serving so much later", async () => {
       await fault({ outcome: "not-ready", seconds: 600 });
       await put("slow", of(tuned));
       expect((await get("slow")).properties?.provisioningState).toBe("Succeeded");
@@ -346,7 +340,7 @@ describe("deployments", () => {
       expect(deploymentPhase(service.world, account.deployments[0]!).serving).toBe(true);
     });
 
-    test.each([{ outcome: "other" }, { outcome: "not-ready" }])("%j is refused", async (body) => {
+    it.each([{ outcome: "other" }, { outcome: "not-ready" }])("%j is refused", async (body) => {
       expect((await fault(body)).status).toBe(400);
     });
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { startForTest, type TestService } from "../../src/testing";
 import { authorization, cognitiveServices, resources } from "../clients";
 
@@ -13,20 +13,19 @@ describe("resource groups", () => {
 
   const namesIn = async (filter?: string) => {
     const names = [];
-    for await (const { name } of resources(service).resources.list(filter === undefined ? {} : { filter })) {
+    for await (const { name } of resources(service).resources.list(filter === undefined ? {} : { filter }))
       names.push(name);
-    }
     return names;
   };
 
-  test("resources are listed for the subscription and by group", async () => {
+  it("resources are listed for the subscription and by group", async () => {
     service.addAccount("Listed");
     expect(await namesIn()).toEqual(["Listed"]);
     expect(await namesIn("resourceGroup eq 'RESOURCEGROUP1'")).toEqual(["Listed"]);
     expect(await namesIn("resourceGroup eq 'other'")).toEqual([]);
   });
 
-  test("deleting one soft-deletes its accounts and ends the role assignments at and below it", async () => {
+  it("deleting one soft-deletes its accounts and ends the role assignments at and below it", async () => {
     const client = resources(service);
     await client.resourceGroups.createOrUpdate("Short", { location: "northcentralus" });
     await cognitiveServices(service).accounts.beginCreateAndWait("Short", "inside", {

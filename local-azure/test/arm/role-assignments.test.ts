@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { AuthorizationManagementClient } from "@azure/arm-authorization";
 import type { AccountRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
@@ -29,7 +29,7 @@ describe("role assignments", () => {
     service.world.state.roleAssignments.splice(1);
   });
 
-  test("are made, read and deleted", async () => {
+  it("are made, read and deleted", async () => {
     const made = await create(ONE);
     expect(made).toMatchObject({
       name: ONE,
@@ -45,7 +45,7 @@ describe("role assignments", () => {
     });
   });
 
-  test("the same under another name exists already; the message has its id without dashes", async () => {
+  it("the same under another name exists already; the message has its id without dashes", async () => {
     await create(ONE);
     await expect(create(TWO)).rejects.toMatchObject({
       statusCode: 409,
@@ -54,7 +54,7 @@ describe("role assignments", () => {
     });
   });
 
-  test("the same again is no change, another principal or role no update", async () => {
+  it("the same again is no change, another principal or role no update", async () => {
     await create(ONE);
     await expect(create(ONE)).resolves.toMatchObject({ name: ONE });
     for (const change of [{ principalId: service.deployer.objectId }, { roleDefinitionId: CONTRIBUTOR }]) {
@@ -65,13 +65,13 @@ describe("role assignments", () => {
     }
   });
 
-  test("an unknown principal is refused, unless its type is named", async () => {
+  it("an unknown principal is refused, unless its type is named", async () => {
     const principalId = "99999999-8888-4777-8666-555555555555";
     await expect(create(ONE, { principalId })).rejects.toMatchObject({ statusCode: 400, code: "PrincipalNotFound" });
     await expect(create(ONE, { principalId, principalType: "User" })).resolves.toMatchObject({ principalType: "User" });
   });
 
-  test.each([
+  it.each([
     [
       "an unknown role",
       ONE,
@@ -84,7 +84,7 @@ describe("role assignments", () => {
     await expect(create(name, change)).rejects.toMatchObject({ statusCode: 400, code });
   });
 
-  test("on an account that is not there, the account is missing", async () => {
+  it("on an account that is not there, the account is missing", async () => {
     const scope = account.id.replace(/Roles$/, "Nobody");
     const body = { roleDefinitionId: USER, principalId: service.stranger.objectId };
     await expect(client.roleAssignments.create(scope, ONE, body)).rejects.toMatchObject({
@@ -93,13 +93,12 @@ describe("role assignments", () => {
     });
   });
 
-  test("are listed at a scope with those above, and filtered by principal", async () => {
+  it("are listed at a scope with those above, and filtered by principal", async () => {
     await create(ONE);
     const list = async (filter?: string) => {
       const found = [];
-      for await (const assignment of client.roleAssignments.listForScope(account.id, { filter })) {
+      for await (const assignment of client.roleAssignments.listForScope(account.id, { filter }))
         found.push(assignment.principalId);
-      }
       return found;
     };
     const [deployer, stranger] = [service.deployer.objectId, service.stranger.objectId];
@@ -107,19 +106,17 @@ describe("role assignments", () => {
     expect(await list("atScope()")).toEqual([deployer, stranger]);
     expect(await list(`principalId eq '${stranger}'`)).toEqual([stranger]);
     const above = [];
-    for await (const assignment of client.roleAssignments.listForSubscription({ filter: "atScope()" })) {
+    for await (const assignment of client.roleAssignments.listForSubscription({ filter: "atScope()" }))
       above.push(assignment.principalId);
-    }
     expect(above).toEqual([deployer]);
   });
 
-  test("built-in roles are found by GUID and by name", async () => {
+  it("built-in roles are found by GUID and by name", async () => {
     const found = [];
     for await (const role of client.roleDefinitions.list(account.id, {
       filter: "roleName eq 'Cognitive Services OpenAI User'",
-    })) {
+    }))
       found.push(role.name);
-    }
     expect(found).toEqual([USER]);
     const role = await client.roleDefinitions.get(`/subscriptions/${service.subscriptionId}`, CONTRIBUTOR);
     expect(role).toMatchObject({ roleName: "Cognitive Services OpenAI Contributor", roleType: "BuiltInRole" });

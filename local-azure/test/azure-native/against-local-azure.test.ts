@@ -61,9 +61,8 @@ describe("the three types against the rehearsal service", () => {
       properties: { model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" } },
     });
 
-    for (const { urn, id, inputs, outputs } of [account, role, deployment]) {
+    for (const { urn, id, inputs, outputs } of [account, role, deployment])
       expect(await plugin.read(urn, id, inputs, outputs)).toEqual({ id, inputs, outputs });
-    }
     for (const { urn, id, inputs, outputs } of [deployment, role, account]) {
       await plugin.delete(urn, id);
       expect(await plugin.read(urn, id, inputs, outputs)).toMatchObject({ id: "" });

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { openCertificates } from "../../src/storage/certificates";
 
 export interface StubRequest {
@@ -42,7 +42,7 @@ export interface ArmStub {
 }
 
 export async function startArmStub(): Promise<ArmStub> {
-  const folder = mkdtempSync(join(tmpdir(), "arm-stub-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "arm-stub-"));
   const { cert, key, caPem, caFile } = await openCertificates(folder);
   const planned: { method: string; pathEnd: string; answers: StubAnswer[] }[] = [];
   const requests: StubRequest[] = [];

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from "@jest/globals";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { createDefaultHttpClient } from "@azure/core-rest-pipeline";
 import type { Cloud } from "../../src/azure-native/cloud";
 import { readConfiguration } from "../../src/azure-native/configuration";
@@ -9,9 +9,9 @@ import { findIdentity } from "../../src/azure-native/credential";
 
 const cloud: Cloud = { resourceManager: "https://a", loginEndpoint: "https://l", audience: "https://a", graph: "" };
 const ids = { ARM_SUBSCRIPTION_ID: "s", ARM_TENANT_ID: "t", ARM_CLIENT_ID: "c" };
-const folder = mkdtempSync(join(tmpdir(), "credential-"));
+const folder = mkdtempSync(path.join(tmpdir(), "credential-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const certificate = join(folder, "certificate.pem");
+const certificate = path.join(folder, "certificate.pem");
 writeFileSync(certificate, "not read before the first sign-in");
 
 const identityOf = (environment: Record<string, string>) =>

@@ -2,18 +2,18 @@ import { afterAll, expect, it } from "@jest/globals";
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import path from "node:path";
 import { installStandIn } from "../../src/azure-native/install";
 import { version } from "../../src/azure-native/version";
 
-const home = mkdtempSync(join(tmpdir(), "pulumi-home-"));
+const home = mkdtempSync(path.join(tmpdir(), "pulumi-home-"));
 afterAll(() => rmSync(home, { recursive: true }));
 
-const launcherOf = (folder: string) => join(folder, "pulumi-resource-azure-native");
+const launcherOf = (folder: string) => path.join(folder, "pulumi-resource-azure-native");
 
 it("puts an executable launcher where Pulumi looks for this version", async () => {
   const folder = await installStandIn(home);
-  expect(basename(folder)).toBe(`resource-azure-native-v${version()}`);
+  expect(path.basename(folder)).toBe(`resource-azure-native-v${version()}`);
   expect(statSync(launcherOf(folder)).mode & 0o111).toBe(0o111);
   const [, main] = /'([^']+main\.ts)'/.exec(readFileSync(launcherOf(folder), "utf8"))!;
   expect(existsSync(main!)).toBe(true);

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ClientRecord } from "../../src/world/state";
@@ -14,7 +14,7 @@ let service: TestService;
 let folder: string;
 beforeAll(async () => {
   service = await startForTest();
-  folder = mkdtempSync(join(tmpdir(), "sign-in-"));
+  folder = mkdtempSync(path.join(tmpdir(), "sign-in-"));
 });
 afterAll(async () => {
   await service.close();
@@ -57,7 +57,7 @@ describe("every kind of credential signs in to the rehearsal service", () => {
   });
 
   it("client certificate", async () => {
-    const [key, certificate, both] = ["key", "certificate", "both"].map((name) => join(folder, `${name}.pem`)) as [
+    const [key, certificate, both] = ["key", "certificate", "both"].map((name) => path.join(folder, `${name}.pem`)) as [
       string,
       string,
       string,
@@ -75,7 +75,7 @@ describe("every kind of credential signs in to the rehearsal service", () => {
   });
 
   it("OIDC with a token file", async () => {
-    const file = join(folder, "token");
+    const file = path.join(folder, "token");
     writeFileSync(file, `${await federatedToken()}\n`);
     expect(await signedInAs(federated({ ARM_OIDC_TOKEN_FILE_PATH: file }))).toBe(deployer().objectId);
   });
@@ -102,17 +102,17 @@ describe("every kind of credential signs in to the rehearsal service", () => {
 
     it("az CLI, when nothing else is configured", async () => {
       // az itself is too large to install for a test; this says what it says.
-      const program = join(folder, "az.js");
+      const program = path.join(folder, "az.js");
       writeFileSync(program, azProgram(service, deployer()));
-      writeFileSync(join(folder, "az"), `#!/bin/sh\nexec ${process.execPath} ${program} "$@"\n`);
-      chmodSync(join(folder, "az"), 0o755);
+      writeFileSync(path.join(folder, "az"), `#!/bin/sh\nexec ${process.execPath} ${program} "$@"\n`);
+      chmodSync(path.join(folder, "az"), 0o755);
       // A process of its own: the library looks for az on the path with which its process was started.
       const { stdout } = await promisify(execFile)(
         process.execPath,
-        ["-r", "tsx/cjs", join(__dirname, "signed-in-as.ts")],
+        ["-r", "tsx/cjs", path.join(__dirname, "signed-in-as.ts")],
         {
           env: {
-            PATH: `${folder}${delimiter}${process.env["PATH"]}`,
+            PATH: `${folder}${path.delimiter}${process.env["PATH"]}`,
             SSL_CERT_FILE: service.caFile,
             NODE_EXTRA_CA_CERTS: service.caFile,
             ARM_METADATA_HOSTNAME: service.origin,

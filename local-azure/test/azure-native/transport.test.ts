@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { RestError } from "@azure/core-rest-pipeline";
 import { asNoAnswer, defaultTransport, jsonRequest } from "../../src/azure-native/transport";
@@ -13,8 +13,8 @@ let otherFolder: string;
 let otherCa: string;
 beforeAll(async () => {
   stub = await startArmStub();
-  otherFolder = mkdtempSync(join(tmpdir(), "other-ca-"));
-  otherCa = join(otherFolder, "ca.pem");
+  otherFolder = mkdtempSync(path.join(tmpdir(), "other-ca-"));
+  otherCa = path.join(otherFolder, "ca.pem");
   writeFileSync(otherCa, "");
 });
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { AccountRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
 import { fineTunedModel } from "../fine-tuned-model";
@@ -49,13 +49,13 @@ describeWithSpecs("answers of Resource Manager keep to Azure's published contrac
     return answer;
   }
 
-  test("the check itself finds a fault", () => {
+  it("the check itself finds a fault", () => {
     expect(contract.check("Accounts_Get", 200, { properties: { provisioningState: 7 } })).not.toEqual([]);
     expect(contract.check("Accounts_Get", 204, undefined)).not.toEqual([]);
     expect(contract.check("Accounts_Get", 404, { error: { code: 404, message: "x" } })).not.toEqual([]);
   });
 
-  test("accounts, from creation to purge", async () => {
+  it("accounts, from creation to purge", async () => {
     const group = `${subscription}/resourceGroups/ResourceGroup1`;
     const path = `${group}/providers/Microsoft.CognitiveServices/accounts/Whole`;
     const body = {
@@ -98,14 +98,14 @@ describeWithSpecs("answers of Resource Manager keep to Azure's published contrac
     expect((await ask("DeletedAccounts_Purge", COGNITIVE, "DELETE", deleted)).status).toBe(204);
   });
 
-  test("models and usages of a region", async () => {
+  it("models and usages of a region", async () => {
     const region = `${subscription}/providers/Microsoft.CognitiveServices/locations/northcentralus`;
     expect((await ask("Models_List", COGNITIVE, "GET", `${region}/models`)).status).toBe(200);
     await ask("ResourceSkus_List", COGNITIVE, "GET", `${subscription}/providers/Microsoft.CognitiveServices/skus`);
     await ask("Usages_List", COGNITIVE, "GET", `${region}/usages`);
   });
 
-  test("deployments of base and fine-tuned models", async () => {
+  it("deployments of base and fine-tuned models", async () => {
     const path = `${account.id}/deployments`;
     const base = {
       sku: { name: "Standard", capacity: 1 },
@@ -123,7 +123,7 @@ describeWithSpecs("answers of Resource Manager keep to Azure's published contrac
     expect((await ask("Deployments_Get", COGNITIVE, "GET", `${path}/ft`)).status).toBe(404);
   });
 
-  test("role assignments and definitions", async () => {
+  it("role assignments and definitions", async () => {
     const scoped = `${account.id}/providers/Microsoft.Authorization`;
     const path = `${scoped}/roleAssignments/11111111-2222-4333-8444-555555555555`;
     const role = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${ROLE}`;
@@ -143,7 +143,7 @@ describeWithSpecs("answers of Resource Manager keep to Azure's published contrac
     );
   });
 
-  test("resource groups, subscriptions, tenants and providers", async () => {
+  it("resource groups, subscriptions, tenants and providers", async () => {
     const path = `${subscription}/resourcegroups/Other`;
     expect((await ask("ResourceGroups_CreateOrUpdate", GROUPS, "PUT", path, { location: "eastus" })).status).toBe(201);
     expect((await ask("ResourceGroups_CreateOrUpdate", GROUPS, "PUT", path, { location: "eastus" })).status).toBe(200);

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 import Ajv, { type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 
 /** A checkout of Azure's published specifications beside the project, or where AZURE_SPECS says. */
-export const specsFolder = process.env.AZURE_SPECS ?? resolve(__dirname, "../../../../shared/specs");
+export const specsFolder = process.env.AZURE_SPECS ?? path.resolve(__dirname, "../../../../shared/specs");
 export const haveSpecs = existsSync(specsFolder);
 
 interface Swagger {
@@ -18,23 +18,19 @@ export class SwaggerContract {
   private readonly ajv = addFormats(new Ajv({ strict: false, allErrors: true, validateSchema: false }));
   private readonly files: { uri: string; document: Swagger }[] = [];
 
-  constructor(folder = join(specsFolder, "azure-rest-api-specs/specification")) {
-    for (const formatless of ["arm-id", "uri", "duration"]) {
-      this.ajv.addFormat(formatless, true);
-    }
+  constructor(folder = path.join(specsFolder, "azure-rest-api-specs/specification")) {
+    for (const formatless of ["arm-id", "uri", "duration"]) this.ajv.addFormat(formatless, true);
     for (const file of jsonFiles(folder)) {
       const document = JSON.parse(readFileSync(file, "utf8")) as Swagger;
       const uri = pathToFileURL(file).href;
       this.ajv.addSchema(document, uri);
-      if (file.includes("resource-manager") && !file.includes("common-types")) {
-        this.files.push({ uri, document });
-      }
+      if (file.includes("resource-manager") && !file.includes("common-types")) this.files.push({ uri, document });
     }
   }
 
   /**
    * What is wrong with an answer by the published contract; empty when nothing is.
-   * @param operation operationId, e.g. `Accounts_Get`
+   * @param operation - operationId, e.g. `Accounts_Get`
    */
   check(operation: string, status: number, body: unknown): string[] {
     for (const { uri, document } of this.files) {
@@ -42,9 +38,8 @@ export class SwaggerContract {
         for (const [method, { operationId, responses }] of Object.entries(methods)) {
           if (operationId === operation) {
             const answer = responses[status] ?? (status >= 400 ? responses.default : undefined);
-            if (answer === undefined) {
+            if (answer === undefined)
               return [`${operation} does not answer ${status}, only ${Object.keys(responses).join(", ")}`];
-            }
             const code = responses[status] ? String(status) : "default";
             return answer.schema
               ? this.problems(`${uri}#/paths/${pointer(path)}/${method}/responses/${code}/schema`, body)
@@ -69,11 +64,9 @@ export class SwaggerContract {
 
 function jsonFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      return ["examples", "data-plane"].includes(entry.name) ? [] : jsonFiles(path);
-    }
-    return entry.name.endsWith(".json") ? [path] : [];
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) return ["examples", "data-plane"].includes(entry.name) ? [] : jsonFiles(file);
+    return entry.name.endsWith(".json") ? [file] : [];
   });
 }
 

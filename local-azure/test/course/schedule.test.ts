@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { occupiesSlot, phaseAt } from "../../src/course/job-course";
-import { maxRunningJobs, settleJobs } from "../../src/course/schedule";
+import { MAX_RUNNING_JOBS, settleJobs } from "../../src/course/schedule";
 import type { DataPlaneState, JobRecord } from "../../src/world/state";
 import { jobRecord } from "./job-record";
 
@@ -48,13 +48,11 @@ it("does not depend on when somebody looks, and never runs more than three", () 
     fc.property(plans, fc.array(fc.integer({ min: 0, max: 2_000_000 }), { maxLength: 10 }), (plan, looks) => {
       const [once, often] = [dataPlane(jobsOf(plan)), dataPlane(jobsOf(plan))];
       settleJobs(once, 3_000_000);
-      for (const now of [...looks.sort((a, b) => a - b), 3_000_000]) {
-        settleJobs(often, now);
-      }
+      for (const now of [...looks.sort((a, b) => a - b), 3_000_000]) settleJobs(often, now);
       expect(often.jobs).toEqual(once.jobs);
       for (const now of looks) {
         const running = once.jobs.filter((job) => occupiesSlot(phaseAt(job, now)));
-        expect(running.length).toBeLessThanOrEqual(maxRunningJobs);
+        expect(running.length).toBeLessThanOrEqual(MAX_RUNNING_JOBS);
       }
     }),
   );

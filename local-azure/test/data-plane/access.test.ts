@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { AccountRecord, ClientRecord } from "../../src/world/state";
 import { issueAccessToken } from "../../src/sign-in/tokens";
 import { startForTest, type TestService } from "../../src/testing";
@@ -32,7 +32,7 @@ describe("who may use the data plane", () => {
     account = service.addAccount("plane");
   });
 
-  test.each([0, 1] as const)("key %i opens the account, as api-key and in v1 as Bearer", async (index) => {
+  it.each([0, 1] as const)("key %i opens the account, as api-key and in v1 as Bearer", async (index) => {
     const key = account.keys[index];
     const asBearer = { authorization: `Bearer ${key}` };
     expect((await models({ "api-key": key })).status).toBe(200);
@@ -42,7 +42,7 @@ describe("who may use the data plane", () => {
     expect(JSON.stringify(body)).toContain("Access token is missing, invalid");
   });
 
-  test("no key, a wrong key and another account's key are refused alike", async () => {
+  it("no key, a wrong key and another account's key are refused alike", async () => {
     const other = service.addAccount("other");
     const shown: Record<string, string>[] = [{}, { "api-key": "wrong" }, { "api-key": other.keys[0] }];
     for (const headers of shown) {
@@ -52,7 +52,7 @@ describe("who may use the data plane", () => {
     }
   });
 
-  test("at the root the key tells which account is meant, else there must be one only", async () => {
+  it("at the root the key tells which account is meant, else there must be one only", async () => {
     expect((await models(await bearer(user), "")).status).toBe(200);
     const other = service.addAccount("other");
     expect((await models({ "api-key": other.keys[0] }, "")).status).toBe(200);
@@ -60,7 +60,7 @@ describe("who may use the data plane", () => {
     expect((await models(await bearer(user), "")).status).toBe(404);
   });
 
-  test("keys are refused when local authentication is disabled", async () => {
+  it("keys are refused when local authentication is disabled", async () => {
     account.properties.disableLocalAuth = true;
     const { status, body } = await models({ "api-key": account.keys[0] });
     expect(status).toBe(403);
@@ -68,14 +68,14 @@ describe("who may use the data plane", () => {
     expect((await models(await bearer(user))).status).toBe(200);
   });
 
-  test.each([AUDIENCE, "https://ai.azure.com"])(
+  it.each([AUDIENCE, "https://ai.azure.com"])(
     "a token for %s of a principal with the role is taken",
     async (resource) => {
       expect((await models(await bearer(user, resource))).status).toBe(200);
     },
   );
 
-  test("a token for Resource Manager and an expired one are refused", async () => {
+  it("a token for Resource Manager and an expired one are refused", async () => {
     const old = issueAccessToken(service.world, user, AUDIENCE);
     const headers = await bearer(user, service.origin);
     service.advance(3600_000);
@@ -86,7 +86,7 @@ describe("who may use the data plane", () => {
     }
   });
 
-  test("Owner of the subscription and Cognitive Services Contributor have no data action", async () => {
+  it("Owner of the subscription and Cognitive Services Contributor have no data action", async () => {
     const contributor = service.addClient({ displayName: "c", roles: [COGNITIVE_CONTRIBUTOR] });
     for (const client of [service.deployer, contributor]) {
       const { status, body } = await models(await bearer(client));
@@ -104,7 +104,7 @@ describe("who may use the data plane", () => {
     }
   });
 
-  test("OpenAI User may read but not upload", async () => {
+  it("OpenAI User may read but not upload", async () => {
     const headers = await bearer(user);
     const { status, body } = await call(service, "/accounts/plane/openai/fine_tuning/jobs?api-version=2024-10-21", {
       method: "POST",
@@ -115,7 +115,7 @@ describe("who may use the data plane", () => {
     expect(body).toMatchObject({ error: { code: "PermissionDenied" } });
   });
 
-  test("a role on the account counts after the lag", async () => {
+  it("a role on the account counts after the lag", async () => {
     await authorization(service).roleAssignments.create(account.id, "11111111-2222-4333-8444-555555555555", {
       roleDefinitionId: OPENAI_USER,
       principalId: service.stranger.objectId,
@@ -125,14 +125,14 @@ describe("who may use the data plane", () => {
     expect((await models(await bearer(service.stranger))).status).toBe(200);
   });
 
-  test("tokens want a subdomain, as on Azure", async () => {
+  it("tokens want a subdomain, as on Azure", async () => {
     delete account.properties.customSubDomainName;
     const { status, body } = await models(await bearer(user), "");
     expect(status).toBe(400);
     expect(JSON.stringify(body)).toContain("custom subdomain");
   });
 
-  test("paths may be written in any case and with doubled slashes", async () => {
+  it("paths may be written in any case and with doubled slashes", async () => {
     expect((await models({ "api-key": account.keys[0] }, "/Accounts/PLANE/")).status).toBe(200);
   });
 });

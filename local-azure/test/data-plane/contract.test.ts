@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import Ajv, { type ErrorObject } from "ajv";
 import type { AccountRecord } from "../../src/world/state";
@@ -9,7 +9,7 @@ import { questions, trainingText } from "./examples";
 import { call, uploadFile, type Answer } from "./plain-client";
 
 /** Published schemas; they are not part of this repository. */
-const specs = resolve(__dirname, "../../../../shared/specs");
+const specs = path.resolve(__dirname, "../../../../shared/specs");
 const dataPlane = "azure-rest-api-specs/specification/cognitiveservices/data-plane/AzureOpenAI";
 const documents = {
   stable: `${dataPlane}/authoring/stable/2024-10-21/azureopenai.json`,
@@ -34,30 +34,24 @@ function isRecorded({ keyword, params, instancePath }: ErrorObject): boolean {
 
 /** OpenAPI's `nullable` as JSON Schema says it; ajv reads it only beside `type`, and not with `enum`. */
 function withNull(schema: unknown): unknown {
-  if (Array.isArray(schema)) {
-    return schema.map(withNull);
-  }
-  if (typeof schema !== "object" || schema === null) {
-    return schema;
-  }
+  if (Array.isArray(schema)) return schema.map(withNull);
+  if (typeof schema !== "object" || schema === null) return schema;
   const { nullable, ...rest } = schema as Record<string, unknown>;
   const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withNull(value)]));
   return nullable === true ? { anyOf: [{ type: "null" }, inner] } : inner;
 }
 
 const available = existsSync(specs);
-if (!available) {
-  process.stderr.write(`Contract tests are skipped: ${specs} with the published schemas is not there.\n`);
-}
+if (!available) process.stderr.write(`Contract tests are skipped: ${specs} with the published schemas is not there.\n`);
+
 (available ? describe : describe.skip)("answers fit the published schemas", () => {
   let service: TestService;
   let account: AccountRecord;
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 
   beforeAll(async () => {
-    for (const [name, path] of Object.entries(documents)) {
-      ajv.addSchema(withNull(JSON.parse(readFileSync(join(specs, path), "utf8"))) as object, name);
-    }
+    for (const [name, file] of Object.entries(documents))
+      ajv.addSchema(withNull(JSON.parse(readFileSync(path.join(specs, file), "utf8"))) as object, name);
     service = await startForTest({ settings: { trainingSeconds: 100 } });
     account = service.addAccount("contract");
   });
@@ -75,7 +69,7 @@ if (!available) {
   }
 
   function specHas(document: keyof typeof documents, member: string): boolean {
-    return member in (JSON.parse(readFileSync(join(specs, documents[document]), "utf8")) as object);
+    return member in (JSON.parse(readFileSync(path.join(specs, documents[document]), "utf8")) as object);
   }
 
   describe.each([

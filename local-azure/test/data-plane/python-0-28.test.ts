@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { join } from "node:path";
+import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { AccountRecord } from "../../src/world/state";
@@ -10,9 +10,8 @@ import { deploy } from "./deployments";
 /** Interpreter of an environment with `pip install "openai==0.28.1"`, the client of api version 2023-05-01. */
 const python = process.env.LOCAL_AZURE_PYTHON;
 const ready = python !== undefined && hasClient(python);
-if (!ready) {
+if (!ready)
   process.stderr.write("Skipped: set LOCAL_AZURE_PYTHON to a Python that has openai 0.28.1 to test that client.\n");
-}
 
 function hasClient(interpreter: string): boolean {
   try {
@@ -35,7 +34,7 @@ function hasClient(interpreter: string): boolean {
   afterAll(() => service.close());
 
   const run = (step: string, ...more: string[]) =>
-    promisify(execFile)(python!, [join(__dirname, "python_0_28.py"), step, ...more], {
+    promisify(execFile)(python!, [path.join(__dirname, "python_0_28.py"), step, ...more], {
       env: {
         ...process.env,
         REQUESTS_CA_BUNDLE: service.caFile,

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { expect, it } from "@jest/globals";
 import { Agent, request } from "undici";
 import { addAccount } from "../../src/arm/new-account";
@@ -20,9 +20,9 @@ async function ask({ world, certificates }: RunningServer, key: string, path: st
 }
 
 it("a job goes on over a restart, with the same figures even when they were lost", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "local-azure-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "local-azure-"));
   const options = {
-    stateFile: join(folder, "state.json"),
+    stateFile: path.join(folder, "state.json"),
     clock: new ManualClock(),
     settings: { trainingSeconds: 100, fileSeconds: 0, accountSeconds: 0 },
   };
@@ -48,14 +48,14 @@ it("a job goes on over a restart, with the same figures even when they were lost
     rows: { chat: 12, preference: 0, prompt: 0 },
   };
   account.dataPlane.files.push(file);
-  writeFileSync(join(first.world.blobFolder, file.id), text);
+  writeFileSync(path.join(first.world.blobFolder, file.id), text);
   const [key] = account.keys;
   const { id } = (await ask(first, key, "", { model: "gpt-4o-mini", training_file: file.id })) as { id: string };
   options.clock.advance(60_000);
   const half = (await ask(first, key, `/${id}/events?limit=100`)) as { data: { message: string }[] };
   await first.close();
-  rmSync(join(first.world.blobFolder, `${id}.metrics.json`));
-  writeFileSync(join(first.world.blobFolder, "file-stray.partial"), "left by a crash");
+  rmSync(path.join(first.world.blobFolder, `${id}.metrics.json`));
+  writeFileSync(path.join(first.world.blobFolder, "file-stray.partial"), "left by a crash");
 
   const second = await startServer(options);
   expect(readdirSync(second.world.blobFolder)).not.toContain("file-stray.partial");

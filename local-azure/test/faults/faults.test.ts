@@ -1,5 +1,5 @@
 import { request } from "node:https";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { ADMIN_HEADER } from "../../src/admin/admin-header";
 import type { FaultRequest } from "../../src/faults/fault";
 import type { AccountRecord } from "../../src/world/state";
@@ -29,11 +29,11 @@ describe("faults", () => {
   afterEach(() => admin("DELETE"));
   afterAll(() => service.close());
 
-  test("are for those who know the admin token", async () => {
+  it("are for those who know the admin token", async () => {
     expect((await call(service, "/local-azure/faults", { method: "POST", body: {} })).status).toBe(403);
   });
 
-  test("drop before handling: nothing happened; after handling: it did", async () => {
+  it("drop before handling: nothing happened; after handling: it did", async () => {
     await set({ match: "^PUT .*/resourcegroups/", action: { kind: "drop", when: "before" } });
     await expect(put("early")).rejects.toMatchObject({ code: "ECONNRESET" });
     expect(exists("early")).toBe(false);
@@ -42,18 +42,16 @@ describe("faults", () => {
     expect(exists("late")).toBe(true);
   });
 
-  test("count only matching requests, from the n-th on, so many times", async () => {
+  it("count only matching requests, from the n-th on, so many times", async () => {
     await set({ match: "^PUT .*/counted", nth: 2, times: 2, action: { kind: "answer", status: 503, retryAfterMs: 5 } });
     await put("other");
     const answers = [];
-    for (let n = 0; n < 4; n += 1) {
-      answers.push((await put("counted")).status);
-    }
+    for (let n = 0; n < 4; n += 1) answers.push((await put("counted")).status);
     expect(answers).toEqual([201, 503, 503, 200]);
     expect((await admin("GET")).body).toMatchObject({ faults: [{ seen: 4, fired: 2 }] });
   });
 
-  test("an answer carries code, message and retry headers, and nothing was handled", async () => {
+  it("an answer carries code, message and retry headers, and nothing was handled", async () => {
     const action = {
       kind: "answer",
       status: 429,
@@ -68,13 +66,13 @@ describe("faults", () => {
     expect(exists("limited")).toBe(false);
   });
 
-  test("a truncated body ends the connection in the middle", async () => {
+  it("a truncated body ends the connection in the middle", async () => {
     await set({ match: "/cut", action: { kind: "truncate" } });
     await expect(put("cut")).rejects.toThrow();
     expect(exists("cut")).toBe(true);
   });
 
-  test("a reply that is not Azure's comes instead of the handling, or instead of the answer to what was handled", async () => {
+  it("a reply that is not Azure's comes instead of the handling, or instead of the answer to what was handled", async () => {
     const html = { status: 200, contentType: "text/html", body: "<html>Welcome</html>" };
     const plain = async (name: string) => {
       const answer = await call(service, group(name), {
@@ -92,7 +90,7 @@ describe("faults", () => {
     expect(exists("handled")).toBe(true);
   });
 
-  test("a repeated page says again and again that there are more", async () => {
+  it("a repeated page says again and again that there are more", async () => {
     const { file, purpose } = upload(trainingText());
     await v1(service, account).files.create({ file: await file, purpose });
     await set({ match: "^GET .*/files$", action: { kind: "repeat-page" } });
@@ -110,7 +108,7 @@ describe("faults", () => {
     expect((body as { nextLink: string }).nextLink).toMatch(/\/accounts\/Faulty\/deployments\?api-version=2024-10-01$/);
   });
 
-  test("a delay after handling holds the answer only", async () => {
+  it("a delay after handling holds the answer only", async () => {
     await set({ match: "/slow", action: { kind: "delay", when: "after", ms: 100 } });
     const started = Date.now();
     await put("slow");
@@ -125,7 +123,7 @@ describe("faults", () => {
     }
   };
 
-  test.each(["before", "after"] as const)(
+  it.each(["before", "after"] as const)(
     "held %s handling, a request goes on when the faults are cleared",
     async (when) => {
       await set({ match: "/held", action: { kind: "hold", when } });
@@ -137,7 +135,7 @@ describe("faults", () => {
     },
   );
 
-  test("held before handling, a request whose client is gone is never handled", async () => {
+  it("held before handling, a request whose client is gone is never handled", async () => {
     await set({ match: "/orphan", action: { kind: "hold", when: "before" } });
     const client = request(`${service.origin}${group("orphan")}`, {
       method: "PUT",
@@ -155,14 +153,14 @@ describe("faults", () => {
     expect(exists("orphan")).toBe(false);
   });
 
-  test("an upload can be cut in the middle; no file is left", async () => {
+  it("an upload can be cut in the middle; no file is left", async () => {
     await set({ match: "^POST .*/files", action: { kind: "reset-upload", afterBytes: 2000 } });
     const { file, purpose } = upload(trainingText(200));
     await expect(v1(service, account).files.create({ file: await file, purpose })).rejects.toThrow(/[Cc]onnection/);
     expect(account.dataPlane.files).toEqual([]);
   });
 
-  test.each([
+  it.each([
     ["no kind", { action: {} }],
     ["no moment", { action: { kind: "drop" } }],
     ["no moment of a hold", { action: { kind: "hold" } }],

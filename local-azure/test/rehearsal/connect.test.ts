@@ -2,54 +2,50 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { connect } from "../../src/rehearsal/connect";
 import { call } from "../https-call";
 
 describe("a rehearsal server shared by its clients", () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "local-azure-rehearsal-"));
+    folder = mkdtempSync(path.join(tmpdir(), "local-azure-rehearsal-"));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const port = () => Number(readFileSync(join(folder, "port"), "utf8"));
+  const port = () => Number(readFileSync(path.join(folder, "port"), "utf8"));
   const answers = async () => {
-    const service = { origin: `https://localhost:${port()}`, caPem: readFileSync(join(folder, "ca.pem"), "utf8") };
-    const path = "/metadata/endpoints?api-version=2022-09-01";
-    return call(service, path).then(
+    const service = { origin: `https://localhost:${port()}`, caPem: readFileSync(path.join(folder, "ca.pem"), "utf8") };
+    return call(service, "/metadata/endpoints?api-version=2022-09-01").then(
       ({ status }) => status === 200,
       () => false,
     );
   };
   const ended = async () => {
-    for (let tries = 0; tries < 100 && (await answers()); tries += 1) {
-      await sleep(50);
-    }
+    for (let tries = 0; tries < 100 && (await answers()); tries += 1) await sleep(50);
     return !(await answers());
   };
 
-  test("two starters at once share one server, which ends with the last of them; state and port stay", async () => {
+  it("two starters at once share one server, which ends with the last of them; state and port stay", async () => {
     const [one, two] = await Promise.all([connect({ folder }), connect({ folder })]);
     expect(two.info).toEqual(one.info);
     await one.release();
     expect(await answers()).toBe(true);
     await two.release();
     expect(await ended()).toBe(true);
-    for (const secret of ["state.json", "ca-key.pem", "server-key.pem"]) {
-      expect(statSync(join(folder, secret)).mode & 0o077).toBe(0);
-    }
+    for (const secret of ["state.json", "ca-key.pem", "server-key.pem"])
+      expect(statSync(path.join(folder, secret)).mode & 0o077).toBe(0);
     const again = await connect({ folder });
     expect(again.info).toEqual(one.info);
     await again.release();
     expect(await ended()).toBe(true);
   }, 60_000);
 
-  test("a client that is killed lets go; a server that is killed leaves a folder that works", async () => {
+  it("a client that is killed lets go; a server that is killed leaves a folder that works", async () => {
     const script =
-      `require("tsx/cjs"); const { connect } = require(${JSON.stringify(join(__dirname, "../../src/rehearsal/connect"))});` +
+      `require("tsx/cjs"); const { connect } = require(${JSON.stringify(path.join(__dirname, "../../src/rehearsal/connect"))});` +
       `connect({ folder: ${JSON.stringify(folder)} }).then(({ info }) => { console.log(info.clientId); setInterval(() => {}, 1000); });`;
     const client = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
     const clientId = await new Promise<string>((resolve) =>
@@ -64,17 +60,17 @@ describe("a rehearsal server shared by its clients", () => {
     expect(await ended()).toBe(true);
   }, 60_000);
 
-  test("a damaged state is one sentence with the way out", async () => {
+  it("a damaged state is one sentence with the way out", async () => {
     const lease = await connect({ folder });
     await lease.release();
     expect(await ended()).toBe(true);
-    writeFileSync(join(folder, "state.json"), "{");
+    writeFileSync(path.join(folder, "state.json"), "{");
     await expect(connect({ folder })).rejects.toThrow(
-      `${join(folder, "state.json")} is not valid JSON. Move it away to start with an empty cloud.`,
+      `${path.join(folder, "state.json")} is not valid JSON. Move it away to start with an empty cloud.`,
     );
   }, 60_000);
 
-  test("a port that another program has taken is one sentence with the way out", async () => {
+  it("a port that another program has taken is one sentence with the way out", async () => {
     const lease = await connect({ folder });
     await lease.release();
     expect(await ended()).toBe(true);
@@ -87,7 +83,7 @@ describe("a rehearsal server shared by its clients", () => {
     await new Promise<void>((listening) => other.listen(port(), "127.0.0.1", listening));
     await expect(connect({ folder })).rejects.toThrow(
       `Port ${port()} on 127.0.0.1 is taken by another program, so the rehearsal service can't start. ` +
-        `Stop that program, or choose another port by deleting ${join(folder, "port")}.`,
+        `Stop that program, or choose another port by deleting ${path.join(folder, "port")}.`,
     );
     await new Promise((closed) => other.close(closed));
   }, 60_000);

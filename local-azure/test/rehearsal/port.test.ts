@@ -1,25 +1,25 @@
 import { Worker } from "node:worker_threads";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { once } from "node:events";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { keepPort, keptPort, portFile } from "../../src/rehearsal/port";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "port-"));
+  folder = mkdtempSync(path.join(tmpdir(), "port-"));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test("is chosen once: all who ask at the same moment get the same one, and nothing else is left in the folder", async () => {
+it("is chosen once: all who ask at the same moment get the same one, and nothing else is left in the folder", async () => {
   const ports = await Promise.all(Array.from({ length: 8 }, () => keepPort(folder)));
   expect(new Set(ports).size).toBe(1);
   expect(keptPort(folder)).toBe(ports[0]);
   expect(readdirSync(folder)).toEqual(["port"]);
 });
 
-test("whoever reads while it is written sees no port or all of it", async () => {
+it("whoever reads while it is written sees no port or all of it", async () => {
   // Another thread reads without pause, as another command does; it would see a file that is there and still empty.
   const script = `
     const { readFileSync } = require("node:fs");

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { generateKeyPairSync } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { ClientAssertionCredential, ClientCertificateCredential, ClientSecretCredential } from "@azure/identity";
 import jwt from "jsonwebtoken";
 import { startForTest, type TestService } from "../../src/testing";
@@ -21,14 +21,14 @@ describe("sign-in by @azure/identity", () => {
 
   beforeAll(async () => {
     service = await startForTest();
-    folder = mkdtempSync(join(tmpdir(), "local-azure-cert-"));
+    folder = mkdtempSync(path.join(tmpdir(), "local-azure-cert-"));
   });
   afterAll(async () => {
     await service.close();
     rmSync(folder, { recursive: true });
   });
 
-  test("a client secret gives a token with the claims that Azure's clients read", async () => {
+  it("a client secret gives a token with the claims that Azure's clients read", async () => {
     const { token, expiresOnTimestamp } = await credentialOf(service).getToken(scope());
     expect(claims(token)).toMatchObject({
       aud: service.origin,
@@ -41,39 +41,39 @@ describe("sign-in by @azure/identity", () => {
     expect(expiresOnTimestamp - Date.now()).toBeGreaterThan(3_500_000);
   });
 
-  test("a wrong secret is refused with AADSTS7000215", async () => {
+  it("a wrong secret is refused with AADSTS7000215", async () => {
     const wrong = new ClientSecretCredential(service.tenantId, service.deployer.clientId, "wrong", options());
     await expect(wrong.getToken(scope())).rejects.toThrow(/AADSTS7000215: Invalid client secret provided/);
   });
 
-  test("an expired secret is refused with AADSTS7000222", async () => {
+  it("an expired secret is refused with AADSTS7000222", async () => {
     const past = service.world.clock.now() - 1;
     const client = service.addClient({ displayName: "old", secretExpiresAt: past });
     await expect(credentialOf(service, client).getToken(scope())).rejects.toThrow(/AADSTS7000222/);
   });
 
-  test("an unknown application is refused with AADSTS700016", async () => {
+  it("an unknown application is refused with AADSTS700016", async () => {
     const unknown = "00000000-1111-2222-3333-444444444444";
     const nobody = new ClientSecretCredential(service.tenantId, unknown, "x", options());
     await expect(nobody.getToken(scope())).rejects.toThrow(/AADSTS700016.*00000000-1111-2222-3333-444444444444/s);
   });
 
-  test("an unknown tenant is refused with AADSTS90002", async () => {
+  it("an unknown tenant is refused with AADSTS90002", async () => {
     const tenant = "00000000-1111-2222-3333-444444444444";
     const { status, body } = await call(service, `/${tenant}/v2.0/.well-known/openid-configuration?`);
     expect(status).toBe(400);
     expect(body).toMatchObject({ error: "invalid_request", error_codes: [90002] });
   });
 
-  test("a registered certificate signs in, another one is refused with AADSTS700027", async () => {
+  it("a registered certificate signs in, another one is refused with AADSTS700027", async () => {
     const make = (name: string) => {
-      const [key, cert] = [join(folder, `${name}.key`), join(folder, `${name}.pem`)];
+      const [key, cert] = [path.join(folder, `${name}.key`), path.join(folder, `${name}.pem`)];
       execFileSync(
         "openssl",
         ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-subj", `/CN=${name}`],
         { stdio: "ignore" },
       );
-      const both = join(folder, `${name}-both.pem`);
+      const both = path.join(folder, `${name}-both.pem`);
       writeFileSync(both, readFileSync(key, "utf8") + readFileSync(cert, "utf8"));
       return { both, pem: readFileSync(cert, "utf8") };
     };
@@ -86,7 +86,7 @@ describe("sign-in by @azure/identity", () => {
     await expect(bad.getToken(scope())).rejects.toThrow(/AADSTS700027/);
   });
 
-  test("a token of the built-in OIDC issuer signs the deployer in, as a workflow of GitHub's", async () => {
+  it("a token of the built-in OIDC issuer signs the deployer in, as a workflow of GitHub's", async () => {
     const info = rehearsalInfo(service.world);
     const path = `${info.oidcRequestUrl.slice(service.origin.length)}&audience=api%3A%2F%2FAzureADTokenExchange`;
     const headers = { authorization: `Bearer ${info.oidcRequestToken}` };
@@ -98,7 +98,7 @@ describe("sign-in by @azure/identity", () => {
     expect((await call(service, path, { headers: { authorization: "Bearer no" } })).status).toBe(401);
   });
 
-  test.each([
+  it.each([
     ["issuer", { iss: "https://elsewhere" }, "AADSTS700211"],
     ["subject", { sub: "repo:else" }, "AADSTS700213"],
     ["audience", { aud: "https://else" }, "AADSTS700212"],
@@ -125,7 +125,7 @@ describe("sign-in by @azure/identity", () => {
     await expect(credential({ ...right, ...change }).getToken(scope())).rejects.toThrow(code);
   });
 
-  test("the managed identity endpoint wants its header and answers as App Service does", async () => {
+  it("the managed identity endpoint wants its header and answers as App Service does", async () => {
     const info = rehearsalInfo(service.world);
     const path = `/local-azure/identity/token?api-version=2019-08-01&resource=${encodeURIComponent(service.origin)}`;
     const { status, body } = await call(service, path, { headers: { "x-identity-header": info.identityHeader } });
@@ -134,7 +134,7 @@ describe("sign-in by @azure/identity", () => {
     expect((await call(service, path)).status).toBe(401);
   });
 
-  test("discovery has the fields that MSAL checks, and the keys verify the tokens", async () => {
+  it("discovery has the fields that MSAL checks, and the keys verify the tokens", async () => {
     const { body } = await call(service, `/${service.tenantId}/v2.0/.well-known/openid-configuration?`);
     const document = body as Record<string, string>;
     expect(document.issuer).toBe(`${service.origin}/${service.tenantId}/v2.0`);
@@ -142,7 +142,7 @@ describe("sign-in by @azure/identity", () => {
     expect(keys.body).toMatchObject({ keys: [{ kty: "RSA", use: "sig", alg: "RS256" }] });
   });
 
-  test("the cloud's metadata is one object from 2022-09-01 on and a list before", async () => {
+  it("the cloud's metadata is one object from 2022-09-01 on and a list before", async () => {
     const newer = await call(service, "/metadata/endpoints?api-version=2022-09-01");
     expect(newer.body).toMatchObject({
       name: "LocalAzure",

@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { openCertificates } from "../../src/storage/certificates";
 
 const DAY = 24 * 3600 * 1000;
@@ -10,11 +10,11 @@ const DAY = 24 * 3600 * 1000;
 describe("certificates of a folder", () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "local-azure-certificates-"));
+    folder = mkdtempSync(path.join(tmpdir(), "local-azure-certificates-"));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test("are made at first use: an authority and a server certificate for localhost, keys for the owner alone", async () => {
+  it("are made at first use: an authority and a server certificate for localhost, keys for the owner alone", async () => {
     const { caFile, caPem, cert } = await openCertificates(folder);
     expect(readFileSync(caFile, "utf8")).toBe(caPem);
     const [authority, leaf] = [new X509Certificate(caPem), new X509Certificate(cert)];
@@ -25,33 +25,32 @@ describe("certificates of a folder", () => {
       "127.0.0.1",
       undefined,
     ]);
-    for (const key of ["ca-key.pem", "server-key.pem"]) {
-      expect(statSync(join(folder, key)).mode & 0o777).toBe(0o600);
-    }
+    for (const key of ["ca-key.pem", "server-key.pem"])
+      expect(statSync(path.join(folder, key)).mode & 0o777).toBe(0o600);
   });
 
-  test("stay the same while they last", async () => {
+  it("stay the same while they last", async () => {
     expect(await openCertificates(folder)).toEqual(await openCertificates(folder));
   });
 
-  test("the server's is made anew when it is damaged; a damaged authority is named, for its clients trust it", async () => {
+  it("the server's is made anew when it is damaged; a damaged authority is named, for its clients trust it", async () => {
     const first = await openCertificates(folder);
-    writeFileSync(join(folder, "server.pem"), "garbage");
+    writeFileSync(path.join(folder, "server.pem"), "garbage");
     const mended = await openCertificates(folder);
     expect(mended.caPem).toBe(first.caPem);
     expect(new X509Certificate(mended.cert).verify(new X509Certificate(first.caPem).publicKey)).toBe(true);
-    writeFileSync(join(folder, "server-key.pem"), "");
+    writeFileSync(path.join(folder, "server-key.pem"), "");
     expect((await openCertificates(folder)).key).toContain("PRIVATE KEY");
     for (const name of ["ca-key.pem", "ca.pem"]) {
-      writeFileSync(join(folder, name), "garbage");
+      writeFileSync(path.join(folder, name), "garbage");
       await expect(openCertificates(folder)).rejects.toThrow(
-        `${join(folder, "ca.pem")} or ${join(folder, "ca-key.pem")} is damaged. Delete both to have a new certificate ` +
+        `${path.join(folder, "ca.pem")} or ${path.join(folder, "ca-key.pem")} is damaged. Delete both to have a new certificate ` +
           "authority made, which clients then have to trust.",
       );
     }
   });
 
-  test("the server's is renewed in time under the same authority; the authority itself before it ends", async () => {
+  it("the server's is renewed in time under the same authority; the authority itself before it ends", async () => {
     const now = Date.now();
     const first = await openCertificates(folder, now);
     const early = await openCertificates(folder, now + 334 * DAY);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { newSecret } from "../../src/storage/new-state";
 import { openState, saveState } from "../../src/storage/state-file";
 
@@ -9,52 +9,48 @@ describe("the state file", () => {
   let folder: string;
   let file: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "local-azure-state-"));
-    file = join(folder, "deep", "state.json");
+    folder = mkdtempSync(path.join(tmpdir(), "local-azure-state-"));
+    file = path.join(folder, "deep", "state.json");
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test("is made with random ids and secrets, ResourceGroup1 and one Owner, readable by the owner alone", () => {
-    const [one, two] = [openState(file), openState(join(folder, "other.json"))];
+  it("is made with random ids and secrets, ResourceGroup1 and one Owner, readable by the owner alone", () => {
+    const [one, two] = [openState(file), openState(path.join(folder, "other.json"))];
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(one.resourceGroups).toEqual([{ name: "ResourceGroup1", location: "northcentralus" }]);
     expect(one.roleAssignments).toMatchObject([
       { principalId: one.clients[0]!.objectId, scope: `/subscriptions/${one.subscriptionId}` },
     ]);
-    for (const id of [
-      "tenantId",
-      "subscriptionId",
-      "adminToken",
-      "managedIdentitySecret",
-      "oidcRequestToken",
-    ] as const) {
+    for (const id of ["tenantId", "subscriptionId", "adminToken", "managedIdentitySecret", "oidcRequestToken"] as const)
       expect(one[id]).not.toBe(two[id]);
-    }
     expect(one.clients[0]!.clientSecret).not.toBe(two.clients[0]!.clientSecret);
   });
 
-  test("has secrets that can be passed on a command line", () => {
+  it("has secrets that can be passed on a command line", () => {
     const secrets = Array.from({ length: 1000 }, newSecret);
     expect(secrets.filter((secret) => !/^\w[\w-]{39}$/.test(secret))).toEqual([]);
   });
 
-  test("is read as it was written", () => {
+  it("is read as it was written", () => {
     const state = openState(file);
     state.clockOffsetMs = 7;
     saveState(file, state);
     expect(openState(file)).toEqual(state);
   });
 
-  test("is opened without what a killed write has left beside it, and nothing else is touched", () => {
+  it("is opened without what a killed write has left beside it, and nothing else is touched", () => {
     openState(file);
-    for (const name of ["state.json.123456", "state.json.server", "other.json.123456"]) {
-      writeFileSync(join(folder, "deep", name), "secret");
-    }
+    for (const name of ["state.json.123456", "state.json.server", "other.json.123456"])
+      writeFileSync(path.join(folder, "deep", name), "secret");
     openState(file);
-    expect(readdirSync(join(folder, "deep")).sort()).toEqual(["other.json.123456", "state.json", "state.json.server"]);
+    expect(readdirSync(path.join(folder, "deep")).sort()).toEqual([
+      "other.json.123456",
+      "state.json",
+      "state.json.server",
+    ]);
   });
 
-  test.each([
+  it.each([
     ["{", /is not valid JSON\. Move it away/],
     ["", /is not valid JSON\. Move it away/],
     ["null", /has no version, .* Move it away/],
@@ -68,7 +64,7 @@ describe("the state file", () => {
     expect(readFileSync(file, "utf8")).toBe(text);
   });
 
-  test("whose accounts are no list, or that lacks its application, is refused by name", () => {
+  it("whose accounts are no list, or that lacks its application, is refused by name", () => {
     const state = openState(file);
     for (const [name, value] of [
       ["accounts", {}],

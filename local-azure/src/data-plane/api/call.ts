@@ -33,7 +33,6 @@ export interface Endpoint {
 
 /** Answers 201 with the object's address in dated versions, 200 in v1. */
 export function created(call: Call, path: string): void {
-  if (call.flavour.kind === "dated") {
+  if (call.flavour.kind === "dated")
     void call.reply.status(201).header("location", `${call.base}${path}?api-version=${call.flavour.apiVersion}`);
-  }
 }

@@ -7,4 +7,4 @@ export function isSince(flavour: Flavour, day: string): boolean {
 }
 
 /** `2024-10-21`, `2025-04-01-preview`, `2023-05-01`. */
-export const datedVersion = /^\d{4}-\d{2}-\d{2}(-preview)?$/;
+export const DATED_VERSION = /^\d{4}-\d{2}-\d{2}(-preview)?$/;

@@ -12,9 +12,9 @@ import type { ChatRequest } from "./chat-request";
 import type { ToolCall } from "./tools";
 
 /** Rows of a training file that are searched for an answer at most. */
-const mostRows = 20_000;
+const MAX_ROWS = 20_000;
 /** Jobs whose examples are kept in memory, indexed, per service. */
-const mostKept = 4;
+const MAX_INDEXES = 4;
 
 const kept = new WeakMap<World, Map<string, Promise<ExampleIndex>>>();
 
@@ -47,9 +47,7 @@ function indexOf(world: World, job: JobRecord): Promise<ExampleIndex> {
   cache.delete(job.id);
   cache.set(job.id, found);
   found.catch(() => cache.delete(job.id));
-  for (const oldest of [...cache.keys()].slice(0, Math.max(0, cache.size - mostKept))) {
-    cache.delete(oldest);
-  }
+  for (const oldest of [...cache.keys()].slice(0, Math.max(0, cache.size - MAX_INDEXES))) cache.delete(oldest);
   return found;
 }
 
@@ -59,9 +57,7 @@ async function readExamples(world: World, job: JobRecord): Promise<Exchange[]> {
   let rows = 0;
   for (const path of names.map((name) => blobPath(world, name)).filter((name) => existsSync(name))) {
     for await (const row of readRows(path)) {
-      if ((rows += 1) > mostRows) {
-        return exchanges;
-      }
+      if ((rows += 1) > MAX_ROWS) return exchanges;
       exchanges.push(...exchangesOf(withReference(row.messages, row.reference)));
     }
   }
@@ -84,9 +80,7 @@ export function finish(text: string, { stop, maxTokens }: ChatRequest): Finished
   const cut = Math.min(...stop.map((word) => text.indexOf(word)).filter((at) => at >= 0), text.length);
   const stopped = text.slice(0, cut);
   const ids = maxTokens === undefined ? [] : encode(stopped);
-  if (maxTokens === undefined || ids.length <= maxTokens) {
-    return { text: stopped, toolCalls: [], finishReason: "stop" };
-  }
+  if (maxTokens === undefined || ids.length <= maxTokens) return { text: stopped, toolCalls: [], finishReason: "stop" };
   // A character cut in half is left out.
   const kept = decode(ids.slice(0, maxTokens)).replace(/\uFFFD+$/, "");
   return { text: kept, toolCalls: [], finishReason: "length" };

@@ -6,9 +6,8 @@ const roles = ["system", "developer", "user", "assistant", "tool", "function"];
 
 /** The conversation of a request, its tool calls each answered. @throws AzureError 400 with the message at fault */
 export function readMessages(value: unknown): Message[] {
-  if (!Array.isArray(value) || value.length === 0) {
+  if (!Array.isArray(value) || value.length === 0)
     throw invalidRequest("'messages' is a required property", "messages");
-  }
   const messages = value.map((message, index) => readMessage(asObject(message), index));
   requireAnsweredCalls(value.map((message) => asObject(message)!));
   return messages;
@@ -31,12 +30,9 @@ function readMessage(message: Record<string, unknown> | undefined, index: number
     );
   }
   const { content } = message!;
-  if (typeof content === "string" || content === null || content === undefined) {
+  if (typeof content === "string" || content === null || content === undefined)
     return { role, text: content ?? "", learned: false };
-  }
-  if (Array.isArray(content)) {
-    return { role, text: textOfParts(content), learned: false };
-  }
+  if (Array.isArray(content)) return { role, text: textOfParts(content), learned: false };
   throw invalidRequest(`'messages.${index}.content' must be a text or a list of parts`, "messages");
 }
 

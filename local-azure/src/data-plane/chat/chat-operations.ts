@@ -14,17 +14,17 @@ import { requireSupported } from "./reasoning";
 import { inFormat } from "./response-format";
 import { toolCallsOf } from "./tools";
 
-const chat = "deployments/chat/completions/action";
+const CHAT_ACTION = "deployments/chat/completions/action";
 
 export const chatOperations: Endpoint[] = [
   {
     method: "POST",
     path: "/deployments/:deployment/chat/completions",
-    action: chat,
+    action: CHAT_ACTION,
     only: "dated",
     run: (call) => complete(call, readChatRequest(call), call.request.params.deployment),
   },
-  { method: "POST", path: "/chat/completions", action: chat, only: "v1", run: completeByModel },
+  { method: "POST", path: "/chat/completions", action: CHAT_ACTION, only: "v1", run: completeByModel },
   ...["completions", "embeddings"].map((name): Endpoint => ({
     method: "POST",
     path: `/deployments/:deployment/${name}`,
@@ -36,35 +36,25 @@ export const chatOperations: Endpoint[] = [
 
 function completeByModel(call: Call): Promise<unknown> {
   const request = readChatRequest(call);
-  if (request.model === undefined) {
-    throw invalidRequest("you must provide a model parameter", "model");
-  }
+  if (request.model === undefined) throw invalidRequest("you must provide a model parameter", "model");
   return complete(call, request, request.model);
 }
 
 async function complete(call: Call, request: ChatRequest, name: string | undefined): Promise<unknown> {
   const deployment = servingDeployment(call, name);
   const model = deployedModel(call.world, call.account, deployment);
-  if (!model.base.chat) {
-    throw notSupported("chatCompletion", model);
-  }
+  if (!model.base.chat) throw notSupported("chatCompletion", model);
   requireSupported(request.given, model.base);
   const promptTokens = promptTokensOf(request);
-  if (promptTokens > model.base.contextTokens) {
-    throw tooLong(promptTokens, model);
-  }
+  if (promptTokens > model.base.contextTokens) throw tooLong(promptTokens, model);
   const filter = { prompt: judge("prompt", request.messages), answer: judge("answer", request.messages) };
-  if (isFiltered(filter.prompt)) {
-    throw promptRefused(filter.prompt, call.flavour);
-  }
+  if (isFiltered(filter.prompt)) throw promptRefused(filter.prompt, call.flavour);
   const written = await choicesOf(call.world, model, request);
   const choices = isFiltered(filter.answer) ? written.map(filteredHalf) : written;
   const completion = completionOf(promptTokens, model.name, choices, filter, call.now);
   takeTokens(call, deployment, completion.usage.total_tokens as number);
   markUsed(call, deployment);
-  if (!request.stream) {
-    return wholeBody(completion);
-  }
+  if (!request.stream) return wholeBody(completion);
   void call.reply.header("content-type", "text/event-stream; charset=utf-8").header("cache-control", "no-cache");
   return Readable.from(streamEvents(completion, request.includeUsage));
 }
@@ -72,9 +62,8 @@ async function complete(call: Call, request: ChatRequest, name: string | undefin
 /** The `n` answers: calls of tools where the "model" makes any, else texts in the form that was asked for. */
 async function choicesOf(world: World, model: ModelInfo, request: ChatRequest): Promise<FinishedText[]> {
   const toolCalls = toolCallsOf(request.tools, request.messages);
-  if (toolCalls.length > 0) {
+  if (toolCalls.length > 0)
     return Array.from({ length: request.n }, () => ({ text: "", toolCalls, finishReason: "tool_calls" }));
-  }
   const texts = await answersOf(world, model, request);
   return texts.map((text) => finish(inFormat(text, request.responseFormat), request));
 }
@@ -110,9 +99,7 @@ function servingDeployment({ account, now }: Call, name: string | undefined): De
 function deployedModel(world: World, account: AccountRecord, { model }: DeploymentRecord): ModelInfo {
   for (const owner of [account, ...world.state.accounts]) {
     const found = findModel(world, owner, model.name);
-    if (found) {
-      return found;
-    }
+    if (found) return found;
   }
   throw new AzureError(
     404,
@@ -141,7 +128,5 @@ function notSupported(operation: string, model: ModelInfo): AzureError {
 function markUsed({ world, now }: Call, deployment: DeploymentRecord): void {
   const before = deployment.lastUsedAt;
   deployment.lastUsedAt = now;
-  if (now - before > 60_000) {
-    world.save();
-  }
+  if (now - before > 60_000) world.save();
 }

@@ -51,16 +51,13 @@ export function readChatRequest(call: Call): ChatRequest {
 
 function readStop(value: unknown): string[] {
   const stops: unknown = typeof value === "string" ? [value] : (value ?? []);
-  if (!Array.isArray(stops) || stops.length > 4 || !stops.every((stop) => typeof stop === "string")) {
+  if (!Array.isArray(stops) || stops.length > 4 || !stops.every((stop) => typeof stop === "string"))
     throw invalidRequest("'stop' must be a text or a list of up to 4 texts", "stop");
-  }
   return stops.filter((stop) => stop !== "");
 }
 
 function readNumber(value: unknown, name: string, least: number, most: number, whole: boolean): number | undefined {
-  if (value === undefined || value === null) {
-    return undefined;
-  }
+  if (value === undefined || value === null) return undefined;
   if (typeof value !== "number" || value < least || value > most || (whole && !Number.isInteger(value))) {
     throw invalidRequest(
       `${JSON.stringify(value)} is not ${whole ? "a whole number" : "a number"} from ${least} to ${most} - '${name}'`,

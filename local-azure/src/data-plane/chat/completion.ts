@@ -1,6 +1,6 @@
 import { seconds } from "../api/unix-time";
 import { countTokens } from "../training/tokenizer";
-import { tokensPerExample, tokensPerMessage } from "../training/token-sequence";
+import { TOKENS_PER_EXAMPLE, TOKENS_PER_MESSAGE } from "../training/token-sequence";
 import type { FinishedText } from "./answer";
 import { newId } from "./call-id";
 import type { ChatRequest } from "./chat-request";
@@ -20,9 +20,9 @@ export interface Completion {
 /** Tokens of the request: of o200k_base, with the frame of messages as the published recipe counts it. */
 export function promptTokensOf({ messages, names }: ChatRequest): number {
   return (
-    messages.reduce((sum, { role, text }) => sum + tokensPerMessage + countTokens(role) + countTokens(text), 0) +
+    messages.reduce((sum, { role, text }) => sum + TOKENS_PER_MESSAGE + countTokens(role) + countTokens(text), 0) +
     names.reduce((sum, name) => sum + 1 + countTokens(name), 0) +
-    tokensPerExample
+    TOKENS_PER_EXAMPLE
   );
 }
 
@@ -109,18 +109,13 @@ export function* streamEvents(completion: Completion, includeUsage: boolean): Ge
       const { id, name } = call;
       const begin = { index: at, id, type: "function", function: { name, arguments: "" } };
       yield chunk([choice(index, { tool_calls: [begin] }, null)]);
-      for (const piece of pieces(call.arguments)) {
+      for (const piece of pieces(call.arguments))
         yield chunk([choice(index, { tool_calls: [{ index: at, function: { arguments: piece } }] }, null)]);
-      }
     }
-    for (const piece of pieces(text)) {
-      yield chunk([choice(index, { content: piece }, null)]);
-    }
+    for (const piece of pieces(text)) yield chunk([choice(index, { content: piece }, null)]);
     yield chunk([choice(index, {}, finishReason)]);
   }
-  if (includeUsage) {
-    yield chunk([], { usage: completion.usage });
-  }
+  if (includeUsage) yield chunk([], { usage: completion.usage });
   yield "data: [DONE]\n\n";
 }
 

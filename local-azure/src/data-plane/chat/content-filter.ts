@@ -9,7 +9,7 @@ export type FilterResults = Record<string, { filtered: boolean; severity?: strin
  * No text is judged here. So that a rehearsal can show what a content filter does, the question may hold a mark that says what is found:
  * `[content-filter prompt violence=high]`, `[content-filter answer hate=medium]`, `[content-filter prompt jailbreak=detected]`.
  */
-const mark = /\[content-filter (prompt|answer) (\w+)=(low|medium|high|detected)\]/g;
+const MARK = /\[content-filter (prompt|answer) (\w+)=(low|medium|high|detected)\]/g;
 
 const harms = ["hate", "self_harm", "sexual", "violence"];
 /** Detected, or not, rather than graded. */
@@ -19,16 +19,11 @@ const shields = { prompt: ["jailbreak"], answer: ["protected_material_code", "pr
 export function judge(side: "prompt" | "answer", messages: Message[]): FilterResults {
   const judged = side === "prompt" ? messages : messages.filter(({ role }) => role === "user").slice(-1);
   const results: FilterResults = {};
-  for (const harm of harms) {
-    results[harm] = { filtered: false, severity: "safe" };
-  }
-  for (const shield of shields[side]) {
-    results[shield] = { filtered: false, detected: false };
-  }
-  for (const [, where, category, found] of judged.flatMap(({ text }) => [...text.matchAll(mark)])) {
-    if (where === side && results[category!]) {
+  for (const harm of harms) results[harm] = { filtered: false, severity: "safe" };
+  for (const shield of shields[side]) results[shield] = { filtered: false, detected: false };
+  for (const [, where, category, found] of judged.flatMap(({ text }) => [...text.matchAll(MARK)])) {
+    if (where === side && results[category!])
       results[category!] = "severity" in results[category!]! ? graded(found!) : { filtered: true, detected: true };
-    }
   }
   return results;
 }

@@ -13,9 +13,7 @@ export interface Exchange {
 export function exchangesOf(messages: Message[]): Exchange[] {
   return messages.flatMap((message, at) => {
     const asked = messages.slice(0, at).findLastIndex(({ role }) => role === "user");
-    if (message.role !== "assistant" || message.text === "" || asked < 0) {
-      return [];
-    }
+    if (message.role !== "assistant" || message.text === "" || asked < 0) return [];
     return [{ question: messages[asked]!.text, context: textBefore(messages, asked), answer: message.text }];
   });
 }
@@ -28,7 +26,7 @@ export function textBefore(messages: Message[], at: number): string {
 }
 
 /** The context settles which of two equally near questions is meant; it never outweighs the question. */
-const contextWeight = 0.2;
+const CONTEXT_WEIGHT = 0.2;
 
 interface Entry {
   exchange: Exchange;
@@ -43,7 +41,7 @@ export class ExampleIndex {
   private readonly rare: number;
   private readonly entries: Entry[];
 
-  /** @param learned exchanges indexed before, whose weights of terms hold for the new ones too */
+  /** @param learned - exchanges indexed before, whose weights of terms hold for the new ones too */
   constructor(exchanges: Exchange[], learned?: ExampleIndex) {
     const documents = exchanges.map(({ question }) => termsOf(question));
     this.rare = learned?.rare ?? idfOf(0, exchanges.length);
@@ -72,7 +70,7 @@ export class ExampleIndex {
     return this.entries
       .map((entry) => ({ entry, near: cosine(asked, entry.question), background: cosine(before, entry.context) }))
       .filter(({ near }) => near > 0)
-      .sort((a, b) => b.near + contextWeight * b.background - (a.near + contextWeight * a.background))
+      .sort((a, b) => b.near + CONTEXT_WEIGHT * b.background - (a.near + CONTEXT_WEIGHT * a.background))
       .map(({ entry }) => entry.exchange);
   }
 
@@ -82,9 +80,7 @@ export class ExampleIndex {
     for (const [term, count] of terms) {
       const weight = (1 + Math.log(count)) * (this.idf.get(term) ?? this.rare);
       square += weight * weight;
-      if (weight > 0) {
-        weights.set(term, weight);
-      }
+      if (weight > 0) weights.set(term, weight);
     }
     return { weights, length: Math.sqrt(square) };
   }
@@ -92,9 +88,8 @@ export class ExampleIndex {
 
 function idfByTerm(documents: Map<string, number>[]): Map<string, number> {
   const frequency = new Map<string, number>();
-  for (const term of documents.flatMap((terms) => [...terms.keys()])) {
+  for (const term of documents.flatMap((terms) => [...terms.keys()]))
     frequency.set(term, (frequency.get(term) ?? 0) + 1);
-  }
   return new Map([...frequency].map(([term, n]) => [term, idfOf(n, documents.length)]));
 }
 
@@ -109,12 +104,8 @@ interface Vector {
 }
 
 function cosine(a: Vector, b: Vector): number {
-  if (a.length === 0 || b.length === 0) {
-    return 0;
-  }
+  if (a.length === 0 || b.length === 0) return 0;
   let dot = 0;
-  for (const [term, weight] of a.weights) {
-    dot += weight * (b.weights.get(term) ?? 0);
-  }
+  for (const [term, weight] of a.weights) dot += weight * (b.weights.get(term) ?? 0);
   return dot / (a.length * b.length);
 }

@@ -3,7 +3,7 @@ import type { DeploymentRecord } from "../../world/state";
 import type { World } from "../../world/world";
 import type { Call } from "../api/call";
 
-const minuteMs = 60_000;
+const MINUTE_MS = 60_000;
 
 /** Calls of the last minute per deployment, in memory: a restart forgives. */
 const windows = new WeakMap<World, WeakMap<DeploymentRecord, { at: number; tokens: number }[]>>();
@@ -16,13 +16,12 @@ const windows = new WeakMap<World, WeakMap<DeploymentRecord, { at: number; token
 export function takeTokens(call: Call, deployment: DeploymentRecord, tokens: number): void {
   const perMinute = deployment.sku.capacity * call.world.settings.tokensPerMinutePerCapacity;
   const requests = Math.max(1, Math.floor((perMinute / 1000) * 6));
-  const recent = windowOf(call.world, deployment).filter(({ at }) => at > call.now - minuteMs);
+  const recent = windowOf(call.world, deployment).filter(({ at }) => at > call.now - MINUTE_MS);
   const used = recent.reduce((sum, entry) => sum + entry.tokens, 0);
   const oldest = recent[0];
   // One call always fits into an empty minute, however long it is.
-  if (oldest && (used + tokens > perMinute || recent.length >= requests)) {
-    throw exceeded(call, Math.ceil((oldest.at + minuteMs - call.now) / 1000));
-  }
+  if (oldest && (used + tokens > perMinute || recent.length >= requests))
+    throw exceeded(call, Math.ceil((oldest.at + MINUTE_MS - call.now) / 1000));
   recent.push({ at: call.now, tokens });
   windows.get(call.world)!.set(deployment, recent);
   void call.reply

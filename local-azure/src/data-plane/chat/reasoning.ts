@@ -9,14 +9,10 @@ const refused = ["stop", "max_tokens", "logprobs", "top_logprobs", "logit_bias"]
 
 /** @throws AzureError 400 for a parameter that a reasoning model doesn't take; texts and codes: public reports of o3-mini and o4-mini */
 export function requireSupported(given: Record<string, unknown>, { reasoning }: BaseModel): void {
-  if (!reasoning) {
-    return;
-  }
+  if (!reasoning) return;
   for (const [name, only] of Object.entries(fixed)) {
     const value = given[name];
-    if (value !== undefined && value !== null && value !== only) {
-      throw unsupportedValue(name, value, only);
-    }
+    if (value !== undefined && value !== null && value !== only) throw unsupportedValue(name, value, only);
   }
   for (const name of refused) {
     if (given[name] !== undefined && given[name] !== null) {

@@ -7,14 +7,12 @@ import { sampleOf } from "./schema-sample";
 export type ResponseFormat =
   { type: "text" | "json_object" } | { type: "json_schema"; schema: Record<string, unknown> };
 
-const name = /^[a-zA-Z0-9_-]{1,64}$/;
+const NAME_FORM = /^[a-zA-Z0-9_-]{1,64}$/;
 
 /** @throws AzureError 400; texts of strict schemas: public reports of Azure's answers, the others: guess */
 export function readResponseFormat(value: unknown, messages: Message[]): ResponseFormat {
   const format = asObject(value);
-  if (value === undefined || value === null || format?.type === "text") {
-    return { type: "text" };
-  }
+  if (value === undefined || value === null || format?.type === "text") return { type: "text" };
   if (format?.type === "json_object") {
     if (!messages.some(({ text }) => /json/i.test(text))) {
       const sentence =
@@ -33,7 +31,7 @@ export function readResponseFormat(value: unknown, messages: Message[]): Respons
 }
 
 function readSchema(given: Record<string, unknown> | undefined): Record<string, unknown> {
-  if (typeof given?.name !== "string" || !name.test(given.name)) {
+  if (typeof given?.name !== "string" || !NAME_FORM.test(given.name)) {
     throw invalidRequest(
       "'response_format.json_schema.name' must be 1 to 64 letters, digits, underscores or dashes",
       "response_format.json_schema.name",
@@ -46,9 +44,7 @@ function readSchema(given: Record<string, unknown> | undefined): Record<string, 
       "response_format.json_schema.schema",
     );
   }
-  if (given.strict === true) {
-    requireStrict(schema, `response_format '${given.name}'`, "response_format");
-  }
+  if (given.strict === true) requireStrict(schema, `response_format '${given.name}'`, "response_format");
   return schema;
 }
 
@@ -63,9 +59,8 @@ export function requireStrict(schema: Record<string, unknown>, what: string, par
   const look = (part: Record<string, unknown>, path: string[]): void => {
     const context = `In context=(${path.map((step) => `'${step}'`).join(", ")}${path.length === 1 ? "," : ""})`;
     if (part.type === "object") {
-      if (part.additionalProperties !== false) {
+      if (part.additionalProperties !== false)
         throw refuse(`${context}, 'additionalProperties' is required to be supplied and to be false.`);
-      }
       const required = Array.isArray(part.required) ? part.required : [];
       const missing = Object.keys(asObject(part.properties) ?? {}).find((key) => !required.includes(key));
       if (missing !== undefined) {
@@ -75,20 +70,15 @@ export function requireStrict(schema: Record<string, unknown>, what: string, par
         );
       }
     }
-    for (const [key, property] of Object.entries(asObject(part.properties) ?? {})) {
+    for (const [key, property] of Object.entries(asObject(part.properties) ?? {}))
       look(asObject(property) ?? {}, [...path, "properties", key]);
-    }
-    if (asObject(part.items)) {
-      look(asObject(part.items)!, [...path, "items"]);
-    }
+    if (asObject(part.items)) look(asObject(part.items)!, [...path, "items"]);
   };
   look(schema, []);
 }
 
 /** The answer in the form that was asked for: JSON of the schema, with the text where the schema has room for one. */
 export function inFormat(text: string, format: ResponseFormat): string {
-  if (format.type === "json_schema") {
-    return JSON.stringify(sampleOf(format.schema, text));
-  }
+  if (format.type === "json_schema") return JSON.stringify(sampleOf(format.schema, text));
   return format.type === "json_object" ? JSON.stringify({ answer: text }) : text;
 }

@@ -1,7 +1,7 @@
 import { asObject } from "../../http/request";
 
 /** Objects in objects that are filled in; a schema may refer to itself. */
-const deepest = 8;
+const MAX_DEPTH = 8;
 
 /**
  * A value that a JSON schema allows, as far as it uses what structured outputs allow (types, properties, items, enum, const, anyOf,
@@ -10,21 +10,15 @@ const deepest = 8;
 export function sampleOf(schema: Record<string, unknown>, text: string): unknown {
   const fill = (part: Record<string, unknown>, depth: number): unknown => {
     const target = typeof part.$ref === "string" ? resolve(schema, part.$ref) : part;
-    if (target.const !== undefined) {
-      return target.const;
-    }
-    if (Array.isArray(target.enum)) {
-      return target.enum[0];
-    }
-    if (Array.isArray(target.anyOf)) {
-      return fill(asObject(target.anyOf[0]) ?? {}, depth + 1);
-    }
+    if (target.const !== undefined) return target.const;
+    if (Array.isArray(target.enum)) return target.enum[0];
+    if (Array.isArray(target.anyOf)) return fill(asObject(target.anyOf[0]) ?? {}, depth + 1);
     const [type] = (Array.isArray(target.type) ? target.type : [target.type]) as unknown[];
     switch (type) {
       case "object":
-        return depth > deepest ? {} : filled(asObject(target.properties) ?? {}, depth);
+        return depth > MAX_DEPTH ? {} : filled(asObject(target.properties) ?? {}, depth);
       case "array":
-        return depth > deepest ? [] : [fill(asObject(target.items) ?? {}, depth + 1)];
+        return depth > MAX_DEPTH ? [] : [fill(asObject(target.items) ?? {}, depth + 1)];
       case "number":
         return numberIn(text);
       case "integer":

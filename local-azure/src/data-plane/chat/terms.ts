@@ -10,11 +10,8 @@ export function termsOf(text: string): Map<string, number> {
       /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu,
     ) ?? []) {
       const characters = Array.from(part);
-      if (!isUnspaced(characters[0]!) || characters.length === 1) {
-        add(part);
-      } else {
-        characters.slice(1).forEach((character, index) => add(characters[index]! + character));
-      }
+      if (!isUnspaced(characters[0]!) || characters.length === 1) add(part);
+      else characters.slice(1).forEach((character, index) => add(characters[index]! + character));
     }
   }
   return counts;

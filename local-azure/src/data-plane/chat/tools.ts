@@ -26,29 +26,25 @@ export interface ToolCall {
   arguments: string;
 }
 
-const mostTools = 128;
-const nameForm = /^[a-zA-Z0-9_-]{1,64}$/;
+const MAX_TOOLS = 128;
+const NAME_FORM = /^[a-zA-Z0-9_-]{1,64}$/;
 
 /** @throws AzureError 400; limits and forms: v1 specification, texts: guess */
 export function readTools(body: Record<string, unknown>): Tools {
   const given: unknown = body.tools ?? [];
-  if (!Array.isArray(given) || given.length > mostTools) {
-    throw invalidRequest(`'tools' must be a list of up to ${mostTools} tools`, "tools");
-  }
-  if (given.length === 0 && Array.isArray(body.tools)) {
+  if (!Array.isArray(given) || given.length > MAX_TOOLS)
+    throw invalidRequest(`'tools' must be a list of up to ${MAX_TOOLS} tools`, "tools");
+  if (given.length === 0 && Array.isArray(body.tools))
     throw invalidRequest("Invalid 'tools': empty array. Expected an array with minimum length 1.", "tools");
-  }
   const offered = given.map((tool, index) => readTool(asObject(tool), index));
   return { offered, choice: readChoice(body.tool_choice, offered) };
 }
 
 function readTool(tool: Record<string, unknown> | undefined, index: number): Tool {
   const where = `tools[${index}]`;
-  if (tool?.type !== "function") {
-    throw invalidRequest(`'${where}.type' must be 'function'`, `${where}.type`);
-  }
+  if (tool?.type !== "function") throw invalidRequest(`'${where}.type' must be 'function'`, `${where}.type`);
   const { name, description, parameters, strict } = asObject(tool.function) ?? {};
-  if (typeof name !== "string" || !nameForm.test(name)) {
+  if (typeof name !== "string" || !NAME_FORM.test(name)) {
     throw invalidRequest(
       `'${where}.function.name' must be 1 to 64 letters, digits, underscores or dashes`,
       `${where}.function.name`,
@@ -61,26 +57,18 @@ function readTool(tool: Record<string, unknown> | undefined, index: number): Too
       `${where}.function.parameters`,
     );
   }
-  if (strict === true) {
-    requireStrict(schema, `function '${name}'`, `${where}.function.parameters`);
-  }
+  if (strict === true) requireStrict(schema, `function '${name}'`, `${where}.function.parameters`);
   return { name, description: typeof description === "string" ? description : "", parameters: schema };
 }
 
 function readChoice(value: unknown, offered: Tool[]): Tools["choice"] {
-  if (value === undefined || value === null) {
-    return offered.length > 0 ? "auto" : "none";
-  }
-  if (offered.length === 0) {
+  if (value === undefined || value === null) return offered.length > 0 ? "auto" : "none";
+  if (offered.length === 0)
     throw invalidRequest("'tool_choice' is only allowed when 'tools' are specified.", "tool_choice");
-  }
-  if (value === "auto" || value === "none" || value === "required") {
-    return value;
-  }
+  if (value === "auto" || value === "none" || value === "required") return value;
   const name = asObject(asObject(value)?.function)?.name;
-  if (typeof name !== "string" || !offered.some((tool) => tool.name === name)) {
+  if (typeof name !== "string" || !offered.some((tool) => tool.name === name))
     throw invalidRequest(`Tool choice '${String(name)}' not found in 'tools' parameter.`, "tool_choice");
-  }
   return { name };
 }
 
@@ -89,9 +77,7 @@ function readChoice(value: unknown, offered: Tool[]): Tools["choice"] {
  * the question; none once its results are there [guess: a model decides as it was trained].
  */
 export function toolCallsOf({ offered, choice }: Tools, messages: Message[]): ToolCall[] {
-  if (choice === "none" || messages.at(-1)?.role === "tool") {
-    return [];
-  }
+  if (choice === "none" || messages.at(-1)?.role === "tool") return [];
   const question = messages.findLast(({ role }) => role === "user")?.text ?? "";
   const asked = termsOf(question);
   const isNear = ({ name, description }: Tool): boolean =>

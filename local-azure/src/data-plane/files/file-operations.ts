@@ -11,7 +11,7 @@ import { blobPath, removeBlobs } from "../../storage/blobs";
 import { readExpiry } from "./expiry";
 import { fileView, findFile, liveFiles } from "./file-state";
 import { startImport } from "./import-file";
-import { checkBytes, checkFileCount, largestFile } from "./limits";
+import { checkBytes, checkFileCount, MAX_FILE_BYTES } from "./limits";
 import { readMultipart } from "./multipart";
 import { readPurpose } from "./purpose";
 import { storeContent, type StoredContent } from "./store-content";
@@ -32,7 +32,7 @@ async function createFile(call: Call): Promise<unknown> {
   try {
     const { fields, file } = await readMultipart(call.request, "file", async (content, filename) => ({
       filename,
-      stored: await storeContent(world, id, content, largestFile),
+      stored: await storeContent(world, id, content, MAX_FILE_BYTES),
     }));
     const purpose = readPurpose(fields.purpose);
     // The clock goes on while a large file arrives, and other files may have come in.
@@ -41,9 +41,7 @@ async function createFile(call: Call): Promise<unknown> {
     checkFileCount(account.dataPlane, now);
     checkBytes(account.dataPlane, file.stored.bytes, now);
     const record = newFile(call, id, file.filename, purpose, file.stored, now);
-    if (expiresAt !== undefined) {
-      record.expiresAt = expiresAt;
-    }
+    if (expiresAt !== undefined) record.expiresAt = expiresAt;
     account.dataPlane.files.push(record);
     world.save();
     created(call, `/files/${id}`);
@@ -67,9 +65,7 @@ export function newFile(
   const record: FileRecord = { id, filename, purpose, bytes, createdAt: now, processedAt };
   if (purpose === "fine-tune") {
     record.rows = rows;
-    if (problem !== undefined) {
-      record.problem = problem;
-    }
+    if (problem !== undefined) record.problem = problem;
   }
   return record;
 }
@@ -78,11 +74,8 @@ function importFile(call: Call): unknown {
   const { world, account, now } = call;
   const body = bodyObject(call.request);
   checkFileCount(account.dataPlane, now);
-  for (const name of ["purpose", "filename", "content_url"]) {
-    if (typeof body[name] !== "string" || body[name] === "") {
-      throw invalidPayload(`${name} is required.`, name);
-    }
-  }
+  for (const name of ["purpose", "filename", "content_url"])
+    if (typeof body[name] !== "string" || body[name] === "") throw invalidPayload(`${name} is required.`, name);
   const record: FileRecord = {
     id: newId("file"),
     filename: body.filename as string,
@@ -101,17 +94,14 @@ function importFile(call: Call): unknown {
 
 async function listFiles(call: Call): Promise<unknown> {
   const { purpose, order } = call.request.query;
-  if (order !== undefined && order !== "asc" && order !== "desc") {
+  if (order !== undefined && order !== "asc" && order !== "desc")
     throw invalidPayload(`order is '${order}'; it must be asc or desc.`, "order");
-  }
   const files = liveFiles(call.account.dataPlane, call.now)
     .filter((file) => purpose === undefined || file.purpose === purpose)
     .sort((a, b) => a.createdAt - b.createdAt);
   const page = pageOf(order === "asc" ? files : files.reverse(), call.request, { default: 10_000, max: 10_000 });
   const data = await Promise.all(page.data.map((file) => view(call, file)));
-  if (call.flavour.kind === "dated") {
-    return { object: "list", data };
-  }
+  if (call.flavour.kind === "dated") return { object: "list", data };
   const ends = { first_id: page.data[0]?.id ?? "", last_id: page.data.at(-1)?.id ?? "" };
   return { object: "list", data, ...ends, has_more: page.hasMore };
 }
@@ -124,12 +114,8 @@ async function getContent(call: Call): Promise<unknown> {
   const file = findFile(call.account.dataPlane, param(call.request, "file"), call.now);
   void call.reply.header("content-type", "application/octet-stream");
   const text = await resultsText(call, file);
-  if (text !== undefined) {
-    return Buffer.from(text, "utf8");
-  }
-  if (!existsSync(blobPath(call.world, file.id))) {
-    throw notFound("content of file", file.id);
-  }
+  if (text !== undefined) return Buffer.from(text, "utf8");
+  if (!existsSync(blobPath(call.world, file.id))) throw notFound("content of file", file.id);
   return createReadStream(blobPath(call.world, file.id));
 }
 

@@ -8,9 +8,7 @@ export type FileStatus = "pending" | "running" | "processed" | "error";
 
 /** Status at `now`: pending, then running for the larger part of the processing, then its result. */
 export function fileStatus(file: FileRecord, now: number): FileStatus {
-  if (file.importFrom !== undefined) {
-    return "pending";
-  }
+  if (file.importFrom !== undefined) return "pending";
   if (now < file.processedAt) {
     const runningFrom = file.createdAt + (file.processedAt - file.createdAt) / 4;
     return now < runningFrom ? "pending" : "running";
@@ -42,17 +40,13 @@ export function liveFiles(dataPlane: DataPlaneState, now: number): FileRecord[] 
 /** Removes files whose time is over, with their bytes. */
 export function dropExpiredFiles(world: Pick<World, "blobFolder">, dataPlane: DataPlaneState, now: number): void {
   const live = liveFiles(dataPlane, now);
-  for (const { id } of dataPlane.files.filter((file) => !live.includes(file))) {
-    removeBlobs(world, id);
-  }
+  for (const { id } of dataPlane.files.filter((file) => !live.includes(file))) removeBlobs(world, id);
   dataPlane.files = live;
 }
 
 /** @throws AzureError 404 */
 export function findFile(dataPlane: DataPlaneState, id: string, now: number): FileRecord {
   const file = liveFiles(dataPlane, now).find((candidate) => candidate.id === id);
-  if (!file) {
-    throw notFound("file", id);
-  }
+  if (!file) throw notFound("file", id);
   return file;
 }

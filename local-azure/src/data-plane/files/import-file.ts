@@ -2,11 +2,11 @@ import { Readable } from "node:stream";
 import type { AccountRecord, FileRecord } from "../../world/state";
 import type { World } from "../../world/world";
 import { removeBlobs } from "../../storage/blobs";
-import { largestFile } from "./limits";
+import { MAX_FILE_BYTES } from "./limits";
 import { storeContent } from "./store-content";
 
 /** An import may take an hour. */
-const longestImportMs = 3600 * 1000;
+const MAX_IMPORT_MS = 3600 * 1000;
 
 /**
  * Fetches the content of an imported file in the background; the file is `pending` until the bytes are there and ends in
@@ -14,13 +14,11 @@ const longestImportMs = 3600 * 1000;
  */
 export async function startImport(world: World, account: AccountRecord, file: FileRecord): Promise<void> {
   try {
-    const stored = await storeContent(world, file.id, await open(file.importFrom!), largestFile);
+    const stored = await storeContent(world, file.id, await open(file.importFrom!), MAX_FILE_BYTES);
     file.bytes = stored.bytes;
     if (file.purpose === "fine-tune") {
       file.rows = stored.rows;
-      if (stored.problem !== undefined) {
-        file.problem = stored.problem;
-      }
+      if (stored.problem !== undefined) file.problem = stored.problem;
     }
   } catch (error) {
     file.problem = `File import failed: ${reasonOf(error)}`;
@@ -42,32 +40,25 @@ export async function startImport(world: World, account: AccountRecord, file: Fi
 /** `fetch` says only that it failed; why is in the cause, or in the cause's first error where several addresses were tried. */
 function reasonOf(error: unknown): string {
   const { message, cause } = error as { message: string; cause?: { message: string; code?: string; errors?: Error[] } };
-  if (cause === undefined) {
-    return message;
-  }
+  if (cause === undefined) return message;
   return `GET of content_url: ${cause.message || cause.errors?.[0]?.message || cause.code || message}.`;
 }
 
 /** Goes on with imports that a restart broke off. */
 export function resumeImports(world: World): void {
   for (const account of world.state.accounts) {
-    for (const file of account.dataPlane.files.filter(({ importFrom }) => importFrom !== undefined)) {
+    for (const file of account.dataPlane.files.filter(({ importFrom }) => importFrom !== undefined))
       void startImport(world, account, file);
-    }
   }
 }
 
 async function open(address: string): Promise<Readable> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !["http:", "https:"].includes(url.protocol)) {
+  if (!url || !["http:", "https:"].includes(url.protocol))
     throw new Error("content_url is not an http or https address.");
-  }
-  if (!["localhost", "127.0.0.1", "[::1]"].includes(url.hostname)) {
+  if (!["localhost", "127.0.0.1", "[::1]"].includes(url.hostname))
     throw new Error(`the host '${url.hostname}' is not this machine, and this service reaches no other.`);
-  }
-  const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(longestImportMs) });
-  if (!response.ok || !response.body) {
-    throw new Error(`GET of content_url was answered ${response.status}.`);
-  }
+  const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(MAX_IMPORT_MS) });
+  if (!response.ok || !response.body) throw new Error(`GET of content_url was answered ${response.status}.`);
   return Readable.fromWeb(response.body);
 }

@@ -4,24 +4,23 @@ import { quotaExceeded } from "../api/errors";
 import { liveFiles } from "./file-state";
 
 /** MaxTrainingFileSize of the account's capabilities, in bytes. */
-export const largestFile = 512_000_000;
+export const MAX_FILE_BYTES = 512_000_000;
 /** Files of one account, and their bytes in all (quotas page, 2026-02). */
-export const mostFiles = 100;
-export const mostBytes = 1_000_000_000;
+export const MAX_FILES = 100;
+export const MAX_TOTAL_BYTES = 1_000_000_000;
 
 /** @throws AzureError when no further file fits */
 export function checkFileCount(dataPlane: DataPlaneState, now: number): void {
-  if (countedFiles(dataPlane, now).length >= mostFiles) {
-    throw quotaExceeded(`The resource holds ${mostFiles} files, the most it may. Delete files that are not needed.`);
-  }
+  if (countedFiles(dataPlane, now).length >= MAX_FILES)
+    throw quotaExceeded(`The resource holds ${MAX_FILES} files, the most it may. Delete files that are not needed.`);
 }
 
 /** @throws AzureError when `more` bytes do not fit */
 export function checkBytes(dataPlane: DataPlaneState, more: number, now: number): void {
   const used = countedFiles(dataPlane, now).reduce((sum, { bytes }) => sum + bytes, 0);
-  if (used + more > mostBytes) {
+  if (used + more > MAX_TOTAL_BYTES) {
     throw quotaExceeded(
-      `The resource's files take ${used} of ${mostBytes} bytes; ${more} more do not fit. Delete files that are not needed.`,
+      `The resource's files take ${used} of ${MAX_TOTAL_BYTES} bytes; ${more} more do not fit. Delete files that are not needed.`,
     );
   }
 }

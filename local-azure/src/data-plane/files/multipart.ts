@@ -11,9 +11,8 @@ export async function readMultipart<T>(
   fileField: string,
   take: (content: Readable, filename: string) => Promise<T>,
 ): Promise<{ fields: Record<string, string>; file: T }> {
-  if (!request.isMultipart()) {
+  if (!request.isMultipart())
     throw invalidPayload(`The request must be multipart/form-data with the part '${fileField}'.`);
-  }
   const fields: Record<string, string> = {};
   let taken: { file: T } | undefined;
   try {
@@ -31,9 +30,7 @@ export async function readMultipart<T>(
   } catch (error) {
     throw asInvalidForm(error);
   }
-  if (!taken) {
-    throw invalidPayload(`The part '${fileField}' is missing.`, fileField);
-  }
+  if (!taken) throw invalidPayload(`The part '${fileField}' is missing.`, fileField);
   return { fields, file: taken.file };
 }
 

@@ -4,8 +4,7 @@ import { invalidPayload } from "../api/errors";
 const purposes = ["fine-tune", "assistants", "batch", "evals"];
 
 export function readPurpose(value: unknown): string {
-  if (typeof value !== "string" || !purposes.includes(value)) {
+  if (typeof value !== "string" || !purposes.includes(value))
     throw invalidPayload(`purpose is ${JSON.stringify(value)}; it must be one of ${purposes.join(", ")}.`, "purpose");
-  }
   return value;
 }

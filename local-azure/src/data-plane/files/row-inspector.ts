@@ -5,7 +5,7 @@ import { fileTooLarge } from "./limits";
 import { readTrainingRow } from "../rows/training-row";
 
 /** A row longer than this is refused, so that no upload can fill the memory [guess]; images reach 64 x 10 MB on Azure. */
-const longestRowBytes = 64 * 1024 * 1024;
+const MAX_ROW_BYTES = 64 * 1024 * 1024;
 
 /** Passes an upload on unchanged and checks its rows on the way; keeps one row in memory. Reads UTF-8 with or without BOM. */
 export class RowInspector extends Transform {
@@ -17,7 +17,7 @@ export class RowInspector extends Transform {
   private pending: Buffer[] = [];
   private pendingBytes = 0;
 
-  /** @param limit bytes that may go through; more end the stream with an error */
+  /** @param limit - bytes that may go through; more end the stream with an error */
   constructor(private readonly limit: number) {
     super();
   }
@@ -37,16 +37,12 @@ export class RowInspector extends Transform {
       done(fileTooLarge(this.limit));
       return;
     }
-    if (this.firstProblem === undefined) {
-      this.splitLines(chunk);
-    }
+    if (this.firstProblem === undefined) this.splitLines(chunk);
     done(null, chunk);
   }
 
   override _flush(done: TransformCallback): void {
-    if (this.firstProblem === undefined) {
-      this.endLine();
-    }
+    if (this.firstProblem === undefined) this.endLine();
     done();
   }
 
@@ -63,8 +59,8 @@ export class RowInspector extends Transform {
   private keep(bytes: Buffer): void {
     this.pending.push(bytes);
     this.pendingBytes += bytes.length;
-    if (this.pendingBytes > longestRowBytes) {
-      this.firstProblem ??= `Line ${this.line + 1} is longer than ${longestRowBytes} bytes.`;
+    if (this.pendingBytes > MAX_ROW_BYTES) {
+      this.firstProblem ??= `Line ${this.line + 1} is longer than ${MAX_ROW_BYTES} bytes.`;
       this.pending = [];
     }
   }
@@ -74,9 +70,7 @@ export class RowInspector extends Transform {
     const bytes = Buffer.concat(this.pending);
     this.pending = [];
     this.pendingBytes = 0;
-    if (this.firstProblem !== undefined) {
-      return;
-    }
+    if (this.firstProblem !== undefined) return;
     if (!isUtf8(bytes)) {
       this.firstProblem = `Line ${this.line} is not UTF-8.`;
       return;
@@ -85,9 +79,7 @@ export class RowInspector extends Transform {
       .toString("utf8")
       .replace(/^\uFEFF/, "")
       .trim();
-    if (text === "") {
-      return;
-    }
+    if (text === "") return;
     try {
       this.rows[readTrainingRow(text).kind] += 1;
     } catch (error) {

@@ -15,7 +15,7 @@ export interface StoredContent {
 
 /**
  * Streams bytes to the blob of a file, checking rows on the way; nothing is left behind when the stream breaks off.
- * @param limit bytes at most
+ * @param limit - bytes at most
  * @throws AzureError when there are more
  */
 export async function storeContent(

@@ -10,13 +10,13 @@ import { choose } from "./hyperparameters";
 import type { JobRequest } from "./job-request";
 
 /** Jobs that an account keeps, and those that may wait (quotas page, 2026-02). */
-const mostJobs = 100;
-const mostQueued = 20;
+const MAX_JOBS = 100;
+const MAX_QUEUED = 20;
 /** A limit of this service alone: each step's figures are kept, and small batches of a large file would fill the memory. */
-const mostSteps = 200_000;
+const MAX_STEPS = 200_000;
 
 /** Text on record for models, methods and regions that do not go together. */
-const notTunable = "The specified base model does not support fine-tuning.";
+const NOT_TUNABLE = "The specified base model does not support fine-tuning.";
 
 /** What an accepted job works on. */
 export interface Admission {
@@ -53,32 +53,26 @@ function trainableModel({ world, account, now }: Call, request: JobRequest): Mod
   const inPlace = (request.trainingType ?? "standard") === "standard";
   const inRegion = !inPlace || model?.base.standardRegions.includes(location) === true;
   const ended = model?.base.fineTuneEndsOn !== undefined && now >= Date.parse(model.base.fineTuneEndsOn);
-  if (!model || !model.base.methods.includes(method) || !inRegion || ended) {
-    throw invalidPayload(notTunable, "model");
-  }
+  if (!model || !model.base.methods.includes(method) || !inRegion || ended) throw invalidPayload(NOT_TUNABLE, "model");
   return model;
 }
 
 function trainingInput(call: Call, id: unknown, name: string): FileRecord {
   const file = liveFiles(call.account.dataPlane, call.now).find((candidate) => candidate.id === id);
-  if (!file) {
-    throw invalidPayload(`${name} is ${JSON.stringify(id)}; the resource has no such file.`, name);
-  }
-  if (file.purpose !== "fine-tune") {
+  if (!file) throw invalidPayload(`${name} is ${JSON.stringify(id)}; the resource has no such file.`, name);
+  if (file.purpose !== "fine-tune")
     throw invalidPayload(`${name} '${file.id}' has the purpose '${file.purpose}'; it must be 'fine-tune'.`, name);
-  }
   // Clients of the 2023 versions submit right after the upload; there the job waits for its files [guess].
   const waits = !isSince(call.flavour, "2024-01-01") && file.importFrom === undefined;
-  if (fileStatus(file, call.now) !== "processed" && !waits) {
+  if (fileStatus(file, call.now) !== "processed" && !waits)
     throw invalidPayload("The specified file reference must point to a completed file import.", name);
-  }
   return file;
 }
 
 function checkSteps(steps: number): void {
-  if (steps > mostSteps) {
+  if (steps > MAX_STEPS) {
     throw invalidPayload(
-      `The job would take ${steps} steps; this service rehearses at most ${mostSteps}. ` +
+      `The job would take ${steps} steps; this service rehearses at most ${MAX_STEPS}. ` +
         "Ask for a larger batch_size or fewer n_epochs.",
       "hyperparameters.batch_size",
     );
@@ -87,15 +81,14 @@ function checkSteps(steps: number): void {
 
 function checkRoom({ account, now }: Call): void {
   const { jobs } = account.dataPlane;
-  if (jobs.length >= mostJobs) {
+  if (jobs.length >= MAX_JOBS) {
     throw quotaExceeded(
-      `The resource holds ${mostJobs} fine-tuning jobs, the most it may. Delete jobs that are not needed.`,
+      `The resource holds ${MAX_JOBS} fine-tuning jobs, the most it may. Delete jobs that are not needed.`,
     );
   }
   const waiting = jobs.filter((job) => ["preparing", "queued"].includes(phaseAt(job, now)));
-  if (waiting.length >= mostQueued) {
-    throw quotaExceeded(`${mostQueued} fine-tuning jobs wait already, the most that may.`, { "retry-after": "60" });
-  }
+  if (waiting.length >= MAX_QUEUED)
+    throw quotaExceeded(`${MAX_QUEUED} fine-tuning jobs wait already, the most that may.`, { "retry-after": "60" });
 }
 
 function rowsOf(file: FileRecord): number {

@@ -65,15 +65,12 @@ function newJob(
 /** The job keeps the rows it was given: its files may be deleted while it runs. */
 function keepInputs({ world }: Call, job: JobRecord, model: ModelInfo): void {
   shareBlob(world, job.trainingFile, trainingBlob(job.id));
-  if (job.validationFile !== undefined) {
-    shareBlob(world, job.validationFile, validationBlob(job.id));
-  }
+  if (job.validationFile !== undefined) shareBlob(world, job.validationFile, validationBlob(job.id));
   const parent = model.job;
   if (parent) {
     shareBlob(world, trainingBlob(parent.id), knownBlob(job.id, parent.id));
-    for (const ancestor of parent.ancestors) {
+    for (const ancestor of parent.ancestors)
       shareBlob(world, knownBlob(parent.id, ancestor), knownBlob(job.id, ancestor));
-    }
   }
 }
 

@@ -26,7 +26,7 @@ export interface JobEvent {
 }
 
 /** Steps have an event every so many, as on record: also the first, the last and the end of each epoch. */
-const stepsPerEvent = 10;
+const STEPS_PER_EVENT = 10;
 
 /** What has happened to the job by `now`, newest first; order and texts of a normal course are those on record. */
 export function eventsOf(job: JobRecord, result: TrainingResult | undefined, now: number): JobEvent[] {
@@ -45,12 +45,10 @@ export function eventsOf(job: JobRecord, result: TrainingResult | undefined, now
 function preparation(log: EventLog, job: JobRecord): void {
   log.add(job.createdAt, "Job enqueued. Waiting for jobs ahead to complete.");
   const files = ["training", ...(job.validationFile === undefined ? [] : ["validation"])];
-  for (const [index, file] of files.entries()) {
+  for (const [index, file] of files.entries())
     log.add(job.createdAt + (job.preparationMs * (index + 1)) / 3, `Preprocessing running for file ${file} file.`);
-  }
-  if (!job.problem) {
+  if (!job.problem)
     for (const file of files) log.add(preparedAt(job), `Preprocessing completed for file ${file} file.`);
-  }
 }
 
 function start(log: EventLog, job: JobRecord): void {
@@ -61,9 +59,7 @@ function start(log: EventLog, job: JobRecord): void {
     [milestones.gpuQueue, "Job queued, waiting for GPUs."],
     [milestones.training.from, "Training started."],
   ];
-  for (const [fraction, message] of messages) {
-    log.add(timeOfWork(job, job.trainingMs * fraction), message);
-  }
+  for (const [fraction, message] of messages) log.add(timeOfWork(job, job.trainingMs * fraction), message);
 }
 
 /** The training is over, the status still `running`: what it made is evaluated. */
@@ -79,7 +75,7 @@ function steps(log: EventLog, job: JobRecord, result: TrainingResult | undefined
   const perEpoch = metrics.length / job.chosen.epochs;
   for (const row of metrics.slice(0, stepsDone(job, metrics.length, now))) {
     const { step } = row;
-    if (step === 1 || step % stepsPerEvent === 0 || step % perEpoch === 0) {
+    if (step === 1 || step % STEPS_PER_EVENT === 0 || step % perEpoch === 0) {
       const at = timeOfWork(job, workOfStep(job, step, metrics.length));
       log.add(at, `Step ${step}: training loss=${row.train_loss}`, { type: "metrics", data: { ...row } });
     }
@@ -130,9 +126,7 @@ class EventLog {
 
   /** Adds what happened at a time; what lies ahead, or behind the job's end, is left out. */
   add(at: number | undefined, message: string, more: Partial<JobEvent> = {}): void {
-    if (at === undefined || at > Math.min(this.now, finishedAt(this.job, this.now) ?? Infinity)) {
-      return;
-    }
+    if (at === undefined || at > Math.min(this.now, finishedAt(this.job, this.now) ?? Infinity)) return;
     const hex = createHash("md5").update(`${this.job.id} ${at} ${message}`).digest("hex");
     const event: JobEvent = {
       id: `ftevent-${hex}`,

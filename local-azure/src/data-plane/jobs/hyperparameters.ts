@@ -3,24 +3,23 @@ import type { Hyperparameters } from "../../world/state";
 import { invalidPayload } from "../api/errors";
 
 /** Most epochs and examples in a batch: of the OpenAI API's schema, Azure's names none [guess]. */
-const mostEpochs = 50;
-const largestBatch = 256;
+const MAX_EPOCHS = 50;
+const MAX_BATCH = 256;
 
 /** How the API writes "let the service choose" in its answers. */
-export const auto = -1;
+export const AUTO = -1;
 
 /**
  * Reads `n_epochs`, `batch_size` and `learning_rate_multiplier`; absent, null, "auto" and -1 mean auto.
- * @param where path of the object in the request, for errors
+ * @param where - path of the object in the request, for errors
  */
 export function readHyperparameters(value: unknown, where: string): Hyperparameters {
-  if (value !== undefined && value !== null && !asObject(value)) {
+  if (value !== undefined && value !== null && !asObject(value))
     throw invalidPayload(`${where} must be an object.`, where);
-  }
   const given = asObject(value) ?? {};
   return {
-    epochs: readCount(given.n_epochs, `${where}.n_epochs`, mostEpochs),
-    batchSize: readCount(given.batch_size, `${where}.batch_size`, largestBatch),
+    epochs: readCount(given.n_epochs, `${where}.n_epochs`, MAX_EPOCHS),
+    batchSize: readCount(given.batch_size, `${where}.batch_size`, MAX_BATCH),
     learningRateMultiplier: readMultiplier(given.learning_rate_multiplier, `${where}.learning_rate_multiplier`),
   };
 }
@@ -32,14 +31,14 @@ export function readHyperparameters(value: unknown, where: string): Hyperparamet
 export function choose(requested: Hyperparameters, rows: number): Hyperparameters {
   const fallback = {
     epochs: 3,
-    batchSize: Math.min(largestBatch, Math.max(1, Math.ceil(rows * 0.002))),
+    batchSize: Math.min(MAX_BATCH, Math.max(1, Math.ceil(rows * 0.002))),
     learningRateMultiplier: 2,
   };
   return {
-    epochs: requested.epochs === auto ? fallback.epochs : requested.epochs,
-    batchSize: requested.batchSize === auto ? fallback.batchSize : requested.batchSize,
+    epochs: requested.epochs === AUTO ? fallback.epochs : requested.epochs,
+    batchSize: requested.batchSize === AUTO ? fallback.batchSize : requested.batchSize,
     learningRateMultiplier:
-      requested.learningRateMultiplier === auto ? fallback.learningRateMultiplier : requested.learningRateMultiplier,
+      requested.learningRateMultiplier === AUTO ? fallback.learningRateMultiplier : requested.learningRateMultiplier,
   };
 }
 
@@ -62,11 +61,8 @@ function readMultiplier(value: unknown, where: string): number {
 }
 
 function readNumber(value: unknown, where: string, kind: string, fits: (value: number) => boolean): number {
-  if (value === undefined || value === null || value === "auto" || value === auto) {
-    return auto;
-  }
-  if (typeof value !== "number" || !fits(value)) {
+  if (value === undefined || value === null || value === "auto" || value === AUTO) return AUTO;
+  if (typeof value !== "number" || !fits(value))
     throw invalidPayload(`${where} is ${JSON.stringify(value)}; it must be ${kind}, or "auto".`, where);
-  }
   return value;
 }

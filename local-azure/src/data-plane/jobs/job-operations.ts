@@ -63,9 +63,8 @@ async function cancel(call: Call): Promise<unknown> {
 async function pause(call: Call): Promise<unknown> {
   const job = jobOf(call);
   const phase = phaseAt(job, call.now);
-  if (phase !== "running") {
+  if (phase !== "running")
     throw unexpectedState(`The fine-tuning job '${job.id}' is ${phase}; only a running job can be paused.`);
-  }
   if (stepsDone(job, totalSteps(job), call.now) < 1) {
     throw unexpectedState(
       `The fine-tuning job '${job.id}' has not finished a step yet; it can be paused after its first.`,
@@ -80,9 +79,8 @@ async function pause(call: Call): Promise<unknown> {
 async function resume(call: Call): Promise<unknown> {
   const job = jobOf(call);
   const phase = phaseAt(job, call.now);
-  if (phase !== "paused") {
+  if (phase !== "paused")
     throw unexpectedState(`The fine-tuning job '${job.id}' is ${phase}; only a paused job can be resumed.`);
-  }
   job.stops.at(-1)!.resumedAt = resumeTime(job, call.now);
   call.world.save();
   return view(call, job);
@@ -93,9 +91,8 @@ async function remove(call: Call): Promise<unknown> {
   const { world, account } = call;
   const job = jobOf(call);
   const phase = phaseAt(job, call.now);
-  if (!isTerminal(phase)) {
+  if (!isTerminal(phase))
     throw unexpectedState(`The fine-tuning job '${job.id}' is ${phase}; cancel it before it is deleted.`);
-  }
   const deployed = deploymentOf(call, job);
   if (deployed !== undefined) {
     throw conflict(
@@ -145,9 +142,7 @@ async function checkpoints(call: Call): Promise<unknown> {
 function jobOf(call: Call): JobRecord {
   const id = param(call.request, "job");
   const job = call.account.dataPlane.jobs.find((candidate) => candidate.id === id);
-  if (!job || job.forgotten) {
-    throw notFound("fine-tuning job", id);
-  }
+  if (!job || job.forgotten) throw notFound("fine-tuning job", id);
   return job;
 }
 

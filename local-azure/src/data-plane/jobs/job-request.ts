@@ -38,9 +38,8 @@ export function readJobRequest({ request, flavour, account }: Call): JobRequest 
 }
 
 function readModel(name: unknown): string {
-  if (typeof name !== "string" || name === "") {
+  if (typeof name !== "string" || name === "")
     throw invalidPayload("model is required: the name of a base model or of a fine-tuned model.", "model");
-  }
   return name;
 }
 

@@ -23,7 +23,7 @@ const statuses: Partial<Record<Phase, string>> = { preparing: "pending", queued:
 
 /**
  * The job as the API shows it, the same in both flavours; members without value are left out, as on record.
- * @param result figures of the training, needed once the job has succeeded
+ * @param result - figures of the training, needed once the job has succeeded
  */
 export function jobView(job: JobRecord, now: number, result: TrainingResult | undefined): Record<string, unknown> {
   const phase = phaseAt(job, now);

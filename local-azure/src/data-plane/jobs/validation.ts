@@ -1,7 +1,7 @@
 import type { FileRecord, JobFault, JobMethod, JobProblem, RowCounts } from "../../world/state";
 
 /** Fewest training examples; "at least 10, else the job won't proceed". A validation file may have fewer. */
-const fewestExamples = 10;
+const MIN_EXAMPLES = 10;
 
 const shapes: Record<JobMethod["type"], { kind: keyof RowCounts; words: string }> = {
   supervised: { kind: "chat", words: "messages with an assistant turn" },
@@ -16,11 +16,9 @@ export function validationProblem(
   method: JobMethod["type"],
   fault: JobFault | undefined,
 ): JobProblem | undefined {
-  if (fault?.outcome === "fail-validation") {
-    return invalid("training_file", fault.message ?? raiRefusal);
-  }
+  if (fault?.outcome === "fail-validation") return invalid("training_file", fault.message ?? RAI_REFUSAL);
   return (
-    rowProblem(training, method, "training_file", fewestExamples) ??
+    rowProblem(training, method, "training_file", MIN_EXAMPLES) ??
     (validation && rowProblem(validation, method, "validation_file", 1))
   );
 }
@@ -31,14 +29,12 @@ function rowProblem(
   param: string,
   fewest: number,
 ): JobProblem | undefined {
-  if (file.problem !== undefined || !file.rows) {
+  if (file.problem !== undefined || !file.rows)
     return invalid(param, file.problem ?? `The file ${file.id} has not been checked.`);
-  }
   const { kind, words } = shapes[method];
   const others = file.rows.chat + file.rows.preference + file.rows.prompt - file.rows[kind];
-  if (others > 0) {
+  if (others > 0)
     return invalid(param, `${others} example(s) of the file lack ${words}, which ${method} fine-tuning needs.`);
-  }
   if (file.rows[kind] < fewest) {
     const name = param === "training_file" ? "Training" : "Validation";
     return invalid(param, `${name} file has ${file.rows[kind]} example(s), but must have at least ${fewest} examples.`);
@@ -51,6 +47,6 @@ function invalid(param: string, message: string): JobProblem {
 }
 
 /** Text of Microsoft's page on safety evaluation. */
-const raiRefusal =
+const RAI_REFUSAL =
   "The provided training data failed RAI checks for harm types: [hate_fairness, self_harm, violence]. " +
   "Please fix the data and try again.";

@@ -3,7 +3,7 @@ import { readTrainingRow, type TrainingRow } from "./training-row";
 
 /**
  * Rows of a stored file, one after the other. The file has passed its check, so every line is a row or blank.
- * @param countBytes called with the bytes of each row's line, without its end
+ * @param countBytes - called with the bytes of each row's line, without its end
  */
 export async function* readRows(path: string, countBytes?: (bytes: number) => void): AsyncGenerator<TrainingRow> {
   for await (const line of linesOf(path)) {

@@ -28,9 +28,7 @@ const roles = ["system", "developer", "user", "assistant", "tool", "function"];
  */
 export function readTrainingRow(line: string): TrainingRow {
   const row = asObject(parse(line));
-  if (!row) {
-    throw new Error("it is not a JSON object");
-  }
+  if (!row) throw new Error("it is not a JSON object");
   return "preferred_output" in row || "non_preferred_output" in row ? preferenceRow(row) : chatRow(row);
 }
 
@@ -44,9 +42,7 @@ function parse(line: string): unknown {
 
 function chatRow(row: Record<string, unknown>): TrainingRow {
   const messages = readMessages(row.messages, "messages");
-  if (messages.some(({ role }) => role === "assistant")) {
-    return { kind: "chat", messages };
-  }
+  if (messages.some(({ role }) => role === "assistant")) return { kind: "chat", messages };
   const { messages: _, tools: __, ...extras } = row;
   const reference = Object.values(extras).map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
   return { kind: "prompt", messages, reference: reference.join(" ") };
@@ -62,20 +58,15 @@ function preferenceRow(row: Record<string, unknown>): TrainingRow {
 }
 
 function readMessages(value: unknown, where: string): Message[] {
-  if (!Array.isArray(value) || value.length === 0) {
-    throw new Error(`'${where}' must be a list of at least one message`);
-  }
+  if (!Array.isArray(value) || value.length === 0) throw new Error(`'${where}' must be a list of at least one message`);
   return value.map((message, index) => readMessage(asObject(message), `${where}[${index}]`));
 }
 
 function readMessage(message: Record<string, unknown> | undefined, where: string): Message {
-  if (!message) {
-    throw new Error(`'${where}' must be an object with role and content`);
-  }
+  if (!message) throw new Error(`'${where}' must be an object with role and content`);
   const { role } = message;
-  if (typeof role !== "string" || !roles.includes(role)) {
+  if (typeof role !== "string" || !roles.includes(role))
     throw new Error(`'${where}.role' must be one of ${roles.join(", ")}`);
-  }
   const text = textOf(message.content, role === "assistant" && hasCall(message), where);
   return { role, text, learned: role === "assistant" && message.weight !== 0 };
 }
@@ -85,15 +76,9 @@ function hasCall(message: Record<string, unknown>): boolean {
 }
 
 function textOf(content: unknown, optional: boolean, where: string): string {
-  if (typeof content === "string") {
-    return content;
-  }
-  if (Array.isArray(content)) {
-    return textOfParts(content);
-  }
-  if ((content === null || content === undefined) && optional) {
-    return "";
-  }
+  if (typeof content === "string") return content;
+  if (Array.isArray(content)) return textOfParts(content);
+  if ((content === null || content === undefined) && optional) return "";
   throw new Error(`'${where}.content' must be a text or a list of parts`);
 }
 

@@ -21,18 +21,18 @@ interface Score {
 }
 
 /** Tokens that one job learns at most, so that a large file rehearses in seconds; each step then takes a part of its batch. */
-const mostLearned = 600_000;
+const MAX_LEARNED = 600_000;
 /** Tokens of the validation file that are read at the end of an epoch at most. */
-const mostValidated = 100_000;
+const MAX_VALIDATED = 100_000;
 /** One observation counts this much at a learning rate multiplier of 1. */
-const observation = 0.5;
+const OBSERVATION = 0.5;
 /** Above this an observation outweighs everything, and sums of such weights lose their figures. */
-const heaviestObservation = 1e6;
+const MAX_OBSERVATION = 1e6;
 
 /**
  * Trains a model on the rows and returns the figures of each step. The loss of a step is taken before the step learns
  * from its batch, as a trainer reports it: it falls because the model has really seen more.
- * @param known rows that a tuned base model was trained on before
+ * @param known - rows that a tuned base model was trained on before
  */
 export async function fit(
   training: TokenSequence[],
@@ -45,12 +45,12 @@ export async function fit(
   const slice = new TimeSlice();
   const model = new TrigramModel();
   for (const sequence of known) {
-    pass(model, sequence, observation, Infinity);
+    pass(model, sequence, OBSERVATION, Infinity);
     await slice.pause();
   }
   const stepsPerEpoch = Math.ceil(training.length / batchSize);
-  const budget = Math.max(8, Math.ceil(mostLearned / (stepsPerEpoch * epochs)));
-  const weight = Math.min(heaviestObservation, observation * learningRateMultiplier);
+  const budget = Math.max(8, Math.ceil(MAX_LEARNED / (stepsPerEpoch * epochs)));
+  const weight = Math.min(MAX_OBSERVATION, OBSERVATION * learningRateMultiplier);
   const metrics: StepMetrics[] = [];
   let nextValidation = 0;
   for (let epoch = 0; epoch < epochs; epoch += 1) {
@@ -70,7 +70,7 @@ export async function fit(
         row.valid_loss = part.loss;
         row.valid_mean_token_accuracy = part.accuracy;
         if (first + batchSize >= order.length) {
-          const whole = score(model, validation, mostValidated);
+          const whole = score(model, validation, MAX_VALIDATED);
           row.full_valid_loss = whole.loss;
           row.full_valid_mean_token_accuracy = whole.accuracy;
         }
@@ -96,9 +96,7 @@ function score(model: TrigramModel, sequences: TokenSequence[], budget: number):
 
 function learn(model: TrigramModel, batch: TokenSequence[], weight: number, budget: number): void {
   let left = budget;
-  for (const sequence of batch) {
-    left -= pass(model, sequence, weight, left);
-  }
+  for (const sequence of batch) left -= pass(model, sequence, weight, left);
 }
 
 function pass(model: TrigramModel, sequence: TokenSequence, weight: number, budget: number): number {

@@ -9,20 +9,18 @@ export interface TokenSequence {
 }
 
 /** Extra tokens of the chat format, as the published counting recipe has them: per message and per example. */
-export const tokensPerMessage = 3;
-export const tokensPerExample = 3;
+export const TOKENS_PER_MESSAGE = 3;
+export const TOKENS_PER_EXAMPLE = 3;
 
 /**
  * Tokens of an example that are billed: all of its messages with their frame. A preference row is billed as two examples, the input with
  * each output (inferred from one bill: 7,223,000 tokens for 2,750 rows and 3 epochs, microsoft-foundry/fine-tuning, Demos/DPO_Intel_Orca).
  */
 export function billedTokens(sequence: TokenSequence, row: TrainingRow): number {
-  const billed = sequence.ids.length + row.messages.length * tokensPerMessage + tokensPerExample;
-  if (!row.rejected) {
-    return billed;
-  }
-  const texts = row.rejected.map(({ role, text }) => countTokens(role) + countTokens(text) + tokensPerMessage);
-  return texts.reduce((sum, tokens) => sum + tokens, billed + tokensPerExample);
+  const billed = sequence.ids.length + row.messages.length * TOKENS_PER_MESSAGE + TOKENS_PER_EXAMPLE;
+  if (!row.rejected) return billed;
+  const texts = row.rejected.map(({ role, text }) => countTokens(role) + countTokens(text) + TOKENS_PER_MESSAGE);
+  return texts.reduce((sum, tokens) => sum + tokens, billed + TOKENS_PER_EXAMPLE);
 }
 
 export function toSequence(row: TrainingRow): TokenSequence {

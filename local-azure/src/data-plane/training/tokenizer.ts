@@ -1,26 +1,23 @@
 import { Tiktoken, type TiktokenBPE } from "js-tiktoken/lite";
 
 /** Tokens of o200k_base, the encoding of the gpt-4o, gpt-4.1 and o-series models. */
-export const vocabularySize = 200_019;
+export const VOCABULARY_SIZE = 200_019;
 
 let pieces: RegExp;
 let encoder: Tiktoken | undefined;
 /** Token ids by piece: text repeats itself, and the library is slow on a piece it has to merge. */
 const known = new Map<string, Uint32Array>();
-const mostKnown = 200_000;
+const MAX_KNOWN = 200_000;
 /** The library's merge takes quadratic time; a run of letters longer than this is cut (counts may differ by a token). */
-const longestPiece = 400;
+const MAX_PIECE_LENGTH = 400;
 
 /** Token ids of a text; special tokens in it are plain text. */
 export function encode(text: string): number[] {
   const loaded = load();
   const ids: number[] = [];
   for (const piece of text.match(pieces) ?? []) {
-    for (let at = 0; at < piece.length; at += longestPiece) {
-      for (const id of encodePiece(loaded, piece.slice(at, at + longestPiece))) {
-        ids.push(id);
-      }
-    }
+    for (let at = 0; at < piece.length; at += MAX_PIECE_LENGTH)
+      for (const id of encodePiece(loaded, piece.slice(at, at + MAX_PIECE_LENGTH))) ids.push(id);
   }
   return ids;
 }
@@ -37,13 +34,9 @@ export function decode(ids: number[]): string {
 
 function encodePiece(loaded: Tiktoken, piece: string): Uint32Array {
   const cached = known.get(piece);
-  if (cached) {
-    return cached;
-  }
+  if (cached) return cached;
   const ids = Uint32Array.from(loaded.encode(piece, [], []));
-  if (known.size >= mostKnown) {
-    known.clear();
-  }
+  if (known.size >= MAX_KNOWN) known.clear();
   known.set(piece, ids);
   return ids;
 }

@@ -18,7 +18,7 @@ export interface TrainingResult {
 }
 
 /** Tokens that are kept in memory per file; for rows beyond, which are only counted, earlier ones stand in. */
-const mostKept = 4_000_000;
+const MAX_KEPT_TOKENS = 4_000_000;
 
 const running = new WeakMap<World, Map<string, Promise<TrainingResult>>>();
 
@@ -66,9 +66,8 @@ async function train(world: Pick<World, "blobFolder">, job: JobRecord): Promise<
   const metrics = await fit(training.sequences, validation.sequences, known, job.chosen, job.seed);
   const result: TrainingResult = { metrics, tokensPerEpoch: training.tokens, rowBytes: training.bytes };
   // The job may have been deleted meanwhile; its result must not come back as a stray file.
-  if (existsSync(blobPath(world, trainingBlob(job.id)))) {
+  if (existsSync(blobPath(world, trainingBlob(job.id))))
     await writeFileAtomic(resultPath(world, job), JSON.stringify(result), { mode: 0o600 });
-  }
   return result;
 }
 
@@ -82,7 +81,7 @@ async function readFile(path: string): Promise<{ sequences: TokenSequence[]; tok
   for await (const row of readRows(path, countBytes)) {
     const sequence = toSequence(row);
     tokens += billedTokens(sequence, row);
-    if (kept < mostKept) {
+    if (kept < MAX_KEPT_TOKENS) {
       kept += sequence.ids.length;
       whole = sequences.push(sequence);
     } else {

@@ -1,4 +1,4 @@
-import { vocabularySize } from "./tokenizer";
+import { VOCABULARY_SIZE } from "./tokenizer";
 
 /**
  * Weight of the next lower order, in observations. Chosen so that a few dozen short examples do not wear out in one epoch:
@@ -7,8 +7,8 @@ import { vocabularySize } from "./tokenizer";
 const trust = { unigram: 3000, bigram: 300, trigram: 100 };
 
 /** Before any training a token is as likely as its rank among all tokens says (Zipf): the table is ordered by frequency. */
-const zipfOffset = 2.7;
-const zipfNorm = 1 / (Math.log(vocabularySize + zipfOffset) - Math.log(1 + zipfOffset));
+const ZIPF_OFFSET = 2.7;
+const ZIPF_NORM = 1 / (Math.log(VOCABULARY_SIZE + ZIPF_OFFSET) - Math.log(1 + ZIPF_OFFSET));
 
 /**
  * Language model over token ids that learns one observation at a time: interpolated trigram, bigram and unigram counts
@@ -23,7 +23,7 @@ export class TrigramModel {
 
   /** Probability of `token` after the tokens `before` and, right in front of it, `last`. */
   probability(before: number, last: number, token: number): number {
-    const zipf = zipfNorm / (token + 1 + zipfOffset);
+    const zipf = ZIPF_NORM / (token + 1 + ZIPF_OFFSET);
     const unigram = this.mix(0, token, trust.unigram, zipf);
     const bigram = this.mix(bigramKey(last), token, trust.bigram, unigram);
     return this.mix(trigramKey(before, last), token, trust.trigram, bigram);
@@ -53,10 +53,8 @@ export class TrigramModel {
 
   private mix(key: number, token: number, weight: number, lower: number): number {
     const context = this.contexts.get(key);
-    if (context === undefined) {
-      return lower;
-    }
-    const count = this.counts.get(context * vocabularySize + token) ?? 0;
+    if (context === undefined) return lower;
+    const count = this.counts.get(context * VOCABULARY_SIZE + token) ?? 0;
     return (count + weight * lower) / (this.totals[context]! + weight);
   }
 
@@ -69,7 +67,7 @@ export class TrigramModel {
       this.bestToken.push(token);
       this.bestCount.push(0);
     }
-    const pair = context * vocabularySize + token;
+    const pair = context * VOCABULARY_SIZE + token;
     const count = (this.counts.get(pair) ?? 0) + weight;
     this.counts.set(pair, count);
     this.totals[context]! += weight;
@@ -86,5 +84,5 @@ function bigramKey(last: number): number {
 }
 
 function trigramKey(before: number, last: number): number {
-  return (before + 2) * vocabularySize + last;
+  return (before + 2) * VOCABULARY_SIZE + last;
 }

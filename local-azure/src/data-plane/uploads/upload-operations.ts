@@ -16,10 +16,10 @@ import { type Call, type Endpoint } from "../api/call";
 import { seconds } from "../api/unix-time";
 
 /** An upload must be completed within two hours. */
-const lifetimeMs = 2 * 3600 * 1000;
+const LIFETIME_MS = 2 * 3600 * 1000;
 /** Bytes of an upload in all (schema text), and of one part (the OpenAI API's 64 MiB). */
-const largestUpload = 9_000_000_000;
-const largestPart = 64 * 1024 * 1024;
+const MAX_UPLOAD_BYTES = 9_000_000_000;
+const MAX_PART_BYTES = 64 * 1024 * 1024;
 
 /** In the dated API only: the v1 schema lacks uploads, and its endpoint is on record with 404. */
 export const uploadOperations: Endpoint[] = [
@@ -32,15 +32,12 @@ export const uploadOperations: Endpoint[] = [
 function createUpload(call: Call): unknown {
   const { world, account, now } = call;
   const body = bodyObject(call.request);
-  for (const name of ["filename", "mime_type"]) {
-    if (typeof body[name] !== "string" || body[name] === "") {
-      throw invalidPayload(`${name} is required.`, name);
-    }
-  }
+  for (const name of ["filename", "mime_type"])
+    if (typeof body[name] !== "string" || body[name] === "") throw invalidPayload(`${name} is required.`, name);
   const bytes = body.bytes;
-  if (typeof bytes !== "number" || !Number.isInteger(bytes) || bytes < 1 || bytes > largestUpload) {
+  if (typeof bytes !== "number" || !Number.isInteger(bytes) || bytes < 1 || bytes > MAX_UPLOAD_BYTES) {
     throw invalidPayload(
-      `bytes is ${JSON.stringify(bytes)}; it must be a whole number from 1 to ${largestUpload}.`,
+      `bytes is ${JSON.stringify(bytes)}; it must be a whole number from 1 to ${MAX_UPLOAD_BYTES}.`,
       "bytes",
     );
   }
@@ -51,7 +48,7 @@ function createUpload(call: Call): unknown {
     bytes,
     mimeType: body.mime_type as string,
     createdAt: now,
-    expiresAt: now + lifetimeMs,
+    expiresAt: now + LIFETIME_MS,
     status: "pending",
     parts: [],
   };
@@ -67,7 +64,7 @@ async function addPart(call: Call): Promise<unknown> {
   const upload = openUpload(call);
   const id = newId("uplprt");
   const { file: stored } = await readMultipart(call.request, "data", (content) =>
-    storeContent(world, `${upload.id}.${id}`, content, largestPart),
+    storeContent(world, `${upload.id}.${id}`, content, MAX_PART_BYTES),
   );
   requirePending(call, upload, `${upload.id}.${id}`);
   const blockId = createHash("md5").update(id).digest("base64");
@@ -89,15 +86,14 @@ async function completeUpload(call: Call): Promise<unknown> {
   const body = bodyObject(call.request);
   const parts = chosenParts(upload, body.part_ids);
   const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
-  if (bytes !== upload.bytes) {
+  if (bytes !== upload.bytes)
     throw invalidPayload(`The parts hold ${bytes} bytes; the upload was announced with ${upload.bytes}.`, "part_ids");
-  }
   checkFileCount(account.dataPlane, call.now);
   checkBytes(account.dataPlane, bytes, call.now);
   const id = newId("file");
   const md5 = createHash("md5");
   const content = Readable.from(joined(call, upload, parts, md5));
-  const stored = await storeContent(world, id, content, largestUpload);
+  const stored = await storeContent(world, id, content, MAX_UPLOAD_BYTES);
   const digest = md5.digest();
   const wanted = typeof body.md5 === "string" && body.md5 !== "" ? body.md5 : undefined;
   if (wanted && wanted.toLowerCase() !== digest.toString("hex") && wanted !== digest.toString("base64")) {
@@ -138,14 +134,12 @@ async function* joined(
 
 /** Parts in the order asked for, by their ids or block ids. */
 function chosenParts(upload: UploadRecord, ids: unknown): UploadPartRecord[] {
-  if (!Array.isArray(ids) || ids.length === 0) {
+  if (!Array.isArray(ids) || ids.length === 0)
     throw invalidPayload("part_ids must be a list of at least one part.", "part_ids");
-  }
   return ids.map((id) => {
     const part = upload.parts.find((candidate) => candidate.id === id || candidate.blockId === id);
-    if (!part) {
+    if (!part)
       throw invalidPayload(`part_ids names ${JSON.stringify(id)}, which is no part of the upload.`, "part_ids");
-    }
     return part;
   });
 }
@@ -153,13 +147,9 @@ function chosenParts(upload: UploadRecord, ids: unknown): UploadPartRecord[] {
 function openUpload(call: Call): UploadRecord {
   const id = param(call.request, "upload");
   const upload = call.account.dataPlane.uploads.find((candidate) => candidate.id === id);
-  if (!upload) {
-    throw notFound("upload", id);
-  }
+  if (!upload) throw notFound("upload", id);
   const status = statusOf(upload, call.now);
-  if (status !== "pending") {
-    throw unexpectedState(`The upload '${id}' is ${status}.`);
-  }
+  if (status !== "pending") throw unexpectedState(`The upload '${id}' is ${status}.`);
   return upload;
 }
 
@@ -178,11 +168,8 @@ function statusOf(upload: UploadRecord, now: number): string {
 
 /** Bytes of uploads that nobody completed in time. */
 function dropExpired({ world, account, now }: Call): void {
-  for (const upload of account.dataPlane.uploads) {
-    if (statusOf(upload, now) === "expired") {
-      removeBlobs(world, upload.id);
-    }
-  }
+  for (const upload of account.dataPlane.uploads)
+    if (statusOf(upload, now) === "expired") removeBlobs(world, upload.id);
 }
 
 function view(call: Call, upload: UploadRecord): Record<string, unknown> {

@@ -89,9 +89,7 @@ it.each(["dated", "v1"] as const)("streams the same answer, %s", async (flavour)
       stream_options: { include_usage: true },
     });
     const chunks: OpenAI.ChatCompletionChunk[] = [];
-    for await (const chunk of stream) {
-      chunks.push(chunk);
-    }
+    for await (const chunk of stream) chunks.push(chunk);
     const deltas = chunks.flatMap(({ choices }) => choices);
     expect(deltas.map(({ delta }) => delta.content ?? "").join("")).toBe(answer);
     expect(deltas.length).toBeGreaterThan(4);
@@ -176,9 +174,7 @@ describe("what it refuses", () => {
     service.world.settings.tokensPerMinutePerCapacity = 1000;
     deploy(service, account, "small", model);
     const statuses = [];
-    for (let turn = 0; turn < 7; turn += 1) {
-      statuses.push((await post("small")).status);
-    }
+    for (let turn = 0; turn < 7; turn += 1) statuses.push((await post("small")).status);
     expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429]);
     const refused = await post("small");
     expect(refused.headers["retry-after"]).toBe("60");

@@ -125,9 +125,7 @@ it("lists by purpose, in pages, either way round", async () => {
   const page = await get("openai/v1/files?purpose=fine-tune&limit=1");
   expect(page.body).toMatchObject({ first_id: ids[2], last_id: ids[2], has_more: true });
   const all: string[] = [];
-  for await (const file of v1(service, account).files.list({ limit: 2 })) {
-    all.push(file.id);
-  }
+  for await (const file of v1(service, account).files.list({ limit: 2 })) all.push(file.id);
   expect(all).toEqual([...ids].reverse());
 });
 
@@ -183,9 +181,7 @@ describe("import by address", () => {
     const { status, body: file } = await call(service, account, "POST", `openai/files/import?${version}`, body);
     expect([status, file.status, file.bytes]).toEqual([201, "pending", null]);
     const record = account.dataPlane.files[0]!;
-    while (record.importFrom !== undefined) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    while (record.importFrom !== undefined) await new Promise((resolve) => setImmediate(resolve));
     service.advance(4000);
     return get(`openai/v1/files/${file.id as string}`);
   }

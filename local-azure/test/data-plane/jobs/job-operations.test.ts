@@ -296,13 +296,9 @@ describe("cancel, pause, resume, delete", () => {
 
 it("lists newest first in pages", async () => {
   const ids: unknown[] = [];
-  for (let at = 0; at < 5; at += 1) {
-    ids.unshift((await submit()).body.id);
-  }
+  for (let at = 0; at < 5; at += 1) ids.unshift((await submit()).body.id);
   const seen: string[] = [];
-  for await (const job of v1(service, account).fineTuning.jobs.list({ limit: 2 })) {
-    seen.push(job.id);
-  }
+  for await (const job of v1(service, account).fineTuning.jobs.list({ limit: 2 })) seen.push(job.id);
   expect(seen).toEqual(ids);
   service.advance(2000);
   expect(
@@ -311,9 +307,7 @@ it("lists newest first in pages", async () => {
 });
 
 it("refuses more jobs than may wait", async () => {
-  for (let at = 0; at < 20; at += 1) {
-    expect((await submit()).status).toBe(201);
-  }
+  for (let at = 0; at < 20; at += 1) expect((await submit()).status).toBe(201);
   const refused = await submit();
   expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "60"]);
 });

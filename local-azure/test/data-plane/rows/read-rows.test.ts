@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { readRows } from "../../../src/data-plane/rows/read-rows";
 import { chatRow } from "../examples";
@@ -8,17 +8,15 @@ import { chatRow } from "../examples";
 describe("readRows", () => {
   let folder: string;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "local-azure-rows-"));
+    folder = mkdtempSync(path.join(tmpdir(), "local-azure-rows-"));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const questionsIn = async (text: string) => {
-    const file = join(folder, "rows.jsonl");
+    const file = path.join(folder, "rows.jsonl");
     writeFileSync(file, text);
     const found = [];
-    for await (const { messages } of readRows(file)) {
-      found.push(messages[1]!.text);
-    }
+    for await (const { messages } of readRows(file)) found.push(messages[1]!.text);
     return found;
   };
   const row = (question: string) => chatRow(question, "a");
