@@ -75,6 +75,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
         deploymentName: this.deploymentName,
         fineTunedModel,
         deployedAt: creationTime(deployment),
+        deploymentId: deployment.id,
         rolesManaged: (args.access ?? []).length > 0,
         switch: mode,
         ...args.probe,

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
 import { printable, printableError } from "../azure-openai/printable-text";
 import { endWithEngine } from "./end-with-engine";
 import type { Handler } from "./handler";
+import { inputsDiffer } from "./inputs-differ";
 import { exitWhenOutputIsLost } from "./lost-output";
 
 /** Methods that the engine calls on a dynamic provider. */
@@ -13,7 +13,8 @@ type Properties = Record<string, unknown>;
 const defaults = {
   configure: () => Promise.resolve(),
   check: (_olds: Properties, inputs: Properties) => Promise.resolve({ inputs, failures: [] }),
-  diff: (_id: string, state: Properties, inputs: Properties) => Promise.resolve({ changes: differ(state, inputs) }),
+  diff: (_id: string, state: Properties, inputs: Properties) =>
+    Promise.resolve({ changes: inputsDiffer(state, inputs) }),
   read: (id: string, props: Properties) => Promise.resolve({ id, props }),
   update: (_id: string, state: Properties, inputs: Properties) => Promise.resolve({ outs: { ...state, ...inputs } }),
   delete: () => Promise.resolve(),
@@ -38,11 +39,6 @@ export async function runHandler(handler: Handler, method: HandlerMethod, args: 
   } catch (error) {
     throw withoutStack(printableError(error), method);
   }
-}
-
-/** True when an input differs from the state. The state also holds outputs, so only properties that are inputs now are compared. */
-function differ(state: Properties, inputs: Properties): boolean {
-  return Object.keys(inputs).some((key) => key !== "__provider" && !isDeepStrictEqual(state[key], inputs[key]));
 }
 
 /** The engine prints the reasons for which a `check` refuses, and the message of an error, as they are. */

@@ -6,6 +6,7 @@ import { refuseForeignDeployments } from "../foreign-deployments";
 import type { Handler } from "../handler";
 import { PartialFailure } from "../partial-failure";
 import { toState } from "../to-state";
+import { isUnknown } from "../unknown";
 import { probeDeployment } from "./probe-deployment";
 import type { ChatProbeInputs, ChatProbeState } from "./schema";
 import { switchNotice } from "./switch-notice";
@@ -53,7 +54,7 @@ export function chatProbeHandler(context: Context) {
       // There is nothing remote to replace: another account or deployment is simply asked.
       const changes =
         !sameAccount(olds.accountId, news.accountId) ||
-        ASKED.some((name) => olds[name] !== news[name]) ||
+        ASKED.some((name) => olds[name] !== news[name] && !(name === "deployedAt" && isUpdated(news))) ||
         // A refresh clears the mark of a probe that failed; the answer that is missing doesn't come by itself.
         olds.answer === undefined;
       return Promise.resolve({ changes, replaces: [] });
@@ -74,6 +75,11 @@ export function chatProbeHandler(context: Context) {
     // A destroy deletes the probe before all that it depends on, so this stops it while everything is still there.
     delete: (_id, state) => refuseForeignDeployments(context, state.accountId, state.deploymentName),
   } satisfies Handler<ChatProbeInputs, ChatProbeState>;
+}
+
+/** At preview an update makes every output of the deployment unknown but its id, and its time of creation stays. */
+function isUpdated({ deployedAt, deploymentId }: ChatProbeInputs): boolean {
+  return isUnknown(deployedAt) && deploymentId !== undefined && !isUnknown(deploymentId);
 }
 
 export const handler = chatProbeHandler(providerProcess);

@@ -5,6 +5,8 @@ export interface ChatProbeArgs {
   fineTunedModel: string;
   /** The deployment's creation time (systemData.createdAt): a redeploy is probed again. */
   deployedAt: string;
+  /** The deployment's ARM id: at preview it tells a deployment that is updated (known) from one that is created (unknown). */
+  deploymentId?: string;
   systemMessage: string;
   question: string;
   maxTokens: number;

@@ -5,9 +5,11 @@ import { examineDataset, OptionError } from "../../datasets";
 import { providerProcess } from "../context";
 import { contentSha256 } from "./same-rows";
 import type { Handler } from "../handler";
+import { inputsDiffer } from "../inputs-differ";
 import { toState } from "../to-state";
 import { hasUnknown } from "../unknown";
 import { failureOf, warningLines } from "./findings";
+import { roundedTokens } from "./rounded-tokens";
 import type { DatasetArgs, DatasetInputs, DatasetState } from "./schema";
 
 /** Files whose warnings were shown: `check` is called up to three times in one `up`. */
@@ -28,7 +30,8 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
       const result = await examineDataset(optionsOf(news));
       const { report } = result;
       if (report.errorCount > 0) return { inputs: news, failures: [{ property: "path", reason: failureOf(result) }] };
-      const { sha256, bytes, examples, tokens } = report;
+      const { sha256, bytes, examples } = report;
+      const tokens = roundedTokens(report.tokens);
       const warnings = warningLines(result);
       if (warnings.length > 0 && !shown.has(sha256))
         console.log(printable([`${report.path}:`, ...warnings].join("\n  ")));
@@ -47,6 +50,10 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
       return { inputs: news, failures: [{ property, reason: (error as Error).message }] };
     }
   },
+
+  // A state of an earlier version holds the figures unrounded: that alone is no change.
+  diff: (_id, olds, news) =>
+    Promise.resolve({ changes: inputsDiffer({ ...olds, tokens: roundedTokens(olds.tokens) }, news) }),
 
   create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
 };

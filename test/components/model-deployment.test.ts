@@ -64,6 +64,7 @@ test("deploys the model under the name of its mode, and then asks it", async () 
     deploymentName: "chat-abcdef",
     fineTunedModel: "gpt.ft-1",
     deployedAt: "2026-11-22T12:00:00Z",
+    deploymentId: "serving-deployment-id",
     ...args.probe,
   });
 });

@@ -26,6 +26,16 @@ describe("Dataset.check", () => {
     expect((inputs as DatasetInputs).tokens.total.sum).toBe(6071);
   });
 
+  it("rounds means and percentiles, and takes the unrounded ones of an earlier version for the same", async () => {
+    const inputs = (await check({})).inputs as DatasetInputs;
+    expect(inputs.tokens.assistant).toMatchObject({ sum: 3575, mean: 52.57, p90: 76.3, p95: 79.95 });
+    const unrounded = { ...inputs.tokens.assistant, mean: 52.5735294117647, p90: 76.30000000000001 };
+    const earlier = { ...inputs, tokens: { ...inputs.tokens, assistant: unrounded } };
+    expect(await handler.diff!("", earlier, inputs)).toEqual({ changes: false });
+    const changed = { ...inputs.tokens, assistant: { ...inputs.tokens.assistant, sum: 3576 } };
+    expect(await handler.diff!("", earlier, { ...inputs, tokens: changed })).toEqual({ changes: true });
+  });
+
   it("takes the sample validation file, which has nothing in common with the training file", async () => {
     const { inputs, failures } = await check({
       path: "test/fixtures/data/validation_set.jsonl",

@@ -51,11 +51,7 @@ function servingWarnings(pipeline: Pipeline): string[] {
   const warnings: string[] = [];
   if (deployment.operation === "replace") {
     const renamed = at(deployment.old, "deploymentName") !== at(deployment.new, "deploymentName");
-    warnings.push(
-      renamed
-        ? "The deployment gets a new name: clients must move to it. Old and new answer side by side until the new one is proved, and both are paid meanwhile."
-        : "The deployment is deleted and made again under the same name: it does not answer in between, for minutes to an hour.",
-    );
+    warnings.push(replacementWarning(renamed, at(pipeline.probe?.new ?? {}, "switch") === "recreate"));
   }
   if (/^developertier$/i.test(String(at(deployment.new, "sku.name"))) && deployment.operation !== "same") {
     warnings.push("A DeveloperTier deployment is deleted by Azure after 24 hours, in use or not.");
@@ -72,6 +68,15 @@ function servingWarnings(pipeline: Pipeline): string[] {
     );
   }
   return warnings;
+}
+
+function replacementWarning(renamed: boolean, recreate: boolean): string {
+  if (!renamed)
+    return "The deployment is deleted and made again under the same name: it does not answer in between, for minutes to an hour.";
+  const moves = "The deployment gets a new name: clients must move to it.";
+  return recreate
+    ? `${moves} The old one is deleted first: nothing answers in between, for minutes to an hour.`
+    : `${moves} Old and new answer side by side until the new one is proved, and both are paid meanwhile.`;
 }
 
 function trainingWarnings({ job }: Pipeline): string[] {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { chatProbeHandler } from "../../../dynamic-providers/chat-probe/handler";
 import type { ChatProbeInputs, ChatProbeState } from "../../../dynamic-providers/chat-probe/schema";
 import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
+import { UNKNOWN } from "../../../dynamic-providers/unknown";
 import type { Fault } from "../../support/fault-proxy";
 import { chatRows, deploy, rehearse, submitJob, upload, type Rehearsal } from "../../support/rehearsal";
 
@@ -168,6 +169,13 @@ describe("diff", () => {
     ["nothing", {}, false],
     ["how long to wait", { waitMinutes: 5 }, false],
     ["a redeployment", { deployedAt: "2026-12-01T00:00:00Z" }, true],
+    ["a deployment that is created, at preview", { deployedAt: UNKNOWN, deploymentId: UNKNOWN }, true],
+    ["a deployment that is updated, at preview", { deployedAt: UNKNOWN, deploymentId: "/deployments/d" }, false],
+    [
+      "a deployment that is updated to another model, at preview",
+      { deployedAt: UNKNOWN, deploymentId: "/deployments/d", fineTunedModel: UNKNOWN },
+      true,
+    ],
     ["another model", { fineTunedModel: "m" }, true],
     ["another deployment", { deploymentName: "d" }, true],
     ["another question", { question: "Why?" }, true],

@@ -243,6 +243,21 @@ describe("verdicts", () => {
 });
 
 describe("warnings", () => {
+  it.each([
+    [
+      "recreate",
+      "other",
+      /new name: clients must move to it\. The old one is deleted first: nothing answers in between/,
+    ],
+    ["blueGreen", "other", /new name: clients must move to it\. Old and new answer side by side/],
+    ["recreate", "tuned", /deleted and made again under the same name: it does not answer in between/],
+  ])("a deployment that is replaced under %s, and is called %s then", (mode, deploymentName, line) => {
+    const replaced: StepInput = { ...deployment, op: "replace", old: deployment.inputs };
+    const probe: StepInput = { type: "ChatProbe", op: "update", inputs: { switch: mode } };
+    const steps = [job, model, { ...replaced, inputs: { ...deployment.inputs, deploymentName } }, probe];
+    expect(summaryOf(digest(steps)).markdown).toMatch(line);
+  });
+
   const cost = (estimate: object, budget: object): StepInput => ({
     type: "CostEstimate",
     inputs: {
