@@ -51,7 +51,7 @@ export function chartOptions(frame: ChartFrame): uPlot.Options {
     series: [{}, ...series],
     hooks: {
       drawClear: [draw],
-      setCursor: [(chart) => onPoint(chart.cursor.idx ?? null)],
+      init: [(chart) => followPointer(chart.over, (left) => onPoint(left === null ? null : chart.posToIdx(left)))],
       setSelect: [
         (chart) => {
           const { left, width: across } = chart.select;
@@ -62,6 +62,12 @@ export function chartOptions(frame: ChartFrame): uPlot.Options {
       ],
     },
   };
+}
+
+/** What the pointer does, and no more: uPlot's own hook also tells of cursors that the page has put somewhere. @param at CSS pixels from the left */
+function followPointer(area: HTMLElement, at: (left: number | null) => void): void {
+  area.addEventListener("mousemove", ({ clientX }) => at(clientX - area.getBoundingClientRect().left));
+  area.addEventListener("mouseleave", () => at(null));
 }
 
 /** An axis in the colours and the font of the page. */

@@ -28,3 +28,11 @@ export function zoomTo(one: number, other: number, all: StepRange): void {
   if (range && step !== undefined && (step < range.from || step > range.to)) pinned.value = undefined;
   zoom.value = range;
 }
+
+let drawnJob: string | undefined;
+
+/** Steps that were chosen on the charts of one job mean nothing on those of another. Safe to repeat. @param job id of the job that is drawn */
+export function startWith(job: string | undefined): void {
+  if (job !== drawnJob) zoom.value = hovered.value = pinned.value = undefined;
+  drawnJob = job;
+}

@@ -3,7 +3,7 @@ import type { Curve, CurveData } from "./curve-data";
 export interface CurveValue {
   value?: number;
   smoothed?: number;
-  /** Step that the value is of, where it is not the one asked for: figures over the whole file come once per epoch. */
+  /** Step that the value is of, where it is another than the one asked for or the last: figures over the whole file come once per epoch. */
   from?: number;
 }
 
@@ -12,7 +12,7 @@ export function valueAt({ steps }: CurveData, { kind, values, smoothed }: Curve,
   const last = step === undefined ? steps.length - 1 : steps.findLastIndex((one) => one <= step);
   const index = step === undefined || kind === "validation" ? lastKnown(values, last) : last;
   if (index < 0 || values[index] === null) return {};
-  const from = step === undefined || steps[index] === step ? undefined : steps[index];
+  const from = steps[index] === (step ?? steps.at(-1)) ? undefined : steps[index];
   return { value: values[index], smoothed: smoothed?.[index] ?? undefined, from };
 }
 

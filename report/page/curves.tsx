@@ -1,8 +1,8 @@
-import { useMemo } from "preact/hooks";
-import type { ReportData } from "../report-data";
+import { useEffect, useMemo } from "preact/hooks";
+import type { OtherJob, ReportData } from "../report-data";
 import { Chart } from "./chart";
 import { ChartControls } from "./chart-controls";
-import { compared, showBatches, smoothing } from "./chart-view";
+import { compared, showBatches, smoothing, startWith } from "./chart-view";
 import { CheckpointTable } from "./checkpoint-table";
 import { JobTable } from "./job-table";
 import { curveData, hasBothValidations, shortId } from "./curve-data";
@@ -12,23 +12,22 @@ import { allSteps } from "./step-range";
 
 /** Loss and token accuracy by step, with checkpoints and, on request, other jobs of the account. */
 export function Curves({ report }: { report: ReportData }) {
+  const drawn = report.stepsFrom !== "nowhere";
+  const others = compared.value.flatMap((id) => report.otherJobs.find((job) => job.id === id) ?? []);
   return (
     <>
       {report.evaluation?.overfitting && <p class="notice warning">{report.evaluation.overfitting}</p>}
       <GapNotice gap={report.evaluation?.gap} />
-      {report.stepsFrom === "nowhere" ? (
-        <p class="muted">There are no figures yet: the service sends them once the training has begun.</p>
-      ) : (
-        <Charts report={report} />
-      )}
+      {!drawn && <p class="muted">There are no figures yet: the service sends them once the training has begun.</p>}
+      {(drawn || others.length > 0) && <Charts report={report} others={others} />}
       <JobTable report={report} />
       <CheckpointTable report={report} />
     </>
   );
 }
 
-function Charts({ report }: { report: ReportData }) {
-  const others = compared.value.flatMap((id) => report.otherJobs.find((job) => job.id === id) ?? []);
+function Charts({ report, others }: { report: ReportData; others: OtherJob[] }) {
+  useEffect(() => startWith(report.job?.id), [report.job?.id]);
   const options = { others, smoothing: smoothing.value, batches: showBatches.value };
   const drawn = [report, others.map(({ id }) => id).join(), options.smoothing, options.batches];
   const loss = useMemo(() => curveData(report, lossMeasure, options), drawn);
@@ -60,12 +59,16 @@ function overfitsFrom({ evaluation }: ReportData): number | undefined {
   return evaluation?.overfitting ? evaluation.validationLoss?.bestStep : undefined;
 }
 
+const origin: Record<ReportData["stepsFrom"], string> = {
+  "results.csv": "Figures: the job's results.csv.",
+  events: "Figures: the job's events, about one in ten steps.",
+  nowhere: "",
+};
+
 /** Where the figures come from, and what is drawn beside the curves. */
 function sources({ stepsFrom, checkpoints, evaluation, progress }: ReportData): string {
   return [
-    stepsFrom === "results.csv"
-      ? "Figures: the job's results.csv."
-      : "Figures: the job's events, about one in ten steps.",
+    origin[stepsFrom],
     progress?.totalSteps ? "The scale ends at the last step that is expected." : "",
     checkpoints.length > 0
       ? `Vertical lines: checkpoints${checkpoints.some(({ chosen }) => chosen) ? "; the solid one is deployed" : ""}.`

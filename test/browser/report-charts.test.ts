@@ -21,7 +21,7 @@ const allSteps = 120;
 
 let browser: Browser;
 let folder: string;
-let reports: Record<"running" | "ended", ReportData>;
+let reports: Record<"pending" | "running" | "ended", ReportData>;
 let csv: string;
 let otherId: string;
 
@@ -42,6 +42,7 @@ beforeAll(async () => {
     otherId = other.id;
     rehearsal.service.advance(2 * trainingMs);
     const stack = await stackOnRehearsal(rehearsal);
+    const pending = await stack.view.report();
     // In the second epoch, between two events.
     rehearsal.service.advance(0.48 * trainingMs);
     const running = await stack.view.report();
@@ -50,7 +51,7 @@ beforeAll(async () => {
     const ended = await stack.view.report();
     const job = await dataPlane.jobs.get(stack.jobId);
     csv = await dataPlane.files.text(job.result_files![0]!);
-    reports = { running, ended };
+    reports = { pending, running, ended };
   } finally {
     await rehearsal.close();
   }
@@ -67,7 +68,7 @@ async function open(which: keyof typeof reports, options?: BrowserContextOptions
   writeFileSync(file, (await reportDocument(reports[which])).html);
   opened = await openPage(browser, pathToFileURL(file).href, options);
   page = opened.page;
-  await page.locator(".plot canvas").nth(1).waitFor();
+  await page.getByRole("region", { name: "Lineage" }).waitFor();
 }
 afterEach(async () => {
   await opened.context.close();
@@ -78,6 +79,22 @@ const loss = () => drawnChart(page, "Loss");
 const accuracy = () => drawnChart(page, "Token accuracy");
 const slider = (name: string) => page.getByRole("slider", { name });
 const legend = (measure: string) => page.locator("figure", { hasText: measure }).getByRole("list");
+
+const shortOther = () => otherId.replace("ftjob-", "").slice(0, 8);
+
+it("before the first step, another job's curves can be drawn alone", async () => {
+  await open("pending");
+  expect(await page.locator(".plot").count()).toBe(0);
+  await page.getByRole("row", { name: shortOther() }).getByRole("checkbox").check();
+  const { rows } = await loss();
+  expect(Object.keys(rows)).toEqual([
+    "step",
+    `${shortOther()}, training`,
+    `${shortOther()}, training, smoothed`,
+    `${shortOther()}, validation`,
+  ]);
+  expect(await page.getByText("There are no figures yet").count()).toBe(1);
+});
 
 describe("while the job trains", () => {
   beforeEach(() => open("running"));
@@ -184,6 +201,25 @@ describe("of a job that has ended", () => {
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Reset zoom");
   });
 
+  it("stay at the slider's step through a zoom, and follow the slider afterwards", async () => {
+    const to = async (step: number) => {
+      await until(async () => (await loss()).step === step && (await accuracy()).step === step);
+    };
+    await slider("Values at").focus();
+    await page.keyboard.press("ArrowLeft");
+    await to(allSteps - 1);
+    await page.getByLabel("First step shown").fill("81");
+    await page.keyboard.press("Tab");
+    await until(async () => (await accuracy()).x.min === 81);
+    await to(allSteps - 1);
+    await slider("Values at").focus();
+    await page.keyboard.press("ArrowLeft");
+    await to(allSteps - 2);
+    await page.keyboard.press("Home");
+    await to(81);
+    expect(await slider("Values at").getAttribute("aria-valuetext")).toMatch(/^step 81\./);
+  });
+
   it("have a logarithmic scale for the loss alone", async () => {
     await page.getByRole("checkbox", { name: "Logarithmic loss" }).check();
     await until(async () => (await loss()).distribution === 3);
@@ -196,7 +232,7 @@ describe("of a job that has ended", () => {
   });
 
   it("lay training and validation of another job over them, which a table compares", async () => {
-    const row = page.getByRole("row", { name: otherId.replace("ftjob-", "").slice(0, 8) });
+    const row = page.getByRole("row", { name: shortOther() });
     const cells = await row.getByRole("cell").allTextContents();
     expect(cells.slice(2, 6)).toEqual(["4", "2", "2", "40"]);
     const { billed, steps } = reports.ended.otherJobs[0]!;
@@ -204,7 +240,7 @@ describe("of a job that has ended", () => {
     expect(cells).toContain(billed!.tokens.toLocaleString("en-US"));
     expect(cells).toContain(String(Number(steps.at(-1)!.fullValidLoss!.toPrecision(4))));
     await row.getByRole("checkbox").check();
-    const short = otherId.replace("ftjob-", "").slice(0, 8);
+    const short = shortOther();
     await until(async () => `${short}, validation` in (await loss()).rows);
     const { rows } = await loss();
     expect(rows[`${short}, training`]!.filter((value) => value !== null)).toEqual(

@@ -49,15 +49,15 @@ it("tells that the steps are done and the model is evaluated, until the job ends
 });
 
 it.each([
-  [{ elapsedMs: 5_000 }, "waiting for the first step · running for 5.0 s"],
-  [{ step: 3, elapsedMs: 5_000, remainingMs: 0 }, "step 3 · running for 5.0 s · the last steps"],
+  [{ elapsedMs: 5_000 }, "waiting for the first step · submitted 5.0 s ago"],
+  [{ step: 3, elapsedMs: 5_000, remainingMs: 0 }, "step 3 · submitted 5.0 s ago · the last steps"],
   [
     { step: 30, totalSteps: 204, percent: 14, loss: 3.25, elapsedMs: 250_000, remainingMs: 47_000 },
-    "step 30 of about 204 · 14 % · loss 3.25 · running for 4 min 10 s · about 50 s of training left",
+    "step 30 of about 204 · 14 % · loss 3.25 · submitted 4 min 10 s ago · about 50 s of training left",
   ],
   [
     { step: 30, elapsedMs: 250_000, remainingMs: 319_000 },
-    "step 30 · running for 4 min 10 s · about 5 min of training left",
+    "step 30 · submitted 4 min 10 s ago · about 5 min of training left",
   ],
 ])("words of %j", (progress, words) => {
   expect(progressParts(progress).join(" · ")).toBe(words);

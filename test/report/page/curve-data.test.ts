@@ -63,7 +63,7 @@ describe("valueAt", () => {
     ["a batch's loss at a step", training, 2, { value: 2, smoothed: 8 / 3, from: undefined }],
     ["the last batch's loss", training, undefined, { value: 1, smoothed: 12 / 7, from: undefined }],
     ["the latest over the whole file", validation, 3, { value: 3, from: 2 }],
-    ["the last over the whole file", validation, undefined, { value: 3, from: undefined }],
+    ["the last over the whole file", validation, undefined, { value: 3, from: 2 }],
     ["none before the first evaluation", validation, 1, {}],
     ["none before the first step", training, 0, {}],
   ])("%s", (_, curve, step, value) => {
