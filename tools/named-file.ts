@@ -1,5 +1,5 @@
 import path from "node:path";
-import { projectFolder } from "./project";
+import { projectFolder } from "./project-folder";
 
 /**
  * A file as a person names it on the command line of an npm script. npm starts scripts in the project folder, wherever the person is;

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import { projectFolder } from "./project-folder";
 
-/** The checkout: the folder of Pulumi.yaml. */
-export const projectFolder = path.dirname(__dirname);
+export { projectFolder };
 
 /** One entry of the `config:` block of Pulumi.yaml. */
 export interface SettingDeclaration {
