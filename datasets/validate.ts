@@ -18,6 +18,7 @@ import { resolveSeverities, type Severities } from "./rules/severities";
 import type { ChunkResult } from "./scan/chunk-result";
 import { readSample, recognizeFile } from "./shapes";
 import { scanFile } from "./scan/scan-file";
+import { ScanWorkers } from "./scan/scan-workers";
 import { type Histogram, histogramOf, statisticsOf, TokenCounts } from "./statistics";
 import { encodingTable } from "./tokenizer/encoding-table";
 import type { EncodingTable } from "./tokenizer/encoding-table";
@@ -142,6 +143,15 @@ class DatasetCheck {
 
   /** @throws Error when a file changed meanwhile: nothing of it may then be kept under its hash. */
   async run(): Promise<DatasetResult> {
+    const workers = this.workersFor(this.file);
+    try {
+      return await this.examine(workers);
+    } finally {
+      await workers.close();
+    }
+  }
+
+  private async examine(workers: ScanWorkers): Promise<DatasetResult> {
     const { file, training, role, settings } = this;
     const foreign = recognizeFile(await readSample(file.handle, file.bytes), settings.method);
     const table = await encodingTable(settings.encoding);
@@ -151,7 +161,7 @@ class DatasetCheck {
     const findings = new FindingList(this.severities);
     const summary = new FileSummary();
     const [rows, sha256] = await Promise.all([
-      this.scan(file, table, common, (chunk) => {
+      this.scan(file, workers, table, common, (chunk) => {
         findings.addChunk(foreign ? disclosuresOf(chunk) : chunk);
         summary.add(chunk);
       }),
@@ -184,26 +194,31 @@ class DatasetCheck {
     await this.training?.assertUnchanged();
   }
 
+  private workersFor({ bytes }: DatasetFile): ScanWorkers {
+    return new ScanWorkers(bytes, this.options.threads);
+  }
+
   private async scan(
     file: DatasetFile,
+    workers: ScanWorkers,
     table: EncodingTable,
     common: Uint32Array,
     onChunk?: (chunk: ChunkResult) => void,
   ): Promise<RowTable> {
     const { path, handle, bytes } = file;
-    const { threads, onProgress } = this.options;
+    const { onProgress } = this.options;
     const report = onProgress && ((bytesDone: number) => onProgress({ path, bytesDone, bytes }));
     const rows = new RowTable(bytes);
     const take = (chunk: ChunkResult) => {
       rows.append(chunk);
       onChunk?.(chunk);
     };
-    await scanFile(handle.fd, bytes, table, this.settings, take, { threads, common, onProgress: report });
+    await scanFile(handle.fd, bytes, table, this.settings, take, { workers, common, onProgress: report });
     return rows;
   }
 
   private async rowsOf(file: DatasetFile, table: EncodingTable, common: Uint32Array): Promise<RowTable> {
-    return recall(await file.sha256(), this.settings) ?? (await this.scan(file, table, common));
+    return recall(await file.sha256(), this.settings) ?? (await this.scan(file, this.workersFor(file), table, common));
   }
 }
 

@@ -1,11 +1,11 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { useKernelModule } from "../kernel/module";
 import { RowExaminer } from "../rows/examine-row";
 import type { ExamineSettings } from "../rows/settings";
 import type { EncodingTable } from "../tokenizer/encoding-table";
 import { takeChunks } from "./take-chunks";
 
-/** What a worker is started with. */
+/** What a worker gets, once, after its start. */
 export interface WorkerTask {
   /** Opened by the main thread, which closes it: a path could name another file meanwhile. */
   fd: number;
@@ -30,4 +30,4 @@ function work(task: WorkerTask): void {
   }
 }
 
-work(workerData as WorkerTask);
+parentPort!.once("message", work);
