@@ -44,7 +44,7 @@ export function requireDeployable(
   if (!tuned.deployable)
     throw new AzureError(400, "DeploymentModelNotSupported", tuned.reason ?? "The model can't be deployed.");
   const family = tuned.base.name;
-  if (sku.name === "DeveloperTier" && NO_DEVELOPER_TIER.includes(family)) throw skuNotSupported(sku.name, model);
+  if (!tuned.base.tunedSkus.includes(sku.name)) throw skuNotSupported(sku.name, model);
   return { family, fineTuned: true, version: "1" };
 }
 
@@ -63,9 +63,6 @@ function sourceAccount(
   }
   return found;
 }
-
-/** "Developer deployment is not supported for gpt-4o and gpt-4o-mini" (deployment guide, 2026-10). */
-export const NO_DEVELOPER_TIER = ["gpt-4o", "gpt-4o-mini"];
 
 function skuNotSupported(sku: string, model: DeploymentBody["model"]): AzureError {
   const sentence = `The specified SKU '${sku}' of account deployment is not supported by the model '${model.name}' version: '${model.version ?? ""}'.`;

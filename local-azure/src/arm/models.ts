@@ -2,7 +2,6 @@ import { baseModels, type BaseModel } from "../models/base-models";
 import type { World } from "../world/world";
 import { ACCOUNT_TYPE, normalRegion, requireAccount } from "./resources";
 import { regions } from "./regions";
-import { NO_DEVELOPER_TIER } from "./deployable-model";
 import { deploymentSkus, provisionedUnits, quotaLimit, quotaName, sharesQuota, type QuotaUse } from "./quota";
 import type { Route } from "./route";
 
@@ -70,13 +69,13 @@ function modelView(model: BaseModel, location: string) {
 }
 
 /** Where a model can be trained, as texts (recorded). Regions with data-zone training: those of the US. */
-function trainingFlags({ methods, standardRegions, name }: BaseModel, location: string) {
+function trainingFlags({ methods, trainingTypes, standardRegions, name }: BaseModel, location: string) {
   if (methods.length === 0) return {};
   return {
     ...(standardRegions.includes(location) && { fineTune: "true" }),
     globalFineTune: "true",
     ...(/us\d?$/.test(location) && name !== "o4-mini" && { datazoneFineTune: "true" }),
-    devTierFineTune: "true",
+    ...(trainingTypes.includes("developerTier") && { devTierFineTune: "true" }),
     FineTuneTokensMaxValue: "2000000000",
   };
 }
@@ -90,7 +89,7 @@ function skusOf(model: BaseModel) {
   return deploymentSkus.flatMap((sku) =>
     [false, ...tuned]
       .map((fineTuned) => ({ sku, model: model.name, fineTuned }))
-      .filter((use) => quotaLimit(use) > 0 && !(use.fineTuned && sharesQuota(sku)) && isDeployable(use))
+      .filter((use) => quotaLimit(use) > 0 && !(use.fineTuned && sharesQuota(sku)) && isDeployable(model, use))
       .map((use) => ({
         name: sku,
         usageName: quotaName(use),
@@ -101,9 +100,9 @@ function skusOf(model: BaseModel) {
   );
 }
 
-/** DeveloperTier serves tuned models alone, and none of the gpt-4o family. */
-function isDeployable({ sku, model, fineTuned }: QuotaUse): boolean {
-  return sku !== "DeveloperTier" || (fineTuned && !NO_DEVELOPER_TIER.includes(model));
+/** DeveloperTier serves tuned models alone. */
+function isDeployable({ tunedSkus }: BaseModel, { sku, fineTuned }: QuotaUse): boolean {
+  return fineTuned ? tunedSkus.includes(sku) : sku !== "DeveloperTier";
 }
 
 function capacityOf({ sku, model, fineTuned }: QuotaUse) {

@@ -16,7 +16,7 @@ export function sharesQuota(sku: string): boolean {
 
 /** Provisioned throughput units of a deployment, at least and in steps of (recorded in eastus2); undefined for other deployment types. */
 export function provisionedUnits(sku: string, model: string): number | undefined {
-  return sharesQuota(sku) ? (model === "gpt-4o" ? 50 : 25) : undefined;
+  return sharesQuota(sku) ? (["gpt-4o", "gpt-5"].includes(model) ? 50 : 25) : undefined;
 }
 
 /** Fine-tuned deployments of a subscription in a region (recorded: 10). */
@@ -32,11 +32,13 @@ export interface QuotaUse {
 
 /**
  * `OpenAI.Standard.gpt-4o-mini-finetune`: the quota's name in usages. The gpt-4.1 family lacks its first dash there
- * (`OpenAI.DeveloperTier.gpt4.1-mini-finetune`, recorded).
+ * (`OpenAI.DeveloperTier.gpt4.1-mini-finetune`, recorded), that of tuned gpt-5 has its version
+ * (`OpenAI.Standard.gpt-5-2025-08-07-finetune`, recorded).
  */
 export function quotaName({ sku, model, fineTuned }: QuotaUse): string {
   if (sharesQuota(sku)) return `OpenAI.${sku}`;
-  return `OpenAI.${sku}.${model.replace(/^gpt-4\.1/, "gpt4.1")}${fineTuned ? "-finetune" : ""}`;
+  const base = model.replace(/^gpt-4\.1/, "gpt4.1");
+  return `OpenAI.${sku}.${fineTuned ? `${base.replace(/^gpt-5$/, "gpt-5-2025-08-07")}-finetune` : base}`;
 }
 
 export function quotaLimit({ sku, fineTuned }: QuotaUse): number {

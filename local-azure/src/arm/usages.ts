@@ -35,9 +35,9 @@ export function registerUsages(route: Route, world: World): void {
 
 function modelUsages(world: Pick<World, "clock" | "state">, location: string) {
   const uses = deploymentSkus.flatMap((sku) =>
-    baseModels.flatMap(({ name, methods }) =>
+    baseModels.flatMap(({ name, tunedSkus }) =>
       [false, true]
-        .filter((fineTuned) => !fineTuned || methods.length > 0)
+        .filter((fineTuned) => !fineTuned || tunedSkus.includes(sku))
         .map((fineTuned) => ({ sku, model: name, fineTuned }))
         .filter((use) => quotaLimit(use) > 0),
     ),

@@ -10,7 +10,9 @@ export interface BaseModel {
   createdOn: string;
   /** Fine-tuning methods it takes; none = cannot be tuned. */
   methods: JobMethod["type"][];
-  /** Regions where it is trained in place (training type Standard). */
+  /** Training types, as jobs show them. */
+  trainingTypes: string[];
+  /** Regions where it is trained in place (training type `standard`). */
   standardRegions: string[];
   /** Training of new models ends. */
   fineTuneEndsOn?: string;
@@ -18,6 +20,8 @@ export interface BaseModel {
   retiresOn: string;
   /** Deployments of tuned models retire. */
   tunedRetireOn?: string;
+  /** Deployment types of tuned models, as Azure spells them. */
+  tunedSkus: string[];
   /** Tokens of a conversation at most. */
   contextTokens: number;
   chat: boolean;
@@ -26,51 +30,70 @@ export interface BaseModel {
   embeddings: boolean;
 }
 
-const twoRegions = ["northcentralus", "swedencentral"];
-
-/** Other than the 128,000 of the gpt-4o family (model tables); a deployment's type may allow less. */
-const contextWindows: Record<string, number> = {
-  "gpt-4.1": 1_047_576,
-  "gpt-4.1-mini": 1_047_576,
-  "gpt-4.1-nano": 1_047_576,
-  "o4-mini": 200_000,
-};
+const TWO_REGIONS = ["northcentralus", "swedencentral"];
+const TRAINING_TYPES = ["standard", "dataZoneStandard", "globalStandard"];
+const SKUS = ["Standard", "DataZoneStandard", "GlobalStandard", "ProvisionedManaged"];
 
 /**
  * Methods and regions: Microsoft's page of fine-tunable models, 2026-10-06. Dates: its retirement schedule, 2026-10-05.
- * The embedding model stands for all that cannot be tuned.
+ * Deployment types: "Developer deployment is not supported for gpt-4o and gpt-4o-mini" (deployment guide, 2026-10), no
+ * provisioned one for o4-mini and Standard alone for gpt-5, which has no Developer training either. Context: the model tables; a deployment's type may allow less.
+ * Everybody may tune gpt-5 here; Azure asks for an invitation. The embedding model stands for all that cannot be tuned.
  */
 export const baseModels: BaseModel[] = [
-  chatModel("gpt-4o-mini", "2024-07-18", ["supervised"], twoRegions, "2027-04-01", "2027-04-14", "2027-10-01"),
-  chatModel(
-    "gpt-4o",
-    "2024-08-06",
-    ["supervised", "dpo"],
-    ["northcentralus", "swedencentral", "eastus2"],
-    "2027-04-01",
-    "2027-04-14",
-    "2027-10-01",
+  chatModel("gpt-4o-mini", "2024-07-18", {
+    methods: ["supervised"],
+    fineTuneEndsOn: "2027-04-01",
+    retiresOn: "2027-04-14",
+    tunedRetireOn: "2027-10-01",
+    tunedSkus: SKUS,
+  }),
+  chatModel("gpt-4o", "2024-08-06", {
+    methods: ["supervised", "dpo"],
+    standardRegions: ["eastus2", ...TWO_REGIONS],
+    fineTuneEndsOn: "2027-04-01",
+    retiresOn: "2027-04-14",
+    tunedRetireOn: "2027-10-01",
+    tunedSkus: SKUS,
+  }),
+  ...["gpt-4.1", "gpt-4.1-mini", "gpt-4.1-nano"].map((name) =>
+    chatModel(name, "2025-04-14", {
+      methods: ["supervised", "dpo"],
+      fineTuneEndsOn: "2027-04-14",
+      retiresOn: "2027-04-14",
+      tunedRetireOn: "2027-10-14",
+      tunedSkus: [...SKUS, "DeveloperTier"],
+      contextTokens: 1_047_576,
+    }),
   ),
-  chatModel("gpt-4.1", "2025-04-14", ["supervised", "dpo"], twoRegions, "2027-04-14", "2027-04-14", "2027-10-14"),
-  chatModel("gpt-4.1-mini", "2025-04-14", ["supervised", "dpo"], twoRegions, "2027-04-14", "2027-04-14", "2027-10-14"),
-  chatModel("gpt-4.1-nano", "2025-04-14", ["supervised", "dpo"], twoRegions, "2027-04-14", "2027-04-14", "2027-10-14"),
-  chatModel(
-    "o4-mini",
-    "2025-04-16",
-    ["reinforcement"],
-    ["eastus2", "swedencentral"],
-    "2027-05-19",
-    "2026-11-19",
-    "2027-11-19",
-  ),
+  chatModel("o4-mini", "2025-04-16", {
+    methods: ["reinforcement"],
+    standardRegions: ["eastus2", "swedencentral"],
+    fineTuneEndsOn: "2027-05-19",
+    retiresOn: "2026-11-19",
+    tunedRetireOn: "2027-11-19",
+    tunedSkus: ["Standard", "DataZoneStandard", "GlobalStandard", "DeveloperTier"],
+    contextTokens: 200_000,
+    reasoning: true,
+  }),
+  chatModel("gpt-5", "2025-08-07", {
+    methods: ["reinforcement"],
+    trainingTypes: TRAINING_TYPES,
+    retiresOn: "2027-02-09",
+    tunedSkus: ["Standard"],
+    contextTokens: 400_000,
+    reasoning: true,
+  }),
   {
     id: "text-embedding-3-small",
     name: "text-embedding-3-small",
     version: "1",
     createdOn: "2024-01-25",
     methods: [],
+    trainingTypes: [],
     standardRegions: [],
     retiresOn: "2027-04-14",
+    tunedSkus: [],
     contextTokens: 8_191,
     chat: false,
     reasoning: false,
@@ -78,27 +101,23 @@ export const baseModels: BaseModel[] = [
   },
 ];
 
+/** @param facts - unless given: all training types, regions North Central US and Sweden Central, a context of 128,000 tokens */
 function chatModel(
   name: string,
   version: string,
-  methods: JobMethod["type"][],
-  standardRegions: string[],
-  fineTuneEndsOn: string,
-  retiresOn: string,
-  tunedRetireOn: string,
+  facts: Pick<BaseModel, "methods" | "retiresOn" | "tunedSkus"> & Partial<BaseModel>,
 ): BaseModel {
-  const id = `${name}-${version}`;
-  const common = { id, name, version, createdOn: version, methods, standardRegions };
-  const contextTokens = contextWindows[name] ?? 128_000;
-  const reasoning = /^(o\d|gpt-5)/.test(name);
   return {
-    ...common,
-    fineTuneEndsOn,
-    retiresOn,
-    tunedRetireOn,
-    contextTokens,
+    id: `${name}-${version}`,
+    name,
+    version,
+    createdOn: version,
+    trainingTypes: [...TRAINING_TYPES, "developerTier"],
+    standardRegions: TWO_REGIONS,
+    contextTokens: 128_000,
     chat: true,
-    reasoning,
+    reasoning: false,
     embeddings: false,
+    ...facts,
   };
 }

@@ -275,6 +275,10 @@ describe("deployments", () => {
     // Trained in the developer tier, but not deployed in it (recorded).
     expect(usageNames("gpt-4o-mini").join()).not.toContain("DeveloperTier");
     expect(entry("gpt-4o-mini")[0]!.model!.capabilities).toMatchObject({ devTierFineTune: "true", fineTune: "true" });
+    expect(usageNames("gpt-5").filter((name) => name.endsWith("-finetune"))).toEqual([
+      "Standard OpenAI.Standard.gpt-5-2025-08-07-finetune",
+    ]);
+    expect(entry("gpt-5")[0]!.model!.capabilities).not.toHaveProperty("devTierFineTune");
     expect(usageNames("text-embedding-3-small").join()).not.toContain("-finetune");
     // Each quota that the list names stands among the usages.
     const usages = new Set<string | undefined>();

@@ -50,10 +50,12 @@ function trainableModel({ world, account, now }: Call, request: JobRequest): Mod
   const method: JobMethod["type"] = request.method?.type ?? "supervised";
   const model = findModel(world, account, request.model);
   const location = account.location.toLowerCase().replaceAll(" ", "");
-  const inPlace = (request.trainingType ?? "standard") === "standard";
-  const inRegion = !inPlace || model?.base.standardRegions.includes(location) === true;
+  const type = request.trainingType ?? "standard";
+  const offered = model?.base.trainingTypes.includes(type) === true;
+  const inRegion = type !== "standard" || model?.base.standardRegions.includes(location) === true;
   const ended = model?.base.fineTuneEndsOn !== undefined && now >= Date.parse(model.base.fineTuneEndsOn);
-  if (!model || !model.base.methods.includes(method) || !inRegion || ended) throw invalidPayload(NOT_TUNABLE, "model");
+  if (!model || !model.base.methods.includes(method) || !offered || !inRegion || ended)
+    throw invalidPayload(NOT_TUNABLE, "model");
   return model;
 }
 

@@ -52,6 +52,15 @@ describe("what a job may not be", () => {
       { method: { type: "dpo", dpo: {} } },
       "The specified base model does not support fine-tuning.",
     ],
+    [
+      "a training type the model lacks",
+      {
+        model: "gpt-5",
+        method: { type: "reinforcement", reinforcement: { grader: { type: "string_check" } } },
+        trainingType: "developerTier",
+      },
+      "The specified base model does not support fine-tuning.",
+    ],
     ["an unknown method", { method: { type: "magic" } }, "method.type must be one of supervised, dpo, reinforcement"],
     ["reinforcement without grader", { model: "o4-mini", method: { type: "reinforcement" } }, "grader is required"],
     ["an unknown file", { training_file: "file-none" }, `training_file is "file-none"`],
