@@ -2,7 +2,7 @@ import { PolicyPack } from "@pulumi/policy";
 import { rules } from "./rules";
 
 new PolicyPack("azure-openai-finetune", {
-  description: "Guard rails for a fine-tuned Azure OpenAI model: access, region, size, cost, retirement, production",
+  description: "Policies for a fine-tuned Azure OpenAI model: access, region, size, cost, retirement, production",
   enforcementLevel: "mandatory",
   policies: rules,
 });
