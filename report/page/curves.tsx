@@ -18,7 +18,7 @@ export function Curves({ report }: { report: ReportData }) {
     <>
       {report.evaluation?.overfitting && <p class="notice warning">{report.evaluation.overfitting}</p>}
       <GapNotice gap={report.evaluation?.gap} />
-      {!drawn && <p class="muted">There are no figures yet: the service sends them once the training has begun.</p>}
+      {!drawn && <p class="muted">No figures yet: the service reports them once the training has started.</p>}
       {(drawn || others.length > 0) && <Charts report={report} others={others} />}
       <JobTable report={report} />
       <CheckpointTable report={report} />

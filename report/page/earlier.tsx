@@ -21,8 +21,8 @@ export function Earlier({ earlier, job }: { earlier: EarlierFacts; job: JobFacts
   return (
     <>
       <p class="muted small">
-        {deployment ? "It answers" : "It is kept"} until a model of {job ? <code>{job.id}</code> : "the next job"} takes
-        its place. Nothing here is of that job.
+        {deployment ? "It keeps answering" : "It is kept"} until the model of{" "}
+        {job ? <code>{job.id}</code> : "the next job"} replaces it. Everything in this card belongs to the earlier job.
       </p>
       <Pairs of={pairs} />
       {probe && <Probe probe={probe} />}

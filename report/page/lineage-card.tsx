@@ -38,7 +38,7 @@ function modelPairs(lineage: Omit<ModelLineage, "job"> & { job?: Partial<NonNull
     ["Base model", lineage.base.model],
     ...given("Method", [lineage.method, lineage.trainingType].filter(Boolean).join(", ")),
     ...given("Hyperparameters", settings(lineage.hyperparameters)),
-    ["Asked for", settings(lineage.hyperparametersAsked) || "the service's own choice"],
+    ["Requested", settings(lineage.hyperparametersAsked) || "chosen by the service"],
     ...given("Seed", lineage.seed?.toString()),
     ...lineage.datasets.map(({ role, path, sha256, examples, tokens }): Pair => [
       `${role === "training" ? "Training" : "Validation"} file`,

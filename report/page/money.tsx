@@ -35,7 +35,8 @@ export function Money({ cost: { estimated, billed, notBilled, hostingUsdPerHour 
       </table>
       {hostingUsdPerHour !== undefined && (
         <p>
-          Hosting: <b>{usd(hostingUsdPerHour)}</b> an hour, used or not ({usd(hostingUsdPerHour * 730)} a month).
+          Hosting: <b>{usd(hostingUsdPerHour)}</b> an hour, whether or not it is used ({usd(hostingUsdPerHour * 730)} a
+          month).
         </p>
       )}
       <p class="muted small">

@@ -3,7 +3,7 @@ import { count, duration } from "./format";
 
 /** The chat call that proved a deployed model. */
 export function Probe({ probe }: { probe: ProbeFacts | undefined }) {
-  if (!probe) return <p class="muted">The model of this job has not been asked yet.</p>;
+  if (!probe) return <p class="muted">No question has been sent to this job's model yet.</p>;
   return (
     <div class="probe">
       <p class="muted small">System message: {probe.systemMessage}</p>

@@ -93,7 +93,7 @@ it("before the first step, another job's curves can be drawn alone", async () =>
     `${shortOther()}, training, smoothed`,
     `${shortOther()}, validation`,
   ]);
-  expect(await page.getByText("There are no figures yet").count()).toBe(1);
+  expect(await page.getByText("No figures yet").count()).toBe(1);
 });
 
 describe("while the job trains", () => {
@@ -300,19 +300,14 @@ describe("of a job that has ended", () => {
   });
 });
 
-describe.each<[string, BrowserContextOptions]>([
-  ["light", { colorScheme: "light" }],
-  ["dark", { colorScheme: "dark" }],
-  ["on a phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
-  ["at 200 %", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
-])("%s", (_, options) => {
-  it.each(["running", "ended"] as const)(
-    "the report of a job that is %s has nothing serious for axe, and fits the page",
-    async (which) => {
-      await open(which, options);
-      for (const box of await page.getByRole("checkbox").all()) await box.check();
-      expect(await seriousViolations(page)).toEqual([]);
-      expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
-    },
-  );
+it.each<[keyof typeof reports, string, BrowserContextOptions]>([
+  ["running", "in light colours", { colorScheme: "light" }],
+  ["ended", "in dark colours", { colorScheme: "dark" }],
+  ["ended", "on a phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ["running", "at 200 %", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
+])("the report of a job that is %s has nothing serious for axe, and fits the page: %s", async (which, _, options) => {
+  await open(which, options);
+  for (const box of await page.getByRole("checkbox").all()) await box.check();
+  expect(await seriousViolations(page)).toEqual([]);
+  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
 });

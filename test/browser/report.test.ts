@@ -126,7 +126,7 @@ describe("a report while a new job runs", () => {
       const text = await card(name).textContent();
       for (const mark of [two.old.model, two.old.jobId, answerOf.old]) expect(text).not.toContain(mark);
     }
-    expect(await card("Proof: the deployed model answers").textContent()).toContain("has not been asked yet");
+    expect(await card("Proof: the deployed model answers").textContent()).toContain("No question has been sent");
     expect(await seriousViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();

@@ -21,3 +21,20 @@ it("shows names, the job's reason and the answer as text that can't steer the te
   expect(shown).toContain("bad\\u001b]0;t\\u0007\n\\u003a:error::x");
   expect(shown).toContain("A\\u009b2J\n\\u0023#[error]x");
 });
+
+it("tells the progress in the page's words, and warns of a wide gap", () => {
+  const report = {
+    ...{ stack: "dev", account: { name: "a" }, steps: [], checkpoints: [], datasets: [], cost: {} },
+    job: { id: "ftjob-1", status: "running", createdAt: 0 },
+    progress: { step: 19, totalSteps: 204, percent: 9, loss: 7.671, elapsedMs: 126_000, remainingMs: 311_000 },
+    evaluation: {
+      trainingLoss: null,
+      validationLoss: null,
+      gap: { step: 1, training: 1, validation: 3, wide: "Wide gap." },
+    },
+  } as unknown as ReportData;
+  expect(text(report)).toContain(
+    "step 19 of about 204 · 9 % · loss 7.671 · submitted 2 min 06 s ago · about 5 min of training left",
+  );
+  expect(text(report)).toContain("\n\n  Wide gap.");
+});
