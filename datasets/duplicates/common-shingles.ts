@@ -52,7 +52,8 @@ export async function commonShingles(fd: number, examiner: RowExaminer): Promise
     if (has) rows++;
   }
   const least = leastShared(rows) << ROW_BITS;
-  const common = [...occurrences].filter(([, found]) => found >= least);
+  const common: [shingle: number, found: number][] = [];
+  for (const [shingle, found] of occurrences) if (found >= least) common.push([shingle, found]);
   if (common.length > MAX_COMMON) common.sort((a, b) => b[1] - a[1]).length = MAX_COMMON;
   return Uint32Array.from(common, ([shingle]) => shingle);
 }

@@ -2,6 +2,7 @@ import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import type { RowExaminer } from "../rows/examine-row";
 import type { RowTable } from "./row-table";
+import { ShingleSet } from "./shingle-set";
 import { BANDS } from "./sketch";
 
 /** Similarity from which two examples are near duplicates. */
@@ -21,10 +22,10 @@ export interface ReadableRows {
   handle: FileHandle;
 }
 
-/** The shingles of a row: its own, and those that most examples share. */
+/** The shingles of a row, each once and in ascending order: its own, and those that most examples share. */
 interface Shingles {
-  own: Set<number>;
-  common: Set<number>;
+  own: Uint32Array;
+  common: Uint32Array;
 }
 
 /** Compares rows by their shingles, which it reads from the files again. */
@@ -63,14 +64,16 @@ export class Similarity {
     const bytes = Buffer.alloc(table.lengths[row]!);
     // It was read a moment ago: to wait for a thread that reads takes longer than the reading.
     readSync(handle.fd, bytes, 0, bytes.length, table.offsets[row]!);
-    const shingles: Shingles = { own: new Set(), common: new Set() };
+    const own = new ShingleSet();
+    const commonOnes = new ShingleSet();
     this.examiner.examine(
       bytes,
       0,
       bytes.length,
       () => undefined,
-      (shingle, common) => (common ? shingles.common : shingles.own).add(shingle),
+      (shingle, common) => (common ? commonOnes : own).add(shingle),
     );
+    const shingles: Shingles = { own: own.sorted(), common: commonOnes.sorted() };
     if (this.kept.size === KEPT_SETS) this.kept.delete(this.kept.keys().next().value!);
     this.kept.set(key, shingles);
     return shingles;
@@ -83,13 +86,21 @@ export class Similarity {
  */
 function similarityOf(a: Shingles, b: Shingles): number {
   const same = shared(a.own, b.own);
-  const different = a.common.size + b.common.size - 2 * shared(a.common, b.common);
-  return same / (a.own.size + b.own.size - same + different);
+  const different = a.common.length + b.common.length - 2 * shared(a.common, b.common);
+  return same / (a.own.length + b.own.length - same + different);
 }
 
-function shared(a: Set<number>, b: Set<number>): number {
+/** How many numbers stand in both of two ascending lists. */
+function shared(a: Uint32Array, b: Uint32Array): number {
   let count = 0;
-  for (const shingle of a) if (b.has(shingle)) count++;
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const left = a[i]!;
+    const right = b[j]!;
+    if (left === right) count++;
+    // Without a branch, which the processor would predict wrongly half of the time.
+    i += Number(left <= right);
+    j += Number(right <= left);
+  }
   return count;
 }
 
