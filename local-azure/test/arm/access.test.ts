@@ -97,9 +97,9 @@ describe("who may use Resource Manager", () => {
     const read = () => client.accounts.get("ResourceGroup1", "Readable");
     await expect(read()).rejects.toMatchObject({ statusCode: 403 });
     service.advance(60_000);
-    await expect(read()).resolves.toBeDefined();
+    await expect(read()).resolves.toMatchObject({ name: "Readable", kind: "OpenAI" });
     await roles.roleAssignments.delete(scope, name);
-    await expect(read()).resolves.toBeDefined();
+    await expect(read()).resolves.toMatchObject({ name: "Readable", kind: "OpenAI" });
     service.advance(60_000);
     await expect(read()).rejects.toMatchObject({ statusCode: 403 });
   });

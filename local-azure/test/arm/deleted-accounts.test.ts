@@ -70,7 +70,10 @@ describe("soft-deleted accounts", () => {
     await expect(client.deletedAccounts.get("northcentralus", GROUP, "Gone")).rejects.toMatchObject({
       statusCode: 404,
     });
-    await expect(create("Gone", body("gone-sub"))).resolves.toBeDefined();
+    await expect(create("Gone", body("gone-sub"))).resolves.toMatchObject({
+      name: "Gone",
+      properties: { provisioningState: "Succeeded", customSubDomainName: "gone-sub" },
+    });
     await client.deletedAccounts.beginPurgeAndWait("northcentralus", GROUP, "Never");
   });
 

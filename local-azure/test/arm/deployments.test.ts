@@ -140,7 +140,10 @@ describe("deployments", () => {
     await expect(put("other", base)).rejects.toMatchObject(conflict);
     await expect(remove("ft")).rejects.toMatchObject(conflict);
     service.advance(30_000);
-    await expect(put("other", base)).resolves.toBeDefined();
+    await expect(put("other", base)).resolves.toMatchObject({
+      name: "other",
+      properties: { provisioningState: "Succeeded" },
+    });
   });
 
   it.each([
@@ -184,7 +187,7 @@ describe("deployments", () => {
     await remove("ft");
     await expect(put("ft2", of(tuned, "Standard", 1))).rejects.toMatchObject({ code: "InsufficientQuota" });
     service.advance(20_000);
-    await expect(put("ft2", of(tuned, "Standard", 1))).resolves.toBeDefined();
+    await expect(put("ft2", of(tuned, "Standard", 1))).resolves.toMatchObject({ name: "ft2", sku: { capacity: 1 } });
   });
 
   it("another model on an existing deployment is refused unless the setting allows it", async () => {
@@ -211,10 +214,12 @@ describe("deployments", () => {
     await put("base", base);
     service.advance(15 * DAY - 1);
     client = cognitiveServices(service);
-    await expect(get("ft")).resolves.toBeDefined();
+    await expect(get("ft")).resolves.toMatchObject({
+      properties: { provisioningState: "Succeeded", model: { name: tuned } },
+    });
     service.advance(1);
     await expect(get("ft")).rejects.toMatchObject({ statusCode: 404, code: "ResourceNotFound" });
-    await expect(get("base")).resolves.toBeDefined();
+    await expect(get("base")).resolves.toMatchObject({ name: "base", properties: { provisioningState: "Succeeded" } });
   });
 
   it("a Developer deployment is gone after 24 hours, used or not", async () => {
@@ -222,7 +227,10 @@ describe("deployments", () => {
     service.advance(DAY - 1);
     account.deployments[0]!.lastUsedAt = service.world.clock.now();
     client = cognitiveServices(service);
-    await expect(get("dev")).resolves.toBeDefined();
+    await expect(get("dev")).resolves.toMatchObject({
+      sku: { name: "DeveloperTier" },
+      properties: { provisioningState: "Succeeded" },
+    });
     service.advance(1);
     await expect(get("dev")).rejects.toMatchObject({ statusCode: 404 });
   });

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { isSecret, unwrapped } from "../../src/azure-native/values";
-import { CLIENT, OBJECT_ID, startArmStub, SUBSCRIPTION, TENANT, type ArmStub } from "./arm-stub";
+import { CLIENT, OBJECT_ID, SUBSCRIPTION, TENANT, type ArmStub } from "./arm-stub";
+import { connectPlugin } from "./connected-plugin";
 import { startPlugin, type PluginClient } from "./plugin-client";
 
 let stub: ArmStub;
 let plugin: PluginClient;
-beforeAll(async () => {
-  stub = await startArmStub();
-  plugin = await startPlugin(stub);
-  await plugin.configure();
-});
-afterAll(async () => {
-  plugin.close();
-  await stub.close();
-});
+connectPlugin((connected) => ({ stub, plugin } = connected));
 
 const claimsOf = (token: unknown) =>
   JSON.parse(Buffer.from((token as string).split(".")[1]!, "base64url").toString()) as object;
@@ -45,7 +38,6 @@ it("getResourceGroup is one GET", async () => {
     properties: { provisioningState: "Succeeded" },
     odd: 1,
   });
-  stub.requests.length = 0;
   expect(await plugin.invoke("azure-native:resources:getResourceGroup", { resourceGroupName: "rg" })).toEqual({
     azureApiVersion: "2024-03-01",
     id,

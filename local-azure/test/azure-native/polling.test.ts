@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { startArmStub, SUBSCRIPTION, type ArmStub, type StubAnswer } from "./arm-stub";
-import { startPlugin, urnOf, type PluginClient } from "./plugin-client";
+import { connectPlugin } from "./connected-plugin";
+import { urnOf, type PluginClient } from "./plugin-client";
 
 let stub: ArmStub;
 let plugin: PluginClient;
-beforeAll(async () => {
-  stub = await startArmStub();
-  plugin = await startPlugin(stub);
-  await plugin.configure();
-});
-afterAll(async () => {
-  plugin.close();
-  await stub.close();
-});
-beforeEach(() => {
-  plugin.waits.length = 0;
-  stub.reset();
-});
+connectPlugin((connected) => ({ stub, plugin } = connected));
 
 const urn = urnOf("cognitiveservices:Deployment");
 const path = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/acct/deployments/d`;

@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { secret, type Properties } from "../../src/azure-native/values";
-import { startArmStub, SUBSCRIPTION, type ArmStub, type StubAnswer } from "./arm-stub";
-import { initFailure, startPlugin, urnOf, type PluginClient } from "./plugin-client";
+import { SUBSCRIPTION, type ArmStub, type StubAnswer } from "./arm-stub";
+import { connectPlugin } from "./connected-plugin";
+import { initFailure, urnOf, type PluginClient } from "./plugin-client";
 
 let stub: ArmStub;
 let plugin: PluginClient;
-beforeAll(async () => {
-  stub = await startArmStub();
-  plugin = await startPlugin(stub);
-  await plugin.configure();
-});
-afterAll(async () => {
-  plugin.close();
-  await stub.close();
-});
-beforeEach(() => {
-  for (const list of [plugin.warnings, plugin.waits]) list.length = 0;
-  stub.reset();
-});
+connectPlugin((connected) => ({ stub, plugin } = connected));
 
 const account = urnOf("cognitiveservices:Account");
 const role = urnOf("authorization:RoleAssignment");

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { secret, type Properties } from "../../src/azure-native/values";
-import { startArmStub, SUBSCRIPTION, type ArmStub } from "./arm-stub";
-import { startPlugin, urnOf, type PluginClient } from "./plugin-client";
+import { SUBSCRIPTION, type ArmStub } from "./arm-stub";
+import { connectPlugin } from "./connected-plugin";
+import { urnOf, type PluginClient } from "./plugin-client";
 
 let stub: ArmStub;
 let plugin: PluginClient;
-beforeAll(async () => {
-  stub = await startArmStub();
-  plugin = await startPlugin(stub);
-  await plugin.configure();
-});
-afterAll(async () => {
-  plugin.close();
-  await stub.close();
-});
-beforeEach(() => stub.reset());
+connectPlugin((connected) => ({ stub, plugin } = connected));
 
 const account = urnOf("cognitiveservices:Account");
 const path = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/acct`;

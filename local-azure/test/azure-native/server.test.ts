@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { secret, UNKNOWN } from "../../src/azure-native/values";
 import { version } from "../../src/azure-native/version";
-import { startArmStub, SUBSCRIPTION, TENANT, CLIENT, type ArmStub } from "./arm-stub";
+import { SUBSCRIPTION, TENANT, CLIENT, type ArmStub } from "./arm-stub";
+import { connectPlugin } from "./connected-plugin";
 import { startPlugin, urnOf, type PluginClient } from "./plugin-client";
 
 let stub: ArmStub;
 let plugin: PluginClient;
-beforeAll(async () => {
-  stub = await startArmStub();
-  plugin = await startPlugin(stub);
-  await plugin.configure();
-});
-afterAll(async () => {
-  plugin.close();
-  await stub.close();
-});
+connectPlugin((connected) => ({ stub, plugin } = connected));
 
 const account = urnOf("cognitiveservices:Account");
 const { PropertyDiff, DiffResponse } = messages;

@@ -121,7 +121,7 @@ describe("sign-in by @azure/identity", () => {
         () => Promise.resolve(jwt.sign({ ...payload, exp }, keys.privateKey, { algorithm: "ES256" })),
         options(),
       );
-    await expect(credential(right).getToken(scope())).resolves.toBeDefined();
+    expect(claims((await credential(right).getToken(scope())).token)).toMatchObject({ appid: client.clientId });
     await expect(credential({ ...right, ...change }).getToken(scope())).rejects.toThrow(code);
   });
 
