@@ -19,7 +19,11 @@ export interface StackConfig extends Settings {
 export function readConfig(): StackConfig {
   const project = pulumi.getProject();
   const stack = pulumi.getStack();
-  return { ...parseSettings(settingsOf(project, pulumi.runtime.allConfig()), stack), project, stack };
+  return {
+    ...parseSettings(settingsOf(project, pulumi.runtime.allConfig()), stack, process.env["FINETUNE_PULUMI_COMMAND"]),
+    project,
+    stack,
+  };
 }
 
 /**
@@ -27,14 +31,15 @@ export function readConfig(): StackConfig {
  *
  * @param raw - settings by name, each as text or JSON text, as Pulumi hands them to a program.
  * @param stack - name of the stack, for the way out.
+ * @param pulumiCommand - how the reader runs pulumi, e.g. `npm run local --`.
  */
-export function parseSettings(raw: Record<string, string>, stack: string): Settings {
+export function parseSettings(raw: Record<string, string>, stack: string, pulumiCommand = "pulumi"): Settings {
   const given = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, decoded(name, value)]));
   const result = settings.safeParse(given);
-  const problems = result.success ? conflicts(result.data) : sentences(result.error, given);
+  const problems = result.success ? conflicts(result.data) : sentences(result.error, given, pulumiCommand);
   if (result.success && problems.length === 0) return result.data;
   throw new pulumi.RunError(
-    `${problems.join("\n")}\nChange it in Pulumi.${stack}.yaml, or with: pulumi config set --path <setting> <value>`,
+    `${problems.join("\n")}\nChange it in Pulumi.${stack}.yaml, or with: ${pulumiCommand} config set --path <setting> <value>`,
   );
 }
 

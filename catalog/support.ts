@@ -21,6 +21,8 @@ export interface SupportProblem {
   property: Exclude<keyof SupportQuestion, "accountKind">;
   /** Sentence: what was wrong, what is allowed. */
   reason: string;
+  /** What may be set instead. */
+  allowed: readonly string[];
 }
 
 const way = "If the catalog is out of date, set `catalogFile` to a JSON file that corrects it.";
@@ -34,15 +36,19 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
     const kinds = model?.accountKinds?.join(", ");
     const notHere = `accounts of kind ${accountKind}, which this stack makes, don't offer it, only accounts of kind ${kinds} do`;
     const reason = model?.withdrawn ?? (elsewhere ? notHere : "the catalog has no such model");
-    const allowed = tunableModels(catalog, accountKind).join(", ");
+    const allowed = tunableModels(catalog, accountKind);
     return [
-      { property: "model", reason: `'${question.model}' can't be fine-tuned: ${reason}. Models: ${allowed}. ${way}` },
+      {
+        property: "model",
+        reason: `'${question.model}' can't be fine-tuned: ${reason}. Models: ${allowed.join(", ")}. ${way}`,
+        allowed,
+      },
     ];
   }
   const { method, trainingType, location, deploymentSku, capacity } = question;
   const problems: SupportProblem[] = [];
   const refuse = (property: SupportProblem["property"], what: string, allowed: readonly string[]) =>
-    problems.push({ property, reason: `${what}. Allowed: ${allowed.join(", ") || "none"}. ${way}` });
+    problems.push({ property, reason: `${what}. Allowed: ${allowed.join(", ") || "none"}. ${way}`, allowed });
 
   if (method !== undefined && !model.methods.includes(method)) {
     refuse("method", `${model.id} can't be tuned with method '${method}'`, model.methods);

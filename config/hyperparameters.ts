@@ -10,6 +10,7 @@ export function hyperparametersOf(method: Method) {
   return element(Object.fromEntries(fields) as z.ZodRawShape, `method ${method} has`);
 }
 
-function allowed({ accepts, words }: Allowed<number | string>) {
-  return z.custom<number | string>((value) => accepts(value), { error: words });
+function allowed(rule: Allowed<number | string>) {
+  const { words, choices } = rule;
+  return z.custom<number | string>((value) => rule.accepts(value), { error: words, params: { words: choices } });
 }

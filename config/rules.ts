@@ -2,7 +2,7 @@ import { z } from "zod";
 import { overrideCatalog, shippedCatalog, type SupportProblem, supportProblems } from "../catalog";
 import { defaultDeploymentName } from "./default-names";
 import { hyperparametersOf } from "./hyperparameters";
-import { sentences } from "./sentences";
+import { didYouMean, sentences } from "./sentences";
 import type { Settings } from "./settings";
 
 /** What is wrong between settings that are fine each for itself: one sentence each. */
@@ -75,7 +75,10 @@ function catalogConflicts({ model, method, trainingType, location, deploy, catal
     const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
     const question = { model, method, trainingType, location, deploymentSku, capacity, accountKind: "OpenAI" };
     const problems = supportProblems(question, catalog);
-    return problems.map(({ property, reason }) => `${settingOf[property]} is refused: ${reason}`);
+    return problems.map(
+      ({ property, reason, allowed }) =>
+        `${settingOf[property]} is refused: ${reason}${didYouMean(question[property], allowed)}`,
+    );
   } catch (error) {
     return [`catalogFile is refused: ${(error as Error).message}`];
   }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /**
- * Building blocks of the settings. The message of each is the phrase after "allowed is": what the setting may be. sentences.ts turns
+ * Building blocks of the settings. The message of each is the phrase after "expected": what the setting may be. sentences.ts turns
  * it into a sentence with the setting's name and value.
  */
 

@@ -41,11 +41,18 @@ export async function runHandler(handler: Handler, method: HandlerMethod, args: 
   }
 }
 
-/** The engine prints the reasons for which a `check` refuses, and the message of an error, as they are. */
+/**
+ * The engine prints the reasons for which a `check` refuses, and the message of an error, as they are. A reason that names its property is
+ * printed behind that property's value as Go writes it (`{map[maxTrainingUsd:{0.01}]}`); the reasons here name property and value themselves,
+ * so that the engine is given none.
+ */
 function printableFailures(result: unknown): unknown {
   const { failures } = (result ?? {}) as { failures?: { property: string; reason: string }[] };
   if (!Array.isArray(failures)) return result;
-  return { ...(result as object), failures: failures.map((one) => ({ ...one, reason: printable(one.reason) })) };
+  return {
+    ...(result as object),
+    failures: failures.map(({ reason }) => ({ property: "", reason: printable(reason) })),
+  };
 }
 
 /** Errors of the language itself are bugs, whose stack is worth reading. */

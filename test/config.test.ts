@@ -110,62 +110,56 @@ const reinforcement = { model: "o4-mini", method: "reinforcement", location: "ea
 
 describe("wrong settings", () => {
   test.each<[Record<string, unknown>, string]>([
-    [{ trainnig: 1 }, "trainnig is not a setting; the settings are resourceGroupName, location, account, "],
-    [
-      { training: { waitMinute: 1 } },
-      "training.waitMinute is not a setting; the fields are waitMinutes, wait, retry, paused.",
-    ],
-    [{ training: { waitMinutes: 0 } }, "training.waitMinutes is 0; allowed is a whole number from 1 to 43200."],
-    [{ training: { wait: "no" } }, 'training.wait is "no"; allowed is true or false.'],
-    [{ training: 3 }, "training is 3; allowed is an object with waitMinutes, wait, retry, paused."],
-    [{ resourceGroupName: "a/b" }, 'resourceGroupName is "a/b"; allowed is 1 to 90 of A-Z a-z 0-9 _ . - ( ).'],
-    [{ location: "north-central" }, 'location is "north-central"; allowed is an Azure region such as northcentralus.'],
+    [{ trainnig: 1 }, "trainnig is not a setting. Did you mean training?"],
+    [{ training: { waitMinute: 1 } }, "training.waitMinute is not a setting. Did you mean training.waitMinutes?"],
+    [{ training: { waitMinutes: 0 } }, "training.waitMinutes is 0; expected a whole number from 1 to 43200."],
+    [{ training: { wait: "no" } }, 'training.wait is "no"; expected true or false.'],
+    [{ training: 3 }, "training is 3; expected an object with waitMinutes, wait, retry, paused."],
+    [{ resourceGroupName: "a/b" }, 'resourceGroupName is "a/b"; expected 1 to 90 of A-Z a-z 0-9 _ . - ( ).'],
+    [{ location: "north-central" }, 'location is "north-central"; expected an Azure region such as northcentralus.'],
     [
       { account: { name: "-x" } },
-      'account.name is "-x"; allowed is 2 to 64 of A-Z a-z 0-9 _ . -, the first a letter or digit.',
+      'account.name is "-x"; expected 2 to 64 of A-Z a-z 0-9 _ . -, the first a letter or digit.',
     ],
-    [{ account: { sku: "S1" } }, 'account.sku is "S1"; allowed is S0.'],
+    [{ account: { sku: "S1" } }, 'account.sku is "S1"; expected S0.'],
     [
       { network: { publicNetworkAccess: "Maybe" } },
-      'network.publicNetworkAccess is "Maybe"; allowed is Enabled or Disabled.',
+      'network.publicNetworkAccess is "Maybe"; expected Enabled or Disabled.',
     ],
     [{ network: { networkAcls: {} } }, "network.networkAcls.defaultAction is missing; it must be Allow or Deny."],
-    [{ method: "ppo" }, 'method is "ppo"; allowed is supervised, dpo or reinforcement.'],
-    [{ seed: 2147483648 }, "seed is 2147483648; allowed is a whole number from -1 to 2147483647."],
-    [{ suffix: "ten-letter" }, 'suffix is "ten-letter"; allowed is at most 9 of A-Z a-z 0-9 - _.'],
-    [{ suffix: "a.b" }, 'suffix is "a.b"; allowed is at most 9 of A-Z a-z 0-9 - _.'],
-    [{ existingJobId: "job-1" }, 'existingJobId is "job-1"; allowed is the id of a fine-tuning job (ftjob-...).'],
-    [{ deploy: { switch: "green" } }, 'deploy.switch is "green"; allowed is blueGreen, recreate or inPlace.'],
-    [{ deploy: { capacity: 0.5 } }, "deploy.capacity is 0.5; allowed is a whole number from 1."],
-    [
-      { deploy: { checkpoint: "first" } },
-      'deploy.checkpoint is "first"; allowed is last, best or the number of a step.',
-    ],
+    [{ method: "ppo" }, 'method is "ppo"; expected supervised, dpo or reinforcement.'],
+    [{ seed: 2147483648 }, "seed is 2147483648; expected a whole number from -1 to 2147483647."],
+    [{ suffix: "ten-letter" }, 'suffix is "ten-letter"; expected at most 9 of A-Z a-z 0-9 - _.'],
+    [{ suffix: "a.b" }, 'suffix is "a.b"; expected at most 9 of A-Z a-z 0-9 - _.'],
+    [{ existingJobId: "job-1" }, 'existingJobId is "job-1"; expected the id of a fine-tuning job (ftjob-...).'],
+    [{ deploy: { switch: "green" } }, 'deploy.switch is "green"; expected blueGreen, recreate or inPlace.'],
+    [{ deploy: { capacity: 0.5 } }, "deploy.capacity is 0.5; expected a whole number from 1."],
+    [{ deploy: { checkpoint: "first" } }, 'deploy.checkpoint is "first"; expected last, best or the number of a step.'],
     [
       { deploy: { gate: { minTokenAccuracy: 90 } } },
-      "deploy.gate.minTokenAccuracy is 90; allowed is a number from 0 to 1.",
+      "deploy.gate.minTokenAccuracy is 90; expected a number from 0 to 1.",
     ],
     [
       { deploy: { gate: { maxLoss: 1 } } },
       "deploy.gate.maxLoss is not a setting; the fields are maxValidationLoss, minTokenAccuracy.",
     ],
-    [{ budget: { maxTrainingUsd: "much" } }, 'budget.maxTrainingUsd is "much"; allowed is a number from 0.'],
+    [{ budget: { maxTrainingUsd: "much" } }, 'budget.maxTrainingUsd is "much"; expected a number from 0.'],
     [
       { hyperparameters: { learningRateMultiplier: "0" } },
-      "hyperparameters.learningRateMultiplier is 0; allowed is a number greater than 0, or auto.",
+      "hyperparameters.learningRateMultiplier is 0; expected a number greater than 0, or auto.",
     ],
-    [{ budget: { maxTrainingUsd: -1 } }, "budget.maxTrainingUsd is -1; allowed is a number from 0."],
+    [{ budget: { maxTrainingUsd: -1 } }, "budget.maxTrainingUsd is -1; expected a number from 0."],
     [
       { roles: { principals: [{ id: "me", type: "User" }] } },
-      'roles.principals[0].id is "me"; allowed is an object id (GUID).',
+      'roles.principals[0].id is "me"; expected an object id (GUID).',
     ],
-    [{ keys: { rotation: -1 } }, "keys.rotation is -1; allowed is a whole number from 0."],
-    [{ dataset: { rules: { x: "fatal" } } }, 'dataset.rules.x is "fatal"; allowed is error, warning or off.'],
+    [{ keys: { rotation: -1 } }, "keys.rotation is -1; expected a whole number from 0."],
+    [{ dataset: { rules: { x: "fatal" } } }, 'dataset.rules.x is "fatal"; expected error, warning or off.'],
     [{ metadata: { a: "x".repeat(513) } }, 'metadata is {"a":"xxx'],
     [{ integrations: [{ type: "wandb" }] }, "integrations[0].project is missing; it must be the name of a project."],
     [
       { hyperparameters: { nEpochs: 51 } },
-      "hyperparameters.nEpochs is 51; allowed is a whole number from 1 to 50, or auto.",
+      "hyperparameters.nEpochs is 51; expected a whole number from 1 to 50, or auto.",
     ],
     [
       { hyperparameters: { beta: 1 } },
@@ -217,6 +211,58 @@ describe("wrong settings", () => {
     [{ catalogFile: "no-such.json" }, "catalogFile is refused: The catalog file 'no-such.json' can't be read"],
   ])("%j: %s", (values, sentence) => {
     expect(refusal({ ...values })).toContain(sentence);
+  });
+
+  test.each<[Record<string, unknown>, string]>([
+    [{ qwertz: 1 }, "qwertz is not a setting; the settings are resourceGroupName, location, "],
+    [{ capacity: 3 }, "capacity is not a setting. Did you mean deploy.capacity?"],
+    [{ training: { capacity: 3 } }, "training.capacity is not a setting. Did you mean deploy.capacity?"],
+    [{ deploy: { capactiy: 3 } }, "deploy.capactiy is not a setting. Did you mean deploy.capacity?"],
+    [{ deploy: { gate: { maxValidationLos: 1 } } }, "Did you mean deploy.gate.maxValidationLoss?"],
+    [
+      { network: { networkAcls: { defaultAction: "Deny", bypas: "None" } } },
+      "Did you mean network.networkAcls.bypass?",
+    ],
+    [{ localauth: true }, "localauth is not a setting. Did you mean localAuth?"],
+    [{ nEpochs: 3 }, "nEpochs is not a setting. Did you mean hyperparameters.nEpochs?"],
+    [
+      { hyperparameters: { nEpoch: 3 } },
+      "hyperparameters.nEpoch is not a setting. Did you mean hyperparameters.nEpochs?",
+    ],
+    // Part of several settings: none is meant more than another.
+    [{ name: "x" }, "name is not a setting; the settings are"],
+    // Of another method, and so no misspelling.
+    [{ hyperparameters: { bet: 1 } }, "hyperparameters.bet is not a setting; method supervised has nEpochs"],
+    [{ method: "supervized" }, "expected supervised, dpo or reinforcement. Did you mean supervised?"],
+    [{ deploy: { switch: "bluegreen" } }, "Did you mean blueGreen?"],
+    [{ deploy: { checkpoint: "bets" } }, "Did you mean best?"],
+    [{ dataset: { rules: { x: "warn" } } }, 'dataset.rules.x is "warn"; expected error, warning or off.'],
+    [{ dataset: { rules: { x: "warnin" } } }, "Did you mean warning?"],
+    [{ hyperparameters: { nEpochs: "atuo" } }, "Did you mean auto?"],
+    [{ deploy: { sku: "Standart" } }, "Did you mean Standard?"],
+    [{ model: "gpt-4o-mini-2024-07-81" }, "Did you mean gpt-4o-mini-2024-07-18?"],
+    [{ trainingType: "GlobalStandrad" }, "Did you mean GlobalStandard?"],
+    [{ location: "northcentrelus" }, "Did you mean northcentralus?"],
+  ])("%j names the nearest: %s", (values, sentence) => {
+    expect(refusal({ ...values })).toContain(sentence);
+  });
+
+  test.each<[Record<string, unknown>, string, string]>([
+    [{ "deploy.capacity": 3 }, "deploy.capacity", "deploy.capacity 3"],
+    [{ "deploy.capactiy": 3 }, "deploy.capactiy", "deploy.capacity 3"],
+    [{ "dataset.training": "my data.jsonl" }, "dataset.training", "dataset.training <value>"],
+  ])("%j was set without --path: how to set it", (values, wrong, right) => {
+    const told = (command?: string) => {
+      try {
+        return parseSettings(asConfig(values), "dev", command) && "accepted";
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(told()).toMatch(`"${wrong}" is not a setting: without --path pulumi takes the dot for a part of the name.`);
+    expect(told()).toContain(`Run: pulumi config rm ${wrong}, then: pulumi config set --path ${right}`);
+    expect(told("npm run local --")).toContain(`npm run local -- config set --path ${right}`);
+    expect(told("npm run local --")).toContain("or with: npm run local -- config set --path <setting> <value>");
   });
 
   test("all are told at once, with the way out", () => {

@@ -114,6 +114,6 @@ describe("the program", () => {
   });
 
   test("a wrong setting ends it before anything is registered", async () => {
-    await expect(run({ deploy: '{"switch":"green"}' })).rejects.toThrow(/^deploy\.switch is "green"; allowed is/);
+    await expect(run({ deploy: '{"switch":"green"}' })).rejects.toThrow(/^deploy\.switch is "green"; expected/);
   });
 });

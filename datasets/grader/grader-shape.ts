@@ -1,4 +1,4 @@
-import { nearestOf } from "../edit-distance";
+import { nearestOf } from "../nearest";
 import { isObject } from "../rules/row-rules";
 
 /** What a type of grader can't do without, and the words that a key takes. */

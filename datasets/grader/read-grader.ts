@@ -1,4 +1,4 @@
-import { nearestOf } from "../edit-distance";
+import { nearestOf } from "../nearest";
 import { isObject, keyName } from "../rules/row-rules";
 
 /** What a grader asks of the rows; plain data that a worker thread can be handed. */

@@ -1,4 +1,4 @@
-import { nearestOf } from "../edit-distance";
+import { nearestOf } from "../nearest";
 import { OptionError } from "../option-error";
 import type { Severity } from "../report";
 import { ruleCodes, type RuleCode, ruleDefaults } from "./codes";

@@ -4,6 +4,8 @@ export interface Allowed<Value> {
   words: string;
   /** In a table of settings, e.g. `1-50`. */
   range: string;
+  /** Words that are allowed, to name the one that a misspelt word stands for. */
+  choices?: readonly string[];
   accepts(value: unknown): value is Value;
 }
 
@@ -32,10 +34,11 @@ export function numberFrom(ends: ({ from: number } | { above: number }) & { to?:
 }
 
 /** What `value` allows, or `auto`: the service chooses. */
-export function autoOr<Value>({ words, range, accepts }: Allowed<Value>): Allowed<Value | "auto"> {
+export function autoOr<Value>({ words, range, choices = [], accepts }: Allowed<Value>): Allowed<Value | "auto"> {
   return {
     words: `${words}, or auto`,
     range,
+    choices: [...choices, "auto"],
     accepts: (value): value is Value | "auto" => value === "auto" || accepts(value),
   };
 }
@@ -45,6 +48,7 @@ export function oneOf<const Words extends readonly string[]>(...allowed: Words):
   return {
     words: `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`,
     range: `(${allowed.join(", ")})`,
+    choices: allowed,
     accepts: (value): value is Words[number] => typeof value === "string" && allowed.includes(value),
   };
 }

@@ -227,7 +227,7 @@ describe("supportProblems", () => {
       "can't be deployed in 'eastus'",
     ],
   ])("%s", (_, over, property, reason) => {
-    expect(supportProblems({ ...good, ...over })[0]).toEqual({
+    expect(supportProblems({ ...good, ...over })[0]).toMatchObject({
       property,
       reason: expect.stringContaining(reason),
     });

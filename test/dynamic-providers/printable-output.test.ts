@@ -47,6 +47,16 @@ describe("text of the service reaches the engine as text that steers nothing", (
     const check = () => Promise.resolve({ inputs: { a: raw }, failures: [{ property: "a", reason: raw }] });
     const result = await runHandler({ check }, "check", [{}, {}]);
     // The inputs are data: they stay.
-    expect(result).toEqual({ inputs: { a: raw }, failures: [{ property: "a", reason: shown }] });
+    expect(result).toEqual({ inputs: { a: raw }, failures: [{ property: "", reason: shown }] });
+  });
+
+  it("without a property, whose value the engine would print as Go does: {map[maxTrainingUsd:{0.01}]}", async () => {
+    const failures = [
+      { property: "budget", reason: "Training would cost $0.06, over budget.maxTrainingUsd of $0.01." },
+    ];
+    const check = () => Promise.resolve({ inputs: { budget: { maxTrainingUsd: 0.01 } }, failures });
+    expect(await runHandler({ check }, "check", [{}, {}])).toMatchObject({
+      failures: [{ property: "", reason: failures[0]!.reason }],
+    });
   });
 });

@@ -117,9 +117,7 @@ describe("preview.yml and comment.yml", () => {
     expect(await step("Summary")).toMatchObject({ code: 0 });
     handOver();
     expect(await written("Comment")).toMatchObject({ code: 0 });
-    expect(github.comments).toMatchObject([
-      { body: expect.stringContaining('- deploy.switch is "green"; allowed is') },
-    ]);
+    expect(github.comments).toMatchObject([{ body: expect.stringContaining('- deploy.switch is "green"; expected') }]);
     expect(await step("Blocked")).toMatchObject({ code: 1, output: expect.stringContaining("**Blocked.**") });
     checkout.write("Pulumi.local.yaml", settings);
   });

@@ -51,6 +51,7 @@ export function rehearsalEnvironment(
     PULUMI_CONFIG_PASSPHRASE_FILE: places.passphrase,
     PULUMI_HOME: places.pulumiHome,
     PULUMI_STACK: rehearsalStack,
+    FINETUNE_PULUMI_COMMAND: "npm run local --",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };

@@ -31,11 +31,11 @@ describe("a preview that failed", () => {
       digest(
         [],
         [
-          error('error: deploy.switch is "green"; allowed is blueGreen, recreate or inPlace.\n'),
+          error('error: deploy.switch is "green"; expected blueGreen, recreate or inPlace.\n'),
           error("error: preview failed\n"),
         ],
       ),
-      '- deploy.switch is "green"; allowed is blueGreen, recreate or inPlace.\n',
+      '- deploy.switch is "green"; expected blueGreen, recreate or inPlace.\n',
     ],
     [
       "a policy",
