@@ -86,6 +86,27 @@ describe("the report in one file", () => {
     await context.close();
   });
 
+  it("looks like the playground's page of it: what is styled there changes nothing here", async () => {
+    const looks = async (address: string) => {
+      const { page, context } = await openPage(browser, address);
+      await page.locator(".plot canvas").first().waitFor();
+      const found = await page.evaluate<string[]>(`[...document.querySelectorAll(".report *")].map((element) => {
+        const style = getComputedStyle(element);
+        const look = ["fontSize", "fontWeight", "color", "backgroundColor", "padding", "borderRadius", "borderWidth", "minHeight", "gap"];
+        return [element.tagName, element.className, ...look.map((property) => style[property])].join(" ");
+      })`);
+      await context.close();
+      return found;
+    };
+    // Compared jobs and events differ in number: each look counts once.
+    const [alone, played] = [
+      new Set(await looks(pathToFileURL(file).href)),
+      new Set(await looks(`${playground.address}#report`)),
+    ];
+    expect([...alone].filter((look) => !played.has(look))).toEqual([]);
+    expect(alone.size).toBeGreaterThan(30);
+  });
+
   it("paints within a second, and axe finds nothing serious", async () => {
     const { page, context } = await openPage(browser, pathToFileURL(file).href);
     await page.locator(".plot canvas").first().waitFor();
