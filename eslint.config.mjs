@@ -37,6 +37,12 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // The stack works against any cloud: only tools and tests know the rehearsal.
+    files: ["**/*.ts", "**/*.tsx"],
+    ignores: ["local-azure/**", "test/**", "tools/**"],
+    rules: { "no-restricted-imports": ["error", { patterns: ["local-azure/*", "**/local-azure/**"] }] },
+  },
   { files: ["test/**", "local-azure/test/**"], ...jest.configs["flat/recommended"] },
   {
     files: ["test/**", "local-azure/test/**"],

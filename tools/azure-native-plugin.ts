@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { installStandIn } from "../local-azure/src/azure-native/install";
+import { installStandIn } from "local-azure/azure-native/install";
 import { report } from "./command";
 import { projectFolder } from "./project";
 import { officialSiteAnswers } from "./pulumi-cli/download";

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { Azure } from "../../azure-openai/azure";
 import { readSettings } from "../../azure-openai/settings";
-import { rehearsalInfo } from "../../local-azure/src/admin/rehearsal-info";
+import { rehearsalInfo } from "local-azure/admin/rehearsal-info";
 import { rehearse, type Rehearsal } from "../support/rehearsal";
 
 let rehearsal: Rehearsal;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { shippedCatalog, trainingTypeOf } from "../../catalog";
-import { baseModels } from "../../local-azure/src/models/base-models";
+import { baseModels } from "local-azure/models/base-models";
 
 /** Models of the catalog that the rehearsal doesn't have, and why. */
 const notRehearsed: Record<string, string> = {

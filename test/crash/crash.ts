@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fault } from "../../local-azure/src/faults/fault";
-import type { LoggedRequest } from "../../local-azure/src/admin/request-log";
+import type { Fault } from "local-azure/faults/fault";
+import type { LoggedRequest } from "local-azure/admin/request-log";
 import type { Checkout, CommandResult } from "../e2e/checkout";
 import type { CrashPoint } from "./crash-point";
 import { kill, type ProcessEntry, processes, processTree } from "./process-tree";

@@ -1,4 +1,4 @@
-import type { LoggedRequest } from "../../local-azure/src/admin/request-log";
+import type { LoggedRequest } from "local-azure/admin/request-log";
 import { crashDisturbance } from "./crash-disturbance";
 import type { Victim } from "./crash-point";
 import { faultDisturbance } from "./fault-disturbance";

@@ -1,5 +1,5 @@
-import type { LoggedRequest } from "../../local-azure/src/admin/request-log";
-import type { Fault, FaultAction } from "../../local-azure/src/faults/fault";
+import type { LoggedRequest } from "local-azure/admin/request-log";
+import type { Fault, FaultAction } from "local-azure/faults/fault";
 import { cognitiveServicesClient } from "../e2e/azure-clients";
 import type { Checkout } from "../e2e/checkout";
 import { type Disturbance, type DisturbedCommand, type Disturbed, failure, startCommand } from "./run-case";

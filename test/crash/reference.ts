@@ -1,5 +1,5 @@
-import type { LoggedRequest } from "../../local-azure/src/admin/request-log";
-import type { Settings } from "../../local-azure/src/world/settings";
+import type { LoggedRequest } from "local-azure/admin/request-log";
+import type { Settings } from "local-azure/world/settings";
 import type { Checkout } from "../e2e/checkout";
 import { type DisturbedCommand, type Expected, startCommand } from "./run-case";
 import { resultOf } from "./verdict";

@@ -1,4 +1,4 @@
-import type { Counters } from "../../local-azure/src/admin/counters";
+import type { Counters } from "local-azure/admin/counters";
 import type { PendingOperation, StackResource } from "../../tools/stack-state";
 import type { Checkout } from "../e2e/checkout";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { CognitiveServicesManagementClient } from "@azure/arm-cognitiveservices";
 import { ClientSecretCredential } from "@azure/identity";
-import type { RehearsalInfo } from "../../local-azure/src/rehearsal/connect";
+import type { RehearsalInfo } from "local-azure/rehearsal/connect";
 import { trustAuthority } from "../support/trust";
 
 /** Accounts and deployments as somebody else would handle them, beside the stack under test. */

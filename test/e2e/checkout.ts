@@ -4,10 +4,10 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseDocument } from "yaml";
-import type { Counters } from "../../local-azure/src/admin/counters";
-import { ADMIN_HEADER } from "../../local-azure/src/admin/admin-header";
-import { connect } from "../../local-azure/src/rehearsal/connect";
-import type { Settings } from "../../local-azure/src/world/settings";
+import type { Counters } from "local-azure/admin/counters";
+import { ADMIN_HEADER } from "local-azure/admin/admin-header";
+import { connect } from "local-azure/rehearsal/connect";
+import type { Settings } from "local-azure/world/settings";
 import type { StackExport } from "../../tools/stack-state";
 
 const projectFolder = path.resolve(__dirname, "../..");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import type { Fault } from "../../local-azure/src/faults/fault";
+import type { Fault } from "local-azure/faults/fault";
 import { faultActions } from "../crash/fault-disturbance";
 import { pace } from "../crash/reference";
 import { problemsAfterDestroy, problemsAfterUp } from "../crash/verdict";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import type { Counters } from "../../local-azure/src/admin/counters";
+import type { Counters } from "local-azure/admin/counters";
 import { Checkout } from "./checkout";
 
 // One stack is cut off again and again on its way to the chat answer; each test takes up where the one before ended.

@@ -2,7 +2,7 @@ import type { AddressInfo, Server, Socket } from "node:net";
 import { playgroundDocument } from "../../playground/page-document";
 import { createPlayground } from "../../playground/server/app";
 import { listen } from "../../playground/server/listen";
-import type { TestOptions } from "../../local-azure/src/testing";
+import type { TestOptions } from "local-azure/testing";
 import { rehearse, type Rehearsal } from "../support/rehearsal";
 import { baseModel, stackOnRehearsal, type StackOnRehearsal } from "./stack-on-rehearsal";
 

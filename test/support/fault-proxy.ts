@@ -2,8 +2,8 @@ import { createServer, request as forward, type Server } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname } from "node:path";
-import { openCertificates } from "../../local-azure/src/storage/certificates";
-import type { TestService } from "../../local-azure/src/testing";
+import { openCertificates } from "local-azure/storage/certificates";
+import type { TestService } from "local-azure/testing";
 
 /** What happens to a request instead of being answered. */
 export type Fault =

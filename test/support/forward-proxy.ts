@@ -4,7 +4,7 @@ import { connect, type AddressInfo, type Socket } from "node:net";
 import { randomUUID, webcrypto } from "node:crypto";
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
-import type { TestService } from "../../local-azure/src/testing";
+import type { TestService } from "local-azure/testing";
 import { trustAuthority } from "./trust";
 
 /** A name that only the proxy can resolve: whatever reaches the service went through it. */

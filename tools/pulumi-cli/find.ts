@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { whileBusy } from "../../local-azure/src/storage/while-busy";
+import { whileBusy } from "local-azure/storage/while-busy";
 import { report, UserError } from "../command";
 import { buildCli } from "./build";
 import { downloadCli, officialSiteAnswers } from "./download";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { connect } from "../../local-azure/src/rehearsal/connect";
-import type { Settings } from "../../local-azure/src/world/settings";
+import { connect } from "local-azure/rehearsal/connect";
+import type { Settings } from "local-azure/world/settings";
 import { provideAzureNative } from "../azure-native-plugin";
 import { report, UserError } from "../command";
 import { projectFolder, readProjectFile } from "../project";

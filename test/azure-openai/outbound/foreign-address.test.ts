@@ -11,7 +11,7 @@ import { systemClock } from "../../../azure-openai/clock";
 import { DataPlane } from "../../../azure-openai/data-plane";
 import { outboundClient } from "../../../azure-openai/outbound/http-client";
 import { ServiceTime } from "../../../azure-openai/service-time";
-import { openCertificates } from "../../../local-azure/src/storage/certificates";
+import { openCertificates } from "local-azure/storage/certificates";
 import { trustAuthority } from "../../support/trust";
 
 interface Answer {

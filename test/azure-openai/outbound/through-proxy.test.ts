@@ -4,12 +4,12 @@ import { Azure } from "../../../azure-openai/azure";
 import { systemClock } from "../../../azure-openai/clock";
 import { requestGithubToken } from "../../../azure-openai/github-oidc";
 import type { AzureSettings } from "../../../azure-openai/settings";
-import { startForTest, type TestService } from "../../../local-azure/src/testing";
+import { startForTest, type TestService } from "local-azure/testing";
 import { signIn } from "../../../tools/recovery/lookup";
 import { ForwardProxy } from "../../support/forward-proxy";
 import { trustAuthority } from "../../support/trust";
 import { settingsOf } from "../../support/rehearsal";
-import type { ClientRecord, AccountRecord } from "../../../local-azure/src/world/state";
+import type { ClientRecord, AccountRecord } from "local-azure/world/state";
 
 const ROLES = ["a001fd3d-188f-4b5d-821b-7da978bf7442", "25fbc0a9-bd7c-42a3-aa1a-3b75d497ee68"];
 const VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"];

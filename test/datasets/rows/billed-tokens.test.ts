@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { readTrainingRow } from "../../../local-azure/src/data-plane/rows/training-row";
-import { billedTokens, toSequence } from "../../../local-azure/src/data-plane/training/token-sequence";
+import { readTrainingRow } from "local-azure/data-plane/rows/training-row";
+import { billedTokens, toSequence } from "local-azure/data-plane/training/token-sequence";
 import { examine } from "../examine";
 
 const message = (role: string, content: string) => ({ role, content });

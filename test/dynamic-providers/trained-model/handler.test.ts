@@ -8,7 +8,7 @@ import type {
   TrainingOfModel,
 } from "../../../dynamic-providers/trained-model/schema";
 import { UNKNOWN } from "../../../dynamic-providers/unknown";
-import type { JobFault } from "../../../local-azure/src/world/state";
+import type { JobFault } from "local-azure/world/state";
 import { chatRows, deploy, rehearse, submitJob, upload, type Rehearsal } from "../../support/rehearsal";
 
 let rehearsal: Rehearsal;
