@@ -1,5 +1,6 @@
 import { backoffDelay, type Backoff } from "./backoff";
 import { ticks, type Clock } from "./clock";
+import { duration } from "./duration";
 import type { AzureFailure } from "./failure";
 import { toFailure } from "./to-failure";
 
@@ -15,6 +16,8 @@ const LONGEST_DISTURBANCE_MS = 3 * 60_000;
  * (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---role-assignment-changes-are-not-being-detected). */
 const ROLE_WAIT_MS = 15 * 60_000;
 const ROLE_BACKOFF: Backoff = { first: 2_000, cap: 30_000 };
+/** Between two lines about the wait. */
+const ROLE_TOLD_MS = 60_000;
 
 /** Failures before the request was sent that pass by themselves: of the network, also on the way to the sign-in. */
 const PASSING = new Set([
@@ -34,7 +37,7 @@ export interface CallsOptions {
   target: string;
   /** Called when the service refuses the token; the next attempt signs in again. */
   renewToken: () => void;
-  /** Wait for role assignments that have not taken effect yet; `tell` gets one line when the waiting starts. */
+  /** Wait for role assignments that have not taken effect yet; `tell` gets a line when the waiting starts, and one a minute. */
   roleWait?: { tell: (line: string) => void };
 }
 
@@ -61,6 +64,7 @@ export class Calls {
     let disturbances = 0;
     let disturbedSince: number | undefined;
     let roleWaits = 0;
+    let roleToldAt = -Infinity;
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       if (attempt > 1) await beforeRepetition();
@@ -76,7 +80,10 @@ export class Calls {
         continue;
       }
       if (failure.lacksRole && this.options.roleWait && ticks(clock) - started < ROLE_WAIT_MS) {
-        if (roleWaits === 0) this.tellRoleWait(doing);
+        if (ticks(clock) - roleToldAt >= ROLE_TOLD_MS) {
+          roleToldAt = ticks(clock);
+          this.tellRoleWait(doing, roleToldAt - started);
+        }
         await clock.sleep(backoffDelay(ROLE_BACKOFF, roleWaits++, failure.retryAfterMs));
         continue;
       }
@@ -93,9 +100,9 @@ export class Calls {
     return toFailure(error, doing, this.options.target);
   }
 
-  private tellRoleWait(doing: string): void {
+  private tellRoleWait(doing: string, elapsed: number): void {
     this.options.roleWait?.tell(
-      `${doing}: the role assignments have not taken effect yet; waiting up to ${ROLE_WAIT_MS / 60_000} minutes (usually under 10)`,
+      `waiting ${duration(elapsed)} of at most ${duration(ROLE_WAIT_MS)} · role assignments have not taken effect yet (usually under 10 min) · ${doing}`,
     );
   }
 }

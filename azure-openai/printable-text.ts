@@ -9,15 +9,21 @@ const steering =
 /** Commands that CI takes from the middle of a line: `##[group]` (GitHub's runner, Azure Pipelines), `##vso[...]` (Azure Pipelines). */
 const command = /##(?=\[|vso\[)/gi;
 
+/**
+ * How Pulumi writes a colour into a message (sdk/go/common/diag/colors): the CLI breaks down, with a stack trace, at one that it does not
+ * know, in the middle of whatever it was doing.
+ */
+const pulumiColor = /<(?=\{%)/g;
+
 /** `::error ...` is a command at the start of a line; GitHub's runner trims white space before (actions/runner, ActionCommand.cs). */
 const lineCommand = /(^|\n)([^\S\n]*)::/g;
 
 /** The end of a piece that the next one may turn into one of the above, or into a whole character. */
-const unfinished = /(?:\r|##?|##vs?o?|(?<!:):|[\ud800-\udbff])$/i;
+const unfinished = /(?:\r|##?|##vs?o?|(?<!:):|<\{?|[\ud800-\udbff])$/i;
 
 /**
  * Text of others, piece by piece, as text that a terminal and a CI log may be given: what would steer them is written as an escape that
- * can be seen (`\u001b`), and no line begins a workflow command. Pieces together give what the whole text gives. Only `\n` and `\t` stay
+ * can be seen (`\u001b`), no line begins a workflow command, and none has a colour of Pulumi's. Pieces together give what the whole text gives. Only `\n` and `\t` stay
  * of the control characters; CRLF becomes LF.
  */
 export class PrintableStream {
@@ -44,6 +50,7 @@ export class PrintableStream {
       .replaceAll("\r\n", "\n")
       .replace(steering, escaped)
       .replace(command, `${escaped("#")}#`)
+      .replace(pulumiColor, escaped)
       .replace(lineCommand, (found: string, before: string, space: string, at: number) =>
         at > 0 || before === "\n" || this.atLineStart ? `${before}${space}${escaped(":")}:` : found,
       );

@@ -22,8 +22,6 @@ export interface CatalogModel {
   truncationFrom?: number;
   /** Whether examples may hold images. */
   vision: boolean;
-  /** Whether it thinks before it answers: it takes no sampling parameters. Absent: no. */
-  reasoning?: boolean;
   methods: Method[];
   trainingTypes: TrainingType[];
   /** Regions for training type Standard. */

@@ -1,5 +1,6 @@
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
+import { note } from "./note";
 import { isDeepStrictEqual } from "node:util";
 import { reasonOf } from "./or-sentence";
 
@@ -74,7 +75,7 @@ export function keepUpgrade(
 
 /** One line per run: what Azure did, and that it is left so. */
 export function noteUpgrade(accountName: string): Promise<void> {
-  return pulumi.log.info(
+  return note(
     `Azure has upgraded account ${accountName} from kind OpenAI to ${FOUNDRY} (Microsoft Foundry). The stack leaves it so: name, keys, deployments, files and jobs are the same.`,
   );
 }

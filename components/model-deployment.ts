@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
+import { note } from "./note";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
 import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
 import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";
@@ -67,7 +68,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
       },
       { parent: this, ...replacement[mode] },
     );
-    if (mode === "inPlace") void pulumi.log.info(inPlaceNote, this);
+    if (mode === "inPlace") void note(inPlaceNote, this);
     this.probe = new ChatProbe(
       `${name}-probe`,
       {

@@ -3,14 +3,21 @@ import { systemClock, type Clock } from "../azure-openai/clock";
 import { printable } from "../azure-openai/printable-text";
 import { readSettings, type ConfigReader } from "../azure-openai/settings";
 import { engineAlive } from "./engine-alive";
+import { engineLog } from "./engine-log";
 import { LiveIds } from "./live-ids";
+import { tellsOnce } from "./output-variable";
 import { RunPlan } from "./run-plan";
 
 /** What handlers need of the process that they run in; tests hand in their own. */
 export interface Context {
   clock: Clock;
-  /** Writes one line, which `pulumi up` shows at once. Text of the service in it can't steer a terminal or a CI log. */
+  /**
+   * Tells something that stays true: `pulumi up` shows it at once, and again at its end. Text of the service in it can't steer a terminal
+   * or a CI log.
+   */
   print(line: string): void;
+  /** Tells where a step is now, until the next line comes; neutralised as above. */
+  status(line: string): void;
   liveIds: LiveIds;
   /** What this run does about training. */
   plan: RunPlan;
@@ -37,7 +44,14 @@ class ProviderProcess implements Context {
   private connected: Promise<Azure> | undefined;
 
   print(line: string): void {
+    // In a log, what Pulumi repeats at the end would stand twice.
+    if (tellsOnce()) return this.status(line);
     process.stdout.write(`${printable(line)}\n`);
+  }
+
+  status(line: string): void {
+    // Pulumi shows the first line of a message alone.
+    for (const one of printable(line).split("\n")) engineLog.status(one);
   }
 
   configure(config: ConfigReader): void {

@@ -1,6 +1,7 @@
 import type { DataPlane } from "../azure-openai/data-plane";
 import { AzureFailure } from "../azure-openai/failure";
 import type { Context } from "./context";
+import type { Say } from "./say";
 
 /** What says how an account is called while something is created or updated. */
 export interface WriteAccess {
@@ -13,10 +14,10 @@ export interface WriteAccess {
 export async function dataPlaneForWriting(
   context: Context,
   { accountId, rolesManaged = true }: WriteAccess,
-  say: (line: string) => void,
+  say: Say,
 ): Promise<DataPlane> {
   const azure = await context.azure();
-  return azure.dataPlane(accountId, rolesManaged ? { roleWait: { tell: say } } : {});
+  return azure.dataPlane(accountId, rolesManaged ? { roleWait: { tell: (line) => say.status(line) } } : {});
 }
 
 /** The data plane for read and delete; `undefined` when Resource Manager says that the account is gone, and with it all it held. */

@@ -1,5 +1,6 @@
 import { printable, printableError } from "../azure-openai/printable-text";
 import { endWithEngine } from "./end-with-engine";
+import { engineLog } from "./engine-log";
 import type { Handler } from "./handler";
 import { inputsDiffer } from "./inputs-differ";
 import { exitWhenOutputIsLost } from "./lost-output";
@@ -38,6 +39,8 @@ export async function runHandler(handler: Handler, method: HandlerMethod, args: 
     return printableFailures(await implementation.apply(handler, args));
   } catch (error) {
     throw withoutStack(printableError(error), method);
+  } finally {
+    await engineLog.flush();
   }
 }
 

@@ -1,8 +1,7 @@
 import { appendFile, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { requestBody } from "../azure-openai/chat-body";
-import type { ChatMessage, ChatTool } from "../azure-openai/chat-types";
+import type { ChatMessage } from "../azure-openai/chat";
 import { examineDataset, OptionError, validateDataset } from "../datasets";
 import { UserError } from "../tools/command";
 import type { SaveCall, Saved } from "./api";
@@ -24,10 +23,10 @@ export interface ExampleFolder {
  */
 export async function saveExample(
   { folder, model, inUse }: ExampleFolder,
-  { file, messages, tools }: SaveCall,
+  { file, messages }: SaveCall,
 ): Promise<Saved> {
   const target = await placeOf(folder, file);
-  const row = `${JSON.stringify(exampleRow(messages, tools))}\n`;
+  const row = `${JSON.stringify({ messages })}\n`;
   await refuseInvalid(row, messages, model);
   await append(target, row);
   const { report, kinds } = await examineDataset(optionsFor(target, model));
@@ -38,12 +37,6 @@ export async function saveExample(
   if (inUse.includes(target))
     notes.unshift("The stack trains with this file: the next up trains again, which is paid.");
   return { file, examples, tokens: tokens.total.sum, notes: notes.slice(0, 5) };
-}
-
-/** The conversation under the names of training files, which are those of the chat API. */
-function exampleRow(messages: ChatMessage[], tools: ChatTool[] | undefined) {
-  const body = requestBody({ deploymentName: "", messages, tools });
-  return { messages: body.messages, ...(body.tools && { tools: body.tools }) };
 }
 
 async function append(file: string, row: string): Promise<void> {

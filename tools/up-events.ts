@@ -3,35 +3,42 @@ import type { RawState } from "./preview-summary/steps";
 
 /** One event of pulumi's engine (`--event-log`), as far as the commands look at it. */
 export interface EngineEvent {
-  diagnosticEvent?: { urn?: string; severity: string; message: string };
+  /** The first of a run. */
+  preludeEvent?: object;
+  /** `ephemeral`: it counts until the next one comes. */
+  diagnosticEvent?: { urn?: string; severity: string; message: string; ephemeral?: boolean };
   /** What is about to happen to a resource; at a preview, what would. `keys`: properties that make it a replacement. */
   resourcePreEvent?: {
-    metadata: {
-      op: string;
-      urn: string;
-      type: string;
-      old?: RawState | null;
-      new?: RawState | null;
-      keys?: string[] | null;
-    };
+    metadata: ResourceStep & { old?: RawState | null; new?: RawState | null; keys?: string[] | null };
   };
-  resOpFailedEvent?: { metadata: { urn: string; type: string; op: string } };
+  resOutputsEvent?: { metadata: ResourceStep };
+  resOpFailedEvent?: { metadata: ResourceStep };
   summaryEvent?: { durationSeconds: number; resourceChanges: Record<string, number> };
+  /** The last of a run, which may have been cancelled or not. */
+  cancelEvent?: object;
+}
+
+interface ResourceStep {
+  urn: string;
+  type: string;
+  op: string;
 }
 
 /** Events of a run, oldest first; a line that a killed pulumi left half-written is left out. */
 export function readUpEvents(file: string): EngineEvent[] {
-  if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .flatMap((line) => {
-      try {
-        const event = JSON.parse(line) as EngineEvent | null;
-        return event instanceof Object ? [event] : [];
-      } catch {
-        return [];
-      }
-    });
+  return existsSync(file) ? parseEvents(readFileSync(file, "utf8")) : [];
+}
+
+/** @param text - one event in JSON per line */
+export function parseEvents(text: string): EngineEvent[] {
+  return text.split("\n").flatMap((line) => {
+    try {
+      const event = JSON.parse(line) as EngineEvent | null;
+      return event instanceof Object ? [event] : [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Number of resources by what was done to them (`create`, `update`, `same`, ...); undefined for a run without an end. */

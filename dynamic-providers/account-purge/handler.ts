@@ -3,6 +3,7 @@ import { sameLocation } from "../../azure-openai/account-reference";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import { providerProcess, type Context } from "../context";
 import type { Handler } from "../handler";
+import { sayAs } from "../say";
 import { toState } from "../to-state";
 import { isUnknown } from "../unknown";
 import { existingAccountNote } from "./existing-account";
@@ -14,7 +15,7 @@ import type { AccountPurgeInputs, AccountPurgeState } from "./schema";
 const IDENTITY = ["subscriptionId", "resourceGroupName", "accountName"] as const;
 
 export function accountPurgeHandler(context: Context) {
-  const say = (line: string) => context.print(`[account-purge] ${line}`);
+  const say = sayAs(context, "account-purge");
 
   async function accounts({ subscriptionId }: AccountPurgeInputs): Promise<AccountControl> {
     return (await context.azure()).accounts(subscriptionId);

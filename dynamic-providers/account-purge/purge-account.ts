@@ -1,7 +1,9 @@
 import type { AccountControl } from "../../azure-openai/account-control";
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
-import type { Clock } from "../../azure-openai/clock";
+import { duration } from "../../azure-openai/duration";
+import { ticks, type Clock } from "../../azure-openai/clock";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
+import type { Say } from "../say";
 import type { AccountPurgeState } from "./schema";
 
 /** Without it a purge is refused; it must be granted on the subscription. */
@@ -14,13 +16,15 @@ const APPEARS_ATTEMPTS = 4;
 /** A purge right after the deletion is refused with 409 while the deletion still works; one takes about 4 s on record. */
 const PURGE: Backoff = { first: 1_000, cap: 15_000 };
 const PURGE_ATTEMPTS = 20;
+/** Attempts from one line to the next. */
+const TOLD_EVERY = 4;
 
 /** Our clock may differ from the service's this much. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
 
 export interface PurgeOptions {
   clock: Clock;
-  say: (line: string) => void;
+  say: Say;
 }
 
 /** How the purge ended. */
@@ -54,9 +58,13 @@ export async function purgeAccount(
   if (!found) return { end: "nothing" };
   if (isOlder(found.deletionDate, state.createdAt)) return { end: "notOurs", deletedOn: found.deletionDate };
   const freeOn = found.scheduledPurgeDate;
+  const started = ticks(clock);
   for (let attempt = 0; ; attempt++) {
     try {
-      if (attempt === 0) say(`purging the soft-deleted account ${accountName}`);
+      if (attempt % TOLD_EVERY === 0)
+        say.status(
+          `purging ${duration(ticks(clock) - started)} · the deleted account ${accountName}, so that its name is free`,
+        );
       await accounts.startPurge(location, resourceGroupName, accountName);
     } catch (error) {
       if (!(error instanceof AzureFailure)) throw error;

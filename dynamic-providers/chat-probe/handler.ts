@@ -5,6 +5,7 @@ import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
 import { refuseForeignDeployments } from "../foreign-deployments";
 import type { Handler } from "../handler";
 import { PartialFailure } from "../partial-failure";
+import { sayAs } from "../say";
 import { toState } from "../to-state";
 import { isUnknown } from "../unknown";
 import { probeDeployment } from "./probe-deployment";
@@ -16,7 +17,7 @@ const ASKED = ["deploymentName", "fineTunedModel", "deployedAt", "systemMessage"
 
 export function chatProbeHandler(context: Context) {
   async function probe(id: string, inputs: ChatProbeInputs): Promise<ChatProbeState> {
-    const say = (line: string) => context.print(`[chat-probe ${inputs.deploymentName}] ${line}`);
+    const say = sayAs(context, `chat-probe ${inputs.deploymentName}`);
     try {
       const dataPlane = await dataPlaneForWriting(context, inputs, say);
       const options = { clock: context.clock, say, stopIfOrphaned: () => context.stopIfOrphaned() };

@@ -1,8 +1,10 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import type { ChatAnswer } from "../../azure-openai/chat";
 import { ticks, type Clock } from "../../azure-openai/clock";
+import { duration } from "../../azure-openai/duration";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure } from "../../azure-openai/failure";
+import type { Say } from "../say";
 import { refusedForGood } from "./refused-for-good";
 import type { ChatProbeInputs } from "./schema";
 
@@ -14,7 +16,7 @@ const NOT_FOUND_MS = 6 * 60_000;
 
 export interface ProbeOptions {
   clock: Clock;
-  say: (line: string) => void;
+  say: Say;
   stopIfOrphaned: () => Promise<void>;
 }
 
@@ -46,7 +48,8 @@ export async function probeDeployment(
       );
     }
     if (ticks(clock) - toldAt >= HEARTBEAT_MS) {
-      say(`waiting for the first answer, ${Math.round((ticks(clock) - started) / 1000)} s: ${problem}`);
+      const waited = `waiting ${duration(ticks(clock) - started)} of at most ${duration(deadline - started)}`;
+      say.status(`${waited} · for the first answer of ${inputs.deploymentName}: ${problem}`);
       toldAt = ticks(clock);
     }
     const retryAfter = answer instanceof AzureFailure ? answer.retryAfterMs : undefined;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { printable } from "../../azure-openai/printable-text";
 import { overrideCatalog, shippedCatalog } from "../../catalog";
-import { examineDataset, OptionError } from "../../datasets";
+import { examineDataset, OptionError, type Progress } from "../../datasets";
+import { amountLine } from "../amount-line";
 import { providerProcess } from "../context";
 import { contentSha256 } from "./same-rows";
 import type { Handler } from "../handler";
@@ -27,18 +27,18 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
     const args = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "__provider"));
     if (hasUnknown(args)) return { inputs: news, failures: [] };
     try {
-      const result = await examineDataset(optionsOf(news));
+      const result = await examineDataset({ ...optionsOf(news), onProgress: statusOfReading() });
       const { report } = result;
       if (report.errorCount > 0) return { inputs: news, failures: [{ property: "path", reason: failureOf(result) }] };
       const { sha256, bytes, examples } = report;
       const tokens = roundedTokens(report.tokens);
       const warnings = warningLines(result);
       if (warnings.length > 0 && !shown.has(sha256))
-        console.log(printable([`${report.path}:`, ...warnings].join("\n  ")));
+        providerProcess.print([`${report.path}:`, ...warnings].join("\n  "));
       shown.add(sha256);
       const content = await contentSha256(olds, report);
       const asBefore = `${sha256} is ${content}`;
-      if (content !== sha256 && !shown.has(asBefore)) console.log(printable(`${report.path}: ${SAME_ROWS}`));
+      if (content !== sha256 && !shown.has(asBefore)) providerProcess.print(`${report.path}: ${SAME_ROWS}`);
       shown.add(asBefore);
       providerProcess.plan.dataset(content, { path: report.path, before: olds?.examples, examples });
       return {
@@ -57,6 +57,23 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
 
   create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
 };
+
+/** Smaller files are read before a line would be. */
+const TOLD_FROM_BYTES = 20e6;
+/** Between two lines. */
+const TOLD_MS = 2_000;
+
+/** Tells how far the reading of a large file is. */
+function statusOfReading(): (progress: Progress) => void {
+  const started = performance.now();
+  let toldAt = started;
+  return ({ path, bytesDone, bytes }) => {
+    const now = performance.now();
+    if (bytes < TOLD_FROM_BYTES || now - toldAt < TOLD_MS) return;
+    toldAt = now;
+    providerProcess.status(amountLine({ doing: `checking ${path}`, bytesDone, bytes, elapsedMs: now - started }));
+  };
+}
 
 function optionsOf({ catalogFile, ...args }: DatasetArgs) {
   const { path, role, model, method, rules, compareWith, grader, responseFormat } = args;

@@ -1,6 +1,7 @@
 import { accountReplaces } from "../account-identity";
 import { providerProcess, type Context } from "../context";
 import type { Handler } from "../handler";
+import { sayAs } from "../say";
 import { toState } from "../to-state";
 import { requireRoom } from "./require-room";
 import type { DeploymentPreflightInputs, DeploymentPreflightState } from "./schema";
@@ -11,7 +12,7 @@ export function deploymentPreflightHandler(context: Context) {
   /** @param old name of the deployment that goes */
   async function check(inputs: DeploymentPreflightInputs, old: string): Promise<DeploymentPreflightState> {
     const { accountId, location, sku, capacity, fineTunedModel: model } = inputs;
-    const say = (line: string) => context.print(`[deployment-preflight ${inputs.deploymentName}] ${line}`);
+    const say = sayAs(context, `deployment-preflight ${inputs.deploymentName}`);
     try {
       await requireRoom(
         context,

@@ -2,10 +2,12 @@ import type { AccountControl, QuotaUsage } from "../../azure-openai/account-cont
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { backoffDelay } from "../../azure-openai/backoff";
 import { ticks } from "../../azure-openai/clock";
+import { duration } from "../../azure-openai/duration";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { Context } from "../context";
+import type { Say } from "../say";
 import { type Quota, RegionQuota, type QuotaQuestion } from "../deployment-quota/region-quota";
-import { BETWEEN_LOOKS, COMES_FREE_MS } from "../deployment-quota/wait-for-room";
+import { BETWEEN_LOOKS, COMES_FREE_MS, TOLD_EVERY } from "../deployment-quota/wait-for-room";
 
 /** A deployment that is still to be made. */
 export interface PlannedDeployment extends QuotaQuestion {
@@ -34,11 +36,7 @@ const NOTHING: Freed = { capacity: 0, tunedDeployments: 0 };
  *
  * @throws Error with the figures and the ways out when there is no room
  */
-export async function requireRoom(
-  context: Context,
-  planned: PlannedDeployment,
-  say: (line: string) => void,
-): Promise<void> {
+export async function requireRoom(context: Context, planned: PlannedDeployment, say: Say): Promise<void> {
   const { accountId, location } = planned;
   const accounts = (await context.azure()).accounts(parseAccountId(accountId).subscriptionId);
   const quota = new RegionQuota(accounts, planned);
@@ -55,7 +53,10 @@ export async function requireRoom(
     if (lacking.length === 0) return unknown.length > 0 ? sayUnknown(unknown, say) : undefined;
     const mayCome = lacking.every(({ ever }) => ever) && ticks(context.clock) - began < COMES_FREE_MS;
     if (!mayCome) throw new Error(`${lacking.map(({ sentence }) => sentence).join(" ")} ${waysOut(location)}`);
-    if (look === 0) say(`waiting up to ${COMES_FREE_MS / 1000} s for room, in case a deployment was just deleted`);
+    if (look % TOLD_EVERY === 0) {
+      const waited = `waiting ${duration(ticks(context.clock) - began)} of at most ${duration(COMES_FREE_MS)}`;
+      say.status(`${waited} · for room, in case a deployment was just deleted`);
+    }
     await context.stopIfOrphaned();
     await context.clock.sleep(backoffDelay(BETWEEN_LOOKS, look));
   }

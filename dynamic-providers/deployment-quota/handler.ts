@@ -3,6 +3,7 @@ import { ticks } from "../../azure-openai/clock";
 import { accountReplaces } from "../account-identity";
 import { providerProcess, type Context } from "../context";
 import type { Handler } from "../handler";
+import { sayAs } from "../say";
 import { toState } from "../to-state";
 import { RegionQuota } from "./region-quota";
 import type { DeploymentQuotaInputs, DeploymentQuotaState } from "./schema";
@@ -29,7 +30,7 @@ export function deploymentQuotaHandler(context: Context) {
       const { subscriptionId } = parseAccountId(inputs.accountId);
       await waitForRoom(inputs, {
         clock: context.clock,
-        say: (line) => context.print(`[deployment-quota ${inputs.deploymentName}] ${line}`),
+        say: sayAs(context, `deployment-quota ${inputs.deploymentName}`),
         stopIfOrphaned: () => context.stopIfOrphaned(),
         quota: new RegionQuota(azure.accounts(subscriptionId), { ...inputs, model: inputs.fineTunedModel }),
         releasedAt,

@@ -1,5 +1,6 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import { ticks, type Clock } from "../../azure-openai/clock";
+import type { Say } from "../say";
 import type { RegionQuota } from "./region-quota";
 import type { DeploymentQuotaInputs } from "./schema";
 
@@ -8,10 +9,12 @@ export const COMES_FREE_MS = 20_000;
 /** Three times that, after a deployment was deleted: what is missing then is missing for another reason. */
 const LONGEST_MS = 60_000;
 export const BETWEEN_LOOKS: Backoff = { first: 1_000, cap: 4_000 };
+/** Looks from one line to the next. */
+export const TOLD_EVERY = 4;
 
 export interface RoomOptions {
   clock: Clock;
-  say: (line: string) => void;
+  say: Say;
   stopIfOrphaned: () => Promise<void>;
   /** The quotas of the deployment's region. */
   quota: Pick<RegionQuota, "read">;
@@ -42,7 +45,10 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
     if (elapsed >= longest || wanted.capacity > quota.limit) {
       return say(`no room after ${seconds} s (${missing}); the deployment is tried all the same`);
     }
-    if (look === 0) say(`waiting for room: ${missing}; what a deleted deployment held comes free within 15 to 20 s`);
+    if (look % TOLD_EVERY === 0)
+      say.status(
+        `waiting ${seconds} s of at most ${longest / 1000} s · for room: ${missing}; what a deleted deployment held comes free within 15 to 20 s`,
+      );
     await clock.sleep(backoffDelay(BETWEEN_LOOKS, look));
   }
 }
@@ -51,6 +57,6 @@ async function sitOut(reason: string, { clock, say, releasedAt }: RoomOptions): 
   const left = releasedAt === undefined ? 0 : releasedAt + COMES_FREE_MS - ticks(clock);
   if (left <= 0) return;
   const seconds = Math.ceil(left / 1000);
-  say(`waiting ${seconds} s, in which the capacity of the deleted deployment comes free; it can't be seen: ${reason}`);
+  say.status(`waiting ${seconds} s · the capacity of the deleted deployment comes free; it can't be seen: ${reason}`);
   await clock.sleep(left);
 }

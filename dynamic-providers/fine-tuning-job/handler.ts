@@ -6,6 +6,7 @@ import { refuseForeignDeployments } from "../foreign-deployments";
 import type { Handler } from "../handler";
 import { PartialFailure } from "../partial-failure";
 import { costKey, type JobPlan } from "../run-plan";
+import { sayAs } from "../say";
 import { toState } from "../to-state";
 import { hasUnknown, UNKNOWN } from "../unknown";
 import { checkArguments } from "./check-arguments";
@@ -28,7 +29,7 @@ import { submitOnce } from "./submit-once";
 import { trainingKey } from "./training-key";
 
 export function fineTuningJobHandler(context: Context) {
-  const sayFor = (name: string) => (line: string) => context.print(`[fine-tuning-job ${name}] ${line}`);
+  const sayFor = (name: string) => sayAs(context, `fine-tuning-job ${name}`);
   const jobsThere = new JobsThere(context);
 
   return {

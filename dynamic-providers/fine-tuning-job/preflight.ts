@@ -3,6 +3,7 @@ import { isTerminal } from "../../azure-openai/remote-jobs";
 import { readAccountLimits } from "../account-limits";
 import type { Context } from "../context";
 import { requireRoom } from "../deployment-preflight/require-room";
+import type { Say } from "../say";
 import type { FineTuningJobInputs } from "./schema";
 
 /**
@@ -15,7 +16,7 @@ export async function preflight(
   context: Context,
   dataPlane: DataPlane,
   inputs: FineTuningJobInputs,
-  say: (line: string) => void,
+  say: Say,
 ): Promise<void> {
   try {
     await requireJobLimits(context, dataPlane, inputs.accountId, say);
@@ -27,12 +28,7 @@ export async function preflight(
   }
 }
 
-async function requireJobLimits(
-  context: Context,
-  dataPlane: DataPlane,
-  accountId: string,
-  say: (line: string) => void,
-): Promise<void> {
+async function requireJobLimits(context: Context, dataPlane: DataPlane, accountId: string, say: Say): Promise<void> {
   const limit = await readAccountLimits(context, accountId, say);
   const [most, atOnce] = [limit("MaxFineTuneCount"), limit("MaxRunningFineTuneCount")];
   if (most === undefined && atOnce === undefined) return;

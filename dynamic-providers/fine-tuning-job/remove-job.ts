@@ -1,14 +1,18 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
+import { duration } from "../../azure-openai/duration";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
+import type { Say } from "../say";
 import { lookUpJob } from "./look-up-job";
 
 /** A cancelled job ends within seconds on record; a job that saves a checkpoint first may take minutes. */
 const CANCEL_DEADLINE_MS = 15 * 60_000;
 const CANCEL_PLAN: PollPlan = { first: 1_000, share: 0.1, cap: 10_000 };
+/** Between two lines about it. */
+const CANCEL_TOLD_MS = 20_000;
 
 /** A deployment that was just deleted may hold its model a little longer. */
 const RELEASE: Backoff = { first: 2_000, cap: 15_000 };
@@ -16,7 +20,7 @@ const RELEASE_ATTEMPTS = 12;
 
 export interface RemoveOptions {
   clock: Clock;
-  say: (line: string) => void;
+  say: Say;
   /** Names of the deployments that still serve the job's model. */
   deployments: () => Promise<string[]>;
   /** Ends the process when nobody waits for the removal any more: the next run may need the job again. */
@@ -51,7 +55,8 @@ async function waitUndeployed(jobId: string, options: RemoveOptions): Promise<vo
         `The model of ${jobId} is still deployed as ${names.join(", ")}: delete that first, or keep the model with \`retain\`.`,
       );
     }
-    if (attempt === 0) say(`waiting for the deployment ${names.join(", ")} to let go of the model`);
+    if (attempt === 0)
+      say.status(`waiting for the deployment ${names.join(", ")} to release the model · then the model is deleted`);
     await clock.sleep(backoffDelay(RELEASE, attempt));
   }
 }
@@ -64,6 +69,7 @@ async function cancelAndWait(
 ): Promise<RemoteJob | undefined> {
   say(`cancelling ${job.id} (${job.status})`);
   const started = ticks(clock);
+  let toldAt = started;
   let asked = false;
   for (;;) {
     await stopIfOrphaned();
@@ -83,6 +89,12 @@ async function cancelAndWait(
     if (elapsed > CANCEL_DEADLINE_MS) {
       throw new Error(
         `${job.id} is still ${seen.status} after ${CANCEL_DEADLINE_MS / 60_000} minutes; run the command again.`,
+      );
+    }
+    if (ticks(clock) - toldAt >= CANCEL_TOLD_MS) {
+      toldAt = ticks(clock);
+      say.status(
+        `${seen.status} ${duration(elapsed)} · ${job.id} is being cancelled, then it is deleted with its model`,
       );
     }
     await clock.sleep(pollDelay(CANCEL_PLAN, elapsed));

@@ -1,7 +1,9 @@
+import { duration } from "../../azure-openai/duration";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
 import { LIST_OUTAGE_MS, LOST_ANSWER_MS, SETTLE_LOOK_MS, SETTLE_MS } from "../../azure-openai/settle";
+import type { Say } from "../say";
 import { chooseJob, isLive, ownJobs } from "./choose-job";
 
 /** Jobs younger than this may still be contested; generous, since a list may lag behind. */
@@ -22,7 +24,7 @@ export interface SubmitOptions {
   /** Whose jobs count. */
   owner: { marker: string; model: string };
   clock: Clock;
-  say: (line: string) => void;
+  say: Say;
   /** Called right before the paid request; does not return when nobody waits for the result any more. */
   beforePaidRequest: () => Promise<void>;
 }
@@ -117,6 +119,7 @@ async function settle(options: SubmitOptions, mine: RemoteJob, settleMs: number)
   // created_at has whole seconds: a rival of the same second may have been submitted almost a second later.
   const until = ticks(clock) + settleMs + 1_000;
   const cancelled = new Set<string>();
+  say.status(`waiting ${duration(settleMs)} · to be sure that no other run submitted the same training`);
   for (;;) {
     const found = await ownJobsIfListed(queue, owner);
     const listed = found ?? [];

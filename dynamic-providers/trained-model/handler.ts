@@ -7,6 +7,7 @@ import { canonicalJson } from "../fine-tuning-job/canonical-json";
 import { lookUpJob } from "../fine-tuning-job/look-up-job";
 import type { Handler } from "../handler";
 import { PartialFailure } from "../partial-failure";
+import { sayAs, type Say } from "../say";
 import { toState } from "../to-state";
 import { isUnknown } from "../unknown";
 import { refuseForeignDeployments } from "../foreign-deployments";
@@ -25,7 +26,7 @@ export function trainedModelHandler(context: Context) {
    */
   async function train(inputs: TrainedModelInputs, olds?: TrainedModelState): Promise<TrainedModelState> {
     const { jobId } = inputs;
-    const say = (line: string) => context.print(`[trained-model ${jobId}] ${line}`);
+    const say = sayAs(context, "trained-model");
     const before = trainedBefore(olds, jobId);
     const trained = before ?? (await waitForModel(inputs, say));
     try {
@@ -42,7 +43,7 @@ export function trainedModelHandler(context: Context) {
   }
 
   /** @throws PartialFailure when the job has not ended yet, or not well */
-  async function waitForModel(inputs: TrainedModelInputs, say: (line: string) => void): Promise<Trained> {
+  async function waitForModel(inputs: TrainedModelInputs, say: Say): Promise<Trained> {
     const { jobId } = inputs;
     let seen: RemoteJob | undefined;
     const unfinished = (message: string) =>
@@ -59,7 +60,7 @@ export function trainedModelHandler(context: Context) {
         const paused = inputs.wait ? seen.status === "paused" : standsStill(seen.status);
         if (paused && !continuesWithoutHelp(inputs)) throw unfinished(pausedSentence(inputs));
         if (!inputs.wait) throw unfinished(`submitted ${jobId}; run again to continue`);
-        say(firstLine(jobId, inputs.waitMinutes));
+        say.status(firstLine(jobId, inputs.waitMinutes));
         const { reason, job } = await waitForJob(dataPlane, jobId, waitOptions(context, inputs, say));
         seen = job ?? seen;
         if (reason === "deadline") throw unfinished(deadlineSentence(inputs, seen.status));
@@ -118,7 +119,7 @@ function compare(context: Context, olds: TrainedModelState, news: TrainedModelIn
   return { changes: replaces.length > 0 || changed, replaces };
 }
 
-function waitOptions(context: Context, inputs: TrainedModelInputs, say: (line: string) => void) {
+function waitOptions(context: Context, inputs: TrainedModelInputs, say: Say) {
   return {
     clock: context.clock,
     waitMinutes: inputs.waitMinutes,

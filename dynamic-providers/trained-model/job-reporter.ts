@@ -1,5 +1,6 @@
 import { isTerminal, type RemoteEvent, type RemoteJob } from "../../azure-openai/remote-jobs";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
+import type { Say } from "../say";
 import { progressLine } from "./progress-line";
 import { TrainingPace, type Pace } from "./training-pace";
 
@@ -15,7 +16,7 @@ export class JobReporter {
   private toldStep: number | undefined;
 
   constructor(
-    private readonly say: (line: string) => void,
+    private readonly say: Say,
     private readonly examples: number | undefined,
   ) {}
 
@@ -29,14 +30,16 @@ export class JobReporter {
     const fresh = events.filter((event) => !this.seen.has(event.id)).reverse();
     for (const event of fresh) {
       this.seen.add(event.id);
-      if (!isMetrics(event)) this.say(`${event.level === "info" ? "" : `${event.level}: `}${eventText(event, job)}`);
+      if (isMetrics(event)) continue;
+      if (event.level === "info") this.say.status(eventText(event, job));
+      else this.say(`${event.level}: ${eventText(event, job)}`);
     }
     this.pace.add(fresh);
     const pace = this.pace.at(now, job, this.examples);
     const heartbeatDue = tick - this.toldAt >= pollDelay(HEARTBEAT, elapsed);
     const stepDue = pace.step !== this.toldStep && tick - this.toldAt >= 5_000;
     if (job.status !== this.status || heartbeatDue || stepDue) {
-      this.say(progressLine(job.status, elapsed, pace));
+      this.say.status(progressLine(job.status, elapsed, pace));
       this.status = job.status;
       this.toldStep = pace.step;
       this.toldAt = tick;

@@ -1,44 +1,39 @@
+import { duration } from "../../azure-openai/duration";
 import { isTerminal } from "../../azure-openai/remote-jobs";
 import { sparkline } from "./sparkline";
 import type { Pace } from "./training-pace";
 
-/** Characters of the loss curve: with all else, the line stays below 120. */
+/** Characters of the loss curve. */
 const CURVE_WIDTH = 16;
 
-/** `running 12m · step 30 of ~180 · 16 % · loss 1.234 █▅▂▁ · about 18 min left` */
+/**
+ * `49 % · 5 s left · step 100/204 · loss 3.974 · █▅▂▁ · running 12 s`: what moves comes first, since a terminal may show only the beginning.
+ *
+ * @param elapsedMs - since the job was created
+ */
 export function progressLine(status: string, elapsedMs: number, pace: Pace): string {
   const { step, totalSteps, loss, losses, remainingMs } = pace;
+  const share = isTerminal(status) ? undefined : percent(pace);
+  const state = `${status} ${duration(elapsedMs)}`;
   return [
-    `${status} ${duration(elapsedMs)}`,
-    step === undefined ? undefined : `step ${step}${totalSteps === undefined ? "" : ` of ~${totalSteps}`}`,
     // The last step that is told is the last multiple of ten: no share of a job that has ended.
-    isTerminal(status) ? undefined : percent(pace),
-    loss === undefined
-      ? undefined
-      : `loss ${loss.toPrecision(4)}${losses.length > 1 ? ` ${sparkline(losses, CURVE_WIDTH)}` : ""}`,
-    remainingMs === undefined || remainingMs <= 0 ? undefined : `about ${rest(remainingMs)} left`,
+    share ?? state,
+    share === undefined || remainingMs === undefined ? undefined : left(remainingMs),
+    step === undefined ? undefined : `step ${step}${totalSteps === undefined ? "" : `/${totalSteps}`}`,
+    loss === undefined ? undefined : `loss ${loss.toPrecision(4)}`,
+    losses.length > 1 ? sparkline(losses, CURVE_WIDTH) : undefined,
+    share === undefined ? undefined : state,
   ]
     .filter((part) => part !== undefined)
     .join(" · ");
 }
 
+/** After its last step a job is evaluated, which has no steps to count. */
+function left(milliseconds: number): string {
+  return milliseconds > 0 ? `${duration(milliseconds)} left` : "then the safety evaluation";
+}
+
 function percent({ step, totalSteps }: Pace): string | undefined {
   if (step === undefined || totalSteps === undefined) return undefined;
   return `${Math.min(99, Math.floor((100 * step) / totalSteps))} %`;
-}
-
-/** `45s`, `12m`, `3h 05m` */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  if (seconds < 60) return `${seconds}s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}m`;
-  return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, "0")}m`;
-}
-
-function rest(milliseconds: number): string {
-  const seconds = Math.ceil(milliseconds / 1000);
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
 }

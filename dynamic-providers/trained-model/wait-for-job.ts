@@ -1,10 +1,11 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
+import { duration } from "../../azure-openai/duration";
 import { AzureFailure } from "../../azure-openai/failure";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import { isTerminal, type RemoteEvent, type RemoteJob } from "../../azure-openai/remote-jobs";
-import { duration } from "./progress-line";
+import type { Say } from "../say";
 import { JobReporter } from "./job-reporter";
 import { pollInterval, type Estimate } from "./poll-interval";
 import { standsStill } from "./paused-job";
@@ -24,7 +25,7 @@ export interface WaitOptions {
   clock: Clock;
   waitMinutes: number;
   examples?: number;
-  say: (line: string) => void;
+  say: Say;
   /** Ends the process when nobody waits for the result any more. */
   stopIfOrphaned: () => Promise<void>;
   /** Whether a paused job continues without help, so that it is waited for. Default false. */
@@ -95,5 +96,5 @@ async function newestEvents(dataPlane: DataPlane, jobId: string): Promise<Remote
 
 /** What a person should know before waiting for hours. */
 export function firstLine(jobId: string, waitMinutes: number): string {
-  return `waiting up to ${duration(waitMinutes * 60_000)} for ${jobId}; pressing Ctrl-C twice is safe: the job goes on, and the next \`pulumi up\` goes on waiting`;
+  return `waiting at most ${duration(waitMinutes * 60_000)} for ${jobId} · Ctrl-C twice is safe: the job continues, and the next \`pulumi up\` waits for it`;
 }

@@ -1,7 +1,9 @@
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import type { RemoteFile } from "../../azure-openai/remote-files";
+import { sizeOf } from "../amount-line";
 import { remoteHash } from "../remote-content";
+import type { Say } from "../say";
 import type { TrainingFileInputs } from "./schema";
 
 /**
@@ -17,7 +19,7 @@ const ANNOUNCED_FROM = 10e6;
 export interface ContentCheckOptions {
   /** Bytes; larger files are not compared. */
   compareUpTo: number;
-  say: (line: string) => void;
+  say: Say;
 }
 
 /**
@@ -55,11 +57,12 @@ export class ContentCheck {
     if (bytes !== null && bytes !== expected) return false;
     if (expected > compareUpTo) {
       say(
-        `${id} has the name and size of this file; content is compared only up to ${megabytes(compareUpTo)}, so it is taken for the same`,
+        `${id} has the name and size of this file; content is compared only up to ${sizeOf(compareUpTo)}, so it is taken for the same`,
       );
       return true;
     }
-    if (expected >= ANNOUNCED_FROM) say(`comparing the content of ${id} (${megabytes(expected)})`);
+    if (expected >= ANNOUNCED_FROM)
+      say.status(`comparing the content of ${id} (${sizeOf(expected)}) · then it is used as it is`);
     try {
       if ((await remoteHash(this.dataPlane, id, bytes ?? undefined)) === sha256) return true;
       say(
@@ -72,8 +75,4 @@ export class ContentCheck {
     }
     return false;
   }
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(0)} MB`;
 }

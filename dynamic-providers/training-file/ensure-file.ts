@@ -3,6 +3,8 @@ import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { RemoteFile } from "../../azure-openai/remote-files";
 import { LOST_ANSWER_MS, SETTLE_LOOK_MS } from "../../azure-openai/settle";
+import { amountLine } from "../amount-line";
+import type { Say } from "../say";
 import { COMPARE_UP_TO, ContentCheck } from "./content-check";
 import { findUploaded } from "./find-uploaded";
 import type { TrainingFileInputs, UnfinishedUpload } from "./schema";
@@ -35,7 +37,7 @@ export interface Progress {
 export interface EnsureOptions {
   clock: Clock;
   limits: UploadLimits;
-  say: (line: string) => void;
+  say: Say;
   /** Whether another resource of this process uses the file. */
   inUse: (fileId: string) => boolean;
   /** Ends the process when nobody waits for the result any more. */
@@ -105,7 +107,7 @@ async function sameContent({ dataPlane, inputs, options, content }: Run, file: R
   for (const listed of (await findUploaded(dataPlane, inputs)).usable) {
     if (listed.id === file.id) older = false;
     // A younger copy belongs to a run that still waits for it, and that will find this file.
-    const settled = older ? await waitProcessed(dataPlane, listed.id, options) : listed;
+    const settled = older ? await waitProcessed(dataPlane, listed.id, { ...options, name: inputs.remoteName }) : listed;
     if (settled.status === "processed" && (await content.matches(settled))) same.push(settled);
   }
   return same;
@@ -113,9 +115,9 @@ async function sameContent({ dataPlane, inputs, options, content }: Run, file: R
 
 /** The first of earlier uploads that has the content, or that the service has not processed: then its status is what matters. */
 async function adopt(run: Run, usable: RemoteFile[]): Promise<RemoteFile | undefined> {
-  const { dataPlane, options, content } = run;
+  const { dataPlane, inputs, options, content } = run;
   for (const { id } of usable) {
-    const file = await waitProcessed(dataPlane, id, options);
+    const file = await waitProcessed(dataPlane, id, { ...options, name: inputs.remoteName });
     if (file.status === "processed" && !(await content.matches(file))) continue;
     options.say(`already uploaded as ${id}`);
     return file;
@@ -137,7 +139,7 @@ async function uploadSettled(run: Run, earlier: RemoteFile[]): Promise<RemoteFil
       if (id) {
         content.trust(id);
         note(options.progress, { id });
-        return await waitProcessed(dataPlane, id, options);
+        return await waitProcessed(dataPlane, id, { ...options, name: inputs.remoteName });
       }
     } catch (error) {
       if (!(error instanceof AzureFailure) || !error.ambiguous || attempt === 2 || options.progress.fileId) throw error;
@@ -156,8 +158,7 @@ async function upload(
 ): Promise<string | undefined> {
   const { clock, limits, say, progress } = options;
   if (inputs.bytes <= limits.wholeUpTo) {
-    say(`uploading ${inputs.bytes} bytes`);
-    return uploadWhole(dataPlane, inputs);
+    return uploadWhole(dataPlane, inputs, statusOfUpload(inputs, options));
   }
   const inParts = (resume?: UnfinishedUpload) =>
     uploadInParts(dataPlane, inputs, {
@@ -177,6 +178,21 @@ async function upload(
     progress.upload = undefined;
     return inParts();
   }
+}
+
+/** Between two lines about an upload in one request. */
+const UPLOAD_TOLD_MS = 5_000;
+
+/** Tells how far an upload is: at once, and every few seconds. */
+function statusOfUpload({ remoteName, bytes }: TrainingFileInputs, { clock, say }: EnsureOptions) {
+  const started = ticks(clock);
+  let toldAt = -Infinity;
+  return (bytesDone: number) => {
+    const now = ticks(clock);
+    if (now - toldAt < UPLOAD_TOLD_MS) return;
+    toldAt = now;
+    say.status(amountLine({ doing: `uploading ${remoteName}`, bytesDone, bytes, elapsedMs: now - started }));
+  };
 }
 
 /** @param others ids that were there before the upload: none of them is what it made */

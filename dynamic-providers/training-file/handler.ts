@@ -8,6 +8,7 @@ import { refuseForeignDeployments } from "../foreign-deployments";
 import type { Handler } from "../handler";
 import { isNotFound } from "../../azure-openai/failure";
 import { PartialFailure } from "../partial-failure";
+import { sayAs } from "../say";
 import { takeTurns } from "../take-turns";
 import { toState } from "../to-state";
 import { isUnknown, UNKNOWN } from "../unknown";
@@ -27,7 +28,7 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
     inputs: TrainingFileInputs,
     upload: PartialTrainingFileState["upload"],
   ): Promise<TrainingFileState> {
-    const say = (line: string) => context.print(`[training-file ${inputs.remoteName}] ${line}`);
+    const say = sayAs(context, `training-file ${inputs.remoteName}`);
     const progress: Progress = { upload };
     const options: EnsureOptions = {
       ...{ clock: context.clock, limits, say, progress },
@@ -111,7 +112,7 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
     },
 
     delete: async (_id, state) => {
-      const say = (line: string) => context.print(`[training-file ${state.remoteName}] ${line}`);
+      const say = sayAs(context, `training-file ${state.remoteName}`);
       await refuseForeignDeployments(context, state.accountId);
       if (context.liveIds.has(state.fileId)) return say(`${state.fileId} is in use again; kept`);
       if (state.retain) {

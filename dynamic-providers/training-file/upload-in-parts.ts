@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
+import { amountLine } from "../amount-line";
+import type { Say } from "../say";
 import type { TrainingFileInputs, UnfinishedUpload } from "./schema";
 import { FileChanged } from "./verified-content";
 
@@ -12,7 +14,7 @@ export interface PartsOptions {
   clock: Clock;
   /** Bytes per part. */
   partBytes: number;
-  say: (line: string) => void;
+  say: Say;
   /** Called after each part with all that a later run needs to go on. */
   remember: (upload: UnfinishedUpload) => void;
   /** Where an earlier run stopped. */
@@ -38,9 +40,10 @@ export async function uploadInParts(
   const whole = createHash("sha256");
   const md5 = createHash("md5");
   const sent: UnfinishedUpload["parts"] = [];
+  let skipped = 0;
+  tell(0);
   const file = await open(path);
   try {
-    let skipped = 0;
     for (let number = 1; number <= total; number++) {
       const content = await readPart(
         file,
@@ -60,7 +63,7 @@ export async function uploadInParts(
       const id = await dataPlane.uploads.part(upload.id, number, content);
       sent.push({ id, bytes: content.length, sha256: digest });
       remember({ ...upload, parts: [...sent] });
-      say(partLine(number, total, bytes, sent, skipped, ticks(clock) - started));
+      tell(number);
     }
     if ((await file.stat()).size !== bytes || whole.digest("hex") !== sha256) throw new FileChanged(path);
   } catch (error) {
@@ -76,8 +79,14 @@ export async function uploadInParts(
     const { id, expires_at } = await dataPlane.uploads.start(remoteName, purpose, bytes);
     const fresh = { id, expiresAt: expires_at, parts: [] };
     remember(fresh);
-    say(`uploading ${megabytes(bytes)} in ${total} parts`);
     return fresh;
+  }
+
+  /** @param number of parts that are there */
+  function tell(number: number): void {
+    const doing = `uploading ${remoteName}, part ${number}/${total}`;
+    const bytesDone = sent.reduce((sum, part) => sum + part.bytes, 0);
+    say.status(amountLine({ doing, bytesDone, bytes, elapsedMs: ticks(clock) - started, before: skipped }));
   }
 }
 
@@ -85,7 +94,7 @@ function stillThere(dataPlane: DataPlane, { resume, clock, say }: PartsOptions):
   // It expires by the service's clock.
   const now = dataPlane.time.now() ?? clock.now();
   if (!resume || resume.expiresAt - now / 1000 < EXPIRY_MARGIN_SECONDS) return undefined;
-  say(`going on with the upload ${resume.id}: ${resume.parts.length} parts are there already`);
+  say(`resuming the upload ${resume.id}: ${resume.parts.length} parts are there already`);
   return resume;
 }
 
@@ -102,22 +111,4 @@ async function readPart(
     filled += bytesRead;
   }
   return content;
-}
-
-function partLine(
-  number: number,
-  total: number,
-  bytes: number,
-  sent: { bytes: number }[],
-  skipped: number,
-  elapsedMs: number,
-): string {
-  const done = sent.reduce((sum, part) => sum + part.bytes, 0);
-  const rate = (done - skipped) / Math.max(elapsedMs, 1);
-  const left = number === total ? "" : ` · about ${Math.ceil((bytes - done) / Math.max(rate, 1) / 1000)} s left`;
-  return `part ${number} of ${total} · ${megabytes(done)} of ${megabytes(bytes)}${left}`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(0)} MB`;
 }

@@ -2,13 +2,27 @@ import type { DataPlane } from "../../azure-openai/data-plane";
 import type { TrainingFileInputs } from "./schema";
 import { verifiedContent } from "./verified-content";
 
-/** Uploads the file in one request. Returns its id. @throws FileChanged, AzureFailure */
-export async function uploadWhole(dataPlane: DataPlane, inputs: TrainingFileInputs): Promise<string> {
+/**
+ * Uploads the file in one request. Returns its id.
+ *
+ * @param report - called with the bytes that were handed to the connection so far
+ * @throws FileChanged, AzureFailure
+ */
+export async function uploadWhole(
+  dataPlane: DataPlane,
+  inputs: TrainingFileInputs,
+  report: (bytesDone: number) => void = () => undefined,
+): Promise<string> {
   const { path, bytes, sha256, remoteName, purpose } = inputs;
   let reason: unknown;
   async function* content() {
+    let done = 0;
+    report(done);
     try {
-      yield* verifiedContent(path, bytes, sha256);
+      for await (const chunk of verifiedContent(path, bytes, sha256)) {
+        yield chunk;
+        report((done += chunk.length));
+      }
     } catch (error) {
       // The client reports a body that breaks off as a broken connection; the reason is ours.
       reason = error;

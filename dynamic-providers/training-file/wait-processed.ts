@@ -1,7 +1,9 @@
+import { duration } from "../../azure-openai/duration";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import type { RemoteFile } from "../../azure-openai/remote-files";
+import type { Say } from "../say";
 
 /** As long as the openai client's own `waitForProcessing` waits. */
 const DEADLINE_MS = 30 * 60_000;
@@ -12,7 +14,9 @@ const ENDS = new Set(["processed", "error", "deleted"]);
 
 export interface WaitProcessedOptions {
   clock: Clock;
-  say: (line: string) => void;
+  say: Say;
+  /** Of the file, for its status. */
+  name: string;
   /** Ends the process when nobody waits for the result any more. */
   stopIfOrphaned: () => Promise<void>;
 }
@@ -21,7 +25,7 @@ export interface WaitProcessedOptions {
 export async function waitProcessed(
   dataPlane: DataPlane,
   fileId: string,
-  { clock, say, stopIfOrphaned }: WaitProcessedOptions,
+  { clock, say, name, stopIfOrphaned }: WaitProcessedOptions,
 ): Promise<RemoteFile> {
   const started = ticks(clock);
   let told = "";
@@ -32,7 +36,7 @@ export async function waitProcessed(
     const elapsed = ticks(clock) - started;
     if (ENDS.has(file.status) || elapsed >= DEADLINE_MS) return file;
     if (file.status !== told || ticks(clock) - toldAt >= HEARTBEAT_MS) {
-      say(`${file.status} ${Math.round(elapsed / 1000)} s · the service checks the file`);
+      say.status(`${file.status} ${duration(elapsed)} · the service checks ${name}, then the job can be submitted`);
       told = file.status;
       toldAt = ticks(clock);
     }

@@ -1,13 +1,12 @@
 import type { Setup } from "../api";
 import { Composer } from "./composer";
-import { announcement } from "./ask";
+import { announcement, turns } from "./conversation";
 import { Messages } from "./messages";
 import { SaveDialog } from "./save-dialog";
 import { SetupPanel } from "./setup-panel";
-import { startOver } from "./shortcuts";
-import { turns } from "./turns";
+import { beginAnew } from "./shortcuts";
 
-/** The setup beside the conversation; on a narrow page above it. */
+/** The set-up beside the conversation; on a narrow page above it. */
 export function ChatPage({ setup }: { setup: Setup }) {
   const begun = turns.value.length > 0;
   return (
@@ -22,8 +21,8 @@ export function ChatPage({ setup }: { setup: Setup }) {
         ) : (
           <Messages setup={setup} />
         )}
-        <Composer disabled={setup.deployments.length === 0}>
-          <button type="button" disabled={!begun} onClick={startOver}>
+        <Composer suggestion={begun ? undefined : setup.question} disabled={setup.deployments.length === 0}>
+          <button type="button" class="quiet" disabled={!begun} onClick={beginAnew}>
             New conversation
           </button>
         </Composer>

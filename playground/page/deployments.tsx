@@ -1,6 +1,5 @@
 import type { DeploymentChoice } from "../api";
-import { Section } from "./section";
-import { change, settings } from "./settings";
+import { change, settings } from "./conversation";
 
 const kinds = { "fine-tuned": "fine-tuned", checkpoint: "checkpoint", base: "base model" };
 
@@ -10,9 +9,10 @@ export function Deployments({ choices }: { choices: DeploymentChoice[] }) {
   const select = (one: string, other: string) =>
     change({ deployments: [one, other].filter((name, index, names) => name !== "" && names.indexOf(name) === index) });
   return (
-    <Section title="Deployments">
+    <fieldset>
+      <legend>Deployments</legend>
       <label class="field">
-        Deployment
+        Answers
         <select
           value={first}
           onChange={({ currentTarget }) => select(currentTarget.value, second)}
@@ -39,7 +39,7 @@ export function Deployments({ choices }: { choices: DeploymentChoice[] }) {
             ))}
         </select>
       </label>
-    </Section>
+    </fieldset>
   );
 }
 

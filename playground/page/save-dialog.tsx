@@ -1,25 +1,21 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { ChatMessage, ChatTool } from "../../azure-openai/chat-types";
+import type { ChatMessage } from "../../azure-openai/chat-types";
 import type { Problem, Saved, Setup } from "../api";
 import { count } from "../../report/page/format";
+import { exchanges, settings, system, turns } from "./conversation";
 import { ProblemNotice } from "./problem-notice";
 import { problemOf, saveExample } from "./server";
-import { settings, system } from "./settings";
-import { type Answer, exchanges, type Turn, turns } from "./turns";
 
 const messages = signal<ChatMessage[] | undefined>(undefined);
-/** Tools that the model was offered: an example with calls needs them. */
-let tools: ChatTool[] | undefined;
 /** As the person left it; at first what the server proposes. */
 const file = signal<string | undefined>(undefined);
 const saved = signal<Saved | undefined>(undefined);
 const problem = signal<Problem | undefined>(undefined);
 
 /** Opens the dialog with the conversation up to a turn. The few-shot examples led the model; what it is to learn is the rest. */
-export function openSave(turn: Turn, { deployment }: Answer): void {
-  const said = turns.value.slice(0, turns.value.indexOf(turn) + 1);
-  tools = toolsOf(said, deployment);
+export function openSave(deployment: string, turn: number): void {
+  const said = turns.value.slice(0, turn + 1);
   messages.value = [...system(settings.value.systemMessage), ...exchanges(said, deployment)];
   saved.value = problem.value = undefined;
 }
@@ -44,11 +40,18 @@ export function SaveDialog({ setup }: { setup: Setup }) {
         >
           <h2 id="save-title">Save as a training example</h2>
           <p class="muted small">
-            The model learns to answer as written here: edit the answers before you save. The dataset check decides
+            The model learns to answer as written here: mend the answers before you save. The dataset check decides
             whether the example is valid.
           </p>
-          {shown.map((message, index) => (
-            <Message key={index} message={message} edit={(content) => edit(index, content)} />
+          {shown.map(({ role, content }, index) => (
+            <label key={index} class="field">
+              {role}
+              <textarea
+                rows={role === "assistant" ? 4 : 2}
+                value={content}
+                onInput={({ currentTarget }) => edit(index, currentTarget.value)}
+              />
+            </label>
           ))}
           <label class="field">
             <span>
@@ -74,29 +77,6 @@ export function SaveDialog({ setup }: { setup: Setup }) {
         </form>
       )}
     </dialog>
-  );
-}
-
-/** A message of the example; a call of a tool is shown as it is, since its arguments are the model's. */
-function Message({ message, edit }: { message: ChatMessage; edit: (content: string) => void }) {
-  if (message.role === "assistant" && message.toolCalls?.length) {
-    return (
-      <p class="small">
-        assistant calls{" "}
-        <code>{message.toolCalls.map(({ name, arguments: given }) => `${name}(${given})`).join(", ")}</code>
-      </p>
-    );
-  }
-  const { role, content } = message;
-  return (
-    <label class="field">
-      {role}
-      <textarea
-        rows={role === "assistant" ? 4 : 2}
-        value={content}
-        onInput={({ currentTarget }) => edit(currentTarget.value)}
-      />
-    </label>
   );
 }
 
@@ -130,14 +110,8 @@ function rename(name: string): void {
 async function save(example: ChatMessage[], name: string): Promise<void> {
   problem.value = undefined;
   try {
-    saved.value = await saveExample({ file: name, messages: example, tools });
+    saved.value = await saveExample({ file: name, messages: example });
   } catch (error) {
     problem.value = problemOf(error);
   }
-}
-
-/** What was offered when a tool was last called; undefined where none was: the example is then one without tools. */
-function toolsOf(said: Turn[], deployment: string): ChatTool[] | undefined {
-  const answers = said.flatMap((turn) => turn.answers.map(({ value }) => value));
-  return answers.findLast((answer) => answer.deployment === deployment && answer.rounds.length > 0)?.parameters.tools;
 }

@@ -100,12 +100,11 @@ describe("a request that must not be made twice", () => {
 });
 
 describe("missing roles", () => {
-  it("are waited for, with one line at once", async () => {
+  it("are waited for, with one line at once and one a minute", async () => {
     const { clock, calls, failing, lines } = setUp(true);
-    await clock.run(calls.run("Listing", failing(...Array.from({ length: 20 }, noRole)).request));
-    expect(lines).toEqual([
-      "Listing: the role assignments have not taken effect yet; waiting up to 15 minutes (usually under 10)",
-    ]);
+    await clock.run(calls.run("Listing", failing(...Array.from({ length: 6 }, noRole)).request));
+    const rest = "of at most 15 min · role assignments have not taken effect yet (usually under 10 min) · Listing";
+    expect(lines).toEqual([`waiting 0 s ${rest}`, `waiting 60 s ${rest}`]);
   });
 
   it("are not waited for longer than 15 minutes, and only where asked", async () => {

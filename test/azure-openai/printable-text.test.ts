@@ -22,6 +22,7 @@ describe("what would steer a terminal, a reader or CI becomes an escape that can
       "ok\n \t\u00a0\\u003a:set-output name=a::b",
     ],
     ["a command of the runner's older form", "see ##[add-mask]x", "see \\u0023#[add-mask]x"],
+    ["a colour as Pulumi writes it", "<{%reset%}> <<{%x%}>", "\\u003c{%reset%}> <\\u003c{%x%}>"],
     ["a command of Azure Pipelines", "x###VSO[task.setvariable]", "x#\\u0023#VSO[task.setvariable]"],
   ];
   it.each(table)("%s", (_what, text, shown) => {
@@ -48,7 +49,29 @@ describe("text stays as it is", () => {
 
 /** Texts in which what matters is frequent. */
 const pieces = fc.oneof(
-  fc.constantFrom("::", ":", "#", "##", "##[", "##vso[", "v", "s", "o", "[", "\r", "\n", "\r\n", " ", "\t", "\u00a0"),
+  fc.constantFrom(
+    "<",
+    "{",
+    "%",
+    "<{%",
+    "%}>",
+    "::",
+    ":",
+    "#",
+    "##",
+    "##[",
+    "##vso[",
+    "v",
+    "s",
+    "o",
+    "[",
+    "\r",
+    "\n",
+    "\r\n",
+    " ",
+    "\t",
+    "\u00a0",
+  ),
   fc.constantFrom("\u001b", "\u009b", "\u202e", "\u2066", "\u2028", "\u200d", "\ud83d", "\udc4d", "error", "\\u003a"),
   fc.string({ unit: "binary", maxLength: 4 }),
 );
@@ -63,6 +86,7 @@ describe("for any text", () => {
         // .NET's TrimStart, which the runner applies, takes what \s takes.
         for (const line of shown.split("\n")) expect(line.trimStart()).not.toMatch(/^::/);
         expect(shown).not.toMatch(/##(\[|vso\[)/i);
+        expect(shown).not.toContain("<{%");
       }),
       { numRuns: 3_000 },
     );

@@ -5,6 +5,7 @@ import { accountPurgeHandler } from "../../dynamic-providers/account-purge/handl
 import { submitOnce } from "../../dynamic-providers/fine-tuning-job/submit-once";
 import { waitForJob } from "../../dynamic-providers/trained-model/wait-for-job";
 import { chatRows, rehearse, submitJob, upload, type Rehearsal } from "../support/rehearsal";
+import { sayInto } from "../support/say";
 
 const HOUR = 3_600_000;
 
@@ -41,7 +42,7 @@ describe("a clock that is set while something is waited for", () => {
       cancel: () => Promise.resolve(),
     };
     const owner = { marker: "12345678", model: "gpt" };
-    const options = { queue, owner, clock: machine(0, step), say: () => undefined };
+    const options = { queue, owner, clock: machine(0, step), say: sayInto([]) };
     await submitOnce({ ...options, beforePaidRequest: () => Promise.resolve() });
     expect(rehearsal.clock.now() - began).toBe(6_000);
   });
@@ -51,7 +52,7 @@ describe("a clock that is set while something is waited for", () => {
     const jobId = await submitJob(rehearsal, fileId);
     const dataPlane = await (await rehearsal.newProcess().azure()).dataPlane(rehearsal.accountId);
     const lines: string[] = [];
-    const options = { waitMinutes: 300, say: (line: string) => void lines.push(line) };
+    const options = { waitMinutes: 300, say: sayInto(lines) };
     const clock = machine(0, step);
     const wait = (more: object) =>
       waitForJob(dataPlane, jobId, { ...options, clock, stopIfOrphaned: () => Promise.resolve(), ...more });
@@ -75,7 +76,7 @@ describe("a service that asks to wait", () => {
       rehearsal.proxy.disturb("GET", /\/fine_tuning\/jobs\/ftjob-[^/]*$/, { status: 429, body: "{}", headers });
       const began = rehearsal.clock.now();
       const end = await waitForJob(dataPlane, jobId, {
-        ...{ clock: rehearsal.clock, waitMinutes: 300, say: () => undefined },
+        ...{ clock: rehearsal.clock, waitMinutes: 300, say: sayInto([]) },
         stopIfOrphaned: () => Promise.resolve(),
       });
       expect(end.reason).toBe("ended");
@@ -92,7 +93,7 @@ it.each(['{"data":[null]}', '{"data":[{"id":5},7]}', "{}", "<html>", "null", '{"
     const dataPlane = await (await rehearsal.newProcess().azure()).dataPlane(rehearsal.accountId);
     rehearsal.proxy.disturb("GET", /\/events/, { status: 200, body }, 10_000);
     const end = await waitForJob(dataPlane, jobId, {
-      ...{ clock: rehearsal.clock, waitMinutes: 300, say: () => undefined },
+      ...{ clock: rehearsal.clock, waitMinutes: 300, say: sayInto([]) },
       stopIfOrphaned: () => Promise.resolve(),
     });
     expect(end).toMatchObject({ reason: "ended", job: { status: "succeeded" } });

@@ -1,11 +1,12 @@
 import { expect, it, jest } from "@jest/globals";
+import { providerProcess } from "../../dynamic-providers/context";
 import { handler } from "../../dynamic-providers/dataset/handler";
 import type { DatasetInputs } from "../../dynamic-providers/dataset/schema";
 import { datasetFile, validRows } from "../datasets/examine";
 
 const rows = (count: number, end = "\n") => validRows(count).join(end) + end;
 const check = async (content: string, olds?: DatasetInputs) => {
-  const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
+  const log = jest.spyOn(providerProcess, "print").mockImplementation(() => undefined);
   const news = { path: datasetFile(content), role: "training", model: "gpt-4o-mini", method: "supervised" };
   const { inputs, failures } = await handler.check!(olds as DatasetInputs, news as unknown as DatasetInputs);
   expect(failures).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it, jest } from "@jest/globals";
+import { providerProcess } from "../../dynamic-providers/context";
 import { handler } from "../../dynamic-providers/dataset/handler";
 import type { DatasetInputs } from "../../dynamic-providers/dataset/schema";
 import { UNKNOWN } from "../../dynamic-providers/unknown";
@@ -81,7 +82,7 @@ describe("Dataset.check", () => {
   });
 
   it("keeps one sentence for each kind of warning in the state, and prints them once", async () => {
-    const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
+    const log = jest.spyOn(providerProcess, "print").mockImplementation(() => undefined);
     const path = datasetFile([...validRows(12), ...Array.from({ length: 30 }, () => "")].join("\n") + "\n");
     await check({ path });
     const { inputs } = await check({ path });
@@ -98,7 +99,7 @@ describe("Dataset.check", () => {
     const secret = "what looks like an AWS access key id (AKI..., 20 characters)";
 
     it("is the first warning", async () => {
-      const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
+      const log = jest.spyOn(providerProcess, "print").mockImplementation(() => undefined);
       const { inputs } = await check({ path: bad(...Array.from({ length: 100 }, () => ""), leaking) });
       const { warnings } = inputs as DatasetInputs;
       expect(warnings[0]).toContain(`line 113: messages[0].content holds ${secret}`);

@@ -31,6 +31,26 @@ function stateOf(output: string): string {
     .join("\n");
 }
 
+/** In a log, nothing that was told stands twice, and nothing moves the cursor. */
+function expectEachMessageOnce(output: string): void {
+  const row = /^.*pulumi:pulumi:Stack \S+ creating \(\d+s\) /;
+  const messages = output.split("\n").flatMap((line) => (row.test(line) ? [line.replace(row, "").trim()] : []));
+  const told = [
+    /^azure-native: stand-in plugin of local-azure/,
+    /^\[plan\] Trains: 1 job/,
+    /^\[fine-tuning-job \S+\] submitted ftjob-\w+$/,
+    /^0 % · uploading training_set-\w+\.jsonl \(\d+ kB\)$/,
+    /^\[trained-model\] succeeded: /,
+    /^\[chat-probe \S+\] answered in /,
+  ];
+  for (const message of told)
+    expect([message, messages.filter((one) => message.test(one))]).toEqual([message, [expect.any(String)]]);
+  expect(messages.filter((message, index) => message !== "" && messages.indexOf(message) !== index)).toEqual([]);
+  for (const message of messages)
+    expect([message, output.split(message).length - 1]).toEqual([message, message === "" ? expect.any(Number) : 1]);
+  expect(output).not.toMatch(/Diagnostics:|[\r\u001b]/);
+}
+
 test("npm start goes from dataset to chat answer", async () => {
   const { code, output } = await checkout.run("tools/start");
   expect({ code, output }).toMatchObject({ code: 0 });
@@ -39,6 +59,7 @@ test("npm start goes from dataset to chat answer", async () => {
   expect(output).toMatch(/bill\s+[\d,]+,000 tokens billed/);
   expect(output).toMatch(/Q {2}What is artificial intelligence\?\nA {2}Artificial intelligence/);
   expect(output).toContain("npm run local -- destroy --yes");
+  expectEachMessageOnce(output);
   await expect(checkout.counters()).resolves.toMatchObject({
     accounts: 1,
     deployments: 1,

@@ -68,6 +68,7 @@ export async function rehearse(options: TestOptions = {}): Promise<Rehearsal> {
       return {
         clock,
         print: (line) => void lines.push(line),
+        status: (line) => void lines.push(line),
         liveIds: new LiveIds(),
         plan: new RunPlan((line) => void lines.push(line)),
         leftBehind: [],

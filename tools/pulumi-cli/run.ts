@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { OUTPUT_VARIABLE } from "../../dynamic-providers/output-variable";
+import { hasTerminal, openLiveLine, showsProgress } from "../live-line/live-line";
 import type { PulumiCli } from "./installed";
 
 /** The end of a run: exit code, and what it printed when that was captured. */
@@ -30,11 +32,13 @@ const echoMs = 300;
 export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): Promise<PulumiRun> {
   const terminal = process.stdin.isTTY === true;
   const { detached, forwards } = signalling(process.platform, terminal);
-  const child = spawn(cli.command, args, {
+  const captured = options.output === "capture";
+  const line = captured ? undefined : openLiveLine(args);
+  const child = spawn(cli.command, line?.args ?? args, {
     cwd: options.folder,
-    // Without it the CLI doesn't know --event-log.
-    env: { ...options.env, PULUMI_DEBUG_COMMANDS: "true" },
-    stdio: options.output === "capture" ? ["ignore", "pipe", "pipe"] : "inherit",
+    // Without PULUMI_DEBUG_COMMANDS the CLI doesn't know --event-log.
+    env: { ...options.env, ...outputVariable(captured, args), PULUMI_DEBUG_COMMANDS: "true" },
+    stdio: captured ? ["ignore", "pipe", "pipe"] : "inherit",
     detached,
     windowsHide: true,
   });
@@ -45,14 +49,21 @@ export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): 
   const stopForwarding = forwardSignals((signal) => forwards && child.kill(signal), terminal);
   return new Promise((resolve, reject) => {
     child.on("error", (error) => {
+      line?.close();
       stopForwarding();
       reject(error);
     });
     child.on("close", (code, signal) => {
+      line?.close();
       stopForwarding();
       resolve({ code: code ?? 128 + constants.signals[signal!], stdout, stderr });
     });
   });
+}
+
+/** In a log every message of the handlers stands once: dynamic-providers/context.ts. */
+function outputVariable(captured: boolean, args: string[]): NodeJS.ProcessEnv {
+  return captured || hasTerminal() || !showsProgress(args) ? {} : { [OUTPUT_VARIABLE]: "log" };
 }
 
 /** Whether pulumi gets a process group of its own, and whether signals are forwarded to it. */

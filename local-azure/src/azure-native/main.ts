@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   const host: Host = {
     environment: process.env,
     transport: defaultTransport(process.env),
-    log: engineLog(engineAddress),
+    // A program that runs pulumi for a log says so.
+    log: engineLog(engineAddress, process.env.FINETUNE_OUTPUT === "log"),
     wait: timedWait,
   };
   const { port } = await startServer(new Provider(host));

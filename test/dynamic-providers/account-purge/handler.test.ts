@@ -205,7 +205,7 @@ describe("delete", () => {
     await up.check(inputs, inputs);
     await up.delete(id, outs);
     expect(deleted()).toEqual([]);
-    expect(lastLine()).toMatch(/purging the soft-deleted account/);
+    expect(lastLine()).toMatch(/^purging 0 s · the deleted account Tuning/);
   });
 });
 

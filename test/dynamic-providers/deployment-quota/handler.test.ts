@@ -58,7 +58,7 @@ describe("create", () => {
     expect(waited).toBeGreaterThanOrEqual(seconds);
     expect(waited).toBeLessThan(seconds + 5);
     expect(rehearsal.lines[0]).toBe(
-      `[deployment-quota teacher] waiting for room: 250 of 250 of ${QUOTA} are in use, the deployment needs 1; what a deleted deployment held comes free within 15 to 20 s`,
+      `waiting 0 s of at most 60 s · for room: 250 of 250 of ${QUOTA} are in use, the deployment needs 1; what a deleted deployment held comes free within 15 to 20 s`,
     );
     expect(rehearsal.lines.at(-1)).toMatch(/there is room after \d+ s$/);
   });

@@ -4,6 +4,7 @@ import { SETTLE_MS } from "../../../azure-openai/settle";
 import { AzureFailure } from "../../../azure-openai/failure";
 import { submitOnce, type JobQueue } from "../../../dynamic-providers/fine-tuning-job/submit-once";
 import { VirtualClock } from "../../support/virtual-clock";
+import { sayInto } from "../../support/say";
 import { SimulatedService, type Circumstances } from "./simulated-queue";
 
 const marker = "0123456789abcdef";
@@ -15,7 +16,7 @@ function submitter(clock: VirtualClock, queue: JobQueue, lines: string[] = []) {
     queue,
     owner: { marker, model },
     clock,
-    say: (line) => void lines.push(line),
+    say: sayInto(lines),
     beforePaidRequest: () => Promise.resolve(),
   });
 }
@@ -197,7 +198,7 @@ describe("one submitter", () => {
       queue,
       owner: { marker, model },
       clock,
-      say: () => undefined,
+      say: sayInto([]),
       beforePaidRequest: () => Promise.reject(new Error("the engine is gone")),
     });
     await expect(clock.run(stopped)).rejects.toThrow("the engine is gone");

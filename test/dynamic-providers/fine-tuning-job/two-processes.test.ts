@@ -53,6 +53,7 @@ class Process {
     this.handler = fineTuningJobHandler({
       clock,
       print: () => undefined,
+      status: () => undefined,
       liveIds: new LiveIds(),
       plan: new RunPlan(() => undefined),
       leftBehind: [],

@@ -74,13 +74,13 @@ describe("a short job", () => {
     const inputs = await start(600);
     await handlerOf().create(inputs);
     expect(rehearsal.lines[0]).toBe(
-      `[trained-model ${inputs.jobId}] waiting up to 12h 00m for ${inputs.jobId}; pressing Ctrl-C twice is safe: the job goes on, and the next \`pulumi up\` goes on waiting`,
+      `waiting at most 12 h for ${inputs.jobId} · Ctrl-C twice is safe: the job continues, and the next \`pulumi up\` waits for it`,
     );
     const text = rehearsal.lines.join("\n");
-    expect(text).toMatch(/running \d+m · step \d+ of ~180 · \d+ % · loss \d\.\d+ \S+ · about \d+ \w+ left/);
+    expect(text).toMatch(/^\d+ % · \d+ \w+ left · step \d+\/180 · loss \d\.\d+ · \S+ · running \d+ \w+$/m);
     expect(text).toMatch(/Training started\./);
     expect(text).not.toMatch(/Answer \d|Question \d/);
-    expect(text).toMatch(/succeeded: gpt-4o-mini-2024-07-18\.ft-/);
+    expect(text).toMatch(/^\[trained-model\] succeeded: gpt-4o-mini-2024-07-18\.ft-/m);
   });
 });
 
@@ -194,7 +194,7 @@ describe("a job that ends badly", () => {
     ]);
     // The event that the training succeeded was no end.
     expect(rehearsal.lines.join("\n")).toMatch(
-      /Job succeeded\. \(its training; the service evaluates [^]* running \d+m[^]* failed \d+m/,
+      /Job succeeded\. \(its training; the service evaluates [^]* running \d+ min[^]*^failed \d+ min/m,
     );
   });
 

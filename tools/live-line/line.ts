@@ -1,0 +1,54 @@
+import stringWidth from "string-width";
+import { duration } from "../progress";
+
+/** What the line of a run tells. */
+export interface LineContent {
+  /** What moves, most important first: `["49 %", "5 s left", "step 100/204"]`. None: nothing is told. */
+  parts: string[];
+  /** Resources that are done. */
+  done: number;
+  /** Milliseconds since the run began. */
+  elapsedMs: number;
+}
+
+/** Between what moves and the time. */
+const GAP = 2;
+/** Less of a part tells nothing. */
+const LEAST = 12;
+const DOT = " · ";
+
+/**
+ * The line for a terminal of `width` columns: what there is room for, and the time of the run at the right edge. The time goes before the first
+ * part does; the number of resources goes before any part does.
+ */
+export function liveLine({ parts, done, elapsedMs }: LineContent, width: number): string {
+  if (parts.length === 0) return "";
+  const time = duration(elapsedMs);
+  const [first = ""] = parts;
+  if (stringWidth(first) + GAP + time.length > width) return cut(parts.join(DOT), width);
+  const text = fitting(parts, width - GAP - time.length);
+  const full = `${done} done · ${time}`;
+  const right = stringWidth(text) + GAP + full.length <= width ? full : time;
+  return `${text}${" ".repeat(width - stringWidth(text) - right.length)}${right}`;
+}
+
+function fitting(parts: string[], width: number): string {
+  let text = "";
+  for (const part of parts) {
+    const longer = text === "" ? part : text + DOT + part;
+    const room = width - stringWidth(text + DOT);
+    if (stringWidth(longer) > width) return room < LEAST ? text : text + DOT + cut(part, room);
+    text = longer;
+  }
+  return text;
+}
+
+function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = "";
+  for (const character of text) {
+    if (stringWidth(kept + character) > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}

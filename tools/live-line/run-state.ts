@@ -1,0 +1,93 @@
+import { printableLine } from "../../azure-openai/printable-text";
+import { duration } from "../progress";
+import type { EngineEvent } from "../up-events";
+
+/** One resource that is being made, changed or deleted. */
+interface Operation {
+  /** `creating openai-account (Account)` */
+  what: string;
+  startedAt: number;
+}
+
+const DOING: Record<string, string> = {
+  create: "creating",
+  "create-replacement": "creating",
+  update: "updating",
+  delete: "deleting",
+  "delete-replaced": "deleting",
+  refresh: "reading",
+  read: "reading",
+};
+
+/** How Pulumi writes colours into its messages. */
+const COLORS = /<\{%[^%]*%\}>/g;
+
+/** What a run of pulumi is at, gathered from the engine's events. */
+export class RunState {
+  private readonly operations = new Map<string, Operation>();
+  private status: { text: string; of: Set<string> } | undefined;
+  private phase: "starting" | "running" | "over" = "starting";
+  /** Resources that were made, changed, deleted or found unchanged. */
+  done = 0;
+
+  /** @param now - milliseconds; the events themselves count in seconds */
+  apply(event: EngineEvent, now: number): void {
+    if (event.preludeEvent) this.begin();
+    else if (event.resourcePreEvent) this.start(event.resourcePreEvent.metadata, now);
+    else if (event.resOutputsEvent) this.end(event.resOutputsEvent.metadata.urn);
+    else if (event.resOpFailedEvent) this.end(event.resOpFailedEvent.metadata.urn);
+    else if (event.diagnosticEvent?.ephemeral) this.tell(event.diagnosticEvent.message);
+    else if (event.summaryEvent || event.cancelEvent) this.phase = "over";
+  }
+
+  /** What moves, most important first; nothing when the run is over, or waits for an answer. */
+  parts(now: number): string[] {
+    if (this.phase === "over") return [];
+    if (this.status) return this.status.text.split(" · ");
+    const [longest, ...others] = [...this.operations.values()];
+    if (!longest) return [this.phase === "starting" ? "starting the program" : "comparing the program with the stack"];
+    const more = others.length > 0 ? [`${others.length} more at work`] : [];
+    return [`${longest.what} ${duration(now - longest.startedAt)}`, ...more];
+  }
+
+  private begin(): void {
+    this.operations.clear();
+    this.status = undefined;
+    this.done = 0;
+    this.phase = "running";
+  }
+
+  private start({ urn, op }: { urn: string; op: string }, now: number): void {
+    const doing = DOING[op];
+    // A component is its children, and the stack is all of them.
+    if (!doing || isGroup(urn)) return;
+    this.operations.set(urn, { what: `${doing} ${nameOf(urn)}`, startedAt: now });
+  }
+
+  private end(urn: string): void {
+    if (!isGroup(urn)) this.done++;
+    this.operations.delete(urn);
+    if (!this.status?.of.delete(urn)) return;
+    if (this.status.of.size === 0) this.status = undefined;
+  }
+
+  /** A status counts until the resources that were at work when it came are done. */
+  private tell(message: string): void {
+    const text = printableLine(message.replace(COLORS, "").trim());
+    if (text !== "") this.status = { text, of: new Set(this.operations.keys()) };
+  }
+}
+
+/** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>` */
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+function nameOf(urn: string): string {
+  const name = urn.split("::").slice(3).join("::");
+  return printableLine(`${name} (${typeOf(urn).split(":").at(-1)})`);
+}
+
+function isGroup(urn: string): boolean {
+  return /^(?:pulumi:|finetune:index:)/.test(typeOf(urn));
+}
