@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import path from "node:path";
 import { UserError } from "./command";
 import { projectFolder } from "./project";
-import { findPulumiCli } from "./pulumi-cli/find";
+import { findPulumiCli, pathWith } from "./pulumi-cli/find";
 import type { PulumiCli } from "./pulumi-cli/installed";
 import { type PulumiRun, type RunOptions, runPulumi } from "./pulumi-cli/run";
 import { rehearsalStack } from "./rehearsal/folder";
@@ -26,7 +26,7 @@ export async function withTarget<T>(named: string | undefined, use: (target: Tar
   if (stack === rehearsalStack) {
     return withRehearsal(({ env, pulumi }) => use({ stack, settingsFile, env, pulumi }));
   }
-  const env = { ...process.env, PATH: cliFirst(cli), PULUMI_STACK: stack };
+  const env = { ...process.env, PATH: pathWith(cli), PULUMI_STACK: stack };
   const pulumi = (args: string[], output?: RunOptions["output"]) =>
     runPulumi(cli, args, { folder: projectFolder, env, output });
   // A stack of the Pulumi Cloud may be named `organization/project/stack`; its settings file bears the last part.
@@ -54,15 +54,11 @@ export function runScript(file: string, args: string[], env: NodeJS.ProcessEnv):
 /** The stack that the user has selected with `pulumi stack select`; undefined when none is, or nobody is logged in. */
 function selectedStack(cli: PulumiCli): string | undefined {
   try {
-    const env = { ...process.env, PATH: cliFirst(cli), PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const env = { ...process.env, PATH: pathWith(cli), PULUMI_SKIP_UPDATE_CHECK: "true" };
     const options = { cwd: projectFolder, env, encoding: "utf8", timeout: 10_000 } as const;
     const args = ["stack", "--show-name", "--non-interactive"];
     return execFileSync(cli.command, args, { ...options, stdio: ["ignore", "pipe", "ignore"] }).trim() || undefined;
   } catch {
     return undefined;
   }
-}
-
-function cliFirst(cli: PulumiCli): string {
-  return [path.dirname(cli.command), process.env.PATH].filter(Boolean).join(path.delimiter);
 }

@@ -57,6 +57,11 @@ export async function findPulumiCli(projectFolder: string, sources: CliSources =
   throw new UserError(notFound(range, looked));
 }
 
+/** A PATH on which this CLI, and the plugins beside it, come first. */
+export function pathWith(cli: PulumiCli): string {
+  return [path.dirname(cli.command), process.env.PATH].filter(Boolean).join(path.delimiter);
+}
+
 /** Installs beside the final folder and renames: whoever comes second keeps the first one's. Returns the problem, if any. */
 async function tryInstall(install: (folder: string) => Promise<void>): Promise<string | undefined> {
   mkdirSync(cacheFolder(), { recursive: true });
