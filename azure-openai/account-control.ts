@@ -6,6 +6,7 @@ import {
   deletedAccountShape,
   deploymentsShape,
   keysShape,
+  modelsShape,
   usagesShape,
 } from "./arm-requests";
 import type { Calls } from "./calls";
@@ -101,7 +102,7 @@ export class AccountControl {
     });
   }
 
-  /** The subscription's quotas in a region. */
+  /** The subscription's quotas in a region, as far as they have a limit. */
   usages(location: string): Promise<QuotaUsage[]> {
     return this.calls.run(`Reading the quotas of ${location}`, async () => {
       const found = await this.requests.all(
@@ -110,24 +111,30 @@ export class AccountControl {
         (options) => this.client.usages.list(normalizeLocation(location), options),
         ({ name }) => name?.value,
       );
-      return found.map(({ name, currentValue, limit }) => ({
+      const quotas = found.map(({ name, currentValue, limit }) => ({
         name: name!.value!,
         inUse: currentValue!,
         limit: limit!,
       }));
+      // Resource Manager writes "no limit" as -1 elsewhere (compute, network); taken for a limit, it would leave room for nothing.
+      return quotas.filter(({ limit }) => limit >= 0);
     });
   }
 
   /** The models that a region offers to the subscription: over half a megabyte on Azure. */
   models(location: string): Promise<RegionModel[]> {
     return this.calls.run(`Reading the models of ${location}`, async () => {
-      const found: RegionModel[] = [];
-      for await (const { kind, model } of this.client.models.list(normalizeLocation(location))) {
+      const found = await this.requests.all(
+        modelsShape,
+        "a list of models",
+        (options) => this.client.models.list(normalizeLocation(location), options),
+        (entry) => JSON.stringify(entry),
+      );
+      return found.map(({ kind = "", model }) => {
         const { name = "", version = "", isDefaultVersion = false, skus = [] } = model ?? {};
         const quotas = skus.map((sku) => ({ name: sku.name ?? "", usageName: sku.usageName ?? "" }));
-        found.push({ kind: kind ?? "", name, version, isDefaultVersion, skus: quotas });
-      }
-      return found;
+        return { kind, name, version, isDefaultVersion, skus: quotas };
+      });
     });
   }
 

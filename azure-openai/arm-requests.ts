@@ -32,6 +32,11 @@ export const usagesShape = z.looseObject({
   limit: z.number(),
 });
 
+export const modelsShape = z.looseObject({
+  kind: z.string().nullish(),
+  model: z.looseObject({ name: z.string().min(1), skus: z.array(z.looseObject({})).nullish() }),
+});
+
 type OperationOptions = Pick<AccountsGetOptionalParams, "abortSignal" | "onResponse">;
 
 /** No account, and no region, has so many of anything. */
@@ -48,11 +53,12 @@ export class ArmRequests {
   }
 
   /**
-   * Every object of a list, each once. A page without a new object ends the list.
+   * Every object of a list, each once. Pages without objects may stand between others.
    *
    * @param item shape of an object of the list
    * @param idOf what tells the objects apart
-   * @throws UnexpectedAnswer when an answer is no page; what `request` throws
+   * @throws UnexpectedAnswer when an answer is no page, or a page comes again and is followed by more: what is left out may be what
+   * decides; what `request` throws
    */
   all<T>(
     item: z.ZodType,
@@ -64,10 +70,12 @@ export class ArmRequests {
     return withDeadline(ANSWER_MS, async (abortSignal) => {
       const found = new Map<string | undefined, T>();
       let pages = 0;
+      let again = false;
       for await (const objects of request({ abortSignal, onResponse: this.checking(page, wanted) }).byPage()) {
+        if (again) throw new UnexpectedAnswer(wanted, "the same page again");
         const known = found.size;
         for (const one of objects) if (!found.has(idOf(one))) found.set(idOf(one), one);
-        if (found.size === known) break;
+        again = found.size === known && objects.length > 0;
         if (++pages > MOST_PAGES) throw new UnexpectedAnswer(wanted, `more than ${MOST_PAGES} pages`);
       }
       return [...found.values()];

@@ -12,14 +12,14 @@ export interface PageQuery {
 }
 
 /**
- * Every object of a list that comes in pages, each once. A page without a new object ends the list, whatever it says of more: a proxy that
- * drops the query gives the first page for ever.
+ * Every object of a list that comes in pages, each once. An empty page ends the list, whatever it says of more. A page that comes again,
+ * and says that there is more, comes from a proxy that drops the query: it gives the first page for ever.
  *
  * @param page asks for one page; its answer is not believed before it is looked at
  * @param item shape of an object
  * @param wanted for the error sentence, e.g. `a list of files`
- * @param limit objects per page
- * @throws UnexpectedAnswer when an answer is no page, or when a full first page comes again: what follows it is unknown then
+ * @param limit objects per page; Infinity where the service gives all at once, whatever is asked for
+ * @throws UnexpectedAnswer when an answer is no page, or when a page comes again that says there is more: what follows is unknown then
  */
 export async function listAll<T extends { id: string }>(
   page: (query: PageQuery) => Promise<unknown>,
@@ -35,8 +35,10 @@ export async function listAll<T extends { id: string }>(
     const known = found.size;
     for (const one of data) if (!found.has(one.id)) found.set(one.id, one);
     const isNew = found.size > known;
-    // What is left out may be the very object that is looked for, and would be paid for once more.
-    if (!isNew && has_more && data.length >= limit) throw new UnexpectedAnswer(wanted, "the same page again");
+    // What is left out may be the very object that is looked for, and would be paid for once more. A proxy that drops the query drops
+    // the limit, too: the page that comes again then has the service's own length.
+    if (!isNew && has_more && data.length > 0 && Number.isFinite(limit))
+      throw new UnexpectedAnswer(wanted, "the same page again");
     after = data.at(-1)?.id;
     if (!has_more || !isNew) return [...found.values()];
   }

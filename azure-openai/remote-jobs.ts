@@ -84,7 +84,7 @@ export class RemoteJobs {
   create(request: JobRequest, beforeRepetition?: () => Promise<void>): Promise<RemoteJob> {
     return this.calls.run(
       "Submitting the fine-tuning job",
-      async () => toRemoteJob(await this.v1.send("post", JOBS, { body: request })),
+      async () => ofRequest(await this.v1.send("post", JOBS, { body: request }), request),
       "once",
       beforeRepetition,
     );
@@ -138,6 +138,17 @@ function path(id: string): string {
 
 function toRemoteJob(answer: unknown): RemoteJob {
   return expectShape(jobShape, answer, "a fine-tuning job") as RemoteJob;
+}
+
+/**
+ * The job that was submitted, told by its file from others that a cache or a gateway may answer with. Where it is another, the list
+ * decides: a job of ours is found there by its marker.
+ */
+function ofRequest(answer: unknown, { training_file }: JobRequest): RemoteJob {
+  const job = toRemoteJob(answer);
+  if ((job.training_file ?? training_file) !== training_file)
+    throw new UnexpectedAnswer("the job that was submitted", "another job");
+  return job;
 }
 
 function sameJob(answer: unknown, id: string): RemoteJob {

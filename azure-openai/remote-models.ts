@@ -4,7 +4,7 @@ import type { Requests } from "./requests";
 import { modelShape } from "./shapes";
 
 /** The service gives all models at once, whatever is asked for. */
-const ALL_AT_ONCE = Number.MAX_SAFE_INTEGER;
+const ALL_AT_ONCE = Infinity;
 
 /** Models that an account can see: base models and its own fine-tuned ones. Methods throw AzureFailure. */
 export class RemoteModels {

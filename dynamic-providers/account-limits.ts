@@ -22,7 +22,8 @@ export async function readAccountLimits(
     const capabilities = account.properties?.capabilities ?? [];
     return (name) => {
       const value = capabilities.find((capability) => capability.name === name)?.value;
-      return value !== undefined && Number.isFinite(Number(value)) ? Number(value) : undefined;
+      // Anything but a number states no limit; an empty text is no zero.
+      return /^\d+$/.test(value ?? "") ? Number(value) : undefined;
     };
   } catch (error) {
     if (!(error instanceof AzureFailure)) throw error;

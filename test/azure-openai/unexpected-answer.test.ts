@@ -51,16 +51,23 @@ describe("listAll", () => {
     expect(asked).toEqual([undefined, "b"]);
   });
 
-  it("ends with a page that brings nothing new", async () => {
+  it("ends with an empty page, or one that says it is the last", async () => {
     let requests = 0;
-    const again = () => ({ data: [item("a")], has_more: ++requests > 0 });
+    const again = () => ({ data: [item("a")], has_more: ++requests < 2 });
     expect((await list(again)).map(({ id }) => id)).toEqual(["a"]);
     expect(requests).toBe(2);
     expect(await list(() => ({ data: [], has_more: true }))).toEqual([]);
   });
 
-  it("does not take a full page that comes again for the whole list", async () => {
-    await expect(list(() => ({ data: [item("a"), item("b")], has_more: true }))).rejects.toThrow("the same page again");
+  it.each([
+    ["a full page", [item("a"), item("b")]],
+    ["a page of the service's own length, as without the limit", [item("a")]],
+  ])("does not take %s that comes again for the whole list", async (_, data) => {
+    await expect(list(() => ({ data, has_more: true }))).rejects.toThrow("the same page again");
+  });
+
+  it("takes what comes again for the whole where the service knows no pages", async () => {
+    expect(await list(() => ({ data: [item("a")], has_more: true }), Infinity)).toHaveLength(1);
   });
 
   it("does not follow new pages for ever", async () => {

@@ -215,6 +215,15 @@ it("takes the answer about another job for no answer", async () => {
   expect(jobs()).toHaveLength(1);
 });
 
+it("takes a job on other data for no answer to the submission", async () => {
+  const job = { model: "gpt-4o-mini-2024-07-18", training_file: "file-0", status: "succeeded", created_at: 1 };
+  const other = { id: "ftjob-0", ...job, fine_tuned_model: "m.ft-0" };
+  disturb("POST", JOBS, { status: 200, body: JSON.stringify(other) });
+  const { jobId } = await submit();
+  expect(jobs().map(({ id }) => id)).toEqual([jobId]);
+  expect(created()).toBe(1);
+});
+
 it("never pays twice for anything that comes in place of a list of jobs", async () => {
   const first = await submit();
   const body = fc.oneof(
