@@ -22,6 +22,8 @@ export interface CatalogModel {
   truncationFrom?: number;
   /** Whether examples may hold images. */
   vision: boolean;
+  /** Whether it thinks before it answers: it takes no sampling parameters. Absent: no. */
+  reasoning?: boolean;
   methods: Method[];
   trainingTypes: TrainingType[];
   /** Regions for training type Standard. */

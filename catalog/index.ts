@@ -1,5 +1,6 @@
 /** Dated facts about models, limits, prices and roles, and the pure functions that read them. */
 export * from "./catalog";
+export * from "./chat-parameters";
 export * from "./choices";
 export * from "./graders";
 export * from "./hosting";

@@ -14,6 +14,7 @@ const model = z.strictObject({
   trainingContext: z.int().positive().optional(),
   truncationFrom: z.int().positive().optional(),
   vision: z.boolean().optional(),
+  reasoning: z.boolean().optional(),
   methods: z.array(z.enum(["supervised", "dpo", "reinforcement"])).optional(),
   trainingTypes: z.array(z.enum(["Standard", "DataZone", "GlobalStandard", "Developer"])).optional(),
   standardTrainingRegions: z.array(z.string()).optional(),

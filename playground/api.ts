@@ -1,5 +1,13 @@
-import type { ChatMessage } from "../azure-openai/chat-types";
+import type {
+  ChatMessage,
+  ChatParameters,
+  ChatTool,
+  FilterFinding,
+  FilterFindings,
+  ToolCall,
+} from "../azure-openai/chat-types";
 import type { InferenceRate } from "../catalog/catalog";
+import type { RefusedParameter } from "../catalog/chat-parameters";
 
 /** What the page and its server say to each other: JSON below /api, answers of the chat as one JSON object per line. */
 
@@ -35,6 +43,8 @@ export interface DeploymentChoice {
   ownedByStack: boolean;
   /** USD per million tokens; absent when the catalog has no price. */
   rate?: InferenceRate;
+  /** Parameters that its model refuses, by the catalog; they aren't sent to it. */
+  refuses: RefusedParameter[];
   /** `Succeeded` when it can answer. */
   state: string;
 }
@@ -45,13 +55,9 @@ export interface FewShotExample {
 }
 
 /** `POST /api/chat`. */
-export interface ChatCall {
+export interface ChatCall extends ChatParameters {
   deployment: string;
   messages: ChatMessage[];
-  temperature?: number;
-  topP?: number;
-  maxTokens?: number;
-  seed?: number;
 }
 
 /** One line of the answer to `POST /api/chat`. The last is `end` or `error`. */
@@ -66,12 +72,16 @@ export interface AnswerFacts {
   tokens?: { prompt: number; cached: number; completion: number };
   /** Without the deployment's hosting; absent when the catalog has no price. */
   usd?: number;
+  toolCalls?: ToolCall[];
+  filter?: FilterFindings;
 }
 
 /** Any refusal: a sentence for the person. */
 export interface Problem {
   message: string;
   retryAfterSeconds?: number;
+  /** What the content filter found in the prompt that it refused. */
+  filter?: FilterFinding[];
 }
 
 /** `POST /api/examples`. */
@@ -79,6 +89,8 @@ export interface SaveCall {
   /** Below the save folder; ends in .jsonl. */
   file: string;
   messages: ChatMessage[];
+  /** Tools that the model was offered. */
+  tools?: ChatTool[];
 }
 
 export interface Saved {

@@ -1,5 +1,5 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
-import { baseModelName, findModel, inferenceRate } from "../catalog";
+import { baseModelName, findModel, inferenceRate, refusedParameters } from "../catalog";
 import type { StackFacts } from "../report/stack-facts";
 import type { DeploymentChoice } from "./api";
 
@@ -28,6 +28,7 @@ function choice(name: string, model: string, sku: string, state: string, locatio
     sku,
     ownedByStack: name === own,
     rate: known && inferenceRate({ model: known, deploymentSku: sku, location }),
+    refuses: known ? refusedParameters(known) : [],
     state,
   } satisfies DeploymentChoice;
 }

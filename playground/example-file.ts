@@ -1,7 +1,8 @@
 import { appendFile, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { ChatMessage } from "../azure-openai/chat";
+import { requestBody } from "../azure-openai/chat-body";
+import type { ChatMessage, ChatTool } from "../azure-openai/chat-types";
 import { examineDataset, OptionError, validateDataset } from "../datasets";
 import { UserError } from "../tools/command";
 import type { SaveCall, Saved } from "./api";
@@ -23,10 +24,10 @@ export interface ExampleFolder {
  */
 export async function saveExample(
   { folder, model, inUse }: ExampleFolder,
-  { file, messages }: SaveCall,
+  { file, messages, tools }: SaveCall,
 ): Promise<Saved> {
   const target = await placeOf(folder, file);
-  const row = `${JSON.stringify({ messages })}\n`;
+  const row = `${JSON.stringify(exampleRow(messages, tools))}\n`;
   await refuseInvalid(row, messages, model);
   await append(target, row);
   const { report, kinds } = await examineDataset(optionsFor(target, model));
@@ -37,6 +38,12 @@ export async function saveExample(
   if (inUse.includes(target))
     notes.unshift("The stack trains with this file: the next up trains again, which is paid.");
   return { file, examples, tokens: tokens.total.sum, notes: notes.slice(0, 5) };
+}
+
+/** The conversation under the names of training files, which are those of the chat API. */
+function exampleRow(messages: ChatMessage[], tools: ChatTool[] | undefined) {
+  const body = requestBody({ deploymentName: "", messages, tools });
+  return { messages: body.messages, ...(body.tools && { tools: body.tools }) };
 }
 
 async function append(file: string, row: string): Promise<void> {

@@ -1,10 +1,14 @@
 import type { Signal } from "@preact/signals";
 import { count, duration, usd } from "../../report/page/format";
 import type { AnswerFacts, Setup } from "../api";
-import { type Answer, busy, callOf, regenerate, type Turn } from "./conversation";
+import { regenerate } from "./ask";
 import { CopyMenu } from "./copy-menu";
+import { FilterNotice } from "./filter-notice";
+import { Markdown } from "./markdown";
 import { ProblemNotice } from "./problem-notice";
 import { openSave } from "./save-dialog";
+import { OpenCalls, PastRounds } from "./tool-calls";
+import { type Answer, busy, callOf, type Turn } from "./turns";
 
 interface AnswerCardProps {
   answer: Signal<Answer>;
@@ -15,28 +19,44 @@ interface AnswerCardProps {
 
 /** One deployment's answer, what it took, and what can be done with it. */
 export function AnswerCard({ answer, setup, turn, last }: AnswerCardProps) {
-  const { deployment, state, text, facts, problem } = answer.value;
+  const { deployment, state, text, rounds, facts, problem, parameters } = answer.value;
   const kind = setup.deployments.find(({ name }) => name === deployment)?.kind;
+  const streaming = state === "streaming";
+  const calls = facts?.toolCalls;
   return (
-    <article class="answer" aria-label={`Answer of ${deployment}`} aria-busy={state === "streaming"}>
+    <article class="answer" aria-label={`Answer of ${deployment}`} aria-busy={streaming}>
       <header class="small">
         <b>{deployment}</b> {kind && <span class="muted">{kind === "base" ? "base model" : kind}</span>}
       </header>
-      {text !== "" && <p class="text">{text}</p>}
-      {state === "streaming" && <p class="cursor muted small">{text === "" ? "Waiting for the first word …" : "…"}</p>}
+      <PastRounds rounds={rounds} />
+      {text !== "" && (
+        <div class="text">
+          {parameters.responseFormat ? <pre tabIndex={0}>{text}</pre> : <Markdown text={text} streaming={streaming} />}
+        </div>
+      )}
+      {streaming && <p class="cursor muted small">{text === "" ? "Waiting for the first token …" : "…"}</p>}
       {state === "stopped" && <p class="muted small">Stopped.</p>}
+      {calls && <OpenCalls turn={turn} answer={answer} calls={calls} />}
       {problem && <ProblemNotice problem={problem} />}
+      {problem?.filter && <FilterNotice filter={{ prompt: problem.filter }} open />}
+      {facts?.finishReason === "content_filter" && (
+        <p class="notice warning" role="alert">
+          The content filter ended the answer{text === "" ? " before its first word" : ""}. Change the question, or see
+          which category it was below.
+        </p>
+      )}
       {facts && <Facts facts={facts} />}
-      {state !== "streaming" && (
+      {facts?.filter && <FilterNotice filter={facts.filter} open={facts.finishReason === "content_filter"} />}
+      {!streaming && (
         <footer class="row">
           {last && (
-            <button type="button" class="quiet" disabled={busy.value} onClick={() => void regenerate()}>
+            <button type="button" class="small-button" disabled={busy.value} onClick={() => void regenerate()}>
               Regenerate
             </button>
           )}
           <CopyMenu call={() => callOf(turn, answer.value)} place={setup} text={text} />
           {text !== "" && (
-            <button type="button" class="quiet" onClick={() => openSave(deployment, turn.id)}>
+            <button type="button" class="small-button" onClick={() => openSave(turn, answer.value)}>
               Save as example
             </button>
           )}
@@ -51,8 +71,7 @@ function Facts({ facts: { tokens, firstMs, totalMs, usd: cost, finishReason } }:
     tokens && `${count(tokens.prompt)} tokens in, ${count(tokens.completion)} out`,
     `first token ${duration(firstMs)} · total ${duration(totalMs)}`,
     cost === undefined ? "no price in the catalog" : usd(cost),
-    finishReason === "length" ? "cut off at max tokens" : undefined,
-    finishReason === "content_filter" ? "cut off by the content filter" : undefined,
+    finishReason === "length" ? "ended at max tokens" : undefined,
   ];
   return <p class="facts muted small">{parts.filter(Boolean).join(" · ")}</p>;
 }

@@ -1,12 +1,13 @@
 import type { Setup } from "../api";
 import { Composer } from "./composer";
-import { announcement, turns } from "./conversation";
+import { announcement } from "./ask";
 import { Messages } from "./messages";
 import { SaveDialog } from "./save-dialog";
 import { SetupPanel } from "./setup-panel";
-import { beginAnew } from "./shortcuts";
+import { startOver } from "./shortcuts";
+import { turns } from "./turns";
 
-/** The set-up beside the conversation; on a narrow page above it. */
+/** The setup beside the conversation; on a narrow page above it. */
 export function ChatPage({ setup }: { setup: Setup }) {
   const begun = turns.value.length > 0;
   return (
@@ -21,8 +22,8 @@ export function ChatPage({ setup }: { setup: Setup }) {
         ) : (
           <Messages setup={setup} />
         )}
-        <Composer suggestion={begun ? undefined : setup.question} disabled={setup.deployments.length === 0}>
-          <button type="button" class="quiet" disabled={!begun} onClick={beginAnew}>
+        <Composer disabled={setup.deployments.length === 0}>
+          <button type="button" disabled={!begun} onClick={startOver}>
             New conversation
           </button>
         </Composer>

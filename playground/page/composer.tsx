@@ -1,11 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { ask, busy, stop } from "./conversation";
+import { ask, stop } from "./ask";
 import { composerId } from "./shortcuts";
+import { busy } from "./turns";
 
 interface ComposerProps {
-  /** A question to begin with. */
-  suggestion?: string;
   disabled: boolean;
   children: ComponentChildren;
 }
@@ -14,7 +13,7 @@ interface ComposerProps {
 const touch = matchMedia("(pointer: coarse)");
 
 /** Where the question is written. Enter sends it, Shift+Enter makes a line, Escape stops the answer. */
-export function Composer({ suggestion, disabled, children }: ComposerProps) {
+export function Composer({ disabled, children }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const send = () => {
     const { value } = field.current!;
@@ -26,10 +25,6 @@ export function Composer({ suggestion, disabled, children }: ComposerProps) {
     if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
     event.preventDefault();
     send();
-  };
-  const take = () => {
-    field.current!.value = suggestion!;
-    field.current!.focus();
   };
   return (
     <form
@@ -46,17 +41,12 @@ export function Composer({ suggestion, disabled, children }: ComposerProps) {
         id={composerId}
         ref={field}
         rows={2}
-        placeholder={touch.matches ? "Ask something" : "Ask something. Enter sends, Shift+Enter makes a new line."}
+        placeholder={touch.matches ? "Ask something" : "Ask something. Enter sends, Shift+Enter starts a new line."}
         onKeyDown={onKeyDown}
         disabled={disabled}
         autofocus
       />
       <div class="row actions">
-        {suggestion && !disabled && (
-          <button type="button" class="quiet suggestion" title={suggestion} onClick={take}>
-            “{suggestion}”
-          </button>
-        )}
         <span class="spring" />
         {busy.value ? (
           <button type="button" onClick={stop}>
@@ -75,6 +65,6 @@ export function Composer({ suggestion, disabled, children }: ComposerProps) {
 }
 
 /** While an input method composes (Japanese, Chinese, Korean), Enter takes the candidate. Safari ends the composition before this event: 229. */
-function composing(event: KeyboardEvent): boolean {
+export function composing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229;
 }

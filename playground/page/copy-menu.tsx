@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { ChatCall } from "../api";
+import { copied } from "./clipboard";
 import { languages, type Place, snippet } from "./snippets";
 
 interface CopyMenuProps {
@@ -17,11 +18,7 @@ export function CopyMenu({ call, place, text }: CopyMenuProps) {
   const copy = async (what: string, content: string) => {
     menu.current!.open = false;
     menu.current!.querySelector("summary")!.focus();
-    const copied = await navigator.clipboard.writeText(content).then(
-      () => true,
-      () => false,
-    );
-    say(copied ? `${what} copied` : "The browser doesn't let this page copy");
+    say((await copied(content)) ? `${what} copied` : "The browser doesn't let this page copy");
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || !menu.current!.open) return;

@@ -1,5 +1,6 @@
 import type { DeploymentChoice } from "../api";
-import { change, settings } from "./conversation";
+import { Section } from "./section";
+import { change, settings } from "./settings";
 
 const kinds = { "fine-tuned": "fine-tuned", checkpoint: "checkpoint", base: "base model" };
 
@@ -9,10 +10,9 @@ export function Deployments({ choices }: { choices: DeploymentChoice[] }) {
   const select = (one: string, other: string) =>
     change({ deployments: [one, other].filter((name, index, names) => name !== "" && names.indexOf(name) === index) });
   return (
-    <fieldset>
-      <legend>Deployments</legend>
+    <Section title="Deployments">
       <label class="field">
-        Answers
+        Deployment
         <select
           value={first}
           onChange={({ currentTarget }) => select(currentTarget.value, second)}
@@ -39,7 +39,7 @@ export function Deployments({ choices }: { choices: DeploymentChoice[] }) {
             ))}
         </select>
       </label>
-    </fieldset>
+    </Section>
   );
 }
 

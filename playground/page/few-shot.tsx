@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { FewShotExample } from "../api";
-import { change, isComplete, settings } from "./conversation";
+import { Section } from "./section";
+import { change, isComplete, settings } from "./settings";
 
 /** Controls of an example, by the attribute `data-control`. */
 type Control = "user" | "assistant" | "up" | "down" | "remove";
@@ -28,8 +29,10 @@ export function FewShot({ preset }: { preset: FewShotExample[] }) {
     set(examples.filter((_, at) => at !== index));
   };
   return (
-    <fieldset>
-      <legend>Few-shot examples</legend>
+    <Section title="Few-shot examples">
+      {examples.length === 0 && (
+        <p class="muted small">None. Examples show the model how to answer; they are sent with every question.</p>
+      )}
       <ol class="examples" ref={list}>
         {examples.map((example, index) => (
           <li key={index}>
@@ -48,11 +51,20 @@ export function FewShot({ preset }: { preset: FewShotExample[] }) {
         <button type="button" data-control="add" onClick={add}>
           Add an example
         </button>
-        <button type="button" class="quiet" onClick={() => set(preset)}>
-          Restore the default example
-        </button>
+        {!has(examples, preset) && (
+          <button type="button" onClick={() => set([...examples, ...preset])}>
+            Add the sample example
+          </button>
+        )}
       </div>
-    </fieldset>
+    </Section>
+  );
+}
+
+/** Whether the sample is there already, unchanged. */
+function has(examples: FewShotExample[], preset: FewShotExample[]): boolean {
+  return preset.every((one) =>
+    examples.some(({ user, assistant }) => user === one.user && assistant === one.assistant),
   );
 }
 
@@ -96,7 +108,7 @@ function Example({ example, number, last, edit, move, remove }: ExampleProps) {
       <div class="row end">
         <Mover control="up" number={number} disabled={number === 1} onClick={() => move(-1, "up")} />
         <Mover control="down" number={number} disabled={last} onClick={() => move(1, "down")} />
-        <button type="button" class="quiet" data-control="remove" onClick={remove}>
+        <button type="button" class="small-button" data-control="remove" onClick={remove}>
           Remove<span class="visually-hidden"> example {number}</span>
         </button>
       </div>
@@ -115,7 +127,7 @@ function Mover({ control, number, disabled, onClick }: MoverProps) {
   return (
     <button
       type="button"
-      class="quiet"
+      class="small-button"
       data-control={control}
       disabled={disabled}
       onClick={onClick}

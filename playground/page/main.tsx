@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
+import "./zod-without-eval";
 import "../../report/page/base.css";
 import { RehearsalNotice } from "../../report/page/rehearsal";
 import { ThemeButton } from "../../report/page/theme";

@@ -1,7 +1,9 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Setup } from "../api";
 import { AnswerCard } from "./answer-card";
-import { turns } from "./conversation";
+import { ask, putAway, undoClear } from "./ask";
+import { Question } from "./question";
+import { turns } from "./turns";
 
 /** How near to the end the reader must be for the page to follow new text, in pixels. */
 const near = 80;
@@ -15,22 +17,30 @@ export function Messages({ setup }: { setup: Setup }) {
   useLayoutEffect(() => void list.current?.scrollTo({ top: list.current.scrollHeight }), [length]);
   if (!begun) {
     return (
-      <div class="empty muted">
-        <p>
-          Ask the model something. It gets the system message and the examples of the set-up first, then the
+      <div class="empty">
+        <p class="muted">
+          Ask the model something. It gets the system message and the few-shot examples of the setup first, then the
           conversation.
         </p>
+        <button type="button" class="starter" onClick={() => void ask(setup.question)}>
+          {setup.question}
+        </button>
+        {putAway.value && (
+          <p class="notice row" role="status">
+            A new conversation has begun.
+            <button type="button" class="small-button" onClick={undoClear}>
+              Undo
+            </button>
+          </p>
+        )}
       </div>
     );
   }
   return (
     <ol class="messages" ref={list} tabIndex={0} aria-label="Messages">
-      {turns.value.map((turn) => (
-        <li key={turn.id} class="turn">
-          <p class="question">
-            <span class="visually-hidden">You: </span>
-            {turn.question}
-          </p>
+      {turns.value.map((turn, index) => (
+        <li key={turn} class="turn">
+          <Question text={turn.question} index={index} />
           <div class={`answers of-${turn.answers.length}`}>
             {turn.answers.map((answer) => (
               <AnswerCard
@@ -38,7 +48,7 @@ export function Messages({ setup }: { setup: Setup }) {
                 answer={answer}
                 setup={setup}
                 turn={turn}
-                last={turn.id === length - 1}
+                last={index === length - 1}
               />
             ))}
           </div>

@@ -1,7 +1,7 @@
-import type { Settings } from "./conversation";
+import type { Settings } from "./settings-values";
 
 export interface Parameter {
-  key: keyof Pick<Settings, "temperature" | "topP" | "maxTokens" | "seed">;
+  key: keyof Pick<Settings, "temperature" | "topP" | "maxTokens" | "seed" | "frequencyPenalty" | "presencePenalty">;
   label: string;
   hint: string;
   min: number;
@@ -23,6 +23,8 @@ export const parameters: Parameter[] = [
     max: Number.MAX_SAFE_INTEGER,
     whole: true,
   },
+  { key: "frequencyPenalty", label: "Frequency penalty", hint: "-2 to 2", min: -2, max: 2 },
+  { key: "presencePenalty", label: "Presence penalty", hint: "-2 to 2", min: -2, max: 2 },
 ];
 
 /** What people write for a number, also with a comma and on the way to one (`0.`, `.5`); neither `1e3` nor `0x10`. */

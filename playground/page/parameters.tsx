@@ -1,18 +1,67 @@
 import { useId, useRef } from "preact/hooks";
-import { change, settings } from "./conversation";
+import { JsonField } from "./json-field";
 import { outOfRange, type Parameter, parameters, readNumber } from "./parameter-values";
+import { Section } from "./section";
+import { change, refusing, settings } from "./settings";
+import { readStop } from "./typed-parameters";
 
-/** How the answer is sampled. */
+/** How the answer is made. What every selected model refuses isn't offered; what one of two refuses goes to the other alone, and says so. */
 export function Parameters() {
   return (
-    <fieldset>
-      <legend>Parameters</legend>
+    <Section title="Parameters">
       <div class="parameters">
-        {parameters.map((parameter) => (
-          <ParameterField key={parameter.key} parameter={parameter} />
-        ))}
+        {parameters
+          .filter(({ key }) => isOffered(key))
+          .map((parameter) => (
+            <ParameterField key={parameter.key} parameter={parameter} />
+          ))}
       </div>
-    </fieldset>
+      {isOffered("stop") && <StopField />}
+      <Refused />
+    </Section>
+  );
+}
+
+function isOffered(parameter: string): boolean {
+  const { deployments } = settings.value;
+  return deployments.length === 0 || refusing(parameter).length < deployments.length;
+}
+
+function StopField() {
+  const { stop } = settings.value;
+  return (
+    <JsonField
+      label="Stop sequences"
+      hint={"up to 4, one a line; \\n is a line end"}
+      rows={2}
+      value={stop}
+      wrong={readStop(stop).wrong}
+      change={(text) => change({ stop: text })}
+    />
+  );
+}
+
+const names: [key: string, name: string][] = [
+  ...parameters.map(({ key, label }): [string, string] => [key, label]),
+  ["stop", "Stop sequences"],
+];
+
+/** Which selected deployments don't get what. */
+function Refused() {
+  return (
+    <>
+      {settings.value.deployments.map((deployment) => {
+        const refused = names
+          .filter(([key]) => refusing(key).includes(deployment))
+          .map(([, name]) => name.toLowerCase());
+        if (refused.length === 0) return null;
+        return (
+          <p key={deployment} class="muted small">
+            {deployment} serves a reasoning model, which takes no {refused.join(", ")}: these are not sent to it.
+          </p>
+        );
+      })}
+    </>
   );
 }
 

@@ -1,21 +1,25 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { ChatMessage } from "../../azure-openai/chat-types";
+import type { ChatMessage, ChatTool } from "../../azure-openai/chat-types";
 import type { Problem, Saved, Setup } from "../api";
 import { count } from "../../report/page/format";
-import { exchanges, settings, system, turns } from "./conversation";
 import { ProblemNotice } from "./problem-notice";
 import { problemOf, saveExample } from "./server";
+import { settings, system } from "./settings";
+import { type Answer, exchanges, type Turn, turns } from "./turns";
 
 const messages = signal<ChatMessage[] | undefined>(undefined);
+/** Tools that the model was offered: an example with calls needs them. */
+let tools: ChatTool[] | undefined;
 /** As the person left it; at first what the server proposes. */
 const file = signal<string | undefined>(undefined);
 const saved = signal<Saved | undefined>(undefined);
 const problem = signal<Problem | undefined>(undefined);
 
 /** Opens the dialog with the conversation up to a turn. The few-shot examples led the model; what it is to learn is the rest. */
-export function openSave(deployment: string, turn: number): void {
-  const said = turns.value.slice(0, turn + 1);
+export function openSave(turn: Turn, { deployment }: Answer): void {
+  const said = turns.value.slice(0, turns.value.indexOf(turn) + 1);
+  tools = toolsOf(said, deployment);
   messages.value = [...system(settings.value.systemMessage), ...exchanges(said, deployment)];
   saved.value = problem.value = undefined;
 }
@@ -40,18 +44,11 @@ export function SaveDialog({ setup }: { setup: Setup }) {
         >
           <h2 id="save-title">Save as a training example</h2>
           <p class="muted small">
-            The model learns to answer as written here: mend the answers before you save. The dataset check decides
+            The model learns to answer as written here: edit the answers before you save. The dataset check decides
             whether the example is valid.
           </p>
-          {shown.map(({ role, content }, index) => (
-            <label key={index} class="field">
-              {role}
-              <textarea
-                rows={role === "assistant" ? 4 : 2}
-                value={content}
-                onInput={({ currentTarget }) => edit(index, currentTarget.value)}
-              />
-            </label>
+          {shown.map((message, index) => (
+            <Message key={index} message={message} edit={(content) => edit(index, content)} />
           ))}
           <label class="field">
             <span>
@@ -77,6 +74,29 @@ export function SaveDialog({ setup }: { setup: Setup }) {
         </form>
       )}
     </dialog>
+  );
+}
+
+/** A message of the example; a call of a tool is shown as it is, since its arguments are the model's. */
+function Message({ message, edit }: { message: ChatMessage; edit: (content: string) => void }) {
+  if (message.role === "assistant" && message.toolCalls?.length) {
+    return (
+      <p class="small">
+        assistant calls{" "}
+        <code>{message.toolCalls.map(({ name, arguments: given }) => `${name}(${given})`).join(", ")}</code>
+      </p>
+    );
+  }
+  const { role, content } = message;
+  return (
+    <label class="field">
+      {role}
+      <textarea
+        rows={role === "assistant" ? 4 : 2}
+        value={content}
+        onInput={({ currentTarget }) => edit(currentTarget.value)}
+      />
+    </label>
   );
 }
 
@@ -110,8 +130,14 @@ function rename(name: string): void {
 async function save(example: ChatMessage[], name: string): Promise<void> {
   problem.value = undefined;
   try {
-    saved.value = await saveExample({ file: name, messages: example });
+    saved.value = await saveExample({ file: name, messages: example, tools });
   } catch (error) {
     problem.value = problemOf(error);
   }
+}
+
+/** What was offered when a tool was last called; undefined where none was: the example is then one without tools. */
+function toolsOf(said: Turn[], deployment: string): ChatTool[] | undefined {
+  const answers = said.flatMap((turn) => turn.answers.map(({ value }) => value));
+  return answers.findLast((answer) => answer.deployment === deployment && answer.rounds.length > 0)?.parameters.tools;
 }

@@ -1,14 +1,18 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Setup } from "../api";
-import { change, settings } from "./conversation";
 import { Deployments } from "./deployments";
 import { FewShot } from "./few-shot";
 import { Parameters } from "./parameters";
+import { ResponseFormat } from "./response-format";
+import { Section } from "./section";
+import { change, settings } from "./settings";
+import { SetupFile } from "./setup-file-section";
+import { Tools } from "./tools";
 
-/** Width from which the set-up stands open beside the conversation. */
+/** Width from which the setup stands open beside the conversation. */
 const wide = matchMedia("(min-width: 900px)");
 
-/** Who answers, and how they are asked. */
+/** Which model answers, and how it is asked. On a narrow page it takes the conversation's place while it is open. */
 export function SetupPanel({ setup }: { setup: Setup }) {
   const panel = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
@@ -17,24 +21,34 @@ export function SetupPanel({ setup }: { setup: Setup }) {
     wide.addEventListener("change", follow);
     return () => wide.removeEventListener("change", follow);
   }, []);
+  const close = () => {
+    panel.current!.open = false;
+    panel.current!.querySelector("summary")!.focus();
+  };
   return (
-    <aside class="setup" aria-label="Set-up">
+    <aside class="setup" aria-label="Setup">
       <details ref={panel}>
         <summary>
-          Set-up <span class="muted small">{settings.value.deployments.join(", ")}</span>
+          Setup <span class="muted small">{settings.value.deployments.join(", ")}</span>
         </summary>
         <div class="setup-body">
           <Deployments choices={setup.deployments} />
-          <label class="field">
-            System message
+          <Section title="System message" id="system-message">
             <textarea
               rows={3}
+              aria-labelledby="system-message"
               value={settings.value.systemMessage}
               onInput={({ currentTarget }) => change({ systemMessage: currentTarget.value })}
             />
-          </label>
+          </Section>
           <FewShot preset={setup.fewShot} />
           <Parameters />
+          <ResponseFormat />
+          <Tools />
+          <SetupFile setup={setup} />
+          <button type="button" class="narrow-only" onClick={close}>
+            Back to the conversation
+          </button>
         </div>
       </details>
     </aside>

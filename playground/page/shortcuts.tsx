@@ -1,12 +1,12 @@
 import { useRef } from "preact/hooks";
-import { clear, regenerate, stop } from "./conversation";
+import { clear, regenerate, stop } from "./ask";
 
 export const composerId = "message";
 
 const shortcuts: [string, string][] = [
   ["Enter", "send the message"],
   ["Shift+Enter", "new line in the message"],
-  ["Esc", "stop the answer"],
+  ["Esc", "stop the answer, leave the editing of a question"],
   ["/", "go to the message"],
   ["Alt+R", "regenerate the last answer"],
   ["Alt+N", "new conversation"],
@@ -17,7 +17,7 @@ const shortcuts: [string, string][] = [
 /** Shortcuts by the key's place, since Alt changes the letter on some systems. */
 const byPlace: Record<string, () => void> = {
   KeyR: () => void regenerate(),
-  KeyN: beginAnew,
+  KeyN: startOver,
   Digit1: () => (location.hash = "chat"),
   Digit2: () => (location.hash = "report"),
 };
@@ -46,7 +46,7 @@ export function ShortcutsButton() {
   const dialog = useRef<HTMLDialogElement>(null);
   return (
     <>
-      <button type="button" class="quiet keys-button" onClick={() => dialog.current!.showModal()}>
+      <button type="button" class="small-button keys-button" onClick={() => dialog.current!.showModal()}>
         Shortcuts
       </button>
       <dialog ref={dialog} aria-labelledby="keys-title">
@@ -62,16 +62,18 @@ export function ShortcutsButton() {
             </div>
           ))}
         </dl>
-        <form method="dialog" class="row end">
-          <button type="submit">Close</button>
+        <form method="dialog">
+          <div class="row end">
+            <button type="submit">Close</button>
+          </div>
         </form>
       </dialog>
     </>
   );
 }
 
-/** An empty conversation, ready to be written in. */
-export function beginAnew(): void {
+/** An empty conversation, ready to be written in; the old one can be brought back. */
+export function startOver(): void {
   clear();
   focusComposer();
 }

@@ -1,3 +1,4 @@
+import { requestBody } from "../../azure-openai/chat-body";
 import type { ChatCall } from "../api";
 
 export type Language = "curl" | "TypeScript" | "Python";
@@ -20,9 +21,8 @@ export function snippet(language: Language, call: ChatCall, place: Place): strin
 }
 
 /** The request's body under the service's names. */
-function bodyOf({ deployment, messages, temperature, topP, maxTokens, seed }: ChatCall): Record<string, unknown> {
-  const body = { model: deployment, messages, temperature, top_p: topP, max_completion_tokens: maxTokens, seed };
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+function bodyOf({ deployment, ...asked }: ChatCall): Record<string, unknown> {
+  return requestBody({ deploymentName: deployment, ...asked });
 }
 
 function curl(base: string, body: Record<string, unknown>, keyless: boolean): string {
@@ -49,7 +49,7 @@ const client = new OpenAI({
 });
 
 const completion = await client.chat.completions.create(${JSON.stringify(body, null, 2)});
-console.log(completion.choices[0]?.message.content);
+console.log(completion.choices[0]?.message${shown(body)});
 `;
 }
 
@@ -65,11 +65,33 @@ client = OpenAI(
 completion = client.chat.completions.create(
 ${members.join("\n")}
 )
-print(completion.choices[0].message.content)
+print(completion.choices[0].message${shown(body)})
 `;
 }
 
-/** Texts, numbers, lists and objects are written alike in JSON and in Python. */
+/** A model that may call tools has no text when it does. */
+function shown(body: Record<string, unknown>): string {
+  return body["tools"] ? "" : ".content";
+}
+
+/** Texts and numbers are written alike in JSON and in Python; true, false and null aren't. */
 function literal(value: unknown, indent: string): string {
-  return JSON.stringify(value, null, 4).replaceAll("\n", `\n${indent}`);
+  const inner = `${indent}    `;
+  const block = (open: string, close: string, items: string[]) =>
+    items.length === 0 ? open + close : `${open}\n${items.map((item) => inner + item).join(",\n")}\n${indent}${close}`;
+  if (value === null || value === undefined) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (Array.isArray(value))
+    return block(
+      "[",
+      "]",
+      value.map((item) => literal(item, inner)),
+    );
+  if (typeof value !== "object") return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return block(
+    "{",
+    "}",
+    members.map(([name, member]) => `${JSON.stringify(name)}: ${literal(member, inner)}`),
+  );
 }

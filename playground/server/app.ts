@@ -1,14 +1,11 @@
-import { inspect } from "node:util";
 import fastify, { type FastifyError, type FastifyInstance } from "fastify";
-import { AzureFailure } from "../../azure-openai/failure";
-import { printable } from "../../azure-openai/printable-text";
 import type { HtmlDocument } from "../../report/html-document";
-import { UserError } from "../../tools/command";
 import type { Problem } from "../api";
 import type { ExampleFolder } from "../example-file";
 import { registerChat } from "./chat-route";
 import { registerExamples } from "./example-route";
 import { guard } from "./guard";
+import { problemOf, statusOf } from "./problem";
 import { registerReport } from "./report-route";
 import { registerSetup } from "./setup-route";
 import type { StackView } from "../../report/stack-view";
@@ -42,24 +39,4 @@ export function createPlayground({ token, page, view, examples }: PlaygroundOpti
   );
   app.setErrorHandler((error: FastifyError, _request, reply) => reply.code(statusOf(error)).send(problemOf(error)));
   return app;
-}
-
-function statusOf(error: FastifyError): number {
-  if (error instanceof UserError) return 422;
-  if (error instanceof AzureFailure) return 502;
-  return error.statusCode ?? 500;
-}
-
-/** A defect's message may hold anything, so only explained errors are told in their own words. */
-export function problemOf(error: unknown): Problem {
-  if (error instanceof AzureFailure) {
-    const { said, nextStep, retryAfterMs } = error;
-    const message = nextStep ? `${said}. ${nextStep.chatAdvice}` : said;
-    return { message, retryAfterSeconds: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000) };
-  }
-  const status = (error as Partial<FastifyError>).statusCode;
-  if (error instanceof UserError || (status !== undefined && status < 500))
-    return { message: (error as Error).message };
-  console.error(printable(inspect(error)));
-  return { message: "The playground failed; the terminal it runs in shows why." };
 }

@@ -4,19 +4,16 @@ import { z } from "zod";
 import type { ChatEnd } from "../../azure-openai/chat";
 import { priceAnswer } from "../../catalog";
 import type { ChatCall, ChatLine } from "../api";
+import { messageShape, parameterShapes } from "../chat-shapes";
 import { deploymentChoices } from "../deployments";
-import { problemOf } from "./app";
+import { problemOf } from "./problem";
 import { readBody } from "./read-body";
 import type { StackView } from "../../report/stack-view";
 
-const message = z.strictObject({ role: z.enum(["system", "user", "assistant"]), content: z.string() });
 const chatCall = z.strictObject({
   deployment: z.string().min(1),
-  messages: z.array(message).min(1),
-  temperature: z.number().min(0).max(2).optional(),
-  topP: z.number().min(0).max(1).optional(),
-  maxTokens: z.int().positive().optional(),
-  seed: z.int().optional(),
+  messages: z.array(messageShape).min(1),
+  ...parameterShapes,
 });
 
 /** `POST /api/chat`: the answer as it comes, a JSON object per line. Closing the connection stops the answer. */

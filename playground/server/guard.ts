@@ -23,8 +23,10 @@ export function guard(app: FastifyInstance, { token, policy }: GuardOptions): vo
     const why = refusal(request, token);
     if (!why) return;
     void reply.code(why.status);
-    if (isVisit(request)) await reply.type("text/html; charset=utf-8").send(refusalPage(why.message));
-    else await reply.send({ message: why.message } satisfies Problem);
+    if (isVisit(request)) {
+      const { html, policy: own } = refusalPage(why.message);
+      await reply.header("content-security-policy", own).type("text/html; charset=utf-8").send(html);
+    } else await reply.send({ message: why.message } satisfies Problem);
   });
 }
 
@@ -57,7 +59,7 @@ function refusal(request: FastifyRequest, token: string): { status: number; mess
   if (!equal(givenToken(request), token)) {
     return {
       status: 401,
-      message: "Open the address that npm run playground printed: this one lacks the token of its run.",
+      message: "This link is missing its access token. Use the link that npm run playground printed.",
     };
   }
   return undefined;

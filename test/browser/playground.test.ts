@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Page, Request } from "playwright-core";
-import type { ChatCall } from "../../playground/api";
+import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../../tools/browser/chromium";
 import { servePlayground, type ServedPlayground } from "../playground/serve-playground";
 import { baseDeployment, tunedDeployment } from "../playground/stack-on-rehearsal";
 import { seriousViolations } from "./accessibility";
+import { answer, ask, nextCall } from "./chat";
 import { type OpenPage, openPage } from "./page";
 
 let browser: Browser;
@@ -39,21 +39,6 @@ async function chatPage(options?: Parameters<typeof openPage>[2]): Promise<Page>
   return open.page;
 }
 
-async function ask(page: Page, text: string): Promise<void> {
-  await page.getByLabel("User message").fill(text);
-  await page.keyboard.press("Enter");
-}
-
-function answer(page: Page, deployment = tunedDeployment) {
-  return page.getByRole("article", { name: `Answer of ${deployment}` }).last();
-}
-
-/** The next question, as the page sends it to its server. */
-async function nextCall(page: Page, act: () => Promise<void>): Promise<ChatCall> {
-  const [request] = await Promise.all([page.waitForRequest((one: Request) => one.url().endsWith("/api/chat")), act()]);
-  return request.postDataJSON() as ChatCall;
-}
-
 describe("a chat", () => {
   it("streams the answer, with tokens, latency and cost", async () => {
     playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
@@ -75,7 +60,6 @@ describe("a chat", () => {
   it("sends the conversation so far, the system message and the parameters", async () => {
     const page = await chatPage();
     await page.getByLabel("System message").fill("Be brief.");
-    await page.getByRole("button", { name: "Remove example 1" }).click();
     await page.getByLabel(/^Temperature/).fill("0.2");
     await page.getByLabel(/^Top P/).fill("0.9");
     await page.getByLabel(/^Max tokens/).fill("50");
@@ -142,8 +126,11 @@ describe("a chat", () => {
     },
   );
 
-  it("begins with the lab's few-shot example; added, edited and moved ones change the request", async () => {
+  it("begins without few-shot examples; those added, edited and moved change the request", async () => {
     const page = await chatPage();
+    expect(await page.getByRole("group", { name: /^Example/ }).count()).toBe(0);
+    await page.getByRole("button", { name: "Add the sample example" }).click();
+    expect(await page.getByRole("button", { name: "Add the sample example" }).count()).toBe(0);
     await page.getByRole("button", { name: "Add an example" }).click();
     const second = page.getByRole("group", { name: "Example 2" });
     await second.getByLabel("User").fill("Who are you?");
@@ -164,9 +151,9 @@ describe("a chat", () => {
     const page = await chatPage();
     await page.getByRole("button", { name: "Add an example" }).click();
     await page.keyboard.type("Who are you?");
-    await page.getByRole("group", { name: "Example 2" }).getByText("Not sent until").waitFor();
+    await page.getByRole("group", { name: "Example 1" }).getByText("Not sent until").waitFor();
     const { messages } = await nextCall(page, () => ask(page, question));
-    expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"]);
+    expect(messages.map(({ role }) => role)).toEqual(["system", "user"]);
   });
 
   it("keeps the end in sight while answers come, and the reader's place where he has scrolled up", async () => {
@@ -267,6 +254,7 @@ describe("the keyboard", () => {
 
   it("Alt+Up moves an example as often as it is pressed, and the focus goes with it", async () => {
     const page = await chatPage();
+    await page.getByRole("button", { name: "Add the sample example" }).click();
     for (const name of ["two", "three"]) {
       await page.getByRole("button", { name: "Add an example" }).click();
       await page.keyboard.type(`${name}?`);
@@ -355,7 +343,7 @@ describe("when something is wrong", () => {
     await other.stack.finish();
     await page.clock.fastForward(5_000);
     await page.getByRole("button", { name: "Send" }).and(page.locator(":enabled")).waitFor();
-    expect(await page.getByLabel("Answers").inputValue()).toBe(tunedDeployment);
+    expect(await page.getByRole("combobox", { name: /^Deployment/ }).inputValue()).toBe(tunedDeployment);
     await context.close();
   });
 
@@ -391,7 +379,7 @@ describe("what can be done with an answer", () => {
     }
   });
 
-  it("is saved as a training example, mended before", async () => {
+  it("is saved as a training example, edited before", async () => {
     const page = await chatPage();
     await ask(page, question);
     await answer(page).getByRole("button", { name: "Save as example" }).click();
@@ -454,7 +442,7 @@ it("sends the browser no key and no token, and loads nothing from elsewhere", as
   await page.locator(".plot canvas").first().waitFor();
   const { service, account, client } = playground.rehearsal;
   const bytes = playground.sent();
-  // What was looked at is all there: the page, the set-up, the answer, the report.
+  // What was looked at is all there: the page, the setup, the answer, the report.
   for (const part of ["HTTP/1.1 200", "<!doctype html>", '"saveFolder"', '"type":"end"', '"lineage"'])
     expect(bytes.includes(part)).toBe(true);
   const secrets = [client.clientSecret, ...account.keys, service.deployer.clientSecret];

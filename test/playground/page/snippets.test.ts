@@ -66,6 +66,28 @@ describe("the copied code asks the same as the page did", () => {
     expect(await run(process.execPath, [tsx, await file("TypeScript", "ask.mts")])).toBe(`${lesson}\n`);
   });
 
+  it("Python: what is true, false and null in JSON has names of its own there", async () => {
+    const { endpoint } = await playground.stack.view.facts();
+    const schema = { type: "object", additionalProperties: false, properties: { a: { enum: [null, 1, "true"] } } };
+    const asked: ChatCall = {
+      ...call,
+      stop: ["\n"],
+      responseFormat: { type: "json_schema", name: "x", schema, strict: true },
+      tools: [{ name: "now" }],
+    };
+    const code = snippet("Python", asked, { endpoint, keyless: false });
+    for (const part of [
+      '"strict": True',
+      '"additionalProperties": False',
+      "None,\n",
+      '"true"',
+      'stop=[\n        "\\n"\n    ],',
+    ])
+      expect(code).toContain(part);
+    expect(code).not.toMatch(/: (true|false|null)\b/);
+    expect(code).toContain("print(completion.choices[0].message)");
+  });
+
   it("Python: a body that Python reads as it is meant", async () => {
     const { endpoint } = await playground.stack.view.facts();
     const code = snippet("Python", call, { endpoint, keyless: false });

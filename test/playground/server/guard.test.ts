@@ -83,7 +83,7 @@ describe("what is refused besides", () => {
     const { status, headers, body } = await get("/", { accept: "text/html,*/*;q=0.8" });
     expect(status).toBe(401);
     expect(headers["content-type"]).toMatch(/^text\/html/);
-    expect(body).toContain("<p>Open the address that npm run playground printed");
+    expect(body).toContain("<p>This link is missing its access token.");
   });
 
   it.each([

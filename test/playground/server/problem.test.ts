@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { APIError } from "openai";
 import { toFailure } from "../../../azure-openai/to-failure";
-import { problemOf } from "../../../playground/server/app";
+import { problemOf } from "../../../playground/server/problem";
 
 const refused = (status: number, code: string, message: string, more: object = {}) =>
   toFailure(
