@@ -20,23 +20,23 @@ interface Flags extends Partial<Settings> {
 const OPENAI_CONTRIBUTOR = "a001fd3d-188f-4b5d-821b-7da978bf7442";
 
 const seconds: [keyof Settings, string, string][] = [
-  ["trainingSeconds", "--training-seconds <s>", "seconds that a fine-tuning job trains"],
-  ["fileSeconds", "--file-seconds <s>", "seconds that an uploaded file is processed"],
-  ["accountSeconds", "--account-seconds <s>", "seconds that an account takes to be created"],
-  ["deploymentSeconds", "--deployment-seconds <s>", "seconds that a fine-tuned model takes to be deployed"],
+  ["trainingSeconds", "--training-seconds <s>", "seconds a fine-tuning job trains"],
+  ["fileSeconds", "--file-seconds <s>", "seconds an uploaded file is processed"],
+  ["accountSeconds", "--account-seconds <s>", "seconds until a new account is ready"],
+  ["deploymentSeconds", "--deployment-seconds <s>", "seconds until a fine-tuned model is deployed"],
   ["deploymentWarmupSeconds", "--warmup-seconds <s>", "seconds from Succeeded to the first answer"],
   ["rbacLagSeconds", "--rbac-lag-seconds <s>", "seconds until a role assignment takes effect"],
 ];
 
 const program = new Command("local-azure")
   .description("Azure sign-in, Resource Manager and Azure OpenAI fine-tuning on this machine, for any client.")
-  .option("--port <n>", "port on 127.0.0.1 (default: chosen at first use and kept beside the state)", portNumber)
+  .option("--port <n>", "port on 127.0.0.1 (default: chosen at first use and kept next to the state file)", portNumber)
   .option(
     "--state <file>",
-    "file that keeps the state of the service alone; certificates and uploads lie beside it (npm start has its own in .local/azure)",
+    "state file of this service; certificates and uploads are kept in the same folder (npm start has its own in .local/azure)",
     ".local-azure/state.json",
   )
-  .option("--allow-model-change", "let a deployment change its model in place")
+  .option("--allow-model-change", "accept another model on an existing deployment")
   .addHelpText("after", "\nPrints one line of JSON (address, CA file, ids, secret, key) and serves until Ctrl-C.");
 for (const [name, flag, description] of seconds)
   program.option(flag, `${description} (default: ${String(defaultSettings[name])})`, wholeNumber);
@@ -53,13 +53,13 @@ async function serve(flags: Flags & { warmupSeconds?: number }): Promise<void> {
     const deploymentWarmupSeconds = warmupSeconds ?? defaultSettings.deploymentWarmupSeconds;
     const server = await startServer({ stateFile, port, settings: { ...settings, deploymentWarmupSeconds } });
     const account = server.world.state.accounts[0] ?? (fresh ? seedAccount(server.world) : undefined);
-    // Before the line that tells others the service is there: it may be asked to end at once.
+    // Before the line that announces the service: a client may end it at once.
     for (const signal of ["SIGINT", "SIGTERM"] as const)
       process.once(signal, () => void server.close().then(() => process.exit(0)));
     process.stdout.write(`${JSON.stringify({ ...describe(server.world, account), stateFile })}\n`);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    process.stderr.write(`${code === "EADDRINUSE" ? portTaken(port, "name another one with --port") : message}\n`);
+    process.stderr.write(`${code === "EADDRINUSE" ? portTaken(port, "choose another one with --port") : message}\n`);
     process.exitCode = 1;
   }
 }
@@ -113,12 +113,12 @@ function describe(world: Pick<World, "origin" | "state" | "caFile">, account: Ac
 function portNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > 65_535)
-    throw new InvalidArgumentError("It must be a whole number from 0 (any free port) to 65535.");
+    throw new InvalidArgumentError("Expected a whole number from 0 (any free port) to 65535.");
   return value;
 }
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("It must be a whole number.");
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("Expected a whole number, 0 or more.");
   return value;
 }

@@ -10,7 +10,7 @@ import type { AccountRecord, ClientRecord } from "./world/state";
 import type { Settings } from "./world/settings";
 import type { World } from "./world/world";
 
-/** A clock that stands still until it is told to move. */
+/** A clock that moves only by `advance`. */
 export class ManualClock implements Clock {
   /** @param time - milliseconds since 1970. Default 2026-11-22 12:00 UTC */
   constructor(private time: number = Date.UTC(2026, 10, 22, 12)) {}
@@ -25,9 +25,9 @@ export class ManualClock implements Clock {
 }
 
 export interface TestOptions {
-  /** Default: a manual clock that stands at 2026-11-22 12:00 UTC. */
+  /** Default: a manual clock at 2026-11-22 12:00 UTC. */
   clock?: Clock & { advance(ms: number): void };
-  /** Default: everything that takes time takes none, except what is set here. */
+  /** Default: nothing takes time, except what is set here. */
   settings?: Partial<Settings>;
 }
 
@@ -43,9 +43,9 @@ export interface TestService {
   deployer: ClientRecord;
   /** Signs in, but has no role at all. */
   stranger: ClientRecord;
-  /** Another application, with the roles (GUIDs) it shall have on the subscription. */
+  /** Another application, with these roles (GUIDs) on the subscription. */
   addClient(client: NewClient): ClientRecord;
-  /** An account of kind OpenAI in ResourceGroup1, there at once; `properties` over keys enabled and a subdomain like the name. */
+  /** An account of kind OpenAI in ResourceGroup1, ready at once; `properties` over keys enabled and a subdomain like the name. */
   addAccount(name: string, properties?: AccountRecord["properties"]): AccountRecord;
   /** `https://localhost:<port>/accounts/<subdomain>/` */
   endpointOf(account: AccountRecord): string;

@@ -58,12 +58,12 @@ describe("the service alone", () => {
     const second = start("--state", path.join(folder, "other/state.json"), "--port", port);
     expect(await second.exited).toBe(1);
     expect(second.text.err).toBe(
-      `Port ${port} on 127.0.0.1 is taken by another program, so the rehearsal service can't start. Stop that program, or name another one with --port.\n`,
+      `Port ${port} on 127.0.0.1 is taken by another program, so the rehearsal service cannot start. Stop that program, or choose another one with --port.\n`,
     );
     const third = start("--state", state, "--port", "0");
     expect(await third.exited).toBe(1);
     expect(third.text.err).toBe(
-      `${state} is in use by the service at ${info.endpoint}. Stop that one, or name another file.\n`,
+      `${state} is in use by the service at ${info.endpoint}. Stop that service, or choose another file.\n`,
     );
 
     child.kill("SIGINT");
@@ -75,12 +75,12 @@ describe("the service alone", () => {
   }, 60_000);
 
   it.each([
-    ["--port", "abc", "error: option '--port <n>' argument 'abc' is invalid. It must be a whole number from 0"],
-    ["--port", "99999", "error: option '--port <n>' argument '99999' is invalid. It must be a whole number from 0"],
+    ["--port", "abc", "error: option '--port <n>' argument 'abc' is invalid. Expected a whole number from 0"],
+    ["--port", "99999", "error: option '--port <n>' argument '99999' is invalid. Expected a whole number from 0"],
     [
       "--file-seconds",
       "1.5",
-      "error: option '--file-seconds <s>' argument '1.5' is invalid. It must be a whole number.",
+      "error: option '--file-seconds <s>' argument '1.5' is invalid. Expected a whole number, 0 or more.",
     ],
   ])(
     "%s %s is one sentence",
@@ -95,7 +95,7 @@ describe("the service alone", () => {
 
   it.each([
     ["port", "abc", /port should hold a port number but holds "abc"\. Delete it to choose a new port\.$/],
-    ["state.json", "null", /state\.json has no version, .* Move it away/],
+    ["state.json", "null", /state\.json has no version; .* Move or delete it/],
     ["ca.pem", "garbage", /ca\.pem or .* is damaged\. Delete both/],
   ])(
     "a damaged %s is one sentence",

@@ -5,6 +5,11 @@ import { ADMIN_HEADER } from "./admin-header";
 
 /** @throws AzureError 403 */
 export function requireAdmin({ state }: Pick<World, "state">, token: string | string[] | undefined): void {
-  if (typeof token !== "string" || !sameSecret(token, state.adminToken))
-    throw new AzureError(403, "AdminTokenRequired", `This endpoint wants the state's adminToken in ${ADMIN_HEADER}.`);
+  if (typeof token !== "string" || !sameSecret(token, state.adminToken)) {
+    throw new AzureError(
+      403,
+      "AdminTokenRequired",
+      `This endpoint needs the header ${ADMIN_HEADER} with the adminToken of the state file.`,
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import type { State } from "../world/state";
 
-/** What there is, and what there ever was: the figures by which a test tells a lost or doubled thing. */
+/** What exists, and what ever existed: from these figures a test sees that something was lost or doubled. */
 export interface Counters {
   accounts: number;
   deletedAccounts: number;

@@ -18,10 +18,10 @@ const outcomes: JobFault["outcome"][] = [
 ];
 
 /**
- * Endpoints under /local-azure/ by which tests give jobs another outcome than success. All want the admin token.
+ * Endpoints under /local-azure/ by which tests give jobs another outcome than success. All need the admin token.
  * - `POST .../accounts/<name>/job-faults`, body a JobFault: for the next job that is submitted (several queue up)
- * - `POST .../accounts/<name>/jobs/<id>/fault`, body a JobFault: for a job that is there; what can happen at once does
- * - `POST .../accounts/<name>/jobs/<id>/forget`: the job's record is gone, its model stays
+ * - `POST .../accounts/<name>/jobs/<id>/fault`, body a JobFault: for an existing job; takes effect at once where it can
+ * - `POST .../accounts/<name>/jobs/<id>/forget`: deletes the job's record and keeps its model
  */
 export function registerJobFaults(admin: AdminRoute, world: World): void {
   const onAccount = (url: string, handler: (account: AccountRecord, request: Request) => void): void => {
@@ -44,7 +44,7 @@ export function registerJobFaults(admin: AdminRoute, world: World): void {
   });
 }
 
-/** Gives a job that is there an outcome; a job that trains already meets it now, unless a fraction says later. */
+/** Gives an existing job an outcome. A job that is already training meets it now, unless a fraction says later. */
 function strike(job: JobRecord, fault: JobFault, now: number): void {
   const fraction = job.trainingMs === 0 ? 0 : activeMs(job, now) / job.trainingMs;
   if (fault.outcome === "cancel" && fault.atFraction === undefined) {

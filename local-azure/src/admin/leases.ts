@@ -14,7 +14,7 @@ export class Leases {
   /** @param onIdle - called when the last lease has ended */
   constructor(private readonly onIdle: () => void) {}
 
-  /** `GET /local-azure/lease`: one line of JSON (what `connect` hands out), then nothing until somebody hangs up. */
+  /** `GET /local-azure/lease`: one line of JSON (what `connect` hands out), then nothing until the client disconnects. */
   register(app: FastifyInstance, world: World): void {
     app.get("/local-azure/lease", (request, reply) => {
       requireAdmin(world, request.headers[ADMIN_HEADER]);

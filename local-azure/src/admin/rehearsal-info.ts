@@ -24,7 +24,8 @@ export interface RehearsalInfo {
 
 export function rehearsalInfo({ origin, state, caFile }: Pick<World, "origin" | "state" | "caFile">): RehearsalInfo {
   const [deployer] = state.clients;
-  if (!deployer) throw new Error("The state has no application that could sign in.");
+  if (!deployer)
+    throw new Error("The state file has no application to sign in with: delete it to start over with an empty cloud.");
   return {
     endpoint: origin,
     caFile,

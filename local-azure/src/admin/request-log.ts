@@ -10,7 +10,7 @@ export interface LoggedRequest {
   at: number;
 }
 
-/** How many requests are remembered; the count goes on. */
+/** How many requests are kept; the count continues. */
 const KEPT = 10_000;
 
 /** The requests since the start in the order of their arrival, without anything secret. */

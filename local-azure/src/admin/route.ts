@@ -7,7 +7,7 @@ import type { World } from "../world/world";
 import { requireAdmin } from "./access";
 import { ADMIN_HEADER } from "./admin-header";
 
-/** Declares one endpoint under /local-azure that wants the admin token. */
+/** Declares one endpoint under /local-azure that needs the admin token. */
 export type AdminRoute = (
   method: "GET" | "POST" | "PATCH" | "DELETE",
   url: string,

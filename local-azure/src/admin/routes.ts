@@ -14,8 +14,8 @@ import type { RequestLog } from "./request-log";
 import { accountNamed, adminRoutes } from "./route";
 
 /**
- * Endpoints under /local-azure/ for tests and tools: move the clock, change settings, count, see what was asked, and
- * delete things behind a stack's back. All want the admin token.
+ * Endpoints under /local-azure/ for tests and tools: move the clock, change settings, count, list requests, and
+ * delete resources behind a stack's back. All need the admin token.
  */
 export function registerAdmin(
   app: FastifyInstance,
@@ -94,7 +94,7 @@ export function applySettings(world: Pick<World, "settings">, changes: Record<st
   for (const [name, value] of Object.entries(changes)) {
     const current: unknown = world.settings[name as keyof Settings];
     if (typeof current !== typeof value || (typeof value === "number" && !(value >= 0))) {
-      const sentence = `Setting ${name} can't be ${JSON.stringify(value)}; there are ${Object.keys(world.settings).join(", ")}.`;
+      const sentence = `Setting ${name} cannot be ${JSON.stringify(value)}; the settings are ${Object.keys(world.settings).join(", ")}.`;
       throw new AzureError(400, "InvalidSetting", sentence);
     }
   }
@@ -113,6 +113,6 @@ function saved(world: World): Record<string, never> {
 
 function wholeNumber(value: unknown, name: string): number {
   if (!Number.isInteger(value) || (value as number) < 0)
-    throw new AzureError(400, "InvalidRequestContent", `${name} must be a whole number from 0.`);
+    throw new AzureError(400, "InvalidRequestContent", `${name} must be a whole number, 0 or more.`);
   return value as number;
 }

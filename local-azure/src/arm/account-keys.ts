@@ -8,7 +8,7 @@ import type { ArmCall, Route } from "./route";
 
 const ONE = `/subscriptions/:subscriptionId/resourceGroups/:group/providers/${ACCOUNT_TYPE}/:account`;
 
-/** The two keys of an account: list them, make one of them anew. */
+/** The two keys of an account: list them, regenerate one of them. */
 export function registerAccountKeys(route: Route, world: World): void {
   route("POST", `${ONE}/listKeys`, `${ACCOUNT_TYPE}/listKeys/action`, (call) => keysOf(accountOf(world, call)));
   route("POST", `${ONE}/regenerateKey`, `${ACCOUNT_TYPE}/regenerateKey/action`, (call) => {

@@ -36,8 +36,8 @@ export function accountView(
 }
 
 /**
- * A Foundry account gives the address of its other services as `endpoint` (recorded: `https://x.cognitiveservices.azure.com/`), which nobody
- * serves here; its OpenAI data plane is among `endpoints`. What it adds beside them is recorded too.
+ * A Foundry account gives the address of its other services as `endpoint` (recorded: `https://x.cognitiveservices.azure.com/`), which is not
+ * served here; its OpenAI data plane is among `endpoints`. What it adds beside them is recorded too.
  */
 function addresses(world: Pick<World, "origin">, account: AccountRecord) {
   const openAi = accountEndpoint(world, account);
@@ -62,7 +62,7 @@ export function stateOf(world: Pick<World, "clock">, account: AccountRecord): "C
 
 /**
  * Where the account's data plane answers. Azure gives every account with a subdomain a host of its own; on one machine
- * it is a path instead. Without a subdomain it is the address that accounts share, where the key tells them apart.
+ * it is a path instead. Without a subdomain it is the address that accounts share, where the key decides which one is meant.
  */
 export function accountEndpoint(world: Pick<World, "origin">, account: AccountRecord): string {
   const subdomain = account.properties.customSubDomainName;

@@ -34,7 +34,7 @@ export function startOperation(
 export function registerOperations(route: Route, world: World): void {
   const path =
     "/subscriptions/:subscriptionId/providers/Microsoft.CognitiveServices/locations/:location/operationResults/:id";
-  // Azure lets whoever holds the operation's address read it, without a role (guess).
+  // Azure lets anyone with the operation's address read it, without a role (guess).
   route("GET", path, "", ({ reply, param }) => {
     const operation = world.state.operations.find(({ id }) => id === param("id"));
     if (!operation) throw new AzureError(404, "NotFound", `The operation '${param("id")}' was not found.`);

@@ -1,7 +1,7 @@
 import data from "./regions.json";
 import { normalRegion } from "./resources";
 
-/** Regions in which an account of kind OpenAI can be made; `name` is the short form. */
+/** Regions in which an account of kind OpenAI can be created; `name` is the short form. */
 export const regions: readonly { name: string; displayName: string }[] = data.regions;
 
 export function findRegion(asked: string): { name: string; displayName: string } | undefined {

@@ -84,7 +84,7 @@ export class ArmAnswer {
 }
 
 const LONGEST_ANSWER_MS = 24 * 60 * 60_000;
-/** What is waited for may have happened long before: nobody waits longer than this without a look. */
+/** What is waited for may have happened long before: never wait longer than this without a look. */
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
 /** ARM refused. The message has azure-native's form: `Status=409 Code="RequestConflict" Message="..."`. */

@@ -59,7 +59,7 @@ export class ArmClient {
 
   /**
    * GET of a polling URL as the service gave it. A relative one is made absolute and gets the api-version.
-   * @throws Error for an address outside Resource Manager: the token that every request carries is for nobody else
+   * @throws Error for an address outside Resource Manager: every request carries the token, which no other host may see
    */
   async poll(url: string, apiVersion: string, operation: EngineCall): Promise<ArmAnswer> {
     const absolute = /^[a-z][a-z0-9+.-]*:|^[\\/]{2}/i.test(url) ? url : this.url(url, apiVersion);
@@ -67,7 +67,7 @@ export class ArmClient {
     const origin = originOf(absolute);
     if (origin !== own) {
       throw new Error(
-        `The answer says that the operation's progress is at ${origin ?? "an address that is none"}, which is not Resource Manager (${own}): the token is not sent there. ` +
+        `The answer says that the operation's progress is at ${origin ?? "a malformed address"}, which is not Resource Manager (${own}): the token was not sent there. ` +
           "Check whether a proxy or gateway answers in Azure's place; the operation itself may have been started.",
       );
     }

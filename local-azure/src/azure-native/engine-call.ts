@@ -16,8 +16,8 @@ export function messageOf(error: unknown): string {
   const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
   if (name === "TimeoutError") {
     return (
-      "The operation did not end in its time. It may still go on in Azure: look there, or raise the resource's " +
-      "customTimeouts, and run again."
+      "The operation timed out. It may still be running in Azure: check there, or raise the resource's " +
+      "customTimeouts, then run the command again."
     );
   }
   return typeof message === "string" ? message : String(error);

@@ -1,6 +1,6 @@
 import type { TokenCredential } from "@azure/identity";
 
-/** A credential whose failures are one sentence with the way out. */
+/** A credential whose failures are explained in one sentence that says what to do. */
 export function explainedSignIn(credential: TokenCredential, loginEndpoint: string): TokenCredential {
   return {
     getToken: (scopes, options) =>
@@ -13,7 +13,8 @@ export function explainedSignIn(credential: TokenCredential, loginEndpoint: stri
 
 const WAYS_OUT: Record<string, string> = {
   AADSTS7000215: "Check azure-native:clientSecret (ARM_CLIENT_SECRET): it must be the secret's value, not its id.",
-  AADSTS7000222: "The client secret has expired: make a new one and set azure-native:clientSecret (ARM_CLIENT_SECRET).",
+  AADSTS7000222:
+    "The client secret has expired: create a new one and set azure-native:clientSecret (ARM_CLIENT_SECRET).",
   AADSTS700016: "Check azure-native:clientId (ARM_CLIENT_ID) and azure-native:tenantId (ARM_TENANT_ID).",
   AADSTS90002: "Check azure-native:tenantId (ARM_TENANT_ID).",
 };

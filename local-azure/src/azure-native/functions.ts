@@ -27,8 +27,8 @@ export async function invoke(
     "getClientToken",
   ];
   throw new Error(
-    `The stand-in azure-native plugin does not know the function ${token}: it serves only ${served.join(", ")}. ` +
-      "Install the official azure-native plugin for all others.",
+    `The stand-in azure-native plugin does not support the function ${token}, only ${served.join(", ")}. ` +
+      "Install the official azure-native plugin to use others.",
   );
 }
 
@@ -51,7 +51,7 @@ async function clientConfig(session: Session): Promise<Properties> {
   const token = await accessToken(session, `${graph}/.default`);
   const { oid, appid, tid } = claimsOf(token);
   if (!oid)
-    throw new Error("The access token holds no object id (claim oid), so getClientConfig can't tell who is signed in.");
+    throw new Error("The access token holds no object id (claim oid), so getClientConfig cannot say who is signed in.");
   return {
     clientId: appid ?? session.config.clientId ?? "",
     objectId: oid,
@@ -62,7 +62,7 @@ async function clientConfig(session: Session): Promise<Properties> {
 
 async function accessToken(session: Session, scope: string): Promise<string> {
   const token = await session.credential.getToken(scope);
-  if (!token) throw new Error(`No access token was given for ${scope}.`);
+  if (!token) throw new Error(`Sign-in returned no access token for ${scope}.`);
   return token.token;
 }
 
@@ -70,6 +70,6 @@ function claimsOf(token: string): { oid?: string; appid?: string; tid?: string }
   try {
     return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as Record<string, string>;
   } catch {
-    throw new Error("The access token is not a JWT, so getClientConfig can't tell who is signed in.");
+    throw new Error("The access token is not a JWT, so getClientConfig cannot say who is signed in.");
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { AutoName, ResourceType } from "./resource-type";
 import { isUnknown, UNKNOWN, unwrapped, type Properties, type Value } from "./values";
 
-/** Kept with the inputs: this resource has a made-up name, so a replacement can be created before it is deleted. */
+/** Kept with the inputs: the name of this resource was generated, so a replacement can be created before it is deleted. */
 export const CREATE_BEFORE_DELETE = "__createBeforeDelete";
 
 export interface DefaultSources {

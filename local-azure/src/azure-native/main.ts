@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${port}\n`);
 }
 
-/** A killed CLI leaves its plugins behind; nobody would read what this one still does. */
+/** A killed CLI leaves its plugins running; the results of this one would be lost. */
 function endWithParent(): void {
   const parent = process.ppid;
   setInterval(() => process.ppid === parent || process.exit(0), 1000).unref();

@@ -8,7 +8,7 @@ export interface TokenRequest {
   audience: string;
 }
 
-/** A host that does not answer is told while somebody still waits for the sign-in. */
+/** A host that does not answer is reported while the user still waits for the sign-in. */
 const TIMEOUT_MS = 30_000;
 
 /**

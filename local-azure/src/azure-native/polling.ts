@@ -48,7 +48,7 @@ export async function pollToEnd(
   }
 }
 
-/** The end of an operation; undefined while it goes on. */
+/** The end of an operation; undefined while it is running. */
 type Step = (answer: ArmAnswer) => { resource: Properties | undefined } | undefined;
 
 const statusStep: Step = (answer) => {

@@ -17,7 +17,7 @@ export function providerService(provider: Provider): grpc.UntypedServiceImplemen
       return response;
     }),
     attach: unary(() => new Empty()),
-    // azure-native lets running operations end: a create that is cut off would leave its resource behind.
+    // azure-native lets running operations finish: an interrupted create would leave its resource behind.
     cancel: unary(() => new Empty()),
     getPluginInfo: unary(() => {
       const info = new PluginInfo();

@@ -59,7 +59,7 @@ export class ResourceOperations {
     return armPath(this.type.path, { ...plainProperties(inputs), subscriptionId: this.subscriptionId });
   }
 
-  /** PUT of the whole body, polling, and a GET for what the service made of it. */
+  /** PUT of the whole body, polling, and a GET for the result. */
   private async write(
     path: string,
     inputs: Properties,

@@ -1,6 +1,6 @@
 import type { ObjectShape, TextShape } from "./shape";
 
-/** How a name is made up where the program gives none (azure-native's three ways). */
+/** How a name is generated where the program gives none (azure-native's three ways). */
 export type AutoName = "logical name and 8 hex digits" | "logical name" | "random UUID";
 
 /** A segment of the ARM path that the program names; another value always needs another resource. */

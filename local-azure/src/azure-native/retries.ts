@@ -4,7 +4,7 @@ import { NoAnswer } from "./transport";
 
 /** azcore's waits, as azure-native sets them, where the service names none. */
 const AFTER_ANSWER_MS = [20_000, 60_000, 120_000];
-/** When nobody answers. azure-native waits as above, minutes without a word; here a dead endpoint shows in seconds. */
+/** When there is no answer. azure-native waits as above, silent for minutes; here a dead endpoint is reported in seconds. */
 const AFTER_NO_ANSWER_MS = [500, 1_500, 3_000];
 
 const RETRIED_STATUS = [408, 429, 500, 502, 503, 504];
@@ -35,7 +35,7 @@ function waitBeforeRetry(answer: ArmAnswer, retry: number): number | undefined {
 
 function retryNote(result: ArmAnswer | NoAnswer, waitMs: number): string {
   const what = result instanceof NoAnswer ? result.message : `Resource Manager answered ${statusLine(result)}.`;
-  return `${what} Trying again in ${Math.ceil(waitMs / 1000)} s, three times at most.`;
+  return `${what} Retrying in ${Math.ceil(waitMs / 1000)} s, at most three times.`;
 }
 
 function statusLine(answer: ArmAnswer): string {

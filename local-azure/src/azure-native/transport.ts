@@ -9,7 +9,7 @@ import {
   type HttpMethods,
 } from "@azure/core-rest-pipeline";
 
-/** A request that nobody answers ends after this; ARM answers a PUT within seconds and then lets the client poll. */
+/** An unanswered request ends after this; ARM answers a PUT within seconds and then lets the client poll. */
 const ANSWER_TIMEOUT_MS = 60_000;
 
 /** HTTPS that trusts, like azure-native's Go, the file named in SSL_CERT_FILE, and Node's own extra file besides. */
@@ -35,7 +35,7 @@ export function defaultTransport(environment: Readonly<Record<string, string | u
   };
 }
 
-/** As in Go, a file that can't be read trusts nobody; the failing connection then names these variables. */
+/** As in Go, with a file that can't be read no certificate is trusted; the failing connection then names these variables. */
 function readPem(file: string | undefined): string[] {
   try {
     return file ? [readFileSync(file, "utf8")] : [];
@@ -82,7 +82,7 @@ export function asNoAnswer(error: unknown, url: string): unknown {
     return new NoAnswer(`The certificate of ${origin} is refused (${code}): ${certificateProblem}.`, true);
   // azcore repeats GET, PUT and DELETE whose answer can't be read to its end (policy_body_download.go).
   if (isRestError(error) && error.code === RestError.PARSE_ERROR)
-    return new NoAnswer(`The answer of ${origin} broke off (${error.message}).`, false);
+    return new NoAnswer(`The answer of ${origin} was interrupted (${error.message}).`, false);
   const isTimeout = error.name === "AbortError";
   if (!code && !isTimeout) return error;
   const reason = isTimeout ? "no answer in time" : `${code}: ${error.message}`;

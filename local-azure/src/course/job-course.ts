@@ -1,6 +1,6 @@
 import type { JobRecord } from "../world/state";
 
-/** Where a job stands. `queued` and `preparing` both read as `pending` outside. */
+/** The phase of a job. `queued` and `preparing` both read as `pending` outside. */
 export type Phase =
   | "preparing"
   | "queued"
@@ -15,7 +15,7 @@ export type Phase =
 
 /**
  * When things happen, as parts of a job's active time (from "Job started." to its end), in the order that three jobs of 2026-10 show. There
- * the training took 15 to 40 % of it and all after the last step 46 to 70 %: here it is shorter, since nobody watches it.
+ * the training took 15 to 40 % of it and all after the last step 46 to 70 %: here it is shorter, to save time.
  */
 export const milestones = {
   dataImport: 0.01,
@@ -76,7 +76,7 @@ function workMs(job: JobRecord): number {
   return job.fault?.outcome === "fail-training" ? job.trainingMs * (job.fault.atFraction ?? 0.5) : job.trainingMs;
 }
 
-/** When the job reaches its end by itself; undefined while it is not in sight. */
+/** When the job ends if nothing interferes; undefined while that is unknown. */
 export function naturalEnd(job: JobRecord): number | undefined {
   return job.problem ? preparedAt(job) : timeOfWork(job, workMs(job));
 }
@@ -99,7 +99,7 @@ export function phaseAt(job: JobRecord, now: number): Phase {
   if (!stop) return "running";
   if (stop.why === "preempted") return stop.resumedAt === undefined || now < stop.resumedAt ? "preempted" : "running";
   if (now < stop.at + transitionMs(job)) return "pausing";
-  // `resumedAt` is when training goes on; the reply to the request that asked for it says resuming.
+  // `resumedAt` is when training continues; the reply to the resume request says resuming.
   if (stop.resumedAt === undefined || now < stop.resumedAt - transitionMs(job)) return "paused";
   return now < stop.resumedAt ? "resuming" : "running";
 }

@@ -1,12 +1,12 @@
 import type { DataPlaneState, JobRecord } from "../world/state";
 import { finishedAt, occupiesSlot, phaseAt, preparedAt } from "./job-course";
 
-/** Jobs that train at once in one account (MaxRunningFineTuneCount of the account's capabilities); more wait. */
+/** Jobs that train at the same time in one account (MaxRunningFineTuneCount of the account's capabilities); more wait. */
 export const MAX_RUNNING_JOBS = 3;
 
 /**
  * Gives places to waiting jobs, in order of submission, up to `now`. A place is given at the moment it came free, so the
- * outcome does not depend on when somebody looks. Call it before anything that reads or changes jobs.
+ * outcome does not depend on when it is read. Call it before anything that reads or changes jobs.
  */
 export function settleJobs(dataPlane: DataPlaneState, now: number): void {
   const waiting = dataPlane.jobs

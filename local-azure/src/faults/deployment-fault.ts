@@ -26,7 +26,7 @@ export function blockedBySafety(): AzureError {
   );
 }
 
-/** How a deployment ends that comes to be, but fails: code and text are a guess. */
+/** How a deployment fails after it was accepted: code and text are a guess. */
 export const DEPLOYMENT_FAILED = {
   code: "DeploymentFailed",
   message: "The deployment could not be completed. Please delete it and try again.",

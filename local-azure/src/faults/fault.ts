@@ -7,7 +7,7 @@ export type FaultAction =
   /** The request or its answer waits. */
   | { kind: "delay"; when: "before" | "after"; ms: number }
   /**
-   * The request or its answer waits until the faults are cleared: time to kill somebody at that very moment. A client that is
+   * The request or its answer waits until the faults are cleared: time to kill the client at that very moment. A client that is
    * gone by then has sent nothing (`before`) or never hears the answer (`after`).
    */
   | { kind: "hold"; when: "before" | "after" }
@@ -93,7 +93,7 @@ export class Faults {
     return this.list;
   }
 
-  /** Forgets all faults and lets the requests go on that are held. */
+  /** Clears all faults and releases the requests that are held. */
   clear(): void {
     this.list = [];
     this.held.splice(0).forEach((release) => release());

@@ -82,7 +82,7 @@ function answer({ status, code, message, retryAfterSeconds, retryAfterMs }: Answ
       "x-ms-retry-after-ms": String(retryAfterMs),
     }),
   };
-  return new AzureError(status, code ?? String(status), message ?? `A fault was asked for: status ${status}.`, headers);
+  return new AzureError(status, code ?? String(status), message ?? `Injected fault: status ${status}.`, headers);
 }
 
 /** Puts another answer in the place of the service's own, of which no header is left either. */
@@ -92,7 +92,7 @@ function replaced(reply: FastifyReply, { status, contentType, body }: Extract<Fa
   return body;
 }
 
-/** Counts the body's bytes on their way from the connection, whoever reads them, and cuts the connection at the limit. */
+/** Counts the body's bytes as they arrive, whoever reads them, and closes the connection at the limit. */
 function resetAfter(request: FastifyRequest, limit: number): void {
   const { raw } = request;
   const push = raw.push.bind(raw);

@@ -1,6 +1,6 @@
 import type { JobMethod } from "../world/state";
 
-/** A model that the service brings along. Dates are UTC days; they move, so they are data, not rules. */
+/** A model that the service offers. Dates are UTC days; they move, so they are data, not rules. */
 export interface BaseModel {
   /** Name with version, as job requests and the models list use it. */
   id: string;
@@ -25,7 +25,7 @@ export interface BaseModel {
   /** Tokens of a conversation at most. */
   contextTokens: number;
   chat: boolean;
-  /** Whether it thinks before it answers, and so takes no sampling parameters. */
+  /** Whether it is a reasoning model, which takes no sampling parameters. */
   reasoning: boolean;
   embeddings: boolean;
 }
@@ -38,7 +38,7 @@ const SKUS = ["Standard", "DataZoneStandard", "GlobalStandard", "ProvisionedMana
  * Methods and regions: Microsoft's page of fine-tunable models, 2026-10-06. Dates: its retirement schedule, 2026-10-05.
  * Deployment types: "Developer deployment is not supported for gpt-4o and gpt-4o-mini" (deployment guide, 2026-10), no
  * provisioned one for o4-mini and Standard alone for gpt-5, which has no Developer training either. Context: the model tables; a deployment's type may allow less.
- * Everybody may tune gpt-5 here; Azure asks for an invitation. The embedding model stands for all that cannot be tuned.
+ * Any account can tune gpt-5 here; Azure requires an invitation. The embedding model represents all that cannot be tuned.
  */
 export const baseModels: BaseModel[] = [
   chatModel("gpt-4o-mini", "2024-07-18", {

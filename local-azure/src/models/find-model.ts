@@ -7,12 +7,12 @@ import { checkpointSteps, tunedModelName } from "./tuned-model";
 
 /** A model of an account, by a name that can be deployed. */
 export interface ModelInfo {
-  /** As it was asked for; of a base model, the name with version. */
+  /** As requested; of a base model, the name with version. */
   name: string;
   kind: "base" | "fine-tuned";
   /** Base model at the root. */
   base: BaseModel;
-  /** Job that made a fine-tuned model. */
+  /** Job that created a fine-tuned model. */
   job?: JobRecord;
   /** Step of a checkpoint's name (`<model>:ckpt-step-N`). */
   step?: number;
@@ -23,8 +23,8 @@ export interface ModelInfo {
 
 /**
  * The model of that name: a base model by `gpt-4o-mini-2024-07-18` or `gpt-4o-mini`, a fine-tuned one by its name, one
- * of its checkpoints by `<name>:ckpt-step-N`. A fine-tuned model is there once its job has succeeded; checkpoints of a
- * paused job are there while it is paused.
+ * of its checkpoints by `<name>:ckpt-step-N`. A fine-tuned model exists once its job has succeeded; checkpoints of a
+ * paused job exist while it is paused.
  */
 export function findModel(world: Pick<World, "clock">, account: AccountRecord, name: string): ModelInfo | undefined {
   const now = world.clock.now();

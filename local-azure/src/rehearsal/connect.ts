@@ -10,7 +10,7 @@ import { keptPort, PORT_TAKEN, portFile, portTaken } from "./port";
 export type { RehearsalInfo } from "../admin/rehearsal-info";
 
 export interface ConnectOptions {
-  /** Folder of the rehearsal: state, certificates, uploaded files, port. Made at first use. */
+  /** Folder of the rehearsal: state, certificates, uploaded files, port. Created at first use. */
   folder: string;
   /** How long things take, for a server that this call starts; a running one keeps its own. */
   settings?: Partial<Settings>;
@@ -22,8 +22,8 @@ export interface ConnectOptions {
 const STARTING_MS = 5_000;
 
 /**
- * Joins the service that runs over this folder, or starts it. It runs as a process of its own and ends with the last
- * of its clients: when `release` is called, or when this process ends in whatever way.
+ * Joins the service that runs over this folder, or starts it. It runs as a process of its own and ends with its last
+ * client: when `release` is called, or when this process ends, however it does.
  * @throws Error in one sentence when another program has the folder's port, or the service can't start
  */
 export async function connect(options: ConnectOptions): Promise<Lease> {
@@ -44,17 +44,17 @@ export async function connect(options: ConnectOptions): Promise<Lease> {
       throw new Error(portTaken(keptPort(folder) ?? 0, `choose another port by deleting ${portFile(folder)}`));
     if (Date.now() > deadline) {
       throw new Error(
-        `The rehearsal service in ${folder} did not answer in time. Its log: ${path.join(folder, "server.log")}`,
+        `The rehearsal service in ${folder} did not answer in time. See its log: ${path.join(folder, "server.log")}`,
       );
     }
-    // Whoever loses the race for the port ends by itself; its starter finds the winner in the next round.
+    // The process that loses the race for the port exits; its starter finds the winner in the next round.
     if (outcome === "nobody" && (child === undefined || child.exitCode() !== null))
       child = startChild(folder, options.settings ?? {});
     await sleep(50);
   }
 }
 
-/** A lease, or why there is none: nobody listens; somebody does but not (yet) as our service; surely another program. */
+/** A lease, or why there is none: nothing listens; something does but not (yet) as our service; certainly another program. */
 async function tryLease(folder: string): Promise<Lease | "nobody" | "unclear" | "foreign"> {
   const port = keptPort(folder);
   const [stateFile, caFile] = [path.join(folder, "state.json"), path.join(folder, "ca.pem")];
@@ -78,7 +78,7 @@ interface Child {
   complaint(): string;
 }
 
-/** In a session of its own: a Ctrl-C in the terminal is for the client, which then lets go of its lease. */
+/** In a session of its own: a Ctrl-C in the terminal is for the client, which then releases its lease. */
 function startChild(folder: string, settings: Partial<Settings>): Child {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const logFile = path.join(folder, "server.log");

@@ -4,11 +4,11 @@ import type { RehearsalInfo } from "../admin/rehearsal-info";
 
 export interface Lease {
   info: RehearsalInfo;
-  /** Lets go of the service; it ends when nobody else uses it. */
+  /** Releases the service; it ends when no other client uses it. */
   release(): Promise<void>;
 }
 
-/** Why there is no lease: nobody listens (`refused`), it is surely not ours (`foreign`), or it can't be told (`unclear`). */
+/** Why there is no lease: nothing listens (`refused`), it is certainly not ours (`foreign`), or unknown (`unclear`). */
 export class LeaseRefused extends Error {
   constructor(
     readonly reason: "refused" | "foreign" | "unclear",
@@ -18,7 +18,7 @@ export class LeaseRefused extends Error {
   }
 }
 
-/** A program that accepts connections but says nothing is not ours for long. */
+/** A program that accepts connections and stays silent for this long is not ours. */
 const SILENCE_MS = 3_000;
 
 /**
@@ -79,7 +79,7 @@ export function takeLease(port: number, ca: string | undefined, adminToken: stri
 
 function reasonOf({ code = "", message }: NodeJS.ErrnoException): "refused" | "foreign" | "unclear" {
   if (code === "ECONNREFUSED") return "refused";
-  // A certificate of somebody else's, or an answer that isn't TLS at all.
+  // Another program's certificate, or an answer that isn't TLS at all.
   return /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code) || /wrong version number/i.test(message)
     ? "foreign"
     : "unclear";

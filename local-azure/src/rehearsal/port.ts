@@ -6,7 +6,7 @@ import path from "node:path";
 /** Below the ports that systems give to outgoing connections (32768 and up on Linux): a kept port should stay free. */
 const [LOWEST, HIGHEST] = [20_000, 30_000];
 
-/** Exit code by which a starter learns that the port belongs to somebody else: a quicker starter, or another program. */
+/** Exit code that tells a starter that the port is taken: a quicker starter, or another program. */
 export const PORT_TAKEN = 98;
 
 export function portFile(folder: string): string {
@@ -40,7 +40,7 @@ export async function keepPort(folder: string): Promise<number> {
 }
 
 /**
- * Makes a file with its content in one step: whoever reads it at the same moment sees none of it or all. (With the flag `wx` alone a
+ * Makes a file with its content in one step: a reader at the same moment sees either nothing or everything. (With the flag `wx` alone a
  * reader may find it empty.)
  * @throws Error with code EEXIST when it is there already
  */
@@ -54,9 +54,9 @@ function createWhole(file: string, content: string): void {
   }
 }
 
-/** What to say when somebody else has the port. */
+/** The message for a port that is taken. */
 export function portTaken(port: number, way: string): string {
-  return `Port ${port} on 127.0.0.1 is taken by another program, so the rehearsal service can't start. Stop that program, or ${way}.`;
+  return `Port ${port} on 127.0.0.1 is taken by another program, so the rehearsal service cannot start. Stop that program, or ${way}.`;
 }
 
 async function freePort(): Promise<number> {

@@ -6,7 +6,7 @@ const HOUR = 3600 * 1000;
 
 /**
  * Removes what time has ended: idle and Developer deployments, deleted accounts after their 48 hours, freed quota and
- * finished operations. Runs before every request, so that no other part meets something that is over. It needs no
+ * finished operations. Runs before every request, so that no other part sees anything that has expired. It needs no
  * save: the next start removes the same again.
  */
 export function expire(world: World): void {

@@ -12,7 +12,7 @@ import { defaultSettings, type Settings } from "../world/settings";
 import type { World } from "../world/world";
 
 export interface ServerOptions {
-  /** File that holds the state; certificates and uploaded bytes lie beside it. */
+  /** File that holds the state; certificates and uploaded bytes are kept in the same folder. */
   stateFile: string;
   /** Port on 127.0.0.1. Default 0: any free one. */
   port?: number;
@@ -32,7 +32,7 @@ export interface RunningServer {
 }
 
 /**
- * Starts the service on 127.0.0.1. The port is taken before anything is read or made, so that of two servers started
+ * Starts the service on 127.0.0.1. The port is taken before anything is read or created, so that of two servers started
  * at once over one folder with one port only one ever touches the files.
  * @throws Error with code EADDRINUSE when another program has the port
  */
@@ -88,11 +88,11 @@ async function claim(stateFile: string, port: number): Promise<void> {
   const note = `${stateFile}.server`;
   if (existsSync(note)) {
     const other = Number(readFileSync(note, "utf8"));
-    // A note left by a kill names a port at which nobody answers any more, or was never written out.
+    // A note left by a killed server names a port at which nothing answers any more, or is incomplete.
     const isPort = Number.isInteger(other) && other > 0 && other < 65_536;
     if (isPort && other !== port && (await isListening(other))) {
       throw new Error(
-        `${stateFile} is in use by the service at https://localhost:${other}. Stop that one, or name another file.`,
+        `${stateFile} is in use by the service at https://localhost:${other}. Stop that service, or choose another file.`,
       );
     }
   }
@@ -110,7 +110,7 @@ function isListening(port: number): Promise<boolean> {
   });
 }
 
-/** fastify closes only a server that it told to listen itself. */
+/** fastify closes only a server on which it called listen itself. */
 async function close(app: FastifyInstance, server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();

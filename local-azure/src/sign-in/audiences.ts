@@ -1,6 +1,6 @@
 import type { World } from "../world/world";
 
-/** Resources of Azure's own that stand for Resource Manager; clients written for the public cloud ask for these. */
+/** Azure's own names for Resource Manager; clients written for the public cloud ask for these. */
 const MANAGEMENT = ["https://management.core.windows.net", "https://management.azure.com"];
 
 /** Audiences that Resource Manager accepts, without a slash at the end. */

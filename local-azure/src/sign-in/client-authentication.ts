@@ -138,7 +138,7 @@ function verifies(assertion: string, publicKey: string): boolean {
   }
 }
 
-/** Compares without telling by its duration how much was right. */
+/** Compares in constant time, so that the duration gives nothing away. */
 export function sameSecret(given: string, right: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(right));

@@ -2,7 +2,7 @@ import { OIDC_SUBJECT } from "../storage/new-state";
 import type { World } from "../world/world";
 import { sign } from "./tokens";
 
-/** `iss` of the tokens that stand in for those of a CI system. */
+/** `iss` of the tokens that a CI system would issue. */
 export function oidcIssuer(world: Pick<World, "origin">): string {
   return `${world.origin}/local-azure/oidc`;
 }

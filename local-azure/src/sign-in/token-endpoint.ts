@@ -47,7 +47,7 @@ export function answerTokenRequest(world: World, tenant: string, form: URLSearch
   };
 }
 
-/** @throws SignInError AADSTS90002 for a tenant that is not this one (`common` and `organizations` stand for it) */
+/** @throws SignInError AADSTS90002 for a tenant that is not this one (`common` and `organizations` mean it, too) */
 export function checkTenant(world: Pick<World, "state">, tenant: string): void {
   if (![world.state.tenantId, "common", "organizations"].includes(tenant.toLowerCase())) {
     const sentence =

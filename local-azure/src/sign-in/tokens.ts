@@ -46,7 +46,7 @@ export function sign(world: Pick<World, "state">, claims: Record<string, unknown
 
 /**
  * The claims of a token of this service, however old.
- * @returns undefined when it is no token, was changed, or was signed by somebody else
+ * @returns undefined when it is no token, was changed, or was signed with another key
  */
 export function readAccessToken(world: Pick<World, "state">, token: string): AccessToken | undefined {
   try {

@@ -21,7 +21,7 @@ export function blobsOf(world: Pick<World, "blobFolder">, { dataPlane }: Account
   return blobsOfIds(world, idsOf(dataPlane));
 }
 
-/** Blobs that no account, live or soft-deleted, knows: left by an upload that broke off or by a crash. */
+/** Blobs that no account, live or soft-deleted, knows: left by an interrupted upload or a crash. */
 function strayBlobs(world: Pick<World, "state" | "blobFolder">): string[] {
   const accounts = [...world.state.accounts, ...world.state.deletedAccounts.map(({ account }) => account)];
   const known = new Set(accounts.flatMap(({ dataPlane }) => idsOf(dataPlane)));

@@ -26,7 +26,7 @@ export interface Certificates {
 }
 
 /**
- * The certificates of a folder: a certificate authority of its own, made at first use, and a server certificate
+ * The certificates of a folder: a certificate authority of its own, created at first use, and a server certificate
  * signed by it, renewed when it nears its end. Private keys are readable by the owner alone.
  */
 export async function openCertificates(folder: string, now: number = Date.now()): Promise<Certificates> {
@@ -64,7 +64,7 @@ async function readAuthority(certFile: string, keyFile: string): Promise<Authori
     const privateKey = await webcrypto.subtle.importKey("pkcs8", pkcs8, ALGORITHM, false, ["sign"]);
     return { certificate, privateKey };
   } catch (cause) {
-    const wayOut = "Delete both to have a new certificate authority made, which clients then have to trust.";
+    const wayOut = "Delete both to create a new certificate authority; clients then have to trust the new one.";
     throw new Error(`${certFile} or ${keyFile} is damaged. ${wayOut}`, { cause });
   }
 }

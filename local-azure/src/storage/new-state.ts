@@ -4,7 +4,7 @@ import { OWNER } from "../rbac/role-definitions";
 import type { ClientRecord, ResourceGroupRecord, State } from "../world/state";
 
 /**
- * The state of a cloud nobody has used yet: one tenant, one subscription, one resource group (`ResourceGroup1`,
+ * The state of a new cloud: one tenant, one subscription, one resource group (`ResourceGroup1`,
  * northcentralus) and one application, the deployer, which owns the subscription. Ids and secrets are random.
  */
 export function newState(): State {

@@ -32,7 +32,7 @@ function sweepHalfWritten(file: string): void {
 
 /** @throws Error naming the file when it holds no state that this version can read */
 export function readState(file: string): State {
-  const wayOut = "Move it away to start with an empty cloud.";
+  const wayOut = "Move or delete it to start over with an empty cloud.";
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(file, "utf8"));
@@ -42,7 +42,7 @@ export function readState(file: string): State {
   const state = asObject(content) ?? {};
   if (state.version !== 1) {
     const version = state.version === undefined ? "no version" : `version ${JSON.stringify(state.version)}`;
-    throw new Error(`${file} has ${version}, this service reads version 1. ${wayOut}`);
+    throw new Error(`${file} has ${version}; expected version 1. ${wayOut}`);
   }
   const damage = damageOf(state);
   if (damage !== undefined) throw new Error(`${file} is damaged: ${damage}. ${wayOut}`);

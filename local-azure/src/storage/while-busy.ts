@@ -4,7 +4,7 @@ const BUSY = new Set(["EPERM", "EACCES", "EBUSY"]);
 /** Waits between the attempts, in milliseconds: half a second in all, longer than a scanner keeps a small file. */
 const PAUSES_MS = [5, 10, 20, 40, 80, 160, 200];
 
-/** What stands for the machine in tests. */
+/** Replaced in tests. */
 export interface Machine {
   platform: NodeJS.Platform;
   /** Blocks for some milliseconds. */

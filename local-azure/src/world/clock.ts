@@ -1,4 +1,4 @@
-/** Time as the service sees it. Everything that "happens by itself" (training, deploying, expiry) is a function of it. */
+/** Time as the service sees it. Everything that happens automatically (training, deploying, expiry) is a function of it. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;

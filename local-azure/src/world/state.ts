@@ -1,5 +1,5 @@
 /**
- * Everything the service remembers, as it lies in the state file: plain JSON, no Dates, no Maps.
+ * Everything the service remembers, as it is stored in the state file: plain JSON, no Dates, no Maps.
  * What time alone decides (a job's status, a deployment's readiness) is computed from stored times, never stored.
  */
 export interface State {
@@ -22,7 +22,7 @@ export interface State {
   /** Jobs ever submitted on accounts that are purged by now. */
   jobsOfPurgedAccounts: number;
   roleAssignments: RoleAssignmentRecord[];
-  /** Assignments deleted a moment ago: they go on granting until the lag is over. */
+  /** Recently deleted assignments: they keep granting until the lag is over. */
   removedRoleAssignments: (RoleAssignmentRecord & { removedAt: number })[];
   /** Capacity of deleted deployments that is not free yet. */
   freedQuota: FreedQuotaRecord[];
@@ -80,7 +80,7 @@ export interface AccountRecord {
   /** When provisioning ends; before it the state is Creating. */
   readyAt: number;
   updatedAt: number;
-  /** Application ids of who made and who last changed it. */
+  /** Application ids of its creator and of the last to change it. */
   createdBy: string;
   updatedBy: string;
   deployments: DeploymentRecord[];
@@ -91,7 +91,7 @@ export interface AccountRecord {
 
 export interface DeploymentRecord {
   name: string;
-  /** Whether the model was fine-tuned: such deployments end by themselves (15 idle days, 24 h of DeveloperTier). */
+  /** Whether the model was fine-tuned: such deployments are deleted automatically (15 idle days, 24 h of DeveloperTier). */
   fineTuned: boolean;
   /** Name of the quota that its capacity counts against. */
   quota: string;
@@ -109,7 +109,7 @@ export interface DeploymentRecord {
   servingAt: number;
   /** Last chat call, for the rule of 15 idle days. */
   lastUsedAt: number;
-  /** It does not come to be: at `readyAt` its state is Failed. */
+  /** It fails: at `readyAt` its state is Failed. */
   failed?: boolean;
 }
 
@@ -175,15 +175,15 @@ export interface FileRecord {
   createdAt: number;
   /** Processing ends here. */
   processedAt: number;
-  /** Found by the content check; the file then ends in `error`. */
+  /** Found by the content check; the file's status becomes `error`. */
   problem?: string;
   /** What the content check counted; absent for purposes other than fine-tune. */
   rows?: RowCounts;
-  /** The file is gone from here on. */
+  /** The file is deleted from here on. */
   expiresAt?: number;
   /** Being fetched from here; absent once the bytes have arrived. */
   importFrom?: string;
-  /** Results of this job: their text is made from the job's metrics, there is no blob while the job exists. */
+  /** Results of this job: their text is generated from the job's metrics, there is no blob while the job exists. */
   resultsOf?: string;
 }
 
@@ -247,7 +247,7 @@ export interface JobRecord {
   trainingMs: number;
   /** Set when a slot became free. */
   startedAt?: number;
-  /** Training stands still from `at` to `resumedAt` (without end: still paused). */
+  /** Training is paused from `at` to `resumedAt` (absent: still paused). */
   stops: { at: number; resumedAt?: number; why: "paused" | "preempted" | "limit" }[];
   cancelledAt?: number;
   /** Found when the job was submitted; it fails at the end of its preparation. */
@@ -256,7 +256,7 @@ export interface JobRecord {
   /** The results file has been added to the account's files (and may have been deleted since). */
   resultFileListed?: boolean;
   fault?: JobFault;
-  /** The record is gone for callers while the model is still there (a rehearsal of drift). */
+  /** Callers no longer find the record, but the model still exists (a rehearsal of drift). */
   forgotten?: boolean;
 }
 
@@ -279,7 +279,7 @@ export type JobFault =
   | { outcome: "fail-validation"; message?: string }
   | { outcome: "fail-training"; atFraction?: number; message?: string }
   | { outcome: "fail-evaluation"; message?: string }
-  /** The evaluation breaks down after a training that went well: nothing is billed. */
+  /** The evaluation fails after a successful training: nothing is billed. */
   | { outcome: "fail-postprocessing"; message?: string }
   | { outcome: "stay-queued" }
   | { outcome: "preempt"; atFraction?: number; seconds?: number }

@@ -6,7 +6,7 @@ it("says what to do when an operation's time is over", async () => {
   const signal = AbortSignal.timeout(1);
   await once(signal, "abort");
   const error: unknown = await timedWait(1000, signal).catch((thrown: unknown) => thrown);
-  expect(messageOf(error)).toMatch(/^The operation did not end in its time\..*customTimeouts/);
+  expect(messageOf(error)).toMatch(/^The operation timed out\..*customTimeouts/);
 });
 
 it.each([

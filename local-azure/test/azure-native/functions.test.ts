@@ -71,7 +71,7 @@ it.each([
     "another function",
     "azure-native:storage:listStorageAccountKeys",
     {},
-    /does not know the function azure-native:storage:listStorageAccountKeys/,
+    /does not support the function azure-native:storage:listStorageAccountKeys/,
   ],
 ])("fails with a sentence for %s", async (_, token, args, expected) => {
   await expect(plugin.invoke(token, args)).rejects.toThrow(expected);

@@ -33,7 +33,7 @@ it.each([408, 429, 500, 502, 503, 504])("tries %i four times, 20, 60 and 120 s a
   const { result, waits, warnings } = await run(answer(status));
   expect(result).toMatchObject({ status });
   expect(waits).toEqual([20_000, 60_000, 120_000]);
-  expect(warnings).toEqual([`Resource Manager answered ${status}. Trying again in 20 s, three times at most.`]);
+  expect(warnings).toEqual([`Resource Manager answered ${status}. Retrying in 20 s, at most three times.`]);
 });
 
 it("waits as long as the service asks", async () => {
@@ -68,7 +68,7 @@ it("gives up on a dead endpoint within seconds, with a warning at once", async (
   const { result, waits, warnings } = await run(new NoAnswer("https://localhost:1 can't be reached.", false));
   expect(result).toMatchObject({ message: "https://localhost:1 can't be reached." });
   expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(5000);
-  expect(warnings).toEqual(["https://localhost:1 can't be reached. Trying again in 1 s, three times at most."]);
+  expect(warnings).toEqual(["https://localhost:1 can't be reached. Retrying in 1 s, at most three times."]);
 });
 
 it.each([new NoAnswer("not trusted", true), new Error("anything else")])(

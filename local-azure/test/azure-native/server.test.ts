@@ -77,7 +77,7 @@ it("answers the engine's other questions", async () => {
 it("refuses other types with a sentence", async () => {
   const storage = urnOf("storage:StorageAccount");
   await expect(plugin.check(storage, {}, {})).rejects.toThrow(
-    /does not know the type azure-native:storage:StorageAccount: it serves only/,
+    /does not support the type azure-native:storage:StorageAccount, only/,
   );
 });
 

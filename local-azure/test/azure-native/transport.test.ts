@@ -72,7 +72,7 @@ it("takes an answer that broke off for none: the request is worth repeating", ()
   const cut = new RestError("Error reading response as text: aborted", { code: RestError.PARSE_ERROR });
   expect(asNoAnswer(cut, "https://localhost:1/x")).toMatchObject({
     permanent: false,
-    message: "The answer of https://localhost:1 broke off (Error reading response as text: aborted).",
+    message: "The answer of https://localhost:1 was interrupted (Error reading response as text: aborted).",
   });
 });
 

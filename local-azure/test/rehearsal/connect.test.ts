@@ -66,7 +66,7 @@ describe("a rehearsal server shared by its clients", () => {
     expect(await ended()).toBe(true);
     writeFileSync(path.join(folder, "state.json"), "{");
     await expect(connect({ folder })).rejects.toThrow(
-      `${path.join(folder, "state.json")} is not valid JSON. Move it away to start with an empty cloud.`,
+      `${path.join(folder, "state.json")} is not valid JSON. Move or delete it to start over with an empty cloud.`,
     );
   }, 60_000);
 
@@ -82,7 +82,7 @@ describe("a rehearsal server shared by its clients", () => {
     );
     await new Promise<void>((listening) => other.listen(port(), "127.0.0.1", listening));
     await expect(connect({ folder })).rejects.toThrow(
-      `Port ${port()} on 127.0.0.1 is taken by another program, so the rehearsal service can't start. ` +
+      `Port ${port()} on 127.0.0.1 is taken by another program, so the rehearsal service cannot start. ` +
         `Stop that program, or choose another port by deleting ${path.join(folder, "port")}.`,
     );
     await new Promise((closed) => other.close(closed));

@@ -33,7 +33,7 @@ describe("certificates of a folder", () => {
     expect(await openCertificates(folder)).toEqual(await openCertificates(folder));
   });
 
-  it("the server's is made anew when it is damaged; a damaged authority is named, for its clients trust it", async () => {
+  it("the server's is recreated when it is damaged; a damaged authority is named, for its clients trust it", async () => {
     const first = await openCertificates(folder);
     writeFileSync(path.join(folder, "server.pem"), "garbage");
     const mended = await openCertificates(folder);
@@ -44,8 +44,8 @@ describe("certificates of a folder", () => {
     for (const name of ["ca-key.pem", "ca.pem"]) {
       writeFileSync(path.join(folder, name), "garbage");
       await expect(openCertificates(folder)).rejects.toThrow(
-        `${path.join(folder, "ca.pem")} or ${path.join(folder, "ca-key.pem")} is damaged. Delete both to have a new certificate ` +
-          "authority made, which clients then have to trust.",
+        `${path.join(folder, "ca.pem")} or ${path.join(folder, "ca-key.pem")} is damaged. Delete both to create a new certificate ` +
+          "authority; clients then have to trust the new one.",
       );
     }
   });

@@ -51,11 +51,11 @@ describe("the state file", () => {
   });
 
   it.each([
-    ["{", /is not valid JSON\. Move it away/],
-    ["", /is not valid JSON\. Move it away/],
-    ["null", /has no version, .* Move it away/],
-    ['{"version":2}', /has version 2, this service reads version 1/],
-    ['{"version":1}', /is damaged: tenantId is missing\. Move it away/],
+    ["{", /is not valid JSON\. Move or delete it/],
+    ["", /is not valid JSON\. Move or delete it/],
+    ["null", /has no version; .* Move or delete it/],
+    ['{"version":2}', /has version 2; expected version 1/],
+    ['{"version":1}', /is damaged: tenantId is missing\. Move or delete it/],
   ])("that holds %s is refused by name and left alone", (text, message) => {
     openState(file);
     writeFileSync(file, text);

@@ -11,7 +11,7 @@ export function resourceTypeOf(token: string): ResourceType {
   if (type) return type;
   const served = resourceTypes.map((candidate) => candidate.token).join(", ");
   throw new Error(
-    `The stand-in azure-native plugin does not know the type ${token}: it serves only ${served}. ` +
-      "Install the official azure-native plugin for all others.",
+    `The stand-in azure-native plugin does not support the type ${token}, only ${served}. ` +
+      "Install the official azure-native plugin to use others.",
   );
 }

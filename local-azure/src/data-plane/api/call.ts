@@ -27,7 +27,7 @@ export interface Endpoint {
   only?: "dated" | "v1";
   /** First day of dated versions that have it. */
   since?: string;
-  /** Returns the body, or undefined when it has answered by itself. */
+  /** Returns the body, or undefined when it has already answered. */
   run(call: Call): unknown;
 }
 

@@ -10,7 +10,7 @@ export function invalidPayload(message: string, param?: string): AzureError {
   return new AzureError(400, "invalidPayload", message, {}, param ? { param } : {});
 }
 
-/** An object that is not there [text: guess]. */
+/** An object that does not exist [text: guess]. */
 export function notFound(kind: string, id: string): AzureError {
   return new AzureError(404, "notFound", `The ${kind} '${id}' was not found.`);
 }
@@ -20,7 +20,7 @@ export function unexpectedState(message: string): AzureError {
   return new AzureError(409, "unexpectedEntityState", message);
 }
 
-/** Something else stands in the way [status and text: guess]. */
+/** Something else prevents it [status and text: guess]. */
 export function conflict(message: string): AzureError {
   return new AzureError(409, "conflict", message);
 }

@@ -35,7 +35,7 @@ async function createFile(call: Call): Promise<unknown> {
       stored: await storeContent(world, id, content, MAX_FILE_BYTES),
     }));
     const purpose = readPurpose(fields.purpose);
-    // The clock goes on while a large file arrives, and other files may have come in.
+    // Time passes while a large file arrives, and other files may have been added.
     const now = world.clock.now();
     const expiresAt = readExpiry(fields["expires_after[anchor]"], fields["expires_after[seconds]"], now);
     checkFileCount(account.dataPlane, now);
@@ -128,7 +128,7 @@ function deleteFile(call: Call): unknown {
   return { object: "file", id: file.id, deleted: true };
 }
 
-/** A results file grows with its job: its text is made when it is asked for. */
+/** A results file grows with its job: its text is generated on request. */
 async function resultsText(call: Call, file: FileRecord): Promise<string | undefined> {
   const job = call.account.dataPlane.jobs.find(({ id }) => id === file.resultsOf);
   return job && resultsCsv(job, (await trainingResult(call.world, job)).metrics, call.now);

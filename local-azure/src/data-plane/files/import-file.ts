@@ -9,8 +9,8 @@ import { storeContent } from "./store-content";
 const MAX_IMPORT_MS = 3600 * 1000;
 
 /**
- * Fetches the content of an imported file in the background; the file is `pending` until the bytes are there and ends in
- * `error` when they cannot be had. Only addresses of this machine are fetched: the service never reaches out of it.
+ * Fetches the content of an imported file in the background; the file is `pending` until the bytes are there and becomes
+ * `error` when they cannot be fetched. Only addresses of this machine are fetched: the service never reaches out of it.
  */
 export async function startImport(world: World, account: AccountRecord, file: FileRecord): Promise<void> {
   try {
@@ -26,7 +26,7 @@ export async function startImport(world: World, account: AccountRecord, file: Fi
   file.processedAt = world.clock.now() + world.settings.fileSeconds * 1000;
   delete file.importFrom;
   if (account.dataPlane.files.includes(file)) {
-    // Nobody waits for this write: a full disk must not end the service, and the next write or start makes up for it.
+    // No request waits for this write: a full disk must not end the service, and the next write or start repeats it.
     try {
       world.save();
     } catch (error) {
@@ -44,7 +44,7 @@ function reasonOf(error: unknown): string {
   return `GET of content_url: ${cause.message || cause.errors?.[0]?.message || cause.code || message}.`;
 }
 
-/** Goes on with imports that a restart broke off. */
+/** Resumes imports that a restart interrupted. */
 export function resumeImports(world: World): void {
   for (const account of world.state.accounts) {
     for (const file of account.dataPlane.files.filter(({ importFrom }) => importFrom !== undefined))
@@ -57,7 +57,7 @@ async function open(address: string): Promise<Readable> {
   if (!url || !["http:", "https:"].includes(url.protocol))
     throw new Error("content_url is not an http or https address.");
   if (!["localhost", "127.0.0.1", "[::1]"].includes(url.hostname))
-    throw new Error(`the host '${url.hostname}' is not this machine, and this service reaches no other.`);
+    throw new Error(`the host '${url.hostname}' is not this machine, and this service connects to no other.`);
   const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(MAX_IMPORT_MS) });
   if (!response.ok || !response.body) throw new Error(`GET of content_url was answered ${response.status}.`);
   return Readable.fromWeb(response.body);

@@ -12,7 +12,7 @@ export const MAX_TOTAL_BYTES = 1_000_000_000;
 /** @throws AzureError when no further file fits */
 export function checkFileCount(dataPlane: DataPlaneState, now: number): void {
   if (countedFiles(dataPlane, now).length >= MAX_FILES)
-    throw quotaExceeded(`The resource holds ${MAX_FILES} files, the most it may. Delete files that are not needed.`);
+    throw quotaExceeded(`The resource holds ${MAX_FILES} files, the maximum. Delete files you no longer need.`);
 }
 
 /** @throws AzureError when `more` bytes do not fit */
@@ -20,13 +20,13 @@ export function checkBytes(dataPlane: DataPlaneState, more: number, now: number)
   const used = countedFiles(dataPlane, now).reduce((sum, { bytes }) => sum + bytes, 0);
   if (used + more > MAX_TOTAL_BYTES) {
     throw quotaExceeded(
-      `The resource's files take ${used} of ${MAX_TOTAL_BYTES} bytes; ${more} more do not fit. Delete files that are not needed.`,
+      `The resource's files take ${used} of ${MAX_TOTAL_BYTES} bytes; ${more} more do not fit. Delete files you no longer need.`,
     );
   }
 }
 
 export function fileTooLarge(limit: number): AzureError {
-  return new AzureError(413, "invalidPayload", `The file is larger than ${limit} bytes, the most that is allowed.`);
+  return new AzureError(413, "invalidPayload", `The file is larger than ${limit} bytes, the maximum.`);
 }
 
 /** Results that the service writes itself do not count [guess]. */

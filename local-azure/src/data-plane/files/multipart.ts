@@ -23,7 +23,7 @@ export async function readMultipart<T>(
       } else if (part.fieldname === fileField) {
         taken = { file: await take(part.file, part.filename) };
       } else {
-        // A request that was cut off ends in a part without a stream, whatever its type says.
+        // An interrupted request ends in a part without a stream, whatever its type says.
         (part.file as typeof part.file | undefined)?.resume();
       }
     }

@@ -14,7 +14,7 @@ export interface StoredContent {
 }
 
 /**
- * Streams bytes to the blob of a file, checking rows on the way; nothing is left behind when the stream breaks off.
+ * Streams bytes to the blob of a file, checking rows on the way; nothing is left behind when the stream is interrupted.
  * @param limit - bytes at most
  * @throws AzureError when there are more
  */

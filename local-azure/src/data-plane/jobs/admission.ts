@@ -9,7 +9,7 @@ import { fileStatus, liveFiles } from "../files/file-state";
 import { choose } from "./hyperparameters";
 import type { JobRequest } from "./job-request";
 
-/** Jobs that an account keeps, and those that may wait (quotas page, 2026-02). */
+/** Jobs that an account can hold, and those that can wait (quotas page, 2026-02). */
 const MAX_JOBS = 100;
 const MAX_QUEUED = 20;
 /** A limit of this service alone: each step's figures are kept, and small batches of a large file would fill the memory. */
@@ -85,12 +85,16 @@ function checkRoom({ account, now }: Call): void {
   const { jobs } = account.dataPlane;
   if (jobs.length >= MAX_JOBS) {
     throw quotaExceeded(
-      `The resource holds ${MAX_JOBS} fine-tuning jobs, the most it may. Delete jobs that are not needed.`,
+      `The resource holds ${MAX_JOBS} fine-tuning jobs, the maximum. Delete jobs you no longer need.`,
     );
   }
   const waiting = jobs.filter((job) => ["preparing", "queued"].includes(phaseAt(job, now)));
-  if (waiting.length >= MAX_QUEUED)
-    throw quotaExceeded(`${MAX_QUEUED} fine-tuning jobs wait already, the most that may.`, { "retry-after": "60" });
+  if (waiting.length >= MAX_QUEUED) {
+    throw quotaExceeded(
+      `${MAX_QUEUED} fine-tuning jobs are already waiting, the maximum. Retry when one of them has started.`,
+      { "retry-after": "60" },
+    );
+  }
 }
 
 function rowsOf(file: FileRecord): number {

@@ -22,7 +22,7 @@ export function createJob(call: Call): JobRecord {
   settleJobs(account.dataPlane, now);
   world.save();
   if (!job.problem) {
-    // Starts at once, so that the figures are there when somebody asks; a failure shows when they are asked for.
+    // Starts at once, so that the figures are ready when they are requested; a failure shows at that request.
     setImmediate(() => void trainingResult(world, job).catch(() => undefined));
   }
   return job;

@@ -62,7 +62,7 @@ function start(log: EventLog, job: JobRecord): void {
   for (const [fraction, message] of messages) log.add(timeOfWork(job, job.trainingMs * fraction), message);
 }
 
-/** The training is over, the status still `running`: what it made is evaluated. */
+/** Training is over while the status is still `running`: its result is evaluated. */
 function trained(log: EventLog, job: JobRecord): void {
   const at = (fraction: number) => timeOfWork(job, job.trainingMs * fraction);
   log.add(at(milestones.trained), "Job succeeded.");

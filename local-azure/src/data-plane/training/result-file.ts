@@ -3,12 +3,12 @@ import type { StepMetrics } from "./fit";
 import { activeMs, stepsDone, timeOfWork, workOfStep } from "../../course/job-course";
 import { totalSteps } from "../../models/tuned-model";
 
-/** Work after which a job's results file is there: right after the first step, as recorded. */
+/** Work after which a job's results file exists: right after the first step, as recorded. */
 export function workOfResultFile(job: JobRecord): number {
   return workOfStep(job, 1, totalSteps(job)) + job.trainingMs * 0.002;
 }
 
-/** When the results file of a job came into being; undefined: not yet. */
+/** When the results file of a job was created; undefined: not yet. */
 export function resultFileAt(job: JobRecord, now: number): number | undefined {
   const work = workOfResultFile(job);
   const at = timeOfWork(job, work);
@@ -16,7 +16,7 @@ export function resultFileAt(job: JobRecord, now: number): number | undefined {
   return reached && at !== undefined && at <= now ? at : undefined;
 }
 
-/** Adds the results files that have come into being since the last look. */
+/** Adds the results files that were created since the last call. */
 export function settleResultFiles(dataPlane: DataPlaneState, now: number): void {
   for (const job of dataPlane.jobs) {
     const createdAt = job.resultFileListed ? undefined : resultFileAt(job, now);
@@ -58,7 +58,7 @@ export function resultsCsv(job: JobRecord, metrics: StepMetrics[], now: number):
   return [columns.map(([header]) => header).join(","), ...lines, ""].join("\n");
 }
 
-/** Rewards stand for the share of the reference's tokens that the model would have written. */
+/** Rewards are the share of the reference's tokens that the model would have written. */
 const reinforcementColumns = [
   ["step", "step"],
   ["train_mean_reward", "train_mean_token_accuracy"],

@@ -1,7 +1,7 @@
 import type { Message, TrainingRow } from "../rows/training-row";
 import { countTokens, encode } from "./tokenizer";
 
-/** An example as the model reads it: token ids, and for each whether it is to be learned. */
+/** An example as the model reads it: token ids, and for each whether it is learned. */
 export interface TokenSequence {
   ids: Uint32Array;
   learned: Uint8Array;

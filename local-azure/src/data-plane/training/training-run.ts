@@ -17,7 +17,7 @@ export interface TrainingResult {
   rowBytes?: number;
 }
 
-/** Tokens that are kept in memory per file; for rows beyond, which are only counted, earlier ones stand in. */
+/** Tokens that are kept in memory per file; rows beyond are only counted, and earlier ones take their place. */
 const MAX_KEPT_TOKENS = 4_000_000;
 
 const running = new WeakMap<World, Map<string, Promise<TrainingResult>>>();

@@ -12,7 +12,7 @@ const ZIPF_NORM = 1 / (Math.log(VOCABULARY_SIZE + ZIPF_OFFSET) - Math.log(1 + ZI
 
 /**
  * Language model over token ids that learns one observation at a time: interpolated trigram, bigram and unigram counts
- * over a Zipf prior (Dirichlet smoothing). It stands for the model being tuned; its losses are real, but its own.
+ * over a Zipf prior (Dirichlet smoothing). It takes the place of the model being tuned; its losses are real, but its own.
  */
 export class TrigramModel {
   private readonly contexts = new Map<number, number>();

@@ -166,7 +166,7 @@ function statusOf(upload: UploadRecord, now: number): string {
   return upload.status === "pending" && now >= upload.expiresAt ? "expired" : upload.status;
 }
 
-/** Bytes of uploads that nobody completed in time. */
+/** Bytes of uploads that were not completed in time. */
 function dropExpired({ world, account, now }: Call): void {
   for (const upload of account.dataPlane.uploads)
     if (statusOf(upload, now) === "expired") removeBlobs(world, upload.id);
