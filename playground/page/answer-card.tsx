@@ -1,7 +1,7 @@
 import type { Signal } from "@preact/signals";
 import { count, duration, usd } from "../../report/page/format";
 import type { AnswerFacts, Setup } from "../api";
-import { regenerate } from "./ask";
+import { continueAnswer, regenerate } from "./ask";
 import { CopyMenu } from "./copy-menu";
 import { FilterNotice } from "./filter-notice";
 import { Markdown } from "./markdown";
@@ -49,6 +49,16 @@ export function AnswerCard({ answer, setup, turn, last }: AnswerCardProps) {
       {facts?.filter && <FilterNotice filter={facts.filter} open={facts.finishReason === "content_filter"} />}
       {!streaming && (
         <footer class="row">
+          {rounds.length > 0 && state !== "done" && (
+            <button
+              type="button"
+              class="small-button"
+              disabled={busy.value}
+              onClick={() => void continueAnswer(turn, answer)}
+            >
+              Send the results again
+            </button>
+          )}
           {last && (
             <button type="button" class="small-button" disabled={busy.value} onClick={() => void regenerate()}>
               Regenerate

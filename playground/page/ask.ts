@@ -39,7 +39,14 @@ export async function giveResults(turn: Turn, answer: Signal<Answer>, results: s
   const { rounds, text, facts } = answer.value;
   if (busy.value || !facts?.toolCalls) return;
   const round = { text, calls: facts.toolCalls, results };
-  answer.value = { ...answer.value, state: "streaming", rounds: [...rounds, round], text: "", facts: undefined };
+  answer.value = { ...answer.value, rounds: [...rounds, round] };
+  await continueAnswer(turn, answer);
+}
+
+/** Asks for what follows the results of the tools; also once more, where that failed: what was typed is not lost. */
+export async function continueAnswer(turn: Turn, answer: Signal<Answer>): Promise<void> {
+  if (busy.value) return;
+  answer.value = { ...answer.value, state: "streaming", text: "", facts: undefined, problem: undefined };
   await run(turn, [answer]);
 }
 

@@ -313,6 +313,23 @@ describe("tools", () => {
     });
   });
 
+  it("results that were typed can be sent again where the service failed", async () => {
+    const page = await chatPage();
+    await page.getByRole("button", { name: "Insert a sample function" }).click();
+    await askToEnd(page, "Find a lesson about 3 subjects");
+    await answer(page).getByLabel("Result of find_lesson").fill("Tokens");
+    const fault = { status: 429, code: "429", message: "Rate limit is exceeded." };
+    playground.rehearsal.proxy.disturb("POST", chatPath, fault);
+    await answer(page).getByRole("button", { name: "Send the result" }).press("Enter");
+    await answer(page).getByRole("alert").waitFor();
+    const call = await nextCall(page, () =>
+      answer(page).getByRole("button", { name: "Send the results again" }).press("Enter"),
+    );
+    expect(call.messages.at(-1)).toMatchObject({ role: "tool", content: "Tokens" });
+    await answer(page).locator(".facts").waitFor();
+    expect(await answer(page).getByRole("alert").count()).toBe(0);
+  });
+
   it("a call without its result is left out of what is asked next", async () => {
     const page = await chatPage();
     await page.getByRole("button", { name: "Insert a sample function" }).click();
@@ -437,6 +454,21 @@ describe("on a phone", () => {
     await page.getByRole("button", { name: "Back to the conversation" }).press("Enter");
     expect(await page.getByLabel("User message").isVisible()).toBe(true);
   });
+});
+
+it("both dialogs have Close at the same end", async () => {
+  const page = await chatPage();
+  await askToEnd(page, "What are tokens number 3?");
+  const distance = async (dialog: string) => {
+    const [outer, close] = [page.getByRole("dialog", { name: dialog }), page.getByRole("button", { name: "Close" })];
+    const [box, button] = [(await outer.boundingBox())!, (await close.boundingBox())!];
+    await close.press("Enter");
+    return Math.round(button.x - box.x) > box.width / 2;
+  };
+  await page.getByRole("button", { name: "Shortcuts" }).press("Enter");
+  expect(await distance("Keyboard shortcuts")).toBe(true);
+  await page.getByRole("button", { name: "Save as example" }).press("Enter");
+  expect(await distance("Save as a training example")).toBe(true);
 });
 
 it("the refusal of a link without its token is a page like the others", async () => {
