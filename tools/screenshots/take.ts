@@ -69,7 +69,8 @@ async function takeBoth(
 async function converse(page: Page): Promise<void> {
   const setup = page.locator(".setup > details");
   await setup.waitFor();
-  const folded = (await setup.getAttribute("open")) === null;
+  // The page folds it below 900 pixels, in an effect: its attribute may not be there yet.
+  const folded = page.viewportSize()!.width < 900;
   if (folded) await setup.locator("summary").click();
   await page.getByLabel("Side by side with").selectOption({ index: 1 });
   if (folded) await setup.locator("summary").click();
