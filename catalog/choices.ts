@@ -1,5 +1,6 @@
 import { type Catalog, type CatalogModel, shippedCatalog } from "./catalog";
 import { findModel } from "./models";
+import { isTunable } from "./retirement";
 
 /**
  * What the catalog knows to set instead, after the service has refused a model: its methods, training types and SKUs, and the models
@@ -16,10 +17,6 @@ export function choicesInstead(name: string | undefined, today: Date, catalog: C
   const { id, methods, trainingTypes, deploymentSkus } = model;
   const types = trainingTypes.map((type) => `${type}${regionsOf(model, type)}`);
   return `By the catalog ${id} takes method ${methods.join(", ")}; trainingType ${types.join(", ")}; deploy.sku ${deploymentSkus.join(", ")}. Other models: ${rest}.`;
-}
-
-function isTunable({ withdrawn, retirement }: CatalogModel, today: Date): boolean {
-  return !withdrawn && !(retirement.training && Date.parse(retirement.training) <= today.getTime());
 }
 
 function regionsOf(model: CatalogModel, type: CatalogModel["trainingTypes"][number]): string {

@@ -1,28 +1,93 @@
 import { type Catalog, type CatalogModel, shippedCatalog } from "./catalog";
+import { isOfferedOn } from "./models";
 
-const events: { key: keyof CatalogModel["retirement"]; coming: string; past: string }[] = [
-  { key: "base", coming: "is retired on", past: "was retired on" },
-  { key: "training", coming: "can't be fine-tuned any more from", past: "can't be fine-tuned since" },
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What each date means for a stack, before it comes and after it has passed. */
+const events: {
+  key: keyof CatalogModel["retirement"];
+  coming: string;
+  past: string;
+  means: (retirement: CatalogModel["retirement"], past: boolean) => string;
+}[] = [
+  {
+    key: "base",
+    coming: "is retired on",
+    past: "was retired on",
+    means: ({ training }) =>
+      training
+        ? `Who has fine-tuned it before can do so until ${training}, others no longer.`
+        : "Then it can't be fine-tuned any more.",
+  },
+  {
+    key: "training",
+    coming: "can't be fine-tuned any more from",
+    past: "can't be fine-tuned since",
+    means: ({ deployments }, past) =>
+      `${past ? "A change that trains again is refused" : "A change that trains again is refused then"}; the model that is deployed answers${deployments ? ` until ${deployments}` : ""}.`,
+  },
   {
     key: "deployments",
     coming: "loses the deployments of models tuned from it on",
     past: "lost the deployments of models tuned from it on",
+    means: (_retirement, past) => (past ? "Clients get no answers." : "Clients get no answers from then on."),
   },
 ];
 
 /**
- * Sentences about dates of retirement that have passed or come within 90 days (`limits.closingWithinDays`).
+ * Sentences about dates of retirement that have passed or come within 90 days (`limits.closingWithinDays`), each with what it means.
  *
  * @param today - the day to compare with: injected, since nothing that depends on today may become an input.
  */
 export function retirementWarnings(model: CatalogModel, today: Date, catalog: Catalog = shippedCatalog): string[] {
-  const day = 24 * 60 * 60 * 1000;
-  return events.flatMap(({ key, coming, past }) => {
+  return events.flatMap(({ key, coming, past, means }) => {
     const date = model.retirement[key];
     if (!date) return [];
-    const days = Math.ceil((Date.parse(date) - today.getTime()) / day);
+    const days = daysUntil(date, today);
     if (days > catalog.limits.closingWithinDays) return [];
     const sentence = days > 0 ? `${coming} ${date} (in ${days} day${days === 1 ? "" : "s"})` : `${past} ${date}`;
-    return [`${model.id} ${sentence}. Plan the move to another model; dates are in the catalog and do move.`];
+    const meaning = means(model.retirement, days <= 0);
+    return [
+      `${model.id} ${sentence}. ${meaning} Plan the move to another model; dates are in the catalog and do move.`,
+    ];
   });
+}
+
+const correct = "If Azure has moved the date, correct it in a `catalogFile`.";
+
+/**
+ * Why no job can be submitted for the model any more; `undefined` while one can. Where the catalog has a date for the end of training, that
+ * counts and not the one of the base model: existing customers train until then (concepts-model-retirement-schedule-content.md, 2026-10-05).
+ */
+export function trainingRetired(
+  model: CatalogModel,
+  today: Date,
+  catalog: Catalog = shippedCatalog,
+): string | undefined {
+  const { base, training = base, deployments } = model.retirement;
+  if (!training || daysUntil(training, today) > 0) return undefined;
+  const others = catalog.models.filter(
+    (other) => other.id !== model.id && isTunable(other, today) && isOfferedOn(other, "OpenAI"),
+  );
+  const until = deployments && daysUntil(deployments, today) > 0 ? ` until ${deployments}` : "";
+  return (
+    `${model.id} can't be fine-tuned since ${training}: Azure would refuse the job. A model that is tuned from it and deployed keeps answering${until}. ` +
+    `Set model to one of: ${others.map(({ id }) => id).join(", ") || "none in the catalog"}. ${correct}`
+  );
+}
+
+/** Why a model tuned from this one can't be deployed any more; `undefined` while it can. */
+export function deploymentRetired({ id, retirement }: CatalogModel, today: Date): string | undefined {
+  const { deployments } = retirement;
+  if (!deployments || daysUntil(deployments, today) > 0) return undefined;
+  return `Models tuned from ${id} can't be deployed since ${deployments}. Set model to another one, or deploy.enabled to false. ${correct}`;
+}
+
+/** Whether a job for the model can be submitted on that day. */
+export function isTunable({ withdrawn, retirement: { base, training = base } }: CatalogModel, today: Date): boolean {
+  return !withdrawn && !(training && daysUntil(training, today) <= 0);
+}
+
+function daysUntil(date: string, today: Date): number {
+  return Math.ceil((Date.parse(date) - today.getTime()) / DAY);
 }

@@ -140,10 +140,11 @@ export const deploy = group({
 export const budget = group({
   maxTrainingUsd: numberIn(0, Infinity, true)
     .optional()
-    .meta({ description: "Highest price of a training in USD. Above it the preview fails." }),
-  maxHostingUsdPerMonth: numberIn(0, Infinity, true)
-    .optional()
-    .meta({ description: "Highest price of hosting in USD a month. Above it the preview fails." }),
+    .meta({ description: "Highest price of a training in USD. Above it a preview fails that would train." }),
+  maxHostingUsdPerMonth: numberIn(0, Infinity, true).optional().meta({
+    description:
+      "Highest price of hosting in USD a month. Above it a preview fails that would host a new model, or host at a higher price.",
+  }),
 }).transform(noneIfEmpty);
 
 const principal = element({

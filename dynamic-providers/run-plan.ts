@@ -1,3 +1,4 @@
+import { RunObjections } from "./run-objections";
 import { usdRange } from "./usd";
 
 /** Range of a training's cost in USD; `null` where the catalog has no price. */
@@ -34,6 +35,9 @@ export class RunPlan {
   /** Ids of jobs that stay as they are, until their model's resource has said what that means. */
   private readonly kept = new Set<string>();
   private readonly datasets = new Map<string, { path: string; before?: number; examples: number }>();
+
+  /** What speaks against training or hosting. */
+  readonly objections = new RunObjections();
 
   /** As `replacesAccount` says. */
   accountReplaced = false;
@@ -72,16 +76,23 @@ export class RunPlan {
       if (wanted === costKey) this.say(marker, wanted, plan);
   }
 
-  /** @param marker - of the job: each one is said once, and a replacement's second check, which knows no old job, adds nothing */
-  job(marker: string, costKey: string, plan: JobPlan): void {
-    if (this.said.has(marker)) return;
-    if (plan.does === "keep") return void this.kept.add(plan.jobId);
+  /**
+   * @param marker - of the job: each one is said once, and a replacement's second check, which knows no old job, adds nothing
+   * @returns what speaks against it, where it is paid for
+   */
+  job(marker: string, costKey: string, plan: JobPlan): string[] {
+    if (this.said.has(marker)) return [];
+    if (plan.does === "keep") {
+      this.kept.add(plan.jobId);
+      return [];
+    }
     const said: Said = plan.does === "train" && this.accountReplaced ? IN_ANOTHER_ACCOUNT : plan;
     // The first look knows what was there; the newest knows the region that the price is of.
     const first = this.waiting.get(marker)?.plan ?? said;
     const paid = first.does === "train" || first.does === "train again";
     if (paid && !this.costs.has(costKey)) this.waiting.set(marker, { costKey, plan: first });
     else this.say(marker, costKey, first);
+    return paid ? this.objections.trains(costKey) : [];
   }
 
   /**

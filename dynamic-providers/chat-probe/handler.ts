@@ -44,9 +44,15 @@ export function chatProbeHandler(context: Context) {
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
 
-    check: (_olds, news) => {
+    check: (olds: object | undefined, news) => {
       context.liveIds.sawProgram();
-      return Promise.resolve({ inputs: news, failures: [] });
+      // The deployment itself is azure-native's, whose check can't ask: without a probe there was none to be paid for.
+      const isNew = Object.keys(olds ?? {}).length === 0;
+      const objections = isNew ? context.plan.objections.hosts() : [];
+      return Promise.resolve({
+        inputs: news,
+        failures: objections.map((reason) => ({ property: "deploymentName", reason })),
+      });
     },
 
     diff: (_id, olds, news) => {

@@ -1,37 +1,28 @@
 import { usd, usdRange } from "../usd";
-import type { Problem } from "./estimate";
 import type { CostEstimateArgs, CostEstimateInputs } from "./schema";
 
-/** Failures of a preview whose estimate is over a ceiling, each with the sum and the ways out. The upper end of a range counts. */
-export function budgetFailures(
-  estimate: CostEstimateInputs["estimate"],
-  budget: CostEstimateArgs["budget"],
-): Problem[] {
-  const failures: Problem[] = [];
-  const { maxTrainingUsd, maxHostingUsdPerMonth } = budget ?? {};
-  if (maxTrainingUsd !== undefined) {
-    const training = estimate.trainingUsd;
-    if (!training) {
-      const reason = `budget.maxTrainingUsd is $${maxTrainingUsd}, but the catalog has no price to compare with. Add the price in \`catalogFile\`, or remove the ceiling.`;
-      failures.push({ property: "budget", reason });
-    } else if (training.high > maxTrainingUsd) {
-      const ways =
-        "Raise budget.maxTrainingUsd, set hyperparameters.nEpochs lower, use fewer examples, a smaller model or a cheaper trainingType";
-      failures.push({
-        property: "budget",
-        reason: `Training would cost ${usdRange(training)}, over budget.maxTrainingUsd of ${usd(maxTrainingUsd)}. ${ways}.`,
-      });
-    }
+type Estimate = CostEstimateInputs["estimate"];
+type Budget = CostEstimateArgs["budget"];
+
+/** What speaks against a training whose estimate is over the ceiling: the sum and the ways out. The upper end of a range counts. */
+export function trainingOverBudget({ trainingUsd }: Estimate, budget: Budget): string | undefined {
+  const ceiling = budget?.maxTrainingUsd;
+  if (ceiling === undefined) return undefined;
+  if (!trainingUsd) {
+    return `budget.maxTrainingUsd is ${usd(ceiling)}, but the catalog has no price to compare with. Add the price in \`catalogFile\`, or remove the ceiling.`;
   }
-  if (maxHostingUsdPerMonth !== undefined && estimate.hostingUsdPerMonth > maxHostingUsdPerMonth) {
-    const sum = `${usd(estimate.hostingUsdPerMonth)} a month (${usd(estimate.hostingUsdPerHour)} an hour)`;
-    const ways =
-      "Raise budget.maxHostingUsdPerMonth, set deploy.enabled to false, or use deploy.sku DeveloperTier where the model allows it";
-    const ceiling = usd(maxHostingUsdPerMonth);
-    failures.push({
-      property: "budget",
-      reason: `Hosting would cost ${sum}, over budget.maxHostingUsdPerMonth of ${ceiling}. ${ways}.`,
-    });
-  }
-  return failures;
+  if (trainingUsd.high <= ceiling) return undefined;
+  const ways =
+    "Raise budget.maxTrainingUsd, set hyperparameters.nEpochs lower, use fewer examples, a smaller model or a cheaper trainingType";
+  return `Training would cost ${usdRange(trainingUsd)}, over budget.maxTrainingUsd of ${usd(ceiling)}. ${ways}.`;
+}
+
+/** The same for hosting. */
+export function hostingOverBudget(estimate: Estimate, budget: Budget): string | undefined {
+  const ceiling = budget?.maxHostingUsdPerMonth;
+  if (ceiling === undefined || estimate.hostingUsdPerMonth <= ceiling) return undefined;
+  const sum = `${usd(estimate.hostingUsdPerMonth)} a month (${usd(estimate.hostingUsdPerHour)} an hour)`;
+  const ways =
+    "Raise budget.maxHostingUsdPerMonth, set deploy.enabled to false, or use deploy.sku DeveloperTier where the model allows it";
+  return `Hosting would cost ${sum}, over budget.maxHostingUsdPerMonth of ${usd(ceiling)}. ${ways}.`;
 }

@@ -1,18 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { type Catalog, findModel, overrideCatalog, retirementWarnings, shippedCatalog } from "../../catalog";
+import {
+  type Catalog,
+  deploymentRetired,
+  findModel,
+  overrideCatalog,
+  retirementWarnings,
+  shippedCatalog,
+  trainingRetired,
+} from "../../catalog";
 import { printable } from "../../azure-openai/printable-text";
 import { providerProcess } from "../context";
 import type { Handler } from "../handler";
 import { costKey, type RunPlan } from "../run-plan";
 import { toState } from "../to-state";
 import { hasUnknown, isUnknown } from "../unknown";
-import { budgetFailures } from "./budget";
+import type { Objections } from "../run-objections";
+import { hostingOverBudget, trainingOverBudget } from "./budget";
 import { estimateCost, refusals } from "./estimate";
 import type { CostEstimateArgs, CostEstimateInputs, CostEstimateState } from "./schema";
 
 /**
- * Prices the training run and its deployment at preview, from the catalog. What the catalog knows to be refused, and a sum over the
- * budget, fail the preview. While an input is unknown there is no estimate yet, and only what is known is checked.
+ * Prices the training run and its deployment at preview, from the catalog. What the catalog knows to be refused fails the preview. A sum
+ * over the budget and a retired model fail it where something is trained or hosted that was not before. While an input is unknown there is
+ * no estimate yet, and only what is known is checked.
  *
  * @param plan - takes the cost of the training, for the line that says what this run does.
  * @param today - for warnings of retirement, which are printed and never part of the state: it would change from day to day.
@@ -23,7 +33,7 @@ export function costEstimateHandler(
 ): Handler<CostEstimateInputs, CostEstimateState> {
   const said = new Set<string>();
   return {
-    check(_olds, news) {
+    check(olds: Partial<CostEstimateInputs> | undefined, news) {
       const args = Object.fromEntries(
         Object.entries(news).filter(([key, value]) => key !== "__provider" && !isUnknown(value)),
       ) as Partial<CostEstimateArgs>;
@@ -41,8 +51,14 @@ export function costEstimateHandler(
       }
       const result = estimated(news, args, catalog);
       const { estimate } = result.inputs;
-      if (estimate && result.failures.length === 0) plan.cost(costKey(news), estimate.trainingUsd);
-      return Promise.resolve(result);
+      if (!estimate || result.failures.length > 0) return Promise.resolve(result);
+      const objections = objectionsTo(args as CostEstimateArgs, estimate, catalog, today());
+      plan.cost(costKey(news), estimate.trainingUsd);
+      const counting = new Set(plan.objections.against(costKey(news), objections));
+      if (estimate.hostingUsdPerMonth > (olds?.estimate?.hostingUsdPerMonth ?? 0))
+        for (const objection of objections.hosting) counting.add(objection);
+      const failures = [...counting].map((reason) => ({ property: "budget", reason }));
+      return Promise.resolve({ inputs: result.inputs, failures });
     },
 
     create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
@@ -54,7 +70,20 @@ function estimated(news: CostEstimateInputs, args: Partial<CostEstimateArgs>, ca
   if (!complete) return { inputs: news, failures: refusals(args, catalog) };
   const { estimate, problems } = estimateCost(args as CostEstimateArgs, catalog);
   if (!estimate) return { inputs: news, failures: problems };
-  return { inputs: toState({ ...news, estimate }), failures: [...problems, ...budgetFailures(estimate, args.budget)] };
+  return { inputs: toState({ ...news, estimate }), failures: problems };
+}
+
+function objectionsTo(
+  { model: name, deploy, budget }: CostEstimateArgs,
+  estimate: CostEstimateInputs["estimate"],
+  catalog: Catalog,
+  today: Date,
+): Objections {
+  const model = findModel(name, catalog)!;
+  const training = [trainingRetired(model, today, catalog), trainingOverBudget(estimate, budget)];
+  const hosting = deploy ? [deploymentRetired(model, today), hostingOverBudget(estimate, budget)] : [];
+  const given = (reason: string | undefined) => reason !== undefined;
+  return { training: training.filter(given), hosting: hosting.filter(given) };
 }
 
 /** The arguments without which there is nothing to multiply. */

@@ -46,8 +46,11 @@ export function fineTuningJobHandler(context: Context) {
       if (refused !== undefined) return { inputs, failures: [{ property: "existingJobId", reason: refused }] };
       const named = news.existingJobId;
       const plan: JobPlan = named === undefined ? { does: "train" } : { does: "take over", jobId: named };
-      context.plan.job(inputs.marker, costKey(news), await jobsThere.considered(plan, inputs));
-      return { inputs: job ? { ...inputs, takesOver: { jobId: job.id, status: job.status } } : inputs, failures };
+      const objections = context.plan.job(inputs.marker, costKey(news), await jobsThere.considered(plan, inputs));
+      return {
+        inputs: job ? { ...inputs, takesOver: { jobId: job.id, status: job.status } } : inputs,
+        failures: objections.map((reason) => ({ property: "model", reason })),
+      };
     },
 
     diff: async (_id, olds, news) => {
@@ -69,7 +72,8 @@ export function fineTuningJobHandler(context: Context) {
       // value then, and checks the job as a new one later.
       if (!context.liveIds.destroying && !hasUnknown([news.location, news.marker])) {
         const plan = await jobsThere.considered(planForJob(olds, news, replaces, context.plan), news);
-        context.plan.job(news.marker, costKey(news), plan);
+        const objections = context.plan.job(news.marker, costKey(news), plan);
+        if (objections.length > 0) throw new Error(objections.join("\n"));
       }
       const lost = olds.record === "lost";
       return { changes: replaces.length > 0 || updates.length > 0 || lost, replaces };

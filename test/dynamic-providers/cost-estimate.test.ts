@@ -1,18 +1,26 @@
 import { describe, expect, it, jest } from "@jest/globals";
 import { costEstimateHandler } from "../../dynamic-providers/cost-estimate/handler";
 import type { CostEstimateInputs } from "../../dynamic-providers/cost-estimate/schema";
+import { costKey, type JobPlan, RunPlan } from "../../dynamic-providers/run-plan";
 import { UNKNOWN } from "../../dynamic-providers/unknown";
 
 const args = {
   ...{ model: "gpt-4.1", method: "supervised", trainingType: "Standard", location: "northcentralus" },
   ...{ epochs: 2, trainingTokens: 1_234_567, deploymentSku: "Standard", deploy: true, __provider: "text" },
 };
-const check = async (over: object = {}, day = "2026-11-22") => {
-  const handler = costEstimateHandler(() => new Date(day));
-  const { inputs, failures } = await handler.check!(
-    {} as CostEstimateInputs,
-    { ...args, ...over } as unknown as CostEstimateInputs,
-  );
+interface Run {
+  day?: string;
+  /** What the run does about its job, of which it knows first. */
+  job?: JobPlan;
+  /** What the estimate was in the state. */
+  before?: object;
+}
+const check = async (over: object = {}, { day = "2026-11-22", job = { does: "train" }, before = {} }: Run = {}) => {
+  const plan = new RunPlan(() => undefined);
+  const handler = costEstimateHandler(() => new Date(day), plan);
+  const news = { ...args, ...over } as unknown as CostEstimateInputs;
+  plan.job("marker", costKey(news), job);
+  const { inputs, failures } = await handler.check!(before as CostEstimateInputs, news);
   return {
     estimate: (inputs as CostEstimateInputs).estimate,
     failures: failures!.map(({ property, reason }) => `${property}: ${reason}`),
@@ -64,6 +72,40 @@ describe("CostEstimate.check", () => {
     const { failures } = await check({ budget });
     expect(failures).toHaveLength(expected.length);
     for (const [index, text] of expected.entries()) expect(failures[index]).toContain(text);
+  });
+
+  const keep: JobPlan = { does: "keep", jobId: "ftjob-1" };
+  const hosted = (hostingUsdPerMonth: number) => ({ estimate: { hostingUsdPerMonth } });
+  it.each<[string, Run, string[]]>([
+    ["nothing trains, and what is hosted was before", { job: keep, before: hosted(1241) }, []],
+    ["nothing trains, and hosting becomes dearer", { job: keep, before: hosted(1000) }, ["budget: Hosting"]],
+    ["nothing trains, and nothing was hosted", { job: keep, before: hosted(0) }, ["budget: Hosting"]],
+    ["a job is taken over", { job: { does: "take over", jobId: "ftjob-1" }, before: hosted(1241) }, []],
+    ["it trains", { before: hosted(1241) }, ["budget: Training", "budget: Hosting"]],
+  ])("budget: %s", async (_case, run, expected) => {
+    const { failures } = await check({ budget: { maxTrainingUsd: 1, maxHostingUsdPerMonth: 1 } }, run);
+    expect(failures.map((failure) => failure.split(" ").slice(0, 2).join(" "))).toEqual(expected);
+  });
+
+  it.each<[string, Run, string[]]>([
+    ["before the training ends", { day: "2027-04-13" }, []],
+    ["after it", { day: "2027-04-15" }, ["can't be fine-tuned since 2027-04-14: Azure would refuse the job"]],
+    ["after it, where nothing trains", { day: "2027-04-15", job: keep, before: hosted(1241) }, []],
+    ["after the deployments end, where nothing is new", { day: "2027-10-15", job: keep, before: hosted(1241) }, []],
+    [
+      "after it, where it is hosted for the first time",
+      { day: "2027-10-15", job: keep },
+      ["can't be deployed since 2027-10-14"],
+    ],
+  ])("a retired model: %s", async (_case, run, expected) => {
+    const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
+    const { failures } = await check({}, run);
+    log.mockRestore();
+    expect(failures).toEqual(expected.map((text) => expect.stringContaining(text)));
+    for (const failure of failures.filter((text) => text.includes("fine-tuned"))) {
+      expect(failure).toContain("keeps answering until 2027-10-14");
+      expect(failure).toMatch(/Set model to one of: o4-mini-2025-04-16\. .*catalogFile/);
+    }
   });
 
   it("gives hours, the graders' rates and what a region's price assumes", async () => {
@@ -122,12 +164,12 @@ describe("CostEstimate.check", () => {
 
   it("prints a coming retirement and keeps the day out of the inputs", async () => {
     const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
-    const near = await check({}, "2027-04-01");
+    const near = await check({}, { day: "2027-04-01" });
     expect(log.mock.calls.map(([line]) => String(line))).toEqual([
       expect.stringContaining("gpt-4.1-2025-04-14 is retired on 2027-04-14 (in 13 days)"),
       expect.stringContaining("can't be fine-tuned any more from 2027-04-14"),
     ]);
-    expect(near).toEqual(await check({}, "2026-11-22"));
+    expect(near).toEqual(await check({}, { day: "2026-11-22" }));
     log.mockRestore();
   });
 

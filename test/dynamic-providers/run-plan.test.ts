@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { costKey, RunPlan } from "../../dynamic-providers/run-plan";
+import { costKey, type JobPlan, RunPlan } from "../../dynamic-providers/run-plan";
 
 const key = costKey({ model: "gpt-4o-mini-2024-07-18", trainingType: "Standard", location: "northcentralus" });
 const fate = "the model of ftjob-1 will be deleted";
@@ -8,6 +8,32 @@ function plan() {
   const lines: string[] = [];
   return { lines, plan: new RunPlan((line) => lines.push(line)) };
 }
+
+describe("what speaks against a training", () => {
+  const objections = { training: ["over the budget"], hosting: ["too dear"] };
+
+  it("stops a run that trains, whichever is checked first", () => {
+    const { plan: first } = plan();
+    expect(first.objections.against(key, objections)).toEqual([]);
+    expect(first.job("m", key, { does: "train" })).toEqual(["over the budget", "too dear"]);
+    const { plan: second } = plan();
+    expect(second.job("m", key, { does: "train again", because: ["seed"], oldModel: fate })).toEqual([]);
+    expect(second.objections.against(key, objections)).toEqual(["over the budget", "too dear"]);
+  });
+
+  it.each<JobPlan>([
+    { does: "keep", jobId: "ftjob-1" },
+    { does: "take over", jobId: "ftjob-1" },
+    { does: "continue", jobId: "ftjob-1", status: "running" },
+  ])("stops nothing that pays for none: $does", (job) => {
+    const { plan: run } = plan();
+    run.objections.against(key, objections);
+    expect(run.job("m", key, job)).toEqual([]);
+    expect(run.objections.against(key, objections)).toEqual([]);
+    // A deployment that is new has its own say.
+    expect(run.objections.hosts()).toEqual(["too dear"]);
+  });
+});
 
 describe("the line that says what a run does about training", () => {
   it("waits for the price, whichever comes first", () => {

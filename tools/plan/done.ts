@@ -16,5 +16,6 @@ const sentences: Partial<Record<Verdict, string>> = {
 export function doneSummary(findings: Findings): string {
   const sentence = sentences[findings.verdict];
   if (sentence === undefined) return "";
-  return [pc.bold(sentence), ...details(findings, "on Azure")].join("\n");
+  const warnings = findings.warnings.filter((warning) => !findings.passing.includes(warning));
+  return [pc.bold(sentence), ...details({ ...findings, warnings }, "on Azure")].join("\n");
 }

@@ -8,6 +8,7 @@ import { at, type Properties, type Step } from "./steps";
 export interface Pipeline {
   all: Step[];
   account?: Step;
+  keys?: Step;
   datasets: Step[];
   files: Step[];
   job?: Step;
@@ -23,6 +24,7 @@ export function pipelineOf(steps: Step[]): Pipeline {
   return {
     all: steps,
     account: one(ACCOUNT_TYPE),
+    keys: one(finetuneType("AccountKeys")),
     datasets: all(finetuneType("Dataset")),
     files: all(finetuneType("TrainingFile")),
     job: one(finetuneType("FineTuningJob")),

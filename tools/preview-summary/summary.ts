@@ -6,6 +6,7 @@ import { problemsOf } from "./problems";
 import type { Preview } from "./read-preview";
 import { reasonsToTrain } from "./reasons";
 import { withoutSecrets } from "./secrets";
+import { lostModel, servingWarnings } from "./serving-warnings";
 import { type Verdict, verdictOf } from "./verdict";
 import { warningsOf } from "./warnings";
 
@@ -33,6 +34,8 @@ export interface Findings {
   reasons: string[];
   /** Sentences, the most important first. */
   warnings: string[];
+  /** Those of them that hold only while `up` runs. */
+  passing: string[];
 }
 
 /** @param today - day that dates of retirement are compared with */
@@ -46,6 +49,7 @@ export function findingsOf(preview: Preview, today: Date): Findings {
     problems: blocked ? problemsOf(preview.errors, today) : [],
     reasons: blocked ? [] : reasonsToTrain(pipeline),
     warnings: blocked ? [] : warningsOf(pipeline, today),
+    passing: [...servingWarnings(pipeline), ...lostModel(pipeline)],
   };
 }
 

@@ -1,6 +1,8 @@
 import { findModel, retirementWarnings } from "../../catalog";
+import { accountWarnings } from "./account-warnings";
 import { usd } from "./money";
-import { estimateIn, type Pipeline } from "./pipeline";
+import { estimateIn, type Pipeline, trains } from "./pipeline";
+import { lostModel, servingWarnings } from "./serving-warnings";
 import { at, type Step } from "./steps";
 
 /** Warnings of one dataset that are listed, beside secrets; the rest is a number. */
@@ -13,6 +15,8 @@ export function warningsOf(pipeline: Pipeline, today: Date): string[] {
   return [
     ...accountWarnings(pipeline),
     ...servingWarnings(pipeline),
+    ...lostModel(pipeline),
+    ...hostingWarnings(pipeline),
     ...trainingWarnings(pipeline),
     ...budgetWarnings(pipeline),
     ...retirement(pipeline, today),
@@ -20,63 +24,24 @@ export function warningsOf(pipeline: Pipeline, today: Date): string[] {
   ];
 }
 
-function accountWarnings({ account }: Pipeline): string[] {
-  if (!account || account.operation === "same") return [];
+function hostingWarnings({ deployment, cost }: Pipeline): string[] {
+  if (!deployment || deployment.operation === "delete") return [];
   const warnings: string[] = [];
-  if (account.operation === "replace") {
-    warnings.push("The account is replaced: its endpoint and keys change, and every file, job and model in it goes.");
-  }
-  if (account.operation === "delete") return ["The account goes, and every file, job and model in it."];
-  if (became(account, "properties.disableLocalAuth", false)) {
-    warnings.push("The account accepts keys. Without them (`localAuth: false`) only Microsoft Entra ID signs in.");
-  }
-  if (
-    became(account, "properties.publicNetworkAccess", "Enabled") &&
-    at(account.new, "properties.networkAcls.defaultAction") !== "Deny"
-  ) {
-    warnings.push("The account can be reached from every network.");
-  }
-  return warnings;
-}
-
-/** Whether a property has this value now and had another one before. */
-function became(step: Step, path: string, value: unknown): boolean {
-  return at(step.new, path) === value && (step.operation !== "update" || at(step.old, path) !== value);
-}
-
-function servingWarnings(pipeline: Pipeline): string[] {
-  const { deployment, cost } = pipeline;
-  if (!deployment) return [];
-  if (deployment.operation === "delete") return ["The deployment goes: nothing answers under its name any more."];
-  const warnings: string[] = [];
-  if (deployment.operation === "replace") {
-    const renamed = at(deployment.old, "deploymentName") !== at(deployment.new, "deploymentName");
-    warnings.push(replacementWarning(renamed, at(pipeline.probe?.new ?? {}, "switch") === "recreate"));
-  }
   if (/^developertier$/i.test(String(at(deployment.new, "sku.name"))) && deployment.operation !== "same") {
     warnings.push("A DeveloperTier deployment is deleted by Azure after 24 hours, in use or not.");
   }
   if (deployment.lost) {
     warnings.push(
-      "A deployment that nobody asks for 15 days is deleted by Azure. If it was not that, somebody deleted it.",
+      "Azure deletes a deployment that gets no requests for 15 days. If it was not that, somebody deleted it.",
     );
   }
   const hosting = cost && estimateIn(cost.new)?.hostingUsdPerMonth;
   if (deployment.operation === "create" && hosting) {
     warnings.push(
-      `Hosting is paid from the day of the deployment, used or not: ${usd({ low: hosting, high: hosting })} a month.`,
+      `Hosting is billed from deployment on, whether or not it is used: ${usd({ low: hosting, high: hosting })} a month.`,
     );
   }
   return warnings;
-}
-
-function replacementWarning(renamed: boolean, recreate: boolean): string {
-  if (!renamed)
-    return "The deployment is deleted and made again under the same name: it does not answer in between, for minutes to an hour.";
-  const moves = "The deployment gets a new name: clients must move to it.";
-  return recreate
-    ? `${moves} The old one is deleted first: nothing answers in between, for minutes to an hour.`
-    : `${moves} Old and new answer side by side until the new one is proved, and both are paid meanwhile.`;
 }
 
 function trainingWarnings({ job }: Pipeline): string[] {
@@ -89,16 +54,21 @@ function trainingWarnings({ job }: Pipeline): string[] {
     : [];
 }
 
-function budgetWarnings({ cost }: Pipeline): string[] {
+/** Near a ceiling of what this change pays for; a ceiling that counts for nothing in it is mentioned once it is passed. */
+function budgetWarnings({ cost, job }: Pipeline): string[] {
   if (!cost || cost.operation === "delete") return [];
   const estimate = estimateIn(cost.new);
-  const ceilings: [string, number | undefined, unknown][] = [
-    ["training", estimate?.trainingUsd?.high, at(cost.new, "budget.maxTrainingUsd")],
-    ["hosting per month", estimate?.hostingUsdPerMonth, at(cost.new, "budget.maxHostingUsdPerMonth")],
+  const ceilings: [string, number | undefined, unknown, boolean][] = [
+    ["training", estimate?.trainingUsd?.high, at(cost.new, "budget.maxTrainingUsd"), trains(job)],
+    ["hosting per month", estimate?.hostingUsdPerMonth, at(cost.new, "budget.maxHostingUsdPerMonth"), true],
   ];
-  return ceilings.flatMap(([what, sum, ceiling]) => {
-    if (sum === undefined || typeof ceiling !== "number" || sum < ceiling * NEARLY) return [];
+  return ceilings.flatMap(([what, sum, ceiling, counts]) => {
+    if (!counts || sum === undefined || typeof ceiling !== "number" || sum < ceiling * NEARLY) return [];
     const [spent, allowed] = [sum, ceiling].map((amount) => usd({ low: amount, high: amount }));
+    if (sum > ceiling)
+      return [
+        `Budget: ${what} takes ${spent}, over the ${allowed} allowed. Nothing new is hosted here; the next change that does is refused.`,
+      ];
     return [`Budget: ${what} takes ${spent} of the ${allowed} allowed (${Math.round((100 * sum) / ceiling)} %).`];
   });
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type Catalog, findModel, retirementWarnings, supportProblems } from "../../catalog";
+import { type Catalog, findModel, retirementWarnings, supportProblems, trainingRetired } from "../../catalog";
 import type { ValidateOptions } from "./options";
 
 /**
@@ -15,6 +15,8 @@ export function noticesOf(program: Command, options: ValidateOptions, catalog: C
   const refused = supportProblems({ model: options.model, method, ...place }, catalog);
   return [
     ...retirementWarnings(model, today, catalog),
-    ...refused.map(({ reason }) => `A preview of this run would fail: ${reason}`),
+    ...[trainingRetired(model, today, catalog), ...refused.map(({ reason }) => reason)]
+      .filter((reason) => reason !== undefined)
+      .map((reason) => `A preview of this run would fail: ${reason}`),
   ];
 }

@@ -219,7 +219,7 @@ describe("verdicts", () => {
     );
     expect(verdict).toBe("destroys");
     expect(markdown).toContain("| Deployment | removed |  |  |");
-    expect(markdown).toContain("- The account goes, and every file, job and model in it.");
+    expect(markdown).toContain("- The account goes for good, and every file, job and model in it");
   });
 
   it("says of a moved account that everything in it goes", () => {
@@ -247,15 +247,106 @@ describe("warnings", () => {
     [
       "recreate",
       "other",
-      /new name: clients must move to it\. The old one is deleted first: nothing answers in between/,
+      /`tuned` is replaced by `other`: clients that call the old name get 404 and must move\. The old one is deleted first, so that nothing answers/,
     ],
-    ["blueGreen", "other", /new name: clients must move to it\. Old and new answer side by side/],
-    ["recreate", "tuned", /deleted and made again under the same name: it does not answer in between/],
+    ["blueGreen", "other", /`tuned` is replaced by `other`: .*The old one is deleted at the end of `up`/],
+    [
+      "recreate",
+      "tuned",
+      /`tuned` is deleted and recreated under the same name: clients get 404 in between, for minutes to an hour/,
+    ],
   ])("a deployment that is replaced under %s, and is called %s then", (mode, deploymentName, line) => {
     const replaced: StepInput = { ...deployment, op: "replace", old: deployment.inputs };
     const probe: StepInput = { type: "ChatProbe", op: "update", inputs: { switch: mode } };
     const steps = [job, model, { ...replaced, inputs: { ...deployment.inputs, deploymentName } }, probe];
     expect(summaryOf(digest(steps)).markdown).toMatch(line);
+  });
+
+  const served = (op: string, over: object, mode = "blueGreen"): StepInput[] => [
+    { ...deployment, op, old: deployment.inputs, inputs: { ...deployment.inputs, ...over } },
+    { type: "ChatProbe", op: "update", inputs: { switch: mode } },
+  ];
+  const otherModel = { properties: { model: { name: "n" } } };
+  const changed = (properties: object): StepInput => ({
+    ...account,
+    op: "update",
+    old: { ...account.inputs, properties: { disableLocalAuth: false, publicNetworkAccess: "Enabled" } },
+    inputs: {
+      ...account.inputs,
+      properties: { disableLocalAuth: false, publicNetworkAccess: "Enabled", ...properties },
+    },
+  });
+  const retrained = (old: object): StepInput[] => [
+    { ...job, op: "replace", old: { ...job.inputs, ...old }, reasons: ["trainingKey"] },
+    { ...model, op: "replace" },
+  ];
+
+  it.each<[string, StepInput[], RegExp]>([
+    [
+      "keys that are switched off, and the outputs that go",
+      [changed({ disableLocalAuth: true })],
+      /keys are switched off: clients that sign in with a key are refused \(403 AuthenticationTypeDisabled\), and the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2 go/,
+    ],
+    [
+      "a key that is rotated",
+      [{ type: "AccountKeys", op: "update", old: { rotation: 0 }, inputs: { rotation: 1 } }],
+      /A key is rotated: .*clients that still have it are refused/,
+    ],
+    [
+      "no public access any more",
+      [changed({ publicNetworkAccess: "Disabled" })],
+      /can't be reached from the internet any more/,
+    ],
+    [
+      "a network rule that keeps out",
+      [changed({ networkAcls: { defaultAction: "Deny" } })],
+      /refuses every network that no rule allows/,
+    ],
+    [
+      "a name that keeps, and another model under it",
+      served("update", otherModel, "inPlace"),
+      /`tuned` keeps its name and serves another model/,
+    ],
+    [
+      "the same, recreated",
+      served("replace", otherModel, "recreate"),
+      /`tuned` keeps its name and serves another model/,
+    ],
+    [
+      "less capacity",
+      served("update", { sku: { name: "Standard", capacity: 0.5 } }),
+      /capacity goes from 1 to 0\.5: .*429/,
+    ],
+    [
+      "a new name that is not known yet",
+      served("replace", { deploymentName: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
+      /`tuned` is replaced by a new one, whose name is known after `up`/,
+    ],
+    [
+      "a deployment that is deleted",
+      [{ ...deployment, op: "delete" }, account],
+      /`tuned` is deleted: clients that call it get 404, and the outputs AZURE_OPENAI_DEPLOYMENT/,
+    ],
+    [
+      "a model that goes for good",
+      retrained({}),
+      /The model `m` is deleted for good with its job: .*paying again\. To keep it, set `retain\.model` to true and run `up` before/,
+    ],
+  ])("%s", (_case, steps, line) => {
+    expect(summaryOf(digest(steps)).markdown).toMatch(line);
+  });
+
+  it.each<[string, StepInput[], RegExp]>([
+    ["a model that is kept", retrained({ retain: { model: true } }), /deleted for good/],
+    [
+      "a model that was taken over and is kept",
+      retrained({}).map((step) => ({ ...step, outputs: { ...step.outputs, adopted: true } })),
+      /deleted for good/,
+    ],
+    ["more capacity", served("update", { sku: { name: "Standard", capacity: 9 } }), /429|404|another model/],
+    ["nothing that changes", [account, job, model, deployment], /Warnings/],
+  ])("nothing of %s", (_case, steps, line) => {
+    expect(summaryOf(digest(steps)).markdown).not.toMatch(line);
   });
 
   const cost = (estimate: object, budget: object): StepInput => ({
@@ -276,9 +367,21 @@ describe("warnings", () => {
   });
 
   it("budget nearly spent", () => {
-    const { markdown } = summaryOf(digest([cost({}, { maxTrainingUsd: 100, maxHostingUsdPerMonth: 5000 }), account]));
+    const { markdown } = summaryOf(
+      digest([{ ...job, op: "create" }, cost({}, { maxTrainingUsd: 100, maxHostingUsdPerMonth: 5000 }), account]),
+    );
     expect(markdown).toContain("- Budget: training takes $90.00 of the $100.00 allowed (90 %).");
     expect(markdown).not.toContain("hosting per month takes");
+  });
+
+  it("a budget that counts for nothing in this change", () => {
+    const { markdown } = summaryOf(
+      digest([job, cost({}, { maxTrainingUsd: 1, maxHostingUsdPerMonth: 1000 }), account]),
+    );
+    expect(markdown).not.toContain("Budget: training");
+    expect(markdown).toContain(
+      "hosting per month takes $1,241.00, over the $1,000.00 allowed. Nothing new is hosted here",
+    );
   });
 
   it("retirement within 90 days, by the day it is asked", () => {

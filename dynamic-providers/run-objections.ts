@@ -1,0 +1,36 @@
+/** What speaks against the costs of a run, one sentence each. */
+export interface Objections {
+  training: string[];
+  hosting: string[];
+}
+
+/**
+ * What speaks against a training or against hosting a model (a ceiling of the budget, a model that is retired) stops a run that starts one,
+ * and no other: what runs already is paid anyway, and a change of a tag must not fail on it. The estimate knows the objections, job and
+ * deployment know whether they start; whichever is checked second stops the run.
+ */
+export class RunObjections {
+  private readonly known = new Map<string, Objections>();
+  private readonly training = new Set<string>();
+
+  /** @returns those that count already: the job of this key was checked first, and trains */
+  against(costKey: string, objections: Objections): string[] {
+    this.known.set(costKey, objections);
+    return this.training.has(costKey) ? all(objections) : [];
+  }
+
+  /** A job trains, whose model is then hosted. @returns what speaks against it, as far as it is known yet */
+  trains(costKey: string): string[] {
+    this.training.add(costKey);
+    return all(this.known.get(costKey));
+  }
+
+  /** A model is hosted that was not before. @returns what speaks against it */
+  hosts(): string[] {
+    return [...new Set([...this.known.values()].flatMap(({ hosting }) => hosting))];
+  }
+}
+
+function all(objections: Objections = { training: [], hosting: [] }): string[] {
+  return [...objections.training, ...objections.hosting];
+}

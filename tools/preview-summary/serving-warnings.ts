@@ -1,0 +1,75 @@
+import { type Pipeline } from "./pipeline";
+import { at, isUnknown, type Step } from "./steps";
+import { name } from "./values";
+
+const MODEL = "properties.model.name";
+const NAME = "deploymentName";
+
+/** What clients of the deployment notice while `up` runs and from then on: another name, another model, an outage, less capacity. */
+export function servingWarnings({ deployment, probe }: Pipeline): string[] {
+  if (!deployment) return [];
+  const before = name(at(deployment.old, NAME)) ?? "";
+  if (deployment.operation === "delete") {
+    return [
+      `The deployment ${before} is deleted: clients that call it get 404, and the outputs AZURE_OPENAI_DEPLOYMENT, deploymentName, probeQuestion and probeAnswer go.`,
+    ];
+  }
+  if (deployment.operation !== "replace" && deployment.operation !== "update") return [];
+  const recreated = deployment.operation === "replace" && at(probe?.new ?? {}, "switch") === "recreate";
+  return [
+    ...(renamed(deployment) ? newName(deployment, recreated) : sameName(deployment, before)),
+    ...lessCapacity(deployment),
+  ];
+}
+
+function newName(deployment: Step, recreated: boolean): string[] {
+  const [before, after] = [at(deployment.old, NAME), at(deployment.new, NAME)];
+  const next = isUnknown(after) ? "a new one, whose name is known after `up`" : name(after);
+  const meanwhile = recreated
+    ? `The old one is deleted first, so that nothing answers until ${next} does: minutes to an hour.`
+    : "The old one is deleted at the end of `up`, after the new one has passed its test call; you pay for both until then.";
+  return [
+    `The deployment ${name(before)} is replaced by ${next}: clients that call the old name get 404 and must move. ${meanwhile}`,
+  ];
+}
+
+function sameName(deployment: Step, serving: string): string[] {
+  const [before, after] = [at(deployment.old, MODEL), at(deployment.new, MODEL)];
+  const warnings: string[] = [];
+  if (deployment.operation === "replace") {
+    warnings.push(
+      `The deployment ${serving} is deleted and recreated under the same name: clients get 404 in between, for minutes to an hour. With deploy.switch blueGreen there is no gap, but a new name.`,
+    );
+  }
+  if (before !== undefined && before !== after)
+    warnings.push(
+      `${serving} keeps its name and serves another model from then on: clients get its answers without a change of their own.`,
+    );
+  return warnings;
+}
+
+function lessCapacity(deployment: Step): string[] {
+  const [before, after] = [at(deployment.old, "sku.capacity"), at(deployment.new, "sku.capacity")];
+  if (typeof before !== "number" || typeof after !== "number" || after >= before) return [];
+  return [`The capacity goes from ${before} to ${after}: requests beyond it are refused with 429.`];
+}
+
+function renamed(deployment: Step): boolean {
+  return at(deployment.old, NAME) !== at(deployment.new, NAME);
+}
+
+/** The model that the job of the state made goes with it, unless a setting of the last `up` keeps it. */
+export function lostModel({ job, model, account }: Pipeline): string[] {
+  if (job?.operation !== "replace" && job?.operation !== "delete") return [];
+  const old = job.old;
+  const kept = at(old, "retain.model") === true || (at(old, "adopted") === true && at(old, "retain.adopted") !== false);
+  const tuned = at(model?.old ?? {}, "fineTunedModel");
+  if (typeof tuned !== "string" || at(old, "record") === "lost") return [];
+  const goes = `The model ${name(tuned)} is deleted for good with its job: going back to it means training and paying again.`;
+  // A purged account takes with it what was to be kept; one that holds it is left restorable.
+  if (kept)
+    return account?.operation === "replace"
+      ? [`${goes} Only the account that is deleted still holds it for 48 hours.`]
+      : [];
+  return [`${goes} To keep it, set \`retain.model\` to true and run \`up\` before this change.`];
+}
