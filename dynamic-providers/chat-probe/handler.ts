@@ -16,6 +16,8 @@ import { switchNotice } from "./switch-notice";
 const ASKED = ["deploymentName", "fineTunedModel", "deployedAt", "systemMessage", "question", "maxTokens"] as const;
 
 export function chatProbeHandler(context: Context) {
+  const noticed = new Set<string>();
+
   async function probe(id: string, inputs: ChatProbeInputs): Promise<ChatProbeState> {
     const say = sayAs(context, `chat-probe ${inputs.deploymentName}`);
     try {
@@ -57,7 +59,9 @@ export function chatProbeHandler(context: Context) {
 
     diff: (_id, olds, news) => {
       const notice = switchNotice(olds, news);
-      if (notice) context.print(`[deployment] ${notice}`);
+      // The engine may compare twice in one run.
+      if (notice && !noticed.has(notice)) context.print(`[deployment] ${notice}`);
+      if (notice) noticed.add(notice);
       // There is nothing remote to replace: another account or deployment is simply asked.
       const changes =
         !sameAccount(olds.accountId, news.accountId) ||

@@ -5,12 +5,14 @@ type Served = Pick<ChatProbeInputs, "deploymentName" | "fineTunedModel" | "switc
 
 /**
  * What a change of the model does to the deployment, as `deploy.switch` has it: a plan alone shows a replacement, but not whether
- * anything answers meanwhile. Nothing when the model stays, nor once the deployment has changed: its time of creation is known then.
+ * anything answers meanwhile. Nothing when the model stays, nor once the deployment has changed: its time of creation is known then. Nor while
+ * the name is unknown: the engine looks at what depends on a resource that it replaces first, when it knows no value, and compares again later.
  */
 export function switchNotice(before: Served, after: Served): string | undefined {
   if (before.fineTunedModel === after.fineTunedModel || !isUnknown(after.deployedAt)) return undefined;
+  if (isUnknown(after.deploymentName)) return undefined;
   const old = before.deploymentName;
-  const next = isUnknown(after.deploymentName) ? "under a new name" : after.deploymentName;
+  const next = after.deploymentName;
   const renamed = old !== after.deploymentName;
   const newFirst = `the new deployment ${next} comes first, the old one ${old} is deleted last, after the new one has answered`;
   switch (after.switch) {

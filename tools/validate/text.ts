@@ -52,7 +52,10 @@ export function textReport(data: ValidationReport, results: readonly Examined[],
     parts.push(`In both files: ${report.overlap.exact} examples word for word, ${report.overlap.near} nearly.`);
   }
   if (report.estimate) parts.push(estimateLines(report.estimate));
-  parts.push(...around.notices.map((notice) => colors.yellow(printable(notice))), verdict(report.files, colors));
+  parts.push(
+    ...around.notices.map((notice) => colors.yellow(printable(notice))),
+    verdict(report.files, kinds.flat(), colors),
+  );
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
@@ -147,13 +150,16 @@ function estimateLines(estimate: Estimate): string {
   ].join("\n");
 }
 
-function verdict(files: readonly FileReport[], colors: Colors): string {
+/** Secrets stand in the last line too: it may be the only one that is read. */
+function verdict(files: readonly FileReport[], kinds: FindingKind[], colors: Colors): string {
   const errors = files.reduce((sum, file) => sum + file.errorCount, 0);
   const warnings = files.reduce((sum, file) => sum + file.warningCount, 0);
-  if (errors > 0) return colors.red(`Not usable: ${plural(errors, "error")}, ${plural(warnings, "warning")}.`);
-  return colors.green(
-    warnings > 0 ? `Usable, with ${plural(warnings, "warning")}.` : "Usable: no errors, no warnings.",
-  );
+  const secrets = kinds.filter(({ code }) => code === "secret").reduce((sum, { count }) => sum + count, 0);
+  const found =
+    secrets > 0 ? ` ${plural(secrets, "secret")} found: remove and revoke before the file is uploaded.` : "";
+  if (errors > 0) return colors.red(`Not usable: ${plural(errors, "error")}, ${plural(warnings, "warning")}.${found}`);
+  const usable = warnings > 0 ? `Usable, with ${plural(warnings, "warning")}.` : "Usable: no errors, no warnings.";
+  return found === "" ? colors.green(usable) : colors.red(`${usable}${found}`);
 }
 
 function span({ low, high }: { low: number; high: number }): string {

@@ -87,6 +87,22 @@ describe("create", () => {
     expect(outs.answer).toBe("Answer 3.");
   });
 
+  it("says once what a switch does, however often the engine compares", async () => {
+    const handler = handlerOf();
+    const state = {
+      ...inputs,
+      stateVersion: 1 as const,
+      answer: "x",
+      answeredBy: "m",
+      latencyMs: 1,
+      promptTokens: 1,
+      completionTokens: 1,
+    };
+    const news = { ...inputs, fineTunedModel: UNKNOWN, deployedAt: UNKNOWN, switch: "recreate" as const };
+    for (let times = 0; times < 2; times++) await handler.diff("", state, news);
+    expect(rehearsal.lines.filter((line) => line.startsWith("[deployment]"))).toHaveLength(1);
+  });
+
   it("gives a missing deployment six minutes, not thirty", async () => {
     const began = rehearsal.clock.now();
     const failure = await failureOf(handlerOf().create(inputs));

@@ -16,6 +16,10 @@ it.each([
 });
 
 it.each([
+  [
+    "the engine looks at what depends on a replaced account, and knows no name yet",
+    { ...before, ...planned, deploymentName: UNKNOWN, switch: "recreate" },
+  ],
   ["the model stays", { ...before, deployedAt: UNKNOWN, switch: "recreate" }],
   ["blueGreen keeps the name", { ...before, ...planned, switch: "blueGreen" }],
   ["the state is older than the setting", { ...before, ...planned }],
