@@ -303,7 +303,7 @@ describe("of a job that has ended", () => {
 it.each<[keyof typeof reports, string, BrowserContextOptions]>([
   ["running", "in light colours", { colorScheme: "light" }],
   ["ended", "in dark colours", { colorScheme: "dark" }],
-  ["ended", "on a phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ["ended", "on a small phone", { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true }],
   ["running", "at 200 %", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
 ])("the report of a job that is %s has nothing serious for axe, and fits the page: %s", async (which, _, options) => {
   await open(which, options);
