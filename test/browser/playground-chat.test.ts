@@ -433,6 +433,7 @@ describe("a setup file", () => {
     }
     expect(await seriousViolations(other)).toEqual([]);
     await bring({ ...file, systemMessage: "Another." });
+    await other.getByRole("button", { name: "Undo" }).waitFor();
     expect(await other.getByLabel("System message").inputValue()).toBe("Another.");
     await other.getByRole("button", { name: "Undo" }).press("Enter");
     expect(await other.getByLabel("System message").inputValue()).toBe("Be brief.");
