@@ -87,7 +87,8 @@ export class BottomRow {
     // The kernel also reports the size that was set here. A window that loses exactly one row reads the same, and is not reported at all:
     // the line then covers the last row of the table until the next change of size.
     if (this.reserved && rows === this.rows - 1 && columns === this.columns) return;
-    if (this.reserved) this.screen.write(this.release());
+    // A terminal that gets narrower wraps the line, below the cursor of the program above.
+    if (this.reserved) this.screen.write(`${SAVE_CURSOR}\x1b[J${RESTORE_CURSOR}${this.release()}`);
     this.reserved = false;
     Object.assign(this, { columns, rows });
     if (isLargeEnough({ columns, rows }) && this.reserve()) this.redraw();

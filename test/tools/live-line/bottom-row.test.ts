@@ -120,7 +120,9 @@ describe("a window that changes its size", () => {
     terminal.calls = [];
     terminal.resize(columns, rows);
     expect(terminal.calls).toEqual([`rows ${rows - 1}`]);
-    expect(terminal.take()).toBe(`${RELEASED}\x1bD\x1b[A\x1b7\x1b[1;${rows - 1}r\x1b8${drawn("49 %", rows)}`);
+    expect(terminal.take()).toBe(
+      `\x1b7\x1b[J\x1b8${RELEASED}\x1bD\x1b[A\x1b7\x1b[1;${rows - 1}r\x1b8${drawn("49 %", rows)}`,
+    );
     expect(row!.width).toBe(columns);
     row!.close();
     expect(terminal.calls.at(-1)).toBe(`rows ${rows}`);
