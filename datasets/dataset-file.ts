@@ -21,7 +21,7 @@ export class DatasetFile {
     try {
       // Before it is opened: a pipe's opening waits for somebody to write, and its content could not be read twice.
       if (!(await stat(path)).isFile())
-        return `'${path}' is a folder, a pipe or a device. Name a JSONL file that lies on the disk.`;
+        return `'${path}' is a folder, a pipe or a device; expected a JSONL file on disk.`;
       handle = await open(path);
       return new DatasetFile(path, handle, await handle.stat({ bigint: true }));
     } catch (error) {
@@ -51,7 +51,7 @@ export class DatasetFile {
     const named = await stat(this.path, { bigint: true }).catch(() => undefined);
     if (now.size === size && now.mtimeNs === mtimeNs && named?.ino === ino && named.dev === dev) return;
     const what = named?.ino === ino && named.dev === dev ? "changed" : named ? "was replaced" : "was deleted";
-    throw new Error(`'${this.path}' ${what} while it was checked. Run again when nothing writes to it.`);
+    throw new Error(`'${this.path}' ${what} while it was checked. Run again when nothing is writing to it.`);
   }
 
   close(): Promise<void> {
@@ -71,7 +71,7 @@ async function sha256Of(handle: FileHandle): Promise<string> {
 }
 
 function reasonOf({ code, message }: NodeJS.ErrnoException, path: string): string {
-  if (code === "ENOENT") return `There is no file '${path}' (looked from ${process.cwd()}). Correct the path.`;
-  if (code === "EACCES" || code === "EPERM") return `'${path}' may not be read by this user. Change its permissions.`;
+  if (code === "ENOENT") return `There is no file '${path}' (relative to ${process.cwd()}). Correct the path.`;
+  if (code === "EACCES" || code === "EPERM") return `'${path}' cannot be read by this user. Change its permissions.`;
   return `'${path}' can't be read: ${message}`;
 }

@@ -22,10 +22,10 @@ export async function checkDuplicates(
       findings.add(
         "exact-duplicate",
         line,
-        `The example is the same as that of line ${other}: it counts twice in training. Remove one.`,
+        `The example is the same as the one on line ${other}: it counts twice in training. Remove one.`,
       );
     } else {
-      const message = `The example is nearly the same as that of line ${other} (similarity ${near.toFixed(2)}): vary or remove it.`;
+      const message = `The example is nearly the same as the one on line ${other} (similarity ${near.toFixed(2)}): vary or remove it.`;
       findings.add("near-duplicate", line, message);
     }
   });
@@ -49,7 +49,7 @@ export async function checkOverlap(
       const trained = training.table.lines[other]!;
       if (near === undefined) {
         overlap.exact++;
-        const message = `The example is also in the training file, in line ${trained}: validation would test what was learned by heart. Remove it from one.`;
+        const message = `The example is also in the training file, on line ${trained}: validation would test what the model has memorized. Remove it from one of them.`;
         findings.add("in-training-too", line, message);
       } else {
         overlap.near++;

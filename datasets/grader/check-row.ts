@@ -22,5 +22,5 @@ export function checkGradedRow(row: JsonObject, grader: GraderDemands | undefine
   }
   if (isMissing || (grader && !grader.readsItem)) return;
   if (Object.keys(row).some((key) => !ownKeys.includes(key))) return;
-  report("nothing-to-grade", "The row has no key beside 'messages', so the grader has nothing to compare with.");
+  report("nothing-to-grade", "The row has no key besides 'messages', so the grader has nothing to compare with.");
 }

@@ -39,7 +39,7 @@ export function shapeProblems(grader: Readonly<Record<string, unknown>>, place =
   const types = Object.keys(TYPES);
   if (typeof type !== "string") return [`${place} has no type: expected ${types.join(", ")}.`];
   if (type === "label_model")
-    return [`${place}.type is label_model, which serves evaluations only: expected ${types.join(", ")}.`];
+    return [`${place}.type is label_model, which is for evaluations only: expected ${types.join(", ")}.`];
   const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (!known)
     return [
@@ -51,8 +51,8 @@ export function shapeProblems(grader: Readonly<Record<string, unknown>>, place =
       const near = Object.keys(grader).find(
         (name) => !known.needs.includes(name) && nearestOf(name, known.needs) === key,
       );
-      const meant = near && near !== "type" && near !== "name" ? ` (is "${near.slice(0, 40)}" meant for it?)` : "";
-      return `${place} of type ${type} lacks ${key}${meant}.`;
+      const meant = near && near !== "type" && near !== "name" ? ` (is "${near.slice(0, 40)}" meant?)` : "";
+      return `${place} of type ${type} has no ${key}${meant}.`;
     });
   for (const [key, words] of Object.entries(known.words ?? {})) {
     const value = grader[key];
@@ -64,12 +64,12 @@ export function shapeProblems(grader: Readonly<Record<string, unknown>>, place =
 
 function innerProblems(graders: unknown, place: string): string[] {
   if (graders === undefined) return [];
-  if (!isObject(graders)) return [`${place} is no object: expected a grader under each name.`];
+  if (!isObject(graders)) return [`${place} is not an object: expected a grader under each name.`];
   return Object.entries(graders).flatMap(([name, inner]) => {
     const at = `${place}.${name}`;
-    if (!isObject(inner)) return [`${at} is no object: expected a grader.`];
+    if (!isObject(inner)) return [`${at} is not an object: expected a grader.`];
     return inner.type === "multi"
-      ? [`${at} is a multi grader: one inside another is not possible.`]
+      ? [`${at} is a multi grader: a multi grader cannot contain another.`]
       : shapeProblems(inner, at);
   });
 }

@@ -40,7 +40,7 @@ export function readGrader(grader: Readonly<Record<string, unknown>>, responseFo
     for (const template of templates) {
       const path = pathOf(template);
       const problem = problemOf(template, path);
-      if (problem) demands.problems.push(`${place} holds ${problem}`);
+      if (problem) demands.problems.push(`${place} contains ${problem}`);
       else if (path![0] === "item") {
         demands.readsItem = true;
         const keys = path!.slice(1);
@@ -76,7 +76,7 @@ function templatesIn(text: string): { templates: string[]; fault?: string } {
       const inside = text.slice(at + 2, end < 0 ? undefined : end);
       if (end < 0 || (next >= 0 && next < end)) {
         // JSON that starts with two braces is none; a template names something.
-        return { templates, fault: `opens {{ and does not close it with }}${shownAt(inside)}: braces come in pairs.` };
+        return { templates, fault: `opens {{ without closing it with }}${shownAt(inside)}: braces come in pairs.` };
       }
       templates.push(inside.trim());
       at = end + 1;
@@ -107,7 +107,7 @@ function pathOf(template: string): string[] | undefined {
 
 function problemOf(template: string, path: string[] | undefined): string | undefined {
   const shown = `{{${template.length > 60 ? `${template.slice(0, 57)}...` : template}}}`;
-  if (!path) return `${shown}, which names nothing: write {{item.<key of the row>}} or {{sample.output_text}}.`;
+  if (!path) return `${shown}, which is not a path: write {{item.<key of the row>}} or {{sample.output_text}}.`;
   const [namespace, key] = path as [string, string | undefined];
   if (namespace !== "item" && namespace !== "sample") {
     const nearest = nearestOf(namespace, ["item", "sample"])!;

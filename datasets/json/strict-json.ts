@@ -51,14 +51,14 @@ class StrictReader {
     if (this.at === this.end) return;
     this.failAtInvisible();
     if (this.bytes.subarray(at, this.at).includes(0x0d))
-      this.fail("a carriage return (CR) alone ends a line: save the file with LF line ends (Unix)", at);
-    this.fail("something follows the value: one JSON object per line");
+      this.fail("a carriage return (CR) alone ends a line: save the file with LF line endings (Unix)", at);
+    this.fail("there is more after the value: write one JSON object per line");
   }
 
   private value(): void {
     this.space();
     const byte = this.bytes[this.at];
-    if (this.at >= this.end) this.fail("the line ends where a value should stand");
+    if (this.at >= this.end) this.fail("the line ends where a value is expected");
     else if (byte === 0x7b) this.object();
     else if (byte === 0x5b) this.array();
     else if (byte === 0x22) this.string();
@@ -73,10 +73,10 @@ class StrictReader {
       if (this.bytes[this.at] !== 0x22) {
         this.failAtInvisible();
         if (this.bytes[this.at] === 0x7b && keys.size === 0)
-          this.fail('a brace is doubled ("{{"), as pages and templates write one: use single braces');
+          this.fail('a brace is doubled ("{{"), as some pages and templates write it: use single braces');
         if (this.bytes[this.at] === 0x27)
-          this.fail("a key stands in single quotes, as Python prints it: write JSON (json.dumps)");
-        this.fail("a key in double quotes should stand here");
+          this.fail("a key is in single quotes, as Python prints it: write JSON (json.dumps)");
+        this.fail("a key in double quotes is expected here");
       }
       const start = this.at;
       this.string();
@@ -84,7 +84,7 @@ class StrictReader {
       if (keys.has(key) && !this.faults.duplicateKeys.includes(key)) this.faults.duplicateKeys.push(key);
       keys.add(key);
       this.space();
-      if (this.bytes[this.at] !== 0x3a || this.at >= this.end) this.fail("a colon is missing behind the key");
+      if (this.bytes[this.at] !== 0x3a || this.at >= this.end) this.fail("a colon is missing after the key");
       this.at++;
       this.value();
     }
@@ -106,7 +106,7 @@ class StrictReader {
   private closes(bracket: number, hasItems: boolean): boolean {
     this.space();
     if (this.at >= this.end)
-      this.fail("the line ends inside an object or array: a bracket is missing or the row goes on in the next line");
+      this.fail("the line ends inside an object or array: a bracket is missing, or the row continues on the next line");
     if (this.bytes[this.at] === bracket) {
       this.at++;
       return true;
@@ -119,7 +119,7 @@ class StrictReader {
     this.at++;
     this.space();
     if (this.bytes[this.at] === 0x7d || this.bytes[this.at] === 0x5d)
-      this.fail("a comma stands before the closing bracket");
+      this.fail("there is a comma before the closing bracket");
     return false;
   }
 
@@ -130,7 +130,7 @@ class StrictReader {
     for (;;) {
       if (this.at >= end) this.fail("the line ends inside a string: a closing quote is missing");
       const byte = bytes[this.at]!;
-      if (byte < 0x20) this.fail("a control character stands unescaped in a string");
+      if (byte < 0x20) this.fail("a string contains an unescaped control character");
       let low = false;
       if (byte === 0x22) break;
       if (byte !== 0x5c) {
@@ -143,7 +143,7 @@ class StrictReader {
         continue;
       } else {
         if (this.at + 1 >= end || !'"\\/bfnrt'.includes(String.fromCharCode(bytes[this.at + 1]!))) {
-          this.fail("a backslash stands before a character that can't be escaped");
+          this.fail("a backslash is followed by a character that can't be escaped");
         }
         this.at += 2;
       }
@@ -165,8 +165,7 @@ class StrictReader {
     const start = this.at;
     while (this.at < this.end && "+-.eE0123456789".includes(String.fromCharCode(this.bytes[this.at]!))) this.at++;
     const text = utf8.decode(this.bytes.subarray(start, this.at));
-    if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text))
-      this.fail("a number is not written as JSON wants it", start);
+    if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) this.fail("a number is not in JSON's format", start);
   }
 
   private literal(): void {
@@ -178,7 +177,7 @@ class StrictReader {
       }
     }
     this.failAtInvisible();
-    this.fail("a value should stand here: text needs double quotes, and only true, false and null are words");
+    this.fail("a value is expected here: text needs double quotes; only true, false and null go without");
   }
 
   /** What nobody sees in an editor is named: a byte order mark in the middle of a joined file, a space that is none in JSON. */
@@ -186,7 +185,7 @@ class StrictReader {
     const [char = ""] = utf8.decode(this.bytes.subarray(this.at, Math.min(this.at + 4, this.end)));
     if (!/^[\p{Z}\p{Cc}\p{Cf}]$/u.test(char)) return;
     const point = char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
-    this.fail(`the invisible character U+${point} stands here: remove it`);
+    this.fail(`the invisible character U+${point} is here: remove it`);
   }
 
   private space(): void {

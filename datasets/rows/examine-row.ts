@@ -109,13 +109,13 @@ export class RowExaminer {
     for (const key of faults.duplicateKeys) {
       report(
         "duplicate-key",
-        `An object has the key ${keyName(key)} twice, of which readers keep only one: remove one.`,
+        `An object has the key ${keyName(key)} twice, and readers keep only one of them: remove one.`,
       );
     }
     if (faults.loneSurrogate) {
       report(
         "lone-surrogate",
-        "An escape such as \\ud83d stands without its other half and becomes U+FFFD: write the whole character.",
+        "An escape such as \\ud83d lacks its other half and becomes U+FFFD: write the whole character.",
       );
     }
     const row = JSON.parse(utf8.decode(bytes.subarray(start, end))) as unknown;
@@ -157,7 +157,7 @@ function utf16Length(bytes: Uint8Array, start: number, end: number): number {
 
 /** What to say of a line that no JSON reader of this system takes. */
 export function overlongLine(bytes: number): string {
-  return `The line has ${bytes.toLocaleString("en-US")} bytes, more than JSON readers take: write one example per line.`;
+  return `The line has ${bytes.toLocaleString("en-US")} bytes, more than JSON readers accept: write one example per line.`;
 }
 
 /** What to say of a row in another encoding. */
@@ -171,9 +171,8 @@ function looksLikeUtf16(bytes: Uint8Array, start: number, end: number): boolean 
 
 function reportDisclosures(text: string, kinds: number, place: string, report: Report): void {
   for (const { code, name, masked } of findDisclosures(text, kinds)) {
-    const way =
-      code === "secret" ? "Revoke it and put a placeholder in its place." : "Replace it with an invented one.";
-    report(code, `${place} holds what looks like ${name} (${masked}). ${way}`, name);
+    const way = code === "secret" ? "Revoke it and replace it with a placeholder." : "Replace it with a made-up one.";
+    report(code, `${place} contains what looks like ${name} (${masked}). ${way}`, name);
   }
 }
 

@@ -13,11 +13,11 @@ export function shownExcess(
   const { trainingContext, truncationFrom, model, method } = settings;
   const tokens = `${longest} tokens${method === "dpo" ? " (input and longer output)" : ""}`;
   if (trainingContext !== undefined && longest > trainingContext) {
-    const message = `The example has ${tokens}; ${model} takes ${trainingContext} in training: split or shorten it.`;
+    const message = `The example has ${tokens}; ${model} accepts ${trainingContext} in training: split or shorten it.`;
     return { code: "over-token-limit", message };
   }
   if (truncationFrom !== undefined && longest > truncationFrom) {
-    const cut = `Azure's documents give ${truncationFrom} and ${trainingContext} as the limit of ${model}`;
+    const cut = `Azure's documents give both ${truncationFrom} and ${trainingContext} as the limit of ${model}`;
     return {
       code: "near-token-limit",
       message: `The example has ${tokens} and may be cut at its end (${cut}): shorten it.`,

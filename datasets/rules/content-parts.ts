@@ -33,7 +33,7 @@ export function checkContent(
     const what = content === null ? "null" : "missing";
     report(
       "missing-content",
-      `${where}.content is ${what}: add the text (only an assistant message with tool_calls may be without).`,
+      `${where}.content is ${what}: add the text (only an assistant message with tool_calls can go without).`,
     );
   } else {
     report("wrong-type", `${where}.content is ${kindOf(content)}: it must be a string or a list of content parts.`);
@@ -83,7 +83,7 @@ function partAdvice(type: unknown): string {
   if (type === "tool_use") return "write the call as 'tool_calls' of the assistant message";
   if (type === "tool_result") return "write the result as a message of role tool with its 'tool_call_id'";
   if (type === "thinking" || type === "redacted_thinking")
-    return "the format has no place for reasoning; write into a text part what the answer needs of it, then remove the part";
+    return "the format has no place for reasoning; write what the answer needs from it into a text part, then remove the part";
   return 'write {"type": "text", "text": "..."} or {"type": "image_url", "image_url": {"url": "https://..."}}';
 }
 
@@ -96,7 +96,7 @@ function checkImage(
 ): void {
   if (role !== undefined && role !== "user") {
     const code = role === "assistant" ? "image-in-assistant" : "invalid-content-part";
-    report(code, `${where} is an image in a message of role ${role}: images may stand in user messages only.`);
+    report(code, `${where} is an image in a message of role ${role}: only user messages can have images.`);
   }
   if (!settings.vision) {
     report(

@@ -12,7 +12,7 @@ export function checkConversation(
   const firstOther = messages.findIndex(({ role }) => role !== "system" && role !== "developer");
   const late = messages.findIndex(({ role }, index) => isSystem(role) && firstOther >= 0 && index > firstOther);
   if (late >= 0)
-    report("system-not-first", `${where}[${late}] is a system message behind other turns: move it to the start.`);
+    report("system-not-first", `${where}[${late}] is a system message after other turns: move it to the start.`);
   checkCalls(messages, tools, where, report);
 }
 
@@ -22,7 +22,7 @@ export function checkUserTurns(messages: readonly JsonObject[], where: string, r
   if (messages.every(({ role }) => role === "assistant" || isSystem(role)))
     report(
       "no-user",
-      `'${where}' has no user message: the model would learn to answer what nobody asked. Add the question.`,
+      `'${where}' has no user message: the model would learn to answer without a question. Add the question.`,
     );
   for (const [index, { role, content }] of messages.entries()) {
     if (role === "user" && isBlank(content))
@@ -59,23 +59,17 @@ export function checkCalls(
   // What the last message calls is for the program that will use the model to answer.
   const open = calls.unanswered - unansweredBefore - callsOf(messages.at(-1)).length;
   if (open > 0) {
-    report(
-      "unanswered-tool-call",
-      `${open} tool call(s) in '${where}' have no tool message that answers them: add the results.`,
-    );
+    report("unanswered-tool-call", `${open} tool call(s) in '${where}' have no tool message with the result: add it.`);
   }
 }
 
 function checkDeclared(message: JsonObject, tools: DeclaredTools, place: string, report: Report): void {
   const calls = callsOf(message);
   if (calls.length > 0 && !tools.declared)
-    report("undeclared-tool", `${place} calls a function, and the row declares no 'tools': add its definition.`);
+    report("undeclared-tool", `${place} calls a function, but the row has no 'tools': add its definition.`);
   for (const { name } of tools.declared ? calls : []) {
     if (typeof name !== "string" || tools.names.has(name)) continue;
-    report(
-      "undeclared-tool",
-      `${place} calls a function that the row's tools do not declare: add it or correct the name.`,
-    );
+    report("undeclared-tool", `${place} calls a function that is not in the row's tools: add it or correct the name.`);
   }
 }
 
@@ -109,15 +103,15 @@ class OpenCalls {
       this.unanswered--;
       return undefined;
     }
-    if (waiting === 0) return "answers a tool call that was answered already: keep one tool message for each call.";
+    if (waiting === 0) return "answers a tool call that already has an answer: keep one tool message per call.";
     if (this.earlier.has(id))
-      return "answers a tool call of an earlier turn: put it right behind the assistant message that made the call.";
-    return "answers a tool call that no earlier assistant message made: correct 'tool_call_id' or the order.";
+      return "answers a tool call of an earlier turn: put it right after the assistant message that made the call.";
+    return "answers a tool call that no earlier assistant message makes: correct 'tool_call_id' or the order.";
   }
 
   private functionResult(): string | undefined {
     if (!this.functionCalled)
-      return "is a function's result, and the message before it makes no 'function_call': add it.";
+      return "is a function's result, but the message before it has no 'function_call': add it.";
     this.functionCalled = false;
     return undefined;
   }

@@ -59,7 +59,7 @@ function checkMessage(message: JsonObject, where: string, settings: RowSettings,
       `${where} has the deprecated role 'function': use role 'tool' with a 'tool_call_id'.`,
     );
   } else if (!roles.includes(role)) {
-    report("unknown-role", `${where}.role is ${shown(role)}, which is none of ${roles.join(", ")}: correct it.`);
+    report("unknown-role", `${where}.role is ${shown(role)}; expected ${roles.join(", ")}.`);
   }
   const known = typeof role === "string" && (roles.includes(role) || role === "function") ? role : undefined;
   // A weight in the wrong place has a rule of its own.
@@ -88,7 +88,7 @@ function checkName({ name }: JsonObject, role: string | undefined, where: string
   else if (checkControlCharacters(name, `${where}.name`, report) && !/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
     report(
       "unusual-name",
-      `${where}.name is not 1 to 64 characters of A-Z, a-z, 0-9, _ and -, which chat calls ask for: rename it.`,
+      `${where}.name is not 1 to 64 characters of A-Z, a-z, 0-9, _ and -, as chat calls require: rename it.`,
     );
   }
 }
@@ -97,7 +97,7 @@ function checkImageCount(messages: JsonObject[], where: string, settings: RowSet
   const images = countImages(messages);
   if (images > settings.maxImagesPerExample) {
     const limit = settings.maxImagesPerExample;
-    report("too-many-images-in-example", `'${where}' holds ${images} images; an example may hold ${limit}: split it.`);
+    report("too-many-images-in-example", `'${where}' has ${images} images; an example can have ${limit}: split it.`);
   }
 }
 

@@ -7,7 +7,10 @@ const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
 /** Reports control characters in a name; says whether it has none. */
 export function checkControlCharacters(name: string, where: string, report: Report): boolean {
   if (!controlCharacter.test(name)) return true;
-  report("control-character-in-name", `${where} holds a control character (such as a line break or tab): remove it.`);
+  report(
+    "control-character-in-name",
+    `${where} contains a control character (such as a line break or tab): remove it.`,
+  );
   return false;
 }
 

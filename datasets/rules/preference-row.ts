@@ -69,7 +69,7 @@ function checkOutput(output: unknown, key: string, settings: RowSettings, report
   if (other)
     report(
       "unknown-role",
-      `'${key}' holds a message whose role is neither assistant nor tool: move it to 'input.messages'.`,
+      `'${key}' has a message whose role is neither assistant nor tool: move it to 'input.messages'.`,
     );
   if (!messages.some((message) => message.role === "assistant")) {
     report("no-assistant", `'${key}' has no assistant message: add the answer.`);

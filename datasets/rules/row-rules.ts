@@ -53,13 +53,13 @@ const vendorKeys: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ["thinking", "reasoning", "reasoning_content", "reasoning_details", "thought", "thoughts"].map((key) => [
       key,
-      "it holds a model's reasoning, which the format has no place for. Without it the model learns the answer alone; write into 'content' what the answer needs of it, then remove the key",
+      "it holds a model's reasoning, which the format has no place for. Without it, the model learns only the answer; write what the answer needs from it into 'content', then remove the key",
     ]),
   ),
-  cache_control: "it steers another vendor's cache and teaches nothing: remove it",
-  audio: "the service trains on text and images alone: write what is said into 'content', then remove the key",
+  cache_control: "it controls another vendor's cache and teaches nothing: remove it",
+  audio: "the service trains on text and images only: write what is said into 'content', then remove the key",
   annotations:
-    "it holds notes on the answer (citations), which the format has no place for: write into 'content' what the model should say of them, then remove the key",
+    "it holds notes on the answer (citations), which the format has no place for: write what the model should say about them into 'content', then remove the key",
 };
 
 function wayOut(key: string): string {

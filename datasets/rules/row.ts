@@ -10,10 +10,8 @@ const checks = { supervised: checkChatRow, dpo: checkPreferenceRow, reinforcemen
 /** Checks a parsed row against the format of the method. */
 export function checkRow(row: unknown, settings: RowSettings, report: Report): void {
   if (!isObject(row)) {
-    const hint = Array.isArray(row)
-      ? " If the file is one JSON array, write each of its items on a line of its own."
-      : "";
-    report("not-an-object", `The line holds ${kindOf(row)}, not an object like {"messages": [...]}.${hint}`);
+    const hint = Array.isArray(row) ? " If the file is one JSON array, put each item on its own line." : "";
+    report("not-an-object", `The line is ${kindOf(row)}, not an object like {"messages": [...]}.${hint}`);
     return;
   }
   const foreign = foreignShapeOf(row, settings.method);

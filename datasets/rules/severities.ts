@@ -35,13 +35,13 @@ export function resolveSeverities(rules: Readonly<Record<string, unknown>> = {})
     if (!allowed.includes(severity)) {
       throw new OptionError(
         "rules",
-        `dataset.rules.${code}: '${String(severity)}' is no severity. Allowed: error, warning, off.`,
+        `dataset.rules.${code}: '${String(severity)}' is not a severity; expected error, warning or off.`,
       );
     }
     if (fixed.includes(code) && severity !== "error") {
       throw new OptionError(
         "rules",
-        `dataset.rules.${code}: this rule is always an error, since such a row can't be trained on.`,
+        `dataset.rules.${code}: this rule is always an error, because such a row can't be trained on.`,
       );
     }
     severities[code] = severity as Severity;

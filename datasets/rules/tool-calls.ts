@@ -23,9 +23,9 @@ export function checkToolCalls(message: JsonObject, role: string | undefined, wh
     }
     checkKeys(toolCall, ["id", "type", "function"], place, report);
     if (typeof toolCall.id !== "string" || toolCall.id === "")
-      report("invalid-tool-call", `${place}.id must be a string, not an empty one.`);
+      report("invalid-tool-call", `${place}.id must be a string that is not empty.`);
     else if (ids.has(toolCall.id))
-      report("invalid-tool-call", `${place}.id is used twice in the message: each call needs its own.`);
+      report("invalid-tool-call", `${place}.id is used twice in the message: give each call its own id.`);
     ids.add(toolCall.id);
     if (toolCall.type !== "function")
       report("invalid-tool-call", `${place}.type is ${shown(toolCall.type)}: it must be "function".`);
@@ -57,7 +57,10 @@ function checkArguments(text: string, where: string, report: Report): void {
     );
   }
   for (const key of duplicateKeys)
-    report("duplicate-key", `${where} has the key ${keyName(key)} twice, of which readers keep only one: remove one.`);
+    report(
+      "duplicate-key",
+      `${where} has the key ${keyName(key)} twice, and readers keep only one of them: remove one.`,
+    );
   const value = JSON.parse(text) as unknown;
   if (isObject(value)) return;
   const twice = typeof value === "string" && isObject(decodedOnce(value));

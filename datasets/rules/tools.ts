@@ -51,7 +51,7 @@ function checkToolCount(tools: unknown[], where: string, report: Report): void {
   if (tools.length <= MAX_TOOLS) return;
   report(
     "too-many-tools",
-    `'${where}' declares ${tools.length} functions; chat calls take ${MAX_TOOLS}: leave some out.`,
+    `'${where}' declares ${tools.length} functions; chat calls accept ${MAX_TOOLS}: remove some.`,
   );
 }
 
@@ -80,14 +80,14 @@ function checkFunction(definition: unknown, where: string, names: Set<string>, r
   if (description !== undefined && typeof description !== "string") {
     report("invalid-tool-schema", `${where}.description is ${kindOf(description)}: it must be a string.`);
   } else if (typeof description === "string" && description.length > MAX_DESCRIPTION) {
-    const message = `${where}.description has ${description.length} characters; chat calls take ${MAX_DESCRIPTION}: shorten it.`;
+    const message = `${where}.description has ${description.length} characters; chat calls accept ${MAX_DESCRIPTION}: shorten it.`;
     report("long-tool-description", message);
   }
   if (strict !== undefined && strict !== null && typeof strict !== "boolean") {
     report("invalid-tool-schema", `${where}.strict is ${kindOf(strict)}: it must be true or false.`);
   }
   if (parameters === null) {
-    const message = `${where}.parameters is null: leave the key out, or write {"type": "object", "properties": {}}.`;
+    const message = `${where}.parameters is null: omit the key, or write {"type": "object", "properties": {}}.`;
     report("null-parameters", message);
   } else if (parameters !== undefined) checkParameters(parameters, `${where}.parameters`, report);
 }
@@ -99,7 +99,7 @@ function checkParameters(parameters: unknown, where: string, report: Report): vo
   if (parameters.type !== undefined && parameters.type !== "object") {
     return report(
       "invalid-tool-schema",
-      `${where}.type is ${shown(parameters.type)}: it must be "object", since a function takes named arguments.`,
+      `${where}.type is ${shown(parameters.type)}: it must be "object", because a function takes named arguments.`,
     );
   }
   // Loaded with the first tool: few datasets have any, and each worker thread would wait for it.

@@ -26,7 +26,7 @@ export function examineChunk(index: number, reader: LineReader, examiner: RowExa
     let end = lineBreak < 0 ? bytes.length : lineBreak;
     if (end > start && bytes[end - 1] === CARRIAGE_RETURN && lineBreak >= 0) {
       end--;
-      chunk.report("carriage-return", "The line ends with CR LF: save the file with LF line ends (Unix).");
+      chunk.report("carriage-return", "The line ends with CR LF: save the file with LF line endings (Unix).");
     }
     examineLine(chunk, bytes, start, end, valid, examiner);
     start = next;

@@ -51,8 +51,8 @@ export function containerOf(sample: Sample): Container {
   const columns = table.columns.map((column) => keyName(column)).join(", ");
   const name =
     table.delimiter === "\t"
-      ? "TSV (columns parted by tabs)"
-      : `CSV (columns parted by ${JSON.stringify(table.delimiter)})`;
+      ? "TSV (columns separated by tabs)"
+      : `CSV (columns separated by ${JSON.stringify(table.delimiter)})`;
   return {
     kind: "table",
     table,
@@ -92,7 +92,7 @@ function arrayOrLists(sample: Sample, lines: readonly Piece[]): Container {
   if (!rows || (rows.length === 0 && lines.length === 1 && !/^\s*\[\s*(\{|\]?\s*$)/.test(lines[0]!.text)))
     return { kind: "lines", rows: values, readable: true };
   const what =
-    "one JSON array, not JSON Lines: each of its items goes on a line of its own, without the brackets and commas around them";
+    "one JSON array, not JSON Lines: put each item on its own line, without the brackets and commas around them";
   return { kind: "array", what, rows, readable: true };
 }
 
@@ -116,7 +116,7 @@ function objects(sample: Sample, lines: readonly Piece[]): Container {
   const isCrOnly = sample.text.includes("\r") && !sample.text.includes("\n");
   if (isCrOnly && known(values).length * 2 > lines.length && lines.length > 1) {
     const what =
-      "a file whose lines end with a carriage return (CR) alone, so that the service reads it as one line: save it with LF line ends (Unix)";
+      "a file whose lines end with a carriage return (CR) alone, so that the service reads it as one line: save it with LF line endings (Unix)";
     return { kind: "comma-lines", what, rows: known(values), readable: true };
   }
   if (known(values).length > 0 || !first) {
@@ -127,7 +127,7 @@ function objects(sample: Sample, lines: readonly Piece[]): Container {
   if (commas.length * 2 > lines.length) {
     return {
       kind: "comma-lines",
-      what: "rows with a comma behind each line, not JSON Lines: the commas have to go",
+      what: "rows with a comma after each line, not JSON Lines: remove the commas",
       rows: commas,
       readable: true,
     };
@@ -138,7 +138,7 @@ function objects(sample: Sample, lines: readonly Piece[]): Container {
   return (
     wrapper ?? {
       kind: "objects",
-      what: "pretty-printed JSON, not JSON Lines: each object goes on one line",
+      what: "pretty-printed JSON, not JSON Lines: put each object on one line",
       rows: spread,
       readable: true,
     }
@@ -157,7 +157,7 @@ function wrapperOf(value: unknown): Container | undefined {
   );
   if (!key || others.length > 0 || "contents" in value) return undefined;
   const name = /^\w+$/.test(key[0]) ? key[0] : "KEY";
-  const what = `one JSON object that holds the rows in its key ${keyName(key[0])}, not JSON Lines`;
+  const what = `one JSON object with the rows in its key ${keyName(key[0])}, not JSON Lines`;
   return {
     kind: "other",
     what,
@@ -174,7 +174,7 @@ function encodedLines(lines: readonly Piece[]): Container | undefined {
   if (texts.length * 2 <= lines.length || rows.length * 2 <= lines.length) return undefined;
   return {
     kind: "encoded-lines",
-    what: "JSON that was encoded twice: each line is a string that holds the JSON of a row. Encode each row once",
+    what: "JSON that was encoded twice: each line is a string that contains the JSON of a row. Encode each row once",
     rows,
     readable: true,
   };
@@ -183,7 +183,7 @@ function encodedLines(lines: readonly Piece[]): Container | undefined {
 function doubledBraces(): Container {
   return {
     kind: "other",
-    what: 'rows that begin with a doubled brace, "{{", which is not JSON: it comes from a page or template in which one brace is written as two',
+    what: 'rows that begin with a doubled brace, "{{", which is not JSON: it comes from a page or template that writes one brace as two',
     advice: 'Write each row with single braces, {"...": ...}, on one line.',
     readable: false,
   };

@@ -33,7 +33,7 @@ function plainText(value: unknown): string {
     )
   )
     return (blocks as { text: string }[]).map(({ text }) => text).join("\n");
-  throw new RowRefusal("The system message is more than text: convert it in a script of your own.");
+  throw new RowRefusal("The system message is more than text: convert it with your own script.");
 }
 
 function conversation(fields: Fields, key: string, dropped: ReadonlySet<string>): Conversation {
@@ -61,7 +61,7 @@ export const conversationShapes: readonly RowShape[] = [
     id: "batch",
     title: "the batch API's format (custom_id with body or response)",
     mapping:
-      "body.messages -> messages, with the answer as the last message; the answers are in the batch's output file, under the same custom_id (response.body.choices[0].message)",
+      "body.messages -> messages, with the answer as the last message; the batch's output file has the answers, under the same custom_id (response.body.choices[0].message)",
     matches: (row) => isObject(row) && "custom_id" in row && ("body" in row || "response" in row),
     read: (fields, dropped) => {
       for (const key of ["custom_id", "method", "url", "id", "error"]) fields.take(key);
@@ -81,7 +81,7 @@ export const conversationShapes: readonly RowShape[] = [
     id: "eval-item",
     title: 'the format of evaluations ({"item": {...}})',
     mapping:
-      "item.messages -> messages (or item's question -> user), the reference answer -> assistant; for method reinforcement the other keys of item move beside messages, where {{item.KEY}} reads them",
+      "item.messages -> messages (or item's question -> user), the reference answer -> assistant; for method reinforcement the other keys of item move next to messages, where {{item.KEY}} reads them",
     matches: (row) => isObject(row) && isObject(row.item) && !("messages" in row),
     read: (fields, dropped) => {
       const item = new Fields(fields.take("item") as Row, "'item'");
@@ -126,7 +126,7 @@ export const conversationShapes: readonly RowShape[] = [
   {
     id: "preference-row",
     title: "the preference format (input, preferred_output, non_preferred_output)",
-    mapping: "they are rows for method dpo: set the method to dpo",
+    mapping: "these rows are for method dpo: set the method to dpo",
     method: "dpo",
     matches: (row) => isObject(row) && ("preferred_output" in row || "non_preferred_output" in row),
     read: (fields, dropped) => {
@@ -150,7 +150,7 @@ export const conversationShapes: readonly RowShape[] = [
   },
   {
     id: "anthropic",
-    title: "Anthropic's or Bedrock's format (system beside messages, or other content blocks)",
+    title: "Anthropic's or Bedrock's format (system next to messages, or other content blocks)",
     mapping: "system -> a first message of role system, text blocks -> content",
     matches: (row) =>
       isObject(row) &&
@@ -210,20 +210,20 @@ export const conversationShapes: readonly RowShape[] = [
   {
     id: "chat",
     title: "the chat format",
-    mapping: "they are rows for method supervised: set the method, or write preference rows with two answers each",
+    mapping: "these rows are for method supervised: set the method, or write preference rows with two answers each",
     matches: (row) => isObject(row) && isChatList(row.messages),
     read: (fields, dropped) => conversation(fields, "messages", dropped),
   },
   {
     id: "bare-messages",
-    title: "a format of bare lists of messages",
-    mapping: 'each list goes in an object of its own, {"messages": [...]}',
+    title: "a format with bare lists of messages",
+    mapping: 'put each list into its own object, {"messages": [...]}',
     matches: (row) => isTurnList(row),
   },
   {
     id: "single-messages",
     title: "a format with one message per row",
-    mapping: 'the messages of one conversation go together in one row, {"messages": [...]}',
+    mapping: 'put the messages of one conversation into one row, {"messages": [...]}',
     matches: (row) => isTurn(row) && !("messages" in row) && "role" in row,
   },
 ];
@@ -236,7 +236,7 @@ function isForeignBlock(block: unknown): boolean {
 
 function logged(body: unknown, answer: unknown, dropped: ReadonlySet<string>): Conversation {
   if (!messagesInside(body))
-    throw new RowRefusal("The row has no request with messages: join it with the file of requests by custom_id first.");
+    throw new RowRefusal("The row has no request with messages: first join it with the file of requests by custom_id.");
   const request = new Fields(body, "'body'");
   for (const key of sampling) request.take(key);
   const read = conversation(request, "messages", dropped);
@@ -255,7 +255,7 @@ function readPreference(fields: Fields, dropped: ReadonlySet<string>): Conversat
     if (typeof value === "string") {
       if (/\n\nHuman:/.test(value))
         throw new RowRefusal(
-          `'${key}' holds a whole dialogue as text (Human: ... Assistant: ...): split it into messages first.`,
+          `'${key}' is a whole dialogue as text (Human: ... Assistant: ...): first split it into messages.`,
         );
       return [{ role: "assistant", content: value }];
     }
@@ -269,7 +269,7 @@ function readPreference(fields: Fields, dropped: ReadonlySet<string>): Conversat
     given.push({ role: "user", content: question });
   const messages = [...given, ...commonStart(outputs)];
   if (question !== undefined && !messages.some(({ content }) => content === question))
-    throw new RowRefusal("The question of the row is not the one that chosen and rejected begin with.");
+    throw new RowRefusal("The row's question is not the one that chosen and rejected begin with.");
   return { messages, tools: toolsOf(fields.take("tools")), chosen: outputs[0], rejected: outputs[1] };
 }
 

@@ -16,7 +16,7 @@ export class Fields {
   ) {
     for (const key of Object.keys(object)) {
       if (this.keys.has(key.toLowerCase()))
-        throw new RowRefusal(`${where} has the key ${keyName(key)} twice in different case: keep one of them.`);
+        throw new RowRefusal(`${where} has the key ${keyName(key)} twice, in different case: keep one.`);
       this.keys.set(key.toLowerCase(), key);
     }
   }
@@ -39,7 +39,7 @@ export class Fields {
     const name = names.find((candidate) => this.has(candidate)) ?? names[0]!;
     const value = this.take(name);
     if (typeof value === "string") return value;
-    throw new RowRefusal(`${this.where}: '${name}' is ${kindOf(value)}, and text is expected.`);
+    throw new RowRefusal(`${this.where}: '${name}' is ${kindOf(value)}; expected text.`);
   }
 
   /** As `take`, for text that may be missing, null or empty. */
@@ -49,13 +49,13 @@ export class Fields {
     const value = this.take(name);
     if (value === null || value === undefined || value === "") return undefined;
     if (typeof value === "string") return value;
-    throw new RowRefusal(`${this.where}: '${name}' is ${kindOf(value)}, and text is expected.`);
+    throw new RowRefusal(`${this.where}: '${name}' is ${kindOf(value)}; expected text.`);
   }
 
   list(...names: string[]): unknown[] {
     const value = decodedOnce(this.take(...names));
     if (Array.isArray(value)) return value as unknown[];
-    throw new RowRefusal(`${this.where}: '${names[0]}' is ${kindOf(value)}, and a list is expected.`);
+    throw new RowRefusal(`${this.where}: '${names[0]}' is ${kindOf(value)}; expected a list.`);
   }
 
   /** Name of the key whose value is a list of turns, or one written as JSON in a string. */
@@ -84,7 +84,7 @@ export function refuseRest(rest: JsonObject, where: string, dropped: ReadonlySet
   const names = keys.map(keyName).join(", ");
   const plural = keys.length > 1;
   throw new RowRefusal(
-    `${where} has the key${plural ? "s" : ""} ${names}, for which the new row has no place: put what the model needs into a message, ` +
-      `or leave ${plural ? "them" : "it"} out with ${keys.map((key) => `--drop ${/^[\w.-]+$/.test(key) ? key : "KEY"}`).join(" ")} (${plural ? "their" : "its"} content is then lost).`,
+    `${where} has the key${plural ? "s" : ""} ${names}, which the new row has no place for: put what the model needs into a message, ` +
+      `or drop ${plural ? "them" : "it"} with ${keys.map((key) => `--drop ${/^[\w.-]+$/.test(key) ? key : "KEY"}`).join(" ")} (${plural ? "their" : "its"} content is then lost).`,
   );
 }

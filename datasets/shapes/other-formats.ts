@@ -14,7 +14,7 @@ const files: readonly [signature: string, what: string, advice: string][] = [
   ],
   ["\u001f\u008b", "compressed with gzip", "Unpack it: `gunzip -c FILE > NEW.jsonl`."],
   ["(\u00b5/\u00fd", "compressed with Zstandard", "Unpack it: `zstd -dc FILE > NEW.jsonl`."],
-  ["version https://git-lfs.github.com/spec/", "a pointer of Git LFS, not the data", "Fetch the data: `git lfs pull`."],
+  ["version https://git-lfs.github.com/spec/", "a Git LFS pointer, not the data", "Fetch the data: `git lfs pull`."],
 ];
 
 /** What is no text of rows at all, told by how it begins. */
@@ -25,7 +25,7 @@ export function otherFormat({ bytes, text }: Sample): { what: string; advice: st
   if (/^\s*<(!doctype|html|\?xml|\w+[\s>])/i.test(text.slice(0, 200)))
     return {
       what: "HTML or XML, not JSON Lines",
-      advice: "If it was downloaded, open it: it may be the page of an error. Write one JSON object per line.",
+      advice: "If it was downloaded, open it: it may be an error page. Write one JSON object per line.",
     };
   return undefined;
 }

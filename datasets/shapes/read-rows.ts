@@ -45,14 +45,14 @@ function rowOf({ text, line }: Piece, { kind }: Container): ReadRow {
   const outer = read(json);
   if ("refusal" in outer || kind !== "encoded-lines") return { line, text, ...outer };
   if (typeof outer.value !== "string")
-    return { line, text, refusal: "The line is not a string that holds JSON, as the other ones are." };
+    return { line, text, refusal: "The line is not a string that contains JSON, as the others are." };
   return { line, text, ...read(outer.value) };
 }
 
 function read(text: string): { value: unknown } | { refusal: string } {
   const bytes = utf8.encode(text);
   const { error, duplicateKeys } = findJsonFaults(bytes, 0, bytes.length);
-  if (error) return { refusal: `It is not JSON: ${error.reason}.` };
+  if (error) return { refusal: `Not JSON: ${error.reason}.` };
   if (duplicateKeys.length > 0)
     return { refusal: `An object has the key ${keyName(duplicateKeys[0]!)} twice: remove one.` };
   return { value: JSON.parse(text) as unknown };
@@ -104,12 +104,12 @@ async function* tableRows(handle: FileHandle, { delimiter, columns }: TableForma
       yield {
         line: started,
         text,
-        refusal: `It has ${record.length} columns, and the header has ${columns.length}: quote cells that hold the delimiter.`,
+        refusal: `It has ${record.length} columns, but the header has ${columns.length}: quote cells that contain the delimiter.`,
       };
       continue;
     }
     if (record.some((cell) => cell.includes("\ufffd"))) {
-      yield { line: started, text, refusal: "It holds bytes that are not UTF-8: save the file as UTF-8." };
+      yield { line: started, text, refusal: "It contains bytes that are not UTF-8: save the file as UTF-8." };
       continue;
     }
     const cells = columns.map((name, index) => [name, cellOf(record[index]!)] as const);

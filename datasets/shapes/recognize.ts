@@ -51,7 +51,7 @@ const BY_HAND = "Write one JSON object of that format per line (docs/datasets.md
 
 function convertCommand(target: Method): string {
   const option = target === "supervised" ? "" : ` --method ${target}`;
-  return `\`npm run -s convert -- FILE --out NEW.jsonl${option}\` makes such a file.`;
+  return `\`npm run -s convert -- FILE --out NEW.jsonl${option}\` converts it.`;
 }
 
 /** Why the converter would refuse all of the first rows. */
@@ -68,5 +68,5 @@ function refusalOf(rows: readonly unknown[], shape: RowShape, target: Method): s
       reason ??= error.message;
     }
   }
-  return `\`npm run -s convert\` can't make such a file of the first rows: ${reason ?? ""}`;
+  return `\`npm run -s convert\` cannot convert the first rows: ${reason ?? ""}`;
 }

@@ -70,12 +70,12 @@ export class ValueSplitter {
     if (!last) return;
     if (this.start >= 0) throw new SyntaxError(`The file ends inside the value that starts on line ${this.startLine}.`);
     if (this.inArray && !this.closed)
-      throw new SyntaxError(`The array has no end: "]" is missing behind line ${this.line}.`);
+      throw new SyntaxError(`The array has no end: "]" is missing after line ${this.line}.`);
   }
 
   private between(char: string): void {
     if (/[\s,]/.test(char)) return;
-    if (this.closed) throw new SyntaxError(`Line ${this.line}: something follows the end of the array.`);
+    if (this.closed) throw new SyntaxError(`Line ${this.line}: there is more after the end of the array.`);
     if (this.inArray && !this.opened && char === "[") {
       this.opened = true;
     } else if (this.inArray && char === "]") {
@@ -85,7 +85,8 @@ export class ValueSplitter {
       this.startLine = this.line;
       if (char === '"') this.inString = true;
       else this.depth = 1;
-    } else throw new SyntaxError(`Line ${this.line}: an object should start here. Correct the file, then convert it.`);
+    } else
+      throw new SyntaxError(`Line ${this.line}: expected the start of an object. Correct the file, then convert it.`);
   }
 
   private piece(): Piece {

@@ -61,14 +61,14 @@ export function withoutLegacySpace(completion: string): string {
   return completion.replace(/^ (?=\S)/, "").replace(/(?<=\S)\n$/, "");
 }
 
-/** Earlier turns of Alpaca's sets: a format of question and answer. */
+/** Earlier turns of Alpaca's sets: a question and answer format. */
 function historyOf(fields: Fields): JsonObject[] {
   const history = fields.take("history");
   if (history === undefined || history === null || history === "") return [];
   const pairsOfTexts = Array.isArray(history) ? (history as unknown[]) : [history];
   return pairsOfTexts.flatMap((pair) => {
     if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((text) => typeof text === "string"))
-      throw new RowRefusal("'history' is not a list of a format of question and answer.");
+      throw new RowRefusal("'history' is not a list of questions and answers.");
     return [
       { role: "user", content: pair[0] as string },
       { role: "assistant", content: pair[1] as string },
@@ -90,7 +90,7 @@ function pairShape(id: string, title: string, mapping: string, legacy: boolean):
       const content = fields.text(question);
       if (/(^|\n)(Human|Assistant):/.test(content))
         throw new RowRefusal(
-          `'${question}' holds turns as text (Human: ..., Assistant: ...): split it into messages first.`,
+          `'${question}' contains turns as text (Human: ..., Assistant: ...): first split it into messages.`,
         );
       const said = fields.text(answer);
       const reply = { role: "assistant", content: legacy ? withoutLegacySpace(said) : said };
@@ -105,7 +105,7 @@ export const textShapes: readonly RowShape[] = [
     id: "unpaired-preference",
     title: "an unpaired preference format (prompt, completion and a label)",
     mapping:
-      "the completions with label false are answers that are not wanted: keep the rows with label true as chat rows (prompt -> user, completion -> assistant), or pair them for method dpo",
+      "completions with label false are unwanted answers: keep the rows with label true as chat rows (prompt -> user, completion -> assistant), or pair them for method dpo",
     matches: (row) => isObject(row) && pairOf(row) !== undefined && typeof row.label === "boolean",
   },
   {
@@ -134,7 +134,7 @@ export const textShapes: readonly RowShape[] = [
   ),
   pairShape(
     "question-answer",
-    "a format of question and answer",
+    "a question and answer format",
     "the question (question, prompt, input, query, ...) -> user, the answer (answer, response, output, ...) -> assistant",
     false,
   ),
@@ -152,7 +152,7 @@ export const textShapes: readonly RowShape[] = [
     id: "text",
     title: "the plain text format of Llama and Hugging Face scripts (text)",
     mapping:
-      "the text holds question and answer with a template's marks ([INST], <|im_start|>, ### Response:): write the question as user and the answer as assistant, without the marks; text alone has no answer to learn",
+      "the text contains question and answer with a template's marks ([INST], <|im_start|>, ### Response:): write the question as user and the answer as assistant, without the marks; text alone has no answer to learn",
     matches: (row) => isObject(row) && !("messages" in row) && typeof valueOf(row, "text") === "string",
   },
 ];

@@ -22,7 +22,7 @@ export function messagesOfTurns(turns: readonly unknown[], where: string, droppe
   let calls = 0;
   for (const [index, turn] of turns.entries()) {
     const place = `${where}[${index}]`;
-    if (!isObject(turn)) throw new RowRefusal(`${place} is ${kindOf(turn)}, and a turn with its speaker is expected.`);
+    if (!isObject(turn)) throw new RowRefusal(`${place} is ${kindOf(turn)}; expected a turn with its speaker.`);
     const fields = new Fields(turn, place);
     const speaker = fields.text(...roleKeys);
     const name = speaker.toLowerCase();
@@ -34,7 +34,7 @@ export function messagesOfTurns(turns: readonly unknown[], where: string, droppe
         messages.push({ role: "assistant", tool_calls: toolCalls });
       } else {
         const id = open.shift();
-        if (id === undefined) throw new RowRefusal(`${place} is a function's result without a call before it.`);
+        if (id === undefined) throw new RowRefusal(`${place} is a function's result, but no call comes before it.`);
         messages.push({ role: "tool", tool_call_id: id, content: value });
       }
       refuseRest(fields.rest(), place, dropped);
@@ -43,7 +43,7 @@ export function messagesOfTurns(turns: readonly unknown[], where: string, droppe
     const role = Object.hasOwn(roles, name) ? roles[name] : undefined;
     if (role === undefined)
       throw new RowRefusal(
-        `${place}: the speaker is ${shown(speaker)}, and the chat format has system, developer, user, assistant and tool.`,
+        `${place}: the speaker is ${shown(speaker)}; expected system, developer, user, assistant or tool.`,
       );
     const message: JsonObject = { role };
     const content = fields.take(...textKeys);
@@ -69,7 +69,7 @@ function contentOf(content: unknown, role: string, where: string): unknown {
 
 function partOf(part: unknown, where: string): JsonObject {
   if (typeof part === "string") return { type: "text", text: part };
-  if (!isObject(part)) throw new RowRefusal(`${where} is ${kindOf(part)}, and a content part is expected.`);
+  if (!isObject(part)) throw new RowRefusal(`${where} is ${kindOf(part)}; expected a content part.`);
   const { type, text, ...more } = part;
   const isText = type === undefined || type === "text" || type === "input_text" || type === "output_text";
   if (isText && typeof text === "string" && Object.keys(more).length === 0) return { type: "text", text };
@@ -80,7 +80,7 @@ function partOf(part: unknown, where: string): JsonObject {
   if (type === "refusal") return part;
   const key = Object.keys(type === undefined ? part : more)[0];
   const what = type === undefined ? `holds ${keyName(key ?? "?")}` : `is of type ${shown(type)}`;
-  throw new RowRefusal(`${where} ${what}, which has no place in the chat format: only text and image_url parts have.`);
+  throw new RowRefusal(`${where} ${what}, which has no place in the chat format; expected text or image_url.`);
 }
 
 interface ToolCall {
@@ -94,7 +94,7 @@ function toolCallsOf(text: string, where: string, nextId: () => string): ToolCal
   try {
     value = JSON.parse(text);
   } catch {
-    throw new RowRefusal(`${where} is a function call, and its value is not JSON with 'name' and 'arguments'.`);
+    throw new RowRefusal(`${where} is a function call, but its value is not JSON with 'name' and 'arguments'.`);
   }
   return (Array.isArray(value) ? (value as unknown[]) : [value]).map((call) => {
     if (
@@ -102,7 +102,7 @@ function toolCallsOf(text: string, where: string, nextId: () => string): ToolCal
       typeof call.name !== "string" ||
       Object.keys(call).some((key) => key !== "name" && key !== "arguments")
     )
-      throw new RowRefusal(`${where} is a function call, and it must have 'name' and 'arguments' and nothing else.`);
+      throw new RowRefusal(`${where} is a function call; expected only 'name' and 'arguments'.`);
     const given = call.arguments ?? {};
     return {
       id: nextId(),
@@ -120,10 +120,10 @@ export function toolsOf(value: unknown): unknown[] | undefined {
     try {
       list = JSON.parse(list) as unknown;
     } catch {
-      throw new RowRefusal("'tools' is a string that is not JSON: a list of tool definitions is expected.");
+      throw new RowRefusal("'tools' is a string that is not JSON; expected a list of tool definitions.");
     }
   }
-  if (!Array.isArray(list)) throw new RowRefusal(`'tools' is ${kindOf(list)}: a list of tool definitions is expected.`);
+  if (!Array.isArray(list)) throw new RowRefusal(`'tools' is ${kindOf(list)}; expected a list of tool definitions.`);
   if (list.length === 0) return undefined;
   return (list as unknown[]).map((tool) =>
     isObject(tool) && !("function" in tool) && typeof tool.name === "string"

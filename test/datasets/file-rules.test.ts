@@ -97,7 +97,9 @@ describe("what only the file shows", () => {
     );
     const { report } = await examine(file(...systems));
     expect(report.warnings.map(({ code, line }) => `${line} ${code}`)).toEqual(["5 differing-system-prompts"]);
-    expect(report.warnings[0]!.message).toContain("stands in 11 examples from line 1 on, another from line 5 on");
+    expect(report.warnings[0]!.message).toContain(
+      "11 examples use the most common (first on line 1), another starts on line 5",
+    );
   });
 
   it("tells examples over the model's limit, and those that may be cut", async () => {

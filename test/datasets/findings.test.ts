@@ -129,7 +129,7 @@ describe("texts that are searched", () => {
     });
     const secrets = report.warnings.filter(({ code }) => code === "secret");
     expect(secrets.map(({ message }) => message)).toEqual([
-      expect.stringContaining(`${place} holds what looks like an AWS`),
+      expect.stringContaining(`${place} contains what looks like an AWS`),
     ]);
   });
 

@@ -79,9 +79,9 @@ describe("readGrader", () => {
   });
 
   it.each<[string, string, string]>([
-    ["an open template", "{{item.x", "opens {{ and does not close it"],
-    ["a half-closed one", "{{item.x} is right", "opens {{ and does not close it"],
-    ["one within another", "{{item.x {{item.y}}", "opens {{ and does not close it"],
+    ["an open template", "{{item.x", "opens {{ without closing it"],
+    ["a half-closed one", "{{item.x} is right", "opens {{ without closing it"],
+    ["one within another", "{{item.x {{item.y}}", "opens {{ without closing it"],
     ["one that is not opened", "item.x}}", "closes }} without a {{"],
     ["a half-opened one", "{item.x}}", "single brace in {item.x}}: write {{item.x}}"],
     ["single braces", "{item.x}", "single brace in {item.x}: write {{item.x}}"],
@@ -93,8 +93,8 @@ describe("readGrader", () => {
     ["a misspelt sample", "{{smaple.output_text}}", "Did you mean {{sample.output_text}}?"],
     ["a key that no answer has", "{{sample.foo}}", "sample has output_text, output_json"],
     ["a misspelt key of the answer", "{{sample.output_txt}}", "Did you mean {{sample.output_text}}?"],
-    ["nothing", "{{}}", "which names nothing"],
-    ["an expression", "{{item.x | upper}}", "which names nothing"],
+    ["nothing", "{{}}", "which is not a path"],
+    ["an expression", "{{item.x | upper}}", "which is not a path"],
   ])("refuses %s", (_, text, sentence) => {
     for (const grader of [check(text), { type: "multi", graders: { one: check(text) } }]) {
       const { problems } = readGrader(grader);
@@ -142,14 +142,14 @@ describe("a grader and its rows", () => {
     expect(report.errors).toMatchObject([
       {
         code: "grader-template",
-        message: 'grader of type string_check lacks operation (is "operaton" meant for it?).',
+        message: 'grader of type string_check has no operation (is "operaton" meant?).',
       },
     ]);
   });
 
   it("warn where rows have nothing to be graded by, in one sentence", async () => {
     expect((await graded(undefined, rows())).report.warnings).toEqual([
-      { code: "nothing-to-grade", line: 1, message: expect.stringContaining("10 rows have no key beside 'messages'") },
+      { code: "nothing-to-grade", line: 1, message: expect.stringContaining("10 rows have no key besides 'messages'") },
     ]);
     // A grader that judges the answer alone needs nothing.
     expect(

@@ -217,7 +217,7 @@ describe("overlap of validation and training", () => {
     const result = await examine(file(...lines), { role: "validation", compareWith: training });
     expect(codes(result)).toEqual(["1 in-training-too", "2 nearly-in-training-too"]);
     expect(result.overlap).toEqual({ exact: 1, near: 1 });
-    expect(result.report.errors[0]!.message).toContain("in line 4");
+    expect(result.report.errors[0]!.message).toContain("on line 4");
   });
 
   it("is left aside when the training file can't be read, which is that file's own error", async () => {

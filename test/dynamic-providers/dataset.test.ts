@@ -102,7 +102,7 @@ describe("Dataset.check", () => {
       const log = jest.spyOn(providerProcess, "print").mockImplementation(() => undefined);
       const { inputs } = await check({ path: bad(...Array.from({ length: 100 }, () => ""), leaking) });
       const { warnings } = inputs as DatasetInputs;
-      expect(warnings[0]).toContain(`line 113: messages[0].content holds ${secret}`);
+      expect(warnings[0]).toContain(`line 113: messages[0].content contains ${secret}`);
       expect(log.mock.calls[0]![0]).toContain(secret);
       log.mockRestore();
     });
@@ -117,7 +117,7 @@ describe("Dataset.check", () => {
 
     it("shows every kind of error, however many there are of another", async () => {
       const { failures } = await check({ path: bad(...Array.from({ length: 100 }, () => "{"), "[]") });
-      expect(failures![0]!.reason).toContain("line 113: The line holds an array");
+      expect(failures![0]!.reason).toContain("line 113: The line is an array");
       expect(failures![0]!.reason).toContain("... and 90 more");
     });
   });

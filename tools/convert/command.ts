@@ -50,7 +50,7 @@ async function convert(args: string[], out: Output, err: Output): Promise<number
 
 async function refuseExisting(path: string, err: Output): Promise<void> {
   if (!(await lstat(path).catch(() => undefined))) return;
-  const message = `'${path}' exists, and nothing is overwritten: name another file with --out.`;
+  const message = `'${path}' exists and will not be overwritten: choose another file with --out.`;
   err.write(`error: ${message}\n`);
   throw new CommanderError(2, "convert.exists", message);
 }
@@ -60,11 +60,12 @@ function refuseUnreadable(
   { readable, what, advice, kind, rows = [] }: Container,
   options: ConvertOptions,
 ): void {
-  if (!readable) throw new UserError(`'${path}' is ${what ?? "in a format that is not known"}. ${advice ?? ""}`.trim());
+  if (!readable) throw new UserError(`'${path}' is ${what ?? "in an unknown format"}. ${advice ?? ""}`.trim());
   if (kind !== "lines" || rows.length === 0 || options.drop.length > 0 || options.method !== undefined) return;
   const ours = rows.every((row) => ["chat", "preference-row"].includes(shapeOf(row)?.id ?? ""));
   const method = rows.every((row) => shapeOf(row)?.id === "preference-row") ? " --method dpo" : "";
-  if (ours) throw new UserError(`'${path}' needs no converting. Check it: npm run -s validate -- ${path}${method}`);
+  if (ours)
+    throw new UserError(`'${path}' does not need converting. Check it: npm run -s validate -- ${path}${method}`);
 }
 
 async function convertFile(
@@ -124,7 +125,7 @@ async function convertRows(
 
 function created(path: string): Promise<NewFile> {
   return NewFile.create(path).catch((error: Error) => {
-    throw new UserError(`'${path}' can't be written: ${error.message}`);
+    throw new UserError(`'${path}' cannot be written: ${error.message}`);
   });
 }
 
@@ -134,7 +135,7 @@ function explained(error: unknown, path: string): unknown {
   const known =
     error instanceof UserError || error instanceof SyntaxError || error instanceof RangeError || code !== undefined;
   if (code === "EEXIST")
-    return new UserError(`'${path}' has appeared meanwhile, and nothing is overwritten: name another file.`);
+    return new UserError(`'${path}' appeared in the meantime and will not be overwritten: choose another file.`);
   if (code === "ERR_ENCODING_INVALID_ENCODED_DATA")
     return new UserError(`The file is not UTF-8: save it as UTF-8. '${path}' was not written.`);
   // The second is said by DatasetFile.
@@ -145,9 +146,9 @@ function summary({ written, refused }: Done, { shapes, target, dropped }: Conver
   const rows = (count: number) => `${count.toLocaleString("en-US")} row${count === 1 ? "" : "s"}`;
   const lines = [...shapes].map(([title, count]) => `${rows(count)} in ${title}`);
   lines.push(
-    `Wrote ${rows(written)} for method ${target} to ${out}${refused > 0 ? `; ${rows(refused)} refused and not in it` : ""}.`,
+    `Wrote ${rows(written)} for method ${target} to ${out}${refused > 0 ? `; ${rows(refused)} refused and left out` : ""}.`,
   );
-  if (dropped.size > 0) lines.push(`Left out, as asked: ${[...dropped].map(shownRow).join(", ")}.`);
+  if (dropped.size > 0) lines.push(`Dropped, as requested: ${[...dropped].map(shownRow).join(", ")}.`);
   lines.push(`Check it: npm run -s validate -- ${out}${target === "supervised" ? "" : ` --method ${target}`}`);
   return `${lines.join("\n")}\n`;
 }

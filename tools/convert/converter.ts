@@ -42,10 +42,10 @@ export class Converter {
 
   /** Of a table the columns decide, which is one and the same for every row. */
   private unknownShape(): string {
-    const known = "none of the formats that are known (docs/datasets.md lists them)";
+    const known = "none of the known formats (docs/datasets.md lists them)";
     if (!this.columns) return `The row is in ${known}.`;
     const names = this.columns.map((column) => keyName(column)).join(", ");
-    return `The columns ${names} are in ${known}. Name those with the question and the answer 'prompt' and 'completion'.`;
+    return `The columns ${names} are in ${known}. Rename those with the question and the answer to 'prompt' and 'completion'.`;
   }
 
   private convertAs(value: JsonObject, shape: RowShape): Converted {

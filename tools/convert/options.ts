@@ -13,11 +13,11 @@ const methods: readonly Method[] = ["supervised", "dpo", "reinforcement"];
 
 /** The command line of `npm run -s convert`. */
 export function convertProgram(): Command {
-  const drop = "leave out this key, which has no place in the new rows: its content is lost; may be repeated";
+  const drop = "drop this key, which has no place in the new rows: its content is lost; may be repeated";
   return new Command("convert")
-    .description("Writes a fine-tuning dataset (JSONL) of a file in another tool's or vendor's format.")
+    .description("Converts a file in another tool's or vendor's format to a fine-tuning dataset (JSONL).")
     .argument("<file>", "file to read: JSON, JSONL, CSV or TSV in UTF-8")
-    .requiredOption("--out <file>", "file to write; it must not exist")
+    .requiredOption("--out <file>", "file to write; must not exist yet")
     .addOption(
       new Option(
         "--method <method>",
@@ -27,7 +27,7 @@ export function convertProgram(): Command {
     .option("--drop <key>", drop, (key: string, before: string[]) => [...before, key], [])
     .addHelpText(
       "after",
-      "\nRows that can't be converted without losing content are refused with line and reason, and are not in the new file.\n" +
-        "Exit code: 0 all rows converted, 1 rows refused or nothing to convert, 2 wrong command line or an existing --out.",
+      "\nRows that can't be converted without losing content are refused with line and reason and left out of the new file.\n" +
+        "Exit code: 0 all rows converted, 1 rows refused or nothing to convert, 2 invalid command line or an existing --out.",
     );
 }

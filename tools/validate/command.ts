@@ -42,7 +42,7 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
   const catalog = catalogOf(options, usage);
   const [path] = program.args as [string];
   if (options.validation !== undefined && options.role === "validation") {
-    usage("--validation goes with a training file: leave --role validation out.");
+    usage("--validation needs a training file: remove --role validation.");
   }
 
   const graded = gradedBy(options, usage);
@@ -62,7 +62,7 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
       results.map(({ histograms }) => histograms),
     );
     await writeFile(options.html, page).catch((error: Error) =>
-      usage(`The page '${options.html}' can't be written: ${error.message}`),
+      usage(`The page '${options.html}' cannot be written: ${error.message}`),
     );
     err.write(`Wrote ${printableLine(options.html)}\n`);
   }
@@ -75,16 +75,17 @@ function gradedBy(
   usage: (message: string) => never,
 ): Pick<DatasetOptions, "grader" | "responseFormat"> {
   if (file === undefined) return {};
-  if (method !== "reinforcement") usage("--grader goes with --method reinforcement.");
+  if (method !== "reinforcement") usage("--grader needs --method reinforcement.");
   let read: unknown;
   try {
     read = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    usage(`The grader '${file}' can't be read as JSON: ${(error as Error).message}`);
+    usage(`The grader '${file}' cannot be read as JSON: ${(error as Error).message}`);
   }
   const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isObject(read)) return usage(`The grader '${file}' is not an object like {"type": "string_check", ...}.`);
+  if (!isObject(read))
+    return usage(`The grader '${file}' is not an object; expected one like {"type": "string_check", ...}.`);
   if (isObject(read.grader)) return { grader: read.grader, responseFormat: read.responseFormat };
   if (typeof read.type !== "string") usage(`The grader '${file}' has neither 'type' nor 'grader'.`);
   return { grader: read };

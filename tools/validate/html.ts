@@ -25,7 +25,7 @@ ${escape(estimate.assumptions.join(" "))}</p>`
     : "";
   const both =
     overlap.exact + overlap.near > 0
-      ? `<p>In both files: ${overlap.exact} examples word for word, ${overlap.near} nearly.</p>`
+      ? `<p>In both files: ${overlap.exact} identical examples, ${overlap.near} nearly identical.</p>`
       : "";
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Dataset report</title><style>${style}</style></head>

@@ -48,23 +48,23 @@ export function validateProgram(): Command {
       "reinforcement: JSON file with the grader, or with the settings grader and responseFormat",
       named,
     )
-    .option("--json", "one JSON document on stdout", false)
+    .option("--json", "print one JSON document on stdout", false)
     .option("--html <file>", "also write a page with distributions and findings", named)
     .option("--no-example", "do not show the first example")
-    .option("--no-cache", "neither use nor keep results of earlier runs")
+    .option("--no-cache", "neither use nor store results of earlier runs")
     .option(
       "--threads <n>",
-      "worker threads; 0 for none (default: by size and processors)",
+      "worker threads; 0 for none (default: by file size and processors)",
       wholeNumber(0, MAX_THREADS),
     )
-    .option("--epochs <n>", "epochs, or auto: the service chooses", epochs, "auto")
+    .option("--epochs <n>", "epochs, or auto to let the service choose", epochs, "auto")
     .option("--training-type <type>", "Standard, DataZone, GlobalStandard or Developer", trainingType, "Standard")
     .option("--location <region>", "Azure region of the account", "northcentralus")
     .option("--sku <sku>", "deployment SKU, for the price of hosting", "Standard")
     .option("--catalog <file>", "JSON file whose entries override the shipped catalog", named)
     .addHelpText(
       "after",
-      "\nExit code: 0 without errors (warnings are none), 1 with errors, 2 for a wrong command line.",
+      "\nExit code: 0 without errors (warnings don't count as errors), 1 with errors, 2 for an invalid command line.",
     );
 }
 
@@ -90,12 +90,12 @@ function epochs(value: string): number | "auto" {
 
 function trainingType(value: string): string {
   if (trainingTypeOf(value)) return value;
-  throw new InvalidArgumentError(`Training types: ${trainingTypes.join(", ")}.`);
+  throw new InvalidArgumentError(`Expected ${trainingTypes.join(", ")}.`);
 }
 
 function wholeNumber(least: number, most: number): (value: string) => number {
   return (value) => {
     if (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
   };
 }

@@ -49,7 +49,7 @@ export function textReport(data: ValidationReport, results: readonly Examined[],
   if (around.example) parts.push(exampleLines(printableValues(around.example), colors));
   for (const [index, file] of report.files.entries()) parts.push(...findingLines(file, kinds[index]!, colors));
   if (report.overlap.exact + report.overlap.near > 0) {
-    parts.push(`In both files: ${report.overlap.exact} examples word for word, ${report.overlap.near} nearly.`);
+    parts.push(`In both files: ${report.overlap.exact} identical examples, ${report.overlap.near} nearly identical.`);
   }
   if (report.estimate) parts.push(estimateLines(report.estimate));
   parts.push(
@@ -137,9 +137,9 @@ function kindLines({ code, count, first }: FindingKind, colors: Colors): string[
 
 function estimateLines(estimate: Estimate): string {
   const { epochs, trainingTokens, trainingUsd, trainingHours: hours, hostingUsdPerMonth, priceDate } = estimate;
-  const times = epochs.low === epochs.high ? `${epochs.low}` : `${epochs.low} to ${epochs.high} (the service chooses)`;
+  const times = epochs.low === epochs.high ? `${epochs.low}` : `${epochs.low} to ${epochs.high}`;
   const cost = trainingUsd ? span(trainingUsd) : "no price in the catalog";
-  const trained = `${whole(trainingTokens)} tokens x ${times} epochs`;
+  const trained = `${whole(trainingTokens)} tokens x ${times} epochs${epochs.low === epochs.high ? "" : " (chosen by the service)"}`;
   // The line above says what the first of them does where the service chooses the epochs.
   const assumptions = estimate.assumptions.slice(epochs.low === epochs.high ? 0 : 1);
   return [

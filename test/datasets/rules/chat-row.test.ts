@@ -309,11 +309,11 @@ describe("a bad row gets a code that names its fault", () => {
   });
 
   it.each<[string, string, string]>([
-    ["role", messages({ role: "asistant", content: "a" }, answer), "messages[0].role is 'asistant', which is none of"],
+    ["role", messages({ role: "asistant", content: "a" }, answer), "messages[0].role is 'asistant'; expected system"],
     [
       "role with text",
       messages({ role: "my card is 1234", content: "a" }, answer),
-      "messages[0].role is a string, which",
+      "messages[0].role is a string; expected",
     ],
     ["weight", messages(user, { ...answer, weight: 2 }), "messages[1].weight is 2: it must be the number 0 or 1."],
     [

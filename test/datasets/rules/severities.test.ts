@@ -19,7 +19,7 @@ describe("resolveSeverities", () => {
     [{ "near-dup": "off" }, "there is no rule 'near-dup'. Did you mean 'near-duplicate'?"],
     [{ blank_lines: "off" }, "Did you mean 'blank-line'?"],
     [{ constructor: "off" }, "there is no rule 'constructor'"],
-    [{ secret: "fatal" }, "'fatal' is no severity. Allowed: error, warning, off."],
+    [{ secret: "fatal" }, "'fatal' is not a severity; expected error, warning or off."],
     [{ "bad-json": "warning" }, "this rule is always an error"],
   ])("refuses %j", (rules, message) => {
     expect(() => resolveSeverities(rules)).toThrow(OptionError);

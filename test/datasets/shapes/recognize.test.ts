@@ -63,7 +63,7 @@ describe("a file in another format has one error, and no examples are counted", 
       "unpaired preferences",
       jsonLines((prompt, completion) => ({ prompt, completion, label: false })),
       "supervised",
-      /not wanted/,
+      /unwanted/,
     ],
     ["texts", jsonLines((text) => ({ text })), "supervised", /\[INST\]/],
     [

@@ -105,7 +105,7 @@ describe("nothing is lost silently", () => {
   });
   it.each([
     ["a key twice", '{"question": "q", "question": "r", "answer": "a"}\n', /twice/],
-    ["a line that is no JSON", "{oh\n", /not JSON/],
+    ["a line that is no JSON", "{oh\n", /Not JSON/],
     ["an answer that is no text", '{"question": "q", "answer": 7}\n', /'answer' is a number/],
     ["an unknown speaker", '{"conversations": [{"from": "moth", "value": "x"}]}\n', /'moth'/],
   ])("%s", async (_, line, reason) => {
