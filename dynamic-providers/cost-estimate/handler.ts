@@ -11,6 +11,7 @@ import {
 import { printable } from "../../azure-openai/printable-text";
 import { providerProcess } from "../context";
 import type { Handler } from "../handler";
+import { stateDiffers } from "../inputs-differ";
 import { costKey, type RunPlan } from "../run-plan";
 import { toState } from "../to-state";
 import { hasUnknown, isUnknown } from "../unknown";
@@ -60,6 +61,9 @@ export function costEstimateHandler(
       const failures = [...counting].map((reason) => ({ property: "budget", reason }));
       return Promise.resolve({ inputs: result.inputs, failures });
     },
+
+    // A ceiling that is removed is a change, which a reviewer should see.
+    diff: (_id, olds, news) => Promise.resolve({ changes: stateDiffers(olds, news) }),
 
     create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
   };

@@ -5,7 +5,7 @@ import { amountLine } from "../amount-line";
 import { providerProcess } from "../context";
 import { contentSha256 } from "./same-rows";
 import type { Handler } from "../handler";
-import { inputsDiffer } from "../inputs-differ";
+import { stateDiffers } from "../inputs-differ";
 import { toState } from "../to-state";
 import { hasUnknown } from "../unknown";
 import { failureOf, warningLines } from "./findings";
@@ -53,7 +53,7 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
 
   // A state of an earlier version holds the figures unrounded: that alone is no change.
   diff: (_id, olds, news) =>
-    Promise.resolve({ changes: inputsDiffer({ ...olds, tokens: roundedTokens(olds.tokens) }, news) }),
+    Promise.resolve({ changes: stateDiffers({ ...olds, tokens: roundedTokens(olds.tokens) }, news) }),
 
   create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
 };

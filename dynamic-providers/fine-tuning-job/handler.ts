@@ -1,5 +1,6 @@
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
+import { accountReplaces } from "../account-identity";
 import { providerProcess, type Context } from "../context";
 import { dataPlaneForWriting, dataPlaneIfAny } from "../data-plane";
 import { refuseForeignDeployments } from "../foreign-deployments";
@@ -8,7 +9,7 @@ import { PartialFailure } from "../partial-failure";
 import { costKey, type JobPlan } from "../run-plan";
 import { sayAs } from "../say";
 import { toState } from "../to-state";
-import { hasUnknown, UNKNOWN } from "../unknown";
+import { hasUnknown, isUnknown, UNKNOWN } from "../unknown";
 import { checkArguments } from "./check-arguments";
 import { ownJobs } from "./choose-job";
 import { diffJob, pauseChanges, submittedOnlyChanges } from "./diff-job";
@@ -40,7 +41,7 @@ export function fineTuningJobHandler(context: Context) {
       const inputs: FineTuningJobInputs = { ...news, ...computeKeys(news) };
       const failures = checkArguments(news);
       // Without old inputs it is a new resource, and with another account it is made as one: no diff will follow that could say so.
-      const isNew = Object.keys(olds ?? {}).length === 0 || context.plan.accountReplaced;
+      const isNew = !hasInputs(olds) || (context.plan.accountReplaced && accountReplaces(olds, news).length > 0);
       if (failures.length > 0 || !isNew) return { inputs, failures };
       const { job, refused } = await jobsThere.look(inputs);
       if (refused !== undefined) return { inputs, failures: [{ property: "existingJobId", reason: refused }] };
@@ -68,9 +69,11 @@ export function fineTuningJobHandler(context: Context) {
       const lowered = retryLowered(olds, news);
       if (lowered !== undefined && replaces.length === 0 && !context.liveIds.destroying) sayFor(olds.jobId)(lowered);
       if (replaces.length === 0) context.liveIds.keep(olds.jobId);
-      // A refresh compares too, but plans nothing. Nor does the engine's look at what depends on an account that it replaces: it knows no
-      // value then, and checks the job as a new one later.
-      if (!context.liveIds.destroying && !hasUnknown([news.location, news.marker])) {
+      // A refresh compares too, but plans nothing. Of a job that moves to another account the check that follows says it: the engine's look at
+      // what depends on an account that it replaces comes with the values of the state.
+      const moves = accountReplaces(olds, news).length > 0;
+      if (moves && !context.liveIds.destroying) context.plan.replacesAccount();
+      if (!moves && !context.liveIds.destroying && !isUnknown(news.marker)) {
         const plan = await jobsThere.considered(planForJob(olds, news, replaces, context.plan), news);
         const objections = context.plan.job(news.marker, costKey(news), plan);
         if (objections.length > 0) throw new Error(objections.join("\n"));
@@ -166,6 +169,11 @@ export function fineTuningJobHandler(context: Context) {
       await reportModel(context, dataPlane, state.jobId, say);
     },
   } satisfies Handler<FineTuningJobInputs, FineTuningJobState>;
+}
+
+/** Without old inputs the engine checks a resource as a new one. */
+function hasInputs(olds: FineTuningJobInputs | undefined): olds is FineTuningJobInputs {
+  return Object.keys(olds ?? {}).length > 0;
 }
 
 function computeKeys(args: FineTuningJobArgs): Pick<FineTuningJobInputs, "trainingKey" | "marker" | "suffix"> {

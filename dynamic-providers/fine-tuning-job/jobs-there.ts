@@ -45,9 +45,8 @@ export class JobsThere {
   /** The look itself, remembered: a job that is replaced is checked twice. */
   look(inputs: FineTuningJobInputs): Promise<Look> {
     const { accountId, marker, model, existingJobId } = inputs;
-    const { accountMade, accountReplaced } = this.context.plan;
     // An account that this run makes holds no job, and its roles have not taken effect yet.
-    if (accountMade || accountReplaced || hasUnknown([accountId, marker, model])) return Promise.resolve({});
+    if (this.context.plan.accountMade || hasUnknown([accountId, marker, model])) return Promise.resolve({});
     const key = existingJobId ?? marker;
     let look = this.looks.get(key);
     if (!look) this.looks.set(key, (look = this.ask(inputs)));

@@ -33,8 +33,6 @@ function causes(olds: FineTuningJobState, news: FineTuningJobInputs, replaces: s
     const [before = "auto", after = "auto"] = [olds.hyperparameters?.[name], news.hyperparameters?.[name]];
     if (before !== after) found.push(change(name, before, after));
   }
-  if (replaces.includes("accountId") || replaces.includes("location"))
-    found.push("the account is another one, and models don't move with it");
   if (replaces.includes("retry")) found.push("the last job did not succeed, and training.retry was raised");
   return found.length > 0 ? found : ["what decides the trained model changed"];
 }

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseDocument } from "yaml";
+import { type Document, isMap, parseDocument } from "yaml";
 import type { Counters } from "local-azure/admin/counters";
 import { ADMIN_HEADER } from "local-azure/admin/admin-header";
 import { connect } from "local-azure/rehearsal/connect";
@@ -130,12 +130,14 @@ export class Checkout {
     writeFileSync(path.join(this.folder, file), content);
   }
 
-  /** Changes settings of the stack, by path below `config:` without the project's name, e.g. `{"deploy.switch": "inPlace"}`. */
+  /** Changes settings of the stack, by path below `config:` without the project's name, e.g. `{"deploy.switch": "inPlace"}`; `undefined` removes one, and the object that it leaves empty. */
   configure(settings: Record<string, unknown>): void {
     const document = parseDocument(this.read("Pulumi.local.yaml"));
     for (const [name, value] of Object.entries(settings)) {
       const [first, ...rest] = name.split(".");
-      document.setIn(["config", `azure-openai-finetune:${first}`, ...rest], value);
+      const names = ["config", `azure-openai-finetune:${first}`, ...rest];
+      if (value === undefined) removeFrom(document, names);
+      else document.setIn(names, value);
     }
     this.write("Pulumi.local.yaml", document.toString());
   }
@@ -149,6 +151,13 @@ export class Checkout {
     const { endpoint, caFile, adminToken } = this.cloud;
     return callJson<T>(`${endpoint}/local-azure${url}`, caFile, method, { [ADMIN_HEADER]: adminToken }, body);
   }
+}
+
+function removeFrom(document: Document, names: string[]): void {
+  document.deleteIn(names);
+  const parent = names.slice(0, -1);
+  const left = document.getIn(parent);
+  if (parent.length > 1 && isMap(left) && left.items.length === 0) removeFrom(document, parent);
 }
 
 function callJson<T>(url: string, caFile: string, method: string, headers: object, body?: object): Promise<T> {

@@ -298,7 +298,6 @@ describe("a preview looks for the job that create would take over", () => {
   it.each<[string, (process: Context) => void, Partial<FineTuningJobArgs>]>([
     ["the account is not there yet", () => undefined, { accountId: UNKNOWN }],
     ["this run has made the account", ({ plan }) => (plan.accountMade = true), {}],
-    ["the account is replaced", ({ plan }) => plan.replacesAccount(), {}],
     ["the data is not known yet", () => undefined, { trainingSha256: UNKNOWN }],
   ])("but asks nothing of the service when %s", async (_when, prepare, more) => {
     const process = rehearsal.newProcess();
@@ -306,6 +305,26 @@ describe("a preview looks for the job that create would take over", () => {
     const before = rehearsal.proxy.seen.length;
     expect((await check(more, process)).inputs).not.toHaveProperty("takesOver");
     expect(rehearsal.proxy.seen).toHaveLength(before);
+  });
+
+  it("and says of another account that it trains again, though the engine compares with the old values first", async () => {
+    const state = await submit();
+    const old = { ...state, accountId: UNKNOWN };
+    const lines = await planOf(async (process) => {
+      await handlerOf(process).diff(state.jobId, state, old);
+      await check({ accountId: UNKNOWN, seed: 5 }, process);
+    });
+    expect(lines).toMatch(/^\[plan\] Trains again: 1 job, \$1\.00, because the account is another one[^\n]*$/);
+  });
+
+  it("and takes no account for replaced because its purge is", async () => {
+    const state = await submit();
+    const lines = await planOf(async (process) => {
+      process.plan.replacesAccount();
+      const { inputs } = await handlerOf(process).check(state, argsFor() as FineTuningJobInputs);
+      await handlerOf(process).diff(state.jobId, state, inputs);
+    });
+    expect(lines).toBe("");
   });
 
   it("and no state keeps what it saw", async () => {

@@ -39,7 +39,6 @@ it.each<[Partial<FineTuningJobState>, Partial<FineTuningJobInputs>, string[], st
   [{}, { hyperparameters: { nEpochs: 3 } }, ["trainingKey"], "nEpochs auto -> 3"],
   [{ seed: 1 }, {}, ["trainingKey"], "seed 1 -> unset"],
   [{ grader: { type: "a" } }, { grader: { type: "b" } }, ["trainingKey"], "grader changed"],
-  [{}, {}, ["accountId"], "the account is another one, and models don't move with it"],
   [{}, { retry: 1 }, ["retry"], "the last job did not succeed, and training.retry was raised"],
   [{}, {}, ["trainingKey"], "what decides the trained model changed"],
 ])("says why it trains again: %j -> %j", (old, change, replaces, because) => {

@@ -8,6 +8,8 @@ export const previewNames = [
   "data-change",
   "model-change",
   "budget-blown",
+  "deployment-change",
+  "gate-missed",
   "deployment-lost",
 ] as const;
 export type PreviewName = (typeof previewNames)[number];

@@ -7,8 +7,8 @@ import { previewFile, type PreviewName } from "./previews";
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Records the previews of the snapshot tests: `npx tsx test/tools/preview-summary/record-previews.ts`. The real program runs through
- * the real CLI against the rehearsal, in a checkout of its own; it takes some minutes.
+ * Records the previews of the snapshot tests: `npx tsx test/tools/preview-summary/record-previews.ts [<name> ...]`, all of them or those
+ * that are named. The real program runs through the real CLI against the rehearsal, in a checkout of its own; it takes some minutes.
  */
 async function main(): Promise<void> {
   const checkout = await Checkout.open();
@@ -20,7 +20,9 @@ async function main(): Promise<void> {
 }
 
 async function record(checkout: Checkout): Promise<void> {
+  const wanted = process.argv.slice(2);
   const preview = async (name: PreviewName) => {
+    if (wanted.length > 0 && !wanted.includes(name)) return;
     const { stdout, output } = await checkout.pulumi("preview", "--json", "--show-sames", "--refresh");
     mkdirSync(path.dirname(previewFile(name)), { recursive: true });
     writeFileSync(
@@ -47,6 +49,13 @@ async function record(checkout: Checkout): Promise<void> {
   checkout.write("Pulumi.local.yaml", settings);
   checkout.configure({ "budget.maxTrainingUsd": 0.01, "budget.maxHostingUsdPerMonth": 500 });
   await preview("budget-blown");
+  checkout.write("Pulumi.local.yaml", settings);
+
+  checkout.configure({ "deploy.switch": "blueGreen" });
+  await preview("deployment-change");
+  checkout.write("Pulumi.local.yaml", settings);
+  checkout.configure({ "deploy.gate": { maxValidationLoss: 0.5 } });
+  await preview("gate-missed");
   checkout.write("Pulumi.local.yaml", settings);
 
   await checkout.admin("POST", "/clock", { advanceMs: 16 * dayMs });

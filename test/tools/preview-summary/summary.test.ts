@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it, test } from "@jest/globals";
 import fc from "fast-check";
 import { decisionOf } from "../../../tools/preview-summary/decision";
@@ -21,9 +22,22 @@ describe("recorded previews of the real program", () => {
       "data-change": "retrains",
       "model-change": "retrains",
       "budget-blown": "blocked",
+      "deployment-change": "redeploys",
+      "gate-missed": "blocked",
       "deployment-lost": "redeploys",
     });
   });
+
+  it.each(previewNames)(
+    "%s begins with the title and the verdict, and docs/pull-request-check.md shows the five kinds",
+    (name) => {
+      const [title, , line] = summaryOf(recorded(name)).markdown.split("\n");
+      expect(title).toBe("## Fine-tuned model: stack `local`");
+      expect(line).toMatch(/^\*\*(Trains|Retrains|Redeploys|No change|Blocked)\.\*\* /);
+      const shown = ["first", "data-change", "deployment-change", "no-change", "gate-missed"].includes(name);
+      if (shown) expect(readFileSync("docs/pull-request-check.md", "utf8")).toContain(line!);
+    },
+  );
 
   it.each(previewNames)("%s gives the same text whenever it is read that day", (name) => {
     expect(summaryOf(recorded(name))).toEqual(summaryOf(recorded(name)));

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { finetuneType } from "../../dynamic-providers/resource-types";
+import { resourcesOfType } from "../../tools/stack-state";
+import { crash } from "../crash/crash";
+import type { Checkout } from "./checkout";
+import { accountName, addExample, deployed } from "./settings/deployed";
+import { previewThenUp } from "./settings/expect-same";
+import { upOf } from "./settings/preview-and-up";
+
+// What a preview says is what `up` does, where it says that nothing may be done, that a job is there already, or that another account is due.
+jest.setTimeout(300_000);
+
+const ACCOUNT = "settings-blocked";
+let checkout: Checkout;
+beforeAll(async () => {
+  checkout = await deployed({ account: { name: ACCOUNT, protect: true } });
+});
+afterAll(() => checkout.close());
+
+describe("the preview stops, and so does `up`, before it writes anything", () => {
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      "budget",
+      { "budget.maxTrainingUsd": 0.01, "budget.maxHostingUsdPerMonth": 1 },
+      /over budget\.maxTrainingUsd of \$0\.01[^]*over budget\.maxHostingUsdPerMonth/,
+    ],
+    ["deploy.gate", { "deploy.gate": { maxValidationLoss: 0.01 } }, /above maxValidationLoss 0\.01/],
+    ["deploy.checkpoint", { "deploy.checkpoint": 999 }, /999/],
+    ["existingJobId", { existingJobId: "ftjob-0" }, /the account has no such job: correct it, or remove it/],
+    ["location", { location: "swedencentral" }, /can't be moved to swedencentral under the same name/],
+    ["account.name and account.protect", { "account.name": "another-account" }, /protect/],
+    ["resourceGroupName", { resourceGroupName: "NoSuchGroup" }, /"NoSuchGroup" does not exist/],
+  ])("%s", async (_settings, change, reason) => {
+    const settings = checkout.read("Pulumi.local.yaml");
+    checkout.configure(change);
+    const { said, done } = await previewThenUp(checkout).finally(() => checkout.write("Pulumi.local.yaml", settings));
+    expect(said.verdict).toBe("blocked");
+    expect(said.markdown).toMatch(reason);
+    expect(done.output).toMatch(reason);
+    expect(done.writes).toEqual([]);
+  });
+});
+
+describe("training.retry", () => {
+  test("a job that failed: blocked, and `up` pays for no other", async () => {
+    await checkout.admin("POST", `/accounts/${ACCOUNT}/job-faults`, { outcome: "fail-training" });
+    addExample(checkout);
+    expect(await upOf(checkout)).toMatchObject({ failed: true, jobs: 1, deployments: [] });
+    const { said } = await previewThenUp(checkout);
+    expect(said.verdict).toBe("blocked");
+    expect(said.markdown).toContain("ended as failed: change its inputs, or raise `training.retry` to train again");
+  });
+
+  test("raised: trains again", async () => {
+    checkout.configure({ "training.retry": 1 });
+    const { said } = await previewThenUp(checkout);
+    expect(said.verdict).toBe("retrains");
+    expect(said.plan).toEqual([expect.stringMatching(/the last job did not succeed, and training\.retry was raised/)]);
+  });
+});
+
+test("a run that was killed right after it had submitted: its job is taken over, and nothing is paid", async () => {
+  checkout.configure({ "hyperparameters.nEpochs": 2 });
+  const match = "^POST .*/fine_tuning/jobs";
+  expect((await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" })).at).toMatch(
+    match,
+  );
+  expect(await checkout.run("tools/recover", "--stack", "local")).toMatchObject({ code: 0 });
+  const { said } = await previewThenUp(checkout);
+  expect(["waits", "redeploys"]).toContain(said.verdict);
+  expect(said.plan).toEqual([
+    expect.stringMatching(
+      /^Trains nothing new: takes over ftjob-\w+ \(\w+\), which an earlier run of this stack submitted/,
+    ),
+  ]);
+});
+
+test("account.name without account.protect: another account, and all of it anew", async () => {
+  checkout.configure({ "account.protect": undefined });
+  expect((await previewThenUp(checkout)).said.verdict).toBe("none");
+  checkout.configure({ "account.name": "settings-moved" });
+  const { said } = await previewThenUp(checkout);
+  expect(said.verdict).toBe("retrains");
+  expect(said.plan).toEqual([
+    expect.stringMatching(/because the account is another one, and models don't move with it/),
+  ]);
+  expect(await accountName(checkout)).toBe("settings-moved");
+});
+
+test("existingJobId, of the job that the stack has: it is kept from now on, and nothing is trained", async () => {
+  const [job] = resourcesOfType(await checkout.stackState(), finetuneType("FineTuningJob"));
+  const { jobId } = job!.outputs as { jobId: string };
+  checkout.configure({ existingJobId: jobId });
+  const { said } = await previewThenUp(checkout);
+  expect(said.verdict).toBe("changes");
+  expect(said.plan).toEqual([`Trains nothing: the model of ${jobId} stays`]);
+});

@@ -1,0 +1,38 @@
+import { decidingRows } from "../../dynamic-providers/fine-tuning-job/deciding-rows";
+import { accessOff, deploymentOff, roleHolders, rotation, settingsOnly, withoutEffect } from "./rows";
+
+/** Settings that a test changes by itself, each named in the title of its test, by the file below `test/e2e`. */
+const byTitle: Record<string, string[]> = {
+  "settings-recreate": [
+    "hyperparameters.nEpochs",
+    "dataset.training",
+    "deploy.name",
+    "deploy.switch",
+    "deploy.checkpoint",
+  ],
+  "settings-in-place": ["dataset.training"],
+  "settings-blocked": [
+    ...["budget", "deploy.gate", "deploy.checkpoint", "existingJobId", "location", "account.name", "account.protect"],
+    ...["resourceGroupName", "training.retry"],
+  ],
+};
+
+const rows = [
+  ...withoutEffect,
+  ...settingsOnly,
+  ...accessOff,
+  ...deploymentOff,
+  rotation,
+
+  roleHolders({ id: "00000000-0000-0000-0000-000000000000", type: "User" }),
+];
+
+/** Every setting whose preview is compared with its `up`, by the test that does it. */
+export const compared: Record<string, string[]> = {
+  "test/e2e/settings.test.ts": rows.map(({ setting }) => setting),
+  "test/dynamic-providers/fine-tuning-job/deciding-settings.test.ts": decidingRows.map(({ setting }) => setting),
+  ...Object.fromEntries(Object.entries(byTitle).map(([file, settings]) => [`test/e2e/${file}.test.ts`, settings])),
+};
+
+/** Settings that tests change by their own code, to be found in those tests' titles. */
+export const named = byTitle;

@@ -1,0 +1,31 @@
+import { expect } from "@jest/globals";
+import { resourcesOfType } from "../../../tools/stack-state";
+import { pace } from "../../crash/reference";
+import { Checkout } from "../checkout";
+
+/** A checkout whose stack is deployed, as fast as it can be, with these settings over those of Pulumi.local.yaml. */
+export async function deployed(settings: Record<string, unknown> = {}): Promise<Checkout> {
+  const checkout = await Checkout.open(pace);
+  checkout.configure(settings);
+  const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  return checkout;
+}
+
+/** Adds an example to the training file; returns the way back. */
+export function addExample(checkout: Checkout): () => void {
+  const file = "data/training_set.jsonl";
+  const before = checkout.read(file);
+  const messages = [
+    { role: "user", content: "What is early stopping?" },
+    { role: "assistant", content: "Early stopping ends a training when the validation loss no longer falls." },
+  ];
+  checkout.write(file, `${before.trimEnd()}\n${JSON.stringify({ messages })}\n`);
+  return () => checkout.write(file, before);
+}
+
+/** Name of the stack's account. */
+export async function accountName(checkout: Checkout): Promise<string> {
+  const [account] = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Account");
+  return (account!.inputs as { accountName: string }).accountName;
+}
