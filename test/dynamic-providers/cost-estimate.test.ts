@@ -179,3 +179,12 @@ describe("CostEstimate.check", () => {
     );
   });
 });
+
+it("takes a ceiling that is removed for a change, which a reviewer sees", async () => {
+  const handler = costEstimateHandler(() => new Date("2026-11-22"));
+  const state = { ...args, budget: { maxTrainingUsd: 100 }, estimate: { priceDate: "2026-08-11" } };
+  const { budget: _, ...without } = state;
+  const diff = (news: object) => handler.diff!("", state as unknown as CostEstimateInputs, news as CostEstimateInputs);
+  expect(await diff({ ...state, __provider: "other text" })).toEqual({ changes: false });
+  expect(await diff(without)).toEqual({ changes: true });
+});

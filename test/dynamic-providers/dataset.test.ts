@@ -35,6 +35,8 @@ describe("Dataset.check", () => {
     expect(await handler.diff!("", earlier, inputs)).toEqual({ changes: false });
     const changed = { ...inputs.tokens, assistant: { ...inputs.tokens.assistant, sum: 3576 } };
     expect(await handler.diff!("", earlier, { ...inputs, tokens: changed })).toEqual({ changes: true });
+    const ruled = { ...earlier, rules: { "near-duplicate": "off" as const } };
+    expect(await handler.diff!("", ruled, inputs)).toEqual({ changes: true });
   });
 
   it("takes the sample validation file, which has nothing in common with the training file", async () => {
