@@ -148,10 +148,11 @@ function retriesUnknownJob(olds: TrainedModelState, news: TrainedModelInputs): b
   return isUnknown(news.jobId) && (news.retry ?? 0) > (olds.retry ?? 0);
 }
 
-/** At preview the id of a job that is only updated is unknown too; an equal trainingKey tells that it stays, unless another is adopted. */
+/** At preview the id of a job that is only updated is unknown too; an equal trainingKey tells that it stays, unless another is adopted, or it did not succeed and is tried again. */
 function jobReplaced(olds: TrainedModelState, news: TrainedModelInputs): boolean {
   if (!isUnknown(news.jobId)) return news.jobId !== olds.jobId;
   if (news.existingJobId !== undefined && news.existingJobId !== olds.jobId) return true;
+  if (isTerminal(olds.status) && olds.status !== "succeeded" && (news.retry ?? 0) > (olds.retry ?? 0)) return true;
   return news.trainingKey === undefined || news.trainingKey !== olds.trainingKey;
 }
 
@@ -160,7 +161,8 @@ function whatUpDoes(olds: TrainedModelState, news: TrainedModelInputs): string |
   const { jobId, status } = olds;
   if (isTerminal(status)) return `${jobId} ended as ${status}, and its model is not in place yet`;
   const stays = standsStill(status) && !continuesWithoutHelp(news) && (news.paused || !olds.paused);
-  const then = stays ? "does not resume it, and ends there if it is still paused" : "only waits for it to end";
+  const waits = news.wait ? "only waits for it to end" : "ends there if it still runs, since training.wait is false";
+  const then = stays ? "does not resume it, and ends there if it is still paused" : waits;
   return `${jobId} was ${status} when last seen; up ${then}`;
 }
 

@@ -42,14 +42,17 @@ export interface Findings {
 export function findingsOf(preview: Preview, today: Date): Findings {
   const pipeline = pipelineOf(preview.steps);
   const blocked = preview.errors.length > 0;
+  const { verdict, line } = verdictOf(pipeline, blocked);
   return {
     stack: pipeline.all[0]?.stack,
-    ...verdictOf(pipeline, blocked),
+    verdict,
+    line,
     pipeline,
     problems: blocked ? problemsOf(preview.errors, today) : [],
     reasons: blocked ? [] : reasonsToTrain(pipeline),
-    warnings: blocked ? [] : warningsOf(pipeline, today),
-    passing: [...servingWarnings(pipeline), ...lostModel(pipeline)],
+    // Where `up` stops, nothing comes of what they warn of.
+    warnings: verdict === "blocked" ? [] : warningsOf(pipeline, today),
+    passing: verdict === "blocked" ? [] : [...servingWarnings(pipeline), ...lostModel(pipeline)],
   };
 }
 

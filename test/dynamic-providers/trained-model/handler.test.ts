@@ -311,10 +311,10 @@ describe("a preview of a job that stays", () => {
     const failure = await failureOf(handlerOf().create(inputs));
     const state = failure.properties as unknown as TrainedModelState;
     const preview = previewOf(inputs.jobId);
-    await preview.diff("", state, inputs);
+    await preview.diff("", state, { ...inputs, wait: true });
     expect(rehearsal.lines).toEqual([]);
     await preview.check(state, inputs);
-    await preview.diff("", state, inputs);
+    await preview.diff("", state, { ...inputs, wait: true });
     expect(rehearsal.lines).toEqual([
       `[plan] Trains nothing new: ${inputs.jobId} was pending when last seen; up only waits for it to end`,
     ]);
@@ -376,6 +376,28 @@ describe("diff", () => {
     const state = { ...inputs, stateVersion: 1, status: "succeeded", fineTunedModel: "m" } as TrainedModelState;
     expect(await handlerOf().diff("", state, { ...inputs, ...more })).toEqual({ changes, replaces });
   });
+});
+
+it.each<[string, Partial<TrainedModelInputs>, string[]]>([
+  ["raised: its job is replaced", { retry: 1 }, ["jobId"]],
+  ["not raised: it is looked at again", {}, []],
+])("the retry of a job that failed, %s", async (_name, more, replaces) => {
+  const inputs = { ...(await start(10)), trainingKey: "key" };
+  const state = { ...inputs, stateVersion: 1, status: "failed" } as unknown as TrainedModelState;
+  const news = { ...inputs, jobId: UNKNOWN, ...more };
+  expect(await handlerOf().diff("", state, news)).toEqual({ changes: true, replaces });
+});
+
+it("a preview says that up does not wait where training.wait is false", async () => {
+  const inputs = { ...(await start(10)), wait: false };
+  const state = { ...inputs, stateVersion: 1, status: "running" } as unknown as TrainedModelState;
+  const process = rehearsal.newProcess();
+  process.liveIds.sawProgram();
+  process.plan.job("marker", "price", { does: "keep", jobId: inputs.jobId });
+  await handlerOf(process).diff("", state, inputs);
+  expect(rehearsal.lines).toEqual([
+    `[plan] Trains nothing new: ${inputs.jobId} was running when last seen; up ends there if it still runs, since training.wait is false`,
+  ]);
 });
 
 describe("diff of what is known already", () => {

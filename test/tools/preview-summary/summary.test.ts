@@ -105,6 +105,12 @@ describe("verdicts", () => {
     expect(markdown).toMatch(line);
   });
 
+  it("warns of nothing that doesn't happen, where `up` stops", () => {
+    const gone = { ...deployment, op: "replace", old: deployment.inputs };
+    const steps = [job, { ...model, op: "update", outputs: { status: "failed" } }, gone];
+    expect(summaryOf(digest(steps)).markdown).not.toMatch(/Warnings|does not answer in between/);
+  });
+
   it.each<[string, object, Partial<StepInput> | undefined, string, RegExp]>([
     ["by somebody else", {}, { outputs: { pausedByStack: false } }, "blocked", /not by this stack: `up` does not/],
     ["by somebody, in a preview without what stays the same", {}, undefined, "blocked", /not by this stack/],
