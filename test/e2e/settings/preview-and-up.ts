@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { LoggedRequest } from "../../../local-azure/src/admin/request-log";
+import type { LoggedRequest } from "local-azure/admin/request-log";
 import { readPreview } from "../../../tools/preview-summary/read-preview";
 import { summarize, type Summary } from "../../../tools/preview-summary/summary";
 import { readUpEvents, type EngineEvent } from "../../../tools/up-events";
