@@ -18,9 +18,14 @@ export async function previewThenUp(checkout: Checkout): Promise<Run> {
   const said = await previewOf(checkout);
   const done = await upOf(checkout);
   holds(said, done);
-  // A preview goes on where it finds an error, and `up` ends there.
+  // A preview continues where it finds an error, and `up` ends there.
   if (said.errors.length > 0) return { said, done };
   const { said: before, done: after } = compared(said.changes, done.changes);
+  if (said.verdict === "blocked") {
+    // `up` ends at the job: it does some of what is listed, and nothing else.
+    expect({ changes: before, plan: said.plan }).toMatchObject({ changes: after, plan: done.plan });
+    return { said, done };
+  }
   expect({ changes: after, plan: done.plan, output: done.output }).toEqual({
     changes: before,
     plan: said.plan,
