@@ -30,7 +30,7 @@ test("deploy.name, in recreate: another name, with a gap", async () => {
   checkout.configure({ "deploy.name": "teacher" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
-  expect(said.markdown).toContain("The old one is deleted first: nothing answers in between");
+  expect(said.markdown).toContain("The old one is deleted first, so that nothing answers until `teacher` does");
   expect(done.deployments).toEqual([`DELETE ${NAME}`, "PUT teacher"]);
 });
 
@@ -38,7 +38,7 @@ test("deploy.switch from recreate to blueGreen: the new name first", async () =>
   checkout.configure({ "deploy.switch": "blueGreen" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
-  expect(said.markdown).toContain("Old and new answer side by side");
+  expect(said.markdown).toContain("The old one is deleted at the end of `up`");
   expect(done.deployments).toEqual([expect.stringMatching(/^PUT teacher-\w{6}$/), "DELETE teacher"]);
 });
 
