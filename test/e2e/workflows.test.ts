@@ -170,7 +170,7 @@ describe("up.yml", () => {
     expect(dearer).toMatchObject({
       code: 1,
       output: expect.stringMatching(
-        /not the one that was approved:\s+- training cost: approved was \$0\.02 to \$0\.06, now it is \$/,
+        /not the one that was approved:\s+- training cost: approved \$0\.02 to \$0\.06, now \$/,
       ),
     });
     checkout.write("Pulumi.local.yaml", settings);
@@ -207,7 +207,7 @@ describe("up.yml", () => {
 
   test("its plan only waits; approved while the job trains, it is still the plan when the job has ended", async () => {
     const { verdict, approved, summary } = await planned();
-    expect({ verdict, summary }).toEqual({ verdict: "waits", summary: expect.stringContaining("**Only waits.**") });
+    expect({ verdict, summary }).toEqual({ verdict: "waits", summary: expect.stringContaining("**Waits only.**") });
     await checkout.admin("POST", "/clock", { advanceMs: 5 * 3_600_000 });
     const { code, output } = await step("Still the approved plan", approved);
     expect({ code, output }).toMatchObject({ code: 0 });
@@ -217,7 +217,7 @@ describe("up.yml", () => {
       await runner.step("up.yml", "up", "Still the approved plan", { "needs.plan.outputs.approved": training }),
     ).toMatchObject({
       code: 1,
-      output: expect.stringContaining("verdict: approved was trains, now it is waits"),
+      output: expect.stringContaining("verdict: approved trains, now waits"),
     });
   });
 
@@ -260,7 +260,10 @@ describe("destroy.yml", () => {
     expect(await confirm("prod")).toMatchObject({ code: 1, output: expect.stringContaining("type its name") });
     expect(await confirm("local")).toMatchObject({ code: 0 });
     const plan = await runner.step("destroy.yml", "plan", "Plan");
-    expect(plan).toMatchObject({ code: 0, summary: expect.stringMatching(/\*\*Destroys\.\*\* \d+ resources go/) });
+    expect(plan).toMatchObject({
+      code: 0,
+      summary: expect.stringMatching(/\*\*Destroys\.\*\* \d+ resources are deleted/),
+    });
     expect(plan.summary).toContain("| Deployment | removed |");
     expect(await runner.step("destroy.yml", "destroy", "Destroy")).toMatchObject({ code: 0 });
     await expect(checkout.counters()).resolves.toMatchObject({

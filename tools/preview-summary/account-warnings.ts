@@ -3,27 +3,29 @@ import { at, type Step } from "./steps";
 
 const KEYS = "the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2";
 
-/** What clients of the account notice: who gets in, with what, and whether it is there at all. */
+/** What clients of the account notice: who has access, with what, and whether the account exists at all. */
 export function accountWarnings({ account, keys }: Pipeline): string[] {
   return [...(account ? changesOf(account) : []), ...rotation(keys)];
 }
 
 function changesOf(account: Step): string[] {
   if (account.operation === "delete")
-    return ["The account goes for good, and every file, job and model in it: clients lose endpoint and keys."];
+    return ["The account is deleted for good, with every file, job and model in it: clients lose endpoint and keys."];
   const warnings: string[] = [];
   if (account.operation === "replace") {
     warnings.push(
-      "The account is replaced: its endpoint and keys change, and every file, job and model in it goes for good. Clients must move to the new outputs.",
+      "The account is replaced: its endpoint and keys change, and every file, job and model in it is deleted for good. Clients must move to the new outputs.",
     );
   }
   if (became(account, "properties.disableLocalAuth", true) && account.operation === "update") {
     warnings.push(
-      `The account's keys are switched off: clients that sign in with a key are refused (403 AuthenticationTypeDisabled), and ${KEYS} go. Clients need Microsoft Entra ID and a role.`,
+      `The account's keys are switched off: clients that sign in with a key are refused (403 AuthenticationTypeDisabled), and ${KEYS} are removed. Clients need Microsoft Entra ID and a role.`,
     );
   }
   if (became(account, "properties.disableLocalAuth", false)) {
-    warnings.push("The account accepts keys. Without them (`localAuth: false`) only Microsoft Entra ID signs in.");
+    warnings.push(
+      "The account accepts keys. Without keys (`localAuth: false`), clients sign in with Microsoft Entra ID only.",
+    );
   }
   return [...warnings, ...networkWarnings(account)];
 }
@@ -31,7 +33,7 @@ function changesOf(account: Step): string[] {
 function rotation(keys: Step | undefined): string[] {
   if (keys?.operation !== "update" || at(keys.old, "rotation") === at(keys.new, "rotation")) return [];
   return [
-    `A key is rotated: the one that is not handed out now is regenerated, so that clients that still have it are refused (401); ${KEYS} change.`,
+    `A key is rotated: the one that is not handed out now is regenerated, and clients that still use it are refused (401); ${KEYS} change.`,
   ];
 }
 

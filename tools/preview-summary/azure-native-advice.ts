@@ -2,9 +2,9 @@ import { isAboutModel, nextStep, type Refusal } from "../../azure-openai/next-st
 import { choicesInstead } from "../../catalog";
 
 /**
- * The next step for a refusal that azure-native has passed on. The stack's own resources tell theirs in the sentence itself.
+ * The next step after a refusal that azure-native passed on. Messages of the stack's own resources already contain theirs.
  *
- * @returns `undefined` for other sentences, and for refusals that are not known
+ * @returns `undefined` for other sentences and unknown refusals
  */
 export function azureNativeAdvice(sentence: string, today: Date): string | undefined {
   const refusal = refusalIn(sentence);

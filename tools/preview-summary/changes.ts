@@ -30,7 +30,7 @@ export function changesOf(steps: Step[]): Change[] {
 
 function changesOfStep(step: Step, kind: Kind): Change[] {
   const title = kind.title(step);
-  const change = step.lost && step.operation === "create" ? "made again" : words[step.operation];
+  const change = step.lost && step.operation === "create" ? "recreated" : words[step.operation];
   const both = step.operation === "update" || step.operation === "replace";
   const lines = kind.fields.flatMap(({ path, label, form, headline, unset = "" }) => {
     const [before, after] = [at(step.old, path), at(step.new, path)];

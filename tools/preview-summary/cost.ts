@@ -12,7 +12,7 @@ export function costSection(pipeline: Pipeline): string[] {
   return [
     "### Cost",
     "",
-    job ? `This change pays for one training run: ${trainingOf(after)}.` : "This change pays for no training.",
+    job ? `This change includes one training run: ${trainingOf(after)}.` : "This change has no training cost.",
     "",
     "| | Before | After |",
     "| --- | --- | --- |",
@@ -23,7 +23,7 @@ export function costSection(pipeline: Pipeline): string[] {
   ];
 }
 
-/** The same in one line: what this change pays for training, and hosting with what it was before. Absent without an estimate. */
+/** The same in one line: the training cost of this change, and hosting before and after. Undefined without an estimate. */
 export function costLine({ cost, job }: Pipeline): string | undefined {
   if (!cost) return undefined;
   const before = cost.operation === "create" ? undefined : estimateIn(cost.old);

@@ -6,11 +6,11 @@ import { estimateIn, type Pipeline, pipelineOf, trains } from "./pipeline";
 import type { Preview } from "./read-preview";
 import { type Verdict, verdictOf } from "./verdict";
 
-/** What people approve, short enough to be handed from one job to the next: one line of JSON. */
+/** What people approve, short enough to pass from one job to the next: one line of JSON. */
 export interface Decision {
   stack: string;
   verdict: Verdict;
-  /** What the change pays for training, USD: 0 when nothing trains, null when the catalog has no price. */
+  /** Training cost of the change, USD: 0 when nothing trains, null when the catalog has no price. */
   trainingUsd: Usd | null;
   /** Hosting after the change, USD a month; null when the preview names none. */
   hostingUsdPerMonth: number | null;
@@ -51,7 +51,7 @@ function byText(one: string[], other: string[]): number {
 /**
  * Reads what was approved.
  *
- * @throws UserError when it is none of ours. An empty text is what GitHub hands over when the job that plans had no result.
+ * @throws UserError when it is not such a line. GitHub passes an empty text when the planning job had no result.
  */
 export function readDecision(text: string): Decision {
   try {
@@ -60,17 +60,17 @@ export function readDecision(text: string): Decision {
     if (value && complete && value.trainingUsd !== undefined && value.hostingUsdPerMonth !== undefined)
       return value as Decision;
   } catch {
-    // Told below, with the text.
+    // Reported below, with the text.
   }
   throw new UserError(
     `The approved plan is ${text.trim() === "" ? "empty" : `"${text.slice(0, 200)}"`}; expected the line that \`preview-summary --json\` printed. Nothing was changed. Run the workflow again.`,
   );
 }
 
-/** Every difference between the plan that was approved and the one of now, in words; empty when `up` may run. */
+/** Every difference between the approved plan and the current one, in words; empty when `up` may run. */
 export function differences(approved: Decision, now: Decision): string[] {
   const verdict = differs("verdict", approved.verdict, now.verdict);
-  // What failed says nothing reliable about the rest.
+  // After a failure, nothing else in the preview is reliable.
   if (now.verdict === "blocked" && verdict) return [verdict];
   const found = [
     differs("stack", approved.stack, now.stack),
@@ -83,10 +83,10 @@ export function differences(approved: Decision, now: Decision): string[] {
 }
 
 function differs(what: string, approved: string, now: string): string | undefined {
-  return approved === now ? undefined : `${what}: approved was ${approved}, now it is ${now}`;
+  return approved === now ? undefined : `${what}: approved ${approved}, now ${now}`;
 }
 
-/** Compared to the cent, as people see it; what is below is compared by `exact`. */
+/** Compared to the cent, as people see it; smaller differences are compared by `exact`. */
 function training({ trainingUsd }: Decision): string {
   return trainingUsd ? usd(trainingUsd) : "unknown";
 }

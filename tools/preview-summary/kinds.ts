@@ -10,9 +10,9 @@ export interface Field {
   path: string;
   label: string;
   form: Form;
-  /** Whether it is told of a new resource; every property that changed is told. */
+  /** Whether it is shown for a new resource; a changed property is always shown. */
   headline: boolean;
-  /** What holds when it is not set. */
+  /** What applies when it is not set. */
   unset?: string;
 }
 

@@ -8,32 +8,29 @@ import { type Preview, readPreview } from "./read-preview";
 import { withoutSecrets } from "./secrets";
 import { summarize } from "./summary";
 
-/** `npm run -s preview-summary -- preview.json`: what `pulumi preview --json` says, as Markdown for a pull request. */
+/** `npm run -s preview-summary -- preview.json`: the output of `pulumi preview --json` as Markdown for a pull request. */
 runCommand((args) => {
   const command = new Command("preview-summary")
     .description("Turns the output of `pulumi preview --json --show-sames` into Markdown on stdout.")
-    .argument(
-      "<file>",
-      "file with the output; - reads stdin. Text of an error, after the JSON or alone, is understood too",
-    )
+    .argument("<file>", "file with the output; - reads stdin. error text, after the JSON or alone, is accepted too")
     .option(
       "--verdict",
       "print the verdict alone: blocked, trains, retrains, waits, redeploys, changes, none or destroys",
     )
-    .option("--json", "print what an approval is about as one line of JSON: verdict, prices, a hash of the changes")
+    .option("--json", "print what is approved as one line of JSON: verdict, prices, a hash of the changes")
     .option(
       "--approved <json>",
-      "compare with a line that --json printed: exit code 1 and the differences when the plan is another",
+      "compare with a line printed by --json: exit code 1 and the differences if the plan has changed",
     )
     .option(
       "--today <date>",
-      "day that dates of retirement are compared with, YYYY-MM-DD",
+      "date that retirement dates are compared with, YYYY-MM-DD",
       new Date().toISOString().slice(0, 10),
     )
     .parse(args, { from: "user" });
   const { verdict, today, json, approved } = command.opts<Options>();
   const date = new Date(`${today}T00:00:00Z`);
-  if (Number.isNaN(date.getTime())) throw new UserError(`--today is "${today}"; it must be a date such as 2026-11-23.`);
+  if (Number.isNaN(date.getTime())) throw new UserError(`--today is "${today}"; expected a date such as 2026-11-23.`);
   const preview = readPreview(contentOf(namedFile(command.args[0]!)));
   if (approved !== undefined) return Promise.resolve(compare(approved, decisionOf(preview), preview, date));
   if (json) {

@@ -5,7 +5,7 @@ export function cell(text: string): string {
   return inline(text).replaceAll("|", "\\|");
 }
 
-/** Text of others inside our Markdown: no HTML, no mention of people or issues, no line that begins something else, nothing that steers a terminal or CI. */
+/** Foreign text inside our Markdown: no HTML, no mention of people or issues, no line that starts another block, nothing that steers a terminal or CI. */
 export function inline(text: string): string {
   return printable(text)
     .replaceAll(/\s*\n\s*/g, " ")

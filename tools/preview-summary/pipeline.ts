@@ -4,7 +4,7 @@ import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-provi
 import { trainingTypeOf } from "../../catalog";
 import { at, type Properties, type Step } from "./steps";
 
-/** The steps of a preview by what they are to the pipeline; what the preview does not mention is absent. */
+/** The steps of a preview by their role in the pipeline; what the preview does not mention is absent. */
 export interface Pipeline {
   all: Step[];
   account?: Step;
@@ -35,7 +35,7 @@ export function pipelineOf(steps: Step[]): Pipeline {
   };
 }
 
-/** Whether a job is submitted. Not where the account has one already, which `check` has seen, or which the settings name. */
+/** Whether a job is submitted. False if the account already has one, found by `check` or named by the settings. */
 export function trains(job: Step | undefined): job is Step {
   return isMade(job) && !at(job.new, "existingJobId") && !at(job.new, "takesOver");
 }
@@ -50,7 +50,7 @@ export function takenOverStatus(job: Step | undefined): string | undefined {
   return typeof status === "string" ? status : undefined;
 }
 
-/** Whether the job of this stack still runs, as the state knows it, or one that is taken over does. */
+/** Whether this stack's job still runs according to the state, or a job that is taken over does. */
 export function waits({ job, model }: Pipeline): boolean {
   if (!model || trains(job)) return false;
   const takenOver = takenOverStatus(job);
@@ -59,7 +59,7 @@ export function waits({ job, model }: Pipeline): boolean {
 }
 
 /**
- * Whether the job is paused, as the state knows it, and `up` ends there: it resumes nothing but what the stack itself paused, and only
+ * Whether the job is paused, according to the state, and `up` ends there: it only resumes a job that the stack itself paused, and only
  * when the setting says so. A Developer job that Azure preempted continues without help.
  */
 export function staysPaused(pipeline: Pipeline): boolean {

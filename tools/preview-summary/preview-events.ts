@@ -6,8 +6,8 @@ import { readSteps } from "./steps";
 const marks = /<\{%[^%]*%\}>/g;
 
 /**
- * A preview, or an `up`, as its events tell it (`--event-log`): the same as the digest of `pulumi preview --json`, for a run that people
- * watch in Pulumi's own form.
+ * A preview, or an `up`, from its events (`--event-log`): the same content as the digest of `pulumi preview --json`, for a run that people
+ * watch in Pulumi's own display.
  */
 export function previewOfEvents(events: EngineEvent[]): Preview {
   const steps = events.flatMap(({ resourcePreEvent }) => {

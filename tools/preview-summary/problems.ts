@@ -1,15 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
 import { azureNativeAdvice } from "./azure-native-advice";
 
-/** Problems that are listed; the rest is a number. */
+/** Problems that are listed; the rest is counted. */
 const LISTED = 20;
 const LONGEST = 2000;
-/** What the engine adds when something else has failed: calls that it cut short. */
+/** What the engine adds when something else has failed: calls that it aborted. */
 const consequences = /^(preview|update) failed$|connection is closing|resource monitor shut down|context canceled/i;
 
 /**
- * Sentences of a failed preview, without the engine's wrapping: what was wrong, not where in the engine it came up. What Azure refused
- * gets its next step.
+ * Sentences of a failed preview, without the engine's wrapping: what was wrong, not where in the engine it came up. Azure's
+ * refusals get their next step.
  *
  * @param today - day that dates of retirement are compared with.
  */
@@ -29,7 +29,7 @@ function unwrapped(error: string): string {
   return (
     stripVTControlCharacters(error)
       .replace(/^\s*error:\s*/, "")
-      // The value of the property stands in the reason where it matters; it may be anything.
+      // Where the value of the property matters, the reason contains it; it may be anything.
       .replace(/^\S+ resource '([^']*)': property (\S+) value \{[\s\S]*?\} has a problem: /, "")
       .replace(/^\S+ resource '([^']*)' has a problem: /, "")
       .replace(/^Preview failed: /i, "")

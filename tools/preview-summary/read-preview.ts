@@ -1,6 +1,6 @@
 import { readSteps, type RawStep, type Step } from "./steps";
 
-/** A preview as the CLI told it. */
+/** A preview as the CLI printed it. */
 export interface Preview {
   steps: Step[];
   /** What went wrong, in the CLI's words; empty when the preview went through. */
@@ -13,7 +13,7 @@ interface Digest {
 }
 
 /**
- * Reads what `pulumi preview --json` printed, on stdout or on both streams: a digest, a digest that was cut off, a digest
+ * Reads what `pulumi preview --json` printed, on stdout or on both streams: a digest, a truncated digest, a digest
  * followed by text, or nothing but the text of an error.
  */
 export function readPreview(text: string): Preview {
@@ -33,7 +33,7 @@ export function readPreview(text: string): Preview {
   return { steps: readSteps(digest.steps ?? []), errors };
 }
 
-/** The JSON object that the text starts with, as far as it goes, and what stands around it. */
+/** The JSON object that the text starts with, as far as it goes, and the text around it. */
 function splitDigest(text: string): { json?: string; rest: string } {
   const start = text.search(/^\{/m);
   if (start < 0) return { rest: text };

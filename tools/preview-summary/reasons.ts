@@ -3,7 +3,7 @@ import { kinds } from "./kinds";
 import { at, isUnknown, type Step } from "./steps";
 import { count } from "./values";
 
-/** What decides the trained model, beside the data: a change of one of these makes it another one. */
+/** What determines the trained model, besides the data: changing one of these means another model. */
 const deciding = ["model", "method", "trainingType", "seed", "grader", "responseFormat"];
 
 /** Why a new job runs: one sentence per cause. None when no job runs. */
@@ -13,7 +13,7 @@ export function reasonsToTrain(pipeline: Pipeline): string[] {
   if (job.operation === "create")
     return [job.lost ? "The job is gone from the account." : "There is no trained model in this stack yet."];
   const reasons = [...dataReasons(job, pipeline), ...settingReasons(job), ...otherReasons(job, pipeline)];
-  return reasons.length > 0 ? reasons : ["What decides the trained model changed."];
+  return reasons.length > 0 ? reasons : ["An input that determines the trained model changed."];
 }
 
 function dataReasons(job: Step, { datasets }: Pipeline): string[] {
@@ -56,7 +56,7 @@ function settingReasons(job: Step): string[] {
 function otherReasons(job: Step, { account }: Pipeline): string[] {
   const reasons: string[] = [];
   if (account?.operation === "replace" || accountMoved(job))
-    reasons.push("The account is another one: models don't move with it.");
+    reasons.push("The account changes, and models don't move with it.");
   if (job.reasons.includes("retry")) reasons.push("The last job did not succeed, and `training.retry` was raised.");
   return reasons;
 }

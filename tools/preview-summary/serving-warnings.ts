@@ -11,7 +11,7 @@ export function servingWarnings({ deployment, probe }: Pipeline): string[] {
   const before = name(at(deployment.old, NAME)) ?? "";
   if (deployment.operation === "delete") {
     return [
-      `The deployment ${before} is deleted: clients that call it get 404, and the outputs AZURE_OPENAI_DEPLOYMENT, deploymentName, probeQuestion and probeAnswer go.`,
+      `The deployment ${before} is deleted: clients that call it get 404, and the outputs AZURE_OPENAI_DEPLOYMENT, deploymentName, probeQuestion and probeAnswer are removed.`,
     ];
   }
   if (deployment.operation !== "replace" && deployment.operation !== "update") return [];
@@ -25,11 +25,11 @@ export function servingWarnings({ deployment, probe }: Pipeline): string[] {
 function newName(deployment: Step, recreated: boolean): string[] {
   const [before, after] = [at(deployment.old, NAME), at(deployment.new, NAME)];
   const next = isUnknown(after) ? "a new one, whose name is known after `up`" : name(after);
-  const meanwhile = recreated
-    ? `The old one is deleted first, so that nothing answers until ${next} does: minutes to an hour.`
+  const inBetween = recreated
+    ? `The old one is deleted first, so nothing answers until ${next} does: minutes to an hour.`
     : "The old one is deleted at the end of `up`, after the new one has passed its test call; you pay for both until then.";
   return [
-    `The deployment ${name(before)} is replaced by ${next}: clients that call the old name get 404 and must move. ${meanwhile}`,
+    `The deployment ${name(before)} is replaced by ${next}: clients that call the old name get 404 and must move. ${inBetween}`,
   ];
 }
 
@@ -43,7 +43,7 @@ function sameName(deployment: Step, serving: string): string[] {
   }
   if (before !== undefined && before !== after)
     warnings.push(
-      `${serving} keeps its name and serves another model from then on: clients get its answers without a change of their own.`,
+      `${serving} keeps its name but serves another model from then on: clients get its answers without changing anything.`,
     );
   return warnings;
 }
@@ -51,25 +51,23 @@ function sameName(deployment: Step, serving: string): string[] {
 function lessCapacity(deployment: Step): string[] {
   const [before, after] = [at(deployment.old, "sku.capacity"), at(deployment.new, "sku.capacity")];
   if (typeof before !== "number" || typeof after !== "number" || after >= before) return [];
-  return [`The capacity goes from ${before} to ${after}: requests beyond it are refused with 429.`];
+  return [`The capacity drops from ${before} to ${after}: requests beyond it are refused with 429.`];
 }
 
 function renamed(deployment: Step): boolean {
   return at(deployment.old, NAME) !== at(deployment.new, NAME);
 }
 
-/** The model that the job of the state made goes with it, unless a setting of the last `up` keeps it. */
+/** The model of the job in the state is deleted with it, unless a setting of the last `up` keeps it. */
 export function lostModel({ job, model, account }: Pipeline): string[] {
   if (job?.operation !== "replace" && job?.operation !== "delete") return [];
   const old = job.old;
   const kept = at(old, "retain.model") === true || (at(old, "adopted") === true && at(old, "retain.adopted") !== false);
   const tuned = at(model?.old ?? {}, "fineTunedModel");
   if (typeof tuned !== "string" || at(old, "record") === "lost") return [];
-  const goes = `The model ${name(tuned)} is deleted for good with its job: going back to it means training and paying again.`;
-  // A purged account takes with it what was to be kept; one that holds it is left restorable.
+  const deleted = `The model ${name(tuned)} is deleted for good with its job: getting it back means training and paying again.`;
+  // Purging an account deletes what should be kept; one that holds such a model is left restorable.
   if (kept)
-    return account?.operation === "replace"
-      ? [`${goes} Only the account that is deleted still holds it for 48 hours.`]
-      : [];
-  return [`${goes} To keep it, set \`retain.model\` to true and run \`up\` before this change.`];
+    return account?.operation === "replace" ? [`${deleted} Only the deleted account keeps it, for 48 hours.`] : [];
+  return [`${deleted} To keep it, set \`retain.model\` to true and run \`up\` before this change.`];
 }

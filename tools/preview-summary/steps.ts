@@ -15,7 +15,7 @@ export interface RawStep {
   replaceReasons?: string[] | null;
 }
 
-/** What happens to a resource. `replace` stands for both of its halves. */
+/** What happens to a resource. `replace` covers both halves of a replacement. */
 export type Operation = "create" | "update" | "replace" | "delete" | "same";
 
 /** What happens to one resource. */
@@ -27,9 +27,9 @@ export interface Step {
   stack: string;
   /** Stored inputs and outputs; empty for a new resource. */
   old: Properties;
-  /** Stored outputs alone, where they may differ from the inputs of the same name. */
+  /** Stored outputs alone, which may differ from the inputs of the same name. */
   outputs: Properties;
-  /** Inputs as the program has them now; empty for one that goes. */
+  /** Inputs as the program has them now; empty for a deleted one. */
   new: Properties;
   /** Properties that make it a replacement. */
   reasons: string[];
@@ -59,7 +59,7 @@ export function readSteps(raw: RawStep[]): Step[] {
     const before = steps.get(entry.urn);
     // The halves of a replacement: the one that creates knows the new inputs.
     if (before?.operation === "replace" && entry.op === "delete-replaced") continue;
-    // What the state had before the refresh and the program now makes anew is what the refresh did not find.
+    // A resource that was in the state before the refresh and is now created was not found by the refresh.
     const lost = operation === "create" && refreshed.has(entry.urn);
     const old = lost ? refreshed.get(entry.urn) : entry.oldState;
     steps.set(entry.urn, {

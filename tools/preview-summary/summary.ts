@@ -12,7 +12,7 @@ import { warningsOf } from "./warnings";
 
 /** GitHub takes comments up to 65,536 characters and cuts job summaries at 1 MiB; this leaves room for what others add. */
 export const MAX_BYTES = 60_000;
-/** Lines of the table that fit into the limit whatever they hold. */
+/** Lines of the table that fit into the limit whatever they contain. */
 const LISTED = 100;
 
 export interface Summary {
@@ -20,9 +20,9 @@ export interface Summary {
   markdown: string;
 }
 
-/** What a preview means, before it gets a form. */
+/** What a preview means, before it is formatted. */
 export interface Findings {
-  /** Absent where the preview ended before it named one. */
+  /** Absent if the preview ended before naming one. */
   stack?: string;
   verdict: Verdict;
   /** The verdict for people, with Markdown's `**` around its word. */
@@ -34,11 +34,11 @@ export interface Findings {
   reasons: string[];
   /** Sentences, the most important first. */
   warnings: string[];
-  /** Those of them that hold only while `up` runs. */
+  /** Those that apply only while `up` runs. */
   passing: string[];
 }
 
-/** @param today - day that dates of retirement are compared with */
+/** @param today - date that retirement dates are compared with */
 export function findingsOf(preview: Preview, today: Date): Findings {
   const pipeline = pipelineOf(preview.steps);
   const blocked = preview.errors.length > 0;
@@ -60,7 +60,7 @@ export function findingsOf(preview: Preview, today: Date): Findings {
  * What a preview means, for people who decide about it: the verdict, why it trains, cost, changes and warnings. The same preview
  * on the same day gives the same text, byte for byte.
  *
- * @param today - day that dates of retirement are compared with.
+ * @param today - date that retirement dates are compared with.
  */
 export function summarize(preview: Preview, today: Date): Summary {
   const { stack, verdict, line, pipeline, problems, reasons, warnings } = findingsOf(preview, today);
@@ -90,7 +90,7 @@ function table(changes: Change[]): string[] {
   return ["| What | Change | Before | After |", "| --- | --- | --- | --- |", ...rows, ...more];
 }
 
-/** Ends at a line's end below the limit. */
+/** Cut at the end of a line, below the limit. */
 function limited(markdown: string): string {
   if (Buffer.byteLength(markdown) < MAX_BYTES) return markdown;
   const note = "\n\n... cut: the whole preview is in the job's log.\n";

@@ -9,7 +9,7 @@ import type { Verdict } from "./verdict";
 const LISTED = { problems: 4, reasons: 3, warnings: 5 };
 
 /**
- * What a preview means in a few lines, for the end of its output: what is above scrolls away in a short terminal. It says the same as
+ * What a preview means in a few lines, for the end of its output, since what is above scrolls away in a short terminal. The content is that of
  * the Markdown of a pull request (summary.ts), without the table of changes, which Pulumi has just shown.
  */
 export function terminalSummary(findings: Findings): string {
@@ -34,7 +34,7 @@ function labelled(label: string, texts: string[], most: number, color = pc.dim):
   return texts.length > most ? [...shown, `  ${color(label.padEnd(8))} ... and ${texts.length - most} more`] : shown;
 }
 
-/** One line that steers no terminal and holds no credential, whoever wrote it. */
+/** One line that cannot steer the terminal and contains no credential, whoever wrote it. */
 function safe(text: string): string {
   return printableLine(withoutSecrets(text).replaceAll(/\s*\n\s*/g, " "));
 }

@@ -1,12 +1,12 @@
 import { isUnknown } from "./steps";
 
 /**
- * How a property is shown. Each form lets through only what it knows to be harmless; everything else, above all free text and what
+ * How a property is shown. Each form passes only what it knows to be harmless; everything else, above all free text and what
  * the engine marks as a secret, becomes "(set)" or "(changed)" in the table.
  */
 export type Form = (value: unknown) => string | undefined;
 
-/** Shown for a value that exists, but is nobody's business in a pull request. */
+/** Shown for a value that exists but does not belong in a pull request. */
 export const hidden = "(not shown)";
 const later = "(known after `up`)";
 

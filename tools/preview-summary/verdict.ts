@@ -3,13 +3,13 @@ import { estimateIn, failed, type Pipeline, staysPaused, trains, waits } from ".
 import { usd } from "./money";
 import { at, type Step } from "./steps";
 
-/** What a change comes to, in one word for scripts (`--verdict`). */
+/** What a change does, in one word for scripts (`--verdict`). */
 export type Verdict = "blocked" | "trains" | "retrains" | "waits" | "redeploys" | "changes" | "none" | "destroys";
 
 /**
  * The verdict and its line for people.
  *
- * @param blocked - the preview failed, so nothing of it can be relied on.
+ * @param blocked - the preview failed, so none of it can be relied on.
  */
 export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verdict; line: string } {
   const { job, model, deployment } = pipeline;
@@ -19,7 +19,7 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   if (at(job?.old ?? {}, "record") === "lost" && !trains(job)) {
     return {
       verdict: "blocked",
-      line: `**Blocked.** The fine-tuning job and its model are gone, and \`up\` never starts a paid job by itself: raise \`training.retry\`${above(job)} to train again.`,
+      line: `**Blocked.** The fine-tuning job and its model are gone, and \`up\` never starts a paid job automatically: raise \`training.retry\`${above(job)} to train again.`,
     };
   }
   if (model?.operation === "update" && failed(model) && !trains(job)) {
@@ -28,12 +28,11 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
       line: `**Blocked.** The fine-tuning job ended as ${String(at(model.old, "status"))}: change its inputs, or raise \`training.retry\`${above(job)} to train again.`,
     };
   }
-  if (changed.length === 0)
-    return { verdict: "none", line: "**No change.** `up` would do nothing and pays for no training." };
+  if (changed.length === 0) return { verdict: "none", line: "**No change.** `up` would do nothing; no training cost." };
   if (destroys(changed)) {
     return {
       verdict: "destroys",
-      line: `**Destroys.** ${changed.length} resources go, the model with them where it is not retained.`,
+      line: `**Destroys.** ${changed.length} resources are deleted, including the model unless it is retained.`,
     };
   }
   if (trains(job)) {
@@ -54,28 +53,32 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
       at(model!.new, "wait") === false ? " `training.wait` is false: `up` ends with an error while the job runs." : "";
     return {
       verdict: "waits",
-      line: `**Only waits.** The fine-tuning job that runs already goes on${then}; no new job, no new training cost.${ends}`,
+      line: `**Waits only.** The running fine-tuning job continues${then}; no new job, no new training cost.${ends}`,
     };
   }
   if (deploys(pipeline)) {
-    const lost = deployment?.lost ? "The deployment is gone and is made again from" : "The deployment is made from";
+    const what = deployment?.lost
+      ? "The deployment is gone and is recreated from the model that is already trained"
+      : "The model that is already trained is deployed";
     return {
       verdict: "redeploys",
-      line: `**Redeploys.** ${lost} the model that is trained already; no new job, no training cost.`,
+      line: `**Redeploys.** ${what}; no new job, no training cost.`,
     };
   }
   const then =
-    deployment?.operation === "delete" ? "the deployment goes, and its name no longer answers" : "no new deployment";
+    deployment?.operation === "delete"
+      ? "the deployment is deleted, and its name no longer answers"
+      : "no new deployment";
   return { verdict: "changes", line: `**Changes settings.** No training, ${then}.` };
 }
 
-/** Whether the stack goes: all that changes is deleted, and the account or the stack itself is among it. */
+/** Whether the stack is destroyed: every change is a deletion, and the account or the stack itself is among them. */
 function destroys(changed: Step[]): boolean {
   const whole: string[] = ["pulumi:pulumi:Stack", ACCOUNT_TYPE];
   return changed.every((step) => step.operation === "delete") && changed.some(({ type }) => whole.includes(type));
 }
 
-/** A value of `training.retry` that was used already trains nothing, however often it is set. */
+/** A value of `training.retry` that was already used starts no job, however often it is set. */
 function above(job: Step | undefined): string {
   const used = job?.outputs.retry;
   return typeof used === "number" && used > 0 ? ` above ${used}` : "";
@@ -83,14 +86,14 @@ function above(job: Step | undefined): string {
 
 function priced({ cost }: Pipeline): string {
   const training = cost && estimateIn(cost.new)?.trainingUsd;
-  return training ? ` and costs ${usd(training)}` : " and is paid";
+  return training ? ` and costs ${usd(training)}` : " and is billed";
 }
 
 function served({ deployment, model, probe }: Pipeline): string {
   if (model && at(model.new, "wait") === false)
     return ". `training.wait` is false: `up` ends with an error as soon as the job is submitted, unless it has ended by then; the next `up` continues.";
   if (!deployment || deployment.operation === "same") return ".";
-  if (deployment.operation === "delete") return "; the deployment goes.";
+  if (deployment.operation === "delete") return "; the deployment is deleted.";
   return deployment.operation === "create"
     ? ", then the model is deployed."
     : `, then the deployment changes to the new model${inPlace(deployment, probe) ? ", where Azure allows that (`deploy.switch` is inPlace)" : ""}.`;

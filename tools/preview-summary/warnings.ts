@@ -5,9 +5,9 @@ import { estimateIn, type Pipeline, trains } from "./pipeline";
 import { lostModel, servingWarnings } from "./serving-warnings";
 import { at, type Step } from "./steps";
 
-/** Warnings of one dataset that are listed, beside secrets; the rest is a number. */
+/** Warnings listed per dataset, besides secrets; the rest is counted. */
 const LISTED = 10;
-/** Share of a ceiling from which the budget is mentioned. */
+/** Share of a ceiling above which the budget is mentioned. */
 const NEARLY = 0.8;
 
 /** What a reviewer should know before approving: one sentence each. */
@@ -50,11 +50,11 @@ function trainingWarnings({ job }: Pipeline): string[] {
     (path) => JSON.stringify(at(job.old, path)) !== JSON.stringify(at(job.new, path)),
   );
   return late.length > 0
-    ? [`${late.join(", ")}: sent when a job is submitted; the job that exists keeps what it has.`]
+    ? [`${late.join(", ")}: applied only when a job is submitted; the existing job keeps its current values.`]
     : [];
 }
 
-/** Near a ceiling of what this change pays for; a ceiling that counts for nothing in it is mentioned once it is passed. */
+/** Near a ceiling on what this change costs; one that this change cannot reach is mentioned only once it is exceeded. */
 function budgetWarnings({ cost, job }: Pipeline): string[] {
   if (!cost || cost.operation === "delete") return [];
   const estimate = estimateIn(cost.new);

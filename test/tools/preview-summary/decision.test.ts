@@ -32,8 +32,8 @@ it("names verdict and price", () => {
   });
   expect(differences(approved, now)).toEqual(
     expect.arrayContaining([
-      "verdict: approved was none, now it is retrains",
-      expect.stringMatching(/^training cost: approved was \$0\.00, now it is \$/),
+      "verdict: approved none, now retrains",
+      expect.stringMatching(/^training cost: approved \$0\.00, now \$/),
     ]),
   );
 });

@@ -84,7 +84,7 @@ describe("verdicts", () => {
     const { verdict, markdown } = summaryOf(digest(steps));
     expect(verdict).toBe("waits");
     expect(markdown).toContain(
-      "**Only waits.** The fine-tuning job that runs already goes on, then the model is deployed; no new job",
+      "**Waits only.** The running fine-tuning job continues, then the model is deployed; no new job",
     );
   });
 
@@ -121,16 +121,16 @@ describe("verdicts", () => {
       {},
       { op: "update", outputs: { paused: true, pausedByStack: true } },
       "waits",
-      /Only waits/,
+      /Waits only/,
     ],
     [
       "by somebody, while the settings asked for it, and now resume it",
       {},
       { op: "update", outputs: { paused: true, pausedByStack: false } },
       "waits",
-      /Only waits/,
+      /Waits only/,
     ],
-    ["by a preemption", { run: { trainingType: "Developer" } }, { outputs: {} }, "waits", /Only waits/],
+    ["by a preemption", { run: { trainingType: "Developer" } }, { outputs: {} }, "waits", /Waits only/],
   ])("of a job that is paused %s", (_case, inputs, more, word, line) => {
     const paused: StepInput = {
       ...{ type: model.type, op: "update" },
@@ -164,10 +164,15 @@ describe("verdicts", () => {
   });
 
   it.each<[string, string, string, RegExp]>([
-    ["create", "running", "waits", /Only waits.*goes on, then the model is deployed; no new job, no new training cost/],
-    ["replace", "running", "waits", /Only waits.*no new job/],
+    [
+      "create",
+      "running",
+      "waits",
+      /Waits only.*continues, then the model is deployed; no new job, no new training cost/,
+    ],
+    ["replace", "running", "waits", /Waits only.*no new job/],
     ["replace", "paused", "blocked", /paused, and not by this stack/],
-    ["create", "succeeded", "redeploys", /Redeploys.*from the model that is trained already; no new job/],
+    ["create", "succeeded", "redeploys", /Redeploys.*The model that is already trained is deployed; no new job/],
     ["replace", "succeeded", "redeploys", /Redeploys.*no new job, no training cost/],
   ])("a job to %s that an earlier run submitted, and that is %s: %s", (op, status, word, line) => {
     const there: StepInput = { ...job, op, inputs: { ...job.inputs, takesOver: { jobId: "ftjob-1", status } } };
@@ -191,7 +196,7 @@ describe("verdicts", () => {
     );
     const { outputs: _, ...unfinished } = impatient;
     const runs = [job, { ...unfinished, op: "update", outputs: { status: "running" } }];
-    expect(summaryOf(digest(runs)).markdown).toMatch(/Only waits.*`up` ends with an error while the job runs/);
+    expect(summaryOf(digest(runs)).markdown).toMatch(/Waits only.*`up` ends with an error while the job runs/);
   });
 
   it("says that Azure may refuse another model in place", () => {
@@ -202,7 +207,7 @@ describe("verdicts", () => {
   });
 
   it.each([
-    ["the deployment", [{ ...deployment, op: "delete" }], /No training, the deployment goes/],
+    ["the deployment", [{ ...deployment, op: "delete" }], /No training, the deployment is deleted/],
     ["what another switch needs", [{ type: "DeploymentQuota", op: "delete", inputs: {} }], /no new deployment/],
   ] as [string, StepInput[], RegExp][])("changes, and doesn't destroy: only %s goes", (_what, gone, line) => {
     const { verdict, markdown } = summaryOf(digest([account, job, model, ...gone]));
@@ -239,7 +244,7 @@ describe("verdicts", () => {
     );
     expect(verdict).toBe("destroys");
     expect(markdown).toContain("| Deployment | removed |  |  |");
-    expect(markdown).toContain("- The account goes for good, and every file, job and model in it");
+    expect(markdown).toContain("- The account is deleted for good, with every file, job and model in it");
   });
 
   it("says of a moved account that everything in it goes", () => {
@@ -258,7 +263,7 @@ describe("verdicts", () => {
     };
     const { markdown } = summaryOf(digest([moved, again]));
     expect(markdown).toContain("The account is replaced: its endpoint and keys change");
-    expect(markdown).toContain("- The account is another one: models don't move with it.");
+    expect(markdown).toContain("- The account changes, and models don't move with it.");
   });
 });
 
@@ -267,7 +272,7 @@ describe("warnings", () => {
     [
       "recreate",
       "other",
-      /`tuned` is replaced by `other`: clients that call the old name get 404 and must move\. The old one is deleted first, so that nothing answers/,
+      /`tuned` is replaced by `other`: clients that call the old name get 404 and must move\. The old one is deleted first, so nothing answers/,
     ],
     ["blueGreen", "other", /`tuned` is replaced by `other`: .*The old one is deleted at the end of `up`/],
     [
@@ -305,12 +310,12 @@ describe("warnings", () => {
     [
       "keys that are switched off, and the outputs that go",
       [changed({ disableLocalAuth: true })],
-      /keys are switched off: clients that sign in with a key are refused \(403 AuthenticationTypeDisabled\), and the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2 go/,
+      /keys are switched off: clients that sign in with a key are refused \(403 AuthenticationTypeDisabled\), and the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2 are removed/,
     ],
     [
       "a key that is rotated",
       [{ type: "AccountKeys", op: "update", old: { rotation: 0 }, inputs: { rotation: 1 } }],
-      /A key is rotated: .*clients that still have it are refused/,
+      /A key is rotated: .*clients that still use it are refused/,
     ],
     [
       "no public access any more",
@@ -325,17 +330,17 @@ describe("warnings", () => {
     [
       "a name that keeps, and another model under it",
       served("update", otherModel, "inPlace"),
-      /`tuned` keeps its name and serves another model/,
+      /`tuned` keeps its name but serves another model/,
     ],
     [
       "the same, recreated",
       served("replace", otherModel, "recreate"),
-      /`tuned` keeps its name and serves another model/,
+      /`tuned` keeps its name but serves another model/,
     ],
     [
       "less capacity",
       served("update", { sku: { name: "Standard", capacity: 0.5 } }),
-      /capacity goes from 1 to 0\.5: .*429/,
+      /capacity drops from 1 to 0\.5: .*429/,
     ],
     [
       "a new name that is not known yet",
@@ -348,7 +353,7 @@ describe("warnings", () => {
       /`tuned` is deleted: clients that call it get 404, and the outputs AZURE_OPENAI_DEPLOYMENT/,
     ],
     [
-      "a model that goes for good",
+      "a model that is deleted for good",
       retrained({}),
       /The model `m` is deleted for good with its job: .*paying again\. To keep it, set `retain\.model` to true and run `up` before/,
     ],
