@@ -56,7 +56,7 @@ async function complete(call: Call, request: ChatRequest, name: string | undefin
   markUsed(call, deployment);
   if (!request.stream) return wholeBody(completion);
   void call.reply.header("content-type", "text/event-stream; charset=utf-8").header("cache-control", "no-cache");
-  return Readable.from(streamEvents(completion, request.includeUsage));
+  return Readable.from(streamEvents(completion, { includeUsage: request.includeUsage, flavour: call.flavour }));
 }
 
 /** The `n` answers: calls of tools where the "model" makes any, else texts in the form that was asked for. */

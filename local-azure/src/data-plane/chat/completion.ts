@@ -1,3 +1,4 @@
+import type { Flavour } from "../api/flavour";
 import { seconds } from "../api/unix-time";
 import { countTokens } from "../training/tokenizer";
 import { TOKENS_PER_EXAMPLE, TOKENS_PER_MESSAGE } from "../training/token-sequence";
@@ -87,13 +88,17 @@ export function wholeBody(completion: Completion): Record<string, unknown> {
 }
 
 /** Server-sent events of the answer, in the order of the real service. */
-export function* streamEvents(completion: Completion, includeUsage: boolean): Generator<string> {
+export function* streamEvents(
+  completion: Completion,
+  { includeUsage, flavour }: { includeUsage: boolean; flavour: Flavour },
+): Generator<string> {
   const chunk = (choices: unknown[], more: Record<string, unknown> = {}): string =>
     event({ ...head(completion, "chat.completion.chunk"), choices, ...(includeUsage ? { usage: null } : {}), ...more });
-  // The dated API begins with the result of the prompt's content filter, in a chunk without choices; v1 is taken to do the same [guess:
-  // its specification of a stream doesn't say].
-  const empty = { choices: [], created: 0, id: "", model: "", object: "" };
-  yield event({ ...empty, prompt_filter_results: promptFilterResults(completion) });
+  // The dated API begins with the result of the prompt's content filter, in a chunk without choices whose members are empty (recorded,
+  // against its own schema). v1 is taken to send it too [guess], in a chunk that its schema allows.
+  const dated = { choices: [], created: 0, id: "", model: "", object: "" };
+  const first = flavour.kind === "v1" ? { ...head(completion, "chat.completion.chunk"), choices: [] } : dated;
+  yield event({ ...first, prompt_filter_results: promptFilterResults(completion) });
   const choice = (index: number, delta: Record<string, unknown>, finishReason: string | null): unknown => ({
     index,
     delta,
