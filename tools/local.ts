@@ -1,6 +1,6 @@
 import { runCommand, UserError } from "./command";
 import { runWithSummary, thisTerminal } from "./plan/run";
-import { sayIfCutOff } from "./recovery/say-cut-off";
+import { printInterruptionNotice } from "./recovery/interruption-notice";
 import { rehearsalStack } from "./rehearsal/folder";
 import { withRehearsal } from "./rehearsal/rehearsal";
 
@@ -13,7 +13,7 @@ runCommand(async (args) => {
   }
   return withRehearsal(async ({ pulumi, env }) => {
     const code = await runWithSummary(args, { pulumi, ...thisTerminal });
-    if (code !== 0) await sayIfCutOff({ stack: rehearsalStack, pulumi, env });
+    if (code !== 0) await printInterruptionNotice({ stack: rehearsalStack, pulumi, env });
     return code;
   });
 });

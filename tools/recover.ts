@@ -1,19 +1,19 @@
 import { Command } from "commander";
 import { runCommand, UserError } from "./command";
-import { bringBack, sayWhatIsOpen } from "./recovery/bring-back";
 import { recoverStack } from "./recovery/recover-stack";
+import { printOpenReplacements, restoreReplaced } from "./recovery/restore-replaced";
 import { rehearsalStack } from "./rehearsal/folder";
 import { findInterruption } from "./rehearsal/interruption";
 import { withTarget } from "./target";
 
-/** `npm run recover [-- --stack S] [--back]`: after a run that was killed or that broke off, on any backend. */
+/** `npm run recover [-- --stack S] [--back]`: repairs a stack after an interrupted run, on any backend. */
 runCommand(async (args) => {
   const program = new Command("npm run recover --")
     .description(
-      "Makes a stack usable after its pulumi was killed. Run it only when no other update of the stack is running.",
+      "Repairs a stack after its pulumi was killed. Run it only when no other update of the stack is running.",
     )
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
-    .option("--back", "go back to what waits for its deletion since a replacement that has not come to its end")
+    .option("--back", "undo an unfinished replacement and keep the old resource")
     .parse(args, { from: "user" });
   const { stack, back = false } = program.opts<{ stack?: string; back?: boolean }>();
   await withTarget(stack, async (target) => {
@@ -22,7 +22,7 @@ runCommand(async (args) => {
       throw new UserError(`another command is changing this stack (process ${runningProcess}): nothing to recover.`);
     }
     await recoverStack(target);
-    await (back ? bringBack(target) : sayWhatIsOpen(target));
+    await (back ? restoreReplaced(target) : printOpenReplacements(target));
   });
   return 0;
 });

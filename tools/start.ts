@@ -16,7 +16,7 @@ import { readUpEvents, resourceChanges } from "./up-events";
 runCommand(async () => {
   console.log(pc.bold("Rehearsal of the whole pipeline on this machine: no Azure account, no cost."));
   return withRehearsal(async (rehearsal) => {
-    await goOnAfterInterruption(rehearsal);
+    await repairAfterInterruption(rehearsal);
     const { code } = await rehearsal.pulumi([
       "up",
       "--yes",
@@ -27,7 +27,7 @@ runCommand(async () => {
     ]);
     if (code !== 0) {
       console.error(
-        `\nThe run ended before it was complete. What was made is kept: ${pc.cyan("npm start")} goes on from there.`,
+        `\nThe run did not complete. What was created is kept: ${pc.cyan("npm start")} continues from there.`,
       );
       return code;
     }
@@ -39,7 +39,7 @@ runCommand(async () => {
   });
 });
 
-async function goOnAfterInterruption({ pulumi, env }: Rehearsal): Promise<void> {
+async function repairAfterInterruption({ pulumi, env }: Rehearsal): Promise<void> {
   const { runningProcess, staleLock, pendingOperations, damagedState } = findInterruption();
   if (runningProcess !== undefined) {
     throw new UserError(
@@ -48,7 +48,7 @@ async function goOnAfterInterruption({ pulumi, env }: Rehearsal): Promise<void> 
   }
   if (!staleLock && pendingOperations === 0 && !damagedState) return;
   report(
-    `The last run was cut off${damagedState ? " and left a damaged state file" : ""}. Mending the stack first (npm run recover) ...`,
+    `The last run was interrupted${damagedState ? " and left a damaged state file" : ""}. Repairing the stack first (npm run recover) ...`,
   );
   await recoverStack({ stack: rehearsalStack, settingsFile, env, pulumi });
 }

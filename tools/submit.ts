@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { parseDocument } from "yaml";
 import { print, runCommand } from "./command";
 import { readProjectFile } from "./project";
-import { sayIfCutOff } from "./recovery/say-cut-off";
+import { printInterruptionNotice } from "./recovery/interruption-notice";
 import { onlyWaitingIsLeft } from "./submission";
 import { readUpEvents } from "./up-events";
 import { withTarget } from "./target";
@@ -42,7 +42,7 @@ runCommand(async (args) => {
         return 0;
       }
       if (!onlyWaitingIsLeft(readUpEvents(events))) {
-        await sayIfCutOff({ stack, pulumi, env });
+        await printInterruptionNotice({ stack, pulumi, env });
         return run.code;
       }
       print("\nSubmitted. The job runs without this machine; the next `up` waits for it and deploys the model.");

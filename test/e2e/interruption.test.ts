@@ -47,9 +47,9 @@ test("killed while the account was being made: recover finds it, and up goes on"
 
   const recovered = await checkout.run("tools/recover", "--stack", "local");
   expect({ code: recovered.code, output: recovered.output }).toMatchObject({ code: 0 });
-  expect(recovered.output).toMatch(/azure-native:cognitiveservices:Account openai-account: was made already/);
+  expect(recovered.output).toMatch(/azure-native:cognitiveservices:Account openai-account: was already created/);
   const again = await checkout.run("tools/recover", "--stack", "local");
-  expect(again.output).toContain("nothing was interrupted");
+  expect(again.output).toContain("no interrupted operations found");
 });
 
 test("Ctrl-C while the job trains ends the run; the job goes on", async () => {
@@ -59,7 +59,7 @@ test("Ctrl-C while the job trains ends the run; the job goes on", async () => {
   child.kill("SIGINT");
   const { code, output } = await end;
   expect(code).not.toBe(0);
-  expect(output).toContain("npm start goes on from there");
+  expect(output).toContain("npm start continues from there");
 });
 
 test("a second Ctrl-C ends it at once", async () => {
@@ -80,7 +80,7 @@ test("npm start then mends the stack by itself and goes on, with the one job", a
   await checkout.admin("POST", "/clock", { advanceMs: 60_000 });
   const { code, output } = await checkout.run("tools/start");
   expect({ code, output }).toMatchObject({ code: 0 });
-  expect(output).toContain("The last run was cut off. Mending the stack first");
+  expect(output).toContain("The last run was interrupted. Repairing the stack first");
   expect(output).toMatch(/A {2}Artificial intelligence/);
   await expect(checkout.counters()).resolves.toMatchObject({
     accounts: 1,

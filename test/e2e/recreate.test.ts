@@ -98,7 +98,7 @@ test("killed when the new deployment was just being made, which failed: recover 
   expect(at).toMatch(/^PUT .*\/deployments\//);
   const recovered = await checkout.run("tools/recover", "--stack", "local");
   expectSuccess(recovered);
-  expect(recovered.output).toMatch(/serving-deployment: was made already .+, but ended in the state Failed/);
+  expect(recovered.output).toMatch(/serving-deployment: was already created .+, but ended in the state Failed/);
   expectSuccess(await up());
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 4 });
 });
@@ -109,7 +109,7 @@ test("killed when the old deployment has just been deleted, and then back to the
   expect(at).toMatch(/^DELETE .*\/deployments\//);
   const recovered = await checkout.run("tools/recover", "--stack", "local");
   expectSuccess(recovered);
-  expect(recovered.output).toMatch(/serving-deployment: deleting was cut off; it is gone, and is read anew/);
+  expect(recovered.output).toMatch(/serving-deployment: deleting was interrupted; it is gone; refreshing it/);
   expectSuccess(await startCommand(checkout, "switch").end);
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 5 });
 });

@@ -66,7 +66,7 @@ test("without a refresh in between, what the deletion took along is found gone a
   await restore();
   const recovered = await recover();
   expectSuccess(recovered);
-  expect(recovered.output).toMatch(/RoleAssignment .*: stands in the state, but is gone/);
+  expect(recovered.output).toMatch(/RoleAssignment .*: is listed in the state, but is gone/);
   expectSuccess(await up());
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
 });

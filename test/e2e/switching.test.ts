@@ -101,7 +101,7 @@ describe("to another model that fails, and back again", () => {
     await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" });
     const recovered = await checkout.run("tools/recover", "--stack", "local");
     expect({ code: recovered.code, output: recovered.output }).toMatchObject({ code: 0 });
-    expect(recovered.output).toMatch(/has taken the place of .+, which the next up deletes\. To go back/);
+    expect(recovered.output).toMatch(/has replaced .+, which the next up deletes\. To keep the old one/);
 
     use(datasetB);
     const { code, output } = await up();

@@ -9,7 +9,7 @@ export interface ArmAddress {
 
 type Inputs = Record<string, unknown>;
 
-/** The types of this program: their ids follow from their inputs, so they can be found without having been recorded. */
+/** The types of this program: their ids follow from their inputs, so they can be found even if the id was not recorded. */
 const addresses: Record<string, (inputs: Inputs, subscriptionId: string) => ArmAddress | undefined> = {
   [ACCOUNT_TYPE]: (inputs, subscriptionId) => {
     const account = accountId(inputs, subscriptionId);
@@ -32,12 +32,12 @@ export function isAzureNative(resource: StackResource): boolean {
   return resource.type.startsWith("azure-native:");
 }
 
-/** Undefined for a type or inputs that no id follows from. */
+/** Undefined for a type or inputs from which no id can be derived. */
 export function armAddress(resource: StackResource, subscriptionId: string): ArmAddress | undefined {
   return addresses[resource.type]?.(resource.inputs ?? {}, subscriptionId);
 }
 
-/** The subscription of a stack, from what the state already tells: AccountPurge is created before everything else. */
+/** The subscription of a stack, from the state: AccountPurge is created before everything else. */
 export function subscriptionOf(state: StackExport): string | undefined {
   const resources = state.deployment.resources ?? [];
   for (const { type, inputs, id } of resources) {

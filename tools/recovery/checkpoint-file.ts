@@ -4,17 +4,17 @@ import type { StackExport, StackResource } from "../stack-state";
 
 type Deployment = StackExport["deployment"];
 
-/** What a file of a `file://` backend holds: a whole state; what a cut-off write left of one; or nothing that could be told. */
+/** What a file of a `file://` backend contains: a whole state; what an interrupted write left of one; or nothing readable. */
 export type Checkpoint =
   | { end: "whole"; deployment: Deployment }
-  /** The entries at the start of the file that are whole; as a checkpoint of their own, where what stands before them is whole too. */
+  /** The whole entries at the start of the file; `salvaged`: a checkpoint of these, if what precedes them is whole too. */
   | { end: "damaged"; resources: StackResource[]; salvaged?: string }
-  /** Not there, not for us to read, or in a form that this Node can't read (zstd). */
+  /** Missing, not readable by us, or in a format that this Node can't read (zstd). */
   | { end: "unread" };
 
 /**
- * Reads a checkpoint as Pulumi's file backend writes it: `{version, checkpoint: {latest: {resources, pending_operations}}}`, where the name
- * ends in .gz compressed. A stack on which nothing has run yet has no `latest`.
+ * Reads a checkpoint as Pulumi's file backend writes it: `{version, checkpoint: {latest: {resources, pending_operations}}}`,
+ * compressed if the name ends in .gz. A stack on which nothing has run yet has no `latest`.
  */
 export function readCheckpoint(file: string): Checkpoint {
   if (/\.zst(\.|$)/.test(file)) return { end: "unread" };
@@ -33,13 +33,13 @@ export function readCheckpoint(file: string): Checkpoint {
       return { end: "whole", deployment: checkpoint.latest ?? {} };
     }
   } catch {
-    // Cut off, empty or overwritten: what can be told of it follows.
+    // Truncated, empty or overwritten: what is readable follows.
   }
   const resources = wholeEntries(text);
   return { end: "damaged", resources, salvaged: resources.length > 0 ? salvage(text, resources) : undefined };
 }
 
-/** What stands before the list (version, stack, secrets provider) with the entries that are whole: a state of what was made first. */
+/** The start of the file (version, stack, secrets provider) with the whole entries: a state of what was created first. */
 function salvage(text: string, resources: StackResource[]): string | undefined {
   const head = text.slice(0, text.search(LIST));
   const salvaged = `${head}"resources":${JSON.stringify(resources)}}}}`;
@@ -53,7 +53,7 @@ function salvage(text: string, resources: StackResource[]): string | undefined {
 
 const LIST = /"resources"\s*:\s*\[/;
 
-/** The entries of `"resources": [` up to where the text breaks off. Pulumi writes them in the order of dependence, so nothing hangs in the air. */
+/** The entries of `"resources": [` up to where the text ends. Pulumi writes dependencies first, so no entry lacks one. */
 function wholeEntries(text: string): StackResource[] {
   const entries: StackResource[] = [];
   const list = LIST.exec(text);

@@ -5,12 +5,12 @@ import { stackReference } from "./stack-reference";
 import { stateCopies } from "./state-copies";
 import { stateFolder } from "./state-folder";
 
-/** So many states back: beyond the updates that people make between a deletion and its discovery. */
+/** Number of states to look back: more than the updates that people run between a deletion and its discovery. */
 const LOOKED_BACK = 25;
 
 /**
- * The resources of earlier states of the stack, the newest state first: of a `file://` backend the copies that pulumi keeps (also what can be
- * told of damaged ones), of Pulumi Cloud its versions. Other backends have no way to ask for one: none.
+ * The resources of earlier states of the stack, the newest state first: from a `file://` backend the copies that pulumi keeps (also what is
+ * readable of damaged ones), from Pulumi Cloud its versions. Other backends cannot be asked for one: none.
  */
 export async function earlierStates(target: Pick<Target, "stack" | "pulumi" | "env">): Promise<StackResource[][]> {
   const folder = await stateFolder(target);
@@ -34,7 +34,7 @@ async function fromVersions(pulumi: Target["pulumi"]): Promise<StackResource[][]
   for (const { version } of JSON.parse(history.stdout) as { version?: number }[]) {
     if (version === undefined) continue;
     const exported = await pulumi(["stack", "export", "--version", String(version)], "capture");
-    if (exported.code !== 0) break; // A backend that keeps no versions refuses each.
+    if (exported.code !== 0) break; // A backend without versions refuses each.
     states.push((JSON.parse(exported.stdout) as StackExport).deployment.resources ?? []);
   }
   return states;

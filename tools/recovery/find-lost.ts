@@ -3,26 +3,26 @@ import { systemClock } from "../../azure-openai/clock";
 import { print, runCommand } from "../command";
 import { isLiving, logicalName, type StackExport, type StackResource } from "../stack-state";
 import { armAddress, isAzureNative, subscriptionOf } from "./arm-id";
-import { lookFor } from "./look-for";
+import { awaitSettled } from "./await-settled";
 import { type Found, signIn } from "./lookup";
 import { identityOf } from "./same-resource";
 import type { Lost } from "./take-back";
 
-/** What is asked of Resource Manager: the state, and what earlier ones had beside. */
+/** What Resource Manager is asked about: the state, and what earlier states had in addition. */
 export interface Question {
   state: StackExport;
   lost: Lost[];
 }
 
-/** URNs: of what is there again, and of what stands in the state but is gone. */
+/** URNs of what exists again, and of what the state lists but is gone. */
 export interface Answer {
   restored: string[];
   gone: string[];
 }
 
 /**
- * Runs in a process of its own, which trusts what the target's cloud needs: reads a Question (first argument), asks what is there, and
- * writes the Answer (second argument).
+ * Runs in its own process, which trusts the certificates that the target's cloud needs: reads a Question (first argument), looks up what
+ * exists, and writes the Answer (second argument).
  */
 runCommand(async ([questionFile, answerFile]) => {
   const { state, lost } = JSON.parse(readFileSync(questionFile!, "utf8")) as Question;
@@ -39,10 +39,14 @@ runCommand(async ([questionFile, answerFile]) => {
     const address = armAddress(resource, subscriptionId);
     if (!address) return undefined;
     const id = resource.id ?? address.id;
-    return lookFor(lookup, { ...address, id }, { clock: systemClock, say: (line) => say(resource, line), expected });
+    return awaitSettled(
+      lookup,
+      { ...address, id },
+      { clock: systemClock, say: (line) => say(resource, line), expected },
+    );
   };
 
-  // Accounts first: what is in an account that is not the stack's isn't either.
+  // Accounts first: the contents of an account that is not the stack's are not the stack's either.
   const isAccount = ({ type }: StackResource) => type.endsWith(":Account");
   const foreign: string[] = [];
   const check = async ({ resource }: Lost) => {
@@ -54,7 +58,7 @@ runCommand(async ([questionFile, answerFile]) => {
       return say(resource, `${found.id} ${identity.reason}. It is left alone.`);
     }
     answer.restored.push(resource.urn);
-    say(resource, `is there (${found.id}), and is taken back into the state`);
+    say(resource, `exists (${found.id}); adding it back to the state`);
   };
   for (const one of lost.filter(({ resource }) => isAccount(resource))) await check(one);
   const inside = ({ resource }: Lost) => foreign.some((account) => resource.id!.toLowerCase().startsWith(account));
@@ -64,7 +68,7 @@ runCommand(async ([questionFile, answerFile]) => {
   const gone = await Promise.all(living.map(async (one) => ((await look(one, "there")) ? [] : [one])));
   for (const resource of gone.flat().filter((one) => armAddress(one, subscriptionId))) {
     answer.gone.push(resource.urn);
-    say(resource, `stands in the state, but is gone (${resource.id})`);
+    say(resource, `is listed in the state, but is gone (${resource.id})`);
   }
   writeFileSync(answerFile!, JSON.stringify(answer), { mode: 0o600 });
   return 0;

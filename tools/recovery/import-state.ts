@@ -5,13 +5,13 @@ import { UserError } from "../command";
 import type { StackExport } from "../stack-state";
 import type { Target } from "../target";
 
-/** Makes `state` the stack's; secrets in it are encrypted. @throws UserError when pulumi refuses it: the state is then as it was */
+/** Makes `state` the stack's; secrets in it are encrypted. @throws UserError when pulumi refuses it; the state is then unchanged */
 export async function importState({ pulumi }: Pick<Target, "pulumi">, state: StackExport): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "recover-"));
   try {
     const file = path.join(folder, "state.json");
     writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
-    succeed(await pulumi(["stack", "import", "--file", file], "capture"), "The mended state was refused");
+    succeed(await pulumi(["stack", "import", "--file", file], "capture"), "Pulumi refused the repaired state");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -10,20 +10,20 @@ import { azureSettings, providerInputs } from "../azure-settings";
 import type { StackExport } from "../stack-state";
 import type { ArmAddress } from "./arm-id";
 
-/** What lies at an address. */
+/** The resource at an address. */
 export interface Found {
   /** The id in Resource Manager's own spelling. */
   id: string;
   /** `Creating`, `Succeeded`, ...; role assignments have none. */
   provisioningState?: string;
-  /** All that Resource Manager says of it. */
+  /** Resource Manager's whole answer. */
   body?: Record<string, unknown>;
 }
 
-/** Asks Resource Manager what lies at an address; undefined when there is nothing. @throws AzureFailure */
+/** Asks Resource Manager for the resource at an address; undefined when there is none. @throws AzureFailure */
 export type Lookup = (address: ArmAddress) => Promise<Found | undefined>;
 
-/** Signs in as azure-native would with this stack: its provider's settings in the state, else the environment. */
+/** Signs in as azure-native would for this stack: with its provider's settings in the state, else the environment. */
 export async function signIn(state: StackExport, environment: NodeJS.ProcessEnv): Promise<Lookup> {
   const settings = azureSettings(providerInputs(state), environment);
   const cloud = await findCloud(settings, systemClock);

@@ -11,9 +11,9 @@ import { importState, succeed } from "./import-state";
 import { lostResources, takeBack } from "./take-back";
 
 /**
- * Takes back into the state what it has lost: an account that somebody deleted and somebody restored, its deployments and role assignments,
- * which a refresh or a destroy had dropped; and what a damaged state did not have any more. What stands in the state but is gone, while the
- * account is there, is read anew. Only what the stack had before counts. Repeating it is harmless.
+ * Adds back to the state what it has lost: an account that was deleted and restored, with its deployments and role assignments, which a
+ * refresh or a destroy had dropped; and what is missing from a damaged state. What the state lists but is gone, while the account exists,
+ * is refreshed. Only resources that the stack had before count. Safe to repeat.
  *
  * @returns whether anything was changed
  * @throws UserError when pulumi refuses the state
@@ -26,7 +26,7 @@ export async function recoverLost(target: Target): Promise<boolean> {
   if (lost.length === 0 && !living) return false;
   const answer = await ask({ state, lost }, target.env);
   if (!answer) {
-    print(`Stack ${stack}: whether something was deleted or restored could not be looked up, as said above.`);
+    print(`Stack ${stack}: could not look up whether something was deleted or restored; see the message above.`);
     return false;
   }
   const restored = lost.filter(({ resource }) => answer.restored.includes(resource.urn));
@@ -36,12 +36,12 @@ export async function recoverLost(target: Target): Promise<boolean> {
   const targets = outdated.flatMap((urn) => ["--target", urn]);
   succeed(
     await pulumi(["refresh", "--yes", "--skip-preview", ...targets], "capture"),
-    "The state has everything that is there, but it could not be read anew",
+    "The state lists everything that exists, but it could not be refreshed",
   );
   if (restored.length > 0) {
     print(
       `Stack ${stack}: took back ${restored.map(({ resource }) => logicalName(resource.urn)).join(", ")}. ` +
-        "The next up finds its files, its job and its model by their content; nothing is trained again for the same data and settings.",
+        "The next up finds files, job and model by their content; the same data and settings are not trained again.",
     );
   }
   return true;
@@ -59,7 +59,7 @@ async function ask(question: Question, env: NodeJS.ProcessEnv): Promise<Answer |
   }
 }
 
-/** Without its account everything is gone: that may be restored yet, so the state keeps what it knows. */
+/** Without the account everything is gone. It may still be restored, so the state keeps its entries. */
 function worthReading(state: StackExport, gone: string[]): string[] {
   const accounts = (state.deployment.resources ?? []).filter(({ type }) => type.endsWith("cognitiveservices:Account"));
   const accountGone = accounts.some(({ urn }) => gone.includes(urn));

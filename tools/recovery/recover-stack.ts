@@ -5,19 +5,19 @@ import { print, UserError } from "../command";
 import { isLiving, type StackExport } from "../stack-state";
 import { exportStack, runScript, type Target } from "../target";
 import { importState, succeed } from "./import-state";
-import { type Finding, markFailed, mend } from "./mend";
+import { type Finding, markFailed, resolvePending } from "./resolve-pending";
 import { recoverLost } from "./recover-lost";
-import { mendAttributes } from "./mend-attributes";
+import { repairAttributes } from "./repair-attributes";
 import { repairState } from "./repair-state";
 import { stackReference } from "./stack-reference";
 import { stateFolder } from "./state-folder";
 
 /**
- * Makes a stack usable after its pulumi was killed: replaces or removes what was half written, releases the lock, moves what cut-off creates had made into the state,
- * drops the rest of the interrupted operations and reads anew what of Resource Manager they were about. Then takes back what the
- * state has lost. Repeating it is harmless.
+ * Repairs a stack after its pulumi was killed: replaces or removes half-written files, releases the lock, adds what interrupted creates had
+ * made to the state, drops the other interrupted operations and refreshes the Resource Manager resources that they concerned. Then takes
+ * back what the state has lost. Safe to repeat.
  *
- * @throws UserError when a step fails; the state is then as it was, or mended but not yet read anew
+ * @throws UserError when a step fails; the state is then unchanged, or repaired but not yet refreshed
  */
 export async function recoverStack(target: Target): Promise<void> {
   await recoverInterrupted(target);
@@ -27,7 +27,7 @@ export async function recoverStack(target: Target): Promise<void> {
 async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<void> {
   const backend = await stateFolder({ pulumi, env });
   if (backend) repairFiles(backend, stack);
-  await pulumi(["cancel", "--yes"], "capture"); // Fails where nothing runs, which is as good.
+  await pulumi(["cancel", "--yes"], "capture"); // Fails when nothing runs, which is fine.
   const folder = mkdtempSync(path.join(tmpdir(), "recover-"));
   try {
     const exported = path.join(folder, "before.json");
@@ -35,43 +35,43 @@ async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<void>
     writeFileSync(exported, JSON.stringify(state), { mode: 0o600 });
     const pending = state.deployment.pending_operations ?? [];
     if (pending.length === 0) {
-      print(`Stack ${stack}: nothing was interrupted. The lock, if there was one, is released.`);
+      print(`Stack ${stack}: no interrupted operations found. Any stale lock was released.`);
       return;
     }
     print(`Stack ${stack}: ${pending.length} interrupted operation${pending.length > 1 ? "s" : ""}`);
     const findingsFile = path.join(folder, "findings.json");
-    const code = await runScript(path.join(__dirname, "find-made.ts"), [exported, findingsFile], env);
-    if (code !== 0) throw new UserError("nothing was changed: the look-up failed, as said above.");
+    const code = await runScript(path.join(__dirname, "find-created.ts"), [exported, findingsFile], env);
+    if (code !== 0) throw new UserError("nothing was changed: the lookup failed; see the message above.");
     const findings = JSON.parse(readFileSync(findingsFile, "utf8")) as Finding[];
-    const mended = mend(state, findings);
-    await importState({ pulumi }, mended);
-    const targets = toRefresh(mended, findings).flatMap((urn) => ["--target", urn]);
+    const repaired = resolvePending(state, findings);
+    await importState({ pulumi }, repaired);
+    const targets = toRefresh(repaired, findings).flatMap((urn) => ["--target", urn]);
     if (targets.length > 0) {
       succeed(
         await pulumi(["refresh", "--yes", "--skip-preview", ...targets], "capture"),
-        "The state is mended, but the resources that were cut off could not be read",
+        "The state is repaired, but the resources of the interrupted operations could not be refreshed",
       );
     }
     if (findings.some(({ failedState }) => failedState !== undefined)) {
       await importState({ pulumi }, markFailed(await exportStack({ stack, pulumi }), findings));
     }
-    print(`Mended. Now run the command that was interrupted again.`);
+    print("Repaired. Now run the interrupted command again.");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** On a `file://` backend: what a killed pulumi, a full disk or a power cut has left half-written. */
+/** On a `file://` backend: files that a killed pulumi, a full disk or a power cut left half-written. */
 function repairFiles(backend: string, stack: string): void {
-  const removed = mendAttributes(backend);
+  const removed = repairAttributes(backend);
   if (removed.length > 0) print(`Stack ${stack}: removed half-written files beside the state: ${removed.join(", ")}`);
   const repaired = repairState(backend, stackReference(stack));
   if (repaired) print(`Stack ${stack}: ${repaired}`);
 }
 
-/** What lives in the state and has been moved into it, or may have changed; of what isn't there any more nothing can be read. */
-function toRefresh(mended: StackExport, findings: Finding[]): string[] {
-  const living = new Set((mended.deployment.resources ?? []).filter(isLiving).map(({ urn }) => urn));
+/** Living resources that were added to the state or may have changed; what no longer exists cannot be refreshed. */
+function toRefresh(repaired: StackExport, findings: Finding[]): string[] {
+  const living = new Set((repaired.deployment.resources ?? []).filter(isLiving).map(({ urn }) => urn));
   const urns = findings
     .filter(({ foundId, outdated }) => foundId !== undefined || outdated)
     .map(({ operation }) => operation.resource.urn);

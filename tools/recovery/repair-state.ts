@@ -5,18 +5,18 @@ import { readCheckpoint } from "./checkpoint-file";
 import type { StackReference } from "./stack-reference";
 import { DAMAGED, stateCopies, stateFile } from "./state-copies";
 
-/** Whether the state of a stack on a `file://` backend is cut off, empty or no state at all. */
+/** Whether the state of a stack on a `file://` backend is truncated, empty or no state at all. */
 export function isDamaged(folder: string, stack: StackReference): boolean {
   const file = stateFile(folder, stack);
   return file !== undefined && readCheckpoint(file).end === "damaged";
 }
 
 /**
- * Puts the newest whole copy in the place of a damaged state. A full disk or a power cut leaves half of what pulumi was writing; of the
- * copies that it keeps, the one beside the state is of one write before.
+ * Replaces a damaged state by the newest whole copy. A full disk or a power cut leaves half of what pulumi was writing; of the
+ * copies that it keeps, the one beside the state is from one write before.
  *
- * @returns the sentence that says what was done; undefined where the state is whole
- * @throws UserError when no copy is whole, or it can't be written; the state is then as it was
+ * @returns the message that says what was done; undefined if the state is whole
+ * @throws UserError when no copy is whole, or it can't be written; the state is then unchanged
  */
 export function repairState(folder: string, stack: StackReference): string | undefined {
   const file = stateFile(folder, stack);
@@ -24,8 +24,8 @@ export function repairState(folder: string, stack: StackReference): string | und
   const replacement = wholeCopy(folder, stack) ?? salvagedState([file, ...stateCopies(folder, stack)]);
   if (!replacement) {
     throw new UserError(
-      `the state ${file} is damaged (most likely by a full disk or a power cut), and there is no whole copy beside it or in the history. ` +
-        "If you have a copy elsewhere, put it in its place and run the same command again.",
+      `the state ${file} is damaged (most likely by a full disk or a power cut), and no whole copy exists beside it or in the history. ` +
+        "If you have a copy elsewhere, put it there and run the same command again.",
     );
   }
   const { bytes, description } = replacement;
@@ -38,7 +38,7 @@ export function repairState(folder: string, stack: StackReference): string | und
         `${code === "ENOSPC" ? "the disk is still full. Make room" : `${message}. Remove the cause`}, then run the same command again.`,
     );
   }
-  return `the state was damaged (most likely by a full disk or a power cut) and was replaced by ${description}. The damaged one is kept: ${file}${DAMAGED}`;
+  return `the state was damaged (most likely by a full disk or a power cut) and was replaced by ${description}. The damaged file is kept as ${file}${DAMAGED}`;
 }
 
 interface Replacement {
@@ -54,7 +54,7 @@ function wholeCopy(folder: string, stack: StackReference): Replacement | undefin
   return { bytes: isGzip(copy) ? gunzipSync(bytes) : bytes, description: copy };
 }
 
-/** Where nothing is whole: of the damaged files the one of which the most is left, the newest first. */
+/** If nothing is whole: the damaged file with the most resources left; among equals, the newest. */
 function salvagedState(files: string[]): Replacement | undefined {
   let most = 0;
   let best: Replacement | undefined;
@@ -64,13 +64,13 @@ function salvagedState(files: string[]): Replacement | undefined {
     most = checkpoint.resources.length;
     best = {
       bytes: Buffer.from(checkpoint.salvaged),
-      description: `its first ${most} resource${most === 1 ? "" : "s"}, which are whole in ${file}; what was made after them is missing`,
+      description: `its first ${most} resource${most === 1 ? "" : "s"}, which are whole in ${file}; what was created after them is missing`,
     };
   }
   return best;
 }
 
-/** The copy is complete on the disk before anything else is touched. */
+/** The copy is completely on disk before anything else is touched. */
 function replaceBy(file: string, bytes: Buffer): void {
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
@@ -81,13 +81,13 @@ function replaceBy(file: string, bytes: Buffer): void {
     } finally {
       closeSync(opened);
     }
-    // Between the two renames there would be no state at all, which looks like a new stack: hence a copy, by content.
+    // Between two renames there would be no state at all, which looks like a new stack: so the content is copied.
     writeFileSync(`${file}${DAMAGED}`, readFileSync(file), { mode: 0o600 });
     renameSync(unfinished, file);
   } finally {
     rmSync(unfinished, { force: true });
   }
-  // They describe the file that is gone. Without them, their defaults count, which is as good.
+  // They describe the replaced file. Without them the defaults apply, which is just as good.
   rmSync(`${file}.attrs`, { force: true });
 }
 

@@ -1,14 +1,14 @@
 import type { StackResource } from "../stack-state";
 import type { Found } from "./lookup";
 
-/** Whether what lies at a lost resource's id is that resource, restored, or one that has taken its name. */
+/** Whether the resource found at a lost resource's id is that resource, restored, or another one of the same name. */
 export type Identity = { same: true } | { same: false; reason: string };
 
 /**
- * An account is the same when it was created at the same time; a deployment, when it serves the same model. Role assignments have names
- * that only this program gives.
+ * An account is the same if it was created at the same time; a deployment, if it serves the same model. Role assignments have names
+ * that only this program uses.
  *
- * That a restored account keeps its time of creation is a guess: Azure documents only that it is "recovered".
+ * That a restored account keeps its creation time is a guess: Azure documents only that it is "recovered".
  */
 export function identityOf({ type, outputs, inputs }: StackResource, found: Found): Identity {
   if (type.endsWith(":Account")) return ofTimes(creationTimes(outputs), creationTimes(found.body));
@@ -19,17 +19,20 @@ export function identityOf({ type, outputs, inputs }: StackResource, found: Foun
 function ofTimes(before: string[], now: string[]): Identity {
   if (before.some((time) => now.some((other) => Date.parse(time) === Date.parse(other)))) return { same: true };
   if (before.length > 0 && now.length > 0) {
-    return { same: false, reason: `is another account of that name: created ${now[0]}, the stack's was ${before[0]}` };
+    return {
+      same: false,
+      reason: `is another account of that name: created ${now[0]}, while the stack's was created ${before[0]}`,
+    };
   }
-  return { same: false, reason: "has no time of creation, so whether it is the stack's can't be told" };
+  return { same: false, reason: "has no creation time, so it is unclear whether it is the stack's" };
 }
 
 function ofModels(before: string | undefined, now: string | undefined): Identity {
   if (before === now) return { same: true };
-  return { same: false, reason: `serves ${now ?? "no model"}, the stack's served ${before ?? "none"}` };
+  return { same: false, reason: `serves ${now ?? "no model"}, while the stack's served ${before ?? "none"}` };
 }
 
-/** By its properties, and by what Resource Manager notes of every resource. */
+/** From its own properties, and from the metadata that Resource Manager keeps for every resource. */
 function creationTimes(body: Record<string, unknown> = {}): string[] {
   const { properties, systemData } = body as {
     properties?: { dateCreated?: unknown };

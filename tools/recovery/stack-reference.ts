@@ -6,7 +6,7 @@ export interface StackReference {
   name: string;
 }
 
-/** What `stack` names: `dev`, or as Pulumi spells it out, `organization/project/dev`. */
+/** Parses `dev`, or in Pulumi's full form, `organization/project/dev`. */
 export function stackReference(stack: string): StackReference {
   const parts = stack.split("/");
   return { project: parts.length === 3 ? parts[1]! : readProjectFile().name, name: parts.at(-1)! };

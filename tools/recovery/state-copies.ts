@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { StackReference } from "./stack-reference";
 
-/** What pulumi compresses a state with, by the end of its name (PULUMI_SELF_MANAGED_STATE_GZIP). */
+/** How pulumi compresses a state, by the ending of its name (PULUMI_SELF_MANAGED_STATE_GZIP). */
 const COMPRESSIONS = ["", ".gz", ".zst"];
 
 /** The file in which a `file://` backend keeps the state of a stack; undefined when there is none (pkg/backend/diy/store.go). */
@@ -13,7 +13,7 @@ export function stateFile(folder: string, { project, name }: StackReference): st
 }
 
 /**
- * Files with earlier states of a stack, the newest first: the copy beside the state, of one write before it; then what pulumi has kept at
+ * Files with earlier states of a stack, the newest first: the copy beside the state, from one write before it; then what pulumi kept at
  * the start (`backups`) and at the end (`history`) of each update, by the nanoseconds in their names.
  */
 export function stateCopies(folder: string, { project, name }: StackReference): string[] {
@@ -27,7 +27,7 @@ export function stateCopies(folder: string, { project, name }: StackReference): 
   return [...beside, ...kept.map(({ file }) => file)];
 }
 
-/** What a damaged state is kept under, beside the one that has taken its place. Pulumi does not look at it. */
+/** Ending of the name that a damaged state is kept under, beside its replacement. Pulumi ignores the file. */
 export const DAMAGED = ".damaged";
 
 function dated(folder: string, form: RegExp): { file: string; time: bigint }[] {

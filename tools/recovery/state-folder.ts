@@ -13,7 +13,7 @@ async function backendUrl(pulumi: Target["pulumi"]): Promise<string | undefined>
   return code === 0 ? (JSON.parse(stdout) as { url?: string }).url : undefined;
 }
 
-/** `file:///folder`, `file://~`, `file://./relative`, perhaps with settings behind a question mark. */
+/** `file:///folder`, `file://~`, `file://./relative`, optionally with settings after a question mark. */
 function folderOf(url: string): string {
   const folder = url.slice("file://".length).split("?")[0]!;
   return path.resolve(folder.replace(/^~(?=\/|$)/, homedir()));

@@ -2,7 +2,7 @@ import { finetuneType } from "../../dynamic-providers/resource-types";
 import { isLiving, type StackExport, type StackResource } from "../stack-state";
 import { isAzureNative } from "./arm-id";
 
-/** A resource of Resource Manager that an earlier state had and this one has not, with the state that it stood in. */
+/** A resource of Resource Manager that an earlier state had and this one lacks, with that state. */
 export interface Lost {
   resource: StackResource;
   /** All resources of that earlier state. */
@@ -10,8 +10,8 @@ export interface Lost {
 }
 
 /**
- * What the state has lost: of each URN that does not live in it, the newest entry of the earlier states. What waits in the state for its
- * deletion is not lost: living beside that, it would be deleted with it.
+ * What the state has lost: for each URN that is not living in it, the newest entry of the earlier states. What is pending deletion in the
+ * state is not lost: a living copy beside it would be deleted with it.
  */
 export function lostResources(state: StackExport, earlier: StackResource[][]): Lost[] {
   const resources = state.deployment.resources ?? [];
@@ -27,9 +27,9 @@ export function lostResources(state: StackExport, earlier: StackResource[][]): L
 }
 
 /**
- * The state with the lost ones in it again, as they stood there: with the components and the provider that they hang on, and the
- * account's AccountPurge, which has to go after it. The dynamic resources are not taken back: the next `up` finds files and
- * job by their content, and their reads would need roles that a deleted account has lost.
+ * The state with the lost resources added back as they were, with the components and the provider that they need and the account's
+ * AccountPurge, which must be deleted after it. Dynamic resources are not added back: the next `up` finds files and job by their
+ * content, and reading them would need roles that a deleted account has lost.
  */
 export function takeBack(state: StackExport, lost: Lost[]): StackExport {
   const resources = [...(state.deployment.resources ?? [])];
@@ -52,7 +52,7 @@ export function takeBack(state: StackExport, lost: Lost[]): StackExport {
       ...resource,
       dependencies: dependencies.filter(bring),
       propertyDependencies: Object.fromEntries(present) as Record<string, string[]>,
-      // The provider of today has another id, where it was deleted with the rest meanwhile.
+      // The current provider has another id if it was deleted with the rest.
       ...(provider && { provider: `${providerUrn}::${living(providerUrn)?.id}` }),
       ...(deletedWith && { deletedWith: bring(deletedWith) ? deletedWith : undefined }),
     };
@@ -63,7 +63,7 @@ export function takeBack(state: StackExport, lost: Lost[]): StackExport {
   return { ...state, deployment: { ...state.deployment, resources } };
 }
 
-/** Costs nothing and has no remote side of its own. */
+/** Costs nothing and has no remote counterpart. */
 function isSupport({ type, custom }: StackResource): boolean {
   return custom !== true || type.startsWith("pulumi:providers:") || type === finetuneType("AccountPurge");
 }

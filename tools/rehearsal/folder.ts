@@ -3,7 +3,7 @@ import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, wri
 import path from "node:path";
 import { UserError } from "../command";
 import { projectFolder } from "../project";
-import { isJson } from "../recovery/mend-attributes";
+import { isJson } from "../recovery/repair-attributes";
 
 /** Name of the rehearsal's stack. */
 export const rehearsalStack = "local";

@@ -75,9 +75,9 @@ test("a compressed state is read, and stays compressed", () => {
   expect(gunzipSync(readFileSync(file)).toString()).toBe(state(2));
 });
 
-test("without a whole copy nothing is changed, and the way out is said", () => {
+test("without a whole copy nothing is changed, and the message says what to do", () => {
   const file = write("stacks/project/dev.json", "{");
-  expect(() => repairState(folder, dev)).toThrow(/there is no whole copy .* put it in its place/);
+  expect(() => repairState(folder, dev)).toThrow(/no whole copy exists .* put it there/);
   expect(readFileSync(file, "utf8")).toBe("{");
 });
 
@@ -109,7 +109,7 @@ test("of a state that breaks off anywhere, the entries before that are told", ()
   );
 });
 
-test("where nothing is whole, what was made first is kept, from the file of which the most is left", () => {
+test("where nothing is whole, what was created first is kept, from the file with the most left", () => {
   const [short, long] = [state(3).slice(0, state(1).length - 30), state(3).slice(0, state(2).length)];
   const file = write("stacks/project/dev.json", short);
   const copy = write("stacks/project/dev.json.bak", long);

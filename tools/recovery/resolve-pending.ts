@@ -1,23 +1,23 @@
 import { isLiving, type PendingOperation, type StackExport, type StackResource } from "../stack-state";
 
-/** What becomes of one interrupted operation. */
+/** What was found out about one interrupted operation. */
 export interface Finding {
   operation: PendingOperation;
-  /** ARM id under which a cut-off create's resource was found; absent: it isn't there, or it isn't Resource Manager's. */
+  /** ARM id of the resource that an interrupted create made; undefined: it doesn't exist, or isn't Resource Manager's. */
   foundId?: string;
-  /** What it is in, when that is no good end: `Failed`, `Canceled`. */
+  /** Its provisioning state if that is not a success: `Failed`, `Canceled`. */
   failedState?: string;
-  /** Whether the state may be wrong about it: a cut-off update or delete was carried out, or was not. */
+  /** Whether the state may be wrong about it: an interrupted update or delete may or may not have been carried out. */
   outdated?: boolean;
 }
 
 /**
- * The state without pending operations: a resource that a cut-off create had made already stands in it, under its id;
- * every other operation is dropped, since the next `up` or `destroy` does it again.
+ * The state without pending operations: a resource that an interrupted create had already made is added under its id;
+ * every other operation is dropped, since the next `up` or `destroy` repeats it.
  */
-export function mend(state: StackExport, findings: Finding[]): StackExport {
+export function resolvePending(state: StackExport, findings: Finding[]): StackExport {
   let resources = [...(state.deployment.resources ?? [])];
-  // The engine lists the newest first, and the newest is what lives.
+  // The engine lists the newest first, and the newest is the living one.
   for (const { operation, foundId } of findings.toReversed()) {
     if (foundId !== undefined) resources = withFound(resources, { ...operation.resource, id: foundId });
   }
@@ -25,13 +25,13 @@ export function mend(state: StackExport, findings: Finding[]): StackExport {
 }
 
 /**
- * The state in which what was found failed bears an error, as after a create that azure-native has seen fail: the next `up` then puts
- * it once more. Reading a resource anew clears the mark, so this comes after that.
+ * The state in which resources found failed are marked with an error, as after a create that azure-native has seen fail: the next `up`
+ * then tries again. Refreshing a resource clears the mark, so this comes after the refresh.
  */
 export function markFailed(state: StackExport, findings: Finding[]): StackExport {
   const reasonOf = ({ urn, id }: StackResource) => {
     const found = findings.find(({ operation, foundId }) => operation.resource.urn === urn && foundId === id);
-    return found?.failedState && `its create was cut off, and ended in the state ${found.failedState}`;
+    return found?.failedState && `its create was interrupted and ended in the state ${found.failedState}`;
   };
   const resources = (state.deployment.resources ?? []).map((resource) => {
     const reason = isLiving(resource) ? reasonOf(resource) : undefined;
@@ -41,8 +41,8 @@ export function markFailed(state: StackExport, findings: Finding[]): StackExport
 }
 
 /**
- * Adds the found resource, unless it is in the state already. Of a replacement the old one is there under the same URN: it waits for its
- * deletion from now on (as the engine would have marked it), or it was deleted before and goes.
+ * Adds the found resource, unless the state already has it. If it is a replacement, the old resource is there under the same URN: it is
+ * marked as pending deletion (as the engine would have done), or dropped if it was already deleted.
  */
 function withFound(resources: StackResource[], found: StackResource): StackResource[] {
   const isFound = ({ urn, id }: StackResource) => urn === found.urn && id?.toLowerCase() === found.id?.toLowerCase();
@@ -50,8 +50,8 @@ function withFound(resources: StackResource[], found: StackResource): StackResou
   const others = resources
     .filter((resource) => !isFound(resource) && (resource.urn !== found.urn || !resource.pendingReplacement))
     .map((resource) => (resource.urn === found.urn ? { ...resource, delete: true } : resource));
-  // A state is in the order of dependence. What the found one depends on comes first by itself, since its create has waited for that;
-  // of a replacement there may be dependents, which the cut-off run had not reached.
+  // A state lists dependencies before dependents. What the found resource depends on already precedes it, since its create waited for that;
+  // a replacement may have dependents, which the interrupted run had not reached.
   const dependent = others.findIndex((resource) => dependsOn(resource, found.urn));
   return others.toSpliced(dependent === -1 ? others.length : dependent, 0, found);
 }

@@ -3,13 +3,13 @@ import { systemClock } from "../../azure-openai/clock";
 import { print, runCommand, UserError } from "../command";
 import { logicalName, type PendingOperation, type StackExport, type StackResource } from "../stack-state";
 import { type ArmAddress, armAddress, isAzureNative, subscriptionOf } from "./arm-id";
-import { lookFor } from "./look-for";
+import { awaitSettled } from "./await-settled";
 import { type Found, type Lookup, signIn } from "./lookup";
-import type { Finding } from "./mend";
+import type { Finding } from "./resolve-pending";
 
 /**
- * Runs in a process of its own, which trusts what the target's cloud needs: reads a stack export (first argument), looks up
- * what its interrupted operations have left, and writes the findings (second argument).
+ * Runs in its own process, which trusts the certificates that the target's cloud needs: reads a stack export (first argument), looks up
+ * the results of its interrupted operations, and writes the findings (second argument).
  */
 runCommand(async ([exportFile, findingsFile]) => {
   const state = JSON.parse(readFileSync(exportFile!, "utf8")) as StackExport;
@@ -25,24 +25,24 @@ runCommand(async ([exportFile, findingsFile]) => {
 async function find(operation: PendingOperation, state: StackExport, lookup: Lookup | undefined): Promise<Finding> {
   const { resource, type } = operation;
   const say = (line: string) => print(`  ${resource.type} ${logicalName(resource.urn)}: ${line}`);
-  // Dynamic resources find by themselves what they have made, changed or deleted.
+  // Dynamic resources find what they have created, changed or deleted on their own.
   if (!lookup || !isAzureNative(resource)) {
-    say(`${type} was interrupted; the next run looks for what it made before it does it again`);
+    say(`${type} was interrupted; the next run looks for its result before repeating it`);
     return { operation };
   }
   const expected = type === "deleting" ? "gone" : "there";
-  const found = await lookFor(lookup, addressOf(resource, state), { clock: systemClock, say, expected });
+  const found = await awaitSettled(lookup, addressOf(resource, state), { clock: systemClock, say, expected });
   if (type === "creating") {
     const failedState = found && failed(found);
     const end = failedState ? `, but ended in the state ${failedState}; the next up tries again` : "";
-    say(found ? `was made already (${found.id})${end}` : "had not been made yet");
+    say(found ? `was already created (${found.id})${end}` : "had not been created yet");
     return { operation, foundId: found?.id, failedState };
   }
-  say(`${type} was cut off; it ${found ? "is there" : "is gone"}, and is read anew`);
+  say(`${type} was interrupted; it ${found ? "exists" : "is gone"}; refreshing it`);
   return { operation, outdated: true };
 }
 
-/** At rest, but not as it should be. */
+/** Settled, but not successfully. */
 function failed({ provisioningState = "Succeeded" }: Found): string | undefined {
   return /^(failed|canceled)$/i.test(provisioningState) ? provisioningState : undefined;
 }
@@ -50,11 +50,11 @@ function failed({ provisioningState = "Succeeded" }: Found): string | undefined 
 function addressOf(resource: StackResource, state: StackExport): ArmAddress {
   const subscriptionId = subscriptionOf(state) ?? process.env.ARM_SUBSCRIPTION_ID;
   if (!subscriptionId)
-    throw new UserError("which subscription? Set ARM_SUBSCRIPTION_ID and run the same command again.");
+    throw new UserError("the subscription is unknown. Set ARM_SUBSCRIPTION_ID and run the same command again.");
   const address = armAddress(resource, subscriptionId);
   if (address) return address;
   throw new UserError(
-    `${resource.type} is none of the types whose ids this command can tell. Look in the Azure portal whether it is there; ` +
-      `if it is, run: pulumi import ${resource.type} ${logicalName(resource.urn)} <its ARM id>`,
+    `this command cannot derive the id of a ${resource.type}. Check in the Azure portal whether ${logicalName(resource.urn)} exists; ` +
+      `if it does, run: pulumi import ${resource.type} ${logicalName(resource.urn)} <its ARM id>`,
   );
 }

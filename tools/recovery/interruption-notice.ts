@@ -7,11 +7,11 @@ import { stackReference } from "./stack-reference";
 import { stateFolder } from "./state-folder";
 
 /**
- * After a failed command: whether an earlier run was cut off, so that the failure is only its consequence.
+ * After a failed command: whether the failure follows from an earlier run that was interrupted.
  *
- * @returns the sentence that says so and what to do; undefined when nothing was cut off, or another command is at work right now
+ * @returns the message that says so and what to do; undefined when nothing was interrupted, or another command is running right now
  */
-export function cutOffSentence(
+export function interruptionNotice(
   { runningProcess, staleLock, pendingOperations, damagedState = false }: Interruption,
   stack: string = rehearsalStack,
 ): string | undefined {
@@ -19,16 +19,18 @@ export function cutOffSentence(
   const signs = [
     ...(damagedState ? ["its state file is damaged"] : []),
     ...(staleLock ? ["its lock was left behind"] : []),
-    ...(pendingOperations > 0 ? [`${pendingOperations} operation${pendingOperations > 1 ? "s" : ""} did not end`] : []),
+    ...(pendingOperations > 0
+      ? [`${pendingOperations} operation${pendingOperations > 1 ? "s" : ""} did not finish`]
+      : []),
   ];
-  const way = stack === rehearsalStack ? "npm run recover" : `npm run recover -- --stack ${stack}`;
-  return `An earlier run on this stack was cut off (${signs.join(", ")}). Mend the stack with ${pc.cyan(way)}, then run the same command again: it goes on from there.`;
+  const repair = stack === rehearsalStack ? "npm run recover" : `npm run recover -- --stack ${stack}`;
+  return `An earlier run on this stack was interrupted (${signs.join(", ")}). Repair the stack with ${pc.cyan(repair)}, then run the same command again: it continues from there.`;
 }
 
-/** Prints the sentence, if there is one. Locks are seen on the rehearsal's stack alone; of others pulumi itself names them. */
-export async function sayIfCutOff(target: Pick<Target, "stack" | "pulumi" | "env">): Promise<void> {
-  const sentence = cutOffSentence(await interruptionOf(target), target.stack);
-  if (sentence) console.error(`\n${sentence}`);
+/** Prints the notice, if there is one. Locks are detected on the rehearsal's stack only; for others pulumi itself names them. */
+export async function printInterruptionNotice(target: Pick<Target, "stack" | "pulumi" | "env">): Promise<void> {
+  const notice = interruptionNotice(await interruptionOf(target), target.stack);
+  if (notice) console.error(`\n${notice}`);
 }
 
 async function interruptionOf(target: Pick<Target, "stack" | "pulumi" | "env">): Promise<Interruption> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { markFailed, mend } from "../../../tools/recovery/mend";
+import { markFailed, resolvePending } from "../../../tools/recovery/resolve-pending";
 import type { PendingOperation, StackExport, StackResource } from "../../../tools/stack-state";
 
 const account: StackResource = { urn: "urn::account", type: "azure-native:cognitiveservices:Account", id: "/a" };
@@ -13,22 +13,25 @@ function state(resources: StackResource[], pending: PendingOperation[]): StackEx
   return { deployment: { resources, pending_operations: pending } };
 }
 
-test("a create that had been carried out stands in the state; the others are dropped", () => {
+test("a create that had been carried out is in the state; the others are dropped", () => {
   const pending = [creating(account), creating(job), { resource: account, type: "deleting" } as PendingOperation];
   const findings = [{ operation: pending[0]!, foundId: "/a" }, { operation: pending[1]! }, { operation: pending[2]! }];
-  expect(mend(state([], pending), findings).deployment).toEqual({ resources: [account], pending_operations: [] });
+  expect(resolvePending(state([], pending), findings).deployment).toEqual({
+    resources: [account],
+    pending_operations: [],
+  });
 });
 
-test("a replacement that had been made leaves the old one waiting for its deletion", () => {
+test("a replacement that had been made leaves the old one pending deletion", () => {
   const pending = [creating(account)];
-  const mended = mend(state([account], pending), [{ operation: pending[0]!, foundId: "/b" }]);
-  expect(mended.deployment.resources).toEqual([
+  const resolved = resolvePending(state([account], pending), [{ operation: pending[0]!, foundId: "/b" }]);
+  expect(resolved.deployment.resources).toEqual([
     { ...account, delete: true },
     { ...account, id: "/b" },
   ]);
 });
 
-describe("the found one stands before everything that depends on it", () => {
+describe("the found one precedes everything that depends on it", () => {
   const deployment: StackResource = { ...account, urn: "urn::deployment", dependencies: ["urn::account"] };
   const others: StackResource[] = [account, job];
 
@@ -44,49 +47,49 @@ describe("the found one stands before everything that depends on it", () => {
     // Made in place of one of the same id, as under deploy.switch: recreate.
     const deleted = { ...deployment, id: "/d", pendingReplacement: true };
     const before = state([...others, deleted, probe, last], pending);
-    const mended = mend(before, [{ operation: pending[0]!, foundId: "/d" }]);
-    expect(mended.deployment.resources).toEqual([...others, { ...deployment, id: "/d" }, probe, last]);
+    const resolved = resolvePending(before, [{ operation: pending[0]!, foundId: "/d" }]);
+    expect(resolved.deployment.resources).toEqual([...others, { ...deployment, id: "/d" }, probe, last]);
   });
 });
 
-test("what stands in the state under the same id, whatever its case, stays as it is: a later run has made it known", () => {
+test("what the state has under the same id, whatever its case, is kept: a later run has recorded it", () => {
   const known: StackResource = { ...account, outputs: { endpoint: "e" } };
   const pending = [creating(account)];
-  const mended = mend(state([known], pending), [{ operation: pending[0]!, foundId: "/A" }]);
-  expect(mended.deployment.resources).toEqual([known]);
+  const resolved = resolvePending(state([known], pending), [{ operation: pending[0]!, foundId: "/A" }]);
+  expect(resolved.deployment.resources).toEqual([known]);
 });
 
-test.each(["/a", "/b"])("what was deleted to make place for %s is not there any more", (foundId) => {
+test.each(["/a", "/b"])("what was deleted to make room for %s is dropped", (foundId) => {
   const deleted: StackResource = { ...account, pendingReplacement: true };
   const pending = [creating(account)];
-  const mended = mend(state([deleted, job], pending), [{ operation: pending[0]!, foundId }]);
-  expect(mended.deployment.resources).toEqual([job, { ...account, id: foundId }]);
+  const resolved = resolvePending(state([deleted, job], pending), [{ operation: pending[0]!, foundId }]);
+  expect(resolved.deployment.resources).toEqual([job, { ...account, id: foundId }]);
 });
 
-test("of two creates of one resource the newer lives, which the engine lists first", () => {
+test("of two creates of one resource the newer one, which the engine lists first, is the living one", () => {
   const pending = [creating(account), creating(account)];
   const findings = [
     { operation: pending[0]!, foundId: "/newer" },
     { operation: pending[1]!, foundId: "/older" },
   ];
-  expect(mend(state([], pending), findings).deployment.resources).toEqual([
+  expect(resolvePending(state([], pending), findings).deployment.resources).toEqual([
     { ...account, id: "/older", delete: true },
     { ...account, id: "/newer" },
   ]);
 });
 
-test("what was made but failed bears an error, so that the next up puts it once more", () => {
+test("what was created but failed is marked with an error, so that the next up tries again", () => {
   const findings = [{ operation: creating(account), foundId: "/a", failedState: "Failed" }];
   const others = [job, { ...account, id: "/old", delete: true }];
   expect(markFailed(state([account, ...others], []), findings).deployment.resources).toEqual([
-    { ...account, initErrors: ["its create was cut off, and ended in the state Failed"] },
+    { ...account, initErrors: ["its create was interrupted and ended in the state Failed"] },
     ...others,
   ]);
 });
 
 test("what the command doesn't know passes through", () => {
   const exported = { version: 3, deployment: { manifest: { magic: "m" }, resources: [job] } } as unknown as StackExport;
-  expect(mend(exported, [])).toEqual({
+  expect(resolvePending(exported, [])).toEqual({
     version: 3,
     deployment: { manifest: { magic: "m" }, resources: [job], pending_operations: [] },
   });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, expect, test } from "@jest/globals";
-import { mendAttributes } from "../../../tools/recovery/mend-attributes";
+import { repairAttributes } from "../../../tools/recovery/repair-attributes";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 let backend: string;
@@ -20,11 +20,11 @@ const damaged = ["dev.json.attrs", "dev.json.bak.attrs"];
 const present = () => ["dev.json", ...damaged, "prod.json.attrs"].filter((name) => existsSync(path.join(stacks, name)));
 
 test("half-written attributes go, and nothing else", () => {
-  expect(mendAttributes(path.join(backend, ".pulumi"))).toEqual(damaged.map((name) => path.join(stacks, name)));
+  expect(repairAttributes(path.join(backend, ".pulumi"))).toEqual(damaged.map((name) => path.join(stacks, name)));
   expect(present()).toEqual(["dev.json", "prod.json.attrs"]);
 });
 
 test("with no state yet there is nothing to do", () => {
-  expect(mendAttributes("/nowhere/at/all/.pulumi")).toEqual([]);
+  expect(repairAttributes("/nowhere/at/all/.pulumi")).toEqual([]);
   expect(present()).toHaveLength(4);
 });

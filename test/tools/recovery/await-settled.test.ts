@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { lookFor } from "../../../tools/recovery/look-for";
+import { awaitSettled } from "../../../tools/recovery/await-settled";
 import type { Found } from "../../../tools/recovery/lookup";
 import { VirtualClock } from "../../support/virtual-clock";
 
@@ -15,11 +15,13 @@ async function look(states: [number, string | undefined][], expected?: "gone") {
     const state = states.findLast(([from]) => clock.now() >= from * 1000)?.[1];
     return Promise.resolve(state === undefined ? undefined : { id: "/A", provisioningState: state });
   };
-  const found = await clock.run(lookFor(lookup, address, { clock, say: (line) => void lines.push(line), expected }));
+  const found = await clock.run(
+    awaitSettled(lookup, address, { clock, say: (line) => void lines.push(line), expected }),
+  );
   return { found, lines, asked, seconds: clock.now() / 1000 };
 }
 
-describe("what a cut-off create has made", () => {
+describe("what an interrupted create has made", () => {
   it("is taken at once when it is complete, or failed", async () => {
     expect(await look([[0, "Succeeded"]])).toMatchObject({ found: { id: "/A" }, asked: 1, seconds: 0 });
     expect(await look([[0, "Failed"]])).toMatchObject({ found: { id: "/A" }, asked: 1 });
@@ -33,14 +35,14 @@ describe("what a cut-off create has made", () => {
     expect(await look([])).toMatchObject({ found: undefined, seconds: 5 });
   });
 
-  it("is waited for while it is in work, and told once", async () => {
+  it("is waited for while it is in progress, which is said once", async () => {
     const { found, lines, seconds } = await look([
       [0, "Creating"],
       [100, "Succeeded"],
     ]);
     expect(found).toMatchObject({ id: "/A" });
     expect(seconds).toBeLessThan(111);
-    expect(lines).toEqual(["is still in work (Creating); waiting for it"]);
+    expect(lines).toEqual(["is still in progress (Creating); waiting for it"]);
   });
 
   it("that is just being deleted is nothing", async () => {
@@ -51,12 +53,12 @@ describe("what a cut-off create has made", () => {
     expect(found).toBeUndefined();
   });
 
-  it("that never comes to rest ends in a sentence", async () => {
+  it("that never settles ends in a sentence", async () => {
     await expect(look([[0, "Creating"]])).rejects.toThrow(/still Creating after 20 minutes/);
   });
 });
 
-describe("what a cut-off delete was about", () => {
+describe("what an interrupted delete was about", () => {
   it("is left at once when it is gone", async () => {
     expect(await look([], "gone")).toMatchObject({ found: undefined, asked: 1, seconds: 0 });
   });
@@ -81,6 +83,6 @@ describe("what a cut-off delete was about", () => {
     const { found, lines, seconds } = await look(states, "gone");
     expect(found).toBeUndefined();
     expect(seconds).toBeLessThan(111);
-    expect(lines).toEqual(["is still in work (Deleting); waiting for it"]);
+    expect(lines).toEqual(["is still in progress (Deleting); waiting for it"]);
   });
 });
