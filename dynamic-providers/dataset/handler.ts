@@ -51,9 +51,11 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
     }
   },
 
-  // A state of an earlier version holds the figures unrounded: that alone is no change.
-  diff: (_id, olds, news) =>
-    Promise.resolve({ changes: stateDiffers({ ...olds, tokens: roundedTokens(olds.tokens) }, news) }),
+  // A state of an earlier version has unrounded figures, and its warnings may be worded differently: that alone is no change.
+  diff(_id, olds, news) {
+    const before = { ...olds, tokens: roundedTokens(olds.tokens) };
+    return Promise.resolve({ changes: stateDiffers(before, { ...news, warnings: olds.warnings }) });
+  },
 
   create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
 };

@@ -39,6 +39,14 @@ describe("Dataset.check", () => {
     expect(await handler.diff!("", ruled, inputs)).toEqual({ changes: true });
   });
 
+  it("sees no change in warnings that are only worded differently", async () => {
+    const inputs = (await check({})).inputs as DatasetInputs;
+    const reworded = { ...inputs, warnings: ["line 3: The example repeats line 1. (exact-duplicate)"] };
+    expect(await handler.diff!("", reworded, inputs)).toEqual({ changes: false });
+    const changed = { ...inputs, rules: { "exact-duplicate": "off" as const } };
+    expect(await handler.diff!("", reworded, changed)).toEqual({ changes: true });
+  });
+
   it("takes the sample validation file, which has nothing in common with the training file", async () => {
     const { inputs, failures } = await check({
       path: "test/fixtures/data/validation_set.jsonl",
