@@ -18,7 +18,7 @@ import type { ServiceTime } from "./service-time";
 export interface DeletedAccount {
   /** When it was deleted, ISO 8601; absent when the service doesn't say. */
   deletionDate?: string;
-  /** When the service itself purges it and the name comes free, ISO 8601. */
+  /** When the service itself purges it and the name becomes free, ISO 8601. */
   scheduledPurgeDate?: string;
 }
 
@@ -148,7 +148,7 @@ export class AccountControl {
     return { deletionDate, scheduledPurgeDate };
   }
 
-  /** Starts the purge, which goes on in the service; `deleted` finds no account when it has ended. */
+  /** Starts the purge, which continues in the service; `deleted` finds no account when it has ended. */
   async startPurge(location: string, resourceGroup: string, account: string): Promise<void> {
     await this.calls.run(`Purging the account ${account}`, () =>
       withDeadline(ANSWER_MS, (abortSignal) =>

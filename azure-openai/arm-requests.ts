@@ -90,7 +90,7 @@ export class ArmRequests {
   }
 }
 
-/** As the service sent it: the client's own view has lost what tells an empty list from none. */
+/** As the service sent it: the client's own view has lost the difference between an empty list and none. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -19,7 +19,7 @@ export interface AzureOptions {
   destroying: () => boolean;
 }
 
-/** How the data plane is to be called. */
+/** How to call the data plane. */
 export interface DataPlaneOptions {
   /** Wait for role assignments that have not taken effect yet; `tell` gets the line that says so. */
   roleWait?: { tell: (line: string) => void };
@@ -41,7 +41,7 @@ export class Azure {
   /** Finds the cloud and chooses the credential; signs in with the first request. @throws AzureFailure */
   static async connect(settings: AzureSettings, options: AzureOptions): Promise<Azure> {
     const cloud = await findCloud(settings, options.clock);
-    // Chosen once here, so that a setting that is missing is told before anything else is tried.
+    // Chosen once here, so that a missing setting is reported before anything else is tried.
     const create = () => chooseCredential(settings, cloud);
     const tokens = new TokenSource(create, settings, cloud.loginEndpoint, options.destroying);
     return new Azure(cloud, tokens, options.clock);
@@ -58,7 +58,7 @@ export class Azure {
       endpoint: this.cloud.resourceManager,
       httpClient: outboundClient(this.cloud.resourceManager),
       credentialScopes: this.cloud.resourceManagerScope,
-      // The calls below repeat by themselves, on our clock.
+      // The calls below have their own retries, on our clock.
       retryOptions: { maxRetries: 0 },
     });
     return new AccountControl(client, this.calls(this.cloud.resourceManager), this.armTime);

@@ -4,7 +4,7 @@ export interface Backoff {
   cap: number;
 }
 
-/** Nobody is made to wait longer than this by a `Retry-After`: what is waited for may have happened long before. */
+/** A `Retry-After` is followed for no longer than this: what is waited for may have happened long before. */
 const LONGEST_PAUSE_MS = 20 * 60_000;
 
 /**

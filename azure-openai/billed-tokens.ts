@@ -9,7 +9,7 @@ const NEWEST_EVENTS = 50;
  * a third too much for text and many times too much for images.
  *
  * @param events in any order
- * @returns undefined where no event tells it: the job has not ended, or is billed by the hour
+ * @returns undefined where no event says it: the job has not ended, or is billed by the hour
  */
 export function billedTokens(events: RemoteEvent[]): number | undefined {
   for (const { message } of events) {
@@ -35,4 +35,4 @@ export function billedInWords(tokens: number | null | undefined): string {
   return typeof tokens === "number" ? `${tokens.toLocaleString("en-US")} tokens billed` : BILL_UNKNOWN;
 }
 
-export const BILL_UNKNOWN = "billed tokens not known (no event of the job tells them)";
+export const BILL_UNKNOWN = "billed tokens unknown (no event of the job gives them)";

@@ -4,7 +4,7 @@ import { duration } from "./duration";
 import type { AzureFailure } from "./failure";
 import { toFailure } from "./to-failure";
 
-/** Short disturbances are sat out for about half a minute; then the caller hears of them. */
+/** Short disturbances are retried for about half a minute; then the caller gets the failure. */
 const DISTURBANCE: Backoff = { first: 500, cap: 8_000 };
 const ATTEMPTS = 6;
 /** A longer pause than this is the caller's to decide on (the waiter has hours, others have not). */
@@ -19,7 +19,7 @@ const ROLE_BACKOFF: Backoff = { first: 2_000, cap: 30_000 };
 /** Between two lines about the wait. */
 const ROLE_TOLD_MS = 60_000;
 
-/** Failures before the request was sent that pass by themselves: of the network, also on the way to the sign-in. */
+/** Failures before the request was sent that may pass: of the network, including at sign-in. */
 const PASSING = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
   "ProxyUnavailable",
@@ -108,7 +108,7 @@ export class Calls {
 }
 
 function mayRepeat(failure: AzureFailure, repetition: Repetition): boolean {
-  // A refused connection is told at once: nothing listens there, or the name or certificate is wrong. So is a refused sign-in.
+  // A refused connection is reported at once: nothing listens there, or the name or certificate is wrong. So is a refused sign-in.
   if (failure.neverSent) return PASSING.has(failure.code ?? "");
   if (failure.status === 429) return true;
   return repetition === "any" && failure.ambiguous;

@@ -16,7 +16,7 @@ export const systemClock: Clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
-/** Milliseconds on the clock's even scale: differences of two are durations, also where the time of day is set meanwhile. */
+/** Milliseconds on the clock's even scale: differences of two are durations, even if the time of day is set in between. */
 export function ticks(clock: Clock): number {
   return clock.monotonic?.() ?? clock.now();
 }

@@ -51,7 +51,7 @@ export async function findCloud(settings: AzureSettings, clock: Clock): Promise<
   const cloud = NAMED_CLOUDS[settings.environment.toLowerCase()];
   if (cloud) return cloud;
   throw new AzureFailure(
-    `azure-native:environment is "${settings.environment}"; allowed: ${Object.keys(NAMED_CLOUDS).join(", ")}. For another cloud set azure-native:metadataHost.`,
+    `azure-native:environment is "${settings.environment}"; expected ${Object.keys(NAMED_CLOUDS).join(", ")}. For another cloud, set azure-native:metadataHost.`,
   );
 }
 

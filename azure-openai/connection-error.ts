@@ -2,9 +2,9 @@ import { AzureFailure } from "./failure";
 
 /** What to check, by the code that Node gives the failed connection. */
 const ADVICE: Record<string, string> = {
-  ECONNREFUSED: "nothing listens there: check the address, and that the service or proxy is up",
+  ECONNREFUSED: "nothing is listening there: check the address, and that the service or proxy is up",
   ENOTFOUND: "the name can't be resolved: check its spelling and the DNS of this machine",
-  EAI_AGAIN: "the name can't be resolved now: check the network and the DNS of this machine",
+  EAI_AGAIN: "the name can't be resolved at the moment: check the network and the DNS of this machine",
   ETIMEDOUT: "no answer in time: check the network, the proxy and the firewall",
   UND_ERR_CONNECT_TIMEOUT: "no answer in time: check the network, the proxy and the firewall",
   EHOSTUNREACH: "the host can't be reached: check the network",
@@ -34,7 +34,7 @@ export function connectionFailure(error: unknown, target: string): AzureFailure 
   if (told) return told;
   const code = networkCode(error);
   if (code === undefined) return undefined;
-  const advice = UNTRUSTED.has(code) ? UNTRUSTED_ADVICE : (ADVICE[code] ?? "the connection was cut");
+  const advice = UNTRUSTED.has(code) ? UNTRUSTED_ADVICE : (ADVICE[code] ?? "the connection was interrupted");
   return new AzureFailure(`${target} can't be reached (${code}): ${advice}.`, {
     code,
     neverSent: NEVER_SENT.has(code),

@@ -23,7 +23,7 @@ export function chooseCredential(settings: AzureSettings, cloud: Cloud): TokenCr
     authorityHost: cloud.loginEndpoint,
     disableInstanceDiscovery: settings.disableInstanceDiscovery,
     httpClient: outboundClient(),
-    // Two repetitions take about three seconds: an unreachable sign-in is told soon.
+    // Two retries take about three seconds: an unreachable sign-in is reported soon.
     retryOptions: { maxRetries: 2 },
   };
   if (settings.useDefaultAzureCredential) {

@@ -11,7 +11,7 @@ import type { ServiceTime } from "./service-time";
 
 /**
  * Newest dated version of the authoring API that was published. It has what v1 lacks: the uploads API and DELETE of a
- * fine-tuning job (both stand in its specification and in the stable 2024-10-21, in neither v1 document).
+ * fine-tuning job (both are in its specification and in the stable 2024-10-21, in neither v1 document).
  */
 const DATED_API_VERSION = "2025-04-01-preview";
 

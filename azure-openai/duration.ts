@@ -1,7 +1,7 @@
 /**
- * A time as people say it, short enough for a line of progress: `45 s`, `12 min`, `3 h 5 min`.
+ * A duration as people say it, short enough for a line of progress: `45 s`, `12 min`, `3 h 5 min`.
  *
- * @param milliseconds - below zero counts as zero. Rounded up, so that a wait is never told shorter than it is.
+ * @param milliseconds - below zero counts as zero. Rounded up, so that a wait is never shown shorter than it is.
  */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));

@@ -3,8 +3,8 @@ import { saysGone } from "./gone-codes";
 import type { NextStep } from "./next-steps";
 
 /**
- * A request to Azure that did not succeed, told in one sentence.
- * `answered: false` means that nobody knows whether the service acted on it (connection cut, time-out, truncated answer).
+ * A request to Azure that did not succeed, explained in one sentence.
+ * `answered: false` means that it is unknown whether the service acted on it (connection lost, time-out, truncated answer).
  */
 export class AzureFailure extends Error {
   /** HTTP status; absent when there was no complete answer. */
@@ -15,11 +15,11 @@ export class AzureFailure extends Error {
   readonly retryAfterMs?: number;
   /** True when the request can't have been acted on: the connection was never made, or sign-in came first. */
   readonly neverSent: boolean;
-  /** True when waiting can't mend it: a secret that is wrong stays wrong. */
+  /** True when retrying cannot help: a wrong secret stays wrong. */
   readonly permanent: boolean;
   /** The service's own words, without what we were doing. */
   readonly detail: string;
-  /** True when the refusal has not the shape of Azure's: a gateway, proxy or firewall answered in its place. */
+  /** True when the refusal has not the shape of Azure's: a gateway, proxy or firewall answered instead. */
   readonly foreign: boolean;
   /** What the content filter found in the prompt, in every category, where it refused. */
   readonly filterFindings?: FilterFinding[];
@@ -61,7 +61,7 @@ export class AzureFailure extends Error {
 
   /**
    * Azure says that the object is not there. A 404 or 410 without one of Azure's codes says nothing about the object: taken for gone, it
-   * would be made and paid for once more.
+   * would be created and paid for again.
    */
   get notFound(): boolean {
     return this.isMissing && !this.foreign && saysGone(this.code);
@@ -76,7 +76,7 @@ export class AzureFailure extends Error {
     return this.status === 404 || this.status === 410;
   }
 
-  /** Whether a write may have been carried out all the same, so that it must be looked for before it is repeated. */
+  /** Whether a write may have been carried out anyway, so that it must be looked for before it is repeated. */
   get ambiguous(): boolean {
     if (this.neverSent) return false;
     return this.foreign || this.status === undefined || this.status === 408 || this.status >= 500;

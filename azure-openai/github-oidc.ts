@@ -18,7 +18,7 @@ export async function requestGithubToken(requestUrl: string, requestToken: strin
       signal: AbortSignal.timeout(30_000),
     });
   } catch (error) {
-    throw connectionFailure(error, url.origin) ?? new AzureFailure(`${url.origin} gave no federated token.`);
+    throw connectionFailure(error, url.origin) ?? new AzureFailure(`${url.origin} did not return a federated token.`);
   }
   const body = (await response.json().catch(() => undefined)) as { value?: unknown } | null | undefined;
   if (response.ok && typeof body?.value === "string") return body.value;

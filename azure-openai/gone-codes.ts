@@ -13,7 +13,7 @@ const RESOURCE_MANAGER = [
   "VulnerabilityAssessmentBaselineDoesNotExists",
 ];
 
-/** The data plane's: `notFound` stands in the authoring API's specification, `DeploymentNotFound` is recorded. */
+/** The data plane's: `notFound` is in the authoring API's specification, `DeploymentNotFound` is recorded. */
 const DATA_PLANE = ["notFound", "DeploymentNotFound"];
 
 /** Further codes that Azure sends with 404, about an object that is there. */

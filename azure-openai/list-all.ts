@@ -35,7 +35,7 @@ export async function listAll<T extends { id: string }>(
     const known = found.size;
     for (const one of data) if (!found.has(one.id)) found.set(one.id, one);
     const isNew = found.size > known;
-    // What is left out may be the very object that is looked for, and would be paid for once more. A proxy that drops the query drops
+    // What is left out may be the very object that is looked for, and would be paid for again. A proxy that drops the query drops
     // the limit, too: the page that comes again then has the service's own length.
     if (!isNew && has_more && data.length > 0 && Number.isFinite(limit))
       throw new UnexpectedAnswer(wanted, "the same page again");

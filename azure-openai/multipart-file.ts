@@ -8,7 +8,7 @@ export interface FileContent {
 
 /**
  * A multipart body (RFC 7578) that is read while it is sent, with its length known beforehand, so that the service needs no chunked
- * encoding. FormData can't do this: it wants the whole content as a Blob first, and a hash could then only be taken before or after.
+ * encoding. FormData can't do this: it needs the whole content as a Blob first, and a hash could then only be taken before or after.
  * When `chunks` throws, the closing boundary is never sent: the service sees an incomplete request and keeps nothing.
  */
 export function multipartFile(

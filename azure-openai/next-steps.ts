@@ -20,7 +20,7 @@ export interface Refusal {
 }
 
 /**
- * Codes that tell no more than the status does, or only wrap another refusal: with them the words decide. Every other code that the table
+ * Codes that say no more than the status does, or only wrap another refusal: with them the words decide. Every other code that the table
  * doesn't have means something that is not known here, whatever its words resemble.
  */
 const GENERAL = new Set([
@@ -67,7 +67,7 @@ const ENDS_A_JOB = new Set<Situation>(["dataRefused", "modelRefused", "notTunabl
 
 /**
  * The next step for a job that has ended as failed.
- * @param error the job's own; @param messages of its events, which tell what the error may leave out
+ * @param error the job's own; @param messages of its events, which say what the error may leave out
  */
 export function jobNextStep(
   error: { code?: string | null; message?: string | null } | null | undefined,

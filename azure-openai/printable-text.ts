@@ -31,14 +31,14 @@ export class PrintableStream {
   /** Whether only white space has come since the last line feed. */
   private atLineStart = true;
 
-  /** @returns what of the text so far is certain; at most five characters stay behind for the next piece */
+  /** @returns what of the text so far is certain; at most five characters are held back for the next piece */
   write(piece: string): string {
     const text = this.held + piece;
     this.held = unfinished.exec(text)?.[0] ?? "";
     return this.clean(text.slice(0, text.length - this.held.length));
   }
 
-  /** @returns what stayed behind */
+  /** @returns what was held back */
   end(): string {
     const rest = this.held;
     this.held = "";

@@ -50,14 +50,14 @@ export const RULES: Rule[] = [
     statuses: [403],
     before: true,
     advice:
-      "The account's network settings keep this machine out; it is no missing role. Run this on a machine inside the network (for a private endpoint, one whose DNS resolves the account's name to it), or let its address in: network.networkAcls.ipRules where chosen networks are allowed, network.publicNetworkAccess: Enabled where public access is disabled.",
+      "The account's network settings block this machine; no role is missing. Run this on a machine inside the network (for a private endpoint, one whose DNS resolves the account's name to it), or allow its address: network.networkAcls.ipRules where chosen networks are allowed, network.publicNetworkAccess: Enabled where public access is disabled.",
   },
   {
     situation: "keysOff",
     codes: ["AuthenticationTypeDisabled"],
     says: /^key[- ]based authentication is disabled/i,
     advice:
-      "The account's keys are switched off (localAuth: false). Sign in with Microsoft Entra ID instead; if a program must use a key, set localAuth to true and run `pulumi up`.",
+      "The account's keys are disabled (localAuth: false). Sign in with Microsoft Entra ID instead; if a program needs a key, set localAuth to true and run `pulumi up`.",
   },
   {
     situation: "missingRole",
@@ -65,18 +65,18 @@ export const RULES: Rule[] = [
     says: /lacks the required data action/i,
     statuses: [401, 403],
     advice:
-      "Who signed in needs the role Cognitive Services OpenAI Contributor on the account: the stack assigns it to roles.principals while roles.manage is true, otherwise somebody has to. A new assignment takes effect within about 10 minutes.",
+      "The signed-in identity needs the role Cognitive Services OpenAI Contributor on the account: the stack assigns it to roles.principals while roles.manage is true; otherwise assign it by hand. A new assignment takes effect within about 10 minutes.",
     chatAdvice:
-      "Assign the role Cognitive Services OpenAI User on the account to who started the playground; a new assignment takes some minutes to be in force.",
+      "Assign the role Cognitive Services OpenAI User on the account to whoever started the playground; a new assignment takes some minutes to take effect.",
   },
   {
     situation: "questionFiltered",
     codes: ["content_filter", "ResponsibleAIPolicyViolation"],
     says: /triggering .*content management policy|filtered due to the prompt/i,
     advice:
-      "The content filter of the deployment refused the question, so asking again can't help. Change the question (the chat probe's is probe.question, after probe.systemMessage), or name another content filter in deploy.raiPolicyName, then run `pulumi up`.",
+      "The content filter of the deployment refused the question, so asking again does not help. Change the question (the chat probe's is probe.question, after probe.systemMessage), or name another content filter in deploy.raiPolicyName, then run `pulumi up`.",
     chatAdvice:
-      "The content filter of the deployment refused the conversation; the deployment itself works. Change the message or the system message. Which filter a deployment has is the setting deploy.raiPolicyName.",
+      "The content filter of the deployment refused the conversation; the deployment itself works. Change the message or the system message. The setting deploy.raiPolicyName selects a deployment's filter.",
   },
   {
     situation: "dataRefused",
@@ -86,20 +86,20 @@ export const RULES: Rule[] = [
     says: /training data failed|failed RAI checks|unsafe training file|blocked by our moderation system/i,
     underAnyCode: true,
     advice: (text) =>
-      `Azure refused the content of the data${harmsIn(text)}. \`training.retry\` can't help with the same data. Look through the training and validation files for such examples (Azure names no lines), remove or reword them, and run \`pulumi up\`: changed data is a new job.`,
+      `Azure refused the content of the data${harmsIn(text)}. \`training.retry\` does not help with the same data. Check the training and validation files for such examples (Azure names no lines), remove or reword them, and run \`pulumi up\`: changed data starts a new job.`,
   },
   {
     situation: "modelRefused",
     says: /fine[- ]tuned model scores above acceptable thresholds|model is unable to be deployed\. Model evaluation/i,
     underAnyCode: true,
     advice: (text) =>
-      `Azure's safety evaluation refused the trained model${harmsIn(text)}. \`training.retry\` can't help with the same data. Remove or balance the examples that teach such answers, and run \`pulumi up\`: changed data is a new job. Azure's documentation says that a refused model is not charged.`,
+      `Azure's safety evaluation refused the trained model${harmsIn(text)}. \`training.retry\` does not help with the same data. Remove or balance the examples that teach such answers, and run \`pulumi up\`: changed data starts a new job. Azure's documentation says that a refused model is not charged.`,
   },
   {
     situation: "notTunable",
     says: /base model does not support fine[- ]tuning|does not support fine[- ]tuning with .*training ?type/i,
     underAnyCode: true,
-    advice: "What can be tuned depends on model, location, trainingType and method together: compare these settings.",
+    advice: "What can be tuned depends on model, location, trainingType and method together: check these settings.",
   },
   {
     situation: "modelRetired",
@@ -107,57 +107,58 @@ export const RULES: Rule[] = [
     codes: ["ServiceModelDeprecated", "ServiceModelDeprecating"],
     says: /\bmodel '[^']*' (has been|was|is) (deprecated|retired)|\bmodel \S+ (has been|was) (deprecated|retired)/i,
     advice: (text) =>
-      `Azure has retired ${retiredIn(text)}. Each way of deploying has a date of its own: another deploy.sku may still be served. Otherwise train from a model that is not retired (setting model), which is a new paid job.`,
+      `Azure has retired ${retiredIn(text)}. Each deployment type has its own date: another deploy.sku may still be available. Otherwise train from a model that is not retired (setting model), which is a new paid job.`,
     chatAdvice: (text) => `Azure has retired ${retiredIn(text)}: choose another deployment, or deploy another model.`,
   },
   {
     situation: "modelNotServed",
     codes: ["DeploymentModelNotSupported"],
     advice:
-      "The region doesn't serve this model with this deploy.sku: change deploy.sku (which costs no training), or location, which makes a new account and trains again.",
+      "The region doesn't serve this model with this deploy.sku: change deploy.sku (no training cost), or location, which creates a new account and trains again.",
   },
   {
     situation: "notReady",
     codes: ["BadRequestForDependentService", "DeploymentNotReady"],
     advice:
-      "The deployment is not ready yet: it takes minutes after its creation. Wait, then run `pulumi up` again (probe.waitMinutes is how long one `up` waits).",
-    chatAdvice: "The deployment is not ready yet: it takes minutes after its creation. Try again in a few minutes.",
+      "The deployment is not ready yet: this takes some minutes after its creation. Wait, then run `pulumi up` again (probe.waitMinutes is how long one `up` waits).",
+    chatAdvice:
+      "The deployment is not ready yet: this takes some minutes after its creation. Try again in a few minutes.",
   },
   {
     situation: "fileNotReady",
     says: /must point to a completed file import/i,
     advice:
-      "Azure is still checking the uploaded file, or has refused it; nothing was submitted. Run `pulumi up` again: it waits for the file, and names what is wrong with it.",
+      "Azure is still checking the uploaded file, or has refused it; nothing was submitted. Run `pulumi up` again: it waits for the file and reports what is wrong with it.",
   },
   {
     situation: "subdomainTaken",
     codes: ["CustomDomainInUse"],
     advice:
-      "Subdomains are unique in all of Azure, and an account keeps its own for 48 hours after its deletion: choose another account.name, or restore the deleted account if it was yours (docs/troubleshooting.md, Names).",
+      "Subdomains are unique across Azure, and an account keeps its own for 48 hours after its deletion: choose another account.name, or restore the deleted account if it was yours (docs/troubleshooting.md, Names).",
   },
   {
     situation: "softDeleted",
     codes: ["FlagMustBeSetForRestore"],
     advice:
-      "A deleted account of this name is kept for 48 hours. If this stack made it, restore it (`az cognitiveservices account recover`) and run `npm run recover`; else choose another account.name. A purge frees the name too, and destroys its files, jobs and models for good.",
+      "A deleted account of this name is kept for 48 hours. If this stack created it, restore it (`az cognitiveservices account recover`) and run `npm run recover`; otherwise choose another account.name. A purge also releases the name, and deletes the account's files, jobs and models for good.",
   },
   {
     situation: "quota",
     codes: ["InsufficientQuota"],
     advice:
-      "Lower deploy.capacity, delete a deployment that nobody needs, or ask for quota. A model that is trained stays: the next `pulumi up` only deploys it.",
+      "Lower deploy.capacity, delete a deployment that is not needed, or request more quota. A trained model is kept: the next `pulumi up` only deploys it.",
   },
   {
     situation: "conflict",
     codes: ["RequestConflict"],
     advice:
-      "Another change of the same account was under way, and Azure takes one at a time: run the command again when it is done.",
+      "Another change to the same account was in progress, and Azure allows one at a time: run the command again when it is done.",
   },
   {
     situation: "kindFixed",
     codes: ["UpdateKindNotAllowed"],
     advice:
-      "Azure keeps the kind of this account. If Azure has upgraded it to a Foundry account, run `pulumi refresh`, then `pulumi up`: the stack then keeps the kind it has. If its kind is another one, choose another account.name.",
+      "Azure can't change the kind of this account. If Azure has upgraded it to a Foundry account, run `pulumi refresh`, then `pulumi up`: the stack then keeps that kind. If it has any other kind, choose another account.name.",
   },
   {
     situation: "modelFixed",
@@ -169,13 +170,13 @@ export const RULES: Rule[] = [
     situation: "nestedResources",
     codes: ["CannotDeleteResource"],
     advice:
-      "Something on the account is not this stack's (a deployment or a project of a Foundry account). Delete what the message names, then run destroy again.",
+      "Something on the account does not belong to this stack (a deployment or a project of a Foundry account). Delete what the message names, then run destroy again.",
   },
   {
     situation: "assignmentExists",
     codes: ["RoleAssignmentExists"],
     advice:
-      "The same role is assigned to the same principal already. For Cognitive Services Usages Reader another stack has done it: set roles.usagesReader to false. Otherwise run `npm run recover`, or delete the assignment that was made by hand.",
+      "The principal already has this role. For Cognitive Services Usages Reader, another stack assigned it: set roles.usagesReader to false. Otherwise run `npm run recover`, or delete the assignment that was created by hand.",
   },
 ];
 

@@ -21,10 +21,10 @@ export interface RemoteJob {
   trained_tokens?: number | null;
   seed?: number | null;
   suffix?: string | null;
-  /** `-1` or `auto` stands for: the service chooses. */
+  /** `-1` or `auto` means that the service chooses. */
   hyperparameters?: Record<string, number | string | null>;
   method?: { type?: string } | null;
-  /** As it was asked for; whether the service always tells it is not documented. */
+  /** As requested; whether the service always returns it is not documented. */
   trainingType?: string | null;
   error?: { code?: string | null; message?: string | null } | null;
 }
@@ -141,7 +141,7 @@ function toRemoteJob(answer: unknown): RemoteJob {
 }
 
 /**
- * The job that was submitted, told by its file from others that a cache or a gateway may answer with. Where it is another, the list
+ * The job that was submitted, distinguished by its file from others that a cache or a gateway may answer with. Where it is another, the list
  * decides: a job of ours is found there by its marker.
  */
 function ofRequest(answer: unknown, { training_file }: JobRequest): RemoteJob {

@@ -20,7 +20,7 @@ export class RemoteUploads {
     private readonly calls: Calls,
   ) {}
 
-  /** An upload that is started twice leaves only a record that expires by itself. */
+  /** An upload that is started twice leaves only a record that expires automatically. */
   start(filename: string, purpose: string, bytes: number): Promise<RemoteUpload> {
     return this.calls.run(`Starting the upload of ${filename}`, async () => {
       const body = { filename, purpose, bytes, mime_type: "application/jsonl" };

@@ -1,7 +1,7 @@
 import { AzureFailure } from "./failure";
 import type { AzureSettings } from "./settings";
 
-/** Refusals that only a person can mend; others (an outage, an expired `az login`) may pass during a wait of hours. */
+/** Refusals that only a person can fix; others (an outage, an expired `az login`) may pass during a wait of hours. */
 const REFUSED = new Set([
   "AADSTS7000215",
   "AADSTS7000222",
@@ -41,7 +41,7 @@ function explain(code: string | undefined, message: string, settings: AzureSetti
     case "AADSTS90002":
       return `${tenant} does not exist (${code}): check azure-native:tenantId / ARM_TENANT_ID, and the cloud (azure-native:environment).`;
     case "AADSTS700024":
-      return `the federated token is not valid now (${code}): ask for a new one, and check this machine's clock.`;
+      return `the federated token is not valid at the moment (${code}): request a new one, and check this machine's clock.`;
     case "AADSTS70021":
     case "AADSTS700213":
       return `no federated credential of ${client} matches the token (${code}): compare issuer, subject and audience in the app registration.`;

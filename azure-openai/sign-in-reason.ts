@@ -8,7 +8,7 @@ const NO_REASON = "endpoints_resolution_error";
 
 /**
  * The reason of a failed sign-in. The library keeps it to itself when the tenant's description can't be read (unknown tenant, unreachable
- * host): then the description is asked for once more, to see.
+ * host): then the description is requested again, to find out.
  *
  * @param message the library's
  * @throws AzureFailure when the host can't be reached
@@ -32,6 +32,6 @@ export async function findReason(message: string, loginEndpoint: string, setting
 function unreadable(loginEndpoint: string, tenant: string, settings: AzureSettings): string {
   const discovery = settings.disableInstanceDiscovery
     ? ""
-    : " In a private cloud set azure-native:disableInstanceDiscovery.";
+    : " In a private cloud, set azure-native:disableInstanceDiscovery.";
   return `the description of tenant ${tenant} at ${loginEndpoint} can't be read.${discovery}`;
 }

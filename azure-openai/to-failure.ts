@@ -46,25 +46,25 @@ export function toFailure(error: unknown, doing: string, target: string): AzureF
   });
 }
 
-/** Ours, also where the openai client has wrapped it: a token that could not be had is told as what it is, and nothing was sent. */
+/** Ours, also where the openai client has wrapped it: a token that could not be obtained is reported as such, and nothing was sent. */
 function ownFailure(error: unknown, depth = 0): AzureFailure | undefined {
   if (error instanceof AzureFailure) return error;
   if (!(error instanceof Error) || depth > 3) return undefined;
   return ownFailure(error.cause, depth + 1);
 }
 
-/** Whether the request was carried out is unknown: nobody who knows has answered. */
+/** Whether the request was carried out is unknown: the service itself has not answered. */
 function notWhatWasAsked({ wanted, got }: UnexpectedAnswer, doing: string, target: string): AzureFailure {
   const detail = `${target} should have answered with ${wanted}, but sent ${got}: ${IN_BETWEEN}.`;
   return new AzureFailure(`${doing} failed: ${detail}`, { code: "UnexpectedAnswer", detail });
 }
 
-const IN_BETWEEN = "check whether a proxy, gateway or sign-in page of the network answers in Azure's place";
+const IN_BETWEEN = "check whether a proxy, gateway or sign-in page on the network answers instead of Azure";
 
-/** What answers in Azure's place has other shapes than Azure, or none; its refusals say nothing about what was asked for. */
+/** What answers instead of Azure has other shapes than Azure, or none; its refusals say nothing about what was asked for. */
 function isForeign({ status, code, isAzures }: Answer): boolean {
   if (status === 404 || status === 410) return !isAzures || !isKnownNotFound(code);
-  // These are repeated or told as what they are, whoever says them.
+  // These are repeated or reported as they are, whoever sends them.
   if (status === 401 || status === 407 || status === 408 || status === 429 || status >= 500) return false;
   return !isAzures;
 }
@@ -74,8 +74,8 @@ function foreign(answer: Answer, doing: string, target: string): AzureFailure {
   const what =
     isAzures && code
       ? `${status} with the code ${code} (${message.trim() || "no reason given"}), which does not say that something is missing`
-      : `${status} without an error of Azure's`;
-  const detail = `${target} answered ${what}: ${IN_BETWEEN}, and whether the address is right.`;
+      : `${status} without an Azure error`;
+  const detail = `${target} answered ${what}: ${IN_BETWEEN}, and whether the address is correct.`;
   return new AzureFailure(`${doing} failed: ${detail}`, {
     ...{ status, code, detail, foreign: true },
     retryAfterMs: retryAfter(answer),
@@ -135,7 +135,7 @@ function fromOpenAi(error: { status?: number; error?: unknown; headers?: Headers
   };
 }
 
-/** @azure/core-rest-pipeline's RestError; told by its shape, since several copies of the package may be loaded. */
+/** @azure/core-rest-pipeline's RestError; recognized by its shape, since several copies of the package may be loaded. */
 function fromRest(error: unknown): Answer | undefined {
   const rest = error as {
     name?: string;

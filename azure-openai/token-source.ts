@@ -7,7 +7,7 @@ import { signInFailure } from "./sign-in-error";
 import { findReason } from "./sign-in-reason";
 import type { AzureSettings } from "./settings";
 
-/** A token is asked for anew this long before it ends: a long upload must not outlive it. */
+/** A new token is requested this long before the old one expires: a long upload must not outlive it. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 
 /** A sign-in takes a second, `az` several on a slow machine; a host that answers drop by drop must not hold a run for ever. */
@@ -15,7 +15,7 @@ const SIGN_IN_MS = 2 * 60_000;
 
 /**
  * Access tokens of one identity. Unlike the credential's own cache, `renew()` drops what the service has refused
- * (revoked, or expired by a clock that differs from ours), so that waits of many hours go on.
+ * (revoked, or expired by a clock that differs from ours), so that waits of many hours continue.
  */
 export class TokenSource implements TokenCredential {
   private credential: TokenCredential;
@@ -43,7 +43,7 @@ export class TokenSource implements TokenCredential {
     const cached = this.cache.get(key);
     if (cached && ticks(this.clock) < cached.until) return cached.token;
     const token = await this.signIn(scopes, options);
-    // The library tells the end on this machine's clock, which somebody may set while the token is in use: only the time left counts.
+    // The library gives the expiry on this machine's clock, which somebody may set while the token is in use: only the time left counts.
     const left = token.expiresOnTimestamp - this.clock.now();
     this.cache.set(key, { token, until: ticks(this.clock) + left - RENEW_BEFORE_MS });
     return token;
@@ -66,7 +66,7 @@ export class TokenSource implements TokenCredential {
         this.destroying(),
       );
     }
-    throw signInFailure("no token was given", this.settings, this.destroying());
+    throw signInFailure("no token was returned", this.settings, this.destroying());
   }
 }
 

@@ -34,7 +34,7 @@ function describe(answer: unknown, issue: { path: PropertyKey[]; message: string
   if (answer === undefined || answer === null || answer === "") return "an empty answer";
   if (typeof answer === "string") return isMarkup(answer) ? "an HTML page" : "text that is not JSON";
   if (typeof answer !== "object") return `a ${typeof answer}`;
-  if (isError((answer as { error?: unknown }).error) && issue?.path.length !== 0) return "an error under status 200";
+  if (isError((answer as { error?: unknown }).error) && issue?.path.length !== 0) return "an error with status 200";
   const place = issue?.path.map(String).join(".");
   return place ? `another JSON object (${place} is missing or of another kind)` : "JSON of another kind";
 }

@@ -13,10 +13,10 @@ export function choicesInstead(name: string | undefined, today: Date, catalog: C
   const model = name === undefined ? undefined : findModel(name, catalog);
   const others = catalog.models.filter((other) => other.id !== model?.id && isTunable(other, today));
   const rest = others.map(({ id }) => id).join(", ") || "none";
-  if (!model || !isTunable(model, today)) return `By the catalog these models can be tuned: ${rest}.`;
+  if (!model || !isTunable(model, today)) return `According to the catalog, these models can be fine-tuned: ${rest}.`;
   const { id, methods, trainingTypes, deploymentSkus } = model;
   const types = trainingTypes.map((type) => `${type}${regionsOf(model, type)}`);
-  return `By the catalog ${id} takes method ${methods.join(", ")}; trainingType ${types.join(", ")}; deploy.sku ${deploymentSkus.join(", ")}. Other models: ${rest}.`;
+  return `According to the catalog, ${id} supports method ${methods.join(", ")}; trainingType ${types.join(", ")}; deploy.sku ${deploymentSkus.join(", ")}. Other models: ${rest}.`;
 }
 
 function regionsOf(model: CatalogModel, type: CatalogModel["trainingTypes"][number]): string {

@@ -6,7 +6,7 @@ type Grader = Readonly<Record<string, unknown>>;
  * The models that grade in a reinforcement job, each once, in the order of the grader: that of a model grader, and those of the graders
  * inside a multi grader. Other types (Python, string checks, text similarity) read no tokens of a model.
  *
- * @param grader - as the service takes it; parts of another form are passed over.
+ * @param grader - as the service expects it; parts of another form are skipped.
  */
 export function graderModels(grader: Grader | undefined): string[] {
   if (!grader) return [];
@@ -16,7 +16,7 @@ export function graderModels(grader: Grader | undefined): string[] {
 }
 
 /**
- * What an estimate leaves out: how much the graders read and write is not known before they have graded. Their tokens are billed at the
+ * What an estimate leaves out: how much the graders read and write is unknown before they have graded. Their tokens are billed at the
  * data-zone rate, after the training (MicrosoftDocs/azure-ai-docs fine-tuning cost include, 2026-10-05).
  *
  * @returns a sentence, or none where no model grades.

@@ -41,7 +41,7 @@ export function overrideCatalog(file: string, catalog: Catalog = shippedCatalog)
 }
 
 function parse(file: string): OverrideSchema.CatalogOverride {
-  // Loaded where a file is given alone: the schema's library takes longer to start than most previews need the catalog for.
+  // Loaded only where a file is given: the schema's library takes longer to start than most previews need the catalog for.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { overrideSchema } = require("./override-schema") as typeof OverrideSchema;
   let content: unknown;
@@ -53,7 +53,7 @@ function parse(file: string): OverrideSchema.CatalogOverride {
   const { data, error } = overrideSchema.safeParse(content);
   if (data) return data;
   const [issue] = error.issues;
-  throw new Error(`The catalog file '${file}' is wrong at '${issue?.path.join(".")}': ${issue?.message}.`);
+  throw new Error(`The catalog file '${file}' is invalid at '${issue?.path.join(".")}': ${issue?.message}.`);
 }
 
 function mergeBy<Key extends string, Old extends Record<Key, string>, Entry extends Record<Key, string>, Merged>(

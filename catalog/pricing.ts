@@ -75,7 +75,7 @@ export function priceTraining(run: TrainingRun, catalog: Catalog = shippedCatalo
 }
 
 /**
- * Hours of a reinforcement job are not known before: the data say nothing of how long the model thinks and how long its answers are. At
+ * Hours of a reinforcement job are not known in advance: the data say nothing about how long the model thinks and how long its answers are. At
  * the limit the service pauses the job; training and grading count towards it (azure-ai-docs fine-tuning cost include, 2026-10-05, without
  * the sum, which a page of 2026-03 gives). The two jobs on record: microsoft-foundry/fine-tuning, live runs of 2026-10-03, o4-mini.
  */

@@ -21,8 +21,8 @@ const events: {
   },
   {
     key: "training",
-    coming: "can't be fine-tuned any more from",
-    past: "can't be fine-tuned since",
+    coming: "can no longer be fine-tuned from",
+    past: "has not been fine-tunable since",
     means: ({ deployments }, past) =>
       `${past ? "A change that trains again is refused" : "A change that trains again is refused then"}; the model that is deployed answers${deployments ? ` until ${deployments}` : ""}.`,
   },
@@ -48,7 +48,7 @@ export function retirementWarnings(model: CatalogModel, today: Date, catalog: Ca
     const sentence = days > 0 ? `${coming} ${date} (in ${days} day${days === 1 ? "" : "s"})` : `${past} ${date}`;
     const meaning = means(model.retirement, days <= 0);
     return [
-      `${model.id} ${sentence}. ${meaning} Plan the move to another model; dates are in the catalog and do move.`,
+      `${model.id} ${sentence}. ${meaning} Plan the move to another model; the catalog has the dates, which can change.`,
     ];
   });
 }

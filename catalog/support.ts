@@ -34,7 +34,7 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   const elsewhere = model && accountKind !== undefined && !isOfferedOn(model, accountKind);
   if (!model || model.withdrawn || elsewhere) {
     const kinds = model?.accountKinds?.join(", ");
-    const notHere = `accounts of kind ${accountKind}, which this stack makes, don't offer it, only accounts of kind ${kinds} do`;
+    const notHere = `accounts of kind ${accountKind}, which this stack creates, don't offer it; only accounts of kind ${kinds} do`;
     const reason = model?.withdrawn ?? (elsewhere ? notHere : "the catalog has no such model");
     const allowed = tunableModels(catalog, accountKind);
     return [
@@ -48,14 +48,18 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   const { method, trainingType, location, deploymentSku, capacity } = question;
   const problems: SupportProblem[] = [];
   const refuse = (property: SupportProblem["property"], what: string, allowed: readonly string[]) =>
-    problems.push({ property, reason: `${what}. Allowed: ${allowed.join(", ") || "none"}. ${way}`, allowed });
+    problems.push({
+      property,
+      reason: `${what}${allowed.length > 0 ? `; expected ${allowed.join(", ")}` : ""}. ${way}`,
+      allowed,
+    });
 
   if (method !== undefined && !model.methods.includes(method)) {
     refuse("method", `${model.id} can't be tuned with method '${method}'`, model.methods);
   }
   const type = trainingType === undefined ? undefined : trainingTypeOf(trainingType);
   if (trainingType !== undefined && !type) {
-    refuse("trainingType", `'${trainingType}' is no training type`, trainingTypes);
+    refuse("trainingType", `'${trainingType}' is not a training type`, trainingTypes);
   } else if (type && !model.trainingTypes.includes(type)) {
     refuse("trainingType", `${model.id} can't be trained with training type '${trainingType}'`, model.trainingTypes);
   }
@@ -79,7 +83,7 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   }
   const step = sku === "ProvisionedManaged" ? model.provisionedUnits : undefined;
   if (step !== undefined && capacity !== undefined && (capacity < step || capacity % step !== 0)) {
-    const what = `${model.id} is deployed as ProvisionedManaged in steps of ${step} throughput units, and ${capacity} is no multiple`;
+    const what = `${model.id} is deployed as ProvisionedManaged in steps of ${step} throughput units, but ${capacity} is not a multiple`;
     refuse("capacity", what, [`${step}`, `${2 * step}`, `${3 * step}`, "..."]);
   }
   return problems;

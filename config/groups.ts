@@ -18,7 +18,7 @@ export const account = group({
     description:
       "Name and, in lower case, subdomain. Default: AzureOpenAI-Finetune and a hash of subscription, resource group, project, stack and location.",
   }),
-  // Azure OpenAI accounts come in this tier alone.
+  // Azure OpenAI accounts come only in this tier.
   sku: oneOf(["S0"]).default("S0").meta({ description: "Pricing tier." }),
   protect: yesOrNo().default(false).meta({
     description: "true: Pulumi refuses to delete or replace the account, until it is false again and `up` has run.",

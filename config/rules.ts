@@ -20,7 +20,7 @@ function hyperparameterConflicts({ method, hyperparameters = {} }: Settings): st
 
 function graderConflicts({ method, grader, responseFormat, dataset, existingJobId }: Settings): string[] {
   if (method === "reinforcement") {
-    const missing = grader ? [] : ["grader is missing; method reinforcement needs one, as the service takes it."];
+    const missing = grader ? [] : ["grader is missing; method reinforcement needs one, as the service expects it."];
     // Required for reinforcement (MicrosoftDocs/azure-ai-docs how-to/reinforcement-fine-tuning, 2026-10); an adopted job has its files.
     if (!dataset.validation && !existingJobId)
       missing.push("dataset.validation is missing; method reinforcement needs a validation file.");
@@ -46,7 +46,7 @@ function gateConflicts({ method, deploy, dataset }: Settings): string[] {
     if (gate?.minTokenAccuracy !== undefined)
       found.push(`deploy.gate.minTokenAccuracy can't be met: ${rewards} token accuracy. Remove it.`);
     if (checkpoint === "best")
-      found.push(`deploy.checkpoint best can't be found: ${rewards} loss to rank by. Set it to last or to a step.`);
+      found.push(`deploy.checkpoint is best, but ${rewards} loss to rank by. Set it to last or to a step.`);
   } else if (gate?.maxValidationLoss !== undefined && !dataset.validation) {
     found.push(
       "deploy.gate.maxValidationLoss can't be met: without a validation file there is no validation loss. Set dataset.validation, or remove the gate.",
@@ -64,7 +64,7 @@ function nameConflicts({ deploy, model }: Settings): string[] {
   const longest = deploy.switch === "blueGreen" ? longestName - appended : longestName;
   return name.length <= longest
     ? []
-    : [`deploy.name is "${name}"; with deploy.switch ${deploy.switch} at most ${longest} characters are allowed.`];
+    : [`deploy.name is "${name}"; expected at most ${longest} characters with deploy.switch ${deploy.switch}.`];
 }
 
 /** What the catalog knows the service to refuse, found before anything is paid. */
@@ -77,10 +77,10 @@ function catalogConflicts({ model, method, trainingType, location, deploy, catal
     const problems = supportProblems(question, catalog);
     return problems.map(
       ({ property, reason, allowed }) =>
-        `${settingOf[property]} is refused: ${reason}${didYouMean(question[property], allowed)}`,
+        `${settingOf[property]} ${JSON.stringify(question[property])} can't be used: ${reason}${didYouMean(question[property], allowed)}`,
     );
   } catch (error) {
-    return [`catalogFile is refused: ${(error as Error).message}`];
+    return [`catalogFile can't be used: ${(error as Error).message}`];
   }
 }
 

@@ -27,7 +27,7 @@ export function sentences(error: z.ZodError, raw: unknown, pulumi = "pulumi"): s
  * @param words - of which a misspelt value may be one.
  */
 export function problem(name: string, value: unknown, expected: string, words: readonly string[] = []): string {
-  if (value === undefined) return `${name} is missing; it must be ${expected}.`;
+  if (value === undefined) return `${name} is missing; expected ${expected}.`;
   return `${name} is ${shown(value)}; expected ${expected}.${didYouMean(value, words)}`;
 }
 
@@ -60,7 +60,7 @@ function oneName(name: string, value: unknown, pulumi: string): string | undefin
   const text = typeof value === "string" ? value : JSON.stringify(value);
   const argument = /^[\w.:/-]+$/.test(text) ? text : "<value>";
   return (
-    `"${name}" is not a setting: without --path pulumi takes the dot for a part of the name. ` +
+    `"${name}" is not a setting: without --path, pulumi treats the dot as part of the name. ` +
     `Run: ${pulumi} config rm ${name}, then: ${pulumi} config set --path ${meant} ${argument}`
   );
 }

@@ -14,7 +14,7 @@ import { element, fraction, noneIfEmpty, oneOf, text, textMap, wholeNumber, yesO
 /** In Pulumi.yaml every setting has a default; an empty text means that nothing is set. */
 const orNone = (value: string) => (value === "" ? undefined : value);
 const payload = z
-  .record(z.string(), z.unknown(), { error: "an object, as the service takes it" })
+  .record(z.string(), z.unknown(), { error: "an object, as the service expects it" })
   .transform(noneIfEmpty);
 
 /** Which of them the chosen method has is a rule of its own: rules.ts. */

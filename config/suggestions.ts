@@ -4,7 +4,7 @@ import { hyperparameters } from "../dynamic-providers/fine-tuning-job/hyperparam
 import { settings } from "./settings";
 
 /**
- * The setting that an unknown name most likely stands for: `deploy.capacity` for `deploy.capactiy`, `training.capacity` or `capacity`.
+ * The setting that an unknown name most likely means: `deploy.capacity` for `deploy.capactiy`, `training.capacity` or `capacity`.
  *
  * @param path - as it was given, its parts joined by dots.
  */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type BigIntStats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 
-/** As much as is examined meanwhile, so that neither waits for the other. */
+/** As much as is examined in the same time, so that neither waits for the other. */
 const HASH_BLOCK = 4 << 20;
 
 /** An open dataset file: everything about it is read through one handle, so that all of it is true of the same content. */

@@ -5,7 +5,7 @@ import type { FindingList } from "./findings";
 import type { FileRole } from "./report";
 import type { ChunkResult } from "./scan/chunk-result";
 
-/** More different system messages than these are not told apart: their number is bounded, whatever a file holds. */
+/** More different system messages than these are not counted: their number is bounded, whatever a file holds. */
 const MAX_SYSTEMS = 1000;
 
 /** What chunks say of a file that no row's columns hold. */
@@ -93,7 +93,7 @@ async function checkSystemMessages(findings: FindingList, table: RowTable): Prom
 
 interface SystemMessage {
   count: number;
-  /** Where it stands first. */
+  /** Its first line. */
   line: number;
 }
 

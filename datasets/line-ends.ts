@@ -15,7 +15,7 @@ export interface LineEndHashes {
 /**
  * The hashes under which the same rows may have been known. `core.autocrlf` of git turns every LF into CRLF at a checkout on Windows and back at a
  * commit; editors do the same, and add or drop the byte order mark. Such files hold the same examples, and a training on them is the same. A
- * file that mixes both line ends is known only by its own hash and as what it becomes when they are made alike.
+ * file that mixes both line ends is known only by its own hash and as what it becomes when they are made the same.
  *
  * @param path - read as a stream, in memory of a few blocks
  * @throws Error when it can't be read

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** The candidate that a misspelt name most likely stands for; `undefined` without candidates. */
+/** The candidate that a misspelt name most likely means; `undefined` without candidates. */
 export function nearestOf<Name extends string>(name: string, candidates: readonly Name[]): Name | undefined {
   return ranked(name, candidates)[0]?.candidate;
 }

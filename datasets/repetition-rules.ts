@@ -4,7 +4,7 @@ import { type ReadableRows, type Similarity } from "./duplicates/similarity";
 import type { FindingList } from "./findings";
 import type { Overlap } from "./report";
 
-/** Comparisons of rows, and rows without one, before other work of the process goes on. */
+/** Comparisons of rows, and rows without one, before other work of the process continues. */
 const COMPARISONS_PER_SLICE = 16;
 const ROWS_PER_SLICE = 1 << 12;
 
@@ -31,7 +31,7 @@ export async function checkDuplicates(
   });
 }
 
-/** Reports examples of a validation file that stand in the training file too: they make the validation loss look better than it is. */
+/** Reports examples of a validation file that are also in the training file: they make the validation loss look better than it is. */
 export async function checkOverlap(
   findings: FindingList,
   validation: ReadableRows,

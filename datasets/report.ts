@@ -16,11 +16,11 @@ export interface TokenStatistics {
   p95: number;
 }
 
-/** Something that a rule found. `line` counts from 1; 0 stands for the file as a whole. */
+/** Something that a rule found. `line` counts from 1; 0 is the file as a whole. */
 export interface Finding {
   code: RuleCode;
   line: number;
-  /** What is wrong and how to mend it. Never text of the dataset, but for a masked secret's first characters. */
+  /** What is wrong and how to fix it. Never text of the dataset, but for a masked secret's first characters. */
   message: string;
 }
 
@@ -57,7 +57,7 @@ export interface FileReport {
   warningCount: number;
 }
 
-/** Examples of the validation file that stand in the training file too. */
+/** Examples of the validation file that are also in the training file. */
 export interface Overlap {
   exact: number;
   near: number;

@@ -71,7 +71,7 @@ function quantileOf(ascending: [tokens: number, count: number][], size: number, 
   return t >= 0.5 ? high - (high - low) * (1 - t) : low + (high - low) * t;
 }
 
-/** The value that stands at `index` when each is written as often as it occurs. */
+/** The value at `index` when each is written as often as it occurs. */
 function valueAt(ascending: [tokens: number, count: number][], index: number): number {
   let before = 0;
   for (const [value, count] of ascending) {

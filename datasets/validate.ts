@@ -33,14 +33,14 @@ export interface DatasetOptions {
   method: Method;
   /** Severity by rule code, where it differs from the default. */
   rules?: Readonly<Record<string, Severity>>;
-  /** For a validation file: the training file, to report examples that stand in both. */
+  /** For a validation file: the training file, to report examples that are in both. */
   compareWith?: string;
-  /** reinforcement: the job's grader, as the service takes it, and its response format: held against the rows. */
+  /** reinforcement: the job's grader, as the service expects it, and its response format: checked against the rows. */
   grader?: Readonly<Record<string, unknown>>;
   responseFormat?: unknown;
   /** Default: the shipped catalog. */
   catalog?: Catalog;
-  /** Worker threads beside this one. Default: by size and processors. The result is the same. */
+  /** Worker threads besides this one. Default: by size and processors. The result is the same. */
   threads?: number;
   /** Whether results of earlier runs are used and kept. Default true. */
   cache?: boolean;
@@ -81,7 +81,7 @@ function gradersDemands(grader: NonNullable<DatasetOptions["grader"]>, responseF
   return { ...demands, problems: [...shapeProblems(grader), ...demands.problems] };
 }
 
-/** As `validateDataset`, with the numbers of examples that stand in the training file too. */
+/** As `validateDataset`, with the numbers of examples that are also in the training file. */
 export async function examineDataset(options: DatasetOptions): Promise<DatasetResult> {
   const { path, role, compareWith, catalog = shippedCatalog } = options;
   const severities = resolveSeverities(options.rules);
@@ -141,7 +141,7 @@ class DatasetCheck {
     return result;
   }
 
-  /** @throws Error when a file changed meanwhile: nothing of it may then be kept under its hash. */
+  /** @throws Error when a file changed in the meantime: then nothing may be kept under its hash. */
   async run(): Promise<DatasetResult> {
     const workers = this.workersFor(this.file);
     try {
@@ -230,7 +230,7 @@ function disclosuresOf(chunk: ChunkResult): ChunkResult {
   return { ...chunk, findings: Object.fromEntries(kept) };
 }
 
-/** The rows of the file that was checked last by itself: often the training file, with which the validation file is compared next. */
+/** The rows of the file that was last checked on its own: often the training file, with which the validation file is compared next. */
 let lastRows: { key: string; rows: RowTable } | undefined;
 
 function remember(sha256: string, settings: ExamineSettings, rows: RowTable): void {

@@ -1,6 +1,6 @@
 /** Setting that the rules about production share. */
 export interface ProductionSettings {
-  /** Names of the production stacks; `*` at the end stands for anything. @default ["prod", "production"] */
+  /** Names of the production stacks; `*` at the end matches anything. @default ["prod", "production"] */
   stacks?: string[];
 }
 

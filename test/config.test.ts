@@ -126,7 +126,7 @@ describe("wrong settings", () => {
       { network: { publicNetworkAccess: "Maybe" } },
       'network.publicNetworkAccess is "Maybe"; expected Enabled or Disabled.',
     ],
-    [{ network: { networkAcls: {} } }, "network.networkAcls.defaultAction is missing; it must be Allow or Deny."],
+    [{ network: { networkAcls: {} } }, "network.networkAcls.defaultAction is missing; expected Allow or Deny."],
     [{ method: "ppo" }, 'method is "ppo"; expected supervised, dpo or reinforcement.'],
     [{ seed: 2147483648 }, "seed is 2147483648; expected a whole number from -1 to 2147483647."],
     [{ suffix: "ten-letter" }, 'suffix is "ten-letter"; expected at most 9 of A-Z a-z 0-9 - _.'],
@@ -156,7 +156,7 @@ describe("wrong settings", () => {
     [{ keys: { rotation: -1 } }, "keys.rotation is -1; expected a whole number from 0."],
     [{ dataset: { rules: { x: "fatal" } } }, 'dataset.rules.x is "fatal"; expected error, warning or off.'],
     [{ metadata: { a: "x".repeat(513) } }, 'metadata is {"a":"xxx'],
-    [{ integrations: [{ type: "wandb" }] }, "integrations[0].project is missing; it must be the name of a project."],
+    [{ integrations: [{ type: "wandb" }] }, "integrations[0].project is missing; expected the name of a project."],
     [
       { hyperparameters: { nEpochs: 51 } },
       "hyperparameters.nEpochs is 51; expected a whole number from 1 to 50, or auto.",
@@ -184,31 +184,31 @@ describe("wrong settings", () => {
     ],
     [
       { ...reinforcement, deploy: { checkpoint: "best" } },
-      "deploy.checkpoint best can't be found: a reinforcement job reports rewards, and no loss to rank by. Set it to last or to a step.",
+      "deploy.checkpoint is best, but a reinforcement job reports rewards, and no loss to rank by. Set it to last or to a step.",
     ],
-    [{ model: "gpt-3" }, "model is refused: 'gpt-3' can't be fine-tuned"],
+    [{ model: "gpt-3" }, `model "gpt-3" can't be used: 'gpt-3' can't be fine-tuned`],
     [
       { model: "Ministral-3B", trainingType: "GlobalStandard", deploy: { sku: "GlobalStandard" } },
-      "model is refused: 'Ministral-3B' can't be fine-tuned: accounts of kind OpenAI, which this stack makes, don't offer it",
+      `model "Ministral-3B" can't be used: 'Ministral-3B' can't be fine-tuned: accounts of kind OpenAI, which this stack creates, don't offer it`,
     ],
     [
       { location: "westeurope" },
-      "location is refused: gpt-4o-mini-2024-07-18 can't be trained in 'westeurope' with training type Standard. Allowed: northcentralus",
+      `location "westeurope" can't be used: gpt-4o-mini-2024-07-18 can't be trained in 'westeurope' with training type Standard; expected northcentralus`,
     ],
-    [{ trainingType: "Fast" }, "trainingType is refused: 'Fast' is no training type. Allowed: Standard, "],
+    [{ trainingType: "Fast" }, `trainingType "Fast" can't be used: 'Fast' is not a training type; expected Standard, `],
     [
       { deploy: { sku: "DeveloperTier" } },
-      "deploy.sku is refused: Models tuned from gpt-4o-mini-2024-07-18 can't be deployed as 'DeveloperTier'",
+      `deploy.sku "DeveloperTier" can't be used: Models tuned from gpt-4o-mini-2024-07-18 can't be deployed as 'DeveloperTier'`,
     ],
     [
       { deploy: { name: "n".repeat(58) } },
-      `deploy.name is "${"n".repeat(58)}"; with deploy.switch blueGreen at most 57`,
+      `deploy.name is "${"n".repeat(58)}"; expected at most 57 characters with deploy.switch blueGreen`,
     ],
     [
       { deploy: { sku: "ProvisionedManaged", capacity: 30 } },
-      "deploy.capacity is refused: gpt-4o-mini-2024-07-18 is deployed as ProvisionedManaged in steps of 25 throughput units, and 30 is no multiple. Allowed: 25, 50, 75, ...",
+      "deploy.capacity 30 can't be used: gpt-4o-mini-2024-07-18 is deployed as ProvisionedManaged in steps of 25 throughput units, but 30 is not a multiple; expected 25, 50, 75, ...",
     ],
-    [{ catalogFile: "no-such.json" }, "catalogFile is refused: The catalog file 'no-such.json' can't be read"],
+    [{ catalogFile: "no-such.json" }, "catalogFile can't be used: The catalog file 'no-such.json' can't be read"],
   ])("%j: %s", (values, sentence) => {
     expect(refusal({ ...values })).toContain(sentence);
   });
@@ -259,7 +259,7 @@ describe("wrong settings", () => {
         return (error as Error).message;
       }
     };
-    expect(told()).toMatch(`"${wrong}" is not a setting: without --path pulumi takes the dot for a part of the name.`);
+    expect(told()).toMatch(`"${wrong}" is not a setting: without --path, pulumi treats the dot as part of the name.`);
     expect(told()).toContain(`Run: pulumi config rm ${wrong}, then: pulumi config set --path ${right}`);
     expect(told("npm run local --")).toContain(`npm run local -- config set --path ${right}`);
     expect(told("npm run local --")).toContain("or with: npm run local -- config set --path <setting> <value>");

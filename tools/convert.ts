@@ -2,10 +2,10 @@ import { CommanderError } from "commander";
 import { runCommand } from "./command";
 import { convertCommand } from "./convert/command";
 
-/** Exit code for a command line that makes no sense. */
+/** Exit code for an invalid command line. */
 const USAGE = 2;
 
-// Ends through `exit`, where what was half written is removed.
+// Ends through `exit`, where a half-written file is removed.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
 
 runCommand(async (args) => {

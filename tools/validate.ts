@@ -2,7 +2,7 @@ import { CommanderError } from "commander";
 import { runCommand } from "./command";
 import { validateCommand } from "./validate/command";
 
-/** Exit code for a command line that makes no sense. */
+/** Exit code for an invalid command line. */
 const USAGE = 2;
 
 runCommand(async (args) => {

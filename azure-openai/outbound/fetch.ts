@@ -68,10 +68,10 @@ function checkProxy(url: URL): void {
 function redirected(from: URL, to: URL, status: number): AzureFailure {
   const reason =
     from.origin === to.origin
-      ? "redirects again and again, or redirects what is no read"
-      : `redirects to ${to.origin}, where neither data nor token of this request belong`;
+      ? "redirects in a loop, or redirects a write"
+      : `redirects to ${to.origin}, which must not get this request's data and token`;
   return new AzureFailure(
-    `${from.origin} ${reason} (${status}): not followed. Check for a proxy, gateway or sign-in page on the way to it.`,
+    `${from.origin} ${reason} (${status}): not followed. Check for a proxy, gateway or sign-in page in between.`,
     { status, code: "RedirectRefused" },
   );
 }

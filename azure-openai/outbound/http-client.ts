@@ -21,7 +21,7 @@ export function outboundClient(onlyTo?: string): HttpClient {
       const asked = new URL(request.url).origin;
       if (origin !== undefined && asked !== origin) {
         throw new AzureFailure(
-          `${origin} names ${asked} as the address to go on at; the token is for ${origin} alone, so it was not sent there.`,
+          `${origin} names ${asked} as the next address; the token is only for ${origin}, so it was not sent there.`,
           { code: "ForeignAddress", neverSent: true, permanent: true },
         );
       }

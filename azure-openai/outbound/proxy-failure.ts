@@ -13,13 +13,13 @@ const NOT_CONNECTED = new Set([
 
 /** What to do about the proxy's answer to CONNECT. */
 const ADVICE: Record<number, string> = {
-  403: "have the address allowed there, or list its host in NO_PROXY",
-  407: "it wants credentials: put them into the variable (http://user:password@host:port)",
+  403: "allow the address on the proxy, or list its host in NO_PROXY",
+  407: "it requires credentials: add them to the variable (http://user:password@host:port)",
 };
 
 /**
  * The failure of a connection as one of the proxy that the request goes through; `undefined` where there is none, or where the failure
- * lies beyond it (TLS, a broken connection). Nothing was sent to `target`.
+ * is beyond it (TLS, a broken connection). Nothing was sent to `target`.
  *
  * @param code of the network, as connection-error.ts finds it
  */

@@ -19,7 +19,7 @@ export class ProxySettingError extends Error {
   }
 }
 
-/** Never through a proxy, as in Go for loopback; link-local addresses (the metadata service of virtual machines) exist on this host alone. */
+/** Never through a proxy, as in Go for loopback; link-local addresses (the metadata service of virtual machines) exist only on this host. */
 const LOCAL = new BlockList();
 LOCAL.addSubnet("127.0.0.0", 8);
 LOCAL.addSubnet("169.254.0.0", 16);

@@ -7,7 +7,7 @@ import { writeAtomically } from "./write-atomically";
 
 /**
  * Results of earlier runs: one file per options, size and content, `<options>-<bytes>-<sha256>.json`. A result holds findings and
- * numbers, never text of a dataset. A damaged entry is as good as none.
+ * numbers, never text of a dataset. A damaged entry is ignored.
  */
 export class ResultCache<Result> {
   private readonly prefix: string;

@@ -11,11 +11,11 @@ const WHOLE_BYTES = 1 << 20;
 /** A row that is longer is not looked at: with few such rows there is hardly a template, and many would take long. */
 const LONGEST_ROW = 1 << 18;
 const READ_BYTES = 1 << 14;
-/** Enough to tell a template from; some 0.1 s. */
+/** Enough to recognize a template; some 0.1 s. */
 const SAMPLE_BYTES = 8 << 20;
-/** Before other work of the process goes on. */
+/** Before other work of the process continues. */
 const ROWS_PER_SLICE = 32;
-/** Common shingles that are told apart: half of the kernel's slots. */
+/** Common shingles that are recorded: half of the kernel's slots. */
 const MAX_COMMON = 1 << 13;
 const NEWLINE = 0x0a;
 
@@ -94,7 +94,7 @@ function* linesOf(bytes: Buffer): Generator<Buffer> {
   }
 }
 
-/** The first line that starts behind `position` and isn't too long. */
+/** The first line that starts after `position` and isn't too long. */
 function rowFrom(fd: number, position: number, size: number): { bytes: Buffer; end: number } | undefined {
   for (let length = READ_BYTES; ; length *= 2) {
     const bytes = read(fd, position, Math.min(length, size - position));

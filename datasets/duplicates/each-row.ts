@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { NOT_COUNTED } from "../scan/chunk-result";
 import type { RowTable } from "./row-table";
 
-/** Rows looked at before other work of the process goes on: some 5 ms. */
+/** Rows looked at before other work of the process continues: some 5 ms. */
 const ROWS_PER_SLICE = 1 << 16;
 
 /** Visits the rows that could be counted, which alone have hashes and tokens. */

@@ -14,7 +14,7 @@ export interface Repetitions {
 }
 
 /**
- * Finds repetitions among the rows of a file, or, with `other`, rows that stand in another file too. The near ones are candidates:
+ * Finds repetitions among the rows of a file, or, with `other`, rows that are also in another file. The near ones are candidates:
  * rows with a band in common.
  */
 export async function findRepetitions(table: RowTable, other: RowTable = table): Promise<Repetitions> {
@@ -37,7 +37,7 @@ export async function findRepetitions(table: RowTable, other: RowTable = table):
     if (!within) await keepAll(other, seen, bandOf);
     await eachCountedRow(table, (row) => {
       const key = table.bands[BANDS * row + band]!;
-      // A row that stands there word for word has its finding.
+      // An exact repetition already has its finding.
       if (key === 0) return;
       const known = seen.find(key);
       if (known && found.exact[row] === NONE) {

@@ -16,7 +16,7 @@ export class RowTable {
   private capacity = 0;
   private columns = columnsOf(0);
 
-  /** @param bytes - size of the file, to tell how many rows there will be. */
+  /** @param bytes - size of the file, to estimate how many rows there will be. */
   constructor(private readonly bytes = 0) {}
 
   get hashes(): Uint32Array {
@@ -62,7 +62,7 @@ export class RowTable {
     this.lineBreaks += chunk.lines;
   }
 
-  /** Leaves the system messages behind, which nothing asks for once they were compared. */
+  /** Drops the system messages, which are not needed once they were compared. */
   dropSystems(): void {
     this.columns = { ...this.columns, systems: new Uint32Array(0) };
   }

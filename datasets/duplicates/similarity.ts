@@ -7,7 +7,7 @@ import { BANDS } from "./sketch";
 
 /** Similarity from which two examples are near duplicates. */
 export const NEAR = 0.8;
-/** Pairs compared exactly; behind them, the sketches decide. */
+/** Pairs compared exactly; after them, the sketches decide. */
 const EXACT_COMPARISONS = 2000;
 /** Of pairs that sketches call near, where sketches are mostly wrong: some seconds at most. */
 const MOST_COMPARISONS = 20_000;
@@ -90,7 +90,7 @@ function similarityOf(a: Shingles, b: Shingles): number {
   return same / (a.own.length + b.own.length - same + different);
 }
 
-/** How many numbers stand in both of two ascending lists. */
+/** How many numbers are in both of two ascending lists. */
 function shared(a: Uint32Array, b: Uint32Array): number {
   let count = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length;) {

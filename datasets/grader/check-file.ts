@@ -3,7 +3,7 @@ import type { FileRole } from "../report";
 import type { GraderDemands } from "./read-grader";
 
 /**
- * Reports what is wrong with the grader itself, with the training file alone, so that it is said once; and makes one finding of what no
+ * Reports what is wrong with the grader itself, only with the training file, so that it is said once; and makes one finding of what no
  * row has. The findings of the rows must be in `findings` already.
  */
 export function checkGrader(

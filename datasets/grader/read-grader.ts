@@ -65,7 +65,7 @@ function* textsOf(value: unknown, place: string): Generator<[place: string, text
   }
 }
 
-/** The insides of `{{...}}`, and what is wrong with the braces. Single braces, as of JSON in a prompt, may stand around. */
+/** The insides of `{{...}}`, and what is wrong with the braces. Single braces, as of JSON in a prompt, are allowed around them. */
 function templatesIn(text: string): { templates: string[]; fault?: string } {
   const templates: string[] = [];
   let single = 0;

@@ -1,13 +1,13 @@
 /** Levels of nesting from which a value is refused: readers in other languages give up not far beyond. */
 const MAX_DEPTH = 256;
 
-/** What JSON.parse can't tell: where a text breaks off from JSON and why, keys given twice, and halves of surrogate pairs. */
+/** What JSON.parse can't tell: where a text stops being JSON and why, repeated keys, and halves of surrogate pairs. */
 export interface JsonFaults {
   /** The first place that is not JSON; byte offset from the start of the text. */
   error?: { offset: number; reason: string };
   /** Keys that an object holds twice, each named once. */
   duplicateKeys: string[];
-  /** Whether an escape like `\ud83d` stands without its other half. */
+  /** Whether an escape like `\ud83d` lacks its other half. */
   loneSurrogate: boolean;
 }
 
@@ -180,7 +180,7 @@ class StrictReader {
     this.fail("a value is expected here: text needs double quotes; only true, false and null go without");
   }
 
-  /** What nobody sees in an editor is named: a byte order mark in the middle of a joined file, a space that is none in JSON. */
+  /** Names what can't be seen in an editor: a byte order mark in the middle of a joined file, a space that JSON does not allow. */
   private failAtInvisible(): void {
     const [char = ""] = utf8.decode(this.bytes.subarray(this.at, Math.min(this.at + 4, this.end)));
     if (!/^[\p{Z}\p{Cc}\p{Cf}]$/u.test(char)) return;

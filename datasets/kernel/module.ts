@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The kernel, compiled once per process. Worker threads are handed it, with all that V8 has made faster in it meanwhile. */
+/** The kernel, compiled once per process. Worker threads get it with everything that V8 has optimized in it so far. */
 export function kernelModule(): WebAssembly.Module {
   return (compiled ??= new WebAssembly.Module(readFileSync(join(__dirname, "kernel.wasm"))));
 }

@@ -15,7 +15,7 @@ const personalForms: SecretForm[] = [
   {
     name: "an e-mail address",
     kind: MAY_HOLD_ADDRESS,
-    // From the @ on, which is rare: the part before it is taken in behind.
+    // From the @ on, which is rare: the part before it is added afterwards.
     pattern: /(?<=([A-Za-z0-9][A-Za-z0-9._%+-]{0,63}))@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}/g,
     // RFC 2606 reserves these for examples; git@ starts the address of a repository.
     accepts: (match) =>
@@ -68,7 +68,7 @@ export function findDisclosures(text: string, kinds: number): Disclosure[] {
   return found;
 }
 
-/** Secrets in one text whose places are told apart. */
+/** Secrets in one text whose places are recorded. */
 const MAX_SPANS = 1000;
 
 interface SearchedForm {

@@ -7,12 +7,12 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const words =
   /^(?:[a-z]{1,15}|[A-Z]{1,15})?(?:[A-Z][a-z]{1,14}|(?<!\d)\d{1,4}(?!\d)(?:[a-z](?![A-Za-z\d]))?|[-_/+.~]+(?:[a-z]{1,15}|[A-Z]{1,15})?)*$/;
 
-/** Whether a text in a secret's form stands for one, as `sk-xxxxxxxx` or `ghp_your_token_here` do. */
+/** Whether a text in a secret's form is a placeholder for one, as `sk-xxxxxxxx` or `ghp_your_token_here` do. */
 export function isPlaceholder(text: string): boolean {
   return placeholder.test(text);
 }
 
-/** Whether a password in an address or a connection string stands for one: `password`, `${PASSWORD}`, `<secret>`. */
+/** Whether a password in an address or a connection string is a placeholder: `password`, `${PASSWORD}`, `<secret>`. */
 export function isPlaceholderPassword(text: string): boolean {
   return placeholderPassword.test(text);
 }

@@ -11,7 +11,7 @@ export interface SecretForm {
   pattern: RegExp;
   /** Whether a match is one; the first group, where the pattern has one, is the secret itself. */
   accepts?: (match: string, secret: string) => boolean;
-  /** Told by a name or a word before it, not by a format of its own: yields to any other form at the same place. */
+  /** Recognized by a name or a word before it, not by its own format: yields to any other form at the same place. */
   generic?: boolean;
 }
 
@@ -27,7 +27,7 @@ function key(name: string, pattern: RegExp, accepts: SecretForm["accepts"] = rea
 /**
  * Formats are those that the issuers document: each by the prefix or the length that its issuer gives to its keys, so that hashes and
  * UUIDs are none. Azure: storage keys are 64 bytes in base64, keys of AI accounts 84 letters and digits since 2024, secrets of Entra
- * applications hold `Q~` behind four characters.
+ * applications have `Q~` after four characters.
  */
 export const secretForms: SecretForm[] = [
   {

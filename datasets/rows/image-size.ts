@@ -4,7 +4,7 @@ export interface ImageSize {
   height: number;
 }
 
-/** In base64: nearly every header lies in it, so that a large image need not be decoded. */
+/** In base64: it has nearly every header, so that a large image need not be decoded. */
 const USUAL_HEADER = 1 << 16;
 
 /**
@@ -16,7 +16,7 @@ export function sizeOfDataUrl(url: string): ImageSize | undefined {
   if (!data) return undefined;
   const start = data[0].length;
   const size = sizeOf(Buffer.from(url.slice(start, start + USUAL_HEADER), "base64"));
-  // A colour profile or a preview may stand before the size.
+  // A colour profile or a preview may come before the size.
   if (size || url.length <= start + USUAL_HEADER) return size;
   return sizeOf(Buffer.from(url.slice(start), "base64"));
 }

@@ -119,7 +119,7 @@ function checkImage(
 }
 
 function checkUrl(url: string, where: string, settings: RowSettings, report: Report): void {
-  // A space in a path is what many clients mend by themselves.
+  // Many clients repair a space in a path automatically.
   if (/^https?:\/\/[^\s/?#]+([/?#][^\u0000-\u001f]*)?$/i.test(url) && url.trim() === url) return;
   const data = /^data:([^;,]*);base64,/i.exec(url);
   if (!data) {

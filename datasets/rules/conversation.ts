@@ -16,7 +16,7 @@ export function checkConversation(
   checkCalls(messages, tools, where, report);
 }
 
-/** Warns of a conversation in which nobody asks, or asks nothing; two vendors' checkers do so too. */
+/** Warns of a conversation without a question, or with an empty one; two vendors' checkers do so too. */
 export function checkUserTurns(messages: readonly JsonObject[], where: string, report: Report): void {
   // One with the wrong role has a finding of its own.
   if (messages.every(({ role }) => role === "assistant" || isSystem(role)))

@@ -11,10 +11,10 @@ const keysByRole: Record<string, string[]> = {
 const usualKeys = ["role", "content", "name"];
 
 /**
- * Checks a list of messages, each by itself.
+ * Checks each message of a list.
  *
  * @param where - the list's place in the row, e.g. `input.messages`.
- * @returns the messages, or `undefined` when there is no list of objects to go on with.
+ * @returns the messages, or `undefined` when there is no list of objects to continue with.
  */
 export function checkMessages(
   value: unknown,

@@ -35,7 +35,7 @@ export function checkPreferenceRow(row: JsonObject, settings: RowSettings, repor
   }
 }
 
-/** What the outputs answer; `undefined` when it can't be told. */
+/** What the outputs answer; `undefined` when it is unknown. */
 interface Input {
   messages: JsonObject[];
   tools: DeclaredTools;

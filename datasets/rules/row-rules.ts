@@ -18,7 +18,7 @@ export interface RowSettings {
 /**
  * Takes a finding about the row at hand. The message never holds text of the dataset.
  *
- * @param sort - what tells findings of one rule apart that are counted each for itself, e.g. `an AWS access key id`.
+ * @param sort - what distinguishes findings of one rule that are counted separately, e.g. `an AWS access key id`.
  */
 export type Report = (code: RuleCode, message: string, sort?: string) => void;
 

@@ -7,7 +7,7 @@ export type Severities = Readonly<Record<RuleCode, Severity>>;
 
 const allowed: readonly unknown[] = ["error", "warning", "off"] satisfies Severity[];
 
-/** Faults without which nothing else can be said of a file or row: they can't be lowered. */
+/** Faults that make any other check of a file or row impossible: their severity can't be lowered. */
 const fixed: readonly RuleCode[] = [
   "file-missing",
   "file-empty",

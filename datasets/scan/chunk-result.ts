@@ -1,6 +1,6 @@
 import type { RuleCode } from "../rules/codes";
 
-/** A rule's code, or with what tells a sort of its findings apart: `secret: an AWS access key id`. */
+/** A rule's code, or with what distinguishes a sort of its findings: `secret: an AWS access key id`. */
 export type FindingSort = string;
 
 /** Findings of one sort in one chunk: all are counted, the first are kept. */
@@ -43,7 +43,7 @@ export interface ChunkResult {
   firstEstimated: number;
 }
 
-/** Stands in `totals` for a row without a count. */
+/** Value in `totals` of a row without a count. */
 export const NOT_COUNTED = 0xffffffff;
 
 /** Findings of one sort that are kept of a chunk, and of a file. */

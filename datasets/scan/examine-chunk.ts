@@ -12,7 +12,7 @@ const MAX_LENGTH = 0xffffffff;
 /** Shorter rows can't be valid; the first guess of how many there are. */
 const USUAL_ROW = 256;
 
-/** Examines the lines that start in chunk `index` of a file. A byte order mark at its start is passed over. */
+/** Examines the lines that start in chunk `index` of a file. A byte order mark at its start is skipped. */
 export function examineChunk(index: number, reader: LineReader, examiner: RowExaminer): ChunkResult {
   const lines = reader.read(index);
   const bom = index === 0 && lines[0] === 0xef && lines[1] === 0xbb && lines[2] === 0xbf;
@@ -157,7 +157,7 @@ class Columns {
     return columns;
   }
 
-  /** Copies of the used parts: the room behind them is not kept. */
+  /** Copies of the used parts: the room after them is not kept. */
   cut(rows: number): Pick<ChunkResult, (typeof columnNames)[number]> {
     const cut = (column: Uint32Array) => column.slice(0, (column.length / this.capacity) * rows);
     return {

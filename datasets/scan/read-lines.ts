@@ -15,7 +15,7 @@ export class LineReader {
   readonly size: number;
   /** Where the lines that were read last start: bytes from the start of the file. */
   start = 0;
-  /** Bytes of a line behind those that were read last which is too long to be held, without its end; 0 for none. */
+  /** Bytes of a line after those that were read last, when it is too long to be held, without its end; 0 for none. */
   overlong = 0;
   private block = Buffer.alloc(0);
 
@@ -58,7 +58,7 @@ export class LineReader {
     return this.lines(from, first, length);
   }
 
-  /** Where the line that goes on at `position` ends, behind its line break if it has one; read block by block and not kept. */
+  /** Where the line that continues at `position` ends, after its line break if it has one; read block by block and not kept. */
   private endOfLine(position: number): { end: number; closed: boolean } {
     if (this.block.length === 0) this.block = Buffer.allocUnsafe(EXTENSION);
     while (position < this.size) {

@@ -8,13 +8,13 @@ import type { ScanWorkers } from "./scan-workers";
 import { takeChunks } from "./take-chunks";
 import type { WorkerTask } from "./worker";
 
-/** A chunk takes some 15 ms, after which other work of the process goes on. */
+/** A chunk takes some 15 ms, after which other work of the process continues. */
 const CHUNK_BYTES = 1 << 20;
-/** Lies beyond all chunks: nobody takes another one. */
+/** Is beyond all chunks: no thread takes another one. */
 const NO_CHUNK = 1 << 30;
 
 export interface ScanOptions {
-  /** Worker threads beside this one, which end with the scan. Default: none. */
+  /** Worker threads besides this one, which end with the scan. Default: none. */
   workers?: ScanWorkers;
   /** Shingles that most examples share: see duplicates/common-shingles.ts. */
   common?: Uint32Array;
@@ -60,7 +60,7 @@ export async function scanFile(
   }
 }
 
-/** Takes chunks in this thread, as the workers do in theirs, and lets other work of the process go on between them. */
+/** Takes chunks in this thread, as the workers do in theirs, and lets other work of the process continue between them. */
 async function scanHere(task: WorkerTask, take: (chunk: ChunkResult) => void): Promise<void> {
   for (const chunk of takeChunks(new RowExaminer(task.table, task.settings, task.common), task)) {
     take(chunk);

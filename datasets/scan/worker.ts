@@ -7,7 +7,7 @@ import { takeChunks } from "./take-chunks";
 
 /** What a worker gets, once, after its start. */
 export interface WorkerTask {
-  /** Opened by the main thread, which closes it: a path could name another file meanwhile. */
+  /** Opened by the main thread, which closes it: a path could name another file by then. */
   fd: number;
   chunkBytes: number;
   table: EncodingTable;

@@ -8,7 +8,7 @@ import { firstRecords, type TableFormat, tableFormatOf } from "./table";
 export interface Container {
   kind: "lines" | "encoded-lines" | "comma-lines" | "array" | "objects" | "table" | "other";
   table?: TableFormat;
-  /** Behind "The file is"; absent for one JSON value per line. */
+  /** After "The file is"; absent for one JSON value per line. */
   what?: string;
   /** What to do, where it is not a matter of the rows' shape. */
   advice?: string;
@@ -25,7 +25,7 @@ const PYTHON =
   '`python -c "import ast,json,sys; [print(json.dumps(ast.literal_eval(l), ensure_ascii=False)) for l in sys.stdin if l.strip()]" < FILE > NEW.jsonl` ' +
   "writes it as JSON; in your own script write rows with json.dumps(row), not with str(row) or print(row).";
 
-/** Tells how the file holds its rows from its start. */
+/** Recognizes how a file holds its rows, by its start. */
 export function containerOf(sample: Sample): Container {
   const other = otherFormat(sample);
   if (other) return { kind: "other", readable: false, ...other };
@@ -96,7 +96,7 @@ function arrayOrLists(sample: Sample, lines: readonly Piece[]): Container {
   return { kind: "array", what, rows, readable: true };
 }
 
-/** Up to 20 values, as far as the sample holds them; nothing when something else stands between them. */
+/** Up to 20 values, as far as the sample holds them; nothing when there is something else between them. */
 function firstValues(sample: Sample, inArray: boolean): unknown[] | undefined {
   const rows: unknown[] = [];
   try {

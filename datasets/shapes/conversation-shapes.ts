@@ -5,7 +5,7 @@ import { decodedOnce, isChatList, isTurn, isTurnList } from "./turn-list";
 import { messagesOfTurns, toolsOf } from "./turns";
 import type { Conversation } from "./write-row";
 
-/** What a request of the service says beside its conversation: how to answer, and nothing to learn. */
+/** What a request to the service has besides its conversation: how to answer, and nothing to learn. */
 const sampling = [
   ...["model", "temperature", "top_p", "n", "seed", "stream", "stop", "max_tokens", "max_completion_tokens"],
   ...["frequency_penalty", "presence_penalty", "user", "store", "metadata", "logprobs", "top_logprobs", "tool_choice"],

@@ -6,7 +6,7 @@ export class RowRefusal extends Error {
   override readonly name = "RowRefusal";
 }
 
-/** The keys of an object, each taken once, whatever its case; what nobody took has no place in the new row. */
+/** The keys of an object, each taken once, whatever its case; what is not taken has no place in the new row. */
 export class Fields {
   private readonly keys = new Map<string, string>();
 

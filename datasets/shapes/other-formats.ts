@@ -17,7 +17,7 @@ const files: readonly [signature: string, what: string, advice: string][] = [
   ["version https://git-lfs.github.com/spec/", "a Git LFS pointer, not the data", "Fetch the data: `git lfs pull`."],
 ];
 
-/** What is no text of rows at all, told by how it begins. */
+/** A file that is not rows of text at all, recognized by how it begins. */
 export function otherFormat({ bytes, text }: Sample): { what: string; advice: string } | undefined {
   const start = bytes.toString("latin1", 0, 64);
   const known = files.find(([signature]) => start.startsWith(signature));

@@ -21,7 +21,7 @@ export interface ReadRow {
 /**
  * Reads the rows of a file one after the other; memory is bounded by the longest row.
  *
- * @throws SyntaxError or RangeError when no row can be told any more; TypeError for bytes that are not UTF-8.
+ * @throws SyntaxError or RangeError when rows can't be separated any more; TypeError for bytes that are not UTF-8.
  */
 export async function* readRows(handle: FileHandle, container: Container): AsyncGenerator<ReadRow> {
   if (container.table) {

@@ -16,7 +16,7 @@ export interface ForeignFile {
   message: string;
 }
 
-/** Tells from the start of a file what it is; `undefined` for JSON Lines whose rows are for the rules. */
+/** Recognizes a file by its start; `undefined` for JSON Lines, whose rows are checked by the rules. */
 export function recognizeFile(sample: Sample, method: Method): ForeignFile | undefined {
   const container = containerOf(sample);
   const shape = container.rows && commonShape(container.rows, method);

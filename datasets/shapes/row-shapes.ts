@@ -9,7 +9,7 @@ import { type Conversation, writeRow } from "./write-row";
 /** Rows as another tool or vendor writes them. */
 export interface RowShape {
   id: string;
-  /** What the rows are, behind "The rows are". */
+  /** What the rows are, after "The rows are". */
   title: string;
   /** What goes where in the chat format, or what to do instead. */
   mapping: string;

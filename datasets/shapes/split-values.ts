@@ -30,7 +30,7 @@ export class LineSplitter {
 
 /**
  * Splits text that comes in parts into the objects, arrays and strings that it holds side by side, or, with `inArray`, into the items of the
- * one array around them. Commas and white space between them are passed over. A package for streaming JSON would hide keys
+ * one array around them. Commas and white space between them are skipped. A package for streaming JSON would hide keys
  * that an object holds twice and the lines of the rows, so this only finds where values end and leaves the reading to strict-json.ts.
  */
 export class ValueSplitter {

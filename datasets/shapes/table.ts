@@ -8,7 +8,7 @@ export interface TableFormat {
 }
 
 const delimiters = [",", "\t", ";", "|"];
-/** Words of a header by which a table is told from text that holds commas. */
+/** Words of a header that distinguish a table from text with commas. */
 const header =
   /^(prompt|completion|question|answer|instruction|input|output|response|query|system|messages|conversations?|chosen|rejected|text|label|user|assistant|context|target|source|id|category)s?$/i;
 

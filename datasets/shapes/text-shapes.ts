@@ -56,7 +56,7 @@ function systemOf(fields: Fields): JsonObject[] {
   return system === undefined ? [] : [{ role: "system", content: system }];
 }
 
-/** The legacy format wanted a space before and a line break behind each completion; the chat format wants neither. */
+/** The legacy format required a space before and a line break after each completion; the chat format requires neither. */
 export function withoutLegacySpace(completion: string): string {
   return completion.replace(/^ (?=\S)/, "").replace(/(?<=\S)\n$/, "");
 }

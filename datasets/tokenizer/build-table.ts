@@ -4,7 +4,7 @@ import { fillCharacterClasses } from "./character-classes";
 import { TokenIndex } from "./token-index";
 import type { Vocabulary } from "./vocabulary";
 
-/** Tokens after which building lets other work of the process go on: some 5 ms. */
+/** Tokens after which building lets other work of the process continue: some 5 ms. */
 const TOKENS_PER_SLICE = 4096;
 
 /**

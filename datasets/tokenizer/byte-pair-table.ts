@@ -7,7 +7,7 @@ const RANKS = 1 << 18;
  * All that counting needs of an encoding, in the memory of a kernel while it is built: a tree of the tokens' bytes to find the longest
  * token at a place, and the merges that make each token. `copy` takes it out, so that other threads and the disk can keep it.
  *
- * A node of the tree stands for the first bytes of some token. Its number is the rank of the token with exactly these bytes, or, when
+ * A node of the tree is the first bytes of some token. Its number is the rank of the token with exactly these bytes, or, when
  * there is none, a number from `size` on.
  */
 export class BytePairTable {
@@ -25,7 +25,7 @@ export class BytePairTable {
   readonly classes: Uint8Array;
   private readonly sizeCell: Int32Array;
 
-  /** @param kernel - whose memory must not grow meanwhile. */
+  /** @param kernel - whose memory must not grow in the meantime. */
   constructor(private readonly kernel: Kernel) {
     const { buffer } = kernel.bytes;
     const { exports } = kernel;
@@ -47,7 +47,7 @@ export class BytePairTable {
     this.sizeCell[0] = size;
   }
 
-  /** Node behind `node` for one more byte, or -1. */
+  /** Node after `node` for one more byte, or -1. */
   child(node: number, byte: number): number {
     return this.kernel.exports.child(node, byte);
   }

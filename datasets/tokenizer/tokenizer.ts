@@ -22,7 +22,7 @@ export class Tokenizer {
   /** The tokens of a text, by rank. */
   encode(text: string): number[] {
     const { kernel } = this;
-    // Behind the text: as many ranks as there can be.
+    // After the text: as many ranks as there can be.
     kernel.reserve(5 * 3 * text.length + 8, 0);
     const end = kernel.putText(text);
     const out = (end + 7) & ~3;

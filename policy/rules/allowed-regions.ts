@@ -9,12 +9,12 @@ interface Settings {
 
 export const allowedRegions: ResourceValidationPolicy = {
   name: "allowed-regions",
-  description: "The account lies in an allowed region, and its data with it.",
+  description: "The account and its data are in an allowed region.",
   configSchema: { properties: { regions: { type: "array", items: { type: "string" }, minItems: 1 } } },
   validateResource: checks<Settings>()("account", ({ props: { location = "" }, settings }, report) => {
     const regions = (settings.regions ?? standardTrainingRegions()).map(regionName);
     if (!regions.includes(regionName(location))) {
-      report(`The region is ${location}; allowed is ${regions.join(", ")}. Change \`location\`.`);
+      report(`The region is ${location}; expected ${regions.join(", ")}. Change \`location\`.`);
     }
   }),
 };

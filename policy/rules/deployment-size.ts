@@ -12,7 +12,7 @@ interface Settings {
 
 export const deploymentSize: ResourceValidationPolicy = {
   name: "deployment-size",
-  description: "Deployment types, capacity and the account's tier are among the allowed ones.",
+  description: "Deployment types, capacity and the account's tier are allowed ones.",
   configSchema: {
     properties: {
       skus: { type: "array", items: { type: "string" }, default: ["Standard", "DataZoneStandard"] },
@@ -23,15 +23,15 @@ export const deploymentSize: ResourceValidationPolicy = {
   validateResource: [
     checks<Settings>()("account", ({ props: { sku }, settings: { accountSkus = ["S0"] } }, report) => {
       if (includes(accountSkus, sku?.name)) return;
-      report(`The account's tier is ${sku?.name}; allowed is ${accountSkus.join(", ")}. Change \`account.sku\`.`);
+      report(`The account's tier is ${sku?.name}; expected ${accountSkus.join(", ")}. Change \`account.sku\`.`);
     }),
     checks<Settings>()("deployment", ({ props: { sku }, settings }, report) => {
       const { skus = ["Standard", "DataZoneStandard"], maxCapacity = 50 } = settings;
       if (!includes(skus, sku?.name)) {
-        report(`The deployment type is ${sku?.name}; allowed is ${skus.join(", ")}. Change \`deploy.sku\`.`);
+        report(`The deployment type is ${sku?.name}; expected ${skus.join(", ")}. Change \`deploy.sku\`.`);
       }
       if ((sku?.capacity ?? 0) > maxCapacity) {
-        report(`The capacity is ${sku?.capacity}; at most ${maxCapacity} is allowed. Lower \`deploy.capacity\`.`);
+        report(`The capacity is ${sku?.capacity}; expected at most ${maxCapacity}. Lower \`deploy.capacity\`.`);
       }
     }),
   ],

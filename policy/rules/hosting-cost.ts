@@ -14,7 +14,7 @@ export const hostingCost: ResourceValidationPolicy = {
     const sum = props.estimate.hostingUsdPerMonth;
     if (sum <= maxUsdPerMonth) return;
     report(
-      `Hosting costs $${sum.toFixed(2)} a month; the ceiling is $${maxUsdPerMonth}. Set \`deploy.enabled: false\` while nobody asks the model, or choose another \`deploy.sku\`.`,
+      `Hosting costs $${sum.toFixed(2)} a month; the ceiling is $${maxUsdPerMonth}. Set \`deploy.enabled: false\` while nobody uses the model, or choose another \`deploy.sku\`.`,
     );
   }),
 };

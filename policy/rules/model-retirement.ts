@@ -9,7 +9,7 @@ interface Settings {
   today?: string;
 }
 
-const ends = { training: "ends to be fine-tunable", deployments: "loses its deployments" } as const;
+const ends = { training: "stops being fine-tunable", deployments: "loses its deployments" } as const;
 const day = 24 * 60 * 60 * 1000;
 
 /** Tuning takes weeks to plan, test and move; a model that goes soon is not worth the money. Dates are the catalog's. */
@@ -29,7 +29,9 @@ export const modelRetirement: ResourceValidationPolicy = {
       const date = model?.retirement[key];
       const left = date ? Math.ceil((Date.parse(date) - from) / day) : Infinity;
       if (left > days) continue;
-      report(`${model!.id} ${ends[key]} on ${date} (${left} days; ${days} are asked for). Choose another \`model\`.`);
+      report(
+        `${model!.id} ${ends[key]} on ${date} (${left} days left; at least ${days} required). Choose another \`model\`.`,
+      );
     }
   }),
 };

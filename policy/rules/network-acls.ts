@@ -3,7 +3,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { checks } from "../checks";
 
 interface Settings {
-  /** Ranges (CIDR) that addresses must lie in; without it any range that is narrow enough. */
+  /** Ranges (CIDR) that addresses must be in; without it, any range that is narrow enough. */
   allowedRanges?: string[];
   /** Shortest prefix of an IPv4 range. @default 16 */
   shortestPrefix?: number;
@@ -11,7 +11,7 @@ interface Settings {
 
 export const networkAcls: ResourceValidationPolicy = {
   name: "network-acls",
-  description: "Network rules let in known and narrow ranges of addresses alone.",
+  description: "Network rules allow only known and narrow address ranges.",
   configSchema: {
     properties: {
       allowedRanges: { type: "array", items: { type: "string" } },
@@ -25,7 +25,7 @@ export const networkAcls: ResourceValidationPolicy = {
       if (prefix < shortestPrefix) {
         report(`The address range ${value} is wider than /${shortestPrefix}. List narrower ranges.`);
       } else if (allowedRanges && !lies(address, prefix, allowedRanges)) {
-        report(`The address range ${value} lies in none of ${allowedRanges.join(", ")}.`);
+        report(`The address range ${value} is in none of ${allowedRanges.join(", ")}.`);
       }
     }
   }),

@@ -12,14 +12,14 @@ interface Settings {
 
 /** Settings whose name says that the value is a secret. */
 const secretNames = /secret|password|passphrase|token|credential|connection_?string|private_?key|api_?key|access_?key/i;
-/** Settings that sound so and are none. */
+/** Settings that sound so but are not. */
 const harmlessNames =
   /^(maxTokens|minTokenAccuracy|oidcTokenFilePath|clientCertificatePath|trainedTokens|billedTokens)$/;
 
-/** Looks at the file itself: the engine hands settings on decrypted, so that afterwards nobody can tell which were encrypted. */
+/** Looks at the file itself: the engine passes settings on decrypted, so that afterwards it is unknown which were encrypted. */
 export const plaintextSecrets: StackValidationPolicy = {
   name: "plaintext-secrets",
-  description: "No secret stands in the stack's settings in plain text.",
+  description: "The stack's settings contain no secret in plain text.",
   configSchema: { properties: { settingsFile: { type: "string" } } },
   validateStack: (args, report) => {
     const stack = stackOf(args.resources[0]?.urn ?? "");

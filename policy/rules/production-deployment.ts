@@ -13,14 +13,14 @@ export const productionDeployment: ResourceValidationPolicy = {
         report("A DeveloperTier deployment is deleted by Azure after 24 hours. Choose another `deploy.sku`.");
       }
       if (options.deleteBeforeReplace) {
-        report("Between the old and the new model nothing answers. Set `deploy.switch: blueGreen`.");
+        report("The deployment is unavailable between the old and the new model. Set `deploy.switch: blueGreen`.");
       }
     }),
     checks<ProductionSettings>()("trainedModel", ({ props: { gate }, stack, settings }, report) => {
       const gated = gate?.maxValidationLoss !== undefined || gate?.minTokenAccuracy !== undefined;
       if (gated || !isProduction(stack, settings)) return;
       report(
-        "Any model is deployed, however bad. Set `deploy.gate.maxValidationLoss` or `deploy.gate.minTokenAccuracy`.",
+        "Any model is deployed, however poor its results. Set `deploy.gate.maxValidationLoss` or `deploy.gate.minTokenAccuracy`.",
       );
     }),
   ],

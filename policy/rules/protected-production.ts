@@ -26,7 +26,7 @@ export const protectedProduction: ResourceValidationPolicy = {
 const remedies = {
   account: "Set `account.protect: true`.",
   deployment:
-    "Give it Pulumi's `protect` option in components/model-deployment.ts, or let the rule ask for the account alone (`protect`).",
+    "Give it Pulumi's `protect` option in components/model-deployment.ts, or let the rule require it for the account only (`protect`).",
 };
 
 function protectedKind(kind: "account" | "deployment"): ResourceValidation {

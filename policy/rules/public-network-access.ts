@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { checks } from "../checks";
 
 interface Settings {
-  /** `restricted`: public access needs network rules that deny by default. `disabled`: private endpoints alone. */
+  /** `restricted`: public access needs network rules that deny by default. `disabled`: private endpoints only. */
   allow?: "restricted" | "disabled";
 }
 
@@ -15,11 +15,11 @@ export const publicNetworkAccess: ResourceValidationPolicy = {
     if (publicNetworkAccess === "Disabled") return;
     if (allow === "disabled") {
       report(
-        `publicNetworkAccess is ${publicNetworkAccess}. Set \`network.publicNetworkAccess: Disabled\` and reach the account by a private endpoint.`,
+        `publicNetworkAccess is ${publicNetworkAccess}. Set \`network.publicNetworkAccess: Disabled\` and reach the account through a private endpoint.`,
       );
     } else if (networkAcls?.defaultAction !== "Deny") {
       report(
-        "Everyone can reach the account. Set `network.networkAcls.defaultAction: Deny` with the addresses and subnets that may, or `network.publicNetworkAccess: Disabled`.",
+        "Everyone can reach the account. Set `network.networkAcls.defaultAction: Deny` with the addresses and subnets that are allowed, or `network.publicNetworkAccess: Disabled`.",
       );
     }
   }),

@@ -8,7 +8,7 @@ interface Settings {
 
 export const requiredTags: ResourceValidationPolicy = {
   name: "required-tags",
-  description: "The account carries the tags by which it is found and charged.",
+  description: "The account has the tags that identify it and its costs.",
   configSchema: {
     properties: { tags: { type: "array", items: { type: "string" }, default: ["owner", "costCenter"] } },
   },

@@ -211,7 +211,7 @@ describe("what goes wrong is one sentence", () => {
     [
       "a closed port",
       () => secret({ ARM_METADATA_HOSTNAME: "localhost:59998" }),
-      /https:\/\/localhost:59998 can't be reached \(ECONNREFUSED\): nothing listens there/,
+      /https:\/\/localhost:59998 can't be reached \(ECONNREFUSED\): nothing is listening there/,
     ],
     [
       "a name that isn't there",
@@ -221,7 +221,7 @@ describe("what goes wrong is one sentence", () => {
     [
       "an unknown cloud",
       () => secret({ ARM_METADATA_HOSTNAME: "", ARM_ENVIRONMENT: "mars" }),
-      /azure-native:environment is "mars"; allowed: public, usgovernment, china/,
+      /azure-native:environment is "mars"; expected public, usgovernment, china/,
     ],
   ])("%s", async (_name, environment, sentence) => {
     const failure = await files(environment()).then(

@@ -47,7 +47,7 @@ describe("a refusal of the data plane", () => {
       403,
       error("AccessDenied", "Public access is disabled. Please configure private endpoint."),
       "network",
-      /it is no missing role.+inside the network.+network\.networkAcls\.ipRules.+network\.publicNetworkAccess/,
+      /no role is missing.+inside the network.+network\.networkAcls\.ipRules.+network\.publicNetworkAccess/,
     ],
     [
       "without public access, the code being the status",
@@ -68,7 +68,7 @@ describe("a refusal of the data plane", () => {
       403,
       error("PermissionDenied", "Access denied due to Virtual Network/Firewall rules."),
       "network",
-      /no missing role/,
+      /no role is missing/,
     ],
     [
       "of a key",
@@ -138,7 +138,7 @@ describe("a refusal of the data plane", () => {
       400,
       error("contentFilter", "The provided training data failed RAI checks for harm types: [hate_fairness, violence]."),
       "dataRefused",
-      /for hate_fairness, violence\. `training\.retry` can't help with the same data/,
+      /for hate_fairness, violence\. `training\.retry` does not help with the same data/,
     ],
   ])("%s says what to do", async (_name, status, body, situation, sentence) => {
     const failure = await refusedWith(status, body);
@@ -165,7 +165,7 @@ describe("a refusal of the data plane", () => {
   ])("that is not Azure's keeps its own sentence: %s", async (_name, body) => {
     const failure = await refusedWith(403, body);
     expect(failure.nextStep).toBeUndefined();
-    expect(failure.message).toMatch(/without an error of Azure's: check whether a proxy/);
+    expect(failure.message).toMatch(/without an Azure error: check whether a proxy/);
   });
 
   it("inside another is found, and its words are shown", async () => {
@@ -199,7 +199,7 @@ describe("a refusal of Resource Manager", () => {
       "This model is unable to be deployed. Model evaluation identified that this fine tuned model scores above acceptable thresholds for [Violence, Self Harm].",
       400,
       "modelRefused",
-      /for Violence, Self Harm\. `training\.retry` can't help/,
+      /for Violence, Self Harm\. `training\.retry` does not help/,
     ],
   ])("%s", (code, text, status, situation, sentence) => {
     const step = nextStep({ status, codes: [code], text });

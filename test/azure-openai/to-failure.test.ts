@@ -15,7 +15,7 @@ describe("toFailure", () => {
     };
     const failure = toFailure(api(400, body), "Submitting the fine-tuning job", target);
     expect(failure.message).toBe(
-      "Submitting the fine-tuning job failed: The specified base model does not support fine-tuning. (400 invalidPayload). What can be tuned depends on model, location, trainingType and method together: compare these settings.",
+      "Submitting the fine-tuning job failed: The specified base model does not support fine-tuning. (400 invalidPayload). What can be tuned depends on model, location, trainingType and method together: check these settings.",
     );
     expect(failure.detail).toBe("The specified base model does not support fine-tuning.");
     expect(failure).toMatchObject({ status: 400, code: "invalidPayload", ambiguous: false, transient: false });
@@ -74,11 +74,14 @@ describe("toFailure", () => {
 
   it.each([
     [new APIConnectionTimeoutError(), /did not answer in time/],
-    [new APIConnectionError({ cause: Object.assign(new Error(), { code: "ECONNRESET" }) }), /the connection was cut/],
+    [
+      new APIConnectionError({ cause: Object.assign(new Error(), { code: "ECONNRESET" }) }),
+      /the connection was interrupted/,
+    ],
     [new SyntaxError("Unexpected end of JSON input"), /gave no complete answer \(SyntaxError\)/],
     [
       new TypeError("terminated", { cause: Object.assign(new Error(), { code: "UND_ERR_SOCKET" }) }),
-      /connection was cut/,
+      /connection was interrupted/,
     ],
   ])("takes %s for a write that may have been handled", (error, sentence) => {
     const failure = toFailure(error, "Submitting", target);

@@ -15,7 +15,7 @@ describe("expectShape", () => {
     [undefined, "an empty answer"],
     [[], "JSON of another kind"],
     [{}, "another JSON object (id is missing or of another kind)"],
-    [{ error: { code: "InternalServerError", message: "busy" } }, "an error under status 200"],
+    [{ error: { code: "InternalServerError", message: "busy" } }, "an error with status 200"],
     [{ ...job, id: "" }, "another JSON object (id is missing or of another kind)"],
     [{ ...job, status: 7 }, "another JSON object (status is missing or of another kind)"],
     [{ ...job, created_at: "yesterday" }, "another JSON object (created_at is missing or of another kind)"],

@@ -187,19 +187,19 @@ describe("supportProblems", () => {
 
   it.each<[string, object, string, string]>([
     ["unknown model", { model: "gpt-9" }, "model", "the catalog has no such model"],
-    ["withdrawn model", { model: "gpt-35-turbo" }, "model", "gone from the list"],
+    ["withdrawn model", { model: "gpt-35-turbo" }, "model", "removed from the list"],
     [
       "kind of account",
       { model: "gpt-oss-20b", accountKind: "OpenAI" },
       "model",
-      "don't offer it, only accounts of kind AIServices do. Models: gpt-4o-mini-2024-07-18,",
+      "don't offer it; only accounts of kind AIServices do. Models: gpt-4o-mini-2024-07-18,",
     ],
-    ["method", { model: "gpt-4o-mini" }, "method", "Allowed: supervised."],
+    ["method", { model: "gpt-4o-mini" }, "method", "; expected supervised."],
     [
       "training type",
       { trainingType: "Cheap" },
       "trainingType",
-      "Allowed: Standard, DataZone, GlobalStandard, Developer.",
+      "; expected Standard, DataZone, GlobalStandard, Developer.",
     ],
     [
       "training type of the model",
@@ -212,7 +212,7 @@ describe("supportProblems", () => {
       "region of the data zone",
       { trainingType: "DataZone", location: "swedencentral" },
       "location",
-      "can't be trained in 'swedencentral' with training type DataZone. Allowed: centralus, eastus,",
+      "can't be trained in 'swedencentral' with training type DataZone; expected centralus, eastus,",
     ],
     [
       "deployment SKU",
@@ -245,7 +245,7 @@ describe("retirementWarnings", () => {
   ])("on %s: %i", (day, count) => expect(warnings(day)).toHaveLength(count));
 
   it("gives the date, and the days until it", () => {
-    expect(warnings("2027-03-31")[1]).toContain("can't be fine-tuned any more from 2027-04-01 (in 1 day)");
+    expect(warnings("2027-03-31")[1]).toContain("can no longer be fine-tuned from 2027-04-01 (in 1 day)");
     expect(warnings("2027-04-20")[0]).toContain("was retired on 2027-04-14");
   });
 });
@@ -280,9 +280,9 @@ describe("overrideCatalog", () => {
 
   it.each<[string, unknown, string]>([
     ["no JSON", "{", "can't be read"],
-    ["unknown key", { modells: [] }, "is wrong at ''"],
-    ["wrong type", { models: [{ id: "x", vision: "yes" }] }, "is wrong at 'models.0.vision'"],
-    ["prices without a date", { prices: { training: [] } }, "is wrong at 'prices.asOf'"],
+    ["unknown key", { modells: [] }, "is invalid at ''"],
+    ["wrong type", { models: [{ id: "x", vision: "yes" }] }, "is invalid at 'models.0.vision'"],
+    ["prices without a date", { prices: { training: [] } }, "is invalid at 'prices.asOf'"],
   ])("refuses %s with the file's name", (_, content, message) => {
     const file = overrideFile(content);
     expect(() => overrideCatalog(file)).toThrow(file);

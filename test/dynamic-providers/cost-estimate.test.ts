@@ -167,7 +167,7 @@ describe("CostEstimate.check", () => {
     const near = await check({}, { day: "2027-04-01" });
     expect(log.mock.calls.map(([line]) => String(line))).toEqual([
       expect.stringContaining("gpt-4.1-2025-04-14 is retired on 2027-04-14 (in 13 days)"),
-      expect.stringContaining("can't be fine-tuned any more from 2027-04-14"),
+      expect.stringContaining("can no longer be fine-tuned from 2027-04-14"),
     ]);
     expect(near).toEqual(await check({}, { day: "2026-11-22" }));
     log.mockRestore();

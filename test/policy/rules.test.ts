@@ -125,35 +125,35 @@ describe("the policy pack", () => {
       "a range is not the company's",
       account(),
       { "network-acls": { allowedRanges: ["198.51.100.0/24"] } },
-      /lies in none of 198/,
+      /is in none of 198/,
     ],
     [
       "allowed-regions",
       "the region is another one",
       account({ location: "North Europe" }),
       {},
-      /North Europe; allowed is/,
+      /North Europe; expected/,
     ],
     [
       "allowed-regions",
       "the team allows one region",
       account(),
       { "allowed-regions": { regions: ["Sweden Central"] } },
-      /allowed is swedencentral/,
+      /expected swedencentral/,
     ],
     [
       "deployment-size",
       "the deployment type is not allowed",
       deployment({ name: "GlobalStandard" }),
       {},
-      /GlobalStandard; allowed is Standard/,
+      /GlobalStandard; expected Standard/,
     ],
     [
       "deployment-size",
       "the capacity is over the limit",
       deployment({ capacity: 51 }),
       {},
-      /capacity is 51; at most 50/,
+      /capacity is 51; expected at most 50/,
     ],
     ["deployment-size", "the account's tier is another one", account({ sku: { name: "F0" } }), {}, /tier is F0/],
     ["required-tags", "a tag is missing", account({ tags: { owner: "ml-platform" } }), {}, /missing: costCenter/],
@@ -293,7 +293,7 @@ describe("the policy pack", () => {
       const messages = await found(`config:\n  ${line}\n`);
       expect(messages).toHaveLength(1);
       expect(messages[0]).toContain(
-        `mandatory: No secret stands in the stack's settings in plain text.\nPulumi.test.yaml: ${setting} is`,
+        `mandatory: The stack's settings contain no secret in plain text.\nPulumi.test.yaml: ${setting} is`,
       );
       expect(messages[0]).not.toMatch(/correct-horse|sk-proj|0123456789abcdef/);
     });

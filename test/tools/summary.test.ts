@@ -64,7 +64,7 @@ test("after the first run", () => {
 
 test("says that the bill is not known, instead of the job's trained_tokens", () => {
   const older = resource(finetuneType("TrainedModel"), {}, { fineTunedModel: "m", trainedTokens: 23497, steps: 1 });
-  expect(text([older], { create: 1 })).toMatch(/bill +billed tokens not known \(no event of the job tells them\)/);
+  expect(text([older], { create: 1 })).toMatch(/bill +billed tokens unknown \(no event of the job gives them\)/);
   expect(text([older], { create: 1 })).not.toContain("23,497");
 });
 

@@ -18,7 +18,7 @@ const SHOWN_ROWS = 3;
  * `npm run -s convert`: writes a dataset of a file in another format.
  *
  * @returns the exit code: 0 all rows converted, 1 rows refused.
- * @throws CommanderError for a wrong command line (after saying so on `err`); UserError when nothing was written.
+ * @throws CommanderError for an invalid command line (after reporting it on `err`); UserError when nothing was written.
  */
 export function convertCommand(args: string[], out: Output, err: Output): Promise<number> {
   return convert(args, printableOutput(out), printableOutput(err));
@@ -129,7 +129,7 @@ function created(path: string): Promise<NewFile> {
   });
 }
 
-/** A sentence for what people can repair; anything else is a defect of ours. */
+/** A sentence for what people can fix; anything else is our bug. */
 function explained(error: unknown, path: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   const known =
@@ -138,7 +138,7 @@ function explained(error: unknown, path: string): unknown {
     return new UserError(`'${path}' appeared in the meantime and will not be overwritten: choose another file.`);
   if (code === "ERR_ENCODING_INVALID_ENCODED_DATA")
     return new UserError(`The file is not UTF-8: save it as UTF-8. '${path}' was not written.`);
-  // The second is said by DatasetFile.
+  // The second comes from DatasetFile.
   return known || /changed/.test(message) ? new UserError(`${message} '${path}' was not written.`) : error;
 }
 

@@ -6,7 +6,7 @@ import { basename, dirname, join } from "node:path";
 /** Lines are handed to the system in pieces of this size. */
 const PIECE = 1 << 18;
 
-/** A file that is there as a whole or not at all: written beside its place, then linked into it, which fails where a file is. */
+/** A file that is complete or does not exist: written next to its place, then linked into it, which fails if a file is there. */
 export class NewFile {
   private pending: string[] = [];
   private length = 0;
@@ -31,7 +31,7 @@ export class NewFile {
     if (this.length >= PIECE) await this.flush();
   }
 
-  /** @throws an error with code EEXIST when a file has appeared there meanwhile; it is left as it is. */
+  /** @throws an error with code EEXIST when a file has appeared there in the meantime; it is not changed. */
   async finish(): Promise<void> {
     await this.flush();
     await this.handle.sync();
@@ -44,7 +44,7 @@ export class NewFile {
     }
   }
 
-  /** Removes what lies beside the file's place. */
+  /** Removes the temporary file. */
   async discard(): Promise<void> {
     await this.handle.close().catch(() => undefined);
     await rm(this.temporary, { force: true });

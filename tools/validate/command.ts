@@ -13,7 +13,7 @@ import { ReadingProgress } from "./reading-progress";
 import type { ValidationReport } from "./report";
 import { textReport } from "./text";
 
-/** Where the command writes to: a stream, of which a terminal is told apart. */
+/** Where the command writes: a stream, which says whether it is a terminal. */
 export interface Output {
   isTTY?: boolean;
   columns?: number;
@@ -24,7 +24,7 @@ export interface Output {
  * `npm run -s validate`: checks one or two files and shows the report.
  *
  * @returns the exit code: 0 without errors, 1 with errors.
- * @throws CommanderError for a wrong command line (after saying so on `err`).
+ * @throws CommanderError for an invalid command line (after reporting it on `err`).
  */
 export async function validateCommand(args: string[], out: Output, err: Output, today = new Date()): Promise<number> {
   const program = validateProgram()
@@ -69,7 +69,7 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
   return report.files.some(({ errorCount }) => errorCount > 0) ? 1 : 0;
 }
 
-/** The grader of a file: by itself, or as the stack's settings have it. */
+/** The grader of a file: on its own, or as the stack's settings have it. */
 function gradedBy(
   { grader: file, method }: ValidateOptions,
   usage: (message: string) => never,

@@ -13,7 +13,7 @@ import type { FileReport } from "../../datasets";
 import type { ValidateOptions } from "./options";
 import type { Estimate } from "./report";
 
-/** What the command line says beside the options: whether a region was asked for, and the grader. */
+/** What the command line says besides the options: whether a region was given, and the grader. */
 export interface Asked {
   location: boolean;
   grader?: Readonly<Record<string, unknown>>;
@@ -52,7 +52,7 @@ export function estimateOf(
 }
 
 /**
- * The region whose prices count: the one asked for, where the model can be trained there. Where none was asked for, the default, or
+ * The region whose prices count: the given one, if the model can be trained there. Without one, the default, or
  * the first that has the model: reinforcement is trained in other regions than the rest.
  */
 function trainingRegion(model: CatalogModel, type: TrainingType, region: string, asked: boolean): string | undefined {

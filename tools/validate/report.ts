@@ -5,7 +5,7 @@ export interface ValidationReport {
   model: string;
   method: string;
   files: FileReport[];
-  /** Examples of the validation file that stand in the training file too. */
+  /** Examples of the validation file that are also in the training file. */
   overlap: Overlap;
   /** `null` without a training file that holds examples, or for what can't be trained: model, method, training type or region. */
   estimate: Estimate | null;

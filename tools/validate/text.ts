@@ -150,7 +150,7 @@ function estimateLines(estimate: Estimate): string {
   ].join("\n");
 }
 
-/** Secrets stand in the last line too: it may be the only one that is read. */
+/** Secrets are in the last line too: it may be the only one that is read. */
 function verdict(files: readonly FileReport[], kinds: FindingKind[], colors: Colors): string {
   const errors = files.reduce((sum, file) => sum + file.errorCount, 0);
   const warnings = files.reduce((sum, file) => sum + file.warningCount, 0);

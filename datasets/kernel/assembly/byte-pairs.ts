@@ -7,7 +7,7 @@ const USED: u32 = 1 << 31;
 /** What two tokens that don't merge merge to: higher than every rank. */
 export const NO_MERGE: u32 = 0x7fffffff;
 
-/** Node behind `node` for one more byte, or -1. A node is the rank of the token with these bytes, or a number from `size` on. */
+/** Node after `node` for one more byte, or -1. A node is the rank of the token with these bytes, or a number from `size` on. */
 export function child(node: i32, byte: u32): i32 {
   const key: u32 = ((<u32>node) << 8) + byte + 1;
   let slot = nodeSlotOf(key);

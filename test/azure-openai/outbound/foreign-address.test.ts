@@ -93,7 +93,7 @@ describe("Resource Manager's client", () => {
   it("refuses a nextLink to another origin, and the token never gets there", async () => {
     service.answer = () => ({ status: 200, body: { value: [], nextLink: `${foreign.origin}/more` } });
     await expect(usages()).rejects.toThrow(
-      `${service.origin} names ${foreign.origin} as the address to go on at; the token is for ${service.origin} alone`,
+      `${service.origin} names ${foreign.origin} as the next address; the token is only for ${service.origin}`,
     );
     expect(foreign.seen).toEqual([]);
   });
@@ -103,7 +103,7 @@ describe("Resource Manager's client", () => {
     async (name) => {
       service.answer = () => ({ status: 202, headers: { [name]: `${foreign.origin}/operation`, "retry-after": "0" } });
       const deleted = client().accounts.beginDeleteAndWait("group", "acct", { updateIntervalInMs: 1 });
-      await expect(deleted).rejects.toThrow(/the token is for https:\/\/localhost:\d+ alone/);
+      await expect(deleted).rejects.toThrow(/the token is only for https:\/\/localhost:\d+,/);
       expect(foreign.seen).toEqual([]);
     },
   );
@@ -111,7 +111,7 @@ describe("Resource Manager's client", () => {
   it("refuses a redirect to another origin", async () => {
     service.answer = () => ({ status: 307, headers: { location: `${foreign.origin}/x` } });
     await expect(accounts().get("group", "acct")).rejects.toThrow(
-      /redirects to https:\/\/localhost:\d+, where neither/,
+      /redirects to https:\/\/localhost:\d+, which must not get/,
     );
     expect(foreign.seen).toEqual([]);
   });
@@ -124,7 +124,7 @@ describe("the data plane's client", () => {
       service.answer = () => ({ status, headers: { location: `${foreign.origin}/openai/v1/files` } });
       const plane = dataPlane();
       await expect(plane.files.list("fine-tune")).rejects.toThrow(
-        `${service.origin} redirects to ${foreign.origin}, where neither data nor token of this request belong (${status})`,
+        `${service.origin} redirects to ${foreign.origin}, which must not get this request's data and token (${status})`,
       );
       await expect(plane.jobs.create({ model: "m", training_file: "f" })).rejects.toThrow(/redirects to/);
       expect(foreign.seen).toEqual([]);
@@ -142,6 +142,6 @@ describe("the data plane's client", () => {
         : { status: 308, headers: { location: "/moved" } };
     await expect(dataPlane().files.get("file-1")).resolves.toMatchObject({ id: "file-1" });
     service.answer = (path) => ({ status: 302, headers: { location: `${path}x` } });
-    await expect(dataPlane().files.get("file-1")).rejects.toThrow(/redirects again and again/);
+    await expect(dataPlane().files.get("file-1")).rejects.toThrow(/redirects in a loop/);
   });
 });

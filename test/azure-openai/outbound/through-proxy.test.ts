@@ -127,7 +127,7 @@ it("credentials in the variable reach the proxy, and no message", async () => {
     (error: Error) => error.message,
   );
   expect(failure).toMatch(
-    /the proxy http:\/\/127.0.0.1:\d+ \(HTTPS_PROXY\) refused the connection \(407\): it wants credentials/,
+    /the proxy http:\/\/127.0.0.1:\d+ \(HTTPS_PROXY\) refused the connection \(407\): it requires credentials/,
   );
   expect(failure).not.toMatch(/s3cret/);
 });
@@ -136,7 +136,7 @@ it("a refusal names the proxy and the address", async () => {
   process.env["https_proxy"] = proxy.url;
   proxy.refuse = 403;
   await expect(listFiles()).rejects.toThrow(
-    /https:\/\/azure.test:\d+ can't be reached: the proxy http:\/\/127.0.0.1:\d+ \(https_proxy\) refused the connection \(403\): have the address allowed there/,
+    /https:\/\/azure.test:\d+ can't be reached: the proxy http:\/\/127.0.0.1:\d+ \(https_proxy\) refused the connection \(403\): allow the address on the proxy/,
   );
 });
 

@@ -147,7 +147,7 @@ describe("create", () => {
     [
       "the network keeps this machine out",
       { status: 403, code: "AccessDenied", message: "Public access is disabled. Please configure private endpoint." },
-      /it is no missing role\. Run this on a machine inside the network/,
+      /no role is missing\. Run this on a machine inside the network/,
     ],
     [
       "keys are switched off",

@@ -177,7 +177,7 @@ describe("a job that ends badly", () => {
     [
       "fails its validation",
       { outcome: "fail-validation" },
-      /^ftjob-\w+ failed: .+ Its events do not tell whether anything was billed\. Azure refused the content of the data .+ `training\.retry` can't help with the same data/,
+      /^ftjob-\w+ failed: .+ Its events do not tell whether anything was billed\. Azure refused the content of the data .+ `training\.retry` does not help with the same data/,
     ],
     ["fails in training", { outcome: "fail-training" }, /^ftjob-\w+ failed: /],
   ])("%s: the service's words, and the way out", async (_name, fault, sentence) => {
@@ -282,7 +282,7 @@ describe("the choice of what is deployed", () => {
       /\/events/.test(request.path) ? { status: 403, code: "Forbidden" } : undefined;
     const without = (await handlerOf().create(inputs)).outs;
     expect([without.billedTokens, without.fineTunedModel]).toEqual([null, outs.fineTunedModel]);
-    expect(rehearsal.lines.at(-1)).toMatch(/billed tokens not known \(no event of the job tells them\)$/);
+    expect(rehearsal.lines.at(-1)).toMatch(/billed tokens unknown \(no event of the job gives them\)$/);
   });
 
   it("goes without figures when the result file is gone", async () => {

@@ -17,7 +17,7 @@ describe("Azure's refusal, for a person who chats", () => {
     };
     const { message } = problemOf(refused(400, "content_filter", "The response was filtered.", filtered));
     expect(message).toBe(
-      "Asking the deployment chat failed: The response was filtered. (400 content_filter: jailbreak). The content filter of the deployment refused the conversation; the deployment itself works. Change the message or the system message. Which filter a deployment has is the setting deploy.raiPolicyName.",
+      "Asking the deployment chat failed: The response was filtered. (400 content_filter: jailbreak). The content filter of the deployment refused the conversation; the deployment itself works. Change the message or the system message. The setting deploy.raiPolicyName selects a deployment's filter.",
     );
   });
 
@@ -32,7 +32,7 @@ describe("Azure's refusal, for a person who chats", () => {
       403,
       "AccessDenied",
       "Access denied due to Virtual Network/Firewall rules.",
-      /no missing role.+inside the network/,
+      /no role is missing.+inside the network/,
     ],
     [
       401,

@@ -54,12 +54,12 @@ describe("a preview that failed", () => {
     [
       "a retired model",
       `Status=400 Code="ServiceModelDeprecated" Message="The model 'Format:OpenAI,Name:gpt-4o-mini,Version:2024-07-18' has been deprecated since 03/31/2026 00:00:00."`,
-      /Azure has retired gpt-4o-mini 2024-07-18 \(since 2026-03-31\)\. .+deploy\.sku.+By the catalog gpt-4o-mini-2024-07-18 takes/,
+      /Azure has retired gpt-4o-mini 2024-07-18 \(since 2026-03-31\)\. .+deploy\.sku.+According to the catalog, gpt-4o-mini-2024-07-18 supports/,
     ],
     [
       "a retired model that a template wraps",
       `PUT https://management.azure.com/x\n----\nRESPONSE 400: 400 Bad Request\nERROR CODE: InvalidTemplateDeployment\n----\n{"error":{"code":"InvalidTemplateDeployment","details":[{"code":"ServiceModelDeprecated","message":"The model 'Publisher: , Format: OpenAI, Name: gpt-35-turbo, Version: 0613, Source: , SourceAccount: ' has been deprecated since 02/13/2025 00:00:00."}]}}`,
-      /Azure has retired gpt-35-turbo 0613 \(since 2025-02-13\).+By the catalog these models can be tuned: gpt-4/,
+      /Azure has retired gpt-35-turbo 0613 \(since 2025-02-13\).+According to the catalog, these models can be fine-tuned: gpt-4/,
     ],
     [
       "a taken subdomain",

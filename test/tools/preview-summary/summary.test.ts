@@ -413,7 +413,7 @@ describe("warnings", () => {
     const on = (day: string) => summarize(readPreview(digest([job])), new Date(`${day}T00:00:00Z`)).markdown;
     expect(on("2026-11-23")).not.toContain("Warnings");
     expect(on("2027-03-01")).toMatch(
-      /- gpt-4o-mini-2024-07-18 can't be fine-tuned any more from 2027-04-01 \(in 31 days\)/,
+      /- gpt-4o-mini-2024-07-18 can no longer be fine-tuned from 2027-04-01 \(in 31 days\)/,
     );
   });
 
