@@ -1,7 +1,7 @@
 import { constants } from "node:buffer";
 import { Sketch } from "../duplicates/sketch";
 import { findJsonFaults } from "../json/strict-json";
-import { kernelFor } from "../kernel/for-table";
+import { kernelFor } from "../kernel/kernel-for-table";
 import type { Kernel, OnShingle } from "../kernel/kernel";
 import { findDisclosures } from "../privacy/findings";
 import { kindsOfSecrets } from "../privacy/kinds";
@@ -13,7 +13,7 @@ import { Tokenizer } from "../tokenizer/tokenizer";
 import { countRow } from "./count-row";
 import { messagesOf } from "./messages-of";
 import { PlainChat } from "./plain-chat";
-import { shownExcess } from "./excess";
+import { tokenLimitFinding } from "./token-limit";
 import type { ExamineSettings } from "./settings";
 import { isInstruction, sketchRow } from "./sketch-row";
 
@@ -76,8 +76,8 @@ export class RowExaminer {
       this.examineInFull(bytes, start, end, report);
     }
     if (!result.counted) return;
-    const excess = shownExcess(result.longest, this.settings);
-    if (excess) report(excess.code, excess.message);
+    const finding = tokenLimitFinding(result.longest, this.settings);
+    if (finding) report(finding.code, finding.message);
   }
 
   /** The short way: says no when the row is for the long one. */

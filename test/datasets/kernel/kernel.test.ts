@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { kernelFor } from "../../../datasets/kernel/for-table";
+import { kernelFor } from "../../../datasets/kernel/kernel-for-table";
 import { Kernel } from "../../../datasets/kernel/kernel";
 import { encodingTable } from "../../../datasets/tokenizer/encoding-table";
 import { compileKernel } from "../../../tools/kernel-compiler/compile";

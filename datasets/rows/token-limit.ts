@@ -6,7 +6,7 @@ import type { ExamineSettings } from "./settings";
  *
  * @param longest - tokens that the model sees at once.
  */
-export function shownExcess(
+export function tokenLimitFinding(
   longest: number,
   settings: ExamineSettings,
 ): { code: RuleCode; message: string } | undefined {
