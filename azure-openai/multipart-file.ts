@@ -38,7 +38,7 @@ export function multipartFile(
   };
 }
 
-/** Quotes and line ends would end the header early; browsers escape them like this. */
+/** Quotes and line endings would end the header early; browsers escape them like this. */
 function quoted(filename: string): string {
   return filename.replace(/"/g, "%22").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
 }

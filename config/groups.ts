@@ -27,7 +27,9 @@ export const account = group({
 
 const networkAcls = element({
   defaultAction: oneOf(["Allow", "Deny"]).meta({ description: "What happens to requests that no rule matches." }),
-  bypass: oneOf(["AzureServices", "None"]).optional().meta({ description: "Whether trusted Azure services pass." }),
+  bypass: oneOf(["AzureServices", "None"])
+    .optional()
+    .meta({ description: "Whether trusted Azure services are allowed." }),
   ipRules: z
     .array(text("an IP address or CIDR range"), { error: "a list of addresses" })
     .default([])
@@ -82,7 +84,7 @@ export const dataset = group({
 export const training = group({
   waitMinutes: wholeNumber(1, 30 * minutesOfADay)
     .default(300)
-    .meta({ description: "How long one `up` waits for the job; the next `up` continues to wait." }),
+    .meta({ description: "How long one `up` waits for the job; the next `up` keeps waiting." }),
   wait: yesOrNo().default(true).meta({ description: "false: `up` ends once the job is submitted." }),
   retry: wholeNumber(0).default(0).meta({
     description: "Raise it to train again after a failed or cancelled job.",

@@ -38,7 +38,7 @@ export function sizeFinding(
   { maxFileBytes, maxUploadBytes }: Limits,
 ): { code: "file-too-large" | "large-file"; message: string } | undefined {
   if (bytes > maxUploadBytes) {
-    const message = `The file has ${format(bytes)} bytes; an upload takes at most ${format(maxUploadBytes)} (${gigabytes(maxUploadBytes)}, in parts): remove some examples. The file was not read.`;
+    const message = `The file has ${format(bytes)} bytes; an upload can have at most ${format(maxUploadBytes)} (${gigabytes(maxUploadBytes)}, in parts): remove some examples. The file was not read.`;
     return { code: "file-too-large", message };
   }
   if (bytes <= maxFileBytes) return undefined;

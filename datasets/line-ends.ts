@@ -4,18 +4,18 @@ import { createReadStream } from "node:fs";
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 const [LF, CR] = [0x0a, 0x0d];
 
-/** SHA-256 (lower-case hex) of a file's bytes, and of what they are with other line ends or another start. */
+/** SHA-256 (lower-case hex) of a file's bytes, and of what they are with other line endings or another start. */
 export interface LineEndHashes {
   /** Of the bytes as they are. */
   own: string;
-  /** With line ends of LF or of CRLF throughout, each with and without a byte order mark. */
+  /** With line endings of LF or of CRLF throughout, each with and without a byte order mark. */
   variants: string[];
 }
 
 /**
  * The hashes under which the same rows may have been known. `core.autocrlf` of git turns every LF into CRLF at a checkout on Windows and back at a
  * commit; editors do the same, and add or drop the byte order mark. Such files hold the same examples, and a training on them is the same. A
- * file that mixes both line ends is known only by its own hash and as what it becomes when they are made the same.
+ * file that mixes both line endings is known only by its own hash and as what it becomes when they are made the same.
  *
  * @param path - read as a stream, in memory of a few blocks
  * @throws Error when it can't be read
