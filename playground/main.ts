@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { viewStack } from "../report/connect";
-import { print, report, runCommand } from "../tools/command";
+import { note, print, runCommand } from "../tools/command";
 import { projectFolder } from "../tools/project";
 import { openBrowser } from "./open-browser";
 import { playgroundDocument } from "./page-document";
@@ -21,7 +21,7 @@ export interface PlaygroundRun {
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a PlaygroundRun as JSON. */
 runCommand(async ([argument]) => {
   const { stack, port, saveTo, open } = JSON.parse(argument!) as PlaygroundRun;
-  report(`Reading stack ${stack} ...`);
+  note(`Reading stack ${stack} ...`);
   const [view, page] = await Promise.all([viewStack(stack), playgroundDocument(stack)]);
   const { datasets } = await view.facts();
   const inUse = datasets.map((data) => path.resolve(projectFolder, data.path));
@@ -32,7 +32,7 @@ runCommand(async ([argument]) => {
   const app = createPlayground({ token, page, view, examples });
   const address = `${await listen(app, port)}/?token=${token}`;
   print(`Playground of stack ${stack}: ${address}`);
-  report("Ctrl-C ends it.");
+  note("Ctrl-C ends it.");
   const forget = open ? openBrowser(address) : undefined;
   await endOfRun();
   forget?.();

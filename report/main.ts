@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { printable } from "../azure-openai/printable-text";
-import { report as tell, runCommand, UserError } from "../tools/command";
+import { note, runCommand, UserError } from "../tools/command";
 import { viewStack } from "./connect";
 import { reportDocument } from "./report-document";
 import { reportText } from "./text";
@@ -17,7 +17,7 @@ export interface ReportRun {
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a ReportRun as JSON. */
 runCommand(async ([argument]) => {
   const { stack, html, json } = JSON.parse(argument!) as ReportRun;
-  tell(`Reading stack ${stack} ...`);
+  note(`Reading stack ${stack} ...`);
   const report = await (await viewStack(stack)).report();
   if (html) await writePage(html, (await reportDocument(report)).html);
   if (json) console.log(printable(JSON.stringify(report.lineage, null, 2)));
@@ -29,5 +29,5 @@ async function writePage(file: string, page: string): Promise<void> {
   await writeFile(file, page).catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`${file} can't be written: ${error.message}`);
   });
-  tell(`Wrote ${file} (${Math.ceil(Buffer.byteLength(page) / 1000)} kB).`);
+  note(`Wrote ${file} (${Math.ceil(Buffer.byteLength(page) / 1000)} kB).`);
 }

@@ -3,7 +3,7 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from "nod
 import { homedir } from "node:os";
 import path from "node:path";
 import { installStandIn } from "local-azure/azure-native/install";
-import { report } from "./command";
+import { note } from "./command";
 import { projectFolder } from "./project";
 import { officialSiteAnswers } from "./pulumi-cli/download";
 import type { PulumiCli } from "./pulumi-cli/installed";
@@ -42,13 +42,13 @@ async function officialPlugin(cli: PulumiCli): Promise<string | undefined> {
   const folders = homes.map((home) => path.join(home, "plugins", pluginName()));
   const present = folders.find(isComplete);
   if (present || !(await officialSiteAnswers())) return present;
-  report(`Downloading the azure-native plugin (about 150 MB, once for all checkouts) ...`);
+  note(`Downloading the azure-native plugin (about 150 MB, once for all checkouts) ...`);
   try {
     const env = { ...process.env, PULUMI_HOME: homes[1], PULUMI_SKIP_UPDATE_CHECK: "true" };
     const args = ["plugin", "install", "resource", "azure-native", pluginName().split("-v")[1]!];
     execFileSync(cli.command, args, { env, timeout: installMs, stdio: ["ignore", "ignore", "pipe"] });
   } catch (error) {
-    report(`It can't be downloaded (${error instanceof Error ? error.message.split("\n")[0] : String(error)}).`);
+    note(`It can't be downloaded (${error instanceof Error ? error.message.split("\n")[0] : String(error)}).`);
   }
   return folders.find(isComplete);
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { runBenchmarks } from "./bench/benchmarks";
-import { report, runCommand } from "./command";
+import { note, runCommand } from "./command";
 
 interface BenchOptions {
   mb: string;
@@ -17,6 +17,6 @@ runCommand(async (args) => {
     .parse(args, { from: "user" });
   const { mb, memoryMb, only = "" } = program.opts<BenchOptions>();
   const sizes = { corpus: Number(mb) * 1e6, large: Number(memoryMb) * 1e6 };
-  await runBenchmarks(sizes, only, (result) => process.stdout.write(`${JSON.stringify(result)}\n`), report);
+  await runBenchmarks(sizes, only, (result) => process.stdout.write(`${JSON.stringify(result)}\n`), note);
   return 0;
 });

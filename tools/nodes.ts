@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Table from "cli-table3";
 import { Command } from "commander";
-import { report, runCommand, UserError } from "./command";
+import { note, runCommand, UserError } from "./command";
 import { nodePackage, nodeProgram } from "./nodes/node-package";
 import { projectFolder } from "./project";
 import { cacheFolder } from "./pulumi-cli/pinned";
@@ -54,7 +54,7 @@ function tryVersion(version: string, steps: string[], jestArguments: string[]): 
     const env = { ...process.env, PATH: [path.dirname(node), process.env.PATH].join(path.delimiter) };
     const results: Result[] = [];
     for (const step of ["ci", "start", "test"].filter((name) => name === "ci" || steps.includes(name))) {
-      report(`Node ${version}: npm ${commands[step]!.join(" ")} ...`);
+      note(`Node ${version}: npm ${commands[step]!.join(" ")} ...`);
       const started = performance.now();
       const { status } = spawnSync("npm", commands[step]!, {
         cwd: folder,
@@ -78,7 +78,7 @@ function installNode(version: string): string {
   if (existsSync(program)) return program;
   mkdirSync(folder, { recursive: true });
   const name = `${nodePackage(process.platform, process.arch)}@${version}`;
-  report(`Installing ${name} ...`);
+  note(`Installing ${name} ...`);
   // The package runs no script: it is nothing but the program.
   const args = ["install", "--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", name];
   const { status } = spawnSync("npm", args, { stdio: ["ignore", 2, 2], shell: process.platform === "win32" });

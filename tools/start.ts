@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { report, runCommand, UserError } from "./command";
+import { note, runCommand, UserError } from "./command";
 import { doneSummary } from "./plan/done";
 import { previewOfEvents } from "./preview-summary/preview-events";
 import { findingsOf } from "./preview-summary/summary";
@@ -47,7 +47,7 @@ async function repairAfterInterruption({ pulumi, env }: Rehearsal): Promise<void
     );
   }
   if (!staleLock && pendingOperations === 0 && !damagedState) return;
-  report(
+  note(
     `The last run was interrupted${damagedState ? " and left a damaged state file" : ""}. Repairing the stack first (npm run recover) ...`,
   );
   await recoverStack({ stack: rehearsalStack, settingsFile, env, pulumi });

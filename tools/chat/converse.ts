@@ -2,7 +2,7 @@ import { Azure } from "../../azure-openai/azure";
 import type { ChatMessage } from "../../azure-openai/chat";
 import { systemClock } from "../../azure-openai/clock";
 import { azureSettings } from "../azure-settings";
-import { report, runCommand } from "../command";
+import { note, runCommand } from "../command";
 import { Bill } from "./bill";
 import type { Conversation } from "./conversation";
 import { printAnswer } from "./print-answer";
@@ -11,9 +11,9 @@ import { HOW_TO_LEAVE, talk } from "./talk";
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a Conversation as JSON. */
 runCommand(async ([argument]) => {
   const { provider, accountId, served, rehearsal, messages, question } = JSON.parse(argument!) as Conversation;
-  report(`Model       ${served.model}`);
-  report(`Deployment  ${served.deploymentName}${served.place ? `, ${served.place}` : ""}`);
-  report(`Price       ${served.price}${rehearsal ? "; this is the rehearsal, where nothing is charged" : ""}`);
+  note(`Model       ${served.model}`);
+  note(`Deployment  ${served.deploymentName}${served.place ? `, ${served.place}` : ""}`);
+  note(`Price       ${served.price}${rehearsal ? "; this is the rehearsal, where nothing is charged" : ""}`);
   const settings = azureSettings(provider, process.env);
   const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
   const { chat } = await azure.dataPlane(accountId);
@@ -33,8 +33,8 @@ runCommand(async ([argument]) => {
     await ask([...messages, { role: "user", content: question }]);
     return 0;
   }
-  report(HOW_TO_LEAVE);
+  note(HOW_TO_LEAVE);
   await talk(messages, ask, { input: process.stdin, output: process.stderr });
-  if (bill.answers > 0) report(bill.text());
+  if (bill.answers > 0) note(bill.text());
   return 0;
 });

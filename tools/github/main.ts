@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { report, runCommand, UserError } from "../command";
+import { note, runCommand, UserError } from "../command";
 import { namedFile } from "../named-file";
 import { comment } from "./comment";
 import { commentOfRun, whyNoComment } from "./comment-of-run";
@@ -22,7 +22,7 @@ runCommand(async (args) => {
     .requiredOption("--pull-request <number>", "number of the pull request")
     .action(async (file: string, { pullRequest }: { pullRequest: string }) => {
       const url = await comment(repositoryOf(process.env), numberOf(pullRequest), stack, textOf(file));
-      report(`Comment: ${url}`);
+      note(`Comment: ${url}`);
     });
 
   program
@@ -32,7 +32,7 @@ runCommand(async (args) => {
     )
     .action(async () => {
       const reason = await whyNoComment(repositoryOf(process.env), runEvent());
-      if (reason) report(`No comment: ${reason}.`);
+      if (reason) note(`No comment: ${reason}.`);
       process.stdout.write(`found=${reason === undefined}\n`);
     });
 
@@ -42,7 +42,7 @@ runCommand(async (args) => {
       "write the file as the comment of the pull request that the run of GITHUB_EVENT_PATH belongs to, as harmless text",
     )
     .action(async (file: string) => {
-      report(await commentOfRun(repositoryOf(process.env), runEvent(), namedFile(file), stack));
+      note(await commentOfRun(repositoryOf(process.env), runEvent(), namedFile(file), stack));
     });
 
   program
@@ -52,7 +52,7 @@ runCommand(async (args) => {
     .action(async (file: string, { verdict }: { verdict: string }) => {
       const text = verdict === "none" ? undefined : textOf(file);
       const { done, url } = await driftIssue(repositoryOf(process.env), stack, text);
-      report(`Drift issue: ${done}${url ? ` (${url})` : ""}`);
+      note(`Drift issue: ${done}${url ? ` (${url})` : ""}`);
     });
 
   program
@@ -69,7 +69,7 @@ runCommand(async (args) => {
         inputs: Object.fromEntries(pairs) as Record<string, string>,
         runId: Number(process.env.GITHUB_RUN_ID),
       });
-      report(
+      note(
         next === undefined ? `Started ${workflow} on ${ref}.` : `Run ${next} of ${workflow} goes on; none is started.`,
       );
     });

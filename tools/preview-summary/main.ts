@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { report, runCommand, UserError } from "../command";
+import { note, runCommand, UserError } from "../command";
 import { namedFile } from "../named-file";
 import { type Decision, decisionOf, differences, readDecision } from "./decision";
 import { problemsOf } from "./problems";
@@ -58,7 +58,7 @@ function compare(approved: string, now: Decision, { errors }: Preview, today: Da
       `The plan is not the one that was approved:${list}\nNothing was changed. Run the workflow again, and approve the plan of that run.`,
     );
   }
-  report(`The plan is the one that was approved: ${now.verdict}.`);
+  note(`The plan is the one that was approved: ${now.verdict}.`);
   return 0;
 }
 

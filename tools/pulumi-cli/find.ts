@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { whileBusy } from "local-azure/storage/while-busy";
-import { report, UserError } from "../command";
+import { note, UserError } from "../command";
 import { buildCli } from "./build";
 import { downloadCli, officialSiteAnswers } from "./download";
 import { goVersion } from "./go-command";
@@ -35,7 +35,7 @@ export async function findPulumiCli(projectFolder: string, sources: CliSources =
   looked.push(`in ${installFolder()}: none`);
 
   if (await sources.siteAnswers()) {
-    report(`Downloading Pulumi ${pinnedVersion} with the official installer, once for all checkouts ...`);
+    note(`Downloading Pulumi ${pinnedVersion} with the official installer, once for all checkouts ...`);
     const problem = await tryInstall(sources.download);
     if (problem === undefined) return installed();
     looked.push(`the official installer (get.pulumi.com): ${problem}`);
@@ -45,7 +45,7 @@ export async function findPulumiCli(projectFolder: string, sources: CliSources =
 
   const toolChain = sources.goVersion();
   if (toolChain) {
-    report(
+    note(
       `Building Pulumi ${pinnedVersion} from its Go modules with ${toolChain}, once for all checkouts: 2 to 5 minutes ...`,
     );
     const problem = await tryInstall(sources.build);

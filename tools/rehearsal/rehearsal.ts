@@ -3,7 +3,7 @@ import path from "node:path";
 import { connect } from "local-azure/rehearsal/connect";
 import type { Settings } from "local-azure/world/settings";
 import { provideAzureNative } from "../azure-native-plugin";
-import { report, UserError } from "../command";
+import { note, UserError } from "../command";
 import { projectFolder, readProjectFile } from "../project";
 import { findPulumiCli } from "../pulumi-cli/find";
 import type { PulumiCli } from "../pulumi-cli/installed";
@@ -41,7 +41,7 @@ export async function withRehearsal<T>(use: (rehearsal: Rehearsal) => Promise<T>
       runPulumi(cli, withSettingsFile(args), { folder: projectFolder, env, output });
     const result = await use({ cli, env, pulumi });
     const left = keepSettings(given);
-    if (left) report(left);
+    if (left) note(left);
     return result;
   } finally {
     await service.release();

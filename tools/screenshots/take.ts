@@ -7,7 +7,7 @@ import { createPlayground } from "../../playground/server/app";
 import { listen } from "../../playground/server/listen";
 import { viewStack } from "../../report/connect";
 import { launchChromium } from "../browser/chromium";
-import { report, runCommand } from "../command";
+import { note, runCommand } from "../command";
 import { rehearsalStack } from "../rehearsal/folder";
 import { withBaseDeployment } from "./base-deployment";
 
@@ -85,5 +85,5 @@ async function picture(page: Page, name: string, file: string, fullPage: boolean
   const height = await page.evaluate<number>("document.documentElement.scrollHeight");
   const clip = { x: 0, y: 0, width, height: Math.min(height, tallest) };
   await page.screenshot(fullPage ? { path: place, fullPage, clip } : { path: place });
-  report(`Took ${path.relative(process.cwd(), place)}`);
+  note(`Took ${path.relative(process.cwd(), place)}`);
 }
