@@ -9,17 +9,17 @@ import { officialSiteAnswers } from "./pulumi-cli/download";
 import type { PulumiCli } from "./pulumi-cli/installed";
 import { cacheFolder } from "./pulumi-cli/pinned";
 
-/** The plugin is about 150 MB: five minutes are enough at 4 Mbit/s. */
+/** The plugin is about 150 MB: five minutes suffice at 4 Mbit/s. */
 const installMs = 5 * 60_000;
 
 /**
- * Sees to it that the rehearsal's PULUMI_HOME has an azure-native plugin: the official one where it can be had, else the
- * stand-in, which implements only what this program uses. What it is stays as it is until `.local` is deleted.
+ * Makes sure that the rehearsal's PULUMI_HOME has an azure-native plugin: the official one if available, else the
+ * stand-in, which implements only what this program uses. The choice is kept until `.local` is deleted.
  */
 export async function provideAzureNative(cli: PulumiCli, pulumiHome: string): Promise<void> {
   const target = path.join(pulumiHome, "plugins", pluginName());
   if (isLink(target)) return;
-  // A stand-in is written anew, so that it is the one of this checkout.
+  // A stand-in is always rewritten, so that it is the one of this checkout.
   const official = existsSync(target) ? undefined : await officialPlugin(cli);
   if (official) {
     mkdirSync(path.dirname(target), { recursive: true });
@@ -34,7 +34,7 @@ function pluginName(): string {
   return `resource-azure-native-v${(JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version}`;
 }
 
-/** Folder of the official plugin: the user's own, or one in this project's cache, where it is installed if it can be. */
+/** Folder of the official plugin: the user's own, or one in this project's cache, where it is installed if possible. */
 async function officialPlugin(cli: PulumiCli): Promise<string | undefined> {
   // Outside Linux, Go programs trust the system's key chain alone: the plugin would refuse the rehearsal's certificate.
   if (process.platform !== "linux") return undefined;
@@ -48,7 +48,7 @@ async function officialPlugin(cli: PulumiCli): Promise<string | undefined> {
     const args = ["plugin", "install", "resource", "azure-native", pluginName().split("-v")[1]!];
     execFileSync(cli.command, args, { env, timeout: installMs, stdio: ["ignore", "ignore", "pipe"] });
   } catch (error) {
-    note(`It can't be downloaded (${error instanceof Error ? error.message.split("\n")[0] : String(error)}).`);
+    note(`The download failed (${error instanceof Error ? error.message.split("\n")[0] : String(error)}).`);
   }
   return folders.find(isComplete);
 }

@@ -1,7 +1,7 @@
 import { type AzureSettings, readSettings } from "../azure-openai/settings";
 import type { StackExport } from "./stack-state";
 
-/** What azure-native was told, as the state has it. Secrets are encrypted there and left out: they come from the environment. */
+/** azure-native's settings in the state. Secrets are encrypted there and left out: they come from the environment. */
 export function providerInputs(state: StackExport): Record<string, string> {
   const provider = (state.deployment.resources ?? []).find(({ type }) => type === "pulumi:providers:azure-native");
   const plain = Object.entries(provider?.inputs ?? {}).filter(([, value]) => typeof value === "string");

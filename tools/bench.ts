@@ -10,10 +10,10 @@ interface BenchOptions {
 
 runCommand(async (args) => {
   const program = new Command("bench")
-    .description("Measures the dataset check against other ways to count, side by side; one JSON line per benchmark.")
+    .description("Measures the dataset check side by side with other ways to count; one JSON line per benchmark.")
     .option("--mb <n>", "size of the corpora in MB", "128")
     .option("--memory-mb <n>", "size of the file whose memory and repeated check are measured, in MB", "512")
-    .option("--only <text>", "benchmarks whose name holds this text")
+    .option("--only <text>", "benchmarks whose name contains this text")
     .parse(args, { from: "user" });
   const { mb, memoryMb, only = "" } = program.opts<BenchOptions>();
   const sizes = { corpus: Number(mb) * 1e6, large: Number(memoryMb) * 1e6 };

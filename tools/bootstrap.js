@@ -1,4 +1,4 @@
-// Plain Node without dependencies: makes sure that node_modules is what package-lock.json says, then runs a command.
+// Plain Node without dependencies: makes sure that node_modules matches package-lock.json, then runs a command.
 //   node tools/bootstrap.js [<command> [arguments]]   command: a .ts file in the checkout, without the ending; none: only install
 "use strict";
 const { spawnSync } = require("node:child_process");
@@ -21,7 +21,7 @@ function packagesOf(lockFile) {
   }
 }
 
-/** The first reason why node_modules doesn't serve; undefined when it does. npm keeps its own record of what it installed. */
+/** The first reason why node_modules can't be used; undefined if it can. npm keeps its own record of what it installed. */
 function whyStale() {
   const wanted = packagesOf("package-lock.json");
   const installed = packagesOf("node_modules/.package-lock.json");
@@ -49,7 +49,7 @@ function install(reason) {
     fail(`npm could not be started: ${result.error.message}. Install Node ${minimumNode.join(".")} or later with npm.`);
   if (result.signal) process.exit(130);
   if (result.status !== 0)
-    fail(`npm ci ended with exit code ${result.status}; its own messages above say why. Nothing else was done.`);
+    fail(`npm ci ended with exit code ${result.status}; see its messages above. Nothing else was done.`);
   process.stderr.write(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.\n`);
 }
 

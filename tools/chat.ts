@@ -23,7 +23,7 @@ interface Options {
 runCommand(async (args) => {
   const program = new Command("npm run chat --")
     .description(
-      "Asks the deployed model. Signs in with Entra ID; the answer is streamed to stdout, model and price are told on stderr.",
+      "Asks the deployed model. Signs in with Entra ID; the answer is streamed to stdout, model and price go to stderr.",
     )
     .argument("[question]", "what to ask; without it, a conversation line by line, until exit, quit or Ctrl-D")
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
@@ -61,7 +61,7 @@ async function readStack(target: Target) {
   return { probe, provider: providerInputs(state), served: servedModel(state, probe.deploymentName) };
 }
 
-/** Messages of all rows, without system messages: there is one already. */
+/** Messages of all rows, without system messages: the conversation already has one. */
 function readFewShot(file: string): ChatMessage[] {
   const rows = textOf(file).split("\n");
   return rows.flatMap((row, index) => {

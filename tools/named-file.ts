@@ -6,7 +6,7 @@ import { projectFolder } from "./project-folder";
  * the folder that they are in comes as INIT_CWD. It counts only for a script of this project: a program that a script starts
  * inherits the variable, and may be a script of another checkout.
  *
- * @param file - as typed; an absolute path and `-` (standard input) stay as they are.
+ * @param file - as typed; an absolute path and `-` (standard input) are kept.
  * @returns the path from the working folder; the same text where person and script are in the same folder.
  */
 export function namedFile(file: string, env: NodeJS.ProcessEnv = process.env, folder = process.cwd()): string {

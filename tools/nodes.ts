@@ -9,7 +9,7 @@ import { nodePackage, nodeProgram } from "./nodes/node-package";
 import { projectFolder } from "./project";
 import { cacheFolder } from "./pulumi-cli/pinned";
 
-/** What `engines` admits at least, and the two lines of Node that are maintained beside it. */
+/** The lowest version that `engines` admits, and the two other maintained lines of Node. */
 const DEFAULT_VERSIONS = ["20.19", "22", "24"];
 
 interface Result {
@@ -25,7 +25,7 @@ runCommand((args) => {
     .description("Installs, starts and tests a copy of this checkout under several versions of Node.")
     .option(
       "--versions <list>",
-      "versions, separated by commas; the newest of each is taken",
+      "versions, separated by commas; the newest release of each is used",
       DEFAULT_VERSIONS.join(","),
     )
     .option("--steps <list>", "what to run: ci, start, test", "ci,start,test")
@@ -89,7 +89,7 @@ function installNode(version: string): string {
   return program;
 }
 
-/** The files that git knows or would know, as they are now: neither packages nor what the rehearsal keeps. */
+/** Tracked and addable files as they are now: neither packages nor the rehearsal's folder. */
 function copyCheckout(folder: string): void {
   const list = spawnSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], {
     cwd: projectFolder,

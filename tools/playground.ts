@@ -18,7 +18,7 @@ interface Options {
 runCommand(async (args) => {
   const program = new Command("npm run playground --")
     .description(
-      "Opens a page to talk to the deployed model. Only this machine reaches it; credentials stay in its server.",
+      "Opens a page to talk to the deployed model. Only this machine can reach it; credentials stay in its server.",
     )
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
     .option("-p, --port <number>", "port on 127.0.0.1; default: 4180, or a free one when it is taken", readPort)

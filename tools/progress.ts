@@ -1,4 +1,4 @@
-/** Seconds as people say them: `48 s`, `2 min 13 s`. */
+/** A duration as people write it: `48 s`, `2 min 13 s`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
@@ -6,7 +6,7 @@ export function duration(milliseconds: number): string {
 
 /**
  * One line that says what, how far and how long: rewritten in place on a terminal, else printed every ten seconds.
- * `fraction` (0..1) gives the time left, once there is something to tell it from.
+ * `fraction` (0..1) gives the time left, once there is enough progress to derive it from.
  */
 export class Progress {
   private readonly startedAt = this.now();

@@ -12,12 +12,12 @@ interface Options {
   json?: boolean;
 }
 
-/** `npm run report`: what the training of a stack's model did, in the terminal, as a page in one file, or its lineage as JSON. */
+/** `npm run report`: what the training of a stack's model did, in the terminal, as a one-file page, or its lineage as JSON. */
 runCommand(async (args) => {
   const program = new Command("npm run report --")
     .description("Reports on the training of a stack's model: progress, curves, checkpoints, cost, lineage.")
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
-    .option("--html <file>", "write the report as a page in one file, which loads nothing from elsewhere")
+    .option("--html <file>", "write the report as a page in one file that loads nothing from elsewhere")
     .option("--json", "print the lineage card as JSON: what the model was made from, and how")
     .parse(args, { from: "user" });
   const { stack, html, json = false } = program.opts<Options>();

@@ -4,7 +4,7 @@ import { DEPLOYMENT_TYPE, finetuneType } from "../dynamic-providers/resource-typ
 import type { TrainedModelState } from "../dynamic-providers/trained-model/schema";
 import { isLiving, type StackExport } from "./stack-state";
 
-/** Of a job whose wait has not ended, or not well, most fields are absent: see PartialTrainedModelState. */
+/** Most fields are absent for a job whose wait has not ended, or has failed: see PartialTrainedModelState. */
 export type ModelState = Partial<TrainedModelState> & Pick<TrainedModelState, "jobId" | "checkpoint">;
 
 /** A deployment that the stack made. */
@@ -16,19 +16,19 @@ export interface StackDeployment {
   model?: string;
 }
 
-/** What an earlier job made, while it is still there beside the current one. */
+/** What an earlier job made, while it still exists beside the current one. */
 export interface EarlierModel {
   name: string;
   /** The job that made it, as far as the state knows. */
   jobId?: string;
   job?: FineTuningJobState;
   model?: ModelState;
-  /** Absent: it is not deployed. */
+  /** Undefined: it is not deployed. */
   deployment?: StackDeployment;
   probe?: ChatProbeState;
 }
 
-/** A stack's state by model. Whatever stands beside `earlier` belongs to the current job, and to no other. */
+/** A stack's state by model. Everything outside `earlier` belongs to the current job only. */
 export interface StackModels {
   job?: FineTuningJobState;
   model?: ModelState;
@@ -68,7 +68,7 @@ export function checkpointOf(name: string): "last" | number {
   return step === undefined ? "last" : Number(step);
 }
 
-/** A resource that exists; one that only waits for its deletion is not living. */
+/** A resource that exists; one that is pending deletion is not living. */
 interface Part<T> {
   value: T;
   living: boolean;
@@ -130,13 +130,13 @@ function trainingName(name: string): string {
   return name.replace(/:ckpt-step-\d+$/, "").toLowerCase();
 }
 
-/** The proof of the current job's model; where the state has neither job nor model, there is no other that it could be of. */
+/** The proof of the current job's model; if the state has neither job nor model, it can belong to no other. */
 function ownProof(job: FineTuningJobState | undefined, model: ModelState | undefined, there: Parts) {
   if (model?.fineTunedModel) return proofOf(model.fineTunedModel, there);
   return job || model || there.models.length > 0 ? undefined : there.probes[0]?.value;
 }
 
-/** The proof of this very model, or checkpoint. One that doesn't say whose it is can only be of a model that is the only one. */
+/** The proof of exactly this model or checkpoint. A proof that doesn't name its model counts only if there is a single model. */
 function proofOf(name: string, { probes, models }: Parts): ChatProbeState | undefined {
   return probes.find(({ value: { fineTunedModel, answeredBy } }) => {
     const asked: string | undefined = fineTunedModel ?? answeredBy;

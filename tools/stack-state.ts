@@ -1,4 +1,4 @@
-/** One resource of an exported stack, as far as the commands look at it. */
+/** One resource of an exported stack, with the fields that the commands read. */
 export interface StackResource {
   urn: string;
   type: string;
@@ -13,13 +13,13 @@ export interface StackResource {
   dependencies?: string[];
   /** The same, by the input that the dependence comes from. */
   propertyDependencies?: Record<string, string[]>;
-  /** URN of what takes it along when it is deleted. */
+  /** URN of the resource whose deletion deletes it too. */
   deletedWith?: string;
-  /** Replaced already; its deletion is outstanding. */
+  /** Already replaced; pending deletion. */
   delete?: boolean;
-  /** Deleted already, to make place for what replaces it. */
+  /** Already deleted, to make room for its replacement. */
   pendingReplacement?: boolean;
-  /** What went wrong in a create that made something all the same. */
+  /** What went wrong in a create that still made the resource. */
   initErrors?: string[];
 }
 
@@ -29,7 +29,7 @@ export interface PendingOperation {
   type: "creating" | "updating" | "deleting" | "reading" | "importing";
 }
 
-/** Neither deleted nor waiting for it. */
+/** Neither deleted nor pending deletion. */
 export function isLiving(resource: StackResource): boolean {
   return !resource.delete && !resource.pendingReplacement;
 }
@@ -39,12 +39,12 @@ export interface StackExport {
   deployment: { resources?: StackResource[]; pending_operations?: PendingOperation[] };
 }
 
-/** Living resources (not those that wait for their deletion) of one type. */
+/** Living resources (not those pending deletion) of one type. */
 export function resourcesOfType(state: StackExport, type: string): StackResource[] {
   return (state.deployment.resources ?? []).filter((resource) => resource.type === type && !resource.delete);
 }
 
-/** The logical name: what stands last in the URN. */
+/** The logical name: the last part of the URN. */
 export function logicalName(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }

@@ -1,10 +1,10 @@
 import { finetuneType } from "../dynamic-providers/resource-types";
 import type { EngineEvent } from "./up-events";
 
-/** How TrainedModel ends an `up` that is not to wait (dynamic-providers/trained-model). */
+/** How TrainedModel ends an `up` that must not wait (dynamic-providers/trained-model). */
 const submitted = /submitted ftjob-/;
 
-/** Whether a failed `up` failed in nothing but not having waited for the job that it submitted. */
+/** Whether a failed `up` failed only because it did not wait for the job that it submitted. */
 export function onlyWaitingIsLeft(events: EngineEvent[]): boolean {
   const failed = events.flatMap(({ resOpFailedEvent }) => (resOpFailedEvent ? [resOpFailedEvent.metadata] : []));
   const waiting = new Set(failed.map(({ urn }) => urn));

@@ -19,7 +19,7 @@ runCommand(async (args) => {
   return withTarget(program.opts<{ stack?: string }>().stack, async ({ stack, settingsFile, pulumi, env }) => {
     const folder = mkdtempSync(path.join(tmpdir(), "submit-"));
     try {
-      // Settings of this run alone: the stack's own file keeps what it says about waiting.
+      // Settings for this run only: the stack's own file keeps its setting for waiting.
       const settings = path.join(folder, `Pulumi.${stack.split("/").at(-1)!}.yaml`);
       const document = parseDocument(readFileSync(settingsFile, "utf8"));
       document.setIn(["config", `${readProjectFile().name}:training`, "wait"], false);

@@ -7,7 +7,7 @@ import type { DatasetState } from "../dynamic-providers/dataset/schema";
 import { stackModels } from "./stack-models";
 import { resourcesOfType, type StackExport, type StackResource } from "./stack-state";
 
-/** What `npm start` tells at its end: what there is now, what training did, the answer, and what to try next. */
+/** What `npm start` prints at its end: what exists now, what training did, the answer, and what to try next. */
 export function summary(exported: StackExport, changes: Record<string, number>): string {
   const state = printableValues(exported);
   return [
@@ -21,7 +21,7 @@ export function summary(exported: StackExport, changes: Record<string, number>):
     ...table([
       ["change a row of data/training_set.jsonl, then", pc.cyan("npm run local -- preview --diff")],
       ["ask the model something else", pc.cyan('npm run chat -- "What is a neural network?"')],
-      ["remove everything but the resource group", pc.cyan("npm run local -- destroy --yes")],
+      ["delete everything but the resource group", pc.cyan("npm run local -- destroy --yes")],
     ]),
   ].join("\n");
 }

@@ -19,7 +19,7 @@ export interface Target {
   pulumi: (args: string[], output?: RunOptions["output"]) => Promise<PulumiRun>;
 }
 
-/** Calls `use` with the stack that was named, else the one that pulumi has selected, else the rehearsal's. */
+/** Calls `use` with the named stack, else the one selected in pulumi, else the rehearsal's. */
 export async function withTarget<T>(named: string | undefined, use: (target: Target) => Promise<T>): Promise<T> {
   const cli = await findPulumiCli(projectFolder);
   const stack = named ?? selectedStack(cli) ?? rehearsalStack;
@@ -29,7 +29,7 @@ export async function withTarget<T>(named: string | undefined, use: (target: Tar
   const env = { ...process.env, PATH: pathWith(cli), PULUMI_STACK: stack };
   const pulumi = (args: string[], output?: RunOptions["output"]) =>
     runPulumi(cli, args, { folder: projectFolder, env, output });
-  // A stack of the Pulumi Cloud may be named `organization/project/stack`; its settings file bears the last part.
+  // A stack of the Pulumi Cloud may be named `organization/project/stack`; its settings file is named after the last part.
   const file = path.join(projectFolder, `Pulumi.${stack.split("/").at(-1)!}.yaml`);
   return use({ stack, settingsFile: file, env, pulumi });
 }
@@ -41,7 +41,7 @@ export async function exportStack({ stack, pulumi }: Pick<Target, "stack" | "pul
   return JSON.parse(run.stdout) as StackExport;
 }
 
-/** Runs a TypeScript file in a process of its own, since Node reads certificates to trust only when it starts. */
+/** Runs a TypeScript file in its own process, since Node reads the certificates to trust only at startup. */
 export function runScript(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const loader = require.resolve("tsx/cjs");
   const child = spawn(process.execPath, ["-r", loader, file, ...args], { env, cwd: projectFolder, stdio: "inherit" });

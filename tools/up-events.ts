@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { RawState } from "./preview-summary/steps";
 
-/** One event of pulumi's engine (`--event-log`), as far as the commands look at it. */
+/** One event of pulumi's engine (`--event-log`), with the fields that the commands read. */
 export interface EngineEvent {
   /** The first of a run. */
   preludeEvent?: object;
-  /** `ephemeral`: it counts until the next one comes. */
+  /** `ephemeral`: valid until the next one arrives. */
   diagnosticEvent?: { urn?: string; severity: string; message: string; ephemeral?: boolean };
   /** What is about to happen to a resource; at a preview, what would. `keys`: properties that make it a replacement. */
   resourcePreEvent?: {
@@ -14,7 +14,7 @@ export interface EngineEvent {
   resOutputsEvent?: { metadata: ResourceStep };
   resOpFailedEvent?: { metadata: ResourceStep };
   summaryEvent?: { durationSeconds: number; resourceChanges: Record<string, number> };
-  /** The last of a run, which may have been cancelled or not. */
+  /** The last of a run, cancelled or not. */
   cancelEvent?: object;
 }
 
@@ -24,7 +24,7 @@ interface ResourceStep {
   op: string;
 }
 
-/** Events of a run, oldest first; a line that a killed pulumi left half-written is left out. */
+/** Events of a run, oldest first; a line that a killed pulumi left half-written is skipped. */
 export function readUpEvents(file: string): EngineEvent[] {
   return existsSync(file) ? parseEvents(readFileSync(file, "utf8")) : [];
 }
@@ -41,7 +41,7 @@ export function parseEvents(text: string): EngineEvent[] {
   });
 }
 
-/** Number of resources by what was done to them (`create`, `update`, `same`, ...); undefined for a run without an end. */
+/** Number of resources by what was done to them (`create`, `update`, `same`, ...); undefined for a run that has not ended. */
 export function resourceChanges(events: EngineEvent[]): Record<string, number> | undefined {
   return events.findLast((event) => event.summaryEvent)?.summaryEvent?.resourceChanges;
 }

@@ -123,7 +123,7 @@ describe("preview.yml and comment.yml", () => {
   });
 
   test.each([
-    ["a fork", "else/models", "octocat", /code is that of a fork \(else\/models\)/],
+    ["a fork", "else/models", "octocat", /code is from a fork \(else\/models\)/],
     ["a fork that was deleted", "", "octocat", /a fork \(deleted\)/],
     ["a bot", "team/models", "dependabot[bot]", /a bot opened or updated this pull request \(dependabot\[bot\]\)/],
   ])("tell %s why there is none", async (_, head, actor, reason) => {
@@ -201,7 +201,7 @@ describe("up.yml", () => {
 
     const goOn = (name: string) => runner.step("up.yml", "go-on", name, { ...token, "inputs.waited || 0": "2" });
     expect(await goOn("Packages")).toMatchObject({ code: 0 });
-    expect(await goOn("Go on waiting")).toMatchObject({ code: 0 });
+    expect(await goOn("Keep waiting")).toMatchObject({ code: 0 });
     expect(github.dispatches).toEqual([{ workflow: "up.yml", ref: "main", inputs: { waited: "3" } }]);
   });
 
@@ -238,7 +238,7 @@ describe("drift.yml", () => {
     return verdict;
   }
 
-  test("opens an issue when Azure removed an idle deployment, and closes it when `up` has mended that", async () => {
+  test("opens an issue when Azure removed an idle deployment, and closes it when `up` has repaired that", async () => {
     expect(await night()).toBe("none");
     expect(github.issues).toEqual([]);
 

@@ -58,7 +58,7 @@ test("after the first run", () => {
    Next
      change a row of data/training_set.jsonl, then  npm run local -- preview --diff
      ask the model something else                   npm run chat -- "What is a neural network?"
-     remove everything but the resource group       npm run local -- destroy --yes"
+     delete everything but the resource group       npm run local -- destroy --yes"
   `);
 });
 

@@ -21,7 +21,7 @@ export async function naturalText(): Promise<TextSource> {
   };
 }
 
-/** Words of the scripts that stand without spaces for long, or whose words are long in bytes: Chinese, Japanese, Korean, Cyrillic. */
+/** Words of scripts with long runs without spaces, or with many bytes per word: Chinese, Japanese, Korean, Cyrillic. */
 const scripts = [
   /\p{Script=Han}+/gu,
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu,
@@ -86,7 +86,7 @@ export async function writeCorpus(
   escaped = 0.5,
 ): Promise<void> {
   const random = new Random(seed);
-  // On the disk before anybody reads it, so that no writing goes on beside.
+  // On disk before it is read, so that no writing runs in parallel.
   const out = createWriteStream(path, { flush: true });
   const system = random.pick(systemMessages);
   for (let written = 0; written < bytes;) {

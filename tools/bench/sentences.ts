@@ -13,7 +13,7 @@ export async function sentences(): Promise<string[][]> {
   const translations = await Promise.all((await translationFiles(modules)).map(messagesOf));
   const documentation = await linesOf(modules, "README.md");
   const code = [...(await linesOf(modules, "index.d.ts")), ...(await linesOf(modules, "index.js"))];
-  // English and code stand in most datasets: they get the weight of several languages.
+  // English and code are in most datasets: they get the weight of several languages.
   return [...translations, documentation, documentation, documentation, code, code];
 }
 

@@ -6,7 +6,7 @@ import { type Browser, chromium } from "playwright-core";
 import { UserError } from "../command";
 import { projectFolder } from "../project";
 
-/** How a browser is started: one that the project unpacks, one that is named, or one that is installed. */
+/** How a browser is started: unpacked by the project, named by the user, or installed. */
 export type BrowserChoice = { unpack: true } | { executablePath: string } | { channel: string };
 
 /**
@@ -65,7 +65,7 @@ async function unpacked(): Promise<string> {
   const folder = path.join(cache, `chromium-${version()}`);
   if (existsSync(folder)) return folder;
   mkdirSync(cache, { recursive: true });
-  // Unpacked beside its place and renamed, so that a run that was cut off leaves no half browser.
+  // Unpacked next to its final place and renamed, so that an interrupted run leaves no half browser.
   const unfinished = mkdtempSync(path.join(cache, "unfinished-"));
   try {
     await unpackInto(unfinished);
@@ -78,7 +78,7 @@ async function unpacked(): Promise<string> {
   return folder;
 }
 
-/** The package unpacks into the temporary folder, and its libraries only where it believes to run on Amazon Linux. */
+/** The package unpacks into the temporary folder, and its libraries only if it believes that it runs on Amazon Linux. */
 async function unpackInto(folder: string): Promise<void> {
   const script = `require(${JSON.stringify(require.resolve("@sparticuz/chromium"))}).executablePath()`;
   const env = { ...process.env, TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" };

@@ -4,13 +4,13 @@ import { precise } from "./served-model";
 /** Tokens and price of the answers of one conversation. */
 export class Bill {
   answers = 0;
-  /** Answers of which the service told no tokens: stopped ones, for example. */
+  /** Answers without token counts from the service: stopped ones, for example. */
   private unknown = 0;
   private prompt = 0;
   private completion = 0;
   private usd = 0;
 
-  /** @param rate - absent where tokens are not paid, or the catalog has no price */
+  /** @param rate - undefined if tokens are not billed, or the catalog has no price */
   constructor(private readonly rate?: InferenceRate) {}
 
   add(tokens: AnswerTokens | undefined): void {
@@ -30,7 +30,7 @@ export class Bill {
     const counted = `${whole(prompt)} tokens in, ${whole(completion)} out`;
     const sum = usd > 0 && usd < 0.0001 ? "less than $0.0001" : `about ${precise(usd)}`;
     const price = rate ? `, ${sum}` : "";
-    const rest = unknown > 0 ? `; the service told no tokens of ${whole(unknown)} of them` : "";
+    const rest = unknown > 0 ? `; the service sent no token count for ${whole(unknown)} of them` : "";
     return `${whole(answers)} answer${answers === 1 ? "" : "s"}: ${counted}${price}${rest}.`;
   }
 }

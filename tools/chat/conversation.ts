@@ -1,7 +1,7 @@
 import type { ChatMessage } from "../../azure-openai/chat";
 import type { ServedModel } from "./served-model";
 
-/** What the asking process is told. */
+/** Input of the process that asks the model. */
 export interface Conversation {
   /** Settings of the stack's azure-native provider. */
   provider: Record<string, string>;
@@ -10,8 +10,8 @@ export interface Conversation {
   served: ServedModel;
   /** Whether it is the rehearsal's, where nothing is charged. */
   rehearsal: boolean;
-  /** What comes before the question: system message and few-shot examples. */
+  /** Messages before the question: system message and few-shot examples. */
   messages: ChatMessage[];
-  /** Absent: questions are read from stdin. */
+  /** Undefined: questions are read from stdin. */
   question?: string;
 }

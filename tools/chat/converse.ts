@@ -8,7 +8,7 @@ import type { Conversation } from "./conversation";
 import { printAnswer } from "./print-answer";
 import { HOW_TO_LEAVE, talk } from "./talk";
 
-/** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a Conversation as JSON. */
+/** Runs in its own process, which trusts the certificates that the target's cloud needs. Argument: a Conversation as JSON. */
 runCommand(async ([argument]) => {
   const { provider, accountId, served, rehearsal, messages, question } = JSON.parse(argument!) as Conversation;
   note(`Model       ${served.model}`);

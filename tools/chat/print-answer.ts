@@ -1,13 +1,13 @@
 import type { Chat, ChatEnd, ChatMessage } from "../../azure-openai/chat";
 import { PrintableStream } from "../../azure-openai/printable-text";
 
-/** What the model said, and what it took: tokens are absent when the service sent none, or the answer was stopped. */
+/** The answer and its tokens, which are undefined if the service sent none or the answer was stopped. */
 export interface PrintedAnswer extends Pick<ChatEnd, "tokens"> {
   /** As the model gave it, for the next question of a conversation. */
   text: string;
 }
 
-/** Prints an answer as it comes, as text that can't steer the terminal; what came before a failure, or a stop, is printed too. */
+/** Prints an answer as it arrives, as text that can't steer the terminal; what arrived before a failure or a stop is printed too. */
 export async function printAnswer(
   chat: Pick<Chat, "stream">,
   deploymentName: string,

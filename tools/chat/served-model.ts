@@ -13,14 +13,14 @@ import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-provi
 import { usd } from "../../dynamic-providers/usd";
 import { resourcesOfType, type StackExport } from "../stack-state";
 
-/** Who answers, and at what price. */
+/** The model that answers, and its price. */
 export interface ServedModel {
-  /** Name of the model; that of the deployment where the state does not have it. */
+  /** Name of the model; of the deployment if the state does not have it. */
   model: string;
   deploymentName: string;
   /** `Standard in northcentralus` */
   place: string;
-  /** Absent where tokens are not what is paid, or the catalog has no price. */
+  /** Undefined if tokens are not billed, or the catalog has no price. */
   rate?: InferenceRate;
   /** A sentence without its full stop, e.g. `$0.165 per 1M tokens in, $0.66 out`. */
   price: string;
@@ -32,7 +32,7 @@ interface DeploymentOutputs {
   properties?: { model?: { name?: string } };
 }
 
-/** What a stack's state says of one of its deployments, priced from the catalog. */
+/** One of a stack's deployments from its state, priced from the catalog. */
 export function servedModel(state: StackExport, deploymentName: string): ServedModel {
   const deployments = resourcesOfType(state, DEPLOYMENT_TYPE).map(({ outputs }) => outputs as DeploymentOutputs);
   const { sku, properties } = deployments.find((one) => one?.name === deploymentName) ?? {};
@@ -56,10 +56,10 @@ export function servedModel(state: StackExport, deploymentName: string): ServedM
   const tokens = rate
     ? `${precise(rate.input)} per 1M tokens in, ${precise(rate.output)} per 1M tokens out`
     : `no price of tokens for ${type || "this type of deployment"}`;
-  return { ...served, rate, price: `${tokens}; hosting ${hosting}, used or not ${dated}` };
+  return { ...served, rate, price: `${tokens}; hosting ${hosting}, whether used or not ${dated}` };
 }
 
-/** The catalog of the stack's settings; the shipped one where that file is not to be had here. */
+/** The catalog of the stack's settings; the shipped one if that file is not available here. */
 function catalogOf(state: StackExport): Catalog {
   const estimate = resourcesOfType(state, finetuneType("CostEstimate"))[0]?.outputs as CostEstimateState | undefined;
   try {

@@ -4,25 +4,26 @@ import { AzureFailure } from "../../azure-openai/failure";
 import { printable } from "../../azure-openai/printable-text";
 import type { ChatMessage } from "../../azure-openai/chat";
 
-/** Words that end a conversation, alone on a line. */
+/** Words that end a conversation if alone on a line. */
 const LEAVES = /^\s*[/:]?(exit|quit)\s*$/i;
 
-export const HOW_TO_LEAVE = "Type a question and press Enter. exit, quit or Ctrl-D leaves; Ctrl-C stops an answer.";
+export const HOW_TO_LEAVE =
+  "Type a question and press Enter. exit, quit or Ctrl-D ends the conversation; Ctrl-C stops an answer.";
 
-/** Prints the answer to the last message and returns its text; stops in the middle when told so. */
+/** Prints the answer to the last message and returns its text; stops in the middle on request. */
 export type Ask = (messages: ChatMessage[], stop: AbortSignal) => Promise<string>;
 
 export interface Terminal {
   input: NodeJS.ReadableStream & { isTTY?: boolean };
-  /** Takes prompts and errors; answers go elsewhere. */
+  /** For prompts and errors; answers go elsewhere. */
   output: NodeJS.WritableStream & { isTTY?: boolean };
 }
 
 /**
- * A question per line, until the input ends or says so; each with what was said before. On a terminal a question that fails is told and
- * forgotten, and the conversation continues.
+ * A question per line, until the input ends or asks to leave; each is sent with the conversation so far. On a terminal a failed question is
+ * reported and dropped, and the conversation continues.
  *
- * @throws AzureFailure of the first question that fails, where nobody is there to ask another one
+ * @throws AzureFailure of the first failed question if the input is not a terminal
  */
 export async function talk(before: ChatMessage[], ask: Ask, { input, output }: Terminal): Promise<void> {
   const lines = createInterface({ input, output, prompt: "> " });

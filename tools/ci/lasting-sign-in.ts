@@ -14,12 +14,12 @@ export interface SignInOptions {
  * Calls `use` with an environment in which the sign-in of Pulumi's own storage (azblob://) and key vault lasts as long as the run.
  *
  * The program asks GitHub for a new federated token whenever it needs one. Pulumi's storage can't: it signs in by azidentity's
- * DefaultAzureCredential (gocloud.dev 0.37, blob/azureblob and secrets/azurekeyvault), which knows no ARM_USE_OIDC, and what the Azure CLI
- * got from azure/login ends after about an hour (Azure/azure-cli#28708). Second in that chain, before the Azure CLI, stands
+ * DefaultAzureCredential (gocloud.dev 0.37, blob/azureblob and secrets/azurekeyvault), which does not know ARM_USE_OIDC, and what the Azure CLI
+ * got from azure/login ends after about an hour (Azure/azure-cli#28708). Second in that chain, before the Azure CLI, comes
  * WorkloadIdentityCredential: it reads the federated token from AZURE_FEDERATED_TOKEN_FILE each time that an access token ends (azidentity
  * 1.8.2, workload_identity.go; what it has read it uses for up to 10 minutes, and GitHub's tokens live for 5). So that file is kept fresh.
  *
- * Where no such token can be asked for (another CI, a person's machine), or a file is named already, the environment stays as it is.
+ * If no such token can be requested (another CI, a person's machine), or a file is already named, the environment is unchanged.
  *
  * @throws AzureFailure when GitHub gives no first token
  */

@@ -1,4 +1,4 @@
-/** Runs something after so many milliseconds. @returns what calls it off */
+/** Runs something after the given milliseconds. @returns a function that cancels it */
 export type Schedule = (milliseconds: number, run: () => Promise<void>) => () => void;
 
 /** The machine's timers. They keep no process alive: a command ends when its work does. */

@@ -2,8 +2,8 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { machineTimers, type Schedule } from "./schedule";
 
-/** Renewal of a token that does not tell its lifetime; GitHub's live for five minutes. */
-const UNTOLD_MS = 2 * 60_000;
+/** Renewal interval for a token without a stated lifetime; GitHub's live for five minutes. */
+const UNSTATED_MS = 2 * 60_000;
 const LEAST_MS = 10_000;
 const MOST_MS = 10 * 60_000;
 /** Between attempts after a failure: doubled each time. */
@@ -11,9 +11,9 @@ const RETRY_MS = 5_000;
 const MOST_RETRY_MS = 60_000;
 
 export interface TokenFileOptions {
-  /** Folder in which a folder for the file is made, that its owner alone can read. */
+  /** Folder in which a folder for the file is created that only its owner can read. */
   folder: string;
-  /** Says that a renewal failed, once until the next one succeeds. */
+  /** Reports a failed renewal, once until the next success. */
   warn: (line: string) => void;
   /** Runs something later; default: the machine's timers, which keep no process alive. */
   schedule?: Schedule;
@@ -60,7 +60,7 @@ export class TokenFile {
 
   private keep(token: string): void {
     const unfinished = `${this.path}.new`;
-    // Whoever reads meanwhile gets the whole of one token or the other.
+    // A concurrent reader gets one whole token or the other.
     writeFileSync(unfinished, token, { mode: 0o600 });
     renameSync(unfinished, this.path);
     this.failures = 0;
@@ -82,21 +82,21 @@ export class TokenFile {
 }
 
 /**
- * Milliseconds after which a token is renewed: half of the life that it claims. Only the difference of its times counts, so a clock of
- * ours that is wrong makes no difference.
+ * Milliseconds after which a token is renewed: half of the lifetime that it claims. Only the difference of its times counts, so a wrong
+ * clock of ours does no harm.
  */
 export function halfLife(token: string): number {
   try {
     const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")) as unknown;
     const { exp, iat } = claims as { exp?: unknown; iat?: unknown };
     const half = typeof exp === "number" && typeof iat === "number" ? ((exp - iat) / 2) * 1000 : NaN;
-    return half > 0 ? Math.min(Math.max(half, LEAST_MS), MOST_MS) : UNTOLD_MS;
+    return half > 0 ? Math.min(Math.max(half, LEAST_MS), MOST_MS) : UNSTATED_MS;
   } catch {
-    return UNTOLD_MS;
+    return UNSTATED_MS;
   }
 }
 
 function sentence(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
-  return `warning: the federated token for the state's storage could not be renewed, and is asked for again: ${reason}`;
+  return `warning: the federated token for the state's storage could not be renewed; trying again: ${reason}`;
 }

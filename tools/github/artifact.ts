@@ -2,11 +2,11 @@ import { constants, openSync, closeSync, fstatSync, readSync } from "node:fs";
 import { UserError } from "../command";
 import type { Repository } from "./repository";
 
-/** Bytes of a text: what GitHub takes as a comment is shorter. The archive may be as large, so what it unpacks to is bounded as well. */
+/** Limit of a text in bytes: GitHub's comments are shorter. The archive has the same limit, so what it unpacks to is checked as well. */
 export const MAX_TEXT_BYTES = 65_536;
 
 /**
- * Whether a run left an artifact, and one that is small enough to be downloaded. Whoever changed the code of that run wrote it.
+ * Whether a run left an artifact that is small enough to download. Whoever changed the code of that run wrote it.
  *
  * @throws UserError when it is too large.
  */
@@ -24,7 +24,7 @@ export async function checkArtifact(
 /**
  * The bytes of a file that was unpacked from somebody else's archive.
  *
- * @throws UserError when it is too large, or no plain file: a symbolic link could name any file of this machine.
+ * @throws UserError when it is too large, or not a regular file: a symbolic link could name any file on this machine.
  */
 export function untrustedFile(file: string): Uint8Array {
   let descriptor: number;
@@ -37,7 +37,7 @@ export function untrustedFile(file: string): Uint8Array {
     );
   }
   try {
-    if (!fstatSync(descriptor).isFile()) throw new UserError(`${file} is no plain file. No comment was written.`);
+    if (!fstatSync(descriptor).isFile()) throw new UserError(`${file} is not a regular file. No comment was written.`);
     refuseAbove(fstatSync(descriptor).size, file);
     const bytes = new Uint8Array(MAX_TEXT_BYTES);
     return bytes.subarray(0, readSync(descriptor, bytes));

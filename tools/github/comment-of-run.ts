@@ -6,7 +6,7 @@ import { SUMMARY_ARTIFACT } from "./summary-artifact";
 import { harmless } from "./untrusted";
 
 /**
- * Whether a run of preview.yml left a summary to download for a pull request that is open.
+ * Whether a run of preview.yml left a summary to download for an open pull request.
  *
  * @returns undefined when it did, else why not.
  * @throws UserError when the artifact is too large.
@@ -19,7 +19,7 @@ export async function whyNoComment(repository: Repository, event: WorkflowRunEve
 }
 
 /**
- * Writes the summary that a run of a pull request left as the comment of that pull request. This runs `main`'s code with the right to
+ * Writes the summary that a pull request's run left as the comment on that pull request. This runs `main`'s code with the right to
  * write comments; what it writes comes from code that nobody has reviewed, and says so.
  *
  * @param file - the summary as it was downloaded.

@@ -2,7 +2,7 @@ import { markerOf } from "./marker";
 import type { Repository } from "./repository";
 
 /**
- * Writes the text as a comment of the pull request, in place of the one that an earlier run wrote for the same stack.
+ * Writes the text as a comment on the pull request, replacing the one that an earlier run wrote for the same stack.
  *
  * @returns address of the comment.
  */

@@ -1,6 +1,6 @@
 import type { Repository } from "./repository";
 
-/** What a run is called before it has begun (docs.github.com/rest, "List workflow runs"). */
+/** Statuses of a run that has not started (docs.github.com/rest, "List workflow runs"). */
 const notBegun = ["queued", "pending", "waiting", "requested"];
 
 export interface Dispatch {
@@ -9,7 +9,7 @@ export interface Dispatch {
   /** Branch that it runs on. */
   ref: string;
   inputs: Record<string, string>;
-  /** The run that asks; it doesn't count as one that goes on. */
+  /** The requesting run; it doesn't count as one that continues. */
   runId?: number;
 }
 
@@ -17,10 +17,10 @@ export interface Dispatch {
  * Starts a run of a workflow that has a `workflow_dispatch` trigger. It is one of the two events that GITHUB_TOKEN may cause
  * (docs.github.com, "Triggering a workflow from a workflow"); the job needs `actions: write`.
  *
- * Of a concurrency group GitHub keeps one run that has not begun and cancels an older one. That would be the run of a push, with a
- * change that somebody wants deployed. It does all that a started one would, so nothing is started beside it.
+ * GitHub keeps one pending run per concurrency group and cancels an older one. That would be the run of a push, with a
+ * change that somebody wants deployed. It does everything that a new run would, so none is started beside it.
  *
- * @returns id of the run that is there already; undefined when one was started.
+ * @returns id of the run that already exists; undefined when one was started.
  */
 export async function dispatch(
   { github, owner, repo }: Repository,

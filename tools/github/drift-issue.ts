@@ -3,15 +3,15 @@ import type { Repository } from "./repository";
 
 const label = "drift";
 
-/** What became of the issue, for the log. */
+/** What was done with the issue, for the log. */
 export interface DriftIssue {
   done: "opened" | "updated" | "closed" | "none open";
   url?: string;
 }
 
 /**
- * Keeps one open issue per stack while the account differs from what the code says: opens it, brings it up to date, and closes it when
- * there is no drift any more.
+ * Keeps one open issue per stack while the account differs from the code: opens it, updates it, and closes it when
+ * the drift is gone.
  *
  * @param text - what differs; undefined when nothing does.
  */
@@ -29,7 +29,7 @@ export async function driftIssue(repository: Repository, stack: string, text: st
   const issue_number = ours?.number ?? 0;
   if (text === undefined) {
     if (!ours) return { done: "none open" };
-    const body = "No drift any more: the stack is as the code says.";
+    const body = "No more drift: the stack matches the code.";
     await github.rest.issues.createComment({ owner, repo, issue_number, body });
     await github.rest.issues.update({ owner, repo, issue_number, state: "closed", state_reason: "completed" });
     return { done: "closed", url: ours.html_url };

@@ -9,16 +9,16 @@ import { driftIssue } from "./drift-issue";
 import type { WorkflowRunEvent } from "./pull-request-of-run";
 import { needed, repositoryOf } from "./repository";
 
-/** `npm run -s github -- <what>`: what the workflows tell GitHub. */
+/** `npm run -s github -- <what>`: what the workflows write to GitHub. */
 runCommand(async (args) => {
   const stack = process.env.PULUMI_STACK ?? "dev";
   const program = new Command("github").description(
-    "What the workflows tell GitHub, by GITHUB_REPOSITORY and GITHUB_TOKEN.",
+    "Writes for the workflows to GitHub: comments, issues, runs. Reads GITHUB_REPOSITORY and GITHUB_TOKEN.",
   );
 
   program
     .command("comment <file>")
-    .description("write the file as the pull request's comment on the stack (PULUMI_STACK), in place of the last one")
+    .description("write the file as the pull request's comment on the stack (PULUMI_STACK), replacing the last one")
     .requiredOption("--pull-request <number>", "number of the pull request")
     .action(async (file: string, { pullRequest }: { pullRequest: string }) => {
       const url = await comment(repositoryOf(process.env), numberOf(pullRequest), stack, textOf(file));
@@ -28,7 +28,7 @@ runCommand(async (args) => {
   program
     .command("run-artifact")
     .description(
-      "print found=true when the run of GITHUB_EVENT_PATH left a summary for an open pull request, small enough to be downloaded",
+      "print found=true if the run in GITHUB_EVENT_PATH left a summary for an open pull request, small enough to download",
     )
     .action(async () => {
       const reason = await whyNoComment(repositoryOf(process.env), runEvent());
@@ -38,9 +38,7 @@ runCommand(async (args) => {
 
   program
     .command("comment-of-run <file>")
-    .description(
-      "write the file as the comment of the pull request that the run of GITHUB_EVENT_PATH belongs to, as harmless text",
-    )
+    .description("write the file, as harmless text, as the comment of the pull request of the run in GITHUB_EVENT_PATH")
     .action(async (file: string) => {
       note(await commentOfRun(repositoryOf(process.env), runEvent(), namedFile(file), stack));
     });
@@ -58,7 +56,7 @@ runCommand(async (args) => {
   program
     .command("dispatch <workflow> [inputs...]")
     .description(
-      "start a run of a workflow on the branch of this run (GITHUB_REF_NAME), unless one waits already; inputs as name=value",
+      "start a run of a workflow on the branch of this run (GITHUB_REF_NAME), unless one is already waiting; inputs as name=value",
     )
     .action(async (workflow: string, inputs: string[]) => {
       const ref = process.env.GITHUB_REF_NAME ?? "main";
@@ -70,7 +68,9 @@ runCommand(async (args) => {
         runId: Number(process.env.GITHUB_RUN_ID),
       });
       note(
-        next === undefined ? `Started ${workflow} on ${ref}.` : `Run ${next} of ${workflow} goes on; none is started.`,
+        next === undefined
+          ? `Started ${workflow} on ${ref}.`
+          : `Run ${next} of ${workflow} continues; none was started.`,
       );
     });
 
@@ -87,7 +87,7 @@ function runEvent(): WorkflowRunEvent {
 }
 
 function numberOf(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new UserError(`--pull-request is "${text}"; it must be a number.`);
+  if (!/^[1-9]\d*$/.test(text)) throw new UserError(`--pull-request is "${text}"; expected a number.`);
   return Number(text);
 }
 
@@ -99,7 +99,7 @@ function textOf(file: string): string {
   }
 }
 
-/** GitHub's refusals are the set-up's business, not a defect of this program. */
+/** GitHub's refusals come from the setup, not from a defect in this program. */
 function explained(error: unknown): unknown {
   const { status, message } = error as { status?: number; message?: string };
   if (typeof status !== "number") return error;

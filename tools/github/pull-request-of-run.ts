@@ -1,4 +1,4 @@
-/** As much of the event `workflow_run` as decides where a comment goes (docs.github.com/webhooks, "workflow_run"). */
+/** The part of the event `workflow_run` that decides where a comment goes (docs.github.com/webhooks, "workflow_run"). */
 export interface WorkflowRunEvent {
   repository?: { full_name?: string };
   workflow_run?: {
@@ -13,21 +13,21 @@ export interface WorkflowRunEvent {
   };
 }
 
-/** Where a comment goes, or why nowhere. */
+/** Where a comment goes, or why there is none. */
 export type Target = { pullRequests: number[]; runId: number; runUrl: string; commit: string } | { reason: string };
 
 /**
- * The pull requests that a run of preview.yml belongs to, by what GitHub says about the run. Nothing that the run itself wrote is asked:
+ * The pull requests that a run of preview.yml belongs to, according to GitHub. Nothing that the run itself wrote counts:
  * its code is the pull request's, which could name another one.
  */
 export function pullRequestOfRun({ repository, workflow_run: run }: WorkflowRunEvent): Target {
   const name = repository?.full_name;
-  if (!run || !name) return { reason: "the event is none of a workflow's run" };
+  if (!run || !name) return { reason: "the event is not one of a workflow run" };
   if (run.event !== "pull_request") return { reason: `the run was started by ${run.event ?? "nothing known"}` };
   if (run.path?.split("@")[0] !== ".github/workflows/preview.yml")
-    return { reason: `the run is one of ${run.path ?? "an unknown workflow"}` };
+    return { reason: `the run belongs to ${run.path ?? "an unknown workflow"}` };
   if (run.head_repository?.full_name !== name)
-    return { reason: `the code is that of ${run.head_repository?.full_name ?? "a repository that is gone"}` };
+    return { reason: `the code is from ${run.head_repository?.full_name ?? "a deleted repository"}` };
   // Of other repositories, too: a fork may have a pull request of the same branch open against its own copy.
   const ours = (run.pull_requests ?? []).filter((entry) => entry.base?.repo?.url?.endsWith(`/repos/${name}`));
   const current = ours.filter((entry) => entry.head?.sha === run.head_sha).map(({ number }) => number);
@@ -36,6 +36,6 @@ export function pullRequestOfRun({ repository, workflow_run: run }: WorkflowRunE
     return {
       reason: ours.length > 0 ? "the pull request has a newer commit" : "no pull request of the branch is open",
     };
-  if (!run.id || !run.head_sha) return { reason: "the event doesn't name run and commit" };
+  if (!run.id || !run.head_sha) return { reason: "the event does not name run and commit" };
   return { pullRequests: pullRequests as number[], runId: run.id, runUrl: run.html_url ?? "", commit: run.head_sha };
 }

@@ -2,7 +2,7 @@ import { Octokit } from "@octokit/rest";
 import { outboundFetch } from "../../azure-openai/outbound/fetch";
 import { UserError } from "../command";
 
-/** The repository whose workflow runs, and the client that speaks for the run. */
+/** The repository whose workflow runs, and a client that acts for the run. */
 export interface Repository {
   github: Octokit;
   owner: string;
@@ -10,13 +10,13 @@ export interface Repository {
 }
 
 /**
- * The repository as GitHub's runner tells it: GITHUB_REPOSITORY, GITHUB_TOKEN and, on GitHub Enterprise, GITHUB_API_URL.
+ * The repository as GitHub's runner names it: GITHUB_REPOSITORY, GITHUB_TOKEN and, on GitHub Enterprise, GITHUB_API_URL.
  *
- * @throws UserError which names the variable that is missing.
+ * @throws UserError that names the missing variable.
  */
 export function repositoryOf(env: NodeJS.ProcessEnv): Repository {
   const [owner, repo] = needed(env, "GITHUB_REPOSITORY").split("/");
-  if (!owner || !repo) throw new UserError(`GITHUB_REPOSITORY is "${env.GITHUB_REPOSITORY}"; it must be owner/name.`);
+  if (!owner || !repo) throw new UserError(`GITHUB_REPOSITORY is "${env.GITHUB_REPOSITORY}"; expected owner/name.`);
   const auth = needed(env, "GITHUB_TOKEN");
   return {
     github: new Octokit({

@@ -1,17 +1,17 @@
 import { UserError } from "../command";
 
-/** Leaves room for the lines that we put before it: GitHub takes comments up to 65,536 characters. */
+/** Leaves room for the lines that we add before it: GitHub takes comments up to 65,536 characters. */
 const MAX_CHARACTERS = 62_000;
 
 /** Control characters but line feed and tab, marks that turn the direction of text, and other invisible ones. */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
 
 /**
- * Text that somebody else's code wrote, as Markdown which shows and does nothing: tables, lists, headings and bold stay; no HTML (but the
+ * Text written by somebody else's code, as Markdown that only displays: tables, lists, headings and bold stay; no HTML (but the
  * line break of our own lists), no link or image, no address that GitHub turns into a link, no mention of people, teams, issues or pull
  * requests, no footnote. The backslash and the entities that could bring any of it back are shown as they are.
  *
- * @throws UserError when it is no UTF-8.
+ * @throws UserError when it is not UTF-8.
  */
 export function harmless(bytes: Uint8Array): string {
   let text: string;

@@ -4,7 +4,7 @@ import { projectFolder } from "../project";
 /**
  * Compiles datasets/kernel/assembly with AssemblyScript. The same sources give the same bytes on every machine.
  *
- * @throws Error when it doesn't compile; the compiler has said why.
+ * @throws Error when it doesn't compile; the compiler has printed why.
  */
 export function compileKernel(outFile: string): void {
   const compiler = require.resolve("assemblyscript/bin/asc.js");

@@ -28,8 +28,8 @@ const RESTORE_CURSOR = "\x1b8";
 /**
  * The last row of a terminal, kept for one line of our own while another program draws above it.
  *
- * As apt does: the rows above are made the region that scrolls (DECSTBM), and the kernel is told that the terminal has one row less, so
- * that the program above doesn't count on the last one. Each line is one write, which leaves cursor and colours as they were, and so may
+ * As apt does: only the rows above scroll (DECSTBM), and the kernel is told that the terminal has one row fewer, so
+ * the program above does not use the last one. Each line is one write, which leaves cursor and colours as they were, and so may
  * come between any two writes of the other program.
  */
 export class BottomRow {
@@ -95,7 +95,7 @@ export class BottomRow {
   };
 
   private reserve(): boolean {
-    // Before the change, whose report may come at once.
+    // Before the change, which may be reported immediately.
     this.reserved = true;
     this.reserved = this.settings.setRows(this.rows - 1);
     // Down and up again: where the cursor is in the last row, all scrolls up by one.

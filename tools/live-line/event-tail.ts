@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { parseEvents, type EngineEvent } from "../up-events";
 
-/** Bytes by which a log that was begun again is told from one that grew: its first event has another time. */
+/** Number of first bytes that distinguish a restarted log from one that grew: its first event has another time. */
 const HEAD_BYTES = 64;
 
 /** Reads an event log while pulumi writes it. `up` writes two in one file: that of its preview, and over it that of the update. */
@@ -12,7 +12,7 @@ export class EventTail {
   private decoder = new StringDecoder("utf8");
   private unfinished = "";
 
-  /** What an earlier run has left in the file is not read. */
+  /** Content left by an earlier run is not read. */
   constructor(private readonly file: string) {
     this.withFile((descriptor) => {
       this.head = readAt(descriptor, 0, HEAD_BYTES);
@@ -26,7 +26,7 @@ export class EventTail {
     this.withFile((descriptor) => {
       const head = readAt(descriptor, 0, HEAD_BYTES);
       if (!head.subarray(0, this.head.length).equals(this.head)) {
-        this.beginAgain();
+        this.restart();
         text = "";
       }
       this.head = head;
@@ -47,7 +47,7 @@ export class EventTail {
     try {
       descriptor = openSync(this.file, "r");
     } catch {
-      return; // Pulumi has not begun it yet.
+      return; // Pulumi has not started it yet.
     }
     try {
       use(descriptor);
@@ -56,7 +56,7 @@ export class EventTail {
     }
   }
 
-  private beginAgain(): void {
+  private restart(): void {
     this.position = 0;
     this.decoder = new StringDecoder("utf8");
     this.unfinished = "";

@@ -1,25 +1,25 @@
 import stringWidth from "string-width";
 import { duration } from "../progress";
 
-/** What the line of a run tells. */
+/** Content of a run's line. */
 export interface LineContent {
-  /** What moves, most important first: `["49 %", "5 s left", "step 100/204"]`. None: nothing is told. */
+  /** What moves, most important first: `["49 %", "5 s left", "step 100/204"]`. Empty: nothing to show. */
   parts: string[];
   /** Resources that are done. */
   done: number;
-  /** Milliseconds since the run began. */
+  /** Milliseconds since the start of the run. */
   elapsedMs: number;
 }
 
 /** Between what moves and the time. */
 const GAP = 2;
-/** Less of a part tells nothing. */
+/** A part cut shorter than this is useless. */
 const LEAST = 12;
 const DOT = " · ";
 
 /**
- * The line for a terminal of `width` columns: what there is room for, and the time of the run at the right edge. The time goes before the first
- * part does; the number of resources goes before any part does.
+ * The line for a terminal of `width` columns: what fits, and the time of the run at the right edge. The time is dropped before the first
+ * part; the number of resources is dropped before any part.
  */
 export function liveLine({ parts, done, elapsedMs }: LineContent, width: number): string {
   if (parts.length === 0) return "";

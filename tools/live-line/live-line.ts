@@ -7,9 +7,9 @@ import { EventTail } from "./event-tail";
 import { liveLine } from "./line";
 import { RunState } from "./run-state";
 
-/** Commands of pulumi that work for long, with their other names; all of them take `--event-log`. */
+/** Long-running commands of pulumi, with their aliases; all of them take `--event-log`. */
 const LONG = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "down", "dn"]);
-/** With these, what pulumi prints is for a program, or is no run at all. */
+/** With these, pulumi's output is for a program, or there is no run at all. */
 const QUIET = new Set(["--non-interactive", "--json", "-j", "--help", "-h"]);
 
 /** Between two looks at the events, in milliseconds. */
@@ -37,7 +37,7 @@ export function showsProgress(args: string[]): boolean {
   return command !== undefined && LONG.has(command) && !args.some((argument) => QUIET.has(argument));
 }
 
-/** @returns undefined where there is no terminal for a line, or no run that lasts */
+/** @returns undefined if there is no terminal for a line, or no long run */
 export function openLiveLine(args: string[], platform: NodeJS.Platform = process.platform): LiveLine | undefined {
   // Windows has neither the settings of a terminal that `stty` changes nor pulumi's table.
   if (platform === "win32" || process.env.TERM === "dumb" || !hasTerminal() || !showsProgress(args)) return undefined;
@@ -72,7 +72,7 @@ function givenLog(args: string[]): string | undefined {
   return args.find((argument) => argument.startsWith("--event-log="))?.slice("--event-log=".length);
 }
 
-/** What moves most stands out; colours only where the terminal has them. */
+/** The most active part is highlighted; colours only where the terminal has them. */
 function colored(line: string): string {
   const end = line.indexOf(" · ");
   return end < 0 ? pc.cyan(line) : `${pc.bold(pc.cyan(line.slice(0, end)))}${pc.cyan(line.slice(end))}`;

@@ -2,7 +2,7 @@ import { printableLine } from "../../azure-openai/printable-text";
 import { duration } from "../progress";
 import type { EngineEvent } from "../up-events";
 
-/** One resource that is being made, changed or deleted. */
+/** One resource that is being created, changed or deleted. */
 interface Operation {
   /** `creating openai-account (Account)` */
   what: string;
@@ -22,7 +22,7 @@ const DOING: Record<string, string> = {
 /** How Pulumi writes colours into its messages. */
 const COLORS = /<\{%[^%]*%\}>/g;
 
-/** What a run of pulumi is at, gathered from the engine's events. */
+/** The progress of a pulumi run, from the engine's events. */
 export class RunState {
   private readonly operations = new Map<string, Operation>();
   private status: { text: string; of: Set<string> } | undefined;
@@ -40,13 +40,13 @@ export class RunState {
     else if (event.summaryEvent || event.cancelEvent) this.phase = "over";
   }
 
-  /** What moves, most important first; nothing when the run is over, or waits for an answer. */
+  /** What moves, most important first; empty when the run is over, or waits for an answer. */
   parts(now: number): string[] {
     if (this.phase === "over") return [];
     if (this.status) return this.status.text.split(" · ");
     const [longest, ...others] = [...this.operations.values()];
     if (!longest) return [this.phase === "starting" ? "starting the program" : "comparing the program with the stack"];
-    const more = others.length > 0 ? [`${others.length} more at work`] : [];
+    const more = others.length > 0 ? [`${others.length} more in progress`] : [];
     return [`${longest.what} ${duration(now - longest.startedAt)}`, ...more];
   }
 
@@ -71,7 +71,7 @@ export class RunState {
     if (this.status.of.size === 0) this.status = undefined;
   }
 
-  /** A status counts until the resources that were at work when it came are done. */
+  /** A status is valid until the resources in progress when it arrived are done. */
   private tell(message: string): void {
     const text = printableLine(message.replace(COLORS, "").trim());
     if (text !== "") this.status = { text, of: new Set(this.operations.keys()) };

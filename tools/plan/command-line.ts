@@ -1,15 +1,15 @@
 /** What `tools/local` makes of a pulumi command line. */
 export type CommandKind =
-  /** A preview whose end is ours: what it means, in a few lines. */
+  /** A preview, after which we print what it means, in a few lines. */
   | "preview"
-  /** An `up` that would ask: it is previewed, explained, and asked by us. */
+  /** An `up` that would ask: we preview it, explain it and ask. */
   | "question"
-  /** Handed to pulumi as it is. */
+  /** Passed to pulumi unchanged. */
   | "other";
 
-/** They ask for another output, or do what the events don't tell of. */
+/** These ask for another output, or do something that the events don't show. */
 const OTHER_OUTPUT = ["--json", "-j", "--help", "-h", "--event-log"];
-/** With these, `up` asks nothing, asks otherwise, or takes what a preview doesn't. */
+/** With these, `up` asks nothing, asks differently, or takes options that a preview doesn't. */
 const NO_QUESTION = [
   ...["--yes", "-y", "--skip-preview", "-f", "--non-interactive", "--plan", "--strict"],
   ...["--continue-on-error", "--secrets-provider", "--neo"],
@@ -30,7 +30,7 @@ export function withFlags(args: string[], ...flags: string[]): string[] {
   return [...args.slice(0, at + 1), ...flags, ...args.slice(at + 1)];
 }
 
-/** The arguments of an `up` as a preview takes them, or the other way round. */
+/** The arguments of an `up` as a preview accepts them, or the other way round. */
 export function asCommand(args: string[], command: "preview" | "up"): string[] {
   const at = args.findIndex((arg) => !arg.startsWith("-"));
   return [...args.slice(0, at), command, ...args.slice(at + 1)];

@@ -6,13 +6,13 @@ import type { Verdict } from "../preview-summary/verdict";
 const sentences: Partial<Record<Verdict, string>> = {
   trains: "This run trained the model.",
   retrains: "This run trained the model again.",
-  waits: "This run trained nothing new: it waited for the job that was already there.",
-  redeploys: "This run trained nothing: it deployed a model that was there already.",
+  waits: "This run trained nothing new: it waited for the existing job.",
+  redeploys: "This run trained nothing: it deployed an existing model.",
   changes: "This run trained nothing: it changed settings.",
   none: "This run trained nothing and changed nothing.",
 };
 
-/** What an `up` that has succeeded did, in a few lines: whether it trained, why, what that costs on Azure, and what to know of it. */
+/** What an `up` that has succeeded did, in a few lines: whether it trained, why, what that costs on Azure, and what to know about it. */
 export function doneSummary(findings: Findings): string {
   const sentence = sentences[findings.verdict];
   if (sentence === undefined) return "";

@@ -3,13 +3,13 @@ import { withoutSecrets } from "../preview-summary/secrets";
 import { logicalName } from "../stack-state";
 import { type EngineEvent, resourceChanges } from "../up-events";
 
-/** What Pulumi says of a resource that is not what the saved plan has (pkg/resource/deploy, 3.230). */
+/** Pulumi's message about a resource that differs from the saved plan (pkg/resource/deploy, 3.230). */
 const violation = /\bviolates plan\b: ([^]*)/;
 
 /**
- * Why an `up` that was held to a plan ended: Pulumi names the differences as Go prints them.
+ * Why an `up` that was held to a plan stopped: Pulumi names the differences as Go prints them.
  *
- * @returns undefined when it ended for another reason
+ * @returns undefined when it stopped for another reason
  */
 export function whyOffPlan(events: EngineEvent[]): string | undefined {
   const found = events.flatMap(({ diagnosticEvent }) => {
@@ -22,18 +22,18 @@ export function whyOffPlan(events: EngineEvent[]): string | undefined {
   const done =
     count === 0
       ? "Nothing was changed."
-      : `What was planned and had been done before stays: ${Object.entries(changed)
+      : `Changes made before that are kept: ${Object.entries(changed)
           .map(([what, number]) => `${number} ${what}`)
           .join(", ")}.`;
   return `Since the preview, something has changed: ${[...new Set(found)].join("; ")}. ${done} Run the command again to see the new plan.`;
 }
 
-/** `properties changed: =~bytes[{30812}], ++tags[...]` names each property after a mark; values may be long, or nobody's business. */
+/** `properties changed: =~bytes[{30812}], ++tags[...]` names each property after a mark; values may be long or private. */
 function whatDiffers(urn: string | undefined, reason: string): string {
   const name = urn === undefined ? "a resource" : logicalName(urn);
   const properties = [...reason.matchAll(/(?:^properties changed: |\], )[=+~-]{1,2}([\w.]+)\[/g)].map(
     (match) => match[1],
   );
-  const what = properties.length > 0 ? `${properties.join(", ")} differ` : "it is not what the plan has";
+  const what = properties.length > 0 ? `${properties.join(", ")} differ` : "it differs from the plan";
   return printableLine(withoutSecrets(`${name}: ${what}`));
 }

@@ -11,7 +11,7 @@ import { asCommand, commandKind, withFlags } from "./command-line";
 import { ask } from "./question";
 import { whyOffPlan } from "./off-plan";
 
-/** What running a command needs of its surroundings; tests hand in their own. */
+/** What running a command needs from its environment; tests pass their own. */
 export interface Surroundings {
   pulumi: (args: string[]) => Promise<PulumiRun>;
   /** Whether a person reads and can answer. */
@@ -33,9 +33,9 @@ export const thisTerminal = {
 /**
  * Runs a pulumi command. A preview ends with what it means: verdict, cost and warnings in a few lines, which a plan of a hundred lines
  * above doesn't push out of a short terminal. An `up` that would ask is previewed first, and asked below those lines; what then runs is
- * held to that preview by Pulumi's saved plan, so that a file or setting that changed meanwhile ends it.
+ * held to that preview by Pulumi's saved plan, so `up` stops if a file or setting has changed since.
  *
- * @returns pulumi's exit code; 1 where the question was not answered with yes
+ * @returns pulumi's exit code; 1 if the question was not answered with yes
  */
 export async function runWithSummary(args: string[], around: Surroundings): Promise<number> {
   const kind = commandKind(args, around.terminal);

@@ -57,7 +57,7 @@ export async function buildCli(folder: string): Promise<void> {
   progress.done(`built Pulumi ${pinnedVersion}`);
 }
 
-/** Packages to compile, at most; finding them out downloads the modules' sources. */
+/** Upper bound of packages to compile; listing them downloads the modules' sources. */
 async function countPackages(progress: Progress): Promise<number> {
   let modules = 0;
   let packages = 0;

@@ -21,7 +21,7 @@ const realSources: CliSources = { siteAnswers: officialSiteAnswers, download: do
  * The Pulumi CLI, in this order: one on PATH that satisfies `requiredPulumiVersion`; one that this project installed
  * earlier into the user's cache; the official installer; a build from the Go modules pinned beside this file.
  *
- * @throws UserError when none of them can be had: what was looked for, and three ways to get it.
+ * @throws UserError when none is available: where it was looked for, and three ways to get it.
  */
 export async function findPulumiCli(projectFolder: string, sources: CliSources = realSources): Promise<PulumiCli> {
   const range = requiredVersion(projectFolder);
@@ -62,14 +62,14 @@ export function pathWith(cli: PulumiCli): string {
   return [path.dirname(cli.command), process.env.PATH].filter(Boolean).join(path.delimiter);
 }
 
-/** Installs beside the final folder and renames: whoever comes second keeps the first one's. Returns the problem, if any. */
+/** Installs beside the final folder and renames: the second of two concurrent installs keeps the first one's. Returns the problem, if any. */
 async function tryInstall(install: (folder: string) => Promise<void>): Promise<string | undefined> {
   mkdirSync(cacheFolder(), { recursive: true });
   removeAbandoned();
   const unfinished = mkdtempSync(path.join(cacheFolder(), unfinishedPrefix));
   try {
     await install(unfinished);
-    if (!cliIn(path.join(unfinished, "bin"))) return "it ended without a program that runs";
+    if (!cliIn(path.join(unfinished, "bin"))) return "it ended without a working program";
     replaceBroken(unfinished);
     return undefined;
   } catch (error) {
@@ -83,7 +83,7 @@ function replaceBroken(finished: string): void {
   try {
     whileBusy(() => renameSync(finished, installFolder()));
   } catch (error) {
-    if (cliIn(path.join(installFolder(), "bin"))) return; // Another command was quicker.
+    if (cliIn(path.join(installFolder(), "bin"))) return; // Another command was faster.
     if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
     rmSync(installFolder(), { recursive: true, force: true });
     whileBusy(() => renameSync(finished, installFolder()));
@@ -92,7 +92,7 @@ function replaceBroken(finished: string): void {
 
 const unfinishedPrefix = "unfinished-";
 
-/** What builds that were killed left behind; a day is longer than any build. */
+/** Leftovers of killed builds; a day is longer than any build. */
 function removeAbandoned(): void {
   for (const name of readdirSync(cacheFolder()).filter((entry) => entry.startsWith(unfinishedPrefix))) {
     const folder = path.join(cacheFolder(), name);

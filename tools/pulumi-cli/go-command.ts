@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** A Go tool chain that is there, e.g. `go1.26.8`; undefined when there is none on PATH. */
+/** An installed Go toolchain, e.g. `go1.26.8`; undefined when there is none on PATH. */
 export function goVersion(): string | undefined {
   try {
     return execFileSync("go", ["env", "GOVERSION"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
@@ -11,7 +11,7 @@ export function goVersion(): string | undefined {
 }
 
 /**
- * Runs `go` and returns its stdout; each line of stderr, where Go tells its progress, goes to `onLine`.
+ * Runs `go` and returns its stdout; each line of stderr, where Go reports its progress, goes to `onLine`.
  * Throws an error with the last lines of stderr when it fails.
  */
 export function go(args: string[], folder: string, onLine: (line: string) => void = () => {}): Promise<string> {

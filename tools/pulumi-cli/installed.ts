@@ -4,7 +4,7 @@ import path from "node:path";
 import semver from "semver";
 import { readProjectFile } from "../project";
 
-/** A Pulumi CLI that is there: its absolute path and version (`3.230.0`). */
+/** An installed Pulumi CLI: its absolute path and version (`3.230.0`). */
 export interface PulumiCli {
   command: string;
   version: string;
@@ -21,7 +21,7 @@ export function requiredVersion(projectFolder: string): string {
  * @param platform - `process.platform`'s; decides the names of the programs.
  */
 export function cliIn(folder: string, platform: NodeJS.Platform = process.platform): PulumiCli | undefined {
-  // Node starts an .exe by itself and a .cmd only through a shell; Pulumi starts both.
+  // Node starts an .exe directly and a .cmd only through a shell; Pulumi starts both.
   const command = path.join(folder, platform === "win32" ? "pulumi.exe" : "pulumi");
   const hosts = platform === "win32" ? [".exe", ".cmd"] : [""];
   const hasHost = hosts.some((ending) => isExecutable(path.join(folder, `pulumi-language-nodejs${ending}`)));
@@ -36,14 +36,14 @@ export function cliIn(folder: string, platform: NodeJS.Platform = process.platfo
   }
 }
 
-/** The first CLI on PATH, whatever its version. `process.env` knows PATH under each spelling, Windows' `Path` too. */
+/** The first CLI on PATH, whatever its version. `process.env` finds PATH in any spelling, Windows' `Path` too. */
 export function cliOnPath(
   searchPath: string = process.env.PATH ?? "",
   platform: NodeJS.Platform = process.platform,
 ): PulumiCli | undefined {
   const delimiter = platform === "win32" ? path.win32.delimiter : path.posix.delimiter;
   for (const folder of searchPath.split(delimiter).filter(Boolean)) {
-    // Windows lets a folder of PATH stand in quotes.
+    // Windows allows quotes around a folder in PATH.
     const found = cliIn(path.resolve(folder.replaceAll('"', "")), platform);
     if (found) return found;
   }

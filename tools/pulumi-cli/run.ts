@@ -18,16 +18,16 @@ export interface RunOptions {
   output?: "show" | "capture";
 }
 
-/** npm hands a Ctrl-C on to us that its process group, so we too, got already: one and the same signal within this time. */
+/** npm forwards to us a Ctrl-C that its process group, including us, has already received: one and the same signal within this time. */
 const echoMs = 300;
 
 /**
  * Runs pulumi to its end and returns its exit code (128 + n after signal n).
  *
- * Pulumi takes a second interrupt as "stop at once", so each one must reach it exactly once. On a terminal, Ctrl-C goes to
+ * Pulumi takes a second interrupt as "stop immediately", so each one must reach it exactly once. On a terminal, Ctrl-C goes to
  * the whole foreground process group: pulumi has it already, and we only stay alive. Without a terminal pulumi gets a
  * group of its own and each interrupt is forwarded. Windows has neither groups nor signals: its Ctrl-C reaches every program of the
- * console, and what Node calls `kill` there ends a program at once, in the middle of a write; so nothing is forwarded.
+ * console, and what Node calls `kill` there kills a program immediately, in the middle of a write; so nothing is forwarded.
  */
 export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): Promise<PulumiRun> {
   const terminal = process.stdin.isTTY === true;
@@ -61,7 +61,7 @@ export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): 
   });
 }
 
-/** In a log every message of the handlers stands once: dynamic-providers/context.ts. */
+/** In a log every message of the handlers appears once: dynamic-providers/context.ts. */
 function outputVariable(captured: boolean, args: string[]): NodeJS.ProcessEnv {
   return captured || hasTerminal() || !showsProgress(args) ? {} : { [OUTPUT_VARIABLE]: "log" };
 }
@@ -83,7 +83,7 @@ function forwardSignals(forward: (signal: NodeJS.Signals) => void, terminal: boo
   return () => signals.forEach((signal) => process.off(signal, onSignal));
 }
 
-/** Tells whether a signal that we got is one that pulumi has not got yet. */
+/** Whether a signal that we received has not reached pulumi yet. */
 export function signalFilter(terminal: boolean, now: () => number = Date.now): (signal: NodeJS.Signals) => boolean {
   let last = -Infinity;
   return (signal) => {

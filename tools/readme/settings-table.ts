@@ -19,7 +19,7 @@ interface Field {
 
 /**
  * Every field of every setting as a row of a Markdown table, without padding: what the program accepts, its default, what a change of it costs, and
- * what it means. Settings that are no objects are described in Pulumi.yaml.
+ * what it means. Settings that are not objects are described in Pulumi.yaml.
  *
  * @param declared - the settings of Pulumi.yaml.
  */
@@ -49,7 +49,7 @@ function typeOf({ type, enum: words, anyOf, items }: Field): string {
   if (type === "object") return "names and values";
   if (type === "string") return "text";
   if (type === "integer") return "whole number";
-  // The schema of a number that may be written as text says nothing of its type.
+  // The schema of a number that may be written as text has no type.
   return type === "boolean" ? "`true`, `false`" : "number";
 }
 
@@ -58,7 +58,7 @@ function shown(value: unknown): string {
   return `\`${cell(typeof value === "string" ? value : JSON.stringify(value))}\``;
 }
 
-/** In a table a bar ends the cell, and outside of code `<` begins a tag. */
+/** In a table a bar ends the cell, and outside code `<` starts a tag. */
 function cell(text: string): string {
   return text
     .split(/(`[^`]*`)/)

@@ -8,10 +8,10 @@ import { isJson } from "../recovery/repair-attributes";
 /** Name of the rehearsal's stack. */
 export const rehearsalStack = "local";
 
-/** Everything that the rehearsal keeps, git-ignored: delete the folder to begin anew. */
+/** Everything that the rehearsal keeps, git-ignored: delete the folder to start over. */
 export const rehearsalFolder = path.join(projectFolder, ".local");
 
-/** What lies where below `.local`. */
+/** Where everything is below `.local`. */
 export const places = {
   /** State and certificates of local-azure. */
   service: path.join(rehearsalFolder, "azure"),
@@ -27,14 +27,14 @@ export const places = {
   stackSettings: path.join(rehearsalFolder, "stack"),
   /** Certificates to trust. */
   trust: path.join(rehearsalFolder, "trust"),
-  /** What the last `up` did, as Pulumi's engine told it. */
+  /** Events of the last `up`, as Pulumi's engine logged them. */
   events: path.join(rehearsalFolder, "last-up.jsonl"),
 } as const;
 
 /**
- * Makes the folders, and the passphrase at first use; only the owner may read them.
+ * Creates the folders, and the passphrase on first use; only the owner can read them.
  *
- * @throws UserError when the passphrase is empty, and a state that needs it is there
+ * @throws UserError when the passphrase is empty and a state needs it
  */
 export function prepareFolder(): void {
   mkdirSync(rehearsalFolder, { recursive: true, mode: 0o700 });
@@ -45,13 +45,13 @@ export function prepareFolder(): void {
   removeDamagedSettings(places.pulumiHome);
 }
 
-/** @param backend - folder of the state that it encrypts; while that is empty, a lost passphrase is made again */
+/** @param backend - folder of the state that it encrypts; while that is empty, a lost passphrase is recreated */
 export function preparePassphrase(file: string, backend: string): void {
   if (existsSync(file)) {
     if (readFileSync(file, "utf8").trim() !== "") return;
     if (existsSync(path.join(backend, ".pulumi", "stacks"))) {
       throw new UserError(
-        `${file} is empty (most likely after a full disk or a power cut), and the state was encrypted with what it held. Put that back if you have a copy. ` +
+        `${file} is empty (most likely after a full disk or a power cut), and the state was encrypted with its content. Restore it if you have a copy. ` +
           `Otherwise run \`rm -rf ${rehearsalFolder}\`: the rehearsal starts from nothing, and no Azure resource is affected.`,
       );
     }
@@ -60,7 +60,7 @@ export function preparePassphrase(file: string, backend: string): void {
   const unfinished = `${file}.${randomUUID()}`;
   writeFileSync(unfinished, randomBytes(24).toString("base64url"), { mode: 0o600 });
   try {
-    // In one step: of two first commands at once, one decides and the other keeps that, and no one reads half of it.
+    // In one step: of two concurrent first commands, one decides and the other keeps that, and neither reads half of it.
     linkSync(unfinished, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -69,7 +69,7 @@ export function preparePassphrase(file: string, backend: string): void {
   }
 }
 
-/** What pulumi keeps for itself (who is logged in, the selected stack) is made again; half of it would end every command. */
+/** What pulumi keeps for itself (who is logged in, the selected stack) is recreated; a half-written one would stop every command. */
 export function removeDamagedSettings(pulumiHome: string): void {
   const folders = [pulumiHome, path.join(pulumiHome, "workspaces")].filter((folder) => existsSync(folder));
   const files = folders.flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)));

@@ -9,17 +9,17 @@ import { runsPulumi } from "./running-pulumi";
 
 /** How the last run on the rehearsal's stack ended. */
 export interface Interruption {
-  /** A pulumi that is at work on the stack right now. */
+  /** A pulumi that is working on the stack right now. */
   runningProcess?: number;
   /** A lock whose pulumi is dead: it was killed. */
   staleLock: boolean;
-  /** Operations that were cut off. */
+  /** Number of interrupted operations. */
   pendingOperations: number;
-  /** The state is cut off or empty: a full disk or a power cut. */
+  /** The state is truncated or empty: a full disk or a power cut. */
   damagedState?: boolean;
 }
 
-/** Pulumi's file backend keeps a lock per running update, and the operations under way in the stack's file. */
+/** Pulumi's file backend keeps a lock per running update, and the operations in progress in the stack's file. */
 export function findInterruption(backend: string = places.backend): Interruption {
   const { name } = readProjectFile();
   const locks = path.join(backend, ".pulumi", "locks", "organization", name, rehearsalStack);
@@ -42,7 +42,7 @@ function readLock(file: string): Lock {
     const lock = JSON.parse(readFileSync(file, "utf8")) as Partial<Lock> | null;
     return { pid: Number(lock?.pid ?? 0), hostname: lock?.hostname };
   } catch {
-    return { pid: 0 }; // Released meanwhile, or cut off while it was written.
+    return { pid: 0 }; // Just released, or interrupted while it was written.
   }
 }
 

@@ -21,13 +21,13 @@ export interface Rehearsal {
   pulumi: (args: string[], output?: RunOptions["output"]) => Promise<PulumiRun>;
 }
 
-/** Opens the rehearsal (CLI, plugin, service, stack), calls `use` and lets go of the service afterwards. */
+/** Opens the rehearsal (CLI, plugin, service, stack), calls `use` and releases the service afterwards. */
 export async function withRehearsal<T>(use: (rehearsal: Rehearsal) => Promise<T>): Promise<T> {
   const cli = await findPulumiCli(projectFolder);
   prepareFolder();
   await provideAzureNative(cli, places.pulumiHome);
   const service = await connect({ folder: places.service, settings: readPace() }).catch((error: Error) => {
-    // The stack's state knows the cloud that is damaged: with another one it can do nothing.
+    // The stack's state refers to the damaged cloud, and is useless with another one.
     const startOver = error.message.includes(STATE_FILE)
       ? ` In this rehearsal that means: delete ${rehearsalFolder} and start over.`
       : "";
@@ -48,10 +48,10 @@ export async function withRehearsal<T>(use: (rehearsal: Rehearsal) => Promise<T>
   }
 }
 
-/** The service's state, of which its message speaks where it can't be read. */
+/** The service's state, which its message names if it can't be read. */
 const STATE_FILE = path.join(places.service, "state.json");
 
-/** How long things take in this rehearsal (`{"trainingSeconds": 2}`), where its owner wants them otherwise than by default. */
+/** How long things take in this rehearsal (`{"trainingSeconds": 2}`), if not the defaults. */
 function readPace(): Partial<Settings> {
   if (!existsSync(places.pace)) return {};
   const expected = 'expected is JSON such as {"trainingSeconds": 60}. Correct it, or delete it for the usual pace';
@@ -61,7 +61,7 @@ function readPace(): Partial<Settings> {
   } catch (error) {
     throw new UserError(`${places.pace} can't be read (${(error as Error).message}): ${expected}.`);
   }
-  throw new UserError(`${places.pace} is no JSON object: ${expected}.`);
+  throw new UserError(`${places.pace} is not a JSON object: ${expected}.`);
 }
 
 /** Creates the stack at first use, in a folder of its own: `stack init` writes the salt beside the Pulumi.yaml it finds. */

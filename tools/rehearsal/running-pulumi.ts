@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
-/** What is asked of the machine; tests hand in the answers of another. */
+/** Queries to the machine; tests pass the answers of another one. */
 export interface ProcessTable {
   platform: NodeJS.Platform;
   /** Runs a program and returns its stdout. @throws Error when it fails */
@@ -15,8 +15,8 @@ const thisMachine: ProcessTable = {
 };
 
 /**
- * Whether a process of this machine is a pulumi that runs. That a number is in use says little: a killed process stays as a zombie until
- * its parent asks how it ended (in a container without an init nobody ever does), and a number is given to another program later.
+ * Whether a process on this machine is a running pulumi. That a process id is in use proves little: a killed process stays as a zombie until
+ * its parent asks how it ended (in a container without an init nobody ever does), and an id is later reused for another program.
  *
  * @param pid - as a lock file names it.
  */

@@ -11,7 +11,7 @@ export interface SettingChange {
  * The settings of a stack that differ between two texts of its settings file. Pulumi quotes numbers and booleans when it writes the file:
  * that is no change of a setting.
  *
- * @returns none where one of them is no YAML, which pulumi has said already
+ * @returns none if one of them is not YAML, which pulumi has already reported
  */
 export function settingChanges(before: string, after: string): SettingChange[] {
   const [old, now] = [settingsOf(before), settingsOf(after)];
@@ -38,7 +38,7 @@ export function withChanges(text: string, changes: SettingChange[]): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** By path, as JSON: what stands below `config`, and the other members as wholes. */
+/** By path, as JSON: each entry below `config`, and the other members as wholes. */
 function settingsOf(text: string): Map<string, unknown> | undefined {
   const document = parseDocument(text);
   if (document.errors.length > 0) return undefined;

@@ -5,7 +5,7 @@ import { projectFolder } from "../project";
 import { places, rehearsalStack } from "./folder";
 import { settingChanges, withChanges } from "./setting-changes";
 
-/** Settings of the rehearsal's stack plus the salt of this machine's passphrase: what pulumi is given as `--config-file`. */
+/** Settings of the rehearsal's stack plus the salt of this machine's passphrase: passed to pulumi as `--config-file`. */
 export const settingsFile = path.join(places.stackSettings, `Pulumi.${rehearsalStack}.yaml`);
 
 /** Both files of a stack's settings. */
@@ -61,10 +61,10 @@ export function readSettings({ committed, used }: SettingsFiles = rehearsalFiles
 
 /**
  * Carries what pulumi changed (`config set`, `up --config`) back into the committed file: those settings alone, so that comments and the
- * rest of the text stay. A file that a person has saved meanwhile is theirs: it is left alone.
+ * rest of the text stay. A file that somebody has saved in the meantime is left alone.
  *
  * @param given - the committed file as it was when the command began
- * @returns the sentence that says that it was left alone; undefined otherwise
+ * @returns a message if the file was left alone; undefined otherwise
  */
 export function keepSettings(given: string, { committed, used }: SettingsFiles = rehearsalFiles): string | undefined {
   const now = read(committed);
@@ -75,8 +75,8 @@ export function keepSettings(given: string, { committed, used }: SettingsFiles =
   const names = changes.map(({ path: names }) => names.join("."));
   if (now !== given) {
     return (
-      `${path.basename(committed)} was ${now === undefined ? "removed" : "changed"} while the command ran, so it was left as it is. ` +
-      `What the command set is not in it: ${names.join(", ")}. Run that command again, or write it into the file.`
+      `${path.basename(committed)} was ${now === undefined ? "removed" : "changed"} while the command ran, so it was left unchanged. ` +
+      `Settings of the command that are not in it: ${names.join(", ")}. Run the command again, or add them to the file.`
     );
   }
   const file = realpathSync(committed);

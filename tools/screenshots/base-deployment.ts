@@ -8,10 +8,10 @@ import type { StackFacts } from "../../report/stack-facts";
 
 const deploymentName = "gpt-4o-mini-base";
 
-/** Runs `use` while the account also has a deployment of a base model, to stand beside the tuned one. */
+/** Runs `use` while the account also has a deployment of a base model, to compare with the tuned one. */
 export async function withBaseDeployment<T>({ accountId }: StackFacts, use: () => Promise<T>): Promise<T> {
   const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
-  // The rehearsal's identity is in the environment alone.
+  // Only the environment has the rehearsal's identity.
   const settings = readSettings({ get: () => undefined }, process.env);
   const cloud = await findCloud(settings, systemClock);
   const client = new CognitiveServicesManagementClient(chooseCredential(settings, cloud), subscriptionId, {

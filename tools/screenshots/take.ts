@@ -20,7 +20,7 @@ const token = "screenshots";
 /** A picture of the whole report is cut here, in CSS pixels. */
 const tallest = 2_600;
 
-/** Runs in a process of its own, which trusts the rehearsal's authority. Argument: folder for the pictures. */
+/** Runs in its own process, which trusts the rehearsal's certificate authority. Argument: folder for the pictures. */
 runCommand(async ([folder]) => {
   await mkdir(folder!, { recursive: true });
   const view = await viewStack(rehearsalStack);

@@ -14,7 +14,7 @@ test("says what it doesn't know", () => {
   const bill = new Bill();
   bill.add({ prompt: 10, cached: 0, completion: 5 });
   bill.add(undefined);
-  expect(bill.text()).toBe("2 answers: 10 tokens in, 5 out; the service told no tokens of 1 of them.");
+  expect(bill.text()).toBe("2 answers: 10 tokens in, 5 out; the service sent no token count for 1 of them.");
   const small = new Bill(rate);
   small.add({ prompt: 10, cached: 0, completion: 1 });
   expect(small.text()).toBe("1 answer: 10 tokens in, 1 out, less than $0.0001.");

@@ -33,7 +33,7 @@ test.each<[string, StackExport, string, string]>([
     "tokens and hosting",
     stackWith(tuned, { name: "Standard" }),
     "Standard in northcentralus",
-    "$2.20 per 1M tokens in, $8.80 per 1M tokens out; hosting $1.70 an hour, used or not (prices of 2026-08-11)",
+    "$2.20 per 1M tokens in, $8.80 per 1M tokens out; hosting $1.70 an hour, whether used or not (prices of 2026-08-11)",
   ],
   [
     "the region's own rate, and a checkpoint",
@@ -71,7 +71,7 @@ test("names the deployment where the state has no model of it", () => {
   expect(servedModel(stackWith(tuned, {}), "gone")).toMatchObject({ model: "gone", deploymentName: "gone" });
 });
 
-test("prices come from the stack's catalog file, and from the shipped one where it is not to be had", () => {
+test("prices come from the stack's catalog file, and from the shipped one if it is not available", () => {
   const file = path.join(temporaryFolder("chat-test"), "catalog.json");
   const rates = { usd: { Standard: { input: 1, output: 2 } } };
   const inference = [{ model: "gpt-4.1-2025-04-14", ...rates }];

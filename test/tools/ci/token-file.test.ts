@@ -59,7 +59,7 @@ test("a source that fails is asked again, soon and then less often; the last tok
     expect(content()).toBe(token);
   }
   expect(clock.waits.slice(1)).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
-  expect(said).toEqual([expect.stringContaining("could not be renewed, and is asked for again: no answer")]);
+  expect(said).toEqual([expect.stringContaining("could not be renewed; trying again: no answer")]);
   await clock.pass();
   expect(clock.waits.at(-1)).toBe(150_000);
   await clock.pass();

@@ -90,7 +90,7 @@ test("drift-issue opens one, keeps it up to date and closes it", async () => {
   ]);
   expect(await drift("none")).toMatchObject({ code: 0, stderr: expect.stringContaining("closed") });
   expect(api.issues).toMatchObject([{ state: "closed" }]);
-  expect(api.comments).toMatchObject([{ on: 1, body: expect.stringContaining("No drift any more") }]);
+  expect(api.comments).toMatchObject([{ on: 1, body: expect.stringContaining("No more drift") }]);
 });
 
 describe("comment-of-run: the summary that a pull request's own code left", () => {
@@ -159,7 +159,7 @@ describe("comment-of-run: the summary that a pull request's own code left", () =
 
   test.each<[string, (file: string) => void, RegExp]>([
     ["a symbolic link", (file) => symlinkSync("/etc/passwd", file), /can't be read \(ELOOP\)/],
-    ["a folder", (file) => mkdirSync(file), /no plain file/],
+    ["a folder", (file) => mkdirSync(file), /not a regular file/],
     [
       "more than was announced",
       (file) => writeFileSync(file, "a".repeat(65_537)),
@@ -189,7 +189,7 @@ describe("dispatch leaves it to a run that is there already: GitHub keeps one wa
   test.each(["queued", "pending", "waiting", "requested"])("a run that is %s", async (status) => {
     api.runs.push(run("in_progress", { id: 1 }), run(status));
     const { code, stderr } = await github(["dispatch", "up.yml", "waited=3"], { GITHUB_RUN_ID: "1" });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Run 2 of up.yml goes on") });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Run 2 of up.yml continues") });
     expect(api.dispatches).toEqual([]);
   });
 

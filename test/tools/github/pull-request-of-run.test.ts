@@ -32,10 +32,10 @@ test.each<[string, Parameters<typeof target>[0], RegExp]>([
   [
     "another workflow of the same name",
     { path: ".github/workflows/mine.yml" },
-    /one of \.github\/workflows\/mine\.yml/,
+    /belongs to \.github\/workflows\/mine\.yml/,
   ],
-  ["a fork", { head_repository: { full_name: "else/models" } }, /code is that of else\/models/],
-  ["a repository that was deleted", { head_repository: null }, /a repository that is gone/],
+  ["a fork", { head_repository: { full_name: "else/models" } }, /code is from else\/models/],
+  ["a repository that was deleted", { head_repository: null }, /a deleted repository/],
   ["a closed pull request", { pull_requests: [] }, /no pull request of the branch is open/],
   ["a newer commit", { head_sha: "older" }, /has a newer commit/],
   [
@@ -44,11 +44,11 @@ test.each<[string, Parameters<typeof target>[0], RegExp]>([
     /no pull request/,
   ],
   ["a number that is none", { pull_requests: [{ ...pullRequest, number: -1 }] }, /newer commit/],
-  ["no id", { id: undefined }, /doesn't name run and commit/],
+  ["no id", { id: undefined }, /does not name run and commit/],
 ])("%s gets no comment", (_, changes, reason) => {
   expect(target(changes)).toEqual({ reason: expect.stringMatching(reason) });
 });
 
 test.each([{}, { repository: { full_name: "team/models" } }])("an event of another kind: %j", (event) => {
-  expect(pullRequestOfRun(event)).toEqual({ reason: expect.stringContaining("none of a workflow's run") });
+  expect(pullRequestOfRun(event)).toEqual({ reason: expect.stringContaining("not one of a workflow run") });
 });

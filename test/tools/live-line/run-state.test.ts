@@ -28,7 +28,7 @@ describe("what moves", () => {
     [
       "several",
       [begin, pre(account, "delete"), pre(model)],
-      ["deleting openai-account (Account) 5 s", "1 more at work"],
+      ["deleting openai-account (Account) 5 s", "1 more in progress"],
     ],
     ["components are their children", [begin, pre(component)], ["comparing the program with the stack"]],
     ["what stays as it is", [begin, pre(account, "same")], ["comparing the program with the stack"]],

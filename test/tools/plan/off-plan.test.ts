@@ -21,8 +21,8 @@ test("says what had been done before", () => {
     error(`resource ${urn} violates plan: create is not allowed`),
     changes({ same: 5, create: 2 }),
   ]);
-  expect(found).toContain("finetune-training-data: it is not what the plan has");
-  expect(found).toContain("What was planned and had been done before stays: 2 create.");
+  expect(found).toContain("finetune-training-data: it differs from the plan");
+  expect(found).toContain("Changes made before that are kept: 2 create.");
 });
 
 test("says nothing of an up that failed otherwise", () => {

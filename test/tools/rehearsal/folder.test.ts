@@ -21,16 +21,16 @@ test("the passphrase is made once, for the owner alone", () => {
   expect(readdirSync(folder)).toEqual(["passphrase"]);
 });
 
-test("an empty one is made again while no state needs it", () => {
+test("an empty one is recreated while no state needs it", () => {
   writeFileSync(passphrase, "");
   preparePassphrase(passphrase, folder);
   expect(readFileSync(passphrase, "utf8")).toHaveLength(32);
 });
 
-test("an empty one that a state needs is told with the way out", () => {
+test("an empty one that a state needs is reported with what to do", () => {
   writeFileSync(passphrase, "\n");
   mkdirSync(path.join(folder, ".pulumi", "stacks"), { recursive: true });
-  expect(() => preparePassphrase(passphrase, folder)).toThrow(/is empty .* Put that back if you have a copy/);
+  expect(() => preparePassphrase(passphrase, folder)).toThrow(/is empty .* Restore it if you have a copy/);
 });
 
 test("what pulumi keeps for itself goes where it is damaged", () => {

@@ -72,7 +72,7 @@ test("a lock of a killed pulumi that nobody has asked about was left behind", as
   stop();
 });
 
-test("operations that were cut off are counted", () => {
+test("interrupted operations are counted", () => {
   state({ resources: [], pending_operations: [{ type: "creating" }, { type: "deleting" }] });
   expect(findInterruption(backend)).toMatchObject({ staleLock: false, pendingOperations: 2 });
 });

@@ -82,7 +82,7 @@ test.each([
     else writeFileSync(files.committed, edited);
   };
   expect(command("config:\n  a: 1\n", change)).toMatch(
-    new RegExp(`^committed\\.yaml was ${how} while the command ran, so it was left as it is.*: config\\.b\\. `),
+    new RegExp(`^committed\\.yaml was ${how} while the command ran, so it was left unchanged.*: config\\.b\\. `),
   );
   expect(existsSync(files.committed) ? committed() : undefined).toBe(edited);
 });
