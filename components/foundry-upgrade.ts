@@ -76,7 +76,7 @@ export function keepUpgrade(
 /** One line per run: what Azure did, and that it is left so. */
 export function noteUpgrade(accountName: string): Promise<void> {
   return note(
-    `Azure has upgraded account ${accountName} from kind OpenAI to ${FOUNDRY} (Microsoft Foundry). The stack leaves it so: name, keys, deployments, files and jobs are the same.`,
+    `Azure has upgraded account ${accountName} from kind OpenAI to ${FOUNDRY} (Microsoft Foundry). The stack keeps it that way: name, keys, deployments, files and jobs are the same.`,
   );
 }
 
@@ -84,7 +84,7 @@ export function noteUpgrade(accountName: string): Promise<void> {
 export function refuseUnsupported(accountName: string, integrations: { type: string }[] = []): void {
   if (!integrations.some(({ type }) => type === "wandb")) return;
   throw new pulumi.RunError(
-    `integrations names Weights & Biases (wandb), which Azure does not offer on Foundry accounts; account ${accountName} is one (kind ${FOUNDRY}). Remove it from the setting integrations; training that is done or running is not affected.`,
+    `integrations contains Weights & Biases (wandb), which Azure does not offer on Foundry accounts; account ${accountName} is one (kind ${FOUNDRY}). Remove it from the setting integrations; finished and running training is not affected.`,
   );
 }
 

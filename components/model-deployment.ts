@@ -115,7 +115,7 @@ const replacement: Record<SwitchMode, pulumi.CustomResourceOptions> = {
 /** Ends up among the diagnostics when Azure refuses: reported for deployments of base models, not verified for fine-tuned ones. */
 const inPlaceNote =
   "deploy.switch is inPlace: where Azure refuses to change the model (CannotChangeDeploymentModel), set it to blueGreen or " +
-  "recreate and run `pulumi up` again; nothing is trained anew.";
+  "recreate and run `pulumi up` again; nothing is trained again.";
 
 /**
  * Name of the deployment. In blueGreen it tells the models apart by 6 hex of the training key, and of the checkpoint where it isn't

@@ -8,13 +8,14 @@ import type { Principal, RoleAssignmentsArgs } from "./role-assignments";
 export async function currentSubscription(): Promise<string> {
   const configured = new pulumi.Config("azure-native").get("subscriptionId") || process.env["ARM_SUBSCRIPTION_ID"];
   return (
-    configured ?? (await orSentence(authorization.getClientConfig(), "The subscription can't be found")).subscriptionId
+    configured ??
+    (await orSentence(authorization.getClientConfig(), "The subscription could not be determined")).subscriptionId
   );
 }
 
 /** Whoever deploys, as the access token names them. The token stays in memory. */
 export async function currentPrincipal(): Promise<Principal> {
-  const { token } = await orSentence(authorization.getClientToken(), "Who deploys can't be found");
+  const { token } = await orSentence(authorization.getClientToken(), "The signed-in principal could not be determined");
   return principalOf(token);
 }
 
@@ -41,7 +42,7 @@ export function principalOf(token: string): Principal {
   const claims = claimsOf(token);
   if (typeof claims["oid"] !== "string") {
     throw new pulumi.RunError(
-      "The access token names no object id; name who gets the roles in the setting roles.principals, or set roles.manage to false.",
+      "The access token contains no object id: list the principals that get the roles in roles.principals, or set roles.manage to false.",
     );
   }
   const application = claims["idtyp"] === "app" || claims["scp"] === undefined;
@@ -71,19 +72,19 @@ function groupProblem(resourceGroupName: string, subscriptionId: string, reason:
   if (reason.includes("ResourceGroupNotFound")) {
     return (
       `${name} does not exist in subscription ${subscriptionId}. Create it (az group create --name ${resourceGroupName} ` +
-      "--location <region>), or name another one in the setting resourceGroupName."
+      "--location <region>), or set resourceGroupName to an existing one."
     );
   }
   if (/\bSubscriptionNotFound\b|\bInvalidSubscriptionId\b/.test(reason)) {
     return (
-      `Subscription "${subscriptionId}" can't be found by whoever is signed in. Correct azure-native:subscriptionId ` +
+      `Subscription "${subscriptionId}" is not visible to the signed-in principal. Correct azure-native:subscriptionId ` +
       "(ARM_SUBSCRIPTION_ID), or sign in to the tenant that the subscription belongs to."
     );
   }
   const unreadable = `${name} of subscription ${subscriptionId} can't be read: ${reason}`;
   if (!/\bAuthorizationFailed\b/.test(reason)) return unreadable;
   return (
-    `${unreadable} Have whoever signs in assigned roles on the resource group: Cognitive Services Contributor, and to assign the stack's roles ` +
+    `${unreadable} Assign the signed-in principal these roles on the resource group: Cognitive Services Contributor and, to assign the stack's roles, ` +
     "Role Based Access Control Administrator (or set roles.manage to false)."
   );
 }

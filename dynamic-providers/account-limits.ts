@@ -27,7 +27,7 @@ export async function readAccountLimits(
     };
   } catch (error) {
     if (!(error instanceof AzureFailure)) throw error;
-    say(`the account's limits can't be read, and are not checked: ${error.message}`);
+    say(`could not read the account's limits, so they are not checked: ${error.message}`);
     return () => undefined;
   }
 }

@@ -70,7 +70,9 @@ class ProviderProcess implements Context {
 
   async stopIfOrphaned(): Promise<void> {
     if (await engineAlive()) return;
-    process.stderr.write("The pulumi process is gone; this provider process ends. Run the command again to go on.\n");
+    process.stderr.write(
+      "The pulumi process has ended, so this provider process is exiting. Run the command again to continue.\n",
+    );
     process.exit(1);
   }
 }

@@ -4,7 +4,7 @@ import type { Context } from "./context";
 import { saysAccountIsGone } from "./data-plane";
 
 /**
- * Stops a destroy while the account still serves deployments that are not this stack's; does nothing while the program runs. Said first by
+ * Stops a destroy while the account still has deployments that do not belong to this stack; does nothing while the program runs. Said first by
  * the chat probe, which a destroy deletes before anything else, then by every resource between the stack's own deployment and what a
  * foreign one needs (model, account, roles): an `up` that was interrupted may have made only some of them.
  *
@@ -32,7 +32,7 @@ export async function refuseForeignDeployments(context: Context, accountId: stri
   );
   throw new Error(
     [
-      `The account ${accountName} still serves deployments that are not this stack's: ${foreign.join(", ")}. ` +
+      `The account ${accountName} still has deployments that do not belong to this stack: ${foreign.join(", ")}. ` +
         `${own === undefined ? "" : "Nothing has been deleted. "}Delete them first, then run destroy again:`,
       ...commands,
     ].join("\n"),

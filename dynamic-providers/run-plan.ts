@@ -19,7 +19,7 @@ type Said = Exclude<JobPlan, { does: "keep" }>;
 
 const IN_ANOTHER_ACCOUNT: Said = {
   does: "train again",
-  because: ["the account is another one, and models don't move with it"],
+  because: ["the account changes, and models cannot be moved to another account"],
   oldModel: "the old account will be deleted with its models, jobs and files",
 };
 
@@ -142,7 +142,7 @@ function sentence(plan: Said, cost: TrainingCost | undefined): string {
 function unless(unread: string | undefined): string {
   return unread === undefined
     ? ""
-    : `. If an interrupted run has submitted this job already, up takes it over and pays nothing; whether it has is not known: ${unread}`;
+    : `. If an interrupted run has submitted this job already, up takes it over and pays nothing; this could not be checked: ${unread}`;
 }
 
 function price(cost: TrainingCost | undefined): string {

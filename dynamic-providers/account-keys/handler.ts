@@ -49,7 +49,7 @@ export function accountKeysHandler(context: Context) {
       const next: KeyName = olds.inUse === "Key1" ? "Key2" : "Key1";
       await (await control(news.accountId)).regenerate(next);
       context.print(
-        `[account-keys] ${next} is new and now handed out; ${olds.inUse} stays valid until the next rotation`,
+        `[account-keys] ${next} was regenerated and is now the key in use; ${olds.inUse} stays valid until the next rotation`,
       );
       return { outs: await stateOf(news, next) };
     },

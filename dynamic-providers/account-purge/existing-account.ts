@@ -18,7 +18,7 @@ export async function existingAccountNote(
     throw error;
   }
   return (
-    `an account ${accountName} exists already in ${resourceGroupName}. Unless it is imported, it can't be created. If this stack made it and lost it (deleted and restored, or a state that was lost), run: npm run recover. Otherwise ` +
-    `set another \`account.name\`, or use the state of the stack that it belongs to (is another clone or another backend at work?)`
+    `account ${accountName} already exists in ${resourceGroupName}, so it cannot be created unless it was imported. If this stack created it and lost track of it (deleted and restored, or a lost state), run: npm run recover. Otherwise ` +
+    `set another \`account.name\`, or use the state of the stack that it belongs to (is another clone or another backend in use?)`
   );
 }

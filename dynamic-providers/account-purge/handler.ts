@@ -71,7 +71,7 @@ export function accountPurgeHandler(context: Context) {
       const left = await (keep ? notPurged(await accounts(state), state) : purge(state)).catch((error: unknown) => {
         // A disturbance or another operation passes, and the next destroy purges. What doesn't pass is worth a warning, not a destroy that never ends.
         if (error instanceof AzureFailure && (error.transient || error.status === 409))
-          throw new Error(`${error.message} The account is deleted, its purge is not done: run destroy again.`);
+          throw new Error(`${error.message} The account is deleted but not yet purged: run destroy again.`);
         if (error instanceof AzureFailure) return `the purge failed: ${error.message}`;
         throw error;
       });
@@ -109,9 +109,9 @@ async function notPurged(accounts: AccountControl, state: AccountPurgeState): Pr
     const { scheduledPurgeDate } = await accounts.deleted(location, resourceGroupName, accountName);
     const target = `-n ${accountName} -g ${resourceGroupName} -l ${location}`;
     return (
-      `the account ${accountName} is deleted but not purged, as it holds what is to be kept (retain, existingJobId). Until ` +
+      `the account ${accountName} is deleted but not purged, because it holds what is to be kept (retain, existingJobId). Until ` +
       `${scheduledPurgeDate ?? "48 hours after the deletion"} it can be restored (az cognitiveservices account recover ${target}); ` +
-      `to give it up and free its name: az cognitiveservices account purge ${target}`
+      `to delete it for good and release the name: az cognitiveservices account purge ${target}`
     );
   } catch (error) {
     if (isNotFound(error)) return whetherItExists(accounts, state);
@@ -132,8 +132,8 @@ async function whetherItExists(accounts: AccountControl, state: AccountPurgeStat
 
 function stillThere({ accountName, resourceGroupName }: AccountPurgeState): string {
   return (
-    `The account ${accountName} still exists, although its deletion was reported as done: a gateway or proxy may have answered in Azure's place. ` +
-    `\`npm run recover\` takes it back into the state; then run destroy again. Or delete it yourself, with all that it holds, and run destroy again: ` +
+    `The account ${accountName} still exists, although its deletion was reported as done: a gateway or proxy may have answered instead of Azure. ` +
+    `\`npm run recover\` puts it back into the state; then run destroy again. Or delete it yourself, with everything in it, and run destroy again: ` +
     `az cognitiveservices account delete -n ${accountName} -g ${resourceGroupName}`
   );
 }
@@ -145,11 +145,11 @@ function whatIsLeft(state: AccountPurgeState, outcome: Exclude<PurgeOutcome, { e
     case "purged":
       return undefined;
     case "notAllowed":
-      return `the account ${accountName} is deleted but not purged: the permission ${PURGE_PERMISSION} on the subscription is missing. Its name comes free ${freeOn(outcome.freeOn)}.`;
+      return `the account ${accountName} is deleted but not purged: the permission ${PURGE_PERMISSION} on the subscription is missing. Its name is released ${freeOn(outcome.freeOn)}.`;
     case "stuck":
-      return `the account ${accountName} is deleted but its purge has not ended. Its name comes free ${freeOn(outcome.freeOn)} at the latest, or purge it: az cognitiveservices account purge -n ${accountName} -g ${resourceGroupName} -l ${location}`;
+      return `the account ${accountName} is deleted but its purge has not ended. Its name is released ${freeOn(outcome.freeOn)} at the latest, or purge it: az cognitiveservices account purge -n ${accountName} -g ${resourceGroupName} -l ${location}`;
     case "notOurs":
-      return `a soft-deleted account ${accountName} of ${outcome.deletedOn ?? "before"} is older than this stack and was not purged`;
+      return `soft-deleted account ${accountName}${outcome.deletedOn ? ` (deleted on ${outcome.deletedOn})` : ""} predates this stack and was not purged`;
   }
 }
 
@@ -159,7 +159,7 @@ function freeOn(date: string | undefined): string {
 
 function lastLine({ accountName, resourceGroupName }: AccountPurgeState, left: string[]): string {
   if (left.length > 0) return `left: ${left.join("; ")}`;
-  return `nothing is left of ${accountName}; the resource group ${resourceGroupName} stays`;
+  return `${accountName} is gone; resource group ${resourceGroupName} was kept`;
 }
 
 export const handler = accountPurgeHandler(providerProcess);

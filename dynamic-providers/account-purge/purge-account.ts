@@ -63,7 +63,7 @@ export async function purgeAccount(
     try {
       if (attempt % TOLD_EVERY === 0)
         say.status(
-          `purging ${duration(ticks(clock) - started)} · the deleted account ${accountName}, so that its name is free`,
+          `purging ${duration(ticks(clock) - started)} · the deleted account ${accountName}, to release its name`,
         );
       await accounts.startPurge(location, resourceGroupName, accountName);
     } catch (error) {

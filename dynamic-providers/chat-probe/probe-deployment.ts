@@ -44,7 +44,7 @@ export async function probeDeployment(
     if (problem === undefined) return { ...(answer as ChatAnswer), latencyMs: Math.round(ticks(clock) - asked) };
     if (ticks(clock) >= deadline) {
       throw new Error(
-        `The deployment ${inputs.deploymentName} did not answer within ${inputs.waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to try on; when it stays so, delete the deployment, then run \`pulumi refresh\` and \`pulumi up\`.`,
+        `The deployment ${inputs.deploymentName} did not answer within ${inputs.waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to keep trying; if that does not help, delete the deployment, then run \`pulumi refresh\` and \`pulumi up\`.`,
       );
     }
     if (ticks(clock) - toldAt >= HEARTBEAT_MS) {
@@ -69,7 +69,7 @@ function whatIsMissing(answer: unknown, inputs: ChatProbeInputs, elapsed: number
   if (text.trim() === "") return "the answer was empty";
   return isExpected(model, inputs.fineTunedModel)
     ? undefined
-    : `${model} answered, not ${inputs.fineTunedModel} (the switch of the model takes a moment)`;
+    : `${model} answered, not ${inputs.fineTunedModel} (switching the model takes a moment)`;
 }
 
 function isReadyLater(failure: AzureFailure, elapsed: number): boolean {

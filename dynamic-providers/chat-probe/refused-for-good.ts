@@ -3,7 +3,7 @@ import { AzureFailure } from "../../azure-openai/failure";
 import type { ChatProbeInputs } from "./schema";
 
 const FILTER_ADVICE =
-  "It is the content filter that refuses, not the deployment, so waiting can't help: change probe.question (or probe.systemMessage), or name another content filter in deploy.raiPolicyName, then run `pulumi up`.";
+  "The content filter refused, not the deployment, so waiting does not help: change probe.question (or probe.systemMessage), or set another content filter in deploy.raiPolicyName, then run `pulumi up`.";
 
 /**
  * Why the same question will never be answered, however long the probe waits, or `undefined`. The deployment works then: only the
@@ -22,6 +22,6 @@ export function refusedForGood(answer: unknown, inputs: ChatProbeInputs): string
     return `${asked}, and the content filter removed its whole answer (finish_reason content_filter). ${FILTER_ADVICE}`;
   // Models that reason may use up the tokens before the first word of the answer.
   if (finishReason === "length")
-    return `${asked}, and used up the ${inputs.maxTokens} tokens of probe.maxTokens without a word of an answer. Raise probe.maxTokens and run \`pulumi up\`.`;
+    return `${asked}, and used up the ${inputs.maxTokens} tokens of probe.maxTokens without writing an answer. Raise probe.maxTokens and run \`pulumi up\`.`;
   return undefined;
 }

@@ -14,18 +14,18 @@ export function switchNotice(before: Served, after: Served): string | undefined 
   const old = before.deploymentName;
   const next = after.deploymentName;
   const renamed = old !== after.deploymentName;
-  const newFirst = `the new deployment ${next} comes first, the old one ${old} is deleted last, after the new one has answered`;
+  const newFirst = `the new deployment ${next} is created first; the old one ${old} is deleted last, after the new one has answered`;
   switch (after.switch) {
     case "blueGreen":
       return renamed ? `deploy.switch is blueGreen: ${newFirst}` : undefined;
     case "recreate":
       return renamed
-        ? `deploy.switch is recreate: the deployment ${old} is deleted, then the new one ${next} is created, with a gap in which nothing answers`
-        : `deploy.switch is recreate: a new model takes the place of the old one under the name ${old}, with a gap in which nothing answers`;
+        ? `deploy.switch is recreate: the deployment ${old} is deleted, then the new one ${next} is created, and nothing answers in between`
+        : `deploy.switch is recreate: the new model replaces the old one under the name ${old}, and nothing answers in between`;
     case "inPlace":
       return renamed
         ? `deploy.switch is inPlace, and the name changes: ${newFirst}`
-        : `deploy.switch is inPlace: a new model is put into the deployment ${old}, without a gap where Azure allows it`;
+        : `deploy.switch is inPlace: the new model is moved into the deployment ${old}, without a gap where Azure allows it`;
     default:
       return undefined;
   }

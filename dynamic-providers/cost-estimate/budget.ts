@@ -13,7 +13,7 @@ export function trainingOverBudget({ trainingUsd }: Estimate, budget: Budget): s
   }
   if (trainingUsd.high <= ceiling) return undefined;
   const ways =
-    "Raise budget.maxTrainingUsd, set hyperparameters.nEpochs lower, use fewer examples, a smaller model or a cheaper trainingType";
+    "Raise budget.maxTrainingUsd, lower hyperparameters.nEpochs, use fewer examples, a smaller model or a cheaper trainingType";
   return `Training would cost ${usdRange(trainingUsd)}, over budget.maxTrainingUsd of ${usd(ceiling)}. ${ways}.`;
 }
 

@@ -74,7 +74,7 @@ function tokenProblems(tokens: Range, epochs: Range, catalog: Catalog): Problem[
   return [
     {
       property: "trainingTokens",
-      reason: `${sum}. Use fewer or shorter examples, or set hyperparameters.nEpochs lower.`,
+      reason: `${sum}. Use fewer or shorter examples, or lower hyperparameters.nEpochs.`,
     },
   ];
 }

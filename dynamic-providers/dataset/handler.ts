@@ -16,7 +16,7 @@ import type { DatasetArgs, DatasetInputs, DatasetState } from "./schema";
 const shown = new Set<string>();
 
 const SAME_ROWS =
-  "differs from the data that the stack was made with only in its line ends or its byte order mark. The rows are the same, so nothing is uploaded and nothing is trained again.";
+  "differs from the stored data only in its line endings or byte order mark. The rows are the same, so nothing is uploaded or trained again.";
 
 /**
  * Checks a dataset file at preview and adds what it found to the inputs. A file with errors fails the preview: the failure hangs on

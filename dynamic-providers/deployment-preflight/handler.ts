@@ -21,7 +21,7 @@ export function deploymentPreflightHandler(context: Context) {
       );
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`${reason} Nothing was deleted: what is deployed as ${old} goes on serving.`, { cause: error });
+      throw new Error(`${reason} Nothing was deleted: what is deployed as ${old} keeps serving.`, { cause: error });
     }
     return toState({ ...inputs, stateVersion: 1 as const });
   }

@@ -55,7 +55,7 @@ export async function requireRoom(context: Context, planned: PlannedDeployment, 
     if (!mayCome) throw new Error(`${lacking.map(({ sentence }) => sentence).join(" ")} ${waysOut(location)}`);
     if (look % TOLD_EVERY === 0) {
       const waited = `waiting ${duration(ticks(context.clock) - began)} of at most ${duration(COMES_FREE_MS)}`;
-      say.status(`${waited} · for room, in case a deployment was just deleted`);
+      say.status(`${waited} · for capacity, in case a deployment was just deleted`);
     }
     await context.stopIfOrphaned();
     await context.clock.sleep(backoffDelay(BETWEEN_LOOKS, look));
@@ -70,7 +70,7 @@ function shortages(
   const lacks = (quota: Quota, needed: number, free: number): quota is QuotaUsage =>
     !("unknown" in quota) && quota.inUse - free + needed > quota.limit;
   const found: { sentence: string; ever: boolean }[] = [];
-  const tail = (free: number) => (free > 0 ? `, ${free} of them by ${takesPlaceOf}, which come free` : "");
+  const tail = (free: number) => (free > 0 ? `, ${free} of them by ${takesPlaceOf}, which will be released` : "");
   if (lacks(figures.capacity, capacity, freed.capacity)) {
     const { name, inUse, limit } = figures.capacity;
     const room = Math.max(limit - inUse + freed.capacity, 0);
@@ -108,9 +108,7 @@ async function freedBy(
 }
 
 function sayUnknown(reasons: string[], say: (line: string) => void): void {
-  say(
-    `whether the region has room for the deployment can't be seen, and is not checked: ${[...new Set(reasons)].join("; ")}`,
-  );
+  say(`could not check whether the region has room for the deployment: ${[...new Set(reasons)].join("; ")}`);
 }
 
 function waysOut(location: string): string {

@@ -43,11 +43,11 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
     }
     const missing = `${quota.inUse} of ${quota.limit} of ${quota.name} are in use, the deployment needs ${wanted.capacity}`;
     if (elapsed >= longest || wanted.capacity > quota.limit) {
-      return say(`no room after ${seconds} s (${missing}); the deployment is tried all the same`);
+      return say(`no room after ${seconds} s (${missing}); trying the deployment anyway`);
     }
     if (look % TOLD_EVERY === 0)
       say.status(
-        `waiting ${seconds} s of at most ${longest / 1000} s · for room: ${missing}; what a deleted deployment held comes free within 15 to 20 s`,
+        `waiting ${seconds} s of at most ${longest / 1000} s · for room: ${missing}; a deleted deployment releases its capacity within 15 to 20 s`,
       );
     await clock.sleep(backoffDelay(BETWEEN_LOOKS, look));
   }
@@ -57,6 +57,8 @@ async function sitOut(reason: string, { clock, say, releasedAt }: RoomOptions): 
   const left = releasedAt === undefined ? 0 : releasedAt + COMES_FREE_MS - ticks(clock);
   if (left <= 0) return;
   const seconds = Math.ceil(left / 1000);
-  say.status(`waiting ${seconds} s · the capacity of the deleted deployment comes free; it can't be seen: ${reason}`);
+  say.status(
+    `waiting ${seconds} s · for the deleted deployment to release its capacity, which could not be read: ${reason}`,
+  );
   await clock.sleep(left);
 }

@@ -46,16 +46,16 @@ function checkHyperparameters({ hyperparameters: given = {}, method }: FineTunin
 }
 
 function checkGrader({ method, grader }: FineTuningJobArgs): string | undefined {
-  if (method === "reinforcement" && !grader) return "the method reinforcement needs a grader, as the service takes it";
+  if (method === "reinforcement" && !grader) return "method reinforcement needs a grader, in the service's format";
   if (method !== "reinforcement" && grader && !hasUnknown(method)) {
-    return `a grader belongs to the method reinforcement, not to ${method}; remove one of them`;
+    return `a grader applies only to the method reinforcement, not to ${method}; remove one of them`;
   }
   return undefined;
 }
 
 function checkSeed(seed: number | undefined): string | undefined {
   if (seed === undefined || (Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED)) return undefined;
-  return `seed is ${seed}; expected a whole number from 0 to ${LARGEST_SEED}, or none, and the service chooses`;
+  return `seed is ${seed}; expected a whole number from 0 to ${LARGEST_SEED}, or none (the service then chooses)`;
 }
 
 function checkTrainingType(trainingType: string): string | undefined {

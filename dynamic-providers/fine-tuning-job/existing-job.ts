@@ -10,7 +10,7 @@ import type { FineTuningJobInputs } from "./schema";
 export class MisfitError extends Error {
   constructor({ id }: RemoteJob, differences: string[]) {
     super(
-      `existingJobId names ${id}, which does not fit: ${differences.join("; ")}. Change the settings to fit it, or remove existingJobId to train anew.`,
+      `existingJobId names ${id}, which does not match the settings: ${differences.join("; ")}. Change the settings to match it, or remove existingJobId to train a new job.`,
     );
     this.name = "MisfitError";
   }
@@ -97,7 +97,7 @@ async function compareFiles(
     }
     const found = await contentHash(dataPlane, id);
     if (found === undefined) say(`the ${kind} file ${id} of ${job.id} is gone: its content could not be compared`);
-    else if (found !== sha256) differences.push(`its ${kind} file ${id} has other content (another sha256)`);
+    else if (found !== sha256) differences.push(`its ${kind} file ${id} has different content (different SHA-256)`);
   }
   return differences;
 }

@@ -113,7 +113,7 @@ export function fineTuningJobHandler(context: Context) {
           });
       context.liveIds.use(job.id);
       if (inputs.paused && !isPaused(job) && !isTerminal(job.status))
-        say("is to be paused, which can be done once it runs: the next `up` does it");
+        say("cannot be paused yet: only a running job can be paused; the next `up` will pause it");
       return { id: job.id, outs: newState(inputs, job, adopted) };
     },
 
@@ -122,7 +122,7 @@ export function fineTuningJobHandler(context: Context) {
       context.liveIds.use(olds.jobId);
       if (olds.record === "lost") {
         throw new Error(
-          `The job ${olds.jobId} and its model were deleted elsewhere. Raise \`training.retry\` to train again (a new job is paid), or remove the stack's model.`,
+          `The job ${olds.jobId} and its model were deleted elsewhere. Raise \`training.retry\` to train again (a new paid job), or remove the stack's model.`,
         );
       }
       const kept: FineTuningJobState = {
@@ -131,7 +131,7 @@ export function fineTuningJobHandler(context: Context) {
       };
       const recorded = submittedOnlyChanges(olds, news);
       if (recorded.length > 0)
-        say(`${recorded.join(", ")}: sent with a job's submission; ${olds.jobId} keeps what it has`);
+        say(`${recorded.join(", ")}: applied only at submission; ${olds.jobId} keeps its current values`);
       if (!pauseChanges(olds, news)) return { outs: toState(kept) };
       try {
         const dataPlane = await dataPlaneForWriting(context, news, say);

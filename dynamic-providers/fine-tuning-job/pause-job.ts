@@ -51,13 +51,15 @@ async function pauseJob(
   if (isPaused(job) === paused) return job;
   if (!paused) {
     if (job.status === "pausing") {
-      throw new Error(`${job.id} is still pausing, and can be resumed when it is paused: run the command again then.`);
+      throw new Error(
+        `${job.id} is still pausing and can only be resumed once it is paused: run the command again then.`,
+      );
     }
     say(`resuming ${job.id}`);
     return dataPlane.jobs.resume(job.id);
   }
   if (job.status !== "running") {
-    throw new Error(`${job.id} is ${job.status}, and can be paused when it runs: run the command again then.`);
+    throw new Error(`${job.id} is ${job.status} and can only be paused while it runs: run the command again then.`);
   }
   say(`pausing ${job.id}`);
   return dataPlane.jobs.pause(job.id);

@@ -53,7 +53,7 @@ function differs(before: unknown, after: unknown): boolean {
 }
 
 function fateOfModel({ jobId, adopted, retain, record }: FineTuningJobState): string {
-  if (record === "lost") return `the model of ${jobId} is gone already`;
+  if (record === "lost") return `the model of ${jobId} is already gone`;
   if (adopted && retain?.adopted !== false) return `the model of ${jobId} is kept (retain.adopted)`;
   if (retain?.model) return `the model of ${jobId} is kept (retain.model)`;
   return `the model of ${jobId} will be deleted`;

@@ -24,7 +24,7 @@ export async function preflight(
     if (deployment) await requireRoom(context, { ...deployment, accountId, location, model }, say);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`No job was submitted and nothing is paid. ${reason}`, { cause: error });
+    throw new Error(`No job was submitted, and nothing was charged. ${reason}`, { cause: error });
   }
 }
 
@@ -41,7 +41,7 @@ async function requireJobLimits(context: Context, dataPlane: DataPlane, accountI
   const running = jobs.filter(({ status }) => !isTerminal(status) && status !== "paused").length;
   if (atOnce !== undefined && running >= atOnce) {
     say(
-      `${running} jobs of the account have not ended, and ${atOnce} run at once: this one waits in the queue, which costs nothing`,
+      `${running} jobs of the account have not ended, and ${atOnce} run at once: this one will wait in the queue, which costs nothing`,
     );
   }
 }

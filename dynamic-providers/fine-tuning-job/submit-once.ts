@@ -44,7 +44,7 @@ export async function submitOnce(options: SubmitOptions): Promise<RemoteJob> {
   const before = ownJobs(await queue.list(), owner);
   const earlier = chooseJob(before);
   if (earlier) {
-    say(`found its job ${earlier.id} (${earlier.status}); nothing is submitted`);
+    say(`found its job ${earlier.id} (${earlier.status}); not submitting another`);
     const now = queue.serviceNow?.() ?? clock.now();
     const contested = isLive(earlier) && Math.abs(now - earlier.created_at * 1000) < FRESH_MS;
     return contested ? settle(options, earlier, SETTLE_MS) : earlier;
@@ -77,7 +77,7 @@ async function submit(options: SubmitOptions, before: RemoteJob[]): Promise<{ jo
 
 function unclear(error: AzureFailure): AzureFailure {
   return new AzureFailure(
-    `${error.message} Whether the job was submitted is unclear; run \`pulumi up\` again: it looks for the job before it submits one.`,
+    `${error.message} It is unclear whether the job was submitted; run \`pulumi up\` again: it looks for the job before submitting one.`,
     { status: error.status, code: error.code },
   );
 }
@@ -135,7 +135,8 @@ async function settle(options: SubmitOptions, mine: RemoteJob, settleMs: number)
     }
     const cleared = surplus.every((job) => cancelled.has(job.id));
     if (done && (cleared || ticks(clock) >= until + LIST_OUTAGE_MS)) {
-      if (!found) say("the list of jobs can't be read: whether somebody else submitted the same training is not known");
+      if (!found)
+        say("could not read the list of jobs, so it is unknown whether another run submitted the same training");
       return chosen;
     }
     const left = until - ticks(clock);

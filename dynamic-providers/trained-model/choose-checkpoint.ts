@@ -28,7 +28,7 @@ export function chooseCheckpoint(
   if (found) return found;
   const steps = checkpoints.map((checkpoint) => checkpoint.step).sort((a, b) => a - b);
   throw new Error(
-    `deploy.checkpoint is ${wanted}, but the job has no checkpoint of that step; it has: ${steps.join(", ") || "none"}. Use one of them, "last" or "best".`,
+    `deploy.checkpoint is ${wanted}, but the job has no checkpoint at that step; it has: ${steps.join(", ") || "none"}. Use one of them, "last" or "best".`,
   );
 }
 

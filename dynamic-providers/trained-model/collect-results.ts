@@ -37,11 +37,11 @@ async function readSteps(
   dataPlane: DataPlane,
   fileId: string | null,
 ): Promise<{ steps: StepMetrics[]; warnings: string[] }> {
-  if (!fileId) return { steps: [], warnings: ["The job has no result file: losses are not known."] };
+  if (!fileId) return { steps: [], warnings: ["The job has no result file: losses are unknown."] };
   try {
     return { steps: parseResults(await dataPlane.files.text(fileId)), warnings: [] };
   } catch (error) {
     if (error instanceof AzureFailure && !error.notFound) throw error;
-    return { steps: [], warnings: [`The result file ${fileId} could not be read: losses are not known.`] };
+    return { steps: [], warnings: [`The result file ${fileId} could not be read: losses are unknown.`] };
   }
 }

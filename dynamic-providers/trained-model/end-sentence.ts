@@ -16,7 +16,7 @@ export function endSentence(job: RemoteJob, events: RemoteEvent[], now: number):
 }
 
 function bill(tokens: number | undefined): string {
-  if (tokens === undefined) return "Its events do not tell whether anything was billed.";
+  if (tokens === undefined) return "Its events do not say whether anything was billed.";
   if (tokens === 0) return "Nothing was billed for it (its event says 0 tokens).";
   return `${tokens.toLocaleString("en-US")} tokens were billed for it.`;
 }
@@ -31,7 +31,7 @@ function advice(job: RemoteJob, events: RemoteEvent[], now: number): string {
     const step = jobNextStep(job.error, messages);
     if (step) return isAboutModel(step) ? `${step.advice} ${choicesInstead(job.model, new Date(now))}` : step.advice;
     if ([job.error?.message, ...messages].some((text) => POSTPROCESSING.test(text ?? "")))
-      return "The service failed after the training, not the data: raise `training.retry` and run `pulumi up` to submit the same training again.";
+      return "The service failed after the training; the data is not the cause: raise `training.retry` and run `pulumi up` to submit the same training again.";
   }
   return "Change the data or the settings, or raise `training.retry` to train again.";
 }

@@ -58,6 +58,6 @@ function overfitting(validation: TrainedModelState["validationLoss"]): string[] 
   if (!validation || validation.last <= validation.best * OVERFITTING) return [];
   const above = Math.round(100 * (validation.last / validation.best - 1));
   return [
-    `The validation loss ended at ${validation.last.toPrecision(4)}, ${above} % above its best (${validation.best.toPrecision(4)} at step ${validation.bestStep}): the model overfits. Fewer epochs, or \`deploy.checkpoint: best\`, may serve better.`,
+    `The validation loss ended at ${validation.last.toPrecision(4)}, ${above} % above its best (${validation.best.toPrecision(4)} at step ${validation.bestStep}): the model overfits. Fewer epochs, or \`deploy.checkpoint: best\`, may give a better model.`,
   ];
 }

@@ -174,7 +174,7 @@ function deadlineSentence({ jobId, waitMinutes }: TrainedModelInputs, status: st
   if (standsStill(status)) {
     return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). If Azure preempted it, it continues without help: run \`pulumi up\` again to wait longer. If somebody paused it in the Foundry portal, resume it there.`;
   }
-  return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). The job goes on: run \`pulumi up\` again to go on waiting.`;
+  return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). The job is still running: run \`pulumi up\` again to keep waiting.`;
 }
 
 export const handler = trainedModelHandler(providerProcess);

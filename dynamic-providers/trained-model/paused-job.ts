@@ -37,9 +37,9 @@ export function pausedSentence({ jobId, paused, run, location }: TrainedModelInp
       : "";
   return (
     `${jobId} is paused, and this stack has no record of pausing it: it may have been ${others}${azure}. ` +
-    `\`pulumi up\` does not resume it. ${costs} To resume it, set \`training.paused\` to true and run \`pulumi up\` (which ends here once more), ` +
+    `\`pulumi up\` does not resume it. ${costs} To resume it, set \`training.paused\` to true and run \`pulumi up\` (which stops here again), ` +
     "then set it to false and run `pulumi up`. Or resume it in the Foundry portal, then run `pulumi up`. " +
-    "To give it up, change the training or run `pulumi destroy`: that cancels it."
+    "To abandon it, change the training or run `pulumi destroy`: that cancels it."
   );
 }
 

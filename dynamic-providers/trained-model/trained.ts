@@ -31,7 +31,7 @@ export function decide({ checkpoint, gate }: TrainedModelInputs, { model, result
   const failures = gateFailures(gate, chosen.metrics);
   if (failures.length === 0) return chosen;
   throw new Error(
-    `${chosen.name} is not deployed: ${failures.join("; ")}. What was deployed before stays. Change the training or \`deploy.gate\`.`,
+    `${chosen.name} is not deployed: ${failures.join("; ")}. The previous deployment is kept. Change the training or \`deploy.gate\`.`,
   );
 }
 

@@ -74,7 +74,7 @@ export async function waitForJob(dataPlane: DataPlane, jobId: string, options: W
       delay = pollInterval(elapsed, estimate(job, pace, now));
     } catch (error) {
       if (!(error instanceof AzureFailure) || !error.transient) throw error;
-      if (outages === 0) say(`${error.message} The job goes on; still waiting.`);
+      if (outages === 0) say(`${error.message} The job continues; still waiting.`);
       // Asked to wait longer, it still looks: the job may end long before.
       delay = Math.min(backoffDelay(OUTAGE, outages++, error.retryAfterMs), OUTAGE.cap);
     }

@@ -57,16 +57,16 @@ export class ContentCheck {
     if (bytes !== null && bytes !== expected) return false;
     if (expected > compareUpTo) {
       say(
-        `${id} has the name and size of this file; content is compared only up to ${sizeOf(compareUpTo)}, so it is taken for the same`,
+        `${id} has the name and size of this file; content is compared only up to ${sizeOf(compareUpTo)}, so it is assumed to be the same`,
       );
       return true;
     }
     if (expected >= ANNOUNCED_FROM)
-      say.status(`comparing the content of ${id} (${sizeOf(expected)}) · then it is used as it is`);
+      say.status(`comparing the content of ${id} (${sizeOf(expected)}) · then it is reused`);
     try {
       if ((await remoteHash(this.dataPlane, id, bytes ?? undefined)) === sha256) return true;
       say(
-        `${id} is named ${remoteName} and has the same size, but other content (another sha256): not used, and left as it is. Delete it if nobody needs it.`,
+        `${id} is named ${remoteName} and has the same size, but different content (different SHA-256): it is neither used nor deleted. Delete it if nobody needs it.`,
       );
     } catch (error) {
       if (!(error instanceof AzureFailure) || error.transient) throw error;

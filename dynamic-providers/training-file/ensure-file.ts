@@ -70,7 +70,7 @@ export async function ensureFile(
       return await ensureOnce(run);
     } catch (error) {
       if (!isNotFound(error) || round === ROUNDS) throw error;
-      options.say("the file was deleted meanwhile; starting again");
+      options.say("the file was deleted in the meantime; starting over");
       options.progress.fileId = undefined;
       options.progress.upload = undefined;
     }
@@ -174,7 +174,7 @@ async function upload(
   } catch (error) {
     // An earlier run's upload may have been cancelled or completed by somebody: it must not stand in the way of every later run.
     if (!resume || !(error instanceof AzureFailure) || error.transient) throw error;
-    say(`the upload ${resume.id} can't be gone on with (${error.detail}); starting anew`);
+    say(`cannot resume upload ${resume.id} (${error.detail}); starting over`);
     progress.upload = undefined;
     return inParts();
   }
@@ -214,7 +214,7 @@ async function lookFor(
 async function clearAway(dataPlane: DataPlane, files: RemoteFile[], options: EnsureOptions): Promise<void> {
   for (const file of files) {
     if (options.inUse(file.id)) continue;
-    options.say(`deleting a left-over copy (${file.id}, ${file.status})`);
+    options.say(`deleting a leftover copy (${file.id}, ${file.status})`);
     await dataPlane.files.delete(file.id).catch((error: unknown) => {
       if (!isNotFound(error)) throw error;
     });

@@ -43,12 +43,12 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
       const file = await ensureFile(dataPlane, inputs, { ...options, beforeUpload });
       if (file.status === "error") {
         throw broken(
-          `${inputs.path}: the service refuses the file ${file.id}: ${file.status_details || "no reason given"}. Mend the dataset and run \`pulumi up\` again.`,
+          `${inputs.path}: the service rejected the file ${file.id}: ${file.status_details || "no reason given"}. Fix the dataset and run \`pulumi up\` again.`,
         );
       }
       if (file.status !== "processed") {
         throw broken(
-          `${inputs.path}: the file ${file.id} is still ${file.status}; run \`pulumi up\` again to go on waiting.`,
+          `${inputs.path}: the file ${file.id} is still ${file.status}; run \`pulumi up\` again to keep waiting.`,
         );
       }
       context.liveIds.use(file.id);
@@ -117,7 +117,7 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
       if (context.liveIds.has(state.fileId)) return say(`${state.fileId} is in use again; kept`);
       if (state.retain) {
         context.kept.push(`file ${state.fileId} (${state.remoteName}), kept by retain`);
-        return say(`${state.fileId} kept, as \`retain\` says`);
+        return say(`${state.fileId} kept (\`retain\`)`);
       }
       const dataPlane = await dataPlaneIfAny(context, state.accountId);
       if (!dataPlane) return;
@@ -153,7 +153,7 @@ async function requireFileLimit(
   const files = await dataPlane.files.list(purpose);
   if (files.length < most) return;
   throw new Error(
-    `${path}: the account holds ${files.length} of ${most} files (MaxUserFileCount), and was sent none: delete files that no job needs, then run \`pulumi up\` again.`,
+    `${path}: the account holds ${files.length} of ${most} files (MaxUserFileCount), and nothing was uploaded: delete files that no job needs, then run \`pulumi up\` again.`,
   );
 }
 

@@ -94,7 +94,7 @@ function stillThere(dataPlane: DataPlane, { resume, clock, say }: PartsOptions):
   // It expires by the service's clock.
   const now = dataPlane.time.now() ?? clock.now();
   if (!resume || resume.expiresAt - now / 1000 < EXPIRY_MARGIN_SECONDS) return undefined;
-  say(`resuming the upload ${resume.id}: ${resume.parts.length} parts are there already`);
+  say(`resuming the upload ${resume.id}: ${resume.parts.length} parts are already uploaded`);
   return resume;
 }
 

@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 /** The file on disk is no longer the one that was validated. */
 export class FileChanged extends Error {
   constructor(path: string) {
-    super(`${path} changed after it was validated (another sha256): nothing was uploaded. Run the command again.`);
+    super(`${path} changed after it was validated (different SHA-256): nothing was uploaded. Run the command again.`);
     this.name = "FileChanged";
   }
 }

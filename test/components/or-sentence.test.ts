@@ -54,7 +54,7 @@ test.each<[string, string, string]>([
     "rpc error: code = Unknown desc = Sign-in failed: AADSTS7000215",
     "Sign-in failed: AADSTS7000215",
   ],
-  ["a sentence", "The subscription can't be found.", "The subscription can't be found."],
+  ["a sentence", "The subscription could not be determined.", "The subscription could not be determined."],
 ])("a reason in words: %s", (_case, message, reason) => {
   expect(reasonOf(new Error(message))).toBe(reason);
 });

@@ -25,7 +25,7 @@ describe("principalOf", () => {
   test.each(["", "opaque", token({}), "a.!!!.c"])(
     "a token that names nobody (%j) is a sentence with the way out",
     (text) => {
-      expect(() => principalOf(text)).toThrow(/names no object id.*roles\.principals.*roles\.manage/);
+      expect(() => principalOf(text)).toThrow(/contains no object id.*roles\.principals.*roles\.manage/);
     },
   );
 });
@@ -54,7 +54,7 @@ describe("roleHolders", () => {
   test("need no token that names somebody, when they are named", async () => {
     await answering("opaque");
     expect(await roleHolders(named)).toEqual({ principals: named, defaulted: false, current: undefined });
-    await expect(roleHolders([])).rejects.toThrow(/names no object id/);
+    await expect(roleHolders([])).rejects.toThrow(/contains no object id/);
   });
 });
 
@@ -80,10 +80,10 @@ describe("currentSubscription", () => {
     expect(await currentSubscription()).toBe("signed-in");
   });
 
-  test("that can't be found is a sentence", async () => {
+  test("that can't be determined is a sentence", async () => {
     delete process.env["ARM_SUBSCRIPTION_ID"];
     await mockProgram({ "azure-native:authorization:getClientConfig": new Error("run `az login`") });
-    await expect(currentSubscription()).rejects.toThrow("The subscription can't be found: run `az login`");
+    await expect(currentSubscription()).rejects.toThrow("The subscription could not be determined: run `az login`");
   });
 });
 
@@ -103,11 +103,11 @@ describe("requireResourceGroup", () => {
     ],
     [
       'Status=403 Code="AuthorizationFailed" Message="no"',
-      /^Resource group "RG" of subscription sub-1 can't be read: .*AuthorizationFailed.* Contributor, .*roles\.manage/,
+      /^Resource group "RG" of subscription sub-1 can't be read: .*AuthorizationFailed.* Contributor and, .*roles\.manage/,
     ],
     [
       'Status=404 Code="SubscriptionNotFound" Message="The subscription \'sub-1\' could not be found."',
-      /^Subscription "sub-1" can't be found by whoever is signed in\. .*azure-native:subscriptionId \(ARM_SUBSCRIPTION_ID\)/,
+      /^Subscription "sub-1" is not visible to the signed-in principal\. .*azure-native:subscriptionId \(ARM_SUBSCRIPTION_ID\)/,
     ],
   ])("%s ends the program with a sentence", async (message, sentence) => {
     await mockProgram({ [lookUp]: new Error(`request failed /subscriptions/sub-1/resourcegroups/RG: ${message}`) });

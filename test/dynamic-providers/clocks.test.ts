@@ -115,7 +115,7 @@ describe("a machine whose clock is wrong", () => {
       const { deletedAt } = deleted!;
       deleted!.deletedAt = deletedAt - 2 * HOUR;
       await skewed().delete(id, outs);
-      expect(rehearsal.lines.join("\n")).toContain("is older than this stack and was not purged");
+      expect(rehearsal.lines.join("\n")).toContain("predates this stack and was not purged");
       deleted!.deletedAt = deletedAt;
       await skewed().delete(id, outs);
       expect(rehearsal.service.world.state.deletedAccounts).toEqual([]);

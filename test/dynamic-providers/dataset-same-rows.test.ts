@@ -30,7 +30,7 @@ it("keeps the hash of the same rows with other line ends through all checkouts, 
   const windows = await check(rows(14, "\r\n"), older as DatasetInputs);
   expect(windows.inputs).toMatchObject({ contentSha256: first.sha256 });
   expect(windows.inputs.sha256).not.toBe(first.sha256);
-  expect(windows.said).toMatch(/only in its line ends or its byte order mark\. .* nothing is trained again/);
+  expect(windows.said).toMatch(/only in its line endings or byte order mark\. .* nothing is uploaded or trained again/);
   const marked = await check(`\uFEFF${rows(14, "\r\n")}`, windows.inputs);
   expect(marked.inputs.contentSha256).toBe(first.sha256);
   const again = await check(`\uFEFF${rows(14, "\r\n")}`, marked.inputs);

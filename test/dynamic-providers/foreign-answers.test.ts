@@ -150,7 +150,7 @@ describe.each(FOREIGN_200)("%j", (answer) => {
 
   it("as every answer to the submission ends without an id in the state", async () => {
     disturb("POST", JOBS, answer, ALWAYS);
-    await expect(submit()).rejects.toThrow("Whether the job was submitted is unclear");
+    await expect(submit()).rejects.toThrow("It is unclear whether the job was submitted");
     expect(created()).toBe(0);
   });
 

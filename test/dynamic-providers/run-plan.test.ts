@@ -78,7 +78,7 @@ describe("the line that says what a run does about training", () => {
     run.cost(key, { low: 4, high: 4 });
     run.job("m", key, { does: "train" });
     expect(lines).toEqual([
-      "[plan] Trains again: 1 job, $4.00, because the account is another one, and models don't move with it; the old account will be deleted with its models, jobs and files",
+      "[plan] Trains again: 1 job, $4.00, because the account changes, and models cannot be moved to another account; the old account will be deleted with its models, jobs and files",
     ]);
   });
 

@@ -15,7 +15,7 @@ test("a checkout with CRLF, as git makes it on Windows, uploads nothing and trai
     checkout.write(file, checkout.read(file).replaceAll("\n", "\r\n"));
   }
   const preview = await checkout.pulumi("preview", "--diff");
-  expect(preview.output).toMatch(/training_set\.jsonl: differs .* only in its line ends/);
+  expect(preview.output).toMatch(/training_set\.jsonl: differs .* only in its line endings/);
   expect(preview.output).toContain("[plan] Trains nothing");
   expect(preview.output).not.toMatch(/\d+ to replace/);
   const second = await up();

@@ -126,9 +126,9 @@ describe("preview of one changed row", () => {
   });
 
   test.each([
-    ["recreate", "with a gap in which nothing answers"],
+    ["recreate", "and nothing answers in between"],
     ["blueGreen", "is deleted last, after the new one has answered"],
-    ["inPlace", "is put into the deployment"],
+    ["inPlace", "is moved into the deployment"],
   ])("with deploy.switch %s", async (mode, notice) => {
     checkout.configure({ "deploy.switch": mode });
     const { code, output } = await checkout.pulumi("preview", "--diff");
@@ -229,7 +229,7 @@ test("destroy leaves nothing but the resource group", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview", "--refresh");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).not.toContain("in use again");
-  expect(output).toMatch(/\[account-purge\] nothing is left of \S+; the resource group ResourceGroup1 stays/);
+  expect(output).toMatch(/\[account-purge\] \S+ is gone; resource group ResourceGroup1 was kept/);
   await expect(checkout.admin("GET", "/requests")).resolves.toMatchObject({
     requests: expect.arrayContaining([
       expect.objectContaining({ method: "DELETE", path: expect.stringMatching(/\/fine_tuning\/jobs\/ftjob-/) }),

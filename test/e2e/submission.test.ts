@@ -132,7 +132,7 @@ test("destroy stops at somebody else's deployment, by its name, before the first
   const stopped = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect(stopped.code).not.toBe(0);
   expect(stopped.output).toMatch(
-    /still serves deployments that are not this stack's: search\. Nothing has been deleted\. Delete them first/,
+    /still has deployments that do not belong to this stack: search\. Nothing has been deleted\. Delete them first/,
   );
   expect(stopped.output).toMatch(/az cognitiveservices account deployment delete .+ -n \S+ --deployment-name search\s/);
   await expect(checkout.counters()).resolves.toMatchObject({
@@ -145,6 +145,6 @@ test("destroy stops at somebody else's deployment, by its name, before the first
   await deployments.beginDeleteAndWait(resourceGroupName!, accountName!, "search", poll);
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });
-  expect(output).toContain(`[account-purge] nothing is left of ${accountName!}; the resource group`);
+  expect(output).toContain(`[account-purge] ${accountName!} is gone; resource group`);
   await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 0, roleAssignments: 0 });
 });

@@ -73,7 +73,7 @@ describe("16 idle days", () => {
 describe("to another model that fails, and back again", () => {
   let jobOfB: string;
 
-  test("at the gate, with a deployment: the old one goes on serving, and is taken up again", async () => {
+  test("at the gate, with a deployment: the old one keeps serving, and is taken up again", async () => {
     const before = await upSucceeds();
     jobOfB = before.jobId;
     use(datasetA);
@@ -163,7 +163,7 @@ test("no row of the dataset, key or token is anywhere but in the dataset and on 
 test("destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });
-  expect(output).toMatch(/\[account-purge\] nothing is left of \S+; the resource group ResourceGroup1 stays/);
+  expect(output).toMatch(/\[account-purge\] \S+ is gone; resource group ResourceGroup1 was kept/);
   const none = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0, uploads: 0 };
   await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 5 });
 });

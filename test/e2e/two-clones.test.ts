@@ -24,7 +24,7 @@ test("while one is at work, the up of another ends with a sentence; nothing is p
   expect([...reasons]).toEqual([
     expect.stringMatching(/cannot create already existing resource '.+\/accounts\/[^/]+'$/),
   ]);
-  expect(second.output).toMatch(/an account \S+ exists already in ResourceGroup1\. .+ set another `account\.name`/);
+  expect(second.output).toMatch(/account \S+ already exists in ResourceGroup1, .+ set another `account\.name`/);
   expect(second.output).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
   const { code, output } = await first.end;
   expect({ code, output }).toMatchObject({ code: 0 });

@@ -56,7 +56,7 @@ describe("create", () => {
   it("warns of an account that exists already, and names the ways out", async () => {
     await handlerOf().create(inputs);
     expect(lastLine()).toMatch(
-      /warning: an account Tuning exists already in ResourceGroup1\. .+ set another `account\.name`, or use the state of the stack/,
+      /warning: account Tuning already exists in ResourceGroup1, .+ set another `account\.name`, or use the state of the stack/,
     );
   });
 
@@ -83,7 +83,7 @@ describe("delete", () => {
     await rehearsal.deleteAccount();
     await handlerOf().delete(id, outs);
     expect(deleted()).toEqual([]);
-    expect(lastLine()).toBe("[account-purge] nothing is left of Tuning; the resource group ResourceGroup1 stays");
+    expect(lastLine()).toBe("[account-purge] Tuning is gone; resource group ResourceGroup1 was kept");
   });
 
   it("can be repeated", async () => {
@@ -91,7 +91,7 @@ describe("delete", () => {
     await rehearsal.deleteAccount();
     await handlerOf().delete(id, outs);
     await handlerOf().delete(id, outs);
-    expect(lastLine()).toMatch(/nothing is left/);
+    expect(lastLine()).toMatch(/Tuning is gone/);
   });
 
   it.each<Fault>([
@@ -108,7 +108,7 @@ describe("delete", () => {
     rehearsal.proxy.disturb("DELETE", PURGE, fault, 2);
     await handlerOf().delete(id, outs);
     rehearsal.service.advance(10_000);
-    expect(lastLine()).toMatch(/nothing is left/);
+    expect(lastLine()).toMatch(/Tuning is gone/);
     await handlerOf().delete(id, outs);
     expect(deleted()).toEqual([]);
   });
@@ -119,7 +119,7 @@ describe("delete", () => {
     rehearsal.proxy.disturb("DELETE", PURGE, { status: 403, code: "AuthorizationFailed" }, 99);
     await handlerOf().delete(id, outs);
     const sentence =
-      /the permission Microsoft\.CognitiveServices\/locations\/resourceGroups\/deletedAccounts\/delete on the subscription is missing\. Its name comes free on 2026-11-24T13:00/;
+      /the permission Microsoft\.CognitiveServices\/locations\/resourceGroups\/deletedAccounts\/delete on the subscription is missing\. Its name is released on 2026-11-24T13:00/;
     expect(rehearsal.lines.at(-2)).toMatch(sentence);
     expect(lastLine()).toMatch(/^\[account-purge\] left: the account Tuning is deleted but not purged/);
   });
@@ -131,10 +131,10 @@ describe("delete", () => {
     const { id, outs } = await began();
     await rehearsal.deleteAccount();
     rehearsal.proxy.disturb(method, PURGE, fault, fault.status === 503 ? 6 : 1);
-    await expect(handlerOf().delete(id, outs)).rejects.toThrow(/its purge is not done: run destroy again/);
+    await expect(handlerOf().delete(id, outs)).rejects.toThrow(/not yet purged: run destroy again/);
     await handlerOf().delete(id, outs);
     expect(deleted()).toEqual([]);
-    expect(lastLine()).toMatch(/nothing is left/);
+    expect(lastLine()).toMatch(/Tuning is gone/);
   });
 
   it("warns of what doesn't pass, and never fails a destroy for it", async () => {
@@ -150,7 +150,7 @@ describe("delete", () => {
     const createdAt = new Date(rehearsal.clock.now()).toISOString();
     await handlerOf().delete("", { ...inputs, stateVersion: 1, createdAt });
     expect(deleted()).toHaveLength(1);
-    expect(lastLine()).toMatch(/is older than this stack and was not purged/);
+    expect(lastLine()).toMatch(/predates this stack and was not purged/);
   });
 
   it("fails where the account still exists, and says how to go on", async () => {

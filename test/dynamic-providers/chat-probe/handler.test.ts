@@ -132,7 +132,7 @@ describe("create", () => {
     [
       "the content filter refuses the question",
       { status: 400, code: "content_filter", message: "The response was filtered due to the prompt." },
-      /^Asking the deployment teacher failed: .+ \(400 content_filter\)\. It is the content filter that refuses, not the deployment, so waiting can't help: change probe\.question .+deploy\.raiPolicyName/,
+      /^Asking the deployment teacher failed: .+ \(400 content_filter\)\. The content filter refused, not the deployment, so waiting does not help: change probe\.question .+deploy\.raiPolicyName/,
     ],
     [
       "the content filter removes the answer",
@@ -216,7 +216,7 @@ describe("delete", () => {
     const failure = await failureOf(handlerOf().delete("", state()));
     const [sentence, ...commands] = failure!.message.split("\n");
     expect(sentence).toBe(
-      "The account Tuning still serves deployments that are not this stack's: search, chat-backup. Nothing has been deleted. Delete them first, then run destroy again:",
+      "The account Tuning still has deployments that do not belong to this stack: search, chat-backup. Nothing has been deleted. Delete them first, then run destroy again:",
     );
     expect(commands.map((command) => command.replace(/--subscription \S+ -g \S+/, "..."))).toEqual([
       "  az cognitiveservices account deployment delete ... -n Tuning --deployment-name search",

@@ -6,11 +6,11 @@ const before = { deploymentName: "teacher-aaaaaa", fineTunedModel: "gpt.ft-1", d
 const planned = { fineTunedModel: UNKNOWN, deployedAt: UNKNOWN };
 
 it.each([
-  ["blueGreen", "teacher-bbbbbb", /teacher-bbbbbb comes first, the old one teacher-aaaaaa is deleted last/],
-  ["recreate", "teacher-aaaaaa", /under the name teacher-aaaaaa, with a gap in which nothing answers/],
-  ["inPlace", "teacher-aaaaaa", /put into the deployment teacher-aaaaaa/],
-  ["recreate", "tuned", /teacher-aaaaaa is deleted, then the new one tuned is created, with a gap/],
-  ["inPlace", "tuned", /tuned comes first, the old one teacher-aaaaaa is deleted last/],
+  ["blueGreen", "teacher-bbbbbb", /teacher-bbbbbb is created first; the old one teacher-aaaaaa is deleted last/],
+  ["recreate", "teacher-aaaaaa", /under the name teacher-aaaaaa, and nothing answers in between/],
+  ["inPlace", "teacher-aaaaaa", /moved into the deployment teacher-aaaaaa/],
+  ["recreate", "tuned", /teacher-aaaaaa is deleted, then the new one tuned is created, and nothing answers in between/],
+  ["inPlace", "tuned", /tuned is created first; the old one teacher-aaaaaa is deleted last/],
 ] as const)("says what %s does with a model that changes", (mode, deploymentName, notice) => {
   expect(switchNotice(before, { ...planned, deploymentName, switch: mode })).toMatch(notice);
 });

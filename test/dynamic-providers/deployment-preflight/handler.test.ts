@@ -46,7 +46,7 @@ describe("update", () => {
       "more than the whole quota",
       () => undefined,
       { capacity: 251 },
-      /200 of 250 of .* are in use, 200 of them by teacher, which come free; at most 250 fit\./,
+      /200 of 250 of .* are in use, 200 of them by teacher, which will be released; at most 250 fit\./,
     ],
     [
       "what others hold",
@@ -67,12 +67,12 @@ describe("update", () => {
       (error: Error) => error.message,
     );
     expect(failure).toMatch(sentence);
-    expect(failure).toMatch(/Nothing was deleted: what is deployed as teacher goes on serving\.$/);
+    expect(failure).toMatch(/Nothing was deleted: what is deployed as teacher keeps serving\.$/);
   });
 
   it("frees the old name's deployment when the name changes", async () => {
     await expect(update({ deploymentName: "tutor", capacity: 250 })).resolves.toBeDefined();
-    await expect(update({ deploymentName: "tutor", capacity: 251 })).rejects.toThrow(/as teacher goes on serving/);
+    await expect(update({ deploymentName: "tutor", capacity: 251 })).rejects.toThrow(/as teacher keeps serving/);
   });
 
   it("waits for the capacity of one that was deleted a moment ago", async () => {
@@ -80,7 +80,7 @@ describe("update", () => {
     rehearsal.service.world.state.freedQuota.push({ location: "northcentralus", quota: QUOTA, capacity: 50, freeAt });
     await expect(update({ capacity: 250 })).resolves.toBeDefined();
     expect(rehearsal.lines[0]).toMatch(
-      /^waiting 0 s of at most 20 s · for room, in case a deployment was just deleted$/,
+      /^waiting 0 s of at most 20 s · for capacity, in case a deployment was just deleted$/,
     );
   });
 
@@ -97,7 +97,7 @@ describe("update", () => {
     rehearsal.proxy.disturb("GET", path, { status: 403, code: "AuthorizationFailed" }, 9);
     await expect(update({ capacity: 5_000 })).resolves.toBeDefined();
     expect(rehearsal.lines.join("\n")).toMatch(
-      /whether the region has room .* can't be seen, and is not checked: .*AuthorizationFailed/,
+      /could not check whether the region has room for the deployment: .*AuthorizationFailed/,
     );
   });
 

@@ -58,7 +58,7 @@ describe("create", () => {
     expect(waited).toBeGreaterThanOrEqual(seconds);
     expect(waited).toBeLessThan(seconds + 5);
     expect(rehearsal.lines[0]).toBe(
-      `waiting 0 s of at most 60 s · for room: 250 of 250 of ${QUOTA} are in use, the deployment needs 1; what a deleted deployment held comes free within 15 to 20 s`,
+      `waiting 0 s of at most 60 s · for room: 250 of 250 of ${QUOTA} are in use, the deployment needs 1; a deleted deployment releases its capacity within 15 to 20 s`,
     );
     expect(rehearsal.lines.at(-1)).toMatch(/there is room after \d+ s$/);
   });
@@ -73,13 +73,13 @@ describe("create", () => {
     const waited = await secondsOf(() => handler.create(inputs));
     expect(waited).toBeGreaterThanOrEqual(seconds);
     expect(waited).toBeLessThan(seconds + 5);
-    expect(rehearsal.lines.at(-1)).toMatch(/no room after \d+ s \(.+\); the deployment is tried all the same$/);
+    expect(rehearsal.lines.at(-1)).toMatch(/no room after \d+ s \(.+\); trying the deployment anyway$/);
   });
 
   it("waits for nothing where the quota itself is too small", async () => {
     expect(await secondsOf(() => handlerOf().create({ ...inputs, capacity: LIMIT + 1 }))).toBeLessThan(1);
     expect(rehearsal.lines).toEqual([
-      `[deployment-quota teacher] no room after 0 s (0 of 250 of ${QUOTA} are in use, the deployment needs 251); the deployment is tried all the same`,
+      `[deployment-quota teacher] no room after 0 s (0 of 250 of ${QUOTA} are in use, the deployment needs 251); trying the deployment anyway`,
     ]);
   });
 
@@ -94,7 +94,7 @@ describe("create", () => {
       const waited = await secondsOf(() => handler.create(inputs));
       expect(waited).toBeGreaterThanOrEqual(20);
       expect(waited).toBeLessThan(30);
-      expect(rehearsal.lines.join("\n")).toMatch(/it can't be seen: Reading the quotas of North Central US failed/);
+      expect(rehearsal.lines.join("\n")).toMatch(/could not be read: Reading the quotas of North Central US failed/);
     });
 
     it("waits for nothing where nothing was deleted", async () => {

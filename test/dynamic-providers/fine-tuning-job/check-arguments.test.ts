@@ -33,7 +33,12 @@ const wrong: [string, Partial<Record<keyof FineTuningJobArgs, unknown>>, keyof F
   ],
   ["a text", { hyperparameters: { batchSize: "many" } }, "hyperparameters", /batchSize is "many"/],
   ["no grader", { method: "reinforcement" }, "grader", /needs a grader/],
-  ["a grader too many", { grader: { type: "x" } }, "grader", /belongs to the method reinforcement, not to supervised/],
+  [
+    "a grader too many",
+    { grader: { type: "x" } },
+    "grader",
+    /applies only to the method reinforcement, not to supervised/,
+  ],
   ["a seed", { seed: 1.5 }, "seed", /seed is 1.5; expected a whole number from 0 to 2147483647/],
   [
     "a training type",

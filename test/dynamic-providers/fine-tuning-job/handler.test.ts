@@ -184,7 +184,7 @@ describe("before a job is paid", () => {
 
   it("no room for the deployment that follows stops it, with the figures", async () => {
     expect(await messageOf({ deployment: { ...deployment, capacity: 5_000 } })).toMatch(
-      /^No job was submitted and nothing is paid\. There is no room in \w+ for a Standard deployment of capacity 5000 \(deploy\.capacity\): 0 of 250 of OpenAI\.Standard\.gpt-4o-mini-finetune are in use; at most 250 fit\. Lower deploy\.capacity/,
+      /^No job was submitted, and nothing was charged\. There is no room in \w+ for a Standard deployment of capacity 5000 \(deploy\.capacity\): 0 of 250 of OpenAI\.Standard\.gpt-4o-mini-finetune are in use; at most 250 fit\. Lower deploy\.capacity/,
     );
     expect(created()).toBe(0);
   });
@@ -214,16 +214,16 @@ describe("before a job is paid", () => {
     const ended = { startedAt: undefined, cancelledAt: one.createdAt, suffix: "other" };
     jobs().push(...Array.from({ length: 499 }, (_, index) => ({ ...one, ...ended, id: `ftjob-${index}` })));
     expect(await messageOf({ seed: 2 })).toMatch(
-      /^No job was submitted and nothing is paid\. The account holds 500 of 500 fine-tuning jobs \(MaxFineTuneCount\)/,
+      /^No job was submitted, and nothing was charged\. The account holds 500 of 500 fine-tuning jobs \(MaxFineTuneCount\)/,
     );
   });
 
   it("that it will wait in the queue is said", async () => {
     for (const seed of [1, 2, 3]) await submit({ seed });
-    expect(rehearsal.lines.join("\n")).not.toContain("waits in the queue");
+    expect(rehearsal.lines.join("\n")).not.toContain("wait in the queue");
     await submit({ seed: 4 });
     expect(rehearsal.lines.join("\n")).toMatch(
-      /3 jobs of the account have not ended, and 3 run at once: this one waits/,
+      /3 jobs of the account have not ended, and 3 run at once: this one will wait/,
     );
   });
 
@@ -232,7 +232,7 @@ describe("before a job is paid", () => {
     async (path) => {
       rehearsal.proxy.disturb("GET", path, { status: 403, code: "AuthorizationFailed" }, 9);
       await submit({ deployment: { ...deployment, capacity: 5_000 } });
-      expect(rehearsal.lines.join("\n")).toMatch(/whether the region has room .* can't be seen, and is not checked/);
+      expect(rehearsal.lines.join("\n")).toMatch(/could not check whether the region has room/);
       expect(created()).toBe(1);
     },
   );
@@ -291,7 +291,7 @@ describe("a preview looks for the job that create would take over", () => {
   it("and says so where the jobs can't be read, since up may find one", async () => {
     rehearsal.proxy.fault = ({ path }) => (JOBS.test(path) ? { status: 403 } : undefined);
     expect(await previewOfNew()).toMatch(
-      /^\[plan\] Trains: 1 job, \$1\.00, since this stack has no trained model\. If an interrupted run has submitted this job already, up takes it over and pays nothing; whether it has is not known: Listing the fine-tuning jobs.*403/,
+      /^\[plan\] Trains: 1 job, \$1\.00, since this stack has no trained model\. If an interrupted run has submitted this job already, up takes it over and pays nothing; this could not be checked: Listing the fine-tuning jobs.*403/,
     );
   });
 
@@ -361,7 +361,7 @@ describe("existingJobId", () => {
     const existingJobId = await elsewhere();
     const { fileId, sha256 } = upload(rehearsal, "other.jsonl", chatRows(13));
     const inputs = await inputsFor({ existingJobId, trainingFileId: fileId, trainingSha256: sha256 });
-    await expect(handlerOf().create(inputs)).rejects.toThrow(/its training file file-[0-9a-f]+ has other content/);
+    await expect(handlerOf().create(inputs)).rejects.toThrow(/its training file file-[0-9a-f]+ has different content/);
   });
 
   it("says when there is no such job, at preview already", async () => {
@@ -452,7 +452,7 @@ describe("diff", () => {
     const inputs = await inputsFor({ stack: "renamed", metadata: { a: "b" } });
     const { outs } = await handlerOf().update(state.jobId, state, inputs);
     expect(outs).toMatchObject({ marker: state.marker, suffix: state.suffix, stack: "renamed" });
-    expect(rehearsal.lines.at(-1)).toMatch(/metadata: sent with a job's submission; ftjob-\w+ keeps what it has/);
+    expect(rehearsal.lines.at(-1)).toMatch(/metadata: applied only at submission; ftjob-\w+ keeps its current values/);
   });
 
   it("leaves the keys unknown while the content is", async () => {
@@ -588,7 +588,7 @@ describe("delete", () => {
     const state = await submit();
     deploy(rehearsal, "search", "gpt-4o-mini");
     await expect(handlerOf().delete(state.jobId, state)).rejects.toThrow(
-      /deployments that are not this stack's: search\. Delete them first/,
+      /deployments that do not belong to this stack: search\. Delete them first/,
     );
     expect(jobs()).toHaveLength(1);
   });
@@ -635,7 +635,7 @@ describe("paused", () => {
     const inputs = await inputsFor({ paused: true });
     const { outs } = await handlerOf().create(inputs);
     expect(outs.paused).toBe(false);
-    expect(rehearsal.lines.at(-1)).toMatch(/to be paused, which can be done once it runs: the next `up` does it/);
+    expect(rehearsal.lines.at(-1)).toMatch(/only a running job can be paused; the next `up` will pause it/);
     expect((await handlerOf().diff(outs.jobId, outs, inputs)).changes).toBe(true);
     rehearsal.service.advance(200_000);
     expect((await handlerOf().update(outs.jobId, outs, inputs)).outs).toMatchObject({
@@ -732,7 +732,7 @@ describe("paused", () => {
     const state = await submit();
     const inputs = await inputsFor({ paused: true });
     const failure = await failureOf(handlerOf().update(state.jobId, state, inputs));
-    expect(failure?.reasons[0]).toMatch(/is pending, and can be paused when it runs: run the command again then/);
+    expect(failure?.reasons[0]).toMatch(/is pending and can only be paused while it runs: run the command again then/);
     const kept = failure!.properties as unknown as FineTuningJobState;
     expect((await handlerOf().diff(state.jobId, kept, inputs)).changes).toBe(true);
   });

@@ -97,7 +97,9 @@ describe("one submitter", () => {
 
   it("gives up after two unclear attempts, and says what to do", async () => {
     const { clock, service, queue } = alone(["not handled", "not handled"]);
-    await expect(clock.run(submitter(clock, queue))).rejects.toThrow(/unclear; run `pulumi up` again/);
+    await expect(clock.run(submitter(clock, queue))).rejects.toThrow(
+      /unclear whether the job was submitted; run `pulumi up` again/,
+    );
     expect(service.jobs).toEqual([]);
   });
 
@@ -150,7 +152,9 @@ describe("one submitter", () => {
     const { clock, service, queue } = alone(["answer lost"]);
     let reads = 0;
     const list = () => (reads++ === 0 ? queue.list() : Promise.reject(new AzureFailure("down", { status: 503 })));
-    await expect(clock.run(submitter(clock, { ...queue, list }))).rejects.toThrow(/unclear; run `pulumi up` again/);
+    await expect(clock.run(submitter(clock, { ...queue, list }))).rejects.toThrow(
+      /unclear whether the job was submitted; run `pulumi up` again/,
+    );
     expect(service.jobs).toHaveLength(1);
   });
 

@@ -22,7 +22,7 @@ describe("evaluate", () => {
       steps: 4,
     });
     expect(result.warnings).toEqual([
-      "The validation loss ended at 2.500, 25 % above its best (2.000 at step 2): the model overfits. Fewer epochs, or `deploy.checkpoint: best`, may serve better.",
+      "The validation loss ended at 2.500, 25 % above its best (2.000 at step 2): the model overfits. Fewer epochs, or `deploy.checkpoint: best`, may give a better model.",
     ]);
   });
 

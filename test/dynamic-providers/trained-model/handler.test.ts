@@ -59,7 +59,7 @@ describe("a job of ten hours", () => {
     expect(outs.status).toBe("succeeded");
     expect(polls()).toBeLessThan(2_500);
     expect(lateness(outs)).toBeLessThanOrEqual(10_000);
-    expect(rehearsal.lines.join("\n")).toMatch(/The job goes on; still waiting\.[^]*the service answers again/);
+    expect(rehearsal.lines.join("\n")).toMatch(/The job continues; still waiting\.[^]*the service answers again/);
     expect(rehearsal.lines.length).toBeLessThan(400);
   });
 });
@@ -89,7 +89,7 @@ describe("a wait that ends before the job", () => {
     const inputs = { ...(await start(3_600)), waitMinutes: 10, __provider: "text" };
     const failure = await failureOf(handlerOf().create(inputs));
     expect(failure.reasons).toEqual([
-      `${inputs.jobId} is still running after 10 minutes (training.waitMinutes). The job goes on: run \`pulumi up\` again to go on waiting.`,
+      `${inputs.jobId} is still running after 10 minutes (training.waitMinutes). The job is still running: run \`pulumi up\` again to keep waiting.`,
     ]);
     expect(failure.properties).toMatchObject({ __provider: "text", status: "running", jobId: inputs.jobId });
     expect(failure.properties).not.toHaveProperty("fineTunedModel");
@@ -177,7 +177,7 @@ describe("a job that ends badly", () => {
     [
       "fails its validation",
       { outcome: "fail-validation" },
-      /^ftjob-\w+ failed: .+ Its events do not tell whether anything was billed\. Azure refused the content of the data .+ `training\.retry` does not help with the same data/,
+      /^ftjob-\w+ failed: .+ Its events do not say whether anything was billed\. Azure refused the content of the data .+ `training\.retry` does not help with the same data/,
     ],
     ["fails in training", { outcome: "fail-training" }, /^ftjob-\w+ failed: /],
   ])("%s: the service's words, and the way out", async (_name, fault, sentence) => {
@@ -190,7 +190,7 @@ describe("a job that ends badly", () => {
     const inputs = await start(600, { outcome: "fail-postprocessing" });
     const failure = await failureOf(run(inputs));
     expect(failure.reasons).toEqual([
-      `${inputs.jobId} failed: Fine tune failed during postprocessing (internalFailure). Nothing was billed for it (its event says 0 tokens). The service failed after the training, not the data: raise \`training.retry\` and run \`pulumi up\` to submit the same training again.`,
+      `${inputs.jobId} failed: Fine tune failed during postprocessing (internalFailure). Nothing was billed for it (its event says 0 tokens). The service failed after the training; the data is not the cause: raise \`training.retry\` and run \`pulumi up\` to submit the same training again.`,
     ]);
     // The event that the training succeeded was no end.
     expect(rehearsal.lines.join("\n")).toMatch(
@@ -234,7 +234,7 @@ describe("the choice of what is deployed", () => {
     expect(outs.fineTunedModel).toMatch(/:ckpt-step-120$/);
     const failure = await failureOf(handlerOf().create({ ...inputs, checkpoint: 7 }));
     expect(failure.message).toMatch(
-      /deploy.checkpoint is 7, but the job has no checkpoint of that step; it has: 60, 120, 180/,
+      /deploy.checkpoint is 7, but the job has no checkpoint at that step; it has: 60, 120, 180/,
     );
   });
 
@@ -450,7 +450,7 @@ describe("delete", () => {
     const outs = await run(await start(10));
     deploy(rehearsal, "search", "gpt-4o-mini");
     await expect(handlerOf().delete(outs.jobId, outs)).rejects.toThrow(
-      /The account Tuning still serves deployments that are not this stack's: search\. Delete them first, then run destroy again:\n {2}az cognitiveservices account deployment delete --subscription \S+ -g \S+ -n Tuning --deployment-name search$/,
+      /The account Tuning still has deployments that do not belong to this stack: search\. Delete them first, then run destroy again:\n {2}az cognitiveservices account deployment delete --subscription \S+ -g \S+ -n Tuning --deployment-name search$/,
     );
     rehearsal.account.deployments.length = 0;
     await handlerOf().delete(outs.jobId, outs);

@@ -74,7 +74,7 @@ describe("create", () => {
       files().push({ ...record!, id: `file-${other}`, filename: "other.jsonl" });
     const failure = await failureOf(newHandler().create(await inputsFor(chatRows(13))));
     expect(failure.message).toMatch(
-      /training_set\.jsonl: the account holds 100 of 100 files \(MaxUserFileCount\), and was sent none: delete files/,
+      /training_set\.jsonl: the account holds 100 of 100 files \(MaxUserFileCount\), and nothing was uploaded: delete files/,
     );
     expect(rehearsal.proxy.count("POST", FILES)).toBe(1);
     await expect(newHandler().create(first)).resolves.toBeDefined();
@@ -130,7 +130,7 @@ describe("create", () => {
     const inputs = { ...(await inputsFor('{"messages": "none"}\n')), __provider: "text" };
     const failure = await failureOf(newHandler().create(inputs));
     expect(failure.reasons[0]).toMatch(
-      /training_set.jsonl: the service refuses the file file-[0-9a-f]+: .+ Mend the dataset/,
+      /training_set.jsonl: the service rejected the file file-[0-9a-f]+: .+ Fix the dataset/,
     );
     expect(failure.properties).toMatchObject({ __provider: "text", fileId: files()[0]!.id, status: "error" });
     expect(failure.id).toBe(inputs.remoteName);
@@ -188,7 +188,7 @@ describe("an earlier file of the same name and size", () => {
     expect(outs.fileId).not.toBe(fileId);
     expect(files().map(({ id }) => id)).toEqual([fileId, outs.fileId]);
     expect(rehearsal.lines.join("\n")).toMatch(
-      new RegExp(`${fileId} is named ${inputs.remoteName} and has the same size, but other content`),
+      new RegExp(`${fileId} is named ${inputs.remoteName} and has the same size, but different content`),
     );
     // A later run takes the right one again.
     expect((await newHandler().create(inputs)).outs.fileId).toBe(outs.fileId);
