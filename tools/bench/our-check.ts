@@ -10,7 +10,7 @@ export interface OurResult {
   peakMb: number;
 }
 
-/** Runs our check as people do: the whole command, in a process of its own. */
+/** Runs our check as people do: the whole command, in its own process. */
 export async function ourCheck(file: string, options: { cacheHome?: string } = {}): Promise<OurResult> {
   const loader = ["--require", require.resolve("tsx/cjs"), "--require", join(__dirname, "print-memory.js")];
   const cached = options.cacheHome !== undefined;
