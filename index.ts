@@ -4,13 +4,13 @@ import { ModelDeployment } from "./components/model-deployment";
 import { OpenAiAccount } from "./components/openai-account";
 import { noteUpgrade, refuseUnsupported, upgradedAccount } from "./components/foundry-upgrade";
 import { RoleAssignments } from "./components/role-assignments";
-import { printable } from "./components/printable-error";
+import { trimStack } from "./components/trim-stack";
 import { currentSubscription, requireResourceGroup, roleHolders } from "./components/signed-in";
-import { withholdAnswers } from "./components/withheld-answers";
+import { redactDebugLog } from "./components/redact-debug-log";
 import { defaultAccountName, defaultDeploymentName, readConfig, subdomainOf } from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
-import { endWithEngine } from "./dynamic-providers/end-with-engine";
-import { exitWhenOutputIsLost } from "./dynamic-providers/lost-output";
+import { exitWithEngine } from "./dynamic-providers/exit-with-engine";
+import { exitOnBrokenPipe } from "./dynamic-providers/exit-on-broken-pipe";
 
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
 async function pipeline() {
@@ -112,11 +112,11 @@ async function pipeline() {
 }
 
 export = () => {
-  exitWhenOutputIsLost();
+  exitOnBrokenPipe();
   // A program whose pulumi was killed may wait for an answer that never comes.
-  endWithEngine(process.env.PULUMI_NODEJS_ENGINE);
-  withholdAnswers();
+  exitWithEngine(process.env.PULUMI_NODEJS_ENGINE);
+  redactDebugLog();
   return pipeline().catch((error: unknown) => {
-    throw printable(error);
+    throw trimStack(error);
   });
 };

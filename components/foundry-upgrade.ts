@@ -2,7 +2,7 @@ import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { note } from "./note";
 import { isDeepStrictEqual } from "node:util";
-import { reasonOf } from "./or-sentence";
+import { reasonOf } from "./explain-failure";
 
 /** The account as Resource Manager shows it, as far as an upgrade to Foundry is concerned. */
 export type LiveAccount = Pick<cognitiveservices.GetAccountResult, "kind" | "identity" | "tags" | "sku" | "properties">;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AccountPurge } from "../dynamic-providers/account-purge/resource";
 import { openAiEndpoint } from "../azure-openai/account-endpoint";
 import { keepUpgrade, type LiveAccount } from "./foundry-upgrade";
-import { orSentence } from "./or-sentence";
+import { explainFailure } from "./explain-failure";
 
 export interface OpenAiAccountArgs {
   subscriptionId: string;
@@ -128,5 +128,5 @@ function endpointOf(
         if (/connection is closing/.test(error.message)) return "";
         throw error;
       });
-  return account.id.apply(() => orSentence(ask(), `The endpoint of account ${accountName} can't be read`));
+  return account.id.apply(() => explainFailure(ask(), `The endpoint of account ${accountName} can't be read`));
 }

@@ -1,7 +1,7 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { orSentence, reasonOf } from "./or-sentence";
+import { explainFailure, reasonOf } from "./explain-failure";
 import type { Principal, RoleAssignmentsArgs } from "./role-assignments";
 
 /** Subscription of the azure-native provider: its configuration, ARM_SUBSCRIPTION_ID, or what it signed in to. */
@@ -9,13 +9,16 @@ export async function currentSubscription(): Promise<string> {
   const configured = new pulumi.Config("azure-native").get("subscriptionId") || process.env["ARM_SUBSCRIPTION_ID"];
   return (
     configured ??
-    (await orSentence(authorization.getClientConfig(), "The subscription could not be determined")).subscriptionId
+    (await explainFailure(authorization.getClientConfig(), "The subscription could not be determined")).subscriptionId
   );
 }
 
 /** Whoever deploys, as the access token names them. The token stays in memory. */
 export async function currentPrincipal(): Promise<Principal> {
-  const { token } = await orSentence(authorization.getClientToken(), "The signed-in principal could not be determined");
+  const { token } = await explainFailure(
+    authorization.getClientToken(),
+    "The signed-in principal could not be determined",
+  );
   return principalOf(token);
 }
 

@@ -1,9 +1,9 @@
 import { printable, printableError } from "../azure-openai/printable-text";
-import { endWithEngine } from "./end-with-engine";
+import { exitWithEngine } from "./exit-with-engine";
 import { engineLog } from "./engine-log";
 import type { Handler } from "./handler";
 import { inputsDiffer } from "./inputs-differ";
-import { exitWhenOutputIsLost } from "./lost-output";
+import { exitOnBrokenPipe } from "./exit-on-broken-pipe";
 
 /** Methods that the engine calls on a dynamic provider. */
 export type HandlerMethod = keyof Handler;
@@ -30,8 +30,8 @@ const defaults = {
  * @throws Whatever the handler throws; a failure that the handler foresaw comes without its stack.
  */
 export async function runHandler(handler: Handler, method: HandlerMethod, args: unknown[]): Promise<unknown> {
-  exitWhenOutputIsLost();
-  endWithEngine(process.argv[2]);
+  exitOnBrokenPipe();
+  exitWithEngine(process.argv[2]);
   const implementation = (handler[method] ?? defaults[method as keyof typeof defaults]) as
     ((...args: unknown[]) => Promise<unknown>) | undefined;
   if (!implementation) throw new TypeError(`The handler has no method ${method}.`);

@@ -14,7 +14,7 @@ import { refuseForeignDeployments } from "../foreign-deployments";
 import { continuesWithoutHelp, pausedSentence, standsStill } from "./paused-job";
 import { endSentence } from "./end-sentence";
 import type { TrainedModelInputs, TrainedModelState } from "./schema";
-import { decide, readTrained, trainedBefore, type Trained } from "./trained";
+import { decide, readOutcome, outcomeInState, type TrainingOutcome } from "./training-outcome";
 import { firstLine, waitForJob } from "./wait-for-job";
 
 export function trainedModelHandler(context: Context) {
@@ -27,7 +27,7 @@ export function trainedModelHandler(context: Context) {
   async function train(inputs: TrainedModelInputs, olds?: TrainedModelState): Promise<TrainedModelState> {
     const { jobId } = inputs;
     const say = sayAs(context, "trained-model");
-    const before = trainedBefore(olds, jobId);
+    const before = outcomeInState(olds, jobId);
     const trained = before ?? (await waitForModel(inputs, say));
     try {
       const { name } = decide(inputs, trained);
@@ -43,7 +43,7 @@ export function trainedModelHandler(context: Context) {
   }
 
   /** @throws PartialFailure when the job has not ended yet, or not well */
-  async function waitForModel(inputs: TrainedModelInputs, say: Say): Promise<Trained> {
+  async function waitForModel(inputs: TrainedModelInputs, say: Say): Promise<TrainingOutcome> {
     const { jobId } = inputs;
     let seen: RemoteJob | undefined;
     const unfinished = (message: string) =>
@@ -69,7 +69,7 @@ export function trainedModelHandler(context: Context) {
       if (seen.status !== "succeeded") {
         throw unfinished(endSentence(seen, await eventsOfEnded(dataPlane.jobs, seen), context.clock.now()));
       }
-      return await readTrained(dataPlane, seen);
+      return await readOutcome(dataPlane, seen);
     } catch (error) {
       if (error instanceof PartialFailure) throw error;
       throw unfinished(messageOf(error));
@@ -139,7 +139,7 @@ function waitOptions(context: Context, inputs: TrainedModelInputs, say: Say) {
 function otherModel(olds: TrainedModelState, news: TrainedModelInputs): boolean {
   const settings = ({ checkpoint, gate }: TrainedModelInputs) => canonicalJson({ checkpoint, gate: gate ?? {} });
   if (olds.candidate === undefined && settings(olds) === settings(news)) return false;
-  const trained = trainedBefore(olds, olds.jobId);
+  const trained = outcomeInState(olds, olds.jobId);
   return trained !== undefined && decide(news, trained).name !== olds.fineTunedModel;
 }
 

@@ -9,7 +9,7 @@ import type { Handler } from "../handler";
 import { isNotFound } from "../../azure-openai/failure";
 import { PartialFailure } from "../partial-failure";
 import { sayAs } from "../say";
-import { takeTurns } from "../take-turns";
+import { serializeByKey } from "../serialize-by-key";
 import { toState } from "../to-state";
 import { isUnknown, UNKNOWN } from "../unknown";
 import { ensureFile, UPLOAD_LIMITS, type EnsureOptions, type Progress, type UploadLimits } from "./ensure-file";
@@ -17,7 +17,7 @@ import { remoteName } from "./remote-name";
 import type { PartialTrainingFileState, TrainingFileInputs, TrainingFileState } from "./schema";
 
 export function trainingFileHandler(context: Context, limits: UploadLimits = UPLOAD_LIMITS) {
-  const turns = takeTurns();
+  const turns = serializeByKey();
 
   /** Two resources with the same bytes share one remote file: the second waits and then finds it. */
   function ensure(inputs: TrainingFileInputs, upload?: PartialTrainingFileState["upload"]): Promise<TrainingFileState> {

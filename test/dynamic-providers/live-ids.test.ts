@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals";
 import { LiveIds } from "../../dynamic-providers/live-ids";
-import { takeTurns } from "../../dynamic-providers/take-turns";
+import { serializeByKey } from "../../dynamic-providers/serialize-by-key";
 
 it("remembers what is in use", () => {
   const ids = new LiveIds();
@@ -24,7 +24,7 @@ it("takes a process that saw no program for a destroy", () => {
 });
 
 it("runs tasks of one name in turn, also after one that failed, and others side by side", async () => {
-  const turns = takeTurns();
+  const turns = serializeByKey();
   const log: string[] = [];
   const task =
     (name: string, fails = false) =>

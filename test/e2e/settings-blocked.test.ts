@@ -82,7 +82,7 @@ test("account.name without account.protect: another account, and all of it anew"
   const { said } = await previewThenUp(checkout);
   expect(said.verdict).toBe("retrains");
   expect(said.plan).toEqual([
-    expect.stringMatching(/because the account is another one, and models don't move with it/),
+    expect.stringMatching(/because the account changes, and models cannot be moved to another account/),
   ]);
   expect(await accountName(checkout)).toBe("settings-moved");
 });

@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
  *
  * @param log - where the SDK logs. Calling it again changes nothing.
  */
-export function withholdAnswers(log: { debug: typeof pulumi.log.debug } = pulumi.log): void {
+export function redactDebugLog(log: { debug: typeof pulumi.log.debug } = pulumi.log): void {
   const { debug } = log;
   log.debug = (message, ...more) => debug(message.replace(/\bresp: [^]+$/, "resp: withheld"), ...more);
 }

@@ -5,7 +5,7 @@ let watched = false;
  * processes report an uncaught error by writing it, so that every failed write would cause the next one, without end (measured: a full core, and memory
  * that grows to gigabytes).
  */
-export function exitWhenOutputIsLost(): void {
+export function exitOnBrokenPipe(): void {
   if (watched) return;
   watched = true;
   for (const stream of [process.stdout, process.stderr]) {

@@ -6,27 +6,27 @@ import { gateFailures } from "./gate";
 import type { JobResults, TrainedModelInputs, TrainedModelState } from "./schema";
 
 /** What a job made: its model, and the figures by which it is judged. */
-export interface Trained {
+export interface TrainingOutcome {
   /** Name of the model itself, not of a checkpoint. */
   model: string;
   results: JobResults;
 }
 
 /** @throws Error when the service names no model yet; AzureFailure */
-export async function readTrained(dataPlane: DataPlane, job: RemoteJob): Promise<Trained> {
+export async function readOutcome(dataPlane: DataPlane, job: RemoteJob): Promise<TrainingOutcome> {
   const model = job.fine_tuned_model;
   if (!model) throw new Error(`${job.id} succeeded, but the service names no model yet; run \`pulumi up\` again.`);
   return { model, results: await collectResults(dataPlane, job) };
 }
 
 /** What the state knows of the job's model already: then nobody need be asked, and the job's record may be gone by now. */
-export function trainedBefore(state: TrainedModelState | undefined, jobId: string): Trained | undefined {
+export function outcomeInState(state: TrainedModelState | undefined, jobId: string): TrainingOutcome | undefined {
   const model = state?.candidate ?? state?.fineTunedModel?.replace(/:ckpt-step-\d+$/, "");
   return state && model !== undefined && state.jobId === jobId ? { model, results: resultsIn(state) } : undefined;
 }
 
 /** What is to be deployed. @throws Error with the figures when the settings don't allow it */
-export function decide({ checkpoint, gate }: TrainedModelInputs, { model, results }: Trained): ChosenModel {
+export function decide({ checkpoint, gate }: TrainedModelInputs, { model, results }: TrainingOutcome): ChosenModel {
   const chosen = chooseCheckpoint(checkpoint, model, results.final, results.checkpoints);
   const failures = gateFailures(gate, chosen.metrics);
   if (failures.length === 0) return chosen;

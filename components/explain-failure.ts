@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** A call to Azure whose failure ends the program with a sentence instead of a stack trace. */
-export async function orSentence<T>(call: Promise<T>, what: string): Promise<T> {
+export async function explainFailure<T>(call: Promise<T>, what: string): Promise<T> {
   try {
     return await call;
   } catch (error) {

@@ -8,8 +8,8 @@ import { join } from "node:path";
 /** A process that has nothing to do, as a provider's between two calls, and would go on for ever. */
 const idleProcess = `
   const tsx = require("tsx/cjs/api");
-  const { endWithEngine } = tsx.require(process.cwd() + "/dynamic-providers/end-with-engine.ts", process.cwd() + "/");
-  endWithEngine(process.argv[1], 20);
+  const { exitWithEngine } = tsx.require(process.cwd() + "/dynamic-providers/exit-with-engine.ts", process.cwd() + "/");
+  exitWithEngine(process.argv[1], 20);
   setInterval(() => undefined, 1_000);
   console.log("idle");
 `;

@@ -5,7 +5,7 @@ import { printableError } from "../azure-openai/printable-text";
  * reports every failure of a program, loops over a path that ends right after a scope, and the source map of Pulumi's SDK gives one
  * (`node_modules/@pulumi/resource.ts`).
  */
-export function printable(error: unknown): unknown {
+export function trimStack(error: unknown): unknown {
   if (error instanceof Error) printableError(error);
   if (error instanceof Error && error.stack) {
     error.stack = error.stack

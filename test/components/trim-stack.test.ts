@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { printable } from "../../components/printable-error";
+import { trimStack } from "../../components/trim-stack";
 
 test("the frame that can't be printed goes, the others stay", () => {
   const error = new Error("no such group");
@@ -9,16 +9,16 @@ test("the frame that can't be printed goes, the others stay", () => {
     "    at Stack.initialize (/project/node_modules/@pulumi/runtime/stack.ts:78:28)",
     "    at Stack.initializeAndRegisterOutputs (/project/node_modules/@pulumi/resource.ts:1598:22)",
   ].join("\n");
-  expect(printable(error)).toBe(error);
+  expect(trimStack(error)).toBe(error);
   expect(error.stack.split("\n")).toHaveLength(3);
   expect(error.stack).not.toContain("resource.ts");
 });
 
-test.each([undefined, "text", { stack: 1 }])("%p passes through", (thrown) => expect(printable(thrown)).toBe(thrown));
+test.each([undefined, "text", { stack: 1 }])("%p passes through", (thrown) => expect(trimStack(thrown)).toBe(thrown));
 
 test("text of a service in message and stack can't steer the terminal", () => {
   const error = new Error("refused\u001b[2J\n::error::x");
-  expect(printable(error)).toBe(error);
+  expect(trimStack(error)).toBe(error);
   expect(error.message).toBe("refused\\u001b[2J\n\\u003a:error::x");
   expect(error.stack).toContain("refused\\u001b[2J\n\\u003a:error::x");
 });

@@ -12,7 +12,7 @@ let watched = false;
  *
  * @param address - the engine's, as `engineAlive` takes it; without one nothing is watched
  */
-export function endWithEngine(address: string | undefined, lookMs = LOOK_MS): void {
+export function exitWithEngine(address: string | undefined, lookMs = LOOK_MS): void {
   if (watched || !address) return;
   watched = true;
   const look = async () => (await engineAlive(address)) || process.exit(1);

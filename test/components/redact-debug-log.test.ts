@@ -1,6 +1,6 @@
 import { afterEach, expect, jest, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
-import { withholdAnswers } from "../../components/withheld-answers";
+import { redactDebugLog } from "../../components/redact-debug-log";
 
 const { debug } = pulumi.log;
 afterEach(() => void Object.assign(pulumi.log, { debug }));
@@ -11,7 +11,7 @@ class Keys extends pulumi.CustomResource {}
 async function debugMessages(): Promise<string[]> {
   const messages: string[] = [];
   Object.assign(pulumi.log, { debug: jest.fn((message: string) => Promise.resolve(void messages.push(message))) });
-  withholdAnswers();
+  redactDebugLog();
   await pulumi.runtime.setMocks({
     newResource: ({ name }) => ({ id: `${name}-id`, state: { key1: "the-first-key\nline two" } }),
     call: () => ({ token: "the-token" }),
@@ -32,7 +32,7 @@ test("the SDK's messages lose the answers and keep the rest", async () => {
 test.each(["Registering resource: t=a, name=b", "", "response: fine"])("%p stays as it is", async (message) => {
   const seen: unknown[][] = [];
   const log = { debug: (...all: unknown[]) => Promise.resolve(void seen.push(all)) };
-  withholdAnswers(log);
+  redactDebugLog(log);
   await log.debug(message, undefined, 7, true);
   expect(seen).toEqual([[message, undefined, 7, true]]);
 });
