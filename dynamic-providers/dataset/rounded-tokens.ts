@@ -11,5 +11,5 @@ export function roundedTokens({ total, assistant }: DatasetState["tokens"]): Dat
 
 function rounded(statistics: TokenStatistics): TokenStatistics {
   const entries = Object.entries(statistics).map(([name, figure]) => [name, Math.round(Number(figure) * 100) / 100]);
-  return Object.fromEntries(entries) as unknown as TokenStatistics;
+  return Object.fromEntries(entries) as TokenStatistics;
 }

@@ -6,7 +6,7 @@ export interface Allowed<Value> {
   range: string;
   /** Words that are allowed, to name the one that a misspelt word stands for. */
   choices?: readonly string[];
-  accepts(value: unknown): value is Value;
+  accepts: (value: unknown) => value is Value;
 }
 
 /** A whole number, both ends included. Default of `to`: no upper end. */

@@ -21,7 +21,8 @@ describe("the preview stops, and so does `up`, before it writes anything", () =>
   test.each<[string, Record<string, unknown>, RegExp]>([
     [
       "budget",
-      { "budget.maxTrainingUsd": 0.01, "budget.maxHostingUsdPerMonth": 1 },
+      // A budget holds against what a run trains or hosts anew.
+      { "budget.maxTrainingUsd": 0.01, "budget.maxHostingUsdPerMonth": 1, "hyperparameters.nEpochs": 7 },
       /over budget\.maxTrainingUsd of \$0\.01[^]*over budget\.maxHostingUsdPerMonth/,
     ],
     ["deploy.gate", { "deploy.gate": { maxValidationLoss: 0.01 } }, /above maxValidationLoss 0\.01/],

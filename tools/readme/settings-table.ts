@@ -9,7 +9,7 @@ export const tableEnd = "<!-- settings:end -->";
 interface Field {
   type?: string | string[];
   enum?: unknown[];
-  anyOf?: { const?: unknown; type?: string }[];
+  anyOf?: { const?: string; type?: string }[];
   properties?: Record<string, Field>;
   items?: Field;
   default?: unknown;
@@ -44,7 +44,7 @@ function rowsOf(name: string, field: Field): string[] {
 
 function typeOf({ type, enum: words, anyOf, items }: Field): string {
   if (words) return words.map((word) => `\`${String(word)}\``).join(", ");
-  if (anyOf) return anyOf.map((one) => (one.const === undefined ? typeOf(one) : `\`${String(one.const)}\``)).join(", ");
+  if (anyOf) return anyOf.map((one) => (one.const === undefined ? typeOf(one) : `\`${one.const}\``)).join(", ");
   if (type === "array") return items?.properties ? "list" : `list of ${typeOf(items ?? {})}`;
   if (type === "object") return "names and values";
   if (type === "string") return "text";

@@ -232,7 +232,7 @@ describe("delete", () => {
   it("does not look while the program runs: a replaced probe is just dropped", async () => {
     deploy(rehearsal, "search", "gpt-4o-mini");
     const up = handlerOf();
-    await up.check({} as ChatProbeInputs, inputs);
+    await up.check({}, inputs);
     await expect(up.delete("", state())).resolves.toBeUndefined();
   });
 });
