@@ -30,7 +30,7 @@ export function readConfig(): StackConfig {
  * Checks settings and fills in their defaults.
  *
  * @param raw - settings by name, each as text or JSON text, as Pulumi hands them to a program.
- * @param stack - name of the stack, for the way out.
+ * @param stack - name of the stack, for the advice in messages.
  * @param pulumiCommand - how the reader runs pulumi, e.g. `npm run local --`.
  */
 export function parseSettings(raw: Record<string, string>, stack: string, pulumiCommand = "pulumi"): Settings {

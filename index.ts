@@ -61,7 +61,7 @@ async function pipeline() {
     : undefined;
 
   const deploymentName = config.deploy.name ?? defaultDeploymentName(config.model);
-  // In blueGreen the old deployment stays until the new one is proved: nothing comes free before.
+  // In blueGreen the old deployment stays until the new one is proved: nothing is released before.
   const takesPlaceOf = config.deploy.switch === "blueGreen" ? undefined : deploymentName;
   const finetune = new FineTunedModel("finetune", {
     ...config,

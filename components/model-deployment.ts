@@ -99,7 +99,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
   }
 }
 
-/** Empty where there is no deployment: an `up --target` that leaves it out runs the program all the same. */
+/** Empty where there is no deployment: an `up --target` that leaves it out still runs the program. */
 function creationTime({ systemData }: cognitiveservices.Deployment): pulumi.Output<string> {
   const known: pulumi.Output<{ createdAt?: string } | undefined> = systemData;
   return known.apply((data) => data?.createdAt ?? "");

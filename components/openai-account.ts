@@ -112,7 +112,7 @@ function networkRules(network: NetworkArgs | undefined) {
   };
 }
 
-/** Asked for anew: the account's own output is unknown in the preview of any change, even of a tag. */
+/** Read again: the account's own output is unknown in the preview of any change, even of a tag. */
 function endpointOf(
   account: cognitiveservices.Account,
   resourceGroupName: string,

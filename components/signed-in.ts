@@ -13,7 +13,7 @@ export async function currentSubscription(): Promise<string> {
   );
 }
 
-/** Whoever deploys, as the access token names them. The token stays in memory. */
+/** The signed-in principal, as the access token names it. The token stays in memory. */
 export async function currentPrincipal(): Promise<Principal> {
   const { token } = await explainFailure(
     authorization.getClientToken(),
@@ -22,7 +22,7 @@ export async function currentPrincipal(): Promise<Principal> {
   return principalOf(token);
 }
 
-/** Who gets the roles: those who are named in the settings, else whoever deploys. @throws pulumi.RunError when that is nobody */
+/** Who gets the roles: those who are named in the settings, else the signed-in principal. @throws pulumi.RunError when that is nobody */
 export async function roleHolders(
   named: Principal[],
 ): Promise<Pick<RoleAssignmentsArgs, "principals" | "defaulted" | "current">> {
@@ -69,7 +69,7 @@ export async function requireResourceGroup(resourceGroupName: string, subscripti
   }
 }
 
-/** What is wrong with the group, and the way out where the service's code tells it. */
+/** What is wrong with the group, and what to do where the service's code tells it. */
 function groupProblem(resourceGroupName: string, subscriptionId: string, reason: string): string {
   const name = `Resource group "${resourceGroupName}"`;
   if (reason.includes("ResourceGroupNotFound")) {

@@ -27,7 +27,7 @@ export interface Context {
   kept: string[];
   /** Ends this process when the engine that started it is gone. */
   stopIfOrphaned(): Promise<void>;
-  /** Takes the stack's configuration; the first call after it signs in anew. */
+  /** Takes the stack's configuration; the first call after it signs in again. */
   configure(config: ConfigReader): void;
   /** The signed-in identity; asked again after a failure. */
   azure(): Promise<Azure>;

@@ -33,7 +33,7 @@ export async function dataPlaneIfAny(context: Context, accountId: string): Promi
 
 /**
  * Whether Resource Manager says that the account, or its resource group, is not there. That the subscription isn't there says who is
- * signed in, and nothing about the account: taken for gone, everything would be made and paid for once more.
+ * signed in, and nothing about the account: taken for gone, everything would be created and paid for again.
  */
 export function saysAccountIsGone(error: unknown): boolean {
   return error instanceof AzureFailure && error.notFound && error.code !== "SubscriptionNotFound";

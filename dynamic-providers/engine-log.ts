@@ -10,7 +10,7 @@ export type SendLine = (line: string) => Promise<void>;
 
 /**
  * The engine's log, for lines that count only until the next one comes. What a provider writes to its stdout, Pulumi shows twice: while it
- * runs, and once more in the list of messages at the end. A status is shown while it runs, and is in no list.
+ * runs, and again in the list of messages at the end. A status is shown while it runs, and is in no list.
  */
 export class EngineLog {
   private last: Promise<void> = Promise.resolve();

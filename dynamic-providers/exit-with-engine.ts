@@ -1,6 +1,6 @@
 import { engineAlive } from "./engine-alive";
 
-/** How often a process looks for its engine, in milliseconds. One that is at work looks by itself, and more often. */
+/** How often a process looks for its engine, in milliseconds. One that is working looks on its own, and more often. */
 const LOOK_MS = 10_000;
 
 let watched = false;

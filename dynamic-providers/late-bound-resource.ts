@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { hiddenDiffs, lateBound, type InputsOf } from "./late-bound";
 import { DYNAMIC_MODULE } from "./resource-types";
 
-/** What makes one kind of dynamic resource. Each output is named here once; its type and its meaning stand in the resource's schema. */
+/** What makes one kind of dynamic resource. Each output is named here once; its type and its meaning are in the resource's schema. */
 interface LateBoundSpec<Known extends string, Answered extends string> {
   /** Last part of the type token, e.g. `Dataset`. Stored states hold it: never rename it. */
   type: string;

@@ -6,7 +6,7 @@ import type * as RunHandler from "./run-handler";
 export type InputsOf<T> = { [Key in keyof T]: pulumi.Input<T[Key]> };
 
 /**
- * Properties that a diff need not show: the provider's code, and what a replacement will answer anew. Status and record stay visible,
+ * Properties that a diff need not show: the provider's code, and what a replacement will answer again. Status and record stay visible,
  * since a refresh tells by them what happened elsewhere.
  *
  * @param answered - outputs that are known only after the service has answered. Default none.

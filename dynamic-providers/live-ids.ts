@@ -15,7 +15,7 @@ export class LiveIds {
 
   /**
    * `id` stays as it is: said by `diff` without replacement. A refresh asks for diffs too, without any program behind them: what
-   * `destroy --refresh` has just compared is to be deleted all the same. Only where a `check` came first is there a program.
+   * `destroy --refresh` has just compared is to be deleted anyway. Only where a `check` came first is there a program.
    */
   keep(id: string): void {
     if (this.program) this.ids.add(id);

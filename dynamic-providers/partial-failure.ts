@@ -3,7 +3,7 @@ import { toState } from "./to-state";
 
 /**
  * A create or update that got part of the way: the engine stores `properties` with the message, and the next `up` calls `update`,
- * which goes on from there.
+ * which continues from there.
  */
 export class PartialFailure extends Error {
   /** Only these are printed. */

@@ -41,8 +41,8 @@ export function accountKeysHandler(context: Context) {
     create: async (inputs) => ({ id: `${inputs.accountId}/keys`, outs: await stateOf(inputs, "Key1") }),
 
     /**
-     * Rotation without an interruption: the key that nobody should use is made anew, then handed out; the one in use stays valid until
-     * the next rotation. An update that broke off before its state was stored makes the same unused key anew once more.
+     * Rotation without an interruption: the key that nobody should use is regenerated, then handed out; the one in use stays valid until
+     * the next rotation. An update that was interrupted before its state was stored regenerates the same unused key again.
      */
     update: async (_id, olds, news) => {
       if (news.rotation <= olds.rotation) return { outs: await stateOf(news, olds.inUse) };

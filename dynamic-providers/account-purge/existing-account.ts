@@ -4,8 +4,8 @@ import type { AccountPurgeInputs } from "./schema";
 
 /**
  * A sentence on an account that exists under this name before the stack has made one; `undefined` when there is none, or none that we
- * may see. It is no refusal: the account may have been imported into the stack, and azure-native refuses any other by itself, but
- * with no word on the ways out.
+ * may see. It is no refusal: the account may have been imported into the stack, and azure-native itself refuses any other, but
+ * with no word on what to do.
  */
 export async function existingAccountNote(
   accounts: AccountControl,

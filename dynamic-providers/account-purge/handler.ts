@@ -66,7 +66,7 @@ export function accountPurgeHandler(context: Context) {
     update: (_id, olds, news) => Promise.resolve({ outs: toState({ ...olds, ...news, keep: news.keep }) }),
 
     delete: async (_id, state) => {
-      // A purge would take with it what was to be kept; until Azure purges by itself, the account can be restored.
+      // A purge would take with it what was to be kept; until Azure purges automatically, the account can be restored.
       const keep = state.keep === true || context.kept.length > 0;
       const left = await (keep ? notPurged(await accounts(state), state) : purge(state)).catch((error: unknown) => {
         // A disturbance or another operation passes, and the next destroy purges. What doesn't pass is worth a warning, not a destroy that never ends.

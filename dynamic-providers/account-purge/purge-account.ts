@@ -32,7 +32,7 @@ export type PurgeOutcome =
   | { end: "purged" }
   /** No account is soft-deleted under this name. */
   | { end: "nothing" }
-  /** The name comes free at `freeOn` (ISO 8601), when the service purges by itself. */
+  /** The name is released at `freeOn` (ISO 8601), when the service purges automatically. */
   | { end: "notAllowed" | "stuck"; freeOn?: string }
   | { end: "notOurs"; deletedOn?: string };
 
@@ -84,7 +84,7 @@ async function lookForDeleted(
   try {
     return await accounts.deleted(location, resourceGroupName, accountName);
   } catch (error) {
-    // Who may purge but not read would be told "nothing"; purging is then tried all the same.
+    // Who may purge but not read would be told "nothing"; purging is then tried anyway.
     if (error instanceof AzureFailure && error.forbidden) return {};
     if (isNotFound(error)) return undefined;
     throw error;

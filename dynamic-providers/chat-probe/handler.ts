@@ -66,7 +66,7 @@ export function chatProbeHandler(context: Context) {
       const changes =
         !sameAccount(olds.accountId, news.accountId) ||
         ASKED.some((name) => olds[name] !== news[name] && !(name === "deployedAt" && isUpdated(news))) ||
-        // A refresh clears the mark of a probe that failed; the answer that is missing doesn't come by itself.
+        // A refresh clears the mark of a probe that failed; the answer that is missing doesn't appear on its own.
         olds.answer === undefined;
       return Promise.resolve({ changes, replaces: [] });
     },

@@ -4,7 +4,7 @@ import type { CostEstimateArgs, CostEstimateInputs } from "./schema";
 type Estimate = CostEstimateInputs["estimate"];
 type Budget = CostEstimateArgs["budget"];
 
-/** What speaks against a training whose estimate is over the ceiling: the sum and the ways out. The upper end of a range counts. */
+/** What speaks against a training whose estimate is over the ceiling: the sum and what to do. The upper end of a range counts. */
 export function trainingOverBudget({ trainingUsd }: Estimate, budget: Budget): string | undefined {
   const ceiling = budget?.maxTrainingUsd;
   if (ceiling === undefined) return undefined;

@@ -17,9 +17,9 @@ export async function contentSha256(
   if (olds?.sha256 === undefined) return sha256;
   const known = olds.contentSha256 ?? olds.sha256;
   if (olds.sha256 === sha256 || known === sha256) return known;
-  // The same rows have the same figures; a file whose rows changed is not read once more.
+  // The same rows have the same figures; a file whose rows changed is not read again.
   if (olds.examples !== examples || olds.tokens?.total.sum !== tokens.total.sum) return sha256;
   const { own, variants } = await lineEndHashes(path);
-  // Another content than was examined: it was replaced meanwhile, and must not pass for the old one.
+  // Another content than was examined: it was replaced in the meantime, and must not pass for the old one.
   return own === sha256 && variants.includes(known) ? known : sha256;
 }

@@ -12,7 +12,7 @@ export interface DatasetArgs {
   method: "supervised" | "dpo" | "reinforcement";
   /** Severity by rule code, where it differs from the default. */
   rules?: Record<string, Severity>;
-  /** For a validation file: the training file, to report examples that stand in both. */
+  /** For a validation file: the training file, to report examples that are in both. */
   compareWith?: string;
   /** reinforcement: the job's grader and response format, held against the rows. */
   grader?: Record<string, unknown>;

@@ -14,7 +14,7 @@ export interface PlannedDeployment extends QuotaQuestion {
   accountId: string;
   /** In the quota's unit: thousands of tokens per minute, or provisioned throughput units. */
   capacity: number;
-  /** Name of a deployment that goes before it comes, or that it changes: what that holds comes free. */
+  /** Name of a deployment that goes before it comes, or that it changes: what that holds is released. */
   takesPlaceOf?: string;
   /** Ask for the sake of what serves under that name alone: where there is no such deployment, nothing can be lost. */
   onlyToKeepIt?: boolean;
@@ -32,9 +32,9 @@ const NOTHING: Freed = { capacity: 0, tunedDeployments: 0 };
 /**
  * Asks the region whether the deployment will have room, so that nothing is paid or deleted for one that can't be made. Capacity that a
  * deleted deployment held until a moment ago is waited for. Where the figures can't be read (role, outage, a region that doesn't list
- * them), it says so and goes on: Azure decides when the deployment is made.
+ * them), it says so and continues: Azure decides when the deployment is made.
  *
- * @throws Error with the figures and the ways out when there is no room
+ * @throws Error with the figures and what to do when there is no room
  */
 export async function requireRoom(context: Context, planned: PlannedDeployment, say: Say): Promise<void> {
   const { accountId, location } = planned;

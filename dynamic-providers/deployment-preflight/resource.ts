@@ -2,7 +2,7 @@ import { lateBoundResource } from "../late-bound-resource";
 import type { DeploymentPreflightArgs, DeploymentPreflightState } from "./schema";
 
 /**
- * The check that comes before a deployment is deleted to make place for another one. What deletes it takes its name from here, so an `up`
+ * The check that comes before a deployment is deleted to make room for another one. What deletes it takes its name from here, so an `up`
  * that ends here has deleted nothing.
  */
 export class DeploymentPreflight extends lateBoundResource<DeploymentPreflightArgs, DeploymentPreflightState>()({

@@ -3,7 +3,7 @@ import type { DeploymentQuotaArgs, DeploymentQuotaState } from "./schema";
 
 /**
  * The capacity that a deployment needs, where one deployment follows another under the same name. A deployment that takes its name from
- * here is deleted before this is replaced, and created after the capacity of the old one has come free.
+ * here is deleted before this is replaced, and created after the capacity of the old one has been released.
  */
 export class DeploymentQuota extends lateBoundResource<DeploymentQuotaArgs, DeploymentQuotaState>()({
   type: "DeploymentQuota",

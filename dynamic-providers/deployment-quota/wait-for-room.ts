@@ -4,7 +4,7 @@ import type { Say } from "../say";
 import type { RegionQuota } from "./region-quota";
 import type { DeploymentQuotaInputs } from "./schema";
 
-/** Capacity of a deleted deployment comes free within 15 to 20 s (Microsoft's fine-tuning samples). That usages count it until then is a guess. */
+/** Capacity of a deleted deployment is released within 15 to 20 s (Microsoft's fine-tuning samples). That usages count it until then is a guess. */
 export const COMES_FREE_MS = 20_000;
 /** Three times that, after a deployment was deleted: what is missing then is missing for another reason. */
 const LONGEST_MS = 60_000;
@@ -24,11 +24,11 @@ export interface RoomOptions {
 
 /**
  * Waits until the region has room for the deployment. It never fails: whether there is room is Azure's to say, when the deployment is
- * created. Where the quota can't be read, the time passes that capacity takes to come free, if any was released here.
+ * created. Where the quota can't be read, the time passes that capacity takes to be released, if any was released here.
  */
 export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOptions): Promise<void> {
   const { clock, say, stopIfOrphaned, releasedAt } = options;
-  // A run that was cut off may have deleted one just before.
+  // An interrupted run may have deleted one just before.
   const longest = releasedAt === undefined ? COMES_FREE_MS : LONGEST_MS;
   const began = ticks(clock);
   for (let look = 0; ; look++) {

@@ -9,7 +9,7 @@ export function ownJobs(jobs: RemoteJob[], owner: { marker: string; model: strin
     .sort((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1));
 }
 
-/** Which of them counts: the oldest that succeeded, else the oldest that still goes on. Failed and cancelled ones never do. */
+/** Which of them counts: the oldest that succeeded, else the oldest that is still running. Failed and cancelled ones never do. */
 export function chooseJob(own: RemoteJob[]): RemoteJob | undefined {
   return own.find((job) => job.status === "succeeded") ?? own.find(isLive);
 }

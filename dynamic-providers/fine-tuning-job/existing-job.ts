@@ -20,7 +20,7 @@ export class MisfitError extends Error {
  * The job that `existingJobId` names, after checking that it is the training that the stack describes: model, method, hyperparameters
  * and seed as far as the stack sets them, and the content of its files.
  *
- * @throws MisfitError with what differs and the way out; AzureFailure
+ * @throws MisfitError with what differs and what to do; AzureFailure
  */
 export async function adoptExistingJob(
   dataPlane: DataPlane,
@@ -38,7 +38,7 @@ export async function adoptExistingJob(
  * The job that `existingJobId` names, as far as a preview can tell whether it fits: its files are compared when it is adopted, since that
  * downloads them.
  *
- * @throws MisfitError with what differs and the way out; AzureFailure
+ * @throws MisfitError with what differs and what to do; AzureFailure
  */
 export async function previewExistingJob(dataPlane: DataPlane, inputs: FineTuningJobInputs): Promise<RemoteJob> {
   const job = await find(dataPlane, inputs.existingJobId!);

@@ -211,7 +211,7 @@ function whyKept(context: Context, state: FineTuningJobState): string | undefine
   return state.retain?.model ? "retain.model is set" : undefined;
 }
 
-/** Deleting the job's record deletes its model; where a model is left all the same, the end of a destroy says so. */
+/** Deleting the job's record deletes its model; where a model is left anyway, the end of a destroy says so. */
 async function reportModel(
   context: Context,
   dataPlane: DataPlane,

@@ -15,7 +15,7 @@ interface Look {
   job?: RemoteJob;
   /** Why the job that `existingJobId` names can't be taken over. */
   refused?: string;
-  /** Why the jobs could not be read: then `up` may find one all the same. */
+  /** Why the jobs could not be read: then `up` may still find one. */
   unread?: string;
 }
 

@@ -10,7 +10,7 @@ import type { FineTuningJobInputs } from "./schema";
  * What is to be known right before a job is paid: that the account takes one more, and that its model will find room where it is to be
  * deployed. What can't be read is said, and is no reason to stop.
  *
- * @throws Error with the figures and the ways out
+ * @throws Error with the figures and what to do
  */
 export async function preflight(
   context: Context,

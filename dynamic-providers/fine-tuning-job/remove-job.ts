@@ -39,7 +39,7 @@ export async function removeJob(dataPlane: DataPlane, jobId: string, options: Re
   const job = await lookUpJob(dataPlane, jobId);
   if (!job) return say(`${jobId} is already gone`);
   const ended = isTerminal(job.status) ? job : await cancelAndWait(dataPlane, job, options);
-  // Before the record, which alone knows their ids: a run that breaks off in between must find them again.
+  // Before the record, which alone knows their ids: a run that is interrupted in between must find them again.
   for (const fileId of ended?.result_files ?? []) await ignoreMissing(dataPlane.files.delete(fileId));
   await deleteRecord(dataPlane, jobId, options);
 }
@@ -61,7 +61,7 @@ async function waitUndeployed(jobId: string, options: RemoveOptions): Promise<vo
   }
 }
 
-/** Returns the job as it ended; `undefined` when it vanished meanwhile. */
+/** Returns the job as it ended; `undefined` when it vanished in the meantime. */
 async function cancelAndWait(
   dataPlane: DataPlane,
   job: RemoteJob,

@@ -1,5 +1,5 @@
 /**
- * The service's word for each training type. It stands in no published schema; Standard, GlobalStandard and developerTier are what
+ * The service's word for each training type. It is in no published schema; Standard, GlobalStandard and developerTier are what
  * Microsoft's samples and tests send. `DataZoneStandard` is a guess after the deployment SKU of that name.
  */
 const WIRE_NAMES: Record<string, string> = {

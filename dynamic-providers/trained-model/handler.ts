@@ -112,7 +112,7 @@ function compare(context: Context, olds: TrainedModelState, news: TrainedModelIn
   if (jobReplaced(olds, news)) replaces.push("jobId");
   // A refresh compares too, but plans nothing, and no gate stops it.
   const stays = replaces.length === 0 && !context.liveIds.destroying;
-  // A refresh clears the mark of a partial failure; a model that is missing or refused doesn't come by itself.
+  // A refresh clears the mark of a partial failure; a model that is missing or refused doesn't appear on its own.
   const unfinished = !olds.fineTunedModel || olds.candidate !== undefined;
   if (stays) context.plan.model(olds.jobId, unfinished ? whatUpDoes(olds, news) : undefined);
   const changed = (stays && otherModel(olds, news)) || unfinished || retriesUnknownJob(olds, news);

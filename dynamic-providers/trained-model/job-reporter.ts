@@ -7,7 +7,7 @@ import { TrainingPace, type Pace } from "./training-pace";
 /** Without news one line per minute at first, one per five minutes later. */
 const HEARTBEAT: PollPlan = { first: 60_000, share: 0.1, cap: 5 * 60_000 };
 
-/** Tells a person how a job goes on: changes of status, the service's events, steps, and a heartbeat. */
+/** Tells a person how a job progresses: changes of status, the service's events, steps, and a heartbeat. */
 export class JobReporter {
   private readonly pace = new TrainingPace();
   private readonly seen = new Set<string>();
@@ -24,7 +24,7 @@ export class JobReporter {
    * @param events newest first, as the service lists them
    * @param now Unix milliseconds, for the service
    * @param elapsed milliseconds since the job was created
-   * @param tick milliseconds on a scale that only goes on. Default `now`.
+   * @param tick milliseconds on a scale that only increases. Default `now`.
    */
   report(job: RemoteJob, events: RemoteEvent[], now: number, elapsed: number, tick = now): Pace {
     const fresh = events.filter((event) => !this.seen.has(event.id)).reverse();

@@ -15,9 +15,9 @@ export function standsStill(status: string | undefined): boolean {
 }
 
 /**
- * Whether a pause of this job ends by itself: Azure preempts Developer jobs and continues them without help, and charges nothing meanwhile
+ * Whether a pause of this job ends without help: Azure preempts Developer jobs and continues them without help, and charges nothing until then
  * ("Paused Developer jobs resume automatically", fine-tuning cost page, 2026-10-05). That a preempted job reads `paused` is a guess, no
- * recording shows one. A pause that the stack asked for (`training.paused`) doesn't end by itself.
+ * recording shows one. A pause that the stack asked for (`training.paused`) doesn't end without help.
  */
 export function continuesWithoutHelp({ paused, run }: Pick<TrainedModelInputs, "paused" | "run">): boolean {
   return !paused && run !== undefined && trainingTypeOf(run.trainingType) === "Developer";

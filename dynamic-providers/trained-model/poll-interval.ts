@@ -14,7 +14,7 @@ const RARELY = 30 * SECOND;
 /** Far from the estimated end there is no need to look often: a tenth of the time left. */
 const SHARE_OF_REST = 0.1;
 
-/** How long a job goes on, and how far the figure can be trusted. */
+/** How long a job runs, and how far the figure can be trusted. */
 export interface Estimate {
   /** Milliseconds; negative when the job is overdue. */
   remaining: number;

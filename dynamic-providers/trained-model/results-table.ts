@@ -18,7 +18,7 @@ const COLUMNS: Record<string, keyof StepMetrics> = {
   full_valid_mean_token_accuracy: "fullValidTokenAccuracy",
 };
 
-/** The rows of results.csv, by step. Columns may stand in any order; unknown ones and empty cells are left out. */
+/** The rows of results.csv, by step. Columns may be in any order; unknown ones and empty cells are left out. */
 export function parseResults(csv: string): StepMetrics[] {
   const rows = parse(csv, {
     columns: (header: string[]) => header.map(normalize),

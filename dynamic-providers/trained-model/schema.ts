@@ -3,7 +3,7 @@ export interface TrainedModelArgs {
   location: string;
   /** The job to wait for. */
   jobId: string;
-  /** Own deadline in minutes; afterwards `up` ends and the next one goes on waiting. Default 300. */
+  /** Own deadline in minutes; afterwards `up` ends and the next one keeps waiting. Default 300. */
   waitMinutes: number;
   /** false: end at once with "submitted, run again to continue". Default true. */
   wait: boolean;

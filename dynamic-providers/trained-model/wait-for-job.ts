@@ -61,7 +61,7 @@ export async function waitForJob(dataPlane: DataPlane, jobId: string, options: W
       job = await dataPlane.jobs.get(jobId);
       if (outages > 0) say("the service answers again");
       outages = 0;
-      // The job's times are the service's: this machine's clock may be hours off, or be set meanwhile.
+      // The job's times are the service's: this machine's clock may be hours off, or be set in the meantime.
       const now = dataPlane.time.now() ?? clock.now();
       const elapsed = Math.max(now - job.created_at * 1000, ticks(clock) - started);
       const eventsDue = ticks(clock) - eventsAt >= pollDelay(EVENTS, elapsed) || job.status !== status;
@@ -89,7 +89,7 @@ function estimate(job: RemoteJob, pace: Pace, now: number): Estimate | undefined
   return job.estimated_finish ? { remaining: job.estimated_finish * 1000 - now, from: "service" } : undefined;
 }
 
-/** Events only inform: without them the wait goes on. */
+/** Events only inform: without them the wait continues. */
 async function newestEvents(dataPlane: DataPlane, jobId: string): Promise<RemoteEvent[]> {
   return dataPlane.jobs.events(jobId, NEWEST_EVENTS).catch(() => []);
 }

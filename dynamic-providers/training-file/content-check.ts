@@ -70,7 +70,7 @@ export class ContentCheck {
       );
     } catch (error) {
       if (!(error instanceof AzureFailure) || error.transient) throw error;
-      // Where somebody deleted it meanwhile there is nothing to tell.
+      // Where somebody deleted it in the meantime there is nothing to tell.
       if (!isNotFound(error)) say(`${id} can't be compared, so it is not used (${error.detail})`);
     }
     return false;

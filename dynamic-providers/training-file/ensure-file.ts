@@ -126,7 +126,7 @@ async function adopt(run: Run, usable: RemoteFile[]): Promise<RemoteFile | undef
 }
 
 /**
- * Uploads and waits; when the answer is lost, looks for the file before trying once more.
+ * Uploads and waits; when the answer is lost, looks for the file before trying again.
  * @param earlier files of the same name that were not taken
  */
 async function uploadSettled(run: Run, earlier: RemoteFile[]): Promise<RemoteFile> {
@@ -172,7 +172,7 @@ async function upload(
   try {
     return await inParts(resume);
   } catch (error) {
-    // An earlier run's upload may have been cancelled or completed by somebody: it must not stand in the way of every later run.
+    // An earlier run's upload may have been cancelled or completed by somebody: it must not block every later run.
     if (!resume || !(error instanceof AzureFailure) || error.transient) throw error;
     say(`cannot resume upload ${resume.id} (${error.detail}); starting over`);
     progress.upload = undefined;

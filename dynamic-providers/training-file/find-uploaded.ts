@@ -6,7 +6,7 @@ import type { TrainingFileInputs } from "./schema";
 export interface Uploaded {
   /** Complete, or still being processed. */
   usable: RemoteFile[];
-  /** Ended in `error`, or of another size: an upload that broke off. */
+  /** Ended in `error`, or of another size: an interrupted upload. */
   broken: RemoteFile[];
 }
 

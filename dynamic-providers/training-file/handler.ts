@@ -122,7 +122,7 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
       const dataPlane = await dataPlaneIfAny(context, state.accountId);
       if (!dataPlane) return;
       const { upload } = state as PartialTrainingFileState;
-      // It would expire by itself; cancelling frees the room at once.
+      // It would expire on its own; cancelling frees the room at once.
       if (upload) await dataPlane.uploads.cancel(upload.id).catch(() => undefined);
       if (!state.fileId) return;
       if (await isOfAdoptedJob(dataPlane, state)) {

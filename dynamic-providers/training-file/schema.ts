@@ -36,7 +36,7 @@ export interface TrainingFileState extends TrainingFileInputs {
   createdAt: number;
 }
 
-/** An upload in parts that broke off; the next `up` goes on with it while the service keeps it. */
+/** An interrupted upload in parts; the next `up` resumes it while the service keeps it. */
 export interface UnfinishedUpload {
   id: string;
   /** Unix seconds; afterwards the service has dropped it. */

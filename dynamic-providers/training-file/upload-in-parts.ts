@@ -7,7 +7,7 @@ import type { Say } from "../say";
 import type { TrainingFileInputs, UnfinishedUpload } from "./schema";
 import { FileChanged } from "./verified-content";
 
-/** An upload that expires sooner than this is not worth going on with. */
+/** An upload that expires sooner than this is not worth resuming. */
 const EXPIRY_MARGIN_SECONDS = 300;
 
 export interface PartsOptions {

@@ -24,7 +24,7 @@ export async function uploadWhole(
         report((done += chunk.length));
       }
     } catch (error) {
-      // The client reports a body that breaks off as a broken connection; the reason is ours.
+      // The client reports a body that ends early as a broken connection; the reason is ours.
       reason = error;
       throw error;
     }
