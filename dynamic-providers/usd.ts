@@ -7,3 +7,8 @@ export function usd(amount: number): string {
 export function usdRange({ low, high }: { low: number; high: number }): string {
   return low === high ? usd(high) : `${usd(low)} to ${usd(high)}`;
 }
+
+/** An amount that somebody set, as it was set: `$0.001`, where `usd` would show `$0.00`. */
+export function exactUsd(amount: number): string {
+  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 20 })}`;
+}

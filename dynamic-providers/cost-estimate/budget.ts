@@ -1,4 +1,4 @@
-import { usd, usdRange } from "../usd";
+import { exactUsd, usd, usdRange } from "../usd";
 import type { CostEstimateArgs, CostEstimateInputs } from "./schema";
 
 type Estimate = CostEstimateInputs["estimate"];
@@ -9,12 +9,12 @@ export function trainingOverBudget({ trainingUsd }: Estimate, budget: Budget): s
   const ceiling = budget?.maxTrainingUsd;
   if (ceiling === undefined) return undefined;
   if (!trainingUsd) {
-    return `budget.maxTrainingUsd is ${usd(ceiling)}, but the catalog has no price to compare with. Add the price in \`catalogFile\`, or remove the ceiling.`;
+    return `budget.maxTrainingUsd is ${exactUsd(ceiling)}, but the catalog has no price to compare with. Add the price in \`catalogFile\`, or remove the ceiling.`;
   }
   if (trainingUsd.high <= ceiling) return undefined;
   const ways =
     "Raise budget.maxTrainingUsd, lower hyperparameters.nEpochs, use fewer examples, a smaller model or a cheaper trainingType";
-  return `Training would cost ${usdRange(trainingUsd)}, over budget.maxTrainingUsd of ${usd(ceiling)}. ${ways}.`;
+  return `Training would cost ${usdRange(trainingUsd)}, over budget.maxTrainingUsd of ${exactUsd(ceiling)}. ${ways}.`;
 }
 
 /** The same for hosting. */
@@ -24,5 +24,5 @@ export function hostingOverBudget(estimate: Estimate, budget: Budget): string | 
   const sum = `${usd(estimate.hostingUsdPerMonth)} a month (${usd(estimate.hostingUsdPerHour)} an hour)`;
   const ways =
     "Raise budget.maxHostingUsdPerMonth, set deploy.enabled to false, or use deploy.sku DeveloperTier where the model allows it";
-  return `Hosting would cost ${sum}, over budget.maxHostingUsdPerMonth of ${usd(ceiling)}. ${ways}.`;
+  return `Hosting would cost ${sum}, over budget.maxHostingUsdPerMonth of ${exactUsd(ceiling)}. ${ways}.`;
 }

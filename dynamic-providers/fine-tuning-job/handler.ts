@@ -17,6 +17,7 @@ import { adoptExistingJob } from "./existing-job";
 import { jobDeployments } from "./job-deployments";
 import { jobRequest } from "./job-request";
 import { JobsThere } from "./jobs-there";
+import { keyedModel } from "./keyed-model";
 import { marker, suffix } from "./marker";
 import { carryOutPause, isPaused } from "./pause-job";
 import { planForJob } from "./plan-job";
@@ -38,7 +39,7 @@ export function fineTuningJobHandler(context: Context) {
 
     check: async (olds: FineTuningJobInputs | undefined, news) => {
       context.liveIds.sawProgram();
-      const inputs: FineTuningJobInputs = { ...news, ...computeKeys(news) };
+      const inputs: FineTuningJobInputs = { ...news, ...computeKeys(news, olds) };
       const failures = checkArguments(news);
       // Without old inputs it is a new resource, and with another account it is made as one: no diff will follow that could say so.
       const isNew = !hasInputs(olds) || (context.plan.accountReplaced && accountReplaces(olds, news).length > 0);
@@ -176,13 +177,16 @@ function hasInputs(olds: FineTuningJobInputs | undefined): olds is FineTuningJob
   return Object.keys(olds ?? {}).length > 0;
 }
 
-function computeKeys(args: FineTuningJobArgs): Pick<FineTuningJobInputs, "trainingKey" | "marker" | "suffix"> {
+function computeKeys(
+  args: FineTuningJobArgs,
+  olds: FineTuningJobInputs | undefined,
+): Pick<FineTuningJobInputs, "trainingKey" | "marker" | "suffix"> {
   const { model, method, hyperparameters, grader, responseFormat, seed, trainingType } = args;
   const { trainingSha256, validationSha256, project, stack, logicalName } = args;
   const deciding = { model, method, hyperparameters, grader, responseFormat, seed, trainingType };
   const content = { ...deciding, trainingSha256, validationSha256 };
   if (hasUnknown(content)) return { trainingKey: UNKNOWN, marker: UNKNOWN, suffix: UNKNOWN };
-  const key = trainingKey(content);
+  const key = trainingKey({ ...content, model: keyedModel(olds, content) });
   const owner = marker({ trainingKey: key, project, stack, logicalName });
   return { trainingKey: key, marker: owner, suffix: suffix(args.suffixBase, owner) };
 }

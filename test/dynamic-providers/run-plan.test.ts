@@ -68,7 +68,7 @@ describe("the line that says what a run does about training", () => {
     run.cost(moved, { low: 4, high: 4 });
     run.job("m", moved, { does: "train" });
     expect(lines).toEqual([
-      "[plan] Trains again: 1 job, $4.00, because the account is another one; the model of ftjob-1 will be deleted",
+      "[plan] Trains again: 1 job, $4.00, because the account changes; the model of ftjob-1 will be deleted",
     ]);
   });
 

@@ -314,7 +314,7 @@ describe("a preview looks for the job that create would take over", () => {
       await handlerOf(process).diff(state.jobId, state, old);
       await check({ accountId: UNKNOWN, seed: 5 }, process);
     });
-    expect(lines).toMatch(/^\[plan\] Trains again: 1 job, \$1\.00, because the account is another one[^\n]*$/);
+    expect(lines).toMatch(/^\[plan\] Trains again: 1 job, \$1\.00, because the account changes[^\n]*$/);
   });
 
   it("and takes no account for replaced because its purge is", async () => {
