@@ -45,7 +45,7 @@ function unknownSetting(path: PropertyKey[], settingsAre: string, value: unknown
   // A hyperparameter of another method is no misspelling, and one that the method doesn't have is no help.
   const helps = meant !== undefined && (path[0] !== "hyperparameters" || settingsAre.includes(lastOf(meant)));
   return helps && meant !== name
-    ? `${name} is not a setting. Did you mean ${meant}?`
+    ? `${name} is not a setting. Did you mean ${meant}? To remove it, run \`${pulumi} config rm --path ${name}\`.`
     : `${name} is not a setting; ${settingsAre}.`;
 }
 
@@ -61,7 +61,7 @@ function oneName(name: string, value: unknown, pulumi: string): string | undefin
   const argument = /^[\w.:/-]+$/.test(text) ? text : "<value>";
   return (
     `"${name}" is not a setting: without --path, pulumi treats the dot as part of the name. ` +
-    `Run: ${pulumi} config rm ${name}, then: ${pulumi} config set --path ${meant} ${argument}`
+    `Run \`${pulumi} config rm ${name}\`, then \`${pulumi} config set --path ${meant} ${argument}\`.`
   );
 }
 

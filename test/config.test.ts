@@ -110,7 +110,10 @@ const reinforcement = { model: "o4-mini", method: "reinforcement", location: "ea
 
 describe("wrong settings", () => {
   test.each<[Record<string, unknown>, string]>([
-    [{ trainnig: 1 }, "trainnig is not a setting. Did you mean training?"],
+    [
+      { trainnig: 1 },
+      "trainnig is not a setting. Did you mean training? To remove it, run `pulumi config rm --path trainnig`.",
+    ],
     [{ training: { waitMinute: 1 } }, "training.waitMinute is not a setting. Did you mean training.waitMinutes?"],
     [{ training: { waitMinutes: 0 } }, "training.waitMinutes is 0; expected a whole number from 1 to 43200."],
     [{ training: { wait: "no" } }, 'training.wait is "no"; expected true or false.'],
@@ -260,7 +263,7 @@ describe("wrong settings", () => {
       }
     };
     expect(told()).toMatch(`"${wrong}" is not a setting: without --path, pulumi treats the dot as part of the name.`);
-    expect(told()).toContain(`Run: pulumi config rm ${wrong}, then: pulumi config set --path ${right}`);
+    expect(told()).toContain(`Run \`pulumi config rm ${wrong}\`, then \`pulumi config set --path ${right}\`.`);
     expect(told("npm run local --")).toContain(`npm run local -- config set --path ${right}`);
     expect(told("npm run local --")).toContain("or with: npm run local -- config set --path <setting> <value>");
   });

@@ -76,15 +76,12 @@ function trainingRows(state: StackExport): Row[] {
 function lossRows(model: Partial<TrainedModelState>): Row[] {
   const rows: Row[] = [];
   if (model.trainingLoss) {
-    const { first: before, last: after } = model.trainingLoss;
-    rows.push(["training loss", `${loss(before)} before, ${loss(after)} after (${model.steps} steps)`]);
+    const { first, last } = model.trainingLoss;
+    rows.push(["training loss", `${loss(first)} at step 1, ${loss(last)} at step ${model.steps}`]);
   }
   if (model.validationLoss) {
-    const { first: before, last: after, best, bestStep } = model.validationLoss;
-    rows.push([
-      "validation loss",
-      `${loss(before)} before, ${loss(after)} after (best ${loss(best)} at step ${bestStep})`,
-    ]);
+    const { first, last, best, bestStep } = model.validationLoss;
+    rows.push(["validation loss", `${loss(first)} first, ${loss(last)} last, best ${loss(best)} at step ${bestStep}`]);
   }
   return rows;
 }

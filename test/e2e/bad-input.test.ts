@@ -72,7 +72,7 @@ describe("a setting that can't be right stops the preview with its name", () => 
   test("set without --path: how to set it in the rehearsal", async () => {
     await checkout.pulumi("config", "set", "deploy.capacity", "3");
     const { output } = await checkout.pulumi("preview");
-    const [, remove, set] = /Run: npm run local -- (.*), then: npm run local -- (.*)/.exec(output)!;
+    const [, remove, set] = /Run `npm run local -- (.*)`, then `npm run local -- (.*)`\./.exec(output)!;
     for (const command of [remove, set])
       expect(await checkout.pulumi(...command!.split(" "))).toMatchObject({ code: 0 });
     expect(checkout.read("Pulumi.local.yaml")).toMatch(/^ {4}capacity: 3$/m);

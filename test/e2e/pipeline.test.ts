@@ -56,7 +56,7 @@ test("npm start goes from dataset to chat answer", async () => {
   const { code, output } = await checkout.run("tools/start");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/Done: \d+ created/);
-  expect(output).toMatch(/training loss\s+\d+\.\d+ before, \d+\.\d+ after \(\d+ steps\)/);
+  expect(output).toMatch(/training loss\s+\d+\.\d+ at step 1, \d+\.\d+ at step \d+/);
   expect(output).toMatch(/bill\s+[\d,]+,000 tokens billed/);
   expect(output).toMatch(/Q {2}What is artificial intelligence\?\nA {2}Artificial intelligence/);
   expect(output).toContain("npm run local -- destroy --yes");

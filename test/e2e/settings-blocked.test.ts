@@ -78,7 +78,8 @@ test("a run that was killed right after it had submitted: its job is taken over,
 
 test("account.name without account.protect: another account, and all of it anew", async () => {
   checkout.configure({ "account.protect": undefined });
-  expect((await previewThenUp(checkout)).said.verdict).toBe("none");
+  const unprotected = (await previewThenUp(checkout)).said;
+  expect(unprotected).toMatchObject({ verdict: "none", changes: {} });
   checkout.configure({ "account.name": "settings-moved" });
   const { said } = await previewThenUp(checkout);
   expect(said.verdict).toBe("retrains");

@@ -47,8 +47,8 @@ test("after the first run", () => {
      training file    data/training_set.jsonl: 68 examples, 6,071 tokens
      job              ftjob-1
      model            gpt-4o-mini-2024-07-18.ft-1
-     training loss    9.630 before, 0.860 after (204 steps)
-     validation loss  8.500 before, 9.200 after (best 8.400 at step 68)
+     training loss    9.630 at step 1, 0.860 at step 204
+     validation loss  8.500 first, 9.200 last, best 8.400 at step 68
      bill             18,000 tokens billed
 
    Q  What is AI?

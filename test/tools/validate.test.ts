@@ -185,7 +185,7 @@ describe("validate", () => {
     const path = datasetFile([...Array.from({ length: 1300 }, () => same), "{", leaking].join("\n"));
     const { out } = await run([path, "--no-example"]);
     expect(out.trimEnd()).toMatch(
-      /Not usable: 1 error, .* warnings\. 1 secret found: remove and revoke before the file is uploaded\.$/,
+      /Not usable: 1 error, .* warnings\. 1 secret found: remove and revoke it before you upload the file\.$/,
     );
     const order = ["Secrets or personal data in", "secret (1)", "line 1302: ", "1 error in", "exact-duplicate (1,299)"];
     const places = order.map((text) => out.indexOf(text));

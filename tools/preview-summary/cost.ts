@@ -24,14 +24,16 @@ export function costSection(pipeline: Pipeline): string[] {
 }
 
 /** The same in one line: the training cost of this change, and hosting before and after. Undefined without an estimate. */
-export function costLine({ cost, job }: Pipeline): string | undefined {
+export function costLine({ cost, job, deployment }: Pipeline): string | undefined {
   if (!cost) return undefined;
   const before = cost.operation === "create" ? undefined : estimateIn(cost.old);
   const after = cost.operation === "delete" ? undefined : estimateIn(cost.new);
   if (!after) return before && `hosting ends (${hostingOf(before)})`;
   const training = trains(job) ? `training ${trainingOf(after)}` : "no training cost";
   const [was, is] = [before && hostingOf(before), hostingOf(after)];
-  return `${training}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : ` (before: ${was})`}`;
+  // An estimate of before is none of hosting: an earlier run may have ended ahead of its deployment.
+  const hosted = was === undefined || deployment?.operation === "create" ? undefined : was;
+  return `${training}; hosting ${is}${hosted === undefined ? "" : hosted === is ? ", as before" : ` (before: ${hosted})`}`;
 }
 
 function trainingOf(estimate: Estimate | undefined): string {

@@ -1,5 +1,6 @@
 import { findModel, retirementWarnings } from "../../catalog";
 import { accountWarnings } from "./account-warnings";
+import { gateWarning } from "./gate-warning";
 import { usd } from "./money";
 import { estimateIn, type Pipeline, trains } from "./pipeline";
 import { lostModel, servingWarnings } from "./serving-warnings";
@@ -15,6 +16,7 @@ export function warningsOf(pipeline: Pipeline, today: Date): string[] {
   return [
     ...accountWarnings(pipeline),
     ...servingWarnings(pipeline),
+    ...gateWarning(pipeline),
     ...lostModel(pipeline),
     ...hostingWarnings(pipeline),
     ...trainingWarnings(pipeline),

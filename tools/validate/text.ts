@@ -156,7 +156,9 @@ function verdict(files: readonly FileReport[], kinds: FindingKind[], colors: Col
   const warnings = files.reduce((sum, file) => sum + file.warningCount, 0);
   const secrets = kinds.filter(({ code }) => code === "secret").reduce((sum, { count }) => sum + count, 0);
   const found =
-    secrets > 0 ? ` ${plural(secrets, "secret")} found: remove and revoke before the file is uploaded.` : "";
+    secrets > 0
+      ? ` ${plural(secrets, "secret")} found: remove and revoke ${secrets === 1 ? "it" : "them"} before you upload the file.`
+      : "";
   if (errors > 0) return colors.red(`Not usable: ${plural(errors, "error")}, ${plural(warnings, "warning")}.${found}`);
   const usable = warnings > 0 ? `Usable, with ${plural(warnings, "warning")}.` : "Usable: no errors, no warnings.";
   return found === "" ? colors.green(usable) : colors.red(`${usable}${found}`);
