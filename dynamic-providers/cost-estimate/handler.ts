@@ -66,6 +66,9 @@ export function costEstimateHandler(
     diff: (_id, olds, news) => Promise.resolve({ changes: stateDiffers(olds, news) }),
 
     create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
+
+    // The inputs alone: what is no longer given would otherwise stay, and be a change in every preview.
+    update: (_id, _olds, news) => Promise.resolve({ outs: toState(news) }),
   };
 }
 

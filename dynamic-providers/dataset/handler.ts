@@ -58,6 +58,9 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
   },
 
   create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
+
+  // The inputs alone: what is no longer given would otherwise stay, and be a change in every preview.
+  update: (_id, _olds, news) => Promise.resolve({ outs: toState(news) }),
 };
 
 /** Smaller files are read before a line would be. */
