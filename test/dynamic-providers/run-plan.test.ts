@@ -64,7 +64,7 @@ describe("the line that says what a run does about training", () => {
     const moved = costKey({ model: "gpt-4o-mini-2024-07-18", trainingType: "Standard", location: "swedencentral" });
     const { lines, plan: run } = plan();
     run.replacesAccount();
-    run.job("m", key, { does: "train again", because: ["the account is another one"], oldModel: fate });
+    run.job("m", key, { does: "train again", because: ["the account changes"], oldModel: fate });
     run.cost(moved, { low: 4, high: 4 });
     run.job("m", moved, { does: "train" });
     expect(lines).toEqual([

@@ -30,7 +30,7 @@ test("deploy.name, in recreate: another name, with a gap", async () => {
   checkout.configure({ "deploy.name": "teacher" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
-  expect(said.markdown).toContain("The old one is deleted first, so that nothing answers until `teacher` does");
+  expect(said.markdown).toContain("The old one is deleted first, so nothing answers until `teacher` does");
   expect(done.deployments).toEqual([`DELETE ${NAME}`, "PUT teacher"]);
 });
 
