@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   type Catalog,
   deploymentRetired,
@@ -11,6 +10,7 @@ import {
 import { printable } from "../../azure-openai/printable-text";
 import { providerProcess } from "../context";
 import type { Handler } from "../handler";
+import { inputsAsState } from "../inputs-as-state";
 import { stateDiffers } from "../inputs-differ";
 import { costKey, type RunPlan } from "../run-plan";
 import { toState } from "../to-state";
@@ -65,10 +65,7 @@ export function costEstimateHandler(
     // A ceiling that is removed is a change, which a reviewer should see.
     diff: (_id, olds, news) => Promise.resolve({ changes: stateDiffers(olds, news) }),
 
-    create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
-
-    // The inputs alone: what is no longer given would otherwise stay, and be a change in every preview.
-    update: (_id, _olds, news) => Promise.resolve({ outs: toState(news) }),
+    ...inputsAsState<CostEstimateInputs>(),
   };
 }
 

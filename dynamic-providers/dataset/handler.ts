@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { overrideCatalog, shippedCatalog } from "../../catalog";
 import { examineDataset, OptionError, type Progress } from "../../datasets";
 import { amountLine } from "../amount-line";
 import { providerProcess } from "../context";
 import { contentSha256 } from "./same-rows";
 import type { Handler } from "../handler";
+import { inputsAsState } from "../inputs-as-state";
 import { stateDiffers } from "../inputs-differ";
 import { toState } from "../to-state";
 import { hasUnknown } from "../unknown";
@@ -57,10 +57,7 @@ export const handler: Handler<DatasetInputs, DatasetState> = {
     return Promise.resolve({ changes: stateDiffers(before, { ...news, warnings: olds.warnings }) });
   },
 
-  create: (inputs) => Promise.resolve({ id: randomUUID(), outs: toState(inputs) }),
-
-  // The inputs alone: what is no longer given would otherwise stay, and be a change in every preview.
-  update: (_id, _olds, news) => Promise.resolve({ outs: toState(news) }),
+  ...inputsAsState<DatasetInputs>(),
 };
 
 /** Smaller files are read before a line would be. */

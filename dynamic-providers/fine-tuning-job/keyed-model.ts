@@ -12,9 +12,6 @@ import { trainingKey, type TrainingKeyArgs } from "./training-key";
 export function keyedModel(olds: Partial<FineTuningJobInputs> | undefined, news: TrainingKeyArgs): string {
   const same = olds?.model === undefined || hasUnknown(news) ? undefined : findModel(news.model);
   if (!same || findModel(olds!.model!)?.id !== same.id) return news.model;
-  const { method, hyperparameters, grader, responseFormat, seed, trainingType, trainingSha256, validationSha256 } =
-    olds as FineTuningJobInputs;
-  const deciding = { method, hyperparameters, grader, responseFormat, seed, trainingType };
-  const keyOf = (model: string) => trainingKey({ ...deciding, trainingSha256, validationSha256, model });
+  const keyOf = (model: string) => trainingKey({ ...(olds as FineTuningJobInputs), model });
   return [news.model, same.id, ...same.aliases].find((name) => keyOf(name) === olds!.trainingKey) ?? news.model;
 }

@@ -1,3 +1,5 @@
+import { usd as dollars } from "../../dynamic-providers/usd";
+
 /** A sum that is known, or the ends between which it lies. USD. */
 export interface Usd {
   low: number;
@@ -8,8 +10,4 @@ export interface Usd {
 export function usd({ low, high }: Usd): string {
   if (high < 0.01) return high === 0 && low === 0 ? "$0.00" : "under $0.01";
   return dollars(low) === dollars(high) ? dollars(high) : `${dollars(low)} to ${dollars(high)}`;
-}
-
-function dollars(amount: number): string {
-  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }

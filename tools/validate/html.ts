@@ -1,4 +1,5 @@
 import type { FileReport, Finding, Histogram } from "../../datasets";
+import { usd } from "../../dynamic-providers/usd";
 import type { Estimate, ValidationReport } from "./report";
 
 type Histograms = { total: Histogram; assistant: Histogram };
@@ -90,10 +91,6 @@ function findings(kind: "error" | "warning", title: string, list: readonly Findi
 
 function range({ low, high }: { low: number; high: number }, shown: (value: number) => string): string {
   return low === high ? shown(low) : `${shown(low)} to ${shown(high)}`;
-}
-
-function usd(amount: number): string {
-  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
 function number(value: number): string {

@@ -3,6 +3,7 @@ import Table from "cli-table3";
 import pc from "picocolors";
 import { printable, printableLine, printableValues } from "../../azure-openai/printable-text";
 import type { DatasetResult, FileReport, FindingKind, Histogram, TokenStatistics } from "../../datasets";
+import { usd, usdRange } from "../../dynamic-providers/usd";
 import type { Output } from "./command";
 import type { ShownMessage } from "./example";
 import type { Estimate, ValidationReport } from "./report";
@@ -138,7 +139,7 @@ function kindLines({ code, count, first }: FindingKind, colors: Colors): string[
 function estimateLines(estimate: Estimate): string {
   const { epochs, trainingTokens, trainingUsd, trainingHours: hours, hostingUsdPerMonth, priceDate } = estimate;
   const times = epochs.low === epochs.high ? `${epochs.low}` : `${epochs.low} to ${epochs.high}`;
-  const cost = trainingUsd ? span(trainingUsd) : "no price in the catalog";
+  const cost = trainingUsd ? usdRange(trainingUsd) : "no price in the catalog";
   const trained = `${whole(trainingTokens)} tokens x ${times} epochs${epochs.low === epochs.high ? "" : " (chosen by the service)"}`;
   // The line above says what the first of them does where the service chooses the epochs.
   const assumptions = estimate.assumptions.slice(epochs.low === epochs.high ? 0 : 1);
@@ -162,14 +163,6 @@ function verdict(files: readonly FileReport[], kinds: FindingKind[], colors: Col
   if (errors > 0) return colors.red(`Not usable: ${plural(errors, "error")}, ${plural(warnings, "warning")}.${found}`);
   const usable = warnings > 0 ? `Usable, with ${plural(warnings, "warning")}.` : "Usable: no errors, no warnings.";
   return found === "" ? colors.green(usable) : colors.red(`${usable}${found}`);
-}
-
-function span({ low, high }: { low: number; high: number }): string {
-  return low === high ? usd(low) : `${usd(low)} to ${usd(high)}`;
-}
-
-function usd(amount: number): string {
-  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
 function whole(number: number): string {

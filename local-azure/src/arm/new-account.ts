@@ -3,15 +3,10 @@ import type { AccountRecord } from "../world/state";
 import type { World } from "../world/world";
 import { accountId, normalRegion } from "./resources";
 
-export interface NewAccount {
-  name: string;
-  resourceGroup: string;
-  location: string;
-  kind: string;
-  sku: { name: string };
-  tags?: Record<string, string>;
-  identity?: Record<string, unknown>;
-  properties: AccountRecord["properties"];
+export interface NewAccount extends Pick<
+  AccountRecord,
+  "name" | "resourceGroup" | "location" | "kind" | "sku" | "tags" | "identity" | "properties"
+> {
   /** Application id of the maker. */
   createdBy: string;
 }

@@ -2,19 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { checkArguments } from "../../../dynamic-providers/fine-tuning-job/check-arguments";
 import type { FineTuningJobArgs } from "../../../dynamic-providers/fine-tuning-job/schema";
 import { UNKNOWN } from "../../../dynamic-providers/unknown";
-
-const valid: FineTuningJobArgs = {
-  accountId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a",
-  location: "northcentralus",
-  model: "gpt-4o-mini-2024-07-18",
-  method: "supervised",
-  trainingType: "Standard",
-  trainingFileId: "file-1",
-  trainingSha256: "a".repeat(64),
-  project: "finetune",
-  stack: "dev",
-  logicalName: "job",
-};
+import { jobArgs } from "./job-args";
 
 const wrong: [string, Partial<Record<keyof FineTuningJobArgs, unknown>>, keyof FineTuningJobArgs, RegExp][] = [
   ["no model", { model: "" }, "model", /model is empty; name a base model such as/],
@@ -60,19 +48,19 @@ const wrong: [string, Partial<Record<keyof FineTuningJobArgs, unknown>>, keyof F
 
 describe("checkArguments", () => {
   it("finds nothing in valid ones", () => {
-    expect(checkArguments(valid)).toEqual([]);
+    expect(checkArguments(jobArgs)).toEqual([]);
   });
 
   it.each(wrong)("refuses %s", (_name, more, property, reason) => {
-    const failures = checkArguments({ ...valid, ...more } as FineTuningJobArgs);
+    const failures = checkArguments({ ...jobArgs, ...more } as FineTuningJobArgs);
     expect(failures).toEqual([{ property, reason: expect.stringMatching(reason) }]);
   });
 
   it.each(wrong)("waits with unknown values: %s", (_name, more, property) => {
-    expect(checkArguments({ ...valid, ...more, [property]: UNKNOWN } as FineTuningJobArgs)).toEqual([]);
+    expect(checkArguments({ ...jobArgs, ...more, [property]: UNKNOWN } as FineTuningJobArgs)).toEqual([]);
   });
 
   it("tells all faults at once", () => {
-    expect(checkArguments({ ...valid, seed: -1, trainingType: "x", suffixBase: "a b" })).toHaveLength(3);
+    expect(checkArguments({ ...jobArgs, seed: -1, trainingType: "x", suffixBase: "a b" })).toHaveLength(3);
   });
 });

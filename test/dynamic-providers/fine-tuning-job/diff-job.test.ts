@@ -2,18 +2,10 @@ import { describe, expect, it } from "@jest/globals";
 import { diffJob } from "../../../dynamic-providers/fine-tuning-job/diff-job";
 import type { FineTuningJobInputs, FineTuningJobState } from "../../../dynamic-providers/fine-tuning-job/schema";
 import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { jobArgs } from "./job-args";
 
 const inputs: FineTuningJobInputs = {
-  accountId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a",
-  location: "northcentralus",
-  model: "gpt-4o-mini-2024-07-18",
-  method: "supervised",
-  trainingType: "Standard",
-  trainingFileId: "file-1",
-  trainingSha256: "a".repeat(64),
-  project: "finetune",
-  stack: "dev",
-  logicalName: "job",
+  ...jobArgs,
   trainingKey: "key",
   marker: "marker",
   suffix: "ft-marker",

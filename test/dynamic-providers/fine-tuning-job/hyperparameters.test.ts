@@ -8,7 +8,7 @@ import {
   hyperparametersOf,
   METHODS,
 } from "../../../dynamic-providers/fine-tuning-job/hyperparameters";
-import type { FineTuningJobArgs } from "../../../dynamic-providers/fine-tuning-job/schema";
+import { jobArgs } from "./job-args";
 
 /** Settings with which each method is accepted. */
 const settings = {
@@ -49,7 +49,7 @@ describe("the table of hyperparameters", () => {
     fc.assert(
       fc.property(fc.constantFrom(...METHODS), fc.constantFrom(...names), value, (method, name, value) => {
         const given = { method, hyperparameters: { [name]: value } };
-        const job = checkArguments({ ...job0, ...given, grader: method === "reinforcement" ? {} : undefined });
+        const job = checkArguments({ ...jobArgs, ...given, grader: method === "reinforcement" ? {} : undefined });
         expect(
           accepted(() =>
             parseSettings(
@@ -64,19 +64,6 @@ describe("the table of hyperparameters", () => {
     );
   });
 });
-
-const job0: FineTuningJobArgs = {
-  accountId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a",
-  location: "northcentralus",
-  model: "gpt-4o-mini-2024-07-18",
-  method: "supervised",
-  trainingType: "Standard",
-  trainingFileId: "file-1",
-  trainingSha256: "a".repeat(64),
-  project: "finetune",
-  stack: "dev",
-  logicalName: "job",
-};
 
 /** Whether the settings are accepted; what refuses them otherwise must be the hyperparameter. */
 function accepted(call: () => unknown): boolean {

@@ -9,21 +9,15 @@ import type { JobQueue } from "../../../dynamic-providers/fine-tuning-job/submit
 import { RunPlan } from "../../../dynamic-providers/run-plan";
 import { LiveIds } from "../../../dynamic-providers/live-ids";
 import { VirtualClock } from "../../support/virtual-clock";
+import { jobArgs } from "./job-args";
 import { SimulatedService } from "./simulated-queue";
 
 // Whole provider processes (memory and handler each of its own) against one service whose lists lag as far as is allowed for.
 
 const args = {
-  accountId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a",
-  location: "northcentralus",
-  model: "gpt-4o-mini-2024-07-18",
-  method: "supervised",
-  trainingType: "Standard",
-  trainingFileId: "file-1",
+  ...jobArgs,
   trainingSha256: "5a".repeat(32),
-  project: "finetune",
   stack: "test",
-  logicalName: "job",
 } as FineTuningJobInputs;
 
 /** From when a job costs money. */
