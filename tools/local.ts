@@ -1,4 +1,5 @@
 import { runCommand, UserError } from "./command";
+import { rehearsalCommands } from "./plan/next-commands";
 import { runWithSummary, thisTerminal } from "./plan/run";
 import { printInterruptionNotice } from "./recovery/interruption-notice";
 import { rehearsalStack } from "./rehearsal/folder";
@@ -12,7 +13,7 @@ runCommand(async (args) => {
     );
   }
   return withRehearsal(async ({ pulumi, env }) => {
-    const code = await runWithSummary(args, { pulumi, ...thisTerminal });
+    const code = await runWithSummary(args, { pulumi, env, next: rehearsalCommands, ...thisTerminal });
     if (code !== 0) await printInterruptionNotice({ stack: rehearsalStack, pulumi, env });
     return code;
   });

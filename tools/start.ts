@@ -10,6 +10,7 @@ import { type Rehearsal, withRehearsal } from "./rehearsal/rehearsal";
 import { settingsFile } from "./rehearsal/stack-settings";
 import { summary } from "./summary";
 import { exportStack } from "./target";
+import { columnsOf } from "./terminal/wrap";
 import { readUpEvents, resourceChanges } from "./up-events";
 
 /** `npm start`: the whole pipeline on this machine, from dataset to chat answer, on the program that runs against Azure. */
@@ -34,7 +35,9 @@ runCommand(async () => {
     const events = readUpEvents(places.events);
     const changes = resourceChanges(events) ?? {};
     const state = await exportStack({ stack: rehearsalStack, pulumi: rehearsal.pulumi });
-    console.log(`\n${summary(state, changes)}\n\n${doneSummary(findingsOf(previewOfEvents(events), new Date()))}`);
+    console.log(
+      `\n${summary(state, changes)}\n\n${doneSummary(findingsOf(previewOfEvents(events), new Date()), columnsOf(process.stdout))}`,
+    );
     return 0;
   });
 });

@@ -52,7 +52,7 @@ export function runScript(file: string, args: string[], env: NodeJS.ProcessEnv):
 }
 
 /** The stack that the user has selected with `pulumi stack select`; undefined when none is, or nobody is logged in. */
-function selectedStack(cli: PulumiCli): string | undefined {
+export function selectedStack(cli: PulumiCli): string | undefined {
   try {
     const env = { ...process.env, PATH: pathWith(cli), PULUMI_SKIP_UPDATE_CHECK: "true" };
     const options = { cwd: projectFolder, env, encoding: "utf8", timeout: 10_000 } as const;

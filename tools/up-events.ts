@@ -11,7 +11,7 @@ export interface EngineEvent {
   resourcePreEvent?: {
     metadata: ResourceStep & { old?: RawState | null; new?: RawState | null; keys?: string[] | null };
   };
-  resOutputsEvent?: { metadata: ResourceStep };
+  resOutputsEvent?: { metadata: ResourceStep & { new?: RawState | null } };
   resOpFailedEvent?: { metadata: ResourceStep };
   summaryEvent?: { durationSeconds: number; resourceChanges: Record<string, number> };
   /** The last of a run, cancelled or not. */

@@ -38,6 +38,8 @@ export interface CommandResult {
 export class Checkout {
   /** Everything that any command printed, but for those that were asked to show secrets. */
   transcript = "";
+  /** Environment of every command, over that of the tests. */
+  env: NodeJS.ProcessEnv = {};
 
   private constructor(
     readonly folder: string,
@@ -89,7 +91,7 @@ export class Checkout {
   start(command: string, ...args: string[]): { child: ChildProcess; end: Promise<CommandResult> } {
     const child = spawn(process.execPath, ["tools/bootstrap.js", command, ...args], {
       cwd: this.folder,
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...this.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";

@@ -18,17 +18,19 @@ afterAll(() => checkout.close());
 const scriptedUp = `
 import { appendFileSync, readFileSync } from "node:fs";
 import { runCommand } from "./command";
+import { rehearsalCommands } from "./plan/next-commands";
 import { runWithSummary, thisTerminal } from "./plan/run";
 import { withRehearsal } from "./rehearsal/rehearsal";
 runCommand(([meanwhile]) =>
-  withRehearsal(({ pulumi }) => {
+  withRehearsal(({ pulumi, env }) => {
     const ask = async (question: string) => {
       thisTerminal.show(question);
       const file = "data/training_set.jsonl";
       if (meanwhile) appendFileSync(file, readFileSync(file, "utf8").split("\\n")[0] + "\\n");
       return "yes";
     };
-    return runWithSummary(["up", "--suppress-outputs"], { ...thisTerminal, pulumi, terminal: true, ask });
+    const around = { ...thisTerminal, pulumi, env, next: rehearsalCommands, terminal: true, ask };
+    return runWithSummary(["up"], around);
   }),
 );
 `;
@@ -52,6 +54,8 @@ test("an up is asked about below what it means, and does what was shown", async 
   const { code, output } = await checkout.run("tools/scripted-up");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/Stack local: Trains\.[^\n]*(\n {2}(because|cost|warning) [^\n]*)+\nPerform this update\?/);
+  expect(output).toMatch(/\nThis run trained the model\.\n[^]*\n {2}outputs {2}npm run local -- stack output\n$/);
+  expect(output).not.toMatch(/^Outputs:|Update plan written/m);
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
 });
 

@@ -1,48 +1,59 @@
-/** What `tools/local` makes of a pulumi command line. */
-export type CommandKind =
-  /** A preview, after which we print what it means, in a few lines. */
-  | "preview"
-  /** An `up` that would ask: we preview it, explain it and ask. */
-  | "question"
-  /** Passed to pulumi unchanged. */
-  | "other";
+import { type CommandLine, OF_BOTH, parseCommandLine } from "./flags";
 
-/** These ask for another output, or do something that the events don't show. */
-const OTHER_OUTPUT = ["--json", "-j", "--help", "-h", "--event-log"];
-/** With these, `up` asks nothing, asks differently, or takes options that a preview doesn't. */
-const NO_QUESTION = [
-  ...["--yes", "-y", "--skip-preview", "-f", "--non-interactive", "--plan", "--strict"],
-  ...["--continue-on-error", "--secrets-provider", "--neo"],
-];
+/** A pulumi command line that we say something about. */
+export interface Commented {
+  command: "preview" | "up" | "destroy";
+  /** Whether we preview it, explain it and ask, where pulumi would have asked; otherwise we only sum it up at its end. */
+  asks: boolean;
+}
 
-/** @param terminal - whether a person reads and can answer */
-export function commandKind(args: string[], terminal: boolean): CommandKind {
-  const command = args.find((arg) => !arg.startsWith("-"));
-  if (hasAny(args, OTHER_OUTPUT)) return "other";
-  if (command === "preview" || command === "pre") return "preview";
-  if (command !== "up" && command !== "update") return "other";
-  return terminal && !hasAny(args, NO_QUESTION) ? "question" : "other";
+const ALIASES: Record<string, Commented["command"]> = {
+  preview: "preview",
+  pre: "preview",
+  up: "up",
+  update: "up",
+  destroy: "destroy",
+  down: "destroy",
+  dn: "destroy",
+};
+
+/** These ask for another output, or for the events that we would read. */
+const OTHER_OUTPUT = ["json", "help", "event-log"];
+/** With these, `destroy` asks nothing, or asks differently. */
+const DESTROY_UNASKED = ["yes", "skip-preview", "non-interactive", "neo"];
+
+/**
+ * @param terminal - whether a person reads and can answer
+ * @returns undefined for a command line that pulumi gets unchanged
+ */
+export function commented(args: string[], terminal: boolean, env: NodeJS.ProcessEnv = {}): Commented | undefined {
+  const line = parseCommandLine(args, env);
+  const command = ALIASES[line.command ?? ""];
+  // An operand: `up <template>` is about another program.
+  if (!command || line.operands.length > 0 || OTHER_OUTPUT.some((flag) => line.flags.has(flag))) return undefined;
+  if (command === "destroy" && line.flags.has("preview-only")) return { command: "preview", asks: false };
+  return { command, asks: terminal && pulumiWouldAsk(command, line) };
+}
+
+/** An `up` with a flag that a preview doesn't take is left to pulumi's own preview and question. */
+function pulumiWouldAsk(command: Commented["command"], { flags }: CommandLine): boolean {
+  if (command === "up") return [...flags.keys()].every((flag) => OF_BOTH.has(flag));
+  return command === "destroy" && !DESTROY_UNASKED.some((flag) => flags.has(flag));
 }
 
 /** The command with flags after its name. */
 export function withFlags(args: string[], ...flags: string[]): string[] {
-  const at = args.findIndex((arg) => !arg.startsWith("-"));
+  const { at } = parseCommandLine(args);
   return [...args.slice(0, at + 1), ...flags, ...args.slice(at + 1)];
 }
 
 /** The arguments of an `up` as a preview accepts them, or the other way round. */
-export function asCommand(args: string[], command: "preview" | "up"): string[] {
-  const at = args.findIndex((arg) => !arg.startsWith("-"));
+export function asCommand(args: string[], command: Commented["command"]): string[] {
+  const { at } = parseCommandLine(args);
   return [...args.slice(0, at), command, ...args.slice(at + 1)];
 }
 
-/** Long flags with or without a value, short ones alone or among others (`-fy`). */
-function hasAny(args: string[], flags: string[]): boolean {
-  return args.some((arg) =>
-    flags.some((flag) =>
-      flag.startsWith("--")
-        ? arg === flag || arg.startsWith(`${flag}=`)
-        : /^-[a-z]+$/i.test(arg) && arg.includes(flag.slice(1)),
-    ),
-  );
+/** The arguments without a flag that takes no value. */
+export function withoutFlag(args: string[], flag: string): string[] {
+  return args.filter((arg) => arg !== `--${flag}` && !arg.startsWith(`--${flag}=`));
 }

@@ -1,5 +1,6 @@
 import { type Change, changesOf } from "./changes";
 import { costSection } from "./cost";
+import { deletedBy } from "./deleted";
 import { cell, list } from "./markdown";
 import { type Pipeline, pipelineOf } from "./pipeline";
 import { problemsOf } from "./problems";
@@ -56,6 +57,11 @@ export function findingsOf(preview: Preview, today: Date): Findings {
   };
 }
 
+function deletedSections({ all }: Pipeline): string[][] {
+  const { deletes, keeps } = deletedBy(all);
+  return [section("Deleted for good", list(deletes)), section("Kept", list(keeps))];
+}
+
 /**
  * What a preview means, for people who decide about it: the verdict, why it trains, cost, changes and warnings. The same preview
  * on the same day gives the same text, byte for byte.
@@ -68,6 +74,7 @@ export function summarize(preview: Preview, today: Date): Summary {
     preview.errors.length > 0
       ? [section("Why it is blocked", list(problems))]
       : [
+          ...(verdict === "destroys" ? deletedSections(pipeline) : []),
           section("Why it trains", list(reasons)),
           costSection(pipeline),
           section("Changes", table(changesOf(pipeline.all))),

@@ -32,7 +32,7 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   if (destroys(changed)) {
     return {
       verdict: "destroys",
-      line: `**Destroys.** ${changed.length} resources are deleted, including the model unless it is retained.`,
+      line: `**Destroys.** ${changed.length} resources are deleted.`,
     };
   }
   if (trains(job)) {

@@ -3,6 +3,7 @@ import { constants } from "node:os";
 import { OUTPUT_VARIABLE } from "../../dynamic-providers/output-variable";
 import { hasTerminal, openLiveLine, showsProgress } from "../live-line/live-line";
 import type { PulumiCli } from "./installed";
+import { withoutPlanMessage } from "./plan-message";
 
 /** The end of a run: exit code, and what it printed when that was captured. */
 export interface PulumiRun {
@@ -14,8 +15,11 @@ export interface PulumiRun {
 export interface RunOptions {
   folder: string;
   env: NodeJS.ProcessEnv;
-  /** `show` (default): the run has our terminal. `capture`: it has no input, and what it prints comes back. */
-  output?: "show" | "capture";
+  /**
+   * `show` (default): the run has our terminal. `without plan message`: the same, but what it says about the file of `--save-plan` is left
+   * out. `capture`: it has no input, and what it prints comes back.
+   */
+  output?: "show" | "without plan message" | "capture";
 }
 
 /** npm forwards to us a Ctrl-C that its process group, including us, has already received: one and the same signal within this time. */
@@ -33,19 +37,21 @@ export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): 
   const terminal = process.stdin.isTTY === true;
   const { detached, forwards } = signalling(process.platform, terminal);
   const captured = options.output === "capture";
+  const filtered = options.output === "without plan message";
   const line = captured ? undefined : openLiveLine(args);
   const child = spawn(cli.command, line?.args ?? args, {
     cwd: options.folder,
     // Without PULUMI_DEBUG_COMMANDS the CLI doesn't know --event-log.
     env: { ...options.env, ...outputVariable(captured, args), PULUMI_DEBUG_COMMANDS: "true" },
-    stdio: captured ? ["ignore", "pipe", "pipe"] : "inherit",
+    stdio: captured ? ["ignore", "pipe", "pipe"] : ["inherit", "inherit", filtered ? "pipe" : "inherit"],
     detached,
     windowsHide: true,
   });
   let stdout = "";
   let stderr = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const shown = filtered ? withoutPlanMessage((text) => process.stderr.write(text)) : undefined;
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (shown ? shown.write(text) : (stderr += text)));
   const stopForwarding = forwardSignals((signal) => forwards && child.kill(signal), terminal);
   return new Promise((resolve, reject) => {
     child.on("error", (error) => {
@@ -55,6 +61,7 @@ export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): 
     });
     child.on("close", (code, signal) => {
       line?.close();
+      shown?.end();
       stopForwarding();
       resolve({ code: code ?? 128 + constants.signals[signal!], stdout, stderr });
     });

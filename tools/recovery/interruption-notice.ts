@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { UserError } from "../command";
 import { rehearsalStack } from "../rehearsal/folder";
 import { findInterruption, type Interruption } from "../rehearsal/interruption";
 import { exportStack, type Target } from "../target";
@@ -29,7 +30,12 @@ export function interruptionNotice(
 
 /** Prints the notice, if there is one. Locks are detected on the rehearsal's stack only; for others pulumi itself names them. */
 export async function printInterruptionNotice(target: Pick<Target, "stack" | "pulumi" | "env">): Promise<void> {
-  const notice = interruptionNotice(await interruptionOf(target), target.stack);
+  // Where the state can't be read, the command has said why.
+  const interruption = await interruptionOf(target).catch((error: unknown) => {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  });
+  const notice = interruption && interruptionNotice(interruption, target.stack);
   if (notice) console.error(`\n${notice}`);
 }
 

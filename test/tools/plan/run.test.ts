@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
+import { cloudCommands } from "../../../tools/plan/next-commands";
 import { runWithSummary } from "../../../tools/plan/run";
+import type { RawState } from "../../../tools/preview-summary/steps";
 import type { EngineEvent } from "../../../tools/up-events";
 
 const urn = "urn:pulumi:local::azure-openai-finetune::finetune:index:P$azure-native:cognitiveservices:Account::account";
@@ -11,13 +13,23 @@ const change: EngineEvent = {
   },
 };
 
+const outputs = { AZURE_OPENAI_ENDPOINT: "https://a.example", fineTunedModel: "m", lineage: {} };
+const stackOutputs: EngineEvent = {
+  resOutputsEvent: { metadata: { op: "update", urn: "", type: "pulumi:pulumi:Stack", new: { outputs } } },
+};
+
 /** A pulumi that answers with these events, run by run, and answers to our question. */
 function surroundings(runs: { code?: number; events: EngineEvent[] }[], answers: (string | undefined)[]) {
   const ran: string[][] = [];
+  const modes: (string | undefined)[] = [];
   const shown: string[] = [];
   return {
     ran,
+    modes,
     shown,
+    env: {},
+    next: cloudCommands,
+    columns: () => undefined,
     terminal: true,
     today: () => new Date("2026-11-23"),
     show: (text: string) => void shown.push(text.replace(/\u001b\[\d+m/g, "")),
@@ -25,10 +37,13 @@ function surroundings(runs: { code?: number; events: EngineEvent[] }[], answers:
       shown.push(question);
       return Promise.resolve(answers.shift());
     },
-    pulumi: (args: string[]) => {
+    pulumi: (args: string[], output?: string) => {
       ran.push(args);
+      modes.push(output);
       const { code = 0, events } = runs.shift()!;
-      const log = args[args.indexOf("--event-log") + 1]!;
+      const at = args.indexOf("--event-log");
+      if (at < 0) return Promise.resolve({ code, stdout: "", stderr: "" });
+      const log = args[at + 1]!;
       writeFileSync(log, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
       return Promise.resolve({ code, stdout: "", stderr: "" });
     },
@@ -40,17 +55,18 @@ const flags = (args: string[]) => args.filter((arg) => !arg.startsWith("/"));
 test("a preview ends with what it means", async () => {
   const around = surroundings([{ events: [change] }], []);
   expect(await runWithSummary(["preview", "--diff"], around)).toBe(0);
-  expect(around.ran.map(flags)).toEqual([["preview", "--event-log", "--diff"]]);
+  expect(around.ran.map(flags)).toEqual([["preview", "--suppress-outputs", "--event-log", "--diff"]]);
   expect(around.shown).toEqual([expect.stringMatching(/^Stack local: Changes settings\. No training/)]);
 });
 
 test("an up is previewed, explained, asked, and held to what was shown", async () => {
-  const around = surroundings([{ events: [change] }, { events: [change] }], ["y", "details", "yes"]);
+  const around = surroundings([{ events: [change] }, { events: [change, stackOutputs] }], ["y", "details", "yes"]);
   expect(await runWithSummary(["up", "--diff"], around)).toBe(0);
   expect(around.ran.map(flags)).toEqual([
-    ["preview", "--event-log", "--save-plan", "--diff"],
-    ["up", "--yes", "--skip-preview", "--plan", "--event-log", "--diff"],
+    ["preview", "--suppress-outputs", "--event-log", "--save-plan", "--diff"],
+    ["up", "--suppress-outputs", "--event-log", "--yes", "--skip-preview", "--plan", "--diff"],
   ]);
+  expect(around.modes).toEqual(["without plan message", undefined]);
   const [preview, up] = around.ran as [string[], string[]];
   expect(up[up.indexOf("--plan") + 1]).toBe(preview[preview.indexOf("--save-plan") + 1]);
   expect(around.shown).toEqual([
@@ -60,7 +76,83 @@ test("an up is previewed, explained, asked, and held to what was shown", async (
     expect.stringContaining("Perform this update?"),
     "  Account: tags  changed  0 -> 1",
     expect.stringContaining("Perform this update?"),
+    [
+      "This run trained nothing: it changed settings.",
+      "  endpoint https://a.example",
+      "  model    m",
+      "  outputs  pulumi stack output --stack local",
+    ].join("\n"),
   ]);
+});
+
+test.each([[["up", "--yes"]], [["up", "--yes", "--skip-preview"]], [["up", "-f"]], [["update"], false]])(
+  "%j (terminal: %s) asks nothing, and says at its end what it did",
+  async (args, terminal = true) => {
+    const around = { ...surroundings([{ events: [change, stackOutputs] }], []), terminal };
+    expect(await runWithSummary(args, around)).toBe(0);
+    expect(around.ran.map(flags)).toEqual([[args[0], "--suppress-outputs", "--event-log", ...args.slice(1)]]);
+    expect(around.shown).toEqual([expect.stringMatching(/^This run trained nothing: it changed settings\.\n/)]);
+  },
+);
+
+test("an up that failed has no summary", async () => {
+  const around = surroundings([{ code: 255, events: [change] }], []);
+  expect(await runWithSummary(["up", "--yes"], around)).toBe(255);
+  expect(around.shown).toEqual([]);
+});
+
+/** The deletion of a stack that has trained. */
+const gone = (of: string, name: string, old: { inputs?: object; outputs?: object }): EngineEvent => ({
+  resourcePreEvent: {
+    metadata: {
+      op: "delete",
+      urn: `urn:pulumi:dev::azure-openai-finetune::${of}::${name}`,
+      type: of,
+      old: old as RawState,
+      new: null,
+    },
+  },
+});
+const dynamic = (name: string) => `pulumi-nodejs:dynamic/finetune:${name}`;
+const deletions = [
+  gone("azure-native:cognitiveservices:Deployment", "serving", { inputs: { deploymentName: "ft" } }),
+  gone(dynamic("FineTuningJob"), "job", { outputs: { jobId: "ftjob-1" } }),
+  gone(dynamic("TrainedModel"), "model", { outputs: { fineTunedModel: "m1" } }),
+  gone(dynamic("TrainingFile"), "file", { outputs: { fileId: "file-1", remoteName: "t.jsonl" } }),
+  gone(dynamic("AccountPurge"), "purge", {}),
+  gone(type, "account", { inputs: { accountName: "acc", resourceGroupName: "rg" } }),
+  gone("pulumi:pulumi:Stack", "stack", {}),
+];
+
+test("a destroy says before it asks what is gone for good, and at its end what is left and what comes next", async () => {
+  const around = surroundings([{ events: deletions }, { events: deletions }], ["yes"]);
+  expect(await runWithSummary(["destroy", "--remove", "--diff"], around)).toBe(0);
+  expect(around.ran.map(flags)).toEqual([
+    ["destroy", "--suppress-outputs", "--event-log", "--preview-only", "--diff"],
+    ["destroy", "--suppress-outputs", "--event-log", "--yes", "--skip-preview", "--remove", "--diff"],
+  ]);
+  expect(`\n${around.shown.join("\n--\n")}\n`).toMatchSnapshot();
+});
+
+test("a destroy of what settings keep says what is left", async () => {
+  const kept = [
+    gone(dynamic("FineTuningJob"), "job", { inputs: { retain: { model: true } }, outputs: { jobId: "ftjob-1" } }),
+    gone(dynamic("TrainingFile"), "file", {
+      inputs: { retain: true },
+      outputs: { fileId: "f", remoteName: "t.jsonl" },
+    }),
+    gone(dynamic("AccountPurge"), "purge", { inputs: { keep: true } }),
+    gone(type, "account", { inputs: { accountName: "acc", resourceGroupName: "rg" } }),
+  ];
+  const around = surroundings([{ events: kept }], ["no"]);
+  expect(await runWithSummary(["destroy"], around)).toBe(1);
+  expect(`\n${around.shown.join("\n--\n")}\n`).toMatchSnapshot();
+});
+
+test("of an empty stack, pulumi asks", async () => {
+  const around = surroundings([{ events: [] }, { events: [] }], []);
+  expect(await runWithSummary(["destroy"], around)).toBe(0);
+  expect(around.ran[1]).toEqual(["destroy"]);
 });
 
 test.each([["no"], [undefined]])("an up is not run when the answer is %s", async (answer) => {
