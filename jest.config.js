@@ -27,6 +27,7 @@ module.exports = {
       ...shared,
       displayName: "unit",
       roots: ["<rootDir>/test", "<rootDir>/local-azure/test"],
+      globalSetup: "<rootDir>/test/global-setup.ts",
       testMatch: ["**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
     },

@@ -5,6 +5,7 @@ import { addAccount } from "./arm/new-account";
 import type { Clock } from "./world/clock";
 import { accountEndpoint } from "./arm/account-view";
 import { startServer } from "./service/server";
+import { takeTestKeys } from "./storage/test-keys";
 import { addClient, type NewClient } from "./sign-in/clients";
 import type { AccountRecord, ClientRecord } from "./world/state";
 import type { Settings } from "./world/settings";
@@ -72,6 +73,8 @@ export async function startForTest(options: TestOptions = {}): Promise<TestServi
   const folder = mkdtempSync(path.join(tmpdir(), "local-azure-"));
   const server = await startServer({
     stateFile: path.join(folder, "state.json"),
+    tokenSecret: takeTestKeys(folder),
+    flush: false,
     clock: options.clock ?? new ManualClock(),
     settings: { ...instant, ...options.settings },
   });
@@ -104,7 +107,7 @@ export async function startForTest(options: TestOptions = {}): Promise<TestServi
     advance: (ms) => world.advance(ms),
     close: async () => {
       await server.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -19,6 +19,10 @@ export interface ServerOptions {
   settings?: Partial<Settings>;
   /** Default: the machine's clock plus what the rehearsal has skipped. */
   clock?: Clock & { advance(ms: number): void };
+  /** false: the state is not flushed to the disk, which only a power cut makes a difference to. Default: true. */
+  flush?: boolean;
+  /** Private RSA key (PEM) that signs the tokens of a new state. Default: a new one. */
+  tokenSecret?: string;
   /** Counts who uses the service, for one that ends with its last client. */
   leases?: Leases;
 }
@@ -56,11 +60,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-function openWorld({ stateFile, settings, clock }: ServerOptions, folder: string, port: number, caFile: string): World {
-  const state = openState(stateFile);
+function openWorld(options: ServerOptions, folder: string, port: number, caFile: string): World {
+  const { stateFile, settings, clock } = options;
+  const state = openState(stateFile, options.tokenSecret);
   const blobFolder = path.join(folder, "blobs");
   mkdirSync(blobFolder, { recursive: true, mode: 0o700 });
-  const save = () => saveState(stateFile, state);
+  const save = () => saveState(stateFile, state, options.flush);
   return {
     clock: clock ?? systemClock(() => state.clockOffsetMs),
     advance: (ms) => {

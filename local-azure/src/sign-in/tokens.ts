@@ -1,4 +1,11 @@
-import { createHash, createPublicKey, randomUUID, type JsonWebKey } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  randomUUID,
+  type JsonWebKey,
+  type KeyObject,
+} from "node:crypto";
 import jwt from "jsonwebtoken";
 import type { ClientRecord } from "../world/state";
 import type { World } from "../world/world";
@@ -41,7 +48,7 @@ export function issueAccessToken(world: World, client: ClientRecord, audience: s
 
 /** Signs any claims with the service's key. */
 export function sign(world: Pick<World, "state">, claims: Record<string, unknown>): string {
-  return jwt.sign(claims, world.state.tokenSecret, { algorithm: "RS256", keyid: keyId(world), noTimestamp: true });
+  return jwt.sign(claims, keysOf(world).secret, { algorithm: "RS256", keyid: keysOf(world).id, noTimestamp: true });
 }
 
 /**
@@ -50,7 +57,7 @@ export function sign(world: Pick<World, "state">, claims: Record<string, unknown
  */
 export function readAccessToken(world: Pick<World, "state">, token: string): AccessToken | undefined {
   try {
-    const claims = jwt.verify(token, publicKey(world), {
+    const claims = jwt.verify(token, keysOf(world).public, {
       algorithms: ["RS256"],
       ignoreExpiration: true,
       ignoreNotBefore: true,
@@ -63,21 +70,28 @@ export function readAccessToken(world: Pick<World, "state">, token: string): Acc
 
 /** The public half of the signing key, for `jwks_uri`. */
 export function signingKeys(world: Pick<World, "state">): { keys: JsonWebKey[] } {
-  const key = createPublicKey(world.state.tokenSecret).export({ format: "jwk" });
-  return { keys: [{ ...key, kid: keyId(world), use: "sig", alg: "RS256" }] };
+  const keys = keysOf(world);
+  return { keys: [{ ...keys.public.export({ format: "jwk" }), kid: keys.id, use: "sig", alg: "RS256" }] };
 }
 
-const publicKeys = new WeakMap<object, string>();
+interface Keys {
+  secret: KeyObject;
+  public: KeyObject;
+  /** `kid` of the tokens. */
+  id: string;
+}
 
-function publicKey(world: Pick<World, "state">): string {
-  let pem = publicKeys.get(world.state);
-  if (pem === undefined) {
-    pem = createPublicKey(world.state.tokenSecret).export({ type: "spki", format: "pem" }).toString();
-    publicKeys.set(world.state, pem);
+/** Parsed once: each request verifies a token. */
+const parsed = new WeakMap<object, Keys>();
+
+function keysOf({ state }: Pick<World, "state">): Keys {
+  let keys = parsed.get(state);
+  if (keys === undefined) {
+    const secret = createPrivateKey(state.tokenSecret);
+    const open = createPublicKey(secret);
+    const pem = open.export({ type: "spki", format: "pem" });
+    keys = { secret, public: open, id: createHash("sha256").update(pem).digest("base64url").slice(0, 27) };
+    parsed.set(state, keys);
   }
-  return pem;
-}
-
-function keyId(world: Pick<World, "state">): string {
-  return createHash("sha256").update(publicKey(world)).digest("base64url").slice(0, 27);
+  return keys;
 }

@@ -8,11 +8,12 @@ import { whileBusy } from "./while-busy";
 
 /**
  * The state in `file`, or a new one that is written there at once.
+ * @param tokenSecret - key of a new state, as `newState` takes it
  * @throws Error when the file is there but is not a state this version can read
  */
-export function openState(file: string): State {
+export function openState(file: string, tokenSecret?: string): State {
   if (!existsSync(file)) {
-    const state = newState();
+    const state = newState(tokenSecret);
     saveState(file, state);
     return state;
   }
@@ -82,8 +83,11 @@ function damageOf(state: Record<string, unknown>): string | undefined {
   return undefined;
 }
 
-/** Writes to a neighbour file, flushes it to the disk and renames it: a kill at any moment leaves old or new, whole. */
-export function saveState(file: string, state: State): void {
+/**
+ * Writes to a neighbour file, flushes it to the disk and renames it: a kill at any moment leaves old or new, whole.
+ * @param flush - false: a power cut may lose it. Default: true
+ */
+export function saveState(file: string, state: State, flush = true): void {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  whileBusy(() => writeFileAtomic.sync(file, JSON.stringify(state), { mode: 0o600, fsync: true }));
+  whileBusy(() => writeFileAtomic.sync(file, JSON.stringify(state), { mode: 0o600, fsync: flush }));
 }
