@@ -38,9 +38,9 @@ export default tseslint.config(
     },
   },
   {
-    // The stack works against any cloud: only tools and tests know the rehearsal.
+    // The stack works against any cloud: only stack, commands and tests know the rehearsal.
     files: ["**/*.ts", "**/*.tsx"],
-    ignores: ["local-azure/**", "test/**", "tools/**"],
+    ignores: ["local-azure/**", "test/**", "stack/**", "commands/**"],
     rules: { "no-restricted-imports": ["error", { patterns: ["local-azure/*", "**/local-azure/**"] }] },
   },
   { files: ["test/**", "local-azure/test/**"], ...jest.configs["flat/recommended"] },

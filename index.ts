@@ -2,15 +2,15 @@ import { BILL_UNKNOWN } from "./azure-openai/billed-tokens";
 import { FineTunedModel } from "./components/fine-tuned-model";
 import { ModelDeployment } from "./components/model-deployment";
 import { OpenAiAccount } from "./components/openai-account";
-import { noteUpgrade, refuseUnsupported, upgradedAccount } from "./components/foundry-upgrade";
+import { noteUpgrade, refuseUnsupported, upgradedAccount } from "./program/foundry-upgrade";
 import { RoleAssignments } from "./components/role-assignments";
-import { trimStack } from "./components/trim-stack";
-import { currentSubscription, requireResourceGroup, roleHolders } from "./components/signed-in";
-import { redactDebugLog } from "./components/redact-debug-log";
+import { trimStack } from "./program/trim-stack";
+import { currentSubscription, requireResourceGroup, roleHolders } from "./program/signed-in";
+import { redactDebugLog } from "./program/redact-debug-log";
 import { defaultAccountName, defaultDeploymentName, readConfig, subdomainOf } from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
-import { exitWithEngine } from "./dynamic-providers/exit-with-engine";
-import { exitOnBrokenPipe } from "./dynamic-providers/exit-on-broken-pipe";
+import { exitWithEngine } from "./program/exit-with-engine";
+import { exitOnBrokenPipe } from "./program/exit-on-broken-pipe";
 
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
 async function pipeline() {

@@ -9,7 +9,7 @@ import type { FineTuningJobArgs } from "../dynamic-providers/fine-tuning-job/sch
 import { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { TrainingFile } from "../dynamic-providers/training-file/resource";
-import { type LineageOutput, lineageOutput } from "./lineage";
+import { type LineageOutput, lineageOutput } from "../program/lineage";
 
 type JobSettings = Pick<
   FineTuningJobArgs,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
-import { note } from "./note";
+import { note } from "../program/note";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
 import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
 import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";

@@ -2,8 +2,8 @@ import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { AccountPurge } from "../dynamic-providers/account-purge/resource";
 import { openAiEndpoint } from "../azure-openai/account-endpoint";
-import { keepUpgrade, type LiveAccount } from "./foundry-upgrade";
-import { explainFailure } from "./explain-failure";
+import { keepUpgrade, type LiveAccount } from "../program/foundry-upgrade";
+import { explainFailure } from "../program/explain-failure";
 
 export interface OpenAiAccountArgs {
   subscriptionId: string;

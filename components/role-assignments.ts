@@ -1,7 +1,7 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { rolesByName } from "../catalog";
-import { guidOf } from "./guid";
+import { guidOf } from "../program/guid";
 
 /** A user, group or application that roles are assigned to. */
 export interface Principal {

@@ -1,9 +1,9 @@
 import { printable, printableError } from "../azure-openai/printable-text";
-import { exitWithEngine } from "./exit-with-engine";
-import { engineLog } from "./engine-log";
-import type { Handler } from "./handler";
-import { inputsDiffer } from "./inputs-differ";
-import { exitOnBrokenPipe } from "./exit-on-broken-pipe";
+import { exitWithEngine } from "../program/exit-with-engine";
+import { engineLog } from "./runtime/engine-log";
+import type { Handler } from "./runtime/handler";
+import { inputsDiffer } from "./runtime/inputs-differ";
+import { exitOnBrokenPipe } from "../program/exit-on-broken-pipe";
 
 /** Methods that the engine calls on a dynamic provider. */
 export type HandlerMethod = keyof Handler;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { requestBody } from "../azure-openai/chat-body";
 import type { ChatMessage, ChatTool } from "../azure-openai/chat-types";
 import { examineDataset, OptionError, validateDataset } from "../datasets";
-import { UserError } from "../tools/command";
+import { UserError } from "../stack/command";
 import type { SaveCall, Saved } from "./api";
 import { placeOf } from "./example-place";
 

@@ -1,6 +1,6 @@
 import { lstat, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { UserError } from "../tools/command";
+import { UserError } from "../stack/command";
 
 /** The file that a person named, below `folder`; neither dots nor links lead out of it. @throws UserError */
 export async function placeOf(folder: string, file: string): Promise<string> {

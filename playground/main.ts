@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { viewStack } from "../report/connect";
-import { note, print, runCommand } from "../tools/command";
-import { projectFolder } from "../tools/project";
+import { note, print, runCommand } from "../stack/command";
+import { projectFolder } from "../stack/project";
 import { openBrowser } from "./open-browser";
 import { playgroundDocument } from "./page-document";
 import { createPlayground } from "./server/app";

@@ -2,7 +2,7 @@ import type { PolicyResourceOptions, ReportViolation, ResourceValidation } from 
 import { printable } from "../azure-openai/printable-text";
 import type { CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import type { FineTuningJobInputs } from "../dynamic-providers/fine-tuning-job/schema";
-import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../dynamic-providers/resource-types";
+import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../dynamic-providers/runtime/resource-types";
 import type { TrainedModelInputs } from "../dynamic-providers/trained-model/schema";
 
 /** Types of the resources that the rules look at. */

@@ -1,6 +1,6 @@
 import { Azure } from "../azure-openai/azure";
 import { systemClock } from "../azure-openai/clock";
-import { azureSettings, providerInputs } from "../tools/azure-settings";
+import { azureSettings, providerInputs } from "../stack/azure-settings";
 import { pulumiSource } from "./stack-source";
 import { StackView } from "./stack-view";
 

@@ -2,7 +2,7 @@ import { BILL_UNKNOWN, billedTokens } from "../azure-openai/billed-tokens";
 import { isTerminal, type RemoteEvent, type RemoteJob } from "../azure-openai/remote-jobs";
 import { findModel, overrideCatalog, priceTraining, shippedCatalog, trainingTypeOf } from "../catalog";
 import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
-import type { ModelState } from "../tools/stack-models";
+import type { ModelState } from "../stack/stack-models";
 import type { CostFacts } from "./report-data";
 import type { StackFacts } from "./stack-facts";
 import { isEstimateOf } from "./trained-on";

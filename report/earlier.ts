@@ -1,6 +1,6 @@
 import type { DataPlane } from "../azure-openai/data-plane";
 import type { RemoteJob } from "../azure-openai/remote-jobs";
-import type { EarlierModel } from "../tools/stack-models";
+import type { EarlierModel } from "../stack/stack-models";
 import { billFacts, billOf } from "./cost";
 import type { JobMemory } from "./job-memory";
 import type { SeenJob } from "./lineage";

@@ -1,5 +1,5 @@
 import type { RemoteEvent, RemoteJob } from "../azure-openai/remote-jobs";
-import { checkpointOf, type EarlierModel, type StackModels } from "../tools/stack-models";
+import { checkpointOf, type EarlierModel, type StackModels } from "../stack/stack-models";
 import { billOf } from "./cost";
 import type { JobLineage, Lineage, ModelLineage } from "./report-data";
 import type { StackFacts } from "./stack-facts";

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { printable } from "../azure-openai/printable-text";
-import { note, runCommand, UserError } from "../tools/command";
+import { note, runCommand, UserError } from "../stack/command";
 import { viewStack } from "./connect";
 import { reportDocument } from "./report-document";
 import { reportText } from "./text";

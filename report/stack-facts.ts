@@ -2,9 +2,9 @@ import { openAiEndpoint } from "../azure-openai/account-endpoint";
 import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
 import type { TrainingFileState } from "../dynamic-providers/training-file/schema";
-import { type StackModels, stackModels } from "../tools/stack-models";
-import { ACCOUNT_TYPE, finetuneType } from "../dynamic-providers/resource-types";
-import { resourcesOfType, type StackExport } from "../tools/stack-state";
+import { type StackModels, stackModels } from "../stack/stack-models";
+import { ACCOUNT_TYPE, finetuneType } from "../dynamic-providers/runtime/resource-types";
+import { resourcesOfType, type StackExport } from "../stack/stack-state";
 
 /** What a stack's state says of its model. Parts are absent while `up` has not come so far. No secret is among them. */
 export interface StackFacts extends StackModels {

@@ -1,8 +1,8 @@
-import { projectFolder } from "../tools/project";
-import { findPulumiCli } from "../tools/pulumi-cli/find";
-import { runPulumi } from "../tools/pulumi-cli/run";
-import type { StackExport } from "../tools/stack-state";
-import { exportStack } from "../tools/target";
+import { projectFolder } from "../stack/project";
+import { findPulumiCli } from "../stack/pulumi-cli/find";
+import { runPulumi } from "../stack/pulumi-cli/run";
+import type { StackExport } from "../stack/stack-state";
+import { exportStack } from "../stack/target";
 import { readUpdates, type UpdateRecord } from "./update-history";
 
 /** Where a stack's state comes from, as often as it is asked for. */

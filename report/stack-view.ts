@@ -3,7 +3,7 @@ import { parseAccountId } from "../azure-openai/account-reference";
 import type { Clock } from "../azure-openai/clock";
 import type { DataPlane } from "../azure-openai/data-plane";
 import type { Deployment } from "@azure/arm-cognitiveservices";
-import { UserError } from "../tools/command";
+import { UserError } from "../stack/command";
 import { gatherReport } from "./gather";
 import { JobMemory } from "./job-memory";
 import type { ReportData } from "./report-data";

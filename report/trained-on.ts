@@ -1,7 +1,7 @@
 import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
 import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
-import type { ModelState } from "../tools/stack-models";
+import type { ModelState } from "../stack/stack-models";
 import type { Lineage } from "./report-data";
 import type { StackFacts } from "./stack-facts";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { minVersion, satisfies } from "semver";
-import { projectFolder } from "../tools/project";
+import { projectFolder } from "../stack/project";
 
 interface PackageFile {
   engines: { node: string };

@@ -1,7 +1,7 @@
-import { eachCountedRow } from "./each-row";
-import type { RowTable } from "./row-table";
+import { eachCountedRow } from "../scan/each-row";
+import type { RowTable } from "../scan/row-table";
 import { SeenRows } from "./seen-rows";
-import { BANDS } from "./sketch";
+import { BANDS } from "../rows/sketch";
 
 const NONE = -1;
 

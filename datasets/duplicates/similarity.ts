@@ -1,9 +1,9 @@
 import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import type { RowExaminer } from "../rows/examine-row";
-import type { RowTable } from "./row-table";
+import type { RowTable } from "../scan/row-table";
 import { ShingleSet } from "./shingle-set";
-import { BANDS } from "./sketch";
+import { BANDS } from "../rows/sketch";
 
 /** Similarity from which two examples are near duplicates. */
 export const NEAR = 0.8;

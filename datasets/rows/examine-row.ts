@@ -1,7 +1,7 @@
 import { constants } from "node:buffer";
-import { Sketch } from "../duplicates/sketch";
+import { Sketch } from "./sketch";
 import { findJsonFaults } from "../json/strict-json";
-import { kernelFor } from "../kernel/kernel-for-table";
+import { kernelFor } from "../tokenizer/kernel-for-table";
 import type { Kernel, OnShingle } from "../kernel/kernel";
 import { findDisclosures } from "../privacy/findings";
 import { kindsOfSecrets } from "../privacy/kinds";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Method } from "../../catalog";
-import type { Sketch } from "../duplicates/sketch";
+import type { Sketch } from "./sketch";
 import { isObject } from "../rules/row-rules";
 import { messagesOf } from "./messages-of";
 import { plainRoles } from "./plain-chat";

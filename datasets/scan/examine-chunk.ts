@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { BANDS } from "../duplicates/sketch";
+import { BANDS } from "../rows/sketch";
 import type { RuleCode } from "../rules/codes";
 import { NOT_UTF8, overlongLine, type RowExaminer } from "../rows/examine-row";
 import type { LineReader } from "./read-lines";

@@ -1,4 +1,4 @@
-import { kernelFor } from "../kernel/kernel-for-table";
+import { kernelFor } from "./kernel-for-table";
 import type { Kernel } from "../kernel/kernel";
 import type { EncodingTable } from "./encoding-table";
 

@@ -1,9 +1,9 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
-import { accountReplaces } from "../account-identity";
-import { providerProcess, type Context } from "../context";
-import { saysAccountIsGone } from "../data-plane";
-import type { Handler } from "../handler";
-import { toState } from "../to-state";
+import { accountReplaces } from "../runtime/account-identity";
+import { providerProcess, type Context } from "../runtime/context";
+import { saysAccountIsGone } from "../runtime/data-plane";
+import type { Handler } from "../runtime/handler";
+import { toState } from "../runtime/to-state";
 import type { AccountKeysInputs, AccountKeysState } from "./schema";
 
 type KeyName = AccountKeysState["inUse"];

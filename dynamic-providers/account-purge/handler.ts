@@ -1,11 +1,11 @@
 import type { AccountControl } from "../../azure-openai/account-control";
 import { sameLocation } from "../../azure-openai/account-reference";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
-import { providerProcess, type Context } from "../context";
-import type { Handler } from "../handler";
-import { sayAs } from "../say";
-import { toState } from "../to-state";
-import { isUnknown } from "../unknown";
+import { providerProcess, type Context } from "../runtime/context";
+import type { Handler } from "../runtime/handler";
+import { sayAs } from "../runtime/say";
+import { toState } from "../runtime/to-state";
+import { isUnknown } from "../runtime/unknown";
 import { existingAccountNote } from "./existing-account";
 import { PURGE_PERMISSION, purgeAccount, type PurgeOutcome } from "./purge-account";
 import { refuseMove } from "./refuse-move";

@@ -3,7 +3,7 @@ import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import { duration } from "../../azure-openai/duration";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
-import type { Say } from "../say";
+import type { Say } from "../runtime/say";
 import type { AccountPurgeState } from "./schema";
 
 /** Without it a purge is refused; it must be granted on the subscription. */

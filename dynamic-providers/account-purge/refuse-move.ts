@@ -1,5 +1,5 @@
 import { sameLocation } from "../../azure-openai/account-reference";
-import { isUnknown } from "../unknown";
+import { isUnknown } from "../runtime/unknown";
 import type { AccountPurgeInputs } from "./schema";
 
 /**

@@ -1,4 +1,4 @@
-import { lateBoundResource } from "../late-bound-resource";
+import { lateBoundResource } from "../runtime/late-bound-resource";
 import type { AccountPurgeArgs, AccountPurgeState } from "./schema";
 
 /** Purges the account after its deletion, so that its name is free again. Create it before the account, which must depend on it. */

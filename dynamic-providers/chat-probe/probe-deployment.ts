@@ -4,7 +4,7 @@ import { ticks, type Clock } from "../../azure-openai/clock";
 import { duration } from "../../azure-openai/duration";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure } from "../../azure-openai/failure";
-import type { Say } from "../say";
+import type { Say } from "../runtime/say";
 import { refusedForGood } from "./refused-for-good";
 import type { ChatProbeInputs } from "./schema";
 

@@ -1,4 +1,4 @@
-import { lateBoundResource } from "../late-bound-resource";
+import { lateBoundResource } from "../runtime/late-bound-resource";
 import type { ChatProbeArgs, ChatProbeState } from "./schema";
 
 /** A chat call that proves that a deployment answers, repeated until it does. */

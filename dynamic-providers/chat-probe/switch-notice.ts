@@ -1,4 +1,4 @@
-import { isUnknown } from "../unknown";
+import { isUnknown } from "../runtime/unknown";
 import type { ChatProbeInputs } from "./schema";
 
 type Served = Pick<ChatProbeInputs, "deploymentName" | "fineTunedModel" | "switch" | "deployedAt">;

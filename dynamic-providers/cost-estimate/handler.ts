@@ -8,14 +8,14 @@ import {
   trainingRetired,
 } from "../../catalog";
 import { printable } from "../../azure-openai/printable-text";
-import { providerProcess } from "../context";
-import type { Handler } from "../handler";
-import { inputsAsState } from "../inputs-as-state";
-import { stateDiffers } from "../inputs-differ";
-import { costKey, type RunPlan } from "../run-plan";
-import { toState } from "../to-state";
-import { hasUnknown, isUnknown } from "../unknown";
-import type { Objections } from "../run-objections";
+import { providerProcess } from "../runtime/context";
+import type { Handler } from "../runtime/handler";
+import { inputsAsState } from "../runtime/inputs-as-state";
+import { stateDiffers } from "../runtime/inputs-differ";
+import { costKey, type RunPlan } from "../runtime/run-plan";
+import { toState } from "../runtime/to-state";
+import { hasUnknown, isUnknown } from "../runtime/unknown";
+import type { Objections } from "../runtime/run-objections";
 import { hostingOverBudget, trainingOverBudget } from "./budget";
 import { estimateCost, refusals } from "./estimate";
 import type { CostEstimateArgs, CostEstimateInputs, CostEstimateState } from "./schema";

@@ -1,4 +1,4 @@
-import { lateBoundResource } from "../late-bound-resource";
+import { lateBoundResource } from "../runtime/late-bound-resource";
 import type { CostEstimateArgs, CostEstimateState } from "./schema";
 
 /** What the training and the hosting will cost, computed at preview. It has no remote side and nothing depends on it. */

@@ -1,4 +1,4 @@
-import { lateBoundResource } from "../late-bound-resource";
+import { lateBoundResource } from "../runtime/late-bound-resource";
 import type { DatasetArgs, DatasetState } from "./schema";
 
 /**

@@ -1,8 +1,8 @@
-import { accountReplaces } from "../account-identity";
-import { providerProcess, type Context } from "../context";
-import type { Handler } from "../handler";
-import { sayAs } from "../say";
-import { toState } from "../to-state";
+import { accountReplaces } from "../runtime/account-identity";
+import { providerProcess, type Context } from "../runtime/context";
+import type { Handler } from "../runtime/handler";
+import { sayAs } from "../runtime/say";
+import { toState } from "../runtime/to-state";
 import { requireRoom } from "./require-room";
 import type { DeploymentPreflightInputs, DeploymentPreflightState } from "./schema";
 

@@ -4,8 +4,8 @@ import { backoffDelay } from "../../azure-openai/backoff";
 import { ticks } from "../../azure-openai/clock";
 import { duration } from "../../azure-openai/duration";
 import { AzureFailure } from "../../azure-openai/failure";
-import type { Context } from "../context";
-import type { Say } from "../say";
+import type { Context } from "../runtime/context";
+import type { Say } from "../runtime/say";
 import { type Quota, RegionQuota, type QuotaQuestion } from "../deployment-quota/region-quota";
 import { BETWEEN_LOOKS, COMES_FREE_MS, TOLD_EVERY } from "../deployment-quota/wait-for-room";
 

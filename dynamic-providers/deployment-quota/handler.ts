@@ -1,10 +1,10 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { ticks } from "../../azure-openai/clock";
-import { accountReplaces } from "../account-identity";
-import { providerProcess, type Context } from "../context";
-import type { Handler } from "../handler";
-import { sayAs } from "../say";
-import { toState } from "../to-state";
+import { accountReplaces } from "../runtime/account-identity";
+import { providerProcess, type Context } from "../runtime/context";
+import type { Handler } from "../runtime/handler";
+import { sayAs } from "../runtime/say";
+import { toState } from "../runtime/to-state";
 import { RegionQuota } from "./region-quota";
 import type { DeploymentQuotaInputs, DeploymentQuotaState } from "./schema";
 import { waitForRoom } from "./wait-for-room";

@@ -1,4 +1,4 @@
-import { lateBoundResource } from "../late-bound-resource";
+import { lateBoundResource } from "../runtime/late-bound-resource";
 import type { DeploymentQuotaArgs, DeploymentQuotaState } from "./schema";
 
 /**

@@ -1,6 +1,6 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import { ticks, type Clock } from "../../azure-openai/clock";
-import type { Say } from "../say";
+import type { Say } from "../runtime/say";
 import type { RegionQuota } from "./region-quota";
 import type { DeploymentQuotaInputs } from "./schema";
 

@@ -1,4 +1,4 @@
-import { hasUnknown, isUnknown } from "../unknown";
+import { hasUnknown, isUnknown } from "../runtime/unknown";
 import { type HyperparameterName, hyperparameters, hyperparametersOf, METHODS } from "./hyperparameters";
 import { JOB_ID, LARGEST_SEED, metadataProblem, SUFFIX_BASE } from "./job-limits";
 import type { FineTuningJobArgs } from "./schema";

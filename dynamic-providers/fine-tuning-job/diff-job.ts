@@ -1,6 +1,6 @@
 import { isTerminal } from "../../azure-openai/remote-jobs";
-import { accountReplaces } from "../account-identity";
-import { isUnknown } from "../unknown";
+import { accountReplaces } from "../runtime/account-identity";
+import { isUnknown } from "../runtime/unknown";
 import { canonicalJson } from "./canonical-json";
 import type { FineTuningJobInputs, FineTuningJobState } from "./schema";
 

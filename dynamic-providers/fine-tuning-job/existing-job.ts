@@ -1,7 +1,7 @@
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
-import { remoteHash } from "../remote-content";
+import { remoteHash } from "../runtime/remote-content";
 import { isModel } from "./base-model";
 import { wireHyperparameters } from "./job-request";
 import type { FineTuningJobInputs } from "./schema";

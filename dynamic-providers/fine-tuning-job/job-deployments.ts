@@ -1,7 +1,7 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { AzureFailure } from "../../azure-openai/failure";
-import type { Context } from "../context";
-import { saysAccountIsGone } from "../data-plane";
+import type { Context } from "../runtime/context";
+import { saysAccountIsGone } from "../runtime/data-plane";
 
 /** Names of the deployments on the account that serve a model (or a checkpoint of it) that the job made. @throws AzureFailure */
 export async function jobDeployments(context: Context, accountId: string, jobId: string): Promise<string[]> {

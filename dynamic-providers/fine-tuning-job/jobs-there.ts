@@ -1,10 +1,10 @@
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
-import type { Context } from "../context";
-import { dataPlaneIfAny } from "../data-plane";
-import type { JobPlan } from "../run-plan";
-import { hasUnknown } from "../unknown";
+import type { Context } from "../runtime/context";
+import { dataPlaneIfAny } from "../runtime/data-plane";
+import type { JobPlan } from "../runtime/run-plan";
+import { hasUnknown } from "../runtime/unknown";
 import { chooseJob, ownJobs } from "./choose-job";
 import { MisfitError, previewExistingJob } from "./existing-job";
 import type { FineTuningJobInputs } from "./schema";

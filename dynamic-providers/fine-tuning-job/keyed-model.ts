@@ -1,5 +1,5 @@
 import { findModel } from "../../catalog";
-import { hasUnknown } from "../unknown";
+import { hasUnknown } from "../runtime/unknown";
 import type { FineTuningJobInputs } from "./schema";
 import { trainingKey, type TrainingKeyArgs } from "./training-key";
 

@@ -1,5 +1,5 @@
-import type { JobPlan, RunPlan } from "../run-plan";
-import { isUnknown } from "../unknown";
+import type { JobPlan, RunPlan } from "../runtime/run-plan";
+import { isUnknown } from "../runtime/unknown";
 import { canonicalJson } from "./canonical-json";
 import type { FineTuningJobInputs, FineTuningJobState } from "./schema";
 

@@ -1,9 +1,9 @@
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal } from "../../azure-openai/remote-jobs";
-import { readAccountLimits } from "../account-limits";
-import type { Context } from "../context";
+import { readAccountLimits } from "../runtime/account-limits";
+import type { Context } from "../runtime/context";
 import { requireRoom } from "../deployment-preflight/require-room";
-import type { Say } from "../say";
+import type { Say } from "../runtime/say";
 import type { FineTuningJobInputs } from "./schema";
 
 /**

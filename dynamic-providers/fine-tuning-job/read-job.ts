@@ -1,6 +1,6 @@
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
-import type { Context } from "../context";
+import type { Context } from "../runtime/context";
 import { jobDeployments } from "./job-deployments";
 import { lookUpJob } from "./look-up-job";
 import { isPaused } from "./pause-job";

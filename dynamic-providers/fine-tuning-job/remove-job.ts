@@ -5,7 +5,7 @@ import { duration } from "../../azure-openai/duration";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
-import type { Say } from "../say";
+import type { Say } from "../runtime/say";
 import { lookUpJob } from "./look-up-job";
 
 /** A cancelled job ends within seconds on record; a job that saves a checkpoint first may take minutes. */

@@ -1,4 +1,4 @@
-import { lateBoundResource } from "../late-bound-resource";
+import { lateBoundResource } from "../runtime/late-bound-resource";
 import type { FineTuningJobArgs, FineTuningJobState } from "./schema";
 
 /** A submitted fine-tuning job. `create` returns as soon as the job has an id; TrainedModel waits for it. */

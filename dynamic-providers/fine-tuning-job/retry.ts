@@ -1,6 +1,6 @@
 import { isTerminal } from "../../azure-openai/remote-jobs";
-import type { Context } from "../context";
-import { dataPlaneIfAny } from "../data-plane";
+import type { Context } from "../runtime/context";
+import { dataPlaneIfAny } from "../runtime/data-plane";
 import { lookUpJob } from "./look-up-job";
 import { readJob } from "./read-job";
 import type { FineTuningJobInputs, FineTuningJobState } from "./schema";

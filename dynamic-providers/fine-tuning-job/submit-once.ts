@@ -3,7 +3,7 @@ import { ticks, type Clock } from "../../azure-openai/clock";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
 import { LIST_OUTAGE_MS, LOST_ANSWER_MS, SETTLE_LOOK_MS, SETTLE_MS } from "../../azure-openai/settle";
-import type { Say } from "../say";
+import type { Say } from "../runtime/say";
 import { chooseJob, isLive, ownJobs } from "./choose-job";
 
 /** Jobs younger than this may still be contested; generous, since a list may lag behind. */

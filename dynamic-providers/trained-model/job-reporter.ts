@@ -1,6 +1,6 @@
 import { isTerminal, type RemoteEvent, type RemoteJob } from "../../azure-openai/remote-jobs";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
-import type { Say } from "../say";
+import type { Say } from "../runtime/say";
 import { progressLine } from "./progress-line";
 import { TrainingPace, type Pace } from "./training-pace";
 

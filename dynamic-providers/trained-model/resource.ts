@@ -1,4 +1,4 @@
-import { lateBoundResource } from "../late-bound-resource";
+import { lateBoundResource } from "../runtime/late-bound-resource";
 import type { TrainedModelArgs, TrainedModelState } from "./schema";
 
 /** Waits for a fine-tuning job and holds what it produced. */

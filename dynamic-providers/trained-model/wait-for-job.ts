@@ -5,7 +5,7 @@ import { duration } from "../../azure-openai/duration";
 import { AzureFailure } from "../../azure-openai/failure";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import { isTerminal, type RemoteEvent, type RemoteJob } from "../../azure-openai/remote-jobs";
-import type { Say } from "../say";
+import type { Say } from "../runtime/say";
 import { JobReporter } from "./job-reporter";
 import { pollInterval, type Estimate } from "./poll-interval";
 import { standsStill } from "./paused-job";

@@ -1,9 +1,9 @@
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import type { RemoteFile } from "../../azure-openai/remote-files";
-import { sizeOf } from "../amount-line";
-import { remoteHash } from "../remote-content";
-import type { Say } from "../say";
+import { sizeOf } from "../runtime/amount-line";
+import { remoteHash } from "../runtime/remote-content";
+import type { Say } from "../runtime/say";
 import type { TrainingFileInputs } from "./schema";
 
 /**

@@ -1,4 +1,4 @@
-import { lateBoundResource } from "../late-bound-resource";
+import { lateBoundResource } from "../runtime/late-bound-resource";
 import type { TrainingFileArgs, TrainingFileState } from "./schema";
 
 /** A file on the Azure OpenAI account, named after its content. */

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
-import { amountLine } from "../amount-line";
-import type { Say } from "../say";
+import { amountLine } from "../runtime/amount-line";
+import type { Say } from "../runtime/say";
 import type { TrainingFileInputs, UnfinishedUpload } from "./schema";
 import { FileChanged } from "./verified-content";
 

@@ -3,7 +3,7 @@ import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import type { RemoteFile } from "../../azure-openai/remote-files";
-import type { Say } from "../say";
+import type { Say } from "../runtime/say";
 
 /** As long as the openai client's own `waitForProcessing` waits. */
 const DEADLINE_MS = 30 * 60_000;

@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
-import { UserError } from "../../tools/command";
+import { UserError } from "../../stack/command";
 
 /** Only programs of this machine reach it. */
 const host = "127.0.0.1";

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { FastifyError } from "fastify";
 import { AzureFailure } from "../../azure-openai/failure";
 import { printable } from "../../azure-openai/printable-text";
-import { UserError } from "../../tools/command";
+import { UserError } from "../../stack/command";
 import type { Problem } from "../api";
 
 /** HTTP status of a refusal. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { Ajv } from "ajv";
 import type { Browser, Page } from "playwright-core";
-import { launchChromium } from "../../tools/browser/chromium";
+import { launchChromium } from "../../commands/screenshots/chromium";
 import { servePlayground, type ServedPlayground } from "../playground/serve-playground";
 import { baseDeployment, tunedDeployment } from "../playground/stack-on-rehearsal";
 import { deploy } from "../support/rehearsal";

@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { smoothed } from "../../report/page/smoothing";
 import type { ReportData } from "../../report/report-data";
 import { reportDocument } from "../../report/report-document";
-import { launchChromium } from "../../tools/browser/chromium";
+import { launchChromium } from "../../commands/screenshots/chromium";
 import { baseModel, lessons, stackOnRehearsal } from "../playground/stack-on-rehearsal";
 import { rehearse, upload } from "../support/rehearsal";
 import { seriousViolations } from "./accessibility";

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { reportDocument } from "../../report/report-document";
-import { launchChromium } from "../../tools/browser/chromium";
+import { launchChromium } from "../../commands/screenshots/chromium";
 import { servePlayground, type ServedPlayground } from "../playground/serve-playground";
 import { answerOf, type Phase } from "../report/phase-states";
 import { twoTrainings, type TwoOnRehearsal } from "../report/two-trainings";

@@ -17,7 +17,7 @@ async function crashAndGoOn(checkout: Checkout, point: CrashPoint): Promise<Dist
   if (second && (second.code === 0 || !second.output.includes("npm run recover"))) {
     problems.push(`the second run ended with ${second.code} and did not name npm run recover`);
   }
-  problems.push(...failure(await checkout.run("tools/recover", "--stack", "local"), "recover"));
+  problems.push(...failure(await checkout.run("commands/recover", "--stack", "local"), "recover"));
   problems.push(...failure(await startCommand(checkout, point.command).end, point.command));
   for (const { pid, command } of await lingering(left)) problems.push(`still runs: ${pid} ${command}`);
   kill(stillRunning(left));

@@ -60,7 +60,7 @@ export function commandsOf(expected: Partial<Record<DisturbedCommand, unknown>>)
 export function startCommand(checkout: Checkout, command: DisturbedCommand): ReturnType<Checkout["start"]> {
   if (command !== "destroy") useModel(checkout, command === "up" ? "A" : "B");
   const pulumiCommand = command === "switch" ? "up" : command;
-  return checkout.start("tools/local", pulumiCommand, "--yes", "--skip-preview", "--suppress-outputs");
+  return checkout.start("commands/local", pulumiCommand, "--yes", "--skip-preview", "--suppress-outputs");
 }
 
 const TRAINING_SET = "data/training_set.jsonl";

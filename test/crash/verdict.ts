@@ -1,5 +1,5 @@
 import type { Counters } from "local-azure/admin/counters";
-import type { PendingOperation, StackResource } from "../../tools/stack-state";
+import type { PendingOperation, StackResource } from "../../stack/stack-state";
 import type { Checkout } from "../e2e/checkout";
 
 /** What a completed `up` has made, without what no two runs share: ids, keys, times. */

@@ -1,4 +1,4 @@
-import type { Handler } from "../../dynamic-providers/handler";
+import type { Handler } from "../../dynamic-providers/runtime/handler";
 
 /** Everything that Pulumi can't turn into text: private members, a Map at module level, an error class of one's own. */
 class Counter {

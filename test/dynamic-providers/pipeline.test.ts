@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { accountKeysHandler } from "../../dynamic-providers/account-keys/handler";
 import { accountPurgeHandler } from "../../dynamic-providers/account-purge/handler";
 import { chatProbeHandler } from "../../dynamic-providers/chat-probe/handler";
-import type { Context } from "../../dynamic-providers/context";
+import type { Context } from "../../dynamic-providers/runtime/context";
 import { fineTuningJobHandler } from "../../dynamic-providers/fine-tuning-job/handler";
 import type { FineTuningJobArgs, FineTuningJobState } from "../../dynamic-providers/fine-tuning-job/schema";
 import { trainedModelHandler } from "../../dynamic-providers/trained-model/handler";

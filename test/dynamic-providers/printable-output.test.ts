@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from "@jest/globals";
 import { AzureFailure } from "../../azure-openai/failure";
-import { providerProcess } from "../../dynamic-providers/context";
-import { PartialFailure } from "../../dynamic-providers/partial-failure";
+import { providerProcess } from "../../dynamic-providers/runtime/context";
+import { PartialFailure } from "../../dynamic-providers/runtime/partial-failure";
 import { runHandler } from "../../dynamic-providers/run-handler";
 
 const raw = "No\u001b]0;title\u0007 room\u202e\n::error::x";

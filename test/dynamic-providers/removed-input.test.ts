@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { handler as costEstimate } from "../../dynamic-providers/cost-estimate/handler";
 import { handler as dataset } from "../../dynamic-providers/dataset/handler";
-import { type Handler } from "../../dynamic-providers/handler";
+import { type Handler } from "../../dynamic-providers/runtime/handler";
 import { runHandler } from "../../dynamic-providers/run-handler";
 
 const figures = { count: 1, sum: 1, mean: 1, min: 1, max: 1, p50: 1, p90: 1, p95: 1, p99: 1 };

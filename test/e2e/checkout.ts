@@ -8,7 +8,7 @@ import type { Counters } from "local-azure/admin/counters";
 import { ADMIN_HEADER } from "local-azure/admin/admin-header";
 import { connect } from "local-azure/rehearsal/connect";
 import type { Settings } from "local-azure/world/settings";
-import type { StackExport } from "../../tools/stack-state";
+import type { StackExport } from "../../stack/stack-state";
 
 const projectFolder = path.resolve(__dirname, "../..");
 /** What a fresh clone doesn't have, and what the program doesn't need. */
@@ -87,9 +87,9 @@ export class Checkout {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Starts a command without waiting for it: `start("tools/local", "up", "--yes")`. */
+  /** Starts a command without waiting for it: `start("commands/local", "up", "--yes")`. */
   start(command: string, ...args: string[]): { child: ChildProcess; end: Promise<CommandResult> } {
-    const child = spawn(process.execPath, ["tools/bootstrap.js", command, ...args], {
+    const child = spawn(process.execPath, ["commands/bootstrap.js", command, ...args], {
       cwd: this.folder,
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...this.env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -117,7 +117,7 @@ export class Checkout {
 
   /** `npm run local -- <arguments>`. */
   pulumi(...args: string[]): Promise<CommandResult> {
-    return this.run("tools/local", ...args);
+    return this.run("commands/local", ...args);
   }
 
   async stackState(): Promise<StackExport> {

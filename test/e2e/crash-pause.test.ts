@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { finetuneType } from "../../dynamic-providers/resource-types";
-import { resourcesOfType } from "../../tools/stack-state";
+import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import { resourcesOfType } from "../../stack/stack-state";
 import { crash } from "../crash/crash";
 import type { CrashPoint } from "../crash/crash-point";
 import { kill, lingering, type ProcessEntry, stillRunning } from "../crash/process-tree";
@@ -41,7 +41,7 @@ async function killAt(request: "pause" | "resume", when: CrashPoint["when"], vic
   const { at, left } = await crash(checkout, { command: "up", request: 1, match, when, victim });
   expect(at).toMatch(new RegExp(match));
   leftRunning.push(...left);
-  expect(await checkout.run("tools/recover", "--stack", "local")).toMatchObject({ code: 0 });
+  expect(await checkout.run("commands/recover", "--stack", "local")).toMatchObject({ code: 0 });
 }
 
 test("the job trains", async () => {

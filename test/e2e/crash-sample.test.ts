@@ -35,7 +35,7 @@ async function crashAndRecover(point: CrashPoint): Promise<void> {
   expect(request).toMatch(new RegExp(point.match!, "i"));
   // The run that was started at once, beside the living providers, finds the stack locked and names the way out.
   if (second) expect(second.code === 0 ? "" : second.output).toContain("npm run recover");
-  const { code, output } = await checkout.run("tools/recover", "--stack", "local");
+  const { code, output } = await checkout.run("commands/recover", "--stack", "local");
   expect({ code, output }).toMatchObject({ code: 0 });
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { resourcesOfType } from "../../tools/stack-state";
+import { resourcesOfType } from "../../stack/stack-state";
 import { Checkout, type CommandResult } from "./checkout";
 
 // Microsoft upgrades an account of kind OpenAI to Foundry behind the stack's back. Each test takes up where the one before ended.
@@ -68,7 +68,7 @@ test("after a refresh there is no change either, and an update keeps the kind", 
 
 test("the data plane goes on: a refresh finds files, job and model, and the model answers", async () => {
   expectSuccess(await checkout.pulumi("preview", "--refresh", "--expect-no-changes"));
-  const chat = await checkout.run("tools/chat", "What is artificial intelligence?", "--stack", "local");
+  const chat = await checkout.run("commands/chat", "What is artificial intelligence?", "--stack", "local");
   expect(chat).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Artificial intelligence/) });
   await expect(checkout.counters()).resolves.toMatchObject({ jobsEverCreated: 1, files: 3, deployments: 1 });
 });

@@ -1,5 +1,5 @@
-import { projectFolder } from "../../tools/project";
-import { findPulumiCli } from "../../tools/pulumi-cli/find";
+import { projectFolder } from "../../stack/project";
+import { findPulumiCli } from "../../stack/pulumi-cli/find";
 
 /**
  * Finds or builds the Pulumi CLI before any end-to-end test begins: on a machine that has none the build takes minutes (with progress

@@ -39,22 +39,22 @@ function killTree(pid: number): void {
 
 test("killed while the account was being made: recover finds it, and up goes on", async () => {
   await checkout.admin("PATCH", "/settings", { accountSeconds: 5 });
-  const { child, end } = checkout.start("tools/local", "up", "--yes", "--skip-preview");
+  const { child, end } = checkout.start("commands/local", "up", "--yes", "--skip-preview");
   await until(({ accounts }) => accounts === 1);
   killTree(child.pid!);
   await end;
   await checkout.admin("PATCH", "/settings", { accountSeconds: 0.3 });
 
-  const recovered = await checkout.run("tools/recover", "--stack", "local");
+  const recovered = await checkout.run("commands/recover", "--stack", "local");
   expect({ code: recovered.code, output: recovered.output }).toMatchObject({ code: 0 });
   expect(recovered.output).toMatch(/azure-native:cognitiveservices:Account openai-account: was already created/);
-  const again = await checkout.run("tools/recover", "--stack", "local");
+  const again = await checkout.run("commands/recover", "--stack", "local");
   expect(again.output).toContain("no interrupted operations found");
 });
 
 test("Ctrl-C while the job trains ends the run; the job goes on", async () => {
   await checkout.admin("PATCH", "/settings", { trainingSeconds: 6 });
-  const { child, end } = checkout.start("tools/start");
+  const { child, end } = checkout.start("commands/start");
   await until(({ jobsEverCreated }) => jobsEverCreated === 1);
   child.kill("SIGINT");
   const { code, output } = await end;
@@ -64,7 +64,7 @@ test("Ctrl-C while the job trains ends the run; the job goes on", async () => {
 
 test("a second Ctrl-C ends it at once", async () => {
   await checkout.admin("PATCH", "/settings", { deploymentSeconds: 60 });
-  const { child, end } = checkout.start("tools/start");
+  const { child, end } = checkout.start("commands/start");
   await until(({ deployments }) => deployments === 1);
   child.kill("SIGINT");
   await sleep(400);
@@ -78,7 +78,7 @@ test("a second Ctrl-C ends it at once", async () => {
 test("npm start then mends the stack by itself and goes on, with the one job", async () => {
   await checkout.admin("PATCH", "/settings", { deploymentSeconds: 0.5 });
   await checkout.admin("POST", "/clock", { advanceMs: 60_000 });
-  const { code, output } = await checkout.run("tools/start");
+  const { code, output } = await checkout.run("commands/start");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toContain("The last run was interrupted. Repairing the stack first");
   expect(output).toMatch(/A {2}Artificial intelligence/);
@@ -93,11 +93,11 @@ test("npm start then mends the stack by itself and goes on, with the one job", a
 });
 
 test("killed in the middle of destroy: recover, and destroy goes on to the end", async () => {
-  const { child, end } = checkout.start("tools/local", "destroy", "--yes", "--skip-preview");
+  const { child, end } = checkout.start("commands/local", "destroy", "--yes", "--skip-preview");
   await until(({ deployments }) => deployments === 0);
   killTree(child.pid!);
   await end;
-  expect((await checkout.run("tools/recover", "--stack", "local")).code).toBe(0);
+  expect((await checkout.run("commands/recover", "--stack", "local")).code).toBe(0);
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });
   await expect(checkout.counters()).resolves.toMatchObject({

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { finetuneType } from "../../dynamic-providers/resource-types";
-import { resourcesOfType } from "../../tools/stack-state";
+import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import { resourcesOfType } from "../../stack/stack-state";
 import { Checkout } from "./checkout";
 
 // One rehearsal goes through its whole life; each test takes up where the one before ended.
@@ -53,7 +53,7 @@ function expectEachMessageOnce(output: string): void {
 }
 
 test("npm start goes from dataset to chat answer", async () => {
-  const { code, output } = await checkout.run("tools/start");
+  const { code, output } = await checkout.run("commands/start");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/Done: \d+ created/);
   expect(output).toMatch(/training loss\s+\d+\.\d+ at step 1, \d+\.\d+ at step \d+/);
@@ -71,13 +71,13 @@ test("npm start goes from dataset to chat answer", async () => {
 });
 
 test("a second npm start says that nothing changed", async () => {
-  const { code, output } = await checkout.run("tools/start");
+  const { code, output } = await checkout.run("commands/start");
   expect(code).toBe(0);
   expect(output).toMatch(/Nothing changed: all \d+ resources are as the program wants them\./);
 });
 
 test("npm run chat streams an answer of the deployed model", async () => {
-  const { code, stdout } = await checkout.run("tools/chat", "What is artificial intelligence?", "--stack", "local");
+  const { code, stdout } = await checkout.run("commands/chat", "What is artificial intelligence?", "--stack", "local");
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^Artificial intelligence/) });
 });
 
@@ -85,7 +85,7 @@ test("the output lineage is the report's lineage card, but for what moves withou
   const { stdout } = await checkout.pulumi("stack", "output", "lineage", "--json");
   const lineage = JSON.parse(stdout) as { datasets: unknown[] };
   expect(lineage.datasets).toHaveLength(2);
-  const card = await checkout.run("tools/report", "--json", "--stack", "local");
+  const card = await checkout.run("commands/report", "--json", "--stack", "local");
   expect({ code: card.code, card: JSON.parse(card.stdout) as unknown }).toMatchObject({ code: 0, card: lineage });
 });
 
@@ -196,7 +196,7 @@ test("a deployment deleted behind the stack's back is found, and redeployed with
 test("two commands at once share one rehearsal service", async () => {
   const [preview, chat] = await Promise.all([
     checkout.pulumi("preview"),
-    checkout.run("tools/chat", "What is artificial intelligence?", "--stack", "local"),
+    checkout.run("commands/chat", "What is artificial intelligence?", "--stack", "local"),
   ]);
   expect([preview.code, chat.code]).toEqual([0, 0]);
 });

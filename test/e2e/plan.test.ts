@@ -1,26 +1,26 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { previewOfEvents } from "../../tools/preview-summary/preview-events";
-import { readPreview } from "../../tools/preview-summary/read-preview";
-import { summarize } from "../../tools/preview-summary/summary";
-import { readUpEvents } from "../../tools/up-events";
+import { previewOfEvents } from "../../commands/preview-summary/preview-events";
+import { readPreview } from "../../commands/preview-summary/read-preview";
+import { summarize } from "../../commands/preview-summary/summary";
+import { readUpEvents } from "../../stack/up-events";
 import { Checkout } from "./checkout";
 
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await Checkout.open();
-  checkout.write("tools/scripted-up.ts", scriptedUp);
+  checkout.write("commands/scripted-up.ts", scriptedUp);
 });
 afterAll(() => checkout.close());
 
 /** An `up` on a terminal whose person answers yes, in the second case after a row was added to the data. */
 const scriptedUp = `
 import { appendFileSync, readFileSync } from "node:fs";
-import { runCommand } from "./command";
+import { runCommand } from "../stack/command";
 import { rehearsalCommands } from "./plan/next-commands";
 import { runWithSummary, thisTerminal } from "./plan/run";
-import { withRehearsal } from "./rehearsal/rehearsal";
+import { withRehearsal } from "../stack/rehearsal/rehearsal";
 runCommand(([meanwhile]) =>
   withRehearsal(({ pulumi, env }) => {
     const ask = async (question: string) => {
@@ -51,7 +51,7 @@ test("a preview ends with verdict, cost and warnings, and its events say what it
 });
 
 test("an up is asked about below what it means, and does what was shown", async () => {
-  const { code, output } = await checkout.run("tools/scripted-up");
+  const { code, output } = await checkout.run("commands/scripted-up");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/Stack local: Trains\.[^\n]*(\n {2}(because|cost|warning) [^\n]*)+\nPerform this update\?/);
   expect(output).toMatch(/\nThis run trained the model\.\n[^]*\n {2}outputs {2}npm run local -- stack output\n$/);
@@ -60,7 +60,7 @@ test("an up is asked about below what it means, and does what was shown", async 
 });
 
 test("npm start ends with what it did", async () => {
-  const { code, output } = await checkout.run("tools/start");
+  const { code, output } = await checkout.run("commands/start");
   expect(code).toBe(0);
   expect(end(output, 2)).toMatch(
     /^This run trained nothing and changed nothing\.\n {2}on Azure no training cost; hosting/,
@@ -68,7 +68,7 @@ test("npm start ends with what it did", async () => {
 });
 
 test("a file that changed after the preview ends the up before anything is changed or paid", async () => {
-  const { code, output } = await checkout.run("tools/scripted-up", "change");
+  const { code, output } = await checkout.run("commands/scripted-up", "change");
   expect(code).not.toBe(0);
   expect(output).toContain("Stack local: No change.");
   expect(end(output, 1)).toMatch(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { resourcesOfType } from "../../tools/stack-state";
+import { resourcesOfType } from "../../stack/stack-state";
 import { crash } from "../crash/crash";
 import { kill, processTree } from "../crash/process-tree";
 import { pace } from "../crash/reference";
@@ -84,7 +84,7 @@ test("killed while it waits: the next up goes on, and pays nothing again", async
   kill(processTree(child.pid!));
   await end;
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobsEverCreated: 3 });
-  expectSuccess(await checkout.run("tools/recover", "--stack", "local"));
+  expectSuccess(await checkout.run("commands/recover", "--stack", "local"));
   expectSuccess(await up());
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 3 });
   expect((await up()).output).toMatch(/\d+ unchanged/);
@@ -96,7 +96,7 @@ test("killed when the new deployment was just being made, which failed: recover 
   const match = "^PUT .*/deployments/";
   const { at } = await crash(checkout, { command: "switch", match, request: 1, when: "after", victim: "tree" });
   expect(at).toMatch(/^PUT .*\/deployments\//);
-  const recovered = await checkout.run("tools/recover", "--stack", "local");
+  const recovered = await checkout.run("commands/recover", "--stack", "local");
   expectSuccess(recovered);
   expect(recovered.output).toMatch(/serving-deployment: was already created .+, but ended in the state Failed/);
   expectSuccess(await up());
@@ -107,7 +107,7 @@ test("killed when the old deployment has just been deleted, and then back to the
   const match = "^DELETE .*/deployments/";
   const { at } = await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" });
   expect(at).toMatch(/^DELETE .*\/deployments\//);
-  const recovered = await checkout.run("tools/recover", "--stack", "local");
+  const recovered = await checkout.run("commands/recover", "--stack", "local");
   expectSuccess(recovered);
   expect(recovered.output).toMatch(/serving-deployment: deleting was interrupted; it is gone; refreshing it/);
   expectSuccess(await startCommand(checkout, "switch").end);

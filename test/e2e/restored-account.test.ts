@@ -1,7 +1,7 @@
 import { readFileSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { resourcesOfType } from "../../tools/stack-state";
+import { resourcesOfType } from "../../stack/stack-state";
 import { cognitiveServicesClient } from "./azure-clients";
 import { Checkout, type CommandResult } from "./checkout";
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => checkout.close());
 
 const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
-const recover = () => checkout.run("tools/recover");
+const recover = () => checkout.run("commands/recover");
 const expectSuccess = ({ code, output }: CommandResult) => expect({ code, output }).toMatchObject({ code: 0 });
 const accounts = () => cognitiveServicesClient(checkout.cloud).accounts;
 const SERVING = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { finetuneType } from "../../dynamic-providers/resource-types";
-import { resourcesOfType } from "../../tools/stack-state";
+import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import { resourcesOfType } from "../../stack/stack-state";
 import { crash } from "../crash/crash";
 import type { Checkout } from "./checkout";
 import { accountName, addExample, deployed } from "./settings/deployed";
@@ -66,7 +66,7 @@ test("a run that was killed right after it had submitted: its job is taken over,
   expect((await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" })).at).toMatch(
     new RegExp(match),
   );
-  expect(await checkout.run("tools/recover", "--stack", "local")).toMatchObject({ code: 0 });
+  expect(await checkout.run("commands/recover", "--stack", "local")).toMatchObject({ code: 0 });
   const { said } = await previewThenUp(checkout);
   expect(["waits", "redeploys"]).toContain(said.verdict);
   expect(said.plan).toEqual([

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { resourcesOfType } from "../../tools/stack-state";
+import { resourcesOfType } from "../../stack/stack-state";
 import type { Checkout } from "./checkout";
 import { deployed } from "./settings/deployed";
 import { expectClaimed, previewThenUp, set } from "./settings/expect-same";

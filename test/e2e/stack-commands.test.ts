@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { OF_BOTH, SHORT, WITH_VALUE } from "../../tools/plan/flags";
-import { findPulumiCli } from "../../tools/pulumi-cli/find";
+import { OF_BOTH, SHORT, WITH_VALUE } from "../../commands/plan/flags";
+import { findPulumiCli } from "../../stack/pulumi-cli/find";
 import { Checkout, type CommandResult } from "./checkout";
 
 // A stack on a cloud that its settings name, with a backend of its own: what a team has on Azure. The rehearsal's stack is never used.
@@ -19,7 +19,7 @@ beforeAll(async () => {
   };
   const settings = Object.entries(azureNative).map(([name, value]) => `  azure-native:${name}: ${value}\n`);
   checkout.write("Pulumi.dev.yaml", `${checkout.read("Pulumi.local.yaml").trimEnd()}\n${settings.join("")}`);
-  checkout.write("tools/scripted.ts", scripted);
+  checkout.write("commands/scripted.ts", scripted);
   checkout.write("print-environment.ts", printEnvironment);
   const { stdout } = await checkout.run("print-environment");
   const rehearsal = JSON.parse(stdout.slice(stdout.lastIndexOf("\n{"))) as NodeJS.ProcessEnv;
@@ -40,19 +40,19 @@ beforeAll(async () => {
 afterAll(() => checkout.close());
 
 const printEnvironment = `
-import { withRehearsal } from "./tools/rehearsal/rehearsal";
+import { withRehearsal } from "./stack/rehearsal/rehearsal";
 void withRehearsal(({ env }) => Promise.resolve(process.stdout.write("\\n" + JSON.stringify(env))));
 `;
 /** A command on a terminal whose person answers yes. */
 const scripted = `
-import { runCommand } from "./command";
+import { runCommand } from "../stack/command";
 import { runOnStack } from "./plan/on-stack";
 import { thisTerminal } from "./plan/run";
 const ask = (question: string) => (thisTerminal.show(question), Promise.resolve("yes"));
 runCommand((args) => runOnStack(args, { ...thisTerminal, terminal: true, ask }));
 `;
-const command = (...args: string[]) => checkout.run("tools/stack-command", ...args);
-const answered = (...args: string[]) => checkout.run("tools/scripted", ...args);
+const command = (...args: string[]) => checkout.run("commands/stack-command", ...args);
+const answered = (...args: string[]) => checkout.run("commands/scripted", ...args);
 const expectSuccess = ({ code, output }: CommandResult) => expect({ code, output }).toMatchObject({ code: 0 });
 
 test("a preview on the selected stack ends with what it means", async () => {

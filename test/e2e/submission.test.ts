@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { finetuneType } from "../../dynamic-providers/resource-types";
-import { resourcesOfType } from "../../tools/stack-state";
+import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import { resourcesOfType } from "../../stack/stack-state";
 import { pace } from "../crash/reference";
 import { cognitiveServicesClient } from "./azure-clients";
 import { Checkout } from "./checkout";
@@ -20,7 +20,7 @@ const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
 
 test("npm run submit ends well as soon as the job is submitted, and leaves the settings as they were", async () => {
   const settings = checkout.read("Pulumi.local.yaml");
-  const { code, output } = await checkout.run("tools/submit", "--stack", "local");
+  const { code, output } = await checkout.run("commands/submit", "--stack", "local");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/submitted ftjob-\w+; run again to continue/);
   expect(output).toContain("Submitted. The job runs without this machine; the next `up` waits for it");
@@ -29,7 +29,7 @@ test("npm run submit ends well as soon as the job is submitted, and leaves the s
 });
 
 test("once more while it trains, it submits nothing and ends as well", async () => {
-  const { code, output } = await checkout.run("tools/submit", "--stack", "local");
+  const { code, output } = await checkout.run("commands/submit", "--stack", "local");
   expect({ code, output }).toMatchObject({ code: 0 });
   await expect(checkout.counters()).resolves.toMatchObject(submitted);
 });
@@ -49,7 +49,7 @@ test("training.wait: false by itself is an up that fails with that one sentence,
 test("another failure is no submission", async () => {
   const training = checkout.read("data/training_set.jsonl");
   checkout.write("data/training_set.jsonl", training.replace('"assistant"', '"assistent"'));
-  const { code, output } = await checkout.run("tools/submit", "--stack", "local");
+  const { code, output } = await checkout.run("commands/submit", "--stack", "local");
   checkout.write("data/training_set.jsonl", training);
   expect(code).not.toBe(0);
   expect(output).not.toContain("Submitted.");
@@ -77,7 +77,7 @@ test("a job that somebody else paused is resumed by no up, even after a refresh,
   expect(paused.output).not.toMatch(/resuming ftjob-|FineTuningJob/);
   const preview = await checkout.pulumi("preview", "--json");
   checkout.write("preview.json", preview.output);
-  const { output } = await checkout.run("tools/preview-summary/main", "preview.json", "--verdict");
+  const { output } = await checkout.run("commands/preview-summary", "preview.json", "--verdict");
   expect(output.trim()).toBe("blocked");
 });
 
@@ -98,7 +98,7 @@ test("the job is paused by the settings, and resumed by them", async () => {
   expect(paused.output).toMatch(/ftjob-\w+ is paused\. Set `training\.paused` to false/);
   await later(24 * 3_600);
   checkout.configure({ "training.paused": false });
-  const { child, end } = checkout.start("tools/local", "up", "--yes", "--skip-preview");
+  const { child, end } = checkout.start("commands/local", "up", "--yes", "--skip-preview");
   let output = "";
   child.stdout!.on("data", (text: string) => (output += text));
   while (!/running \d+\w+/.test(output)) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -110,7 +110,7 @@ test("the job is paused by the settings, and resumed by them", async () => {
 });
 
 test("with nothing to wait for, npm run submit is an up without changes", async () => {
-  const { code, output } = await checkout.run("tools/submit", "--stack", "local");
+  const { code, output } = await checkout.run("commands/submit", "--stack", "local");
   expect(code).toBe(0);
   expect(output).not.toContain("Submitted.");
   expect(output).toContain("Nothing to submit: the job of these settings has finished");

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { cacheDirectory } from "../../datasets/cache/directory";
-import { resourcesOfType } from "../../tools/stack-state";
+import { resourcesOfType } from "../../stack/stack-state";
 import { crash } from "../crash/crash";
 import { pace } from "../crash/reference";
 import { pollChat } from "./chat-poller";
@@ -99,7 +99,7 @@ describe("to another model that fails, and back again", () => {
     const poller = pollChat(checkout, before.deploymentName!);
     const match = "^PUT .*/deployments/";
     await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" });
-    const recovered = await checkout.run("tools/recover", "--stack", "local");
+    const recovered = await checkout.run("commands/recover", "--stack", "local");
     expect({ code: recovered.code, output: recovered.output }).toMatchObject({ code: 0 });
     expect(recovered.output).toMatch(/has replaced .+, which the next up deletes\. To keep the old one/);
 
@@ -107,7 +107,7 @@ describe("to another model that fails, and back again", () => {
     const { code, output } = await up();
     expect(code).not.toBe(0);
     expect(output).toContain("cannot create already existing resource");
-    const back = await checkout.run("tools/recover", "--stack", "local", "--back");
+    const back = await checkout.run("commands/recover", "--stack", "local", "--back");
     expect({ code: back.code, output: back.output }).toMatchObject({ code: 0 });
     const after = await upSucceeds();
     await poller.stop();

@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 test("while one is at work, the up of another ends with a sentence; nothing is paid twice", async () => {
-  const first = one.start("tools/local", "up", "--yes", "--skip-preview");
+  const first = one.start("commands/local", "up", "--yes", "--skip-preview");
   while ((await one.counters()).accounts === 0) await sleep(20);
   const second = await other.pulumi("up", "--yes", "--skip-preview");
   expect(second.code).not.toBe(0);

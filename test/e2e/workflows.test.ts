@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { SUMMARY_ARTIFACT } from "../../tools/github/summary-artifact";
+import { SUMMARY_ARTIFACT } from "../../commands/github/summary-artifact";
 import { GithubApi } from "../support/github-api";
 import { workflowNames } from "../workflows/workflow-files";
 import { Checkout } from "./checkout";
@@ -21,7 +21,7 @@ beforeAll(async () => {
   // language host of a CLI built from Go modules runs none (policy-pack.test.ts runs it).
   checkout.write(
     "print-environment.ts",
-    `import { withRehearsal } from "./tools/rehearsal/rehearsal";
+    `import { withRehearsal } from "./stack/rehearsal/rehearsal";
      void withRehearsal(({ env }) => Promise.resolve(process.stdout.write("\\n" + JSON.stringify(env))));`,
   );
   const { stdout } = await checkout.run("print-environment");

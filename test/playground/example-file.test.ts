@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { saveExample } from "../../playground/example-file";
-import { UserError } from "../../tools/command";
+import { UserError } from "../../stack/command";
 
 let folder: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import type { StackSource } from "../../report/stack-source";
 import { StackView } from "../../report/stack-view";
 import { validateDataset } from "../../datasets";
 import type { FileRole } from "../../datasets/report";
-import type { StackExport, StackResource } from "../../tools/stack-state";
+import type { StackExport, StackResource } from "../../stack/stack-state";
 import { clockOf, deploy, type Rehearsal, submitJob, upload } from "../support/rehearsal";
 
 export const baseModel = "gpt-4o-mini-2024-07-18";

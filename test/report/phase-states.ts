@@ -1,4 +1,4 @@
-import type { StackExport, StackResource } from "../../tools/stack-state";
+import type { StackExport, StackResource } from "../../stack/stack-state";
 
 /** Two trainings of one stack, as a service or a test names them. */
 export interface TwoTrainings {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { stackFacts } from "../../report/stack-facts";
-import type { StackExport } from "../../tools/stack-state";
+import type { StackExport } from "../../stack/stack-state";
 
 const resource = (type: string, outputs: object, id = "id") => ({
   urn: `urn:pulumi:dev::p::${type}::n`,

@@ -1,5 +1,5 @@
 import { StackView } from "../../report/stack-view";
-import type { StackExport } from "../../tools/stack-state";
+import type { StackExport } from "../../stack/stack-state";
 import { chatRows, clockOf, rehearse, type Rehearsal, submitJob, upload } from "../support/rehearsal";
 import { type Phase, phases, type Training } from "./phase-states";
 

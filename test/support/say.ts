@@ -1,4 +1,4 @@
-import type { Say } from "../../dynamic-providers/say";
+import type { Say } from "../../dynamic-providers/runtime/say";
 
 /** Both kinds of lines in the order in which they come. */
 export function sayInto(lines: string[]): Say {

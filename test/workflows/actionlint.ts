@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { goVersion } from "../../tools/pulumi-cli/go-command";
-import { cacheFolder } from "../../tools/pulumi-cli/pinned";
+import { goVersion } from "../../stack/pulumi-cli/go-command";
+import { cacheFolder } from "../../stack/pulumi-cli/pinned";
 
 /** Version of github.com/rhysd/actionlint. Go checks what it downloads against the checksum database (sum.golang.org). */
 const version = "v1.7.12";

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import { SUMMARY_ARTIFACT } from "../../tools/github/summary-artifact";
+import { SUMMARY_ARTIFACT } from "../../commands/github/summary-artifact";
 import { projectFolder, setUp, sourceOf, stepsOf, workflow, workflowNames } from "./workflow-files";
 
 const scripts = (

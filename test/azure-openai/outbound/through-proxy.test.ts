@@ -5,7 +5,7 @@ import { systemClock } from "../../../azure-openai/clock";
 import { requestGithubToken } from "../../../azure-openai/github-oidc";
 import type { AzureSettings } from "../../../azure-openai/settings";
 import { startForTest, type TestService } from "local-azure/testing";
-import { signIn } from "../../../tools/recovery/lookup";
+import { signIn } from "../../../stack/recovery/lookup";
 import { ForwardProxy } from "../../support/forward-proxy";
 import { trustAuthority } from "../../support/trust";
 import { settingsOf } from "../../support/rehearsal";

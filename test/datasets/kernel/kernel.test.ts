@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { kernelFor } from "../../../datasets/kernel/kernel-for-table";
+import { kernelFor } from "../../../datasets/tokenizer/kernel-for-table";
 import { Kernel } from "../../../datasets/kernel/kernel";
 import { encodingTable } from "../../../datasets/tokenizer/encoding-table";
-import { compileKernel } from "../../../tools/kernel-compiler/compile";
-import { projectFolder } from "../../../tools/project";
+import { compileKernel } from "../../../commands/kernel/compile";
+import { projectFolder } from "../../../stack/project";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 describe("kernel.wasm", () => {

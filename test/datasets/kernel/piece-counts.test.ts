@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { kernelFor } from "../../../datasets/kernel/kernel-for-table";
+import { kernelFor } from "../../../datasets/tokenizer/kernel-for-table";
 import type { Kernel } from "../../../datasets/kernel/kernel";
 import { encodingTable } from "../../../datasets/tokenizer/encoding-table";
 

@@ -5,7 +5,7 @@ import { passesLuhn } from "../../../datasets/privacy/luhn";
 import { Kernel } from "../../../datasets/kernel/kernel";
 import { kindsOfSecrets } from "../../../datasets/privacy/kinds";
 import { secretForms } from "../../../datasets/privacy/secret-forms";
-import { withoutSecrets } from "../../../tools/preview-summary/secrets";
+import { withoutSecrets } from "../../../commands/preview-summary/secrets";
 import { chat, examine, validRows } from "../examine";
 
 const kernel = new Kernel();

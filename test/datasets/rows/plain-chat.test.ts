@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { RowExaminer, type RowResult } from "../../../datasets/rows/examine-row";
 import { PlainChat } from "../../../datasets/rows/plain-chat";
 import { examineSettings } from "../../../datasets/rows/settings";
-import { kernelFor } from "../../../datasets/kernel/kernel-for-table";
+import { kernelFor } from "../../../datasets/tokenizer/kernel-for-table";
 import { encodingTable } from "../../../datasets/tokenizer/encoding-table";
 import { Tokenizer } from "../../../datasets/tokenizer/tokenizer";
 import { chat } from "../examine";

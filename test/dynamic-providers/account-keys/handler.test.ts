@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { accountKeysHandler } from "../../../dynamic-providers/account-keys/handler";
 import type { AccountKeysInputs } from "../../../dynamic-providers/account-keys/schema";
-import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { rehearse, type Rehearsal } from "../../support/rehearsal";
 
 let rehearsal: Rehearsal;

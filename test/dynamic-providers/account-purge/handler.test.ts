@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { accountPurgeHandler } from "../../../dynamic-providers/account-purge/handler";
 import type { AccountPurgeInputs } from "../../../dynamic-providers/account-purge/schema";
-import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { rehearse, type Rehearsal } from "../../support/rehearsal";
 import type { Fault } from "../../support/fault-proxy";
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { chatProbeHandler } from "../../../dynamic-providers/chat-probe/handler";
 import type { ChatProbeInputs, ChatProbeState } from "../../../dynamic-providers/chat-probe/schema";
-import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
-import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import type { PartialFailure } from "../../../dynamic-providers/runtime/partial-failure";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import type { Fault } from "../../support/fault-proxy";
 import { chatRows, deploy, rehearse, submitJob, upload, type Rehearsal } from "../../support/rehearsal";
 

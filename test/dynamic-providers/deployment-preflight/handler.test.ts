@@ -4,7 +4,7 @@ import type {
   DeploymentPreflightInputs,
   DeploymentPreflightState,
 } from "../../../dynamic-providers/deployment-preflight/schema";
-import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { deploy, rehearse, type Rehearsal } from "../../support/rehearsal";
 
 const QUOTA = "OpenAI.Standard.gpt-4o-mini-finetune";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, test } from "@jest/globals";
 import { deploymentQuotaHandler, handler } from "../../../dynamic-providers/deployment-quota/handler";
 import type { DeploymentQuotaInputs, DeploymentQuotaState } from "../../../dynamic-providers/deployment-quota/schema";
-import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import type { Fault } from "../../support/fault-proxy";
 import { rehearse, type Rehearsal } from "../../support/rehearsal";
 

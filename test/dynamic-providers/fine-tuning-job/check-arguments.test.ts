@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { checkArguments } from "../../../dynamic-providers/fine-tuning-job/check-arguments";
 import type { FineTuningJobArgs } from "../../../dynamic-providers/fine-tuning-job/schema";
-import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { jobArgs } from "./job-args";
 
 const wrong: [string, Partial<Record<keyof FineTuningJobArgs, unknown>>, keyof FineTuningJobArgs, RegExp][] = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { diffJob } from "../../../dynamic-providers/fine-tuning-job/diff-job";
 import type { FineTuningJobInputs, FineTuningJobState } from "../../../dynamic-providers/fine-tuning-job/schema";
-import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { jobArgs } from "./job-args";
 
 const inputs: FineTuningJobInputs = {

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Context } from "../../../dynamic-providers/context";
-import { costKey } from "../../../dynamic-providers/run-plan";
-import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
+import type { Context } from "../../../dynamic-providers/runtime/context";
+import { costKey } from "../../../dynamic-providers/runtime/run-plan";
+import type { PartialFailure } from "../../../dynamic-providers/runtime/partial-failure";
 import { fineTuningJobHandler } from "../../../dynamic-providers/fine-tuning-job/handler";
 import type {
   FineTuningJobArgs,
   FineTuningJobInputs,
   FineTuningJobState,
 } from "../../../dynamic-providers/fine-tuning-job/schema";
-import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { chatRows, deploy, rehearse, upload, type Rehearsal } from "../../support/rehearsal";
 import type { Fault } from "../../support/fault-proxy";
 

@@ -4,7 +4,7 @@ import { shippedCatalog } from "../../../catalog";
 import { keyedModel } from "../../../dynamic-providers/fine-tuning-job/keyed-model";
 import type { FineTuningJobInputs } from "../../../dynamic-providers/fine-tuning-job/schema";
 import { trainingKey } from "../../../dynamic-providers/fine-tuning-job/training-key";
-import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 
 const content = { method: "supervised" as const, trainingType: "Standard", trainingSha256: "a".repeat(64) };
 const keyed = (model: string) => ({ ...content, model, trainingKey: trainingKey({ ...content, model }) });

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { planForJob } from "../../../dynamic-providers/fine-tuning-job/plan-job";
 import type { FineTuningJobInputs, FineTuningJobState } from "../../../dynamic-providers/fine-tuning-job/schema";
-import { RunPlan } from "../../../dynamic-providers/run-plan";
+import { RunPlan } from "../../../dynamic-providers/runtime/run-plan";
 
 const inputs = {
   accountId: "/a",

@@ -9,7 +9,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConfigureRequest, CreateRequest, type CreateResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { fineTuningJobHandler } from "../../../dynamic-providers/fine-tuning-job/handler";
 import type { FineTuningJobInputs } from "../../../dynamic-providers/fine-tuning-job/schema";
-import { lateBound } from "../../../dynamic-providers/late-bound";
+import { lateBound } from "../../../dynamic-providers/runtime/late-bound";
 import { chatRows, rehearse, upload, type Rehearsal } from "../../support/rehearsal";
 
 // Pulumi's own provider processes, as the engine starts and calls them, on the machine's clock.

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
+import type { PartialFailure } from "../../../dynamic-providers/runtime/partial-failure";
 import { validationLoss } from "../../../dynamic-providers/trained-model/evaluation";
 import { trainedModelHandler } from "../../../dynamic-providers/trained-model/handler";
 import type {
@@ -7,7 +7,7 @@ import type {
   TrainedModelState,
   TrainingOfModel,
 } from "../../../dynamic-providers/trained-model/schema";
-import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import type { JobFault } from "local-azure/world/state";
 import { chatRows, deploy, rehearse, submitJob, upload, type Rehearsal } from "../../support/rehearsal";
 

@@ -1,10 +1,10 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { PartialFailure } from "../../../dynamic-providers/partial-failure";
+import type { PartialFailure } from "../../../dynamic-providers/runtime/partial-failure";
 import { trainingFileHandler } from "../../../dynamic-providers/training-file/handler";
 import type { TrainingFileInputs, TrainingFileState } from "../../../dynamic-providers/training-file/schema";
-import { UNKNOWN } from "../../../dynamic-providers/unknown";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { chatRows, rehearse, submitJob, upload, type Rehearsal } from "../../support/rehearsal";
 import type { Fault } from "../../support/fault-proxy";
 

@@ -1,4 +1,4 @@
-import { isUnknown } from "../../../tools/preview-summary/steps";
+import { isUnknown } from "../../../commands/preview-summary/steps";
 
 /** What the engine does with one resource, from the digest of a preview or the events of an `up`. */
 export interface StepMetadata {

@@ -1,5 +1,5 @@
 import { expect } from "@jest/globals";
-import { resourcesOfType } from "../../../tools/stack-state";
+import { resourcesOfType } from "../../../stack/stack-state";
 import { pace } from "../../crash/reference";
 import { Checkout } from "../checkout";
 

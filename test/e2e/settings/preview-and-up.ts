@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { LoggedRequest } from "local-azure/admin/request-log";
-import { readPreview } from "../../../tools/preview-summary/read-preview";
-import { summarize, type Summary } from "../../../tools/preview-summary/summary";
-import { readUpEvents, type EngineEvent } from "../../../tools/up-events";
+import { readPreview } from "../../../commands/preview-summary/read-preview";
+import { summarize, type Summary } from "../../../commands/preview-summary/summary";
+import { readUpEvents, type EngineEvent } from "../../../stack/up-events";
 import type { Checkout } from "../checkout";
 import { changesIn, type Changes, type StepMetadata } from "./changes";
 

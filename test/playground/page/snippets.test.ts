@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ChatCall } from "../../../playground/api";
 import { languages, snippet } from "../../../playground/page/snippets";
-import { projectFolder } from "../../../tools/project";
+import { projectFolder } from "../../../stack/project";
 import { servePlayground, type ServedPlayground } from "../serve-playground";
 import { tunedDeployment } from "../stack-on-rehearsal";
 

@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import { runBenchmarks } from "./bench/benchmarks";
+import { note, runCommand } from "../stack/command";
+
+interface BenchOptions {
+  mb: string;
+  memoryMb: string;
+  only?: string;
+}
+
+runCommand(async (args) => {
+  const program = new Command("bench")
+    .description("Measures the dataset check side by side with other ways to count; one JSON line per benchmark.")
+    .option("--mb <n>", "size of the corpora in MB", "128")
+    .option("--memory-mb <n>", "size of the file whose memory and repeated check are measured, in MB", "512")
+    .option("--only <text>", "benchmarks whose name contains this text")
+    .parse(args, { from: "user" });
+  const { mb, memoryMb, only = "" } = program.opts<BenchOptions>();
+  const sizes = { corpus: Number(mb) * 1e6, large: Number(memoryMb) * 1e6 };
+  await runBenchmarks(sizes, only, (result) => process.stdout.write(`${JSON.stringify(result)}\n`), note);
+  return 0;
+});

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Command } from "commander";
+import type { ChatMessage } from "../azure-openai/chat";
+import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
+import { finetuneType } from "../dynamic-providers/runtime/resource-types";
+import { providerInputs } from "../stack/azure-settings";
+import type { Conversation } from "./chat/conversation";
+import { servedModel } from "./chat/served-model";
+import { runCommand, UserError } from "../stack/command";
+import { namedFile } from "../stack/named-file";
+import { rehearsalStack } from "../stack/rehearsal/folder";
+import { resourcesOfType } from "../stack/stack-state";
+import { exportStack, runScript, type Target, withTarget } from "../stack/target";
+
+interface Options {
+  stack?: string;
+  system?: string;
+  fewShot?: string;
+}
+
+/** `npm run chat -- "question"`: asks the deployed model of a stack; without a question, a conversation. */
+runCommand(async (args) => {
+  const program = new Command("npm run chat --")
+    .description(
+      "Asks the deployed model. Signs in with Entra ID; the answer is streamed to stdout, model and price go to stderr.",
+    )
+    .argument("[question]", "what to ask; without it, a conversation line by line, until exit, quit or Ctrl-D")
+    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option("--system <text>", "system message; default: the one of the stack's probe")
+    .option(
+      "--few-shot <file>",
+      "JSONL file in the dataset's format, whose messages come before the question",
+      (file: string) => namedFile(file),
+    )
+    .parse(args, { from: "user" });
+  const options = program.opts<Options>();
+  const fewShot = options.fewShot ? readFewShot(options.fewShot) : [];
+  return withTarget(options.stack, async (target) => {
+    const { probe, provider, served } = await readStack(target);
+    const conversation: Conversation = {
+      provider,
+      accountId: probe.accountId,
+      served,
+      rehearsal: target.stack === rehearsalStack,
+      messages: [{ role: "system", content: options.system ?? probe.systemMessage }, ...fewShot],
+      question: program.args[0],
+    };
+    return runScript(path.join(__dirname, "chat", "converse.ts"), [JSON.stringify(conversation)], target.env);
+  });
+});
+
+async function readStack(target: Target) {
+  const state = await exportStack(target);
+  const probe = resourcesOfType(state, finetuneType("ChatProbe"))[0]?.outputs as ChatProbeState | undefined;
+  if (!probe) {
+    const { stack } = target;
+    const how = stack === rehearsalStack ? "npm start" : `pulumi up --stack ${stack}`;
+    throw new UserError(`stack ${stack} has no deployed model. Deploy one first: ${how}`);
+  }
+  return { probe, provider: providerInputs(state), served: servedModel(state, probe.deploymentName) };
+}
+
+/** Messages of all rows, without system messages: the conversation already has one. */
+function readFewShot(file: string): ChatMessage[] {
+  const rows = textOf(file).split("\n");
+  return rows.flatMap((row, index) => {
+    if (row.trim() === "") return [];
+    try {
+      return (JSON.parse(row) as { messages: ChatMessage[] }).messages.filter(({ role }) => role !== "system");
+    } catch {
+      throw new UserError(`${file}, line ${index + 1}: not a JSON object with "messages", as in the training file.`);
+    }
+  });
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UserError(`${file} (--few-shot) can't be read: ${(error as Error).message}`);
+  }
+}

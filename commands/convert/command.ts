@@ -1,0 +1,154 @@
+import { type FileHandle, lstat } from "node:fs/promises";
+import { CommanderError } from "commander";
+import { printable } from "../../azure-openai/printable-text";
+import { DatasetFile } from "../../datasets/dataset-file";
+import { type Container, containerOf, readRows, readSample, shapeOf } from "../../datasets/shapes";
+import { UserError } from "../../stack/command";
+import type { Output } from "../validate/command";
+import { Converter } from "./converter";
+import { NewFile } from "./new-file";
+import { type ConvertOptions, convertProgram } from "./options";
+import { placeOf, Refusals } from "./refusals";
+import { shownRow } from "./shown-row";
+
+/** Rows that are shown before and after. */
+const SHOWN_ROWS = 3;
+
+/**
+ * `npm run -s convert`: writes a dataset of a file in another format.
+ *
+ * @returns the exit code: 0 all rows converted, 1 rows refused.
+ * @throws CommanderError for an invalid command line (after reporting it on `err`); UserError when nothing was written.
+ */
+export function convertCommand(args: string[], out: Output, err: Output): Promise<number> {
+  return convert(args, printableOutput(out), printableOutput(err));
+}
+
+/** Names of files and members, and text of rows, can't steer the terminal. */
+function printableOutput(output: Output): Output {
+  return { write: (text) => output.write(printable(text)) };
+}
+
+async function convert(args: string[], out: Output, err: Output): Promise<number> {
+  const program = convertProgram()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) });
+  program.parse(args, { from: "user" });
+  const options = program.opts<ConvertOptions>();
+  const [path] = program.args as [string];
+  await refuseExisting(options.out, err);
+  const file = await DatasetFile.open(path);
+  if (typeof file === "string") throw new UserError(file);
+  try {
+    const container = containerOf(await readSample(file.handle, file.bytes));
+    refuseUnreadable(path, container, options);
+    return await convertFile(file, container, options, out);
+  } finally {
+    await file.close();
+  }
+}
+
+async function refuseExisting(path: string, err: Output): Promise<void> {
+  if (!(await lstat(path).catch(() => undefined))) return;
+  const message = `'${path}' exists and will not be overwritten: choose another file with --out.`;
+  err.write(`error: ${message}\n`);
+  throw new CommanderError(2, "convert.exists", message);
+}
+
+function refuseUnreadable(
+  path: string,
+  { readable, what, advice, kind, rows = [] }: Container,
+  options: ConvertOptions,
+): void {
+  if (!readable) throw new UserError(`'${path}' is ${what ?? "in an unknown format"}. ${advice ?? ""}`.trim());
+  if (kind !== "lines" || rows.length === 0 || options.drop.length > 0 || options.method !== undefined) return;
+  const ours = rows.every((row) => ["chat", "preference-row"].includes(shapeOf(row)?.id ?? ""));
+  const method = rows.every((row) => shapeOf(row)?.id === "preference-row") ? " --method dpo" : "";
+  if (ours)
+    throw new UserError(`'${path}' does not need converting. Check it: npm run -s validate -- ${path}${method}`);
+}
+
+async function convertFile(
+  file: DatasetFile,
+  container: Container,
+  options: ConvertOptions,
+  out: Output,
+): Promise<number> {
+  const converter = new Converter(options.method, options.drop, container.table?.columns);
+  const target = await created(options.out);
+  let done: Done;
+  try {
+    done = await convertRows(file.handle, container, converter, target, out);
+    await file.assertUnchanged();
+    if (done.written === 0) throw new UserError("No row of the file could be converted.");
+    await target.finish();
+  } catch (error) {
+    throw explained(error, options.out);
+  } finally {
+    await target.discard();
+  }
+  out.write(summary(done, converter, options));
+  return done.refused > 0 ? 1 : 0;
+}
+
+interface Done {
+  written: number;
+  refused: number;
+}
+
+async function convertRows(
+  handle: FileHandle,
+  container: Container,
+  converter: Converter,
+  target: NewFile,
+  out: Output,
+): Promise<Done> {
+  let written = 0;
+  const refusals = new Refusals();
+  try {
+    for await (const read of readRows(handle, container)) {
+      const converted = converter.convert(read);
+      if ("refusal" in converted) {
+        refusals.add(read, converted.refusal);
+        continue;
+      }
+      const line = JSON.stringify(converted.row);
+      if (written++ < SHOWN_ROWS)
+        out.write(`${placeOf(read)}\n  before: ${shownRow(read.text.trim())}\n  after:  ${shownRow(line)}\n`);
+      await target.line(line);
+    }
+  } finally {
+    out.write(refusals.text());
+  }
+  return { written, refused: refusals.count };
+}
+
+function created(path: string): Promise<NewFile> {
+  return NewFile.create(path).catch((error: Error) => {
+    throw new UserError(`'${path}' cannot be written: ${error.message}`);
+  });
+}
+
+/** A sentence for what people can fix; anything else is our bug. */
+function explained(error: unknown, path: string): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const known =
+    error instanceof UserError || error instanceof SyntaxError || error instanceof RangeError || code !== undefined;
+  if (code === "EEXIST")
+    return new UserError(`'${path}' appeared in the meantime and will not be overwritten: choose another file.`);
+  if (code === "ERR_ENCODING_INVALID_ENCODED_DATA")
+    return new UserError(`The file is not UTF-8: save it as UTF-8. '${path}' was not written.`);
+  // The second comes from DatasetFile.
+  return known || /changed/.test(message) ? new UserError(`${message} '${path}' was not written.`) : error;
+}
+
+function summary({ written, refused }: Done, { shapes, target, dropped }: Converter, { out }: ConvertOptions): string {
+  const rows = (count: number) => `${count.toLocaleString("en-US")} row${count === 1 ? "" : "s"}`;
+  const lines = [...shapes].map(([title, count]) => `${rows(count)} in ${title}`);
+  lines.push(
+    `Wrote ${rows(written)} for method ${target} to ${out}${refused > 0 ? `; ${rows(refused)} refused and left out` : ""}.`,
+  );
+  if (dropped.size > 0) lines.push(`Dropped, as requested: ${[...dropped].map(shownRow).join(", ")}.`);
+  lines.push(`Check it: npm run -s validate -- ${out}${target === "supervised" ? "" : ` --method ${target}`}`);
+  return `${lines.join("\n")}\n`;
+}

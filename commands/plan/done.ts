@@ -1,0 +1,63 @@
+import pc from "picocolors";
+import type { Findings } from "../preview-summary/summary";
+import { details, labelled } from "../preview-summary/terminal";
+import type { Verdict } from "../preview-summary/verdict";
+import { wrap } from "../../stack/terminal/wrap";
+import type { EngineEvent } from "../../stack/up-events";
+
+const sentences: Partial<Record<Verdict, string>> = {
+  trains: "This run trained the model.",
+  retrains: "This run trained the model again.",
+  waits: "This run trained nothing new: it waited for the existing job.",
+  redeploys: "This run trained nothing: it deployed an existing model.",
+  changes: "This run trained nothing: it changed settings.",
+  none: "This run trained nothing and changed nothing.",
+};
+
+/**
+ * What an `up` that has succeeded did, in a few lines: whether it trained, why, what that costs on Azure, and what to know about it.
+ *
+ * @param columns - width of the terminal; undefined where there is none
+ */
+export function doneSummary(findings: Findings, columns?: number): string {
+  const sentence = sentences[findings.verdict];
+  if (sentence === undefined) return "";
+  const warnings = findings.warnings.filter((warning) => !findings.passing.includes(warning));
+  return [
+    pc.bold(wrap(sentence, columns)),
+    ...details({ ...findings, warnings }, { columns, costLabel: "on Azure" }),
+  ].join("\n");
+}
+
+/** What a client needs of the stack's outputs; the others are some ninety lines. */
+const TELLING: [output: string, label: string][] = [
+  ["AZURE_OPENAI_ENDPOINT", "endpoint"],
+  ["AZURE_OPENAI_DEPLOYMENT", "deploys"],
+  ["fineTunedModel", "model"],
+];
+
+/** The outputs that matter, and the command for all of them. @param command - e.g. `pulumi stack output` */
+export function outputLines(events: EngineEvent[], command: string, columns?: number): string[] {
+  const stack = events.findLast(({ resOutputsEvent }) => resOutputsEvent?.metadata.type === "pulumi:pulumi:Stack");
+  const outputs = stack?.resOutputsEvent?.metadata.new?.outputs ?? {};
+  const lines = TELLING.flatMap(([name, label]) => {
+    const value = outputs[name];
+    return typeof value === "string" ? labelled(label, [value], { columns }) : [];
+  });
+  return lines.length === 0 ? [] : [...lines, ...labelled("outputs", [command], { columns, color: pc.dim })];
+}
+
+/**
+ * What a `destroy` that has succeeded deleted and left, and what to do next.
+ *
+ * @param next - sentences
+ */
+export function destroyedSummary(findings: Findings, next: string[], columns?: number): string {
+  const count = findings.pipeline.all.filter(({ operation }) => operation === "delete").length;
+  return [
+    "",
+    pc.bold(`Deleted ${count} resource${count === 1 ? "" : "s"}.`),
+    ...details(findings, { columns, over: true }),
+    ...(findings.verdict === "destroys" ? labelled("next", next, { columns }) : []),
+  ].join("\n");
+}

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { changeLines } from "../preview-summary/change-lines";
+import { previewOfEvents } from "../preview-summary/preview-events";
+import { type Findings, findingsOf } from "../preview-summary/summary";
+import { terminalSummary } from "../preview-summary/terminal";
+import type { PulumiRun, RunOptions } from "../../stack/pulumi-cli/run";
+import { columnsOf, wrap } from "../../stack/terminal/wrap";
+import { type EngineEvent, readUpEvents } from "../../stack/up-events";
+import { asCommand, type Commented, commented, withFlags, withoutFlag } from "./command-line";
+import { destroyedSummary, doneSummary, outputLines } from "./done";
+import type { NextCommands } from "./next-commands";
+import { whyOffPlan } from "./off-plan";
+import { ask } from "./question";
+
+/** What running a command needs from its environment; tests pass their own. */
+export interface Surroundings {
+  pulumi: (args: string[], output?: RunOptions["output"]) => Promise<PulumiRun>;
+  /** Environment that pulumi runs in. */
+  env: NodeJS.ProcessEnv;
+  /** Commands that the summaries name. */
+  next: NextCommands;
+  /** Whether a person reads and can answer. */
+  terminal: boolean;
+  /** Width of the terminal now; undefined where there is none. */
+  columns: () => number | undefined;
+  /** Writes one block of lines. */
+  show: (text: string) => void;
+  /** The answer to a question; undefined when the input ended or Ctrl-C was pressed. */
+  ask: (question: string) => Promise<string | undefined>;
+  today: () => Date;
+}
+
+export const thisTerminal = {
+  terminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
+  columns: () => columnsOf(process.stdout),
+  show: (text: string) => void process.stdout.write(`${text}\n`),
+  ask,
+  today: () => new Date(),
+};
+
+/**
+ * Runs a pulumi command. A preview ends with what it means: verdict, cost and warnings in a few lines, which a plan of a hundred lines
+ * above doesn't push out of a short terminal. An `up` or `destroy` that would ask is previewed first, and asked below those lines. What `up`
+ * then does is held to that preview by Pulumi's saved plan, so it stops if a file or setting has changed since; `destroy` takes no plan. Both
+ * end with what they did. The stack's outputs, ninety lines, are left out: the end names the few that matter.
+ *
+ * @returns pulumi's exit code; 1 if the question was not answered with yes
+ */
+export async function runWithSummary(args: string[], around: Surroundings): Promise<number> {
+  const kind = commented(args, around.terminal, around.env);
+  if (!kind) return (await around.pulumi(args)).code;
+  // Plan and events hold inputs of the stack (secrets among them encrypted or left out): nobody else's business.
+  const folder = mkdtempSync(path.join(tmpdir(), "pulumi-plan-"));
+  try {
+    if (kind.command === "preview") return (await preview(args, folder, around)).code;
+    return await (kind.asks ? askThenRun(kind, args, folder, around) : run(kind, args, folder, around));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function askThenRun(
+  { command }: Commented,
+  args: string[],
+  folder: string,
+  around: Surroundings,
+): Promise<number> {
+  const plan = path.join(folder, "plan.json");
+  const up = command === "up";
+  const previewed = up
+    ? withFlags(asCommand(args, "preview"), "--save-plan", plan)
+    : withFlags(withoutFlag(args, "remove"), "--preview-only");
+  const { code, findings } = await preview(previewed, folder, around, up ? "without plan message" : "show");
+  if (code !== 0) return code;
+  // An empty stack, or a program that is not the one that the summaries know: pulumi asks.
+  if (!up && !findings) return (await around.pulumi(args)).code;
+  if (!(await confirmed(`Perform this ${up ? "update" : "destroy"}?`, findings, around))) {
+    around.show("Nothing was changed.");
+    return 1;
+  }
+  const confirmedArgs = withFlags(args, "--yes", "--skip-preview", ...(up ? ["--plan", plan] : []));
+  return run({ command, asks: false }, confirmedArgs, folder, around);
+}
+
+async function preview(
+  args: string[],
+  folder: string,
+  { pulumi, show, today, columns }: Surroundings,
+  output?: RunOptions["output"],
+): Promise<{ code: number; findings?: Findings }> {
+  const events = path.join(folder, "preview.jsonl");
+  const { code } = await pulumi(withFlags(args, "--suppress-outputs", "--event-log", events), output);
+  const read = previewOfEvents(readUpEvents(events));
+  // A command line that pulumi refuses, or a preview that was interrupted: it has said so, and there is nothing to sum up.
+  if (read.steps.length === 0 && read.errors.length === 0) return { code };
+  if (code !== 0 && read.errors.length === 0) return { code };
+  const findings = findingsOf(read, today());
+  show(terminalSummary(findings, columns()));
+  return { code, findings };
+}
+
+async function confirmed(
+  question: string,
+  findings: Findings | undefined,
+  { ask: answerTo, show, columns }: Surroundings,
+): Promise<boolean> {
+  for (;;) {
+    const answer = (await answerTo(`${question} (yes, no, details) `))?.trim().toLowerCase();
+    if (answer === "yes") return true;
+    if (answer === undefined || answer === "no") return false;
+    if (answer === "details" && findings) show(wrap(changeLines(findings.pipeline.all), columns()));
+    else {
+      const why = answer === "y" ? " (the whole word: it may cost money, or delete what was paid for)" : "";
+      show(wrap(`Answer yes, no or details${why}.`, columns()));
+    }
+  }
+}
+
+/** Runs an `up` or a `destroy`, and sums up what it did. */
+async function run({ command }: Commented, args: string[], folder: string, around: Surroundings): Promise<number> {
+  const log = path.join(folder, "run.jsonl");
+  const { code } = await around.pulumi(withFlags(args, "--suppress-outputs", "--event-log", log));
+  const events = readUpEvents(log);
+  const end = code === 0 ? summaryOf(command, events, around) : whyOffPlan(events);
+  if (end) around.show(wrap(end, code === 0 ? undefined : around.columns()));
+  return code;
+}
+
+function summaryOf(command: Commented["command"], events: EngineEvent[], around: Surroundings): string {
+  const { today, columns, next } = around;
+  const read = previewOfEvents(events);
+  if (read.steps.length === 0) return "";
+  const findings = findingsOf({ ...read, errors: [] }, today());
+  if (command === "destroy") return destroyedSummary(findings, next.afterDestroy(findings.stack), columns());
+  const done = doneSummary(findings, columns());
+  return [...(done === "" ? [] : [done]), ...outputLines(events, next.outputs(findings.stack), columns())].join("\n");
+}

@@ -1,0 +1,42 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import type { PlaygroundRun } from "../playground/main";
+import { runCommand, UserError } from "../stack/command";
+import { namedFile } from "../stack/named-file";
+import { projectFolder } from "../stack/project";
+import { runScript, withTarget } from "../stack/target";
+
+interface Options {
+  stack?: string;
+  port?: number;
+  saveTo: string;
+  open: boolean;
+}
+
+/** `npm run playground`: a page on this machine to talk to the deployed model of a stack and to read its training report. */
+runCommand(async (args) => {
+  const program = new Command("npm run playground --")
+    .description(
+      "Opens a page to talk to the deployed model. Only this machine can reach it; credentials stay in its server.",
+    )
+    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option("-p, --port <number>", "port on 127.0.0.1; default: 4180, or a free one when it is taken", readPort)
+    .option("--save-to <folder>", "folder below which conversations are saved as examples", projectFolder)
+    .option("--no-open", "only print the address")
+    .parse(args, { from: "user" });
+  const { stack, port, open, ...named } = program.opts<Options>();
+  const saveTo = namedFile(named.saveTo);
+  if (!statSync(saveTo, { throwIfNoEntry: false })?.isDirectory())
+    throw new UserError(`--save-to is ${saveTo}, which is not a folder. Make it first, or name another one.`);
+  return withTarget(stack, async (target) => {
+    const run: PlaygroundRun = { stack: target.stack, port, saveTo: path.resolve(saveTo), open };
+    return runScript(path.join(projectFolder, "playground", "main.ts"), [JSON.stringify(run)], target.env);
+  });
+});
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+}

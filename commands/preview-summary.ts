@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { note, runCommand, UserError } from "../stack/command";
+import { namedFile } from "../stack/named-file";
+import { type Decision, decisionOf, differences, readDecision } from "./preview-summary/decision";
+import { problemsOf } from "./preview-summary/problems";
+import { type Preview, readPreview } from "./preview-summary/read-preview";
+import { withoutSecrets } from "./preview-summary/secrets";
+import { summarize } from "./preview-summary/summary";
+
+/** `npm run -s preview-summary -- preview.json`: the output of `pulumi preview --json` as Markdown for a pull request. */
+runCommand((args) => {
+  const command = new Command("preview-summary")
+    .description("Turns the output of `pulumi preview --json --show-sames` into Markdown on stdout.")
+    .argument("<file>", "file with the output; - reads stdin. error text, after the JSON or alone, is accepted too")
+    .option(
+      "--verdict",
+      "print the verdict alone: blocked, trains, retrains, waits, redeploys, changes, none or destroys",
+    )
+    .option("--json", "print what is approved as one line of JSON: verdict, prices, a hash of the changes")
+    .option(
+      "--approved <json>",
+      "compare with a line printed by --json: exit code 1 and the differences if the plan has changed",
+    )
+    .option(
+      "--today <date>",
+      "date that retirement dates are compared with, YYYY-MM-DD",
+      new Date().toISOString().slice(0, 10),
+    )
+    .parse(args, { from: "user" });
+  const { verdict, today, json, approved } = command.opts<Options>();
+  const date = new Date(`${today}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) throw new UserError(`--today is "${today}"; expected a date such as 2026-11-23.`);
+  const preview = readPreview(contentOf(namedFile(command.args[0]!)));
+  if (approved !== undefined) return Promise.resolve(compare(approved, decisionOf(preview), preview, date));
+  if (json) {
+    process.stdout.write(`${JSON.stringify(decisionOf(preview))}\n`);
+    return Promise.resolve(0);
+  }
+  const summary = summarize(preview, date);
+  process.stdout.write(verdict ? `${summary.verdict}\n` : summary.markdown);
+  return Promise.resolve(0);
+});
+
+interface Options {
+  verdict?: boolean;
+  json?: boolean;
+  approved?: string;
+  today: string;
+}
+
+function compare(approved: string, now: Decision, { errors }: Preview, today: Date): number {
+  const found = differences(readDecision(approved), now);
+  if (found.length > 0) {
+    const reasons = problemsOf(errors, today).map((problem) => withoutSecrets(problem));
+    const list = [...found, ...reasons].map((line) => `\n  - ${line}`).join("");
+    throw new UserError(
+      `The plan is not the one that was approved:${list}\nNothing was changed. Run the workflow again, and approve the plan of that run.`,
+    );
+  }
+  note(`The plan is the one that was approved: ${now.verdict}.`);
+  return 0;
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (error) {
+    throw new UserError(`the preview can't be read: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { UserError } from "../../stack/command";
+import { changesOf } from "./changes";
+import { type Usd, usd } from "./money";
+import { estimateIn, type Pipeline, pipelineOf, trains } from "./pipeline";
+import type { Preview } from "./read-preview";
+import { type Verdict, verdictOf } from "./verdict";
+
+/** What people approve, short enough to pass from one job to the next: one line of JSON. */
+export interface Decision {
+  stack: string;
+  verdict: Verdict;
+  /** Training cost of the change, USD: 0 when nothing trains, null when the catalog has no price. */
+  trainingUsd: Usd | null;
+  /** Hosting after the change, USD a month; null when the preview names none. */
+  hostingUsdPerMonth: number | null;
+  /** SHA-256 of what happens to which resource, and of the table of changes as people see it. */
+  changes: string;
+}
+
+export function decisionOf(preview: Preview): Decision {
+  const pipeline = pipelineOf(preview.steps);
+  const { verdict } = verdictOf(pipeline, preview.errors.length > 0);
+  const estimate = pipeline.cost && estimateIn(pipeline.cost.new);
+  const nothing = { low: 0, high: 0 };
+  return {
+    stack: pipeline.all[0]?.stack ?? "",
+    verdict,
+    trainingUsd: trains(pipeline.job) ? (estimate?.trainingUsd ?? null) : nothing,
+    hostingUsdPerMonth: estimate?.hostingUsdPerMonth ?? null,
+    changes: createHash("sha256").update(changesIn(pipeline, verdict)).digest("hex"),
+  };
+}
+
+/**
+ * While a job runs, time alone changes the plan: the model gets its name, and the deployment with it. A person who approved the wait
+ * approved that too, so it is left out of the comparison.
+ */
+function changesIn({ all }: Pipeline, verdict: Verdict): string {
+  const changed = all
+    .filter((step) => step.operation !== "same")
+    .map(({ type, name, operation }) => [type, name, operation]);
+  const rows = changesOf(all).filter(({ what }) => verdict !== "waits" || what !== "Deployment: model");
+  return JSON.stringify([changed.sort(byText), rows]);
+}
+
+function byText(one: string[], other: string[]): number {
+  return one.join("\n") < other.join("\n") ? -1 : 1;
+}
+
+/**
+ * Reads what was approved.
+ *
+ * @throws UserError when it is not such a line. GitHub passes an empty text when the planning job had no result.
+ */
+export function readDecision(text: string): Decision {
+  try {
+    const value = JSON.parse(text) as Partial<Decision> | null;
+    const complete = ["stack", "verdict", "changes"].every((key) => typeof value?.[key as keyof Decision] === "string");
+    if (value && complete && value.trainingUsd !== undefined && value.hostingUsdPerMonth !== undefined)
+      return value as Decision;
+  } catch {
+    // Reported below, with the text.
+  }
+  throw new UserError(
+    `The approved plan is ${text.trim() === "" ? "empty" : `"${text.slice(0, 200)}"`}; expected the line that \`preview-summary --json\` printed. Nothing was changed. Run the workflow again.`,
+  );
+}
+
+/** Every difference between the approved plan and the current one, in words; empty when `up` may run. */
+export function differences(approved: Decision, now: Decision): string[] {
+  const verdict = differs("verdict", approved.verdict, now.verdict);
+  // After a failure, nothing else in the preview is reliable.
+  if (now.verdict === "blocked" && verdict) return [verdict];
+  const found = [
+    differs("stack", approved.stack, now.stack),
+    verdict,
+    differs("training cost", training(approved), training(now)),
+    differs("hosting", hosting(approved), hosting(now)),
+  ].filter((difference) => difference !== undefined);
+  if (found.length > 0 || exact(approved) === exact(now)) return found;
+  return ["the resources or settings that change are not those that were approved (compare the two summaries)"];
+}
+
+function differs(what: string, approved: string, now: string): string | undefined {
+  return approved === now ? undefined : `${what}: approved ${approved}, now ${now}`;
+}
+
+/** Compared to the cent, as people see it; smaller differences are compared by `exact`. */
+function training({ trainingUsd }: Decision): string {
+  return trainingUsd ? usd(trainingUsd) : "unknown";
+}
+
+function hosting({ hostingUsdPerMonth: month }: Decision): string {
+  return month === null ? "unknown" : `${usd({ low: month, high: month })} a month`;
+}
+
+function exact({ trainingUsd, hostingUsdPerMonth, changes }: Decision): string {
+  return JSON.stringify([trainingUsd?.low, trainingUsd?.high, hostingUsdPerMonth, changes]);
+}

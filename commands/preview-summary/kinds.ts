@@ -1,0 +1,138 @@
+import { rolesByName } from "../../catalog";
+import { hyperparameters } from "../../dynamic-providers/fine-tuning-job/hyperparameters";
+import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import type { Properties, Step } from "./steps";
+import { at } from "./steps";
+import { count, entries, hash, name, noYes, secret, word, yesNo, type Form } from "./values";
+
+/** A property that may be shown, in the team's words. What is not listed never reaches the summary. */
+export interface Field {
+  path: string;
+  label: string;
+  form: Form;
+  /** Whether it is shown for a new resource; a changed property is always shown. */
+  headline: boolean;
+  /** What applies when it is not set. */
+  unset?: string;
+}
+
+/** A kind of resource that a reviewer cares about. */
+export interface Kind {
+  /** What the team calls this one. */
+  title(step: Step): string;
+  fields: Field[];
+}
+
+const field = (path: string, label: string, form: Form): Field => ({ path, label, form, headline: false });
+const headline = (path: string, label: string, form: Form): Field => ({ path, label, form, headline: true });
+const properties = (step: Step): Properties => (step.operation === "delete" ? step.old : step.new);
+const titled = (title: string) => () => title;
+
+/** In the order of the work, which is the order of the table. Resources of other types are never shown. */
+export const kinds: Record<string, Kind> = {
+  [ACCOUNT_TYPE]: {
+    title: titled("Account"),
+    fields: [
+      headline("accountName", "name", name),
+      headline("location", "region", name),
+      field("resourceGroupName", "resource group", name),
+      field("sku.name", "pricing tier", word),
+      field("properties.customSubDomainName", "subdomain", name),
+      headline("properties.disableLocalAuth", "accepts keys", noYes),
+      headline("properties.publicNetworkAccess", "public network access", word),
+      headline("properties.networkAcls.defaultAction", "network rules: by default", word),
+      field("properties.networkAcls.bypass", "network rules: bypass", word),
+      field("properties.networkAcls.ipRules", "network rules: addresses", entries),
+      field("properties.networkAcls.virtualNetworkRules", "network rules: subnets", entries),
+      field("tags", "tags", entries),
+    ],
+  },
+  "azure-native:authorization:RoleAssignment": {
+    title: (step) => `Role: ${roleOf(properties(step))}`,
+    fields: [field("principalType", "assigned to a", word), field("principalId", "principal", secret)],
+  },
+  [finetuneType("AccountKeys")]: {
+    title: titled("Account keys"),
+    fields: [field("rotation", "rotation", count)],
+  },
+  [finetuneType("Dataset")]: {
+    title: (step) => (at(properties(step), "role") === "validation" ? "Validation data" : "Training data"),
+    fields: [
+      headline("path", "file", name),
+      headline("examples", "rows", count),
+      headline("tokens.total.sum", "tokens", count),
+      field("tokens.assistant.sum", "assistant tokens", count),
+      field("sha256", "content (sha256)", hash),
+      field("model", "checked for model", name),
+      field("method", "checked for method", word),
+      field("rules", "rule overrides", entries),
+    ],
+  },
+  [finetuneType("TrainingFile")]: {
+    title: titled("Uploaded file"),
+    fields: [headline("remoteName", "name", name), field("retain", "kept on destroy", yesNo)],
+  },
+  [finetuneType("FineTuningJob")]: {
+    title: titled("Fine-tuning job"),
+    fields: [
+      headline("existingJobId", "takes over job", name),
+      headline("model", "model to tune", name),
+      headline("method", "method", word),
+      headline("trainingType", "training type", word),
+      ...Object.entries(hyperparameters).map(([key, { label }]) => ({
+        ...headline(`hyperparameters.${key}`, label, word),
+        unset: "auto",
+      })),
+      headline("seed", "seed", word),
+      field("trainingSha256", "training data (sha256)", hash),
+      field("validationSha256", "validation data (sha256)", hash),
+      field("grader", "grader", secret),
+      field("responseFormat", "response format", secret),
+      field("suffixBase", "suffix", name),
+      field("metadata", "metadata", entries),
+      field("integrations", "integrations", entries),
+      field("retry", "retries", count),
+      field("paused", "paused", yesNo),
+      field("location", "region", name),
+      field("retain.model", "model kept on destroy", yesNo),
+      field("retain.adopted", "adopted job kept on destroy", yesNo),
+    ],
+  },
+  [finetuneType("TrainedModel")]: {
+    title: titled("Trained model"),
+    fields: [
+      headline("checkpoint", "checkpoint to deploy", word),
+      headline("gate.maxValidationLoss", "gate: highest validation loss", word),
+      headline("gate.minTokenAccuracy", "gate: lowest token accuracy", word),
+      field("wait", "waits for the job", yesNo),
+    ],
+  },
+  [DEPLOYMENT_TYPE]: {
+    title: titled("Deployment"),
+    fields: [
+      headline("deploymentName", "name", name),
+      field("properties.model.name", "model", name),
+      headline("sku.name", "deployment type", word),
+      headline("sku.capacity", "capacity (1,000 tokens per minute)", count),
+      field("properties.raiPolicyName", "content filter", name),
+      field("properties.versionUpgradeOption", "version upgrade", word),
+    ],
+  },
+  [finetuneType("ChatProbe")]: {
+    title: titled("Chat probe"),
+    fields: [
+      field("deploymentName", "asks deployment", name),
+      field("systemMessage", "system message", secret),
+      field("question", "question", secret),
+      field("maxTokens", "longest answer (tokens)", count),
+    ],
+  },
+};
+
+function roleOf(props: Properties): string {
+  const id = at(props, "roleDefinitionId");
+  const role = Object.entries(rolesByName).find(
+    ([, guid]) => typeof id === "string" && id.toLowerCase().endsWith(guid),
+  );
+  return role ? role[0] : "assignment";
+}

@@ -1,0 +1,87 @@
+import type { CostEstimateInputs } from "../../dynamic-providers/cost-estimate/schema";
+import { isTerminal } from "../../azure-openai/remote-jobs";
+import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import { trainingTypeOf } from "../../catalog";
+import { at, type Properties, type Step } from "./steps";
+
+/** The steps of a preview by their role in the pipeline; what the preview does not mention is absent. */
+export interface Pipeline {
+  all: Step[];
+  account?: Step;
+  keys?: Step;
+  datasets: Step[];
+  files: Step[];
+  job?: Step;
+  model?: Step;
+  deployment?: Step;
+  probe?: Step;
+  cost?: Step;
+}
+
+export function pipelineOf(steps: Step[]): Pipeline {
+  const all = (type: string) => steps.filter((step) => step.type === type);
+  const one = (type: string) => all(type)[0];
+  return {
+    all: steps,
+    account: one(ACCOUNT_TYPE),
+    keys: one(finetuneType("AccountKeys")),
+    datasets: all(finetuneType("Dataset")),
+    files: all(finetuneType("TrainingFile")),
+    job: one(finetuneType("FineTuningJob")),
+    model: one(finetuneType("TrainedModel")),
+    deployment: one(DEPLOYMENT_TYPE),
+    probe: one(finetuneType("ChatProbe")),
+    cost: one(finetuneType("CostEstimate")),
+  };
+}
+
+/** Whether a job is submitted. False if the account already has one, found by `check` or named by the settings. */
+export function trains(job: Step | undefined): job is Step {
+  return isMade(job) && !at(job.new, "existingJobId") && !at(job.new, "takesOver");
+}
+
+function isMade(job: Step | undefined): job is Step {
+  return job?.operation === "create" || job?.operation === "replace";
+}
+
+/** Status of the job that is taken over instead of a new one, as the preview saw it. */
+export function takenOverStatus(job: Step | undefined): string | undefined {
+  const status = isMade(job) ? at(job.new, "takesOver.status") : undefined;
+  return typeof status === "string" ? status : undefined;
+}
+
+/** Whether this stack's job still runs according to the state, or a job that is taken over does. */
+export function waits({ job, model }: Pipeline): boolean {
+  if (!model || trains(job)) return false;
+  const takenOver = takenOverStatus(job);
+  if (takenOver !== undefined) return !isTerminal(takenOver);
+  return ["create", "update"].includes(model.operation) && !at(model.old, "fineTunedModel") && !failed(model);
+}
+
+/**
+ * Whether the job is paused, according to the state, and `up` ends there: it only resumes a job that the stack itself paused, and only
+ * when the setting says so. A Developer job that Azure preempted continues without help.
+ */
+export function staysPaused(pipeline: Pipeline): boolean {
+  const { job, model } = pipeline;
+  if (!waits(pipeline)) return false;
+  const status = takenOverStatus(job) ?? at(model!.old, "status") ?? at(job?.old ?? {}, "status");
+  if (status !== "paused" && status !== "pausing") return false;
+  if (at(model!.new, "paused") === true) return true;
+  const { pausedByStack, paused } = job?.operation === "update" ? job.outputs : {};
+  const resumes = pausedByStack === true || (pausedByStack === false && paused === true);
+  return !resumes && trainingTypeOf(String(at(model!.new, "run.trainingType"))) !== "Developer";
+}
+
+/** Whether the job ended without a model. */
+export function failed(model: Step | undefined): boolean {
+  return ["failed", "cancelled"].includes(String(at(model?.old ?? {}, "status")));
+}
+
+export type Estimate = CostEstimateInputs["estimate"];
+
+/** Estimate of a cost resource, before or after. */
+export function estimateIn(properties: Properties): Estimate | undefined {
+  const estimate = at(properties, "estimate");
+  return typeof estimate === "object" && estimate !== null ? (estimate as Estimate) : undefined;
+}

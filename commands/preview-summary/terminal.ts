@@ -1,0 +1,78 @@
+import pc from "picocolors";
+import { printableLine } from "../../azure-openai/printable-text";
+import { hanging, wrap } from "../../stack/terminal/wrap";
+import { costLine } from "./cost";
+import { deletedBy } from "./deleted";
+import { withoutSecrets } from "./secrets";
+import type { Findings } from "./summary";
+import type { Verdict } from "./verdict";
+
+/** Lines of each kind: with the verdict they fit into a terminal of 24 lines, also where some of them wrap. */
+const LISTED = { problems: 4, reasons: 3, warnings: 5, deleted: 6 };
+/** Columns of a label. */
+const LABEL = 8;
+
+/**
+ * What a preview means in a few lines, for the end of its output, since what is above scrolls away in a short terminal. The content is that of
+ * the Markdown of a pull request (summary.ts), without the table of changes, which Pulumi has just shown.
+ *
+ * @param columns - width of the terminal; undefined where there is none
+ */
+export function terminalSummary(findings: Findings, columns?: number): string {
+  const { stack, verdict, line } = findings;
+  const title = `${stack === undefined ? "" : `Stack ${stack}: `}${line.replaceAll("**", "")}`;
+  return [colorOf(verdict)(pc.bold(wrap(safe(title), columns))), ...details(findings, { columns })].join("\n");
+}
+
+interface Layout {
+  columns?: number;
+  /** Label of the line of the cost. */
+  costLabel?: string;
+  /** Whether it has happened. */
+  over?: boolean;
+}
+
+/** What is deleted, causes, cost and warnings, each line with its label. */
+export function details(
+  { verdict, pipeline, problems, reasons, warnings }: Findings,
+  { columns, costLabel = "cost", over = false }: Layout = {},
+): string[] {
+  const cost = verdict === "blocked" ? undefined : costLine(pipeline);
+  const destroys = verdict === "destroys";
+  const { deletes, keeps, instead } = destroys ? deletedBy(pipeline.all) : { deletes: [], keeps: [], instead: [] };
+  return [
+    ...labelled(over ? "deleted" : "deletes", deletes, { columns, most: LISTED.deleted, color: pc.yellow }),
+    ...labelled(over ? "kept" : "keeps", keeps, { columns, most: LISTED.deleted }),
+    ...labelled("instead", over ? [] : instead, { columns }),
+    ...labelled("because", problems, { columns, most: LISTED.problems }),
+    ...labelled("because", reasons, { columns, most: LISTED.reasons }),
+    ...labelled(costLabel, cost === undefined ? [] : [cost], { columns }),
+    // Those about a deletion say what has just been said.
+    ...labelled("warning", destroys ? [] : warnings, { columns, most: LISTED.warnings, color: pc.yellow }),
+  ];
+}
+
+/** Texts beside a label, below one another. @param most - that are shown; the rest is counted */
+export function labelled(
+  label: string,
+  texts: string[],
+  {
+    columns,
+    most = texts.length,
+    color = pc.dim,
+  }: { columns?: number; most?: number; color?: (text: string) => string } = {},
+): string[] {
+  const rest = texts.length - most;
+  const shown = [...texts.slice(0, most), ...(rest > 0 ? [`... and ${rest} more`] : [])];
+  return shown.map((text) => hanging(`  ${color(label.padEnd(LABEL))} `, safe(text), columns));
+}
+
+/** One line that cannot steer the terminal and contains no credential, whoever wrote it. */
+function safe(text: string): string {
+  return printableLine(withoutSecrets(text).replaceAll(/\s*\n\s*/g, " "));
+}
+
+function colorOf(verdict: Verdict): (text: string) => string {
+  if (verdict === "blocked") return pc.red;
+  return verdict === "none" || verdict === "changes" || verdict === "waits" ? pc.green : pc.yellow;
+}

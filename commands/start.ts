@@ -1,0 +1,57 @@
+import pc from "picocolors";
+import { note, runCommand, UserError } from "../stack/command";
+import { doneSummary } from "./plan/done";
+import { previewOfEvents } from "./preview-summary/preview-events";
+import { findingsOf } from "./preview-summary/summary";
+import { recoverStack } from "../stack/recovery/recover-stack";
+import { places, rehearsalStack } from "../stack/rehearsal/folder";
+import { findInterruption } from "../stack/rehearsal/interruption";
+import { type Rehearsal, withRehearsal } from "../stack/rehearsal/rehearsal";
+import { settingsFile } from "../stack/rehearsal/stack-settings";
+import { summary } from "./plan/outcome";
+import { exportStack } from "../stack/target";
+import { columnsOf } from "../stack/terminal/wrap";
+import { readUpEvents, resourceChanges } from "../stack/up-events";
+
+/** `npm start`: the whole pipeline on this machine, from dataset to chat answer, on the program that runs against Azure. */
+runCommand(async () => {
+  console.log(pc.bold("Rehearsal of the whole pipeline on this machine: no Azure account, no cost."));
+  return withRehearsal(async (rehearsal) => {
+    await repairAfterInterruption(rehearsal);
+    const { code } = await rehearsal.pulumi([
+      "up",
+      "--yes",
+      "--skip-preview",
+      "--suppress-outputs",
+      "--event-log",
+      places.events,
+    ]);
+    if (code !== 0) {
+      console.error(
+        `\nThe run did not complete. What was created is kept: ${pc.cyan("npm start")} continues from there.`,
+      );
+      return code;
+    }
+    const events = readUpEvents(places.events);
+    const changes = resourceChanges(events) ?? {};
+    const state = await exportStack({ stack: rehearsalStack, pulumi: rehearsal.pulumi });
+    console.log(
+      `\n${summary(state, changes)}\n\n${doneSummary(findingsOf(previewOfEvents(events), new Date()), columnsOf(process.stdout))}`,
+    );
+    return 0;
+  });
+});
+
+async function repairAfterInterruption({ pulumi, env }: Rehearsal): Promise<void> {
+  const { runningProcess, staleLock, pendingOperations, damagedState } = findInterruption();
+  if (runningProcess !== undefined) {
+    throw new UserError(
+      `another command is changing this stack (process ${runningProcess}). Run npm start again when it has ended.`,
+    );
+  }
+  if (!staleLock && pendingOperations === 0 && !damagedState) return;
+  note(
+    `The last run was interrupted${damagedState ? " and left a damaged state file" : ""}. Repairing the stack first (npm run recover) ...`,
+  );
+  await recoverStack({ stack: rehearsalStack, settingsFile, env, pulumi });
+}

@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { OUTPUT_VARIABLE } from "../../dynamic-providers/runtime/output-variable";
+import { hasTerminal, openLiveLine, showsProgress } from "../live-line/live-line";
+import type { PulumiCli } from "./installed";
+import { withoutPlanMessage } from "./plan-message";
+
+/** The end of a run: exit code, and what it printed when that was captured. */
+export interface PulumiRun {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  folder: string;
+  env: NodeJS.ProcessEnv;
+  /**
+   * `show` (default): the run has our terminal. `without plan message`: the same, but what it says about the file of `--save-plan` is left
+   * out. `capture`: it has no input, and what it prints comes back.
+   */
+  output?: "show" | "without plan message" | "capture";
+}
+
+/** npm forwards to us a Ctrl-C that its process group, including us, has already received: one and the same signal within this time. */
+const echoMs = 300;
+
+/**
+ * Runs pulumi to its end and returns its exit code (128 + n after signal n).
+ *
+ * Pulumi takes a second interrupt as "stop immediately", so each one must reach it exactly once. On a terminal, Ctrl-C goes to
+ * the whole foreground process group: pulumi has it already, and we only stay alive. Without a terminal pulumi gets a
+ * group of its own and each interrupt is forwarded. Windows has neither groups nor signals: its Ctrl-C reaches every program of the
+ * console, and what Node calls `kill` there kills a program immediately, in the middle of a write; so nothing is forwarded.
+ */
+export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): Promise<PulumiRun> {
+  const terminal = process.stdin.isTTY === true;
+  const { detached, forwards } = signalling(process.platform, terminal);
+  const captured = options.output === "capture";
+  const filtered = options.output === "without plan message";
+  const line = captured ? undefined : openLiveLine(args);
+  const child = spawn(cli.command, line?.args ?? args, {
+    cwd: options.folder,
+    // Without PULUMI_DEBUG_COMMANDS the CLI doesn't know --event-log.
+    env: { ...options.env, ...outputVariable(captured, args), PULUMI_DEBUG_COMMANDS: "true" },
+    stdio: captured ? ["ignore", "pipe", "pipe"] : ["inherit", "inherit", filtered ? "pipe" : "inherit"],
+    detached,
+    windowsHide: true,
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  const shown = filtered ? withoutPlanMessage((text) => process.stderr.write(text)) : undefined;
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (shown ? shown.write(text) : (stderr += text)));
+  const stopForwarding = forwardSignals((signal) => forwards && child.kill(signal), terminal);
+  return new Promise((resolve, reject) => {
+    child.on("error", (error) => {
+      line?.close();
+      stopForwarding();
+      reject(error);
+    });
+    child.on("close", (code, signal) => {
+      line?.close();
+      shown?.end();
+      stopForwarding();
+      resolve({ code: code ?? 128 + constants.signals[signal!], stdout, stderr });
+    });
+  });
+}
+
+/** In a log every message of the handlers appears once: dynamic-providers/runtime/context.ts. */
+function outputVariable(captured: boolean, args: string[]): NodeJS.ProcessEnv {
+  return captured || hasTerminal() || !showsProgress(args) ? {} : { [OUTPUT_VARIABLE]: "log" };
+}
+
+/** Whether pulumi gets a process group of its own, and whether signals are forwarded to it. */
+export function signalling(platform: NodeJS.Platform, terminal: boolean): { detached: boolean; forwards: boolean } {
+  // On Windows a detached program would also open a console window.
+  if (platform === "win32") return { detached: false, forwards: false };
+  return { detached: !terminal, forwards: true };
+}
+
+function forwardSignals(forward: (signal: NodeJS.Signals) => void, terminal: boolean): () => void {
+  const isNew = signalFilter(terminal);
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (isNew(signal)) forward(signal);
+  };
+  const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, onSignal);
+  return () => signals.forEach((signal) => process.off(signal, onSignal));
+}
+
+/** Whether a signal that we received has not reached pulumi yet. */
+export function signalFilter(terminal: boolean, now: () => number = Date.now): (signal: NodeJS.Signals) => boolean {
+  let last = -Infinity;
+  return (signal) => {
+    const sentByTerminal = terminal && signal !== "SIGTERM";
+    const echo = now() - last < echoMs;
+    last = now();
+    return !sentByTerminal && !echo;
+  };
+}

@@ -1,0 +1,59 @@
+import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import type { StackExport, StackResource } from "../stack-state";
+
+/** Where Resource Manager has a resource, and a version of its API that serves a GET. */
+export interface ArmAddress {
+  id: string;
+  apiVersion: string;
+}
+
+type Inputs = Record<string, unknown>;
+
+/** The types of this program: their ids follow from their inputs, so they can be found even if the id was not recorded. */
+const addresses: Record<string, (inputs: Inputs, subscriptionId: string) => ArmAddress | undefined> = {
+  [ACCOUNT_TYPE]: (inputs, subscriptionId) => {
+    const account = accountId(inputs, subscriptionId);
+    return account === undefined ? undefined : { id: account, apiVersion: "2025-06-01" };
+  },
+  [DEPLOYMENT_TYPE]: (inputs, subscriptionId) => {
+    const account = accountId(inputs, subscriptionId);
+    const { deploymentName } = inputs;
+    if (account === undefined || !isText(deploymentName)) return undefined;
+    return { id: `${account}/deployments/${deploymentName}`, apiVersion: "2025-06-01" };
+  },
+  "azure-native:authorization:RoleAssignment": ({ scope, roleAssignmentName }) => {
+    if (!isText(scope) || !isText(roleAssignmentName)) return undefined;
+    const id = `${scope.replace(/\/+$/, "")}/providers/Microsoft.Authorization/roleAssignments/${roleAssignmentName}`;
+    return { id: id.startsWith("/") ? id : `/${id}`, apiVersion: "2022-04-01" };
+  },
+};
+
+export function isAzureNative(resource: StackResource): boolean {
+  return resource.type.startsWith("azure-native:");
+}
+
+/** Undefined for a type or inputs from which no id can be derived. */
+export function armAddress(resource: StackResource, subscriptionId: string): ArmAddress | undefined {
+  return addresses[resource.type]?.(resource.inputs ?? {}, subscriptionId);
+}
+
+/** The subscription of a stack, from the state: AccountPurge is created before everything else. */
+export function subscriptionOf(state: StackExport): string | undefined {
+  const resources = state.deployment.resources ?? [];
+  for (const { type, inputs, id } of resources) {
+    if (type === finetuneType("AccountPurge") && isText(inputs?.subscriptionId)) return inputs.subscriptionId;
+    const inId = /^\/subscriptions\/([^/]+)/i.exec(id ?? "")?.[1];
+    if (inId) return inId;
+  }
+  return undefined;
+}
+
+function accountId({ resourceGroupName, accountName }: Inputs, subscriptionId: string): string | undefined {
+  if (!isText(resourceGroupName) || !isText(accountName)) return undefined;
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
+  return `${group}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}

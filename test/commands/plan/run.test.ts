@@ -1,0 +1,194 @@
+import { writeFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { cloudCommands } from "../../../commands/plan/next-commands";
+import { runWithSummary } from "../../../commands/plan/run";
+import type { RawState } from "../../../commands/preview-summary/steps";
+import type { EngineEvent } from "../../../stack/up-events";
+
+const urn = "urn:pulumi:local::azure-openai-finetune::finetune:index:P$azure-native:cognitiveservices:Account::account";
+const type = "azure-native:cognitiveservices:Account";
+const change: EngineEvent = {
+  resourcePreEvent: {
+    metadata: { op: "update", urn, type, old: { inputs: { tags: {} } }, new: { inputs: { tags: { a: "b" } } } },
+  },
+};
+
+const outputs = { AZURE_OPENAI_ENDPOINT: "https://a.example", fineTunedModel: "m", lineage: {} };
+const stackOutputs: EngineEvent = {
+  resOutputsEvent: { metadata: { op: "update", urn: "", type: "pulumi:pulumi:Stack", new: { outputs } } },
+};
+
+/** A pulumi that answers with these events, run by run, and answers to our question. */
+function surroundings(runs: { code?: number; events: EngineEvent[] }[], answers: (string | undefined)[]) {
+  const ran: string[][] = [];
+  const modes: (string | undefined)[] = [];
+  const shown: string[] = [];
+  return {
+    ran,
+    modes,
+    shown,
+    env: {},
+    next: cloudCommands,
+    columns: () => undefined,
+    terminal: true,
+    today: () => new Date("2026-11-23"),
+    show: (text: string) => void shown.push(text.replace(/\u001b\[\d+m/g, "")),
+    ask: (question: string) => {
+      shown.push(question);
+      return Promise.resolve(answers.shift());
+    },
+    pulumi: (args: string[], output?: string) => {
+      ran.push(args);
+      modes.push(output);
+      const { code = 0, events } = runs.shift()!;
+      const at = args.indexOf("--event-log");
+      if (at < 0) return Promise.resolve({ code, stdout: "", stderr: "" });
+      const log = args[at + 1]!;
+      writeFileSync(log, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+      return Promise.resolve({ code, stdout: "", stderr: "" });
+    },
+  };
+}
+/** Without the paths of the temporary folder. */
+const flags = (args: string[]) => args.filter((arg) => !arg.startsWith("/"));
+
+test("a preview ends with what it means", async () => {
+  const around = surroundings([{ events: [change] }], []);
+  expect(await runWithSummary(["preview", "--diff"], around)).toBe(0);
+  expect(around.ran.map(flags)).toEqual([["preview", "--suppress-outputs", "--event-log", "--diff"]]);
+  expect(around.shown).toEqual([expect.stringMatching(/^Stack local: Changes settings\. No training/)]);
+});
+
+test("an up is previewed, explained, asked, and held to what was shown", async () => {
+  const around = surroundings([{ events: [change] }, { events: [change, stackOutputs] }], ["y", "details", "yes"]);
+  expect(await runWithSummary(["up", "--diff"], around)).toBe(0);
+  expect(around.ran.map(flags)).toEqual([
+    ["preview", "--suppress-outputs", "--event-log", "--save-plan", "--diff"],
+    ["up", "--suppress-outputs", "--event-log", "--yes", "--skip-preview", "--plan", "--diff"],
+  ]);
+  expect(around.modes).toEqual(["without plan message", undefined]);
+  const [preview, up] = around.ran as [string[], string[]];
+  expect(up[up.indexOf("--plan") + 1]).toBe(preview[preview.indexOf("--save-plan") + 1]);
+  expect(around.shown).toEqual([
+    expect.stringContaining("Changes settings"),
+    expect.stringContaining("Perform this update?"),
+    expect.stringContaining("the whole word"),
+    expect.stringContaining("Perform this update?"),
+    "  Account: tags  changed  0 -> 1",
+    expect.stringContaining("Perform this update?"),
+    [
+      "This run trained nothing: it changed settings.",
+      "  endpoint https://a.example",
+      "  model    m",
+      "  outputs  pulumi stack output --stack local",
+    ].join("\n"),
+  ]);
+});
+
+test.each([[["up", "--yes"]], [["up", "--yes", "--skip-preview"]], [["up", "-f"]], [["update"], false]])(
+  "%j (terminal: %s) asks nothing, and says at its end what it did",
+  async (args, terminal = true) => {
+    const around = { ...surroundings([{ events: [change, stackOutputs] }], []), terminal };
+    expect(await runWithSummary(args, around)).toBe(0);
+    expect(around.ran.map(flags)).toEqual([[args[0], "--suppress-outputs", "--event-log", ...args.slice(1)]]);
+    expect(around.shown).toEqual([expect.stringMatching(/^This run trained nothing: it changed settings\.\n/)]);
+  },
+);
+
+test("an up that failed has no summary", async () => {
+  const around = surroundings([{ code: 255, events: [change] }], []);
+  expect(await runWithSummary(["up", "--yes"], around)).toBe(255);
+  expect(around.shown).toEqual([]);
+});
+
+/** The deletion of a stack that has trained. */
+const gone = (of: string, name: string, old: { inputs?: object; outputs?: object }): EngineEvent => ({
+  resourcePreEvent: {
+    metadata: {
+      op: "delete",
+      urn: `urn:pulumi:dev::azure-openai-finetune::${of}::${name}`,
+      type: of,
+      old: old as RawState,
+      new: null,
+    },
+  },
+});
+const dynamic = (name: string) => `pulumi-nodejs:dynamic/finetune:${name}`;
+const deletions = [
+  gone("azure-native:cognitiveservices:Deployment", "serving", { inputs: { deploymentName: "ft" } }),
+  gone(dynamic("FineTuningJob"), "job", { outputs: { jobId: "ftjob-1" } }),
+  gone(dynamic("TrainedModel"), "model", { outputs: { fineTunedModel: "m1" } }),
+  gone(dynamic("TrainingFile"), "file", { outputs: { fileId: "file-1", remoteName: "t.jsonl" } }),
+  gone(dynamic("AccountPurge"), "purge", {}),
+  gone(type, "account", { inputs: { accountName: "acc", resourceGroupName: "rg" } }),
+  gone("pulumi:pulumi:Stack", "stack", {}),
+];
+
+test("a destroy says before it asks what is gone for good, and at its end what is left and what comes next", async () => {
+  const around = surroundings([{ events: deletions }, { events: deletions }], ["yes"]);
+  expect(await runWithSummary(["destroy", "--remove", "--diff"], around)).toBe(0);
+  expect(around.ran.map(flags)).toEqual([
+    ["destroy", "--suppress-outputs", "--event-log", "--preview-only", "--diff"],
+    ["destroy", "--suppress-outputs", "--event-log", "--yes", "--skip-preview", "--remove", "--diff"],
+  ]);
+  expect(`\n${around.shown.join("\n--\n")}\n`).toMatchSnapshot();
+});
+
+test("a destroy of what settings keep says what is left", async () => {
+  const kept = [
+    gone(dynamic("FineTuningJob"), "job", { inputs: { retain: { model: true } }, outputs: { jobId: "ftjob-1" } }),
+    gone(dynamic("TrainingFile"), "file", {
+      inputs: { retain: true },
+      outputs: { fileId: "f", remoteName: "t.jsonl" },
+    }),
+    gone(dynamic("AccountPurge"), "purge", { inputs: { keep: true } }),
+    gone(type, "account", { inputs: { accountName: "acc", resourceGroupName: "rg" } }),
+  ];
+  const around = surroundings([{ events: kept }], ["no"]);
+  expect(await runWithSummary(["destroy"], around)).toBe(1);
+  expect(`\n${around.shown.join("\n--\n")}\n`).toMatchSnapshot();
+});
+
+test("of an empty stack, pulumi asks", async () => {
+  const around = surroundings([{ events: [] }, { events: [] }], []);
+  expect(await runWithSummary(["destroy"], around)).toBe(0);
+  expect(around.ran[1]).toEqual(["destroy"]);
+});
+
+test.each([["no"], [undefined]])("an up is not run when the answer is %s", async (answer) => {
+  const around = surroundings([{ events: [change] }], [answer]);
+  expect(await runWithSummary(["up"], around)).toBe(1);
+  expect(around.ran).toHaveLength(1);
+  expect(around.shown.at(-1)).toBe("Nothing was changed.");
+});
+
+test("a preview that failed asks nothing, and says why at its end", async () => {
+  const message = "<{%reset%}>model is refused: 'x' can't be fine-tuned<{%reset%}>\n";
+  const around = surroundings([{ code: 255, events: [{ diagnosticEvent: { severity: "error", message } }] }], []);
+  expect(await runWithSummary(["up"], around)).toBe(255);
+  expect(around.ran).toHaveLength(1);
+  expect(around.shown).toEqual([
+    "Blocked. The preview failed; nothing can be deployed as it stands.\n  because  model is refused: 'x' can't be fine-tuned",
+  ]);
+});
+
+test("a command line that pulumi refuses is left to pulumi's own words", async () => {
+  const around = surroundings([{ code: 255, events: [] }], []);
+  expect(await runWithSummary(["preview", "--nonsense"], around)).toBe(255);
+  expect(around.shown).toEqual([]);
+});
+
+test("an up that meets another plan than the one shown says so last", async () => {
+  const violation: EngineEvent = {
+    diagnosticEvent: {
+      urn,
+      severity: "error",
+      message: `resource ${urn} violates plan: properties changed: =~tags[{x}]`,
+    },
+  };
+  const around = surroundings([{ events: [change] }, { code: 255, events: [violation] }], ["yes"]);
+  expect(await runWithSummary(["up"], around)).toBe(255);
+  expect(around.shown.at(-1)).toMatch(
+    /^Since the preview, something has changed: account: tags differ\. Nothing was changed/,
+  );
+});

@@ -1,0 +1,483 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it, test } from "@jest/globals";
+import fc from "fast-check";
+import { decisionOf } from "../../../commands/preview-summary/decision";
+import { readPreview } from "../../../commands/preview-summary/read-preview";
+import { MAX_BYTES, summarize } from "../../../commands/preview-summary/summary";
+import { previewNames, recorded } from "./previews";
+import { digest, type StepInput } from "./digest";
+
+const today = new Date("2026-11-23T00:00:00Z");
+const summaryOf = (text: string) => summarize(readPreview(text), today);
+
+describe("recorded previews of the real program", () => {
+  it.each(previewNames)("%s", (name) => {
+    expect(summaryOf(recorded(name)).markdown).toMatchSnapshot();
+  });
+
+  it("have these verdicts", () => {
+    expect(Object.fromEntries(previewNames.map((name) => [name, summaryOf(recorded(name)).verdict]))).toEqual({
+      first: "trains",
+      "no-change": "none",
+      "data-change": "retrains",
+      "model-change": "retrains",
+      "budget-blown": "blocked",
+      "deployment-change": "redeploys",
+      "gate-missed": "blocked",
+      "deployment-lost": "redeploys",
+    });
+  });
+
+  it.each(previewNames)("%s begins with the title and the verdict", (name) => {
+    const [title, , line] = summaryOf(recorded(name)).markdown.split("\n");
+    expect(title).toBe("## Fine-tuned model: stack `local`");
+    expect(line).toMatch(/^\*\*(Trains|Retrains|Redeploys|No change|Blocked)\.\*\* /);
+  });
+
+  it.each(["first", "data-change", "deployment-change", "no-change", "gate-missed"] as const)(
+    "docs/pull-request-check.md shows the verdict of %s",
+    (name) => {
+      const line = summaryOf(recorded(name)).markdown.split("\n")[2];
+      expect(readFileSync("docs/pull-request-check.md", "utf8")).toContain(line!);
+    },
+  );
+
+  it.each(previewNames)("%s gives the same text whenever it is read that day", (name) => {
+    expect(summaryOf(recorded(name))).toEqual(summaryOf(recorded(name)));
+  });
+});
+
+const job: StepInput = {
+  type: "FineTuningJob",
+  inputs: {
+    model: "gpt-4o-mini-2024-07-18",
+    method: "supervised",
+    trainingType: "Standard",
+    trainingSha256: "a".repeat(64),
+  },
+  outputs: { jobId: "ftjob-0123456789abcdef0123456789abcdef", status: "succeeded", record: "present" },
+};
+const model: StepInput = {
+  type: "TrainedModel",
+  inputs: { checkpoint: "last", wait: true },
+  outputs: { fineTunedModel: "m" },
+};
+const deployment: StepInput = {
+  type: "azure-native:cognitiveservices:Deployment",
+  inputs: { deploymentName: "tuned", sku: { name: "Standard", capacity: 1 }, properties: { model: { name: "m" } } },
+};
+const account: StepInput = {
+  type: "azure-native:cognitiveservices:Account",
+  inputs: {
+    accountName: "acc",
+    location: "northcentralus",
+    sku: { name: "S0" },
+    properties: { disableLocalAuth: true, publicNetworkAccess: "Disabled" },
+  },
+};
+
+describe("verdicts", () => {
+  it("only waits: the job of the state still runs", () => {
+    const { outputs: _, ...unfinished } = model;
+    const steps = [
+      job,
+      { ...unfinished, op: "update", outputs: { status: "running" } },
+      { ...deployment, op: "create" },
+    ];
+    const { verdict, markdown } = summaryOf(digest(steps));
+    expect(verdict).toBe("waits");
+    expect(markdown).toContain(
+      "**Waits only.** The running fine-tuning job continues, then the model is deployed; no new job",
+    );
+  });
+
+  it.each([
+    [
+      "a job that failed",
+      [job, { ...model, op: "update", outputs: { status: "failed" } }],
+      /ended as failed: .*training\.retry/,
+    ],
+    [
+      "a job that is gone with its model",
+      [{ ...job, op: "update", outputs: { record: "lost" } }, model],
+      /are gone.*training\.retry/,
+    ],
+  ] as [string, StepInput[], RegExp][])("blocked: %s", (_case, steps, line) => {
+    const { verdict, markdown } = summaryOf(digest(steps));
+    expect(verdict).toBe("blocked");
+    expect(markdown).toMatch(line);
+  });
+
+  it("warns of nothing that doesn't happen, where `up` stops", () => {
+    const gone = { ...deployment, op: "replace", old: deployment.inputs };
+    const steps = [job, { ...model, op: "update", outputs: { status: "failed" } }, gone];
+    expect(summaryOf(digest(steps)).markdown).not.toMatch(/Warnings|clients get 404 in between/);
+  });
+
+  it.each<[string, object, Partial<StepInput> | undefined, string, RegExp]>([
+    ["by somebody else", {}, { outputs: { pausedByStack: false } }, "blocked", /not by this stack: `up` does not/],
+    ["by somebody, in a preview without what stays the same", {}, undefined, "blocked", /not by this stack/],
+    ["by somebody unknown", {}, { op: "update", outputs: { paused: true } }, "blocked", /not by this stack/],
+    ["by the settings", { paused: true }, { outputs: { pausedByStack: true } }, "blocked", /`training\.paused` keeps/],
+    [
+      "by the stack, and the settings resume it",
+      {},
+      { op: "update", outputs: { paused: true, pausedByStack: true } },
+      "waits",
+      /Waits only/,
+    ],
+    [
+      "by somebody, while the settings asked for it, and now resume it",
+      {},
+      { op: "update", outputs: { paused: true, pausedByStack: false } },
+      "waits",
+      /Waits only/,
+    ],
+    ["by a preemption", { run: { trainingType: "Developer" } }, { outputs: {} }, "waits", /Waits only/],
+  ])("of a job that is paused %s", (_case, inputs, more, word, line) => {
+    const paused: StepInput = {
+      ...{ type: model.type, op: "update" },
+      ...{ inputs: { ...model.inputs, paused: false, ...inputs }, outputs: { status: "paused" } },
+    };
+    const { verdict, markdown } = summaryOf(digest(more ? [{ ...job, ...more }, paused] : [paused]));
+    expect(verdict).toBe(word);
+    expect(markdown).toMatch(line);
+  });
+
+  it("retrains after a failed job when `training.retry` was raised, and says so", () => {
+    const retried: StepInput = {
+      ...job,
+      op: "replace",
+      old: { ...job.inputs, retry: 0 },
+      inputs: { ...job.inputs, retry: 1 },
+      reasons: ["retry"],
+    };
+    const { verdict, markdown } = summaryOf(
+      digest([retried, { ...model, op: "replace", outputs: { status: "failed" } }]),
+    );
+    expect(verdict).toBe("retrains");
+    expect(markdown).toContain("- The last job did not succeed, and `training.retry` was raised.");
+  });
+
+  it("takes over a job that was made elsewhere without training", () => {
+    const adopted: StepInput = { ...job, op: "create", inputs: { ...job.inputs, existingJobId: "ftjob-1" } };
+    expect(
+      summaryOf(digest([adopted, { ...model, op: "create" }, { ...deployment, op: "create" }])).verdict,
+    ).not.toMatch(/trains/);
+  });
+
+  it.each<[string, string, string, RegExp]>([
+    [
+      "create",
+      "running",
+      "waits",
+      /Waits only.*continues, then the model is deployed; no new job, no new training cost/,
+    ],
+    ["replace", "running", "waits", /Waits only.*no new job/],
+    ["replace", "paused", "blocked", /paused, and not by this stack/],
+    ["create", "succeeded", "redeploys", /Redeploys.*The model that is already trained is deployed; no new job/],
+    ["replace", "succeeded", "redeploys", /Redeploys.*no new job, no training cost/],
+  ])("a job to %s that an earlier run submitted, and that is %s: %s", (op, status, word, line) => {
+    const there: StepInput = { ...job, op, inputs: { ...job.inputs, takesOver: { jobId: "ftjob-1", status } } };
+    const preview = digest([there, { ...model, op }, { ...deployment, op }]);
+    const { verdict, markdown } = summaryOf(preview);
+    expect(verdict).toBe(word);
+    expect(markdown).toMatch(line);
+    expect(markdown).not.toMatch(/Why it trains|costs \$/);
+    expect(decisionOf(readPreview(preview)).trainingUsd).toEqual({ low: 0, high: 0 });
+  });
+
+  it("says that `up` does not wait where `training.wait` is false", () => {
+    const impatient = { ...model, inputs: { ...model.inputs, wait: false } };
+    const submits = [
+      { ...job, op: "create" },
+      { ...impatient, op: "create" },
+      { ...deployment, op: "create" },
+    ];
+    expect(summaryOf(digest(submits)).markdown).toMatch(
+      /`training\.wait` is false: `up` ends with an error as soon as/,
+    );
+    const { outputs: _, ...unfinished } = impatient;
+    const runs = [job, { ...unfinished, op: "update", outputs: { status: "running" } }];
+    expect(summaryOf(digest(runs)).markdown).toMatch(/Waits only.*`up` ends with an error while the job runs/);
+  });
+
+  it("says that Azure may refuse another model in place", () => {
+    const probe: StepInput = { type: "ChatProbe", inputs: { switch: "inPlace" } };
+    const again: StepInput = { ...job, op: "replace", inputs: { ...job.inputs, trainingSha256: "b".repeat(64) } };
+    const steps = [again, { ...model, op: "replace" }, { ...deployment, op: "update" }, { ...probe, op: "update" }];
+    expect(summaryOf(digest(steps)).markdown).toMatch(/changes to the new model, where Azure allows that \(`deploy/);
+  });
+
+  it.each([
+    ["the deployment", [{ ...deployment, op: "delete" }], /No training, the deployment is deleted/],
+    ["what another switch needs", [{ type: "DeploymentQuota", op: "delete", inputs: {} }], /no new deployment/],
+  ] as [string, StepInput[], RegExp][])("changes, and doesn't destroy: only %s goes", (_what, gone, line) => {
+    const { verdict, markdown } = summaryOf(digest([account, job, model, ...gone]));
+    expect(verdict).toBe("changes");
+    expect(markdown).toMatch(line);
+  });
+
+  it.each([
+    [{ ...model, op: "update", outputs: { status: "failed" } }, { retry: 2 }, /raise `training\.retry` above 2 to/],
+    [{ ...model, op: "update", outputs: { status: "failed" } }, {}, /raise `training\.retry` to/],
+    [model, { record: "lost", retry: 1 }, /raise `training\.retry` above 1 to/],
+  ] as [StepInput, object, RegExp][])(
+    "names the value of `training.retry` that was used",
+    (unfinished, outputs, line) => {
+      expect(summaryOf(digest([{ ...job, op: "update", outputs }, unfinished] as StepInput[])).markdown).toMatch(line);
+    },
+  );
+
+  it("changes: only the capacity of the deployment", () => {
+    const more: StepInput = {
+      ...deployment,
+      op: "update",
+      old: deployment.inputs,
+      inputs: { ...deployment.inputs, sku: { name: "Standard", capacity: 5 } },
+    };
+    const { verdict, markdown } = summaryOf(digest([job, model, more]));
+    expect(verdict).toBe("changes");
+    expect(markdown).toContain("| Deployment: capacity (1,000 tokens per minute) | changed | 1 | 5 |");
+  });
+
+  it("destroys: everything goes", () => {
+    const { verdict, markdown } = summaryOf(
+      digest([job, model, deployment, account].map((step) => ({ ...step, op: "delete" }))),
+    );
+    expect(verdict).toBe("destroys");
+    expect(markdown).toContain("| Deployment | removed |  |  |");
+    expect(markdown).toContain("- The account is deleted for good, with every file, job and model in it");
+  });
+
+  it("says of a moved account that everything in it goes", () => {
+    const moved: StepInput = {
+      ...account,
+      op: "replace",
+      old: account.inputs,
+      inputs: { ...account.inputs, location: "swedencentral" },
+    };
+    const again: StepInput = {
+      ...job,
+      op: "replace",
+      old: { ...job.inputs, location: "northcentralus" },
+      inputs: { ...job.inputs, location: "swedencentral" },
+      reasons: ["location"],
+    };
+    const { markdown } = summaryOf(digest([moved, again]));
+    expect(markdown).toContain("The account is replaced: its endpoint and keys change");
+    expect(markdown).toContain("- The account changes, and models don't move with it.");
+  });
+});
+
+describe("warnings", () => {
+  it.each([
+    [
+      "recreate",
+      "other",
+      /`tuned` is replaced by `other`: clients that call the old name get 404 and must move\. The old one is deleted first, so nothing answers/,
+    ],
+    ["blueGreen", "other", /`tuned` is replaced by `other`: .*The old one is deleted at the end of `up`/],
+    [
+      "recreate",
+      "tuned",
+      /`tuned` is deleted and recreated under the same name: clients get 404 in between, for minutes to an hour/,
+    ],
+  ])("a deployment that is replaced under %s, and is called %s then", (mode, deploymentName, line) => {
+    const replaced: StepInput = { ...deployment, op: "replace", old: deployment.inputs };
+    const probe: StepInput = { type: "ChatProbe", op: "update", inputs: { switch: mode } };
+    const steps = [job, model, { ...replaced, inputs: { ...deployment.inputs, deploymentName } }, probe];
+    expect(summaryOf(digest(steps)).markdown).toMatch(line);
+  });
+
+  const served = (op: string, over: object, mode = "blueGreen"): StepInput[] => [
+    { ...deployment, op, old: deployment.inputs, inputs: { ...deployment.inputs, ...over } },
+    { type: "ChatProbe", op: "update", inputs: { switch: mode } },
+  ];
+  const otherModel = { properties: { model: { name: "n" } } };
+  const changed = (properties: object): StepInput => ({
+    ...account,
+    op: "update",
+    old: { ...account.inputs, properties: { disableLocalAuth: false, publicNetworkAccess: "Enabled" } },
+    inputs: {
+      ...account.inputs,
+      properties: { disableLocalAuth: false, publicNetworkAccess: "Enabled", ...properties },
+    },
+  });
+  const retrained = (old: object): StepInput[] => [
+    { ...job, op: "replace", old: { ...job.inputs, ...old }, reasons: ["trainingKey"] },
+    { ...model, op: "replace" },
+  ];
+
+  it.each<[string, StepInput[], RegExp]>([
+    [
+      "keys that are switched off, and the outputs that go",
+      [changed({ disableLocalAuth: true })],
+      /keys are switched off: clients that sign in with a key are refused \(403 AuthenticationTypeDisabled\), and the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2 are removed/,
+    ],
+    [
+      "a key that is rotated",
+      [{ type: "AccountKeys", op: "update", old: { rotation: 0 }, inputs: { rotation: 1 } }],
+      /A key is rotated: .*clients that still use it are refused/,
+    ],
+    [
+      "no public access any more",
+      [changed({ publicNetworkAccess: "Disabled" })],
+      /can't be reached from the internet any more/,
+    ],
+    [
+      "a network rule that keeps out",
+      [changed({ networkAcls: { defaultAction: "Deny" } })],
+      /refuses every network that no rule allows/,
+    ],
+    [
+      "a name that keeps, and another model under it",
+      served("update", otherModel, "inPlace"),
+      /`tuned` keeps its name but serves another model/,
+    ],
+    [
+      "the same, recreated",
+      served("replace", otherModel, "recreate"),
+      /`tuned` keeps its name but serves another model/,
+    ],
+    [
+      "less capacity",
+      served("update", { sku: { name: "Standard", capacity: 0.5 } }),
+      /capacity drops from 1 to 0\.5: .*429/,
+    ],
+    [
+      "a new name that is not known yet",
+      served("replace", { deploymentName: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
+      /`tuned` is replaced by a new one, whose name is known after `up`/,
+    ],
+    [
+      "a deployment that is deleted",
+      [{ ...deployment, op: "delete" }, account],
+      /`tuned` is deleted: clients that call it get 404, and the outputs AZURE_OPENAI_DEPLOYMENT/,
+    ],
+    [
+      "a model that is deleted for good",
+      retrained({}),
+      /The model `m` is deleted for good with its job: .*paying again\. To keep it, set `retain\.model` to true and run `up` before/,
+    ],
+  ])("%s", (_case, steps, line) => {
+    expect(summaryOf(digest(steps)).markdown).toMatch(line);
+  });
+
+  it.each<[string, StepInput[], RegExp]>([
+    ["a model that is kept", retrained({ retain: { model: true } }), /deleted for good/],
+    [
+      "a model that was taken over and is kept",
+      retrained({}).map((step) => ({ ...step, outputs: { ...step.outputs, adopted: true } })),
+      /deleted for good/,
+    ],
+    ["more capacity", served("update", { sku: { name: "Standard", capacity: 9 } }), /429|404|another model/],
+    ["nothing that changes", [account, job, model, deployment], /Warnings/],
+  ])("nothing of %s", (_case, steps, line) => {
+    expect(summaryOf(digest(steps)).markdown).not.toMatch(line);
+  });
+
+  const cost = (estimate: object, budget: object): StepInput => ({
+    type: "CostEstimate",
+    inputs: {
+      budget,
+      estimate: {
+        epochs: { low: 2, high: 2 },
+        trainingTokens: { low: 1000, high: 1000 },
+        trainingUsd: { low: 90, high: 90 },
+        hostingUsdPerHour: 1.7,
+        hostingUsdPerMonth: 1241,
+        priceDate: "2026-08-11",
+        assumptions: [],
+        ...estimate,
+      },
+    },
+  });
+
+  it("budget nearly spent", () => {
+    const { markdown } = summaryOf(
+      digest([{ ...job, op: "create" }, cost({}, { maxTrainingUsd: 100, maxHostingUsdPerMonth: 5000 }), account]),
+    );
+    expect(markdown).toContain("- Budget: training takes $90.00 of the $100.00 allowed (90 %).");
+    expect(markdown).not.toContain("hosting per month takes");
+  });
+
+  it("a budget that counts for nothing in this change", () => {
+    const { markdown } = summaryOf(
+      digest([job, cost({}, { maxTrainingUsd: 1, maxHostingUsdPerMonth: 1000 }), account]),
+    );
+    expect(markdown).not.toContain("Budget: training");
+    expect(markdown).toContain(
+      "hosting per month takes $1,241.00, over the $1,000.00 allowed. Nothing new is hosted here",
+    );
+  });
+
+  it("retirement within 90 days, by the day it is asked", () => {
+    const on = (day: string) => summarize(readPreview(digest([job])), new Date(`${day}T00:00:00Z`)).markdown;
+    expect(on("2026-11-23")).not.toContain("Warnings");
+    expect(on("2027-03-01")).toMatch(
+      /- gpt-4o-mini-2024-07-18 can no longer be fine-tuned from 2027-04-01 \(in 31 days\)/,
+    );
+  });
+
+  it("overlap and other findings of the datasets, at most ten of each", () => {
+    const warnings = Array.from(
+      { length: 14 },
+      (_, row) => `line ${row + 1}: the same example stands in the training file (overlap-near)`,
+    );
+    const { markdown } = summaryOf(digest([{ type: "Dataset", inputs: { role: "validation", warnings } }]));
+    expect(markdown).toContain(
+      "- Validation data: line 10: the same example stands in the training file (overlap-near)",
+    );
+    expect(markdown).not.toContain("line 11:");
+    expect(markdown).toContain("- Validation data: ... and 4 more warnings.");
+  });
+
+  it("lists every secret of a dataset, first, however many other warnings a state holds", () => {
+    const others = Array.from({ length: 20 }, (_, index) => `line ${index + 1}: Nearly the same. (near-duplicate)`);
+    const secrets = Array.from({ length: 12 }, (_, index) => `line ${index + 30}: A key, masked. (secret)`);
+    const { markdown } = summaryOf(digest([{ type: "Dataset", inputs: { warnings: [...others, ...secrets] } }]));
+    expect(markdown.match(/A key, masked/g)).toHaveLength(12);
+    expect(markdown).toContain("- Training data: ... and 20 more warnings.");
+  });
+
+  it.each([
+    [{ disableLocalAuth: false, publicNetworkAccess: "Disabled" }, "The account accepts keys."],
+    [{ disableLocalAuth: true, publicNetworkAccess: "Enabled" }, "The account can be reached from every network."],
+  ])("an account that opens: %j", (properties, sentence) => {
+    const opened: StepInput = {
+      ...account,
+      op: "update",
+      old: account.inputs,
+      inputs: { ...account.inputs, properties },
+    };
+    expect(summaryOf(digest([opened])).markdown).toContain(sentence);
+    expect(summaryOf(digest([account])).markdown).not.toContain(sentence);
+  });
+});
+
+test("a preview with thousands of changes stays under 60 kB and says that it is cut", () => {
+  const files = Array.from({ length: 5000 }, (_, number): StepInput => ({
+    type: "TrainingFile",
+    name: `file-${number}`,
+    op: "create",
+    inputs: { remoteName: `${"x".repeat(100)}-${number}` },
+  }));
+  const { markdown } = summaryOf(digest(files));
+  expect(Buffer.byteLength(markdown)).toBeLessThan(MAX_BYTES);
+  expect(markdown).toContain("... and 4900 more lines.");
+  const warnings = Array.from({ length: 10 }, () => "y".repeat(20_000));
+  const long = summaryOf(digest([{ type: "Dataset", inputs: { warnings } }])).markdown;
+  expect(Buffer.byteLength(long)).toBeLessThan(MAX_BYTES);
+  expect(long).toContain("... cut: the whole preview is in the job's log.");
+});
+
+test("whatever text it is given, it ends in a verdict", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.json(), (noise, json) => {
+      for (const text of [noise, json, noise + json, json + noise]) {
+        expect(summaryOf(text).markdown).toMatch(/^## Fine-tuned model/);
+      }
+    }),
+  );
+});

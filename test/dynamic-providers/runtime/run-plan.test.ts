@@ -1,0 +1,135 @@
+import { describe, expect, it } from "@jest/globals";
+import { costKey, type JobPlan, RunPlan } from "../../../dynamic-providers/runtime/run-plan";
+
+const key = costKey({ model: "gpt-4o-mini-2024-07-18", trainingType: "Standard", location: "northcentralus" });
+const fate = "the model of ftjob-1 will be deleted";
+
+function plan() {
+  const lines: string[] = [];
+  return { lines, plan: new RunPlan((line) => lines.push(line)) };
+}
+
+describe("what speaks against a training", () => {
+  const objections = { training: ["over the budget"], hosting: ["too dear"] };
+
+  it("stops a run that trains, whichever is checked first", () => {
+    const { plan: first } = plan();
+    expect(first.objections.against(key, objections)).toEqual([]);
+    expect(first.job("m", key, { does: "train" })).toEqual(["over the budget", "too dear"]);
+    const { plan: second } = plan();
+    expect(second.job("m", key, { does: "train again", because: ["seed"], oldModel: fate })).toEqual([]);
+    expect(second.objections.against(key, objections)).toEqual(["over the budget", "too dear"]);
+  });
+
+  it.each<JobPlan>([
+    { does: "keep", jobId: "ftjob-1" },
+    { does: "take over", jobId: "ftjob-1" },
+    { does: "continue", jobId: "ftjob-1", status: "running" },
+  ])("stops nothing that pays for none: $does", (job) => {
+    const { plan: run } = plan();
+    run.objections.against(key, objections);
+    expect(run.job("m", key, job)).toEqual([]);
+    expect(run.objections.against(key, objections)).toEqual([]);
+    // A deployment that is new has its own say.
+    expect(run.objections.hosts()).toEqual(["too dear"]);
+  });
+});
+
+describe("the line that says what a run does about training", () => {
+  it("waits for the price, whichever comes first", () => {
+    for (const priceFirst of [true, false]) {
+      const { lines, plan: run } = plan();
+      if (priceFirst) run.cost(key, { low: 0.02, high: 0.06 });
+      run.job("m", key, { does: "train again", because: ["nEpochs 2 -> 3"], oldModel: fate });
+      if (!priceFirst) run.cost(key, { low: 0.02, high: 0.06 });
+      expect(lines).toEqual([
+        "[plan] Trains again: 1 job, $0.02 to $0.06, because nEpochs 2 -> 3; the model of ftjob-1 will be deleted",
+      ]);
+    }
+  });
+
+  it("is said once per job, and the second check of a replacement changes nothing about it", () => {
+    const { lines, plan: run } = plan();
+    run.job("m", key, { does: "train again", because: ["seed 1 -> 2"], oldModel: fate });
+    run.job("m", key, { does: "train" });
+    run.cost(key, { low: 1234.5, high: 1234.5 });
+    run.job("m", key, { does: "keep", jobId: "ftjob-1" });
+    run.cost(key, { low: 1234.5, high: 1234.5 });
+    expect(lines).toEqual([
+      "[plan] Trains again: 1 job, $1,234.50, because seed 1 -> 2; the model of ftjob-1 will be deleted",
+    ]);
+  });
+
+  it("has the price of the region that the account moves to, though the engine first compares with the old one", () => {
+    const moved = costKey({ model: "gpt-4o-mini-2024-07-18", trainingType: "Standard", location: "swedencentral" });
+    const { lines, plan: run } = plan();
+    run.replacesAccount();
+    run.job("m", key, { does: "train again", because: ["the account changes"], oldModel: fate });
+    run.cost(moved, { low: 4, high: 4 });
+    run.job("m", moved, { does: "train" });
+    expect(lines).toEqual([
+      "[plan] Trains again: 1 job, $4.00, because the account changes; the model of ftjob-1 will be deleted",
+    ]);
+  });
+
+  it("never takes a stack for one without a model because its account is replaced", () => {
+    const { lines, plan: run } = plan();
+    run.replacesAccount();
+    run.cost(key, { low: 4, high: 4 });
+    run.job("m", key, { does: "train" });
+    expect(lines).toEqual([
+      "[plan] Trains again: 1 job, $4.00, because the account changes, and models cannot be moved to another account; the old account will be deleted with its models, jobs and files",
+    ]);
+  });
+
+  it("is said for each of two jobs, each with its own price", () => {
+    const other = costKey({ model: "gpt-4.1-mini-2025-04-14", trainingType: "GlobalStandard", location: "eastus2" });
+    const { lines, plan: run } = plan();
+    run.job("a", key, { does: "train" });
+    run.job("b", other, { does: "train" });
+    run.cost(other, null);
+    run.cost(key, { low: 3, high: 3 });
+    expect(lines).toEqual([
+      "[plan] Trains: 1 job, price not in the catalog, since this stack has no trained model",
+      "[plan] Trains: 1 job, $3.00, since this stack has no trained model",
+    ]);
+  });
+
+  it("needs no price where nothing is trained", () => {
+    const { lines, plan: run } = plan();
+    run.job("a", key, { does: "take over", jobId: "ftjob-3" });
+    run.job("b", key, { does: "continue", jobId: "ftjob-4", status: "running" });
+    run.job("c", key, { does: "continue", jobId: "ftjob-5", status: "succeeded", oldModel: fate });
+    expect(lines).toEqual([
+      "[plan] Trains nothing: takes over ftjob-3 (existingJobId)",
+      "[plan] Trains nothing new: takes over ftjob-4 (running), which an earlier run of this stack submitted",
+      `[plan] Trains nothing new: takes over ftjob-5 (succeeded), which an earlier run of this stack submitted; ${fate}`,
+    ]);
+  });
+
+  it("is said of a job that stays once its model's resource knows what that means, and of no other", () => {
+    const { lines, plan: run } = plan();
+    run.job("a", key, { does: "keep", jobId: "ftjob-1" });
+    run.job("b", key, { does: "keep", jobId: "ftjob-2" });
+    expect(lines).toEqual([]);
+    run.model("ftjob-2", "ftjob-2 was running when last seen; up only waits for it to end");
+    run.model("ftjob-1");
+    run.model("ftjob-1");
+    run.model("ftjob-9");
+    expect(lines).toEqual([
+      "[plan] Trains nothing new: ftjob-2 was running when last seen; up only waits for it to end",
+      "[plan] Trains nothing: the model of ftjob-1 stays",
+    ]);
+  });
+
+  it.each([
+    [{ path: "data/a.jsonl", before: 68, examples: 70 }, "data/a.jsonl changed (68 -> 70 examples)"],
+    [{ path: "data/a.jsonl", before: 68, examples: 68 }, "data/a.jsonl changed (68 examples, as many as before)"],
+    [{ path: "data/a.jsonl", examples: 70 }, "data/a.jsonl changed (70 examples)"],
+  ])("tells a changed file by its examples: %j", (data, phrase) => {
+    const { plan: run } = plan();
+    run.dataset("abc", data);
+    expect(run.dataChange("abc", "training")).toBe(phrase);
+    expect(run.dataChange("def", "training")).toBe("the training data changed");
+  });
+});

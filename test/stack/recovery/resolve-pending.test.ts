@@ -1,0 +1,96 @@
+import { describe, expect, test } from "@jest/globals";
+import { markFailed, resolvePending } from "../../../stack/recovery/resolve-pending";
+import type { PendingOperation, StackExport, StackResource } from "../../../stack/stack-state";
+
+const account: StackResource = { urn: "urn::account", type: "azure-native:cognitiveservices:Account", id: "/a" };
+const job: StackResource = { urn: "urn::job", type: "pulumi-nodejs:dynamic/finetune:FineTuningJob" };
+
+function creating(resource: StackResource): PendingOperation {
+  return { resource: { ...resource, id: undefined }, type: "creating" };
+}
+
+function state(resources: StackResource[], pending: PendingOperation[]): StackExport {
+  return { deployment: { resources, pending_operations: pending } };
+}
+
+test("a create that had been carried out is in the state; the others are dropped", () => {
+  const pending = [creating(account), creating(job), { resource: account, type: "deleting" } as PendingOperation];
+  const findings = [{ operation: pending[0]!, foundId: "/a" }, { operation: pending[1]! }, { operation: pending[2]! }];
+  expect(resolvePending(state([], pending), findings).deployment).toEqual({
+    resources: [account],
+    pending_operations: [],
+  });
+});
+
+test("a replacement that had been made leaves the old one pending deletion", () => {
+  const pending = [creating(account)];
+  const resolved = resolvePending(state([account], pending), [{ operation: pending[0]!, foundId: "/b" }]);
+  expect(resolved.deployment.resources).toEqual([
+    { ...account, delete: true },
+    { ...account, id: "/b" },
+  ]);
+});
+
+describe("the found one precedes everything that depends on it", () => {
+  const deployment: StackResource = { ...account, urn: "urn::deployment", dependencies: ["urn::account"] };
+  const others: StackResource[] = [account, job];
+
+  test.each<[string, Partial<StackResource>]>([
+    ["as a dependency", { dependencies: ["urn::account", "urn::deployment"] }],
+    ["by a property", { propertyDependencies: { deployedAt: ["urn::deployment"] } }],
+    ["as its parent", { parent: "urn::deployment" }],
+    ["as what it goes with", { deletedWith: "urn::deployment" }],
+  ])("%s", (_, reference) => {
+    const probe: StackResource = { urn: "urn::probe", type: "probe", ...reference };
+    const last: StackResource = { urn: "urn::last", type: "probe", dependencies: ["urn::deployment"] };
+    const pending = [creating(deployment)];
+    // Made in place of one of the same id, as under deploy.switch: recreate.
+    const deleted = { ...deployment, id: "/d", pendingReplacement: true };
+    const before = state([...others, deleted, probe, last], pending);
+    const resolved = resolvePending(before, [{ operation: pending[0]!, foundId: "/d" }]);
+    expect(resolved.deployment.resources).toEqual([...others, { ...deployment, id: "/d" }, probe, last]);
+  });
+});
+
+test("what the state has under the same id, whatever its case, is kept: a later run has recorded it", () => {
+  const known: StackResource = { ...account, outputs: { endpoint: "e" } };
+  const pending = [creating(account)];
+  const resolved = resolvePending(state([known], pending), [{ operation: pending[0]!, foundId: "/A" }]);
+  expect(resolved.deployment.resources).toEqual([known]);
+});
+
+test.each(["/a", "/b"])("what was deleted to make room for %s is dropped", (foundId) => {
+  const deleted: StackResource = { ...account, pendingReplacement: true };
+  const pending = [creating(account)];
+  const resolved = resolvePending(state([deleted, job], pending), [{ operation: pending[0]!, foundId }]);
+  expect(resolved.deployment.resources).toEqual([job, { ...account, id: foundId }]);
+});
+
+test("of two creates of one resource the newer one, which the engine lists first, is the living one", () => {
+  const pending = [creating(account), creating(account)];
+  const findings = [
+    { operation: pending[0]!, foundId: "/newer" },
+    { operation: pending[1]!, foundId: "/older" },
+  ];
+  expect(resolvePending(state([], pending), findings).deployment.resources).toEqual([
+    { ...account, id: "/older", delete: true },
+    { ...account, id: "/newer" },
+  ]);
+});
+
+test("what was created but failed is marked with an error, so that the next up tries again", () => {
+  const findings = [{ operation: creating(account), foundId: "/a", failedState: "Failed" }];
+  const others = [job, { ...account, id: "/old", delete: true }];
+  expect(markFailed(state([account, ...others], []), findings).deployment.resources).toEqual([
+    { ...account, initErrors: ["its create was interrupted and ended in the state Failed"] },
+    ...others,
+  ]);
+});
+
+test("what the command doesn't know passes through", () => {
+  const exported = { version: 3, deployment: { manifest: { magic: "m" }, resources: [job] } } as unknown as StackExport;
+  expect(resolvePending(exported, [])).toEqual({
+    version: 3,
+    deployment: { manifest: { magic: "m" }, resources: [job], pending_operations: [] },
+  });
+});

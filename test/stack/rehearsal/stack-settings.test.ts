@@ -1,0 +1,126 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { keepSettings, readSettings, settingsFile, withSettingsFile } from "../../../stack/rehearsal/stack-settings";
+
+let folder: string;
+let files: { committed: string; used: string };
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "settings-"));
+  files = { committed: path.join(folder, "committed.yaml"), used: path.join(folder, "used.yaml") };
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const salt = "encryptionsalt: v1:abc=:v1:def\n";
+
+/** A command: pulumi sees the settings, `change` is what it or a person does meanwhile, and at the end they are kept. */
+function command(given: string, change: () => void): string | undefined {
+  writeFileSync(files.committed, given);
+  const read = readSettings(files);
+  change();
+  return keepSettings(read, files);
+}
+const committed = () => readFileSync(files.committed, "utf8");
+
+test("a changed setting reaches pulumi, and the salt stays", () => {
+  writeFileSync(files.used, `config:\n  a: 1\n${salt}`);
+  writeFileSync(files.committed, "config:\n  a: 2\n");
+  readSettings(files);
+  expect(readFileSync(files.used, "utf8")).toBe(`config:\n  a: 2\n${salt}`);
+  expect(statSync(files.used).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ["set", "config:\n  a: 1\n  b: 2\n", "# why\nconfig:\n  a: 1 # the\n  b: 2\n"],
+  ["changed", 'config:\n  a: "7"\n', '# why\nconfig:\n  a: "7" # the\n'],
+  ["removed", "config: {}\n", "# why\nconfig: {}\n"],
+])("what a command %s reaches the checkout, without the salt and without loss of comments", (_name, used, expected) => {
+  const change = () => writeFileSync(files.used, used + salt);
+  expect(command("# why\nconfig:\n  a: 1 # the\n", change)).toBeUndefined();
+  expect(committed()).toBe(expected);
+});
+
+test("the first setting of an empty file", () => {
+  expect(command("config:\n", () => writeFileSync(files.used, `config:\n  a: x\n${salt}`))).toBeUndefined();
+  expect(committed()).toBe("config:\n  a: x\n");
+});
+
+test("the quotes that pulumi puts around booleans and numbers don't reach the checkout", () => {
+  const settings = "config:\n  a: true\n  b: { c: 1, d: [2] }\n";
+  command(settings, () => {
+    writeFileSync(files.used, `config:\n  a: "true"\n  b:\n    c: "1"\n    d: ["2"]\n${salt}`);
+  });
+  expect(committed()).toBe(settings);
+});
+
+test("a run that changed no setting doesn't touch the checkout", () => {
+  writeFileSync(files.committed, "config:\n  a: 1"); // No newline at the end: as its author left it.
+  const before = statSync(files.committed).mtimeMs;
+  expect(keepSettings(readSettings(files), files)).toBeUndefined();
+  expect(committed()).toBe("config:\n  a: 1");
+  expect(statSync(files.committed).mtimeMs).toBe(before);
+});
+
+test("what a person saved while a run went on stays, comments and all", () => {
+  const edited = "config:\n  a: 7\n  # my comment\n";
+  const change = () => {
+    writeFileSync(files.used, `config:\n  a: "1"\n${salt}`);
+    writeFileSync(files.committed, edited);
+  };
+  expect(command("config:\n  a: 1\n", change)).toBeUndefined();
+  expect(committed()).toBe(edited);
+});
+
+test.each([
+  ["changed", "config:\n  a: 7\n"],
+  ["removed", undefined],
+])("where a command set something in a file that was %s meanwhile, that is said and the file left", (how, edited) => {
+  const change = () => {
+    writeFileSync(files.used, `config:\n  a: 1\n  b: 2\n${salt}`);
+    if (edited === undefined) rmSync(files.committed);
+    else writeFileSync(files.committed, edited);
+  };
+  expect(command("config:\n  a: 1\n", change)).toMatch(
+    new RegExp(`^committed\\.yaml was ${how} while the command ran, so it was left unchanged.*: config\\.b\\. `),
+  );
+  expect(existsSync(files.committed) ? committed() : undefined).toBe(edited);
+});
+
+test.each(["config: [", "", "7", "- a\n"])("%j is left to pulumi, which says what is wrong with it", (text) => {
+  expect(command(text, () => writeFileSync(files.used, "config:\n  a: {"))).toBeUndefined();
+  expect(committed()).toBe(text);
+});
+
+test("without the file the way out is said", () => {
+  expect(() => readSettings(files)).toThrow(/committed\.yaml is missing\. Restore it: git checkout committed\.yaml/);
+});
+
+test.each([
+  [
+    ["preview", "--diff"],
+    ["preview", "--config-file", settingsFile, "--diff"],
+  ],
+  [
+    ["--color", "never"],
+    ["--color", "never"],
+  ],
+  [
+    ["-v=3", "up", "--yes"],
+    ["-v=3", "up", "--config-file", settingsFile, "--yes"],
+  ],
+  [
+    ["config", "set", "a", "b"],
+    ["config", "--config-file", settingsFile, "set", "a", "b"],
+  ],
+  [
+    ["stack", "output"],
+    ["stack", "output"],
+  ],
+  [
+    ["up", "--config-file", "mine.yaml"],
+    ["up", "--config-file", "mine.yaml"],
+  ],
+])("%j runs as %j", (given, used) => {
+  expect(withSettingsFile(given)).toEqual(used);
+});
