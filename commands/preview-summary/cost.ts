@@ -1,12 +1,16 @@
 import { usd } from "./money";
 import { type Estimate, estimateIn, type Pipeline, trains } from "./pipeline";
 
+/** The estimates before and after, and what is hosted before: an estimate is none of hosting where the deployment is not there (yet). */
+function estimates({ cost, deployment }: Pipeline) {
+  const before = cost?.operation === "create" ? undefined : cost && estimateIn(cost.old);
+  const after = cost?.operation === "delete" ? undefined : cost && estimateIn(cost.new);
+  return { before, after, hostedBefore: deployment?.operation === "create" ? undefined : before };
+}
+
 /** Training cost and hosting, before and after, as lines of Markdown. */
 export function costSection(pipeline: Pipeline): string[] {
-  const { cost } = pipeline;
-  if (!cost) return [];
-  const before = cost.operation === "create" ? undefined : estimateIn(cost.old);
-  const after = cost.operation === "delete" ? undefined : estimateIn(cost.new);
+  const { before, after, hostedBefore } = estimates(pipeline);
   if (!before && !after) return [];
   const job = trains(pipeline.job);
   return [
@@ -17,23 +21,19 @@ export function costSection(pipeline: Pipeline): string[] {
     "| | Before | After |",
     "| --- | --- | --- |",
     `| One training run | ${trainingOf(before)} | ${trainingOf(after)} |`,
-    `| Hosting | ${hostingOf(before)} | ${hostingOf(after)} |`,
+    `| Hosting | ${before && !hostedBefore ? "nothing" : hostingOf(hostedBefore)} | ${hostingOf(after)} |`,
     "",
     ...notes(after ?? before!),
   ];
 }
 
 /** The same in one line: the training cost of this change, and hosting before and after. Undefined without an estimate. */
-export function costLine({ cost, job, deployment }: Pipeline): string | undefined {
-  if (!cost) return undefined;
-  const before = cost.operation === "create" ? undefined : estimateIn(cost.old);
-  const after = cost.operation === "delete" ? undefined : estimateIn(cost.new);
+export function costLine(pipeline: Pipeline): string | undefined {
+  const { before, after, hostedBefore } = estimates(pipeline);
   if (!after) return before && `hosting ends (${hostingOf(before)})`;
-  const training = trains(job) ? `training ${trainingOf(after)}` : "no training cost";
-  const [was, is] = [before && hostingOf(before), hostingOf(after)];
-  // An estimate of before is none of hosting: an earlier run may have ended ahead of its deployment.
-  const hosted = was === undefined || deployment?.operation === "create" ? undefined : was;
-  return `${training}; hosting ${is}${hosted === undefined ? "" : hosted === is ? ", as before" : ` (before: ${hosted})`}`;
+  const training = trains(pipeline.job) ? `training ${trainingOf(after)}` : "no training cost";
+  const [was, is] = [hostedBefore && hostingOf(hostedBefore), hostingOf(after)];
+  return `${training}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : ` (before: ${was})`}`;
 }
 
 function trainingOf(estimate: Estimate | undefined): string {

@@ -1,20 +1,45 @@
 import { gateFailures } from "../../dynamic-providers/trained-model/gate";
 import type { StepMetrics, TrainedModelArgs } from "../../dynamic-providers/trained-model/schema";
-import { type Pipeline, trains } from "./pipeline";
+import { type Pipeline, trains, waits } from "./pipeline";
 import { at } from "./steps";
 
-/** A gate decides after the training is paid for: what it asks, and whether the model that is there would pass it. */
-export function gateWarning({ job, model }: Pipeline): string[] {
-  const gate = trains(job) ? (at(model?.new ?? {}, "gate") as TrainedModelArgs["gate"]) : undefined;
-  const limits = [
-    ...(gate?.maxValidationLoss === undefined ? [] : [`a validation loss of at most ${gate.maxValidationLoss}`]),
-    ...(gate?.minTokenAccuracy === undefined ? [] : [`a token accuracy of at least ${gate.minTokenAccuracy}`]),
-  ];
-  if (limits.length === 0) return [];
+type Gate = NonNullable<TrainedModelArgs["gate"]>;
+
+/** Limits of a gate, in words. */
+const limits: Record<keyof Gate, (limit: number) => string> = {
+  maxValidationLoss: (limit) => `a validation loss of at most ${limit}`,
+  minTokenAccuracy: (limit) => `a token accuracy of at least ${limit}`,
+};
+
+/**
+ * A gate decides after the training is paid for: what it asks, what it asked before, and whether the model that is there would pass it. Of one
+ * that no longer asks anything it says that.
+ */
+export function gateWarning(pipeline: Pipeline): string[] {
+  const { job, model } = pipeline;
+  if (!trains(job)) return waits(pipeline) ? whenItEnds(asks(gateIn(model?.new))) : [];
+  const gate = gateIn(model?.new);
+  const asked = asks(gate);
+  const before = job.operation === "replace" ? asks(gateIn(model?.old)) : asked;
+  const was = before === asked ? "" : ` Until now there was ${before === "" ? "no gate" : `another gate: ${before}`}.`;
+  if (asked === "") return was === "" ? [] : [`The new model is deployed whatever its figures.${was}`];
   const current = at(model?.old ?? {}, "final") as StepMetrics | null | undefined;
   const missed = current ? gateFailures(gate, current) : [];
   return [
-    `The new model is deployed only with ${limits.join(" and ")}; the training is paid for either way.` +
+    `The new model is deployed only with ${asked}; the training is paid for either way.${was}` +
       (missed.length > 0 ? ` The current model would not be deployed: ${missed.join("; ")}.` : ""),
   ];
+}
+
+function whenItEnds(asked: string): string[] {
+  return asked === "" ? [] : [`When the job has ended, its model is deployed only with ${asked}.`];
+}
+
+function gateIn(properties: object | undefined): Gate {
+  return (at({ ...properties }, "gate") as Gate | undefined) ?? {};
+}
+
+function asks(gate: Gate): string {
+  const names = Object.keys(limits) as (keyof Gate)[];
+  return names.flatMap((name) => (gate[name] === undefined ? [] : [limits[name](gate[name])])).join(" and ");
 }

@@ -40,7 +40,14 @@ export function trains(job: Step | undefined): job is Step {
   return isMade(job) && !at(job.new, "existingJobId") && !at(job.new, "takesOver");
 }
 
-function isMade(job: Step | undefined): job is Step {
+/** Id of the job that is taken over instead of a new one, found by `check` or named by the settings. */
+export function takenOver(job: Step | undefined): string | undefined {
+  const id = isMade(job) ? (at(job.new, "takesOver.jobId") ?? at(job.new, "existingJobId")) : undefined;
+  return typeof id === "string" ? id : undefined;
+}
+
+/** Whether the stack gets another job: a new one, or one that is taken over. */
+export function isMade(job: Step | undefined): job is Step {
   return job?.operation === "create" || job?.operation === "replace";
 }
 
@@ -55,7 +62,7 @@ export function waits({ job, model }: Pipeline): boolean {
   if (!model || trains(job)) return false;
   const takenOver = takenOverStatus(job);
   if (takenOver !== undefined) return !isTerminal(takenOver);
-  return ["create", "update"].includes(model.operation) && !at(model.old, "fineTunedModel") && !failed(model);
+  return ["create", "update"].includes(model.operation) && !at(model.outputs, "fineTunedModel") && !failed(model);
 }
 
 /**

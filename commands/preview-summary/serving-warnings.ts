@@ -1,4 +1,4 @@
-import { type Pipeline } from "./pipeline";
+import type { Pipeline } from "./pipeline";
 import { at, isUnknown, type Step } from "./steps";
 import { name } from "./values";
 
@@ -56,18 +56,4 @@ function lessCapacity(deployment: Step): string[] {
 
 function renamed(deployment: Step): boolean {
   return at(deployment.old, NAME) !== at(deployment.new, NAME);
-}
-
-/** The model of the job in the state is deleted with it, unless a setting of the last `up` keeps it. */
-export function lostModel({ job, model, account }: Pipeline): string[] {
-  if (job?.operation !== "replace" && job?.operation !== "delete") return [];
-  const old = job.old;
-  const kept = at(old, "retain.model") === true || (at(old, "adopted") === true && at(old, "retain.adopted") !== false);
-  const tuned = at(model?.old ?? {}, "fineTunedModel");
-  if (typeof tuned !== "string" || at(old, "record") === "lost") return [];
-  const deleted = `The model ${name(tuned)} is deleted for good with its job: getting it back means training and paying again.`;
-  // Purging an account deletes what should be kept; one that holds such a model is left restorable.
-  if (kept)
-    return account?.operation === "replace" ? [`${deleted} Only the deleted account keeps it, for 48 hours.`] : [];
-  return [`${deleted} To keep it, set \`retain.model\` to true and run \`up\` before this change.`];
 }

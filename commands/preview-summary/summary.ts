@@ -7,7 +7,8 @@ import { problemsOf } from "./problems";
 import type { Preview } from "./read-preview";
 import { reasonsToTrain } from "./reasons";
 import { withoutSecrets } from "./secrets";
-import { lostModel, servingWarnings } from "./serving-warnings";
+import { lostModel } from "./lost-model";
+import { servingWarnings } from "./serving-warnings";
 import { type Verdict, verdictOf } from "./verdict";
 import { warningsOf } from "./warnings";
 
@@ -76,7 +77,7 @@ export function summarize(preview: Preview, today: Date): Summary {
       : [
           ...(verdict === "destroys" ? deletedSections(pipeline) : []),
           section("Why it trains", list(reasons)),
-          costSection(pipeline),
+          ...(verdict === "blocked" ? [] : [costSection(pipeline)]),
           section("Changes", table(changesOf(pipeline.all))),
         ];
   const title = `## Fine-tuned model${stack ? `: stack \`${stack}\`` : ""}`;

@@ -1,6 +1,7 @@
 import { ACCOUNT_TYPE } from "../../dynamic-providers/runtime/resource-types";
-import { estimateIn, failed, type Pipeline, staysPaused, trains, waits } from "./pipeline";
+import { estimateIn, failed, isMade, type Pipeline, staysPaused, trains, waits } from "./pipeline";
 import { usd } from "./money";
+import { afterTraining, afterWaiting, deploys, redeployed, unchanged } from "./served";
 import { at, type Step } from "./steps";
 
 /** What a change does, in one word for scripts (`--verdict`). */
@@ -12,11 +13,11 @@ export type Verdict = "blocked" | "trains" | "retrains" | "waits" | "redeploys" 
  * @param blocked - the preview failed, so none of it can be relied on.
  */
 export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verdict; line: string } {
-  const { job, model, deployment } = pipeline;
+  const { job, model } = pipeline;
   const changed = pipeline.all.filter((step) => step.operation !== "same");
   if (blocked)
     return { verdict: "blocked", line: "**Blocked.** The preview failed; nothing can be deployed as it stands." };
-  if (at(job?.old ?? {}, "record") === "lost" && !trains(job)) {
+  if (at(job?.old ?? {}, "record") === "lost" && !isMade(job)) {
     return {
       verdict: "blocked",
       line: `**Blocked.** The fine-tuning job and its model are gone, and \`up\` never starts a paid job automatically: raise \`training.retry\`${above(job)} to train again.`,
@@ -36,9 +37,9 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
     };
   }
   if (trains(job)) {
-    const first = job.operation === "create";
+    const first = job.operation === "create" && !job.lost;
     const line = first ? "**Trains.** The first fine-tuning job runs" : "**Retrains.** A new fine-tuning job runs";
-    return { verdict: first ? "trains" : "retrains", line: `${line}${priced(pipeline)}${served(pipeline)}` };
+    return { verdict: first ? "trains" : "retrains", line: `${line}${priced(pipeline)}${afterTraining(pipeline)}` };
   }
   if (staysPaused(pipeline)) {
     const line =
@@ -48,28 +49,17 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
     return { verdict: "blocked", line };
   }
   if (waits(pipeline)) {
-    const then = deployment && deployment.operation !== "same" ? ", then the model is deployed" : "";
     const ends =
       at(model!.new, "wait") === false ? " `training.wait` is false: `up` ends with an error while the job runs." : "";
     return {
       verdict: "waits",
-      line: `**Waits only.** The running fine-tuning job continues${then}; no new job, no new training cost.${ends}`,
+      line: `**Waits only.** The running fine-tuning job continues${afterWaiting(pipeline)}; no new job, no new training cost.${ends}`,
     };
   }
   if (deploys(pipeline)) {
-    const what = deployment?.lost
-      ? "The deployment is gone and is recreated from the model that is already trained"
-      : "The model that is already trained is deployed";
-    return {
-      verdict: "redeploys",
-      line: `**Redeploys.** ${what}; no new job, no training cost.`,
-    };
+    return { verdict: "redeploys", line: `**Redeploys.** ${redeployed(pipeline)}; no new job, no training cost.` };
   }
-  const then =
-    deployment?.operation === "delete"
-      ? "the deployment is deleted, and its name no longer answers"
-      : "no new deployment";
-  return { verdict: "changes", line: `**Changes settings.** No training, ${then}.` };
+  return { verdict: "changes", line: `**Changes settings.** No training${unchanged(pipeline)}.` };
 }
 
 /** Whether the stack is destroyed: every change is a deletion, and the account or the stack itself is among them. */
@@ -87,28 +77,4 @@ function above(job: Step | undefined): string {
 function priced({ cost }: Pipeline): string {
   const training = cost && estimateIn(cost.new)?.trainingUsd;
   return training ? ` and costs ${usd(training)}` : " and is billed";
-}
-
-function served({ deployment, model, probe }: Pipeline): string {
-  if (model && at(model.new, "wait") === false)
-    return ". `training.wait` is false: `up` ends with an error as soon as the job is submitted, unless it has ended by then; the next `up` continues.";
-  if (!deployment || deployment.operation === "same") return ".";
-  if (deployment.operation === "delete") return "; the deployment is deleted.";
-  return deployment.operation === "create"
-    ? ", then the model is deployed."
-    : `, then the deployment changes to the new model${inPlace(deployment, probe) ? ", where Azure allows that (`deploy.switch` is inPlace)" : ""}.`;
-}
-
-function inPlace(deployment: Step, probe: Step | undefined): boolean {
-  return deployment.operation === "update" && at(probe?.new ?? {}, "switch") === "inPlace";
-}
-
-/** Whether a model is put in service: not when only the capacity of its deployment changes. */
-function deploys({ deployment }: Pipeline): boolean {
-  if (!deployment) return false;
-  if (deployment.operation === "create" || deployment.operation === "replace") return true;
-  return (
-    deployment.operation === "update" &&
-    at(deployment.old, "properties.model.name") !== at(deployment.new, "properties.model.name")
-  );
 }

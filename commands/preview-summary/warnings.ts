@@ -3,7 +3,8 @@ import { accountWarnings } from "./account-warnings";
 import { gateWarning } from "./gate-warning";
 import { usd } from "./money";
 import { estimateIn, type Pipeline, trains } from "./pipeline";
-import { lostModel, servingWarnings } from "./serving-warnings";
+import { lostModel } from "./lost-model";
+import { servingWarnings } from "./serving-warnings";
 import { at, type Step } from "./steps";
 
 /** Warnings listed per dataset, besides secrets; the rest is counted. */
@@ -69,7 +70,7 @@ function budgetWarnings({ cost, job }: Pipeline): string[] {
     const [spent, allowed] = [sum, ceiling].map((amount) => usd({ low: amount, high: amount }));
     if (sum > ceiling)
       return [
-        `Budget: ${what} takes ${spent}, over the ${allowed} allowed. Nothing new is hosted here; the next change that does is refused.`,
+        `Budget: ${what} takes ${spent}, over the ${allowed} allowed. This change hosts no more than before, so it is not refused; one that trains or hosts more is.`,
       ];
     return [`Budget: ${what} takes ${spent} of the ${allowed} allowed (${Math.round((100 * sum) / ceiling)} %).`];
   });

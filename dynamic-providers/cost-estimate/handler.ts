@@ -62,8 +62,8 @@ export function costEstimateHandler(
       return Promise.resolve({ inputs: result.inputs, failures });
     },
 
-    // A ceiling that is removed is a change, which a reviewer should see.
-    diff: (_id, olds, news) => Promise.resolve({ changes: stateDiffers(olds, news) }),
+    // A ceiling that is removed is a change, which a reviewer should see. Assumptions that are only worded differently are none.
+    diff: (_id, olds, news) => Promise.resolve({ changes: stateDiffers(olds, withAssumptionsOf(olds, news)) }),
 
     ...inputsAsState<CostEstimateInputs>(),
   };
@@ -75,6 +75,12 @@ function estimated(news: CostEstimateInputs, args: Partial<CostEstimateArgs>, ca
   const { estimate, problems } = estimateCost(args as CostEstimateArgs, catalog);
   if (!estimate) return { inputs: news, failures: problems };
   return { inputs: toState({ ...news, estimate }), failures: problems };
+}
+
+/** An assumption comes and goes with the figures that it is about, so its words alone say nothing new. */
+function withAssumptionsOf({ estimate }: Partial<CostEstimateState>, news: CostEstimateInputs): CostEstimateInputs {
+  if (!estimate?.assumptions || !news.estimate?.assumptions) return news;
+  return { ...news, estimate: { ...news.estimate, assumptions: estimate.assumptions } };
 }
 
 function objectionsTo(

@@ -49,8 +49,9 @@ export function fineTuningJobHandler(context: Context) {
       const named = news.existingJobId;
       const plan: JobPlan = named === undefined ? { does: "train" } : { does: "take over", jobId: named };
       const objections = context.plan.job(inputs.marker, costKey(news), await jobsThere.considered(plan, inputs));
+      if (job) context.plan.jobThere(job.id);
       return {
-        inputs: job ? { ...inputs, takesOver: { jobId: job.id, status: job.status } } : inputs,
+        inputs: job ? { ...inputs, jobId: job.id, takesOver: { jobId: job.id, status: job.status } } : inputs,
         failures: objections.map((reason) => ({ property: "model", reason })),
       };
     },
@@ -75,12 +76,14 @@ export function fineTuningJobHandler(context: Context) {
       const moves = accountReplaces(olds, news).length > 0;
       if (moves && !context.liveIds.destroying) context.plan.replacesAccount();
       if (!moves && !context.liveIds.destroying && !isUnknown(news.marker)) {
-        const plan = await jobsThere.considered(planForJob(olds, news, replaces, context.plan), news);
+        const status = replaces.length > 0 ? await jobsThere.statusOf(olds.jobId, news) : undefined;
+        const plan = await jobsThere.considered(planForJob(olds, news, replaces, context.plan, status), news);
         const objections = context.plan.job(news.marker, costKey(news), plan);
         if (objections.length > 0) throw new Error(objections.join("\n"));
       }
-      const lost = olds.record === "lost";
-      return { changes: replaces.length > 0 || updates.length > 0 || lost, replaces };
+      const changes = replaces.length > 0 || updates.length > 0 || olds.record === "lost";
+      if (!changes) context.plan.jobThere(olds.jobId);
+      return { changes, replaces };
     },
 
     create: async (inputs) => {

@@ -13,6 +13,8 @@ import type { FineTuningJobInputs } from "./schema";
 interface Look {
   /** The job that `create` would take over instead of submitting one. */
   job?: RemoteJob;
+  /** The account's jobs, where they were listed. */
+  all?: RemoteJob[];
   /** Why the job that `existingJobId` names can't be taken over. */
   refused?: string;
   /** Why the jobs could not be read: then `up` may still find one. */
@@ -42,6 +44,11 @@ export class JobsThere {
     return { does: "continue", jobId: job.id, status: job.status, oldModel };
   }
 
+  /** Status of another job of the account, as far as the same look tells it. */
+  async statusOf(jobId: string, inputs: FineTuningJobInputs): Promise<string | undefined> {
+    return (await this.look(inputs)).all?.find(({ id }) => id === jobId)?.status;
+  }
+
   /** The look itself, remembered: a job that is replaced is checked twice. */
   look(inputs: FineTuningJobInputs): Promise<Look> {
     const { accountId, marker, model, existingJobId } = inputs;
@@ -64,7 +71,10 @@ export class JobsThere {
 }
 
 async function jobThere(dataPlane: DataPlane, inputs: FineTuningJobInputs): Promise<Look> {
-  if (inputs.existingJobId === undefined) return { job: chooseJob(ownJobs(await dataPlane.jobs.list(), inputs)) };
+  if (inputs.existingJobId === undefined) {
+    const all = await dataPlane.jobs.list();
+    return { all, job: chooseJob(ownJobs(all, inputs)) };
+  }
   try {
     return { job: await previewExistingJob(dataPlane, inputs) };
   } catch (error) {

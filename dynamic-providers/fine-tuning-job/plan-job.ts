@@ -1,3 +1,4 @@
+import { isTerminal } from "../../azure-openai/remote-jobs";
 import type { JobPlan, RunPlan } from "../runtime/run-plan";
 import { isUnknown } from "../runtime/unknown";
 import { canonicalJson } from "./canonical-json";
@@ -6,16 +7,22 @@ import type { FineTuningJobInputs, FineTuningJobState } from "./schema";
 /** What decides the trained model beside data and hyperparameters. */
 const DECIDING = ["model", "method", "trainingType", "seed", "grader", "responseFormat"] as const;
 
-/** What a job that is in the state comes to, by its diff. @param replaces - inputs that make it another job */
+/**
+ * What a job that is in the state comes to, by its diff.
+ *
+ * @param replaces - inputs that make it another job
+ * @param status - of the job now; absent where it could not be read
+ */
 export function planForJob(
   olds: FineTuningJobState,
   news: FineTuningJobInputs,
   replaces: string[],
   plan: RunPlan,
+  status?: string,
 ): JobPlan {
-  if (replaces.length === 0) return { does: "keep", jobId: olds.jobId };
+  if (replaces.length === 0) return { does: olds.record === "lost" ? "miss" : "keep", jobId: olds.jobId };
   if (news.existingJobId !== undefined) return { does: "take over", jobId: news.existingJobId };
-  return { does: "train again", because: causes(olds, news, replaces, plan), oldModel: fateOfModel(olds) };
+  return { does: "train again", because: causes(olds, news, replaces, plan), oldModel: fateOfModel(olds, status) };
 }
 
 /** One phrase per cause, the data first. */
@@ -52,9 +59,11 @@ function differs(before: unknown, after: unknown): boolean {
   return !isUnknown(after) && canonicalJson(before ?? null) !== canonicalJson(after ?? null);
 }
 
-function fateOfModel({ jobId, adopted, retain, record }: FineTuningJobState): string {
+function fateOfModel({ jobId, adopted, retain, record }: FineTuningJobState, status = "succeeded"): string {
   if (record === "lost") return `the model of ${jobId} is already gone`;
-  if (adopted && retain?.adopted !== false) return `the model of ${jobId} is kept (retain.adopted)`;
-  if (retain?.model) return `the model of ${jobId} is kept (retain.model)`;
-  return `the model of ${jobId} will be deleted`;
+  const without = isTerminal(status) ? "which made no model" : `which has not ended (${status})`;
+  const what = status === "succeeded" ? `the model of ${jobId}` : `${jobId}, ${without},`;
+  if (adopted && retain?.adopted !== false) return `${what} is kept (retain.adopted)`;
+  if (retain?.model) return `${what} is kept (retain.model)`;
+  return `${what} will be ${isTerminal(status) ? "" : "cancelled and "}deleted`;
 }

@@ -67,6 +67,8 @@ export interface FineTuningJobInputs extends FineTuningJobArgs {
    * submitted; `create` looks again, and no state keeps it.
    */
   takesOver?: { jobId: string; status: string };
+  /** The id of that job: an input, so that the preview knows what depends on it. */
+  jobId?: string;
 }
 
 export interface FineTuningJobState extends FineTuningJobInputs {

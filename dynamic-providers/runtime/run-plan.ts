@@ -13,6 +13,8 @@ export type JobPlan =
   /** An earlier run submitted the job. `status`: of the job. */
   | { does: "continue"; jobId: string; status: string; oldModel?: string }
   | { does: "take over"; jobId: string }
+  /** The job and its model were deleted elsewhere, and nothing is trained for that alone. */
+  | { does: "miss"; jobId: string }
   | { does: "keep"; jobId: string };
 
 type Said = Exclude<JobPlan, { does: "keep" }>;
@@ -34,6 +36,7 @@ export class RunPlan {
   private readonly said = new Set<string>();
   /** Ids of jobs that stay as they are, until their model's resource has said what that means. */
   private readonly kept = new Set<string>();
+  private readonly there = new Set<string>();
   private readonly datasets = new Map<string, { path: string; before?: number; examples: number }>();
 
   /** What speaks against training or hosting. */
@@ -95,6 +98,15 @@ export class RunPlan {
     return paid ? this.objections.trains(costKey) : [];
   }
 
+  /** A job that was there before this run, and whose id is known at preview: so is its model, if it has one. */
+  jobThere(jobId: string): void {
+    this.there.add(jobId);
+  }
+
+  isThere(jobId: string): boolean {
+    return this.there.has(jobId);
+  }
+
   /**
    * What follows for the model of a job that stays. Does nothing for a job that this run has submitted itself.
    *
@@ -135,6 +147,8 @@ function sentence(plan: Said, cost: TrainingCost | undefined): string {
       return `Trains nothing new: takes over ${plan.jobId} (${plan.status}), which an earlier run of this stack submitted${plan.oldModel ? `; ${plan.oldModel}` : ""}`;
     case "take over":
       return `Trains nothing: takes over ${plan.jobId} (existingJobId)`;
+    case "miss":
+      return `Trains nothing: ${plan.jobId} and its model were deleted elsewhere; up trains again once training.retry is raised`;
   }
 }
 

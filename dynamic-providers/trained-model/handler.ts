@@ -13,6 +13,7 @@ import { isUnknown } from "../runtime/unknown";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
 import { continuesWithoutHelp, pausedSentence, standsStill } from "./paused-job";
 import { endSentence } from "./end-sentence";
+import { withModelThere } from "./model-there";
 import type { TrainedModelInputs, TrainedModelState } from "./schema";
 import { decide, readOutcome, outcomeInState, type TrainingOutcome } from "./training-outcome";
 import { firstLine, waitForJob } from "./wait-for-job";
@@ -81,15 +82,17 @@ export function trainedModelHandler(context: Context) {
 
     check: (olds: TrainedModelInputs | undefined, news) => {
       context.liveIds.sawProgram();
+      if (Object.keys(olds ?? {}).length > 0) return Promise.resolve({ inputs: news, failures: [] });
       // Without old inputs it is new, though its job may be there already: an `up` was interrupted between the two.
-      if (Object.keys(olds ?? {}).length === 0) context.plan.model(news.jobId, `up waits for ${news.jobId}`);
-      return Promise.resolve({ inputs: news, failures: [] });
+      context.plan.model(news.jobId, `up waits for ${news.jobId}`);
+      return withModelThere(context, news);
     },
 
     // In a promise, since what it throws stops the preview.
     diff: (_id, olds, news) => Promise.resolve().then(() => compare(context, olds, news)),
 
-    create: async (inputs) => ({ id: inputs.jobId, outs: await train(inputs) }),
+    // The model that `check` saw is looked up again: a state without it is of a wait that is not over, or of a model that the gate refused.
+    create: async ({ fineTunedModel: _, ...inputs }) => ({ id: inputs.jobId, outs: await train(inputs) }),
 
     update: async (_id, olds, news) => ({ outs: await train(news, olds) }),
 
@@ -159,7 +162,8 @@ function jobReplaced(olds: TrainedModelState, news: TrainedModelInputs): boolean
 /** In a preview an update alone doesn't tell that nothing is submitted or paid, and that a paused job is not resumed. */
 function whatUpDoes(olds: TrainedModelState, news: TrainedModelInputs): string | undefined {
   const { jobId, status } = olds;
-  if (isTerminal(status)) return `${jobId} ended as ${status}, and its model is not in place yet`;
+  if (status === "succeeded") return `${jobId} ended as ${status}, and its model is not in place yet`;
+  if (isTerminal(status)) return `${jobId} ended as ${status}, so it made no model, and up stops there`;
   const stays = standsStill(status) && !continuesWithoutHelp(news) && (news.paused || !olds.paused);
   const waits = news.wait ? "only waits for it to end" : "ends there if it still runs, since training.wait is false";
   const then = stays ? "does not resume it, and ends there if it is still paused" : waits;

@@ -41,7 +41,14 @@ export interface TrainingOfModel {
   examples?: number;
   catalogFile?: string;
 }
-export type TrainedModelInputs = TrainedModelArgs;
+
+export interface TrainedModelInputs extends TrainedModelArgs {
+  /**
+   * For a model that is there before this resource is created, since its job is taken over: its name, as `check` saw it. It tells a preview
+   * what is deployed; `create` looks again.
+   */
+  fineTunedModel?: string;
+}
 
 export interface StepMetrics {
   step: number;

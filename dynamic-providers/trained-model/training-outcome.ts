@@ -25,13 +25,18 @@ export function outcomeInState(state: TrainedModelState | undefined, jobId: stri
   return state && model !== undefined && state.jobId === jobId ? { model, results: resultsIn(state) } : undefined;
 }
 
-/** What is to be deployed. @throws Error with the figures when the settings don't allow it */
+/**
+ * What is to be deployed.
+ *
+ * @throws Error with the figures when the settings don't allow it, in words that hold whether the model is new, refused before, or the one that
+ * serves, and whether anything is deployed at all
+ */
 export function decide({ checkpoint, gate }: TrainedModelInputs, { model, results }: TrainingOutcome): ChosenModel {
   const chosen = chooseCheckpoint(checkpoint, model, results.final, results.checkpoints);
   const failures = gateFailures(gate, chosen.metrics);
   if (failures.length === 0) return chosen;
   throw new Error(
-    `${chosen.name} is not deployed: ${failures.join("; ")}. The previous deployment is kept. Change the training or \`deploy.gate\`.`,
+    `${chosen.name} does not pass \`deploy.gate\`: ${failures.join("; ")}. No deployment was changed. Change the training or \`deploy.gate\`.`,
   );
 }
 

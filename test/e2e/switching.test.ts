@@ -82,7 +82,9 @@ describe("to another model that fails, and back again", () => {
     const { code, output } = await up();
     await poller.stop();
     expect(code).not.toBe(0);
-    expect(output).toMatch(/is not deployed: its validation loss is [\d.]+, above maxValidationLoss 0\.0001/);
+    expect(output).toMatch(
+      /does not pass `deploy\.gate`: its validation loss is [\d.]+, above maxValidationLoss 0\.0001/,
+    );
     expect(poller.failed).toEqual([]);
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 2, jobsEverCreated: 3 });
 

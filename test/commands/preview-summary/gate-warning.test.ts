@@ -6,12 +6,17 @@ import type { Properties, Step } from "../../../commands/preview-summary/steps";
 const step = (operation: Step["operation"], old: Properties, next: Properties) =>
   ({ type: "x", name: "x", operation, old, new: next, outputs: {} }) as unknown as Step;
 
-const pipeline = (gate: object | undefined, job: Step["operation"] = "replace", final?: object): Pipeline => ({
+const pipeline = (
+  gate: object | undefined,
+  job: Step["operation"] = "replace",
+  final?: object,
+  before: object | undefined = gate,
+): Pipeline => ({
   all: [],
   datasets: [],
   files: [],
   job: step(job, {}, {}),
-  model: step("replace", { ...(final && { final }) }, { ...(gate && { gate }) }),
+  model: step("replace", { ...(final && { final }), ...(before && { gate: before }) }, { ...(gate && { gate }) }),
 });
 
 describe("gateWarning", () => {
@@ -30,6 +35,30 @@ describe("gateWarning", () => {
     ]);
     expect(gateWarning(pipeline({ maxValidationLoss: 8 }, "replace", final))).toEqual([
       expect.not.stringContaining("current"),
+    ]);
+  });
+
+  it.each([
+    [{ maxValidationLoss: 1 }, {}, /Until now there was no gate\.$/],
+    [{ maxValidationLoss: 1 }, { maxValidationLoss: 2 }, /Until now there was another gate: .* of at most 2\.$/],
+    [
+      {},
+      { minTokenAccuracy: 0.5 },
+      /^The new model is deployed whatever its figures\. Until now .* of at least 0\.5\.$/,
+    ],
+  ])("names the gate that changes with a retraining: %j, before %j", (gate, before, line) => {
+    expect(gateWarning(pipeline(gate, "replace", undefined, before))).toEqual([expect.stringMatching(line)]);
+    // Of a first training there is no gate before.
+    expect(gateWarning(pipeline(gate, "create", undefined, before)).join()).not.toMatch(/Until now/);
+  });
+
+  it("says of a running job on what its model depends", () => {
+    const running = {
+      ...pipeline({ maxValidationLoss: 1 }, "same"),
+      model: step("update", {}, { gate: { maxValidationLoss: 1 } }),
+    };
+    expect(gateWarning(running)).toEqual([
+      "When the job has ended, its model is deployed only with a validation loss of at most 1.",
     ]);
   });
 

@@ -175,7 +175,12 @@ describe("verdicts", () => {
     ],
     ["replace", "running", "waits", /Waits only.*no new job/],
     ["replace", "paused", "blocked", /paused, and not by this stack/],
-    ["create", "succeeded", "redeploys", /Redeploys.*The model that is already trained is deployed; no new job/],
+    [
+      "create",
+      "succeeded",
+      "redeploys",
+      /Redeploys.*The model of `ftjob-1` that is already trained is deployed; no new job/,
+    ],
     ["replace", "succeeded", "redeploys", /Redeploys.*no new job, no training cost/],
   ])("a job to %s that an earlier run submitted, and that is %s: %s", (op, status, word, line) => {
     const there: StepInput = { ...job, op, inputs: { ...job.inputs, takesOver: { jobId: "ftjob-1", status } } };
@@ -408,7 +413,7 @@ describe("warnings", () => {
     );
     expect(markdown).not.toContain("Budget: training");
     expect(markdown).toContain(
-      "hosting per month takes $1,241.00, over the $1,000.00 allowed. Nothing new is hosted here",
+      "hosting per month takes $1,241.00, over the $1,000.00 allowed. This change hosts no more than before, so it is not refused",
     );
   });
 

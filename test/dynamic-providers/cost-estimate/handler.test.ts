@@ -188,3 +188,15 @@ it("takes a ceiling that is removed for a change, which a reviewer sees", async 
   expect(await diff({ ...state, __provider: "other text" })).toEqual({ changes: false });
   expect(await diff(without)).toEqual({ changes: true });
 });
+
+it("takes assumptions that are only worded differently for no change, and other figures for one", async () => {
+  const handler = costEstimateHandler(() => new Date("2026-11-22"));
+  const { inputs } = await handler.check!({} as CostEstimateInputs, { ...args, epochs: "auto" } as never);
+  const news = inputs as CostEstimateInputs;
+  expect(news.estimate.assumptions).not.toEqual([]);
+  const worded = { ...news, estimate: { ...news.estimate, assumptions: ["Old words."] } };
+  expect(await handler.diff!("", worded, news)).toEqual({ changes: false });
+  const dearer = { ...worded, estimate: { ...worded.estimate, hostingUsdPerMonth: 1 } };
+  expect(await handler.diff!("", dearer, news)).toEqual({ changes: true });
+  expect(await handler.diff!("", worded, { ...news, estimate: UNKNOWN } as never)).toEqual({ changes: true });
+});

@@ -264,7 +264,7 @@ describe("a preview looks for the job that create would take over", () => {
     const reads = rehearsal.proxy.seen.slice(requests);
     expect(reads.filter(({ method, path }) => method !== "GET" && !path.includes("/token"))).toEqual([]);
     expect(reads.filter(({ path }) => JOBS.test(path))).toHaveLength(1);
-    expect((await check()).inputs.takesOver).toEqual({ jobId, status: "running" });
+    expect((await check()).inputs).toMatchObject({ jobId, takesOver: { jobId, status: "running" } });
     expect((await submit()).jobId).toBe(jobId);
     expect(created()).toBe(before);
   });
@@ -275,7 +275,7 @@ describe("a preview looks for the job that create would take over", () => {
     const second = await submit({ seed: 5 });
     const inputs = await inputsFor();
     expect(await planOf((process) => handlerOf(process).diff(second.jobId, second, inputs))).toBe(
-      `[plan] Trains nothing new: takes over ${first.jobId} (succeeded), which an earlier run of this stack submitted; the model of ${second.jobId} will be deleted`,
+      `[plan] Trains nothing new: takes over ${first.jobId} (succeeded), which an earlier run of this stack submitted; ${second.jobId}, which has not ended (running), will be cancelled and deleted`,
     );
   });
 

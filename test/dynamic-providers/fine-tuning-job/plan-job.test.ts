@@ -19,10 +19,15 @@ const state = {
   adopted: false,
 } as FineTuningJobState;
 
-function planned(old: Partial<FineTuningJobState>, change: Partial<FineTuningJobInputs>, replaces: string[]) {
+function planned(
+  old: Partial<FineTuningJobState>,
+  change: Partial<FineTuningJobInputs>,
+  replaces: string[],
+  status?: string,
+) {
   const plan = new RunPlan(() => undefined);
   plan.dataset("2", { path: "data/t.jsonl", before: 68, examples: 70 });
-  return planForJob({ ...state, ...old }, { ...inputs, ...change }, replaces, plan);
+  return planForJob({ ...state, ...old }, { ...inputs, ...change }, replaces, plan, status);
 }
 
 it.each<[Partial<FineTuningJobState>, Partial<FineTuningJobInputs>, string[], string]>([
@@ -58,7 +63,17 @@ it.each<[Partial<FineTuningJobState>, string]>([
   expect(planned(old, { trainingSha256: "2" }, ["trainingKey"])).toMatchObject({ oldModel });
 });
 
+it.each<[string, Partial<FineTuningJobState>, string]>([
+  ["succeeded", {}, "the model of ftjob-1 will be deleted"],
+  ["failed", {}, "ftjob-1, which made no model, will be deleted"],
+  ["running", {}, "ftjob-1, which has not ended (running), will be cancelled and deleted"],
+  ["running", { retain: { model: true } }, "ftjob-1, which has not ended (running), is kept (retain.model)"],
+])("says what becomes of a job that is %s, with %j", (status, old, oldModel) => {
+  expect(planned(old, { trainingSha256: "2" }, ["trainingKey"], status)).toMatchObject({ oldModel });
+});
+
 it.each<[Partial<FineTuningJobState>, Partial<FineTuningJobInputs>, string[], object]>([
+  [{ record: "lost" }, {}, [], { does: "miss", jobId: "ftjob-1" }],
   [{}, {}, [], { does: "keep", jobId: "ftjob-1" }],
   [{ record: "gone" }, {}, [], { does: "keep", jobId: "ftjob-1" }],
   [{ status: "running" }, {}, [], { does: "keep", jobId: "ftjob-1" }],

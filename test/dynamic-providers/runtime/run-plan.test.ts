@@ -48,6 +48,15 @@ describe("the line that says what a run does about training", () => {
     }
   });
 
+  it("says of a job that is gone with its model that nothing is trained, and not that the model stays", () => {
+    const { lines, plan: run } = plan();
+    run.job("m", key, { does: "miss", jobId: "ftjob-1" });
+    run.model("ftjob-1");
+    expect(lines).toEqual([
+      "[plan] Trains nothing: ftjob-1 and its model were deleted elsewhere; up trains again once training.retry is raised",
+    ]);
+  });
+
   it("is said once per job, and the second check of a replacement changes nothing about it", () => {
     const { lines, plan: run } = plan();
     run.job("m", key, { does: "train again", because: ["seed 1 -> 2"], oldModel: fate });

@@ -242,7 +242,7 @@ describe("the choice of what is deployed", () => {
     const inputs = { ...(await start(60)), gate: { maxValidationLoss: 0.0001, minTokenAccuracy: 0.9999 } };
     const failure = await failureOf(handlerOf().create(inputs));
     expect(failure.message).toMatch(
-      /is not deployed: its validation loss is [\d.]+, above maxValidationLoss 0.0001; its token accuracy is [\d.]+, below/,
+      /does not pass `deploy\.gate`: its validation loss is [\d.]+, above maxValidationLoss 0.0001; its token accuracy is [\d.]+, below/,
     );
     const state = failure.properties as unknown as TrainedModelState;
     const open = { ...inputs, gate: { maxValidationLoss: 100 } };
@@ -258,7 +258,7 @@ describe("the choice of what is deployed", () => {
     const before = rehearsal.proxy.seen.length;
     const closed = { ...inputs, gate: { maxValidationLoss: 0.0001 } };
     const failure = await failureOf(handlerOf().update("", outs, closed));
-    expect(failure.message).toMatch(/is not deployed: its validation loss is/);
+    expect(failure.message).toMatch(/does not pass `deploy\.gate`: .*\. No deployment was changed\. /);
     const state = failure.properties as unknown as TrainedModelState;
     expect(state).toMatchObject({ fineTunedModel: outs.fineTunedModel, steps: 180, gate: closed.gate });
     expect(await handlerOf().diff("", state, closed)).toEqual({ changes: true, replaces: [] });
@@ -400,6 +400,68 @@ it("a preview says that up does not wait where training.wait is false", async ()
   ]);
 });
 
+it.each([
+  ["succeeded", "ended as succeeded, and its model is not in place yet"],
+  ["failed", "ended as failed, so it made no model, and up stops there"],
+  ["cancelled", "ended as cancelled, so it made no model, and up stops there"],
+])("a preview says of a job that %s what up does", async (status, words) => {
+  const inputs = await start(10);
+  const process = rehearsal.newProcess();
+  process.liveIds.sawProgram();
+  process.plan.job("marker", "price", { does: "keep", jobId: inputs.jobId });
+  await handlerOf(process).diff("", { ...inputs, stateVersion: 1, status } as unknown as TrainedModelState, inputs);
+  expect(rehearsal.lines).toEqual([`[plan] Trains nothing new: ${inputs.jobId} ${words}`]);
+});
+
+describe("check of a model that is to be created", () => {
+  async function checked(settings: Partial<TrainedModelInputs>, there = true) {
+    const inputs = { ...(await start(60)), ...settings };
+    rehearsal.service.advance(100_000);
+    const process = rehearsal.newProcess();
+    rehearsal.proxy.seen.length = 0;
+    if (there) process.plan.jobThere(inputs.jobId);
+    const handler = handlerOf(process);
+    return { handler, inputs, result: await handler.check({} as TrainedModelInputs, inputs) };
+  }
+
+  it("names the model of a job that was there before, so that a preview knows what is deployed", async () => {
+    const { handler, result } = await checked({ checkpoint: 120 });
+    expect(result.failures).toEqual([]);
+    expect(result.inputs.fineTunedModel).toMatch(/:ckpt-step-120$/);
+    expect((await handler.create(result.inputs)).outs.fineTunedModel).toBe(result.inputs.fineTunedModel);
+    expect(rehearsal.proxy.seen.filter(({ method, path }) => method !== "GET" && !/token/.test(path))).toEqual([]);
+  });
+
+  it("stops at the gate that this model can't pass, with the figures", async () => {
+    const { result } = await checked({ gate: { maxValidationLoss: 0.001 } });
+    expect(result.failures).toEqual([
+      { property: "gate", reason: expect.stringMatching(/does not pass `deploy\.gate`: its validation loss is/) },
+    ]);
+  });
+
+  it("asks nothing of a job that this run has submitted: a preview could not", async () => {
+    const { inputs, result } = await checked({}, false);
+    expect(result).toEqual({ inputs, failures: [] });
+    expect(polls()).toBe(0);
+  });
+
+  it("names no model of a job that runs, and none where it can't be read", async () => {
+    const inputs = await start(36_000);
+    const process = rehearsal.newProcess();
+    process.plan.jobThere(inputs.jobId);
+    expect(await handlerOf(process).check({} as TrainedModelInputs, inputs)).toEqual({ inputs, failures: [] });
+    rehearsal.proxy.fault = () => ({ status: 403 });
+    expect(await handlerOf(process).check({} as TrainedModelInputs, inputs)).toEqual({ inputs, failures: [] });
+  });
+
+  it("a create that fails after it leaves no model in the state", async () => {
+    const { handler, result } = await checked({});
+    rehearsal.proxy.fault = () => ({ status: 403 });
+    const failure = await failureOf(handler.create(result.inputs));
+    expect(failure.properties).not.toHaveProperty("fineTunedModel");
+  });
+});
+
 describe("diff of what is known already", () => {
   async function previewWith(settings: Partial<TrainedModelInputs>, before: Partial<TrainedModelInputs> = {}) {
     const inputs = { ...(await start(10)), ...before };
@@ -422,7 +484,7 @@ describe("diff of what is known already", () => {
   it("a gate that the model can't pass stops the preview, with the figures", async () => {
     const { state, diff } = await previewWith({ gate: { maxValidationLoss: 0.001 } });
     await expect(diff).rejects.toThrow(
-      `${state.fineTunedModel} is not deployed: its validation loss is ${validationLoss(state.final!)!.toPrecision(4)}, above maxValidationLoss 0.001.`,
+      `${state.fineTunedModel} does not pass \`deploy.gate\`: its validation loss is ${validationLoss(state.final!)!.toPrecision(4)}, above maxValidationLoss 0.001.`,
     );
   });
 

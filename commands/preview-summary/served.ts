@@ -1,0 +1,65 @@
+import { type Pipeline, takenOver } from "./pipeline";
+import { at, type Step } from "./steps";
+import { name } from "./values";
+
+const MODEL = "properties.model.name";
+
+// What becomes of the deployment, as the end of each verdict's sentence.
+
+export function afterTraining(pipeline: Pipeline): string {
+  const { deployment, model } = pipeline;
+  if (model && at(model.new, "wait") === false)
+    return ". `training.wait` is false: `up` ends with an error as soon as the job is submitted, unless it has ended by then; the next `up` continues.";
+  if (!deployment || deployment.operation === "same") return ".";
+  if (deployment.operation === "delete") return "; the deployment is deleted.";
+  return deployment.operation === "create"
+    ? ", then the model is deployed."
+    : `, then the deployment changes to the new model${whereAllowed(pipeline)}.`;
+}
+
+export function afterWaiting({ deployment }: Pipeline): string {
+  if (!deployment || deployment.operation === "same") return "";
+  return deployment.operation === "delete" ? "; the deployment is deleted" : ", then the model is deployed";
+}
+
+/** Whether a model is put in service: not when only the capacity of its deployment changes. */
+export function deploys({ deployment }: Pipeline): boolean {
+  if (!deployment) return false;
+  if (deployment.operation === "create" || deployment.operation === "replace") return true;
+  return deployment.operation === "update" && at(deployment.old, MODEL) !== at(deployment.new, MODEL);
+}
+
+/** Which model goes into the deployment, where none is trained. */
+export function redeployed(pipeline: Pipeline): string {
+  const { deployment, job } = pipeline;
+  if (deployment?.lost && takenOver(job) === undefined)
+    return "The deployment is gone and is recreated from the model that is already trained";
+  return `The model ${whose(job)}that is already trained is deployed${whereAllowed(pipeline)}`;
+}
+
+/** What serves, where neither a model is trained nor one deployed. */
+export function unchanged({ deployment, job, model }: Pipeline): string {
+  const jobId = takenOver(job);
+  const stays = jobId === undefined ? undefined : staying(deployment, model);
+  const then =
+    deployment?.operation === "delete"
+      ? "the deployment is deleted, and its name no longer answers"
+      : (stays ?? "no new deployment");
+  return jobId === undefined ? `, ${then}` : `: the stack takes over ${name(jobId)}, which is already trained; ${then}`;
+}
+
+function staying(deployment: Step | undefined, model: Step | undefined): string | undefined {
+  const serves = deployment !== undefined && at(deployment.new, MODEL) === at(model?.new ?? {}, "fineTunedModel");
+  return serves ? `${name(at(deployment.new, "deploymentName"))} serves its model already, and stays` : undefined;
+}
+
+function whose(job: Step | undefined): string {
+  const jobId = takenOver(job);
+  return jobId === undefined ? "" : `of ${name(jobId)} `;
+}
+
+/** Azure may refuse another model in the same deployment. */
+function whereAllowed({ deployment, probe }: Pipeline): string {
+  const inPlace = deployment?.operation === "update" && at(probe?.new ?? {}, "switch") === "inPlace";
+  return inPlace ? ", where Azure allows that (`deploy.switch` is inPlace)" : "";
+}

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import { resourcesOfType } from "../../stack/stack-state";
+import type { Checkout } from "./checkout";
+import { addExample, deployed } from "./settings/deployed";
+import { previewThenUp } from "./settings/expect-same";
+import { previewOf, upOf } from "./settings/preview-and-up";
+
+// What a preview says is what `up` does, where data or settings are set back while the account still has the job that they were trained by.
+jest.setTimeout(300_000);
+
+const NAME = "gpt-4o-mini-2024-07-18-ft";
+let checkout: Checkout;
+beforeAll(async () => {
+  checkout = await deployed();
+});
+afterAll(() => checkout.close());
+
+interface Trained {
+  jobId: string;
+  /** Deployed, or refused by the gate. */
+  model: string;
+}
+
+/** The job that the state has, and its model. */
+async function trained(): Promise<Trained> {
+  const [model] = resourcesOfType(await checkout.stackState(), finetuneType("TrainedModel"));
+  const { jobId, fineTunedModel, candidate } = model!.outputs as Record<string, string>;
+  return { jobId: jobId!, model: (fineTunedModel ?? candidate)! };
+}
+
+const replaced = (changes: Record<string, { operation: string }>) =>
+  Object.keys(changes).filter((name) => changes[name]!.operation === "replace");
+const goodbye = ({ model }: Trained) => `The model \`${model}\` is deleted for good with its job`;
+
+let serving: Trained;
+let dataBack: () => void;
+
+test("from a model that the gate refused to the one that still serves: nothing trains, and the deployment stays", async () => {
+  serving = await trained();
+  dataBack = addExample(checkout);
+  checkout.configure({ "deploy.gate.maxValidationLoss": 0.0001 });
+  expect(await upOf(checkout)).toMatchObject({ failed: true, jobs: 1, deployments: [] });
+  const refused = await trained();
+  dataBack();
+  checkout.configure({ "deploy.gate.maxValidationLoss": undefined });
+  const { said, done } = await previewThenUp(checkout);
+  expect(done).toMatchObject({ failed: false, jobs: 0, deployments: [] });
+  expect(said.verdict).toBe("changes");
+  expect(replaced(said.changes)).toEqual(["finetune-training-file", "finetune-job", "finetune-model"]);
+  expect(said.markdown).toContain(
+    `No training: the stack takes over \`${serving.jobId}\`, which is already trained; \`${NAME}\` serves its model already, and stays.`,
+  );
+  expect(said.markdown).toContain(goodbye(refused));
+  expect(await trained()).toEqual(serving);
+});
+
+test("from a model that is deployed to one that was kept: it is deployed, for nothing", async () => {
+  checkout.configure({ "retain.model": true });
+  expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0 });
+  addExample(checkout);
+  expect(await upOf(checkout)).toMatchObject({
+    failed: false,
+    jobs: 1,
+    deployments: [`DELETE ${NAME}`, `PUT ${NAME}`],
+  });
+  dataBack();
+  const { said, done } = await previewThenUp(checkout);
+  expect(said.verdict).toBe("redeploys");
+  expect(said.markdown).toContain(`The model of \`${serving.jobId}\` that is already trained is deployed; no new job`);
+  expect(said.markdown).toContain(`| Deployment: model | replaced | `);
+  expect(said.markdown).toContain(`| \`${serving.model}\` |`);
+  expect(done.deployments).toEqual([`DELETE ${NAME}`, `PUT ${NAME}`]);
+  expect(await trained()).toEqual(serving);
+});
+
+test("to one that the gate refuses: the preview stops with its figures, and so does `up`", async () => {
+  addExample(checkout);
+  expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0 });
+  dataBack();
+  checkout.configure({ "deploy.gate.maxValidationLoss": 0.0001 });
+  const said = await previewOf(checkout);
+  const done = await upOf(checkout);
+  expect(said.verdict).toBe("blocked");
+  const reason =
+    /does not pass `deploy\.gate`: its validation loss is [\d.]+, above maxValidationLoss 0\.0001\. No deployment was/;
+  expect(said.markdown).toMatch(reason);
+  expect(done.output).toMatch(reason);
+  // The file of that job may be uploaded by then, which costs nothing.
+  expect(done).toMatchObject({ failed: true, jobs: 0, deployments: [] });
+});
+
+test("without that gate it is deployed", async () => {
+  checkout.configure({ "deploy.gate.maxValidationLoss": undefined });
+  const { said, done } = await previewThenUp(checkout);
+  expect(said.verdict).toBe("redeploys");
+  expect(done).toMatchObject({ failed: false, jobs: 0, deployments: [`DELETE ${NAME}`, `PUT ${NAME}`] });
+  expect(await trained()).toEqual(serving);
+});
