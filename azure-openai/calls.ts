@@ -41,8 +41,11 @@ export interface CallsOptions {
   roleWait?: { tell: (line: string) => void };
 }
 
-/** `once`: a write whose repetition would make a second object; it is repeated only where it surely was not handled. */
-export type Repetition = "any" | "once";
+/**
+ * `once`: a write whose repetition would make a second object; it is repeated only where it surely was not handled. `never`: the caller paces
+ * many requests and repeats them; only a refused token is renewed here.
+ */
+export type Repetition = "any" | "once" | "never";
 
 /** Runs requests: repeats what may be repeated, renews tokens, waits for roles, turns every error into an AzureFailure. */
 export class Calls {
@@ -108,6 +111,7 @@ export class Calls {
 }
 
 function mayRepeat(failure: AzureFailure, repetition: Repetition): boolean {
+  if (repetition === "never") return false;
   // A refused connection is reported at once: nothing listens there, or the name or certificate is wrong. So is a refused sign-in.
   if (failure.neverSent) return PASSING.has(failure.code ?? "");
   if (failure.status === 429) return true;

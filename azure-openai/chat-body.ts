@@ -1,5 +1,5 @@
 import type { OpenAI } from "openai";
-import type { ChatMessage, ChatRequest, ChatTool, ResponseFormat } from "./chat-types";
+import type { ChatMessage, ChatRequest, ChatTool, CompletionRequest, ResponseFormat } from "./chat-types";
 
 /** The body of a streamed request, under the service's names. */
 export function streamedBody(request: ChatRequest) {
@@ -22,6 +22,12 @@ export function requestBody({ deploymentName, messages, ...given }: ChatRequest)
     response_format: given.responseFormat && wireFormat(given.responseFormat),
     tools: given.tools?.length ? given.tools.map(wireTool) : undefined,
   });
+}
+
+/** The body of a request whose messages and tools are in the service's own words. */
+export function completionBody({ deploymentName, messages, tools, reasoningEffort, ...parameters }: CompletionRequest) {
+  const body = { ...requestBody({ ...parameters, deploymentName, messages: [] }), messages };
+  return defined({ ...body, tools, reasoning_effort: reasoningEffort as OpenAI.ReasoningEffort | undefined });
 }
 
 function wireMessage(message: ChatMessage): OpenAI.ChatCompletionMessageParam {

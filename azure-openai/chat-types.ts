@@ -1,3 +1,5 @@
+import type { OpenAI } from "openai";
+
 export interface ChatQuestion {
   deploymentName: string;
   systemMessage: string;
@@ -99,4 +101,29 @@ export interface ChatEnd {
   /** Absent when the model calls none. */
   toolCalls?: ToolCall[];
   filter?: FilterFindings;
+}
+
+/** A message as the service takes it. */
+export type WireMessage = OpenAI.ChatCompletionMessageParam;
+/** A tool as the service takes it. */
+export type WireTool = OpenAI.ChatCompletionTool;
+
+/** A conversation in the service's own words, as rows of a dataset have it. */
+export interface CompletionRequest extends Omit<ChatParameters, "tools"> {
+  deploymentName: string;
+  messages: WireMessage[];
+  tools?: WireTool[];
+  /** `low`, `medium`, `high`, ...; of models that reason. */
+  reasoningEffort?: string;
+}
+
+/** A whole answer. */
+export interface Completion {
+  /** Empty where the model only calls tools, or the content filter removed the answer. */
+  text: string;
+  /** Model that says it answered. */
+  model: string;
+  finishReason?: string;
+  /** Absent when the service sent none. */
+  tokens?: { prompt: number; cached: number; completion: number };
 }

@@ -1,14 +1,24 @@
 import type { OpenAI } from "openai";
 import type { Calls } from "./calls";
-import { streamedBody } from "./chat-body";
+import { completionBody, streamedBody } from "./chat-body";
 import { ChatStream } from "./chat-stream";
 import { withDeadline } from "./deadline";
 import { ANSWER_MS } from "./requests";
 import { completionShape } from "./shapes";
 import { expectShape, UnexpectedAnswer } from "./unexpected-answer";
-import type { ChatAnswer, ChatEnd, ChatQuestion, ChatRequest } from "./chat-types";
+import type { ChatAnswer, ChatEnd, ChatQuestion, ChatRequest, Completion, CompletionRequest } from "./chat-types";
 
-export type { ChatAnswer, ChatEnd, ChatMessage, ChatQuestion, ChatRequest } from "./chat-types";
+export type {
+  ChatAnswer,
+  ChatEnd,
+  ChatMessage,
+  ChatQuestion,
+  ChatRequest,
+  Completion,
+  CompletionRequest,
+  WireMessage,
+  WireTool,
+} from "./chat-types";
 
 /** Chat with a deployment. Throws AzureFailure. */
 export class Chat {
@@ -38,6 +48,34 @@ export class Chat {
         };
       },
       "once",
+    );
+  }
+
+  /**
+   * A whole answer, asked for once: a refusal for the rate, or a lost answer, is the caller's, who asks many questions at a time and knows
+   * which of them wait.
+   *
+   * @param timeoutMs for the whole answer
+   */
+  complete(request: CompletionRequest, timeoutMs: number): Promise<Completion> {
+    const options = { timeout: timeoutMs };
+    const ask = () =>
+      withDeadline(timeoutMs, (signal) =>
+        this.client.chat.completions.create(completionBody(request), { ...options, signal }),
+      );
+    return this.calls.run(
+      `Asking the deployment ${request.deploymentName}`,
+      async () => {
+        const { model, choices, usage } = expectShape(completionShape, await ask(), "an answer of a model");
+        const { message, finish_reason: reason } = choices[0]!;
+        const tokens = usage && {
+          prompt: usage.prompt_tokens,
+          cached: usage.prompt_tokens_details?.cached_tokens ?? 0,
+          completion: usage.completion_tokens,
+        };
+        return { text: message.content ?? "", model, finishReason: reason ?? undefined, tokens: tokens ?? undefined };
+      },
+      "never",
     );
   }
 

@@ -71,5 +71,12 @@ export const completionShape = z.looseObject({
   choices: z
     .array(z.looseObject({ message: z.looseObject({ content: z.string().nullish() }), finish_reason: optionalText }))
     .min(1),
-  usage: z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish().catch(undefined),
+  usage: z
+    .looseObject({
+      prompt_tokens: z.number(),
+      completion_tokens: z.number(),
+      prompt_tokens_details: z.looseObject({ cached_tokens: optionalNumber }).nullish().catch(undefined),
+    })
+    .nullish()
+    .catch(undefined),
 });

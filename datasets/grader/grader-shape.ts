@@ -28,19 +28,29 @@ const TYPES: Record<string, GraderType> = {
   endpoint: { needs: ["url"] },
 };
 
+/** What a grader is for: a reinforcement job, or an evaluation, which takes label_model too. */
+export type GraderPurpose = "training" | "evaluation";
+
+const LABEL_MODEL: GraderType = { needs: ["model", "input", "labels", "passing_labels"] };
+
 /**
  * What is wrong with the form of a grader, a sentence each: a type that there is not, a key that is missing (with the one that was
  * probably meant), a word that the key doesn't take. Keys that are not known here are left to the service.
  *
  * @param place - for the sentences, e.g. `grader` or `grader.graders.exact`.
  */
-export function shapeProblems(grader: Readonly<Record<string, unknown>>, place = "grader"): string[] {
+export function shapeProblems(
+  grader: Readonly<Record<string, unknown>>,
+  place = "grader",
+  purpose: GraderPurpose = "training",
+): string[] {
   const { type } = grader;
-  const types = Object.keys(TYPES);
+  const taken = purpose === "training" ? TYPES : { ...TYPES, label_model: LABEL_MODEL };
+  const types = Object.keys(taken);
   if (typeof type !== "string") return [`${place} has no type: expected ${types.join(", ")}.`];
-  if (type === "label_model")
+  if (type === "label_model" && purpose === "training")
     return [`${place}.type is label_model, which is for evaluations only: expected ${types.join(", ")}.`];
-  const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+  const known = Object.hasOwn(taken, type) ? taken[type] : undefined;
   if (!known)
     return [
       `${place}.type is "${type.slice(0, 40)}": expected ${types.join(", ")}. Did you mean ${nearestOf(type, types)}?`,
@@ -59,10 +69,10 @@ export function shapeProblems(grader: Readonly<Record<string, unknown>>, place =
     if (typeof value === "string" && value !== "" && !words.includes(value))
       problems.push(`${place}.${key} is "${value.slice(0, 40)}": expected ${words.join(", ")}.`);
   }
-  return type === "multi" ? [...problems, ...innerProblems(grader.graders, `${place}.graders`)] : problems;
+  return type === "multi" ? [...problems, ...innerProblems(grader.graders, `${place}.graders`, purpose)] : problems;
 }
 
-function innerProblems(graders: unknown, place: string): string[] {
+function innerProblems(graders: unknown, place: string, purpose: GraderPurpose): string[] {
   if (graders === undefined) return [];
   if (!isObject(graders)) return [`${place} is not an object: expected a grader under each name.`];
   return Object.entries(graders).flatMap(([name, inner]) => {
@@ -70,6 +80,6 @@ function innerProblems(graders: unknown, place: string): string[] {
     if (!isObject(inner)) return [`${at} is not an object: expected a grader.`];
     return inner.type === "multi"
       ? [`${at} is a multi grader: a multi grader cannot contain another.`]
-      : shapeProblems(inner, at);
+      : shapeProblems(inner, at, purpose);
   });
 }

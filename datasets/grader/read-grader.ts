@@ -100,7 +100,7 @@ function shownAt(inside: string): string {
 }
 
 /** `["item", "x", "0"]` of `item.x[0]`; `undefined` when it is no path. */
-function pathOf(template: string): string[] | undefined {
+export function pathOf(template: string): string[] | undefined {
   if (!/^[A-Za-z_]\w*(?:\.[\w-]+|\[\d+\]|\[(?:"[^"\]]+"|'[^'\]]+')\])*$/.test(template)) return undefined;
   return [...template.matchAll(/[\w-]+|"[^"]+"|'[^']+'/g)].map(([part]) => part.replace(/^["']|["']$/g, ""));
 }

@@ -1,0 +1,91 @@
+import { isObject } from "../../datasets/rules/row-rules";
+import { ELSEWHERE, METRICS } from "../metrics";
+import { Formula } from "./formula";
+import type { GraderSpec } from "./grader";
+import { textOfContent } from "./judged";
+
+/** Grader types that only the service runs, and why. */
+const NOT_HERE: Readonly<Record<string, string>> = {
+  python: "it runs in a container of the service, with packages of its own",
+  endpoint: "it is the service that calls the endpoint",
+};
+const INSTEAD = "Use another grader for the evaluation; a reinforcement job may keep this one.";
+
+/** What keeps a grader of a correct form from grading here, a sentence each. @param place - e.g. `grader.graders.exact` */
+export function problemsHere(spec: GraderSpec, place: string): string[] {
+  const type = String(spec.type);
+  const reason = NOT_HERE[type];
+  if (reason) return [`${place}.type is ${type}, which cannot run here: ${reason}. ${INSTEAD}`];
+  const problems = [...sampleProblems(spec, place)];
+  if (type === "text_similarity") problems.push(...metricProblems(spec, place));
+  if (type === "string_check" || type === "text_similarity") problems.push(...textProblems(spec, place));
+  if (type === "score_model" || type === "label_model") problems.push(...judgeProblems(spec, place));
+  if (type === "multi") problems.push(...multiProblems(spec, place));
+  return problems;
+}
+
+/** The templates are checked already; of the answer only text and JSON are known here. */
+function sampleProblems(spec: GraderSpec, place: string): string[] {
+  if (spec.type === "multi") return [];
+  const other = /\{\{\s*sample\.(output_tools|output_audio|choices)\b/.exec(JSON.stringify(spec))?.[1];
+  return other
+    ? [`${place} reads {{sample.${other}}}, which is not kept here: read sample.output_text or sample.output_json.`]
+    : [];
+}
+
+function metricProblems({ evaluation_metric: metric }: GraderSpec, place: string): string[] {
+  const name = String(metric);
+  if (Object.hasOwn(METRICS, name)) return [];
+  const reason = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name]! : "it is not known";
+  const here = Object.keys(METRICS).join(", ");
+  return [`${place}.evaluation_metric is ${name}, which is not computed here: ${reason}. Expected ${here}.`];
+}
+
+function textProblems(spec: GraderSpec, place: string): string[] {
+  return ["input", "reference"]
+    .filter((key) => typeof spec[key] !== "string")
+    .map((key) => `${place}.${key} is not a text: expected a template such as {{sample.output_text}}.`);
+}
+
+function judgeProblems(spec: GraderSpec, place: string): string[] {
+  const problems: string[] = [];
+  if (typeof spec.model !== "string")
+    problems.push(`${place}.model is not a text: expected the name of a model or deployment.`);
+  const { input, range } = spec;
+  const isTurn = (turn: unknown) =>
+    isObject(turn) && typeof turn.role === "string" && textOfContent(turn.content) !== undefined;
+  if (!Array.isArray(input) || input.length === 0 || !input.every(isTurn))
+    problems.push(
+      `${place}.input is not a list of turns: expected [{"role": "user", "content": "..."}] with text alone.`,
+    );
+  if (range !== undefined && !isRange(range))
+    problems.push(`${place}.range is not two ascending numbers: expected e.g. [0, 1].`);
+  if (spec.type === "label_model") problems.push(...labelProblems(spec, place));
+  return problems;
+}
+
+function isRange(range: unknown): boolean {
+  if (!Array.isArray(range) || range.length !== 2) return false;
+  const [least, most] = range as unknown[];
+  return Number.isFinite(least) && Number.isFinite(most) && (least as number) < (most as number);
+}
+
+function labelProblems({ labels, passing_labels: passing }: GraderSpec, place: string): string[] {
+  const isList = (value: unknown): value is string[] =>
+    Array.isArray(value) && value.length > 0 && value.every((label) => typeof label === "string");
+  if (!isList(labels) || !isList(passing))
+    return [`${place}.labels and passing_labels are lists of texts with at least one each.`];
+  const unknown = passing.find((label) => !labels.includes(label));
+  return unknown === undefined
+    ? []
+    : [`${place}.passing_labels has "${unknown.slice(0, 40)}", which is not among its labels.`];
+}
+
+function multiProblems(spec: GraderSpec, place: string): string[] {
+  const graders = spec.graders as Record<string, GraderSpec>;
+  const names = Object.keys(graders);
+  if (names.length === 0) return [`${place}.graders is empty: expected a grader under each name.`];
+  const inner = Object.entries(graders).flatMap(([name, one]) => problemsHere(one, `${place}.graders.${name}`));
+  const formula = Formula.parse(String(spec.calculate_output), names);
+  return typeof formula === "string" ? [...inner, `${place}.calculate_output ${formula}.`] : inner;
+}

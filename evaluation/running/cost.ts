@@ -1,0 +1,44 @@
+import { findModel, type InferenceRate, priceAnswer } from "../../catalog";
+import { countRow } from "../../datasets/rows/count-row";
+import { encodingTable } from "../../datasets/tokenizer/encoding-table";
+import { Tokenizer } from "../../datasets/tokenizer/tokenizer";
+import type { Question } from "./question";
+
+/** The rule for a prompt's tokens is the cookbook's, not the bill's; tools and images are estimated. */
+const MARGIN = 1.2;
+const MARGIN_TOKENS = 50;
+
+type Asked = Pick<Question, "messages" | "tools" | "maxTokens">;
+
+/** Counts the tokens of questions with the encoding of a base model. */
+export class Tokens {
+  private constructor(
+    private readonly tokenizer: Tokenizer,
+    private readonly model: string,
+  ) {}
+
+  /** @param model - base or tuned model; one that the catalog doesn't know is counted as the newest encoding has it */
+  static async of(model: string): Promise<Tokens> {
+    const known = findModel(model.replace(/@.*$/, ""));
+    return new Tokens(new Tokenizer(await encodingTable(known?.encoding ?? "o200k_base")), known?.id ?? "");
+  }
+
+  prompt({ messages, tools }: Pick<Asked, "messages" | "tools">): number {
+    return countRow(
+      { messages, ...(tools ? { tools } : {}) },
+      { method: "supervised", model: this.model },
+      this.tokenizer,
+    )!.total;
+  }
+
+  text(text: string): number {
+    return this.tokenizer.countText(text);
+  }
+
+  /** USD that an answer costs at most: every token of the answer is used, and the prompt is a fifth longer than counted. */
+  most(asked: Asked, rate: InferenceRate | undefined): number {
+    if (!rate) return 0;
+    const prompt = Math.ceil(this.prompt(asked) * MARGIN) + MARGIN_TOKENS;
+    return priceAnswer({ prompt, cached: 0, completion: asked.maxTokens }, rate);
+  }
+}
