@@ -1,16 +1,10 @@
 import { BILL_UNKNOWN } from "./azure-openai/billed-tokens";
-import { FineTunedModel } from "./components/fine-tuned-model";
-import { ModelDeployment } from "./components/model-deployment";
-import { OpenAiAccount } from "./components/openai-account";
+import { FineTunedModel, ModelDeployment, OpenAiAccount, RoleAssignments } from "./components";
 import { noteUpgrade, refuseUnsupported, upgradedAccount } from "./program/foundry-upgrade";
-import { RoleAssignments } from "./components/role-assignments";
-import { trimStack } from "./program/trim-stack";
 import { currentSubscription, requireResourceGroup, roleHolders } from "./program/signed-in";
-import { redactDebugLog } from "./program/redact-debug-log";
+import { stackProgram } from "./program/stack-program";
 import { defaultAccountName, defaultDeploymentName, readConfig, subdomainOf } from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
-import { exitWithEngine } from "./program/exit-with-engine";
-import { exitOnBrokenPipe } from "./program/exit-on-broken-pipe";
 
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
 async function pipeline() {
@@ -47,9 +41,6 @@ async function pipeline() {
     ? [
         new RoleAssignments("roles", {
           account,
-          accountId,
-          accountPath: account.path,
-          subscriptionId,
           stack,
           ...(await roleHolders(config.roles.principals)),
           usagesReader: config.roles.usagesReader,
@@ -66,20 +57,16 @@ async function pipeline() {
   const finetune = new FineTunedModel("finetune", {
     ...config,
     deploy: { ...config.deploy, takesPlaceOf },
-    accountId,
+    account,
     access,
   });
 
   const serving = config.deploy.enabled
     ? new ModelDeployment("serving", {
         ...config.deploy,
-        accountId,
-        location,
-        accountName,
-        resourceGroupName,
+        account,
+        model: finetune,
         deploymentName,
-        fineTunedModel: finetune.model.fineTunedModel,
-        trainingKey: finetune.job.trainingKey,
         probe: config.probe,
         access,
       })
@@ -94,14 +81,14 @@ async function pipeline() {
     subscriptionId,
     resourceGroupName,
     accountName,
-    fineTunedModel: finetune.model.fineTunedModel,
+    fineTunedModel: finetune.fineTunedModel,
     jobId: finetune.job.jobId,
     dataset: finetune.statistics,
     costEstimate: finetune.estimate,
-    trainedTokens: finetune.model.trainedTokens,
-    billedTokens: finetune.model.billedTokens.apply((tokens) => tokens ?? BILL_UNKNOWN),
-    trainingLoss: finetune.model.trainingLoss,
-    validationLoss: finetune.model.validationLoss,
+    trainedTokens: finetune.trained.trainedTokens,
+    billedTokens: finetune.trained.billedTokens.apply((tokens) => tokens ?? BILL_UNKNOWN),
+    trainingLoss: finetune.trained.trainingLoss,
+    validationLoss: finetune.trained.validationLoss,
     lineage: finetune.lineage,
     ...(serving && {
       deploymentName: serving.deploymentName,
@@ -111,12 +98,4 @@ async function pipeline() {
   };
 }
 
-export = () => {
-  exitOnBrokenPipe();
-  // A program whose pulumi was killed may wait for an answer that never comes.
-  exitWithEngine(process.env.PULUMI_NODEJS_ENGINE);
-  redactDebugLog();
-  return pipeline().catch((error: unknown) => {
-    throw trimStack(error);
-  });
-};
+export = stackProgram(pipeline);

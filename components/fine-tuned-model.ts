@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Severity } from "../datasets/report";
-import { graderModels, isProvisioned } from "../catalog";
+import { graderModels, isProvisioned, type Method } from "../catalog";
 import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
 import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import { Dataset } from "../dynamic-providers/dataset/resource";
@@ -10,43 +10,41 @@ import { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { TrainingFile } from "../dynamic-providers/training-file/resource";
 import { type LineageOutput, lineageOutput } from "../program/lineage";
+import { defaults, withDefaults } from "./defaults";
+import type { AccountReference } from "./openai-account";
 
 type JobSettings = Pick<
   FineTuningJobArgs,
-  | "project"
-  | "stack"
-  | "location"
-  | "model"
-  | "method"
-  | "hyperparameters"
-  | "seed"
-  | "trainingType"
-  | "grader"
-  | "responseFormat"
-  | "metadata"
-  | "integrations"
-  | "existingJobId"
+  "model" | "hyperparameters" | "seed" | "grader" | "responseFormat" | "metadata" | "integrations" | "existingJobId"
 >;
 
 export interface FineTunedModelArgs extends JobSettings {
-  /** ARM id of the Azure OpenAI account. */
-  accountId: pulumi.Input<string>;
+  /** Owner of the job: with the training's content they decide which job is this stack's. @default Pulumi's project */
+  project?: string;
+  /** @default Pulumi's stack */
+  stack?: string;
+  /** @default "supervised" */
+  method?: Method;
+  /** `Standard`, `DataZone`, `GlobalStandard` or `Developer`. @default "Standard" */
+  trainingType?: string;
+  /** Where it is trained. */
+  account: Pick<AccountReference, "accountId" | "location">;
   /** Paths of the JSONL files, and severities by rule code where they differ from the defaults. */
   dataset: { training: string; validation?: string; rules?: Record<string, Severity> };
   /** Start of the model's name suffix, at most 9 characters. @default none */
   suffix?: string;
-  /** How long `up` waits (minutes, or not at all); the count of retries; whether the job pauses. */
-  training: { waitMinutes: number; wait: boolean; retry: number; paused: boolean };
-  /** Which checkpoint is deployed, the figures that it must meet, and the deployment type, which decides the hosting price. */
-  deploy: Pick<TrainedModelArgs, "checkpoint" | "gate"> & {
-    enabled: boolean;
-    sku: string;
-    capacity: number;
+  /** How long `up` waits (minutes, or not at all); the count of retries; whether the job pauses. @default 300 minutes, true, 0, false */
+  training?: { waitMinutes?: number; wait?: boolean; retry?: number; paused?: boolean };
+  /** Which checkpoint is deployed, the figures that it must meet, and the deployment type, which decides the hosting price. @default the last, on Standard with capacity 1 */
+  deploy?: Pick<TrainedModelArgs, "checkpoint" | "gate"> & {
+    enabled?: boolean;
+    sku?: string;
+    capacity?: number;
     /** Name of a deployment that goes before the new one comes, or that becomes it. @default none */
     takesPlaceOf?: string;
   };
-  /** What destroy keeps: job and model, uploaded files, an adopted job. */
-  retain: { model: boolean; files: boolean; adopted: boolean };
+  /** What destroy keeps: job and model, uploaded files, an adopted job. @default an adopted job alone */
+  retain?: { model?: boolean; files?: boolean; adopted?: boolean };
   /** Ceilings in USD that fail the preview. @default none */
   budget?: CostEstimateArgs["budget"];
   /** JSON file whose entries override the shipped catalog. @default none */
@@ -55,19 +53,52 @@ export interface FineTunedModelArgs extends JobSettings {
   access?: pulumi.Resource[];
 }
 
+/** The arguments with every default filled in. */
+type Complete = ReturnType<typeof complete>;
+
+function complete(args: FineTunedModelArgs) {
+  return {
+    ...args,
+    ...{ accountId: args.account.accountId, location: args.account.location },
+    project: args.project ?? pulumi.getProject(),
+    stack: args.stack ?? pulumi.getStack(),
+    method: args.method ?? defaults.method,
+    trainingType: args.trainingType ?? defaults.trainingType,
+    training: withDefaults(defaults.training, args.training),
+    deploy: withDefaults(defaults.deploy, args.deploy),
+    retain: withDefaults(defaults.retain, args.retain),
+  };
+}
+
 /** What is known of a dataset at preview. */
 export type DatasetStatistics = Pick<Dataset, "sha256" | "examples" | "tokens">;
 
-/** A model tuned on two dataset files: validated and priced at preview, uploaded, trained once, waited for. */
+/**
+ * A model tuned on two dataset files: validated and priced at preview, uploaded, trained once, waited for.
+ *
+ * @example
+ * ```ts
+ * const tutor = new FineTunedModel("tutor", {
+ *   account, access: [roles],
+ *   model: "gpt-4o-mini-2024-07-18", dataset: { training: "data/tutor.jsonl" }, hyperparameters: { nEpochs: 3 },
+ * });
+ * export const model = tutor.fineTunedModel;
+ * ```
+ */
 export class FineTunedModel extends pulumi.ComponentResource {
   readonly statistics: { training: DatasetStatistics; validation?: DatasetStatistics };
   readonly estimate: pulumi.Output<CostEstimateInputs["estimate"]>;
   readonly job: FineTuningJob;
-  readonly model: TrainedModel;
+  readonly trained: TrainedModel;
+  /** Name of the model, as a deployment takes it. */
+  readonly fineTunedModel: pulumi.Output<string>;
+  /** Hash over what decides the model, known at preview. */
+  readonly trainingKey: pulumi.Output<string>;
   readonly lineage: LineageOutput;
 
-  constructor(name: string, args: FineTunedModelArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: FineTunedModelArgs, opts?: pulumi.ComponentResourceOptions) {
     super("finetune:index:FineTunedModel", name, {}, opts);
+    const args = complete(given);
     const { training, validation } = args.dataset;
 
     const trainingData = dataset(`${name}-training`, "training", training, args, this);
@@ -77,7 +108,7 @@ export class FineTunedModel extends pulumi.ComponentResource {
     const trainingFile = upload(`${name}-training`, trainingData, args, this);
     const validationFile = validationData && upload(`${name}-validation`, validationData, args, this);
     this.job = submit(`${name}-job`, { trainingData, validationData, trainingFile, validationFile }, args, this);
-    this.model = new TrainedModel(
+    this.trained = new TrainedModel(
       `${name}-model`,
       {
         accountId: args.accountId,
@@ -103,14 +134,16 @@ export class FineTunedModel extends pulumi.ComponentResource {
       { parent: this, dependsOn: args.access },
     );
 
+    this.fineTunedModel = this.trained.fineTunedModel;
+    this.trainingKey = this.job.trainingKey;
     this.estimate = cost.estimate;
     this.statistics = { training: statistics(trainingData), validation: validationData && statistics(validationData) };
     this.lineage = lineageOutput(args, {
       training: { path: training, data: trainingData },
       validation: validation && validationData ? { path: validation, data: validationData } : undefined,
       job: this.job,
-      model: this.model,
-      checkpoint: args.deploy.checkpoint ?? "last",
+      model: this.trained,
+      checkpoint: args.deploy.checkpoint,
     });
     this.registerOutputs();
   }
@@ -118,13 +151,7 @@ export class FineTunedModel extends pulumi.ComponentResource {
 
 type Parent = pulumi.ComponentResource;
 
-function dataset(
-  name: string,
-  role: "training" | "validation",
-  path: string,
-  args: FineTunedModelArgs,
-  parent: Parent,
-) {
+function dataset(name: string, role: "training" | "validation", path: string, args: Complete, parent: Parent) {
   const { model, method, catalogFile } = args;
   const graded = method === "reinforcement" ? { grader: args.grader, responseFormat: args.responseFormat } : {};
   const compareWith = role === "validation" ? args.dataset.training : undefined;
@@ -136,7 +163,7 @@ function dataset(
   );
 }
 
-function estimate(name: string, training: Dataset, args: FineTunedModelArgs, parent: Parent) {
+function estimate(name: string, training: Dataset, args: Complete, parent: Parent) {
   const { model, method, trainingType, location, budget, catalogFile } = args;
   const graders = method === "reinforcement" ? graderModels(args.grader) : [];
   return new CostEstimate(
@@ -155,7 +182,7 @@ function estimate(name: string, training: Dataset, args: FineTunedModelArgs, par
   );
 }
 
-function upload(name: string, data: Dataset, args: FineTunedModelArgs, parent: Parent) {
+function upload(name: string, data: Dataset, args: Complete, parent: Parent) {
   const { accountId, location, access, retain } = args;
   const { path, sha256, bytes } = data;
   const contentSha256 = contentOf(data);
@@ -179,7 +206,7 @@ interface JobFiles {
   validationFile?: TrainingFile;
 }
 
-function submit(name: string, files: JobFiles, args: FineTunedModelArgs, parent: Parent) {
+function submit(name: string, files: JobFiles, args: Complete, parent: Parent) {
   const { training, retain, access } = args;
   return new FineTuningJob(
     name,
@@ -217,7 +244,7 @@ function submit(name: string, files: JobFiles, args: FineTunedModelArgs, parent:
 }
 
 /** A role that this stack has just assigned needs time; one that others manage is there or missing. */
-function managesRoles({ access = [] }: FineTunedModelArgs): boolean {
+function managesRoles({ access = [] }: Complete): boolean {
   return access.length > 0;
 }
 

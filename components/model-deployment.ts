@@ -1,32 +1,29 @@
 import { createHash } from "node:crypto";
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
+import { writeInTurn } from "../program/in-turn";
 import { note } from "../program/note";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
 import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
 import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";
+import { defaults, withDefaults } from "./defaults";
+import type { AccountReference } from "./openai-account";
 
 /** How a deployment goes from one model to the next. */
 export type SwitchMode = "blueGreen" | "recreate" | "inPlace";
 
 export interface ModelDeploymentArgs {
-  accountId: pulumi.Input<string>;
-  resourceGroupName: string;
-  /** Azure region of the account, e.g. `northcentralus`. */
-  location: string;
-  accountName: string;
+  account: AccountReference;
+  /** The model, or one of its checkpoints, and the hash over what decides it, known at preview: a FineTunedModel has both. */
+  model: { fineTunedModel: pulumi.Input<string>; trainingKey: pulumi.Input<string> };
   /** Name of the deployment; in blueGreen the start of it. */
   deploymentName: string;
   /** @default "blueGreen" */
   switch?: SwitchMode;
-  /** Deployment type: `Standard`, `GlobalStandard`, `DeveloperTier`, ... */
-  sku: string;
-  /** Thousands of tokens per minute. */
-  capacity: number;
-  /** The model, or one of its checkpoints. */
-  fineTunedModel: pulumi.Input<string>;
-  /** Hash over what decides the model, known at preview. */
-  trainingKey: pulumi.Input<string>;
+  /** Deployment type: `Standard`, `GlobalStandard`, `DeveloperTier`, ... @default "Standard" */
+  sku?: string;
+  /** Thousands of tokens per minute; throughput units where the type is provisioned. @default 1 */
+  capacity?: number;
   /** Which checkpoint `fineTunedModel` is. @default "last" */
   checkpoint?: "last" | "best" | number;
   /** Content filter. @default the service's own */
@@ -35,38 +32,55 @@ export interface ModelDeploymentArgs {
   versionUpgradeOption?: string;
   /** Role assignments without which the data plane refuses: the probe waits for them. @default [] */
   access?: pulumi.Resource[];
-  /** The chat call that proves the deployment. */
-  probe: { systemMessage: string; question: string; maxTokens: number; waitMinutes: number };
+  /** The chat call that proves the deployment; `maxTokens` of the answer. @default a question about AI, 200 tokens, 30 minutes */
+  probe?: { systemMessage?: string; question?: string; maxTokens?: number; waitMinutes?: number };
 }
 
-/** A fine-tuned model that is served, and proved to answer. */
+/**
+ * A fine-tuned model that is served, and proved to answer. The deployments that a program makes on one account come one after the other.
+ *
+ * @example
+ * ```ts
+ * const serving = new ModelDeployment("tutor", {
+ *   account, model: tutor, deploymentName: "tutor", sku: "DeveloperTier", access: [roles],
+ * });
+ * export const deployment = serving.deploymentName;
+ * ```
+ */
 export class ModelDeployment extends pulumi.ComponentResource {
   readonly deploymentName: pulumi.Output<string>;
   readonly probe: ChatProbe;
 
   constructor(name: string, args: ModelDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("finetune:index:ModelDeployment", name, {}, opts);
-    const { accountId, accountName, resourceGroupName, fineTunedModel } = args;
-    const mode = args.switch ?? "blueGreen";
+    const { accountId, accountName, resourceGroupName } = args.account;
+    const { fineTunedModel, trainingKey } = args.model;
+    const mode = args.switch ?? defaults.deploy.switch;
+    const sku = { name: args.sku ?? defaults.deploy.sku, capacity: args.capacity ?? defaults.deploy.capacity };
 
     const deploymentName = pulumi
-      .output(args.trainingKey)
+      .output(trainingKey)
       .apply((key) => deploymentNameFor(args.deploymentName, mode, key, args.checkpoint));
-    this.deploymentName = mode === "recreate" ? this.quota(name, args, deploymentName).deploymentName : deploymentName;
-    const deployment = new cognitiveservices.Deployment(
-      `${name}-deployment`,
-      {
-        resourceGroupName,
-        accountName,
-        deploymentName: this.deploymentName,
-        sku: { name: args.sku, capacity: args.capacity },
-        properties: {
-          model: { format: "OpenAI", name: fineTunedModel, version: "1" },
-          raiPolicyName: args.raiPolicyName,
-          versionUpgradeOption: args.versionUpgradeOption,
-        },
-      },
-      { parent: this, ...replacement[mode] },
+    this.deploymentName =
+      mode === "recreate" ? this.quota(name, { ...args, sku }, deploymentName).deploymentName : deploymentName;
+    const deployment = writeInTurn(
+      `${resourceGroupName}/${accountName}`,
+      (before) =>
+        new cognitiveservices.Deployment(
+          `${name}-deployment`,
+          {
+            resourceGroupName,
+            accountName,
+            deploymentName: this.deploymentName,
+            sku,
+            properties: {
+              model: { format: "OpenAI", name: fineTunedModel, version: "1" },
+              raiPolicyName: args.raiPolicyName,
+              versionUpgradeOption: args.versionUpgradeOption,
+            },
+          },
+          { parent: this, dependsOn: before, ...replacement[mode] },
+        ),
     );
     if (mode === "inPlace") void note(inPlaceNote, this);
     this.probe = new ChatProbe(
@@ -79,7 +93,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
         deploymentId: deployment.id,
         rolesManaged: (args.access ?? []).length > 0,
         switch: mode,
-        ...args.probe,
+        ...withDefaults(defaults.probe, args.probe),
       },
       { parent: this, dependsOn: [deployment, ...(args.access ?? [])] },
     );
@@ -90,9 +104,15 @@ export class ModelDeployment extends pulumi.ComponentResource {
    * The new deployment comes after the old one has gone, and needs what that held: whether it will have room is asked before anything is
    * deleted. In the other modes both are there, or it is one, and a refusal leaves what serves.
    */
-  private quota(name: string, args: ModelDeploymentArgs, deploymentName: pulumi.Output<string>): DeploymentQuota {
-    const { accountId, location, fineTunedModel, sku, capacity } = args;
-    const wanted = { accountId, location, fineTunedModel, sku, capacity };
+  private quota(
+    name: string,
+    args: Omit<ModelDeploymentArgs, "sku"> & { sku: { name: string; capacity: number } },
+    deploymentName: pulumi.Output<string>,
+  ): DeploymentQuota {
+    const { accountId, location } = args.account;
+    const { fineTunedModel } = args.model;
+    const { sku } = args;
+    const wanted = { accountId, location, fineTunedModel, sku: sku.name, capacity: sku.capacity };
     const options = { parent: this, dependsOn: args.access };
     const preflight = new DeploymentPreflight(`${name}-preflight`, { ...wanted, deploymentName }, options);
     return new DeploymentQuota(`${name}-quota`, { ...wanted, deploymentName: preflight.deploymentName }, options);

@@ -5,6 +5,19 @@ import { openAiEndpoint } from "../azure-openai/account-endpoint";
 import { keepUpgrade, type LiveAccount } from "../program/foundry-upgrade";
 import { explainFailure } from "../program/explain-failure";
 
+/** An account as the other components need it: an OpenAiAccount, or one that is there already. */
+export interface AccountReference {
+  subscriptionId: string;
+  resourceGroupName: string;
+  /** Azure region, e.g. `northcentralus`. */
+  location: string;
+  accountName: string;
+  /** ARM id: with the location it is the account's identity, known at preview while the account stays. */
+  accountId: pulumi.Input<string>;
+  /** The same id made of the names: known before the account exists. */
+  path: string;
+}
+
 export interface OpenAiAccountArgs {
   subscriptionId: string;
   /** Existing resource group; it is never owned. */
@@ -12,8 +25,8 @@ export interface OpenAiAccountArgs {
   /** Azure region, e.g. `northcentralus`. */
   location: string;
   accountName: string;
-  /** Custom subdomain, which signing in with Microsoft Entra ID needs. */
-  subdomain: string;
+  /** Custom subdomain, which signing in with Microsoft Entra ID needs. @default the account's name in lower case */
+  subdomain?: string;
   /** Pricing tier. @default "S0" */
   sku?: string;
   /** @default {} */
@@ -49,11 +62,15 @@ export interface NetworkArgs {
  * ```ts
  * const account = new OpenAiAccount("openai", {
  *   subscriptionId, resourceGroupName: "ResourceGroup1", location: "northcentralus",
- *   accountName: "AzureOpenAI-Finetune21", subdomain: "azureopenai-finetune21",
+ *   accountName: "AzureOpenAI-Finetune21",
  * });
  * ```
  */
-export class OpenAiAccount extends pulumi.ComponentResource {
+export class OpenAiAccount extends pulumi.ComponentResource implements AccountReference {
+  readonly subscriptionId: string;
+  readonly resourceGroupName: string;
+  readonly location: string;
+  readonly accountName: string;
   /** The ARM id as the settings give it: known before the account exists. */
   readonly path: string;
   /** ARM id: with the location it is the account's identity, known at preview while the account stays. */
@@ -75,7 +92,7 @@ export class OpenAiAccount extends pulumi.ComponentResource {
       sku: { name: args.sku ?? "S0" },
       tags: args.tags,
       properties: {
-        customSubDomainName: args.subdomain,
+        customSubDomainName: args.subdomain ?? accountName.toLowerCase(),
         disableLocalAuth: !args.localAuth,
         publicNetworkAccess: network?.publicNetworkAccess ?? "Enabled",
         networkAcls: networkRules(network),
@@ -94,6 +111,10 @@ export class OpenAiAccount extends pulumi.ComponentResource {
       { parent: this, dependsOn: purge, protect: args.protect, ignoreChanges: kept?.ignoreChanges },
     );
 
+    this.subscriptionId = subscriptionId;
+    this.resourceGroupName = resourceGroupName;
+    this.location = location;
+    this.accountName = accountName;
     this.path = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
     this.accountId = account.id;
     this.endpoint = endpointOf(account, resourceGroupName, accountName, this);

@@ -2,6 +2,7 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { rolesByName } from "../catalog";
 import { guidOf } from "../program/guid";
+import type { AccountReference } from "./openai-account";
 
 /** A user, group or application that roles are assigned to. */
 export interface Principal {
@@ -11,17 +12,13 @@ export interface Principal {
 }
 
 export interface RoleAssignmentsArgs {
-  subscriptionId: string;
-  accountId: pulumi.Input<string>;
-  /** Path of the account's ARM id as the settings have it: known before the account exists. */
-  accountPath: string;
   /**
-   * The account's component. Also what is assigned on the subscription comes after it and goes before it: where the account is
+   * Where an OpenAiAccount makes it, also what is assigned on the subscription comes after it and goes before it: where the account is
    * somebody else's already, that is said first, and nothing else is left half-made.
    */
-  account?: pulumi.Resource;
-  /** Stack that the assignments belong to; part of their names. */
-  stack: string;
+  account: Pick<AccountReference, "subscriptionId" | "accountId" | "path">;
+  /** Stack that the assignments belong to; part of their names. @default Pulumi's stack */
+  stack?: string;
   /** Who gets the roles. */
   principals: Principal[];
   /** True when `principals` is whoever runs this: the first one keeps the roles, so that another person's preview shows no change. */
@@ -40,15 +37,23 @@ const accountRoles = {
 };
 const usagesReader = rolesByName["Cognitive Services Usages Reader"];
 
-/** The roles that training and using the model take: three on the account, and reading the quota on the subscription. */
+/**
+ * The roles that training and using the model take: three on the account, and reading the quota on the subscription.
+ *
+ * @example
+ * ```ts
+ * const roles = new RoleAssignments("roles", { account, ...(await roleHolders([])) }); // whoever deploys first
+ * ```
+ */
 export class RoleAssignments extends pulumi.ComponentResource {
   constructor(name: string, args: RoleAssignmentsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("finetune:index:RoleAssignments", name, {}, opts);
-    const subscription = `/subscriptions/${args.subscriptionId}`;
+    const { account } = args;
+    const subscription = `/subscriptions/${account.subscriptionId}`;
 
     for (const principal of args.principals) {
       for (const [role, definition] of Object.entries(accountRoles)) {
-        this.assign(`${name}-${role}`, definition, principal, args, args.accountId, args.accountPath);
+        this.assign(`${name}-${role}`, definition, principal, args, account.accountId, account.path);
       }
       if (args.usagesReader ?? true) {
         this.assign(`${name}-usages-reader`, usagesReader, principal, args, subscription, subscription);
@@ -62,7 +67,7 @@ export class RoleAssignments extends pulumi.ComponentResource {
     name: string,
     role: string,
     principal: Principal,
-    { account, subscriptionId, stack, defaulted, current }: RoleAssignmentsArgs,
+    { account, stack = pulumi.getStack(), defaulted, current }: RoleAssignmentsArgs,
     scope: pulumi.Input<string>,
     path: string,
   ) {
@@ -73,13 +78,13 @@ export class RoleAssignments extends pulumi.ComponentResource {
       {
         roleAssignmentName: guidOf(path.toLowerCase(), role, principal.id.toLowerCase(), stack),
         scope,
-        roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+        roleDefinitionId: `/subscriptions/${account.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
         principalId: principal.id,
         principalType: principal.type,
       },
       {
         parent: this,
-        dependsOn: account,
+        dependsOn: pulumi.Resource.isInstance(account) ? account : undefined,
         aliases: isCurrent ? [{ name: defaulted ? ownName : name }] : undefined,
         ignoreChanges: defaulted ? ["principalId", "principalType", "roleAssignmentName"] : undefined,
       },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaults } from "../components/defaults";
 import { element, group, noneIfEmpty, numberIn, oneOf, text, wholeNumber, yesOrNo } from "./schema";
 
 /**
@@ -83,14 +84,16 @@ export const dataset = group({
 
 export const training = group({
   waitMinutes: wholeNumber(1, 30 * minutesOfADay)
-    .default(300)
+    .default(defaults.training.waitMinutes)
     .meta({ description: "How long one `up` waits for the job; the next `up` keeps waiting." }),
-  wait: yesOrNo().default(true).meta({ description: "false: `up` ends once the job is submitted." }),
-  retry: wholeNumber(0).default(0).meta({
+  wait: yesOrNo().default(defaults.training.wait).meta({ description: "false: `up` ends once the job is submitted." }),
+  retry: wholeNumber(0).default(defaults.training.retry).meta({
     description: "Raise it to train again after a failed or cancelled job.",
     costs: "training",
   }),
-  paused: yesOrNo().default(false).meta({ description: "true pauses the running job, false resumes it." }),
+  paused: yesOrNo()
+    .default(defaults.training.paused)
+    .meta({ description: "true pauses the running job, false resumes it." }),
 });
 
 const gate = group({
@@ -103,7 +106,7 @@ const gate = group({
 });
 
 export const deploy = group({
-  enabled: yesOrNo().default(true).meta({
+  enabled: yesOrNo().default(defaults.deploy.enabled).meta({
     description: "false: the model is kept and nothing is hosted.",
     costs: "hosting",
   }),
@@ -111,24 +114,24 @@ export const deploy = group({
     description: "Name of the deployment, by which clients call it. Default: `<model>-ft`.",
   }),
   sku: text("a deployment type such as Standard, GlobalStandard or DeveloperTier", /^[A-Za-z]+$/)
-    .default("Standard")
+    .default(defaults.deploy.sku)
     .meta({
       description:
         "Deployment type: Standard, GlobalStandard, DataZoneStandard, DeveloperTier, ProvisionedManaged and others.",
       costs: "hosting",
     }),
-  capacity: wholeNumber(1).default(1).meta({
+  capacity: wholeNumber(1).default(defaults.deploy.capacity).meta({
     description: "Thousands of tokens per minute; throughput units where the type is provisioned.",
     costs: "hosting, where the type is provisioned",
   }),
-  switch: oneOf(["blueGreen", "recreate", "inPlace"]).default("blueGreen").meta({
+  switch: oneOf(["blueGreen", "recreate", "inPlace"]).default(defaults.deploy.switch).meta({
     description:
       "How a new model takes over: blueGreen (a second deployment under a new name, the old one is deleted last), recreate (same name, unavailable in between) or inPlace (same deployment, its model changed).",
     costs: "two deployments during a blueGreen switch",
   }),
   checkpoint: z
     .union([z.literal("last"), z.literal("best"), z.int().min(1)], { error: "last, best or the number of a step" })
-    .default("last")
+    .default(defaults.deploy.checkpoint)
     .meta({ description: "Checkpoint to deploy: last, best, or the number of a step." }),
   gate: gate.transform(noneIfEmpty),
   raiPolicyName: text("the name of a content filter")
@@ -173,20 +176,22 @@ export const keys = group({
 });
 
 export const retain = group({
-  model: yesOrNo().default(false).meta({ description: "true: destroy keeps the job and its model." }),
-  files: yesOrNo().default(false).meta({ description: "true: destroy keeps the uploaded files." }),
-  adopted: yesOrNo().default(true).meta({ description: "true: destroy keeps a job adopted by `existingJobId`." }),
+  model: yesOrNo().default(defaults.retain.model).meta({ description: "true: destroy keeps the job and its model." }),
+  files: yesOrNo().default(defaults.retain.files).meta({ description: "true: destroy keeps the uploaded files." }),
+  adopted: yesOrNo()
+    .default(defaults.retain.adopted)
+    .meta({ description: "true: destroy keeps a job adopted by `existingJobId`." }),
 });
 
 export const probe = group({
   systemMessage: text("text")
-    .default("The system is an AI teacher that helps people learn about AI")
+    .default(defaults.probe.systemMessage)
     .meta({ description: "System message of the chat call that proves the deployment." }),
-  question: text("text").default("What is artificial intelligence?").meta({ description: "Question of that call." }),
+  question: text("text").default(defaults.probe.question).meta({ description: "Question of that call." }),
   maxTokens: wholeNumber(1, 16_384)
-    .default(200)
+    .default(defaults.probe.maxTokens)
     .meta({ description: "Longest answer in tokens.", costs: "the tokens of one answer" }),
   waitMinutes: wholeNumber(1, minutesOfADay)
-    .default(30)
+    .default(defaults.probe.waitMinutes)
     .meta({ description: "Minutes within which the deployment must answer." }),
 });

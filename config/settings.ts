@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaults } from "../components/defaults";
 import type { Hyperparameters } from "../dynamic-providers/fine-tuning-job/hyperparameters";
 import { METHODS } from "../dynamic-providers/fine-tuning-job/hyperparameters";
 import {
@@ -47,14 +48,14 @@ export const settings = element(
     network: groups.network,
     localAuth: yesOrNo().default(false),
     model: text("the name of a model").default("gpt-4o-mini-2024-07-18").meta({ costs: "training" }),
-    method: oneOf(METHODS).default("supervised").meta({ costs: "training" }),
+    method: oneOf(METHODS).default(defaults.method).meta({ costs: "training" }),
     hyperparameters: hyperparameters.prefault({}).meta({ costs: "training" }),
     seed: wholeNumber(-1, LARGEST_SEED)
       .transform((seed) => (seed < 0 ? undefined : seed))
       .prefault(-1)
       .meta({ costs: "training" }),
     trainingType: text("a training type such as Standard or GlobalStandard")
-      .default("Standard")
+      .default(defaults.trainingType)
       .meta({ costs: "training" }),
     suffix: text(SUFFIX_BASE.words, SUFFIX_BASE.pattern).transform(orNone).prefault(""),
     grader: payload.prefault({}).meta({ costs: "training" }),

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { ChunkResult } from "./chunk-result";
 import type { WorkerTask } from "./worker";
@@ -22,9 +22,11 @@ export class ScanWorkers {
    */
   constructor(bytes: number, threads?: number) {
     const count = threads ?? (bytes < WORKERS_FROM_BYTES ? 0 : Math.min(availableParallelism() - 1, MAX_WORKERS));
-    // A worker has no loader of its own for TypeScript.
-    const execArgv = ["--require", require.resolve("tsx/cjs")];
-    this.workers = Array.from({ length: count }, () => new Worker(join(__dirname, "worker.ts"), { execArgv }));
+    // A worker has no loader of its own for TypeScript; compiled, as in the npm package, it needs none.
+    const typescript = extname(__filename) === ".ts";
+    const execArgv = typescript ? ["--require", require.resolve("tsx/cjs")] : [];
+    const program = join(__dirname, typescript ? "worker.ts" : "worker.js");
+    this.workers = Array.from({ length: count }, () => new Worker(program, { execArgv }));
     this.ended = this.workers.map(endOf);
     // A worker that fails before it has a task is reported by `scan`.
     for (const end of this.ended) end.catch(() => undefined);

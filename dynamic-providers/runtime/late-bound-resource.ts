@@ -45,7 +45,6 @@ export function lateBoundResource<Args extends object, State extends object>() {
     spec: LateBoundSpec<Known, Answered>,
   ): LateBoundClass<Args, State, Known | Answered> => {
     const { type, handler, known = [], answered = [], secret = [] } = spec;
-    const provider = lateBound(handler);
     // An output exists on a dynamic resource only where the arguments name it.
     const outputs = Object.fromEntries([...known, ...answered].map((name) => [name, undefined]));
     const options = {
@@ -54,7 +53,7 @@ export function lateBoundResource<Args extends object, State extends object>() {
     };
     class LateBoundResource extends pulumi.dynamic.Resource {
       constructor(name: string, args: InputsOf<Args>, opts?: pulumi.CustomResourceOptions) {
-        super(provider, name, { ...outputs, ...args }, { ...opts, ...options }, DYNAMIC_MODULE, type);
+        super(lateBound(handler), name, { ...outputs, ...args }, { ...opts, ...options }, DYNAMIC_MODULE, type);
       }
     }
     return LateBoundResource as unknown as LateBoundClass<Args, State, Known | Answered>;

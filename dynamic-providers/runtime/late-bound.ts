@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Handler } from "./handler";
+import type * as Packaged from "../../npm-package/handlers";
 import type * as RunHandler from "../run-handler";
 
 /** Arguments of a resource: each property of `T` as a plain value or as an output of another resource. */
@@ -15,6 +16,26 @@ export function hiddenDiffs(answered: readonly string[] = []): string[] {
   return ["__provider", "stateVersion", ...answered.filter((name) => name !== "status" && name !== "record")];
 }
 
+/** Where the handlers of the published package are: the texts in states name it. */
+export const HANDLERS_MODULE = "azure-openai-finetune/handlers";
+
+let handlersModule: string | undefined;
+
+/**
+ * From now on providers load their handlers from a module of node_modules, compiled; until then, from the TypeScript files of the
+ * checkout that is the working folder.
+ *
+ * @param module - exports `runPackagedHandler`; Node finds it from the working folder.
+ */
+export function loadHandlersFrom(module: string): void {
+  handlersModule = module;
+}
+
+/** A dynamic provider that loads its handler when it is called, from where `loadHandlersFrom` says. */
+export function lateBound(handlerFile: string): pulumi.dynamic.ResourceProvider {
+  return handlersModule === undefined ? boundToCheckout(handlerFile) : boundToPackage(handlerFile, handlersModule);
+}
+
 /**
  * A dynamic provider that loads its TypeScript handler when it is called.
  *
@@ -26,7 +47,7 @@ export function hiddenDiffs(answered: readonly string[] = []): string[] {
  *
  * @param handlerFile - module that exports `handler`, relative to the project folder, e.g. `dynamic-providers/dataset/handler.ts`.
  */
-export function lateBound(handlerFile: string): pulumi.dynamic.ResourceProvider {
+function boundToCheckout(handlerFile: string): pulumi.dynamic.ResourceProvider {
   const run = (method: RunHandler.HandlerMethod, args: unknown[]) => {
     const project = process.cwd() + "/";
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- this text runs in a process that knows no TypeScript yet.
@@ -34,6 +55,24 @@ export function lateBound(handlerFile: string): pulumi.dynamic.ResourceProvider 
     const { runHandler } = tsx.require(project + "dynamic-providers/run-handler.ts", project) as typeof RunHandler;
     const { handler } = tsx.require(project + handlerFile, project) as { handler: Handler };
     return runHandler(handler, method, args) as never;
+  };
+  return {
+    configure: (request) => run("configure", [request]),
+    check: (olds, news) => run("check", [olds, news]),
+    diff: (id, olds, news) => run("diff", [id, olds, news]),
+    create: (inputs) => run("create", [inputs]),
+    read: (id, props) => run("read", [id, props]),
+    update: (id, olds, news) => run("update", [id, olds, news]),
+    delete: (id, props) => run("delete", [id, props]),
+  };
+}
+
+/** The same text for a program that has the handlers in its node_modules; neither tsx nor a checkout is needed. */
+function boundToPackage(handlerFile: string, handlers: string): pulumi.dynamic.ResourceProvider {
+  const run = (method: RunHandler.HandlerMethod, args: unknown[]) => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- Pulumi's provider process resolves it from the working folder.
+    const { runPackagedHandler } = require(handlers) as typeof Packaged;
+    return runPackagedHandler(handlerFile, method, args) as never;
   };
   return {
     configure: (request) => run("configure", [request]),

@@ -4,8 +4,7 @@ import { FineTunedModel, type FineTunedModelArgs } from "../../components/fine-t
 import { mockProgram, settled, valueOf, type MockedProgram } from "../support/mocked-program";
 
 const args: FineTunedModelArgs = {
-  accountId: "account-id",
-  location: "northcentralus",
+  account: { accountId: "account-id", location: "northcentralus" },
   project: "p",
   stack: "dev",
   model: "gpt-4o-mini-2024-07-18",
@@ -28,7 +27,7 @@ const args: FineTunedModelArgs = {
 async function registered(changes: Partial<FineTunedModelArgs> = {}) {
   const program = await mockProgram();
   const component = new FineTunedModel("finetune", { ...args, ...changes });
-  await valueOf(component.model.fineTunedModel);
+  await valueOf(component.fineTunedModel);
   await settled();
   return { program, component };
 }
@@ -157,7 +156,7 @@ test("the lineage holds what decides the model, and nothing that moves without i
       { role: "validation", path: "valid.jsonl", sha256: "5a".repeat(32), examples: 60, tokens: 5000 },
     ],
     job: expect.objectContaining({ id: "ftjob-1", trainingKey: "abcdef0123456789" }),
-    model: { name: await valueOf(component.model.fineTunedModel), checkpoint: "best" },
+    model: { name: await valueOf(component.fineTunedModel), checkpoint: "best" },
   });
   expect((await registered()).component.lineage).not.toHaveProperty("seed");
 });

@@ -31,15 +31,18 @@ describe("deploymentNameFor", () => {
 });
 
 const args: ModelDeploymentArgs = {
-  accountId: "account-id",
-  resourceGroupName: "RG",
-  location: "northcentralus",
-  accountName: "acct",
+  account: {
+    subscriptionId: "sub-1",
+    resourceGroupName: "RG",
+    location: "northcentralus",
+    accountName: "acct",
+    accountId: "account-id",
+    path: "/subscriptions/sub-1/resourceGroups/RG/providers/Microsoft.CognitiveServices/accounts/acct",
+  },
+  model: { fineTunedModel: "gpt.ft-1", trainingKey: key },
   deploymentName: "chat",
   sku: "Standard",
   capacity: 1,
-  fineTunedModel: "gpt.ft-1",
-  trainingKey: key,
   probe: { systemMessage: "s", question: "q", maxTokens: 5, waitMinutes: 1 },
 };
 

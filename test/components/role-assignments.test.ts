@@ -4,9 +4,7 @@ import { mockProgram, settled } from "../support/mocked-program";
 
 const accountPath = "/subscriptions/sub-1/resourceGroups/RG/providers/Microsoft.CognitiveServices/accounts/acct";
 const args: RoleAssignmentsArgs = {
-  subscriptionId: "sub-1",
-  accountId: accountPath,
-  accountPath,
+  account: { subscriptionId: "sub-1", accountId: accountPath, path: accountPath },
   stack: "dev",
   principals: [{ id: "11111111-2222-3333-4444-555555555555", type: "ServicePrincipal" }],
   defaulted: true,
@@ -51,11 +49,11 @@ describe("RoleAssignments", () => {
     const names = async (changes: Partial<RoleAssignmentsArgs>) =>
       (await assigned(changes)).map(({ inputs }) => inputs["roleAssignmentName"]);
     const base = await names({});
-    expect(await names({ accountPath: accountPath.toUpperCase() })).toEqual(base);
+    expect(await names({ account: { ...args.account, path: accountPath.toUpperCase() } })).toEqual(base);
     const variants = [
       base,
       await names({ stack: "prod" }),
-      await names({ accountPath: `${accountPath}2`, subscriptionId: "sub-2" }),
+      await names({ account: { subscriptionId: "sub-2", accountId: accountPath, path: `${accountPath}2` } }),
       await names({ principals: [{ id: "99999999-2222-3333-4444-555555555555", type: "User" }] }),
     ].flat();
     expect(new Set(variants).size).toBe(16);
