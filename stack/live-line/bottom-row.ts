@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { type Guard, startGuard } from "./guard";
 
 /** The terminal that a bottom row is drawn on: Node's `process.stdout`. */
 export interface Screen {
@@ -16,6 +17,8 @@ export interface TerminalSettings {
   /** Tells every program on the terminal how many rows there are. @returns whether that worked */
   setRows(rows: number): boolean;
   restore(saved: string): void;
+  /** What restores them if this process is killed. */
+  guard(saved: string): Guard;
 }
 
 /** Below this a row is worth more to pulumi's table than to us. */
@@ -37,6 +40,7 @@ export class BottomRow {
   private rows: number;
   private reserved = false;
   private shown = "";
+  private readonly guard: Guard;
 
   private constructor(
     private readonly screen: Screen,
@@ -45,6 +49,7 @@ export class BottomRow {
   ) {
     this.columns = screen.columns;
     this.rows = screen.rows;
+    this.guard = settings.guard(saved);
   }
 
   /** @returns undefined where the terminal is too small, or where its settings can't be changed */
@@ -53,7 +58,10 @@ export class BottomRow {
     const saved = settings.save();
     if (saved === undefined) return undefined;
     const row = new BottomRow(screen, settings, saved);
-    if (!row.reserve()) return undefined;
+    if (!row.reserve()) {
+      row.guard.done();
+      return undefined;
+    }
     screen.on("resize", row.onResize);
     process.once("exit", row.close);
     return row;
@@ -62,6 +70,11 @@ export class BottomRow {
   /** Columns of the line. */
   get width(): number {
     return this.columns;
+  }
+
+  /** Names the program above, which is interrupted if this process is killed. */
+  drawnOverBy(process: number): void {
+    this.guard.pulumi(process);
   }
 
   /** @param line - printable text, or with colours; what is too long is cut by the terminal */
@@ -80,6 +93,7 @@ export class BottomRow {
     if (this.reserved) this.settings.setRows(this.rows);
     this.screen.write(`${this.reserved ? this.release() : ""}\x1b[?25h`);
     this.reserved = false;
+    this.guard.done();
   };
 
   private readonly onResize = (): void => {
@@ -90,6 +104,7 @@ export class BottomRow {
     // A terminal that gets narrower wraps the line, below the cursor of the program above.
     if (this.reserved) this.screen.write(`${SAVE_CURSOR}\x1b[J${RESTORE_CURSOR}${this.release()}`);
     this.reserved = false;
+    this.guard.rows(0);
     Object.assign(this, { columns, rows });
     if (isLargeEnough({ columns, rows }) && this.reserve()) this.redraw();
   };
@@ -97,7 +112,9 @@ export class BottomRow {
   private reserve(): boolean {
     // Before the change, which may be reported immediately.
     this.reserved = true;
+    this.guard.rows(this.rows);
     this.reserved = this.settings.setRows(this.rows - 1);
+    if (!this.reserved) this.guard.rows(0);
     // Down and up again: where the cursor is in the last row, all scrolls up by one.
     if (this.reserved) {
       this.screen.write(`\x1bD\x1b[A${SAVE_CURSOR}\x1b[1;${this.rows - 1}r${RESTORE_CURSOR}`);
@@ -127,6 +144,7 @@ export const stty: TerminalSettings = {
   save: () => runStty("-g"),
   setRows: (rows) => runStty("rows", String(rows)) !== undefined,
   restore: (saved) => void runStty(saved),
+  guard: startGuard,
 };
 
 function runStty(...args: string[]): string | undefined {

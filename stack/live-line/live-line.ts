@@ -14,11 +14,17 @@ const QUIET = new Set(["--non-interactive", "--json", "-j", "--help", "-h"]);
 
 /** Between two looks at the events, in milliseconds. */
 const LOOK_MS = 250;
+/** One frame per look: shows that the command is alive while no event comes. */
+const SPINNER = [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"];
+/** npm forwards to us a Ctrl-C that its process group, including us, has already received: one and the same signal within this time. */
+export const ECHO_MS = 300;
 
 /** A line below pulumi's table while pulumi runs. */
 export interface LiveLine {
   /** The arguments, with a log of events that the line is read from. */
   args: string[];
+  /** Names the pulumi that runs above the line. */
+  drawnOverBy(process: number | undefined): void;
   /** Leaves the terminal as it was. */
   close(): void;
 }
@@ -51,14 +57,27 @@ export function openLiveLine(args: string[], platform: NodeJS.Platform = process
   const show = () => {
     const now = Date.now();
     for (const event of tail.read()) state.apply(event, now);
-    row.draw(colored(liveLine({ parts: state.parts(now), done: state.done, elapsedMs: now - began }, row.width)));
+    const content = { parts: state.parts(now), done: state.done, elapsedMs: now - began };
+    const line = liveLine(content, row.width - 2);
+    const frame = SPINNER[Math.floor((now - began) / LOOK_MS) % SPINNER.length]!;
+    row.draw(line === "" ? "" : `${pc.cyan(frame)} ${colored(line)}`);
   };
+  let interruptedAt = -Infinity;
+  const onInterrupt = () => {
+    if (Date.now() - interruptedAt > ECHO_MS) state.interrupt();
+    interruptedAt = Date.now();
+  };
+  process.on("SIGINT", onInterrupt);
   show();
   const timer = setInterval(show, LOOK_MS);
   return {
     args: given === undefined ? [...args, "--event-log", path.join(folder, "events.jsonl")] : args,
+    drawnOverBy: (pulumi) => {
+      if (pulumi !== undefined) row.drawnOverBy(pulumi);
+    },
     close: () => {
       clearInterval(timer);
+      process.off("SIGINT", onInterrupt);
       row.close();
       rmSync(folder, { recursive: true, force: true });
     },

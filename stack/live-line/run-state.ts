@@ -1,6 +1,7 @@
 import { printableLine } from "../../azure-openai/printable-text";
 import { duration } from "../progress";
 import type { EngineEvent } from "../up-events";
+import { ticked } from "./ticking";
 
 /** One resource that is being created, changed or deleted. */
 interface Operation {
@@ -25,8 +26,9 @@ const COLORS = /<\{%[^%]*%\}>/g;
 /** The progress of a pulumi run, from the engine's events. */
 export class RunState {
   private readonly operations = new Map<string, Operation>();
-  private status: { text: string; of: Set<string> } | undefined;
+  private status: { text: string; at: number; of: Set<string> } | undefined;
   private phase: "starting" | "running" | "over" = "starting";
+  private interruptions = 0;
   /** Resources that were made, changed, deleted or found unchanged. */
   done = 0;
 
@@ -36,14 +38,27 @@ export class RunState {
     else if (event.resourcePreEvent) this.start(event.resourcePreEvent.metadata, now);
     else if (event.resOutputsEvent) this.end(event.resOutputsEvent.metadata.urn);
     else if (event.resOpFailedEvent) this.end(event.resOpFailedEvent.metadata.urn);
-    else if (event.diagnosticEvent?.ephemeral) this.tell(event.diagnosticEvent.message);
+    else if (event.diagnosticEvent?.ephemeral) this.tell(event.diagnosticEvent.message, now);
     else if (event.summaryEvent || event.cancelEvent) this.phase = "over";
+  }
+
+  /** Ctrl-C: pulumi finishes the steps in progress; the second time it stops at once. Its own message is cut off in a narrow terminal. */
+  interrupt(): void {
+    this.interruptions++;
   }
 
   /** What moves, most important first; empty when the run is over, or waits for an answer. */
   parts(now: number): string[] {
     if (this.phase === "over") return [];
-    if (this.status) return this.status.text.split(" · ");
+    if (this.interruptions > 1) return ["stopping at once"];
+    return this.interruptions === 1
+      ? ["stopping after the steps in progress", "Ctrl-C stops at once", ...this.progress(now)]
+      : this.progress(now);
+  }
+
+  private progress(now: number): string[] {
+    const { status } = this;
+    if (status) return status.text.split(" · ").map((part) => ticked(part, now - status.at));
     const [longest, ...others] = [...this.operations.values()];
     if (!longest) return [this.phase === "starting" ? "starting the program" : "comparing the program with the stack"];
     const more = others.length > 0 ? [`${others.length} more in progress`] : [];
@@ -72,9 +87,9 @@ export class RunState {
   }
 
   /** A status is valid until the resources in progress when it arrived are done. */
-  private tell(message: string): void {
+  private tell(message: string, now: number): void {
     const text = printableLine(message.replace(COLORS, "").trim());
-    if (text !== "") this.status = { text, of: new Set(this.operations.keys()) };
+    if (text !== "") this.status = { text, at: now, of: new Set(this.operations.keys()) };
   }
 }
 

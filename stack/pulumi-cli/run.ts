@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { OUTPUT_VARIABLE } from "../../dynamic-providers/runtime/output-variable";
-import { hasTerminal, openLiveLine, showsProgress } from "../live-line/live-line";
+import { ECHO_MS, hasTerminal, openLiveLine, showsProgress } from "../live-line/live-line";
 import type { PulumiCli } from "./installed";
 import { withoutPlanMessage } from "./plan-message";
 
@@ -21,9 +21,6 @@ export interface RunOptions {
    */
   output?: "show" | "without plan message" | "capture";
 }
-
-/** npm forwards to us a Ctrl-C that its process group, including us, has already received: one and the same signal within this time. */
-const echoMs = 300;
 
 /**
  * Runs pulumi to its end and returns its exit code (128 + n after signal n).
@@ -47,6 +44,7 @@ export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): 
     detached,
     windowsHide: true,
   });
+  line?.drawnOverBy(child.pid);
   let stdout = "";
   let stderr = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -95,7 +93,7 @@ export function signalFilter(terminal: boolean, now: () => number = Date.now): (
   let last = -Infinity;
   return (signal) => {
     const sentByTerminal = terminal && signal !== "SIGTERM";
-    const echo = now() - last < echoMs;
+    const echo = now() - last < ECHO_MS;
     last = now();
     return !sentByTerminal && !echo;
   };

@@ -40,6 +40,16 @@ class FakeTerminal extends EventEmitter implements Screen, TerminalSettings {
     this.calls.push(`restore ${saved}`);
   }
 
+  /** What the guard was told. */
+  guarded: (string | number)[] = [];
+  guard() {
+    return {
+      rows: (count: number) => void this.guarded.push(count),
+      pulumi: (process: number) => void this.guarded.push(`pulumi ${process}`),
+      done: () => void this.guarded.push("done"),
+    };
+  }
+
   /** The kernel reports nothing where nothing changed. */
   resize(columns: number, rows: number): void {
     if (columns === this.columns && rows === this.rows) return;
@@ -71,6 +81,17 @@ describe("the last row", () => {
     expect(terminal.take()).toBe(`${RELEASED}\x1b[?25h`);
     expect(terminal.calls.slice(1)).toEqual(["restore 500:5:bf", "rows 24"]);
     expect(terminal.listenerCount("resize")).toBe(0);
+  });
+
+  it("is known to the guard at every moment, so that a killed command leaves no row behind", () => {
+    open();
+    row!.drawnOverBy(4711);
+    terminal.resize(100, 40);
+    terminal.resize(100, 5);
+    terminal.resize(100, 30);
+    expect(terminal.guarded).toEqual([24, "pulumi 4711", 0, 40, 0, 0, 30]);
+    row!.close();
+    expect(terminal.guarded.at(-1)).toBe("done");
   });
 
   it("is drawn again only when its text changes", () => {

@@ -32,7 +32,12 @@ describe("what moves", () => {
     ],
     ["components are their children", [begin, pre(component)], ["comparing the program with the stack"]],
     ["what stays as it is", [begin, pre(account, "same")], ["comparing the program with the stack"]],
-    ["a status", [begin, pre(model), status("49 % · 5 s left · loss 3.9\n")], ["49 %", "5 s left", "loss 3.9"]],
+    ["a status", [begin, pre(model), status("49 % · 5 s left · loss 3.9\n")], ["49 %", "any moment now", "loss 3.9"]],
+    [
+      "a status that ticks",
+      [begin, pre(model), status("9 % · 50 s left · running 12 s")],
+      ["9 %", "45 s left", "running 17 s"],
+    ],
     ["the newest of them", [begin, pre(model), status("1 %"), status("2 %")], ["2 %"]],
     [
       "no message that lasts",
@@ -59,6 +64,17 @@ describe("what moves", () => {
     ],
   ])("%s", (_what, events, parts) => {
     expect(after(...events).parts).toEqual(parts);
+  });
+
+  it("says what Ctrl-C does, and what is still in progress", () => {
+    const state = new RunState();
+    for (const event of [begin, pre(model), status("9 %")]) state.apply(event, 1_000);
+    state.interrupt();
+    expect(state.parts(6_000)).toEqual(["stopping after the steps in progress", "Ctrl-C stops at once", "9 %"]);
+    state.interrupt();
+    expect(state.parts(6_000)).toEqual(["stopping at once"]);
+    state.apply({ cancelEvent: {} }, 7_000);
+    expect(state.parts(7_000)).toEqual([]);
   });
 
   it("counts resources, and begins again with the update", () => {
