@@ -2,7 +2,7 @@
 //   node commands/bootstrap.js [<command> [arguments]]   command: a .ts file in the checkout, without the ending; none: only install
 "use strict";
 const { spawnSync } = require("node:child_process");
-const { readFileSync } = require("node:fs");
+const { readFileSync, realpathSync } = require("node:fs");
 const path = require("node:path");
 
 const root = path.dirname(__dirname);
@@ -63,9 +63,33 @@ if (major < minimumNode[0] || (major === minimumNode[0] && minor < minimumNode[1
 const reason = whyStale();
 if (reason) install(reason);
 
-const command = process.argv[2];
-if (command) {
-  process.argv.splice(1, 2, path.join(root, `${command}.ts`));
-  require(require.resolve("tsx/cjs", { paths: [root] }));
-  require(path.join(root, `${command}.ts`));
+const { findBundle, fromRoot, loadBundle } = require("../compiled/bundle");
+
+/** Builds what is missing; without it (no room, a cache of somebody else), everything runs through tsx, only slower. */
+async function prepare(entries) {
+  const missing = entries.filter((entry) => !findBundle(entry));
+  if (missing.length > 0) await Promise.allSettled(missing.map(require("../compiled/build").buildBundle));
 }
+
+/** The stand-in plugin, where Node finds its package. */
+function standIn() {
+  const main = "local-azure/src/azure-native/main";
+  try {
+    return [fromRoot(realpathSync(path.join(root, "node_modules", `${main}.ts`))).slice(0, -".ts".length)];
+  } catch {
+    return [];
+  }
+}
+
+async function main(command) {
+  await prepare(["index", "handlers", ...standIn(), ...(command ? [command] : [])]);
+  if (!command) return;
+  const file = path.join(root, `${command}.ts`);
+  process.argv.splice(1, 2, file);
+  const bundle = findBundle(command);
+  if (bundle) return loadBundle(bundle);
+  require("tsx/cjs");
+  require(file);
+}
+
+void main(process.argv[2]);

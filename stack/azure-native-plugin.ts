@@ -25,7 +25,7 @@ export async function provideAzureNative(cli: PulumiCli, pulumiHome: string): Pr
     mkdirSync(path.dirname(target), { recursive: true });
     symlinkSync(official, target);
   } else {
-    await installStandIn(pulumiHome);
+    await installStandIn(pulumiHome, path.join(projectFolder, "compiled", "register.js"));
   }
 }
 

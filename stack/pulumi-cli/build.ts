@@ -1,5 +1,6 @@
-import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import path from "node:path";
+import { whileBusy } from "local-azure/storage/while-busy";
 import { Progress } from "../progress";
 import { go } from "./go-command";
 import { pinnedVersion } from "./pinned";
@@ -37,7 +38,7 @@ export function launchers(platform: NodeJS.Platform): { host: string; ending: st
 
 /** Builds the CLI and the Node language host into `<folder>/bin`. */
 export async function buildCli(folder: string): Promise<void> {
-  const { host, ending, programEnding } = launchers(process.platform);
+  const { ending, programEnding } = launchers(process.platform);
   const bin = path.join(folder, "bin");
   mkdirSync(bin, { recursive: true });
   const progress = new Progress();
@@ -52,9 +53,20 @@ export async function buildCli(folder: string): Promise<void> {
       progress.show(`compiling: ${compiled} of ${packages} packages`, compiled / packages);
     });
   }
-  copyProgram(path.join(__dirname, host), path.join(bin, `pulumi-language-nodejs${ending}`));
+  copyLauncher(bin);
   copyProgram((await dynamicProviderScript()) + ending, path.join(bin, `pulumi-resource-pulumi-nodejs${ending}`));
   progress.done(`built Pulumi ${pinnedVersion}`);
+}
+
+/** The launcher of the language host, into the folder of a CLI that was built: today's, where an earlier checkout built it. */
+export function copyLauncher(bin: string): void {
+  const { host, ending, programEnding } = launchers(process.platform);
+  if (!existsSync(path.join(bin, `pulumi-language-nodejs-host${programEnding}`))) return;
+  const [from, to] = [path.join(__dirname, host), path.join(bin, `pulumi-language-nodejs${ending}`)];
+  if (existsSync(to) && readFileSync(from).equals(readFileSync(to))) return;
+  const unfinished = `${to}.${process.pid}`;
+  copyProgram(from, unfinished);
+  whileBusy(() => renameSync(unfinished, to));
 }
 
 /** Upper bound of packages to compile; listing them downloads the modules' sources. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } fro
 import path from "node:path";
 import { whileBusy } from "local-azure/storage/while-busy";
 import { note, UserError } from "../command";
-import { buildCli } from "./build";
+import { buildCli, copyLauncher } from "./build";
 import { downloadCli, officialSiteAnswers } from "./download";
 import { goVersion } from "./go-command";
 import { cliIn, cliOnPath, type PulumiCli, requiredVersion, satisfies } from "./installed";
@@ -31,7 +31,14 @@ export async function findPulumiCli(projectFolder: string, sources: CliSources =
   looked.push(onPath ? `on PATH: version ${onPath.version}, which is not ${range}` : "on PATH: none");
 
   const cached = cliIn(path.join(installFolder(), "bin"));
-  if (cached) return cached;
+  if (cached) {
+    try {
+      copyLauncher(path.dirname(cached.command));
+    } catch {
+      // Somebody else's folder: what lies there works too, only slower.
+    }
+    return cached;
+  }
   looked.push(`in ${installFolder()}: none`);
 
   if (await sources.siteAnswers()) {

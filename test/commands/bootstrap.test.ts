@@ -11,6 +11,7 @@ beforeEach(() => {
   mkdirSync(path.join(root, "commands"));
   mkdirSync(path.join(root, "node_modules"));
   cpSync(path.join(__dirname, "../../commands/bootstrap.js"), path.join(root, "commands/bootstrap.js"));
+  cpSync(path.join(__dirname, "../../compiled"), path.join(root, "compiled"), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 

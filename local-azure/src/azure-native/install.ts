@@ -7,12 +7,13 @@ import { version } from "./version";
  * Puts the stand-in where Pulumi looks for the azure-native plugin. Run it before each use: the launcher names this
  * checkout and this node by absolute paths, and is written again when one of them has moved.
  * @param pulumiHome - the rehearsal's own PULUMI_HOME, never the user's
+ * @param loader - what node needs to run TypeScript. Default: tsx
  * @returns the plugin's folder
  */
-export async function installStandIn(pulumiHome: string): Promise<string> {
+export async function installStandIn(pulumiHome: string, loader = require.resolve("tsx/cjs")): Promise<string> {
   const folder = path.join(pulumiHome, "plugins", `resource-azure-native-v${version()}`);
   await mkdir(folder, { recursive: true });
-  const launch = { node: process.execPath, loader: require.resolve("tsx/cjs"), main: path.join(__dirname, "main.ts") };
+  const launch = { node: process.execPath, loader, main: path.join(__dirname, "main.ts") };
   await writeIfChanged(path.join(folder, "pulumi-resource-azure-native"), shellLauncher(launch));
   await chmod(path.join(folder, "pulumi-resource-azure-native"), 0o755);
   if (process.platform === "win32")
