@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import pc from "picocolors";
 import { AzureFailure } from "../azure-openai/failure";
 import { printable } from "../azure-openai/printable-text";
+import { columnsOf, wrap } from "./terminal/wrap";
 
 /** A mistake or missing prerequisite that the reader can fix: shown as a sentence, without a stack trace. */
 export class UserError extends Error {
@@ -22,7 +23,9 @@ export function runCommand(main: (args: string[]) => Promise<number>): void {
       },
       (error: unknown) => {
         const explained = error instanceof UserError || error instanceof AzureFailure;
-        console.error(explained ? `${pc.red("error:")} ${printable(error.message)}` : printable(inspect(error)));
+        console.error(
+          explained ? onStderr(`${pc.red("error:")} ${printable(error.message)}`) : printable(inspect(error)),
+        );
         process.exitCode = 1;
       },
     );
@@ -30,10 +33,14 @@ export function runCommand(main: (args: string[]) => Promise<number>): void {
 
 /** A line about what the command is doing, on stderr: stdout is for the result. */
 export function note(line: string): void {
-  process.stderr.write(`${pc.dim(printable(line))}\n`);
+  process.stderr.write(`${pc.dim(onStderr(printable(line)))}\n`);
 }
 
 /** A line of the command's result. Foreign names and texts in it cannot steer the terminal. */
 export function print(line: string): void {
-  console.log(printable(line));
+  console.log(wrap(printable(line), columnsOf(process.stdout)));
+}
+
+function onStderr(text: string): string {
+  return wrap(text, columnsOf(process.stderr));
 }

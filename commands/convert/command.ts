@@ -2,7 +2,8 @@ import { type FileHandle, lstat } from "node:fs/promises";
 import { CommanderError } from "commander";
 import { printable } from "../../azure-openai/printable-text";
 import { DatasetFile } from "../../datasets/dataset-file";
-import { type Container, containerOf, readRows, readSample, shapeOf } from "../../datasets/shapes";
+import { keyName } from "../../datasets/rules/row-rules";
+import { type Container, containerOf, type NamedColumns, readRows, readSample, shapeOf } from "../../datasets/shapes";
 import { UserError } from "../../stack/command";
 import type { Output } from "../validate/command";
 import { Converter } from "./converter";
@@ -36,15 +37,37 @@ async function convert(args: string[], out: Output, err: Output): Promise<number
   program.parse(args, { from: "user" });
   const options = program.opts<ConvertOptions>();
   const [path] = program.args as [string];
+  const named = namedColumns(options, err);
   await refuseExisting(options.out, err);
   const file = await DatasetFile.open(path);
   if (typeof file === "string") throw new UserError(file);
   try {
     const container = containerOf(await readSample(file.handle, file.bytes));
     refuseUnreadable(path, container, options);
-    return await convertFile(file, container, options, out);
+    refuseUnknownColumns(path, container, options);
+    return await convertFile(file, container, { ...options, named }, out);
   } finally {
     await file.close();
+  }
+}
+
+/** @throws CommanderError when only one of the two is given */
+function namedColumns({ prompt, answer, system }: ConvertOptions, err: Output): NamedColumns | undefined {
+  if (prompt !== undefined && answer !== undefined) return { prompt, answer, system };
+  if (prompt === undefined && answer === undefined && system === undefined) return undefined;
+  const message = "--prompt and --answer name the columns with question and answer: give both.";
+  err.write(`error: ${message}\n`);
+  throw new CommanderError(2, "convert.columns", message);
+}
+
+/** A misspelt column of a table is one mistake, not one of each row. */
+function refuseUnknownColumns(path: string, { table }: Container, { prompt, answer, system }: ConvertOptions): void {
+  if (!table) return;
+  const known = new Set(table.columns.map((column) => column.toLowerCase()));
+  for (const [option, name] of Object.entries({ prompt, answer, system })) {
+    if (name === undefined || known.has(name.toLowerCase())) continue;
+    const columns = table.columns.map((column) => keyName(column)).join(", ");
+    throw new UserError(`'${path}' has no column ${keyName(name)} (--${option}); its columns are ${columns}.`);
   }
 }
 
@@ -61,7 +84,8 @@ function refuseUnreadable(
   options: ConvertOptions,
 ): void {
   if (!readable) throw new UserError(`'${path}' is ${what ?? "in an unknown format"}. ${advice ?? ""}`.trim());
-  if (kind !== "lines" || rows.length === 0 || options.drop.length > 0 || options.method !== undefined) return;
+  if (kind !== "lines" || rows.length === 0) return;
+  if (options.drop.length > 0 || options.method !== undefined || options.prompt !== undefined) return;
   const ours = rows.every((row) => ["chat", "preference-row"].includes(shapeOf(row)?.id ?? ""));
   const method = rows.every((row) => shapeOf(row)?.id === "preference-row") ? " --method dpo" : "";
   if (ours)
@@ -71,10 +95,10 @@ function refuseUnreadable(
 async function convertFile(
   file: DatasetFile,
   container: Container,
-  options: ConvertOptions,
+  options: ConvertOptions & { named?: NamedColumns },
   out: Output,
 ): Promise<number> {
-  const converter = new Converter(options.method, options.drop, container.table?.columns);
+  const converter = new Converter(options.method, options.drop, container.table?.columns, options.named);
   const target = await created(options.out);
   let done: Done;
   try {

@@ -1,8 +1,10 @@
 import type { Method } from "../../catalog";
-import { keyName } from "../../datasets/rules/row-rules";
+import { isObject, keyName } from "../../datasets/rules/row-rules";
 import {
   convertRow,
   type JsonObject,
+  type NamedColumns,
+  namedShape,
   type ReadRow,
   rowFaults,
   RowRefusal,
@@ -13,18 +15,29 @@ import {
 /** A row that was converted, or why it was not. */
 export type Converted = { row: object } | { refusal: string };
 
+/** Keys of a row that a refusal names. */
+const LISTED_KEYS = 12;
+
 /** Turns rows into those of one method, one after the other. */
 export class Converter {
   readonly dropped: ReadonlySet<string>;
   /** Shapes of the rows that were converted, by title. */
   readonly shapes = new Map<string, number>();
 
+  private readonly named: RowShape | undefined;
+
+  /**
+   * @param columns - of a table
+   * @param named - columns whose place a person named
+   */
   constructor(
     private method: Method | undefined,
     dropped: readonly string[],
     private readonly columns?: readonly string[],
+    named?: NamedColumns,
   ) {
     this.dropped = new Set(dropped);
+    this.named = named && namedShape(named);
   }
 
   /** The method of the rows: that of the first one, unless it was given. */
@@ -34,18 +47,23 @@ export class Converter {
 
   convert({ value, refusal }: ReadRow): Converted {
     if (refusal !== undefined) return { refusal };
-    const shape = shapeOf(value);
-    if (!shape) return { refusal: this.unknownShape() };
+    const shape = this.named?.matches(value) ? this.named : shapeOf(value);
+    if (!shape) return { refusal: this.unknownShape(value) };
     if (!shape.read) return { refusal: `The row is in ${shape.title}. What goes where: ${shape.mapping}.` };
     return this.convertAs(value as JsonObject, shape);
   }
 
-  /** Of a table the columns decide, which is one and the same for every row. */
-  private unknownShape(): string {
+  /** Of a table the columns decide, which are the same for every row. */
+  private unknownShape(value: unknown): string {
     const known = "none of the known formats (docs/datasets.md lists them)";
-    if (!this.columns) return `The row is in ${known}.`;
-    const names = this.columns.map((column) => keyName(column)).join(", ");
-    return `The columns ${names} are in ${known}. Rename those with the question and the answer to 'prompt' and 'completion'.`;
+    const keys = this.columns ?? (isObject(value) ? Object.keys(value) : []);
+    if (keys.length === 0) return `The row is in ${known}.`;
+    const names = keys.slice(0, LISTED_KEYS).map((key) => keyName(key));
+    if (keys.length > LISTED_KEYS) names.push(`and ${keys.length - LISTED_KEYS} more`);
+    return (
+      `The ${this.columns ? "columns" : "keys"} ${names.join(", ")} are in ${known}. Name those with the question and the answer: ` +
+      `--prompt COLUMN --answer COLUMN, with --system COLUMN for instructions and --drop COLUMN for each column to leave out.`
+    );
   }
 
   private convertAs(value: JsonObject, shape: RowShape): Converted {

@@ -7,6 +7,10 @@ export interface ConvertOptions {
   /** Default: `dpo` for rows with two answers, otherwise `supervised`. */
   method?: Method;
   drop: string[];
+  /** Columns or keys with the question, the answer and the instructions; the first two come together. */
+  prompt?: string;
+  answer?: string;
+  system?: string;
 }
 
 const methods: readonly Method[] = ["supervised", "dpo", "reinforcement"];
@@ -25,6 +29,9 @@ export function convertProgram(): Command {
       ).choices(methods),
     )
     .option("--drop <key>", drop, (key: string, before: string[]) => [...before, key], [])
+    .option("--prompt <column>", "column (or key of JSON rows) with the question, where its name is not recognized")
+    .option("--answer <column>", "column with the answer; goes with --prompt")
+    .option("--system <column>", "column with instructions for the model; goes with --prompt and --answer")
     .addHelpText(
       "after",
       "\nRows that can't be converted without losing content are refused with line and reason and left out of the new file.\n" +

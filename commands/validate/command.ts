@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { CommanderError } from "commander";
 import { printable, printableLine } from "../../azure-openai/printable-text";
 import { type Catalog, findModel, overrideCatalog, shippedCatalog } from "../../catalog";
-import { type DatasetOptions, type DatasetResult, examineDataset } from "../../datasets";
+import { type DatasetOptions, type DatasetResult, examineDataset, type FileReport } from "../../datasets";
 import { type Asked, estimateOf } from "./estimate";
 import { firstExample } from "./example";
 import { htmlPage } from "./html";
@@ -23,7 +23,7 @@ export interface Output {
 /**
  * `npm run -s validate`: checks one or two files and shows the report.
  *
- * @returns the exit code: 0 without errors, 1 with errors.
+ * @returns the exit code: 0 without errors, 1 with errors; with `--strict` warnings count as errors.
  * @throws CommanderError for an invalid command line (after reporting it on `err`).
  */
 export async function validateCommand(args: string[], out: Output, err: Output, today = new Date()): Promise<number> {
@@ -66,7 +66,8 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
     );
     err.write(`Wrote ${printableLine(options.html)}\n`);
   }
-  return report.files.some(({ errorCount }) => errorCount > 0) ? 1 : 0;
+  const counts = (file: FileReport) => file.errorCount + (options.strict ? file.warningCount : 0);
+  return report.files.some((file) => counts(file) > 0) ? 1 : 0;
 }
 
 /** The grader of a file: on its own, or as the stack's settings have it. */

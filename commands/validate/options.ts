@@ -12,6 +12,8 @@ export interface ValidateOptions {
   rule: Record<string, Severity>;
   grader?: string;
   json: boolean;
+  /** Whether warnings count as errors for the exit code. */
+  strict: boolean;
   html?: string;
   example: boolean;
   cache: boolean;
@@ -49,6 +51,7 @@ export function validateProgram(): Command {
       named,
     )
     .option("--json", "print one JSON document on stdout", false)
+    .option("--strict", "exit with 1 for warnings too", false)
     .option("--html <file>", "also write a page with distributions and findings", named)
     .option("--no-example", "do not show the first example")
     .option("--no-cache", "neither use nor store results of earlier runs")
@@ -64,7 +67,8 @@ export function validateProgram(): Command {
     .option("--catalog <file>", "JSON file whose entries override the shipped catalog", named)
     .addHelpText(
       "after",
-      "\nExit code: 0 without errors (warnings don't count as errors), 1 with errors, 2 for an invalid command line.",
+      "\nExit code: 0 without errors (with --strict: without errors and warnings), 1 otherwise, 2 for an invalid command line.\n" +
+        "A secret or personal data is a warning; --rule secret=error makes it an error.",
     );
 }
 

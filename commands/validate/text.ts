@@ -4,6 +4,7 @@ import pc from "picocolors";
 import { printable, printableLine, printableValues } from "../../azure-openai/printable-text";
 import type { DatasetResult, FileReport, FindingKind, Histogram, TokenStatistics } from "../../datasets";
 import { usd, usdRange } from "../../dynamic-providers/runtime/usd";
+import { withoutSecrets } from "../preview-summary/secrets";
 import type { Output } from "./command";
 import type { ShownMessage } from "./example";
 import type { Estimate, ValidationReport } from "./report";
@@ -102,7 +103,10 @@ function histogramLines(file: FileReport, { total, assistant }: DatasetResult["h
 }
 
 function exampleLines(example: readonly ShownMessage[], colors: Colors): string {
-  const lines = example.map(({ role, text }) => `  ${colors.bold(role)}: ${text.replaceAll("\n", "\n    ")}`);
+  const lines = example.map(
+    // A log of CI keeps what is shown.
+    ({ role, text }) => `  ${colors.bold(role)}: ${withoutSecrets(text).replaceAll("\n", "\n    ")}`,
+  );
   return ["First example", ...lines].join("\n");
 }
 
@@ -156,13 +160,17 @@ function verdict(files: readonly FileReport[], kinds: FindingKind[], colors: Col
   const errors = files.reduce((sum, file) => sum + file.errorCount, 0);
   const warnings = files.reduce((sum, file) => sum + file.warningCount, 0);
   const secrets = kinds.filter(({ code }) => code === "secret").reduce((sum, { count }) => sum + count, 0);
-  const found =
-    secrets > 0
-      ? ` ${plural(secrets, "secret")} found: remove and revoke ${secrets === 1 ? "it" : "them"} before you upload the file.`
-      : "";
-  if (errors > 0) return colors.red(`Not usable: ${plural(errors, "error")}, ${plural(warnings, "warning")}.${found}`);
-  const usable = warnings > 0 ? `Usable, with ${plural(warnings, "warning")}.` : "Usable: no errors, no warnings.";
-  return found === "" ? colors.green(usable) : colors.red(`${usable}${found}`);
+  const counts = `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
+  if (secrets > 0) {
+    const them = secrets === 1 ? "it" : "them";
+    return colors.red(
+      `${plural(secrets, "secret")} found: remove and revoke ${them} before you upload the file. ${errors > 0 ? `Not usable: ${counts}.` : `Otherwise usable: ${counts}.`}`,
+    );
+  }
+  if (errors > 0) return colors.red(`Not usable: ${counts}.`);
+  return colors.green(
+    warnings > 0 ? `Usable, with ${plural(warnings, "warning")}.` : "Usable: no errors, no warnings.",
+  );
 }
 
 function whole(number: number): string {

@@ -19,10 +19,15 @@ export function tableFormatOf(sample: Sample): TableFormat | undefined {
     const [columns] = records;
     if (!columns || columns.length < 2 || !columns.every((name) => name.length <= 60 && !/[{}[\]]/.test(name)))
       continue;
+    // A sentence with a comma has no second line of as many parts, or it ends like one.
+    const looksNamed = columns.every(
+      (name) => /^[\p{L}\p{N}][\p{L}\p{N}_ .()/-]{0,39}$/u.test(name.trim()) && !/[.!?]$/.test(name.trim()),
+    );
     const namesKnown = columns.some((name) => header.test(name.trim()));
     if (
       namesKnown ||
-      (records.length > 1 && records.slice(1).every((record) => record.length === columns.length && columns.length > 2))
+      (records.length > 1 &&
+        records.slice(1).every((record) => record.length === columns.length && (columns.length > 2 || looksNamed)))
     )
       return { delimiter, columns: columns.map((name, index) => name.trim() || `column_${index + 1}`) };
   }

@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { UserError } from "../command";
 import { rehearsalStack } from "../rehearsal/folder";
 import { findInterruption, type Interruption } from "../rehearsal/interruption";
+import { columnsOf, wrap } from "../terminal/wrap";
 import { exportStack, type Target } from "../target";
 import { isDamaged } from "./repair-state";
 import { stackReference } from "./stack-reference";
@@ -25,7 +26,7 @@ export function interruptionNotice(
       : []),
   ];
   const repair = stack === rehearsalStack ? "npm run recover" : `npm run recover -- --stack ${stack}`;
-  return `An earlier run on this stack was interrupted (${signs.join(", ")}). Repair the stack with ${pc.cyan(repair)}, then run the same command again: it continues from there.`;
+  return `A run on this stack was interrupted (${signs.join(", ")}). Repair the stack with ${pc.cyan(repair)}, then run the same command again: it continues from there.`;
 }
 
 /** Prints the notice, if there is one. Locks are detected on the rehearsal's stack only; for others pulumi itself names them. */
@@ -36,7 +37,7 @@ export async function printInterruptionNotice(target: Pick<Target, "stack" | "pu
     throw error;
   });
   const notice = interruption && interruptionNotice(interruption, target.stack);
-  if (notice) console.error(`\n${notice}`);
+  if (notice) console.error(`\n${wrap(notice, columnsOf(process.stderr))}`);
 }
 
 async function interruptionOf(target: Pick<Target, "stack" | "pulumi" | "env">): Promise<Interruption> {

@@ -9,12 +9,17 @@ class Wrapper extends Help {
   }
 }
 const wrapper = new Wrapper();
+/** A command, which is copied as a whole: a line of its own, or between backticks. */
+const COMMAND_LINE = /^\s*(?:\d+\. )?(?:az|cd|git|npm|npx|pulumi|rm|set) \S/;
+const CODE = /`[^`\n]+`/g;
+/** Stands for a space at which no line ends; of private use, so no text holds it. */
+const KEPT_SPACE = "\ue000";
 /** Narrower than this, a column of text is harder to read than lines that the terminal breaks. */
 const LEAST = 20;
 
 /**
  * Text broken at words where the terminal ends; the indentation of a line is kept. A word that is longer than the terminal is left to it,
- * so that an id or a path can still be copied.
+ * so that an id or a path can still be copied, and so is a command.
  *
  * @param text - one or more lines; colours take no width
  * @param columns - width of the terminal; undefined where there is none: the text is returned as it is
@@ -23,6 +28,7 @@ export function wrap(text: string, columns: number | undefined): string {
   return text
     .split("\n")
     .map((line) => {
+      if (COMMAND_LINE.test(line)) return line;
       const body = line.trimStart();
       return hanging(line.slice(0, line.length - body.length), body, columns);
     })
@@ -33,7 +39,9 @@ export function wrap(text: string, columns: number | undefined): string {
 export function hanging(label: string, text: string, columns: number | undefined): string {
   const indent = stringWidth(label);
   if (columns === undefined || columns - indent < LEAST) return label + text;
-  return label + wrapper.boxWrap(text, columns - indent).replaceAll("\n", `\n${" ".repeat(indent)}`);
+  const unbroken = text.replace(CODE, (code) => code.replaceAll(" ", KEPT_SPACE));
+  const wrapped = wrapper.boxWrap(unbroken, columns - indent).replaceAll(KEPT_SPACE, " ");
+  return label + wrapped.replaceAll("\n", `\n${" ".repeat(indent)}`);
 }
 
 /** Columns of the terminal that a stream writes to; undefined for a file or a pipe, where no line is broken. */

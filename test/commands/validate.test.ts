@@ -179,13 +179,28 @@ describe("validate", () => {
     expect(out).toContain("Not usable: 30 errors");
   });
 
+  it("never calls a file with a secret usable without naming it, shows none, and counts it as an error if asked to", async () => {
+    const leaking = chat(["user", "The key is AKIAIOSFODNN7EXAMPLF."], ["assistant", "Revoke it."]);
+    const path = datasetFile([leaking, ...validRows(11)].join("\n"));
+    const { code, out } = await run([path]);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /\n1 secret found: remove and revoke it before you upload the file\. Otherwise usable: 0 errors, 1 warning\.\n$/,
+    );
+    expect(out).toContain("First example\n  user: The key is [hidden].");
+    expect(out).not.toContain("AKIAIOSFODNN7EXAMPLF");
+    expect((await run([path, "--strict"])).code).toBe(1);
+    expect((await run([path, "--rule", "secret=error"])).code).toBe(1);
+    expect((await run([datasetFile(validRows(12).join("\n")), "--strict"])).code).toBe(0);
+  });
+
   it("shows secrets before everything else that it found", async () => {
     const leaking = chat(["user", "The key is AKIAIOSFODNN7EXAMPLF."], ["assistant", "Revoke it."]);
     const same = chat(["user", "Where is it?"], ["assistant", "There."]);
     const path = datasetFile([...Array.from({ length: 1300 }, () => same), "{", leaking].join("\n"));
     const { out } = await run([path, "--no-example"]);
     expect(out.trimEnd()).toMatch(
-      /Not usable: 1 error, .* warnings\. 1 secret found: remove and revoke it before you upload the file\.$/,
+      /\n1 secret found: remove and revoke it before you upload the file\. Not usable: 1 error, 1,300 warnings\.$/,
     );
     const order = ["Secrets or personal data in", "secret (1)", "line 1302: ", "1 error in", "exact-duplicate (1,299)"];
     const places = order.map((text) => out.indexOf(text));

@@ -116,6 +116,68 @@ describe("nothing is lost silently", () => {
   });
 });
 
+describe("columns that a person names", () => {
+  const rows = foreignRows(convertible["question and answer"]!) as { question: string; answer: string }[];
+  const german = (delimiter: string) =>
+    ["Anfrage", "Antwort"].join(delimiter) +
+    rows
+      .map(({ question, answer }) => `\n${[question, answer].map((text) => JSON.stringify(text)).join(delimiter)}`)
+      .join("");
+  const names = ["--prompt", "anfrage", "--answer", "Antwort"];
+
+  it.each([",", ";", "\t"])(
+    "two columns of other names, parted by %j: the columns and the options are named",
+    async (delimiter) => {
+      const { code, output } = await convert(german(delimiter));
+      expect(code).toBe(1);
+      expect(output).toMatch(
+        /refused: The columns 'Anfrage', 'Antwort' are in none .* --prompt COLUMN --answer COLUMN/,
+      );
+    },
+  );
+  it("become user and assistant, with instructions before them", async () => {
+    const { code, out } = await convert(german(","), ...names);
+    expect([code, rowsOf(out)]).toEqual([0, foreignRows(chatRow)]);
+    const json = JSON.stringify({ q1: "Who?", a1: "Me.", rules: "Be short." });
+    const keys = await convert(json, "--prompt", "q1", "--answer", "a1", "--system", "rules");
+    expect(rowsOf(keys.out)[0]).toEqual({
+      messages: [
+        { role: "system", content: "Be short." },
+        { role: "user", content: "Who?" },
+        { role: "assistant", content: "Me." },
+      ],
+    });
+  });
+  it("are used before columns of a known name, whose content is not lost silently", async () => {
+    const row = JSON.stringify({ question: "old", answer: "old", neu: "new?", gut: "new." });
+    const both = ["--prompt", "neu", "--answer", "gut"];
+    expect((await convert(row, ...both)).output).toMatch(
+      /keys 'question', 'answer', which .*--drop question --drop answer/,
+    );
+    const { out } = await convert(row, ...both, "--drop", "question", "--drop", "answer");
+    expect(JSON.stringify(rowsOf(out)[0])).toContain("new?");
+  });
+  it.each([
+    [
+      ["--prompt", "Frage", "--answer", "Antwort"],
+      1,
+      /has no column 'Frage' \(--prompt\); its columns are 'Anfrage', 'Antwort'\./,
+    ],
+    [["--prompt", "Anfrage"], 2, /--prompt and --answer name the columns .*: give both/],
+    [["--system", "Anfrage"], 2, /give both/],
+  ])("%j: exit code %d", async (options, code, message) => {
+    const result = await convert(german(","), ...options);
+    expect(result.code).toBe(code);
+    expect(result.output).toMatch(message);
+    expect(existsSync(result.out)).toBe(false);
+  });
+  it("names the keys of JSON rows, too", async () => {
+    expect((await convert('{"anfrage": "a", "antwort": "b"}')).output).toMatch(
+      /The keys 'anfrage', 'antwort' are in none/,
+    );
+  });
+});
+
 describe("where and how often", () => {
   const rows = foreignRows(convertible["question and answer"]!) as object[];
   const stray = rows.map((row, index) => ([2, 7].includes(index) ? { ...row, page: index } : row));
@@ -145,6 +207,9 @@ describe("where and how often", () => {
     expect(output.match(/refused/g)).toHaveLength(1);
     expect(output).toContain(
       "lines 2, 3, 4 and 1,197 more: refused: The columns 'topic', 'sort', 'weight' are in none of",
+    );
+    expect(output).toContain(
+      "Name those with the question and the answer: --prompt COLUMN --answer COLUMN, with --system",
     );
     expect(output).toContain("No row of the file could be converted.");
   });

@@ -29,3 +29,14 @@ test("says nothing of an up that failed otherwise", () => {
   expect(whyOffPlan([error("the quota is exhausted"), changes({ create: 1 })])).toBeUndefined();
   expect(whyOffPlan([])).toBeUndefined();
 });
+
+test("what was planned and not reached is named as that, once", () => {
+  const message = (urn: string) => `<{%reset%}>expected resource operations for ${urn} but none were seen<{%reset%}>\n`;
+  const urns = ["urn:pulumi:s::p::a:b:C::serving-quota", "urn:pulumi:s::p::a:b:C::serving-probe"];
+  const events = [...urns, urns[0]!].map((urn) => ({
+    diagnosticEvent: { urn, severity: "error", message: message(urn) },
+  }));
+  expect(whyOffPlan([error("the quota is exhausted"), ...events])).toBe(
+    'Planned, but not reached, because the run ended before or the program no longer has it: serving-quota, serving-probe ("none were seen" above). Nothing of it was changed.',
+  );
+});

@@ -14,6 +14,12 @@ it.each([
   ["one\n  two", 60, "one\n  two"],
   ["data 訓練データ訓練データ訓練データ", 24, "data\n訓練データ訓練データ訓練データ"],
   ["", 60, ""],
+  ["To go on, run `npm run recover -- --stack dev` again", 40, "To go on, run\n`npm run recover -- --stack dev` again"],
+  [
+    `az cognitiveservices account purge ${"-n name ".repeat(9)}`,
+    60,
+    `az cognitiveservices account purge ${"-n name ".repeat(9)}`,
+  ],
 ])("%j at %s columns", (text, columns, wrapped) => {
   expect(wrap(text, columns)).toBe(wrapped);
 });
