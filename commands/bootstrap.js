@@ -92,4 +92,17 @@ async function main(command) {
   require(file);
 }
 
+/** What the system refuses while a command is loaded, before the command itself can say so. */
+const refusals = {
+  EMFILE: "too many files are open for one program. Raise the limit (ulimit -n 4096), then run the same command again.",
+  ENFILE: "too many files are open on this machine. Close other programs, then run the same command again.",
+  ENOSPC: "the disk is full. Make room, then run the same command again.",
+};
+process.once("uncaughtException", (error) => {
+  const refusal = refusals[error?.code];
+  if (refusal) fail(refusal);
+  console.error(error);
+  process.exit(1);
+});
+
 void main(process.argv[2]);

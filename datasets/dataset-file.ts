@@ -73,5 +73,7 @@ async function sha256Of(handle: FileHandle): Promise<string> {
 function reasonOf({ code, message }: NodeJS.ErrnoException, path: string): string {
   if (code === "ENOENT") return `There is no file '${path}' (relative to ${process.cwd()}). Correct the path.`;
   if (code === "EACCES" || code === "EPERM") return `'${path}' cannot be read by this user. Change its permissions.`;
+  if (code === "EMFILE" || code === "ENFILE")
+    return `'${path}' can't be read: too many files are open. Raise the limit (ulimit -n 4096).`;
   return `'${path}' can't be read: ${message}`;
 }

@@ -7,6 +7,7 @@ import { examineDataset, OptionError, validateDataset } from "../datasets";
 import { UserError } from "../stack/command";
 import type { SaveCall, Saved } from "./api";
 import { placeOf } from "./example-place";
+import { systemError } from "../azure-openai/system-error";
 
 /** Where examples go, and by which model's limits they are judged. */
 export interface ExampleFolder {
@@ -50,7 +51,7 @@ async function append(file: string, row: string): Promise<void> {
   try {
     await appendFile(file, (await endsInsideLine(file)) ? `\n${row}` : row);
   } catch (error) {
-    throw new UserError(`The example can't be written: ${(error as Error).message}.`);
+    throw new UserError(systemError(error, file) ?? `The example can't be written: ${(error as Error).message}.`);
   }
 }
 

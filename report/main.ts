@@ -4,6 +4,7 @@ import { note, runCommand, UserError } from "../stack/command";
 import { viewStack } from "./connect";
 import { reportDocument } from "./report-document";
 import { reportText } from "./text";
+import { systemError } from "../azure-openai/system-error";
 
 /** What the command that starts this process asks for. */
 export interface ReportRun {
@@ -27,7 +28,7 @@ runCommand(async ([argument]) => {
 
 async function writePage(file: string, page: string): Promise<void> {
   await writeFile(file, page).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`${file} can't be written: ${error.message}`);
+    throw new UserError(systemError(error, file) ?? `${file} can't be written: ${error.message}`);
   });
   note(`Wrote ${file} (${Math.ceil(Buffer.byteLength(page) / 1000)} kB).`);
 }

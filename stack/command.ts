@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import pc from "picocolors";
 import { AzureFailure } from "../azure-openai/failure";
 import { printable } from "../azure-openai/printable-text";
+import { systemError } from "../azure-openai/system-error";
 import { columnsOf, wrap } from "./terminal/wrap";
 
 /** A mistake or missing prerequisite that the reader can fix: shown as a sentence, without a stack trace. */
@@ -10,7 +11,7 @@ export class UserError extends Error {
 }
 
 /**
- * Runs a command to its exit code. A UserError, or a refusal by Azure, ends it with its message and exit code 1; anything else
+ * Runs a command to its exit code. A UserError, or a refusal by Azure or by the system (a full disk), ends it with its message and exit code 1; anything else
  * is a defect in this project and keeps its stack trace.
  */
 export function runCommand(main: (args: string[]) => Promise<number>): void {
@@ -22,10 +23,10 @@ export function runCommand(main: (args: string[]) => Promise<number>): void {
         process.exitCode = code;
       },
       (error: unknown) => {
-        const explained = error instanceof UserError || error instanceof AzureFailure;
-        console.error(
-          explained ? onStderr(`${pc.red("error:")} ${printable(error.message)}`) : printable(inspect(error)),
-        );
+        const sentence =
+          error instanceof UserError || error instanceof AzureFailure ? error.message : systemError(error);
+        const shown = sentence && onStderr(`${pc.red("error:")} ${printable(sentence)}`);
+        console.error(shown ?? printable(inspect(error)));
         process.exitCode = 1;
       },
     );

@@ -1,6 +1,7 @@
 import { type FileHandle, lstat } from "node:fs/promises";
 import { CommanderError } from "commander";
 import { printable } from "../../azure-openai/printable-text";
+import { systemError } from "../../azure-openai/system-error";
 import { DatasetFile } from "../../datasets/dataset-file";
 import { keyName } from "../../datasets/rules/row-rules";
 import { type Container, containerOf, type NamedColumns, readRows, readSample, shapeOf } from "../../datasets/shapes";
@@ -149,7 +150,7 @@ async function convertRows(
 
 function created(path: string): Promise<NewFile> {
   return NewFile.create(path).catch((error: Error) => {
-    throw new UserError(`'${path}' cannot be written: ${error.message}`);
+    throw new UserError(systemError(error, path) ?? `'${path}' cannot be written: ${error.message}`);
   });
 }
 
@@ -162,6 +163,8 @@ function explained(error: unknown, path: string): unknown {
     return new UserError(`'${path}' appeared in the meantime and will not be overwritten: choose another file.`);
   if (code === "ERR_ENCODING_INVALID_ENCODED_DATA")
     return new UserError(`The file is not UTF-8: save it as UTF-8. '${path}' was not written.`);
+  const sentence = systemError(error, path);
+  if (sentence !== undefined) return new UserError(`${sentence} '${path}' was not written.`);
   // The second comes from DatasetFile.
   return known || /changed/.test(message) ? new UserError(`${message} '${path}' was not written.`) : error;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { CommanderError } from "commander";
 import { printable, printableLine } from "../../azure-openai/printable-text";
+import { systemError } from "../../azure-openai/system-error";
 import { type Catalog, findModel, overrideCatalog, shippedCatalog } from "../../catalog";
 import { type DatasetOptions, type DatasetResult, examineDataset, type FileReport } from "../../datasets";
 import { type Asked, estimateOf } from "./estimate";
@@ -62,7 +63,7 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
       results.map(({ histograms }) => histograms),
     );
     await writeFile(options.html, page).catch((error: Error) =>
-      usage(`The page '${options.html}' cannot be written: ${error.message}`),
+      usage(systemError(error) ?? `The page '${options.html}' cannot be written: ${error.message}`),
     );
     err.write(`Wrote ${printableLine(options.html)}\n`);
   }

@@ -1,4 +1,5 @@
 import { printable, printableError } from "../../azure-openai/printable-text";
+import { systemError } from "../../azure-openai/system-error";
 import { exitWithEngine } from "../../program/exit-with-engine";
 import { engineLog } from "./engine-log";
 import type { Handler } from "./handler";
@@ -38,6 +39,8 @@ export async function runHandler(handler: Handler, method: HandlerMethod, args: 
   try {
     return printableFailures(await implementation.apply(handler, args));
   } catch (error) {
+    const sentence = systemError(error);
+    if (sentence !== undefined) (error as Error).message = sentence;
     throw withoutStack(printableError(error), method);
   } finally {
     await engineLog.flush();

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { whileBusy } from "local-azure/storage/while-busy";
+import { systemError } from "../../azure-openai/system-error";
 import { note, UserError } from "../command";
 import { buildCli, copyLauncher } from "./build";
 import { downloadCli, officialSiteAnswers } from "./download";
@@ -80,7 +81,7 @@ async function tryInstall(install: (folder: string) => Promise<void>): Promise<s
     replaceBroken(unfinished);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return systemError(error) ?? (error instanceof Error ? error.message : String(error));
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }

@@ -31,7 +31,9 @@ export function cliIn(folder: string, platform: NodeJS.Platform = process.platfo
     const output = execFileSync(command, ["version"], { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
     const version = semver.valid(semver.clean(output.trim()));
     return version ? { command, version } : undefined;
-  } catch {
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (["EMFILE", "ENFILE"].includes(code)) throw error; // No program can be started now, whichever it is.
     return undefined; // A file of that name that doesn't run is as good as none.
   }
 }

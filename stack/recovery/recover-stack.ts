@@ -9,6 +9,7 @@ import { type Finding, markFailed, resolvePending } from "./resolve-pending";
 import { recoverLost } from "./recover-lost";
 import { repairAttributes } from "./repair-attributes";
 import { repairState } from "./repair-state";
+import { reportUnlisted } from "./report-unlisted";
 import { stackReference } from "./stack-reference";
 import { stateFolder } from "./state-folder";
 
@@ -20,13 +21,15 @@ import { stateFolder } from "./state-folder";
  * @throws UserError when a step fails; the state is then unchanged, or repaired but not yet refreshed
  */
 export async function recoverStack(target: Target): Promise<void> {
-  await recoverInterrupted(target);
+  const incomplete = await recoverInterrupted(target);
   await recoverLost(target);
+  if (incomplete) await reportUnlisted(target);
 }
 
-async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<void> {
+/** @returns whether the state lacks resources that were behind the end of a damaged file */
+async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<boolean> {
   const backend = await stateFolder({ pulumi, env });
-  if (backend) repairFiles(backend, stack);
+  const incomplete = backend !== undefined && repairFiles(backend, stack);
   await pulumi(["cancel", "--yes"], "capture"); // Fails when nothing runs, which is fine.
   const folder = mkdtempSync(path.join(tmpdir(), "recover-"));
   try {
@@ -36,7 +39,7 @@ async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<void>
     const pending = state.deployment.pending_operations ?? [];
     if (pending.length === 0) {
       print(`Stack ${stack}: no interrupted operations found. Any stale lock was released.`);
-      return;
+      return incomplete;
     }
     print(`Stack ${stack}: ${pending.length} interrupted operation${pending.length > 1 ? "s" : ""}`);
     const findingsFile = path.join(folder, "findings.json");
@@ -56,17 +59,19 @@ async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<void>
       await importState({ pulumi }, markFailed(await exportStack({ stack, pulumi }), findings));
     }
     print("Repaired. Now run the interrupted command again.");
+    return incomplete;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** On a `file://` backend: files that a killed pulumi, a full disk or a power cut left half-written. */
-function repairFiles(backend: string, stack: string): void {
+/** On a `file://` backend: files that a killed pulumi, a full disk or a power cut left half-written. @returns as above */
+function repairFiles(backend: string, stack: string): boolean {
   const removed = repairAttributes(backend);
   if (removed.length > 0) print(`Stack ${stack}: removed half-written files beside the state: ${removed.join(", ")}`);
   const repaired = repairState(backend, stackReference(stack));
-  if (repaired) print(`Stack ${stack}: ${repaired}`);
+  if (repaired) print(`Stack ${stack}: ${repaired.message}`);
+  return repaired?.incomplete ?? false;
 }
 
 /** Living resources that were added to the state or may have changed; what no longer exists cannot be refreshed. */

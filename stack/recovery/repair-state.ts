@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { systemError } from "../../azure-openai/system-error";
 import { UserError } from "../command";
 import { readCheckpoint } from "./checkpoint-file";
 import type { StackReference } from "./stack-reference";
@@ -11,17 +12,25 @@ export function isDamaged(folder: string, stack: StackReference): boolean {
   return file !== undefined && readCheckpoint(file).end === "damaged";
 }
 
+/** How a damaged state was replaced. */
+export interface Repair {
+  message: string;
+  /** Whether only the beginning of a state could be read: later resources are missing. */
+  incomplete: boolean;
+}
+
 /**
  * Replaces a damaged state by the newest whole copy. A full disk or a power cut leaves half of what pulumi was writing; of the
  * copies that it keeps, the one beside the state is from one write before.
  *
- * @returns the message that says what was done; undefined if the state is whole
+ * @returns what was done; undefined if the state is whole
  * @throws UserError when no copy is whole, or it can't be written; the state is then unchanged
  */
-export function repairState(folder: string, stack: StackReference): string | undefined {
+export function repairState(folder: string, stack: StackReference): Repair | undefined {
   const file = stateFile(folder, stack);
   if (!file || readCheckpoint(file).end !== "damaged") return undefined;
-  const replacement = wholeCopy(folder, stack) ?? salvagedState([file, ...stateCopies(folder, stack)]);
+  const whole = wholeCopy(folder, stack);
+  const replacement = whole ?? salvagedState([file, ...stateCopies(folder, stack)]);
   if (!replacement) {
     throw new UserError(
       `the state ${file} is damaged (most likely by a full disk or a power cut), and no whole copy exists beside it or in the history. ` +
@@ -32,13 +41,13 @@ export function repairState(folder: string, stack: StackReference): string | und
   try {
     replaceBy(file, bytes);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
     throw new UserError(
       `the state ${file} is damaged and could not be replaced by ${description}: ` +
-        `${code === "ENOSPC" ? "the disk is still full. Make room" : `${message}. Remove the cause`}, then run the same command again.`,
+        (systemError(error) ?? `${(error as Error).message}. Remove the cause, then run the same command again.`),
     );
   }
-  return `the state was damaged (most likely by a full disk or a power cut) and was replaced by ${description}. The damaged file is kept as ${file}${DAMAGED}`;
+  const message = `the state was damaged (most likely by a full disk or a power cut) and was replaced by ${description}. The damaged file is kept as ${file}${DAMAGED}`;
+  return { message, incomplete: !whole };
 }
 
 interface Replacement {

@@ -1,4 +1,4 @@
-import { readFileSync, truncateSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
@@ -93,6 +93,33 @@ test("half a state file: recover takes the copy beside it, and says so", async (
   expect(recovered.output).toContain(`was replaced by ${file}.bak`);
   expectSuccess(await up());
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
+});
+
+test("the start of a state file alone: recover names what exists without being in the state, and what to do", async () => {
+  const folder = path.join(checkout.folder, ".local/pulumi-state/.pulumi");
+  const file = path.join(folder, "stacks/azure-openai-finetune/local.json");
+  const saved = path.join(checkout.folder, "saved");
+  cpSync(folder, saved, { recursive: true });
+  // Cut off behind the account: no role assignment and no deployment is left in any copy.
+  const text = readFileSync(file, "utf8");
+  const entry = text.indexOf('"type": "azure-native:authorization:RoleAssignment"');
+  writeFileSync(file, text.slice(0, entry));
+  for (const copies of ["history", "backups"]) rmSync(path.join(folder, copies), { recursive: true, force: true });
+  for (const copy of [`${file}.bak`, `${file}.damaged`]) rmSync(copy, { force: true });
+  const recovered = await recover();
+  expectSuccess(recovered);
+  expect(recovered.output).toMatch(/replaced by its first \d+ resources/);
+  expect(recovered.output).toMatch(
+    new RegExp(
+      `under the names that the next up would use[^]*roles-[^]*az role assignment delete --ids /subscriptions/`,
+    ),
+  );
+  expect(recovered.output).toContain(
+    `az cognitiveservices account deployment delete --resource-group ${group} --name ${accountName}`,
+  );
+  await expect(checkout.counters()).resolves.toMatchObject(SERVING);
+  rmSync(folder, { recursive: true });
+  cpSync(saved, folder, { recursive: true });
 });
 
 test("of an account that destroy left restorable, the model is served again without a second job", async () => {

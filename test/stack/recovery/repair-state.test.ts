@@ -46,7 +46,10 @@ describe.each(["stacks/project/dev.json", "stacks/dev.json"])("a damaged %s", (n
     const copy = write(`${name}.bak`, state(2));
     write("history/project/dev/dev-2.checkpoint.json", state(1));
     expect(isDamaged(folder, dev)).toBe(true);
-    expect(repairState(folder, dev)).toContain(`was replaced by ${copy}`);
+    expect(repairState(folder, dev)).toMatchObject({
+      incomplete: false,
+      message: expect.stringContaining(`was replaced by ${copy}`),
+    });
     expect(readFileSync(file, "utf8")).toBe(state(2));
     expect(readFileSync(`${file}.damaged`, "utf8")).toBe(content);
     expect(existsSync(`${file}.attrs`)).toBe(false);
@@ -62,7 +65,7 @@ test("where the copy is damaged too, the newest of history and backups is taken,
   write("history/project/dev/dev-1002.checkpoint.json", "{");
   write("history/project/other/other-5000.checkpoint.json", state(3));
   const newest = write("backups/project/dev/dev.1000.json", state(2));
-  expect(repairState(folder, dev)).toContain(newest);
+  expect(repairState(folder, dev)?.message).toContain(newest);
   expect(readFileSync(file, "utf8")).toBe(state(2));
 });
 
@@ -113,6 +116,9 @@ test("where nothing is whole, what was created first is kept, from the file with
   const [short, long] = [state(3).slice(0, state(1).length - 30), state(3).slice(0, state(2).length)];
   const file = write("stacks/project/dev.json", short);
   const copy = write("stacks/project/dev.json.bak", long);
-  expect(repairState(folder, dev)).toContain(`its first 2 resources, which are whole in ${copy}`);
+  expect(repairState(folder, dev)).toMatchObject({
+    incomplete: true,
+    message: expect.stringContaining(`its first 2 resources, which are whole in ${copy}`),
+  });
   expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(state(2)));
 });

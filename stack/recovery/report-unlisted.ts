@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ACCOUNT_TYPE, DEPLOYMENT_TYPE } from "../../dynamic-providers/runtime/resource-types";
+import { print } from "../command";
+import { logicalName, type StackResource } from "../stack-state";
+import { exportStack, runScript, type Target } from "../target";
+import { readUpEvents, type EngineEvent } from "../up-events";
+import { isAzureNative } from "./arm-id";
+import type { Planned } from "./find-planned";
+
+/** A planned resource that exists already. */
+export interface Existing {
+  resource: Pick<StackResource, "urn" | "type">;
+  /** ARM id. */
+  id: string;
+}
+
+/**
+ * After a state of which only the beginning could be read: looks up what the program would create now under the names that it would use,
+ * and prints what exists, with the commands that make the next `up` work. Nothing of it is added to the state: that a resource has the
+ * right name doesn't prove that it is this stack's, and `destroy` would delete it.
+ */
+export async function reportUnlisted(target: Target): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), "recover-"));
+  try {
+    const log = path.join(folder, "preview.jsonl");
+    // Where it fails, what it planned until then is looked up.
+    await target.pulumi(["preview", "--non-interactive", "--suppress-outputs", "--event-log", log], "capture");
+    const planned = plannedCreates(readUpEvents(log));
+    if (planned.length === 0) return;
+    const [question, answer] = [path.join(folder, "question.json"), path.join(folder, "answer.json")];
+    const asked: Planned = { state: await exportStack(target), planned };
+    writeFileSync(question, JSON.stringify(asked), { mode: 0o600 });
+    const code = await runScript(path.join(__dirname, "find-planned.ts"), [question, answer], target.env);
+    if (code !== 0)
+      return print("What exists without being in the state could not be looked up; see the message above.");
+    for (const line of unlistedLines(JSON.parse(readFileSync(answer, "utf8")) as Existing[])) print(line);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the program would create of Resource Manager's, with its inputs. */
+export function plannedCreates(events: EngineEvent[]): StackResource[] {
+  return events.flatMap(({ resourcePreEvent }) => {
+    const metadata = resourcePreEvent?.metadata;
+    if (metadata?.op !== "create" || !isAzureNative(metadata)) return [];
+    const { urn, type } = metadata;
+    return [{ urn, type, inputs: metadata.new?.inputs }];
+  });
+}
+
+/** What exists, and what to do about it, ready to be copied. */
+export function unlistedLines(existing: Existing[]): string[] {
+  if (existing.length === 0) return ["Nothing exists in Azure that the next up would create."];
+  const account = existing.find(({ resource }) => resource.type === ACCOUNT_TYPE);
+  const listed = existing.map(({ resource, id }) => `  ${logicalName(resource.urn)}: ${id}`);
+  const intro = "These exist in Azure under the names that the next up would use, and no copy of the state lists them:";
+  if (account) {
+    return [
+      intro,
+      ...listed,
+      "Do not delete the account if it is this stack's: that destroys its files, its job and the model that was paid for. Put an older copy of the state " +
+        "in place of the damaged one if there is one anywhere, and run npm run recover again. Otherwise set `account.name` to another name: the next up " +
+        "then trains again, for money, and the old account is left for you to delete.",
+    ];
+  }
+  return [
+    intro,
+    ...listed,
+    "If no other stack uses them, delete them, then run up: it creates them again and finds files, job and model by their content, so nothing is trained again.",
+    ...existing.map(({ resource, id }) => `  ${deletion(resource.type, id)}`),
+  ];
+}
+
+function deletion(type: string, id: string): string {
+  const parts = /\/resourceGroups\/([^/]+)\/.*\/accounts\/([^/]+)\/deployments\/([^/]+)$/i.exec(id);
+  if (type === DEPLOYMENT_TYPE && parts) {
+    const [, group, account, name] = parts;
+    return `az cognitiveservices account deployment delete --resource-group ${group} --name ${account} --deployment-name ${name}`;
+  }
+  return type.endsWith(":RoleAssignment") ? `az role assignment delete --ids ${id}` : `az resource delete --ids ${id}`;
+}

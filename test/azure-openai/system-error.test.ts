@@ -1,0 +1,30 @@
+import { expect, it, test } from "@jest/globals";
+import { systemError } from "../../azure-openai/system-error";
+
+const failure = (code: string, path?: string) =>
+  Object.assign(new Error(`${code}: words of the system`), { code, path });
+
+it.each([
+  ["ENOSPC", "/d/f", /^The disk is full, so \/d\/f could not be written\. Make room/],
+  ["EDQUOT", "/d/f", /quota is used up, so \/d\/f/],
+  ["EACCES", "/d/f", /no permission for \/d\/f\. Change its permissions/],
+  ["EPERM", "/d/f", /no permission for \/d\/f/],
+  ["EROFS", "/d/f", /^\/d\/f is on a read-only file system/],
+  ["EMFILE", undefined, /^Too many files are open for one program\. Raise the limit/],
+  ["ENFILE", undefined, /^Too many files are open on this machine/],
+  ["EIO", undefined, /^The disk reported an error at a file\./],
+])("%s of %s is a sentence with a next step, without the system's words", (code, path, sentence) => {
+  expect(systemError(failure(code, path))).toMatch(sentence);
+  expect(systemError(failure(code, path))).not.toContain(code);
+});
+
+test("what was written is named where the error names no path, as while a file is being filled", () => {
+  expect(systemError(failure("ENOSPC"), "new.jsonl")).toMatch(/so new\.jsonl could not be written/);
+});
+
+test("every other error is none of these", () => {
+  expect(systemError(failure("ENOENT", "/d/f"))).toBeUndefined();
+  expect(systemError(failure("toString"))).toBeUndefined();
+  expect(systemError(new TypeError("x is not a function"))).toBeUndefined();
+  expect(systemError("ENOSPC")).toBeUndefined();
+});
