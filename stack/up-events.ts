@@ -7,6 +7,8 @@ export interface EngineEvent {
   preludeEvent?: object;
   /** `ephemeral`: valid until the next one arrives. */
   diagnosticEvent?: { urn?: string; severity: string; message: string; ephemeral?: boolean };
+  /** A message of pulumi itself, as about an interrupt. */
+  stdoutEvent?: { message: string };
   /** What is about to happen to a resource; at a preview, what would. `keys`: properties that make it a replacement. */
   resourcePreEvent?: {
     metadata: ResourceStep & { old?: RawState | null; new?: RawState | null; keys?: string[] | null };

@@ -47,8 +47,14 @@ function whyUnreached(events: EngineEvent[]): string | undefined {
     const message = diagnosticEvent?.message.replace(/<\{%[^%]*%\}>/g, "") ?? "";
     return diagnosticEvent?.severity === "error" && unreached.test(message) ? [diagnosticEvent.urn ?? ""] : [];
   });
-  if (urns.length === 0) return undefined;
-  const names = [...new Set(urns.map(logicalName))].join(", ");
+  const begun = new Set(
+    events.flatMap(({ resourcePreEvent }) => {
+      const metadata = resourcePreEvent?.metadata;
+      return metadata && metadata.op !== "same" ? [metadata.urn] : [];
+    }),
+  );
+  const names = [...new Set(urns.filter((urn) => !begun.has(urn)).map(logicalName))].join(", ");
+  if (names === "") return undefined;
   return printableLine(
     `Planned, but not reached, because the run ended before or the program no longer has it: ${names} ("none were seen" above). Nothing of it was changed.`,
   );

@@ -16,8 +16,6 @@ const QUIET = new Set(["--non-interactive", "--json", "-j", "--help", "-h"]);
 const LOOK_MS = 250;
 /** One frame per look: shows that the command is alive while no event comes. */
 const SPINNER = [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"];
-/** npm forwards to us a Ctrl-C that its process group, including us, has already received: one and the same signal within this time. */
-export const ECHO_MS = 300;
 
 /** A line below pulumi's table while pulumi runs. */
 export interface LiveLine {
@@ -62,12 +60,6 @@ export function openLiveLine(args: string[], platform: NodeJS.Platform = process
     const frame = SPINNER[Math.floor((now - began) / LOOK_MS) % SPINNER.length]!;
     row.draw(line === "" ? "" : `${pc.cyan(frame)} ${colored(line)}`);
   };
-  let interruptedAt = -Infinity;
-  const onInterrupt = () => {
-    if (Date.now() - interruptedAt > ECHO_MS) state.interrupt();
-    interruptedAt = Date.now();
-  };
-  process.on("SIGINT", onInterrupt);
   show();
   const timer = setInterval(show, LOOK_MS);
   return {
@@ -77,7 +69,6 @@ export function openLiveLine(args: string[], platform: NodeJS.Platform = process
     },
     close: () => {
       clearInterval(timer);
-      process.off("SIGINT", onInterrupt);
       row.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -23,12 +23,16 @@ const DOING: Record<string, string> = {
 /** How Pulumi writes colours into its messages. */
 const COLORS = /<\{%[^%]*%\}>/g;
 
+/** What pulumi says when it is interrupted, and when it is interrupted again (pkg/backend/cancellation_scope.go, 3.230). */
+const CANCELLING = /received; cancelling/;
+const TERMINATING = /received; terminating/;
+
 /** The progress of a pulumi run, from the engine's events. */
 export class RunState {
   private readonly operations = new Map<string, Operation>();
   private status: { text: string; at: number; of: Set<string> } | undefined;
   private phase: "starting" | "running" | "over" = "starting";
-  private interruptions = 0;
+  private stopping: "after the steps" | "at once" | undefined;
   /** Resources that were made, changed, deleted or found unchanged. */
   done = 0;
 
@@ -39,21 +43,23 @@ export class RunState {
     else if (event.resOutputsEvent) this.end(event.resOutputsEvent.metadata.urn);
     else if (event.resOpFailedEvent) this.end(event.resOpFailedEvent.metadata.urn);
     else if (event.diagnosticEvent?.ephemeral) this.tell(event.diagnosticEvent.message, now);
+    else if (event.stdoutEvent) this.interrupted(event.stdoutEvent.message);
     else if (event.summaryEvent || event.cancelEvent) this.phase = "over";
-  }
-
-  /** Ctrl-C: pulumi finishes the steps in progress; the second time it stops at once. Its own message is cut off in a narrow terminal. */
-  interrupt(): void {
-    this.interruptions++;
   }
 
   /** What moves, most important first; empty when the run is over, or waits for an answer. */
   parts(now: number): string[] {
     if (this.phase === "over") return [];
-    if (this.interruptions > 1) return ["stopping at once"];
-    return this.interruptions === 1
+    if (this.stopping === "at once") return ["stopping at once"];
+    return this.stopping
       ? ["stopping after the steps in progress", "Ctrl-C stops at once", ...this.progress(now)]
       : this.progress(now);
+  }
+
+  /** Pulumi, which reads Ctrl-C from the terminal itself, says so in two lines that a narrow terminal cuts off. */
+  private interrupted(message: string): void {
+    if (TERMINATING.test(message)) this.stopping = "at once";
+    else if (CANCELLING.test(message)) this.stopping = "after the steps";
   }
 
   private progress(now: number): string[] {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { OUTPUT_VARIABLE } from "../../dynamic-providers/runtime/output-variable";
-import { ECHO_MS, hasTerminal, openLiveLine, showsProgress } from "../live-line/live-line";
+import { hasTerminal, openLiveLine, showsProgress } from "../live-line/live-line";
 import type { PulumiCli } from "./installed";
 import { withoutPlanMessage } from "./plan-message";
 
@@ -21,6 +21,9 @@ export interface RunOptions {
    */
   output?: "show" | "without plan message" | "capture";
 }
+
+/** npm forwards to us a Ctrl-C that its process group, including us, has already received: one and the same signal within this time. */
+const ECHO_MS = 300;
 
 /**
  * Runs pulumi to its end and returns its exit code (128 + n after signal n).

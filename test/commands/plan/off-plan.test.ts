@@ -36,7 +36,13 @@ test("what was planned and not reached is named as that, once", () => {
   const events = [...urns, urns[0]!].map((urn) => ({
     diagnosticEvent: { urn, severity: "error", message: message(urn) },
   }));
-  expect(whyOffPlan([error("the quota is exhausted"), ...events])).toBe(
+  const begun = "urn:pulumi:s::p::a:b:C::finetune-job";
+  const replaced = [
+    { resourcePreEvent: { metadata: { op: "create-replacement", urn: begun, type: "" } } },
+    { diagnosticEvent: { urn: begun, severity: "error", message: message(begun) } },
+  ];
+  expect(whyOffPlan(replaced)).toBeUndefined();
+  expect(whyOffPlan([error("the quota is exhausted"), ...replaced, ...events])).toBe(
     'Planned, but not reached, because the run ended before or the program no longer has it: serving-quota, serving-probe ("none were seen" above). Nothing of it was changed.',
   );
 });

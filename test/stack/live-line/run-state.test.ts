@@ -68,10 +68,13 @@ describe("what moves", () => {
 
   it("says what Ctrl-C does, and what is still in progress", () => {
     const state = new RunState();
+    const said = (message: string) => state.apply({ stdoutEvent: { message } }, 1_000);
     for (const event of [begin, pre(model), status("9 %")]) state.apply(event, 1_000);
-    state.interrupt();
+    said("some other message");
+    expect(state.parts(6_000)).toEqual(["9 %"]);
+    said("^C received; cancelling. If you would like to terminate immediately, press ^C again.\n");
     expect(state.parts(6_000)).toEqual(["stopping after the steps in progress", "Ctrl-C stops at once", "9 %"]);
-    state.interrupt();
+    said("<{%fg 9%}>^C received; terminating<{%reset%}>");
     expect(state.parts(6_000)).toEqual(["stopping at once"]);
     state.apply({ cancelEvent: {} }, 7_000);
     expect(state.parts(7_000)).toEqual([]);
