@@ -3,8 +3,13 @@ import { type Pipeline, takenOver } from "./pipeline";
 import { at } from "./steps";
 import { name } from "./values";
 
-/** The job in the state is deleted with its model, deployed or not, unless a setting of the last `up` keeps it; one that still runs is cancelled first. */
+/** Models that are deleted for good by an `up`, and a job that is cancelled. */
 export function lostModel(pipeline: Pipeline): string[] {
+  return [...jobThatGoes(pipeline), ...modelThatServed(pipeline)];
+}
+
+/** The job in the state is deleted with its model, deployed or not, unless a setting of the last `up` keeps it; one that still runs is cancelled first. */
+function jobThatGoes(pipeline: Pipeline): string[] {
   const { job, model, account } = pipeline;
   if (job?.operation !== "replace" && job?.operation !== "delete") return [];
   const { outputs: state } = job;
@@ -19,6 +24,27 @@ export function lostModel(pipeline: Pipeline): string[] {
   return model && modelIn(model.outputs, state) === undefined
     ? [lost]
     : [`${lost} To keep it, set \`retain.model\` to true and run \`up\` before this change.`];
+}
+
+/**
+ * Where the newest model was refused, or its job did not end well, an earlier one serves. Its job goes with the next `up` that succeeds, though
+ * no preview lists it: the engine catches up on a replacement that it could not end.
+ */
+function modelThatServed({ deployment, job, model }: Pipeline): string[] {
+  if (!deployment || job?.operation === "create" || !["update", "replace", "delete"].includes(deployment.operation))
+    return [];
+  const served = at(deployment.old, "properties.model.name");
+  const next = [at(deployment.new, "properties.model.name"), at(model?.new ?? {}, "fineTunedModel")];
+  const others = [...next, modelIn(model?.outputs ?? {}, {})];
+  if (typeof served !== "string" || others.some((other) => trainingName(other) === trainingName(served))) return [];
+  return [
+    `The model ${name(served)}, which serves until then, is deleted for good with its job, unless \`retain\` kept it when it was trained or taken over.`,
+  ];
+}
+
+/** A checkpoint goes with its model. */
+function trainingName(model: unknown): unknown {
+  return typeof model === "string" ? model.replace(/:ckpt-step-\d+$/, "") : undefined;
 }
 
 function whatGoes({ job, model }: Pipeline): string | undefined {

@@ -62,7 +62,10 @@ export function waits({ job, model }: Pipeline): boolean {
   if (!model || trains(job)) return false;
   const takenOver = takenOverStatus(job);
   if (takenOver !== undefined) return !isTerminal(takenOver);
-  return ["create", "update"].includes(model.operation) && !at(model.outputs, "fineTunedModel") && !failed(model);
+  // Of a job that is there already and has ended, the preview knows the model.
+  if (model.operation === "create" || model.operation === "replace") return !at(model.new, "fineTunedModel");
+  const ended = isTerminal(String(at(model.outputs, "status")));
+  return model.operation === "update" && !ended && !at(model.outputs, "fineTunedModel");
 }
 
 /**

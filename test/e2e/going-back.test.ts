@@ -55,16 +55,28 @@ test("from a model that the gate refused to the one that still serves: nothing t
   expect(await trained()).toEqual(serving);
 });
 
+test("the gate is opened to the refused model instead: the one that served goes with its job", async () => {
+  checkout.configure({ "deploy.gate.maxValidationLoss": 0.0001 });
+  dataBack = addExample(checkout);
+  expect(await upOf(checkout)).toMatchObject({ failed: true, jobs: 1, deployments: [] });
+  checkout.configure({ "deploy.gate.maxValidationLoss": undefined });
+  const { said, done } = await previewThenUp(checkout);
+  expect(said.verdict).toBe("redeploys");
+  expect(said.markdown).toContain(`The model \`${serving.model}\`, which serves until then, is deleted for good`);
+  expect(done.writes.filter((write) => write.startsWith("DELETE") && write.includes(serving.jobId))).toHaveLength(1);
+  serving = await trained();
+});
+
 test("from a model that is deployed to one that was kept: it is deployed, for nothing", async () => {
   checkout.configure({ "retain.model": true });
   expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0 });
-  addExample(checkout);
+  dataBack();
   expect(await upOf(checkout)).toMatchObject({
     failed: false,
     jobs: 1,
     deployments: [`DELETE ${NAME}`, `PUT ${NAME}`],
   });
-  dataBack();
+  dataBack = addExample(checkout);
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
   expect(said.markdown).toContain(`The model of \`${serving.jobId}\` that is already trained is deployed; no new job`);
@@ -75,9 +87,9 @@ test("from a model that is deployed to one that was kept: it is deployed, for no
 });
 
 test("to one that the gate refuses: the preview stops with its figures, and so does `up`", async () => {
-  addExample(checkout);
-  expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0 });
   dataBack();
+  expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0 });
+  addExample(checkout);
   checkout.configure({ "deploy.gate.maxValidationLoss": 0.0001 });
   const said = await previewOf(checkout);
   const done = await upOf(checkout);

@@ -64,7 +64,8 @@ describe("gateWarning", () => {
 
   it("says nothing without a gate, or where nothing is trained", () => {
     expect(gateWarning(pipeline(undefined))).toEqual([]);
-    expect(gateWarning(pipeline({ maxValidationLoss: 1 }, "same"))).toEqual([]);
+    const same = step("same", {}, { gate: { maxValidationLoss: 1 } });
+    expect(gateWarning({ ...pipeline({ maxValidationLoss: 1 }, "same"), model: same })).toEqual([]);
     expect(gateWarning({ all: [], datasets: [], files: [] })).toEqual([]);
   });
 });

@@ -42,6 +42,7 @@ function contradictions(situation: Situation, steps: StepInput[]): string[] {
     "no training is said": [!trains && !blocked, says(/no training cost|no new training cost|No training/)],
     "a gate is paid for only in a training": [says(/the training is paid for either way|whatever its figures/), trains],
     "another job is a way out of whatever happened": [another && !/running|paused/.test(made), !blocked],
+    "only a job that runs is waited for": [says(/Waits only/), another ? made.includes("running") : old === "running"],
     "what stops `up` costs nothing and breaks nobody": [
       blocked,
       !says(/### (Cost|Warnings|Why it trains)|hosting|^ {2}warning/m),
@@ -73,6 +74,11 @@ function contradictions(situation: Situation, steps: StepInput[]): string[] {
     "a budget doesn't deny what is hosted anew": [
       ["create", "replace"].includes(op),
       !says(/[Nn]othing new is hosted/),
+    ],
+    "one that served beside a refused one is named, too": [
+      true,
+      says(/`model-0`, which serves until then, is deleted/) ===
+        (old === "refused" && !retain && ["update", "replace", "delete"].includes(op) && !blocked),
     ],
     "the model that goes is named, and no other": [true, says(/`model-1` is deleted for good/) === modelGoes],
   };
