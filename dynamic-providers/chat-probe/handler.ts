@@ -7,6 +7,7 @@ import type { Handler } from "../runtime/handler";
 import { PartialFailure } from "../runtime/partial-failure";
 import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
+import { nameTaken } from "../runtime/name-taken";
 import { isUnknown } from "../runtime/unknown";
 import { probeDeployment } from "./probe-deployment";
 import type { ChatProbeInputs, ChatProbeState } from "./schema";
@@ -46,15 +47,15 @@ export function chatProbeHandler(context: Context) {
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
 
-    check: (olds: object | undefined, news) => {
+    // The deployment itself is azure-native's, whose check can't ask.
+    check: async (olds: Partial<ChatProbeInputs> | undefined, news) => {
       context.liveIds.sawProgram();
-      // The deployment itself is azure-native's, whose check can't ask: without a probe there was none to be paid for.
+      // Without a probe there was no deployment to be paid for.
       const isNew = Object.keys(olds ?? {}).length === 0;
       const objections = isNew ? context.plan.objections.hosts() : [];
-      return Promise.resolve({
-        inputs: news,
-        failures: objections.map((reason) => ({ property: "deploymentName", reason })),
-      });
+      const taken = isComing(olds, news) ? await nameTaken(context, news) : undefined;
+      const reasons = taken === undefined ? objections : [...objections, taken];
+      return { inputs: news, failures: reasons.map((reason) => ({ property: "deploymentName", reason })) };
     },
 
     diff: (_id, olds, news) => {
@@ -86,6 +87,11 @@ export function chatProbeHandler(context: Context) {
     // A destroy deletes the probe before all that it depends on, so this stops it while everything is still there.
     delete: (_id, state) => refuseForeignDeployments(context, state.accountId, state.deploymentName),
   } satisfies Handler<ChatProbeInputs, ChatProbeState>;
+}
+
+/** Whether this is the preview of a deployment that is created under another name; under recreate the preflight asks. In an `up` it is there by now. */
+function isComing(olds: Partial<ChatProbeInputs> | undefined, news: ChatProbeInputs): boolean {
+  return news.switch !== "recreate" && isUnknown(news.deploymentId) && olds?.deploymentName !== news.deploymentName;
 }
 
 /** At preview an update makes every output of the deployment unknown but its id, and its time of creation stays. */

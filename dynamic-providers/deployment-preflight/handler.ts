@@ -2,6 +2,7 @@ import { accountReplaces } from "../runtime/account-identity";
 import { providerProcess, type Context } from "../runtime/context";
 import type { Handler } from "../runtime/handler";
 import { sayAs } from "../runtime/say";
+import { nameTaken } from "../runtime/name-taken";
 import { toState } from "../runtime/to-state";
 import { requireRoom } from "./require-room";
 import type { DeploymentPreflightInputs, DeploymentPreflightState } from "./schema";
@@ -28,6 +29,18 @@ export function deploymentPreflightHandler(context: Context) {
 
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
+
+    /**
+     * Before the old deployment is deleted: is the name of the new one free? A stack that had another `deploy.switch` has its deployment under
+     * the name already, so that of a new preflight only another kind of model tells a deployment of somebody else.
+     */
+    check: async (olds: Partial<DeploymentPreflightInputs> | undefined, news) => {
+      const before = olds?.deploymentName;
+      if (before?.toLowerCase() === news.deploymentName.toLowerCase()) return { inputs: news, failures: [] };
+      const counts = (model: string) => before !== undefined || !model.includes(".ft-");
+      const reason = await nameTaken(context, news, counts);
+      return { inputs: news, failures: reason === undefined ? [] : [{ property: "deploymentName", reason }] };
+    },
 
     diff: (_id, olds, news) => {
       const changes = accountReplaces(olds, news).length > 0 || COMPARED.some((name) => olds[name] !== news[name]);

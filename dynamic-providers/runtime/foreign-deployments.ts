@@ -26,10 +26,7 @@ export async function refuseForeignDeployments(context: Context, accountId: stri
   }
   const foreign = names.filter((name) => own === undefined || !isOwn(name, own));
   if (foreign.length === 0) return;
-  const commands = foreign.map(
-    (name) =>
-      `  az cognitiveservices account deployment delete --subscription ${subscriptionId} -g ${quoted(resourceGroupName)} -n ${accountName} --deployment-name ${quoted(name)}`,
-  );
+  const commands = foreign.map((name) => `  ${deletionCommand(accountId, name)}`);
   throw new Error(
     [
       `The account ${accountName} still has deployments that do not belong to this stack: ${foreign.join(", ")}. ` +
@@ -37,6 +34,12 @@ export async function refuseForeignDeployments(context: Context, accountId: stri
       ...commands,
     ].join("\n"),
   );
+}
+
+/** The command that deletes a deployment. */
+export function deletionCommand(accountId: string, deploymentName: string): string {
+  const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
+  return `az cognitiveservices account deployment delete --subscription ${subscriptionId} -g ${quoted(resourceGroupName)} -n ${accountName} --deployment-name ${quoted(deploymentName)}`;
 }
 
 /**

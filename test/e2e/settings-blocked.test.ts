@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { resourcesOfType } from "../../stack/stack-state";
 import { crash } from "../crash/crash";
+import { cognitiveServicesClient } from "./azure-clients";
 import type { Checkout } from "./checkout";
 import { accountName, addExample, deployed } from "./settings/deployed";
 import { previewThenUp } from "./settings/expect-same";
@@ -40,6 +41,21 @@ describe("the preview stops, and so does `up`, before it writes anything", () =>
     expect(done.output).toMatch(reason);
     expect(done.writes).toEqual([]);
   });
+});
+
+test("deploy.name of somebody else's deployment: what serves is not deleted for it", async () => {
+  const { deployments } = cognitiveServicesClient(checkout.cloud);
+  await deployments.beginCreateOrUpdateAndWait("ResourceGroup1", ACCOUNT, "search", {
+    sku: { name: "Standard", capacity: 1 },
+    properties: { model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" } },
+  });
+  const settings = checkout.read("Pulumi.local.yaml");
+  checkout.configure({ "deploy.name": "search" });
+  const { said, done } = await previewThenUp(checkout).finally(() => checkout.write("Pulumi.local.yaml", settings));
+  expect(said.verdict).toBe("blocked");
+  expect(said.markdown).toMatch(/already has a deployment named search/);
+  expect(done.writes).toEqual([]);
+  await deployments.beginDeleteAndWait("ResourceGroup1", ACCOUNT, "search");
 });
 
 describe("training.retry", () => {

@@ -34,6 +34,20 @@ const failureOf = (task: Promise<unknown>) =>
   );
 const CHAT = /\/chat\/completions/;
 
+describe("check of a deployment that is to be created", () => {
+  const coming = { switch: "inPlace" as const, deploymentId: UNKNOWN, deployedAt: UNKNOWN, deploymentName: "search" };
+  it.each<[string, Partial<ChatProbeInputs>, Partial<ChatProbeInputs>, RegExp]>([
+    ["its name is taken", {}, {}, /already has a deployment named search \(gpt-4o-mini\)/],
+    ["under recreate the preflight says it", {}, { switch: "recreate" }, /^$/],
+    ["in an up it is there by now", {}, { deploymentId: "/subscriptions/s/x" }, /^$/],
+    ["the name stays", { deploymentName: "search" }, {}, /^$/],
+  ])("%s", async (_name, before, more, reason) => {
+    deploy(rehearsal, "search", "gpt-4o-mini");
+    const { failures } = await handlerOf().check({ ...inputs, ...before }, { ...inputs, ...coming, ...more });
+    expect(failures.map((failure) => failure.reason).join()).toMatch(reason);
+  });
+});
+
 describe("create", () => {
   it("asks until the deployment answers, and keeps the answer", async () => {
     deploy(rehearsal, "teacher", inputs.fineTunedModel);

@@ -119,6 +119,47 @@ describe("update", () => {
   });
 });
 
+describe("check: is the name free?", () => {
+  let rehearsal: Rehearsal;
+  let inputs: DeploymentPreflightInputs;
+  beforeEach(async () => {
+    rehearsal = await rehearse();
+    inputs = { ...described, accountId: rehearsal.accountId };
+    deploy(rehearsal, "Search", "gpt-4o-mini");
+    deploy(rehearsal, "teacher", MODEL);
+  });
+  afterEach(() => rehearsal.close());
+  const check = async (olds: Partial<DeploymentPreflightInputs>, news: Partial<DeploymentPreflightInputs>) => {
+    const handler = deploymentPreflightHandler(rehearsal.newProcess());
+    const { failures } = await handler.check(olds, { ...inputs, ...news });
+    return failures.map(({ reason }) => reason).join("\n");
+  };
+
+  it.each<[string, Partial<DeploymentPreflightInputs>, Partial<DeploymentPreflightInputs>]>([
+    ["another name", state, { deploymentName: "search" }],
+    ["the first one, for a stack without this resource", {}, { deploymentName: "search" }],
+  ])("%s, which somebody else's deployment has: says so before anything is deleted", async (_name, olds, news) => {
+    expect(await check(olds, news)).toMatch(
+      /^The account Tuning already has a deployment named Search \(gpt-4o-mini\), so none can be created under that name\. .*choose another deploy\.name, or delete it first:\n {2}az cognitiveservices .* --deployment-name Search$/,
+    );
+  });
+
+  it.each<[string, Partial<DeploymentPreflightInputs>, Partial<DeploymentPreflightInputs>]>([
+    ["the same name", state, { deploymentName: "Teacher" }],
+    ["a free name", state, { deploymentName: "tutor" }],
+    ["the stack's own deployment, where deploy.switch becomes recreate", {}, {}],
+    ["a name that is not known yet", state, { deploymentName: UNKNOWN }],
+    ["an account that is not there yet", state, { accountId: UNKNOWN, deploymentName: "search" }],
+  ])("%s is no reason to stop", async (_name, olds, news) => {
+    expect(await check(olds, news)).toBe("");
+  });
+
+  it("nor is a list that can't be read", async () => {
+    rehearsal.proxy.fault = () => ({ status: 403, code: "AuthorizationFailed" });
+    expect(await check(state, { deploymentName: "search" })).toBe("");
+  });
+});
+
 test.each<[string, Partial<DeploymentPreflightInputs>, boolean]>([
   ["nothing", {}, false],
   ["the region in other words", { location: "northcentralus" }, false],
