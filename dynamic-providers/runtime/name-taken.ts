@@ -22,7 +22,7 @@ export async function nameTaken(
   { accountId, deploymentName }: NewDeployment,
   counts: (model: string) => boolean = () => true,
 ): Promise<string | undefined> {
-  if (context.plan.accountMade || hasUnknown([accountId, deploymentName])) return undefined;
+  if (hasUnknown([accountId, deploymentName])) return undefined;
   const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
   try {
     const deployments = await (

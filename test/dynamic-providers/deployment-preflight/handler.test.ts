@@ -154,6 +154,13 @@ describe("check: is the name free?", () => {
     expect(await check(olds, news)).toBe("");
   });
 
+  it("stops a run, too, that takes the account for its own again after one that was refused halfway", async () => {
+    const process = rehearsal.newProcess();
+    process.plan.accountMade = true;
+    const news = { ...inputs, deploymentName: "search" };
+    expect((await deploymentPreflightHandler(process).check(state, news)).failures).toHaveLength(1);
+  });
+
   it("nor is a list that can't be read", async () => {
     rehearsal.proxy.fault = () => ({ status: 403, code: "AuthorizationFailed" });
     expect(await check(state, { deploymentName: "search" })).toBe("");
