@@ -44,7 +44,7 @@ const operations: Record<string, Operation> = {
   same: "same",
   replace: "replace",
   "create-replacement": "replace",
-  "delete-replaced": "replace",
+  "delete-replaced": "delete",
   import: "create",
   "import-replacement": "replace",
 };
@@ -57,8 +57,8 @@ export function readSteps(raw: RawStep[]): Step[] {
     const operation = operations[entry.op];
     if (!operation) continue;
     const before = steps.get(entry.urn);
-    // The halves of a replacement: the one that creates knows the new inputs.
-    if (before?.operation === "replace" && entry.op === "delete-replaced") continue;
+    // The other half of a replacement, whose creating half knows the new inputs; or what an interrupted one left beside its successor.
+    if (before && entry.op === "delete-replaced") continue;
     // A resource that was in the state before the refresh and is now created was not found by the refresh.
     const lost = operation === "create" && refreshed.has(entry.urn);
     const old = lost ? refreshed.get(entry.urn) : entry.oldState;
