@@ -3,6 +3,7 @@ import { conflicts } from "./config/rules";
 import { sentences } from "./config/sentences";
 import { settings, type Settings } from "./config/settings";
 
+export { baseModelDeployment } from "./config/base-model";
 export { defaultAccountName, defaultDeploymentName, subdomainOf } from "./config/default-names";
 
 /** The stack's settings as plain data, with the names that tell this stack from others. */

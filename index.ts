@@ -3,7 +3,7 @@ import { FineTunedModel, ModelDeployment, OpenAiAccount, RoleAssignments } from 
 import { noteUpgrade, refuseUnsupported, upgradedAccount } from "./program/foundry-upgrade";
 import { currentSubscription, requireResourceGroup, roleHolders } from "./program/signed-in";
 import { stackProgram } from "./program/stack-program";
-import { defaultAccountName, defaultDeploymentName, readConfig, subdomainOf } from "./config";
+import { baseModelDeployment, defaultAccountName, defaultDeploymentName, readConfig, subdomainOf } from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
 
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
@@ -54,9 +54,10 @@ async function pipeline() {
   const deploymentName = config.deploy.name ?? defaultDeploymentName(config.model);
   // In blueGreen the old deployment stays until the new one is proved: nothing is released before.
   const takesPlaceOf = config.deploy.switch === "blueGreen" ? undefined : deploymentName;
+  const baseModel = baseModelDeployment(config);
   const finetune = new FineTunedModel("finetune", {
     ...config,
-    deploy: { ...config.deploy, takesPlaceOf },
+    deploy: { ...config.deploy, takesPlaceOf, baseModel },
     account,
     access,
   });
@@ -68,6 +69,7 @@ async function pipeline() {
         model: finetune,
         deploymentName,
         probe: config.probe,
+        baseModel,
         access,
       })
     : undefined;
@@ -92,6 +94,7 @@ async function pipeline() {
     lineage: finetune.lineage,
     ...(serving && {
       deploymentName: serving.deploymentName,
+      ...(baseModel && { baseModelDeploymentName: baseModel.name }),
       probeQuestion: config.probe.question,
       probeAnswer: serving.probe.answer,
     }),

@@ -19,6 +19,7 @@ export function requestBody({ deploymentName, messages, ...given }: ChatRequest)
     frequency_penalty: given.frequencyPenalty,
     presence_penalty: given.presencePenalty,
     stop: given.stop?.length ? given.stop : undefined,
+    reasoning_effort: given.reasoningEffort,
     response_format: given.responseFormat && wireFormat(given.responseFormat),
     tools: given.tools?.length ? given.tools.map(wireTool) : undefined,
   });
@@ -32,6 +33,10 @@ export function completionBody({ deploymentName, messages, tools, reasoningEffor
 
 function wireMessage(message: ChatMessage): OpenAI.ChatCompletionMessageParam {
   if (message.role === "tool") return { role: "tool", content: message.content, tool_call_id: message.toolCallId };
+  if (message.role === "user" && message.images?.length) {
+    const images = message.images.map(({ url }) => ({ type: "image_url" as const, image_url: { url } }));
+    return { role: "user", content: [{ type: "text", text: message.content }, ...images] };
+  }
   if (message.role !== "assistant" || !message.toolCalls?.length)
     return { role: message.role, content: message.content };
   const calls = message.toolCalls.map(({ id, name, arguments: given }) => ({

@@ -27,8 +27,17 @@ export interface ToolCall {
   arguments: string;
 }
 
+/** An image that a user shows. */
+export interface ChatImage {
+  /** `data:image/png;base64,...`, or an http(s) address that the service loads. */
+  url: string;
+  /** Name of the file it came from, for people. */
+  name?: string;
+}
+
 export type ChatMessage =
-  | { role: "system" | "user"; content: string }
+  | { role: "system"; content: string }
+  | { role: "user"; content: string; images?: ChatImage[] }
   | { role: "assistant"; content: string; toolCalls?: ToolCall[] }
   | { role: "tool"; content: string; toolCallId: string };
 
@@ -48,6 +57,10 @@ export interface ChatTool {
 export type ResponseFormat =
   { type: "json_object" } | { type: "json_schema"; name: string; schema: Record<string, unknown>; strict?: boolean };
 
+/** Values of `reasoning_effort` (v1 specification). */
+export const reasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh"] as const;
+export type ReasoningEffort = (typeof reasoningEfforts)[number];
+
 /** How an answer is made; what is left out is the service's to choose. */
 export interface ChatParameters {
   /** 0 to 2. */
@@ -63,6 +76,8 @@ export interface ChatParameters {
   presencePenalty?: number;
   /** Up to four texts before which the answer ends. */
   stop?: string[];
+  /** How long a reasoning model thinks; which of them it takes depends on the model. */
+  reasoningEffort?: ReasoningEffort;
   responseFormat?: ResponseFormat;
   /** Up to 128. */
   tools?: ChatTool[];
@@ -109,7 +124,7 @@ export type WireMessage = OpenAI.ChatCompletionMessageParam;
 export type WireTool = OpenAI.ChatCompletionTool;
 
 /** A conversation in the service's own words, as rows of a dataset have it. */
-export interface CompletionRequest extends Omit<ChatParameters, "tools"> {
+export interface CompletionRequest extends Omit<ChatParameters, "tools" | "reasoningEffort"> {
   deploymentName: string;
   messages: WireMessage[];
   tools?: WireTool[];

@@ -1,3 +1,4 @@
+import { listedBaseRegions } from "./base-regions";
 import limits from "./limits.json";
 import models from "./models.json";
 import prices from "./prices.json";
@@ -24,6 +25,8 @@ export interface CatalogModel {
   vision: boolean;
   /** Whether it thinks before it answers: it takes no sampling parameters. Absent: no. */
   reasoning?: boolean;
+  /** Values of `reasoning_effort` that it takes in a chat; absent: none. */
+  reasoningEfforts?: string[];
   methods: Method[];
   trainingTypes: TrainingType[];
   /** Regions for training type Standard. */
@@ -33,6 +36,8 @@ export interface CatalogModel {
   /** Regions for deployment SKU Standard. */
   standardDeploymentRegions: string[];
   deploymentSkus: string[];
+  /** Regions where the model itself can be deployed, by deployment type; absent: none is known. */
+  baseDeploymentRegions?: Record<string, string[]>;
   /** Throughput units of a provisioned deployment: the least number, and the step. Absent: not sold for models tuned from it. */
   provisionedUnits?: number;
   /** Kinds of account that offer it, e.g. `["AIServices"]`; absent: every kind. */
@@ -119,7 +124,11 @@ export const { dataZoneTrainingRegions } = models;
 
 /** The catalog that ships with the project. */
 export const shippedCatalog: Catalog = {
-  models: models.models.map((model) => ({ ...model, dataZoneTrainingRegions })) as CatalogModel[],
+  models: models.models.map((model) => ({
+    ...model,
+    dataZoneTrainingRegions,
+    baseDeploymentRegions: listedBaseRegions(model.id),
+  })) as CatalogModel[],
   prices: prices as Prices,
   limits,
 };

@@ -1,4 +1,5 @@
 /** Dated facts about models, limits, prices and roles, and the pure functions that read them. */
+export * from "./base-deployment";
 export * from "./catalog";
 export * from "./chat-parameters";
 export * from "./choices";

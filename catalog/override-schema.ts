@@ -15,12 +15,14 @@ const model = z.strictObject({
   truncationFrom: z.int().positive().optional(),
   vision: z.boolean().optional(),
   reasoning: z.boolean().optional(),
+  reasoningEfforts: z.array(z.string()).optional(),
   methods: z.array(z.enum(["supervised", "dpo", "reinforcement"])).optional(),
   trainingTypes: z.array(z.enum(["Standard", "DataZone", "GlobalStandard", "Developer"])).optional(),
   standardTrainingRegions: z.array(z.string()).optional(),
   dataZoneTrainingRegions: z.array(z.string()).optional(),
   standardDeploymentRegions: z.array(z.string()).optional(),
   deploymentSkus: z.array(z.string()).optional(),
+  baseDeploymentRegions: z.record(z.string(), z.array(z.string())).optional(),
   accountKinds: z.array(z.string()).optional(),
   retirement: z
     .strictObject({ base: date.optional(), training: date.optional(), deployments: date.optional() })

@@ -1,4 +1,5 @@
 import { type Catalog, type Method, shippedCatalog } from "./catalog";
+import { baseDeploymentProblem } from "./base-deployment";
 import { findModel, isOfferedOn, regionName, tunableModels } from "./models";
 import { trainingTypeOf, trainingTypes } from "./training-type";
 
@@ -14,6 +15,8 @@ export interface SupportQuestion {
   accountKind?: string;
   /** Capacity of the deployment: throughput units where it is provisioned. */
   capacity?: number;
+  /** Deployment SKU of the base model by itself; absent when it isn't deployed. */
+  baseModelSku?: string;
 }
 
 /** A combination that the catalog knows to be refused. */
@@ -45,7 +48,7 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
       },
     ];
   }
-  const { method, trainingType, location, deploymentSku, capacity } = question;
+  const { method, trainingType, location, deploymentSku, capacity, baseModelSku } = question;
   const problems: SupportProblem[] = [];
   const refuse = (property: SupportProblem["property"], what: string, allowed: readonly string[]) =>
     problems.push({
@@ -86,5 +89,10 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
     const what = `${model.id} is deployed as ProvisionedManaged in steps of ${step} throughput units, but ${capacity} is not a multiple`;
     refuse("capacity", what, [`${step}`, `${2 * step}`, `${3 * step}`, "..."]);
   }
+  const alone =
+    region !== undefined && baseModelSku !== undefined
+      ? baseDeploymentProblem({ model: model.id, sku: baseModelSku, location: region }, catalog)
+      : undefined;
+  if (alone) refuse("baseModelSku", alone.what, alone.allowed);
   return problems;
 }

@@ -5,7 +5,7 @@ import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
 import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import { Dataset } from "../dynamic-providers/dataset/resource";
 import { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
-import type { FineTuningJobArgs } from "../dynamic-providers/fine-tuning-job/schema";
+import type { FineTuningJobArgs, PlannedBaseDeployment } from "../dynamic-providers/fine-tuning-job/schema";
 import { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { TrainingFile } from "../dynamic-providers/training-file/resource";
@@ -42,6 +42,8 @@ export interface FineTunedModelArgs extends JobSettings {
     capacity?: number;
     /** Name of a deployment that goes before the new one comes, or that becomes it. @default none */
     takesPlaceOf?: string;
+    /** The base model's own deployment. @default none */
+    baseModel?: PlannedBaseDeployment;
   };
   /** What destroy keeps: job and model, uploaded files, an adopted job. @default an adopted job alone */
   retain?: { model?: boolean; files?: boolean; adopted?: boolean };
@@ -165,6 +167,7 @@ function dataset(name: string, role: "training" | "validation", path: string, ar
 
 function estimate(name: string, training: Dataset, args: Complete, parent: Parent) {
   const { model, method, trainingType, location, budget, catalogFile } = args;
+  const { baseModel } = deploymentsOf(args);
   const graders = method === "reinforcement" ? graderModels(args.grader) : [];
   return new CostEstimate(
     name,
@@ -175,8 +178,9 @@ function estimate(name: string, training: Dataset, args: Complete, parent: Paren
       examples: training.examples,
       deploymentSku: args.deploy.sku,
       graderModels: graders.length > 0 ? graders : undefined,
-      capacity: isProvisioned(args.deploy.sku) ? args.deploy.capacity : undefined,
+      capacity: unitsOf(args.deploy),
       deploy: args.deploy.enabled,
+      baseModel: baseModel && { sku: baseModel.sku, capacity: unitsOf(baseModel) },
     },
     { parent },
   );
@@ -234,13 +238,22 @@ function submit(name: string, files: JobFiles, args: Complete, parent: Parent) {
       retry: training.retry,
       paused: training.paused,
       retain: { model: retain.model, adopted: retain.adopted },
-      deployment: args.deploy.enabled
-        ? { sku: args.deploy.sku, capacity: args.deploy.capacity, takesPlaceOf: args.deploy.takesPlaceOf }
-        : undefined,
+      deployment: deploymentsOf(args).tuned,
       rolesManaged: managesRoles(args),
     },
     { parent, dependsOn: access },
   );
+}
+
+/** What is deployed once there is a model: the base model only beside the tuned one. */
+function deploymentsOf({ deploy: { enabled, sku, capacity, takesPlaceOf, baseModel } }: Complete) {
+  if (!enabled) return {};
+  return { tuned: { sku, capacity, takesPlaceOf, baseModel }, baseModel };
+}
+
+/** Capacity where it decides the price. */
+function unitsOf({ sku, capacity }: { sku: string; capacity: number }): number | undefined {
+  return isProvisioned(sku) ? capacity : undefined;
 }
 
 /** A role that this stack has just assigned needs time; one that others manage is there or missing. */

@@ -1,16 +1,29 @@
 import { createHash } from "node:crypto";
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
+import { modelAndVersion } from "../catalog";
 import { writeInTurn } from "../program/in-turn";
 import { note } from "../program/note";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
 import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
 import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";
+import { baseModelResource } from "../dynamic-providers/runtime/resource-types";
 import { defaults, withDefaults } from "./defaults";
 import type { AccountReference } from "./openai-account";
 
 /** How a deployment goes from one model to the next. */
 export type SwitchMode = "blueGreen" | "recreate" | "inPlace";
+
+/** A base model that is deployed by itself. */
+export interface BaseModelDeployment {
+  /** Name of the deployment. */
+  name: string;
+  /** Name with version, e.g. `gpt-4o-mini-2024-07-18`. */
+  model: string;
+  sku: string;
+  /** Thousands of tokens per minute. */
+  capacity: number;
+}
 
 export interface ModelDeploymentArgs {
   account: AccountReference;
@@ -30,6 +43,8 @@ export interface ModelDeploymentArgs {
   raiPolicyName?: string;
   /** @default the service's own */
   versionUpgradeOption?: string;
+  /** The base model's own deployment, to compare with. @default none */
+  baseModel?: BaseModelDeployment;
   /** Role assignments without which the data plane refuses: the probe waits for them. @default [] */
   access?: pulumi.Resource[];
   /** The chat call that proves the deployment; `maxTokens` of the answer. @default a question about AI, 200 tokens, 30 minutes */
@@ -83,6 +98,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
         ),
     );
     if (mode === "inPlace") void note(inPlaceNote, this);
+    const base = args.baseModel && this.deployBase(name, args, args.baseModel, deployment);
     this.probe = new ChatProbe(
       `${name}-probe`,
       {
@@ -95,9 +111,41 @@ export class ModelDeployment extends pulumi.ComponentResource {
         switch: mode,
         ...withDefaults(defaults.probe, args.probe),
       },
-      { parent: this, dependsOn: [deployment, ...(args.access ?? [])] },
+      { parent: this, dependsOn: [deployment, ...(base ? [base] : []), ...(args.access ?? [])] },
     );
     this.registerOutputs({ deploymentName: this.deploymentName });
+  }
+
+  /**
+   * The base model beside the tuned one. It comes between deployment and probe: a destroy begins with the probe, which stops it while
+   * everything is still there.
+   */
+  private deployBase(
+    name: string,
+    { account: { resourceGroupName, accountName }, raiPolicyName }: ModelDeploymentArgs,
+    { name: deploymentName, model, sku, capacity }: BaseModelDeployment,
+    tuned: cognitiveservices.Deployment,
+  ): cognitiveservices.Deployment {
+    return writeInTurn(
+      `${resourceGroupName}/${accountName}`,
+      (before) =>
+        new cognitiveservices.Deployment(
+          baseModelResource(name),
+          {
+            resourceGroupName,
+            accountName,
+            deploymentName,
+            sku: { name: sku, capacity },
+            properties: {
+              model: { format: "OpenAI", ...modelAndVersion(model) },
+              raiPolicyName,
+              // Another version would not be the model that was tuned.
+              versionUpgradeOption: "NoAutoUpgrade",
+            },
+          },
+          { parent: this, dependsOn: [tuned, ...before], deleteBeforeReplace: false },
+        ),
+    );
   }
 
   /**

@@ -105,6 +105,25 @@ const gate = group({
     .meta({ description: "Lowest token accuracy, 0 to 1, with which the model is deployed." }),
 });
 
+const baseModel = group({
+  enabled: yesOrNo().default(false).meta({
+    description:
+      "true: the base model is deployed too, as `<model>-base`, to compare its answers with the tuned model's. It exists as long as the deployment of the tuned model.",
+    costs: "the tokens of its answers",
+  }),
+  sku: text("a deployment type such as Standard or GlobalStandard", /^[A-Za-z]+$/)
+    .default("Standard")
+    .meta({
+      description:
+        "Deployment type of the base model: Standard, DataZoneStandard or GlobalStandard, by region and model.",
+      costs: "another price of its tokens",
+    }),
+  // What the region's list of models gives as the default of base models (recorded, 2026-04).
+  capacity: wholeNumber(1).default(10).meta({
+    description: "Thousands of tokens per minute of the base model's deployment.",
+  }),
+});
+
 export const deploy = group({
   enabled: yesOrNo().default(defaults.deploy.enabled).meta({
     description: "false: the model is kept and nothing is hosted.",
@@ -140,6 +159,7 @@ export const deploy = group({
   versionUpgradeOption: oneOf(["OnceNewDefaultVersionAvailable", "OnceCurrentVersionExpired", "NoAutoUpgrade"])
     .optional()
     .meta({ description: "When Azure may upgrade the deployment's version." }),
+  baseModel,
 });
 
 export const budget = group({

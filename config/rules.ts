@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { overrideCatalog, shippedCatalog, type SupportProblem, supportProblems } from "../catalog";
+import { baseDeploymentName, overrideCatalog, shippedCatalog, type SupportProblem, supportProblems } from "../catalog";
 import { defaultDeploymentName } from "./default-names";
 import { hyperparametersOf } from "./hyperparameters";
 import { didYouMean, sentences } from "./sentences";
@@ -62,18 +62,28 @@ const appended = 7;
 function nameConflicts({ deploy, model }: Settings): string[] {
   const name = deploy.name ?? defaultDeploymentName(model);
   const longest = deploy.switch === "blueGreen" ? longestName - appended : longestName;
-  return name.length <= longest
-    ? []
-    : [`deploy.name is "${name}"; expected at most ${longest} characters with deploy.switch ${deploy.switch}.`];
+  if (name.length > longest)
+    return [`deploy.name is "${name}"; expected at most ${longest} characters with deploy.switch ${deploy.switch}.`];
+  // In blueGreen a hash follows the name.
+  const taken = deploy.baseModel.enabled && deploy.switch !== "blueGreen" && sameName(name, baseDeploymentName(model));
+  return taken
+    ? [`deploy.name is "${name}", which is the name of the base model's deployment; expected another one.`]
+    : [];
+}
+
+function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** What the catalog knows the service to refuse, found before anything is paid. */
 function catalogConflicts({ model, method, trainingType, location, deploy, catalogFile }: Settings): string[] {
   const deploymentSku = deploy.enabled ? deploy.sku : undefined;
-  const { capacity } = deploy;
+  const { capacity, baseModel } = deploy;
+  const baseModelSku = deploy.enabled && baseModel.enabled ? baseModel.sku : undefined;
   try {
     const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
-    const question = { model, method, trainingType, location, deploymentSku, capacity, accountKind: "OpenAI" };
+    const asked = { model, method, trainingType, location, deploymentSku, capacity, baseModelSku };
+    const question = { ...asked, accountKind: "OpenAI" };
     const problems = supportProblems(question, catalog);
     return problems.map(
       ({ property, reason, allowed }) =>
@@ -91,4 +101,5 @@ const settingOf: Record<SupportProblem["property"], string> = {
   location: "location",
   deploymentSku: "deploy.sku",
   capacity: "deploy.capacity",
+  baseModelSku: "deploy.baseModel.sku",
 };

@@ -14,17 +14,20 @@ export function settingMeant(path: string): string | undefined {
   const siblings = paths.filter((known) => split(known)[0] === parent);
   const sibling = byName(closeTo(name, siblings.map(nameOf)), siblings);
   if (sibling) return sibling;
-  // `name` is part of several settings: then none is meant more than another.
-  const exact = paths.filter((known) => nameOf(known).toLowerCase() === name.toLowerCase());
+  // `name` is part of several settings: then the one that is not within another's settings is meant, if it is one.
+  const exact = outermost(paths.filter((known) => nameOf(known).toLowerCase() === name.toLowerCase()));
   if (exact.length > 0) return exact.length === 1 ? exact[0] : undefined;
-  const names = paths.map(nameOf);
-  return byName(
-    closeTo(
-      name,
-      names.filter((known) => names.indexOf(known) === names.lastIndexOf(known)),
-    ),
-    paths,
-  );
+  const named = (known: string) => outermost(paths.filter((path) => nameOf(path) === known));
+  const names = [...new Set(paths.map(nameOf))].filter((known) => named(known).length === 1);
+  const near = closeTo(name, names);
+  return near === undefined ? undefined : named(near)[0];
+}
+
+/** Those with the fewest parts: `deploy.capacity` rather than `deploy.baseModel.capacity`. */
+function outermost(paths: string[]): string[] {
+  const depth = (path: string) => path.split(".").length;
+  const least = Math.min(...paths.map(depth));
+  return paths.filter((path) => depth(path) === least);
 }
 
 /** Whether there is a setting of this path, e.g. `deploy.capacity`. */

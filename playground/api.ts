@@ -1,9 +1,11 @@
 import type {
+  ChatImage,
   ChatMessage,
   ChatParameters,
   ChatTool,
   FilterFinding,
   FilterFindings,
+  ReasoningEffort,
   ToolCall,
 } from "../azure-openai/chat-types";
 import type { InferenceRate } from "../catalog/catalog";
@@ -19,7 +21,7 @@ export interface Setup {
   /** Not Azure, but a rehearsal service on this machine. */
   rehearsal: boolean;
   deployments: DeploymentChoice[];
-  /** Deployments that are selected at first: the stack's own, else the first. */
+  /** Deployments that are selected at first: the stack's own (the tuned model's, and the base model's where there is one), else the first. */
   selected: string[];
   systemMessage: string;
   fewShot: FewShotExample[];
@@ -45,12 +47,17 @@ export interface DeploymentChoice {
   rate?: InferenceRate;
   /** Parameters that its model refuses, by the catalog; they aren't sent to it. */
   refuses: RefusedParameter[];
+  /** Values of `reasoning_effort` that its model takes, by the catalog; empty: it doesn't take the parameter. */
+  reasoningEfforts: ReasoningEffort[];
+  /** Whether its model takes images, by the catalog. */
+  vision: boolean;
   /** `Succeeded` when it can answer. */
   state: string;
 }
 
 export interface FewShotExample {
   user: string;
+  images?: ChatImage[];
   assistant: string;
 }
 

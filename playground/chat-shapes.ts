@@ -1,5 +1,12 @@
 import * as z from "zod";
-import type { ChatMessage, ChatTool, ResponseFormat } from "../azure-openai/chat-types";
+import {
+  type ChatImage,
+  type ChatMessage,
+  type ChatTool,
+  reasoningEfforts,
+  type ResponseFormat,
+} from "../azure-openai/chat-types";
+import { imageAddress, mostImages } from "./image-limits";
 
 /*
  * What a person may set, as the server takes it from the page and the page from a file. Ranges: chat completions API, 2024-10-21 and v1.
@@ -29,6 +36,13 @@ export const responseFormatShape: z.ZodType<ResponseFormat> = z.discriminatedUni
 export const mostStops = 4;
 export const mostTools = 128;
 
+export const imageShape: z.ZodType<ChatImage> = z.strictObject({
+  url: z.string().regex(imageAddress, "expected an http(s) address, or data of a PNG, JPEG or WebP image in base64"),
+  name: z.string().optional(),
+});
+/** Images of one turn. */
+export const imagesShape = z.array(imageShape).max(mostImages);
+
 /** Members of a chat's parameters; each may be left out. */
 export const parameterShapes = {
   temperature: z.number().min(0).max(2).optional(),
@@ -38,6 +52,7 @@ export const parameterShapes = {
   frequencyPenalty: z.number().min(-2).max(2).optional(),
   presencePenalty: z.number().min(-2).max(2).optional(),
   stop: z.array(z.string().min(1)).max(mostStops).optional(),
+  reasoningEffort: z.enum(reasoningEfforts).optional(),
   responseFormat: responseFormatShape.optional(),
   tools: z.array(toolShape).max(mostTools).optional(),
 };
@@ -45,7 +60,8 @@ export const parameterShapes = {
 const toolCall = z.strictObject({ id: z.string(), name: z.string(), arguments: z.string() });
 
 export const messageShape: z.ZodType<ChatMessage> = z.discriminatedUnion("role", [
-  z.strictObject({ role: z.enum(["system", "user"]), content: z.string() }),
+  z.strictObject({ role: z.literal("system"), content: z.string() }),
+  z.strictObject({ role: z.literal("user"), content: z.string(), images: imagesShape.optional() }),
   z.strictObject({ role: z.literal("assistant"), content: z.string(), toolCalls: z.array(toolCall).optional() }),
   z.strictObject({ role: z.literal("tool"), content: z.string(), toolCallId: z.string() }),
 ]);

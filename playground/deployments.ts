@@ -1,15 +1,18 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
+import { reasoningEfforts } from "../azure-openai/chat-types";
 import { baseModelName, findModel, inferenceRate, refusedParameters } from "../catalog";
 import type { StackFacts } from "../report/stack-facts";
 import type { DeploymentChoice } from "./api";
 
-/** Deployments that can be talked to: the stack's own first, then tuned ones, then base models. */
-export function deploymentChoices(found: Deployment[], { location, deployment: own }: StackFacts): DeploymentChoice[] {
+/** Deployments that can be talked to: tuned ones, then base models; of each the stack's own first. */
+export function deploymentChoices(found: Deployment[], facts: StackFacts): DeploymentChoice[] {
+  const { location } = facts;
+  const own = [facts.deployment?.name, facts.baseModel?.name];
   const choices = found.flatMap((deployment) => {
     const { name, sku, properties } = deployment;
     const model = properties?.model;
     if (!name || !model?.name) return [];
-    return [choice(name, modelName(model), sku?.name ?? "", properties?.provisioningState ?? "", location, own?.name)];
+    return [choice(name, modelName(model), sku?.name ?? "", properties?.provisioningState ?? "", location, own)];
   });
   return choices.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }
@@ -19,16 +22,25 @@ function modelName({ name = "", version }: { name?: string; version?: string }):
   return isTuned(name) || !version || name.endsWith(version) ? name : `${name}-${version}`;
 }
 
-function choice(name: string, model: string, sku: string, state: string, location: string, own: string | undefined) {
+function choice(
+  name: string,
+  model: string,
+  sku: string,
+  state: string,
+  location: string,
+  own: (string | undefined)[],
+) {
   const known = findModel(model);
   return {
     name,
     model,
     kind: !isTuned(model) ? "base" : /:ckpt-step-\d+$/.test(model) ? "checkpoint" : "fine-tuned",
     sku,
-    ownedByStack: name === own,
+    ownedByStack: own.includes(name),
     rate: known && inferenceRate({ model: known, deploymentSku: sku, location }),
     refuses: known ? refusedParameters(known) : [],
+    reasoningEfforts: reasoningEfforts.filter((effort) => known?.reasoningEfforts?.includes(effort) ?? !known),
+    vision: known?.vision ?? true,
     state,
   } satisfies DeploymentChoice;
 }
@@ -38,5 +50,5 @@ function isTuned(model: string): boolean {
 }
 
 function rank({ ownedByStack, kind }: DeploymentChoice): number {
-  return ownedByStack ? 0 : kind === "base" ? 2 : 1;
+  return (kind === "base" ? 2 : 0) + (ownedByStack ? 0 : 1);
 }

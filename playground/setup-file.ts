@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { ChatParameters } from "../azure-openai/chat-types";
 import type { FewShotExample } from "./api";
-import { firstMistake, parameterShapes } from "./chat-shapes";
+import { firstMistake, imagesShape, parameterShapes } from "./chat-shapes";
+import { mostRequestBytes } from "./image-limits";
 
 /** A setup of the playground as a file: what is asked, and how; nothing that signs in. */
 export interface SetupFile {
@@ -15,14 +16,12 @@ export interface SetupFile {
 }
 
 export const setupFileKind = "playground setup";
-/** A setup is text that somebody typed; a file beyond this is another one. */
-const longest = 2_000_000;
 
 const shape: z.ZodType<SetupFile> = z.strictObject({
   kind: z.literal(setupFileKind),
   version: z.literal(1),
   systemMessage: z.string(),
-  fewShot: z.array(z.strictObject({ user: z.string(), assistant: z.string() })),
+  fewShot: z.array(z.strictObject({ user: z.string(), assistant: z.string(), images: imagesShape.optional() })),
   deployments: z.array(z.string()).max(2),
   parameters: z.strictObject(parameterShapes),
 });
@@ -32,7 +31,7 @@ const shape: z.ZodType<SetupFile> = z.strictObject({
  * @throws Error whose message names the member at fault
  */
 export function readSetupFile(text: string): SetupFile {
-  if (text.length > longest) throw new Error("The file is too large for a setup of the playground.");
+  requireLength(text);
   let given: unknown;
   try {
     given = JSON.parse(text);
@@ -44,6 +43,14 @@ export function readSetupFile(text: string): SetupFile {
   return data;
 }
 
+/** @throws Error where no import would read it */
 export function writeSetupFile(setup: Omit<SetupFile, "kind" | "version">): string {
-  return `${JSON.stringify({ kind: setupFileKind, version: 1, ...setup } satisfies SetupFile, null, 2)}\n`;
+  const text = `${JSON.stringify({ kind: setupFileKind, version: 1, ...setup } satisfies SetupFile, null, 2)}\n`;
+  requireLength(text);
+  return text;
+}
+
+/** A setup is text that somebody typed, and the images of its examples. */
+function requireLength({ length }: string): void {
+  if (length > mostRequestBytes) throw new Error("The file is too large for a setup of the playground.");
 }

@@ -37,6 +37,8 @@ export interface Checked<Props, Settings> {
   props: Props;
   options: PolicyResourceOptions;
   stack: string;
+  /** Name of the resource in the program. */
+  name: string;
   settings: Settings;
 }
 
@@ -55,7 +57,7 @@ export function checks<Settings = object>() {
       const props = args.props as Inputs[Kind];
       const settings = args.getConfig() as Settings;
       // A message names what the resource says: names, regions, tags.
-      check({ props, options: args.opts, stack: stackOf(args.urn), settings }, (message, urn) =>
+      check({ props, options: args.opts, stack: stackOf(args.urn), name: args.name, settings }, (message, urn) =>
         report(printable(message), urn),
       );
     };

@@ -1,6 +1,7 @@
 import { BILL_UNKNOWN, billedTokens } from "../azure-openai/billed-tokens";
 import { isTerminal, type RemoteEvent, type RemoteJob } from "../azure-openai/remote-jobs";
 import { findModel, overrideCatalog, priceTraining, shippedCatalog, trainingTypeOf } from "../catalog";
+import { baseModelPrice } from "../dynamic-providers/cost-estimate/base-model-price";
 import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
 import type { ModelState } from "../stack/stack-models";
 import type { CostFacts } from "./report-data";
@@ -24,12 +25,14 @@ export function billOf(
 export function costFacts(facts: StackFacts, job: RemoteJob | undefined, events: RemoteEvent[]): CostFacts {
   const { estimate: state, job: submitted, model, datasets } = facts;
   if (!state) return {};
-  const { epochs, trainingTokens, trainingUsd, priceDate, assumptions, hostingUsdPerHour } = state.estimate;
+  const { epochs, trainingTokens, trainingUsd, priceDate, assumptions, hostingUsdPerHour, baseModel } = state.estimate;
   const next = submitted !== undefined && !isEstimateOf(submitted, state, datasets);
   return {
     estimated: { tokens: trainingTokens, usd: trainingUsd, epochs, priceDate, assumptions, ...(next && { next }) },
     ...billFacts(facts, submitted, billOf(submitted, model, events), job?.status ?? submitted?.status),
     hostingUsdPerHour: state.deploy ? hostingUsdPerHour : undefined,
+    ...(baseModel &&
+      facts.baseModel && { baseModel: { deployment: facts.baseModel.name, price: baseModelPrice(baseModel) } }),
   };
 }
 

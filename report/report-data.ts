@@ -136,7 +136,10 @@ export interface CostFacts {
   billed?: { tokens: number; usd?: number };
   /** Why there is no `billed`: `not yet`, or that no event tells it. */
   notBilled?: string;
+  /** Of all deployments of the stack. */
   hostingUsdPerHour?: number;
+  /** The base model's own deployment: its name, and its price in words. */
+  baseModel?: { deployment: string; price: string };
 }
 
 export interface ProbeFacts {

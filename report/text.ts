@@ -85,7 +85,7 @@ function dataRows({ datasets }: ReportData): Row[] {
   ]);
 }
 
-function costRows({ cost: { estimated, billed, notBilled, hostingUsdPerHour } }: ReportData): Row[] {
+function costRows({ cost: { estimated, billed, notBilled, hostingUsdPerHour, baseModel } }: ReportData): Row[] {
   const rows: Row[] = [];
   if (estimated) {
     const money = estimated.usd ? `, ${usdRange(estimated.usd)}` : "";
@@ -97,6 +97,7 @@ function costRows({ cost: { estimated, billed, notBilled, hostingUsdPerHour } }:
   if (billed) rows.push(["billed", billedText(billed)]);
   if (notBilled !== undefined) rows.push(["billed", notBilled]);
   if (hostingUsdPerHour !== undefined) rows.push(["hosting", `${usd(hostingUsdPerHour)} an hour`]);
+  if (baseModel) rows.push(["base model", `${baseModel.deployment}: ${baseModel.price}`]);
   return rows;
 }
 

@@ -1,6 +1,6 @@
 import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
-import { DEPLOYMENT_TYPE, finetuneType } from "../dynamic-providers/runtime/resource-types";
+import { DEPLOYMENT_TYPE, finetuneType, isBaseModelResource } from "../dynamic-providers/runtime/resource-types";
 import type { TrainedModelState } from "../dynamic-providers/trained-model/schema";
 import { isLiving, type StackExport } from "./stack-state";
 
@@ -33,6 +33,8 @@ export interface StackModels {
   job?: FineTuningJobState;
   model?: ModelState;
   deployment?: StackDeployment;
+  /** The base model's own deployment. */
+  baseModel?: StackDeployment;
   probe?: ChatProbeState;
   earlier?: EarlierModel;
 }
@@ -57,6 +59,7 @@ export function stackModels(state: StackExport): StackModels {
     job,
     model,
     deployment: there.deployments.find((one) => one.living && !isEarlier(one))?.value,
+    baseModel: there.baseModels.find(({ living }) => living)?.value,
     probe: ownProof(job, model, there),
     earlier: earlier === undefined ? undefined : earlierModel(earlier, kept, there, currentId),
   };
@@ -78,6 +81,8 @@ interface Parts {
   jobs: Part<FineTuningJobState>[];
   models: Part<ModelState>[];
   deployments: Part<StackDeployment>[];
+  /** Deployments of the base model itself. */
+  baseModels: Part<StackDeployment>[];
   probes: Part<ChatProbeState>[];
 }
 
@@ -90,14 +95,17 @@ function partsOf(state: StackExport): Parts {
   return {
     jobs,
     models: parts<ModelState>(state, finetuneType("TrainedModel")),
-    deployments: deploymentsOf(state, probes),
+    deployments: deploymentsOf(state, probes, (urn) => !isBaseModelResource(urn)),
+    baseModels: deploymentsOf(state, probes, isBaseModelResource),
     probes,
   };
 }
 
 /** Living ones first. */
-function parts<T>(state: StackExport, type: string): Part<T>[] {
-  const found = (state.deployment.resources ?? []).filter((one) => one.type === type && !one.pendingReplacement);
+function parts<T>(state: StackExport, type: string, counts: (urn: string) => boolean = () => true): Part<T>[] {
+  const found = (state.deployment.resources ?? []).filter(
+    (one) => one.type === type && !one.pendingReplacement && counts(one.urn),
+  );
   return found
     .flatMap((one) => (one.outputs ? [{ value: one.outputs as T, living: isLiving(one) }] : []))
     .sort((a, b) => Number(b.living) - Number(a.living));
@@ -109,13 +117,19 @@ interface DeploymentOutputs {
   properties?: { model?: { name?: string } };
 }
 
-function deploymentsOf(state: StackExport, probes: Part<ChatProbeState>[]): Part<StackDeployment>[] {
-  return parts<DeploymentOutputs>(state, DEPLOYMENT_TYPE).flatMap(({ value: { name, sku, properties }, living }) => {
-    if (!name) return [];
-    const asked = probes.find(({ value }) => value.deploymentName === name)?.value.fineTunedModel;
-    const model = properties?.model?.name ?? asked;
-    return [{ value: { name, sku: sku?.name ?? "", capacity: sku?.capacity, model }, living }];
-  });
+function deploymentsOf(
+  state: StackExport,
+  probes: Part<ChatProbeState>[],
+  counts: (urn: string) => boolean,
+): Part<StackDeployment>[] {
+  return parts<DeploymentOutputs>(state, DEPLOYMENT_TYPE, counts).flatMap(
+    ({ value: { name, sku, properties }, living }) => {
+      if (!name) return [];
+      const asked = probes.find(({ value }) => value.deploymentName === name)?.value.fineTunedModel;
+      const model = properties?.model?.name ?? asked;
+      return [{ value: { name, sku: sku?.name ?? "", capacity: sku?.capacity, model }, living }];
+    },
+  );
 }
 
 /** The job that made a model; undefined when the state has no record of it. */

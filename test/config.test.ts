@@ -211,6 +211,18 @@ describe("wrong settings", () => {
       { deploy: { sku: "ProvisionedManaged", capacity: 30 } },
       "deploy.capacity 30 can't be used: gpt-4o-mini-2024-07-18 is deployed as ProvisionedManaged in steps of 25 throughput units, but 30 is not a multiple; expected 25, 50, 75, ...",
     ],
+    [
+      { deploy: { baseModel: { enabled: true, sku: "DeveloperTier" } } },
+      "deploy.baseModel.sku \"DeveloperTier\" can't be used: The base model gpt-4o-mini-2024-07-18 can't be deployed by itself as 'DeveloperTier' in 'northcentralus'; expected Standard, DataZoneStandard, GlobalStandard.",
+    ],
+    [
+      { model: "gpt-4.1-nano", deploy: { baseModel: { enabled: true } } },
+      "can't be deployed by itself as 'Standard' in 'northcentralus'; expected DataZoneStandard, GlobalStandard.",
+    ],
+    [
+      { deploy: { switch: "recreate", name: "GPT-4o-mini-2024-07-18-base", baseModel: { enabled: true } } },
+      "which is the name of the base model's deployment; expected another one.",
+    ],
     [{ catalogFile: "no-such.json" }, "catalogFile can't be used: The catalog file 'no-such.json' can't be read"],
   ])("%j: %s", (values, sentence) => {
     expect(refusal({ ...values })).toContain(sentence);
@@ -232,6 +244,7 @@ describe("wrong settings", () => {
       { hyperparameters: { nEpoch: 3 } },
       "hyperparameters.nEpoch is not a setting. Did you mean hyperparameters.nEpochs?",
     ],
+    [{ deploy: { baseModel: { capacty: 1 } } }, "Did you mean deploy.baseModel.capacity?"],
     // Part of several settings: none is meant more than another.
     [{ name: "x" }, "name is not a setting; the settings are"],
     // Of another method, and so no misspelling.

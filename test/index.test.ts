@@ -86,6 +86,19 @@ describe("the program", () => {
     expect(await valueOf(outputs.AZURE_OPENAI_DEPLOYMENT!)).toBe("chat-ft");
   });
 
+  test("deploy.baseModel.enabled deploys the base model too, by a name that follows from the model", async () => {
+    const { program, outputs } = await run({ deploy: '{"baseModel":{"enabled":true}}', model: "gpt-4o-mini" });
+    expect(program.find("serving-base-model").inputs).toMatchObject({
+      deploymentName: "gpt-4o-mini-2024-07-18-base",
+      sku: { name: "Standard", capacity: 10 },
+      properties: { model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" } },
+    });
+    expect(program.find("serving-base-model").order).toBeGreaterThan(program.find("serving-deployment").order);
+    expect(outputs.baseModelDeploymentName).toBe("gpt-4o-mini-2024-07-18-base");
+    const { types } = await run({ deploy: '{"enabled":false,"baseModel":{"enabled":true}}' });
+    expect(types).not.toContain("Deployment");
+  });
+
   test("deploy.enabled false keeps the model and hosts nothing", async () => {
     const { types, outputs } = await run({ deploy: '{"enabled":false}' });
     expect(types).toContain("TrainedModel");

@@ -1,7 +1,12 @@
 import pc from "picocolors";
 import { billedInWords } from "../../azure-openai/billed-tokens";
 import { printableValues } from "../../azure-openai/printable-text";
-import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import {
+  ACCOUNT_TYPE,
+  DEPLOYMENT_TYPE,
+  finetuneType,
+  isBaseModelResource,
+} from "../../dynamic-providers/runtime/resource-types";
 import type { TrainedModelState } from "../../dynamic-providers/trained-model/schema";
 import type { DatasetState } from "../../dynamic-providers/dataset/schema";
 import { stackModels } from "../../stack/stack-models";
@@ -42,12 +47,15 @@ type Row = [label: string, text: string];
 
 function cloudRows(state: StackExport): Row[] {
   const account = resourcesOfType(state, ACCOUNT_TYPE)[0];
-  const deployment = resourcesOfType(state, DEPLOYMENT_TYPE)[0];
+  const [deployment, baseModel] = [false, true].map((base) =>
+    resourcesOfType(state, DEPLOYMENT_TYPE).find(({ urn }) => isBaseModelResource(urn) === base),
+  );
   const roles = resourcesOfType(state, "azure-native:authorization:RoleAssignment").length;
   const where = [text(account, "resourceGroupName"), text(account, "location")].filter(Boolean).join(", ");
   const rows: Row[] = [];
   if (account) rows.push(["account", `${text(account, "accountName")} (${where}), ${roles} role assignments`]);
   if (deployment) rows.push(["deployment", text(deployment, "deploymentName")]);
+  if (baseModel) rows.push(["base model", `${text(baseModel, "deploymentName")}, to compare with`]);
   return rows;
 }
 

@@ -1,3 +1,4 @@
+import { baseModelPrice } from "../../dynamic-providers/cost-estimate/base-model-price";
 import { usd } from "./money";
 import { type Estimate, estimateIn, type Pipeline, trains } from "./pipeline";
 
@@ -22,6 +23,9 @@ export function costSection(pipeline: Pipeline): string[] {
     "| --- | --- | --- |",
     `| One training run | ${trainingOf(before)} | ${trainingOf(after)} |`,
     `| Hosting | ${before && !hostedBefore ? "nothing" : hostingOf(hostedBefore)} | ${hostingOf(after)} |`,
+    ...(before?.baseModel || after?.baseModel
+      ? [`| Base model's deployment | ${baseModelOf(before)} | ${baseModelOf(after)} |`]
+      : []),
     "",
     ...notes(after ?? before!),
   ];
@@ -33,7 +37,18 @@ export function costLine(pipeline: Pipeline): string | undefined {
   if (!after) return before && `hosting ends (${hostingOf(before)})`;
   const training = trains(pipeline.job) ? `training ${trainingOf(after)}` : "no training cost";
   const [was, is] = [hostedBefore && hostingOf(hostedBefore), hostingOf(after)];
-  return `${training}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : ` (before: ${was})`}`;
+  return `${training}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : ` (before: ${was})`}${baseModelPart(before, after)}`;
+}
+
+/** `; base model: billed by the token ...`; empty where there is none. */
+function baseModelPart(before: Estimate | undefined, after: Estimate): string {
+  const [was, is] = [baseModelOf(before), baseModelOf(after)];
+  if (is === "") return was === "" ? "" : "; the base model's deployment ends";
+  return `; base model: ${is}${was === is ? ", as before" : ""}`;
+}
+
+function baseModelOf(estimate: Estimate | undefined): string {
+  return estimate?.baseModel ? baseModelPrice(estimate.baseModel) : "";
 }
 
 function trainingOf(estimate: Estimate | undefined): string {

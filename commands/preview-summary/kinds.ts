@@ -1,6 +1,11 @@
 import { rolesByName } from "../../catalog";
 import { hyperparameters } from "../../dynamic-providers/fine-tuning-job/hyperparameters";
-import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import {
+  ACCOUNT_TYPE,
+  DEPLOYMENT_TYPE,
+  finetuneType,
+  isBaseModelResource,
+} from "../../dynamic-providers/runtime/resource-types";
 import type { Properties, Step } from "./steps";
 import { at } from "./steps";
 import { count, entries, hash, name, noYes, secret, word, yesNo, type Form } from "./values";
@@ -108,7 +113,7 @@ export const kinds: Record<string, Kind> = {
     ],
   },
   [DEPLOYMENT_TYPE]: {
-    title: titled("Deployment"),
+    title: ({ name }) => (isBaseModelResource(name) ? "Base model's deployment" : "Deployment"),
     fields: [
       headline("deploymentName", "name", name),
       field("properties.model.name", "model", name),

@@ -1,6 +1,11 @@
 import type { CostEstimateInputs } from "../../dynamic-providers/cost-estimate/schema";
 import { isTerminal } from "../../azure-openai/remote-jobs";
-import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import {
+  ACCOUNT_TYPE,
+  DEPLOYMENT_TYPE,
+  finetuneType,
+  isBaseModelResource,
+} from "../../dynamic-providers/runtime/resource-types";
 import { trainingTypeOf } from "../../catalog";
 import { at, type Properties, type Step } from "./steps";
 
@@ -14,6 +19,8 @@ export interface Pipeline {
   job?: Step;
   model?: Step;
   deployment?: Step;
+  /** The base model's own deployment. */
+  baseModel?: Step;
   probe?: Step;
   cost?: Step;
 }
@@ -29,7 +36,8 @@ export function pipelineOf(steps: Step[]): Pipeline {
     files: all(finetuneType("TrainingFile")),
     job: one(finetuneType("FineTuningJob")),
     model: one(finetuneType("TrainedModel")),
-    deployment: one(DEPLOYMENT_TYPE),
+    deployment: all(DEPLOYMENT_TYPE).find(({ name }) => !isBaseModelResource(name)),
+    baseModel: all(DEPLOYMENT_TYPE).find(({ name }) => isBaseModelResource(name)),
     probe: one(finetuneType("ChatProbe")),
     cost: one(finetuneType("CostEstimate")),
   };

@@ -38,14 +38,28 @@ export function redeployed(pipeline: Pipeline): string {
 }
 
 /** What serves, where neither a model is trained nor one deployed. */
-export function unchanged({ deployment, job, model }: Pipeline): string {
+export function unchanged({ deployment, baseModel, job, model }: Pipeline): string {
   const jobId = takenOver(job);
   const stays = jobId === undefined ? undefined : staying(deployment, model);
   const then =
     deployment?.operation === "delete"
       ? "the deployment is deleted, and its name no longer answers"
-      : (stays ?? "no new deployment");
+      : (stays ?? besideTuned(baseModel) ?? "no new deployment");
   return jobId === undefined ? `, ${then}` : `: the stack takes over ${name(jobId)}, which is already trained; ${then}`;
+}
+
+/** What becomes of the base model's own deployment. */
+function besideTuned(baseModel: Step | undefined): string | undefined {
+  switch (baseModel?.operation) {
+    case "create":
+      return "the base model is deployed beside the tuned one, whose deployment stays";
+    case "replace":
+      return "the base model is deployed again, and the tuned one's deployment stays";
+    case "delete":
+      return "the base model's deployment is deleted, and the tuned one's stays";
+    default:
+      return undefined;
+  }
 }
 
 function staying(deployment: Step | undefined, model: Step | undefined): string | undefined {

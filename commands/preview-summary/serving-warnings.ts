@@ -6,7 +6,18 @@ const MODEL = "properties.model.name";
 const NAME = "deploymentName";
 
 /** What clients of the deployment notice while `up` runs and from then on: another name, another model, an outage, less capacity. */
-export function servingWarnings({ deployment, probe }: Pipeline): string[] {
+export function servingWarnings({ deployment, baseModel, probe }: Pipeline): string[] {
+  return [...tunedModelWarnings({ deployment, probe }), ...baseModelWarnings(baseModel)];
+}
+
+/** Whoever compares with the base model calls it by its name. */
+function baseModelWarnings(baseModel: Step | undefined): string[] {
+  if (baseModel?.operation !== "delete" && baseModel?.operation !== "replace") return [];
+  const before = name(at(baseModel.old, NAME)) ?? "";
+  return [`The base model's deployment ${before} is deleted: clients that call it get 404.`];
+}
+
+function tunedModelWarnings({ deployment, probe }: Pick<Pipeline, "deployment" | "probe">): string[] {
   if (!deployment) return [];
   const before = name(at(deployment.old, NAME)) ?? "";
   if (deployment.operation === "delete") {

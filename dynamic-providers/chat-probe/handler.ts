@@ -85,7 +85,7 @@ export function chatProbeHandler(context: Context) {
     },
 
     // A destroy deletes the probe before all that it depends on, so this stops it while everything is still there.
-    delete: (_id, state) => refuseForeignDeployments(context, state.accountId, state.deploymentName),
+    delete: (_id, state) => refuseForeignDeployments(context, state.accountId, state),
   } satisfies Handler<ChatProbeInputs, ChatProbeState>;
 }
 

@@ -1,14 +1,16 @@
 import {
   type Catalog,
+  type CatalogModel,
   findModel,
   type HostingCost,
+  priceBaseDeployment,
   priceHosting,
   priceTraining,
   type Range,
   supportProblems,
   trainingTypeOf,
 } from "../../catalog";
-import type { CostEstimateArgs, CostEstimateInputs } from "./schema";
+import type { BaseModelEstimate, CostEstimateArgs, CostEstimateInputs } from "./schema";
 
 type Estimate = CostEstimateInputs["estimate"];
 
@@ -23,7 +25,8 @@ export function refusals(args: Partial<CostEstimateArgs>, catalog: Catalog): Pro
   const { model, method, trainingType, location, deploymentSku, deploy } = args;
   if (model === undefined) return [];
   const sku = deploy === true ? deploymentSku : undefined;
-  return supportProblems({ model, method, trainingType, location, deploymentSku: sku, accountKind: "OpenAI" }, catalog);
+  const asked = { model, method, trainingType, location, deploymentSku: sku, baseModelSku: args.baseModel?.sku };
+  return supportProblems({ ...asked, accountKind: "OpenAI" }, catalog);
 }
 
 /**
@@ -53,17 +56,30 @@ export function estimateCost(args: CostEstimateArgs, catalog: Catalog): { estima
   const hosting: HostingCost = deploy
     ? priceHosting(base, deploymentSku, catalog, units)
     : { usdPerHour: 0, usdPerMonth: 0 };
+  const baseModel = args.baseModel && estimateBaseModel(base, args.baseModel, location, catalog);
+  const hourly = hosting.usdPerHour + (baseModel?.usdPerHour ?? 0);
   const estimate: Estimate = {
     epochs: training.epochs,
     trainingTokens: training.trainingTokens,
     trainingUsd: training.usd ? { low: cents(training.usd.low), high: cents(training.usd.high) } : null,
     ...(training.hours && { trainingHours: training.hours }),
-    hostingUsdPerHour: cents(hosting.usdPerHour),
-    hostingUsdPerMonth: cents(hosting.usdPerMonth),
+    hostingUsdPerHour: cents(hourly),
+    hostingUsdPerMonth: cents(hourly * catalog.prices.hoursPerMonth),
+    ...(baseModel && { baseModel }),
     priceDate: catalog.prices.asOf,
     assumptions: [...training.assumptions, ...(hosting.assumption ? [hosting.assumption] : [])],
   };
   return { estimate, problems };
+}
+
+function estimateBaseModel(
+  model: CatalogModel,
+  { sku, capacity = 0 }: NonNullable<CostEstimateArgs["baseModel"]>,
+  location: string,
+  catalog: Catalog,
+): BaseModelEstimate {
+  const { perMillionTokens, usdPerHour } = priceBaseDeployment(model, { sku, location, capacity }, catalog);
+  return { model: model.id, sku, perMillionTokens: perMillionTokens ?? null, usdPerHour: cents(usdPerHour) };
 }
 
 /** The service refuses a run of more tokens x epochs (quotas-limits.md, 2026-02-17). With auto epochs the least counts. */

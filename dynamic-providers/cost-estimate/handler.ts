@@ -1,4 +1,5 @@
 import {
+  baseRetired,
   type Catalog,
   deploymentRetired,
   findModel,
@@ -58,6 +59,11 @@ export function costEstimateHandler(
       const counting = new Set(plan.objections.against(costKey(news), objections));
       if (estimate.hostingUsdPerMonth > (olds?.estimate?.hostingUsdPerMonth ?? 0))
         for (const objection of objections.hosting) counting.add(objection);
+      // One that is deployed already answers until Azure deletes it.
+      if (estimate.baseModel && olds?.estimate?.baseModel?.model !== estimate.baseModel.model) {
+        const retired = baseRetired(findModel(estimate.baseModel.model, catalog)!, today());
+        if (retired) counting.add(retired);
+      }
       const failures = [...counting].map((reason) => ({ property: "budget", reason }));
       return Promise.resolve({ inputs: result.inputs, failures });
     },

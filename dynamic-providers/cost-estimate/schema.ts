@@ -19,6 +19,8 @@ export interface CostEstimateArgs {
   capacity?: number;
   /** Whether the model is deployed, and so hosted at a price, at all. */
   deploy: boolean;
+  /** The base model's own deployment; absent where there is none. `capacity`: throughput units, where it is provisioned. */
+  baseModel?: { sku: string; capacity?: number };
   /** Ceilings that fail the preview. USD. */
   budget?: { maxTrainingUsd?: number; maxHostingUsdPerMonth?: number };
   /** A JSON file whose entries override the shipped catalog. */
@@ -34,12 +36,28 @@ export interface CostEstimateInputs extends CostEstimateArgs {
     trainingUsd: { low: number; high: number } | null;
     /** Hours behind the figures, where training is billed by the hour. */
     trainingHours?: { low: number; high: number };
+    /** Of all deployments. */
     hostingUsdPerHour: number;
     hostingUsdPerMonth: number;
+    /** The base model's own deployment; absent where there is none. */
+    baseModel?: BaseModelEstimate;
     /** Date of the price list, ISO. */
     priceDate: string;
     /** Sentences: what the figures assume. */
     assumptions: string[];
   };
 }
+
+/** What the base model's own deployment costs. USD. */
+export interface BaseModelEstimate {
+  /** Name with version. */
+  model: string;
+  /** Deployment type. */
+  sku: string;
+  /** By tokens; `null` where the catalog has no price of them, or time is billed instead. */
+  perMillionTokens: { input: number; cachedInput?: number; output: number } | null;
+  /** 0 unless it is provisioned; part of the hosting. */
+  usdPerHour: number;
+}
+
 export type CostEstimateState = CostEstimateInputs;

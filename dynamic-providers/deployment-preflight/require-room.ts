@@ -37,14 +37,14 @@ const NOTHING: Freed = { capacity: 0, tunedDeployments: 0 };
  * @throws Error with the figures and what to do when there is no room
  */
 export async function requireRoom(context: Context, planned: PlannedDeployment, say: Say): Promise<void> {
-  const { accountId, location } = planned;
+  const { accountId } = planned;
   const accounts = (await context.azure()).accounts(parseAccountId(accountId).subscriptionId);
   const quota = new RegionQuota(accounts, planned);
   const began = ticks(context.clock);
   for (let look = 0; ; look++) {
     const figures = await quota.read();
     const freed = await freedBy(accounts, quota, planned);
-    const unknown = [figures.capacity, figures.tunedDeployments, freed].flatMap((one) =>
+    const unknown = [figures.capacity, ...(planned.base ? [] : [figures.tunedDeployments]), freed].flatMap((one) =>
       "unknown" in one ? [one.unknown] : [],
     );
     if (planned.onlyToKeepIt && freed === NOTHING) return;
@@ -52,7 +52,7 @@ export async function requireRoom(context: Context, planned: PlannedDeployment, 
     const lacking = shortages(planned, figures, freed);
     if (lacking.length === 0) return unknown.length > 0 ? sayUnknown(unknown, say) : undefined;
     const mayCome = lacking.every(({ ever }) => ever) && ticks(context.clock) - began < COMES_FREE_MS;
-    if (!mayCome) throw new Error(`${lacking.map(({ sentence }) => sentence).join(" ")} ${waysOut(location)}`);
+    if (!mayCome) throw new Error(`${lacking.map(({ sentence }) => sentence).join(" ")} ${waysOut(planned)}`);
     if (look % TOLD_EVERY === 0) {
       const waited = `waiting ${duration(ticks(context.clock) - began)} of at most ${duration(COMES_FREE_MS)}`;
       say.status(`${waited} · for capacity, in case a deployment was just deleted`);
@@ -63,7 +63,7 @@ export async function requireRoom(context: Context, planned: PlannedDeployment, 
 }
 
 function shortages(
-  { capacity, sku, location, takesPlaceOf }: PlannedDeployment,
+  { capacity, sku, location, takesPlaceOf, base = false }: PlannedDeployment,
   figures: { capacity: Quota; tunedDeployments: Quota },
   freed: Freed,
 ): { sentence: string; ever: boolean }[] {
@@ -74,11 +74,11 @@ function shortages(
   if (lacks(figures.capacity, capacity, freed.capacity)) {
     const { name, inUse, limit } = figures.capacity;
     const room = Math.max(limit - inUse + freed.capacity, 0);
-    const sentence = `There is no room in ${location} for a ${sku} deployment of capacity ${capacity} (deploy.capacity): ${inUse} of ${limit} of ${name} are in use${tail(freed.capacity)}; at most ${room} fit.`;
+    const sentence = `There is no room in ${location} for a ${sku} deployment of ${base ? "the base model, of " : ""}capacity ${capacity} (${settingsOf(base)}.capacity): ${inUse} of ${limit} of ${name} are in use${tail(freed.capacity)}; at most ${room} fit.`;
     found.push({ sentence, ever: capacity <= limit });
   }
   // The quota's name in the portal is "Standard Fine-Tuned Deployments": that provisioned ones don't count is a guess.
-  if (!/provisioned/i.test(sku) && lacks(figures.tunedDeployments, 1, freed.tunedDeployments)) {
+  if (!base && !/provisioned/i.test(sku) && lacks(figures.tunedDeployments, 1, freed.tunedDeployments)) {
     const { name, inUse, limit } = figures.tunedDeployments;
     const sentence = `There is no room in ${location} for one more deployment of a fine-tuned model: ${inUse} of ${limit} of ${name} are in use; delete one.`;
     found.push({ sentence, ever: limit > 0 });
@@ -90,7 +90,7 @@ function shortages(
 async function freedBy(
   accounts: AccountControl,
   quota: RegionQuota,
-  { accountId, sku, model, takesPlaceOf }: PlannedDeployment,
+  { accountId, sku, model, takesPlaceOf, base }: PlannedDeployment,
 ): Promise<Freed | { unknown: string }> {
   if (takesPlaceOf === undefined) return NOTHING;
   const { resourceGroupName, accountName } = parseAccountId(accountId);
@@ -99,8 +99,10 @@ async function freedBy(
     const old = deployments.find(({ name }) => name?.toLowerCase() === takesPlaceOf.toLowerCase());
     const oldModel = old?.properties?.model?.name;
     if (!old || !oldModel) return NOTHING;
-    const same = (await quota.nameFor(old.sku?.name ?? "", oldModel)) === (await quota.nameFor(sku, model));
-    return { capacity: same ? (old.sku?.capacity ?? 0) : 0, tunedDeployments: oldModel.includes(".ft-") ? 1 : 0 };
+    const oldTuned = oldModel.includes(".ft-");
+    const same =
+      (await quota.nameFor(old.sku?.name ?? "", oldModel, !oldTuned)) === (await quota.nameFor(sku, model, base));
+    return { capacity: same ? (old.sku?.capacity ?? 0) : 0, tunedDeployments: oldTuned ? 1 : 0 };
   } catch (error) {
     if (error instanceof AzureFailure) return { unknown: error.message };
     throw error;
@@ -111,6 +113,12 @@ function sayUnknown(reasons: string[], say: (line: string) => void): void {
   say(`could not check whether the region has room for the deployment: ${[...new Set(reasons)].join("; ")}`);
 }
 
-function waysOut(location: string): string {
-  return `Lower deploy.capacity, delete deployments that are not needed, choose another deploy.sku, or ask for more quota in ${location} (Foundry portal, Management center, Quota); then run \`pulumi up\` again.`;
+/** Where the deployment's settings are. */
+function settingsOf(base: boolean): string {
+  return base ? "deploy.baseModel" : "deploy";
+}
+
+function waysOut({ location, base = false }: PlannedDeployment): string {
+  const settings = settingsOf(base);
+  return `Lower ${settings}.capacity, delete deployments that are not needed, choose another ${settings}.sku, or ask for more quota in ${location} (Foundry portal, Management center, Quota); then run \`pulumi up\` again.`;
 }

@@ -8,9 +8,10 @@ import { baseModelName, findModel } from "../../catalog";
  * differ in other ways. Provisioned deployments of base and tuned models share one quota, which has no such suffix.
  *
  * @param model base model or one tuned from it, e.g. `gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678-chat`
+ * @param tuned false for a deployment of the base model itself, whose quota lacks the suffix
  * @returns `undefined` where the region doesn't list such a deployment
  */
-export function quotaNameOf(models: RegionModel[], sku: string, model: string): string | undefined {
+export function quotaNameOf(models: RegionModel[], sku: string, model: string, tuned = true): string | undefined {
   const base = baseModelName(model).toLowerCase();
   const id = findModel(base)?.id ?? base;
   const sameVersion = models.filter(({ name, version }) => `${name}-${version}`.toLowerCase() === id);
@@ -23,5 +24,5 @@ export function quotaNameOf(models: RegionModel[], sku: string, model: string): 
   return listed
     .flatMap(({ skus }) => skus)
     .filter(({ name }) => name.toLowerCase() === sku.toLowerCase())
-    .find(({ usageName }) => (provisioned ? usageName !== "" : /-finetune$/i.test(usageName)))?.usageName;
+    .find(({ usageName }) => usageName !== "" && (provisioned || /-finetune$/i.test(usageName) === tuned))?.usageName;
 }

@@ -9,6 +9,8 @@ export interface QuotaQuestion {
   model: string;
   /** Deployment type. */
   sku: string;
+  /** Whether the base model itself is deployed. @default false */
+  base?: boolean;
 }
 
 /** A quota, or why it can't be read. */
@@ -17,7 +19,7 @@ export type Quota = QuotaUsage | { unknown: string };
 /** The quota of fine-tuned deployments in a region, whatever their model (recorded: limit 10, 8 in 2023). */
 const TUNED_DEPLOYMENTS = "OpenAI.FineTuned.Deployments";
 
-/** Quotas of a region that a deployment of a tuned model needs. The region's list of models, which names them, is read once. */
+/** Quotas of a region that a deployment of a tuned model, or of a base model, needs. The region's list of models, which names them, is read once. */
 export class RegionQuota {
   private models: RegionModel[] | undefined;
 
@@ -30,7 +32,7 @@ export class RegionQuota {
   async read(): Promise<{ capacity: Quota; tunedDeployments: Quota }> {
     const { location, model, sku } = this.question;
     try {
-      const name = await this.nameFor(sku, model);
+      const name = await this.nameFor(sku, model, this.question.base);
       const usages = await this.accounts.usages(location);
       const find = (wanted: string): Quota =>
         usages.find((usage) => usage.name.toLowerCase() === wanted.toLowerCase()) ?? {
@@ -47,8 +49,8 @@ export class RegionQuota {
   }
 
   /** Name of the quota that such a deployment draws on, if the region lists it. @throws AzureFailure */
-  async nameFor(sku: string, model: string): Promise<string | undefined> {
+  async nameFor(sku: string, model: string, base = false): Promise<string | undefined> {
     this.models ??= await this.accounts.models(this.question.location);
-    return quotaNameOf(this.models, sku, model);
+    return quotaNameOf(this.models, sku, model, !base);
   }
 }

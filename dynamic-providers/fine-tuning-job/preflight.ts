@@ -21,7 +21,12 @@ export async function preflight(
   try {
     await requireJobLimits(context, dataPlane, inputs.accountId, say);
     const { deployment, accountId, location, model } = inputs;
-    if (deployment) await requireRoom(context, { ...deployment, accountId, location, model }, say);
+    if (!deployment) return;
+    const { baseModel, ...tuned } = deployment;
+    await requireRoom(context, { ...tuned, accountId, location, model }, say);
+    if (!baseModel) return;
+    const { name, ...wanted } = baseModel;
+    await requireRoom(context, { ...wanted, accountId, location, model, base: true, takesPlaceOf: name }, say);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`No job was submitted, and nothing was charged. ${reason}`, { cause: error });

@@ -9,6 +9,13 @@ export interface WandbIntegration {
   tags?: string[];
 }
 
+/** The base model's own deployment, by its name. */
+export interface PlannedBaseDeployment {
+  name: string;
+  sku: string;
+  capacity: number;
+}
+
 export interface FineTuningJobArgs {
   accountId: string;
   location: string;
@@ -48,9 +55,10 @@ export interface FineTuningJobArgs {
   retain?: { model?: boolean; adopted?: boolean };
   /**
    * The deployment that follows, where there is one: before a job is paid, it is checked that there will be room for it. `takesPlaceOf` is
-   * the name of a deployment that goes before it, or becomes it. A change of it is no change of the job.
+   * the name of a deployment that goes before it, or becomes it; `baseModel` the base model's own deployment beside it. A change of it is
+   * no change of the job.
    */
-  deployment?: { sku: string; capacity: number; takesPlaceOf?: string };
+  deployment?: { sku: string; capacity: number; takesPlaceOf?: string; baseModel?: PlannedBaseDeployment };
   /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
   rolesManaged?: boolean;
 }

@@ -1,17 +1,29 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { AzureFailure } from "../../azure-openai/failure";
+import { baseDeploymentName } from "../../catalog";
 import type { Context } from "./context";
 import { saysAccountIsGone } from "./data-plane";
+
+/** Name of the deployment that serves the tuned model, and that model. */
+export interface OwnDeployments {
+  deploymentName: string;
+  /** Absent in some states of earlier versions. */
+  fineTunedModel?: string;
+}
 
 /**
  * Stops a destroy while the account still has deployments that do not belong to this stack; does nothing while the program runs. Said first by
  * the chat probe, which a destroy deletes before anything else, then by every resource between the stack's own deployment and what a
  * foreign one needs (model, account, roles): an `up` that was interrupted may have made only some of them.
  *
- * @param own - name of the stack's own deployment while it may still be there. Default: it is gone by then.
+ * @param own - the stack's own deployments while they may still be there. Default: they are gone by then.
  * @throws Error with their names and the commands that delete them
  */
-export async function refuseForeignDeployments(context: Context, accountId: string, own?: string): Promise<void> {
+export async function refuseForeignDeployments(
+  context: Context,
+  accountId: string,
+  own?: OwnDeployments,
+): Promise<void> {
   if (!context.liveIds.destroying) return;
   const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
   const azure = await context.azure();
@@ -44,11 +56,13 @@ export function deletionCommand(accountId: string, deploymentName: string): stri
 
 /**
  * A deployment of this stack by its name: under blueGreen each model has one, `<base>-<6 hex of its key>`, and an interrupted switch leaves
- * two. A foreign one that is named alike is stopped at later, by the resources that it needs.
+ * two; the base model's has one that follows from the model. A foreign one that is named alike is stopped at later, by the resources that
+ * it needs.
  */
-function isOwn(name: string, own: string): boolean {
+function isOwn(name: string, { deploymentName: own, fineTunedModel }: OwnDeployments): boolean {
   const base = (text: string) => text.toLowerCase().replace(/-[0-9a-f]{6}$/, "");
-  return name.toLowerCase() === own.toLowerCase() || base(name) === base(own);
+  const names = fineTunedModel === undefined ? [own] : [own, baseDeploymentName(fineTunedModel)];
+  return names.some((one) => one.toLowerCase() === name.toLowerCase()) || base(name) === base(own);
 }
 
 /** Resource groups may have parentheses in their names. */

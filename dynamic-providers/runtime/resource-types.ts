@@ -2,6 +2,19 @@
 export const ACCOUNT_TYPE = "azure-native:cognitiveservices:Account";
 export const DEPLOYMENT_TYPE = "azure-native:cognitiveservices:Deployment";
 
+/** How the name of the resource ends that deploys the base model; the other deployment serves the tuned one. */
+const BASE_MODEL = "-base-model";
+
+/** Name of the resource that deploys the base model beside the tuned one of `serving`. */
+export function baseModelResource(serving: string): string {
+  return serving + BASE_MODEL;
+}
+
+/** Whether a deployment is the base model's. @param urn - or name of its resource */
+export function isBaseModelResource(urn: string): boolean {
+  return urn.endsWith(BASE_MODEL);
+}
+
 /** Module of the dynamic resources in their type tokens. */
 export const DYNAMIC_MODULE = "finetune";
 

@@ -1,12 +1,14 @@
 import type { Signal } from "@preact/signals";
 import { count, duration, usd } from "../../report/page/format";
 import type { AnswerFacts, Setup } from "../api";
+import { ActionButton } from "./action-button";
 import { continueAnswer, regenerate } from "./ask";
 import { CopyMenu } from "./copy-menu";
 import { FilterNotice } from "./filter-notice";
 import { Markdown } from "./markdown";
 import { ProblemNotice } from "./problem-notice";
 import { openSave } from "./save-dialog";
+import { focusComposer } from "./shortcuts";
 import { OpenCalls, PastRounds } from "./tool-calls";
 import { type Answer, busy, callOf, type Turn } from "./turns";
 
@@ -50,19 +52,21 @@ export function AnswerCard({ answer, setup, turn, last }: AnswerCardProps) {
       {!streaming && (
         <footer class="row">
           {rounds.length > 0 && state !== "done" && (
-            <button
-              type="button"
-              class="small-button"
-              disabled={busy.value}
-              onClick={() => void continueAnswer(turn, answer)}
-            >
+            <ActionButton unavailable={busy.value} onClick={() => void continueAnswer(turn, answer)}>
               Send the results again
-            </button>
+            </ActionButton>
           )}
           {last && (
-            <button type="button" class="small-button" disabled={busy.value} onClick={() => void regenerate()}>
+            <ActionButton
+              unavailable={busy.value}
+              onClick={() => {
+                // The answer is replaced, and this button with it.
+                focusComposer();
+                void regenerate();
+              }}
+            >
               Regenerate
-            </button>
+            </ActionButton>
           )}
           <CopyMenu call={() => callOf(turn, answer.value)} place={setup} text={text} />
           {text !== "" && (

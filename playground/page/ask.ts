@@ -1,4 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
+import type { ChatImage } from "../../azure-openai/chat-types";
 import { chat } from "./server";
 import { leadOf, parametersFor, settings } from "./settings";
 import { addTurn, type Answer, type Branches, busy, callOf, nothing, root, type Turn, turns } from "./turns";
@@ -12,9 +13,10 @@ let running: AbortController | undefined;
 
 /**
  * Asks all selected deployments the same question.
- * @param at place in the conversation; absent: at its end. What stood there, and followed, becomes a branch.
+ * @param images - that go with it
+ * @param at - place in the conversation; absent: at its end. What stood there, and followed, becomes a branch.
  */
-export async function ask(question: string, at = turns.value.length): Promise<void> {
+export async function ask(question: string, images: ChatImage[] = [], at = turns.value.length): Promise<void> {
   const { deployments } = settings.value;
   if (busy.value || question.trim() === "" || deployments.length === 0) return;
   const lead = leadOf(settings.value);
@@ -22,7 +24,7 @@ export async function ask(question: string, at = turns.value.length): Promise<vo
     const parameters = parametersFor(deployment, settings.value);
     return signal<Answer>({ deployment, state: "streaming", rounds: [], text: "", lead, parameters });
   });
-  const turn: Turn = { question, answers, next: signal(nothing) };
+  const turn: Turn = { question, images, answers, next: signal(nothing) };
   putAway.value = undefined;
   addTurn(at, turn);
   await run(turn, answers);
@@ -31,7 +33,7 @@ export async function ask(question: string, at = turns.value.length): Promise<vo
 /** Asks the last question again, with the settings as they are now; the answers so far are kept as a branch. */
 export async function regenerate(): Promise<void> {
   const last = turns.value.at(-1);
-  if (last) await ask(last.question, turns.value.length - 1);
+  if (last) await ask(last.question, last.images, turns.value.length - 1);
 }
 
 /** Gives a model what the tools that it called have found, in the order of its calls; the answer continues. */

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { AddImages, type ImageDraft, ImagesNote, pastedImages } from "./add-images";
 import { ask, stop } from "./ask";
-import { composerId } from "./shortcuts";
-import { busy } from "./turns";
+import { Images } from "./images";
+import { composerId, focusComposer } from "./shortcuts";
+import { busy, imagesBefore } from "./turns";
 
 interface ComposerProps {
   disabled: boolean;
@@ -12,14 +14,22 @@ interface ComposerProps {
 /** Where there is no keyboard, its keys are no help. */
 const touch = matchMedia("(pointer: coarse)");
 
+const noImages: ImageDraft = { images: [] };
+
 /** Where the question is written. Enter sends it, Shift+Enter makes a line, Escape stops the answer. */
 export function Composer({ disabled, children }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
+  const [draft, setDraft] = useState<ImageDraft>(noImages);
   const send = () => {
     const { value } = field.current!;
-    if (busy.value || value.trim() === "") return;
+    if (busy.value) return;
+    if (value.trim() === "") {
+      if (draft.images.length > 0) setDraft({ ...draft, wrong: "Write a message to go with the image." });
+      return;
+    }
     field.current!.value = "";
-    void ask(value);
+    setDraft(noImages);
+    void ask(value, draft.images);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
@@ -43,9 +53,18 @@ export function Composer({ disabled, children }: ComposerProps) {
         rows={2}
         placeholder={touch.matches ? "Ask something" : "Ask something. Enter sends, Shift+Enter starts a new line."}
         onKeyDown={onKeyDown}
+        onPaste={(event) => void pastedImages(event, draft, imagesBefore()).then((next) => next && setDraft(next))}
         disabled={disabled}
         autofocus
       />
+      <Images
+        images={draft.images}
+        remove={(index) => {
+          setDraft({ images: draft.images.filter((_, at) => at !== index) });
+          focusComposer();
+        }}
+      />
+      <ImagesNote {...draft} />
       <div class="row actions">
         <span class="spring" />
         {busy.value ? (
@@ -57,7 +76,8 @@ export function Composer({ disabled, children }: ComposerProps) {
             Send
           </button>
         )}
-        {/* Last for the Tab key, first for the eye: the first Tab from the message must not lead to what removes the conversation. */}
+        {/* After Send for the Tab key, before it for the eye: the first Tab from the message must not lead to what removes the conversation. */}
+        <AddImages draft={draft} before={imagesBefore()} change={setDraft} done={focusComposer} />
         {children}
       </div>
     </form>

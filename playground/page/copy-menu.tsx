@@ -1,6 +1,7 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { ChatCall } from "../api";
 import { copied } from "./clipboard";
+import { Menu } from "./menu";
 import { languages, type Place, snippet } from "./snippets";
 
 interface CopyMenuProps {
@@ -13,42 +14,32 @@ interface CopyMenuProps {
 
 /** Copies the answer, or code that asks the same. */
 export function CopyMenu({ call, place, text }: CopyMenuProps) {
-  const menu = useRef<HTMLDetailsElement>(null);
   const [said, say] = useState("");
-  const copy = async (what: string, content: string) => {
-    menu.current!.open = false;
-    menu.current!.querySelector("summary")!.focus();
+  const copy = async (what: string, content: string) =>
     say((await copied(content)) ? `${what} copied` : "The browser doesn't let this page copy");
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || !menu.current!.open) return;
-    event.stopPropagation();
-    menu.current!.open = false;
-    menu.current!.querySelector("summary")!.focus();
-  };
-  const onFocusOut = ({ relatedTarget }: FocusEvent) => {
-    if (relatedTarget && !menu.current!.contains(relatedTarget as Node)) menu.current!.open = false;
-  };
+  const items: [what: string, content: () => string][] = [
+    ...languages.map((language): [string, () => string] => [language, () => snippet(language, call(), place)]),
+    ["Text", () => text],
+  ];
   return (
     <>
-      <details class="menu" ref={menu} onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
-        <summary>Copy as</summary>
-        <div class="menu-items">
-          {languages.map((language) => (
+      <Menu label="Copy as">
+        {(close) =>
+          items.map(([what, content]) => (
             <button
-              key={language}
+              key={what}
               type="button"
               class="quiet"
-              onClick={() => void copy(language, snippet(language, call(), place))}
+              onClick={() => {
+                close();
+                void copy(what, content());
+              }}
             >
-              {language}
+              {what}
             </button>
-          ))}
-          <button type="button" class="quiet" onClick={() => void copy("Text", text)}>
-            Text
-          </button>
-        </div>
-      </details>
+          ))
+        }
+      </Menu>
       <span role="status" class="muted small">
         {said}
       </span>

@@ -39,6 +39,12 @@ export function Deployments({ choices }: { choices: DeploymentChoice[] }) {
             ))}
         </select>
       </label>
+      {!choices.some(({ kind }) => kind === "base") && (
+        <p class="muted small">
+          To compare with the base model, set <code>deploy.baseModel.enabled</code> to true and run <code>up</code>: it
+          is deployed beside the tuned one, and billed by the tokens of its answers.
+        </p>
+      )}
     </Section>
   );
 }

@@ -1,5 +1,9 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ChatImage } from "../../azure-openai/chat-types";
 import type { FewShotExample } from "../api";
+import { AddImages, ImagesNote } from "./add-images";
+import { Images } from "./images";
+import { imagesBefore } from "./turns";
 import { Section } from "./section";
 import { change, isComplete, settings } from "./settings";
 
@@ -104,6 +108,7 @@ function Example({ example, number, last, edit, move, remove }: ExampleProps) {
           onInput={({ currentTarget }) => edit({ assistant: currentTarget.value })}
         />
       </label>
+      <ExampleImages images={example.images ?? []} set={(images) => edit({ images })} />
       {!isComplete(example) && <p class="muted small">Not sent until both sides are filled in.</p>}
       <div class="row end">
         <Mover control="up" number={number} disabled={number === 1} onClick={() => move(-1, "up")} />
@@ -112,6 +117,27 @@ function Example({ example, number, last, edit, move, remove }: ExampleProps) {
           Remove<span class="visually-hidden"> example {number}</span>
         </button>
       </div>
+    </div>
+  );
+}
+
+/** Images of the user's side. */
+function ExampleImages({ images, set }: { images: ChatImage[]; set: (images: ChatImage[]) => void }) {
+  const [wrong, say] = useState<string | undefined>(undefined);
+  const place = useRef<HTMLDivElement>(null);
+  return (
+    <div class="row" ref={place}>
+      <Images images={images} remove={(index) => set(images.filter((_, at) => at !== index))} />
+      <AddImages
+        draft={{ images: [] }}
+        before={imagesBefore()}
+        change={(draft) => {
+          say(draft.wrong);
+          if (draft.images.length > 0) set([...images, ...draft.images]);
+        }}
+        done={() => place.current?.parentElement?.querySelector("textarea")?.focus()}
+      />
+      <ImagesNote images={images} wrong={wrong} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { effect, signal } from "@preact/signals";
+import type { ChatImage } from "../../azure-openai/chat-types";
 import type { Setup } from "../api";
 import { change, choices, settings } from "./settings";
 import { noSettings, type Settings } from "./settings-values";
@@ -6,6 +7,7 @@ import { type Answer, type Branches, root, turns } from "./turns";
 
 interface KeptTurn {
   question: string;
+  images: ChatImage[];
   answers: Answer[];
   next: KeptBranches;
 }
@@ -26,7 +28,7 @@ const pauseMs = 500;
 /** Brings back what this tab held before it was loaded again, else the stack's presets; and keeps it from now on. */
 export function keepConversation(setup: Setup): void {
   // The number changes with the shape of what is kept.
-  const key = `playground 3 ${setup.stack} ${setup.account}`;
+  const key = `playground 4 ${setup.stack} ${setup.account}`;
   const kept = read(key);
   const preset = { systemMessage: setup.systemMessage, deployments: setup.selected };
   change({ ...noSettings, ...preset, ...kept?.settings });
@@ -54,8 +56,9 @@ export function followDeployments({ deployments, selected }: Setup): void {
 }
 
 function written({ turns, shown }: Branches): KeptBranches {
-  const kept = turns.map(({ question, answers, next }) => ({
+  const kept = turns.map(({ question, images, answers, next }) => ({
     question,
+    images,
     answers: answers.map(({ value }) => value),
     next: written(next.value),
   }));
@@ -63,8 +66,9 @@ function written({ turns, shown }: Branches): KeptBranches {
 }
 
 function restored({ turns, shown }: KeptBranches): Branches {
-  const found = turns.map(({ question, answers, next }) => ({
+  const found = turns.map(({ question, images, answers, next }) => ({
     question,
+    images,
     answers: answers.map(settled),
     next: signal(restored(next)),
   }));
@@ -82,8 +86,8 @@ function store(key: string, { settings, conversation }: Kept): void {
   const path = turns.value;
   for (let left = 0; left <= path.length; left = 2 * left + 1) {
     const rest = path.slice(left).reduceRight<KeptBranches>(
-      (next, { question, answers }) => ({
-        turns: [{ question, answers: answers.map(({ value }) => value), next }],
+      (next, { question, images, answers }) => ({
+        turns: [{ question, images, answers: answers.map(({ value }) => value), next }],
         shown: 0,
       }),
       { turns: [], shown: 0 },

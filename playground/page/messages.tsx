@@ -3,6 +3,7 @@ import type { Setup } from "../api";
 import { AnswerCard } from "./answer-card";
 import { ask, putAway, undoClear } from "./ask";
 import { Question } from "./question";
+import { focusComposer } from "./shortcuts";
 import { turns } from "./turns";
 
 /** How near to the end the reader must be for the page to follow new text, in pixels. */
@@ -22,13 +23,27 @@ export function Messages({ setup }: { setup: Setup }) {
           Ask the model something. It gets the system message and the few-shot examples of the setup first, then the
           conversation.
         </p>
-        <button type="button" class="starter" onClick={() => void ask(setup.question)}>
+        <button
+          type="button"
+          class="starter"
+          onClick={() => {
+            focusComposer();
+            void ask(setup.question);
+          }}
+        >
           {setup.question}
         </button>
         {putAway.value && (
           <p class="notice row" role="status">
             A new conversation has begun.
-            <button type="button" class="small-button" onClick={undoClear}>
+            <button
+              type="button"
+              class="small-button"
+              onClick={() => {
+                undoClear();
+                focusComposer();
+              }}
+            >
               Undo
             </button>
           </p>
@@ -38,18 +53,13 @@ export function Messages({ setup }: { setup: Setup }) {
   }
   return (
     <ol class="messages" ref={list} tabIndex={0} aria-label="Messages">
+      {/* By place: another version keeps the focus on the arrow that led to it. */}
       {turns.value.map((turn, index) => (
-        <li key={turn} class="turn">
-          <Question text={turn.question} index={index} />
+        <li key={index} class="turn">
+          <Question turn={turn} index={index} />
           <div class={`answers of-${turn.answers.length}`}>
             {turn.answers.map((answer) => (
-              <AnswerCard
-                key={answer.value.deployment}
-                answer={answer}
-                setup={setup}
-                turn={turn}
-                last={index === length - 1}
-              />
+              <AnswerCard key={answer} answer={answer} setup={setup} turn={turn} last={index === length - 1} />
             ))}
           </div>
         </li>
@@ -68,7 +78,9 @@ function follow(list: HTMLElement): () => void {
     if (list.scrollHeight - list.scrollTop - list.clientHeight < near) atEnd = true;
     top = list.scrollTop;
   };
-  const observer = new MutationObserver(() => atEnd && list.scrollTo({ top: list.scrollHeight }));
+  // Whoever edits a question looks at it.
+  const follows = () => atEnd && !list.querySelector(".editor");
+  const observer = new MutationObserver(() => follows() && list.scrollTo({ top: list.scrollHeight }));
   list.addEventListener("scroll", onScroll);
   observer.observe(list, { subtree: true, childList: true, characterData: true });
   return () => {

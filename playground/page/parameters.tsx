@@ -2,7 +2,7 @@ import { useId, useRef } from "preact/hooks";
 import { JsonField } from "./json-field";
 import { outOfRange, type Parameter, parameters, readNumber } from "./parameter-values";
 import { Section } from "./section";
-import { change, refusing, settings } from "./settings";
+import { change, offeredEfforts, refusing, selectedChoices, settings } from "./settings";
 import { readStop } from "./typed-parameters";
 
 /** How the answer is made. What every selected model refuses isn't offered; what one of two refuses goes to the other alone, and says so. */
@@ -17,6 +17,7 @@ export function Parameters() {
           ))}
       </div>
       {isOffered("stop") && <StopField />}
+      <ReasoningEffortField />
       <Refused />
     </Section>
   );
@@ -25,6 +26,41 @@ export function Parameters() {
 function isOffered(parameter: string): boolean {
   const { deployments } = settings.value;
   return deployments.length === 0 || refusing(parameter).length < deployments.length;
+}
+
+/** Hidden where no selected model reasons. */
+function ReasoningEffortField() {
+  const efforts = offeredEfforts();
+  const { reasoningEffort } = settings.value;
+  if (efforts.length === 0) return null;
+  const refusing = selectedChoices().filter(
+    (choice) => reasoningEffort && !choice.reasoningEfforts.includes(reasoningEffort),
+  );
+  return (
+    <>
+      <label class="field">
+        Reasoning effort
+        <select
+          value={reasoningEffort && efforts.includes(reasoningEffort) ? reasoningEffort : ""}
+          onChange={({ currentTarget: { value } }) =>
+            change({ reasoningEffort: efforts.find((effort) => effort === value) })
+          }
+        >
+          <option value="">default</option>
+          {efforts.map((effort) => (
+            <option key={effort} value={effort}>
+              {effort}
+            </option>
+          ))}
+        </select>
+      </label>
+      {refusing.map(({ name, reasoningEfforts: taken }) => (
+        <p key={name} class="muted small">
+          {name} takes {taken.length > 0 ? `only ${taken.join(", ")}` : "no reasoning effort"}: it is not sent to it.
+        </p>
+      ))}
+    </>
+  );
 }
 
 function StopField() {

@@ -3,9 +3,10 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ChatMessage, ChatTool } from "../../azure-openai/chat-types";
 import type { Problem, Saved, Setup } from "../api";
 import { count } from "../../report/page/format";
+import { Images } from "./images";
 import { ProblemNotice } from "./problem-notice";
 import { problemOf, saveExample } from "./server";
-import { settings, system } from "./settings";
+import { messagesFor, settings, system } from "./settings";
 import { type Answer, exchanges, type Turn, turns } from "./turns";
 
 const messages = signal<ChatMessage[] | undefined>(undefined);
@@ -20,7 +21,8 @@ const problem = signal<Problem | undefined>(undefined);
 export function openSave(turn: Turn, { deployment }: Answer): void {
   const said = turns.value.slice(0, turns.value.indexOf(turn) + 1);
   tools = toolsOf(said, deployment);
-  messages.value = [...system(settings.value.systemMessage), ...exchanges(said, deployment)];
+  const whole = [...system(settings.value.systemMessage), ...exchanges(said, deployment)];
+  messages.value = messagesFor(deployment, whole);
   saved.value = problem.value = undefined;
 }
 
@@ -91,6 +93,7 @@ function Message({ message, edit }: { message: ChatMessage; edit: (content: stri
   return (
     <label class="field">
       {role}
+      {message.role === "user" && <Images images={message.images ?? []} />}
       <textarea
         rows={role === "assistant" ? 4 : 2}
         value={content}

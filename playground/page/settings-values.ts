@@ -1,3 +1,4 @@
+import type { ReasoningEffort } from "../../azure-openai/chat-types";
 import type { FewShotExample } from "../api";
 
 /** What the setup panel holds: numbers as they are sent, the rest as it is typed, so that a draft survives a reload. */
@@ -13,6 +14,7 @@ export interface Settings {
   presencePenalty: number | undefined;
   /** One stop sequence a line. */
   stop: string;
+  reasoningEffort: ReasoningEffort | undefined;
   format: "text" | "json_object" | "json_schema";
   /** JSON, of the format `json_schema`. */
   schema: string;
@@ -32,6 +34,7 @@ export const noSettings: Settings = {
   frequencyPenalty: undefined,
   presencePenalty: undefined,
   stop: "",
+  reasoningEffort: undefined,
   format: "text",
   schema: "",
   tools: "",

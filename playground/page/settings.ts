@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
-import type { ChatMessage, ChatParameters } from "../../azure-openai/chat-types";
+import type { ChatImage, ChatMessage, ChatParameters, ReasoningEffort } from "../../azure-openai/chat-types";
+import { reasoningEfforts } from "../../azure-openai/chat-types";
 import type { RefusedParameter } from "../../catalog/chat-parameters";
 import type { DeploymentChoice, FewShotExample } from "../api";
 import { noSettings, type Settings } from "./settings-values";
@@ -13,13 +14,31 @@ export function change(part: Partial<Settings>): void {
   settings.value = { ...settings.value, ...part };
 }
 
-/** System message and complete few-shot examples: what comes before the conversation. */
+/** System message and complete few-shot examples: what comes before the conversation. Images are for whoever takes them: `messagesFor`. */
 export function leadOf({ systemMessage, fewShot }: Settings): ChatMessage[] {
-  const examples = fewShot.filter(isComplete).flatMap(({ user, assistant }): ChatMessage[] => [
-    { role: "user", content: user },
-    { role: "assistant", content: assistant },
-  ]);
+  const examples = fewShot
+    .filter(isComplete)
+    .flatMap(({ user, images = [], assistant }): ChatMessage[] => [
+      userMessage(user, images),
+      { role: "assistant", content: assistant },
+    ]);
   return [...system(systemMessage), ...examples];
+}
+
+/** A message without a list of no images. */
+export function userMessage(content: string, images: ChatImage[]): ChatMessage {
+  return { role: "user", content, ...(images.length > 0 && { images }) };
+}
+
+/** Messages as they are sent to a deployment: without images where its model takes none. */
+export function messagesFor(deployment: string, messages: ChatMessage[]): ChatMessage[] {
+  if (takesImages(deployment)) return messages;
+  return messages.map((message) => (message.role === "user" ? userMessage(message.content, []) : message));
+}
+
+/** Whether a deployment's model takes images, by the catalog. */
+export function takesImages(deployment: string): boolean {
+  return choices.value.find(({ name }) => name === deployment)?.vision ?? true;
 }
 
 export function system(content: string): ChatMessage[] {
@@ -40,7 +59,10 @@ export function parametersFor(deployment: string, settings: Settings): ChatParam
     responseFormat: readFormat(settings).value,
     tools: readTools(settings.tools).value,
   };
-  const refused: string[] = choices.value.find(({ name }) => name === deployment)?.refuses ?? [];
+  const choice = choices.value.find(({ name }) => name === deployment);
+  const { reasoningEffort } = settings;
+  if (reasoningEffort && choice?.reasoningEfforts.includes(reasoningEffort)) all.reasoningEffort = reasoningEffort;
+  const refused: string[] = choice?.refuses ?? [];
   const taken = Object.entries(all).filter(([name, value]) => value !== undefined && !refused.includes(name));
   return Object.fromEntries(taken);
 }
@@ -51,4 +73,16 @@ export function refusing(parameter: string): string[] {
   return choices.value
     .filter(({ name, refuses }) => deployments.includes(name) && refuses.includes(parameter as RefusedParameter))
     .map(({ name }) => name);
+}
+
+/** Selected deployments. */
+export function selectedChoices(): DeploymentChoice[] {
+  const { deployments } = settings.value;
+  return choices.value.filter(({ name }) => deployments.includes(name));
+}
+
+/** Efforts of reasoning that one of the selected deployments takes; empty: there is nothing to choose. */
+export function offeredEfforts(): ReasoningEffort[] {
+  const taken = selectedChoices().flatMap(({ reasoningEfforts }) => reasoningEfforts);
+  return reasoningEfforts.filter((effort) => taken.includes(effort));
 }

@@ -18,6 +18,7 @@ export function fileOf(settings: Settings): Omit<SetupFile, "kind" | "version"> 
   const parameters = {
     ...{ temperature, topP, maxTokens, seed, frequencyPenalty, presencePenalty },
     stop: typed["Stop sequences"].value,
+    reasoningEffort: settings.reasoningEffort,
     responseFormat: typed["Response format"].value,
     tools: typed.Tools.value,
   };
@@ -30,13 +31,14 @@ export function settingsOf(
   choices: DeploymentChoice[],
 ): { settings: Partial<Settings>; missing: string[] } {
   const { systemMessage, fewShot, parameters } = file;
-  const { stop, responseFormat, tools, ...numbers } = parameters;
+  const { stop, reasoningEffort, responseFormat, tools, ...numbers } = parameters;
   const { temperature, topP, maxTokens, seed, frequencyPenalty, presencePenalty } = numbers;
   const isThere = (wanted: string) => choices.some(({ name }) => name === wanted);
   const deployments = file.deployments.filter(isThere);
   const settings: Partial<Settings> = {
     ...{ systemMessage, fewShot, temperature, topP, maxTokens, seed, frequencyPenalty, presencePenalty },
     stop: writeStop(stop),
+    reasoningEffort,
     format: responseFormat?.type ?? "text",
     schema: responseFormat?.type === "json_schema" ? pretty({ ...responseFormat, type: undefined }) : "",
     tools: tools ? pretty(tools) : "",

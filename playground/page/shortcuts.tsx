@@ -78,7 +78,8 @@ export function startOver(): void {
   focusComposer();
 }
 
-function focusComposer(): void {
+/** Where the next key is likely meant to go, when what had the focus is gone. */
+export function focusComposer(): void {
   document.getElementById(composerId)?.focus();
 }
 

@@ -1,6 +1,7 @@
 import { computed, type Signal, signal } from "@preact/signals";
-import type { ChatMessage, ChatParameters, ToolCall } from "../../azure-openai/chat-types";
+import type { ChatImage, ChatMessage, ChatParameters, ToolCall } from "../../azure-openai/chat-types";
 import type { AnswerFacts, ChatCall, Problem } from "../api";
+import { messagesFor, settings, userMessage } from "./settings";
 
 /** Tools that a model has called on the way to its answer, and what they gave. */
 export interface ToolRound {
@@ -26,6 +27,7 @@ export interface Answer {
 /** A question and its answers, one per deployment, and what was asked next. */
 export interface Turn {
   question: string;
+  images: ChatImage[];
   answers: Signal<Answer>[];
   next: Signal<Branches>;
 }
@@ -77,22 +79,17 @@ export function showBranch(index: number, shown: number): void {
 /** The request that an answer answers: what led the deployment, what both said before, the turn's question, its tools' results. */
 export function callOf(turn: Turn, { deployment, lead, rounds, parameters }: Answer): ChatCall {
   const said = exchanges(turns.value.slice(0, turns.value.indexOf(turn)), deployment);
-  const messages: ChatMessage[] = [
-    ...lead,
-    ...said,
-    { role: "user", content: turn.question },
-    ...roundMessages(rounds),
-  ];
-  return { deployment, messages, ...parameters };
+  const messages: ChatMessage[] = [...lead, ...said, userMessage(turn.question, turn.images), ...roundMessages(rounds)];
+  return { deployment, messages: messagesFor(deployment, messages), ...parameters };
 }
 
 /** Turns that the deployment answered, without the examples that led it. A call without its result is left out: Azure refuses one. */
 export function exchanges(said: Turn[], deployment: string): ChatMessage[] {
-  return said.flatMap(({ question, answers }): ChatMessage[] => {
+  return said.flatMap(({ question, images, answers }): ChatMessage[] => {
     const answer = answers.find(({ value }) => value.deployment === deployment)?.value;
     if (!answer || answer.text === "" || answer.state === "failed") return [];
     return [
-      { role: "user", content: question },
+      userMessage(question, images),
       ...roundMessages(answer.rounds),
       { role: "assistant", content: answer.text },
     ];
@@ -104,4 +101,10 @@ function roundMessages(rounds: ToolRound[]): ChatMessage[] {
     { role: "assistant", content: text, toolCalls: calls },
     ...calls.map(({ id }, index): ChatMessage => ({ role: "tool", toolCallId: id, content: results[index] ?? "" })),
   ]);
+}
+
+/** Images that the call of a question has before its own: of the few-shot examples and of the conversation. @param index - place of the question */
+export function imagesBefore(index = turns.value.length): number {
+  const counts = [...settings.value.fewShot, ...turns.value.slice(0, index)].map(({ images = [] }) => images.length);
+  return counts.reduce((sum, count) => sum + count, 0);
 }

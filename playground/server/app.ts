@@ -2,6 +2,7 @@ import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import type { HtmlDocument } from "../../report/html-document";
 import type { Problem } from "../api";
 import type { ExampleFolder } from "../example-file";
+import { mostRequestBytes } from "../image-limits";
 import { registerChat } from "./chat-route";
 import { registerExamples } from "./example-route";
 import { guard } from "./guard";
@@ -18,14 +19,12 @@ export interface PlaygroundOptions {
   examples: ExampleFolder;
 }
 
-/** The longest request is a conversation: far below this. */
-const bodyLimit = 4 * 1024 * 1024;
 /** Until a request has come in whole; the answer may take as long as it likes. */
 const requestTimeout = 30_000;
 
 /** The playground's server; whoever calls `listen` gives it a loopback address. Credentials stay on this side. */
 export function createPlayground({ token, page, view, examples }: PlaygroundOptions): FastifyInstance {
-  const app = fastify({ bodyLimit, requestTimeout, forceCloseConnections: true });
+  const app = fastify({ bodyLimit: mostRequestBytes, requestTimeout, forceCloseConnections: true });
   // What a form of another site can send; our page sends JSON alone.
   app.removeContentTypeParser("text/plain");
   guard(app, { token, policy: page.policy });

@@ -13,14 +13,15 @@ export function registerSetup(app: FastifyInstance, view: StackView, examples: E
     const facts = await view.facts();
     const deployments = deploymentChoices(await view.deployments(), facts);
     const probe = facts.probe ?? facts.earlier?.probe;
-    const own = deployments.find(({ ownedByStack }) => ownedByStack) ?? deployments[0];
+    const own = deployments.filter(({ ownedByStack }) => ownedByStack);
+    const selected = own.length > 0 ? own : deployments.slice(0, 1);
     return {
       stack: view.stack,
       account: facts.accountName,
       location: facts.location,
       rehearsal: view.rehearsal,
       deployments,
-      selected: own ? [own.name] : [],
+      selected: selected.map(({ name }) => name),
       systemMessage: probe?.systemMessage || presetSystemMessage,
       fewShot: presetFewShot,
       question: probe?.question || presetQuestion,

@@ -1,4 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { isBaseModelResource } from "../../dynamic-providers/runtime/resource-types";
 import { checks } from "../checks";
 
 interface Settings {
@@ -25,13 +26,18 @@ export const deploymentSize: ResourceValidationPolicy = {
       if (includes(accountSkus, sku?.name)) return;
       report(`The account's tier is ${sku?.name}; expected ${accountSkus.join(", ")}. Change \`account.sku\`.`);
     }),
-    checks<Settings>()("deployment", ({ props: { sku }, settings }, report) => {
+    checks<Settings>()("deployment", ({ props: { sku }, name, settings }, report) => {
+      const [what, group] = isBaseModelResource(name)
+        ? ["the base model's deployment", "deploy.baseModel"]
+        : ["the deployment", "deploy"];
       const { skus = ["Standard", "DataZoneStandard"], maxCapacity = 50 } = settings;
       if (!includes(skus, sku?.name)) {
-        report(`The deployment type is ${sku?.name}; expected ${skus.join(", ")}. Change \`deploy.sku\`.`);
+        report(`The type of ${what} is ${sku?.name}; expected ${skus.join(", ")}. Change \`${group}.sku\`.`);
       }
       if ((sku?.capacity ?? 0) > maxCapacity) {
-        report(`The capacity is ${sku?.capacity}; expected at most ${maxCapacity}. Lower \`deploy.capacity\`.`);
+        report(
+          `The capacity of ${what} is ${sku?.capacity}; expected at most ${maxCapacity}. Lower \`${group}.capacity\`.`,
+        );
       }
     }),
   ],

@@ -2,7 +2,7 @@ import type { CostFacts } from "../report-data";
 import { count, countRange, usd, usdRange } from "./format";
 
 /** What was estimated at preview beside what the service billed. */
-export function Money({ cost: { estimated, billed, notBilled, hostingUsdPerHour } }: { cost: CostFacts }) {
+export function Money({ cost: { estimated, billed, notBilled, hostingUsdPerHour, baseModel } }: { cost: CostFacts }) {
   if (!estimated) return <p class="muted">There is no estimate in the stack's state yet.</p>;
   return (
     <>
@@ -37,6 +37,11 @@ export function Money({ cost: { estimated, billed, notBilled, hostingUsdPerHour 
         <p>
           Hosting: <b>{usd(hostingUsdPerHour)}</b> an hour, whether or not it is used ({usd(hostingUsdPerHour * 730)} a
           month).
+        </p>
+      )}
+      {baseModel && (
+        <p>
+          Base model, deployed as <code>{baseModel.deployment}</code>: {baseModel.price}.
         </p>
       )}
       <p class="muted small">

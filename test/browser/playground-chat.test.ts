@@ -1,42 +1,22 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { Ajv } from "ajv";
-import type { Browser, Page } from "playwright-core";
-import { launchChromium } from "../../commands/screenshots/chromium";
-import { servePlayground, type ServedPlayground } from "../playground/serve-playground";
+import type { Page } from "playwright-core";
 import { baseDeployment, tunedDeployment } from "../playground/stack-on-rehearsal";
 import { deploy } from "../support/rehearsal";
 import { seriousViolations } from "./accessibility";
 import { answer, ask, askToEnd, nextCall } from "./chat";
-import { type OpenPage, openPage } from "./page";
+import { usePlayground } from "./use-playground";
 
 const reasoning = "reasoning";
 const chatPath = /chat\/completions/;
 
-let browser: Browser;
-let playground: ServedPlayground;
-let open: OpenPage;
-beforeAll(async () => {
-  [browser, playground] = await Promise.all([launchChromium(), servePlayground()]);
-  await playground.stack.finish();
-  deploy(playground.rehearsal, reasoning, "o4-mini");
-  Object.assign(playground.rehearsal.account.deployments.at(-1)!.model, { version: "2025-04-16" });
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await playground?.close();
+const use = usePlayground(({ rehearsal }) => {
+  deploy(rehearsal, reasoning, "o4-mini");
+  Object.assign(rehearsal.account.deployments.at(-1)!.model, { version: "2025-04-16" });
 });
-afterEach(async () => {
-  playground.rehearsal.proxy.fault = () => undefined;
-  await open?.context.close();
-});
-
-async function chatPage(options?: Parameters<typeof openPage>[2]): Promise<Page> {
-  open = await openPage(browser, playground.address, options);
-  await open.page.getByLabel("User message").waitFor();
-  return open.page;
-}
+const { chatPage } = use;
 
 /** Teaches the model an answer, by an example. */
 async function teach(page: Page, question: string, taught: string): Promise<void> {
@@ -51,6 +31,9 @@ const markdown = `Some **bold** and *italic* text, \`code\` and a [manual](https
 
 1. first
 2. second
+
+- outer
+  - inner
 
 | name | price |
 | --- | ---: |
@@ -73,11 +56,15 @@ describe("Markdown of an answer", () => {
       ["p code", "code"],
       ["h4", "Title"],
       ["ol > li:nth-child(2)", "second"],
+      ["ul > li > ul > li", "inner"],
       ["td.align-right", "12"],
       ["figure pre code", 'const a = 1 < 2; // "copied"'],
     ]) {
       expect([selector, await text.locator(selector!).textContent()]).toEqual([selector, content]);
     }
+    // Filled for the outer list, although the messages are a list themselves.
+    const marks = "[...document.querySelectorAll('.markdown ul')].map((list) => getComputedStyle(list).listStyleType)";
+    expect(await page.evaluate(marks)).toEqual(["disc", "circle"]);
     const link = text.getByRole("link");
     expect(await link.textContent()).toContain("manual (learn.microsoft.com/azure)");
     expect(await link.getAttribute("rel")).toContain("noopener");
@@ -89,7 +76,7 @@ describe("Markdown of an answer", () => {
     await text.getByText("Copied", { exact: true }).waitFor();
     expect(await page.evaluate<string>("navigator.clipboard.readText()")).toBe('const a = 1 < 2; // "copied"\n');
     expect(await seriousViolations(page)).toEqual([]);
-    expect(open.complaints).toEqual([]);
+    expect(use.open.complaints).toEqual([]);
   });
 
   it("makes no element of HTML, loads nothing, and links to nothing that runs or leads into the page", async () => {
@@ -123,14 +110,14 @@ describe("Markdown of an answer", () => {
     expect(found.hrefs.filter((href) => !/^https:\/\//.test(href))).toEqual([]);
     expect(await answer(page).locator(".text").textContent()).toContain("<b> &");
     expect(await page.title()).not.toContain("owned");
-    expect([...open.origins]).toEqual([playground.origin]);
-    expect(open.complaints).toEqual([]);
+    expect([...use.open.origins]).toEqual([use.playground.origin]);
+    expect(use.open.complaints).toEqual([]);
   });
 
   it("doesn't flicker while it streams: no raw mark is seen, and what is drawn stays in its place", async () => {
     const page = await chatPage();
     await teach(page, "Show Markdown", `Begin **with these bold words** and \`this code of mine\`.\n\n${markdown}`);
-    playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
+    use.playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
     await page.evaluate(`window.seen = []; new MutationObserver(() => {
       const text = document.querySelector(".answer .text");
       if (!text) return;
@@ -176,6 +163,50 @@ describe("asking again", () => {
     expect(await page.getByLabel("Question 1", { exact: true }).inputValue()).toBe("What are tokens?\nNow");
     await page.keyboard.press("Escape");
     expect(await page.locator(".question").textContent()).toBe("You: What are tokens?");
+  });
+
+  it("the focus never falls back to the top of the page", async () => {
+    const page = await chatPage();
+    const focused = () =>
+      page.evaluate<string>(
+        "(document.activeElement.id || document.activeElement.getAttribute('aria-label') || document.activeElement.textContent).slice(0, 60)",
+      );
+    await page.getByRole("button", { name: "What are tokens?" }).press("Enter");
+    await answer(page).locator(".facts").waitFor();
+    expect(await focused()).toBe("message");
+    await page.getByRole("button", { name: "Edit question 1" }).press("Enter");
+    await page.keyboard.press("Escape");
+    expect(await focused()).toBe("Edit question 1");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(" Briefly.");
+    await page.keyboard.press("Enter");
+    expect(await focused()).toBe("message");
+    await answer(page).locator(".facts").waitFor();
+    await page.getByRole("button", { name: "Previous version of question 1" }).press("Enter");
+    expect(await focused()).toBe("Previous version of question 1");
+    await answer(page).getByRole("button", { name: "Regenerate" }).press("Enter");
+    expect(await focused()).toBe("message");
+    await answer(page).locator(".facts").waitFor();
+    await page.getByRole("button", { name: "New conversation" }).press("Enter");
+    expect(await focused()).toBe("message");
+    await page.getByRole("button", { name: "Undo" }).press("Enter");
+    expect(await focused()).toBe("message");
+  });
+
+  it("a question that is edited stays in sight, also at the top of a long conversation on a phone", async () => {
+    const page = await chatPage({ viewport: { width: 390, height: 740 } });
+    for (const topic of ["tokens number 3", "agents number 6", "search number 7"])
+      await askToEnd(page, `What are ${topic}?`);
+    await page.getByRole("button", { name: "Edit question 1" }).press("Enter");
+    const field = page.getByLabel("Question 1", { exact: true });
+    await field.waitFor();
+    const seen = `(() => {
+      const [field, list] = [".editor textarea", ".messages"].map((one) => document.querySelector(one).getBoundingClientRect());
+      return field.top >= list.top && field.bottom <= list.bottom;
+    })()`;
+    await page.waitForFunction(seen);
+    await page.keyboard.type(" Briefly.");
+    expect(await page.evaluate(seen)).toBe(true);
   });
 
   it("an answer that is regenerated stays as a version", async () => {
@@ -297,7 +328,7 @@ describe("tools", () => {
     await dialog.getByLabel(/^File/).fill("tools.jsonl");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.getByRole("status").waitFor();
-    const row = JSON.parse(readFileSync(join(playground.rehearsal.folder, "tools.jsonl"), "utf8")) as object;
+    const row = JSON.parse(readFileSync(join(use.playground.rehearsal.folder, "tools.jsonl"), "utf8")) as object;
     // Under the names of the chat API, with the tools beside the calls, though the last question offered none.
     expect(row).toMatchObject({
       messages: [
@@ -319,7 +350,7 @@ describe("tools", () => {
     await askToEnd(page, "Find a lesson about 3 subjects");
     await answer(page).getByLabel("Result of find_lesson").fill("Tokens");
     const fault = { status: 429, code: "429", message: "Rate limit is exceeded." };
-    playground.rehearsal.proxy.disturb("POST", chatPath, fault);
+    use.playground.rehearsal.proxy.disturb("POST", chatPath, fault);
     await answer(page).getByRole("button", { name: "Send the result" }).press("Enter");
     await answer(page).getByRole("alert").waitFor();
     const call = await nextCall(page, () =>
@@ -395,7 +426,7 @@ describe("a setup file", () => {
     ]);
     expect(download.suggestedFilename()).toBe("playground-local.json");
     const text = readFileSync(await download.path(), "utf8");
-    const { account, client } = playground.rehearsal;
+    const { account, client } = use.playground.rehearsal;
     for (const secret of [...account.keys, client.clientSecret]) expect(text).not.toContain(secret);
     const file = JSON.parse(text) as { parameters: Record<string, unknown>; deployments: string[] };
     expect(file).toMatchObject({
@@ -414,7 +445,7 @@ describe("a setup file", () => {
     await page.evaluate("sessionStorage.clear()");
     const other = await chatPage();
     const bring = async (content: object | string) => {
-      const path = join(playground.rehearsal.folder, "setup.json");
+      const path = join(use.playground.rehearsal.folder, "setup.json");
       writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
       await other.getByLabel("Setup file to import").setInputFiles(path);
     };
@@ -437,7 +468,7 @@ describe("a setup file", () => {
     expect(await other.getByLabel("System message").inputValue()).toBe("Another.");
     await other.getByRole("button", { name: "Undo" }).press("Enter");
     expect(await other.getByLabel("System message").inputValue()).toBe("Be brief.");
-    expect(open.complaints).toEqual([]);
+    expect(use.open.complaints).toEqual([]);
   });
 });
 
@@ -473,10 +504,9 @@ it("both dialogs have Close at the same end", async () => {
 });
 
 it("the refusal of a link without its token is a page like the others", async () => {
-  open = await openPage(browser, playground.origin);
-  const { page } = open;
+  const page = await use.visit(use.playground.origin);
   await page.getByText("This link is missing its access token.").waitFor();
   expect(await page.evaluate("getComputedStyle(document.querySelector('main')).borderTopWidth")).toBe("1px");
   expect(await seriousViolations(page)).toEqual([]);
-  expect(open.complaints).toEqual([]);
+  expect(use.open.complaints).toEqual([]);
 });

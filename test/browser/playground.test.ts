@@ -1,30 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
-import { launchChromium } from "../../commands/screenshots/chromium";
+import { afterEach, describe, expect, it } from "@jest/globals";
 import { servePlayground, type ServedPlayground } from "../playground/serve-playground";
 import { baseDeployment, tunedDeployment } from "../playground/stack-on-rehearsal";
 import { seriousViolations } from "./accessibility";
 import { answer, ask, nextCall } from "./chat";
-import { type OpenPage, openPage } from "./page";
+import { openPage } from "./page";
+import { usePlayground } from "./use-playground";
 
-let browser: Browser;
-let playground: ServedPlayground;
-let open: OpenPage;
+const use = usePlayground();
+const { chatPage } = use;
 /** A second one, of a test that needs it otherwise. */
 let other: ServedPlayground | undefined;
-beforeAll(async () => {
-  [browser, playground] = await Promise.all([launchChromium(), servePlayground()]);
-  await playground.stack.finish();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await playground?.close();
-});
 afterEach(async () => {
-  playground.rehearsal.proxy.fault = () => undefined;
-  await open?.context.close();
   await other?.close();
   other = undefined;
 });
@@ -33,15 +21,9 @@ const question = "What are tokens number 3?";
 const lesson = "Lesson 3: tokens are best learned step by step, with care.";
 const chatPath = /chat\/completions/;
 
-async function chatPage(options?: Parameters<typeof openPage>[2]): Promise<Page> {
-  open = await openPage(browser, playground.address, options);
-  await open.page.getByLabel("User message").waitFor();
-  return open.page;
-}
-
 describe("a chat", () => {
   it("streams the answer, with tokens, latency and cost", async () => {
-    playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
+    use.playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
     const page = await chatPage();
     await ask(page, question);
     const text = answer(page).locator(".text");
@@ -54,7 +36,7 @@ describe("a chat", () => {
     expect(await answer(page).locator(".facts").textContent()).toMatch(
       /^\d+ tokens in, \d+ out · first token .+ · total .+ · \$0\.0000\d+/,
     );
-    expect(open.complaints).toEqual([]);
+    expect(use.open.complaints).toEqual([]);
   });
 
   it("sends the conversation so far, the system message and the parameters", async () => {
@@ -164,12 +146,12 @@ describe("a chat", () => {
         "(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(document.querySelector('.messages'))",
       );
     for (let turn = 0; turn < 3; turn++) {
-      playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
+      use.playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
       await ask(page, `${question}\n`.repeat(5));
       await answer(page).locator(".facts").waitFor();
       expect(await below()).toBeLessThan(2);
     }
-    playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
+    use.playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
     await ask(page, question);
     await answer(page).locator(".text").waitFor();
     await list.hover();
@@ -190,7 +172,7 @@ describe("a chat", () => {
     await page.reload();
     await page.getByText("And agents?").waitFor();
     expect(await page.getByRole("article").count()).toBeLessThan(4);
-    expect(open.complaints).toEqual([]);
+    expect(use.open.complaints).toEqual([]);
   });
 
   it("shows two deployments side by side on the same question", async () => {
@@ -223,7 +205,7 @@ describe("a chat", () => {
 describe("the keyboard", () => {
   it("Enter takes a Japanese candidate while composing, and sends only afterwards", async () => {
     const page = await chatPage();
-    const session = await open.context.newCDPSession(page);
+    const session = await use.open.context.newCDPSession(page);
     await page.getByLabel("User message").focus();
     let sent = 0;
     page.on("request", (request) => (sent += request.url().endsWith("/api/chat") ? 1 : 0));
@@ -276,7 +258,7 @@ describe("the keyboard", () => {
   it("letters that are written with Alt are letters in a field", async () => {
     const page = await chatPage();
     await page.getByLabel("User message").focus();
-    const session = await open.context.newCDPSession(page);
+    const session = await use.open.context.newCDPSession(page);
     // AltGr+2 of a Spanish keyboard under Windows, then Option+N of a Mac.
     const keys = [
       { modifiers: 3, key: "@", code: "Digit2", windowsVirtualKeyCode: 50, text: "@" },
@@ -289,7 +271,7 @@ describe("the keyboard", () => {
   });
 
   it("Escape stops the answer and keeps what came", async () => {
-    playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
+    use.playground.rehearsal.proxy.disturb("POST", chatPath, "slow");
     const page = await chatPage();
     await ask(page, question);
     await answer(page).locator(".text").waitFor();
@@ -298,14 +280,14 @@ describe("the keyboard", () => {
     const kept = await answer(page).locator(".text").textContent();
     expect(kept!.length).toBeLessThan(lesson.length);
     await page.getByRole("button", { name: "Send" }).waitFor();
-    expect(open.complaints).toEqual([]);
+    expect(use.open.complaints).toEqual([]);
   });
 });
 
 describe("when something is wrong", () => {
   it("a rate limit is a sentence, with the time to wait", async () => {
     const fault = { status: 429, code: "429", message: "Rate limit is exceeded.", headers: { "retry-after": "7" } };
-    playground.rehearsal.proxy.disturb("POST", chatPath, fault);
+    use.playground.rehearsal.proxy.disturb("POST", chatPath, fault);
     const page = await chatPage();
     await ask(page, question);
     const alert = await answer(page).getByRole("alert").textContent();
@@ -316,14 +298,14 @@ describe("when something is wrong", () => {
 
   it("a missing role is a sentence that names the role", async () => {
     const message = "The principal `x` lacks the required data action `y` to perform `POST /z` operation.";
-    playground.rehearsal.proxy.disturb("POST", chatPath, { status: 401, code: "PermissionDenied", message });
+    use.playground.rehearsal.proxy.disturb("POST", chatPath, { status: 401, code: "PermissionDenied", message });
     const page = await chatPage();
     await ask(page, question);
     expect(await answer(page).getByRole("alert").textContent()).toContain("Cognitive Services OpenAI User");
   });
 
   it("a lost connection to the service is a sentence", async () => {
-    playground.rehearsal.proxy.disturb("POST", chatPath, "cut before");
+    use.playground.rehearsal.proxy.disturb("POST", chatPath, "cut before");
     const page = await chatPage();
     await ask(page, question);
     expect(await answer(page).getByRole("alert").textContent()).toMatch(
@@ -333,7 +315,7 @@ describe("when something is wrong", () => {
 
   it("an account without a deployment is a sentence, and the page has the deployment once it is there", async () => {
     other = await servePlayground();
-    const context = await browser.newContext();
+    const context = await use.browser.newContext();
     const page = await context.newPage();
     await page.clock.install();
     await page.goto(other.address);
@@ -350,7 +332,7 @@ describe("when something is wrong", () => {
   it("a lost server of the playground is a sentence that says how to start it", async () => {
     other = await servePlayground();
     await other.stack.finish();
-    const { page, context } = await openPage(browser, other.address);
+    const { page, context } = await openPage(use.browser, other.address);
     await page.getByLabel("User message").waitFor();
     await other.stopServer();
     await ask(page, question);
@@ -391,7 +373,7 @@ describe("what can be done with an answer", () => {
     await dialog.getByLabel(/^File/).fill("mine.jsonl");
     await dialog.getByRole("button", { name: "Save" }).click();
     expect(await dialog.getByRole("status").textContent()).toContain("has 1 example and");
-    const rows = readFileSync(join(playground.rehearsal.folder, "mine.jsonl"), "utf8");
+    const rows = readFileSync(join(use.playground.rehearsal.folder, "mine.jsonl"), "utf8");
     expect(JSON.parse(rows)).toEqual({
       messages: [
         { role: "system", content: "The system is an AI teacher that helps people learn about AI" },
@@ -430,7 +412,7 @@ describe("for everybody", () => {
     const page = await chatPage({ locale: "en-US@posix" });
     await page.getByRole("link", { name: "Training report" }).click();
     await page.locator(".plot canvas").first().waitFor();
-    expect(open.complaints).toEqual([]);
+    expect(use.open.complaints).toEqual([]);
   });
 });
 
@@ -440,8 +422,8 @@ it("sends the browser no key and no token, and loads nothing from elsewhere", as
   await answer(page).locator(".facts").waitFor();
   await page.getByRole("link", { name: "Training report" }).click();
   await page.locator(".plot canvas").first().waitFor();
-  const { service, account, client } = playground.rehearsal;
-  const bytes = playground.sent();
+  const { service, account, client } = use.playground.rehearsal;
+  const bytes = use.playground.sent();
   // What was looked at is all there: the page, the setup, the answer, the report.
   for (const part of ["HTTP/1.1 200", "<!doctype html>", '"saveFolder"', '"type":"end"', '"lineage"'])
     expect(bytes.includes(part)).toBe(true);
@@ -452,8 +434,8 @@ it("sends the browser no key and no token, and loads nothing from elsewhere", as
   }
   // Access tokens are JSON web tokens: three parts, of which the first two are JSON objects in base64url.
   expect(/eyJ[\w-]+\.eyJ[\w-]+/.test(bytes)).toBe(false);
-  expect([...open.origins]).toEqual([playground.origin]);
-  expect(open.complaints).toEqual([]);
+  expect([...use.open.origins]).toEqual([use.playground.origin]);
+  expect(use.open.complaints).toEqual([]);
 });
 
 it("says on both pages that it is a rehearsal", async () => {

@@ -9,7 +9,13 @@ const choice = (name: string) => ({ name }) as DeploymentChoice;
 const number = (min: number, max: number) => fc.option(fc.double({ min, max, noNaN: true }), { nil: undefined });
 const valid: fc.Arbitrary<Settings> = fc.record({
   systemMessage: fc.string(),
-  fewShot: fc.array(fc.record({ user: fc.string(), assistant: fc.string() })),
+  fewShot: fc.array(
+    fc.record(
+      { user: fc.string(), assistant: fc.string(), images: fc.constant([{ url: "data:image/png;base64,AAAA" }]) },
+      { requiredKeys: ["user", "assistant"] },
+    ),
+  ),
+  reasoningEffort: fc.constantFrom(undefined, "low" as const, "high" as const),
   temperature: number(0, 2),
   topP: number(0, 1),
   maxTokens: fc.option(fc.integer({ min: 1 }), { nil: undefined }),
@@ -67,6 +73,6 @@ describe("a file that is none", () => {
   it("text that is not JSON, or very long", () => {
     expect(() => readSetupFile("no")).toThrow("The file is not valid JSON");
     expect(() => readSetupFile("[]")).toThrow(/^The file: /);
-    expect(() => readSetupFile(" ".repeat(2_000_001))).toThrow("too large");
+    expect(() => readSetupFile(" ".repeat(68_000_000))).toThrow("too large");
   });
 });

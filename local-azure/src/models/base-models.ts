@@ -27,6 +27,8 @@ export interface BaseModel {
   chat: boolean;
   /** Whether it is a reasoning model, which takes no sampling parameters. */
   reasoning: boolean;
+  /** Values of `reasoning_effort` that it takes. */
+  reasoningEfforts: string[];
   embeddings: boolean;
 }
 
@@ -75,6 +77,7 @@ export const baseModels: BaseModel[] = [
     tunedSkus: ["Standard", "DataZoneStandard", "GlobalStandard", "DeveloperTier"],
     contextTokens: 200_000,
     reasoning: true,
+    reasoningEfforts: ["low", "medium", "high"],
   }),
   chatModel("gpt-5", "2025-08-07", {
     methods: ["reinforcement"],
@@ -83,6 +86,7 @@ export const baseModels: BaseModel[] = [
     tunedSkus: ["Standard"],
     contextTokens: 400_000,
     reasoning: true,
+    reasoningEfforts: ["minimal", "low", "medium", "high"],
   }),
   {
     id: "text-embedding-3-small",
@@ -97,6 +101,7 @@ export const baseModels: BaseModel[] = [
     contextTokens: 8_191,
     chat: false,
     reasoning: false,
+    reasoningEfforts: [],
     embeddings: true,
   },
 ];
@@ -117,6 +122,7 @@ function chatModel(
     contextTokens: 128_000,
     chat: true,
     reasoning: false,
+    reasoningEfforts: [],
     embeddings: false,
     ...facts,
   };

@@ -486,3 +486,59 @@ test("whatever text it is given, it ends in a verdict", () => {
     }),
   );
 });
+
+describe("the base model beside the tuned one", () => {
+  const base = (more: Partial<StepInput>): StepInput => ({
+    ...{ type: "azure-native:cognitiveservices:Deployment", name: "serving-base-model" },
+    inputs: { deploymentName: "mini-base", sku: { name: "Standard", capacity: 10 } },
+    ...more,
+  });
+  const estimate = {
+    epochs: { low: 1, high: 1 },
+    trainingTokens: { low: 1, high: 1 },
+    ...{
+      trainingUsd: null,
+      hostingUsdPerHour: 1.7,
+      hostingUsdPerMonth: 1241,
+      priceDate: "2026-08-11",
+      assumptions: [],
+    },
+  };
+  const perMillionTokens = { input: 0.165, output: 0.66 };
+  const withBase = { ...estimate, baseModel: { model: "m", sku: "Standard", perMillionTokens, usdPerHour: 0 } };
+  const cost = (before: object, after: object): StepInput => ({
+    ...{ type: "CostEstimate", op: "update", inputs: { estimate: after }, old: { estimate: before } },
+  });
+
+  test("deployed: no training, its price, and the tuned one's deployment stays", () => {
+    const { verdict, markdown } = summaryOf(
+      digest([
+        job,
+        model,
+        cost(estimate, withBase),
+        { ...deployment, name: "serving-deployment" },
+        base({ op: "create" }),
+      ]),
+    );
+    expect(verdict).toBe("changes");
+    expect(markdown).toContain("**Changes settings.** No training, the base model is deployed beside the tuned one");
+    expect(markdown).toContain("billed by the token ($0.165 per 1M tokens in, $0.66 out); nothing while unused");
+    expect(markdown).toContain("| Base model's deployment: name | new |  | `mini-base` |");
+    expect(markdown).not.toContain("Hosting is billed from deployment on");
+  });
+
+  test("removed: its clients are warned, whichever deployment comes first", () => {
+    const { verdict, markdown } = summaryOf(
+      digest([
+        base({ op: "delete" }),
+        { ...deployment, name: "serving-deployment" },
+        job,
+        model,
+        cost(withBase, estimate),
+      ]),
+    );
+    expect(verdict).toBe("changes");
+    expect(markdown).toContain("the base model's deployment is deleted, and the tuned one's stays");
+    expect(markdown).toContain("The base model's deployment `mini-base` is deleted: clients that call it get 404.");
+  });
+});

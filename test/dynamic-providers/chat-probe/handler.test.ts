@@ -238,8 +238,9 @@ describe("delete", () => {
     ]);
   });
 
-  it("lets a destroy pass where only the stack's own are served, two of them after an interrupted switch", async () => {
-    for (const name of ["chat-0a1b2c", "chat-3d4e5f"]) deploy(rehearsal, name, "gpt-4o-mini");
+  it("lets a destroy pass where only the stack's own are served: two of them after an interrupted switch, and the base model's", async () => {
+    for (const name of ["chat-0a1b2c", "chat-3d4e5f", "gpt-4o-mini-2024-07-18-base"])
+      deploy(rehearsal, name, "gpt-4o-mini");
     await expect(handlerOf().delete("", state())).resolves.toBeUndefined();
   });
 

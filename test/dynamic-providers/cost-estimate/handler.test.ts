@@ -52,6 +52,33 @@ describe("CostEstimate.check", () => {
     expect((await check({ deploy: false, deploymentSku: "Nonsense" })).estimate.hostingUsdPerMonth).toBe(0);
   });
 
+  it("prices the base model's own deployment by its tokens, and hosts it for nothing", async () => {
+    const { estimate, failures } = await check({ baseModel: { sku: "GlobalStandard" } });
+    expect(failures).toEqual([]);
+    expect(estimate).toMatchObject({ hostingUsdPerHour: 1.7, hostingUsdPerMonth: 1241 });
+    expect(estimate.baseModel).toEqual({
+      model: "gpt-4.1-2025-04-14",
+      sku: "GlobalStandard",
+      perMillionTokens: { input: 2, cachedInput: 0.5, output: 8 },
+      usdPerHour: 0,
+    });
+  });
+
+  it("refuses a deployment type that the base model doesn't have there by itself", async () => {
+    const { failures } = await check({ baseModel: { sku: "DeveloperTier" } });
+    expect(failures).toEqual([
+      expect.stringMatching(/^baseModelSku: The base model gpt-4\.1-2025-04-14 can't .*; expected Standard, DataZone/),
+    ]);
+  });
+
+  it("stops a run that deploys a base model which is retired, and none that has it deployed", async () => {
+    const o4 = { model: "o4-mini", method: "reinforcement", location: "eastus2", baseModel: { sku: "Standard" } };
+    const after = { day: "2026-11-27", job: { does: "keep" } as JobPlan };
+    const { failures, estimate } = await check(o4, after);
+    expect(failures).toEqual([expect.stringMatching(/^budget: The base model o4-mini-2025-04-16 was retired on/)]);
+    expect((await check(o4, { ...after, before: { estimate } })).failures).toEqual([]);
+  });
+
   it.each<[string, object, string[]]>([
     ["training within", { maxTrainingUsd: 67.9 }, []],
     [

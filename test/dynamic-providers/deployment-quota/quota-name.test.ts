@@ -44,6 +44,14 @@ describe("quotaNameOf", () => {
   });
 
   test.each([
+    ["Standard", `gpt-4o-mini-2024-07-18.ft-${JOB}`, "OpenAI.Standard.gpt-4o-mini"],
+    ["GlobalStandard", "gpt-4.1", "OpenAI.GlobalStandard.gpt4.1"],
+    ["DeveloperTier", "gpt-4.1", undefined],
+  ])("of the base model itself, %s, %s: %s", (type, model, name) => {
+    expect(quotaNameOf(listed, type, model, false)).toBe(name);
+  });
+
+  test.each([
     ["a deployment type that is sold for the base model alone", "Standard", "gpt-4o-mini-2024-07-18"],
     ["a version that can't be tuned", "Standard", "gpt-4o-2024-05-13"],
     ["a model that the region doesn't list", "Standard", "gpt-9"],

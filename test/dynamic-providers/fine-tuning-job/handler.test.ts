@@ -189,6 +189,20 @@ describe("before a job is paid", () => {
     expect(created()).toBe(0);
   });
 
+  it("no room for the base model beside it stops it too; what that holds already counts as room", async () => {
+    const baseModel = { name: "mini-base", sku: "Standard", capacity: 1_001 };
+    expect(await messageOf({ deployment: { ...deployment, baseModel } })).toMatch(
+      /^No job was submitted, .* for a Standard deployment of the base model, of capacity 1001 \(deploy\.baseModel\.capacity\): 0 of 1000 of OpenAI\.Standard\.gpt-4o-mini are in use; at most 1000 fit\. Lower deploy\.baseModel\.capacity/,
+    );
+    deploy(rehearsal, "mini-base", "gpt-4o-mini");
+    const held = { quota: "OpenAI.Standard.gpt-4o-mini", sku: { name: "Standard", capacity: 900 } };
+    Object.assign(rehearsal.account.deployments.at(-1)!, held);
+    expect(await messageOf({ deployment: { ...deployment, baseModel: { ...baseModel, capacity: 1_000 } } })).toBe(
+      undefined,
+    );
+    expect(created()).toBe(1);
+  });
+
   it("what the stack's own old deployment holds counts only where that goes first", async () => {
     old("teacher", 250);
     expect(await messageOf({ deployment })).toMatch(/250 of 250 of .* are in use; at most 0 fit/);

@@ -11,6 +11,7 @@ const byTitle: Record<string, string[]> = {
     "deploy.checkpoint",
   ],
   "settings-in-place": ["dataset.training"],
+  "settings-base-model": ["deploy.baseModel.enabled", "deploy.baseModel.capacity", "deploy.baseModel.sku"],
   "settings-blocked": [
     ...["budget", "deploy.gate", "deploy.checkpoint", "existingJobId", "location", "account.name", "account.protect"],
     ...["resourceGroupName", "training.retry"],

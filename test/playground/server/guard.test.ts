@@ -91,7 +91,7 @@ describe("what is refused besides", () => {
     ["a body without a type", "", '{"file":"x.jsonl"}', 415],
     ["a body that is no JSON", "application/json", "{", 400],
     ["a member that nobody knows", "application/json", '{"file":"x.jsonl","messages":[],"path":"/"}', 422],
-    ["a conversation of 5 MB", "application/json", JSON.stringify({ file: "x".repeat(5_000_000) }), 413],
+    ["a conversation of 65 MB", "application/json", JSON.stringify({ file: "x".repeat(68_000_000) }), 413],
   ])("%s", async (_what, type, body, status) => {
     const headers = { "x-playground-token": token, ...(type && { "content-type": type }) };
     const reply = await send("POST", "/api/examples", headers, body);

@@ -7,8 +7,9 @@ const fixed: Record<string, number> = { temperature: 1, top_p: 1, presence_penal
 /** Microsoft's page on reasoning models, and `StopConfiguration` of the v1 specification for stop. */
 const refused = ["stop", "max_tokens", "logprobs", "top_logprobs", "logit_bias"];
 
-/** @throws AzureError 400 for a parameter that a reasoning model doesn't take; texts and codes: public reports of o3-mini and o4-mini */
-export function requireSupported(given: Record<string, unknown>, { reasoning }: BaseModel): void {
+/** @throws AzureError 400 for a parameter that a model doesn't take, as a reasoning one or as one that isn't; texts and codes: public reports of o3-mini and o4-mini */
+export function requireSupported(given: Record<string, unknown>, { reasoning, reasoningEfforts }: BaseModel): void {
+  requireEffort(given["reasoning_effort"], reasoningEfforts);
   if (!reasoning) return;
   for (const [name, only] of Object.entries(fixed)) {
     const value = given[name];
@@ -21,6 +22,17 @@ export function requireSupported(given: Record<string, unknown>, { reasoning }: 
       throw invalidRequest(sentence, name, "unsupported_parameter");
     }
   }
+}
+
+/** Both sentences: public reports, of gpt-4o and of o-series models. */
+function requireEffort(value: unknown, taken: string[]): void {
+  if (value === undefined || value === null) return;
+  if (taken.length === 0)
+    throw invalidRequest("Unrecognized request argument supplied: reasoning_effort", "reasoning_effort");
+  if (taken.includes(value as string)) return;
+  const listed = taken.map((one) => `'${one}'`).join(", ");
+  const sentence = `Unsupported value: 'reasoning_effort' does not support ${JSON.stringify(value)} with this model. Supported values are: ${listed}.`;
+  throw invalidRequest(sentence, "reasoning_effort", "unsupported_value");
 }
 
 function unsupportedValue(name: string, value: unknown, only: number): AzureError {

@@ -191,8 +191,16 @@ describe("a reasoning model", () => {
     ["frequency_penalty", { frequency_penalty: 1 }, "unsupported_value"],
     ["stop", { stop: ["."] }, "unsupported_parameter"],
     ["max_tokens", { max_tokens: 5 }, "unsupported_parameter"],
+    ["reasoning_effort", { reasoning_effort: "minimal" }, "unsupported_value"],
   ])("refuses %s", async (param, more, code) => {
     await expect(ask({ model: "reasoning", ...more })).rejects.toMatchObject({ status: 400, param, code });
+  });
+
+  it("takes an effort, which another model doesn't know", async () => {
+    expect((await ask({ model: "reasoning", reasoning_effort: "low" })).choices).toHaveLength(1);
+    await expect(ask({ model: "base", reasoning_effort: "low" })).rejects.toThrow(
+      "Unrecognized request argument supplied: reasoning_effort",
+    );
   });
 
   it("takes what has its default, and the rest", async () => {
