@@ -13,6 +13,16 @@ import type { AzureSettings } from "./settings";
 import { ServiceTime } from "./service-time";
 import { TokenSource } from "./token-source";
 
+/** Subdomains of a cloud under which accounts have their addresses: kind OpenAI, Cognitive Services, and Foundry. */
+const ACCOUNT_DOMAINS = ["openai", "cognitiveservices", "services.ai"];
+
+function isOpenAiAddress(url: URL, { openAiScope, resourceManager, rehearsal }: Cloud): boolean {
+  // The rehearsal has everything at one address.
+  if (rehearsal) return url.origin === new URL(resourceManager).origin;
+  const domain = new URL(openAiScope).hostname.replace(/^cognitiveservices\./, "");
+  return url.protocol === "https:" && ACCOUNT_DOMAINS.some((name) => url.hostname.endsWith(`.${name}.${domain}`));
+}
+
 export interface AzureOptions {
   clock: Clock;
   /** Whether this process runs a `destroy`, which changes the advice about secrets. */
@@ -69,6 +79,22 @@ export class Azure {
     const endpoint = await this.endpoint(accountId);
     const token = async () => (await this.tokens.getToken(this.cloud.openAiScope)).token;
     return new DataPlane(endpoint, token, this.calls(endpoint, options.roleWait), new ServiceTime(this.clock));
+  }
+
+  /**
+   * The data plane at an address that somebody has typed, e.g. `https://<account>.openai.azure.com/`.
+   *
+   * @throws AzureFailure for an address that is not Azure OpenAI's in this cloud: the token is for no other
+   */
+  dataPlaneAt(address: string): DataPlane {
+    const url = new URL(address);
+    if (!isOpenAiAddress(url, this.cloud))
+      throw new AzureFailure(
+        `${url.origin} is no address of Azure OpenAI in this cloud, so no token was sent there. Expected https://<account>.openai.azure.com/.`,
+        { neverSent: true, permanent: true },
+      );
+    const token = async () => (await this.tokens.getToken(this.cloud.openAiScope)).token;
+    return new DataPlane(address.replace(/\/*$/, "/"), token, this.calls(address), new ServiceTime(this.clock));
   }
 
   /** Asked once per process and account; a failure is forgotten, so that the next call asks again. */

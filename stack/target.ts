@@ -41,10 +41,23 @@ export async function exportStack({ stack, pulumi }: Pick<Target, "stack" | "pul
   return JSON.parse(run.stdout) as StackExport;
 }
 
-/** Runs a TypeScript file in its own process, since Node reads the certificates to trust only at startup. */
-export function runScript(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+/**
+ * Runs a TypeScript file in its own process, since Node reads the certificates to trust only at startup.
+ *
+ * @param flags - of node itself. Default none.
+ */
+export function runScript(
+  file: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  flags: readonly string[] = [],
+): Promise<number> {
   const loader = require.resolve("tsx/cjs");
-  const child = spawn(process.execPath, ["-r", loader, file, ...args], { env, cwd: projectFolder, stdio: "inherit" });
+  const child = spawn(process.execPath, [...flags, "-r", loader, file, ...args], {
+    env,
+    cwd: projectFolder,
+    stdio: "inherit",
+  });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 1));

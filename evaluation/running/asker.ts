@@ -26,7 +26,8 @@ export interface AskerOptions {
   pace: Pace;
   budget: Budget;
   journal: Journal;
-  tokens: Tokens;
+  /** Absent without a spending limit: then nothing is reserved, and an answer that was lost counts nothing. */
+  tokens?: Tokens;
 }
 
 /** Asks one deployment, each question once: kept answers are used again, and the pace, the limit and the disturbances are seen to. */
@@ -55,7 +56,7 @@ export class Asker {
 
   private async ask(question: Question): Promise<KeptAnswer> {
     const { clock, tokens } = this.options;
-    const most = tokens.most(question, this.subject.rate);
+    const most = tokens?.most(question, this.subject.rate) ?? 0;
     for (let disturbances = 0; ;) {
       // Others are under way while the first is refused for its sampling.
       const { sampled } = this;

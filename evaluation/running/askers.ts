@@ -91,6 +91,8 @@ export class Askers {
     const journal = this.journals.get(subject.model) ?? Journal.open(folder, subject.model);
     this.journals.set(subject.model, journal);
     const pace = new Pace(clock, concurrency);
-    return new Asker(subject, { clock, pace, journal, budget: this.budget, tokens: await Tokens.of(subject.model) });
+    // Only a limit needs to know beforehand what an answer can cost; an encoding takes 40 MB.
+    const tokens = this.given.maxUsd === undefined ? undefined : await Tokens.of(subject.model);
+    return new Asker(subject, { clock, pace, journal, budget: this.budget, tokens });
   }
 }

@@ -6,6 +6,12 @@ const FIRST = 4;
 /** Between requests while a deployment refuses without saying for how long. */
 const REFUSED: Backoff = { first: 500, cap: 20_000 };
 
+/** What the refusal says is followed, up to the 20 minutes of `backoffDelay`; else the pauses double. */
+function pauseOf(refusals: number, retryAfterMs: number | undefined): number {
+  return backoffDelay(retryAfterMs === undefined ? REFUSED : AS_TOLD, refusals, retryAfterMs);
+}
+const AS_TOLD: Backoff = { first: 0, cap: 0 };
+
 /**
  * How many requests a deployment gets at a time. The number grows while it answers, is halved when it refuses for the rate (429), and
  * nothing is sent until the time that the refusal names: additive increase, multiplicative decrease, as TCP has it.
@@ -62,11 +68,13 @@ export class Pace {
   refused(entered: number, retryAfterMs?: number): number {
     const now = ticks(this.clock);
     this.refusedSince ??= now;
-    if (entered >= this.cutAt) {
+    const first = entered >= this.cutAt;
+    if (first) {
       this.limit = Math.max(1, this.limit / 2);
       this.cutAt = now;
-      this.opensAt = Math.max(this.opensAt, now + backoffDelay(REFUSED, this.refusals++, retryAfterMs));
-    } else this.opensAt = Math.max(this.opensAt, now + backoffDelay(REFUSED, 0, retryAfterMs));
+      this.refusals++;
+    }
+    this.opensAt = Math.max(this.opensAt, now + pauseOf(this.refusals - 1, retryAfterMs));
     return now - this.refusedSince;
   }
 

@@ -1,0 +1,88 @@
+import { Command, InvalidArgumentError } from "commander";
+import { DEFAULT_CONCURRENCY } from "../../evaluation/running/askers";
+import { DEFAULT_MAX_TOKENS } from "../../evaluation/running/question";
+import { namedFile } from "../../stack/named-file";
+import { addressOf, type DeploymentAddress } from "./address";
+
+/** What the command line asks for. */
+export interface EvaluateOptions {
+  stack?: string;
+  deployment: DeploymentAddress[];
+  cases?: string;
+  training?: string;
+  grader?: string;
+  judge: Record<string, DeploymentAddress>;
+  minScore?: number;
+  minGain?: number;
+  maxRegressions?: number;
+  confident: boolean;
+  maxUsd?: number;
+  maxTokens: number;
+  concurrency: number;
+  json: boolean;
+  out?: string;
+}
+
+export function evaluateProgram(): Command {
+  const file = (path: string) => namedFile(path);
+  return new Command("npm run evaluate --")
+    .description(
+      "Asks deployments the same cases, grades the answers and compares the models. An interrupted run continues where it stopped.",
+    )
+    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option(
+      "-d, --deployment <deployment>",
+      "name in the stack's account, https://<account>.openai.azure.com/<name>, or ARM id; repeat it to compare: the first is the candidate. Default: the stack's",
+      (text: string, before: DeploymentAddress[]) => [...before, addressOf(text)],
+      [],
+    )
+    .option(
+      "--cases <file>",
+      "JSONL file of chat rows, whose last answers are the references; default: the stack's validation file",
+      file,
+    )
+    .option("--training <file>", "training file, in which no case may be; default: the stack's", file)
+    .option(
+      "--grader <file>",
+      "grader as the service's JSON; default: similarity with the reference (fuzzy_match)",
+      file,
+    )
+    .option(
+      "--judge <[model=]deployment>",
+      "deployment that grades as a grader's model; default: the stack's deployment of that name",
+      judge,
+      {},
+    )
+    .option("--min-score <number>", "least mean score to pass", number())
+    .option("--min-gain <number>", "least mean gain over each other deployment to pass", number())
+    .option("--max-regressions <share>", "largest share of clearly worse cases to pass, 0 to 1", number(0, 1))
+    .option("--confident", "hold the rules against the unfavourable end of the 95 % interval", false)
+    .option("--max-usd <amount>", "stop before this run has spent more", number(0))
+    .option("--max-tokens <n>", "most tokens of an answer", number(1, 100_000, true), DEFAULT_MAX_TOKENS)
+    .option("--concurrency <n>", "most requests at a time per deployment", number(1, 512, true), DEFAULT_CONCURRENCY)
+    .option("--json", "print the figures as JSON", false)
+    .option("--out <file>", "write the results, with all texts, to this file", file)
+    .addHelpText(
+      "after",
+      "\nExit code: 0 when the candidate passes (without rules: always), 1 when not, and for every error.",
+    );
+}
+
+function judge(text: string, before: Record<string, DeploymentAddress>): Record<string, DeploymentAddress> {
+  const [, model = "", deployment] = /^(?:([\w.-]+)=)?(.+)$/.exec(text) ?? [];
+  if (!deployment) throw new InvalidArgumentError("Expected a deployment, or <model>=<deployment>.");
+  return { ...before, [model]: addressOf(deployment) };
+}
+
+function number(least = -Infinity, most = Infinity, whole = false): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+    const range = Number.isFinite(most)
+      ? ` from ${least} to ${most}`
+      : Number.isFinite(least)
+        ? ` of at least ${least}`
+        : "";
+    throw new InvalidArgumentError(`Expected a ${whole ? "whole " : ""}number${range}.`);
+  };
+}

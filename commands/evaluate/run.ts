@@ -1,0 +1,70 @@
+import path from "node:path";
+import { Azure } from "../../azure-openai/azure";
+import { systemClock } from "../../azure-openai/clock";
+import { printable } from "../../azure-openai/printable-text";
+import { overrideCatalog, shippedCatalog } from "../../catalog";
+import { cacheDirectory } from "../../datasets/cache/directory";
+import { usd } from "../../dynamic-providers/runtime/usd";
+import { readCases } from "../../evaluation/cases/read-cases";
+import { evaluate } from "../../evaluation/evaluate";
+import { DEFAULT_GRADER, readGrader } from "../../evaluation/graders/read-grader";
+import { EvaluationRefusal } from "../../evaluation/refusal";
+import type { RunProgress } from "../../evaluation/running/progress";
+import { azureSettings } from "../../stack/azure-settings";
+import { note, runCommand, UserError } from "../../stack/command";
+import { Progress } from "../../stack/progress";
+import type { EvaluationPlan } from "./plan";
+import { resultsFile, writeResults } from "./results-file";
+import { subjectsOf } from "./subjects";
+import { evaluationText } from "./text";
+
+/** Runs in a process of its own, which trusts what the target's cloud needs. Argument: an EvaluationPlan as JSON. */
+runCommand(async ([argument]) => {
+  try {
+    return await run(JSON.parse(argument!) as EvaluationPlan);
+  } catch (error) {
+    if (error instanceof EvaluationRefusal) throw new UserError(error.message);
+    throw error;
+  }
+});
+
+async function run(plan: EvaluationPlan): Promise<number> {
+  const { rule, maxUsd, maxTokens, concurrency } = plan;
+  const catalog = plan.catalogFile ? overrideCatalog(plan.catalogFile) : shippedCatalog;
+  const { grader, paths } = readGrader(plan.grader ?? DEFAULT_GRADER);
+  // Before anybody signs in: a file that cannot be used needs no cloud.
+  const cases = await readCases({ path: plan.cases, trainingFile: plan.trainingFile, paths });
+  if (plan.trainingFile === undefined)
+    note("No training file is known, so cases are not compared with it: name it with --training FILE.");
+  const settings = azureSettings(plan.provider, process.env);
+  const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
+  const { subjects, judges } = await subjectsOf(plan, azure, catalog, grader);
+  for (const { name, model } of subjects) note(`Model       ${name}: ${model}`);
+  note(`Cases       ${cases.path}: ${cases.cases.length.toLocaleString("en-US")}, graded by ${grader.title}`);
+  if (azure.rehearsal) note("This is the rehearsal: nothing is charged; prices are Azure's.");
+
+  // Answers of the rehearsal's models must never pass for Azure's.
+  const folder = path.join(cacheDirectory(), "evaluations", azure.rehearsal ? "rehearsal" : "azure");
+  const stop = new AbortController();
+  process.on("SIGINT", () => stop.abort());
+  const progress = new Progress();
+  const onProgress = (now: RunProgress) => progress.show(progressLine(now), now.done / now.total);
+  const evaluation = await evaluate({
+    ...{ cases, grader, subjects, judges, rule, maxUsd, maxTokens, concurrency },
+    ...{ clock: systemClock, folder, onProgress, signal: stop.signal },
+  });
+  const { summary } = evaluation;
+  progress.done(`${(cases.cases.length * subjects.length).toLocaleString("en-US")} answers graded`);
+  const file = plan.out ?? resultsFile(folder, summary);
+  writeResults(file, evaluation);
+  note(`Results with all texts: ${file}`);
+  console.log(printable(plan.json ? JSON.stringify(summary, null, 2) : evaluationText(summary)));
+  return summary.verdict.passed ? 0 : 1;
+}
+
+/** `Asking: 312 of 2,000 answers, 41 a second, $0.12` */
+function progressLine({ done, total, perSecond, usd: spent }: RunProgress): string {
+  const rate = perSecond >= 1 ? `${perSecond.toFixed(0)} a second` : `${(perSecond * 60).toFixed(0)} a minute`;
+  const cost = spent === undefined ? "" : `, ${usd(spent)}`;
+  return `Asking: ${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} answers, ${rate}${cost}`;
+}

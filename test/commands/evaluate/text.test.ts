@@ -1,0 +1,67 @@
+import { stripVTControlCharacters } from "node:util";
+import { expect, it } from "@jest/globals";
+import { evaluationText } from "../../../commands/evaluate/text";
+import type { EvaluationSummary } from "../../../evaluation/result";
+
+const figures = { refused: 0, unfinished: 0, ungraded: 0, tokens: { prompt: 900, completion: 300 }, asked: 40 };
+const summary: EvaluationSummary = {
+  version: 1,
+  cases: { sha256: "a", count: 40 },
+  grader: { title: "text_similarity fuzzy_match", sha256: "b" },
+  models: [
+    { ...figures, name: "new", model: "m1", score: { mean: 0.8124, low: 0.75, high: 0.87 }, usd: 0.004 },
+    { ...figures, name: "old\u001b[2J", model: "m2", score: { mean: 0.7, low: 0.6, high: 0.8 }, refused: 1 },
+  ],
+  comparisons: [
+    {
+      ...{ against: "old", wins: 25, ties: 5, losses: 10 },
+      difference: { mean: 0.1124, low: -0.01, high: 0.2 },
+      regressions: { mean: 0.05, low: 0, high: 0.125 },
+    },
+  ],
+  verdict: {
+    passed: false,
+    checks: [
+      { rule: "minScore", bound: 0.8, value: 0.8124, passed: true },
+      { rule: "maxRegressions", against: "old", bound: 0.02, value: 0.05, passed: false },
+    ],
+  },
+  warnings: ["3 cases are few."],
+  spentUsd: 1.5,
+};
+
+it("shows models, comparison, rules, warnings and cost, and nothing that steers a terminal", () => {
+  expect(stripVTControlCharacters(evaluationText(summary))).toMatchInlineSnapshot(`
+   "┌──────────────┬───────┬────────────────┬─────────┬─────────────────┐
+   │ deployment   │ score │ 95 % interval  │ refused │ answers cost    │
+   ├──────────────┼───────┼────────────────┼─────────┼─────────────────┤
+   │ new          │ 0.812 │ 0.750 to 0.870 │ 0       │ less than $0.01 │
+   ├──────────────┼───────┼────────────────┼─────────┼─────────────────┤
+   │ old\\u001b[2J │ 0.700 │ 0.600 to 0.800 │ 1       │ no price known  │
+   └──────────────┴───────┴────────────────┴─────────┴─────────────────┘
+   ┌─────────────┬────────────┬──────────────────┬──────────────────────┬───────────────┐
+   │ new against │ difference │ 95 % interval    │ wins / ties / losses │ clearly worse │
+   ├─────────────┼────────────┼──────────────────┼──────────────────────┼───────────────┤
+   │ old         │ +0.112     │ -0.010 to +0.200 │ 25 / 5 / 10          │ 5.0 %         │
+   └─────────────┴────────────┴──────────────────┴──────────────────────┴───────────────┘
+   warning: 3 cases are few.
+   ok     minScore: 0.812, expected at least 0.800
+   failed maxRegressions against old: 5.0 %, expected at most 2.0 %
+   Not passed.
+   This run spent $1.50."
+  `);
+});
+
+it("leaves out what there is not", () => {
+  const { spentUsd: _, ...rest } = summary;
+  const alone = {
+    ...rest,
+    models: [summary.models[1]!],
+    comparisons: [],
+    warnings: [],
+    verdict: { passed: true, checks: [] },
+  };
+  const text = stripVTControlCharacters(evaluationText(alone));
+  expect(text).toContain("no price known");
+  expect(text).not.toMatch(/against|Passed|spent|warning/);
+});
