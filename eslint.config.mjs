@@ -8,6 +8,8 @@ export default tseslint.config(
       "node_modules",
       "**/node_modules",
       ".local",
+      "dist",
+      "template",
       ".local-azure",
       "coverage",
       "datasets/kernel/assembly",

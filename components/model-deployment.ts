@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { modelAndVersion } from "../catalog";
-import { writeInTurn } from "../program/in-turn";
+import { addWrite, earlierWrites } from "../program/in-turn";
 import { note } from "../program/note";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
 import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
@@ -78,25 +78,24 @@ export class ModelDeployment extends pulumi.ComponentResource {
       .apply((key) => deploymentNameFor(args.deploymentName, mode, key, args.checkpoint));
     this.deploymentName =
       mode === "recreate" ? this.quota(name, { ...args, sku }, deploymentName).deploymentName : deploymentName;
-    const deployment = writeInTurn(
-      `${resourceGroupName}/${accountName}`,
-      (before) =>
-        new cognitiveservices.Deployment(
-          `${name}-deployment`,
-          {
-            resourceGroupName,
-            accountName,
-            deploymentName: this.deploymentName,
-            sku,
-            properties: {
-              model: { format: "OpenAI", name: fineTunedModel, version: "1" },
-              raiPolicyName: args.raiPolicyName,
-              versionUpgradeOption: args.versionUpgradeOption,
-            },
-          },
-          { parent: this, dependsOn: before, ...replacement[mode] },
-        ),
+    const account = `${resourceGroupName}/${accountName}`;
+    const earlier = earlierWrites(account);
+    const deployment = new cognitiveservices.Deployment(
+      `${name}-deployment`,
+      {
+        resourceGroupName,
+        accountName,
+        deploymentName: this.deploymentName,
+        sku,
+        properties: {
+          model: { format: "OpenAI", name: fineTunedModel, version: "1" },
+          raiPolicyName: args.raiPolicyName,
+          versionUpgradeOption: args.versionUpgradeOption,
+        },
+      },
+      { parent: this, dependsOn: earlier.last, ...replacement[mode] },
     );
+    addWrite(account, args.deploymentName, deployment);
     if (mode === "inPlace") void note(inPlaceNote, this);
     const base = args.baseModel && this.deployBase(name, args, args.baseModel, deployment);
     this.probe = new ChatProbe(
@@ -109,6 +108,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
         deploymentId: deployment.id,
         rolesManaged: (args.access ?? []).length > 0,
         switch: mode,
+        others: earlier.names.length > 0 ? earlier.names : undefined,
         ...withDefaults(defaults.probe, args.probe),
       },
       { parent: this, dependsOn: [deployment, ...(base ? [base] : []), ...(args.access ?? [])] },
@@ -126,26 +126,26 @@ export class ModelDeployment extends pulumi.ComponentResource {
     { name: deploymentName, model, sku, capacity }: BaseModelDeployment,
     tuned: cognitiveservices.Deployment,
   ): cognitiveservices.Deployment {
-    return writeInTurn(
-      `${resourceGroupName}/${accountName}`,
-      (before) =>
-        new cognitiveservices.Deployment(
-          baseModelResource(name),
-          {
-            resourceGroupName,
-            accountName,
-            deploymentName,
-            sku: { name: sku, capacity },
-            properties: {
-              model: { format: "OpenAI", ...modelAndVersion(model) },
-              raiPolicyName,
-              // Another version would not be the model that was tuned.
-              versionUpgradeOption: "NoAutoUpgrade",
-            },
-          },
-          { parent: this, dependsOn: [tuned, ...before], deleteBeforeReplace: false },
-        ),
+    const ofAccount = `${resourceGroupName}/${accountName}`;
+    const { last } = earlierWrites(ofAccount);
+    const deployment = new cognitiveservices.Deployment(
+      baseModelResource(name),
+      {
+        resourceGroupName,
+        accountName,
+        deploymentName,
+        sku: { name: sku, capacity },
+        properties: {
+          model: { format: "OpenAI", ...modelAndVersion(model) },
+          raiPolicyName,
+          // Another version would not be the model that was tuned.
+          versionUpgradeOption: "NoAutoUpgrade",
+        },
+      },
+      { parent: this, dependsOn: [tuned, ...last], deleteBeforeReplace: false },
     );
+    addWrite(ofAccount, deploymentName, deployment);
+    return deployment;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { type HandlerMethod, runHandler } from "../dynamic-providers/run-handler";
+import { type HandlerMethod, runHandler } from "../dynamic-providers/runtime/call-handler";
 import type { Handler } from "../dynamic-providers/runtime/handler";
 
 /**

@@ -7,6 +7,8 @@ export interface ChatProbeArgs {
   deployedAt: string;
   /** The deployment's ARM id: at preview it tells a deployment that is updated (known) from one that is created (unknown). */
   deploymentId?: string;
+  /** Names of the deployments that the program makes before it on the same account, which a destroy may meet. Default none. */
+  others?: string[];
   systemMessage: string;
   question: string;
   maxTokens: number;

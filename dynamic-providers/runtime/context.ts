@@ -21,6 +21,8 @@ export interface Context {
   liveIds: LiveIds;
   /** What this run does about training. */
   plan: RunPlan;
+  /** Deployments of the stack that a destroy has met, which are not foreign to any resource of it: see foreign-deployments.ts. */
+  ownDeployments: Set<string>;
   /** Lines that the last resource of a destroy reports: what is left, and why. */
   leftBehind: string[];
   /** What a setting kept from being deleted, and which. */
@@ -38,6 +40,7 @@ class ProviderProcess implements Context {
   readonly clock = systemClock;
   readonly liveIds = new LiveIds();
   readonly plan = new RunPlan((line) => this.print(line));
+  readonly ownDeployments = new Set<string>();
   readonly leftBehind: string[] = [];
   readonly kept: string[] = [];
   private config: ConfigReader = { get: () => undefined };

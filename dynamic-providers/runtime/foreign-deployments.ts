@@ -1,22 +1,30 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
+import { ticks } from "../../azure-openai/clock";
 import { AzureFailure } from "../../azure-openai/failure";
 import { baseDeploymentName } from "../../catalog";
 import type { Context } from "./context";
 import { saysAccountIsGone } from "./data-plane";
 
-/** Name of the deployment that serves the tuned model, and that model. */
+/** The stack's own deployments, as far as a resource knows them. */
 export interface OwnDeployments {
+  /** Name of the deployment that serves the tuned model. */
   deploymentName: string;
-  /** Absent in some states of earlier versions. */
+  /** The model that it serves: the base model's deployment is named after it. Absent in some states of earlier versions. */
   fineTunedModel?: string;
+  /** Names of the deployments that the program makes before it on the same account; under blueGreen the start of them. Default none. */
+  others?: readonly string[];
 }
+
+/** How long a deployment may stay that a destroy has begun to delete: other resources of the stack don't know it as their own. */
+const GRACE_MS = 15_000;
+const LOOK_MS = 2_000;
 
 /**
  * Stops a destroy while the account still has deployments that do not belong to this stack; does nothing while the program runs. Said first by
  * the chat probe, which a destroy deletes before anything else, then by every resource between the stack's own deployment and what a
  * foreign one needs (model, account, roles): an `up` that was interrupted may have made only some of them.
  *
- * @param own - the stack's own deployments while they may still be there. Default: they are gone by then.
+ * @param own - the stack's own deployments while they may still be there. Default: they are gone by then, or are being deleted.
  * @throws Error with their names and the commands that delete them
  */
 export async function refuseForeignDeployments(
@@ -25,27 +33,39 @@ export async function refuseForeignDeployments(
   own?: OwnDeployments,
 ): Promise<void> {
   if (!context.liveIds.destroying) return;
+  if (own) context.ownDeployments.add(keyOf(accountId, own.deploymentName));
+  const deadline = ticks(context.clock) + GRACE_MS;
+  for (;;) {
+    const foreign = await foreignDeployments(context, accountId, own);
+    if (foreign.length === 0) return;
+    if (ticks(context.clock) >= deadline) throw new Error(refusal(accountId, foreign, own !== undefined));
+    await context.clock.sleep(LOOK_MS);
+  }
+}
+
+/** Deployments of the account that are nobody's of this stack; none where that can't be known. */
+async function foreignDeployments(context: Context, accountId: string, own?: OwnDeployments): Promise<string[]> {
   const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
   const azure = await context.azure();
-  let names: string[];
   try {
     const deployments = await azure.accounts(subscriptionId).deployments(resourceGroupName, accountName);
-    names = deployments.map((deployment) => deployment.name ?? "");
+    const names = deployments.map((deployment) => deployment.name ?? "");
+    return names.filter((name) => !context.ownDeployments.has(keyOf(accountId, name)) && !(own && isOwn(name, own)));
   } catch (error) {
     // Without the account nothing is served; without the permission Azure itself refuses to delete an account that serves.
-    if (saysAccountIsGone(error) || (error instanceof AzureFailure && error.forbidden)) return;
+    if (saysAccountIsGone(error) || (error instanceof AzureFailure && error.forbidden)) return [];
     throw error;
   }
-  const foreign = names.filter((name) => own === undefined || !isOwn(name, own));
-  if (foreign.length === 0) return;
+}
+
+function refusal(accountId: string, foreign: string[], isFirst: boolean): string {
+  const { accountName } = parseAccountId(accountId);
   const commands = foreign.map((name) => `  ${deletionCommand(accountId, name)}`);
-  throw new Error(
-    [
-      `The account ${accountName} still has deployments that do not belong to this stack: ${foreign.join(", ")}. ` +
-        `${own === undefined ? "" : "Nothing has been deleted. "}Delete them first, then run destroy again:`,
-      ...commands,
-    ].join("\n"),
-  );
+  return [
+    `The account ${accountName} still has deployments that do not belong to this stack: ${foreign.join(", ")}. ` +
+      `${isFirst ? "Nothing has been deleted. " : ""}Delete them first, then run destroy again:`,
+    ...commands,
+  ].join("\n");
 }
 
 /** The command that deletes a deployment. */
@@ -59,10 +79,15 @@ export function deletionCommand(accountId: string, deploymentName: string): stri
  * two; the base model's has one that follows from the model. A foreign one that is named alike is stopped at later, by the resources that
  * it needs.
  */
-function isOwn(name: string, { deploymentName: own, fineTunedModel }: OwnDeployments): boolean {
+function isOwn(name: string, { deploymentName, fineTunedModel, others = [] }: OwnDeployments): boolean {
   const base = (text: string) => text.toLowerCase().replace(/-[0-9a-f]{6}$/, "");
-  const names = fineTunedModel === undefined ? [own] : [own, baseDeploymentName(fineTunedModel)];
-  return names.some((one) => one.toLowerCase() === name.toLowerCase()) || base(name) === base(own);
+  if (fineTunedModel !== undefined && name.toLowerCase() === baseDeploymentName(fineTunedModel).toLowerCase())
+    return true;
+  return [deploymentName, ...others].some((own) => base(own) === base(name));
+}
+
+function keyOf(accountId: string, name: string): string {
+  return `${accountId}/${name}`.toLowerCase();
 }
 
 /** Resource groups may have parentheses in their names. */

@@ -6,7 +6,7 @@ import type { TrainedModelInputs } from "./schema";
 import { decide, readOutcome, type TrainingOutcome } from "./training-outcome";
 
 /** What `check` answers. */
-interface Checked {
+export interface Checked {
   inputs: TrainedModelInputs;
   failures: { property: string; reason: string }[];
 }

@@ -1,4 +1,10 @@
 @rem Starts the Node language host, as language-host.sh does elsewhere.
-@set loader=tsx/cjs
-@if exist compiled\register.js set loader=./compiled/register.js
-@"%~dp0pulumi-language-nodejs-host.exe" -typescript=false "-nodeargs=-r %loader%" %*
+@if exist compiled\register.js (
+  "%~dp0pulumi-language-nodejs-host.exe" -typescript=false "-nodeargs=-r ./compiled/register.js" %*
+  exit /b
+)
+@findstr /c:"tsx/cjs" Pulumi.yaml >nul 2>nul && (
+  "%~dp0pulumi-language-nodejs-host.exe" -typescript=false "-nodeargs=-r tsx/cjs" %*
+  exit /b
+)
+@"%~dp0pulumi-language-nodejs-host.exe" %*

@@ -71,6 +71,7 @@ export async function rehearse(options: TestOptions = {}): Promise<Rehearsal> {
         status: (line) => void lines.push(line),
         liveIds: new LiveIds(),
         plan: new RunPlan((line) => void lines.push(line)),
+        ownDeployments: new Set(),
         leftBehind: [],
         kept: [],
         stopIfOrphaned: own.stopIfOrphaned ?? (() => Promise.resolve()),

@@ -244,6 +244,18 @@ describe("delete", () => {
     await expect(handlerOf().delete("", state())).resolves.toBeUndefined();
   });
 
+  it("knows the deployments that the program makes before it on the same account, by their start under blueGreen", async () => {
+    for (const name of ["chat-0a1b2c", "critic-3d4e5f"]) deploy(rehearsal, name, "gpt-4o-mini");
+    await expect(handlerOf().delete("", { ...state(), others: ["critic"] })).resolves.toBeUndefined();
+  });
+
+  it("knows the deployment of another probe that the same run deletes", async () => {
+    for (const name of ["chat-0a1b2c", "critic-3d4e5f"]) deploy(rehearsal, name, "gpt-4o-mini");
+    const destroy = handlerOf(rehearsal.newProcess());
+    await destroy.delete("", { ...state(), deploymentName: "critic-3d4e5f", others: ["chat"] });
+    await expect(destroy.delete("", state())).resolves.toBeUndefined();
+  });
+
   it("does not look while the program runs: a replaced probe is just dropped", async () => {
     deploy(rehearsal, "search", "gpt-4o-mini");
     const up = handlerOf();

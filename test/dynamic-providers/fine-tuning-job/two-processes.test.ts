@@ -50,6 +50,7 @@ class Process {
       status: () => undefined,
       liveIds: new LiveIds(),
       plan: new RunPlan(() => undefined),
+      ownDeployments: new Set(),
       leftBehind: [],
       kept: [],
       stopIfOrphaned: () => Promise.resolve(),

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import type { PartialFailure } from "../../../dynamic-providers/runtime/partial-failure";
 import { validationLoss } from "../../../dynamic-providers/trained-model/evaluation";
 import { trainedModelHandler } from "../../../dynamic-providers/trained-model/handler";
@@ -516,6 +516,19 @@ describe("delete", () => {
     );
     rehearsal.account.deployments.length = 0;
     await handlerOf().delete(outs.jobId, outs);
+  });
+
+  it("waits for a deployment of the stack that the destroy is deleting", async () => {
+    const outs = await run(await start(10));
+    deploy(rehearsal, "critic", "gpt-4o-mini");
+    const destroy = rehearsal.newProcess();
+    const sleep = jest.fn((milliseconds: number) => {
+      rehearsal.account.deployments.length = 0;
+      return rehearsal.clock.sleep(milliseconds);
+    });
+    destroy.clock = { ...rehearsal.clock, now: () => rehearsal.clock.now(), sleep };
+    await expect(handlerOf(destroy).delete(outs.jobId, outs)).resolves.toBeUndefined();
+    expect(sleep).toHaveBeenCalledTimes(1);
   });
 
   it("lets a replacement go on", async () => {
