@@ -71,18 +71,20 @@ async function prepare(entries) {
   if (missing.length > 0) await Promise.allSettled(missing.map(require("../compiled/build").buildBundle));
 }
 
-/** The stand-in plugin, where Node finds its package. */
-function standIn() {
-  const main = "local-azure/src/azure-native/main";
+/** The rehearsal service and the stand-in plugin, where Node finds their package. */
+function workspaceEntries() {
+  const entries = ["local-azure/src/azure-native/main", "local-azure/src/rehearsal/serve"];
   try {
-    return [fromRoot(realpathSync(path.join(root, "node_modules", `${main}.ts`))).slice(0, -".ts".length)];
+    return entries.map((entry) =>
+      fromRoot(realpathSync(path.join(root, "node_modules", `${entry}.ts`))).slice(0, -".ts".length),
+    );
   } catch {
     return [];
   }
 }
 
 async function main(command) {
-  await prepare(["index", "handlers", ...standIn(), ...(command ? [command] : [])]);
+  await prepare(["index", "handlers", ...workspaceEntries(), ...(command ? [command] : [])]);
   if (!command) return;
   const file = path.join(root, `${command}.ts`);
   process.argv.splice(1, 2, file);

@@ -5,6 +5,7 @@ import path from "node:path";
 import { installStandIn } from "local-azure/azure-native/install";
 import { note } from "./command";
 import { projectFolder } from "./project";
+import { typescriptLoader } from "./project-folder";
 import { officialSiteAnswers } from "./pulumi-cli/download";
 import type { PulumiCli } from "./pulumi-cli/installed";
 import { cacheFolder } from "./pulumi-cli/pinned";
@@ -25,7 +26,7 @@ export async function provideAzureNative(cli: PulumiCli, pulumiHome: string): Pr
     mkdirSync(path.dirname(target), { recursive: true });
     symlinkSync(official, target);
   } else {
-    await installStandIn(pulumiHome, path.join(projectFolder, "compiled", "register.js"));
+    await installStandIn(pulumiHome, typescriptLoader);
   }
 }
 

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import path from "node:path";
 import { UserError } from "./command";
 import { projectFolder } from "./project";
+import { typescriptLoader } from "./project-folder";
 import { findPulumiCli, pathWith } from "./pulumi-cli/find";
 import type { PulumiCli } from "./pulumi-cli/installed";
 import { type PulumiRun, type RunOptions, runPulumi } from "./pulumi-cli/run";
@@ -52,8 +53,7 @@ export function runScript(
   env: NodeJS.ProcessEnv,
   flags: readonly string[] = [],
 ): Promise<number> {
-  const loader = require.resolve("tsx/cjs");
-  const child = spawn(process.execPath, [...flags, "-r", loader, file, ...args], {
+  const child = spawn(process.execPath, [...flags, "-r", typescriptLoader, file, ...args], {
     env,
     cwd: projectFolder,
     stdio: "inherit",

@@ -6,7 +6,7 @@ import { note, UserError } from "../command";
 import { buildCli, copyLauncher } from "./build";
 import { downloadCli, officialSiteAnswers } from "./download";
 import { goVersion } from "./go-command";
-import { cliIn, cliOnPath, type PulumiCli, requiredVersion, satisfies } from "./installed";
+import { cliIn, cliOnPath, ownCliIn, type PulumiCli, requiredVersion, satisfies } from "./installed";
 import { cacheFolder, installFolder, pinnedVersion } from "./pinned";
 
 /** Where a CLI that isn't installed comes from. */
@@ -31,7 +31,7 @@ export async function findPulumiCli(projectFolder: string, sources: CliSources =
   if (onPath && satisfies(onPath, range)) return onPath;
   looked.push(onPath ? `on PATH: version ${onPath.version}, which is not ${range}` : "on PATH: none");
 
-  const cached = cliIn(path.join(installFolder(), "bin"));
+  const cached = ownCliIn(path.join(installFolder(), "bin"));
   if (cached) {
     try {
       copyLauncher(path.dirname(cached.command));

@@ -5,6 +5,7 @@ import type { Settings } from "local-azure/world/settings";
 import { provideAzureNative } from "../azure-native-plugin";
 import { note, UserError } from "../command";
 import { projectFolder, readProjectFile } from "../project";
+import { typescriptLoader } from "../project-folder";
 import { findPulumiCli } from "../pulumi-cli/find";
 import type { PulumiCli } from "../pulumi-cli/installed";
 import { type PulumiRun, type RunOptions, runPulumi } from "../pulumi-cli/run";
@@ -26,13 +27,15 @@ export async function withRehearsal<T>(use: (rehearsal: Rehearsal) => Promise<T>
   const cli = await findPulumiCli(projectFolder);
   prepareFolder();
   await provideAzureNative(cli, places.pulumiHome);
-  const service = await connect({ folder: places.service, settings: readPace() }).catch((error: Error) => {
-    // The stack's state refers to the damaged cloud, and is useless with another one.
-    const startOver = error.message.includes(STATE_FILE)
-      ? ` In this rehearsal that means: delete ${rehearsalFolder} and start over.`
-      : "";
-    throw new UserError(error.message + startOver);
-  });
+  const service = await connect({ folder: places.service, settings: readPace(), loader: typescriptLoader }).catch(
+    (error: Error) => {
+      // The stack's state refers to the damaged cloud, and is useless with another one.
+      const startOver = error.message.includes(STATE_FILE)
+        ? ` In this rehearsal that means: delete ${rehearsalFolder} and start over.`
+        : "";
+      throw new UserError(error.message + startOver);
+    },
+  );
   try {
     const env = rehearsalEnvironment(service.info, path.dirname(cli.command));
     const given = readSettings();

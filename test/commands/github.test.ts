@@ -27,8 +27,9 @@ interface Ended {
 
 function github(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const all = { PATH: process.env.PATH, ...api.env, GITHUB_TOKEN: "job-token", PULUMI_STACK: "dev", ...env };
-  const tsx = path.join(projectFolder, "node_modules/tsx/dist/cli.mjs");
-  const child = spawn(process.execPath, [tsx, "commands/github.ts", ...args], { cwd: projectFolder, env: all });
+  // As `npm run github` does.
+  const command = ["commands/bootstrap.js", "commands/github"];
+  const child = spawn(process.execPath, [...command, ...args], { cwd: projectFolder, env: all });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));

@@ -11,6 +11,7 @@ import type { Settings } from "local-azure/world/settings";
 import type { StackExport } from "../../stack/stack-state";
 
 const projectFolder = path.resolve(__dirname, "../..");
+const loader = path.join(projectFolder, "compiled", "register.js");
 /** What a fresh clone doesn't have, and what the program doesn't need. */
 // The team's own data, too: tests bring theirs, so that no row of a team can break one.
 const leftOut = new Set(["data", "node_modules", ".git", ".local", ".local-azure", "coverage", "docs", "test"]);
@@ -59,7 +60,11 @@ export class Checkout {
     mkdirSync(path.join(folder, ".local"));
     const settings = { ...pace, ...own };
     writeFileSync(path.join(folder, ".local", "local-azure.json"), JSON.stringify(settings));
-    return new Checkout(folder, await connect({ folder: path.join(folder, ".local", "azure"), settings }), settings);
+    return new Checkout(
+      folder,
+      await connect({ folder: path.join(folder, ".local", "azure"), settings, loader }),
+      settings,
+    );
   }
 
   /** Another clone, with a state of its own, on the same cloud: this checkout's service, which must live longer. */
@@ -75,7 +80,7 @@ export class Checkout {
 
   /** Starts the service again after it was killed; it goes on from its state file. */
   async reconnect(): Promise<void> {
-    this.lease = await connect({ folder: path.join(this.folder, ".local", "azure"), settings: this.settings });
+    this.lease = await connect({ folder: path.join(this.folder, ".local", "azure"), settings: this.settings, loader });
   }
 
   get cloud() {
@@ -120,8 +125,11 @@ export class Checkout {
     return this.run("commands/local", ...args);
   }
 
-  async stackState(): Promise<StackExport> {
-    return JSON.parse((await this.pulumi("stack", "export")).stdout) as StackExport;
+  /** What `pulumi stack export` gives, read from the state's file: 1.5 s of processor time less. */
+  stackState(): Promise<StackExport> {
+    const file = this.read(".local/pulumi-state/.pulumi/stacks/azure-openai-finetune/local.json");
+    const { checkpoint } = JSON.parse(file) as { checkpoint: { latest: StackExport["deployment"] } };
+    return Promise.resolve({ deployment: checkpoint.latest });
   }
 
   read(file: string): string {

@@ -1,7 +1,13 @@
 import tls from "node:tls";
 
-const trusted = new Set<string>();
-const createSecureContext = tls.createSecureContext;
+type CreateSecureContext = typeof tls.createSecureContext;
+/** The function as Node has it, and what it was made to trust: `tls` is one for all test files of a process. */
+type Patched = CreateSecureContext & { original?: CreateSecureContext; trusted?: Set<string> };
+
+const present: Patched = tls.createSecureContext;
+// Patching a patch would keep each test file's modules alive for the next ones, and read every authority once for each of them.
+const original = present.original ?? present;
+const trusted = present.trusted ?? new Set<string>();
 
 /**
  * Makes every TLS client of this process trust an authority, as NODE_EXTRA_CA_CERTS does for a program: that variable is read when the
@@ -9,9 +15,10 @@ const createSecureContext = tls.createSecureContext;
  */
 export function trustAuthority(pem: string): void {
   trusted.add(pem);
-  tls.createSecureContext = (options) => {
-    const secure = createSecureContext(options);
+  const patched: Patched = (options) => {
+    const secure = original(options);
     for (const authority of trusted) (secure.context as { addCACert(pem: string): void }).addCACert(authority);
     return secure;
   };
+  tls.createSecureContext = Object.assign(patched, { original, trusted });
 }

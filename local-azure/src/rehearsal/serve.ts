@@ -22,9 +22,7 @@ async function main([folder = "", settings = "{}"]: string[]): Promise<void> {
   }, FIRST_LEASE_MS);
 }
 
-if (require.main === module) {
-  main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(error.code === "EADDRINUSE" ? PORT_TAKEN : 1);
-  });
-}
+main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(error.code === "EADDRINUSE" ? PORT_TAKEN : 1);
+});

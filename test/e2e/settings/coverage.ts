@@ -14,8 +14,9 @@ const byTitle: Record<string, string[]> = {
   "settings-base-model": ["deploy.baseModel.enabled", "deploy.baseModel.capacity", "deploy.baseModel.sku"],
   "settings-blocked": [
     ...["budget", "deploy.gate", "deploy.checkpoint", "existingJobId", "location", "account.name", "account.protect"],
-    ...["resourceGroupName", "training.retry"],
+    "resourceGroupName",
   ],
+  "settings-another-job": ["training.retry", "account.name", "existingJobId"],
 };
 
 const rows = [

@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { launchers } from "../../../stack/pulumi-cli/build";
-import { cliIn, cliOnPath } from "../../../stack/pulumi-cli/installed";
+import { cliIn, cliOnPath, ownCliIn } from "../../../stack/pulumi-cli/installed";
 
 let folder: string;
 beforeEach(() => {
@@ -31,6 +31,21 @@ test.each<[NodeJS.Platform, string[], string | undefined]>([
   write(...names);
   const expected = found && { command: path.join(folder, found), version: "3.230.0" };
   expect(cliIn(folder, platform)).toEqual(expected);
+});
+
+test("a CLI of ours is asked for its version once, and again when it was replaced", () => {
+  write("pulumi", "pulumi-language-nodejs");
+  const asked = path.join(folder, "asked");
+  const answer = (version: string) =>
+    writeFileSync(path.join(folder, "pulumi"), `#!/bin/sh\necho >> '${asked}'\necho ${version}\n`);
+  answer("v3.230.0");
+  for (let time = 0; time < 3; time++) expect(ownCliIn(folder)?.version).toBe("3.230.0");
+  expect(readFileSync(asked, "utf8")).toBe("\n");
+  answer("v3.230.10");
+  for (let time = 0; time < 2; time++) expect(ownCliIn(folder)?.version).toBe("3.230.10");
+  expect(readFileSync(asked, "utf8")).toBe("\n\n");
+  rmSync(path.join(folder, "pulumi-language-nodejs"));
+  expect(ownCliIn(folder)).toBeUndefined();
 });
 
 test("Windows' PATH has semicolons, and folders may stand in quotes", () => {

@@ -1,0 +1,28 @@
+// `npm run test:quick [-- --changed | Jest's arguments]`: the unit tests that need this process alone, without those that start a browser,
+// a command line tool or another process. `--changed`: only those that a change since the last commit concerns.
+"use strict";
+const { readdirSync, readFileSync } = require("node:fs");
+const path = require("node:path");
+const { run } = require("jest");
+const config = require("../jest.config.js");
+
+const root = path.dirname(__dirname);
+const otherPrograms = /from "node:child_process"|launchChromium|@pulumi\/policy/;
+
+const unit = config.projects.find(({ displayName }) => displayName === "unit");
+const started = unit.roots
+  .map((folder) => folder.replace("<rootDir>", root))
+  .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => path.join(folder, name)))
+  .filter((file) => file.endsWith(".test.ts") && otherPrograms.test(readFileSync(file, "utf8")));
+const exactly = (file) => `^${file.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`;
+
+const project = {
+  ...unit,
+  rootDir: root,
+  // Sources too, or Jest wouldn't know which test a changed one concerns.
+  roots: ["<rootDir>"],
+  testPathIgnorePatterns: [...unit.testPathIgnorePatterns, ...started.map(exactly)],
+};
+const quick = { ...config, rootDir: root, projects: [project] };
+const args = process.argv.slice(2).map((word) => (word === "--changed" ? "--onlyChanged" : word));
+void run(["--config", JSON.stringify(quick), ...args]);
