@@ -1,7 +1,7 @@
 // `npm run test:quick [-- --changed | Jest's arguments]`: the unit tests that need this process alone, without those that start a browser,
 // a command line tool or another process. `--changed`: only those that a change since the last commit concerns.
 "use strict";
-const { readdirSync, readFileSync } = require("node:fs");
+const { existsSync, readdirSync, readFileSync } = require("node:fs");
 const path = require("node:path");
 const { run } = require("jest");
 const config = require("../jest.config.js");
@@ -9,11 +9,20 @@ const config = require("../jest.config.js");
 const root = path.dirname(__dirname);
 const otherPrograms = /from "node:child_process"|launchChromium|@pulumi\/policy/;
 
+/** Texts of a test and of the helpers in its folder that it imports. */
+function withHelpers(file) {
+  const text = readFileSync(file, "utf8");
+  const helpers = [...text.matchAll(/ from "(\.\/[^"]+)"/g)].map(([, name]) =>
+    path.join(path.dirname(file), `${name}.ts`),
+  );
+  return [text, ...helpers.filter(existsSync).map((helper) => readFileSync(helper, "utf8"))];
+}
+
 const unit = config.projects.find(({ displayName }) => displayName === "unit");
 const started = unit.roots
   .map((folder) => folder.replace("<rootDir>", root))
   .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => path.join(folder, name)))
-  .filter((file) => file.endsWith(".test.ts") && otherPrograms.test(readFileSync(file, "utf8")));
+  .filter((file) => file.endsWith(".test.ts") && withHelpers(file).some((text) => otherPrograms.test(text)));
 const exactly = (file) => `^${file.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`;
 
 const project = {

@@ -17,6 +17,7 @@ it("npm run test:quick leaves out browsers, tools and the real CLI, and nothing 
   expect(left).toEqual(
     expect.arrayContaining([
       "test/browser/playground.test.ts",
+      "test/browser/report.test.ts",
       "test/playground/page/snippets.test.ts",
       "local-azure/test/data-plane/python-0-28.test.ts",
     ]),

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -110,25 +110,20 @@ describe("a program", () => {
 
 it("a provider has the text that tsx gives it, which states hold", () => {
   root = project;
-  const print = (setup: string) =>
-    node(
-      "-e",
-      `${setup}; console.log(require(process.argv[1]).lateBound.toString())`,
-      "./dynamic-providers/runtime/late-bound.ts",
-    );
-  const bundled = node(
-    "-e",
-    [
-      'const { buildBundle } = require("./compiled/build"), { folder, loadBundle } = require("./compiled/bundle");',
-      'buildBundle("index").then((file) => {',
-      "  const name = /late-bound-[0-9a-f]+/.exec(require('node:fs').readFileSync(file, 'utf8'))[0];",
-      "  console.log(require(`${folder}/${name}`).lateBound.toString());",
-      "});",
-    ].join("\n"),
-  );
-  expect(bundled.stdout).toBe(print('require("tsx/cjs")').stdout);
-  expect(bundled.stdout).toContain("tsx/cjs/api");
-  expect(readFileSync(path.join(project, "dynamic-providers/runtime/late-bound.ts"), "utf8")).toContain(
-    "run-handler.ts",
-  );
+  const print = [
+    "const print = ({ lateBound }) => {",
+    '  const provider = lateBound("dynamic-providers/dataset/handler.ts");',
+    '  return require("@pulumi/pulumi").runtime.serializeFunction(() => provider).then(({ text }) => console.log(text));',
+    "};",
+  ].join("\n");
+  const throughTsx = `${print} require("tsx/cjs"); print(require("./dynamic-providers/runtime/late-bound.ts"));`;
+  const fromBundle = `${print}
+    const { buildBundle } = require("./compiled/build"), { folder } = require("./compiled/bundle");
+    buildBundle("index").then((file) => {
+      const [name] = /late-bound-[0-9a-f]+/.exec(require("node:fs").readFileSync(file, "utf8"));
+      return print(require(folder + "/" + name));
+    });`;
+  const { stdout } = node("-e", fromBundle);
+  expect(stdout).toContain('tsx.require(project+"dynamic-providers/run-handler.ts",project)');
+  expect(stdout).toBe(node("-e", throughTsx).stdout);
 });
