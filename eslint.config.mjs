@@ -1,30 +1,38 @@
+import { defineConfig } from "eslint/config";
+import js from "@eslint/js";
+import globals from "globals";
 import tseslint from "typescript-eslint";
 import jest from "eslint-plugin-jest";
 import prettier from "eslint-config-prettier";
 
-export default tseslint.config(
+const unused = { argsIgnorePattern: "^_", varsIgnorePattern: "^_" };
+
+export default defineConfig(
   {
-    ignores: [
-      "node_modules",
-      "**/node_modules",
-      ".local",
-      "dist",
-      "template",
-      ".local-azure",
-      "coverage",
-      "datasets/kernel/assembly",
-      "**/*.js",
-      "**/*.mjs",
-    ],
+    ignores: ["**/node_modules", ".local", "dist", "template", ".local-azure", "coverage", "datasets/kernel/assembly"],
   },
-  ...tseslint.configs.recommendedTypeChecked,
   {
+    files: ["**/*.ts", "**/*.tsx"],
+    extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": ["error", unused],
       "@typescript-eslint/consistent-type-imports": "error",
     },
+  },
+  {
+    // Plain Node, since it runs before anything is installed or built. CommonJS, as package.json has no `type`.
+    files: ["**/*.js"],
+    extends: [js.configs.recommended],
+    languageOptions: { sourceType: "commonjs", globals: globals.node },
+    rules: { "no-unused-vars": ["error", unused], "prefer-const": "error", strict: ["error", "safe"] },
+  },
+  {
+    files: ["**/*.mjs"],
+    extends: [js.configs.recommended],
+    languageOptions: { globals: globals.node },
+    rules: { "no-unused-vars": ["error", unused], "prefer-const": "error" },
   },
   {
     // What runs inside pulumi prints text of models and services.

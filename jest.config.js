@@ -1,4 +1,5 @@
 // Unit and integration tests of the stack and of local-azure; `test/e2e` drives the real Pulumi CLI and runs alone.
+"use strict";
 const transform = {
   "^.+\\.(t|j)s$": [
     "@swc/jest",

@@ -1,4 +1,5 @@
 // What Pulumi's provider process does with providers' texts: reads a list of {text, calls} and prints what each call gave.
+"use strict";
 const requireFromString = require("require-from-string");
 
 async function main() {
