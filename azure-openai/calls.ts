@@ -1,6 +1,6 @@
 import { backoffDelay, type Backoff } from "./backoff";
 import { ticks, type Clock } from "./clock";
-import { duration } from "./duration";
+import { duration } from "../format/duration";
 import type { AzureFailure } from "./failure";
 import { toFailure } from "./to-failure";
 

@@ -1,3 +1,4 @@
+import { messageOf } from "./message-of";
 import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/identity";
 import { systemClock, ticks, type Clock } from "./clock";
 import { connectionFailure } from "./connection-error";
@@ -59,7 +60,7 @@ export class TokenSource implements TokenCredential {
       if (error instanceof AzureFailure) throw beforehand(error);
       const unreachable = connectionFailure(error, this.loginEndpoint);
       if (unreachable) throw new AzureFailure(unreachable.message, { code: unreachable.code, neverSent: true });
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       throw signInFailure(
         await findReason(message, this.loginEndpoint, this.settings),
         this.settings,

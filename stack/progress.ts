@@ -1,8 +1,4 @@
-/** A duration as people write it: `48 s`, `2 min 13 s`. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
+import { elapsed as took } from "../format/duration";
 
 /**
  * One line that says what, how far and how long: rewritten in place on a terminal, else printed every ten seconds.
@@ -22,13 +18,12 @@ export class Progress {
     if (time - this.shownAt < (this.out.isTTY ? 200 : 10_000)) return;
     this.shownAt = time;
     const elapsed = time - this.startedAt;
-    const left =
-      fraction > 0.1 && fraction < 1 ? `, about ${duration((elapsed * (1 - fraction)) / fraction)} left` : "";
-    const line = `  ${what} (${duration(elapsed)}${left})`;
+    const left = fraction > 0.1 && fraction < 1 ? `, about ${took((elapsed * (1 - fraction)) / fraction)} left` : "";
+    const line = `  ${what} (${took(elapsed)}${left})`;
     this.out.write(this.out.isTTY ? `\r\x1b[K${line}` : `${line}\n`);
   }
 
   done(what: string): void {
-    this.out.write(`${this.out.isTTY ? "\r\x1b[K" : ""}  ${what} (${duration(this.now() - this.startedAt)})\n`);
+    this.out.write(`${this.out.isTTY ? "\r\x1b[K" : ""}  ${what} (${took(this.now() - this.startedAt)})\n`);
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of";
 import {
   createHttpHeaders,
   RestError,
@@ -48,7 +49,7 @@ async function send(request: PipelineRequest): Promise<PipelineResponse> {
 
 /** The form in which the clients expect a broken connection: their own transport's. */
 function asRestError(error: unknown, request: PipelineRequest): RestError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const code = codeOf(error) ?? RestError.REQUEST_SEND_ERROR;
   return Object.assign(new RestError(message, { code, request }), { cause: error });
 }

@@ -10,7 +10,7 @@ import {
 } from "../../catalog";
 import type { CostEstimateState } from "../../dynamic-providers/cost-estimate/schema";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
-import { usd } from "../../dynamic-providers/runtime/usd";
+import { usd } from "../../format/money";
 import { resourcesOfType, type StackExport } from "../../stack/stack-state";
 
 /** The model that answers, and its price. */

@@ -1,3 +1,4 @@
+import { messageOf } from "../../azure-openai/message-of";
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { machineTimers, type Schedule } from "./schedule";
@@ -97,6 +98,6 @@ export function halfLife(token: string): number {
 }
 
 function sentence(error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return `warning: the federated token for the state's storage could not be renewed; trying again: ${reason}`;
 }

@@ -4,7 +4,7 @@ import { systemClock } from "../../azure-openai/clock";
 import { printable } from "../../azure-openai/printable-text";
 import { overrideCatalog, shippedCatalog } from "../../catalog";
 import { cacheDirectory } from "../../datasets/cache/directory";
-import { usd } from "../../dynamic-providers/runtime/usd";
+import { usd } from "../../format/money";
 import { readCases } from "../../evaluation/cases/read-cases";
 import { evaluate } from "../../evaluation/evaluate";
 import { DEFAULT_GRADER, readGrader } from "../../evaluation/graders/read-grader";

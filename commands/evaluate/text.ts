@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import pc from "picocolors";
 import { printableLine } from "../../azure-openai/printable-text";
-import { usd } from "../../dynamic-providers/runtime/usd";
+import { usd } from "../../format/money";
 import type { EvaluationSummary, ModelFigures } from "../../evaluation/result";
 import type { Interval } from "../../evaluation/statistics/bootstrap";
 import type { Comparison } from "../../evaluation/statistics/compare";

@@ -1,3 +1,4 @@
+import { count } from "../../format/count";
 import pc from "picocolors";
 import { billedInWords } from "../../azure-openai/billed-tokens";
 import { printableValues } from "../../azure-openai/printable-text";
@@ -118,8 +119,4 @@ function table(rows: Row[]): string[] {
 
 function loss(value: number): string {
   return value.toFixed(3);
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -1,4 +1,4 @@
-import { usd as dollars } from "../../dynamic-providers/runtime/usd";
+import { usd as dollars } from "../../format/money";
 
 /** A sum that is known, or the ends between which it lies. USD. */
 export interface Usd {

@@ -1,3 +1,4 @@
+import { messageOf } from "../../azure-openai/message-of";
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -33,7 +34,7 @@ export async function launchChromium(
     try {
       return await chromium.launch({ ...choice, args: ["--font-render-hinting=none"] });
     } catch (error) {
-      const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0];
+      const reason = messageOf(error).split("\n")[0];
       problems.push(`${"channel" in choice ? choice.channel : choice.executablePath}: ${reason}`);
     }
   }

@@ -1,5 +1,5 @@
 import type { FileReport, Finding, Histogram } from "../../datasets";
-import { usd } from "../../dynamic-providers/runtime/usd";
+import { usd } from "../../format/money";
 import type { Estimate, ValidationReport } from "./report";
 
 type Histograms = { total: Histogram; assistant: Histogram };

@@ -3,7 +3,8 @@ import Table from "cli-table3";
 import pc from "picocolors";
 import { printable, printableLine, printableValues } from "../../azure-openai/printable-text";
 import type { DatasetResult, FileReport, FindingKind, Histogram, TokenStatistics } from "../../datasets";
-import { usd, usdRange } from "../../dynamic-providers/runtime/usd";
+import { count, counted } from "../../format/count";
+import { usd, usdRange } from "../../format/money";
 import { withoutSecrets } from "../preview-summary/secrets";
 import type { Output } from "./command";
 import type { ShownMessage } from "./example";
@@ -81,7 +82,7 @@ function table(files: readonly FileReport[], colors: Colors, out: Output): strin
       const first = kind === "total";
       result.push([
         first ? (narrow ? basename(path) : path) : "",
-        first ? whole(examples) : "",
+        first ? count(examples) : "",
         kind,
         ...columns.map((name) => decimal(tokens[kind][name])),
       ]);
@@ -97,7 +98,7 @@ function histogramLines(file: FileReport, { total, assistant }: DatasetResult["h
     const drawn = counts
       .map((count) => bars[count === 0 ? 0 : Math.max(1, Math.round((8 * count) / highest))])
       .join("");
-    return `  ${name.padEnd(9)} ${whole(min).padStart(8)} ${colors.cyan(drawn)} ${whole(max)}`;
+    return `  ${name.padEnd(9)} ${count(min).padStart(8)} ${colors.cyan(drawn)} ${count(max)}`;
   };
   return [`Tokens per example, ${file.path}`, line("total", total), line("assistant", assistant)].join("\n");
 }
@@ -120,7 +121,7 @@ function findingLines(file: FileReport, kinds: readonly FindingKind[], colors: C
   const others = (severity: "error" | "warning") =>
     kinds.filter((kind) => kind.severity === severity && !isDisclosure(kind));
   const number = (severity: "error" | "warning") =>
-    plural(
+    counted(
       others(severity).reduce((sum, { count }) => sum + count, 0),
       severity,
     );
@@ -131,20 +132,20 @@ function findingLines(file: FileReport, kinds: readonly FindingKind[], colors: C
   ];
 }
 
-function kindLines({ code, count, first }: FindingKind, colors: Colors): string[] {
+function kindLines({ code, count: found, first }: FindingKind, colors: Colors): string[] {
   const shown = first
     .slice(0, SHOWN_PER_KIND)
     .map(({ line, message }) => `    ${line > 0 ? `line ${line}: ` : ""}${message}`);
-  const rest = count - shown.length;
-  const more = rest > 0 ? [`    and ${whole(rest)} more (--json lists them)`] : [];
-  return [`  ${colors.bold(code)} (${whole(count)})`, ...shown, ...more];
+  const rest = found - shown.length;
+  const more = rest > 0 ? [`    and ${count(rest)} more (--json lists them)`] : [];
+  return [`  ${colors.bold(code)} (${count(found)})`, ...shown, ...more];
 }
 
 function estimateLines(estimate: Estimate): string {
   const { epochs, trainingTokens, trainingUsd, trainingHours: hours, hostingUsdPerMonth, priceDate } = estimate;
   const times = epochs.low === epochs.high ? `${epochs.low}` : `${epochs.low} to ${epochs.high}`;
   const cost = trainingUsd ? usdRange(trainingUsd) : "no price in the catalog";
-  const trained = `${whole(trainingTokens)} tokens x ${times} epochs${epochs.low === epochs.high ? "" : " (chosen by the service)"}`;
+  const trained = `${count(trainingTokens)} tokens x ${times} epochs${epochs.low === epochs.high ? "" : " (chosen by the service)"}`;
   // The line above says what the first of them does where the service chooses the epochs.
   const assumptions = estimate.assumptions.slice(epochs.low === epochs.high ? 0 : 1);
   return [
@@ -160,27 +161,19 @@ function verdict(files: readonly FileReport[], kinds: FindingKind[], colors: Col
   const errors = files.reduce((sum, file) => sum + file.errorCount, 0);
   const warnings = files.reduce((sum, file) => sum + file.warningCount, 0);
   const secrets = kinds.filter(({ code }) => code === "secret").reduce((sum, { count }) => sum + count, 0);
-  const counts = `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
+  const counts = `${counted(errors, "error")}, ${counted(warnings, "warning")}`;
   if (secrets > 0) {
     const them = secrets === 1 ? "it" : "them";
     return colors.red(
-      `${plural(secrets, "secret")} found: remove and revoke ${them} before you upload the file. ${errors > 0 ? `Not usable: ${counts}.` : `Otherwise usable: ${counts}.`}`,
+      `${counted(secrets, "secret")} found: remove and revoke ${them} before you upload the file. ${errors > 0 ? `Not usable: ${counts}.` : `Otherwise usable: ${counts}.`}`,
     );
   }
   if (errors > 0) return colors.red(`Not usable: ${counts}.`);
   return colors.green(
-    warnings > 0 ? `Usable, with ${plural(warnings, "warning")}.` : "Usable: no errors, no warnings.",
+    warnings > 0 ? `Usable, with ${counted(warnings, "warning")}.` : "Usable: no errors, no warnings.",
   );
-}
-
-function whole(number: number): string {
-  return number.toLocaleString("en-US");
 }
 
 function decimal(number: number): string {
   return number.toLocaleString("en-US", { maximumFractionDigits: 1 });
-}
-
-function plural(count: number, noun: string): string {
-  return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { count, counted } from "../../format/count";
 import type { Limits } from "../../catalog";
 import { eachCountedRow } from "../scan/each-row";
 import type { RowTable } from "../scan/row-table";
@@ -38,11 +39,11 @@ export function sizeFinding(
   { maxFileBytes, maxUploadBytes }: Limits,
 ): { code: "file-too-large" | "large-file"; message: string } | undefined {
   if (bytes > maxUploadBytes) {
-    const message = `The file has ${format(bytes)} bytes; an upload can have at most ${format(maxUploadBytes)} (${gigabytes(maxUploadBytes)}, in parts): remove some examples. The file was not read.`;
+    const message = `The file has ${count(bytes)} bytes; an upload can have at most ${count(maxUploadBytes)} (${gigabytes(maxUploadBytes)}, in parts): remove some examples. The file was not read.`;
     return { code: "file-too-large", message };
   }
   if (bytes <= maxFileBytes) return undefined;
-  const message = `The file has ${format(bytes)} bytes, over the ${format(maxFileBytes)} that Azure gives as the limit for a file. By its documents, uploads in parts can have up to ${gigabytes(maxUploadBytes)}, so it is uploaded in parts, but the service may refuse it: remove some examples to be sure.`;
+  const message = `The file has ${count(bytes)} bytes, over the ${count(maxFileBytes)} that Azure gives as the limit for a file. By its documents, uploads in parts can have up to ${gigabytes(maxUploadBytes)}, so it is uploaded in parts, but the service may refuse it: remove some examples to be sure.`;
   return { code: "large-file", message };
 }
 
@@ -60,23 +61,23 @@ export async function checkFile(
   if (rows === 0) {
     findings.add("file-empty", 0, "The file holds no examples: write one JSON object per line.");
   } else if (role === "training" && rows < minTrainingExamples) {
-    const message = `The file has ${count(rows, "example")}; the service requires at least ${minTrainingExamples}: add more.`;
+    const message = `The file has ${counted(rows, "example")}; the service requires at least ${minTrainingExamples}: add more.`;
     findings.add("too-few-examples", 0, message);
   }
   const large = sizeFinding(bytes, limits);
   if (large) findings.add(large.code, 0, large.message);
   if (summary.imageRows > maxImageExamples) {
-    const message = `${format(summary.imageRows)} examples contain images; the service accepts ${format(maxImageExamples)} in a file: remove some.`;
+    const message = `${count(summary.imageRows)} examples contain images; the service accepts ${count(maxImageExamples)} in a file: remove some.`;
     findings.add("too-many-images", 0, message);
   }
   findings.summarize(
     "carriage-return",
     (lines) =>
-      `${count(lines, "line")} end${lines === 1 ? "s" : ""} with CR LF: save the file with LF line endings (Unix).`,
+      `${counted(lines, "line")} end${lines === 1 ? "s" : ""} with CR LF: save the file with LF line endings (Unix).`,
   );
   await checkSystemMessages(findings, table);
   if (summary.estimatedRows === 0) return;
-  const estimated = `The tokens of ${count(summary.estimatedRows, "example")} with tools, images or content parts are estimated (docs/datasets.md gives the rule).`;
+  const estimated = `The tokens of ${counted(summary.estimatedRows, "example")} with tools, images or content parts are estimated (docs/datasets.md gives the rule).`;
   findings.add("tokens-estimated", summary.firstEstimated, estimated);
 }
 
@@ -86,8 +87,8 @@ async function checkSystemMessages(findings: FindingList, table: RowTable): Prom
   table.dropSystems();
   if (systems.length < 2) return;
   const [main, second] = [...systems].sort((a, b) => b.count - a.count || a.line - b.line);
-  const number = `${more ? "more than " : ""}${format(systems.length)}`;
-  const message = `The examples have ${number} different system messages (none counts as one); ${count(main!.count, "example")} use${main!.count === 1 ? "s" : ""} the most common (first on line ${main!.line}), another starts on line ${second!.line}. Use one, unless the model should respond differently to each.`;
+  const number = `${more ? "more than " : ""}${count(systems.length)}`;
+  const message = `The examples have ${number} different system messages (none counts as one); ${counted(main!.count, "example")} use${main!.count === 1 ? "s" : ""} the most common (first on line ${main!.line}), another starts on line ${second!.line}. Use one, unless the model should respond differently to each.`;
   findings.add("differing-system-prompts", systems[1]!.line, message);
 }
 
@@ -112,13 +113,5 @@ async function systemMessages(table: RowTable): Promise<{ systems: SystemMessage
 }
 
 function gigabytes(bytes: number): string {
-  return `${format(bytes / 1e9)} GB`;
-}
-
-function count(number: number, noun: string): string {
-  return `${format(number)} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-function format(number: number): string {
-  return number.toLocaleString("en-US");
+  return `${count(bytes / 1e9)} GB`;
 }

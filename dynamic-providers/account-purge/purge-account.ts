@@ -1,6 +1,6 @@
 import type { AccountControl } from "../../azure-openai/account-control";
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
-import { duration } from "../../azure-openai/duration";
+import { duration } from "../../format/duration";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { Say } from "../runtime/say";

@@ -1,3 +1,4 @@
+import { messageOf } from "../../azure-openai/message-of";
 import { sameAccount } from "../../azure-openai/account-reference";
 import { printable } from "../../azure-openai/printable-text";
 import { providerProcess, type Context } from "../runtime/context";
@@ -40,7 +41,7 @@ export function chatProbeHandler(context: Context) {
       };
       return toState({ ...inputs, stateVersion: 1 as const, ...figures });
     } catch (error) {
-      throw new PartialFailure(error instanceof Error ? error.message : String(error), id, inputs, { stateVersion: 1 });
+      throw new PartialFailure(messageOf(error), id, inputs, { stateVersion: 1 });
     }
   }
 

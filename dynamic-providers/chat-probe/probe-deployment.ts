@@ -1,7 +1,7 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import type { ChatAnswer } from "../../azure-openai/chat";
 import { ticks, type Clock } from "../../azure-openai/clock";
-import { duration } from "../../azure-openai/duration";
+import { duration } from "../../format/duration";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { Say } from "../runtime/say";

@@ -1,4 +1,4 @@
-import { exactUsd, usd } from "../runtime/usd";
+import { exactUsd, usd } from "../../format/money";
 import type { BaseModelEstimate } from "./schema";
 
 /** What the base model's own deployment costs, in words: `billed by the token ($0.165 per 1M tokens in, $0.66 out); nothing while unused`. */

@@ -1,4 +1,4 @@
-import { exactUsd, usd, usdRange } from "../runtime/usd";
+import { exactUsd, usd, usdRange } from "../../format/money";
 import type { CostEstimateArgs, CostEstimateInputs } from "./schema";
 
 type Estimate = CostEstimateInputs["estimate"];

@@ -1,3 +1,4 @@
+import { messageOf } from "../../azure-openai/message-of";
 import { accountReplaces } from "../runtime/account-identity";
 import { providerProcess, type Context } from "../runtime/context";
 import type { Handler } from "../runtime/handler";
@@ -21,7 +22,7 @@ export function deploymentPreflightHandler(context: Context) {
         say,
       );
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw new Error(`${reason} Nothing was deleted: what is deployed as ${old} keeps serving.`, { cause: error });
     }
     return toState({ ...inputs, stateVersion: 1 as const });

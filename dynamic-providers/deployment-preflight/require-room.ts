@@ -2,7 +2,7 @@ import type { AccountControl, QuotaUsage } from "../../azure-openai/account-cont
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { backoffDelay } from "../../azure-openai/backoff";
 import { ticks } from "../../azure-openai/clock";
-import { duration } from "../../azure-openai/duration";
+import { duration } from "../../format/duration";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { Context } from "../runtime/context";
 import type { Say } from "../runtime/say";

@@ -1,3 +1,4 @@
+import { messageOf } from "../../azure-openai/message-of";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
 import { accountReplaces } from "../runtime/account-identity";
@@ -229,10 +230,6 @@ async function reportModel(
     say(`the model ${model} is still listed; it costs nothing while it is not deployed`);
     context.leftBehind.push(`model ${model}`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 export const handler = fineTuningJobHandler(providerProcess);

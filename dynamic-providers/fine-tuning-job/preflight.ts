@@ -1,3 +1,4 @@
+import { messageOf } from "../../azure-openai/message-of";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal } from "../../azure-openai/remote-jobs";
 import { readAccountLimits } from "../runtime/account-limits";
@@ -28,7 +29,7 @@ export async function preflight(
     const { name, ...wanted } = baseModel;
     await requireRoom(context, { ...wanted, accountId, location, model, base: true, takesPlaceOf: name }, say);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`No job was submitted, and nothing was charged. ${reason}`, { cause: error });
   }
 }

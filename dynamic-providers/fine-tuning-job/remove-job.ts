@@ -1,7 +1,7 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
-import { duration } from "../../azure-openai/duration";
+import { duration } from "../../format/duration";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";

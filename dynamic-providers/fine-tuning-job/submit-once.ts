@@ -1,4 +1,5 @@
-import { duration } from "../../azure-openai/duration";
+import { messageOf } from "../../azure-openai/message-of";
+import { duration } from "../../format/duration";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
@@ -150,7 +151,7 @@ async function cancel({ queue, say }: SubmitOptions, jobId: string): Promise<boo
     await queue.cancel(jobId);
     return true;
   } catch (error) {
-    say(`${jobId} could not be cancelled: ${error instanceof Error ? error.message : String(error)}`);
+    say(`${jobId} could not be cancelled: ${messageOf(error)}`);
     return !(error instanceof AzureFailure) || !error.transient;
   }
 }

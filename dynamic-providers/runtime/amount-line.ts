@@ -1,4 +1,4 @@
-import { duration } from "../../azure-openai/duration";
+import { duration } from "../../format/duration";
 
 /** A file of which some bytes are done. */
 export interface Amount {

@@ -1,5 +1,5 @@
 import { RunObjections } from "./run-objections";
-import { usdRange } from "./usd";
+import { usdRange } from "../../format/money";
 
 /** Range of a training's cost in USD; `null` where the catalog has no price. */
 export type TrainingCost = { low: number; high: number } | null;

@@ -1,3 +1,4 @@
+import { messageOf } from "../../azure-openai/message-of";
 import { billedInWords, eventsOfEnded } from "../../azure-openai/billed-tokens";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
 import { accountReplaces } from "../runtime/account-identity";
@@ -168,10 +169,6 @@ function whatUpDoes(olds: TrainedModelState, news: TrainedModelInputs): string |
   const waits = news.wait ? "only waits for it to end" : "ends there if it still runs, since training.wait is false";
   const then = stays ? "does not resume it, and ends there if it is still paused" : waits;
   return `${jobId} was ${status} when last seen; up ${then}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function deadlineSentence({ jobId, waitMinutes }: TrainedModelInputs, status: string): string {

@@ -1,4 +1,4 @@
-import { duration } from "../../azure-openai/duration";
+import { duration } from "../../format/duration";
 import { isTerminal } from "../../azure-openai/remote-jobs";
 import { sparkline } from "./sparkline";
 import type { Pace } from "./training-pace";

@@ -1,3 +1,4 @@
+import { messageOf } from "../../azure-openai/message-of";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { accountReplaces } from "../runtime/account-identity";
 import { readAccountLimits } from "../runtime/account-limits";
@@ -57,7 +58,7 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
     } catch (error) {
       // What the account has by now must not be lost with the error.
       if (error instanceof PartialFailure || (!progress.fileId && !progress.upload)) throw error;
-      throw broken(error instanceof Error ? error.message : String(error));
+      throw broken(messageOf(error));
     }
   }
 

@@ -1,4 +1,4 @@
-import { duration } from "../../azure-openai/duration";
+import { duration } from "../../format/duration";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";

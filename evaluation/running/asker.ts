@@ -1,6 +1,6 @@
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import type { Clock } from "../../azure-openai/clock";
-import { duration } from "../../azure-openai/duration";
+import { duration } from "../../format/duration";
 import { AzureFailure } from "../../azure-openai/failure";
 import { priceAnswer } from "../../catalog";
 import { EvaluationRefusal } from "../refusal";

@@ -1,4 +1,4 @@
-import { exactUsd, usd } from "../../dynamic-providers/runtime/usd";
+import { exactUsd, usd } from "../../format/money";
 import { EvaluationRefusal } from "../refusal";
 
 /** The next request could pass the limit. */

@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import { duration } from "../progress";
+import { elapsed } from "../../format/duration";
 
 /** Content of a run's line. */
 export interface LineContent {
@@ -23,7 +23,7 @@ const DOT = " · ";
  */
 export function liveLine({ parts, done, elapsedMs }: LineContent, width: number): string {
   if (parts.length === 0) return "";
-  const time = duration(elapsedMs);
+  const time = elapsed(elapsedMs);
   const [first = ""] = parts;
   if (stringWidth(first) + GAP + time.length > width) return cut(parts.join(DOT), width);
   const text = fitting(parts, width - GAP - time.length);

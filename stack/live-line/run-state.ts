@@ -1,5 +1,5 @@
 import { printableLine } from "../../azure-openai/printable-text";
-import { duration } from "../progress";
+import { elapsed } from "../../format/duration";
 import type { EngineEvent } from "../up-events";
 import { ticked } from "./ticking";
 
@@ -68,7 +68,7 @@ export class RunState {
     const [longest, ...others] = [...this.operations.values()];
     if (!longest) return [this.phase === "starting" ? "starting the program" : "comparing the program with the stack"];
     const more = others.length > 0 ? [`${others.length} more in progress`] : [];
-    return [`${longest.what} ${duration(now - longest.startedAt)}`, ...more];
+    return [`${longest.what} ${elapsed(now - longest.startedAt)}`, ...more];
   }
 
   private begin(): void {

@@ -1,4 +1,4 @@
-import { duration } from "../../azure-openai/duration";
+import { duration } from "../../format/duration";
 
 /** `45 s`, `12 min`, `3 h 5 min`, as azure-openai/duration.ts writes them. */
 const TIME = "(\\d+ s|\\d+ min|\\d+ h(?: \\d+ min)?)";

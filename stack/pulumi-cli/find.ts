@@ -1,3 +1,4 @@
+import { messageOf } from "../../azure-openai/message-of";
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { whileBusy } from "local-azure/storage/while-busy";
@@ -81,7 +82,7 @@ async function tryInstall(install: (folder: string) => Promise<void>): Promise<s
     replaceBroken(unfinished);
     return undefined;
   } catch (error) {
-    return systemError(error) ?? (error instanceof Error ? error.message : String(error));
+    return systemError(error) ?? messageOf(error);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { expect, it, test } from "@jest/globals";
 import fc from "fast-check";
-import { duration } from "../../../azure-openai/duration";
+import { duration } from "../../../format/duration";
 import { ticked } from "../../../stack/live-line/ticking";
 
 it.each([

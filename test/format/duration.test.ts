@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { duration } from "../../azure-openai/duration";
+import { duration, elapsed } from "../../format/duration";
 
 it.each([
   [-5, "0 s"],
@@ -16,3 +16,10 @@ it.each([
 ])("%d ms is %s", (milliseconds, text) => {
   expect(duration(milliseconds)).toBe(text);
 });
+
+it.each([
+  [0, "0 s"],
+  [59_400, "59 s"],
+  [60_000, "1 min 0 s"],
+  [133_000, "2 min 13 s"],
+])("%d ms took %s", (milliseconds, text) => expect(elapsed(milliseconds)).toBe(text));
