@@ -7,10 +7,10 @@
  */
 export async function withDeadline<T>(milliseconds: number, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const reason = new DOMException("The answer was not complete in time.", "TimeoutError");
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
+      const reason = new DOMException("The answer was not complete in time.", "TimeoutError");
       controller.abort(reason);
       reject(reason);
     }, milliseconds);
@@ -18,7 +18,7 @@ export async function withDeadline<T>(milliseconds: number, request: (signal: Ab
   try {
     return await Promise.race([request(controller.signal), over]);
   } catch (error) {
-    throw controller.signal.aborted ? reason : error;
+    throw controller.signal.aborted ? controller.signal.reason : error;
   } finally {
     clearTimeout(timer);
   }

@@ -13,6 +13,7 @@ import type { RunProgress } from "../../evaluation/running/progress";
 import { azureSettings } from "../../stack/azure-settings";
 import { note, runCommand, UserError } from "../../stack/command";
 import { Progress } from "../../stack/progress";
+import { rehearsalFolder } from "../../stack/rehearsal/folder";
 import type { EvaluationPlan } from "./plan";
 import { resultsFile, writeResults } from "./results-file";
 import { subjectsOf } from "./subjects";
@@ -44,7 +45,7 @@ async function run(plan: EvaluationPlan): Promise<number> {
   if (azure.rehearsal) note("This is the rehearsal: nothing is charged; prices are Azure's.");
 
   // Answers of the rehearsal's models must never pass for Azure's.
-  const folder = path.join(cacheDirectory(), "evaluations", azure.rehearsal ? "rehearsal" : "azure");
+  const folder = path.join(azure.rehearsal ? rehearsalFolder : cacheDirectory(), "evaluations");
   const stop = new AbortController();
   process.on("SIGINT", () => stop.abort());
   const progress = new Progress();
