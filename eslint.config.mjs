@@ -9,7 +9,17 @@ const unused = { argsIgnorePattern: "^_", varsIgnorePattern: "^_" };
 
 export default defineConfig(
   {
-    ignores: ["**/node_modules", ".local", "dist", "template", ".local-azure", "coverage", "datasets/kernel/assembly"],
+    ignores: [
+      "**/node_modules",
+      ".local",
+      "**/dist",
+      "docs/site/content",
+      "docs/site/.rspress",
+      "template",
+      ".local-azure",
+      "coverage",
+      "datasets/kernel/assembly",
+    ],
   },
   {
     files: ["**/*.ts", "**/*.tsx"],
