@@ -19,8 +19,8 @@ runCommand(async (args) => {
   return withTarget(options.stack, async (target) => ask(await planOf(target, options, grader), target.env));
 });
 
-/** Thousands of answers leave much garbage: with one thread to collect it, the process stays a fifth smaller at nearly the same processor time. */
-const NODE_FLAGS = ["--single-threaded-gc"];
+/** Thousands of answers leave much garbage. Collected sooner, the process stays a third smaller, for about a third more processor time. */
+const NODE_FLAGS = ["--optimize-for-size"];
 
 /** Every deployment has an address of its own, and the cases a file. */
 function needsStack({ stack, deployment, cases, judge }: EvaluateOptions): boolean {

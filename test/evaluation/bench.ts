@@ -63,7 +63,7 @@ async function run(told: Told, caFile: string): Promise<{ took: Took; evaluation
   const script = join(__dirname, "evaluating-process.ts");
   const child = spawn(
     process.execPath,
-    ["--single-threaded-gc", "-r", require.resolve("tsx/cjs"), script, JSON.stringify(told)],
+    ["--optimize-for-size", "-r", require.resolve("tsx/cjs"), script, JSON.stringify(told)],
     {
       env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile },
       stdio: ["ignore", "pipe", "pipe"],
