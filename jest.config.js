@@ -19,7 +19,7 @@ const shared = { transform, testEnvironment: "node", moduleFileExtensions: ["ts"
 
 module.exports = {
   coverageProvider: "v8",
-  // Tests take milliseconds; the limit only has to hold on a machine that does other work too.
+  // Of the end-to-end tests; unit tests have 10 s (test/time-limit.js).
   testTimeout: 240_000,
   // The end-to-end tests mostly wait for one process after the other, so every processor gets a worker; Jest leaves one out by itself.
   maxWorkers: "100%",
@@ -32,6 +32,7 @@ module.exports = {
       displayName: "unit",
       roots: ["<rootDir>/test", "<rootDir>/local-azure/test"],
       globalSetup: "<rootDir>/test/global-setup.ts",
+      setupFilesAfterEnv: ["<rootDir>/test/time-limit.js"],
       testMatch: ["**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
     },
