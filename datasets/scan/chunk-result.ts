@@ -1,3 +1,4 @@
+import type { chunkColumns, Columns } from "./columns";
 import type { RuleCode } from "../rules/codes";
 
 /** A rule's code, or with what distinguishes a sort of its findings: `secret: an AWS access key id`. */
@@ -12,7 +13,7 @@ export interface ChunkFindings {
 }
 
 /** What examining a chunk of a file gives: plain data and typed arrays, which travel between threads without a copy. */
-export interface ChunkResult {
+export interface ChunkResult extends Columns<typeof chunkColumns> {
   index: number;
   /** Where its first line starts: bytes from the start of the file. */
   start: number;
@@ -20,23 +21,8 @@ export interface ChunkResult {
   bytes: number;
   /** Line breaks. */
   lines: number;
-  /** Rows that are not blank: the columns below have one entry each. */
+  /** Rows that are not blank: the columns have their entries. */
   rows: number;
-  /** Where each row starts: bytes from `start`. */
-  offsets: Uint32Array;
-  /** Lengths of the rows in bytes. */
-  lengths: Uint32Array;
-  /** Line of each row, from the start of the chunk, beginning with 0. */
-  rowLines: Uint32Array;
-  /** Tokens of each row; NOT_COUNTED for one that could not be counted. */
-  totals: Uint32Array;
-  assistants: Uint32Array;
-  /** Hash of each row's content in two halves. */
-  hashes: Uint32Array;
-  /** BANDS keys per row. */
-  bands: Uint32Array;
-  /** Hash of each row's system message; 0 for none. */
-  systems: Uint32Array;
   findings: Partial<Record<FindingSort, ChunkFindings>>;
   imageRows: number;
   estimatedRows: number;

@@ -3,6 +3,7 @@ import { BANDS } from "../rows/sketch";
 import type { RuleCode } from "../rules/codes";
 import { NOT_UTF8, overlongLine, type RowExaminer } from "../rows/examine-row";
 import type { LineReader } from "./read-lines";
+import { chunkColumns, type Columns, columnsOf, copyColumns, firstRows } from "./columns";
 import { type ChunkResult, KEPT_FINDINGS, NOT_COUNTED } from "./chunk-result";
 
 const NEWLINE = 0x0a;
@@ -68,7 +69,8 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
 class ChunkBuilder {
   lines = 0;
   private rows = 0;
-  private columns: Columns;
+  private capacity: number;
+  private columns: Columns<typeof chunkColumns>;
   private readonly findings: ChunkResult["findings"] = {};
   private imageRows = 0;
   private estimatedRows = 0;
@@ -79,7 +81,8 @@ class ChunkBuilder {
     private readonly start: number,
     public bytes: number,
   ) {
-    this.columns = new Columns(Math.ceil(bytes / USUAL_ROW) + 16);
+    this.capacity = Math.ceil(bytes / USUAL_ROW) + 16;
+    this.columns = columnsOf(chunkColumns, this.capacity);
   }
 
   /** Takes a finding about the line at hand. */
@@ -90,7 +93,7 @@ class ChunkBuilder {
   };
 
   startRow(offset: number, length: number): void {
-    if (this.rows === this.columns.capacity) this.columns = this.columns.grown();
+    if (this.rows === this.capacity) this.grow();
     const { offsets, lengths, rowLines, totals } = this.columns;
     offsets[this.rows] = offset;
     lengths[this.rows] = length;
@@ -124,53 +127,14 @@ class ChunkBuilder {
       imageRows,
       estimatedRows,
       firstEstimated,
-      ...this.columns.cut(rows),
+      ...firstRows(chunkColumns, this.columns, rows, true),
     };
   }
-}
 
-/** The typed arrays of a chunk result, with room for `capacity` rows. */
-class Columns {
-  readonly offsets: Uint32Array;
-  readonly lengths: Uint32Array;
-  readonly rowLines: Uint32Array;
-  readonly totals: Uint32Array;
-  readonly assistants: Uint32Array;
-  readonly hashes: Uint32Array;
-  readonly bands: Uint32Array;
-  readonly systems: Uint32Array;
-
-  constructor(readonly capacity: number) {
-    this.offsets = new Uint32Array(capacity);
-    this.lengths = new Uint32Array(capacity);
-    this.rowLines = new Uint32Array(capacity);
-    this.totals = new Uint32Array(capacity);
-    this.assistants = new Uint32Array(capacity);
-    this.hashes = new Uint32Array(2 * capacity);
-    this.bands = new Uint32Array(BANDS * capacity);
-    this.systems = new Uint32Array(capacity);
-  }
-
-  grown(): Columns {
-    const columns = new Columns(2 * this.capacity);
-    for (const name of columnNames) columns[name].set(this[name]);
-    return columns;
-  }
-
-  /** Copies of the used parts: the room after them is not kept. */
-  cut(rows: number): Pick<ChunkResult, (typeof columnNames)[number]> {
-    const cut = (column: Uint32Array) => column.slice(0, (column.length / this.capacity) * rows);
-    return {
-      offsets: cut(this.offsets),
-      lengths: cut(this.lengths),
-      rowLines: cut(this.rowLines),
-      totals: cut(this.totals),
-      assistants: cut(this.assistants),
-      hashes: cut(this.hashes),
-      bands: cut(this.bands),
-      systems: cut(this.systems),
-    };
+  private grow(): void {
+    this.capacity *= 2;
+    const grown = columnsOf(chunkColumns, this.capacity);
+    copyColumns(chunkColumns, this.columns, grown);
+    this.columns = grown;
   }
 }
-
-const columnNames = ["offsets", "lengths", "rowLines", "totals", "assistants", "hashes", "bands", "systems"] as const;

@@ -1,5 +1,5 @@
 import type { ChunkResult } from "./chunk-result";
-import { BANDS } from "../rows/sketch";
+import { columnsOf, copyColumns, firstRows, rowColumns } from "./columns";
 
 /** Room beyond what the rows so far let expect. Memory that is never written to is not taken from the machine. */
 const SPARE = 1.25;
@@ -14,7 +14,7 @@ export class RowTable {
   private lineBreaks = 0;
   private bytesDone = 0;
   private capacity = 0;
-  private columns = columnsOf(0);
+  private columns = tableColumns(0);
 
   /** @param bytes - size of the file, to estimate how many rows there will be. */
   constructor(private readonly bytes = 0) {}
@@ -53,7 +53,7 @@ export class RowTable {
     this.bytesDone += chunk.bytes;
     this.makeRoom(rows + chunk.rows);
     const { columns } = this;
-    for (const name of sameColumns) columns[name].set(chunk[name], rows * widthOf(name));
+    copyColumns(rowColumns, chunk, columns, rows);
     for (let i = 0; i < chunk.rows; i++) {
       columns.lines[rows + i] = 1 + this.lineBreaks + chunk.rowLines[i]!;
       columns.offsets[rows + i] = chunk.start + chunk.offsets[i]!;
@@ -78,30 +78,15 @@ export class RowTable {
     if (rows <= this.capacity) return;
     const expected = (rows * Math.max(this.bytes, this.bytesDone)) / Math.max(1, this.bytesDone);
     this.capacity = Math.ceil(expected * SPARE);
-    const grown = columnsOf(this.capacity);
-    for (const name of sameColumns) grown[name].set(this.columns[name].subarray(0, this.rows * widthOf(name)));
+    const grown = tableColumns(this.capacity);
+    copyColumns(rowColumns, firstRows(rowColumns, this.columns, this.rows, false), grown);
     grown.lines.set(this.columns.lines.subarray(0, this.rows));
     grown.offsets.set(this.columns.offsets.subarray(0, this.rows));
     this.columns = grown;
   }
 }
 
-/** Columns that chunks have too. */
-const sameColumns = ["hashes", "bands", "totals", "assistants", "lengths", "systems"] as const;
-
-function widthOf(name: (typeof sameColumns)[number]): number {
-  return name === "bands" ? BANDS : name === "hashes" ? 2 : 1;
-}
-
-function columnsOf(rows: number) {
-  return {
-    hashes: new Uint32Array(2 * rows),
-    bands: new Uint32Array(BANDS * rows),
-    totals: new Uint32Array(rows),
-    assistants: new Uint32Array(rows),
-    lengths: new Uint32Array(rows),
-    systems: new Uint32Array(rows),
-    lines: new Uint32Array(rows),
-    offsets: new Float64Array(rows),
-  };
+/** The rows' columns, and where they are in the file. */
+function tableColumns(rows: number) {
+  return { ...columnsOf(rowColumns, rows), lines: new Uint32Array(rows), offsets: new Float64Array(rows) };
 }

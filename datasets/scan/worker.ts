@@ -1,3 +1,4 @@
+import { chunkColumns } from "./columns";
 import { parentPort } from "node:worker_threads";
 import { useKernelModule } from "../kernel/module";
 import { RowExaminer } from "../rows/examine-row";
@@ -24,8 +25,7 @@ export interface WorkerTask {
 function work(task: WorkerTask): void {
   useKernelModule(task.kernel);
   for (const chunk of takeChunks(new RowExaminer(task.table, task.settings, task.common), task)) {
-    const { offsets, lengths, rowLines, totals, assistants, hashes, bands, systems } = chunk;
-    const columns = [offsets, lengths, rowLines, totals, assistants, hashes, bands, systems];
+    const columns = Object.keys(chunkColumns).map((name) => chunk[name as keyof typeof chunkColumns]);
     parentPort!.postMessage(chunk, [...new Set(columns.map((column) => column.buffer as ArrayBuffer))]);
   }
 }
