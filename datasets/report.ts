@@ -1,7 +1,6 @@
 import type { RuleCode } from "./rules/codes";
 
-/** How a finding counts: an `error` stops a preview, a `warning` is shown, `off` is not looked for. */
-export type Severity = "error" | "warning" | "off";
+export type { Severity } from "./rules/codes";
 
 /** Distribution of tokens per example; quantiles by numpy's linear interpolation. All zero for no examples. */
 export interface TokenStatistics {

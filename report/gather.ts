@@ -8,7 +8,6 @@ import type { DatasetState } from "../dynamic-providers/dataset/schema";
 import type { StepMetrics } from "../dynamic-providers/trained-model/schema";
 import { costFacts } from "./cost";
 import { earlierFacts, seeEarlier } from "./earlier";
-import type { JobMemory } from "./job-memory";
 import { lineageCard } from "./lineage";
 import { progressOf } from "./live-progress";
 import { lossGap } from "./loss-gap";
@@ -16,23 +15,11 @@ import { otherJobs } from "./other-jobs";
 import { overfitting } from "./overfitting";
 import { probeFacts } from "./probe-facts";
 import type { Checkpoint, DatasetFacts, Evaluation, Histograms, ReportData } from "./report-data";
+import type { ReportSource } from "./report-source";
 import type { StackFacts } from "./stack-facts";
 import { isTrainedOn } from "./trained-on";
-import type { UpdateRecord } from "./update-history";
 
 const EVENTS_SHOWN = 200;
-
-export interface ReportSource {
-  stack: string;
-  facts: StackFacts;
-  updates: UpdateRecord[];
-  dataPlane: DataPlane;
-  memory: JobMemory;
-  /** Whether the account is in a rehearsal service. */
-  rehearsal: boolean;
-  /** Unix milliseconds. */
-  now: number;
-}
 
 /** The report of a stack as of now: its state, and what the service says of its job. @throws AzureFailure */
 export async function gatherReport(source: ReportSource): Promise<ReportData> {

@@ -1,6 +1,6 @@
 import { isTerminal, type RemoteJob } from "../azure-openai/remote-jobs";
 import { priceOfBill } from "./cost";
-import type { ReportSource } from "./gather";
+import type { ReportSource } from "./report-source";
 import type { OtherJob } from "./report-data";
 
 /** Jobs that can be compared with the stack's own: more curves than these can't be told apart. */

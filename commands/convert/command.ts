@@ -6,7 +6,7 @@ import { DatasetFile } from "../../datasets/dataset-file";
 import { keyName } from "../../datasets/rules/row-rules";
 import { type Container, containerOf, type NamedColumns, readRows, readSample, shapeOf } from "../../datasets/shapes";
 import { UserError } from "../../stack/command";
-import type { Output } from "../validate/command";
+import type { Output } from "../validate/output";
 import { Converter } from "./converter";
 import { NewFile } from "./new-file";
 import { type ConvertOptions, convertProgram } from "./options";

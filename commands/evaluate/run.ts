@@ -9,7 +9,7 @@ import { readCases } from "../../evaluation/cases/read-cases";
 import { evaluate } from "../../evaluation/evaluate";
 import { DEFAULT_GRADER, readGrader } from "../../evaluation/graders/read-grader";
 import { EvaluationRefusal } from "../../evaluation/refusal";
-import type { RunProgress } from "../../evaluation/running/progress";
+import type { RunProgress } from "../../evaluation/running/run-progress";
 import { azureSettings } from "../../stack/azure-settings";
 import { note, runCommand, UserError } from "../../stack/command";
 import { Progress } from "../../stack/progress";

@@ -10,16 +10,10 @@ import { firstExample } from "./example";
 import { htmlPage } from "./html";
 import { noticesOf } from "./notices";
 import { type ValidateOptions, validateProgram } from "./options";
+import type { Output } from "./output";
 import { ReadingProgress } from "./reading-progress";
 import type { ValidationReport } from "./report";
 import { textReport } from "./text";
-
-/** Where the command writes: a stream, which says whether it is a terminal. */
-export interface Output {
-  isTTY?: boolean;
-  columns?: number;
-  write(text: string): unknown;
-}
 
 /**
  * `npm run -s validate`: checks one or two files and shows the report.

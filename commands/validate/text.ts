@@ -6,7 +6,7 @@ import type { DatasetResult, FileReport, FindingKind, Histogram, TokenStatistics
 import { count, counted } from "../../format/count";
 import { usd, usdRange } from "../../format/money";
 import { withoutSecrets } from "../preview-summary/secrets";
-import type { Output } from "./command";
+import type { Output } from "./output";
 import type { ShownMessage } from "./example";
 import type { Estimate, ValidationReport } from "./report";
 

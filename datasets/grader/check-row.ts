@@ -1,5 +1,6 @@
 import type { JsonObject, Report } from "../rules/row-rules";
-import { type GraderDemands, hasPath, nearestPath } from "./read-grader";
+import type { GraderDemands } from "./demands";
+import { hasPath, nearestPath } from "./read-grader";
 
 /** Keys of a row that are not there for the grader. */
 const ownKeys = ["messages", "tools", "parallel_tool_calls", "functions"];

@@ -1,4 +1,5 @@
-import type { Severity } from "../report";
+/** How a finding counts: an `error` stops a preview, a `warning` is shown, `off` is not looked for. */
+export type Severity = "error" | "warning" | "off";
 
 /** Every rule with its default severity; docs/datasets.md describes each one. */
 export const ruleDefaults = {

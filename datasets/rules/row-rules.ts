@@ -1,5 +1,5 @@
 import type { Method } from "../../catalog";
-import type { GraderDemands } from "../grader/read-grader";
+import type { GraderDemands } from "../grader/demands";
 import type { RuleCode } from "./codes";
 
 /** What the rules know besides the row. */

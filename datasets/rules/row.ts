@@ -1,6 +1,7 @@
 import { checkChatRow } from "./chat-row";
 import { checkPreferenceRow } from "./preference-row";
-import { formatNames, foreignShapeOf, type RowShape } from "../shapes/row-shapes";
+import type { RowShape } from "../shapes/row-shape";
+import { formatNames, foreignShapeOf } from "../shapes/row-shapes";
 import { checkReinforcementRow } from "./reinforcement-row";
 import type { RuleCode } from "./codes";
 import { isObject, type JsonObject, kindOf, type Report, type RowSettings } from "./row-rules";

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../rules/row-rules";
 import { Fields, refuseRest, RowRefusal } from "./fields";
-import type { RowShape } from "./row-shapes";
+import type { RowShape } from "./row-shape";
 import { decodedOnce, isChatList, isTurn, isTurnList } from "./turn-list";
 import { messagesOfTurns, toolsOf } from "./turns";
 import type { Conversation } from "./write-row";

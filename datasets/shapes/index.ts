@@ -5,5 +5,6 @@ export { type NamedColumns, namedShape } from "./named-columns";
 export { type ReadRow, readRows } from "./read-rows";
 export { type ForeignFile, recognizeFile } from "./recognize";
 export { rowFaults } from "./row-faults";
-export { convertRow, type RowShape, shapeOf } from "./row-shapes";
+export type { RowShape } from "./row-shape";
+export { convertRow, shapeOf } from "./row-shapes";
 export { readSample, type Sample } from "./sample";

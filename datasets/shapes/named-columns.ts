@@ -1,5 +1,5 @@
 import { isObject } from "../rules/row-rules";
-import type { RowShape } from "./row-shapes";
+import type { RowShape } from "./row-shape";
 
 /** Columns of a table, or keys of JSON rows, that a person named because their names say nothing to us. */
 export interface NamedColumns {

@@ -2,7 +2,8 @@ import type { Method } from "../../catalog";
 import { type Container, containerOf } from "./container";
 import type { JsonObject } from "../rules/row-rules";
 import { RowRefusal } from "./fields";
-import { convertRow, foreignShapeOf, formatNames, type RowShape } from "./row-shapes";
+import type { RowShape } from "./row-shape";
+import { convertRow, foreignShapeOf, formatNames } from "./row-shapes";
 import type { Sample } from "./sample";
 
 /** A file that another tool or vendor reads, and the fine-tuning service does not. */

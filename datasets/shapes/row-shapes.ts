@@ -2,23 +2,10 @@ import type { Method } from "../../catalog";
 import { isObject, type JsonObject } from "../rules/row-rules";
 import { conversationShapes } from "./conversation-shapes";
 import { Fields } from "./fields";
+import type { RowShape } from "./row-shape";
 import { isTurnList } from "./turn-list";
 import { textShapes } from "./text-shapes";
-import { type Conversation, writeRow } from "./write-row";
-
-/** Rows as another tool or vendor writes them. */
-export interface RowShape {
-  id: string;
-  /** What the rows are, after "The rows are". */
-  title: string;
-  /** What goes where in the chat format, or what to do instead. */
-  mapping: string;
-  /** Method of the rows that it becomes, where that is not supervised. */
-  method?: Method;
-  matches: (row: unknown) => boolean;
-  /** Reads the row; absent for a shape that only a person can convert. */
-  read?: (fields: Fields, dropped: ReadonlySet<string>) => Conversation;
-}
+import { writeRow } from "./write-row";
 
 /** What the rows of each method are called. */
 export const formatNames: Readonly<Record<Method, string>> = {

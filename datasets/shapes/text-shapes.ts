@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../rules/row-rules";
 import { type Fields, RowRefusal } from "./fields";
-import type { RowShape } from "./row-shapes";
+import type { RowShape } from "./row-shape";
 
 const answers = ["output", "response", "completion", "answer"];
 /** Keys of a question with those of its answer, in the order in which they are looked for. */

@@ -6,11 +6,15 @@ import { diagrams } from "./diagrams.mjs";
 const groups = JSON.parse(readFileSync(new URL("pages.json", import.meta.url), "utf8"));
 const linkOf = ({ route }) => (route === "index" ? "/" : `/${route}`);
 
+const base = process.env.DOCS_BASE ?? "/";
+
 export default defineConfig({
   root: "content",
   outDir: "dist",
+  // What is kept between builds depends on the base, too.
+  builderConfig: { performance: { buildCache: { cacheDigest: [base] } } },
   // A project's page on GitHub lies under the repository's name.
-  base: process.env.DOCS_BASE ?? "/",
+  base,
   title: "azure-openai-finetune",
   description: "A fine-tuned Azure OpenAI model kept as code, with Pulumi",
   markdown: { remarkPlugins: [diagrams], link: { checkDeadLinks: true } },

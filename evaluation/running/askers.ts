@@ -1,4 +1,4 @@
-import type { EvaluationOptions } from "../evaluate";
+import type { EvaluationOptions } from "../options";
 import { EvaluationRefusal } from "../refusal";
 import { Asker } from "./asker";
 import { Budget } from "./budget";

@@ -1,16 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { isUnknown } from "../../dynamic-providers/runtime/unknown";
 import { runCommand } from "../command";
-import type { StackExport, StackResource } from "../stack-state";
 import { armAddress, subscriptionOf } from "./arm-id";
 import { signIn } from "./lookup";
+import type { Planned } from "./planned";
 import type { Existing } from "./report-unlisted";
-
-/** What Resource Manager is asked about: the state, and resources that the program would create. */
-export interface Planned {
-  state: StackExport;
-  planned: StackResource[];
-}
 
 /**
  * Runs in its own process, which trusts the certificates that the target's cloud needs: reads a Planned (first argument), looks up what

@@ -7,7 +7,7 @@ import { logicalName, type StackResource } from "../stack-state";
 import { exportStack, runScript, type Target } from "../target";
 import { readUpEvents, type EngineEvent } from "../up-events";
 import { isAzureNative } from "./arm-id";
-import type { Planned } from "./find-planned";
+import type { Planned } from "./planned";
 
 /** A planned resource that exists already. */
 export interface Existing {

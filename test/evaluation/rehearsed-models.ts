@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readCases } from "../../evaluation/cases/read-cases";
-import type { EvaluationOptions } from "../../evaluation/evaluate";
+import type { EvaluationOptions } from "../../evaluation/options";
 import { DEFAULT_GRADER, readGrader } from "../../evaluation/graders/read-grader";
 import type { Subject } from "../../evaluation/running/subject";
 import { deploy, type Rehearsal, submitJob, upload } from "../support/rehearsal";
