@@ -23,8 +23,7 @@ module.exports = {
   testTimeout: 240_000,
   // The end-to-end tests mostly wait for one process after the other, so every processor gets a worker; Jest leaves one out by itself.
   maxWorkers: "100%",
-  // Each test file leaves some 10 MB behind in its worker. With 2 GB of it, a test that allocates much takes five times as long as in a
-  // new process (replaced-file.test.ts: 38 s of processor time, not 7).
+  // Each test file leaves some 10 MB behind in its worker; with 2 GB of it, tests that allocate much were seen to take several times as long.
   workerIdleMemoryLimit: "1GB",
   projects: [
     {

@@ -11,8 +11,8 @@ const CONCURRENCY = 64;
 /** Share of the requests that are refused in the storm. */
 const REFUSED = 0.3;
 
-/** What is promised of 2,000 cases at full concurrency: milliseconds of the client's processor time per request, and megabytes. */
-const GOAL = { cpuMsPerRequest: 2, peakMb: 200 };
+/** What is promised of 2,000 cases at full concurrency: milliseconds of the client's processor time per case, and megabytes. */
+const GOAL = { cpuMsPerCase: 2, peakMb: 200 };
 
 interface Took {
   cpuMs: number;
@@ -49,12 +49,24 @@ async function main(): Promise<void> {
 function report(run: string, { took, evaluation }: { took: Took; evaluation: Evaluation }, requests: number): void {
   const peakMb = Math.round(took.peakMb);
   const answers = evaluation.cases.filter(({ answers: [answer] }) => answer!.text !== "").length;
-  // A refused request costs as much as an answered one.
+  const cpuMsPerCase = Math.round((100 * took.cpuMs) / CASES) / 100;
+  // In a storm a case takes several requests, and a refused one costs as much as an answered one.
   const cpuMsPerRequest = Math.round((100 * took.cpuMs) / requests) / 100;
-  const kept = cpuMsPerRequest <= GOAL.cpuMsPerRequest && peakMb <= GOAL.peakMb && answers === CASES;
+  const kept = cpuMsPerCase <= GOAL.cpuMsPerCase && peakMb <= GOAL.peakMb && answers === CASES;
   const seconds = Math.round(took.wallMs / 100) / 10;
   console.log(
-    JSON.stringify({ run, cases: CASES, answers, requests, cpuMsPerRequest, peakMb, seconds, goal: GOAL, kept }),
+    JSON.stringify({
+      run,
+      cases: CASES,
+      answers,
+      requests,
+      cpuMsPerCase,
+      cpuMsPerRequest,
+      peakMb,
+      seconds,
+      goal: GOAL,
+      kept,
+    }),
   );
   if (!kept) process.exitCode = 1;
 }
