@@ -6,20 +6,17 @@ import { type EngineEvent, resourceChanges } from "../../stack/up-events";
 /** Pulumi's message about a resource that differs from the saved plan (pkg/resource/deploy, 3.230). */
 const violation = /\bviolates plan\b: ([^]*)/;
 
-/** Pulumi's message about each resource of the plan that a run did not come to, one error each (pkg/engine/update.go, 3.230). */
-const unreached = /^expected resource operations for [^]* but none were seen/;
-
 /**
  * Why an `up` that was held to a plan stopped: Pulumi names the differences as Go prints them.
  *
- * @returns undefined when it stopped for another reason
+ * @returns undefined when it stopped for another reason: see unfinished.ts
  */
 export function whyOffPlan(events: EngineEvent[]): string | undefined {
   const found = events.flatMap(({ diagnosticEvent }) => {
     const reason = diagnosticEvent?.severity === "error" ? violation.exec(diagnosticEvent.message)?.[1] : undefined;
     return reason === undefined ? [] : [whatDiffers(diagnosticEvent?.urn, reason)];
   });
-  if (found.length === 0) return whyUnreached(events);
+  if (found.length === 0) return undefined;
   const { same: _, ...changed } = resourceChanges(events) ?? {};
   const count = Object.values(changed).reduce((sum, number) => sum + number, 0);
   const done =
@@ -39,23 +36,4 @@ function whatDiffers(urn: string | undefined, reason: string): string {
   );
   const what = properties.length > 0 ? `${properties.join(", ")} differ` : "it differs from the plan";
   return printableLine(withoutSecrets(`${name}: ${what}`));
-}
-
-/** An `up` that is interrupted, or stops at an error, leaves the rest of its plan undone: that is no error of its own. */
-function whyUnreached(events: EngineEvent[]): string | undefined {
-  const urns = events.flatMap(({ diagnosticEvent }) => {
-    const message = diagnosticEvent?.message.replace(/<\{%[^%]*%\}>/g, "") ?? "";
-    return diagnosticEvent?.severity === "error" && unreached.test(message) ? [diagnosticEvent.urn ?? ""] : [];
-  });
-  const begun = new Set(
-    events.flatMap(({ resourcePreEvent }) => {
-      const metadata = resourcePreEvent?.metadata;
-      return metadata && metadata.op !== "same" ? [metadata.urn] : [];
-    }),
-  );
-  const names = [...new Set(urns.filter((urn) => !begun.has(urn)).map(logicalName))].join(", ");
-  if (names === "") return undefined;
-  return printableLine(
-    `Planned, but not reached, because the run ended before or the program no longer has it: ${names} ("none were seen" above). Nothing of it was changed.`,
-  );
 }

@@ -1,4 +1,5 @@
 import { printableLine } from "../../azure-openai/printable-text";
+import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { elapsed } from "../../format/duration";
 import type { EngineEvent } from "../up-events";
 import { ticked } from "./ticking";
@@ -24,7 +25,7 @@ const DOING: Record<string, string> = {
 const COLORS = /<\{%[^%]*%\}>/g;
 
 /** What pulumi says when it is interrupted, and when it is interrupted again (pkg/backend/cancellation_scope.go, 3.230). */
-const CANCELLING = /received; cancelling/;
+export const CANCELLING = /received; cancelling/;
 const TERMINATING = /received; terminating/;
 
 /** The progress of a pulumi run, from the engine's events. */
@@ -51,9 +52,19 @@ export class RunState {
   parts(now: number): string[] {
     if (this.phase === "over") return [];
     if (this.stopping === "at once") return ["stopping at once"];
-    return this.stopping
-      ? ["stopping after the steps in progress", "Ctrl-C stops at once", ...this.progress(now)]
-      : this.progress(now);
+    return this.stopping ? [...this.whatCtrlCDoes(), ...this.progress(now)] : this.progress(now);
+  }
+
+  /** The first two fit into 80 columns. */
+  private whatCtrlCDoes(): string[] {
+    const trains = [...this.operations.keys()].some((urn) => typeOf(urn) === TRAINING);
+    return trains
+      ? [
+          "stopping after the training (maybe hours)",
+          "Ctrl-C again stops now",
+          "the job continues, nothing is paid twice",
+        ]
+      : ["stopping after the steps in progress", "Ctrl-C again stops now"];
   }
 
   /** Pulumi, which reads Ctrl-C from the terminal itself, says so in two lines that a narrow terminal cuts off. */
@@ -98,6 +109,9 @@ export class RunState {
     if (text !== "") this.status = { text, at: now, of: new Set(this.operations.keys()) };
   }
 }
+
+/** The resource whose creation waits for the job. */
+const TRAINING = finetuneType("TrainedModel");
 
 /** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>` */
 function typeOf(urn: string): string {

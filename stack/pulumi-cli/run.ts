@@ -3,6 +3,7 @@ import { constants } from "node:os";
 import { OUTPUT_VARIABLE } from "../../dynamic-providers/runtime/output-variable";
 import { hasTerminal, openLiveLine, showsProgress } from "../live-line/live-line";
 import type { PulumiCli } from "./installed";
+import { columnsOf, wrap } from "../terminal/wrap";
 import { withoutPlanMessage } from "./plan-message";
 
 /** The end of a run: exit code, and what it printed when that was captured. */
@@ -21,6 +22,10 @@ export interface RunOptions {
    */
   output?: "show" | "without plan message" | "capture";
 }
+
+/** Said at the first interrupt. */
+const STOPPING =
+  "Stopping after the running steps; a training may take hours. Press Ctrl-C again to stop waiting now: the job continues, and nothing is paid twice.";
 
 /** npm forwards to us a Ctrl-C that its process group, including us, has already received: one and the same signal within this time. */
 const ECHO_MS = 300;
@@ -53,7 +58,15 @@ export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): 
   child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   const shown = filtered ? withoutPlanMessage((text) => process.stderr.write(text)) : undefined;
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (shown ? shown.write(text) : (stderr += text)));
-  const stopForwarding = forwardSignals((signal) => forwards && child.kill(signal), terminal);
+  // Where the live line is, it says so itself: text between the writes of pulumi's table would disturb it.
+  const warns = !captured && line === undefined && showsProgress(args);
+  const stopForwarding = forwardSignals(
+    (signal) => forwards && child.kill(signal),
+    terminal,
+    () => {
+      if (warns) process.stderr.write(`\n${wrap(STOPPING, columnsOf(process.stderr))}\n`);
+    },
+  );
   return new Promise((resolve, reject) => {
     child.on("error", (error) => {
       line?.close();
@@ -81,10 +94,18 @@ export function signalling(platform: NodeJS.Platform, terminal: boolean): { deta
   return { detached: !terminal, forwards: true };
 }
 
-function forwardSignals(forward: (signal: NodeJS.Signals) => void, terminal: boolean): () => void {
+/** @param interrupted - called at the first interrupt */
+function forwardSignals(
+  forward: (signal: NodeJS.Signals) => void,
+  terminal: boolean,
+  interrupted: () => void,
+): () => void {
   const isNew = signalFilter(terminal);
+  let first = true;
   const onSignal = (signal: NodeJS.Signals) => {
     if (isNew(signal)) forward(signal);
+    if (first && signal === "SIGINT") interrupted();
+    first = false;
   };
   const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of signals) process.on(signal, onSignal);

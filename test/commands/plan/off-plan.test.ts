@@ -29,20 +29,3 @@ test("says nothing of an up that failed otherwise", () => {
   expect(whyOffPlan([error("the quota is exhausted"), changes({ create: 1 })])).toBeUndefined();
   expect(whyOffPlan([])).toBeUndefined();
 });
-
-test("what was planned and not reached is named as that, once", () => {
-  const message = (urn: string) => `<{%reset%}>expected resource operations for ${urn} but none were seen<{%reset%}>\n`;
-  const urns = ["urn:pulumi:s::p::a:b:C::serving-quota", "urn:pulumi:s::p::a:b:C::serving-probe"];
-  const events = [...urns, urns[0]!].map((urn) => ({
-    diagnosticEvent: { urn, severity: "error", message: message(urn) },
-  }));
-  const begun = "urn:pulumi:s::p::a:b:C::finetune-job";
-  const replaced = [
-    { resourcePreEvent: { metadata: { op: "create-replacement", urn: begun, type: "" } } },
-    { diagnosticEvent: { urn: begun, severity: "error", message: message(begun) } },
-  ];
-  expect(whyOffPlan(replaced)).toBeUndefined();
-  expect(whyOffPlan([error("the quota is exhausted"), ...replaced, ...events])).toBe(
-    'Planned, but not reached, because the run ended before or the program no longer has it: serving-quota, serving-probe ("none were seen" above). Nothing of it was changed.',
-  );
-});

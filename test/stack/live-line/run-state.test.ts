@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { liveLine } from "../../../stack/live-line/line";
 import { RunState } from "../../../stack/live-line/run-state";
 import type { EngineEvent } from "../../../stack/up-events";
 
@@ -73,7 +74,13 @@ describe("what moves", () => {
     said("some other message");
     expect(state.parts(6_000)).toEqual(["9 %"]);
     said("^C received; cancelling. If you would like to terminate immediately, press ^C again.\n");
-    expect(state.parts(6_000)).toEqual(["stopping after the steps in progress", "Ctrl-C stops at once", "9 %"]);
+    const duringTraining = ["stopping after the training (maybe hours)", "Ctrl-C again stops now"];
+    const paid = "the job continues, nothing is paid twice";
+    expect(state.parts(6_000)).toEqual([...duringTraining, paid, "9 %"]);
+    const line = liveLine({ parts: state.parts(6_000), done: 30, elapsedMs: 3_900_000 }, 78);
+    expect(line).toContain(duringTraining.join(" · "));
+    state.apply(end(model), 1_000);
+    expect(state.parts(6_000).slice(0, 2)).toEqual(["stopping after the steps in progress", "Ctrl-C again stops now"]);
     said("<{%fg 9%}>^C received; terminating<{%reset%}>");
     expect(state.parts(6_000)).toEqual(["stopping at once"]);
     state.apply({ cancelEvent: {} }, 7_000);
