@@ -3,6 +3,7 @@ import type { Severity } from "../datasets/report";
 import { graderModels, isProvisioned, type Method } from "../catalog";
 import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
 import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
+import { MODEL_COMPONENT } from "../dynamic-providers/runtime/resource-types";
 import { Dataset } from "../dynamic-providers/dataset/resource";
 import { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
 import type { FineTuningJobArgs, PlannedBaseDeployment } from "../dynamic-providers/fine-tuning-job/schema";
@@ -99,17 +100,18 @@ export class FineTunedModel extends pulumi.ComponentResource {
   readonly lineage: LineageOutput;
 
   constructor(name: string, given: FineTunedModelArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("finetune:index:FineTunedModel", name, {}, opts);
+    super(MODEL_COMPONENT, name, {}, opts);
     const args = complete(given);
     const { training, validation } = args.dataset;
 
     const trainingData = dataset(`${name}-training`, "training", training, args, this);
     const validationData = validation ? dataset(`${name}-validation`, "validation", validation, args, this) : undefined;
-    const cost = estimate(`${name}-cost`, trainingData, args, this);
+    const jobName = `${name}-job`;
+    const cost = estimate(`${name}-cost`, jobName, trainingData, args, this);
 
     const trainingFile = upload(`${name}-training`, trainingData, args, this);
     const validationFile = validationData && upload(`${name}-validation`, validationData, args, this);
-    this.job = submit(`${name}-job`, { trainingData, validationData, trainingFile, validationFile }, args, this);
+    this.job = submit(jobName, { trainingData, validationData, trainingFile, validationFile }, args, this);
     this.trained = new TrainedModel(
       `${name}-model`,
       {
@@ -165,14 +167,14 @@ function dataset(name: string, role: "training" | "validation", path: string, ar
   );
 }
 
-function estimate(name: string, training: Dataset, args: Complete, parent: Parent) {
+function estimate(name: string, job: string, training: Dataset, args: Complete, parent: Parent) {
   const { model, method, trainingType, location, budget, catalogFile } = args;
   const { baseModel } = deploymentsOf(args);
   const graders = method === "reinforcement" ? graderModels(args.grader) : [];
   return new CostEstimate(
     name,
     {
-      ...{ model, method, trainingType, location, budget, catalogFile },
+      ...{ job, model, method, trainingType, location, budget, catalogFile },
       epochs: args.hyperparameters?.nEpochs ?? "auto",
       trainingTokens: training.tokens.total.sum,
       examples: training.examples,

@@ -7,7 +7,7 @@ import { note } from "../program/note";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
 import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
 import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";
-import { baseModelResource } from "../dynamic-providers/runtime/resource-types";
+import { baseModelResource, SERVING_COMPONENT } from "../dynamic-providers/runtime/resource-types";
 import { defaults, withDefaults } from "./defaults";
 import type { AccountReference } from "./openai-account";
 
@@ -67,7 +67,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
   readonly probe: ChatProbe;
 
   constructor(name: string, args: ModelDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("finetune:index:ModelDeployment", name, {}, opts);
+    super(SERVING_COMPONENT, name, {}, opts);
     const { accountId, accountName, resourceGroupName } = args.account;
     const { fineTunedModel, trainingKey } = args.model;
     const mode = args.switch ?? defaults.deploy.switch;
@@ -104,6 +104,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
         accountId,
         deploymentName: this.deploymentName,
         fineTunedModel,
+        trainingKey,
         deployedAt: creationTime(deployment),
         deploymentId: deployment.id,
         rolesManaged: (args.access ?? []).length > 0,

@@ -14,13 +14,30 @@ const sentences: Partial<Record<Verdict, string>> = {
   none: "This run trained nothing and changed nothing.",
 };
 
+const pasts: Partial<Record<Verdict, string>> = {
+  trains: "was trained",
+  retrains: "was trained again",
+  waits: "was waited for",
+  redeploys: "was deployed from an existing model",
+  changes: "has other settings",
+  none: "did not change",
+};
+
+/** `This run: critic was trained again; tutor did not change.` */
+function sentenceOfSeveral(models: Findings["models"]): string {
+  const each = models.map(
+    ({ name, verdict, removed }) => `${name} ${removed ? "was removed" : (pasts[verdict] ?? "")}`,
+  );
+  return `This run: ${each.join("; ")}.`;
+}
+
 /**
  * What an `up` that has succeeded did, in a few lines: whether it trained, why, what that costs on Azure, and what to know about it.
  *
  * @param columns - width of the terminal; undefined where there is none
  */
 export function doneSummary(findings: Findings, columns?: number): string {
-  const sentence = sentences[findings.verdict];
+  const sentence = findings.models.length > 0 ? sentenceOfSeveral(findings.models) : sentences[findings.verdict];
   if (sentence === undefined) return "";
   const warnings = findings.warnings.filter((warning) => !findings.passing.includes(warning));
   return [

@@ -1,4 +1,5 @@
 import { kinds, type Kind } from "./kinds";
+import { modelsOf } from "./models";
 import { at, type Operation, type Step } from "./steps";
 import { hidden } from "./values";
 
@@ -18,8 +19,19 @@ const words: Record<Operation, string> = {
   same: "",
 };
 
-/** Every change that a reviewer cares about, in the order of the work; only properties of the allow-list (kinds.ts) appear. */
+/**
+ * Every change that a reviewer cares about, in the order of the work; only properties of the allow-list (kinds.ts) appear. Of several models
+ * each has its own lines, with its name.
+ */
 export function changesOf(steps: Step[]): Change[] {
+  const { models, shared } = modelsOf(steps);
+  const named = models.flatMap(({ name, all }) =>
+    changesIn(all).map((change) => ({ ...change, what: `${name}: ${change.what}` })),
+  );
+  return [...changesIn(shared), ...named];
+}
+
+function changesIn(steps: Step[]): Change[] {
   return Object.entries(kinds).flatMap(([type, kind]) =>
     steps
       .filter((step) => step.type === type && step.operation !== "same")

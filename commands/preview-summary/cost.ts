@@ -1,5 +1,5 @@
 import { baseModelPrice } from "../../dynamic-providers/cost-estimate/base-model-price";
-import { usd } from "./money";
+import { type Usd, usd } from "./money";
 import { type Estimate, estimateIn, type Pipeline, trains } from "./pipeline";
 
 /** The estimates before and after, and what is hosted before: an estimate is none of hosting where the deployment is not there (yet). */
@@ -9,35 +9,108 @@ function estimates({ cost, deployment }: Pipeline) {
   return { before, after, hostedBefore: deployment?.operation === "create" ? undefined : before };
 }
 
-/** Training cost and hosting, before and after, as lines of Markdown. */
-export function costSection(pipeline: Pipeline): string[] {
-  const { before, after, hostedBefore } = estimates(pipeline);
-  if (!before && !after) return [];
-  const job = trains(pipeline.job);
+/** Training cost and hosting, before and after, as lines of Markdown. @param pipelines - one, or those of several named models */
+export function costSection(pipelines: Pipeline[]): string[] {
+  const known = pipelines.filter((pipeline) => estimates(pipeline).before ?? estimates(pipeline).after);
+  if (known.length === 0) return [];
+  const several = pipelines.length > 1;
   return [
     "### Cost",
     "",
-    job ? `This change includes one training run: ${trainingOf(after)}.` : "This change has no training cost.",
+    several ? trainingsOf(known) : trainingOfOne(known[0]!),
     "",
     "| | Before | After |",
     "| --- | --- | --- |",
-    `| One training run | ${trainingOf(before)} | ${trainingOf(after)} |`,
-    `| Hosting | ${before && !hostedBefore ? "nothing" : hostingOf(hostedBefore)} | ${hostingOf(after)} |`,
-    ...(before?.baseModel || after?.baseModel
-      ? [`| Base model's deployment | ${baseModelOf(before)} | ${baseModelOf(after)} |`]
+    ...known.flatMap(rowsOf),
+    ...(several
+      ? [`| Hosting of all | ${sumOfHosting(known, "hostedBefore")} | ${sumOfHosting(known, "after")} |`]
       : []),
     "",
-    ...notes(after ?? before!),
+    ...known.flatMap(({ name, ...pipeline }) => {
+      const { before, after } = estimates(pipeline);
+      return notes(after ?? before!).map((line) => (several ? line.replace(/^- /, `- ${name}: `) : line));
+    }),
+  ];
+}
+
+function trainingOfOne(pipeline: Pipeline): string {
+  return trains(pipeline.job)
+    ? `This change includes one training run: ${trainingOf(estimates(pipeline).after)}.`
+    : "This change has no training cost.";
+}
+
+function trainingsOf(pipelines: Pipeline[]): string {
+  const training = pipelines.filter(({ job }) => trains(job));
+  if (training.length === 0) return "This change has no training cost.";
+  const runs = training.length === 1 ? "one training run" : `${training.length} training runs`;
+  return `This change includes ${runs}: ${sumOfTraining(training)}.`;
+}
+
+function rowsOf(pipeline: Pipeline): string[] {
+  const { before, after, hostedBefore } = estimates(pipeline);
+  const of = pipeline.name === undefined ? "" : `${pipeline.name}: `;
+  const label = (text: string) => (of === "" ? text : `${of}${text.charAt(0).toLowerCase()}${text.slice(1)}`);
+  return [
+    `| ${label("One training run")} | ${trainingOf(before)} | ${trainingOf(after)} |`,
+    `| ${label("Hosting")} | ${before && !hostedBefore ? "nothing" : hostingOf(hostedBefore)} | ${hostingOf(after)} |`,
+    ...(before?.baseModel || after?.baseModel
+      ? [`| ${label("Base model's deployment")} | ${baseModelOf(before)} | ${baseModelOf(after)} |`]
+      : []),
   ];
 }
 
 /** The same in one line: the training cost of this change, and hosting before and after. Undefined without an estimate. */
-export function costLine(pipeline: Pipeline): string | undefined {
+export function costLine(pipelines: Pipeline[]): string | undefined {
+  const [first, ...others] = pipelines;
+  return first && (others.length > 0 ? costOfSeveral(pipelines) : costOfOne(first));
+}
+
+function costOfOne(pipeline: Pipeline): string | undefined {
   const { before, after, hostedBefore } = estimates(pipeline);
   if (!after) return before && `hosting ends (${hostingOf(before)})`;
   const training = trains(pipeline.job) ? `training ${trainingOf(after)}` : "no training cost";
   const [was, is] = [hostedBefore && hostingOf(hostedBefore), hostingOf(after)];
   return `${training}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : ` (before: ${was})`}${baseModelPart(before, after)}`;
+}
+
+function costOfSeveral(pipelines: Pipeline[]): string | undefined {
+  const known = pipelines.filter((pipeline) => estimates(pipeline).before ?? estimates(pipeline).after);
+  if (known.length === 0) return undefined;
+  if (known.every((pipeline) => !estimates(pipeline).after))
+    return `hosting ends (${sumOfHosting(known, "hostedBefore")})`;
+  const training = known.filter(({ job }) => trains(job));
+  const [was, is] = [sumOfHosting(known, "hostedBefore"), sumOfHosting(known, "after")];
+  const base = known.flatMap((pipeline) => {
+    const { before, after } = estimates(pipeline);
+    const part = after ? baseModelPart(before, after) : "";
+    return part === "" ? [] : [part.replace(/^; /, `; ${pipeline.name}: `)];
+  });
+  return `${training.length > 0 ? `training ${sumOfTraining(training)}` : "no training cost"}; hosting of all ${is}${was === is ? ", as before" : ` (before: ${was})`}${base.join("")}`;
+}
+
+/** `$3.00 to $5.00 in all (critic $1.00 to $2.00, tutor $2.00 to $3.00)` */
+function sumOfTraining(training: Pipeline[]): string {
+  const each = training.map((pipeline) => `${pipeline.name} ${trainingOf(estimates(pipeline).after)}`).join(", ");
+  const sum = totalTraining(training);
+  return sum && training.length > 1 ? `${usd(sum)} in all (${each})` : each;
+}
+
+/** Cost of the trainings of a change. USD; null where the catalog lacks the price of one. */
+export function totalTraining(pipelines: Pipeline[]): Usd | null {
+  let [low, high] = [0, 0];
+  for (const pipeline of pipelines) {
+    if (!trains(pipeline.job)) continue;
+    const cost = pipeline.cost && estimateIn(pipeline.cost.new)?.trainingUsd;
+    if (!cost) return null;
+    [low, high] = [low + cost.low, high + cost.high];
+  }
+  return { low, high };
+}
+
+function sumOfHosting(pipelines: Pipeline[], side: "hostedBefore" | "after"): string {
+  const hosted = pipelines.flatMap((pipeline) => estimates(pipeline)[side] ?? []);
+  const add = (key: "hostingUsdPerHour" | "hostingUsdPerMonth") => hosted.reduce((sum, one) => sum + one[key], 0);
+  return hostingInWords(add("hostingUsdPerHour"), add("hostingUsdPerMonth"));
 }
 
 /** `; base model: billed by the token ...`; empty where there is none. */
@@ -57,11 +130,12 @@ function trainingOf(estimate: Estimate | undefined): string {
 }
 
 function hostingOf(estimate: Estimate | undefined): string {
-  if (!estimate) return "";
-  if (estimate.hostingUsdPerMonth === 0) return "nothing";
-  const [hour, month] = [estimate.hostingUsdPerHour, estimate.hostingUsdPerMonth].map((sum) =>
-    usd({ low: sum, high: sum }),
-  );
+  return estimate ? hostingInWords(estimate.hostingUsdPerHour, estimate.hostingUsdPerMonth) : "";
+}
+
+function hostingInWords(perHour: number, perMonth: number): string {
+  if (perMonth === 0) return "nothing";
+  const [hour, month] = [perHour, perMonth].map((sum) => usd({ low: sum, high: sum }));
   return `${month} a month (${hour} an hour)`;
 }
 

@@ -2,8 +2,11 @@ import { createHash } from "node:crypto";
 import { UserError } from "../../stack/command";
 import { changesOf } from "./changes";
 import { type Usd, usd } from "./money";
-import { estimateIn, type Pipeline, pipelineOf, trains } from "./pipeline";
+import { totalTraining } from "./cost";
+import { modelsOf } from "./models";
+import { estimateIn, type Pipeline, pipelineOf } from "./pipeline";
 import type { Preview } from "./read-preview";
+import { severalVerdict } from "./several";
 import { type Verdict, verdictOf } from "./verdict";
 
 /** What people approve, short enough to pass from one job to the next: one line of JSON. */
@@ -20,27 +23,38 @@ export interface Decision {
 
 export function decisionOf(preview: Preview): Decision {
   const pipeline = pipelineOf(preview.steps);
-  const { verdict } = verdictOf(pipeline, preview.errors.length > 0);
-  const estimate = pipeline.cost && estimateIn(pipeline.cost.new);
-  const nothing = { low: 0, high: 0 };
+  const { models, shared } = modelsOf(preview.steps);
+  const whole = verdictOf(pipeline, preview.errors.length > 0).verdict;
+  const several = models.length > 0 && whole !== "blocked" && whole !== "destroys";
+  const verdict = several ? severalVerdict({ models, shared }).verdict : whole;
+  const pipelines = models.length > 0 ? models : [pipeline];
+  const hosting = pipelines.flatMap(({ cost }) => (cost && estimateIn(cost.new)?.hostingUsdPerMonth) ?? []);
+  const waiting = several
+    ? severalVerdict({ models, shared }).findings.filter((one) => one.verdict === "waits")
+    : verdict === "waits"
+      ? [{ name: undefined }]
+      : [];
+  const passing = waiting.map(({ name }) => `${name === undefined ? "" : `${name}: `}Deployment: model`);
   return {
     stack: pipeline.all[0]?.stack ?? "",
     verdict,
-    trainingUsd: trains(pipeline.job) ? (estimate?.trainingUsd ?? null) : nothing,
-    hostingUsdPerMonth: estimate?.hostingUsdPerMonth ?? null,
-    changes: createHash("sha256").update(changesIn(pipeline, verdict)).digest("hex"),
+    trainingUsd: totalTraining(pipelines),
+    hostingUsdPerMonth: hosting.length > 0 ? hosting.reduce((sum, month) => sum + month) : null,
+    changes: createHash("sha256").update(changesIn(pipeline, passing)).digest("hex"),
   };
 }
 
 /**
  * While a job runs, time alone changes the plan: the model gets its name, and the deployment with it. A person who approved the wait
  * approved that too, so it is left out of the comparison.
+ *
+ * @param passing - rows that change with time alone.
  */
-function changesIn({ all }: Pipeline, verdict: Verdict): string {
+function changesIn({ all }: Pipeline, passing: string[]): string {
   const changed = all
     .filter((step) => step.operation !== "same")
     .map(({ type, name, operation }) => [type, name, operation]);
-  const rows = changesOf(all).filter(({ what }) => verdict !== "waits" || what !== "Deployment: model");
+  const rows = changesOf(all).filter(({ what }) => !passing.includes(what));
   return JSON.stringify([changed.sort(byText), rows]);
 }
 

@@ -22,39 +22,48 @@ export function deletedBy(steps: Step[]): Deleted {
     files.filter((file) => at(file.old, "retain") === true),
     files.filter((file) => at(file.old, "retain") !== true),
   ];
-  const [job] = of(JOB_TYPE);
-  const [account] = of(ACCOUNT_TYPE);
-  const purged = account && at(of(finetuneType("AccountPurge"))[0]?.old ?? {}, "keep") !== true;
-  const jobKept = job && whyKept(job);
+  const models = of(finetuneType("TrainedModel"));
+  const jobs = of(JOB_TYPE).map((job) => ({ text: trained(job, modelOf(job, models)), kept: whyKept(job) }));
+  const accounts = of(ACCOUNT_TYPE);
+  const purges = of(finetuneType("AccountPurge"));
+  const purged = (account: Step) => {
+    const own = purges.find((purge) => text(purge, "accountName") === text(account, "accountName")) ?? purges[0];
+    return at(own?.old ?? {}, "keep") !== true;
+  };
   return {
     deletes: [
       ...of(DEPLOYMENT_TYPE).map(
         (step) => `the deployment ${text(step, "deploymentName")}: it no longer answers, and its hosting ends`,
       ),
-      ...(job && !jobKept
-        ? [`${trained(job, of(finetuneType("TrainedModel"))[0])}: training it again is paid again`]
-        : []),
+      ...jobs.filter(({ kept: why }) => !why).map((job) => `${job.text}: training it again is paid again`),
       ...(gone.length > 0 ? [uploads(gone)] : []),
-      ...(account ? [accountLine(account, purged === true)] : []),
+      ...accounts.map((account) => accountLine(account, purged(account))),
     ],
-    instead:
-      job && !jobKept
-        ? ["to keep the model, set `retain.model` to true and run `up` before you destroy the stack"]
-        : [],
+    instead: jobs.some(({ kept: why }) => !why)
+      ? ["to keep the model, set `retain.model` to true and run `up` before you destroy the stack"]
+      : [],
     keeps: [
-      ...(job && jobKept ? [`${trained(job, of(finetuneType("TrainedModel"))[0])} (${jobKept})`] : []),
+      ...jobs.flatMap((job) => (job.kept ? [`${job.text} (${job.kept})`] : [])),
       ...(kept.length > 0 ? [`${uploads(kept)} (retain.files)`] : []),
-      ...(account
-        ? [`the resource group ${text(account, "resourceGroupName")}, and the stack's settings and history`]
-        : []),
+      ...groupsOf(accounts).map((group) => `the resource group ${group}, and the stack's settings and history`),
     ],
   };
+}
+
+function groupsOf(accounts: Step[]): string[] {
+  return [...new Set(accounts.map((account) => String(text(account, "resourceGroupName"))))];
 }
 
 /** As the handlers of job and files decide (dynamic-providers/fine-tuning-job/handler.ts). */
 function whyKept({ old }: Step): string | undefined {
   if (at(old, "adopted") === true && at(old, "retain.adopted") !== false) return "retain.adopted";
   return at(old, "retain.model") === true ? "retain.model" : undefined;
+}
+
+/** The model of a job; of an earlier version's state, which does not tell, where it is the only one. */
+function modelOf(job: Step, models: Step[]): Step | undefined {
+  const own = models.find((model) => text(model, "jobId") !== undefined && text(model, "jobId") === text(job, "jobId"));
+  return own ?? (models.length === 1 ? models[0] : undefined);
 }
 
 function trained(job: Step, model: Step | undefined): string {

@@ -12,6 +12,8 @@ import { at, type Properties, type Step } from "./steps";
 /** The steps of a preview by their role in the pipeline; what the preview does not mention is absent. */
 export interface Pipeline {
   all: Step[];
+  /** Name of the component, where the program has several models. */
+  name?: string;
   account?: Step;
   keys?: Step;
   datasets: Step[];

@@ -12,9 +12,10 @@ const consequences = /^(preview|update) failed$|connection is closing|resource m
  * refusals get their next step.
  *
  * @param today - day that dates of retirement are compared with.
+ * @param models - names of the components of several models: a problem begins with the name of the one that has it.
  */
-export function problemsOf(errors: string[], today: Date): string[] {
-  const sentences = [...new Set(errors.map(unwrapped).filter((sentence) => sentence !== ""))];
+export function problemsOf(errors: string[], today: Date, models: string[] = []): string[] {
+  const sentences = [...new Set(errors.map((error) => unwrapped(error, models)).filter((sentence) => sentence !== ""))];
   const telling = sentences.filter((sentence) => !consequences.test(sentence));
   const shown = telling.length > 0 ? telling : sentences;
   const listed = shown.slice(0, LISTED).map((sentence) => {
@@ -25,7 +26,14 @@ export function problemsOf(errors: string[], today: Date): string[] {
   return shown.length > LISTED ? [...listed, `... and ${shown.length - LISTED} more.`] : listed;
 }
 
-function unwrapped(error: string): string {
+function unwrapped(error: string, models: string[]): string {
+  const resource = /^\s*(?:error:\s*)?\S+ resource '([^']*)'/.exec(stripVTControlCharacters(error))?.[1] ?? "";
+  const [model] = models.filter((name) => resource.startsWith(`${name}-`)).sort((a, b) => b.length - a.length);
+  const sentence = withoutWrapping(error);
+  return model === undefined || sentence === "" ? sentence : `${model}: ${sentence}`;
+}
+
+function withoutWrapping(error: string): string {
   return (
     stripVTControlCharacters(error)
       .replace(/^\s*error:\s*/, "")

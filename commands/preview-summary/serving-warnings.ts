@@ -6,8 +6,8 @@ const MODEL = "properties.model.name";
 const NAME = "deploymentName";
 
 /** What clients of the deployment notice while `up` runs and from then on: another name, another model, an outage, less capacity. */
-export function servingWarnings({ deployment, baseModel, probe }: Pipeline): string[] {
-  return [...tunedModelWarnings({ deployment, probe }), ...baseModelWarnings(baseModel)];
+export function servingWarnings({ name: model, deployment, baseModel, probe }: Pipeline): string[] {
+  return [...tunedModelWarnings({ name: model, deployment, probe }), ...baseModelWarnings(baseModel)];
 }
 
 /** Whoever compares with the base model calls it by its name. */
@@ -17,10 +17,16 @@ function baseModelWarnings(baseModel: Step | undefined): string[] {
   return [`The base model's deployment ${before} is deleted: clients that call it get 404.`];
 }
 
-function tunedModelWarnings({ deployment, probe }: Pick<Pipeline, "deployment" | "probe">): string[] {
+function tunedModelWarnings({
+  name: model,
+  deployment,
+  probe,
+}: Pick<Pipeline, "name" | "deployment" | "probe">): string[] {
   if (!deployment) return [];
   const before = name(at(deployment.old, NAME)) ?? "";
   if (deployment.operation === "delete") {
+    // Outputs of another program have other names.
+    if (model !== undefined) return [`The deployment ${before} is deleted: clients that call it get 404.`];
     return [
       `The deployment ${before} is deleted: clients that call it get 404, and the outputs AZURE_OPENAI_DEPLOYMENT, deploymentName, probeQuestion and probeAnswer are removed.`,
     ];

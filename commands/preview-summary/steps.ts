@@ -4,6 +4,8 @@ export type Properties = Record<string, unknown>;
 export interface RawState {
   inputs?: Properties;
   outputs?: Properties;
+  /** URN of the component that it is part of. */
+  parent?: string;
 }
 
 /** One entry of `steps` in the digest of `pulumi preview --json`. */
@@ -25,6 +27,9 @@ export interface Step {
   type: string;
   name: string;
   stack: string;
+  urn: string;
+  /** URN of the component that it is part of. */
+  parent?: string;
   /** Stored inputs and outputs; empty for a new resource. */
   old: Properties;
   /** Stored outputs alone, which may differ from the inputs of the same name. */
@@ -65,6 +70,8 @@ export function readSteps(raw: RawStep[]): Step[] {
     steps.set(entry.urn, {
       operation,
       ...partsOf(entry.urn),
+      urn: entry.urn,
+      parent: entry.newState?.parent ?? old?.parent,
       old: { ...old?.outputs, ...old?.inputs },
       outputs: { ...old?.outputs },
       new: { ...entry.newState?.inputs },

@@ -8,6 +8,8 @@ import type { Preview } from "./read-preview";
 import { reasonsToTrain } from "./reasons";
 import { withoutSecrets } from "./secrets";
 import { lostModel } from "./lost-model";
+import { modelNames, modelsOf, type SplitSteps } from "./models";
+import { type ModelFinding, severalPassing, severalReasons, severalVerdict, severalWarnings } from "./several";
 import { servingWarnings } from "./serving-warnings";
 import { type Verdict, verdictOf } from "./verdict";
 import { warningsOf } from "./warnings";
@@ -30,6 +32,10 @@ export interface Findings {
   /** The verdict for people, with Markdown's `**` around its word. */
   line: string;
   pipeline: Pipeline;
+  /** What becomes of each of several models; empty where there is one. */
+  models: ModelFinding[];
+  /** Whose costs count: none where `up` stops. */
+  costed: Pipeline[];
   /** Why it is blocked, sentences; empty for a preview that went through. */
   problems: string[];
   /** Why it trains, sentences. */
@@ -44,17 +50,38 @@ export interface Findings {
 export function findingsOf(preview: Preview, today: Date): Findings {
   const pipeline = pipelineOf(preview.steps);
   const blocked = preview.errors.length > 0;
-  const { verdict, line } = verdictOf(pipeline, blocked);
+  const whole = verdictOf(pipeline, blocked);
+  const split = modelsOf(preview.steps);
+  if (split.models.length > 0 && !blocked && whole.verdict !== "destroys") return ofSeveral(pipeline, split, today);
+  const { verdict, line } = whole;
   return {
     stack: pipeline.all[0]?.stack,
     verdict,
     line,
     pipeline,
-    problems: blocked ? problemsOf(preview.errors, today) : [],
+    models: [],
+    costed: verdict === "blocked" ? [] : split.models.length > 0 ? split.models : [pipeline],
+    problems: blocked ? problemsOf(preview.errors, today, modelNames(preview.steps)) : [],
     reasons: blocked ? [] : reasonsToTrain(pipeline),
     // Where `up` stops, nothing comes of what they warn of.
     warnings: verdict === "blocked" ? [] : warningsOf(pipeline, today),
     passing: verdict === "blocked" ? [] : [...servingWarnings(pipeline), ...lostModel(pipeline)],
+  };
+}
+
+function ofSeveral(pipeline: Pipeline, split: SplitSteps, today: Date): Findings {
+  const { verdict, line, findings } = severalVerdict(split);
+  return {
+    stack: pipeline.all[0]?.stack,
+    verdict,
+    line,
+    pipeline,
+    models: findings,
+    costed: split.models,
+    problems: [],
+    reasons: severalReasons(split.models),
+    warnings: severalWarnings(split, findings, today),
+    passing: severalPassing(split.models, findings),
   };
 }
 
@@ -70,18 +97,19 @@ function deletedSections({ all }: Pipeline): string[][] {
  * @param today - date that retirement dates are compared with.
  */
 export function summarize(preview: Preview, today: Date): Summary {
-  const { stack, verdict, line, pipeline, problems, reasons, warnings } = findingsOf(preview, today);
+  const { stack, verdict, line, pipeline, models, costed, problems, reasons, warnings } = findingsOf(preview, today);
   const sections =
     preview.errors.length > 0
       ? [section("Why it is blocked", list(problems))]
       : [
           ...(verdict === "destroys" ? deletedSections(pipeline) : []),
           section("Why it trains", list(reasons)),
-          ...(verdict === "blocked" ? [] : [costSection(pipeline)]),
+          costSection(costed),
           section("Changes", table(changesOf(pipeline.all))),
         ];
   const title = `## Fine-tuned model${stack ? `: stack \`${stack}\`` : ""}`;
-  const lines = [title, "", line, "", ...section("Warnings", list(warnings)), ...sections.flat()];
+  const each = section("Models", list(models.map((model) => `${model.name}: ${model.line}`)));
+  const lines = [title, "", line, "", ...each, ...section("Warnings", list(warnings)), ...sections.flat()];
   return { verdict, markdown: limited(withoutSecrets(lines.join("\n").trimEnd() + "\n")) };
 }
 

@@ -8,7 +8,7 @@ import type { Findings } from "./summary";
 import type { Verdict } from "./verdict";
 
 /** Lines of each kind: with the verdict they fit into a terminal of 24 lines, also where some of them wrap. */
-const LISTED = { problems: 4, reasons: 3, warnings: 5, deleted: 6 };
+const LISTED = { problems: 4, reasons: 3, models: 6, warnings: 5, deleted: 6 };
 /** Columns of a label. */
 const LABEL = 8;
 
@@ -34,16 +34,21 @@ interface Layout {
 
 /** What is deleted, causes, cost and warnings, each line with its label. */
 export function details(
-  { verdict, pipeline, problems, reasons, warnings }: Findings,
+  { verdict, pipeline, models, costed, problems, reasons, warnings }: Findings,
   { columns, costLabel = "cost", over = false }: Layout = {},
 ): string[] {
-  const cost = verdict === "blocked" ? undefined : costLine(pipeline);
+  const cost = costLine(costed);
   const destroys = verdict === "destroys";
   const { deletes, keeps, instead } = destroys ? deletedBy(pipeline.all) : { deletes: [], keeps: [], instead: [] };
   return [
     ...labelled(over ? "deleted" : "deletes", deletes, { columns, most: LISTED.deleted, color: pc.yellow }),
     ...labelled(over ? "kept" : "keeps", keeps, { columns, most: LISTED.deleted }),
     ...labelled("instead", over ? [] : instead, { columns }),
+    // What each has done is in the sentence above.
+    ...labelled("model", over ? [] : models.map(({ name, line }) => `${name}: ${line.replaceAll("**", "")}`), {
+      columns,
+      most: LISTED.models,
+    }),
     ...labelled("because", problems, { columns, most: LISTED.problems }),
     ...labelled("because", reasons, { columns, most: LISTED.reasons }),
     ...labelled(costLabel, cost === undefined ? [] : [cost], { columns }),

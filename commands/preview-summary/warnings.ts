@@ -14,8 +14,12 @@ const NEARLY = 0.8;
 
 /** What a reviewer should know before approving: one sentence each. */
 export function warningsOf(pipeline: Pipeline, today: Date): string[] {
+  return [...accountWarnings(pipeline), ...modelWarnings(pipeline, today)];
+}
+
+/** Those about the model, its data and its deployment. */
+export function modelWarnings(pipeline: Pipeline, today: Date): string[] {
   return [
-    ...accountWarnings(pipeline),
     ...servingWarnings(pipeline),
     ...gateWarning(pipeline),
     ...lostModel(pipeline),

@@ -53,7 +53,7 @@ export function chatProbeHandler(context: Context) {
       context.liveIds.sawProgram();
       // Without a probe there was no deployment to be paid for.
       const isNew = Object.keys(olds ?? {}).length === 0;
-      const objections = isNew ? context.plan.objections.hosts() : [];
+      const objections = isNew ? context.plan.objections.hosts(news.trainingKey) : [];
       const taken = isComing(olds, news) ? await nameTaken(context, news) : undefined;
       const reasons = taken === undefined ? objections : [...objections, taken];
       return { inputs: news, failures: reasons.map((reason) => ({ property: "deploymentName", reason })) };

@@ -9,6 +9,8 @@ export interface ChatProbeArgs {
   deploymentId?: string;
   /** Names of the deployments that the program makes before it on the same account, which a destroy may meet. Default none. */
   others?: string[];
+  /** Hash over what decides the model, as its job has it: known before the model, it tells at preview whose deployment this is. */
+  trainingKey?: string;
   systemMessage: string;
   question: string;
   maxTokens: number;

@@ -55,8 +55,9 @@ export function costEstimateHandler(
       const { estimate } = result.inputs;
       if (!estimate || result.failures.length > 0) return Promise.resolve(result);
       const objections = objectionsTo(args as CostEstimateArgs, estimate, catalog, today());
-      plan.cost(costKey(news), estimate.trainingUsd);
-      const counting = new Set(plan.objections.against(costKey(news), objections));
+      const key = costKey(news, news.job);
+      plan.cost(key, estimate.trainingUsd);
+      const counting = new Set(plan.objections.against(key, objections));
       if (estimate.hostingUsdPerMonth > (olds?.estimate?.hostingUsdPerMonth ?? 0))
         for (const objection of objections.hosting) counting.add(objection);
       // One that is deployed already answers until Azure deletes it.
@@ -68,8 +69,10 @@ export function costEstimateHandler(
       return Promise.resolve({ inputs: result.inputs, failures });
     },
 
-    // A ceiling that is removed is a change, which a reviewer should see. Assumptions that are only worded differently are none.
-    diff: (_id, olds, news) => Promise.resolve({ changes: stateDiffers(olds, withAssumptionsOf(olds, news)) }),
+    // A ceiling that is removed is a change, which a reviewer should see. Assumptions that are only worded differently are none, nor is
+    // the job's name, which states of earlier versions lack.
+    diff: (_id, olds, news) =>
+      Promise.resolve({ changes: stateDiffers({ ...olds, job: news.job }, withAssumptionsOf(olds, news)) }),
 
     ...inputsAsState<CostEstimateInputs>(),
   };

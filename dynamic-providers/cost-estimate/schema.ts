@@ -1,5 +1,7 @@
 /** What decides the price of a training run and of its deployment. */
 export interface CostEstimateArgs {
+  /** Name of the resource of the job that it prices: what it says of the price is for that job. Absent in states of earlier versions. */
+  job: string;
   model: string;
   method: "supervised" | "dpo" | "reinforcement";
   trainingType: string;

@@ -7,6 +7,7 @@ import { dataPlaneForWriting, dataPlaneIfAny } from "../runtime/data-plane";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
 import type { Handler } from "../runtime/handler";
 import { PartialFailure } from "../runtime/partial-failure";
+import { modelNamed } from "../runtime/resource-types";
 import { costKey, type JobPlan } from "../runtime/run-plan";
 import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
@@ -34,6 +35,9 @@ import { trainingKey } from "./training-key";
 export function fineTuningJobHandler(context: Context) {
   const sayFor = (name: string) => sayAs(context, `fine-tuning-job ${name}`);
   const jobsThere = new JobsThere(context);
+  /** @returns what speaks against it, where it is paid for */
+  const planned = (inputs: FineTuningJobInputs, plan: JobPlan) =>
+    context.plan.job(inputs.marker, costKey(inputs, inputs.logicalName), plan, modelNamed(inputs.logicalName));
 
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
@@ -42,6 +46,7 @@ export function fineTuningJobHandler(context: Context) {
       context.liveIds.sawProgram();
       const inputs: FineTuningJobInputs = { ...news, ...computeKeys(news, olds) };
       const failures = checkArguments(news);
+      context.plan.objections.makes(costKey(news, news.logicalName), inputs.trainingKey);
       // Without old inputs it is a new resource, and with another account it is made as one: no diff will follow that could say so.
       const isNew = !hasInputs(olds) || (context.plan.accountReplaced && accountReplaces(olds, news).length > 0);
       if (failures.length > 0 || !isNew) return { inputs, failures };
@@ -49,7 +54,7 @@ export function fineTuningJobHandler(context: Context) {
       if (refused !== undefined) return { inputs, failures: [{ property: "existingJobId", reason: refused }] };
       const named = news.existingJobId;
       const plan: JobPlan = named === undefined ? { does: "train" } : { does: "take over", jobId: named };
-      const objections = context.plan.job(inputs.marker, costKey(news), await jobsThere.considered(plan, inputs));
+      const objections = planned(inputs, await jobsThere.considered(plan, inputs));
       if (job) context.plan.jobThere(job.id);
       return {
         inputs: job ? { ...inputs, jobId: job.id, takesOver: { jobId: job.id, status: job.status } } : inputs,
@@ -79,7 +84,7 @@ export function fineTuningJobHandler(context: Context) {
       if (!moves && !context.liveIds.destroying && !isUnknown(news.marker)) {
         const status = replaces.length > 0 ? await jobsThere.statusOf(olds.jobId, news) : undefined;
         const plan = await jobsThere.considered(planForJob(olds, news, replaces, context.plan, status), news);
-        const objections = context.plan.job(news.marker, costKey(news), plan);
+        const objections = planned(news, plan);
         if (objections.length > 0) throw new Error(objections.join("\n"));
       }
       const changes = replaces.length > 0 || updates.length > 0 || olds.record === "lost";

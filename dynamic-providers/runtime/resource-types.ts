@@ -2,6 +2,10 @@
 export const ACCOUNT_TYPE = "azure-native:cognitiveservices:Account";
 export const DEPLOYMENT_TYPE = "azure-native:cognitiveservices:Deployment";
 
+/** Types of the components that make and serve a model. */
+export const MODEL_COMPONENT = "finetune:index:FineTunedModel";
+export const SERVING_COMPONENT = "finetune:index:ModelDeployment";
+
 /** How the name of the resource ends that deploys the base model; the other deployment serves the tuned one. */
 const BASE_MODEL = "-base-model";
 
@@ -13,6 +17,19 @@ export function baseModelResource(serving: string): string {
 /** Whether a deployment is the base model's. @param urn - or name of its resource */
 export function isBaseModelResource(urn: string): boolean {
   return urn.endsWith(BASE_MODEL);
+}
+
+/** Name of the one model of this project's own program (index.ts). */
+const OWN_MODEL = "finetune";
+
+/**
+ * What lines about a job call its model: the name of its component; nothing in this project's own program, which has one.
+ *
+ * @param job - name of its resource; undefined while no input is known
+ */
+export function modelNamed(job: string | undefined): string | undefined {
+  const name = job?.replace(/-job$/, "");
+  return name === OWN_MODEL ? undefined : name;
 }
 
 /** Module of the dynamic resources in their type tokens. */

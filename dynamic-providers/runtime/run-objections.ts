@@ -12,6 +12,8 @@ export interface Objections {
 export class RunObjections {
   private readonly known = new Map<string, Objections>();
   private readonly training = new Set<string>();
+  /** Keys of the jobs, by the training key of their models. */
+  private readonly jobs = new Map<string, Set<string>>();
 
   /** @returns those that count already: the job of this key was checked first, and trains */
   against(costKey: string, objections: Objections): string[] {
@@ -25,9 +27,20 @@ export class RunObjections {
     return all(this.known.get(costKey));
   }
 
-  /** A model is hosted that was not before. @returns what speaks against it */
-  hosts(): string[] {
-    return [...new Set([...this.known.values()].flatMap(({ hosting }) => hosting))];
+  /** Which job makes the model of this training key, so that its deployment finds what speaks against it. */
+  makes(costKey: string, trainingKey: string): void {
+    this.jobs.set(trainingKey, (this.jobs.get(trainingKey) ?? new Set()).add(costKey));
+  }
+
+  /**
+   * A model is hosted that was not before.
+   *
+   * @param trainingKey - of the model; of one that no job of this run makes, or that is not known, everything counts
+   * @returns what speaks against it
+   */
+  hosts(trainingKey?: string): string[] {
+    const keys = (trainingKey === undefined ? undefined : this.jobs.get(trainingKey)) ?? this.known.keys();
+    return [...new Set([...keys].flatMap((key) => this.known.get(key)?.hosting ?? []))];
   }
 }
 

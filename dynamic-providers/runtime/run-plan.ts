@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { RunObjections } from "./run-objections";
 import { usdRange } from "../../format/money";
 
@@ -17,6 +18,14 @@ export type JobPlan =
   | { does: "miss"; jobId: string }
   | { does: "keep"; jobId: string };
 
+/** A dataset as a run finds it. */
+interface DatasetChange {
+  path: string;
+  /** Number of examples in the state; absent for a new one. */
+  before?: number;
+  examples: number;
+}
+
 type Said = Exclude<JobPlan, { does: "keep" }>;
 
 const IN_ANOTHER_ACCOUNT: Said = {
@@ -32,12 +41,13 @@ const IN_ANOTHER_ACCOUNT: Said = {
  */
 export class RunPlan {
   private readonly costs = new Map<string, TrainingCost>();
-  private readonly waiting = new Map<string, { costKey: string; plan: Said }>();
+  private readonly waiting = new Map<string, { costKey: string; plan: Said; name?: string }>();
   private readonly said = new Set<string>();
-  /** Ids of jobs that stay as they are, until their model's resource has said what that means. */
-  private readonly kept = new Set<string>();
+  /** Jobs that stay as they are, by id with their names, until their model's resource has said what that means. */
+  private readonly kept = new Map<string, string | undefined>();
   private readonly there = new Set<string>();
-  private readonly datasets = new Map<string, { path: string; before?: number; examples: number }>();
+  /** By hash: several models may be trained on the same rows, and one of them as before. */
+  private readonly datasets = new Map<string, DatasetChange[]>();
 
   /** What speaks against training or hosting. */
   readonly objections = new RunObjections();
@@ -50,8 +60,8 @@ export class RunPlan {
   constructor(private readonly print: (line: string) => void) {}
 
   /** A dataset as its check found it. @param before - its number of examples in the state; absent for a new one */
-  dataset(sha256: string, data: { path: string; before?: number; examples: number }): void {
-    this.datasets.set(sha256, data);
+  dataset(sha256: string, data: DatasetChange): void {
+    this.datasets.set(sha256, [...(this.datasets.get(sha256) ?? []), data]);
   }
 
   /**
@@ -64,9 +74,13 @@ export class RunPlan {
 
   /** The phrase for a file that changed, e.g. `data/training_set.jsonl changed (68 -> 70 examples)`. */
   dataChange(sha256: string | undefined, role: string): string {
-    const data = sha256 === undefined ? undefined : this.datasets.get(sha256);
-    if (!data) return `the ${role} data changed`;
-    const { path, before, examples } = data;
+    const found = (sha256 === undefined ? undefined : this.datasets.get(sha256)) ?? [];
+    const [first, ...others] = found;
+    if (!first) return `the ${role} data changed`;
+    // Whose of them it is, the hash doesn't say.
+    if (others.some((other) => !isDeepStrictEqual(other, first)))
+      return `the ${role} data changed (${first.examples} examples)`;
+    const { path, before, examples } = first;
     if (before === undefined) return `${path} changed (${examples} examples)`;
     const count = before === examples ? `${examples} examples, as many as before` : `${before} -> ${examples} examples`;
     return `${path} changed (${count})`;
@@ -75,26 +89,27 @@ export class RunPlan {
   /** @param costKey - as `costKey` makes it, so that the job finds its price */
   cost(costKey: string, cost: TrainingCost): void {
     this.costs.set(costKey, cost);
-    for (const [marker, { costKey: wanted, plan }] of this.waiting)
-      if (wanted === costKey) this.say(marker, wanted, plan);
+    for (const [marker, { costKey: wanted, plan, name }] of this.waiting)
+      if (wanted === costKey) this.say(marker, wanted, plan, name);
   }
 
   /**
    * @param marker - of the job: each one is said once, and a replacement's second check, which knows no old job, adds nothing
+   * @param name - of the model, where the program may have several
    * @returns what speaks against it, where it is paid for
    */
-  job(marker: string, costKey: string, plan: JobPlan): string[] {
+  job(marker: string, costKey: string, plan: JobPlan, name?: string): string[] {
     if (this.said.has(marker)) return [];
     if (plan.does === "keep") {
-      this.kept.add(plan.jobId);
+      this.kept.set(plan.jobId, name);
       return [];
     }
     const said: Said = plan.does === "train" && this.accountReplaced ? IN_ANOTHER_ACCOUNT : plan;
     // The first look knows what was there; the newest knows the region that the price is of.
     const first = this.waiting.get(marker)?.plan ?? said;
     const paid = first.does === "train" || first.does === "train again";
-    if (paid && !this.costs.has(costKey)) this.waiting.set(marker, { costKey, plan: first });
-    else this.say(marker, costKey, first);
+    if (paid && !this.costs.has(costKey)) this.waiting.set(marker, { costKey, plan: first, name });
+    else this.say(marker, costKey, first, name);
     return paid ? this.objections.trains(costKey) : [];
   }
 
@@ -113,28 +128,31 @@ export class RunPlan {
    * @param waits - what `up` does about a job that had not ended when it was last seen; absent: its model is there, and stays
    */
   model(jobId: string, waits?: string): void {
-    if (!this.kept.delete(jobId)) return;
-    this.print(`[plan] Trains nothing${waits === undefined ? `: the model of ${jobId} stays` : ` new: ${waits}`}`);
+    if (!this.kept.has(jobId)) return;
+    const name = this.kept.get(jobId);
+    this.kept.delete(jobId);
+    this.print(
+      `[plan] ${prefix(name)}Trains nothing${waits === undefined ? `: the model of ${jobId} stays` : ` new: ${waits}`}`,
+    );
   }
 
-  private say(marker: string, costKey: string, plan: Said): void {
+  private say(marker: string, costKey: string, plan: Said, name?: string): void {
     this.waiting.delete(marker);
     this.said.add(marker);
-    this.print(`[plan] ${sentence(plan, this.costs.get(costKey))}`);
+    this.print(`[plan] ${prefix(name)}${sentence(plan, this.costs.get(costKey))}`);
   }
 }
 
-/** Inputs that a job and its estimate have in common. */
-export function costKey({
-  model,
-  trainingType,
-  location,
-}: {
-  model: string;
-  trainingType: string;
-  location: string;
-}): string {
-  return [model, trainingType, location].join("|").toLowerCase();
+function prefix(name: string | undefined): string {
+  return name === undefined ? "" : `${name}: `;
+}
+
+/** Inputs that a job and its estimate have in common. @param job - name of the job's resource: another model may be like this one otherwise */
+export function costKey(
+  { model, trainingType, location }: { model: string; trainingType: string; location: string },
+  job: string,
+): string {
+  return [job, model, trainingType, location].join("|").toLowerCase();
 }
 
 function sentence(plan: Said, cost: TrainingCost | undefined): string {

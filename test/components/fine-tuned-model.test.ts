@@ -56,6 +56,7 @@ describe("FineTunedModel", () => {
 
   test("prices the run by what the dataset counted", () => {
     expect(inputs("finetune-cost")).toEqual({
+      job: "finetune-job",
       model: args.model,
       method: "supervised",
       trainingType: "Standard",

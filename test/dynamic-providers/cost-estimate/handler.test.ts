@@ -5,6 +5,7 @@ import { costKey, type JobPlan, RunPlan } from "../../../dynamic-providers/runti
 import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 
 const args = {
+  job: "finetune-job",
   ...{ model: "gpt-4.1", method: "supervised", trainingType: "Standard", location: "northcentralus" },
   ...{ epochs: 2, trainingTokens: 1_234_567, deploymentSku: "Standard", deploy: true, __provider: "text" },
 };
@@ -19,7 +20,7 @@ const check = async (over: object = {}, { day = "2026-11-22", job = { does: "tra
   const plan = new RunPlan(() => undefined);
   const handler = costEstimateHandler(() => new Date(day), plan);
   const news = { ...args, ...over } as unknown as CostEstimateInputs;
-  plan.job("marker", costKey(news), job);
+  plan.job("marker", costKey(news, news.job), job);
   const { inputs, failures } = await handler.check!(before as CostEstimateInputs, news);
   return {
     estimate: (inputs as CostEstimateInputs).estimate,

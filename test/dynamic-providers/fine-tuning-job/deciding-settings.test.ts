@@ -44,7 +44,7 @@ function argsFor(raw: Record<string, string>): FineTuningJobArgs {
       validationFileId: files.validation.fileId,
       validationSha256: files.validation.sha256,
     }),
-    ...{ project: "finetune", stack: "test", logicalName: "job" },
+    ...{ project: "finetune", stack: "test", logicalName: "finetune-job" },
   };
 }
 
@@ -59,6 +59,7 @@ async function run(raw: Record<string, string>, olds?: FineTuningJobState) {
     {} as CostEstimateInputs,
     {
       ...priced,
+      job: "finetune-job",
       ...{ trainingTokens: 2_000_000, examples: 12, deploymentSku: "Standard", deploy: false },
     } as unknown as CostEstimateInputs,
   );

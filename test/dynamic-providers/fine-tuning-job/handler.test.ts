@@ -44,7 +44,7 @@ function argsFor(more: Partial<FineTuningJobArgs> = {}): FineTuningJobArgs {
     trainingSha256: training.sha256,
     project: "finetune",
     stack: "test",
-    logicalName: "job",
+    logicalName: "finetune-job",
     ...more,
   };
 }
@@ -261,7 +261,7 @@ describe("before a job is paid", () => {
 describe("a preview looks for the job that create would take over", () => {
   const planOf = async (task: (process: Context) => Promise<unknown>) => {
     const process = rehearsal.newProcess();
-    process.plan.cost(costKey(argsFor()), { low: 1, high: 1 });
+    process.plan.cost(costKey(argsFor(), "finetune-job"), { low: 1, high: 1 });
     process.liveIds.sawProgram();
     rehearsal.lines.length = 0;
     await task(process);

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
+import { modelNamed } from "../../../dynamic-providers/runtime/resource-types";
 import { costKey, type JobPlan, RunPlan } from "../../../dynamic-providers/runtime/run-plan";
 
-const key = costKey({ model: "gpt-4o-mini-2024-07-18", trainingType: "Standard", location: "northcentralus" });
+const key = costKey(
+  { model: "gpt-4o-mini-2024-07-18", trainingType: "Standard", location: "northcentralus" },
+  "finetune-job",
+);
 const fate = "the model of ftjob-1 will be deleted";
 
 function plan() {
@@ -70,7 +74,10 @@ describe("the line that says what a run does about training", () => {
   });
 
   it("has the price of the region that the account moves to, though the engine first compares with the old one", () => {
-    const moved = costKey({ model: "gpt-4o-mini-2024-07-18", trainingType: "Standard", location: "swedencentral" });
+    const moved = costKey(
+      { model: "gpt-4o-mini-2024-07-18", trainingType: "Standard", location: "swedencentral" },
+      "finetune-job",
+    );
     const { lines, plan: run } = plan();
     run.replacesAccount();
     run.job("m", key, { does: "train again", because: ["the account changes"], oldModel: fate });
@@ -92,7 +99,10 @@ describe("the line that says what a run does about training", () => {
   });
 
   it("is said for each of two jobs, each with its own price", () => {
-    const other = costKey({ model: "gpt-4.1-mini-2025-04-14", trainingType: "GlobalStandard", location: "eastus2" });
+    const other = costKey(
+      { model: "gpt-4.1-mini-2025-04-14", trainingType: "GlobalStandard", location: "eastus2" },
+      "finetune-job",
+    );
     const { lines, plan: run } = plan();
     run.job("a", key, { does: "train" });
     run.job("b", other, { does: "train" });
@@ -142,3 +152,64 @@ describe("the line that says what a run does about training", () => {
     expect(run.dataChange("def", "training")).toBe("the training data changed");
   });
 });
+
+describe("two models of the same base model, training type and region", () => {
+  const [tutor, critic] = ["tutor-job", "critic-job"].map((job) =>
+    costKey({ model: "gpt-4o-mini-2024-07-18", trainingType: "Standard", location: "northcentralus" }, job),
+  ) as [string, string];
+  const none = { training: [], hosting: [] };
+  const over = { training: ["over the budget"], hosting: ["too dear"] };
+
+  it.each([[[tutor, critic]], [[critic, tutor]]])("each is said by its name, with its own price: %j", (order) => {
+    const { lines, plan: run } = plan();
+    for (const key of order) run.cost(key, key === tutor ? { low: 1, high: 1 } : { low: 2, high: 2 });
+    run.job("t", tutor, { does: "train" }, "tutor");
+    run.job("c", critic, { does: "keep", jobId: "ftjob-c" }, "critic");
+    run.model("ftjob-c");
+    expect(lines).toEqual([
+      "[plan] tutor: Trains: 1 job, $1.00, since this stack has no trained model",
+      "[plan] critic: Trains nothing: the model of ftjob-c stays",
+    ]);
+  });
+
+  it.each([[[tutor, critic]], [[critic, tutor]]])("a ceiling of one stops that one alone: %j", (order) => {
+    const { plan: run } = plan();
+    for (const key of order) run.objections.against(key, key === tutor ? over : none);
+    expect(run.job("t", tutor, { does: "train" })).toEqual(["over the budget", "too dear"]);
+    expect(run.job("c", critic, { does: "train" })).toEqual([]);
+    run.objections.makes(tutor, "key-t");
+    run.objections.makes(critic, "key-c");
+    expect(run.objections.hosts("key-t")).toEqual(["too dear"]);
+    expect(run.objections.hosts("key-c")).toEqual([]);
+    // Whose model it is that somebody deploys by its name, nobody knows.
+    expect(run.objections.hosts("another")).toEqual(["too dear"]);
+  });
+
+  it.each([
+    [[{ path: "a.jsonl", before: 68, examples: 70 }], "a.jsonl changed (68 -> 70 examples)"],
+    [
+      [
+        { path: "a.jsonl", before: 68, examples: 70 },
+        { path: "a.jsonl", before: 68, examples: 70 },
+      ],
+      "a.jsonl changed (68 -> 70 examples)",
+    ],
+    [
+      [
+        { path: "a.jsonl", before: 68, examples: 70 },
+        { path: "b.jsonl", before: 12, examples: 70 },
+      ],
+      "the training data changed (70 examples)",
+    ],
+  ])("rows that several are trained on: %j", (datasets, phrase) => {
+    const { plan: run } = plan();
+    for (const data of datasets) run.dataset("sha", data);
+    expect(run.dataChange("sha", "training")).toBe(phrase);
+  });
+});
+
+it.each([
+  ["finetune-job", undefined],
+  ["critic-job", "critic"],
+  ["job", "job"],
+])("the job %s is of the model %s", (job, name) => expect(modelNamed(job)).toBe(name));
