@@ -2,15 +2,14 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
 import type { ChatMessage } from "../azure-openai/chat";
-import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
-import { finetuneType } from "../dynamic-providers/runtime/resource-types";
+import { stackFacts } from "../report/stack-facts";
 import { providerInputs } from "../stack/azure-settings";
 import type { Conversation } from "./chat/conversation";
 import { servedModel } from "./chat/served-model";
 import { runCommand, UserError } from "../stack/command";
 import { namedFile } from "../stack/named-file";
 import { rehearsalStack } from "../stack/rehearsal/folder";
-import { resourcesOfType } from "../stack/stack-state";
+import { servedNow } from "../stack/served-now";
 import { exportStack, runScript, type Target, withTarget } from "../stack/target";
 
 interface Options {
@@ -37,13 +36,14 @@ runCommand(async (args) => {
   const options = program.opts<Options>();
   const fewShot = options.fewShot ? readFewShot(options.fewShot) : [];
   return withTarget(options.stack, async (target) => {
-    const { probe, provider, served } = await readStack(target);
+    const { accountId, systemMessage, provider, served } = await readStack(target);
+    const system = options.system ?? systemMessage;
     const conversation: Conversation = {
       provider,
-      accountId: probe.accountId,
+      accountId,
       served,
       rehearsal: target.stack === rehearsalStack,
-      messages: [{ role: "system", content: options.system ?? probe.systemMessage }, ...fewShot],
+      messages: [...(system === undefined ? [] : [{ role: "system" as const, content: system }]), ...fewShot],
       question: program.args[0],
     };
     return runScript(path.join(__dirname, "chat", "converse.ts"), [JSON.stringify(conversation)], target.env);
@@ -52,13 +52,20 @@ runCommand(async (args) => {
 
 async function readStack(target: Target) {
   const state = await exportStack(target);
-  const probe = resourcesOfType(state, finetuneType("ChatProbe"))[0]?.outputs as ChatProbeState | undefined;
-  if (!probe) {
+  const facts = stackFacts(state);
+  const served = facts && servedNow(facts);
+  if (!served) {
     const { stack } = target;
-    const how = stack === rehearsalStack ? "npm start" : `pulumi up --stack ${stack}`;
+    const how = stack === rehearsalStack ? "npm start" : `npm run up -- --stack ${stack}`;
     throw new UserError(`stack ${stack} has no deployed model. Deploy one first: ${how}`);
   }
-  return { probe, provider: providerInputs(state), served: servedModel(state, probe.deploymentName) };
+  const { probe = facts.earlier?.probe } = served;
+  return {
+    accountId: facts.accountId,
+    systemMessage: probe?.systemMessage,
+    provider: providerInputs(state),
+    served: servedModel(state, served.deploymentName),
+  };
 }
 
 /** Messages of all rows, without system messages: the conversation already has one. */

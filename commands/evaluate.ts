@@ -5,6 +5,7 @@ import { stackFacts } from "../report/stack-facts";
 import { providerInputs } from "../stack/azure-settings";
 import { runCommand, UserError } from "../stack/command";
 import { rehearsalStack } from "../stack/rehearsal/folder";
+import { servedNow } from "../stack/served-now";
 import { exportStack, runScript, type Target, withTarget } from "../stack/target";
 import { type EvaluateOptions, evaluateProgram } from "./evaluate/options";
 import type { EvaluationPlan } from "./evaluate/plan";
@@ -57,7 +58,7 @@ async function planOf(
   const how = stack === rehearsalStack ? "npm start" : `npm run up -- --stack ${stack}`;
   if (!facts) throw new UserError(`stack ${stack} has no account. Create it first: ${how}`);
   const plan = given(options, grader);
-  const own = facts.probe?.deploymentName ?? facts.deployment?.name;
+  const own = servedNow(facts)?.deploymentName;
   if (plan.deployments.length === 0 && own === undefined)
     throw new UserError(
       `stack ${stack} has no deployed model. Deploy one first (${how}), or name one with --deployment.`,
