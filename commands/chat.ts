@@ -6,6 +6,7 @@ import { stackFacts } from "../report/stack-facts";
 import { providerInputs } from "../stack/azure-settings";
 import type { Conversation } from "./chat/conversation";
 import { servedModel } from "./chat/served-model";
+import { chooseModel } from "../stack/choose-model";
 import { runCommand, UserError } from "../stack/command";
 import { namedFile } from "../stack/named-file";
 import { rehearsalStack } from "../stack/rehearsal/folder";
@@ -14,6 +15,7 @@ import { exportStack, runScript, type Target, withTarget } from "../stack/target
 
 interface Options {
   stack?: string;
+  model?: string;
   system?: string;
   fewShot?: string;
 }
@@ -26,6 +28,7 @@ runCommand(async (args) => {
     )
     .argument("[question]", "what to ask; without it, a conversation line by line, until exit, quit or Ctrl-D")
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option("-m, --model <name>", "of several models, this one: name of its component, or of a deployment")
     .option("--system <text>", "system message; default: the one of the stack's probe")
     .option(
       "--few-shot <file>",
@@ -36,7 +39,7 @@ runCommand(async (args) => {
   const options = program.opts<Options>();
   const fewShot = options.fewShot ? readFewShot(options.fewShot) : [];
   return withTarget(options.stack, async (target) => {
-    const { accountId, systemMessage, provider, served } = await readStack(target);
+    const { accountId, systemMessage, provider, served } = await readStack(target, options.model);
     const system = options.system ?? systemMessage;
     const conversation: Conversation = {
       provider,
@@ -50,8 +53,8 @@ runCommand(async (args) => {
   });
 });
 
-async function readStack(target: Target) {
-  const state = await exportStack(target);
+async function readStack(target: Target, model: string | undefined) {
+  const state = chooseModel(await exportStack(target), target.stack, model);
   const facts = stackFacts(state);
   const served = facts && servedNow(facts);
   if (!served) {

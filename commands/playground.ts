@@ -9,6 +9,7 @@ import { runScript, withTarget } from "../stack/target";
 
 interface Options {
   stack?: string;
+  model?: string;
   port?: number;
   saveTo: string;
   open: boolean;
@@ -21,16 +22,17 @@ runCommand(async (args) => {
       "Opens a page to talk to the deployed model. Only this machine can reach it; credentials stay in its server.",
     )
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option("-m, --model <name>", "of several models, this one: name of its component, or of a deployment")
     .option("-p, --port <number>", "port on 127.0.0.1; default: 4180, or a free one when it is taken", readPort)
     .option("--save-to <folder>", "folder below which conversations are saved as examples", projectFolder)
     .option("--no-open", "only print the address")
     .parse(args, { from: "user" });
-  const { stack, port, open, ...named } = program.opts<Options>();
+  const { stack, model, port, open, ...named } = program.opts<Options>();
   const saveTo = namedFile(named.saveTo);
   if (!statSync(saveTo, { throwIfNoEntry: false })?.isDirectory())
     throw new UserError(`--save-to is ${saveTo}, which is not a folder. Make it first, or name another one.`);
   return withTarget(stack, async (target) => {
-    const run: PlaygroundRun = { stack: target.stack, port, saveTo: path.resolve(saveTo), open };
+    const run: PlaygroundRun = { stack: target.stack, model, port, saveTo: path.resolve(saveTo), open };
     return runScript(path.join(projectFolder, "playground", "main.ts"), [JSON.stringify(run)], target.env);
   });
 });

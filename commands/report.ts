@@ -8,6 +8,7 @@ import { runScript, withTarget } from "../stack/target";
 
 interface Options {
   stack?: string;
+  model?: string;
   html?: string;
   json?: boolean;
 }
@@ -17,12 +18,13 @@ runCommand(async (args) => {
   const program = new Command("npm run report --")
     .description("Reports on the training of a stack's model: progress, curves, checkpoints, cost, lineage.")
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option("-m, --model <name>", "of several models, this one: name of its component, or of a deployment")
     .option("--html <file>", "write the report as a page in one file that loads nothing from elsewhere")
     .option("--json", "print the lineage card as JSON: what the model was made from, and how")
     .parse(args, { from: "user" });
-  const { stack, html, json = false } = program.opts<Options>();
+  const { stack, model, html, json = false } = program.opts<Options>();
   return withTarget(stack, async (target) => {
-    const run: ReportRun = { stack: target.stack, html: html && path.resolve(namedFile(html)), json };
+    const run: ReportRun = { stack: target.stack, model, html: html && path.resolve(namedFile(html)), json };
     return runScript(path.join(projectFolder, "report", "main.ts"), [JSON.stringify(run)], target.env);
   });
 });

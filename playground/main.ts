@@ -11,6 +11,8 @@ import { listen } from "./server/listen";
 /** What the command that starts this process asks for. */
 export interface PlaygroundRun {
   stack: string;
+  /** Of several models; absent where there is one. */
+  model?: string;
   /** Absent: the usual one, or any free one. */
   port?: number;
   /** Folder below which examples are saved. */
@@ -20,9 +22,9 @@ export interface PlaygroundRun {
 
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a PlaygroundRun as JSON. */
 runCommand(async ([argument]) => {
-  const { stack, port, saveTo, open } = JSON.parse(argument!) as PlaygroundRun;
+  const { stack, model, port, saveTo, open } = JSON.parse(argument!) as PlaygroundRun;
   note(`Reading stack ${stack} ...`);
-  const [view, page] = await Promise.all([viewStack(stack), playgroundDocument(stack)]);
+  const [view, page] = await Promise.all([viewStack(stack, model), playgroundDocument(stack)]);
   const { datasets } = await view.facts();
   const inUse = datasets.map((data) => path.resolve(projectFolder, data.path));
   const examples = { folder: saveTo, model: datasets[0]?.model ?? "", inUse };

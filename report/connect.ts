@@ -1,12 +1,19 @@
 import { Azure } from "../azure-openai/azure";
 import { systemClock } from "../azure-openai/clock";
 import { azureSettings, providerInputs } from "../stack/azure-settings";
+import { chooseModel } from "../stack/choose-model";
 import { pulumiSource } from "./stack-source";
 import { StackView } from "./stack-view";
 
-/** The view of a stack for the identity that its provider signs in with. @throws UserError, AzureFailure */
-export async function viewStack(stack: string): Promise<StackView> {
-  const source = await pulumiSource(stack);
+/**
+ * The view of a stack for the identity that its provider signs in with.
+ *
+ * @param model - which of several, by the name of its component or of a deployment
+ * @throws UserError, AzureFailure
+ */
+export async function viewStack(stack: string, model?: string): Promise<StackView> {
+  const whole = await pulumiSource(stack);
+  const source = { ...whole, state: async () => chooseModel(await whole.state(), stack, model) };
   const settings = azureSettings(providerInputs(await source.state()), process.env);
   const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
   return new StackView(source, azure, systemClock);

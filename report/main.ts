@@ -9,6 +9,8 @@ import { systemError } from "../azure-openai/system-error";
 /** What the command that starts this process asks for. */
 export interface ReportRun {
   stack: string;
+  /** Of several models; absent where there is one. */
+  model?: string;
   /** File to write the page to, absolute. */
   html?: string;
   /** Print the lineage card as JSON. */
@@ -17,9 +19,9 @@ export interface ReportRun {
 
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a ReportRun as JSON. */
 runCommand(async ([argument]) => {
-  const { stack, html, json } = JSON.parse(argument!) as ReportRun;
+  const { stack, model, html, json } = JSON.parse(argument!) as ReportRun;
   note(`Reading stack ${stack} ...`);
-  const report = await (await viewStack(stack)).report();
+  const report = await (await viewStack(stack, model)).report();
   if (html) await writePage(html, (await reportDocument(report)).html);
   if (json) console.log(printable(JSON.stringify(report.lineage, null, 2)));
   else if (!html) console.log(reportText(report));
