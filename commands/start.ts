@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { note, runCommand, UserError } from "../stack/command";
 import { doneSummary } from "./plan/done";
 import { previewOfEvents } from "./preview-summary/preview-events";
+import { problemsOf } from "./preview-summary/problems";
 import { findingsOf } from "./preview-summary/summary";
 import { recoverStack } from "../stack/recovery/recover-stack";
 import { places, rehearsalStack } from "../stack/rehearsal/folder";
@@ -27,8 +28,11 @@ runCommand(async () => {
       places.events,
     ]);
     if (code !== 0) {
+      const { errors } = previewOfEvents(readUpEvents(places.events));
+      const stopped = problemsOf(errors, new Date()).length > 0;
+      const first = stopped ? " Do what the error above says first; then" : "";
       console.error(
-        `\nThe run did not complete. What was created is kept: ${pc.cyan("npm start")} continues from there.`,
+        `\nThe run did not complete. What was created is kept.${first} ${pc.cyan("npm start")} continues from there.`,
       );
       return code;
     }

@@ -196,11 +196,15 @@ export const keys = group({
 });
 
 export const retain = group({
-  model: yesOrNo().default(defaults.retain.model).meta({ description: "true: destroy keeps the job and its model." }),
-  files: yesOrNo().default(defaults.retain.files).meta({ description: "true: destroy keeps the uploaded files." }),
+  model: yesOrNo().default(defaults.retain.model).meta({
+    description: "true: destroy keeps the job and its model; in an account of the stack, which goes too, for 48 hours.",
+  }),
+  files: yesOrNo()
+    .default(defaults.retain.files)
+    .meta({ description: "true: destroy keeps the uploaded files, as `retain.model` does." }),
   adopted: yesOrNo()
     .default(defaults.retain.adopted)
-    .meta({ description: "true: destroy keeps a job adopted by `existingJobId`." }),
+    .meta({ description: "true: destroy keeps a job adopted by `existingJobId`, as `retain.model` does." }),
 });
 
 export const probe = group({

@@ -1,23 +1,40 @@
+import type { HeldAccount } from "../preview-summary/deleted";
+
 /** The commands that the summaries name, for the rehearsal's stack or for one on Azure. */
 export interface NextCommands {
   /** Prints every output. */
   outputs: (stack: string | undefined) => string;
-  /** Sentences about what to do with a stack whose resources are deleted. */
-  afterDestroy: (stack: string | undefined) => string[];
+  /**
+   * Sentences about what to do with a stack whose resources are deleted.
+   *
+   * @param held - the accounts that were not purged; under their names no others can be created
+   */
+  afterDestroy: (stack: string | undefined, held: HeldAccount[]) => string[];
 }
 
 export const rehearsalCommands: NextCommands = {
   outputs: () => "npm run local -- stack output",
-  afterDestroy: () => [
-    "npm start rehearses again from nothing; `pulumi stack rm`, which Pulumi names, is not needed here",
+  afterDestroy: (_stack, held) => [
+    held[0]
+      ? `the account name ${held.map(({ accountName }) => accountName).join(" or ")} is taken until ${held[0].until}: set another \`account.name\` before npm start, or delete the folder .local to start the rehearsal over`
+      : "npm start rehearses again from nothing; `pulumi stack rm`, which Pulumi names, is not needed here",
   ],
 };
 
-/** `pulumi stack rm` alone deletes the settings file, too. */
+/** `pulumi stack rm` alone deletes the settings file, too. What `npm run recover` restores comes from the stack's history, which it deletes. */
 export const cloudCommands: NextCommands = {
   outputs: (stack) => `pulumi stack output${stack === undefined ? "" : ` --stack ${stack}`}`,
-  afterDestroy: (stack) => [
-    "npm run up creates everything again, and pays for a training again",
-    `pulumi stack rm ${stack ?? "<stack>"} --preserve-config removes the stack and its history, and keeps its settings file`,
-  ],
+  afterDestroy: (stack, held) =>
+    held.length > 0
+      ? [
+          ...held.map(
+            ({ accountName, resourceGroupName, location, until }) =>
+              `by ${until}, az cognitiveservices account recover -n ${accountName} -g ${resourceGroupName} -l ${location}, then npm run recover: restores the account with what it holds; keep the stack and its history for it`,
+          ),
+          "npm run up with another `account.name` creates everything again, and pays for a training again",
+        ]
+      : [
+          "npm run up creates everything again, and pays for a training again",
+          `pulumi stack rm ${stack ?? "<stack>"} --preserve-config removes the stack and its history, and keeps its settings file`,
+        ],
 };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { changeLines } from "../preview-summary/change-lines";
+import { heldAccounts } from "../preview-summary/deleted";
 import { previewOfEvents } from "../preview-summary/preview-events";
 import { type Findings, findingsOf } from "../preview-summary/summary";
 import { terminalSummary } from "../preview-summary/terminal";
@@ -134,7 +135,10 @@ function summaryOf(command: Commented["command"], events: EngineEvent[], around:
   const read = previewOfEvents(events);
   if (read.steps.length === 0) return "";
   const findings = findingsOf({ ...read, errors: [] }, today());
-  if (command === "destroy") return destroyedSummary(findings, next.afterDestroy(findings.stack), columns());
+  if (command === "destroy") {
+    const held = heldAccounts(findings.pipeline.all, today());
+    return destroyedSummary(findings, next.afterDestroy(findings.stack, held), columns());
+  }
   const done = doneSummary(findings, columns());
   return [...(done === "" ? [] : [done]), ...outputLines(events, next.outputs(findings.stack), columns())].join("\n");
 }

@@ -13,8 +13,50 @@ export interface Deleted {
 
 const JOB_TYPE = finetuneType("FineTuningJob");
 
-/** @param steps - of a preview or a run */
-export function deletedBy(steps: Step[]): Deleted {
+/** Azure keeps a deleted account that is not purged this long (docs/azure.md). */
+const RESTORABLE_MS = 48 * 3_600_000;
+
+/** A deleted account that is not purged: it holds its name. */
+export interface HeldAccount {
+  accountName: string;
+  resourceGroupName: string;
+  location: string;
+  /** The day on which Azure purges it, `2026-11-29`. */
+  until: string;
+}
+
+/**
+ * The accounts that a destroy leaves restorable: those that a setting keeps, and all where something in one is kept, since the handler of the
+ * purge can't tell in which (dynamic-providers/account-purge/handler.ts).
+ *
+ * @param today - the moment of the deletion, or of its preview
+ */
+export function heldAccounts(steps: Step[], today: Date): HeldAccount[] {
+  const deleted = steps.filter(({ operation }) => operation === "delete");
+  const of = (type: string) => deleted.filter((step) => step.type === type);
+  const purges = of(finetuneType("AccountPurge"));
+  const holdsKept =
+    of(JOB_TYPE).some((job) => whyKept(job) !== undefined) ||
+    of(finetuneType("TrainingFile")).some((file) => at(file.old, "retain") === true);
+  return of(ACCOUNT_TYPE).flatMap((account) => {
+    const accountName = text(account, "accountName") ?? "";
+    const purge = purges.find((one) => text(one, "accountName") === accountName) ?? purges[0];
+    if (at(purge?.old ?? {}, "keep") !== true && !holdsKept) return [];
+    const resourceGroupName = text(account, "resourceGroupName") ?? "";
+    const location = text(purge, "location") ?? text(account, "location") ?? "";
+    return [{ accountName, resourceGroupName, location, until: purgeDay(today) }];
+  });
+}
+
+function purgeDay(today: Date): string {
+  return new Date(today.getTime() + RESTORABLE_MS).toISOString().slice(0, 10);
+}
+
+/**
+ * @param steps - of a preview or a run
+ * @param today - the moment of the deletion, or of its preview
+ */
+export function deletedBy(steps: Step[], today: Date): Deleted {
   const deleted = steps.filter(({ operation }) => operation === "delete");
   const of = (type: string) => deleted.filter((step) => step.type === type);
   const files = of(finetuneType("TrainingFile")).filter((file) => text(file, "fileId") !== undefined);
@@ -25,11 +67,8 @@ export function deletedBy(steps: Step[]): Deleted {
   const models = of(finetuneType("TrainedModel"));
   const jobs = of(JOB_TYPE).map((job) => ({ text: trained(job, modelOf(job, models)), kept: whyKept(job) }));
   const accounts = of(ACCOUNT_TYPE);
-  const purges = of(finetuneType("AccountPurge"));
-  const purged = (account: Step) => {
-    const own = purges.find((purge) => text(purge, "accountName") === text(account, "accountName")) ?? purges[0];
-    return at(own?.old ?? {}, "keep") !== true;
-  };
+  const held = heldAccounts(steps, today);
+  const goesOn = held[0] && `; gone for good with the account unless that is restored by ${held[0].until}`;
   return {
     deletes: [
       ...of(DEPLOYMENT_TYPE).map(
@@ -37,14 +76,14 @@ export function deletedBy(steps: Step[]): Deleted {
       ),
       ...jobs.filter(({ kept: why }) => !why).map((job) => `${job.text}: training it again is paid again`),
       ...(gone.length > 0 ? [uploads(gone)] : []),
-      ...accounts.map((account) => accountLine(account, purged(account))),
+      ...accounts.map((account) => accountLine(account, held)),
     ],
     instead: jobs.some(({ kept: why }) => !why)
       ? ["to keep the model, set `retain.model` to true and run `up` before you destroy the stack"]
       : [],
     keeps: [
-      ...jobs.flatMap((job) => (job.kept ? [`${job.text} (${job.kept})`] : [])),
-      ...(kept.length > 0 ? [`${uploads(kept)} (retain.files)`] : []),
+      ...jobs.flatMap((job) => (job.kept ? [`${job.text} (${job.kept})${goesOn ?? ""}`] : [])),
+      ...(kept.length > 0 ? [`${uploads(kept)} (retain.files)${goesOn ?? ""}`] : []),
       ...groupsOf(accounts).map((group) => `the resource group ${group}, and the stack's settings and history`),
     ],
   };
@@ -76,11 +115,12 @@ function uploads(files: Step[]): string {
   return `${count(files.length)} uploaded file${files.length === 1 ? "" : "s"} (${names}); the files on this machine are not touched`;
 }
 
-function accountLine(account: Step, purged: boolean): string {
+function accountLine(account: Step, accounts: HeldAccount[]): string {
+  const held = accounts.find(({ accountName }) => accountName === (text(account, "accountName") ?? ""));
   const name = `the account ${text(account, "accountName")} with its role assignments`;
-  return purged
-    ? `${name}, which is purged: it can't be restored, and its name is free again`
-    : `${name}, which is not purged: with it, what it holds can be restored for 48 hours`;
+  return held
+    ? `${name}, which is not purged: Azure deletes it for good after 48 hours (${held.until}), and until then holds its name`
+    : `${name}, which is purged: it can't be restored, and its name is free again`;
 }
 
 function text(step: Step | undefined, path: string): string | undefined {

@@ -36,6 +36,8 @@ export interface Findings {
   models: ModelFinding[];
   /** Whose costs count: none where `up` stops. */
   costed: Pipeline[];
+  /** The moment from which dates are counted. */
+  today: Date;
   /** Why it is blocked, sentences; empty for a preview that went through. */
   problems: string[];
   /** Why it trains, sentences. */
@@ -61,6 +63,7 @@ export function findingsOf(preview: Preview, today: Date): Findings {
     pipeline,
     models: [],
     costed: verdict === "blocked" ? [] : split.models.length > 0 ? split.models : [pipeline],
+    today,
     problems: blocked ? problemsOf(preview.errors, today, modelNames(preview.steps)) : [],
     reasons: blocked ? [] : reasonsToTrain(pipeline),
     // Where `up` stops, nothing comes of what they warn of.
@@ -76,6 +79,7 @@ function ofSeveral(pipeline: Pipeline, split: SplitSteps, today: Date): Findings
     verdict,
     line,
     pipeline,
+    today,
     models: findings,
     costed: split.models,
     problems: [],
@@ -85,8 +89,8 @@ function ofSeveral(pipeline: Pipeline, split: SplitSteps, today: Date): Findings
   };
 }
 
-function deletedSections({ all }: Pipeline): string[][] {
-  const { deletes, keeps } = deletedBy(all);
+function deletedSections({ all }: Pipeline, today: Date): string[][] {
+  const { deletes, keeps } = deletedBy(all, today);
   return [section("Deleted for good", list(deletes)), section("Kept", list(keeps))];
 }
 
@@ -102,7 +106,7 @@ export function summarize(preview: Preview, today: Date): Summary {
     preview.errors.length > 0
       ? [section("Why it is blocked", list(problems))]
       : [
-          ...(verdict === "destroys" ? deletedSections(pipeline) : []),
+          ...(verdict === "destroys" ? deletedSections(pipeline, today) : []),
           section("Why it trains", list(reasons)),
           costSection(costed),
           section("Changes", table(changesOf(pipeline.all))),

@@ -34,12 +34,14 @@ interface Layout {
 
 /** What is deleted, causes, cost and warnings, each line with its label. */
 export function details(
-  { verdict, pipeline, models, costed, problems, reasons, warnings }: Findings,
+  { verdict, pipeline, today, models, costed, problems, reasons, warnings }: Findings,
   { columns, costLabel = "cost", over = false }: Layout = {},
 ): string[] {
   const cost = costLine(costed);
   const destroys = verdict === "destroys";
-  const { deletes, keeps, instead } = destroys ? deletedBy(pipeline.all) : { deletes: [], keeps: [], instead: [] };
+  const { deletes, keeps, instead } = destroys
+    ? deletedBy(pipeline.all, today)
+    : { deletes: [], keeps: [], instead: [] };
   return [
     ...labelled(over ? "deleted" : "deletes", deletes, { columns, most: LISTED.deleted, color: pc.yellow }),
     ...labelled(over ? "kept" : "keeps", keeps, { columns, most: LISTED.deleted }),

@@ -1,12 +1,14 @@
 import type { AccountControl } from "../../azure-openai/account-control";
 import { sameLocation } from "../../azure-openai/account-reference";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
+import { moment } from "../../format/moment";
 import { providerProcess, type Context } from "../runtime/context";
 import type { Handler } from "../runtime/handler";
 import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
-import { isUnknown } from "../runtime/unknown";
+import { hasUnknown, isUnknown } from "../runtime/unknown";
 import { existingAccountNote } from "./existing-account";
+import { heldName, restorable } from "./held-name";
 import { PURGE_PERMISSION, purgeAccount, type PurgeOutcome } from "./purge-account";
 import { refuseMove } from "./refuse-move";
 import type { AccountPurgeInputs, AccountPurgeState } from "./schema";
@@ -32,12 +34,32 @@ export function accountPurgeHandler(context: Context) {
     return left;
   }
 
+  /** Of an account that is new to the stack: cheap to ask, and better told by a preview than in the middle of `up`. */
+  async function nameHeldBefore(
+    olds: Partial<AccountPurgeInputs>,
+    news: AccountPurgeInputs,
+  ): Promise<string | undefined> {
+    const { accountName, location, resourceGroupName, subscriptionId } = news;
+    if (hasUnknown([accountName, location, resourceGroupName, subscriptionId])) return undefined;
+    if (olds.accountName?.toLowerCase() === accountName.toLowerCase()) return undefined;
+    // What can't be asked now is asked again when the account is created.
+    return accounts(news)
+      .then((control) => held(control, news))
+      .catch(() => undefined);
+  }
+
+  async function held(control: AccountControl, inputs: AccountPurgeInputs): Promise<string | undefined> {
+    return heldName(control, inputs, (await context.azure()).rehearsal);
+  }
+
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
 
-    check: (olds, news) => {
+    check: async (olds: Partial<AccountPurgeInputs> | undefined = {}, news) => {
       context.liveIds.sawProgram();
-      return Promise.resolve({ inputs: news, failures: refuseMove(olds, news) });
+      const failures = refuseMove(olds, news);
+      const held = failures.length === 0 ? await nameHeldBefore(olds, news) : undefined;
+      return { inputs: news, failures: held === undefined ? failures : [{ property: "accountName", reason: held }] };
     },
 
     diff: (_id, olds, news) => {
@@ -53,7 +75,8 @@ export function accountPurgeHandler(context: Context) {
     create: async (inputs) => {
       context.plan.accountMade = true;
       const control = await accounts(inputs);
-      await refuseTakenName(control, inputs);
+      const taken = await held(control, inputs);
+      if (taken !== undefined) throw new Error(taken);
       const note = await existingAccountNote(control, inputs);
       if (note) say(`warning: ${note}`);
       const { subscriptionId, resourceGroupName, accountName, location } = inputs;
@@ -68,51 +91,33 @@ export function accountPurgeHandler(context: Context) {
     delete: async (_id, state) => {
       // A purge would take with it what was to be kept; until Azure purges automatically, the account can be restored.
       const keep = state.keep === true || context.kept.length > 0;
-      const left = await (keep ? notPurged(await accounts(state), state) : purge(state)).catch((error: unknown) => {
+      const left = await (
+        keep ? notPurged(await accounts(state), state, (await context.azure()).rehearsal) : purge(state)
+      ).catch((error: unknown) => {
         // A disturbance or another operation passes, and the next destroy purges. What doesn't pass is worth a warning, not a destroy that never ends.
         if (error instanceof AzureFailure && (error.transient || error.status === 409))
           throw new Error(`${error.message} The account is deleted but not yet purged: run destroy again.`);
         if (error instanceof AzureFailure) return `the purge failed: ${error.message}`;
         throw error;
       });
-      if (left) say(`warning: ${left}`);
-      // A name that is being replaced is no end of the stack: the last line belongs to destroy.
+      // A name that is being replaced is no end of the stack: the last line, which names what is left, belongs to destroy.
       if (context.liveIds.destroying)
         say(lastLine(state, [...context.kept, ...context.leftBehind, ...(left ? [left] : [])]));
+      else if (left) say(`warning: ${left}`);
     },
   } satisfies Handler<AccountPurgeInputs, AccountPurgeState>;
 }
 
-/** A soft-deleted account holds its name for 48 hours; better told now than by a conflict in the middle. */
-async function refuseTakenName(accounts: AccountControl, inputs: AccountPurgeInputs): Promise<void> {
-  const { accountName, resourceGroupName, location } = inputs;
-  let purgeDate: string | undefined;
-  try {
-    purgeDate = (await accounts.deleted(location, resourceGroupName, accountName)).scheduledPurgeDate;
-  } catch (error) {
-    // Not there, or not for us to see: then the account's own creation tells.
-    if (error instanceof AzureFailure && (error.notFound || error.forbidden)) return;
-    throw error;
-  }
-  const target = `-n ${accountName} -g ${resourceGroupName} -l ${location}`;
-  throw new Error(
-    `The account name ${accountName} is held by a soft-deleted account${purgeDate ? ` until ${purgeDate}` : ""}. ` +
-      `If this stack made it, restore it (az cognitiveservices account recover ${target}), then run: npm run recover. ` +
-      `Or set another \`account.name\`. Or purge it (az cognitiveservices account purge ${target}): that destroys its files, its jobs and the paid models for good.`,
-  );
-}
-
 /** The account is left soft-deleted, with all that it holds; `undefined` when there is none. */
-async function notPurged(accounts: AccountControl, state: AccountPurgeState): Promise<string | undefined> {
+async function notPurged(
+  accounts: AccountControl,
+  state: AccountPurgeState,
+  rehearsal: boolean,
+): Promise<string | undefined> {
   const { accountName, resourceGroupName, location } = state;
   try {
     const { scheduledPurgeDate } = await accounts.deleted(location, resourceGroupName, accountName);
-    const target = `-n ${accountName} -g ${resourceGroupName} -l ${location}`;
-    return (
-      `the account ${accountName} is deleted but not purged, because it holds what is to be kept (retain, existingJobId). Until ` +
-      `${scheduledPurgeDate ?? "48 hours after the deletion"} it can be restored (az cognitiveservices account recover ${target}); ` +
-      `to delete it for good and release the name: az cognitiveservices account purge ${target}`
-    );
+    return restorable(state, scheduledPurgeDate, rehearsal);
   } catch (error) {
     if (isNotFound(error)) return whetherItExists(accounts, state);
     throw error;
@@ -149,12 +154,12 @@ function whatIsLeft(state: AccountPurgeState, outcome: Exclude<PurgeOutcome, { e
     case "stuck":
       return `the account ${accountName} is deleted but its purge has not ended. Its name is released ${freeOn(outcome.freeOn)} at the latest, or purge it: az cognitiveservices account purge -n ${accountName} -g ${resourceGroupName} -l ${location}`;
     case "notOurs":
-      return `soft-deleted account ${accountName}${outcome.deletedOn ? ` (deleted on ${outcome.deletedOn})` : ""} predates this stack and was not purged`;
+      return `soft-deleted account ${accountName}${outcome.deletedOn ? ` (deleted on ${moment(outcome.deletedOn)})` : ""} predates this stack and was not purged`;
   }
 }
 
 function freeOn(date: string | undefined): string {
-  return date ? `on ${date}` : "48 hours after the deletion";
+  return date ? `on ${moment(date)}` : "48 hours after the deletion";
 }
 
 function lastLine({ accountName, resourceGroupName }: AccountPurgeState, left: string[]): string {

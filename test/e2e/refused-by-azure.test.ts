@@ -52,7 +52,7 @@ describe("what Azure doesn't have or allow ends in a sentence and the way out", 
     checkout.configure({ account: { name: "Gone" } });
     const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
     expect(code).not.toBe(0);
-    expectSentence(output, /soft-deleted[\s\S]*purge[\s\S]*account\.name|FlagMustBeSetForRestore/);
+    expectSentence(output, /held by a soft-deleted account until [\s\S]*account\.name/);
   });
 
   test("the subdomain is taken", async () => {

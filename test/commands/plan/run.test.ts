@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { cloudCommands } from "../../../commands/plan/next-commands";
+import { cloudCommands, rehearsalCommands } from "../../../commands/plan/next-commands";
 import { runWithSummary } from "../../../commands/plan/run";
 import type { RawState } from "../../../commands/preview-summary/steps";
 import type { EngineEvent } from "../../../stack/up-events";
@@ -141,12 +141,19 @@ test("a destroy of what settings keep says what is left", async () => {
       inputs: { retain: true },
       outputs: { fileId: "f", remoteName: "t.jsonl" },
     }),
-    gone(dynamic("AccountPurge"), "purge", { inputs: { keep: true } }),
+    gone(dynamic("AccountPurge"), "purge", { inputs: { keep: true, location: "westus" } }),
     gone(type, "account", { inputs: { accountName: "acc", resourceGroupName: "rg" } }),
   ];
-  const around = surroundings([{ events: kept }], ["no"]);
-  expect(await runWithSummary(["destroy"], around)).toBe(1);
+  const around = surroundings([{ events: kept }, { events: kept }], ["yes"]);
+  expect(await runWithSummary(["destroy"], around)).toBe(0);
   expect(`\n${around.shown.join("\n--\n")}\n`).toMatchSnapshot();
+});
+
+test("after a destroy that leaves the account restorable, the rehearsal names no az and no start from nothing", () => {
+  const held = { accountName: "acc", resourceGroupName: "rg", location: "westus", until: "2026-11-25" };
+  expect(rehearsalCommands.afterDestroy("local", [held]).join("\n")).toMatch(
+    /^the account name acc is taken until 2026-11-25: set another `account\.name` before npm start, or delete the folder \.local(?!.*\baz\b)/,
+  );
 });
 
 test("of an empty stack, pulumi asks", async () => {

@@ -17,6 +17,9 @@ afterEach(() => rehearsal.close());
 const handlerOf = (process = rehearsal.newProcess()) => accountPurgeHandler(process);
 const deleted = () => rehearsal.service.world.state.deletedAccounts;
 const PURGE = /\/deletedAccounts\//i;
+/** `az` would address Azure itself. */
+const HELD =
+  /^The account name Tuning is held by a soft-deleted account until 2026-11-24 \d\d:\d\d UTC\. To continue, set another `account\.name`, or delete the folder `\.local` (?!.*\baz\b)/;
 const lastLine = () => rehearsal.lines.at(-1);
 
 describe("check", () => {
@@ -35,7 +38,26 @@ describe("check", () => {
   });
 
   it("has nothing against a first account", async () => {
-    expect((await handlerOf().check({} as AccountPurgeInputs, inputs)).failures).toEqual([]);
+    expect((await handlerOf().check({}, inputs)).failures).toEqual([]);
+  });
+
+  it.each<[string, Partial<AccountPurgeInputs>]>([
+    ["a new stack", {}],
+    ["another account.name", { accountName: "Other" }],
+  ])("tells %s at preview that a soft-deleted account holds the name", async (_what, olds) => {
+    await rehearsal.deleteAccount();
+    const { failures } = await handlerOf().check(olds, inputs);
+    expect(failures).toEqual([{ property: "accountName", reason: expect.stringMatching(HELD) }]);
+  });
+
+  it.each<[string, Partial<AccountPurgeInputs>, number]>([
+    ["an account that is in the stack", { accountName: "tuning" }, 0],
+    ["an account that can't be asked about", {}, 403],
+    ["a service that doesn't answer", {}, 503],
+  ])("asks nothing or says nothing of %s", async (_what, olds, status) => {
+    await rehearsal.deleteAccount();
+    if (status > 0) rehearsal.proxy.disturb("GET", PURGE, { status }, 99);
+    expect((await handlerOf().check(olds, inputs)).failures).toEqual([]);
   });
 });
 
@@ -46,11 +68,9 @@ describe("create", () => {
     expect(Date.parse(outs.createdAt)).toBe(rehearsal.clock.now());
   });
 
-  it("says that the name is held, and the ways out", async () => {
+  it("says that the name is held, and the rehearsal's way out", async () => {
     await rehearsal.deleteAccount();
-    await expect(handlerOf().create(inputs)).rejects.toThrow(
-      /The account name Tuning is held by a soft-deleted account until 2026-11-24T.+az cognitiveservices account recover -n Tuning -g ResourceGroup1 -l northcentralus\), then run: npm run recover\. .+another `account.name`\. Or purge it .+account purge -n Tuning .+destroys its files, its jobs and the paid models/,
-    );
+    await expect(handlerOf().create(inputs)).rejects.toThrow(HELD);
   });
 
   it("warns of an account that exists already, and names the ways out", async () => {
@@ -119,8 +139,9 @@ describe("delete", () => {
     rehearsal.proxy.disturb("DELETE", PURGE, { status: 403, code: "AuthorizationFailed" }, 99);
     await handlerOf().delete(id, outs);
     const sentence =
-      /the permission Microsoft\.CognitiveServices\/locations\/resourceGroups\/deletedAccounts\/delete on the subscription is missing\. Its name is released on 2026-11-24T13:00/;
-    expect(rehearsal.lines.at(-2)).toMatch(sentence);
+      /the permission Microsoft\.CognitiveServices\/locations\/resourceGroups\/deletedAccounts\/delete on the subscription is missing\. Its name is released on 2026-11-24 13:00 UTC/;
+    expect(lastLine()).toMatch(sentence);
+    expect(rehearsal.lines.filter((line) => sentence.test(line))).toHaveLength(1);
     expect(lastLine()).toMatch(/^\[account-purge\] left: the account Tuning is deleted but not purged/);
   });
 
@@ -170,7 +191,7 @@ describe("delete", () => {
   });
 
   const unpurged =
-    /the account Tuning is deleted but not purged, .+ Until 2026-11-24T.+ recover -n Tuning -g ResourceGroup1 -l northcentralus.+purge -n Tuning/;
+    /the account Tuning is deleted but not purged, .+: that is gone for good unless the account is restored by 2026-11-24 13:00 UTC .+ set another `account\.name`/;
 
   it("leaves an account restorable that holds what was kept", async () => {
     const { id, outs } = await began();
