@@ -1,5 +1,6 @@
 import { build } from "esbuild";
 import path from "node:path";
+import { bundledLicenses } from "./bundled-licenses";
 
 export interface PageBundle {
   script: string;
@@ -14,8 +15,11 @@ const target = "es2022";
  * @param entry file relative to the checkout
  */
 export async function bundlePage(entry: string): Promise<PageBundle> {
+  const root = path.dirname(__dirname);
   const result = await build({
-    entryPoints: [path.join(path.dirname(__dirname), entry)],
+    entryPoints: [path.join(root, entry)],
+    absWorkingDir: root,
+    metafile: true,
     bundle: true,
     minify: true,
     write: false,
@@ -29,5 +33,5 @@ export async function bundlePage(entry: string): Promise<PageBundle> {
     logLevel: "silent",
   });
   const text = (ending: string) => result.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? "";
-  return { script: text(".js"), style: text(".css") };
+  return { script: text(".js") + bundledLicenses(Object.keys(result.metafile.inputs), root), style: text(".css") };
 }
