@@ -1,8 +1,10 @@
 import pc from "picocolors";
 import { printableLine } from "../../azure-openai/printable-text";
+import { rehearsalStack } from "../../stack/rehearsal/folder";
 import { hanging, wrap } from "../../stack/terminal/wrap";
 import { costLine } from "./cost";
 import { deletedBy } from "./deleted";
+import { isSecretWarning } from "./warnings";
 import { withoutSecrets } from "./secrets";
 import type { Findings } from "./summary";
 import type { Verdict } from "./verdict";
@@ -24,6 +26,14 @@ export function terminalSummary(findings: Findings, columns?: number): string {
   return [colorOf(verdict)(pc.bold(wrap(safe(title), columns))), ...details(findings, { columns })].join("\n");
 }
 
+interface Listing {
+  columns?: number;
+  most?: number;
+  color?: (text: string) => string;
+  keeps?: (text: string) => boolean;
+  where?: string;
+}
+
 interface Layout {
   columns?: number;
   /** Label of the line of the cost. */
@@ -34,7 +44,7 @@ interface Layout {
 
 /** What is deleted, causes, cost and warnings, each line with its label. */
 export function details(
-  { verdict, pipeline, today, models, costed, problems, reasons, warnings }: Findings,
+  { stack, verdict, pipeline, today, models, costed, problems, reasons, warnings }: Findings,
   { columns, costLabel = "cost", over = false }: Layout = {},
 ): string[] {
   const cost = costLine(costed);
@@ -55,22 +65,29 @@ export function details(
     ...labelled("because", reasons, { columns, most: LISTED.reasons }),
     ...labelled(costLabel, cost === undefined ? [] : [cost], { columns }),
     // Those about a deletion say what has just been said.
-    ...labelled("warning", destroys ? [] : warnings, { columns, most: LISTED.warnings, color: pc.yellow }),
+    ...labelled("warning", destroys ? [] : warnings, {
+      ...{ columns, most: LISTED.warnings, color: pc.yellow, keeps: isSecretWarning },
+      where: `: \`${stack === rehearsalStack ? "npm run local -- preview" : "npm run preview"} | cat\` lists all`,
+    }),
   ];
 }
 
-/** Texts beside a label, below one another. @param most - that are shown; the rest is counted */
+/**
+ * Texts beside a label, below one another. What goes to a file or a pipe is whole, and what `keeps` holds for is never left out.
+ *
+ * @param most - that are shown on a terminal; the rest is counted
+ * @param where - where the rest can be read
+ */
 export function labelled(
   label: string,
   texts: string[],
-  {
-    columns,
-    most = texts.length,
-    color = pc.dim,
-  }: { columns?: number; most?: number; color?: (text: string) => string } = {},
+  { columns, most = texts.length, color = pc.dim, keeps = () => false, where = "" }: Listing = {},
 ): string[] {
-  const rest = texts.length - most;
-  const shown = [...texts.slice(0, most), ...(rest > 0 ? [`... and ${rest} more`] : [])];
+  const free = Math.max(0, most - texts.filter(keeps).length);
+  const others = texts.filter((text) => !keeps(text)).slice(0, free);
+  const listed = columns === undefined ? texts : texts.filter((text) => keeps(text) || others.includes(text));
+  const rest = texts.length - listed.length;
+  const shown = [...listed, ...(rest > 0 ? [`... and ${rest} more${where}`] : [])];
   return shown.map((text) => hanging(`  ${color(label.padEnd(LABEL))} `, safe(text), columns));
 }
 

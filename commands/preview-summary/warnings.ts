@@ -5,6 +5,7 @@ import { usd } from "./money";
 import { estimateIn, type Pipeline, trains } from "./pipeline";
 import { lostModel } from "./lost-model";
 import { servingWarnings } from "./serving-warnings";
+import { quoted } from "../../format/quoted";
 import { at, type Step } from "./steps";
 
 /** Warnings listed per dataset, besides secrets; the rest is counted. */
@@ -94,10 +95,18 @@ function datasetWarnings(data: Step): string[] {
   const role = at(data.new, "role") === "validation" ? "Validation data" : "Training data";
   const warnings = found.filter((entry): entry is string => typeof entry === "string");
   // Sorted here too: a state of an earlier version has them in the order of the lines.
-  const isSecret = (warning: string) => warning.endsWith("(secret)");
-  const secrets = warnings.filter(isSecret);
-  const sorted = [...secrets, ...warnings.filter((warning) => !isSecret(warning))];
+  const secrets = warnings.filter(isSecretWarning);
+  const sorted = [...secrets, ...warnings.filter((warning) => !isSecretWarning(warning))];
   const listed = sorted.slice(0, Math.max(LISTED, secrets.length)).map((warning) => `${role}: ${warning}`);
   const rest = sorted.length - listed.length;
-  return rest > 0 ? [...listed, `${role}: ... and ${rest} more warnings.`] : listed;
+  if (rest === 0) return listed;
+  const path = at(data.new, "path");
+  const file = typeof path === "string" ? quoted(path) : "<file>";
+  const option = role === "Validation data" ? " --role validation" : "";
+  return [...listed, `${role}: ... and ${rest} more warnings: \`npm run -s validate -- ${file}${option}\` lists them.`];
+}
+
+/** A warning about credentials in a dataset, which no list leaves out. */
+export function isSecretWarning(warning: string): boolean {
+  return warning.endsWith("(secret)");
 }

@@ -435,7 +435,7 @@ describe("warnings", () => {
       "- Validation data: line 10: the same example stands in the training file (overlap-near)",
     );
     expect(markdown).not.toContain("line 11:");
-    expect(markdown).toContain("- Validation data: ... and 4 more warnings.");
+    expect(markdown).toContain("- Validation data: ... and 4 more warnings: `npm run -s validate -- ");
   });
 
   it("lists every secret of a dataset, first, however many other warnings a state holds", () => {
@@ -443,7 +443,7 @@ describe("warnings", () => {
     const secrets = Array.from({ length: 12 }, (_, index) => `line ${index + 30}: A key, masked. (secret)`);
     const { markdown } = summaryOf(digest([{ type: "Dataset", inputs: { warnings: [...others, ...secrets] } }]));
     expect(markdown.match(/A key, masked/g)).toHaveLength(12);
-    expect(markdown).toContain("- Training data: ... and 20 more warnings.");
+    expect(markdown).toContain("- Training data: ... and 20 more warnings: `npm run -s validate -- ");
   });
 
   it.each([

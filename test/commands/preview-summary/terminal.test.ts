@@ -25,11 +25,22 @@ it("lists the first warnings and counts the rest; text of others steers no termi
     "api_key=abcdefghijklmnop123",
     ...Array.from({ length: 7 }, (_, index) => `line ${index + 2}: x`),
   ];
-  const text = plain(terminalSummary(findings(digest([{ type: "Dataset", inputs: { warnings } }]))));
+  const text = plain(terminalSummary(findings(digest([{ type: "Dataset", inputs: { warnings } }])), 400));
   expect(text).not.toContain("\u001b");
   expect(text).not.toContain("abcdefghijklmnop123");
   expect(text).toContain("cleared again");
-  expect(text).toMatch(/warning {2}\.\.\. and 4 more$/);
+  expect(text).toMatch(/warning {2}\.\.\. and 4 more: `npm run (local -- )?preview \| cat` lists all$/);
+});
+
+test("no secret is left out, and nothing of what a file gets", () => {
+  const secrets = Array.from({ length: 8 }, (_, index) => `line ${index + 1}: a key (secret)`);
+  const others = Array.from({ length: 8 }, (_, index) => `line ${index + 1}: x (y)`);
+  const found = findings(digest([{ type: "Dataset", inputs: { warnings: [...others, ...secrets] } }]));
+  const lines = (columns?: number) => plain(terminalSummary(found, columns)).split("\n");
+  expect(lines(120).filter((line) => line.endsWith("(secret)"))).toHaveLength(8);
+  expect(lines(120).at(-1)).toContain("... and 3 more: ");
+  expect(lines().filter((line) => /\((secret|y)\)$/.test(line)).length).toBeGreaterThanOrEqual(10);
+  expect(lines().join("\n")).not.toContain("| cat");
 });
 
 test("an up that is over says what it did", () => {
