@@ -1,6 +1,6 @@
 import { isTerminal } from "../../azure-openai/remote-jobs";
 import { type Pipeline, takenOver } from "./pipeline";
-import { at } from "./steps";
+import { at, type Properties } from "./steps";
 import { name } from "./values";
 
 /** Models that are deleted for good by an `up`, and a job that is cancelled. */
@@ -17,29 +17,49 @@ function jobThatGoes(pipeline: Pipeline): string[] {
   if (at(state, "record") === "lost" || (next !== undefined && next === at(state, "jobId"))) return [];
   const lost = whatGoes(pipeline);
   if (lost === undefined) return [];
-  const kept =
-    at(state, "retain.model") === true || (at(state, "adopted") === true && at(state, "retain.adopted") !== false);
   // Purging an account deletes what should be kept; one that holds such a model is left restorable.
-  if (kept) return account?.operation === "replace" ? [`${lost} Only the deleted account keeps it, for 48 hours.`] : [];
+  if (isKept(state))
+    return account?.operation === "replace" ? [`${lost} Only the deleted account keeps it, for 48 hours.`] : [];
   return model && modelIn(model.outputs, state) === undefined
     ? [lost]
     : [`${lost} To keep it, set \`retain.model\` to true and run \`up\` before this change.`];
 }
 
+/** As the job's handler decides (dynamic-providers/fine-tuning-job/handler.ts). @param state - of the job */
+function isKept(state: Properties): boolean {
+  return at(state, "retain.model") === true || (at(state, "adopted") === true && at(state, "retain.adopted") !== false);
+}
+
 /**
- * Where the newest model was refused, or its job did not end well, an earlier one serves. Its job goes with the next `up` that succeeds, though
- * no preview lists it: the engine catches up on a replacement that it could not end.
+ * Where the newest model was refused, its job did not end well, or the change of models was interrupted, an earlier one serves. Its job goes
+ * with the next `up` that succeeds: the engine catches up on a replacement that it could not end. Where the preview lists that deletion, the
+ * job's state says whether it is kept.
  */
-function modelThatServed({ deployment, job, model }: Pipeline): string[] {
+function modelThatServed(pipeline: Pipeline): string[] {
+  const { deployment, job, model } = pipeline;
   if (!deployment || job?.operation === "create" || !["update", "replace", "delete"].includes(deployment.operation))
     return [];
   const served = at(deployment.old, "properties.model.name");
   const next = [at(deployment.new, "properties.model.name"), at(model?.new ?? {}, "fineTunedModel")];
   const others = [...next, modelIn(model?.outputs ?? {}, {})];
   if (typeof served !== "string" || others.some((other) => trainingName(other) === trainingName(served))) return [];
+  const earlier = jobOf(served, pipeline);
+  if (earlier && isKept(earlier)) return [];
+  const lost = `The model ${name(served)}, which serves until then, is deleted for good with its job`;
   return [
-    `The model ${name(served)}, which serves until then, is deleted for good with its job, unless \`retain\` kept it when it was trained or taken over.`,
+    earlier
+      ? `${lost}: getting it back means training and paying again.`
+      : `${lost}, unless \`retain\` kept it when it was trained or taken over.`,
   ];
+}
+
+/** The state of the job that made a model, among those that an earlier replacement left. */
+function jobOf(served: string, { job, model }: Pipeline): Properties | undefined {
+  const made = model?.replaced.find(
+    (one) => trainingName(modelIn(one, {})) === trainingName(served) || at(one, "fineTunedModel") === served,
+  );
+  const jobId = made && at(made, "jobId");
+  return jobId === undefined ? undefined : job?.replaced.find((one) => at(one, "jobId") === jobId);
 }
 
 /** A checkpoint goes with its model. */

@@ -40,6 +40,8 @@ export interface Step {
   reasons: string[];
   /** A refresh found that the resource is gone. */
   lost: boolean;
+  /** Stored inputs and outputs of what is deleted under the same name: the other half of a replacement, or what an interrupted one left. */
+  replaced: Properties[];
 }
 
 const operations: Record<string, Operation> = {
@@ -63,6 +65,8 @@ export function readSteps(raw: RawStep[]): Step[] {
     if (!operation) continue;
     const before = steps.get(entry.urn);
     // The other half of a replacement, whose creating half knows the new inputs; or what an interrupted one left beside its successor.
+    const replaced = before?.replaced ?? [];
+    if (entry.op === "delete-replaced") replaced.push({ ...entry.oldState?.outputs, ...entry.oldState?.inputs });
     if (before && entry.op === "delete-replaced") continue;
     // A resource that was in the state before the refresh and is now created was not found by the refresh.
     const lost = operation === "create" && refreshed.has(entry.urn);
@@ -77,6 +81,7 @@ export function readSteps(raw: RawStep[]): Step[] {
       new: { ...entry.newState?.inputs },
       reasons: entry.replaceReasons ?? before?.reasons ?? [],
       lost,
+      replaced,
     });
   }
   return [...steps.values()];

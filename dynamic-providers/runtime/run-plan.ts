@@ -132,7 +132,7 @@ export class RunPlan {
     const name = this.kept.get(jobId);
     this.kept.delete(jobId);
     this.print(
-      `[plan] ${prefix(name)}Trains nothing${waits === undefined ? `: the model of ${jobId} stays` : ` new: ${waits}`}`,
+      `[plan] ${prefix(name)}Trains nothing${waits === undefined ? `: the model of ${jobId} is already trained` : ` new: ${waits}`}`,
     );
   }
 

@@ -153,7 +153,7 @@ test("a changed tag is one update and nothing else", async () => {
   checkout.configure({ "tags.team": "platform" });
   const preview = await checkout.pulumi("preview", "--diff");
   expect(changedResources(preview.output)).toEqual(["~ update openai-account"]);
-  expect(preview.output).toMatch(/\[plan\] Trains nothing: the model of ftjob-\w+ stays/);
+  expect(preview.output).toMatch(/\[plan\] Trains nothing: the model of ftjob-\w+ is already trained/);
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
   expect({ code, resources: stateOf(output) }).toEqual({
     code: 0,

@@ -70,5 +70,5 @@ test("existingJobId, of the job that the stack has: it is kept from now on, and 
   checkout.configure({ existingJobId: jobId });
   const { said } = await previewThenUp(checkout);
   expect(said.verdict).toBe("changes");
-  expect(said.plan).toEqual([`Trains nothing: the model of ${jobId} stays`]);
+  expect(said.plan).toEqual([`Trains nothing: the model of ${jobId} is already trained`]);
 });

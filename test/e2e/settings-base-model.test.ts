@@ -29,7 +29,7 @@ test("deploy.baseModel.enabled: the base model is deployed beside the tuned one,
   expect(said.markdown).toMatch(
     /\| Base model's deployment \|\s+\| billed by the token \(\$0\.165 per 1M tokens in, \$0\.66 out\)/,
   );
-  expect(said.plan).toEqual([expect.stringMatching(/^Trains nothing: the model of ftjob-\w+ stays$/)]);
+  expect(said.plan).toEqual([expect.stringMatching(/^Trains nothing: the model of ftjob-\w+ is already trained$/)]);
   expect(said.changes).toEqual({
     "serving-base-model": { operation: "create", properties: [], later: [] },
     "finetune-cost": { operation: "update", properties: expect.arrayContaining(["baseModel.sku"]), later: [] },

@@ -57,7 +57,7 @@ test("deploy.checkpoint, in blueGreen: another name for the same job", async () 
   checkout.configure({ "deploy.checkpoint": "best" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
-  expect(said.plan).toEqual([expect.stringMatching(/^Trains nothing: the model of ftjob-\w+ stays$/)]);
+  expect(said.plan).toEqual([expect.stringMatching(/^Trains nothing: the model of ftjob-\w+ is already trained$/)]);
   expect(done.deployments).toHaveLength(2);
 });
 

@@ -46,7 +46,7 @@ test("settings without effect: no change", async () => {
   set(checkout, withoutEffect);
   const { said } = await previewThenUp(checkout);
   expect(said.verdict).toBe("none");
-  expect(said.plan).toEqual([expect.stringMatching(/^Trains nothing: the model of ftjob-\w+ stays$/)]);
+  expect(said.plan).toEqual([expect.stringMatching(/^Trains nothing: the model of ftjob-\w+ is already trained$/)]);
 });
 
 test("they are set back, and settings change that train nothing", async () => {

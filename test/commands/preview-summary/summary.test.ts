@@ -369,7 +369,36 @@ describe("warnings", () => {
     expect(summaryOf(digest(steps)).markdown).toMatch(line);
   });
 
+  /** After a change of models that was interrupted: the new model is trained, the old one serves, its job and model wait for their deletion. */
+  const interrupted = (kept: Record<string, unknown>): StepInput[] => [
+    job,
+    { ...model, outputs: { fineTunedModel: "n" } },
+    ...served("update", otherModel),
+    { ...job, op: "delete-replaced", old: kept, outputs: { jobId: "ftjob-0" } },
+    { ...model, op: "delete-replaced", old: {}, outputs: { jobId: "ftjob-0", fineTunedModel: "m" } },
+  ];
+
   it.each<[string, StepInput[], RegExp]>([
+    [
+      "deleted for good where `retain.model` was off",
+      interrupted({}),
+      /`m`, which serves until then, is deleted for good with its job: /,
+    ],
+    [
+      "deleted or kept where the preview doesn't list its job",
+      interrupted({}).slice(0, -2),
+      /`m`, which serves until then, is deleted for good with its job, unless `retain` kept it/,
+    ],
+  ])("the model that served before an interrupted change is %s", (_case, steps, line) => {
+    expect(summaryOf(digest(steps)).markdown).toMatch(line);
+  });
+
+  it.each<[string, StepInput[], RegExp]>([
+    [
+      "a model that serves until then, and is kept (retain.model)",
+      interrupted({ retain: { model: true } }),
+      /deleted for good/,
+    ],
     ["a model that is kept", retrained({ retain: { model: true } }), /deleted for good/],
     [
       "a model that was taken over and is kept",

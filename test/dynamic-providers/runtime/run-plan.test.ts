@@ -137,7 +137,7 @@ describe("the line that says what a run does about training", () => {
     run.model("ftjob-9");
     expect(lines).toEqual([
       "[plan] Trains nothing new: ftjob-2 was running when last seen; up only waits for it to end",
-      "[plan] Trains nothing: the model of ftjob-1 stays",
+      "[plan] Trains nothing: the model of ftjob-1 is already trained",
     ]);
   });
 
@@ -168,7 +168,7 @@ describe("two models of the same base model, training type and region", () => {
     run.model("ftjob-c");
     expect(lines).toEqual([
       "[plan] tutor: Trains: 1 job, $1.00, since this stack has no trained model",
-      "[plan] critic: Trains nothing: the model of ftjob-c stays",
+      "[plan] critic: Trains nothing: the model of ftjob-c is already trained",
     ]);
   });
 

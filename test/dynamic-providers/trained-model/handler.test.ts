@@ -326,7 +326,7 @@ describe("a preview of a job that stays", () => {
     const preview = previewOf(inputs.jobId);
     await preview.check(state, inputs);
     await preview.diff("", state, inputs);
-    expect(rehearsal.lines).toEqual([`[plan] Trains nothing: the model of ${inputs.jobId} stays`]);
+    expect(rehearsal.lines).toEqual([`[plan] Trains nothing: the model of ${inputs.jobId} is already trained`]);
   });
 
   it("says that up waits for it, where an up was interrupted before it did", async () => {
