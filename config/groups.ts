@@ -130,7 +130,9 @@ export const deploy = group({
     costs: "hosting",
   }),
   name: resourceName().optional().meta({
-    description: "Name of the deployment, by which clients call it. Default: `<model>-ft`.",
+    description:
+      "Name of the deployment, by which clients call it. Default: `<model>-ft`. With the switch blueGreen it gets an ending for each model, as in `my-model-1fb63c`: the output AZURE_OPENAI_DEPLOYMENT has the whole name.",
+    costs: "a new name: clients that use the old one get 404; two deployments while it changes with blueGreen",
   }),
   sku: text("a deployment type such as Standard, GlobalStandard or DeveloperTier", /^[A-Za-z]+$/)
     .default(defaults.deploy.sku)
@@ -145,7 +147,7 @@ export const deploy = group({
   }),
   switch: oneOf(["blueGreen", "recreate", "inPlace"]).default(defaults.deploy.switch).meta({
     description:
-      "How a new model takes over: blueGreen (a second deployment under a new name, the old one is deleted last), recreate (same name, unavailable in between) or inPlace (same deployment, its model changed).",
+      "How a new model takes over: blueGreen (a second deployment under a new name, the old one is deleted last), recreate (same name, unavailable in between) or inPlace (same deployment, its model changed; another name makes another deployment).",
     costs: "two deployments during a blueGreen switch",
   }),
   checkpoint: z

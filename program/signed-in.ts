@@ -1,3 +1,4 @@
+import { quoted } from "../format/quoted";
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
@@ -74,7 +75,7 @@ function groupProblem(resourceGroupName: string, subscriptionId: string, reason:
   const name = `Resource group "${resourceGroupName}"`;
   if (reason.includes("ResourceGroupNotFound")) {
     return (
-      `${name} does not exist in subscription ${subscriptionId}. Create it (az group create --name ${resourceGroupName} ` +
+      `${name} does not exist in subscription ${subscriptionId}. Create it (az group create --name ${quoted(resourceGroupName)} ` +
       "--location <region>), or set resourceGroupName to an existing one."
     );
   }

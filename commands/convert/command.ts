@@ -5,6 +5,7 @@ import { systemError } from "../../azure-openai/system-error";
 import { DatasetFile } from "../../datasets/dataset-file";
 import { keyName } from "../../datasets/rules/row-rules";
 import { type Container, containerOf, type NamedColumns, readRows, readSample, shapeOf } from "../../datasets/shapes";
+import { quoted } from "../../format/quoted";
 import { UserError } from "../../stack/command";
 import type { Output } from "../validate/output";
 import { Converter } from "./converter";
@@ -90,7 +91,9 @@ function refuseUnreadable(
   const ours = rows.every((row) => ["chat", "preference-row"].includes(shapeOf(row)?.id ?? ""));
   const method = rows.every((row) => shapeOf(row)?.id === "preference-row") ? " --method dpo" : "";
   if (ours)
-    throw new UserError(`'${path}' does not need converting. Check it: npm run -s validate -- ${path}${method}`);
+    throw new UserError(
+      `'${path}' does not need converting. Check it: npm run -s validate -- ${quoted(path)}${method}`,
+    );
 }
 
 async function convertFile(
@@ -176,6 +179,6 @@ function summary({ written, refused }: Done, { shapes, target, dropped }: Conver
     `Wrote ${rows(written)} for method ${target} to ${out}${refused > 0 ? `; ${rows(refused)} refused and left out` : ""}.`,
   );
   if (dropped.size > 0) lines.push(`Dropped, as requested: ${[...dropped].map(shownRow).join(", ")}.`);
-  lines.push(`Check it: npm run -s validate -- ${out}${target === "supervised" ? "" : ` --method ${target}`}`);
+  lines.push(`Check it: npm run -s validate -- ${quoted(out)}${target === "supervised" ? "" : ` --method ${target}`}`);
   return `${lines.join("\n")}\n`;
 }

@@ -1,3 +1,4 @@
+import { quoted } from "../../format/quoted";
 import type { HeldAccount } from "../preview-summary/deleted";
 
 /** The commands that the summaries name, for the rehearsal's stack or for one on Azure. */
@@ -23,13 +24,13 @@ export const rehearsalCommands: NextCommands = {
 
 /** `pulumi stack rm` alone deletes the settings file, too. What `npm run recover` restores comes from the stack's history, which it deletes. */
 export const cloudCommands: NextCommands = {
-  outputs: (stack) => `pulumi stack output${stack === undefined ? "" : ` --stack ${stack}`}`,
+  outputs: (stack) => `pulumi stack output${stack === undefined ? "" : ` --stack ${quoted(stack)}`}`,
   afterDestroy: (stack, held) =>
     held.length > 0
       ? [
           ...held.map(
             ({ accountName, resourceGroupName, location, until }) =>
-              `by ${until}, az cognitiveservices account recover -n ${accountName} -g ${resourceGroupName} -l ${location}, then npm run recover: restores the account with what it holds; keep the stack and its history for it`,
+              `by ${until}, az cognitiveservices account recover -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}, then npm run recover: restores the account with what it holds; keep the stack and its history for it`,
           ),
           "npm run up with another `account.name` creates everything again, and pays for a training again",
         ]

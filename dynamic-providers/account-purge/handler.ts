@@ -1,3 +1,4 @@
+import { quoted } from "../../format/quoted";
 import type { AccountControl } from "../../azure-openai/account-control";
 import { sameLocation } from "../../azure-openai/account-reference";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
@@ -139,7 +140,7 @@ function stillThere({ accountName, resourceGroupName }: AccountPurgeState): stri
   return (
     `The account ${accountName} still exists, although its deletion was reported as done: a gateway or proxy may have answered instead of Azure. ` +
     `\`npm run recover\` puts it back into the state; then run destroy again. Or delete it yourself, with everything in it, and run destroy again: ` +
-    `az cognitiveservices account delete -n ${accountName} -g ${resourceGroupName}`
+    `az cognitiveservices account delete -n ${quoted(accountName)} -g ${quoted(resourceGroupName)}`
   );
 }
 
@@ -152,7 +153,7 @@ function whatIsLeft(state: AccountPurgeState, outcome: Exclude<PurgeOutcome, { e
     case "notAllowed":
       return `the account ${accountName} is deleted but not purged: the permission ${PURGE_PERMISSION} on the subscription is missing. Its name is released ${freeOn(outcome.freeOn)}.`;
     case "stuck":
-      return `the account ${accountName} is deleted but its purge has not ended. Its name is released ${freeOn(outcome.freeOn)} at the latest, or purge it: az cognitiveservices account purge -n ${accountName} -g ${resourceGroupName} -l ${location}`;
+      return `the account ${accountName} is deleted but its purge has not ended. Its name is released ${freeOn(outcome.freeOn)} at the latest, or purge it: az cognitiveservices account purge -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}`;
     case "notOurs":
       return `soft-deleted account ${accountName}${outcome.deletedOn ? ` (deleted on ${moment(outcome.deletedOn)})` : ""} predates this stack and was not purged`;
   }

@@ -1,3 +1,4 @@
+import { quoted } from "../../format/quoted";
 import type { AccountControl } from "../../azure-openai/account-control";
 import { AzureFailure } from "../../azure-openai/failure";
 import { moment } from "../../format/moment";
@@ -7,7 +8,7 @@ import type { AccountPurgeInputs } from "./schema";
 type Target = Pick<AccountPurgeInputs, "accountName" | "resourceGroupName" | "location">;
 
 const azCommand = (does: "recover" | "purge", { accountName, resourceGroupName, location }: Target) =>
-  `az cognitiveservices account ${does} -n ${accountName} -g ${resourceGroupName} -l ${location}`;
+  `az cognitiveservices account ${does} -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}`;
 
 /** The rehearsal's cloud is not one that `az` knows: there it would address Azure itself. */
 const REHEARSAL_WAY_OUT = "set another `account.name`, or delete the folder `.local` to start the rehearsal over";

@@ -1,3 +1,4 @@
+import { quoted } from "../../format/quoted";
 import type { DatasetResult, FindingKind } from "../../datasets";
 
 /** Errors that a failed preview lists; the rest is a number. */
@@ -17,7 +18,8 @@ export function failureOf({ report, kinds }: DatasetResult): string {
   const listed = errors.flatMap(({ code, first }) => first.slice(0, share).map((finding) => sentence(code, finding)));
   const rest = errorCount - listed.length;
   const option = role === "validation" ? " --role validation" : "";
-  const more = rest > 0 ? [`... and ${rest} more: \`npm run -s validate -- ${path}${option}\` lists them.`] : [];
+  const more =
+    rest > 0 ? [`... and ${rest} more: \`npm run -s validate -- ${quoted(path)}${option}\` lists them.`] : [];
   const about = disclosures.length > 0 ? ", and warnings about secrets or personal data, which come first" : "";
   const head = `${path} has ${errorCount} error${errorCount === 1 ? "" : "s"}${about}:`;
   return [head, ...disclosures.map(sentenceAbout), ...listed, ...more].join("\n  ");

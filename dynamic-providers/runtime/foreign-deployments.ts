@@ -1,3 +1,4 @@
+import { quoted } from "../../format/quoted";
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { ticks } from "../../azure-openai/clock";
 import { AzureFailure } from "../../azure-openai/failure";
@@ -71,7 +72,7 @@ function refusal(accountId: string, foreign: string[], isFirst: boolean): string
 /** The command that deletes a deployment. */
 export function deletionCommand(accountId: string, deploymentName: string): string {
   const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
-  return `az cognitiveservices account deployment delete --subscription ${subscriptionId} -g ${quoted(resourceGroupName)} -n ${accountName} --deployment-name ${quoted(deploymentName)}`;
+  return `az cognitiveservices account deployment delete --subscription ${subscriptionId} -g ${quoted(resourceGroupName)} -n ${quoted(accountName)} --deployment-name ${quoted(deploymentName)}`;
 }
 
 /**
@@ -88,9 +89,4 @@ function isOwn(name: string, { deploymentName, fineTunedModel, others = [] }: Ow
 
 function keyOf(accountId: string, name: string): string {
   return `${accountId}/${name}`.toLowerCase();
-}
-
-/** Resource groups may have parentheses in their names. */
-function quoted(text: string): string {
-  return /^[\w.-]+$/.test(text) ? text : `"${text}"`;
 }

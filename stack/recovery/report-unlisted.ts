@@ -1,3 +1,4 @@
+import { quoted } from "../../format/quoted";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -78,7 +79,9 @@ function deletion(type: string, id: string): string {
   const parts = /\/resourceGroups\/([^/]+)\/.*\/accounts\/([^/]+)\/deployments\/([^/]+)$/i.exec(id);
   if (type === DEPLOYMENT_TYPE && parts) {
     const [, group, account, name] = parts;
-    return `az cognitiveservices account deployment delete --resource-group ${group} --name ${account} --deployment-name ${name}`;
+    return `az cognitiveservices account deployment delete --resource-group ${quoted(group!)} --name ${quoted(account!)} --deployment-name ${quoted(name!)}`;
   }
-  return type.endsWith(":RoleAssignment") ? `az role assignment delete --ids ${id}` : `az resource delete --ids ${id}`;
+  return type.endsWith(":RoleAssignment")
+    ? `az role assignment delete --ids ${quoted(id)}`
+    : `az resource delete --ids ${quoted(id)}`;
 }
