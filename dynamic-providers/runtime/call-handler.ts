@@ -4,6 +4,7 @@ import { exitWithEngine } from "../../program/exit-with-engine";
 import { engineLog } from "./engine-log";
 import type { Handler } from "./handler";
 import { inputsDiffer } from "./inputs-differ";
+import { toldByEngine } from "./told-by-engine";
 import { exitOnBrokenPipe } from "../../program/exit-on-broken-pipe";
 
 /** Methods that the engine calls on a dynamic provider. */
@@ -64,10 +65,14 @@ function printableFailures(result: unknown): unknown {
 /** Errors of the language itself are bugs, whose stack is worth reading. */
 const bugs = [TypeError, ReferenceError, RangeError, SyntaxError];
 
-/** Pulumi's provider process prints the stack of what `check`, `diff`, `read` and `delete` throw; a user's mistake needs none. */
+/** Methods whose errors Pulumi's provider process writes itself, beside answering the engine with them. */
+const writtenOf: HandlerMethod[] = ["check", "diff", "read", "delete"];
+
+/** Pulumi's provider process prints the stack of what these methods throw; a user's mistake needs none, and is told once. */
 function withoutStack(error: unknown, method: HandlerMethod): unknown {
   if (!(error instanceof Error) || bugs.some((bug) => error instanceof bug)) return error;
   error.stack = error.message;
   error.toString = () => `${method} failed`;
+  if (writtenOf.includes(method)) toldByEngine(`${method} failed: ${error.message}`);
   return error;
 }

@@ -81,12 +81,14 @@ export function trainedModelHandler(context: Context) {
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
 
-    check: (olds: TrainedModelInputs | undefined, news) => {
+    check: async (olds: TrainedModelInputs | undefined, news) => {
       context.liveIds.sawProgram();
-      if (Object.keys(olds ?? {}).length > 0) return Promise.resolve({ inputs: news, failures: [] });
+      if (Object.keys(olds ?? {}).length > 0) return { inputs: news, failures: [] };
       // Without old inputs it is new, though its job may be there already: an `up` was interrupted between the two.
-      context.plan.model(news.jobId, `up waits for ${news.jobId}`);
-      return withModelThere(context, news);
+      const checked = await withModelThere(context, news);
+      const trained = checked.failures.length > 0 || checked.inputs.fineTunedModel !== undefined;
+      context.plan.model(news.jobId, trained ? undefined : `up waits for ${news.jobId}`);
+      return checked;
     },
 
     // In a promise, since what it throws stops the preview.

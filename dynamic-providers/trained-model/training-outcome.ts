@@ -36,7 +36,7 @@ export function decide({ checkpoint, gate }: TrainedModelInputs, { model, result
   const failures = gateFailures(gate, chosen.metrics);
   if (failures.length === 0) return chosen;
   throw new Error(
-    `${chosen.name} does not pass \`deploy.gate\`: ${failures.join("; ")}. No deployment was changed. Change the training or \`deploy.gate\`.`,
+    `${chosen.name} does not pass \`deploy.gate\`: ${failures.join("; ")}. What is deployed keeps serving. Another \`deploy.gate\`, or the one before, costs nothing; another training is paid for.`,
   );
 }
 

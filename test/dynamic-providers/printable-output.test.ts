@@ -39,6 +39,24 @@ describe("text of the service reaches the engine as text that steers nothing", (
     expect(error!.stack).not.toContain("\u001b");
   });
 
+  it("once: what the provider process would write beside the engine's own line is left out", async () => {
+    const written: unknown[] = [];
+    const write = console.error;
+    console.error = (line: unknown) => void written.push(line);
+    try {
+      for (const method of ["check", "diff", "read", "delete"] as const) {
+        const failing = runHandler({ [method]: () => Promise.reject(new Error(raw)) }, method, [{}]);
+        const error = await failing.catch((thrown: unknown) => thrown as Error);
+        // As Pulumi's provider process writes it.
+        console.error(`${String(error)}: ${(error as Error).stack}`);
+        console.error(`${method}: something else`);
+      }
+    } finally {
+      console.error = write;
+    }
+    expect(written).toEqual(["check", "diff", "read", "delete"].map((method) => `${method}: something else`));
+  });
+
   it("in the reasons of what got part of the way", () => {
     expect(new PartialFailure(raw, "id", {}, {}).reasons).toEqual([shown]);
   });

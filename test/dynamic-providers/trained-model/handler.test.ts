@@ -258,7 +258,9 @@ describe("the choice of what is deployed", () => {
     const before = rehearsal.proxy.seen.length;
     const closed = { ...inputs, gate: { maxValidationLoss: 0.0001 } };
     const failure = await failureOf(handlerOf().update("", outs, closed));
-    expect(failure.message).toMatch(/does not pass `deploy\.gate`: .*\. No deployment was changed\. /);
+    expect(failure.message).toMatch(
+      /does not pass `deploy\.gate`: .*\. What is deployed keeps serving\. .*the one before, costs nothing/,
+    );
     const state = failure.properties as unknown as TrainedModelState;
     expect(state).toMatchObject({ fineTunedModel: outs.fineTunedModel, steps: 180, gate: closed.gate });
     expect(await handlerOf().diff("", state, closed)).toEqual({ changes: true, replaces: [] });
@@ -333,6 +335,16 @@ describe("a preview of a job that stays", () => {
     const inputs = await start(10);
     await previewOf(inputs.jobId).check(undefined, inputs);
     expect(rehearsal.lines).toEqual([`[plan] Trains nothing new: up waits for ${inputs.jobId}`]);
+  });
+
+  it("says that its model is trained, where it has succeeded by then", async () => {
+    const inputs = await start(10);
+    rehearsal.service.advance(100_000);
+    const process = rehearsal.newProcess();
+    process.plan.job("marker", "price", { does: "keep", jobId: inputs.jobId });
+    process.plan.jobThere(inputs.jobId);
+    await handlerOf(process).check(undefined, inputs);
+    expect(rehearsal.lines).toEqual([`[plan] Trains nothing: the model of ${inputs.jobId} is already trained`]);
   });
 
   it("says nothing of a job that this run has submitted: that was told before", async () => {
