@@ -10,6 +10,7 @@ interface BenchOptions {
 
 runCommand(async (args) => {
   const program = new Command("bench")
+    .exitOverride()
     .description("Measures the dataset check side by side with other ways to count; one JSON line per benchmark.")
     .option("--mb <n>", "size of the corpora in MB", "128")
     .option("--memory-mb <n>", "size of the file whose memory and repeated check are measured, in MB", "512")

@@ -23,6 +23,7 @@ interface Options {
 /** `npm run chat -- "question"`: asks the deployed model of a stack; without a question, a conversation. */
 runCommand(async (args) => {
   const program = new Command("npm run chat --")
+    .exitOverride()
     .description(
       "Asks the deployed model. Signs in with Entra ID; the answer is streamed to stdout, model and price go to stderr.",
     )

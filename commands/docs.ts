@@ -10,6 +10,7 @@ import { stagePages } from "./docs/stage";
 /** `npm run docs:build`, `npm run docs:dev`: the Markdown of the repository as a site with search, in docs/site/dist. */
 runCommand((args) => {
   const command = new Command("npm run docs:build --")
+    .exitOverride()
     .description("Builds the docs as a site (docs/site/dist), or serves them while they are written.")
     .argument("<action>", "build, or dev: serve on this machine")
     .parse(args, { from: "user" });

@@ -12,9 +12,11 @@ import { needed, repositoryOf } from "./github/repository";
 /** `npm run -s github -- <what>`: what the workflows write to GitHub. */
 runCommand(async (args) => {
   const stack = process.env.PULUMI_STACK ?? "dev";
-  const program = new Command("github").description(
-    "Writes for the workflows to GitHub: comments, issues, runs. Reads GITHUB_REPOSITORY and GITHUB_TOKEN.",
-  );
+  const program = new Command("github")
+    .exitOverride()
+    .description(
+      "Writes for the workflows to GitHub: comments, issues, runs. Reads GITHUB_REPOSITORY and GITHUB_TOKEN.",
+    );
 
   program
     .command("comment <file>")

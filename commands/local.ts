@@ -1,4 +1,5 @@
-import { runCommand, UserError } from "../stack/command";
+import { runCommand, UsageError } from "../stack/command";
+import { worksOnStack } from "./plan/command-line";
 import { rehearsalCommands } from "./plan/next-commands";
 import { runWithSummary, thisTerminal } from "./plan/run";
 import { printInterruptionNotice } from "../stack/recovery/interruption-notice";
@@ -8,13 +9,13 @@ import { withRehearsal } from "../stack/rehearsal/rehearsal";
 /** `npm run local -- <pulumi arguments>`: any pulumi command on the rehearsal's stack; its exit code is passed on. */
 runCommand(async (args) => {
   if (args.length === 0) {
-    throw new UserError(
+    throw new UsageError(
       "which pulumi command? For example: npm run local -- preview --diff, npm run local -- destroy --yes",
     );
   }
   return withRehearsal(async ({ pulumi, env }) => {
     const code = await runWithSummary(args, { pulumi, env, next: rehearsalCommands, ...thisTerminal });
-    if (code !== 0) await printInterruptionNotice({ stack: rehearsalStack, pulumi, env });
+    if (code !== 0 && worksOnStack(args, env)) await printInterruptionNotice({ stack: rehearsalStack, pulumi, env });
     return code;
   });
 });

@@ -22,6 +22,7 @@ interface Result {
 /** `npm run test:nodes`: the same checkout under several versions of Node, each in a fresh copy with a fresh `npm ci`. */
 runCommand((args) => {
   const command = new Command("npm run test:nodes --")
+    .exitOverride()
     .description("Installs, starts and tests a copy of this checkout under several versions of Node.")
     .option(
       "--versions <list>",

@@ -18,6 +18,7 @@ interface Options {
 /** `npm run playground`: a page on this machine to talk to the deployed model of a stack and to read its training report. */
 runCommand(async (args) => {
   const program = new Command("npm run playground --")
+    .exitOverride()
     .description(
       "Opens a page to talk to the deployed model. Only this machine can reach it; credentials stay in its server.",
     )

@@ -11,6 +11,7 @@ import { summarize } from "./preview-summary/summary";
 /** `npm run -s preview-summary -- preview.json`: the output of `pulumi preview --json` as Markdown for a pull request. */
 runCommand((args) => {
   const command = new Command("preview-summary")
+    .exitOverride()
     .description("Turns the output of `pulumi preview --json --show-sames` into Markdown on stdout.")
     .argument("<file>", "file with the output; - reads stdin. error text, after the JSON or alone, is accepted too")
     .option(

@@ -9,6 +9,7 @@ import { withTarget } from "../stack/target";
 /** `npm run recover [-- --stack S] [--back]`: repairs a stack after an interrupted run, on any backend. */
 runCommand(async (args) => {
   const program = new Command("npm run recover --")
+    .exitOverride()
     .description(
       "Repairs a stack after its pulumi was killed. Run it only when no other update of the stack is running.",
     )

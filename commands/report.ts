@@ -16,6 +16,7 @@ interface Options {
 /** `npm run report`: what the training of a stack's model did, in the terminal, as a one-file page, or its lineage as JSON. */
 runCommand(async (args) => {
   const program = new Command("npm run report --")
+    .exitOverride()
     .description("Reports on the training of a stack's model: progress, curves, checkpoints, cost, lineage.")
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
     .option("-m, --model <name>", "of several models, this one: name of its component, or of a deployment")

@@ -9,7 +9,7 @@ import { places, rehearsalStack } from "../stack/rehearsal/folder";
 import { findInterruption } from "../stack/rehearsal/interruption";
 import { type Rehearsal, withRehearsal } from "../stack/rehearsal/rehearsal";
 import { settingsFile } from "../stack/rehearsal/stack-settings";
-import { summary } from "./plan/outcome";
+import { nextLines, summary } from "./plan/outcome";
 import { exportStack } from "../stack/target";
 import { columnsOf } from "../stack/terminal/wrap";
 import { readUpEvents, resourceChanges } from "../stack/up-events";
@@ -39,9 +39,9 @@ runCommand(async () => {
     const events = readUpEvents(places.events);
     const changes = resourceChanges(events) ?? {};
     const state = await exportStack({ stack: rehearsalStack, pulumi: rehearsal.pulumi });
-    console.log(
-      `\n${summary(state, changes)}\n\n${doneSummary(findingsOf(previewOfEvents(events), new Date()), columnsOf(process.stdout))}`,
-    );
+    const columns = columnsOf(process.stdout);
+    const done = doneSummary(findingsOf(previewOfEvents(events), new Date()), columns);
+    console.log(`\n${summary(state, changes, columns)}\n\n${done}\n\n${nextLines()}`);
     return 0;
   });
 });

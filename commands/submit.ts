@@ -13,6 +13,7 @@ import { withTarget } from "../stack/target";
 /** `npm run submit [-- --stack S]`: an `up` that ends as soon as the job is submitted, with 0 if all that is left is waiting. */
 runCommand(async (args) => {
   const program = new Command("npm run submit --")
+    .exitOverride()
     .description("Submits the fine-tuning job and ends; a later `up` waits for it and deploys the model.")
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
     .parse(args, { from: "user" });

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { CommanderError } from "commander";
 import pc from "picocolors";
 import { AzureFailure } from "../azure-openai/failure";
 import { printable } from "../azure-openai/printable-text";
@@ -10,8 +11,14 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
+/** A command line that is not understood; ends a command with exit code 2. */
+export class UsageError extends UserError {}
+
+/** Exit code for a command line that is not understood, of every command. */
+const USAGE = 2;
+
 /**
- * Runs a command to its exit code. A UserError, or a refusal by Azure or by the system (a full disk), ends it with its message and exit code 1; anything else
+ * Runs a command to its exit code. A command line that commander (with `exitOverride`) or a UsageError refuses ends it with 2. A UserError, or a refusal by Azure or by the system (a full disk), ends it with its message and exit code 1; anything else
  * is a defect in this project and keeps its stack trace.
  */
 export function runCommand(main: (args: string[]) => Promise<number>): void {
@@ -23,11 +30,16 @@ export function runCommand(main: (args: string[]) => Promise<number>): void {
         process.exitCode = code;
       },
       (error: unknown) => {
+        if (error instanceof CommanderError) {
+          // Commander has printed it; help and version are no mistakes.
+          process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+          return;
+        }
         const sentence =
           error instanceof UserError || error instanceof AzureFailure ? error.message : systemError(error);
         const shown = sentence && onStderr(`${pc.red("error:")} ${printable(sentence)}`);
         console.error(shown ?? printable(inspect(error)));
-        process.exitCode = 1;
+        process.exitCode = error instanceof UsageError ? USAGE : 1;
       },
     );
 }

@@ -26,6 +26,7 @@ export interface EvaluateOptions {
 export function evaluateProgram(): Command {
   const file = (path: string) => namedFile(path);
   return new Command("npm run evaluate --")
+    .exitOverride()
     .description(
       "Asks deployments the same cases, grades the answers and compares the models. An interrupted run continues where it stopped.",
     )

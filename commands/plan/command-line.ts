@@ -41,6 +41,13 @@ function pulumiWouldAsk(command: Commented["command"], { flags }: CommandLine): 
   return command === "destroy" && !DESTROY_UNASKED.some((flag) => flags.has(flag));
 }
 
+const ON_STACK = new Set([...Object.keys(ALIASES), "refresh", "import", "watch", "stack", "state", "console", "logs"]);
+
+/** Whether a run on the stack that was interrupted can be why this command line failed; a misspelt command never gets as far. */
+export function worksOnStack(args: string[], env: NodeJS.ProcessEnv = {}): boolean {
+  return ON_STACK.has(parseCommandLine(args, env).command ?? "");
+}
+
 /** The command with flags after its name. */
 export function withFlags(args: string[], ...flags: string[]): string[] {
   const { at } = parseCommandLine(args);

@@ -11,20 +11,26 @@ import {
 import type { TrainedModelState } from "../../dynamic-providers/trained-model/schema";
 import type { DatasetState } from "../../dynamic-providers/dataset/schema";
 import { stackModels } from "../../stack/stack-models";
+import { hanging, wrap } from "../../stack/terminal/wrap";
 import { resourcesOfType, type StackExport, type StackResource } from "../../stack/stack-state";
 
-/** What `npm start` prints at its end: what exists now, what training did, the answer, and what to try next. */
-export function summary(exported: StackExport, changes: Record<string, number>): string {
+/** What `npm start` prints at its end: what exists now, what training did, and the answer. @param columns - width of the terminal, if it is one */
+export function summary(exported: StackExport, changes: Record<string, number>, columns?: number): string {
   const state = printableValues(exported);
   return [
-    pc.bold(headline(changes)),
+    pc.bold(wrap(headline(changes), columns)),
     "",
-    ...table([...cloudRows(state), ...datasetRows(state), ...trainingRows(state)]),
+    ...table(columns, [...cloudRows(state), ...datasetRows(state), ...trainingRows(state)]),
     "",
-    ...conversation(state),
-    "",
+    ...conversation(state, columns),
+  ].join("\n");
+}
+
+/** What to try after `npm start`; commands are not broken. */
+export function nextLines(): string {
+  return [
     pc.bold("Next"),
-    ...table([
+    ...table(undefined, [
       ["change a row of data/training_set.jsonl, then", pc.cyan("npm run local -- preview --diff")],
       ["ask the model something else", pc.cyan('npm run chat -- "What is a neural network?"')],
       ["delete everything but the resource group", pc.cyan("npm run local -- destroy --yes")],
@@ -95,15 +101,17 @@ function lossRows(model: Partial<TrainedModelState>): Row[] {
   return rows;
 }
 
-function conversation(state: StackExport): string[] {
+function conversation(state: StackExport, columns?: number): string[] {
   const { probe: own, earlier } = stackModels(state);
   const probe = own ?? earlier?.probe;
   if (!probe)
     return [earlier ? "The model has not been asked yet." : "No model is deployed (deploy.enabled is false)."];
   return [
     ...(own ? [] : [`${earlier!.name} answered:`]),
-    `${pc.bold("Q")}  ${probe.question}`,
-    `${pc.bold("A")}  ${pc.green(probe.answer.replaceAll("\n", "\n   "))}`,
+    hanging(`${pc.bold("Q")}  `, probe.question, columns),
+    ...probe.answer
+      .split("\n")
+      .map((line, index) => hanging(index === 0 ? `${pc.bold("A")}  ` : "   ", pc.green(line), columns)),
   ];
 }
 
@@ -112,9 +120,9 @@ function text(resource: StackResource | undefined, property: string): string {
   return typeof value === "string" ? value : "";
 }
 
-function table(rows: Row[]): string[] {
+function table(columns: number | undefined, rows: Row[]): string[] {
   const width = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, value]) => `  ${pc.dim(label.padEnd(width))}  ${value}`);
+  return rows.map(([label, value]) => hanging(`  ${pc.dim(label.padEnd(width))}  `, value, columns));
 }
 
 function loss(value: number): string {

@@ -40,3 +40,13 @@ it.each([
     expect(output).not.toMatch(/^\s+at .+:\d+:\d+/m);
   },
 );
+
+it.each([
+  ["commands/chat", ["--stac"]],
+  ["commands/validate", ["--bogus"]],
+  ["commands/convert", []],
+  ["commands/github", ["commment"]],
+  ["commands/local", []],
+])("%s %j: a command line that is not understood ends with 2", (command, args) => {
+  expect(script(command, ...args)).toMatchObject({ status: 2 });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { asCommand, commented, withFlags, withoutFlag } from "../../../commands/plan/command-line";
+import { asCommand, commented, withFlags, withoutFlag, worksOnStack } from "../../../commands/plan/command-line";
 import { parseCommandLine } from "../../../commands/plan/flags";
 
 /** What is said about a command line: `up?` if we ask. */
@@ -76,4 +76,14 @@ test.each([
   [["up"], undefined],
 ])("the stack of %j is %s", (args, stack) => {
   expect(parseCommandLine(args).flags.get("stack")).toBe(stack);
+});
+
+test.each([
+  [["up", "--yes"], true],
+  [["--stack", "local", "dn"], true],
+  [["refresh"], true],
+  [["previw"], false],
+  [["--bogus"], false],
+])("%j can have failed because of an interrupted run: %s", (args, expected) => {
+  expect(worksOnStack(args)).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { finetuneType } from "../../../dynamic-providers/runtime/resource-types";
 import type { StackResource } from "../../../stack/stack-state";
-import { summary } from "../../../commands/plan/outcome";
+import { nextLines, summary } from "../../../commands/plan/outcome";
 
 function resource(type: string, inputs: object, outputs: object = {}): StackResource {
   return { urn: `urn::${type}`, type, inputs: { ...inputs }, outputs: { ...outputs } };
@@ -53,12 +53,7 @@ test("after the first run", () => {
 
    Q  What is AI?
    A  A field.
-      It grows.
-
-   Next
-     change a row of data/training_set.jsonl, then  npm run local -- preview --diff
-     ask the model something else                   npm run chat -- "What is a neural network?"
-     delete everything but the resource group       npm run local -- destroy --yes"
+      It grows."
   `);
 });
 
@@ -94,4 +89,16 @@ test("an answer or a name can't steer the terminal", () => {
   expect(printed).toContain("Q\\u202e");
   expect(printed).toContain("A\\u001b]52;c;eA==\\u0007\n   \\u003a:error::x");
   expect(printed).toContain("a\\u009b2J");
+});
+
+test("a terminal breaks no word: what is longer goes on below its own beginning", () => {
+  const lines = summary({ deployment: { resources: deployed } }, {}, 60)
+    .replace(/\u001b\[\d+m/g, "")
+    .split("\n");
+  expect(lines).toContain("                   northcentralus), 1 role assignments");
+  expect(lines.filter((line) => line.length > 60)).toEqual([]);
+});
+
+test("what to do next is commands as a whole", () => {
+  expect(nextLines()).toContain('npm run chat -- "What is a neural network?"');
 });
