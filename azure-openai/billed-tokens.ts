@@ -30,9 +30,15 @@ export async function eventsOfEnded(jobs: RemoteJobs, { id }: RemoteJob): Promis
     .catch(() => []);
 }
 
-/** `5,000 tokens billed`, or that it is not known. */
-export function billedInWords(tokens: number | null | undefined): string {
-  return typeof tokens === "number" ? `${tokens.toLocaleString("en-US")} tokens billed` : BILL_UNKNOWN;
+/**
+ * `5,000 tokens billed`, or that it is not known.
+ *
+ * @param takenOver - whether the job was only taken over, so that this is no new bill. Default false.
+ */
+export function billedInWords(tokens: number | null | undefined, takenOver = false): string {
+  if (typeof tokens !== "number") return BILL_UNKNOWN;
+  const billed = `${tokens.toLocaleString("en-US")} tokens billed`;
+  return takenOver ? `${billed} when the job was trained; taking it over costs nothing` : billed;
 }
 
 export const BILL_UNKNOWN = "billed tokens unknown (no event of the job gives them)";

@@ -42,7 +42,7 @@ export function doneSummary(findings: Findings, columns?: number): string {
   const warnings = findings.warnings.filter((warning) => !findings.passing.includes(warning));
   return [
     pc.bold(wrap(sentence, columns)),
-    ...details({ ...findings, warnings }, { columns, costLabel: "on Azure" }),
+    ...details({ ...findings, warnings }, { columns, where: "on Azure: " }),
   ].join("\n");
 }
 

@@ -67,10 +67,15 @@ function cloudRows(state: StackExport): Row[] {
 }
 
 function datasetRows(state: StackExport): Row[] {
-  return resourcesOfType(state, finetuneType("Dataset")).map(({ outputs }) => {
-    const { role, path, examples, tokens } = outputs as unknown as DatasetState;
-    return [`${role} file`, `${path}: ${examples} examples, ${count(tokens.total.sum)} tokens`];
-  });
+  // In the state they are in the order in which they were checked, which differs from run to run.
+  const datasets = resourcesOfType(state, finetuneType("Dataset")).map(
+    ({ outputs }) => outputs as unknown as DatasetState,
+  );
+  return datasets
+    .toSorted((a, b) => a.role.localeCompare(b.role))
+    .map(({ role, path, examples, tokens }) => {
+      return [`${role} file`, `${path}: ${examples} examples, ${count(tokens.total.sum)} tokens`];
+    });
 }
 
 function trainingRows(state: StackExport): Row[] {
@@ -80,7 +85,7 @@ function trainingRows(state: StackExport): Row[] {
   if (model?.fineTunedModel) rows.push(["model", model.fineTunedModel]);
   if (model?.candidate) rows.push(["refused model", model.candidate]);
   if (model?.trainingLoss) rows.push(...lossRows(model));
-  if (model?.fineTunedModel ?? model?.candidate) rows.push(["bill", billedInWords(model?.billedTokens)]);
+  if (model?.fineTunedModel ?? model?.candidate) rows.push(["bill", billedInWords(model?.billedTokens, job?.adopted)]);
   if (earlier) {
     rows.push([earlier.deployment ? "serving now" : "earlier model", earlier.name]);
     rows.push(["its job", earlier.jobId ?? "not known"], ["its bill", billedInWords(earlier.model?.billedTokens)]);

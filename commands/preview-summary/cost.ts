@@ -67,17 +67,17 @@ export function costLine(pipelines: Pipeline[]): string | undefined {
 
 function costOfOne(pipeline: Pipeline): string | undefined {
   const { before, after, hostedBefore } = estimates(pipeline);
-  if (!after) return before && `hosting ends (${hostingOf(before)})`;
+  if (!after) return before && `hosting ends: ${hostingOf(before)}`;
   const training = trains(pipeline.job) ? `training ${trainingOf(after)}` : "no training cost";
   const [was, is] = [hostedBefore && hostingOf(hostedBefore), hostingOf(after)];
-  return `${training}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : ` (before: ${was})`}${baseModelPart(before, after)}`;
+  return `${training}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : `, before: ${was}`}${baseModelPart(before, after)}`;
 }
 
 function costOfSeveral(pipelines: Pipeline[]): string | undefined {
   const known = pipelines.filter((pipeline) => estimates(pipeline).before ?? estimates(pipeline).after);
   if (known.length === 0) return undefined;
   if (known.every((pipeline) => !estimates(pipeline).after))
-    return `hosting ends (${sumOfHosting(known, "hostedBefore")})`;
+    return `hosting ends: ${sumOfHosting(known, "hostedBefore")}`;
   const training = known.filter(({ job }) => trains(job));
   const [was, is] = [sumOfHosting(known, "hostedBefore"), sumOfHosting(known, "after")];
   const base = known.flatMap((pipeline) => {
@@ -85,7 +85,7 @@ function costOfSeveral(pipelines: Pipeline[]): string | undefined {
     const part = after ? baseModelPart(before, after) : "";
     return part === "" ? [] : [part.replace(/^; /, `; ${pipeline.name}: `)];
   });
-  return `${training.length > 0 ? `training ${sumOfTraining(training)}` : "no training cost"}; hosting of all ${is}${was === is ? ", as before" : ` (before: ${was})`}${base.join("")}`;
+  return `${training.length > 0 ? `training ${sumOfTraining(training)}` : "no training cost"}; hosting of all ${is}${was === is ? ", as before" : `, before: ${was}`}${base.join("")}`;
 }
 
 /** `$3.00 to $5.00 in all (critic $1.00 to $2.00, tutor $2.00 to $3.00)` */

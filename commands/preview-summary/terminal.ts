@@ -36,8 +36,8 @@ interface Listing {
 
 interface Layout {
   columns?: number;
-  /** Label of the line of the cost. */
-  costLabel?: string;
+  /** What the line of the cost starts with. Default: nothing. */
+  where?: string;
   /** Whether it has happened. */
   over?: boolean;
 }
@@ -45,7 +45,7 @@ interface Layout {
 /** What is deleted, causes, cost and warnings, each line with its label. */
 export function details(
   { stack, verdict, pipeline, today, models, costed, problems, reasons, warnings }: Findings,
-  { columns, costLabel = "cost", over = false }: Layout = {},
+  { columns, where = "", over = false }: Layout = {},
 ): string[] {
   const cost = costLine(costed);
   const destroys = verdict === "destroys";
@@ -63,7 +63,7 @@ export function details(
     }),
     ...labelled("because", problems, { columns, most: LISTED.problems }),
     ...labelled("because", reasons, { columns, most: LISTED.reasons }),
-    ...labelled(costLabel, cost === undefined ? [] : [cost], { columns }),
+    ...labelled("cost", cost === undefined ? [] : [`${where}${cost}`], { columns }),
     // Those about a deletion say what has just been said.
     ...labelled("warning", destroys ? [] : warnings, {
       ...{ columns, most: LISTED.warnings, color: pc.yellow, keeps: isSecretWarning },

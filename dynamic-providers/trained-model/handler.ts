@@ -34,7 +34,8 @@ export function trainedModelHandler(context: Context) {
     try {
       const { name } = decide(inputs, trained);
       const { billedTokens, warnings } = trained.results;
-      say(`succeeded: ${name}, ${billedInWords(billedTokens)}`);
+      const earlier = before !== undefined || inputs.existingJobId === jobId;
+      say(earlier ? `takes ${name}, which is already trained` : `succeeded: ${name}, ${billedInWords(billedTokens)}`);
       for (const warning of warnings) say(`warning: ${warning}`);
       return toState({ ...inputs, stateVersion: 1 as const, ...trained.results, fineTunedModel: name });
     } catch (error) {

@@ -63,7 +63,7 @@ test("npm start ends with what it did", async () => {
   const { code, output } = await checkout.run("commands/start");
   expect(code).toBe(0);
   expect(output).toMatch(
-    /\nThis run trained nothing and changed nothing\.\n {2}on Azure no training cost; hosting[^]*\n\nNext\n(?: {2}.*\n){3}$/,
+    /\nThis run trained nothing and changed nothing\.\n {2}cost {5}on Azure: no training cost; hosting[^]*\n\nNext\n(?: {2}.*\n){3}$/,
   );
 });
 

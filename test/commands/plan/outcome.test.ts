@@ -63,6 +63,13 @@ test("says that the bill is not known, instead of the job's trained_tokens", () 
   expect(text([older], { create: 1 })).not.toContain("23,497");
 });
 
+test("the training file is listed first, in whatever order the state has them", () => {
+  const dataset = (role: string) =>
+    resource(finetuneType("Dataset"), {}, { role, path: `${role}.jsonl`, examples: 1, tokens: { total: { sum: 1 } } });
+  const said = text([dataset("validation"), dataset("training")], { create: 1 });
+  expect(said.indexOf("training file")).toBeLessThan(said.indexOf("validation file"));
+});
+
 test("when nothing changed", () => {
   expect(text(deployed, { same: 21 }).split("\n")[0]).toMatchInlineSnapshot(
     `"Nothing changed: all 21 resources are as the program wants them."`,
