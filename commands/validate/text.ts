@@ -13,7 +13,7 @@ import type { Estimate, ValidationReport } from "./report";
 type Colors = ReturnType<typeof pc.createColors>;
 type Examined = Pick<DatasetResult, "histograms" | "kinds">;
 
-/** Findings of one kind that are shown; the rest is a number. */
+/** Findings of one kind, besides secrets, that are shown; the rest is a number. */
 const SHOWN_PER_KIND = 8;
 const bars = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 /** Columns of a terminal that the whole table needs. */
@@ -67,7 +67,10 @@ function withPrintableNames(report: ValidationReport): ValidationReport {
   return { ...report, files: report.files.map((file) => ({ ...file, path: printableLine(file.path) })) };
 }
 
-function table(files: readonly FileReport[], colors: Colors, out: Output): string {
+/** Of the files that have an example: for one that can't be read, or is empty, its error says all. */
+function table(all: readonly FileReport[], colors: Colors, out: Output): string {
+  const files = all.filter(({ examples }) => examples > 0);
+  if (files.length === 0) return "";
   const narrow = out.isTTY === true && (out.columns ?? WIDE) < WIDE;
   const columns = narrow ? fewColumns : allColumns;
   const style = { head: [], border: [] };
@@ -116,7 +119,7 @@ function findingLines(file: FileReport, kinds: readonly FindingKind[], colors: C
   const isDisclosure = ({ code }: FindingKind) => code === "secret" || code === "personal-data";
   const part = (title: string, color: (text: string) => string, chosen: FindingKind[]) => {
     if (chosen.length === 0) return "";
-    return [color(`${title} in ${file.path}`), ...chosen.flatMap((kind) => kindLines(kind, colors))].join("\n");
+    return [color(`${title} in ${file.path}`), ...byCode(chosen).flatMap((kind) => kindLines(kind, colors))].join("\n");
   };
   const others = (severity: "error" | "warning") =>
     kinds.filter((kind) => kind.severity === severity && !isDisclosure(kind));
@@ -132,9 +135,19 @@ function findingLines(file: FileReport, kinds: readonly FindingKind[], colors: C
   ];
 }
 
+/** Kinds of one rule, such as the secrets of different services, under one title. */
+function byCode(kinds: readonly FindingKind[]): FindingKind[] {
+  const codes = [...new Set(kinds.map(({ code }) => code))];
+  return codes.map((code) => {
+    const same = kinds.filter((kind) => kind.code === code);
+    const first = same.flatMap((kind) => kind.first).sort((a, b) => a.line - b.line);
+    return { ...same[0]!, count: same.reduce((sum, { count: found }) => sum + found, 0), first };
+  });
+}
+
 function kindLines({ code, count: found, first }: FindingKind, colors: Colors): string[] {
   const shown = first
-    .slice(0, SHOWN_PER_KIND)
+    .slice(0, code === "secret" ? first.length : SHOWN_PER_KIND)
     .map(({ line, message }) => `    ${line > 0 ? `line ${line}: ` : ""}${message}`);
   const rest = found - shown.length;
   const more = rest > 0 ? [`    and ${count(rest)} more (--json lists them)`] : [];

@@ -50,3 +50,9 @@ it.each([
 ])("%s %j: a command line that is not understood ends with 2", (command, args) => {
   expect(script(command, ...args)).toMatchObject({ status: 2 });
 });
+
+it("a file that is not there has no table of its tokens", () => {
+  const { output } = script("commands/validate", "missing.jsonl");
+  expect(output).not.toMatch(/examples|median/);
+  expect(output).toContain("file-missing (1)");
+});
