@@ -73,9 +73,15 @@ export default defineConfig(
   prettier,
   {
     // After prettier's, which switches it off: with these options it agrees with what prettier writes.
+    rules: { curly: ["error", "multi-or-nest", "consistent"] },
+  },
+  {
+    files: ["test/**", "local-azure/test/**"],
+    rules: { "jest/consistent-test-it": ["error", { fn: "it", withinDescribe: "it" }] },
+  },
+  {
     files: ["local-azure/**"],
     rules: {
-      curly: ["error", "multi-or-nest", "consistent"],
       "no-restricted-syntax": [
         "error",
         {
@@ -84,9 +90,5 @@ export default defineConfig(
         },
       ],
     },
-  },
-  {
-    files: ["local-azure/test/**"],
-    rules: { "jest/consistent-test-it": ["error", { fn: "it", withinDescribe: "it" }] },
   },
 );

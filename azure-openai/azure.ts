@@ -88,11 +88,12 @@ export class Azure {
    */
   dataPlaneAt(address: string): DataPlane {
     const url = new URL(address);
-    if (!isOpenAiAddress(url, this.cloud))
+    if (!isOpenAiAddress(url, this.cloud)) {
       throw new AzureFailure(
         `${url.origin} is no address of Azure OpenAI in this cloud, so no token was sent there. Expected https://<account>.openai.azure.com/.`,
         { neverSent: true, permanent: true },
       );
+    }
     const token = async () => (await this.tokens.getToken(this.cloud.openAiScope)).token;
     return new DataPlane(address.replace(/\/*$/, "/"), token, this.calls(address), new ServiceTime(this.clock));
   }

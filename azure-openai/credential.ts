@@ -26,9 +26,8 @@ export function chooseCredential(settings: AzureSettings, cloud: Cloud): TokenCr
     // Two retries take about three seconds: an unreachable sign-in is reported soon.
     retryOptions: { maxRetries: 2 },
   };
-  if (settings.useDefaultAzureCredential) {
+  if (settings.useDefaultAzureCredential)
     return new DefaultAzureCredential({ ...options, tenantId: settings.tenantId });
-  }
   if (settings.clientCertificatePath) {
     const { tenantId, clientId } = servicePrincipal(settings, "a client certificate");
     return new ClientCertificateCredential(
@@ -68,9 +67,8 @@ function federatedToken(settings: AzureSettings): () => Promise<string> {
   const { oidcToken, oidcTokenFilePath, oidcRequestUrl, oidcRequestToken } = settings;
   if (oidcToken) return () => Promise.resolve(oidcToken);
   if (oidcTokenFilePath) return async () => (await readFile(oidcTokenFilePath, "utf8")).trim();
-  if (oidcRequestUrl && oidcRequestToken) {
+  if (oidcRequestUrl && oidcRequestToken)
     return () => requestGithubToken(oidcRequestUrl, oidcRequestToken, settings.oidcAudience);
-  }
   throw new AzureFailure(
     "Sign-in with OIDC needs a token: set ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, or run in GitHub Actions with `permissions: id-token: write`.",
     { neverSent: true },

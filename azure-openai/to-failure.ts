@@ -30,12 +30,13 @@ export function toFailure(error: unknown, doing: string, target: string): AzureF
   if (error instanceof UnexpectedAnswer) return notWhatWasAsked(error, doing, target);
   const answer = answerOf(error);
   // Success that can't be read, or that is no success: Resource Manager's client takes it for an error with its status.
-  if (answer && answer.status < 400)
+  if (answer && answer.status < 400) {
     return notWhatWasAsked(
       new UnexpectedAnswer("a complete answer", `status ${answer.status} without one`),
       doing,
       target,
     );
+  }
   if (answer) return isForeign(answer) ? foreign(answer, doing, target) : refused(answer, doing);
   const cut = error instanceof APIConnectionTimeoutError ? timedOut(target) : connectionFailure(error, target);
   const reason = cut?.message ?? `${target} gave no complete answer (${nameOf(error)}).`;

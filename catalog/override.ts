@@ -63,7 +63,7 @@ function mergeBy<Key extends string, Old extends Record<Key, string>, Entry exte
   merge: (old: Old | undefined, entry: Entry) => Merged,
 ): (Old | Merged)[] {
   const byKey = new Map<string, Old | Merged>(olds.map((old) => [old[key], old]));
-  for (const entry of entries)
+  for (const entry of entries) {
     byKey.set(
       entry[key],
       merge(
@@ -71,5 +71,6 @@ function mergeBy<Key extends string, Old extends Record<Key, string>, Entry exte
         entry,
       ),
     );
+  }
   return [...byKey.values()];
 }

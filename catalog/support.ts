@@ -57,22 +57,19 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
       allowed,
     });
 
-  if (method !== undefined && !model.methods.includes(method)) {
+  if (method !== undefined && !model.methods.includes(method))
     refuse("method", `${model.id} can't be tuned with method '${method}'`, model.methods);
-  }
   const type = trainingType === undefined ? undefined : trainingTypeOf(trainingType);
-  if (trainingType !== undefined && !type) {
+  if (trainingType !== undefined && !type)
     refuse("trainingType", `'${trainingType}' is not a training type`, trainingTypes);
-  } else if (type && !model.trainingTypes.includes(type)) {
+  else if (type && !model.trainingTypes.includes(type))
     refuse("trainingType", `${model.id} can't be trained with training type '${trainingType}'`, model.trainingTypes);
-  }
   const region = location === undefined ? undefined : regionName(location);
   // The 27 regions of GlobalStandard are not all known: what is not in the catalog is not refused.
   const regions = { Standard: model.standardTrainingRegions, DataZone: model.dataZoneTrainingRegions };
   const allowedRegions = type === "Standard" || type === "DataZone" ? regions[type] : undefined;
-  if (region && allowedRegions && model.trainingTypes.includes(type!) && !allowedRegions.includes(region)) {
+  if (region && allowedRegions && model.trainingTypes.includes(type!) && !allowedRegions.includes(region))
     refuse("location", `${model.id} can't be trained in '${location}' with training type ${type}`, allowedRegions);
-  }
   const sku = model.deploymentSkus.find((known) => known.toLowerCase() === deploymentSku?.toLowerCase());
   if (deploymentSku !== undefined && !sku) {
     refuse(

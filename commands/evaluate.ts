@@ -59,10 +59,11 @@ async function planOf(
   if (!facts) throw new UserError(`stack ${stack} has no account. Create it first: ${how}`);
   const plan = given(options, grader);
   const own = servedNow(facts)?.deploymentName;
-  if (plan.deployments.length === 0 && own === undefined)
+  if (plan.deployments.length === 0 && own === undefined) {
     throw new UserError(
       `stack ${stack} has no deployed model. Deploy one first (${how}), or name one with --deployment.`,
     );
+  }
   const fileOf = (role: string) => facts.datasets.find((dataset) => dataset.role === role)?.path;
   const cases = options.cases ?? fileOf("validation");
   if (cases === undefined)

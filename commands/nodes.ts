@@ -83,10 +83,11 @@ function installNode(version: string): string {
   // The package runs no script: it is nothing but the program.
   const args = ["install", "--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", name];
   const { status } = spawnSync("npm", args, { stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
-  if (status !== 0 || !existsSync(program))
+  if (status !== 0 || !existsSync(program)) {
     throw new UserError(
       `Node ${version} can't be installed for ${process.platform} ${process.arch} (npm package ${name}).`,
     );
+  }
   return program;
 }
 

@@ -19,9 +19,8 @@ runCommand(async (args) => {
   const { stack, back = false } = program.opts<{ stack?: string; back?: boolean }>();
   await withTarget(stack, async (target) => {
     const { runningProcess } = target.stack === rehearsalStack ? findInterruption() : {};
-    if (runningProcess !== undefined) {
+    if (runningProcess !== undefined)
       throw new UserError(`another command is changing this stack (process ${runningProcess}): nothing to recover.`);
-    }
     await recoverStack(target);
     await (back ? restoreReplaced(target) : printOpenReplacements(target));
   });

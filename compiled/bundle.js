@@ -35,12 +35,13 @@ function nameOf(entry) {
  */
 function keyOf(sources) {
   const hash = createHash("sha256").update(process.versions.node);
-  for (const file of ["node_modules/.package-lock.json", "compiled/build.js", ...sources])
+  for (const file of ["node_modules/.package-lock.json", "compiled/build.js", ...sources]) {
     hash
       .update(file)
       .update("\0")
       .update(readFileSync(path.join(root, file)))
       .update("\0");
+  }
   return hash.digest("hex").slice(0, 32);
 }
 

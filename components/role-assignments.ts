@@ -52,12 +52,10 @@ export class RoleAssignments extends pulumi.ComponentResource {
     const subscription = `/subscriptions/${account.subscriptionId}`;
 
     for (const principal of args.principals) {
-      for (const [role, definition] of Object.entries(accountRoles)) {
+      for (const [role, definition] of Object.entries(accountRoles))
         this.assign(`${name}-${role}`, definition, principal, args, account.accountId, account.path);
-      }
-      if (args.usagesReader ?? true) {
+      if (args.usagesReader ?? true)
         this.assign(`${name}-usages-reader`, usagesReader, principal, args, subscription, subscription);
-      }
     }
     this.registerOutputs();
   }

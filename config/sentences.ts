@@ -13,10 +13,11 @@ type Issue = z.core.$ZodIssue;
  */
 export function sentences(error: z.ZodError, raw: unknown, pulumi = "pulumi"): string[] {
   return error.issues.flatMap((issue) => {
-    if (issue.code === "unrecognized_keys")
+    if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) =>
         unknownSetting([...issue.path, key], issue.message, valueAt(raw, [...issue.path, key]), pulumi),
       );
+    }
     return [problem(nameOf(issue.path), valueAt(raw, issue.path), issue.message, wordsOf(issue))];
   });
 }

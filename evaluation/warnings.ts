@@ -14,15 +14,17 @@ export function warningsOf(
   models: readonly ModelFigures[],
 ): string[] {
   const warnings: string[] = [];
-  if (cases.length < FEW)
+  if (cases.length < FEW) {
     warnings.push(
       `${cases.length === 1 ? "1 case" : `${cases.length} cases`} are few: with fewer than ${FEW} the interval says little.`,
     );
+  }
   const unread = cases.filter(({ reference }) => reference !== undefined && rougeTokens(reference).length === 0).length;
-  if (unread > 0 && usesRouge(grader.spec))
+  if (unread > 0 && usesRouge(grader.spec)) {
     warnings.push(
       `ROUGE reads only the letters a to z and digits, and the references of ${unread} of ${cases.length} cases have none: they score 0 whatever is answered. Use fuzzy_match for other scripts.`,
     );
+  }
   for (const { name, refused, unfinished, ungraded } of models) {
     const parts = [
       ...(refused > 0 ? [`the service refused to answer ${refused} (filter or length), which score the least`] : []),

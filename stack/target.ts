@@ -24,9 +24,7 @@ export interface Target {
 export async function withTarget<T>(named: string | undefined, use: (target: Target) => Promise<T>): Promise<T> {
   const cli = await findPulumiCli(projectFolder);
   const stack = named ?? selectedStack(cli) ?? rehearsalStack;
-  if (stack === rehearsalStack) {
-    return withRehearsal(({ env, pulumi }) => use({ stack, settingsFile, env, pulumi }));
-  }
+  if (stack === rehearsalStack) return withRehearsal(({ env, pulumi }) => use({ stack, settingsFile, env, pulumi }));
   const env = { ...process.env, PATH: pathWith(cli), PULUMI_STACK: stack };
   const pulumi = (args: string[], output?: RunOptions["output"]) =>
     runPulumi(cli, args, { folder: projectFolder, env, output });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
@@ -36,21 +36,21 @@ function refusal(values: Record<string, unknown>): string {
 describe("Pulumi.yaml", () => {
   const declared = Object.entries(project.config);
 
-  test("declares exactly the settings that the program reads", () => {
+  it("declares exactly the settings that the program reads", () => {
     expect(Object.keys(project.config).sort()).toEqual(Object.keys(settings.shape).sort());
   });
 
-  test.each(declared)("%s has a type, a default and a description", (_name, setting) => {
+  it.each(declared)("%s has a type, a default and a description", (_name, setting) => {
     expect(["string", "integer", "boolean", "object", "array"]).toContain(setting.type);
     expect(setting.default).toBeDefined();
     expect(setting.description).toMatch(/^[A-Z].{20,}\.$/s);
   });
 
-  test.each(declared)("%s: the default given there is the program's own", (name, setting) => {
+  it.each(declared)("%s: the default given there is the program's own", (name, setting) => {
     expect(parseSettings(asConfig({ [name]: setting.default }), "dev")).toEqual(parseSettings({}, "dev"));
   });
 
-  test("tells the range of every hyperparameter", () => {
+  it("tells the range of every hyperparameter", () => {
     const told = (method: Method, alone: boolean) =>
       hyperparametersOf(method)
         .filter((name) => (hyperparameters[name].methods.length === 1) === alone)
@@ -60,12 +60,12 @@ describe("Pulumi.yaml", () => {
     expect(project.config["hyperparameters"]?.description).toContain(`${told("supervised", false)}; ${methods}.`);
   });
 
-  test.each(declared.filter(([, { type }]) => type === "string"))("%s is text, even if it looks like JSON", (name) => {
+  it.each(declared.filter(([, { type }]) => type === "string"))("%s is text, even if it looks like JSON", (name) => {
     const numeral = parseOrMessage({ [name]: "12345678" });
     expect(numeral).not.toContain(`${name} is 12345678;`);
   });
 
-  test.each(["dev", "local"])("the settings of stack %s are accepted", (stack) => {
+  it.each(["dev", "local"])("the settings of stack %s are accepted", (stack) => {
     const own = Object.entries(stackFile(stack).config).map(([key, value]) => [key.split(":")[1], value]);
     const config = parseSettings(asConfig(Object.fromEntries(own) as Record<string, unknown>), stack);
     expect(config).toMatchObject({
@@ -79,7 +79,7 @@ describe("Pulumi.yaml", () => {
   });
 });
 
-test("the settings of stack prod are accepted: keyless, blueGreen, protected, with a budget and a gate", () => {
+it("the settings of stack prod are accepted: keyless, blueGreen, protected, with a budget and a gate", () => {
   const own = Object.entries(stackFile("prod").config).map(([key, value]) => [key.split(":")[1], value]);
   expect(parseSettings(asConfig(Object.fromEntries(own) as Record<string, unknown>), "prod")).toMatchObject({
     localAuth: false,
@@ -89,7 +89,7 @@ test("the settings of stack prod are accepted: keyless, blueGreen, protected, wi
   });
 });
 
-test.each([
+it.each([
   [{ deploy: { gate: { maxValidationLoss: "0.5" } } }, { deploy: { gate: { maxValidationLoss: 0.5 } } }],
   [{ budget: { maxTrainingUsd: "12.50" } }, { budget: { maxTrainingUsd: 12.5 } }],
   [{ hyperparameters: { learningRateMultiplier: "1e-2" } }, { hyperparameters: { learningRateMultiplier: 0.01 } }],
@@ -109,7 +109,7 @@ function parseOrMessage(values: Record<string, unknown>): string {
 const reinforcement = { model: "o4-mini", method: "reinforcement", location: "eastus2", grader: { type: "x" } };
 
 describe("wrong settings", () => {
-  test.each<[Record<string, unknown>, string]>([
+  it.each<[Record<string, unknown>, string]>([
     [
       { trainnig: 1 },
       "trainnig is not a setting. Did you mean training? To remove it, run `pulumi config rm --path trainnig`.",
@@ -228,7 +228,7 @@ describe("wrong settings", () => {
     expect(refusal({ ...values })).toContain(sentence);
   });
 
-  test.each<[Record<string, unknown>, string]>([
+  it.each<[Record<string, unknown>, string]>([
     [{ qwertz: 1 }, "qwertz is not a setting; the settings are resourceGroupName, location, "],
     [{ capacity: 3 }, "capacity is not a setting. Did you mean deploy.capacity?"],
     [{ training: { capacity: 3 } }, "training.capacity is not a setting. Did you mean deploy.capacity?"],
@@ -263,7 +263,7 @@ describe("wrong settings", () => {
     expect(refusal({ ...values })).toContain(sentence);
   });
 
-  test.each<[Record<string, unknown>, string, string]>([
+  it.each<[Record<string, unknown>, string, string]>([
     [{ "deploy.capacity": 3 }, "deploy.capacity", "deploy.capacity 3"],
     [{ "deploy.capactiy": 3 }, "deploy.capactiy", "deploy.capacity 3"],
     [{ "dataset.training": "my data.jsonl" }, "dataset.training", "dataset.training <value>"],
@@ -281,7 +281,7 @@ describe("wrong settings", () => {
     expect(told("npm run local --")).toContain("or with: npm run local -- config set --path <setting> <value>");
   });
 
-  test("all are told at once, with the way out", () => {
+  it("all are told at once, with the way out", () => {
     expect(() => parseSettings(asConfig({ seed: "x", method: "ppo" }), "dev")).toThrow(
       /^method .*\nseed .*\nChange it in Pulumi\.dev\.yaml, or with: pulumi config set --path <setting> <value>$/s,
     );
@@ -289,7 +289,7 @@ describe("wrong settings", () => {
 });
 
 describe("settings", () => {
-  test("an own training file is never paired with the sample's validation file", () => {
+  it("an own training file is never paired with the sample's validation file", () => {
     expect(parseSettings(asConfig({ dataset: { training: "own.jsonl" } }), "dev").dataset).toEqual({
       training: "own.jsonl",
       validation: undefined,
@@ -303,7 +303,7 @@ describe("settings", () => {
     });
   });
 
-  test("a part of an object leaves its other fields at their defaults", () => {
+  it("a part of an object leaves its other fields at their defaults", () => {
     expect(parseSettings(asConfig({ deploy: { capacity: 5 } }), "dev").deploy).toMatchObject({
       enabled: true,
       capacity: 5,
@@ -312,7 +312,7 @@ describe("settings", () => {
     });
   });
 
-  test.each([
+  it.each([
     ["location", "North Central US", "northcentralus"],
     ["seed", -1, undefined],
     ["seed", 0, 0],

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
@@ -34,7 +34,7 @@ describe("the program", () => {
     if (subscription !== undefined) process.env["ARM_SUBSCRIPTION_ID"] = subscription;
   });
 
-  test("by its defaults goes from the account to the probe, keyless", async () => {
+  it("by its defaults goes from the account to the probe, keyless", async () => {
     const { types, outputs } = await run();
     expect([...types].sort()).toEqual(
       [
@@ -50,7 +50,7 @@ describe("the program", () => {
     expect(await valueOf(outputs.AZURE_OPENAI_ENDPOINT)).toBe("https://acct.openai.azure.com/");
   });
 
-  test("looks for its engine, for whose answer it would wait for ever after a kill", async () => {
+  it("looks for its engine, for whose answer it would wait for ever after a kill", async () => {
     const engine = createServer((socket) => socket.destroy())
       .listen(0, "127.0.0.1")
       .unref();
@@ -69,24 +69,24 @@ describe("the program", () => {
     engine.close();
   });
 
-  test("names its outputs so that a shell can take them over", async () => {
+  it("names its outputs so that a shell can take them over", async () => {
     const { outputs } = await run();
     expect(Object.keys(outputs).filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))).toEqual([]);
   });
 
-  test("localAuth true hands out both keys", async () => {
+  it("localAuth true hands out both keys", async () => {
     const { outputs, types } = await run({ localAuth: "true" });
     expect(types).toContain("AccountKeys");
     expect(outputs.AZURE_OPENAI_API_KEY && (await valueOf(outputs.AZURE_OPENAI_API_KEY))).toBe("k1");
     expect(outputs.AZURE_OPENAI_API_KEY_2 && (await valueOf(outputs.AZURE_OPENAI_API_KEY_2))).toBe("k2");
   });
 
-  test("the deployment's name is an output under the name that clients read, too", async () => {
+  it("the deployment's name is an output under the name that clients read, too", async () => {
     const { outputs } = await run({ deploy: '{"name":"chat-ft","switch":"recreate"}' });
     expect(await valueOf(outputs.AZURE_OPENAI_DEPLOYMENT!)).toBe("chat-ft");
   });
 
-  test("deploy.baseModel.enabled deploys the base model too, by a name that follows from the model", async () => {
+  it("deploy.baseModel.enabled deploys the base model too, by a name that follows from the model", async () => {
     const { program, outputs } = await run({ deploy: '{"baseModel":{"enabled":true}}', model: "gpt-4o-mini" });
     expect(program.find("serving-base-model").inputs).toMatchObject({
       deploymentName: "gpt-4o-mini-2024-07-18-base",
@@ -99,7 +99,7 @@ describe("the program", () => {
     expect(types).not.toContain("Deployment");
   });
 
-  test("deploy.enabled false keeps the model and hosts nothing", async () => {
+  it("deploy.enabled false keeps the model and hosts nothing", async () => {
     const { types, outputs } = await run({ deploy: '{"enabled":false}' });
     expect(types).toContain("TrainedModel");
     expect(types).not.toContain("Deployment");
@@ -109,13 +109,13 @@ describe("the program", () => {
     expect(outputs.probeQuestion).toBeUndefined();
   });
 
-  test("roles.manage false assigns nothing and asks nobody who deploys", async () => {
+  it("roles.manage false assigns nothing and asks nobody who deploys", async () => {
     const { types, program } = await run({ roles: '{"manage":false}' });
     expect(types).not.toContain("RoleAssignment");
     expect(program.called.map(({ token }) => token)).not.toContain("azure-native:authorization:getClientToken");
   });
 
-  test.each<[Record<string, string>, boolean | undefined]>([
+  it.each<[Record<string, string>, boolean | undefined]>([
     [{}, undefined],
     [{ retain: '{"model":true}' }, true],
     [{ retain: '{"files":true}' }, true],
@@ -126,7 +126,7 @@ describe("the program", () => {
     expect(program.find("openai-purge").inputs["keep"]).toBe(keep);
   });
 
-  test("a wrong setting ends it before anything is registered", async () => {
+  it("a wrong setting ends it before anything is registered", async () => {
     await expect(run({ deploy: '{"switch":"green"}' })).rejects.toThrow(/^deploy\.switch is "green"; expected/);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { projectFolder } from "../stack/project-folder";
 
 /** Licences that let the project be used, changed and passed on under its own (MIT), with at most a notice kept. SPDX names. */
@@ -57,7 +57,7 @@ describe.each(["package-lock.json", "docs/site/package-lock.json"])("%s", (lockF
   });
 });
 
-test("a licence that wants the source of changes is not accepted", () => {
+it("a licence that wants the source of changes is not accepted", () => {
   expect(["GPL-3.0", "(MIT AND LGPL-2.1)", "UNLICENSED", "none"].filter(accepts)).toEqual([]);
   expect(["(MIT OR GPL-3.0)", "(BSD-3-Clause AND Apache-2.0)"].filter(accepts)).toHaveLength(2);
 });

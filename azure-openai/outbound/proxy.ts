@@ -52,9 +52,8 @@ function readProxy(variable: string, value: string): Proxy {
   // A name without a scheme is an HTTP proxy, as in Go.
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url?.hostname || !["http:", "https:"].includes(url.protocol)) {
+  if (!url?.hostname || !["http:", "https:"].includes(url.protocol))
     throw new ProxySettingError(variable, value.replace(/\/\/[^/@]*@/, "//***@").replace(/^[^/@]*@/, "***@"));
-  }
   return { url: url.href, shown: url.origin, variable };
 }
 

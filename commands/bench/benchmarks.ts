@@ -71,9 +71,8 @@ export async function runBenchmarks(
       }
       const small = join(folder, `${name.replaceAll(" ", "-")}-small.jsonl`);
       await writeCorpus(small, OTHERS_BYTES, text, 2, escaped);
-      for (const counter of Object.keys(counters)) {
+      for (const counter of Object.keys(counters))
         if (chosen(`${name}: ${counter}`)) emit(await againstPackage(name, counter, small, report));
-      }
     }
     const large = join(folder, "large.jsonl");
     if (chosen("peak memory") || chosen("unchanged file")) {
@@ -99,9 +98,8 @@ async function againstLab(
   report(`Counting ${name} with both ...`);
   await warmUp(file);
   const rounds = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < ROUNDS; round++)
     rounds.push({ ours: await ourCheck(file), theirs: await python.count(file) });
-  }
   const [{ ours, theirs }] = rounds as [(typeof rounds)[number]];
   const { total, assistant } = ours.report.files[0]!.tokens;
   const differences =
@@ -173,9 +171,8 @@ async function unchanged(file: string, bytes: number, cacheHome: string, report:
 async function warmUp(file: string): Promise<void> {
   const handle = await open(file);
   const block = Buffer.alloc(1 << 22);
-  for (let position = 0, read = 1; read > 0; position += read) {
+  for (let position = 0, read = 1; read > 0; position += read)
     read = (await handle.read(block, 0, block.length, position)).bytesRead;
-  }
   await handle.close();
 }
 

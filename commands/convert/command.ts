@@ -90,10 +90,11 @@ function refuseUnreadable(
   if (options.drop.length > 0 || options.method !== undefined || options.prompt !== undefined) return;
   const ours = rows.every((row) => ["chat", "preference-row"].includes(shapeOf(row)?.id ?? ""));
   const method = rows.every((row) => shapeOf(row)?.id === "preference-row") ? " --method dpo" : "";
-  if (ours)
+  if (ours) {
     throw new UserError(
       `'${path}' does not need converting. Check it: npm run -s validate -- ${quoted(path)}${method}`,
     );
+  }
 }
 
 async function convertFile(

@@ -17,7 +17,9 @@ export class Refusals {
     if (known) {
       known.count++;
       if (known.first.length < PLACES) known.first.push({ line, item });
-    } else if (this.reasons.size < LISTED) this.reasons.set(reason, { count: 1, first: [{ line, item }] });
+    } else if (this.reasons.size < LISTED) {
+      this.reasons.set(reason, { count: 1, first: [{ line, item }] });
+    }
   }
 
   /** Lines for people, in the order in which the reasons came up. */

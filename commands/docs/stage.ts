@@ -41,8 +41,7 @@ export function stagePages(folder: string, repository: string | undefined): void
     const source = readFileSync(path.join(projectFolder, page.file), "utf8");
     const { markdown, pictures } = stagePage(page, source, pages, repository);
     writeFileSync(path.join(folder, `${page.route}.md`), markdown);
-    for (const picture of pictures) {
+    for (const picture of pictures)
       copyFileSync(path.join(projectFolder, picture), path.join(folder, "pictures", path.basename(picture)));
-    }
   }
 }

@@ -20,10 +20,11 @@ export async function subjectsOf(plan: EvaluationPlan, azure: Azure, catalog: Ca
   for (const model of grader.judges) {
     const address = plan.judges[model] ?? plan.judges[""];
     const judge = address ? await finder.find(address) : await finder.judge(model);
-    if (!judge)
+    if (!judge) {
       throw new UserError(
         `The grader asks the model ${model}, and the stack's account has no deployment of that name or model: name one with --judge ${model}=<deployment>.`,
       );
+    }
     judges[model] = judge;
   }
   return { subjects: named(plan, found), judges };

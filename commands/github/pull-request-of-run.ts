@@ -32,10 +32,11 @@ export function pullRequestOfRun({ repository, workflow_run: run }: WorkflowRunE
   const ours = (run.pull_requests ?? []).filter((entry) => entry.base?.repo?.url?.endsWith(`/repos/${name}`));
   const current = ours.filter((entry) => entry.head?.sha === run.head_sha).map(({ number }) => number);
   const pullRequests = current.filter((number) => number !== undefined && Number.isSafeInteger(number) && number > 0);
-  if (pullRequests.length === 0)
+  if (pullRequests.length === 0) {
     return {
       reason: ours.length > 0 ? "the pull request has a newer commit" : "no pull request of the branch is open",
     };
+  }
   if (!run.id || !run.head_sha) return { reason: "the event does not name run and commit" };
   return { pullRequests: pullRequests as number[], runId: run.id, runUrl: run.html_url ?? "", commit: run.head_sha };
 }

@@ -112,8 +112,9 @@ async function confirmed(
     const answer = (await answerTo(`${question} (yes, no, details) `))?.trim().toLowerCase();
     if (answer === "yes") return true;
     if (answer === undefined || answer === "no") return false;
-    if (answer === "details" && findings) show(wrap(changeLines(findings.pipeline.all), columns()));
-    else {
+    if (answer === "details" && findings) {
+      show(wrap(changeLines(findings.pipeline.all), columns()));
+    } else {
       const why = answer === "y" ? " (the whole word: it may cost money, or delete what was paid for)" : "";
       show(wrap(`Answer yes, no or details${why}.`, columns()));
     }

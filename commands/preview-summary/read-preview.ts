@@ -44,9 +44,11 @@ function splitDigest(text: string): { json?: string; rest: string } {
     if (inString) {
       if (char === "\\") at++;
       else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === "{") depth++;
-    else if (char === "}" && --depth === 0) {
+    } else if (char === '"') {
+      inString = true;
+    } else if (char === "{") {
+      depth++;
+    } else if (char === "}" && --depth === 0) {
       return { json: text.slice(start, at + 1), rest: `${text.slice(0, start)}\n${text.slice(at + 1)}` };
     }
   }
@@ -68,8 +70,11 @@ function errorLines(text: string): string[] {
     if (/^\s*error:/.test(line)) {
       errors.push(line);
       open = true;
-    } else if (open && /^\s+\S/.test(line)) errors[errors.length - 1] += `\n${line}`;
-    else open = false;
+    } else if (open && /^\s+\S/.test(line)) {
+      errors[errors.length - 1] += `\n${line}`;
+    } else {
+      open = false;
+    }
   }
   return errors;
 }

@@ -58,10 +58,11 @@ function sameName(deployment: Step, serving: string): string[] {
       `The deployment ${serving} is deleted and recreated under the same name: clients get 404 in between, for minutes to an hour. With deploy.switch blueGreen there is no gap, but a new name.`,
     );
   }
-  if (before !== undefined && before !== after)
+  if (before !== undefined && before !== after) {
     warnings.push(
       `${serving} keeps its name but serves another model from then on: clients get its answers without changing anything.`,
     );
+  }
   return warnings;
 }
 

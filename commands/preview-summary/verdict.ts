@@ -56,9 +56,8 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
       line: `**Waits only.** The running fine-tuning job continues${afterWaiting(pipeline)}; no new job, no new training cost.${ends}`,
     };
   }
-  if (deploys(pipeline)) {
+  if (deploys(pipeline))
     return { verdict: "redeploys", line: `**Redeploys.** ${redeployed(pipeline)}; no new job, no training cost.` };
-  }
   return { verdict: "changes", line: `**Changes settings.** No training${unchanged(pipeline)}.` };
 }
 

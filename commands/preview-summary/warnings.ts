@@ -35,9 +35,8 @@ export function modelWarnings(pipeline: Pipeline, today: Date): string[] {
 function hostingWarnings({ deployment, cost }: Pipeline): string[] {
   if (!deployment || deployment.operation === "delete") return [];
   const warnings: string[] = [];
-  if (/^developertier$/i.test(String(at(deployment.new, "sku.name"))) && deployment.operation !== "same") {
+  if (/^developertier$/i.test(String(at(deployment.new, "sku.name"))) && deployment.operation !== "same")
     warnings.push("A DeveloperTier deployment is deleted by Azure after 24 hours, in use or not.");
-  }
   if (deployment.lost) {
     warnings.push(
       "Azure deletes a deployment that gets no requests for 15 days. If it was not that, somebody deleted it.",
@@ -73,10 +72,11 @@ function budgetWarnings({ cost, job }: Pipeline): string[] {
   return ceilings.flatMap(([what, sum, ceiling, counts]) => {
     if (!counts || sum === undefined || typeof ceiling !== "number" || sum < ceiling * NEARLY) return [];
     const [spent, allowed] = [sum, ceiling].map((amount) => usd({ low: amount, high: amount }));
-    if (sum > ceiling)
+    if (sum > ceiling) {
       return [
         `Budget: ${what} takes ${spent}, over the ${allowed} allowed. This change hosts no more than before, so it is not refused; one that trains or hosts more is.`,
       ];
+    }
     return [`Budget: ${what} takes ${spent} of the ${allowed} allowed (${Math.round((100 * sum) / ceiling)} %).`];
   });
 }

@@ -36,16 +36,16 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
   };
   const catalog = catalogOf(options, usage);
   const [path] = program.args as [string];
-  if (options.validation !== undefined && options.role === "validation") {
+  if (options.validation !== undefined && options.role === "validation")
     usage("--validation needs a training file: remove --role validation.");
-  }
 
   const graded = gradedBy(options, usage);
   const results = await examineFiles(path, options, { catalog, ...graded }, err);
   const asked = { location: program.getOptionValueSource("location") !== "default", grader: graded.grader };
   const report = reportOf(results, options, catalog, asked);
-  if (options.json) out.write(printable(`${JSON.stringify(report)}\n`));
-  else {
+  if (options.json) {
+    out.write(printable(`${JSON.stringify(report)}\n`));
+  } else {
     const notices = noticesOf(program, options, catalog, today);
     const readable = report.files[0]!.examples > 0;
     const example = options.example && readable ? await firstExample(path) : undefined;
@@ -111,9 +111,8 @@ async function examineFiles(
   const { model, method, rule: rules, cache, threads } = options;
   const common = { model, method, rules, cache, threads, ...given, onProgress: progress.show };
   const files: DatasetOptions[] = [{ ...common, path, role: options.role }];
-  if (options.validation !== undefined) {
+  if (options.validation !== undefined)
     files.push({ ...common, path: options.validation, role: "validation", compareWith: path });
-  }
   const results: DatasetResult[] = [];
   for (const file of files) {
     results.push(await examineDataset(file));

@@ -20,9 +20,7 @@ export class ReadingProgress {
 
   readonly show = ({ path, bytesDone, bytes }: Reading): void => {
     if (bytes < SHOWN_FROM_BYTES) return;
-    if (this.file?.path !== path) {
-      this.file = { path, progress: new Progress(this.out, this.now) };
-    }
+    if (this.file?.path !== path) this.file = { path, progress: new Progress(this.out, this.now) };
     const seconds = Math.max(0.001, (this.now() - this.startedAt) / 1000);
     const rate = `${(bytesDone / 1e6 / seconds).toFixed(0)} MB/s`;
     const done = `${Math.floor((100 * bytesDone) / bytes)} % of ${(bytes / 1e6).toFixed(0)} MB`;

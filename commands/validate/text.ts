@@ -46,14 +46,12 @@ export function textReport(data: ValidationReport, results: readonly Examined[],
   const kinds = results.map((result) => printableValues(result.kinds));
   const colors = pc.createColors(around.out.isTTY === true && !process.env.NO_COLOR);
   const parts = [`Model ${report.model}, method ${report.method}`, table(report.files, colors, around.out)];
-  for (const [index, file] of report.files.entries()) {
+  for (const [index, file] of report.files.entries())
     if (file.examples > 0) parts.push(histogramLines(file, histograms[index]!, colors));
-  }
   if (around.example) parts.push(exampleLines(printableValues(around.example), colors));
   for (const [index, file] of report.files.entries()) parts.push(...findingLines(file, kinds[index]!, colors));
-  if (report.overlap.exact + report.overlap.near > 0) {
+  if (report.overlap.exact + report.overlap.near > 0)
     parts.push(`In both files: ${report.overlap.exact} identical examples, ${report.overlap.near} nearly identical.`);
-  }
   if (report.estimate) parts.push(estimateLines(report.estimate));
   parts.push(
     ...around.notices.map((notice) => colors.yellow(printable(notice))),

@@ -12,8 +12,7 @@ export function rulesVersion(): string {
   if (version) return version;
   const root = join(__dirname, "..");
   const hash = createHash("sha256");
-  for (const name of readdirSync(root, { recursive: true, encoding: "utf8" }).sort()) {
+  for (const name of readdirSync(root, { recursive: true, encoding: "utf8" }).sort())
     if (/\.(ts|js|json|wasm)$/.test(name)) hash.update(name).update(readFileSync(join(root, name)));
-  }
   return (version = hash.digest("hex").slice(0, 16));
 }

@@ -106,9 +106,7 @@ function shared(a: Uint32Array, b: Uint32Array): number {
 
 function nearBySketch(a: RowTable, row: number, b: RowTable, other: number): number | undefined {
   let common = 0;
-  for (let band = 0; band < BANDS; band++) {
-    if (a.bands[BANDS * row + band] === b.bands[BANDS * other + band]) common++;
-  }
+  for (let band = 0; band < BANDS; band++) if (a.bands[BANDS * row + band] === b.bands[BANDS * other + band]) common++;
   // Of four minima each, which agree with the probability of the similarity.
   return common >= NEAR_BANDS ? Math.max(NEAR, (common / BANDS) ** (1 / 4)) : undefined;
 }

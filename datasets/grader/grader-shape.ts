@@ -51,10 +51,11 @@ export function shapeProblems(
   if (type === "label_model" && purpose === "training")
     return [`${place}.type is label_model, which is for evaluations only: expected ${types.join(", ")}.`];
   const known = Object.hasOwn(taken, type) ? taken[type] : undefined;
-  if (!known)
+  if (!known) {
     return [
       `${place}.type is "${type.slice(0, 40)}": expected ${types.join(", ")}. Did you mean ${nearestOf(type, types)}?`,
     ];
+  }
   const problems = known.needs
     .filter((key) => grader[key] === undefined || grader[key] === "")
     .map((key) => {

@@ -29,14 +29,17 @@ export function readGrader(grader: Readonly<Record<string, unknown>>, responseFo
     for (const template of templates) {
       const path = pathOf(template);
       const problem = problemOf(template, path);
-      if (problem) demands.problems.push(`${place} contains ${problem}`);
-      else if (path![0] === "item") {
+      if (problem) {
+        demands.problems.push(`${place} contains ${problem}`);
+      } else if (path![0] === "item") {
         demands.readsItem = true;
         const keys = path!.slice(1);
         const name = JSON.stringify(keys);
         if (keys.length > 0 && !known.has(name)) demands.paths.push(keys);
         known.add(name);
-      } else if (path![1] === "output_json") readsJson = true;
+      } else if (path![1] === "output_json") {
+        readsJson = true;
+      }
     }
   }
   demands.wantsResponseFormat = readsJson && (responseFormat === undefined || responseFormat === null);
@@ -44,13 +47,13 @@ export function readGrader(grader: Readonly<Record<string, unknown>>, responseFo
 }
 
 function* textsOf(value: unknown, place: string): Generator<[place: string, text: string]> {
-  if (typeof value === "string") yield [place, value];
-  else if (Array.isArray(value)) {
+  if (typeof value === "string") {
+    yield [place, value];
+  } else if (Array.isArray(value)) {
     for (const [index, item] of (value as unknown[]).entries()) yield* textsOf(item, `${place}[${index}]`);
   } else if (isObject(value)) {
-    for (const [key, item] of Object.entries(value)) {
+    for (const [key, item] of Object.entries(value))
       if (key === "source" || !plainKeys.includes(key)) yield* textsOf(item, `${place}.${key}`);
-    }
   }
 }
 

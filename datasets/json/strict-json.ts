@@ -142,9 +142,8 @@ class StrictReader {
         high = unit >= 0xd800 && unit <= 0xdbff;
         continue;
       } else {
-        if (this.at + 1 >= end || !'"\\/bfnrt'.includes(String.fromCharCode(bytes[this.at + 1]!))) {
+        if (this.at + 1 >= end || !'"\\/bfnrt'.includes(String.fromCharCode(bytes[this.at + 1]!)))
           this.fail("a backslash is followed by a character that can't be escaped");
-        }
         this.at += 2;
       }
       this.faults.loneSurrogate ||= high;

@@ -42,9 +42,7 @@ export function countRow(
   const [input, ...outputs] = lists.map((messages) => counter.messages(messages));
   const holder = method === "dpo" && isObject(row.input) ? row.input : row;
   let common = 3 + input!.total;
-  for (const key of ["tools", "functions"]) {
-    if (holder[key] !== undefined) common += counter.estimate(holder[key]);
-  }
+  for (const key of ["tools", "functions"]) if (holder[key] !== undefined) common += counter.estimate(holder[key]);
   return {
     total: outputs.length === 0 ? common : outputs.reduce((sum, { total }) => sum + common + total, 0),
     assistant: outputs.reduce((sum, { assistant }) => sum + assistant, input!.assistant),

@@ -84,9 +84,8 @@ export class RowExaminer {
   private examinePlain(bytes: Uint8Array, start: number, end: number, report: Report, onShingle?: OnShingle): boolean {
     const { plain, result } = this;
     if (this.settings.method !== "supervised" || !plain.examine(bytes, start, end, onShingle)) return false;
-    for (const { index, kinds, content } of plain.suspects()) {
+    for (const { index, kinds, content } of plain.suspects())
       reportDisclosures(content, kinds, `messages[${index}].content`, report);
-    }
     result.counted = true;
     result.total = result.longest = plain.total;
     result.assistant = plain.assistant;
@@ -103,9 +102,7 @@ export class RowExaminer {
       const column = utf16Length(bytes, start, start + offset) + 1;
       return report("bad-json", `The line is not JSON at column ${column}: ${reason}.`);
     }
-    if (end - start > this.maxRowBytes) {
-      return report("bad-json", overlongLine(end - start));
-    }
+    if (end - start > this.maxRowBytes) return report("bad-json", overlongLine(end - start));
     for (const key of faults.duplicateKeys) {
       report(
         "duplicate-key",
@@ -178,10 +175,11 @@ function reportDisclosures(text: string, kinds: number, place: string, report: R
 
 /** Every string of a row with its place. */
 function* textsOf(value: unknown, place = ""): Generator<[place: string, text: string]> {
-  if (typeof value === "string") yield [place === "" ? "The line" : place, value];
-  else if (Array.isArray(value))
+  if (typeof value === "string") {
+    yield [place === "" ? "The line" : place, value];
+  } else if (Array.isArray(value)) {
     for (const [index, item] of (value as unknown[]).entries()) yield* textsOf(item, `${place}[${index}]`);
-  else if (typeof value === "object" && value !== null) {
+  } else if (typeof value === "object" && value !== null) {
     for (const [key, item] of Object.entries(value))
       yield* textsOf(item, `${place}${place === "" ? "" : "."}${/^[\w-]{1,40}$/.test(key) ? key : "?"}`);
   }

@@ -22,8 +22,9 @@ function labelOf(role: unknown): number {
 function sketchPart(part: unknown, sketch: Sketch): void {
   if (!isObject(part)) return sketch.compared(JSON.stringify(part) ?? "");
   const { type, text, image_url: image, ...rest } = part;
-  if (typeof text === "string") sketch.compared(text);
-  else if (isObject(image) && typeof image.url === "string") {
+  if (typeof text === "string") {
+    sketch.compared(text);
+  } else if (isObject(image) && typeof image.url === "string") {
     const { url, ...how } = image;
     sketch.compared(
       createHash("sha256")

@@ -25,9 +25,8 @@ export function checkContent(
   if (typeof content === "string") return;
   if (Array.isArray(content)) {
     if (content.length === 0) report("missing-content", `${where}.content is an empty list: add the text.`);
-    for (const [index, part] of (content as unknown[]).entries()) {
+    for (const [index, part] of (content as unknown[]).entries())
       checkPart(part, role, `${where}.content[${index}]`, settings, report);
-    }
   } else if (content === undefined || content === null) {
     if (role === "assistant" && saysOtherwise(message)) return;
     const what = content === null ? "null" : "missing";
@@ -112,9 +111,8 @@ function checkImage(
     );
   }
   checkKeys(image, ["url", "detail"], `${where}.image_url`, report);
-  if (image.detail !== undefined && !["auto", "low", "high"].includes(image.detail as string)) {
+  if (image.detail !== undefined && !["auto", "low", "high"].includes(image.detail as string))
     report("invalid-image", `${where}.image_url.detail is ${shown(image.detail)}: it must be auto, low or high.`);
-  }
   checkUrl(image.url, where, settings, report);
 }
 
@@ -122,9 +120,8 @@ function checkUrl(url: string, where: string, settings: RowSettings, report: Rep
   // Many clients repair a space in a path automatically.
   if (/^https?:\/\/[^\s/?#]+([/?#][^\u0000-\u001f]*)?$/i.test(url) && url.trim() === url) return;
   const data = /^data:([^;,]*);base64,/i.exec(url);
-  if (!data) {
+  if (!data)
     return report("invalid-image", `${where}.image_url.url is neither an http(s) address nor data:image/...;base64.`);
-  }
   if (!/^image\/(jpeg|jpg|png|webp)$/i.test(data[1]!)) {
     return report(
       "invalid-image",

@@ -19,11 +19,12 @@ export function checkConversation(
 /** Warns of a conversation without a question, or with an empty one; two vendors' checkers do so too. */
 export function checkUserTurns(messages: readonly JsonObject[], where: string, report: Report): void {
   // One with the wrong role has a finding of its own.
-  if (messages.every(({ role }) => role === "assistant" || isSystem(role)))
+  if (messages.every(({ role }) => role === "assistant" || isSystem(role))) {
     report(
       "no-user",
       `'${where}' has no user message: the model would learn to answer without a question. Add the question.`,
     );
+  }
   for (const [index, { role, content }] of messages.entries()) {
     if (role === "user" && isBlank(content))
       report("empty-user", `${where}[${index}].content is empty: the question is missing. Write it or remove the row.`);
@@ -58,9 +59,8 @@ export function checkCalls(
   }
   // What the last message calls is for the program that will use the model to answer.
   const open = calls.unanswered - unansweredBefore - callsOf(messages.at(-1)).length;
-  if (open > 0) {
+  if (open > 0)
     report("unanswered-tool-call", `${open} tool call(s) in '${where}' have no tool message with the result: add it.`);
-  }
 }
 
 function checkDeclared(message: JsonObject, tools: DeclaredTools, place: string, report: Report): void {

@@ -36,12 +36,14 @@ export function checkMessages(
   }
   const messages: JsonObject[] = [];
   for (const [index, message] of (value as unknown[]).entries()) {
-    if (isObject(message)) messages.push(message);
-    else
+    if (isObject(message)) {
+      messages.push(message);
+    } else {
       report(
         "wrong-type",
         `${where}[${index}] is ${kindOf(message)}: a message must be an object with 'role' and 'content'.`,
       );
+    }
   }
   if (messages.length < value.length) return undefined;
   for (const [index, message] of messages.entries()) checkMessage(message, `${where}[${index}]`, settings, report);
@@ -51,9 +53,11 @@ export function checkMessages(
 
 function checkMessage(message: JsonObject, where: string, settings: RowSettings, report: Report): void {
   const { role } = message;
-  if (role === undefined) report("missing-key", `${where} has no 'role'. Roles: ${roles.join(", ")}.`);
-  else if (typeof role !== "string") report("wrong-type", `${where}.role is ${kindOf(role)}: it must be a string.`);
-  else if (role === "function") {
+  if (role === undefined) {
+    report("missing-key", `${where} has no 'role'. Roles: ${roles.join(", ")}.`);
+  } else if (typeof role !== "string") {
+    report("wrong-type", `${where}.role is ${kindOf(role)}: it must be a string.`);
+  } else if (role === "function") {
     report(
       "deprecated-functions",
       `${where} has the deprecated role 'function': use role 'tool' with a 'tool_call_id'.`,
@@ -74,9 +78,8 @@ function checkWeight({ weight }: JsonObject, role: string | undefined, where: st
   if (weight === undefined) return;
   if (weight !== 0 && weight !== 1)
     report("invalid-weight", `${where}.weight is ${shown(weight)}: it must be the number 0 or 1.`);
-  else if (role !== undefined && role !== "assistant") {
+  else if (role !== undefined && role !== "assistant")
     report("invalid-weight", `${where}.weight: only assistant messages have a weight; remove it.`);
-  }
 }
 
 function checkName({ name }: JsonObject, role: string | undefined, where: string, report: Report): void {
@@ -84,8 +87,9 @@ function checkName({ name }: JsonObject, role: string | undefined, where: string
     if (role === "function") report("missing-key", `${where} has no 'name': name the function whose result it is.`);
     return;
   }
-  if (typeof name !== "string") report("wrong-type", `${where}.name is ${kindOf(name)}: it must be a string.`);
-  else if (checkControlCharacters(name, `${where}.name`, report) && !/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
+  if (typeof name !== "string") {
+    report("wrong-type", `${where}.name is ${kindOf(name)}: it must be a string.`);
+  } else if (checkControlCharacters(name, `${where}.name`, report) && !/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
     report(
       "unusual-name",
       `${where}.name is not 1 to 64 characters of A-Z, a-z, 0-9, _ and -, as chat calls require: rename it.`,

@@ -66,15 +66,15 @@ function checkOutput(output: unknown, key: string, settings: RowSettings, report
   const messages = checkMessages(output, key, settings, report);
   if (!messages) return undefined;
   const other = messages.find((message) => message.role !== "assistant" && message.role !== "tool");
-  if (other)
+  if (other) {
     report(
       "unknown-role",
       `'${key}' has a message whose role is neither assistant nor tool: move it to 'input.messages'.`,
     );
-  if (!messages.some((message) => message.role === "assistant")) {
-    report("no-assistant", `'${key}' has no assistant message: add the answer.`);
-  } else if (messages.at(-1)?.role !== "assistant") {
-    report("last-not-assistant", `'${key}' does not end with an assistant message: end it with the answer.`);
   }
+  if (!messages.some((message) => message.role === "assistant"))
+    report("no-assistant", `'${key}' has no assistant message: add the answer.`);
+  else if (messages.at(-1)?.role !== "assistant")
+    report("last-not-assistant", `'${key}' does not end with an assistant message: end it with the answer.`);
   return messages;
 }

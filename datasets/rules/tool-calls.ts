@@ -56,11 +56,12 @@ function checkArguments(text: string, where: string, report: Report): void {
       `${where} is not valid JSON (${error.reason}): the model would learn to write broken calls.`,
     );
   }
-  for (const key of duplicateKeys)
+  for (const key of duplicateKeys) {
     report(
       "duplicate-key",
       `${where} has the key ${keyName(key)} twice, and readers keep only one of them: remove one.`,
     );
+  }
   const value = JSON.parse(text) as unknown;
   if (isObject(value)) return;
   const twice = typeof value === "string" && isObject(decodedOnce(value));

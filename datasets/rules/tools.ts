@@ -21,13 +21,12 @@ export interface DeclaredTools {
 export function checkTools(row: JsonObject, prefix: string, report: Report): DeclaredTools {
   const { tools, functions, parallel_tool_calls: parallel } = row;
   const names = new Set<string>();
-  if (parallel !== undefined && typeof parallel !== "boolean") {
+  if (parallel !== undefined && typeof parallel !== "boolean")
     report("wrong-type", `'${prefix}parallel_tool_calls' is ${kindOf(parallel)}: it must be true or false.`);
-  }
   if (tools !== undefined) {
-    if (!Array.isArray(tools))
+    if (!Array.isArray(tools)) {
       report("invalid-tool-schema", `'${prefix}tools' is ${kindOf(tools)}: it must be a list.`);
-    else {
+    } else {
       checkToolCount(tools, `${prefix}tools`, report);
       for (const [index, tool] of (tools as unknown[]).entries())
         checkTool(tool, `${prefix}tools[${index}]`, names, report);
@@ -35,13 +34,12 @@ export function checkTools(row: JsonObject, prefix: string, report: Report): Dec
   }
   if (functions !== undefined) {
     report("deprecated-functions", `'${prefix}functions' is deprecated: declare 'tools' and use 'tool_calls'.`);
-    if (!Array.isArray(functions))
+    if (!Array.isArray(functions)) {
       report("invalid-tool-schema", `'${prefix}functions' is ${kindOf(functions)}: it must be a list.`);
-    else {
+    } else {
       checkToolCount(functions, `${prefix}functions`, report);
-      for (const [index, item] of (functions as unknown[]).entries()) {
+      for (const [index, item] of (functions as unknown[]).entries())
         checkFunction(item, `${prefix}functions[${index}]`, names, report);
-      }
     }
   }
   return { names, declared: tools !== undefined || functions !== undefined };
@@ -56,11 +54,12 @@ function checkToolCount(tools: unknown[], where: string, report: Report): void {
 }
 
 function checkTool(tool: unknown, where: string, names: Set<string>, report: Report): void {
-  if (!isObject(tool))
+  if (!isObject(tool)) {
     return report(
       "invalid-tool-schema",
       `${where} is ${kindOf(tool)}: it must be {"type": "function", "function": {...}}.`,
     );
+  }
   checkKeys(tool, ["type", "function"], where, report);
   if (tool.type !== "function")
     report("invalid-tool-schema", `${where}.type is ${shown(tool.type)}: it must be "function".`);
@@ -83,13 +82,14 @@ function checkFunction(definition: unknown, where: string, names: Set<string>, r
     const message = `${where}.description has ${description.length} characters; chat calls accept ${MAX_DESCRIPTION}: shorten it.`;
     report("long-tool-description", message);
   }
-  if (strict !== undefined && strict !== null && typeof strict !== "boolean") {
+  if (strict !== undefined && strict !== null && typeof strict !== "boolean")
     report("invalid-tool-schema", `${where}.strict is ${kindOf(strict)}: it must be true or false.`);
-  }
   if (parameters === null) {
     const message = `${where}.parameters is null: omit the key, or write {"type": "object", "properties": {}}.`;
     report("null-parameters", message);
-  } else if (parameters !== undefined) checkParameters(parameters, `${where}.parameters`, report);
+  } else if (parameters !== undefined) {
+    checkParameters(parameters, `${where}.parameters`, report);
+  }
 }
 
 /** A function's parameters are a JSON Schema of an object. */

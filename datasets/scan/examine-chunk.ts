@@ -51,9 +51,7 @@ function examineLine(
 ): void {
   if (isBlank(bytes, start, end)) return chunk.report("blank-line", "The line is blank: remove it.");
   chunk.startRow(start, end - start);
-  if (!valid && !isUtf8(bytes.subarray(start, end))) {
-    return chunk.report("not-utf8", NOT_UTF8);
-  }
+  if (!valid && !isUtf8(bytes.subarray(start, end))) return chunk.report("not-utf8", NOT_UTF8);
   examiner.examine(bytes, start, end, chunk.report);
   chunk.endRow(examiner);
 }

@@ -253,10 +253,11 @@ function readPreference(fields: Fields, dropped: ReadonlySet<string>): Conversat
   const outputs = ["chosen", "rejected"].map((key) => {
     const value = fields.take(key);
     if (typeof value === "string") {
-      if (/\n\nHuman:/.test(value))
+      if (/\n\nHuman:/.test(value)) {
         throw new RowRefusal(
           `'${key}' is a whole dialogue as text (Human: ... Assistant: ...): first split it into messages.`,
         );
+      }
       return [{ role: "assistant", content: value }];
     }
     return messagesOfTurns(isObject(value) ? [value] : Array.isArray(value) ? (value as unknown[]) : [], key, dropped);

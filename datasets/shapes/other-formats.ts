@@ -22,10 +22,11 @@ export function otherFormat({ bytes, text }: Sample): { what: string; advice: st
   const start = bytes.toString("latin1", 0, 64);
   const known = files.find(([signature]) => start.startsWith(signature));
   if (known) return { what: known[1], advice: `${known[2]} Then check the result.` };
-  if (/^\s*<(!doctype|html|\?xml|\w+[\s>])/i.test(text.slice(0, 200)))
+  if (/^\s*<(!doctype|html|\?xml|\w+[\s>])/i.test(text.slice(0, 200))) {
     return {
       what: "HTML or XML, not JSON Lines",
       advice: "If it was downloaded, open it: it may be an error page. Write one JSON object per line.",
     };
+  }
   return undefined;
 }

@@ -59,10 +59,15 @@ export class ValueSplitter {
           this.inString = false;
           if (this.depth === 0) yield this.piece();
         }
-      } else if (this.start < 0) this.between(char);
-      else if (char === '"') this.inString = true;
-      else if (char === "{" || char === "[") this.depth++;
-      else if ((char === "}" || char === "]") && --this.depth === 0) yield this.piece();
+      } else if (this.start < 0) {
+        this.between(char);
+      } else if (char === '"') {
+        this.inString = true;
+      } else if (char === "{" || char === "[") {
+        this.depth++;
+      } else if ((char === "}" || char === "]") && --this.depth === 0) {
+        yield this.piece();
+      }
       if (this.start < 0 && this.at > 1 << 16) this.forget();
       if (this.start >= 0 && this.at - this.start > MAX_PIECE)
         throw new RangeError(`The value that starts on line ${this.startLine} is longer than ${MAX_PIECE} characters.`);
@@ -85,8 +90,9 @@ export class ValueSplitter {
       this.startLine = this.line;
       if (char === '"') this.inString = true;
       else this.depth = 1;
-    } else
+    } else {
       throw new SyntaxError(`Line ${this.line}: expected the start of an object. Correct the file, then convert it.`);
+    }
   }
 
   private piece(): Piece {

@@ -88,10 +88,11 @@ function pairShape(id: string, title: string, mapping: string, legacy: boolean):
     read: (fields) => {
       const [question, answer] = pairs.find(([first, second]) => fields.has(first) && fields.has(second))!;
       const content = fields.text(question);
-      if (/(^|\n)(Human|Assistant):/.test(content))
+      if (/(^|\n)(Human|Assistant):/.test(content)) {
         throw new RowRefusal(
           `'${question}' contains turns as text (Human: ..., Assistant: ...): first split it into messages.`,
         );
+      }
       const said = fields.text(answer);
       const reply = { role: "assistant", content: legacy ? withoutLegacySpace(said) : said };
       return { messages: [...systemOf(fields), ...historyOf(fields), { role: "user", content }, reply] };

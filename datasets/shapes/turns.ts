@@ -41,10 +41,11 @@ export function messagesOfTurns(turns: readonly unknown[], where: string, droppe
       continue;
     }
     const role = Object.hasOwn(roles, name) ? roles[name] : undefined;
-    if (role === undefined)
+    if (role === undefined) {
       throw new RowRefusal(
         `${place}: the speaker is ${shown(speaker)}; expected system, developer, user, assistant or tool.`,
       );
+    }
     const message: JsonObject = { role };
     const content = fields.take(...textKeys);
     if (content !== undefined) message.content = contentOf(content, role, place);

@@ -46,9 +46,8 @@ function endOf(text: Uint8Array, from: number, byte: number, limit: number): num
 }
 
 const sextets = new Uint8Array(128).fill(255);
-for (const [value, char] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries()) {
+for (const [value, char] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries())
   sextets[char.charCodeAt(0)] = value;
-}
 
 /** Decodes in place of Buffer.from per token, which would make 200,000 small buffers. */
 function decodeBase64(text: Uint8Array, from: number, to: number, out: Uint8Array, at: number): number {

@@ -61,10 +61,11 @@ export async function purgeAccount(
   const started = ticks(clock);
   for (let attempt = 0; ; attempt++) {
     try {
-      if (attempt % TOLD_EVERY === 0)
+      if (attempt % TOLD_EVERY === 0) {
         say.status(
           `purging ${duration(ticks(clock) - started)} · the deleted account ${accountName}, to release its name`,
         );
+      }
       await accounts.startPurge(location, resourceGroupName, accountName);
     } catch (error) {
       if (!(error instanceof AzureFailure)) throw error;

@@ -42,13 +42,13 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
       return;
     }
     const missing = `${quota.inUse} of ${quota.limit} of ${quota.name} are in use, the deployment needs ${wanted.capacity}`;
-    if (elapsed >= longest || wanted.capacity > quota.limit) {
+    if (elapsed >= longest || wanted.capacity > quota.limit)
       return say(`no room after ${seconds} s (${missing}); trying the deployment anyway`);
-    }
-    if (look % TOLD_EVERY === 0)
+    if (look % TOLD_EVERY === 0) {
       say.status(
         `waiting ${seconds} s of at most ${longest / 1000} s · for room: ${missing}; a deleted deployment releases its capacity within 15 to 20 s`,
       );
+    }
     await clock.sleep(backoffDelay(BETWEEN_LOOKS, look));
   }
 }

@@ -66,9 +66,8 @@ function compare(job: RemoteJob, inputs: FineTuningJobInputs): string[] {
   // The service leaves the method out when the submitter did: then it is supervised.
   const method = job.method?.type ?? "supervised";
   if (method !== inputs.method) differences.push(`its method is ${method}, not ${inputs.method}`);
-  if (inputs.seed !== undefined && typeof job.seed === "number" && job.seed !== inputs.seed) {
+  if (inputs.seed !== undefined && typeof job.seed === "number" && job.seed !== inputs.seed)
     differences.push(`its seed is ${job.seed}, not ${inputs.seed}`);
-  }
   for (const [name, wanted] of Object.entries(wireHyperparameters(inputs.hyperparameters))) {
     const given = job.hyperparameters?.[name];
     // -1 is how the service writes "auto" before the training starts.

@@ -24,9 +24,8 @@ export async function carryOutPause(
     return { status: job.status, pausedByStack: false };
   }
   if (paused && isPaused(job)) say(`${job.id} is paused already; setting training.paused to false will resume it`);
-  if (!paused && isPaused(job) && method === "reinforcement") {
+  if (!paused && isPaused(job) && method === "reinforcement")
     say("Azure sets no spending limit on a reinforcement job that is resumed after a pause at its limit");
-  }
   const { status } = await pauseJob(dataPlane, job, paused, say);
   return { status, pausedByStack: paused };
 }
@@ -58,9 +57,8 @@ async function pauseJob(
     say(`resuming ${job.id}`);
     return dataPlane.jobs.resume(job.id);
   }
-  if (job.status !== "running") {
+  if (job.status !== "running")
     throw new Error(`${job.id} is ${job.status} and can only be paused while it runs: run the command again then.`);
-  }
   say(`pausing ${job.id}`);
   return dataPlane.jobs.pause(job.id);
 }

@@ -17,11 +17,10 @@ export function gateFailures(gate: TrainedModelArgs["gate"], metrics: StepMetric
   }
   if (minTokenAccuracy !== undefined) {
     const accuracy = metrics ? tokenAccuracy(metrics) : undefined;
-    if (accuracy === undefined) {
+    if (accuracy === undefined)
       failures.push(`minTokenAccuracy is ${minTokenAccuracy}, but the job reported no token accuracy`);
-    } else if (accuracy < minTokenAccuracy) {
+    else if (accuracy < minTokenAccuracy)
       failures.push(`its token accuracy is ${accuracy.toPrecision(4)}, below minTokenAccuracy ${minTokenAccuracy}`);
-    }
   }
   return failures;
 }

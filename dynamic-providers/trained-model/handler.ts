@@ -69,9 +69,8 @@ export function trainedModelHandler(context: Context) {
         if (reason === "deadline") throw unfinished(deadlineSentence(inputs, seen.status));
         if (reason === "paused") throw unfinished(pausedSentence(inputs));
       }
-      if (seen.status !== "succeeded") {
+      if (seen.status !== "succeeded")
         throw unfinished(endSentence(seen, await eventsOfEnded(dataPlane.jobs, seen), context.clock.now()));
-      }
       return await readOutcome(dataPlane, seen);
     } catch (error) {
       if (error instanceof PartialFailure) throw error;
@@ -175,9 +174,8 @@ function whatUpDoes(olds: TrainedModelState, news: TrainedModelInputs): string |
 }
 
 function deadlineSentence({ jobId, waitMinutes }: TrainedModelInputs, status: string): string {
-  if (standsStill(status)) {
+  if (standsStill(status))
     return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). If Azure preempted it, it continues without help: run \`pulumi up\` again to wait longer. If somebody paused it in the Foundry portal, resume it there.`;
-  }
   return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). The job is still running: run \`pulumi up\` again to keep waiting.`;
 }
 

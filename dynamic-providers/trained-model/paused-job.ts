@@ -26,9 +26,8 @@ export function continuesWithoutHelp({ paused, run }: Pick<TrainedModelInputs, "
 /** Why `up` ends at a paused job: who may have paused it, what resuming costs, and how to resume it. */
 export function pausedSentence({ jobId, paused, run, location }: TrainedModelInputs): string {
   const costs = costOfResuming(run, location);
-  if (paused) {
+  if (paused)
     return `${jobId} is paused. Set \`training.paused\` to false, then run \`pulumi up\` again to resume it. ${costs}`;
-  }
   const others =
     "somebody in the Foundry portal or in another client, a run of this stack that was interrupted before it stored its pause, or Azure itself";
   const azure =

@@ -157,9 +157,7 @@ async function upload(
   options: EnsureOptions,
 ): Promise<string | undefined> {
   const { clock, limits, say, progress } = options;
-  if (inputs.bytes <= limits.wholeUpTo) {
-    return uploadWhole(dataPlane, inputs, statusOfUpload(inputs, options));
-  }
+  if (inputs.bytes <= limits.wholeUpTo) return uploadWhole(dataPlane, inputs, statusOfUpload(inputs, options));
   const inParts = (resume?: UnfinishedUpload) =>
     uploadInParts(dataPlane, inputs, {
       clock,

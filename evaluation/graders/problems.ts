@@ -54,10 +54,11 @@ function judgeProblems(spec: GraderSpec, place: string): string[] {
   const { input, range } = spec;
   const isTurn = (turn: unknown) =>
     isObject(turn) && typeof turn.role === "string" && textOfContent(turn.content) !== undefined;
-  if (!Array.isArray(input) || input.length === 0 || !input.every(isTurn))
+  if (!Array.isArray(input) || input.length === 0 || !input.every(isTurn)) {
     problems.push(
       `${place}.input is not a list of turns: expected [{"role": "user", "content": "..."}] with text alone.`,
     );
+  }
   if (range !== undefined && !isRange(range))
     problems.push(`${place}.range is not two ascending numbers: expected e.g. [0, 1].`);
   if (spec.type === "label_model") problems.push(...labelProblems(spec, place));

@@ -67,9 +67,7 @@ export class Asker {
         this.sampled = false;
         continue;
       }
-      if (isOfTheQuestion(outcome)) {
-        return { text: "", model: this.subject.model, refused: refusalOf(outcome) };
-      }
+      if (isOfTheQuestion(outcome)) return { text: "", model: this.subject.model, refused: refusalOf(outcome) };
       if (!outcome.transient || ++disturbances >= ATTEMPTS) throw stopsAll(outcome, this.subject.name, question.line);
       await clock.sleep(backoffDelay(DISTURBED, disturbances - 1, outcome.retryAfterMs));
     }

@@ -71,18 +71,20 @@ export class Askers {
     for (const subject of subjects) this.askers.set(subject, await this.open(subject));
     for (const model of grader.judges) {
       const subject = judges[model];
-      if (!subject)
+      if (!subject) {
         throw new EvaluationRefusal(
           `The grader asks the model ${model}, but no deployment of it is named: name one as its judge.`,
         );
+      }
       this.judges.set(model, this.askers.get(subject) ?? (await this.open(subject)));
     }
     if (maxUsd === undefined) return;
     const unpriced = this.all().find(({ subject }) => subject.rate === undefined)?.subject;
-    if (unpriced)
+    if (unpriced) {
       throw new EvaluationRefusal(
         `A spending limit needs the price of every model, and the catalog has none of ${unpriced.model} (deployment ${unpriced.name}): remove the limit, or add the price to the catalog file.`,
       );
+    }
   }
 
   private async open(subject: Subject): Promise<Asker> {

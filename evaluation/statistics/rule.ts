@@ -44,10 +44,11 @@ export function requirePossible(rule: Rule, range: { least: number; most: number
   if (maxRegressions !== undefined && (maxRegressions < 0 || maxRegressions > 1))
     refuse(`maxRegressions is ${maxRegressions}; expected a share from 0 to 1.`);
   const compared = minGain !== undefined ? "minGain" : maxRegressions !== undefined ? "maxRegressions" : undefined;
-  if (compared && baselines === 0)
+  if (compared && baselines === 0) {
     refuse(
       `${compared} compares with another model, but there is only one: name a second deployment, or remove the rule.`,
     );
+  }
 }
 
 /** Holds a model's score and comparisons against the rule. */

@@ -86,9 +86,8 @@ async function receive(turn: Turn, answer: Signal<Answer>, aborted: AbortSignal)
     else change({ state: "failed", problem: line });
   }
   if (aborted.aborted) change({ state: "stopped" });
-  else if (answer.value.state === "streaming") {
+  else if (answer.value.state === "streaming")
     change({ state: "failed", problem: { message: "The answer was interrupted. Ask again, or regenerate." } });
-  }
 }
 
 function spoken({ deployment, state, text, problem, facts }: Answer): string {

@@ -110,9 +110,8 @@ function ParameterField({ parameter }: { parameter: Parameter }) {
   const id = useId();
   const text = useRef<string | undefined>(undefined);
   const value = settings.value[key];
-  if (text.current === undefined || (!wrongNow(text.current) && readNumber(parameter, text.current) !== value)) {
+  if (text.current === undefined || (!wrongNow(text.current) && readNumber(parameter, text.current) !== value))
     text.current = value === undefined ? "" : String(value);
-  }
   const wrong = wrongNow(text.current);
   return (
     <div class="field">

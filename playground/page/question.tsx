@@ -22,9 +22,8 @@ export function Question({ turn: { question: text, images }, index }: { turn: Tu
     left.current = true;
     setEditing(false);
   };
-  if (editing) {
+  if (editing)
     return <Editor text={text} images={images} index={index} close={() => setEditing(false)} cancel={cancel} />;
-  }
   return (
     <div class="asked">
       <Images images={images} />

@@ -12,9 +12,8 @@ export function fileOf(settings: Settings): Omit<SetupFile, "kind" | "version"> 
     "Response format": readFormat(settings),
     Tools: readTools(settings.tools),
   };
-  for (const [name, { wrong }] of Object.entries(typed)) {
+  for (const [name, { wrong }] of Object.entries(typed))
     if (wrong) throw new Error(`${name} can't be exported: ${wrong.replace(/^Not sent: /, "")}`);
-  }
   const parameters = {
     ...{ temperature, topP, maxTokens, seed, frequencyPenalty, presencePenalty },
     stop: typed["Stop sequences"].value,

@@ -26,8 +26,9 @@ const byPlace: Record<string, () => void> = {
 export function listenToKeys(): void {
   addEventListener("keydown", (event) => {
     if (event.isComposing || document.querySelector("dialog[open]")) return;
-    if (event.key === "Escape") stop();
-    else if (event.altKey && byPlace[event.code] && !types(event)) {
+    if (event.key === "Escape") {
+      stop();
+    } else if (event.altKey && byPlace[event.code] && !types(event)) {
       event.preventDefault();
       byPlace[event.code]!();
     } else if (event.key === "/" && !isField(event.target)) {

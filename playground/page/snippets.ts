@@ -81,12 +81,13 @@ function literal(value: unknown, indent: string): string {
     items.length === 0 ? open + close : `${open}\n${items.map((item) => inner + item).join(",\n")}\n${indent}${close}`;
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return block(
       "[",
       "]",
       value.map((item) => literal(item, inner)),
     );
+  }
   if (typeof value !== "object") return JSON.stringify(value);
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   return block(

@@ -26,7 +26,9 @@ export function guard(app: FastifyInstance, { token, policy }: GuardOptions): vo
     if (isVisit(request)) {
       const { html, policy: own } = refusalPage(why.message);
       await reply.header("content-security-policy", own).type("text/html; charset=utf-8").send(html);
-    } else await reply.send({ message: why.message } satisfies Problem);
+    } else {
+      await reply.send({ message: why.message } satisfies Problem);
+    }
   });
 }
 
@@ -50,12 +52,10 @@ function protect(reply: FastifyReply, policy: string): void {
 function refusal(request: FastifyRequest, token: string): { status: number; message: string } | undefined {
   const { host, origin } = request.headers;
   const port = (request.socket.address() as { port?: number }).port;
-  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) {
+  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`)
     return { status: 421, message: `The playground answers at http://127.0.0.1:${port} only.` };
-  }
-  if (origin !== undefined && origin !== `http://${host}`) {
+  if (origin !== undefined && origin !== `http://${host}`)
     return { status: 403, message: "Another site's page may not use the playground." };
-  }
   if (!equal(givenToken(request), token)) {
     return {
       status: 401,

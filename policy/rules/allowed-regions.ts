@@ -13,8 +13,7 @@ export const allowedRegions: ResourceValidationPolicy = {
   configSchema: { properties: { regions: { type: "array", items: { type: "string" }, minItems: 1 } } },
   validateResource: checks<Settings>()("account", ({ props: { location = "" }, settings }, report) => {
     const regions = (settings.regions ?? standardTrainingRegions()).map(regionName);
-    if (!regions.includes(regionName(location))) {
+    if (!regions.includes(regionName(location)))
       report(`The region is ${location}; expected ${regions.join(", ")}. Change \`location\`.`);
-    }
   }),
 };

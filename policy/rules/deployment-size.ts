@@ -31,9 +31,8 @@ export const deploymentSize: ResourceValidationPolicy = {
         ? ["the base model's deployment", "deploy.baseModel"]
         : ["the deployment", "deploy"];
       const { skus = ["Standard", "DataZoneStandard"], maxCapacity = 50 } = settings;
-      if (!includes(skus, sku?.name)) {
+      if (!includes(skus, sku?.name))
         report(`The type of ${what} is ${sku?.name}; expected ${skus.join(", ")}. Change \`${group}.sku\`.`);
-      }
       if ((sku?.capacity ?? 0) > maxCapacity) {
         report(
           `The capacity of ${what} is ${sku?.capacity}; expected at most ${maxCapacity}. Lower \`${group}.capacity\`.`,

@@ -22,11 +22,10 @@ export const networkAcls: ResourceValidationPolicy = {
     const { allowedRanges, shortestPrefix = 16 } = settings;
     for (const { value } of props.properties?.networkAcls?.ipRules ?? []) {
       const { address, prefix } = rangeOf(value);
-      if (prefix < shortestPrefix) {
+      if (prefix < shortestPrefix)
         report(`The address range ${value} is wider than /${shortestPrefix}. List narrower ranges.`);
-      } else if (allowedRanges && !lies(address, prefix, allowedRanges)) {
+      else if (allowedRanges && !lies(address, prefix, allowedRanges))
         report(`The address range ${value} is in none of ${allowedRanges.join(", ")}.`);
-      }
     }
   }),
 };

@@ -9,12 +9,10 @@ export const productionDeployment: ResourceValidationPolicy = {
   validateResource: [
     checks<ProductionSettings>()("deployment", ({ props, options, stack, settings }, report) => {
       if (!isProduction(stack, settings)) return;
-      if (props.sku?.name?.toLowerCase() === "developertier") {
+      if (props.sku?.name?.toLowerCase() === "developertier")
         report("A DeveloperTier deployment is deleted by Azure after 24 hours. Choose another `deploy.sku`.");
-      }
-      if (options.deleteBeforeReplace) {
+      if (options.deleteBeforeReplace)
         report("The deployment is unavailable between the old and the new model. Set `deploy.switch: blueGreen`.");
-      }
     }),
     checks<ProductionSettings>()("trainedModel", ({ props: { gate }, stack, settings }, report) => {
       const gated = gate?.maxValidationLoss !== undefined || gate?.minTokenAccuracy !== undefined;

@@ -52,11 +52,12 @@ export function HistogramChart({ name, statistics, histogram, scale }: Histogram
 
 /** A bar per bin, at the bin's first number of tokens. */
 function barsOf(histogram: Histogram | undefined, { low, high }: TokenScale): uPlot.AlignedData {
-  if (!histogram)
+  if (!histogram) {
     return [
       [low, high],
       [null, null],
     ];
+  }
   const { min, max, counts } = histogram;
   const width = (max - min + 1) / counts.length;
   // uPlot takes the width of a bar from the next one's place: the last one has a next one too.

@@ -83,12 +83,13 @@ function Row({ row, names }: { row: JobRow; names: string[] }) {
 
 function JobName({ row: { id, own, drawable } }: { row: JobRow }) {
   const name = <code title={id}>{shortId(id)}</code>;
-  if (own)
+  if (own) {
     return (
       <>
         {name} <span class="badge">this job</span>
       </>
     );
+  }
   if (!drawable) return name;
   const toggle = () => {
     const before = compared.value;

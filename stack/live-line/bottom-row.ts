@@ -116,9 +116,7 @@ export class BottomRow {
     this.reserved = this.settings.setRows(this.rows - 1);
     if (!this.reserved) this.guard.rows(0);
     // Down and up again: where the cursor is in the last row, all scrolls up by one.
-    if (this.reserved) {
-      this.screen.write(`\x1bD\x1b[A${SAVE_CURSOR}\x1b[1;${this.rows - 1}r${RESTORE_CURSOR}`);
-    }
+    if (this.reserved) this.screen.write(`\x1bD\x1b[A${SAVE_CURSOR}\x1b[1;${this.rows - 1}r${RESTORE_CURSOR}`);
     return this.reserved;
   }
 

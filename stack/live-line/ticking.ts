@@ -25,9 +25,8 @@ export function ticked(part: string, elapsedMs: number): string {
     return rest > 0 ? `waiting ${duration(rest)}` : "waiting";
   }
   const [, waited, most] = WAITED.exec(part) ?? [];
-  if (waited !== undefined && most !== undefined) {
+  if (waited !== undefined && most !== undefined)
     return `waiting ${duration(Math.min(passed(waited, elapsedMs), milliseconds(most)))} of at most ${most}`;
-  }
   const [, status, since] = STATUS.exec(part) ?? [];
   return status !== undefined && since !== undefined ? `${status} ${duration(passed(since, elapsedMs))}` : part;
 }

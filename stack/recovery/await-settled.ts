@@ -41,9 +41,8 @@ export async function awaitSettled(
     if (!inProgress && (asExpected || wasInProgress || elapsed >= SETTLE_MS)) return found;
     if (inProgress && !wasInProgress) say(`is still in progress (${state}); waiting for it`);
     wasInProgress = inProgress;
-    if (elapsed > PASSING_DEADLINE_MS) {
+    if (elapsed > PASSING_DEADLINE_MS)
       throw new UserError(`${address.id} is still ${state} after 20 minutes. Run the same command again later.`);
-    }
     await clock.sleep(inProgress ? pollDelay(PASSING_PLAN, elapsed) : SETTLE_LOOK_MS);
   }
 }

@@ -29,9 +29,8 @@ export function readCheckpoint(file: string): Checkpoint {
     text = (/\.gz(\.|$)/.test(file) ? gunzipSync(bytes) : bytes).toString("utf8");
     const content = JSON.parse(text) as { version?: unknown; checkpoint?: { latest?: Deployment | null } } | null;
     const checkpoint = content?.checkpoint;
-    if (typeof content?.version === "number" && checkpoint instanceof Object && !Array.isArray(checkpoint)) {
+    if (typeof content?.version === "number" && checkpoint instanceof Object && !Array.isArray(checkpoint))
       return { end: "whole", deployment: checkpoint.latest ?? {} };
-    }
   } catch {
     // Truncated, empty or overwritten: what is readable follows.
   }

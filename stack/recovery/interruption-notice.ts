@@ -43,9 +43,8 @@ export async function printInterruptionNotice(target: Pick<Target, "stack" | "pu
 async function interruptionOf(target: Pick<Target, "stack" | "pulumi" | "env">): Promise<Interruption> {
   if (target.stack === rehearsalStack) return findInterruption();
   const folder = await stateFolder(target);
-  if (folder && isDamaged(folder, stackReference(target.stack))) {
+  if (folder && isDamaged(folder, stackReference(target.stack)))
     return { staleLock: false, pendingOperations: 0, damagedState: true };
-  }
   const { deployment } = await exportStack(target);
   return { staleLock: false, pendingOperations: deployment.pending_operations?.length ?? 0 };
 }

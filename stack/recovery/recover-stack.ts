@@ -55,9 +55,8 @@ async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<boole
         "The state is repaired, but the resources of the interrupted operations could not be refreshed",
       );
     }
-    if (findings.some(({ failedState }) => failedState !== undefined)) {
+    if (findings.some(({ failedState }) => failedState !== undefined))
       await importState({ pulumi }, markFailed(await exportStack({ stack, pulumi }), findings));
-    }
     print("Repaired. Now run the interrupted command again.");
     return incomplete;
   } finally {

@@ -18,9 +18,8 @@ export interface Finding {
 export function resolvePending(state: StackExport, findings: Finding[]): StackExport {
   let resources = [...(state.deployment.resources ?? [])];
   // The engine lists the newest first, and the newest is the living one.
-  for (const { operation, foundId } of findings.toReversed()) {
+  for (const { operation, foundId } of findings.toReversed())
     if (foundId !== undefined) resources = withFound(resources, { ...operation.resource, id: foundId });
-  }
   return { ...state, deployment: { ...state.deployment, resources, pending_operations: [] } };
 }
 

@@ -21,9 +21,7 @@ export async function restoreReplaced(target: Target): Promise<void> {
   const open = openReplacements(state);
   if (open.length === 0) throw new UserError("no unfinished replacement found; nothing to undo.");
   await importState(target, swapReplaced(state));
-  for (const one of open) {
-    print(`  ${name(one)}: restored ${one.old.id}; the next up deletes ${one.living.id}`);
-  }
+  for (const one of open) print(`  ${name(one)}: restored ${one.old.id}; the next up deletes ${one.living.id}`);
   print("Now run `pulumi up` with the settings and data of what was restored.");
 }
 

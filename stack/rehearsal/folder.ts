@@ -38,9 +38,8 @@ export const places = {
  */
 export function prepareFolder(): void {
   mkdirSync(rehearsalFolder, { recursive: true, mode: 0o700 });
-  for (const folder of [places.backend, places.pulumiHome, places.stackSettings, places.trust]) {
+  for (const folder of [places.backend, places.pulumiHome, places.stackSettings, places.trust])
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-  }
   preparePassphrase(places.passphrase, places.backend);
   removeDamagedSettings(places.pulumiHome);
 }

@@ -75,9 +75,8 @@ async function createStack(cli: PulumiCli, env: NodeJS.ProcessEnv): Promise<void
   const args = ["stack", "init", rehearsalStack, "--no-select", "--secrets-provider", "passphrase"];
   const { PULUMI_STACK: _, ...unselected } = env;
   const run = await runPulumi(cli, args, { folder: places.stackSettings, env: unselected, output: "capture" });
-  if (run.code !== 0 && !existsSync(stackFile(name))) {
+  if (run.code !== 0 && !existsSync(stackFile(name)))
     throw new UserError(`the stack ${rehearsalStack} could not be created: ${run.stderr.trim()}`);
-  }
 }
 
 function stackFile(project: string): string {

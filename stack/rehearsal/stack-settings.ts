@@ -51,9 +51,8 @@ export function withSettingsFile(args: string[]): string[] {
  */
 export function readSettings({ committed, used }: SettingsFiles = rehearsalFiles): string {
   const given = read(committed);
-  if (given === undefined) {
+  if (given === undefined)
     throw new UserError(`${committed} is missing. Restore it: git checkout ${path.basename(committed)}`);
-  }
   const salt = saltLine.exec(read(used) ?? "")?.[0] ?? "";
   replace(used, joined(withoutSalt(given), salt), 0o600);
   return given;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { findCloud } from "../../azure-openai/cloud";
 import { readSettings } from "../../azure-openai/settings";
 import { rehearse, type Rehearsal, settingsOf } from "../support/rehearsal";
@@ -9,12 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => rehearsal?.close());
 
-test("the rehearsal service is known by what it says of itself, at whatever address", async () => {
+it("the rehearsal service is known by what it says of itself, at whatever address", async () => {
   const { service, client, clock } = rehearsal;
   expect((await findCloud(settingsOf(service, client), clock)).rehearsal).toBe(true);
 });
 
-test.each(["public", "usgovernment", "china"])("Azure's cloud %s is no rehearsal", async (environment) => {
+it.each(["public", "usgovernment", "china"])("Azure's cloud %s is no rehearsal", async (environment) => {
   const settings = readSettings({ get: (key) => (key === "azure-native:environment" ? environment : undefined) }, {});
   expect((await findCloud(settings, rehearsal.clock)).rehearsal).toBeFalsy();
 });

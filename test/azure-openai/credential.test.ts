@@ -14,11 +14,12 @@ beforeAll(async () => {
   // The deployer is Owner; the data plane wants a role of its own.
   const { service, client } = rehearsal;
   const roles = service.world.state.roleAssignments.filter(({ principalId }) => principalId === client.objectId);
-  for (const role of roles)
+  for (const role of roles) {
     service.world.state.roleAssignments.push({
       ...role,
       principalId: service.deployer.objectId,
     });
+  }
 });
 afterAll(() => rehearsal.close());
 

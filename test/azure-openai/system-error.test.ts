@@ -1,4 +1,4 @@
-import { expect, it, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { systemError } from "../../azure-openai/system-error";
 
 const failure = (code: string, path?: string) =>
@@ -18,11 +18,11 @@ it.each([
   expect(systemError(failure(code, path))).not.toContain(code);
 });
 
-test("what was written is named where the error names no path, as while a file is being filled", () => {
+it("what was written is named where the error names no path, as while a file is being filled", () => {
   expect(systemError(failure("ENOSPC"), "new.jsonl")).toMatch(/so new\.jsonl could not be written/);
 });
 
-test("every other error is none of these", () => {
+it("every other error is none of these", () => {
   expect(systemError(failure("ENOENT", "/d/f"))).toBeUndefined();
   expect(systemError(failure("toString"))).toBeUndefined();
   expect(systemError(new TypeError("x is not a function"))).toBeUndefined();

@@ -59,9 +59,8 @@ describe("Markdown of an answer", () => {
       ["ul > li > ul > li", "inner"],
       ["td.align-right", "12"],
       ["figure pre code", 'const a = 1 < 2; // "copied"'],
-    ]) {
+    ])
       expect([selector, await text.locator(selector!).textContent()]).toEqual([selector, content]);
-    }
     // Filled for the outer list, although the messages are a list themselves.
     const marks = "[...document.querySelectorAll('.markdown ul')].map((list) => getComputedStyle(list).listStyleType)";
     expect(await page.evaluate(marks)).toEqual(["disc", "circle"]);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
 
 let root: string;
 
@@ -45,13 +45,13 @@ const wanted = {
   "local-azure": { version: "0.1.0" },
 };
 
-test("leaves node_modules alone when it is what the lock file says", () => {
+it("leaves node_modules alone when it is what the lock file says", () => {
   writePackages("package-lock.json", wanted);
   writePackages("node_modules/.package-lock.json", { "node_modules/a": { version: "1.0.0" } });
   expect(bootstrap()).toEqual({ code: 0, stderr: "", npm: undefined });
 });
 
-test.each([
+it.each([
   ["another version is installed", { "node_modules/a": { version: "0.9.0" } }, "node_modules/a is 0.9.0"],
   ["a package is missing", {}, "node_modules/a is missing"],
   ["nothing is installed", undefined, "node_modules is missing"],
@@ -63,7 +63,7 @@ test.each([
   expect(stderr).toContain(reason);
 });
 
-test("ends with npm's failure in a sentence", () => {
+it("ends with npm's failure in a sentence", () => {
   writePackages("package-lock.json", wanted);
   const { code, stderr } = bootstrap(7);
   expect(code).toBe(1);

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { GithubApi } from "../support/github-api";
 
 // The command runs in a process of its own: its client is an ES module, which the test runner doesn't load.
@@ -39,11 +39,10 @@ function github(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
 describe("comment", () => {
   const comment = (env?: NodeJS.ProcessEnv) => github(["comment", summary, "--pull-request", "7"], env);
 
-  test("there is one per stack, brought up to date by later runs", async () => {
+  it("there is one per stack, brought up to date by later runs", async () => {
     // Others talk, too, more than one page of the list; and somebody quotes our invisible line.
-    for (let number = 1; number <= 105; number++) {
+    for (let number = 1; number <= 105; number++)
       api.comments.push({ on: 7, number, body: "Looks good", user: { type: "User" }, state: "open" });
-    }
     api.comments[3]!.body = "<!-- azure-openai-finetune preview dev -->\nnot by us";
     expect(await comment()).toMatchObject({ code: 0 });
     expect(await comment({ PULUMI_STACK: "prod" })).toMatchObject({ code: 0 });
@@ -55,7 +54,7 @@ describe("comment", () => {
     ]);
   });
 
-  test.each([
+  it.each([
     [
       { status: 403, message: "Resource not accessible by integration" },
       /GitHub answered 403: Resource not accessible.*permissions/,
@@ -69,13 +68,13 @@ describe("comment", () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  test("a missing variable is named", async () => {
+  it("a missing variable is named", async () => {
     const { code, stderr } = await comment({ GITHUB_TOKEN: "" });
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("GITHUB_TOKEN is not set") });
   });
 });
 
-test("drift-issue opens one, keeps it up to date and closes it", async () => {
+it("drift-issue opens one, keeps it up to date and closes it", async () => {
   const drift = (verdict: string) => github(["drift-issue", summary, "--verdict", verdict]);
   expect(await drift("none")).toMatchObject({ code: 0, stderr: expect.stringContaining("none open") });
   expect(await drift("redeploys")).toMatchObject({ code: 0, stderr: expect.stringContaining("opened") });
@@ -121,7 +120,7 @@ describe("comment-of-run: the summary that a pull request's own code left", () =
   const left = (size_in_bytes: number, changes: object = {}) =>
     api.artifacts.push({ id: 1, run: 99, name: "preview-summary", size_in_bytes, expired: false, ...changes });
 
-  test("is downloaded when it is there, of an open pull request, and small", async () => {
+  it("is downloaded when it is there, of an open pull request, and small", async () => {
     expect(await call(["run-artifact"])).toMatchObject({ code: 0, stdout: "found=false\n" });
     left(2000, { expired: true });
     expect(await call(["run-artifact"])).toMatchObject({ code: 0, stdout: "found=false\n" });
@@ -137,7 +136,7 @@ describe("comment-of-run: the summary that a pull request's own code left", () =
     });
   });
 
-  test("is written where GitHub says, whatever the text says, and does nothing", async () => {
+  it("is written where GitHub says, whatever the text says, and does nothing", async () => {
     const text =
       "<!-- azure-openai-finetune preview prod -->\n## Summary\nFor #8: [ok](https://evil.example) @octocat\n";
     writeFileSync(summary, text);
@@ -152,13 +151,13 @@ describe("comment-of-run: the summary that a pull request's own code left", () =
       expect(body).not.toContain(live);
   });
 
-  test("a newer commit's run writes it, not this one", async () => {
+  it("a newer commit's run writes it, not this one", async () => {
     const { code, stderr } = await call(["comment-of-run", summary], { head_sha: "older" });
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("has a newer commit") });
     expect(api.comments).toEqual([]);
   });
 
-  test.each<[string, (file: string) => void, RegExp]>([
+  it.each<[string, (file: string) => void, RegExp]>([
     ["a symbolic link", (file) => symlinkSync("/etc/passwd", file), /can't be read \(ELOOP\)/],
     ["a folder", (file) => mkdirSync(file), /not a regular file/],
     [
@@ -187,21 +186,21 @@ describe("dispatch leaves it to a run that is there already: GitHub keeps one wa
     ...changes,
   });
 
-  test.each(["queued", "pending", "waiting", "requested"])("a run that is %s", async (status) => {
+  it.each(["queued", "pending", "waiting", "requested"])("a run that is %s", async (status) => {
     api.runs.push(run("in_progress", { id: 1 }), run(status));
     const { code, stderr } = await github(["dispatch", "up.yml", "waited=3"], { GITHUB_RUN_ID: "1" });
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Run 2 of up.yml continues") });
     expect(api.dispatches).toEqual([]);
   });
 
-  test("not to itself, to an ended one or to one of another branch", async () => {
+  it("not to itself, to an ended one or to one of another branch", async () => {
     api.runs.push(run("in_progress", { id: 1 }), run("completed"), run("queued", { branch: "other" }));
     expect(await github(["dispatch", "up.yml", "waited=3"], { GITHUB_RUN_ID: "1" })).toMatchObject({ code: 0 });
     expect(api.dispatches).toHaveLength(1);
   });
 });
 
-test("dispatch starts the next run on the same branch", async () => {
+it("dispatch starts the next run on the same branch", async () => {
   expect(await github(["dispatch", "up.yml", "waited=3"])).toMatchObject({ code: 0 });
   expect(api.dispatches).toEqual([{ workflow: "up.yml", ref: "main", inputs: { waited: "3" } }]);
 });

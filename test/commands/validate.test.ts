@@ -139,9 +139,8 @@ describe("validate", () => {
       "What is artificial intelligence?",
       "$1,241.00 a month",
       "Usable: no errors",
-    ]) {
+    ])
       expect(out).toContain(text);
-    }
   });
 
   it("says what a preview of the run would refuse, where it was asked for", async () => {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { FineTunedModel, type FineTunedModelArgs } from "../../components/fine-tuned-model";
 import { mockProgram, settled, valueOf, type MockedProgram } from "../support/mocked-program";
@@ -43,7 +43,7 @@ describe("FineTunedModel", () => {
     return rest;
   };
 
-  test("validates both files, the validation file against the training file", () => {
+  it("validates both files, the validation file against the training file", () => {
     const common = { model: args.model, method: "supervised", rules: { "near-duplicate": "off" } };
     expect(inputs("finetune-training-data")).toEqual({ ...common, path: "train.jsonl", role: "training" });
     expect(inputs("finetune-validation-data")).toEqual({
@@ -54,7 +54,7 @@ describe("FineTunedModel", () => {
     });
   });
 
-  test("prices the run by what the dataset counted", () => {
+  it("prices the run by what the dataset counted", () => {
     expect(inputs("finetune-cost")).toEqual({
       job: "finetune-job",
       model: args.model,
@@ -70,7 +70,7 @@ describe("FineTunedModel", () => {
     });
   });
 
-  test("names every model that grades", async () => {
+  it("names every model that grades", async () => {
     const model = (name: string) => ({ type: "score_model", name, model: name });
     const graders = { fit: model("gpt-4.1"), short: { type: "python", source: "" }, kind: model("gpt-4o") };
     const grader = { type: "multi", graders, calculate_output: "fit + short + kind" };
@@ -78,7 +78,7 @@ describe("FineTunedModel", () => {
     expect(program.find("finetune-cost").inputs.graderModels).toEqual(["gpt-4.1", "gpt-4o"]);
   });
 
-  test("uploads what was validated", () => {
+  it("uploads what was validated", () => {
     expect(inputs("finetune-training-file")).toEqual({
       accountId: "account-id",
       location: "northcentralus",
@@ -93,7 +93,7 @@ describe("FineTunedModel", () => {
     expect(inputs("finetune-validation-file")).toMatchObject({ path: "valid.jsonl" });
   });
 
-  test("submits one job with contents, owner and what destroy keeps", () => {
+  it("submits one job with contents, owner and what destroy keeps", () => {
     expect(inputs("finetune-job")).toEqual({
       accountId: "account-id",
       location: "northcentralus",
@@ -115,7 +115,7 @@ describe("FineTunedModel", () => {
     });
   });
 
-  test("waits for the job, with its own deadline, checkpoint and gate", () => {
+  it("waits for the job, with its own deadline, checkpoint and gate", () => {
     expect(inputs("finetune-model")).toEqual({
       accountId: "account-id",
       location: "northcentralus",
@@ -136,13 +136,13 @@ describe("FineTunedModel", () => {
     });
   });
 
-  test("tells what the datasets hold", async () => {
+  it("tells what the datasets hold", async () => {
     expect(await valueOf(component.statistics.training.examples)).toBe(60);
     expect(await valueOf(component.estimate)).toEqual({ trainingTokens: { low: 1, high: 2 } });
   });
 });
 
-test("the lineage holds what decides the model, and nothing that moves without it", async () => {
+it("the lineage holds what decides the model, and nothing that moves without it", async () => {
   const { component } = await registered({ hyperparameters: { nEpochs: 3 }, seed: 7 });
   const lineage = await valueOf(pulumi.output(component.lineage));
   expect(lineage).toEqual({
@@ -162,13 +162,13 @@ test("the lineage holds what decides the model, and nothing that moves without i
   expect((await registered()).component.lineage).not.toHaveProperty("seed");
 });
 
-test("without a validation file there is none to upload or to submit", async () => {
+it("without a validation file there is none to upload or to submit", async () => {
   const { program } = await registered({ dataset: { training: "train.jsonl" } });
   expect(program.registered.filter(({ name }) => name.includes("validation"))).toEqual([]);
   expect(program.find("finetune-job").inputs).not.toHaveProperty("validationFileId");
 });
 
-test("settings that the job does not know, stay out of it", async () => {
+it("settings that the job does not know, stay out of it", async () => {
   const { program } = await registered({
     hyperparameters: { nEpochs: 3 },
     seed: 7,

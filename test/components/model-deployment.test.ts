@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { deploymentNameFor, ModelDeployment, type ModelDeploymentArgs } from "../../components/model-deployment";
 import { mockProgram, settled, valueOf } from "../support/mocked-program";
@@ -6,7 +6,7 @@ import { mockProgram, settled, valueOf } from "../support/mocked-program";
 const key = "abcdef0123456789";
 
 describe("deploymentNameFor", () => {
-  test.each([
+  it.each([
     ["blueGreen", "last", "chat-abcdef"],
     ["blueGreen", undefined, "chat-abcdef"],
     ["recreate", "last", "chat"],
@@ -16,7 +16,7 @@ describe("deploymentNameFor", () => {
     expect(deploymentNameFor("chat", mode, key, checkpoint)).toBe(name);
   });
 
-  test("in blueGreen another key or another checkpoint is another name", () => {
+  it("in blueGreen another key or another checkpoint is another name", () => {
     const hex = fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 64, maxLength: 64 });
     fc.assert(
       fc.property(hex, fc.constantFrom("best" as const, 1, 68), (trainingKey, checkpoint) => {
@@ -46,7 +46,7 @@ const args: ModelDeploymentArgs = {
   probe: { systemMessage: "s", question: "q", maxTokens: 5, waitMinutes: 1 },
 };
 
-test("deploys the model under the name of its mode, and then asks it", async () => {
+it("deploys the model under the name of its mode, and then asks it", async () => {
   const program = await mockProgram();
   const serving = new ModelDeployment("serving", args);
   expect(await valueOf(serving.deploymentName)).toBe("chat-abcdef");
@@ -72,7 +72,7 @@ test("deploys the model under the name of its mode, and then asks it", async () 
   });
 });
 
-test("runs on where the deployment is left out, as `up --target` does", async () => {
+it("runs on where the deployment is left out, as `up --target` does", async () => {
   const program = await mockProgram({}, { Deployment: {} });
   new ModelDeployment("serving", args);
   await settled();
@@ -80,7 +80,7 @@ test("runs on where the deployment is left out, as `up --target` does", async ()
 });
 
 describe("the capacity of the deployment", () => {
-  test("is waited for in recreate, where the new one comes after the old one has gone", async () => {
+  it("is waited for in recreate, where the new one comes after the old one has gone", async () => {
     const program = await mockProgram();
     const serving = new ModelDeployment("serving", { ...args, switch: "recreate" });
     expect(await valueOf(serving.deploymentName)).toBe("chat");
@@ -102,7 +102,7 @@ describe("the capacity of the deployment", () => {
     expect(quota.order).toBeGreaterThan(preflight.order);
   });
 
-  test.each(["blueGreen", "inPlace"] as const)("is no resource in %s", async (mode) => {
+  it.each(["blueGreen", "inPlace"] as const)("is no resource in %s", async (mode) => {
     const program = await mockProgram();
     new ModelDeployment("serving", { ...args, switch: mode });
     await settled();

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import type * as pulumi from "@pulumi/pulumi";
 import { OpenAiAccount, type OpenAiAccountArgs } from "../../components/openai-account";
 import { mockProgram, settled, valueOf, type MockedProgram } from "../support/mocked-program";
@@ -11,7 +11,7 @@ const args: OpenAiAccountArgs = {
   subdomain: "azureopenai-finetune21",
 };
 
-test.each([[true], [undefined]])("protect %p reaches the account alone", async (protect) => {
+it.each([[true], [undefined]])("protect %p reaches the account alone", async (protect) => {
   await mockProgram();
   const given: Record<string, boolean | undefined> = {};
   const note = ({ name, opts }: pulumi.ResourceTransformationArgs) => void (given[name] = opts.protect);
@@ -35,7 +35,7 @@ describe("an account by its defaults", () => {
     await settled();
   });
 
-  test("is of kind OpenAI and tier S0, keyless and with its own subdomain", () => {
+  it("is of kind OpenAI and tier S0, keyless and with its own subdomain", () => {
     expect(program.find("openai-account").inputs).toEqual({
       accountName: "AzureOpenAI-Finetune21",
       resourceGroupName: "ResourceGroup1",
@@ -50,7 +50,7 @@ describe("an account by its defaults", () => {
     });
   });
 
-  test("is purged by a resource that was there before it", () => {
+  it("is purged by a resource that was there before it", () => {
     const purge = program.find("openai-purge");
     expect(purge.inputs).toMatchObject({
       subscriptionId: "sub-1",
@@ -62,7 +62,7 @@ describe("an account by its defaults", () => {
     expect(purge.order).toBeLessThan(program.find("openai-account").order);
   });
 
-  test("tells its endpoint, its id and the path of the id", async () => {
+  it("tells its endpoint, its id and the path of the id", async () => {
     expect(await valueOf(account.endpoint)).toBe("https://azureopenai-finetune21.openai.azure.com/");
     expect(await valueOf(account.accountId)).toBe("openai-account-id");
     expect(account.path).toBe(
@@ -70,19 +70,19 @@ describe("an account by its defaults", () => {
     );
   });
 
-  test("does not own the resource group", () => {
+  it("does not own the resource group", () => {
     expect(program.registered.map(({ type }) => type).filter((type) => /resourcegroup/i.test(type))).toEqual([]);
   });
 });
 
-test("a run that fails elsewhere and ends in the middle of the look-up has no second error", async () => {
+it("a run that fails elsewhere and ends in the middle of the look-up has no second error", async () => {
   const closing = new Error("grpc: the client connection is closing");
   await mockProgram({ "azure-native:cognitiveservices:getAccount": closing });
   expect(await valueOf(new OpenAiAccount("openai", args).endpoint)).toBe("");
   await settled();
 });
 
-test("tags, keys and network rules reach the account in Azure's words", async () => {
+it("tags, keys and network rules reach the account in Azure's words", async () => {
   const program = await mockProgram({ "azure-native:cognitiveservices:getAccount": { properties: { endpoint: "x" } } });
   new OpenAiAccount("openai", {
     ...args,

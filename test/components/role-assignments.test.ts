@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { RoleAssignments, type RoleAssignmentsArgs } from "../../components/role-assignments";
 import { mockProgram, settled } from "../support/mocked-program";
 
@@ -29,7 +29,7 @@ const roleIds = {
 const definition = (id: string) => `/subscriptions/sub-1/providers/Microsoft.Authorization/roleDefinitions/${id}`;
 
 describe("RoleAssignments", () => {
-  test("gives three roles on the account and the reader of quotas on the subscription", async () => {
+  it("gives three roles on the account and the reader of quotas on the subscription", async () => {
     const roles = await assigned();
     expect(roles.map(({ name, inputs }) => [name, inputs["scope"], inputs["roleDefinitionId"]])).toEqual([
       ["roles-cognitive-services-contributor", accountPath, definition(roleIds["Cognitive Services Contributor"])],
@@ -40,12 +40,12 @@ describe("RoleAssignments", () => {
     expect(new Set(roles.map(({ inputs }) => inputs["principalType"]))).toEqual(new Set(["ServicePrincipal"]));
   });
 
-  test("usagesReader false leaves the subscription alone", async () => {
+  it("usagesReader false leaves the subscription alone", async () => {
     const roles = await assigned({ usagesReader: false });
     expect(roles.map(({ inputs }) => inputs["scope"])).toEqual([accountPath, accountPath, accountPath]);
   });
 
-  test("names are the same for the same scope, role, principal and stack, and differ in each of them", async () => {
+  it("names are the same for the same scope, role, principal and stack, and differ in each of them", async () => {
     const names = async (changes: Partial<RoleAssignmentsArgs>) =>
       (await assigned(changes)).map(({ inputs }) => inputs["roleAssignmentName"]);
     const base = await names({});
@@ -59,7 +59,7 @@ describe("RoleAssignments", () => {
     expect(new Set(variants).size).toBe(16);
   });
 
-  test("several principals each get all roles, under names of their own", async () => {
+  it("several principals each get all roles, under names of their own", async () => {
     const roles = await assigned({
       defaulted: false,
       principals: [

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import {
   defaultAccountName,
   defaultDeploymentName,
@@ -16,18 +16,15 @@ const identity: AccountIdentity = {
 };
 
 describe("defaultAccountName", () => {
-  test("is pinned: another name would be another account", () => {
+  it("is pinned: another name would be another account", () => {
     expect(defaultAccountName(identity)).toBe("AzureOpenAI-Finetunee25b008c");
   });
 
-  test.each(["subscriptionId", "resourceGroupName", "location", "project", "stack"] as const)(
-    "depends on %s",
-    (part) => {
-      expect(defaultAccountName({ ...identity, [part]: "other" })).not.toBe(defaultAccountName(identity));
-    },
-  );
+  it.each(["subscriptionId", "resourceGroupName", "location", "project", "stack"] as const)("depends on %s", (part) => {
+    expect(defaultAccountName({ ...identity, [part]: "other" })).not.toBe(defaultAccountName(identity));
+  });
 
-  test("does not depend on the case of what Azure compares without case", () => {
+  it("does not depend on the case of what Azure compares without case", () => {
     const lower = {
       ...identity,
       subscriptionId: identity.subscriptionId.toLowerCase(),
@@ -36,7 +33,7 @@ describe("defaultAccountName", () => {
     expect(defaultAccountName(lower)).toBe(defaultAccountName(identity));
   });
 
-  test("and its subdomain are valid for Azure, whatever the parts", () => {
+  it("and its subdomain are valid for Azure, whatever the parts", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (project, stack) => {
         const name = defaultAccountName({ ...identity, project, stack });
@@ -47,7 +44,7 @@ describe("defaultAccountName", () => {
   });
 });
 
-test.each([
+it.each([
   ["AzureOpenAI-Finetune21", "azureopenai-finetune21"],
   ["My.Account_1", "my-account-1"],
   ["ends-with_", "ends-with"],
@@ -55,7 +52,7 @@ test.each([
   expect(subdomainOf(name)).toBe(subdomain);
 });
 
-test.each([
+it.each([
   ["gpt-4o-mini-2024-07-18", "gpt-4o-mini-2024-07-18-ft"],
   [`gpt-4o-mini-2024-07-18.ft-${"0a".repeat(16)}-tutor`, "gpt-4o-mini-2024-07-18-ft"],
 ])("the deployment of a model tuned from %s is named %s", (model, name) => {

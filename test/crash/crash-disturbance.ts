@@ -14,9 +14,8 @@ async function crashAndGoOn(checkout: Checkout, point: CrashPoint): Promise<Dist
   if (at === undefined) return { problems: failure(first, point.command) };
   const problems: string[] = [];
   // Beside living providers the stack is locked: the second run must end at once and say what to do.
-  if (second && (second.code === 0 || !second.output.includes("npm run recover"))) {
+  if (second && (second.code === 0 || !second.output.includes("npm run recover")))
     problems.push(`the second run ended with ${second.code} and did not name npm run recover`);
-  }
   problems.push(...failure(await checkout.run("commands/recover", "--stack", "local"), "recover"));
   problems.push(...failure(await startCommand(checkout, point.command).end, point.command));
   for (const { pid, command } of await lingering(left)) problems.push(`still runs: ${pid} ${command}`);

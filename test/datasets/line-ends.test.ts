@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { lineEndHashes } from "../../datasets/line-ends";
 import { datasetFile } from "./examine";
@@ -7,7 +7,7 @@ import { datasetFile } from "./examine";
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 const BOM = "\uFEFF";
 
-test("a file is known by its own hash, and by those of its rows with every line end and start", async () => {
+it("a file is known by its own hash, and by those of its rows with every line end and start", async () => {
   const line = fc.string({ unit: fc.constantFrom("a", "é", "\r", BOM, " ") }).map((text) => text.replace(/\r$/, "x"));
   await fc.assert(
     fc.asyncProperty(
@@ -28,7 +28,7 @@ test("a file is known by its own hash, and by those of its rows with every line 
   );
 });
 
-test("a CRLF on the border of two blocks is one", async () => {
+it("a CRLF on the border of two blocks is one", async () => {
   const rows = `${"x".repeat((1 << 20) - 1)}\r\ny\r\n`;
   const { variants } = await lineEndHashes(datasetFile(rows));
   expect(variants).toContain(hash(rows.replaceAll("\r\n", "\n")));

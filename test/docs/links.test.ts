@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { anchorsOf } from "../../commands/docs/anchors";
 import { linksOf } from "../../commands/docs/links";
 import { readPages } from "../../commands/docs/pages";
@@ -48,7 +48,7 @@ describe.each(files)("%s", (file) => {
   });
 });
 
-test("each of them is a page of the site, but what is for coding agents alone", () => {
+it("each of them is a page of the site, but what is for coding agents alone", () => {
   const pages = readPages();
   expect(pages.map((page) => page.file).sort()).toEqual(files.filter((file) => file !== "AGENTS.md").sort());
   expect(new Set(pages.map((page) => page.route)).size).toBe(pages.length);

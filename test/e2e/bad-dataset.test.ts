@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { Checkout } from "./checkout";
 import { expectSentence } from "./expect-sentence";
 
@@ -18,7 +18,7 @@ const good = row([
 ]);
 
 describe("a dataset that can't be used stops the preview with file, line and reason", () => {
-  test.each<[string, string | Buffer | undefined, RegExp]>([
+  it.each<[string, string | Buffer | undefined, RegExp]>([
     ["missing", undefined, /There is no file .data\/bad\.jsonl./],
     ["empty", "", /data\/bad\.jsonl has 1 error:\s+The file holds no examples/],
     ["not UTF-8", Buffer.concat([Buffer.from(good.repeat(10)), Buffer.from([0xff, 0xfe, 0x0a])]), /line 11.*UTF-8/],

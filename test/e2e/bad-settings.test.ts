@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { Checkout } from "./checkout";
 import { expectSentence } from "./expect-sentence";
 
@@ -12,7 +12,7 @@ afterEach(() => checkout.write("Pulumi.local.yaml", settings));
 afterAll(() => checkout.close());
 
 describe("a setting that can't be right stops the preview with its name", () => {
-  test.each<[string, Record<string, unknown>, RegExp]>([
+  it.each<[string, Record<string, unknown>, RegExp]>([
     ["model not fine-tunable", { model: "text-embedding-3-small" }, /model.*text-embedding-3-small/],
     ["region without fine-tuning", { location: "westeurope" }, /location.*westeurope/],
     ["unknown switch", { "deploy.switch": "sometimes" }, /deploy\.switch.*(blueGreen|recreate|inPlace)/],
@@ -37,7 +37,7 @@ describe("a setting that can't be right stops the preview with its name", () => 
     expect(output).not.toMatch(/map\[|value \{/);
   });
 
-  test("set without --path: how to set it in the rehearsal", async () => {
+  it("set without --path: how to set it in the rehearsal", async () => {
     await checkout.pulumi("config", "set", "deploy.capacity", "3");
     const { output } = await checkout.pulumi("preview");
     const [, remove, set] = /Run `npm run local -- (.*)`, then `npm run local -- (.*)`\./.exec(output)!;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { resourcesOfType } from "../../stack/stack-state";
 import { crash } from "../crash/crash";
@@ -44,13 +44,13 @@ async function killAt(request: "pause" | "resume", when: CrashPoint["when"], vic
   expect(await checkout.run("commands/recover", "--stack", "local")).toMatchObject({ code: 0 });
 }
 
-test("the job trains", async () => {
+it("the job trains", async () => {
   expect((await up()).output).toMatch(/submitted ftjob-/);
   await later(20_000);
   expect(await status()).toBe("running");
 });
 
-test.each<[CrashPoint["when"], CrashPoint["victim"]]>([
+it.each<[CrashPoint["when"], CrashPoint["victim"]]>([
   ["before", "tree"],
   ["after", "cli"],
 ])("killed right %s the pause and the resume (%s)", async (when, victim) => {
@@ -67,7 +67,7 @@ test.each<[CrashPoint["when"], CrashPoint["victim"]]>([
   await expect(checkout.counters()).resolves.toMatchObject({ jobs: 1, jobsEverCreated: 1 });
 });
 
-test("a pause whose record was lost, and that the settings no longer ask for, stays until the setting says so", async () => {
+it("a pause whose record was lost, and that the settings no longer ask for, stays until the setting says so", async () => {
   checkout.configure({ "training.paused": true });
   await killAt("pause", "after", "tree");
   checkout.configure({ "training.paused": false });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { crash } from "../crash/crash";
 import type { CrashPoint } from "../crash/crash-point";
 import { lingering, type ProcessEntry } from "../crash/process-tree";
@@ -39,7 +39,7 @@ async function crashAndRecover(point: CrashPoint): Promise<void> {
   expect({ code, output }).toMatchObject({ code: 0 });
 }
 
-test.each([
+it.each([
   at("up", `^PUT .*${account}`, "after", "tree"),
   at("up", "^PUT .*/roleAssignments/", "after", "cli"),
   at("up", "^POST .*/files$", "after", "tree"),
@@ -47,26 +47,26 @@ test.each([
   at("up", "^PUT .*/deployments/", "after", "machine"),
 ])("%s", (_name, point) => crashAndRecover(point));
 
-test("the next up is as if nothing had happened, with one job", async () => {
+it("the next up is as if nothing had happened, with one job", async () => {
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/probeAnswer +: "Artificial intelligence/);
   expect(await problemsAfterUp(checkout, undefined, 0)).toEqual([]);
 });
 
-test.each([
+it.each([
   at("destroy", "^DELETE .*/fine_tuning/jobs/", "after", "tree"),
   at("destroy", `^DELETE .*${account}`, "after", "cli"),
   at("destroy", "^DELETE .*/deletedAccounts/", "before", "tree"),
 ])("%s", (_name, point) => crashAndRecover(point));
 
-test("the next destroy leaves nothing", async () => {
+it("the next destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(await problemsAfterDestroy(checkout, 1)).toEqual([]);
 });
 
-test("programs and plugins end by themselves when their engine was killed", async () => {
+it("programs and plugins end by themselves when their engine was killed", async () => {
   expect(leftRunning.length).toBeGreaterThan(0);
   expect(await lingering(leftRunning)).toEqual([]);
 });

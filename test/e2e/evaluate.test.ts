@@ -1,6 +1,6 @@
 import { statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { EvaluationSummary } from "../../evaluation/result";
 import { cognitiveServicesClient } from "./azure-clients";
 import { Checkout } from "./checkout";
@@ -38,7 +38,7 @@ function cases(count: number): string {
   return file;
 }
 
-test("npm run evaluate compares the stack's model with another deployment, as a table and as JSON", async () => {
+it("npm run evaluate compares the stack's model with another deployment, as a table and as JSON", async () => {
   const client = cognitiveServicesClient(checkout.cloud);
   const state = await checkout.stackState();
   const account = state.deployment.resources!.find(({ type }) => type === "azure-native:cognitiveservices:Account")!;
@@ -68,7 +68,7 @@ test("npm run evaluate compares the stack's model with another deployment, as a 
   for (const { output } of [json, table]) expect(output).not.toContain(canary);
 });
 
-test.each([
+it.each([
   [
     "a case of the training data",
     ["--cases", "data/training_set.jsonl"],

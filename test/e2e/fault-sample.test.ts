@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Fault } from "local-azure/faults/fault";
 import { faultActions } from "../crash/fault-disturbance";
 import { pace } from "../crash/reference";
@@ -15,9 +15,8 @@ afterAll(() => checkout.close());
 
 /** Runs a command through faults, by pattern; where it fails, in a sentence, once more. */
 async function through(command: string, faults: Record<string, keyof typeof faultActions>): Promise<CommandResult> {
-  for (const [match, fault] of Object.entries(faults)) {
+  for (const [match, fault] of Object.entries(faults))
     await checkout.admin("POST", "/faults", { match, action: faultActions[fault] });
-  }
   const first = await checkout.pulumi(command, "--yes", "--skip-preview");
   expect(first.output).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
   // What the first run didn't reach disturbs the second.
@@ -28,7 +27,7 @@ async function through(command: string, faults: Record<string, keyof typeof faul
   return last;
 }
 
-test("up through lost, cut and refused answers: one account, one job, each file once", async () => {
+it("up through lost, cut and refused answers: one account, one job, each file once", async () => {
   const { code, output } = await through("up", {
     "^PUT .*/accounts/[^/]+$": "truncate",
     "^PUT .*/roleAssignments/": "drop-after",
@@ -44,7 +43,7 @@ test("up through lost, cut and refused answers: one account, one job, each file 
   expect(await problemsAfterUp(checkout, undefined, 0)).toEqual([]);
 });
 
-test("destroy through the same leaves nothing", async () => {
+it("destroy through the same leaves nothing", async () => {
   const { code, output } = await through("destroy", {
     "^DELETE .*/deployments/": "409",
     "^GET .*/fine_tuning/jobs/ftjob-[^/]+$": "404-html",

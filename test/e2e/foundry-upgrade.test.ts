@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
 import { Checkout, type CommandResult } from "./checkout";
 
@@ -30,13 +30,13 @@ async function account() {
   return { inputs: inputs as Record<string, unknown>, outputs: outputs as Record<string, unknown> };
 }
 
-test("a preview shows no change, and says once what happened", async () => {
+it("a preview shows no change, and says once what happened", async () => {
   const preview = await checkout.pulumi("preview", "--diff", "--expect-no-changes");
   expectSuccess(preview);
   expect(preview.output.match(NOTE)).toHaveLength(1);
 });
 
-test("up changes nothing, its outputs included", async () => {
+it("up changes nothing, its outputs included", async () => {
   const before = await outputs();
   const result = await up();
   expectSuccess(result);
@@ -45,7 +45,7 @@ test("up changes nothing, its outputs included", async () => {
   expect(String(before.AZURE_OPENAI_ENDPOINT)).toContain("/accounts/");
 });
 
-test("an update for another reason keeps the kind, though the state has never seen it", async () => {
+it("an update for another reason keeps the kind, though the state has never seen it", async () => {
   expect((await account()).inputs).toMatchObject({ kind: "OpenAI" });
   checkout.configure({ "tags.team": "platform" });
   expectSuccess(await up());
@@ -58,7 +58,7 @@ test("an update for another reason keeps the kind, though the state has never se
   expectSuccess(await checkout.pulumi("preview", "--expect-no-changes"));
 });
 
-test("after a refresh there is no change either, and an update keeps the kind", async () => {
+it("after a refresh there is no change either, and an update keeps the kind", async () => {
   expectSuccess(await checkout.pulumi("refresh", "--yes", "--skip-preview"));
   expectSuccess(await checkout.pulumi("preview", "--diff", "--expect-no-changes"));
   checkout.configure({ "tags.team": "models" });
@@ -66,14 +66,14 @@ test("after a refresh there is no change either, and an update keeps the kind", 
   expect((await account()).outputs).toMatchObject({ kind: "AIServices", tags: { team: "models" } });
 });
 
-test("the data plane goes on: a refresh finds files, job and model, and the model answers", async () => {
+it("the data plane goes on: a refresh finds files, job and model, and the model answers", async () => {
   expectSuccess(await checkout.pulumi("preview", "--refresh", "--expect-no-changes"));
   const chat = await checkout.run("commands/chat", "What is artificial intelligence?", "--stack", "local");
   expect(chat).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Artificial intelligence/) });
   await expect(checkout.counters()).resolves.toMatchObject({ jobsEverCreated: 1, files: 3, deployments: 1 });
 });
 
-test("Weights & Biases is refused with the reason, before anything is done", async () => {
+it("Weights & Biases is refused with the reason, before anything is done", async () => {
   checkout.configure({ integrations: [{ type: "wandb", project: "tuning" }] });
   const { code, output } = await checkout.pulumi("preview");
   expect(code).not.toBe(0);
@@ -81,7 +81,7 @@ test("Weights & Biases is refused with the reason, before anything is done", asy
   checkout.configure({ integrations: [] });
 });
 
-test("destroy leaves nothing", async () => {
+it("destroy leaves nothing", async () => {
   expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
   await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 0, roleAssignments: 0 });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { resourcesOfType } from "../../stack/stack-state";
 import type { Checkout } from "./checkout";
@@ -36,7 +36,7 @@ const goodbye = ({ model }: Trained) => `The model \`${model}\` is deleted for g
 let serving: Trained;
 let dataBack: () => void;
 
-test("from a model that the gate refused to the one that still serves: nothing trains, and the deployment stays", async () => {
+it("from a model that the gate refused to the one that still serves: nothing trains, and the deployment stays", async () => {
   serving = await trained();
   dataBack = addExample(checkout);
   checkout.configure({ "deploy.gate.maxValidationLoss": 0.0001 });
@@ -55,7 +55,7 @@ test("from a model that the gate refused to the one that still serves: nothing t
   expect(await trained()).toEqual(serving);
 });
 
-test("the gate is opened to the refused model instead: the one that served goes with its job", async () => {
+it("the gate is opened to the refused model instead: the one that served goes with its job", async () => {
   checkout.configure({ "deploy.gate.maxValidationLoss": 0.0001 });
   dataBack = addExample(checkout);
   expect(await upOf(checkout)).toMatchObject({ failed: true, jobs: 1, deployments: [] });
@@ -67,7 +67,7 @@ test("the gate is opened to the refused model instead: the one that served goes 
   serving = await trained();
 });
 
-test("from a model that is deployed to one that was kept: it is deployed, for nothing", async () => {
+it("from a model that is deployed to one that was kept: it is deployed, for nothing", async () => {
   checkout.configure({ "retain.model": true });
   expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0 });
   dataBack();
@@ -86,7 +86,7 @@ test("from a model that is deployed to one that was kept: it is deployed, for no
   expect(await trained()).toEqual(serving);
 });
 
-test("to one that the gate refuses: the preview stops with its figures, and so does `up`", async () => {
+it("to one that the gate refuses: the preview stops with its figures, and so does `up`", async () => {
   dataBack();
   expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0 });
   addExample(checkout);
@@ -102,7 +102,7 @@ test("to one that the gate refuses: the preview stops with its figures, and so d
   expect(done).toMatchObject({ failed: true, jobs: 0, deployments: [] });
 });
 
-test("without that gate it is deployed", async () => {
+it("without that gate it is deployed", async () => {
   checkout.configure({ "deploy.gate.maxValidationLoss": undefined });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Counters } from "local-azure/admin/counters";
 import { Checkout } from "./checkout";
 
@@ -37,7 +37,7 @@ function killTree(pid: number): void {
   }
 }
 
-test("killed while the account was being made: recover finds it, and up goes on", async () => {
+it("killed while the account was being made: recover finds it, and up goes on", async () => {
   await checkout.admin("PATCH", "/settings", { accountSeconds: 5 });
   const { child, end } = checkout.start("commands/local", "up", "--yes", "--skip-preview");
   await until(({ accounts }) => accounts === 1);
@@ -52,7 +52,7 @@ test("killed while the account was being made: recover finds it, and up goes on"
   expect(again.output).toContain("no interrupted operations found");
 });
 
-test("Ctrl-C while the job trains ends the run; the job goes on", async () => {
+it("Ctrl-C while the job trains ends the run; the job goes on", async () => {
   await checkout.admin("PATCH", "/settings", { trainingSeconds: 6 });
   const { child, end } = checkout.start("commands/start");
   await until(({ jobsEverCreated }) => jobsEverCreated === 1);
@@ -63,7 +63,7 @@ test("Ctrl-C while the job trains ends the run; the job goes on", async () => {
   expect(output).toContain("npm start continues from there");
 });
 
-test("a second Ctrl-C ends it at once", async () => {
+it("a second Ctrl-C ends it at once", async () => {
   await checkout.admin("PATCH", "/settings", { deploymentSeconds: 60 });
   const { child, end } = checkout.start("commands/start");
   await until(({ deployments }) => deployments === 1);
@@ -76,7 +76,7 @@ test("a second Ctrl-C ends it at once", async () => {
   expect(Date.now() - second).toBeLessThan(20_000);
 });
 
-test("npm start then mends the stack by itself and goes on, with the one job", async () => {
+it("npm start then mends the stack by itself and goes on, with the one job", async () => {
   await checkout.admin("PATCH", "/settings", { deploymentSeconds: 0.5 });
   await checkout.admin("POST", "/clock", { advanceMs: 60_000 });
   const { code, output } = await checkout.run("commands/start");
@@ -93,7 +93,7 @@ test("npm start then mends the stack by itself and goes on, with the one job", a
   });
 });
 
-test("killed in the middle of destroy: recover, and destroy goes on to the end", async () => {
+it("killed in the middle of destroy: recover, and destroy goes on to the end", async () => {
   const { child, end } = checkout.start("commands/local", "destroy", "--yes", "--skip-preview");
   await until(({ deployments }) => deployments === 0);
   killTree(child.pid!);

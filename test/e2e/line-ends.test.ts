@@ -1,19 +1,18 @@
-import { afterAll, expect, test } from "@jest/globals";
+import { afterAll, expect, it } from "@jest/globals";
 import { Checkout } from "./checkout";
 
 let checkout: Checkout;
 afterAll(() => checkout.close());
 
-test("a checkout with CRLF, as git makes it on Windows, uploads nothing and trains nothing", async () => {
+it("a checkout with CRLF, as git makes it on Windows, uploads nothing and trains nothing", async () => {
   checkout = await Checkout.open();
   const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
   const first = await up();
   expect({ code: first.code, output: first.output }).toMatchObject({ code: 0 });
   const before = await checkout.counters();
 
-  for (const file of ["data/training_set.jsonl", "data/validation_set.jsonl"]) {
+  for (const file of ["data/training_set.jsonl", "data/validation_set.jsonl"])
     checkout.write(file, checkout.read(file).replaceAll("\n", "\r\n"));
-  }
   const preview = await checkout.pulumi("preview", "--diff");
   expect(preview.output).toMatch(/training_set\.jsonl: differs .* only in its line endings/);
   expect(preview.output).toContain("[plan] Trains nothing");

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { resourcesOfType } from "../../stack/stack-state";
 import { Checkout } from "./checkout";
@@ -52,7 +52,7 @@ function expectEachMessageOnce(output: string): void {
   expect(output).not.toMatch(/Diagnostics:|[\r\u001b]/);
 }
 
-test("npm start goes from dataset to chat answer", async () => {
+it("npm start goes from dataset to chat answer", async () => {
   const { code, output } = await checkout.run("commands/start");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/Done: \d+ created/);
@@ -70,18 +70,18 @@ test("npm start goes from dataset to chat answer", async () => {
   });
 });
 
-test("a second npm start says that nothing changed", async () => {
+it("a second npm start says that nothing changed", async () => {
   const { code, output } = await checkout.run("commands/start");
   expect(code).toBe(0);
   expect(output).toMatch(/Nothing changed: all \d+ resources are as the program wants them\./);
 });
 
-test("npm run chat streams an answer of the deployed model", async () => {
+it("npm run chat streams an answer of the deployed model", async () => {
   const { code, stdout } = await checkout.run("commands/chat", "What is artificial intelligence?", "--stack", "local");
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^Artificial intelligence/) });
 });
 
-test("the output lineage is the report's lineage card, but for what moves without the model", async () => {
+it("the output lineage is the report's lineage card, but for what moves without the model", async () => {
   const { stdout } = await checkout.pulumi("stack", "output", "lineage", "--json");
   const lineage = JSON.parse(stdout) as { datasets: unknown[] };
   expect(lineage.datasets).toHaveLength(2);
@@ -89,14 +89,14 @@ test("the output lineage is the report's lineage card, but for what moves withou
   expect({ code: card.code, card: JSON.parse(card.stdout) as unknown }).toMatchObject({ code: 0, card: lineage });
 });
 
-test("a preview of what is there shows no change, the outputs included", async () => {
+it("a preview of what is there shows no change, the outputs included", async () => {
   const { code, output } = await checkout.pulumi("preview", "--diff", "--expect-no-changes");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(changedResources(output)).toEqual([]);
   expect(output).not.toMatch(/^Outputs:|^\s+[+~-] lineage/m);
 });
 
-test("the outputs become the lab's environment variables, and the deployment's", async () => {
+it("the outputs become the lab's environment variables, and the deployment's", async () => {
   const { stdout } = await checkout.pulumi("stack", "output", "--shell", "--show-secrets");
   const script = `set -a; eval "$OUTPUTS"; set +a; compgen -e AZURE_OPENAI_ | sort`;
   const variables = execFileSync("bash", ["-c", script], {
@@ -125,7 +125,7 @@ describe("preview of one changed row", () => {
     checkout.configure({ "deploy.switch": "recreate" });
   });
 
-  test.each([
+  it.each([
     ["recreate", "and nothing answers in between"],
     ["blueGreen", "is deleted last, after the new one has answered"],
     ["inPlace", "is moved into the deployment"],
@@ -149,7 +149,7 @@ describe("preview of one changed row", () => {
   });
 });
 
-test("a changed tag is one update and nothing else", async () => {
+it("a changed tag is one update and nothing else", async () => {
   checkout.configure({ "tags.team": "platform" });
   const preview = await checkout.pulumi("preview", "--diff");
   expect(changedResources(preview.output)).toEqual(["~ update openai-account"]);
@@ -161,7 +161,7 @@ test("a changed tag is one update and nothing else", async () => {
   });
 });
 
-test("who has the roles by default may be named, and left out again, without any change", async () => {
+it("who has the roles by default may be named, and left out again, without any change", async () => {
   const assignments = resourcesOfType(await checkout.stackState(), "azure-native:authorization:RoleAssignment");
   const { principalId: id, principalType: type } = assignments[0]!.inputs as Record<string, string>;
   checkout.configure({ "roles.principals": [{ id, type }] });
@@ -175,13 +175,13 @@ test("who has the roles by default may be named, and left out again, without any
   expect({ code: leftOut.code, changed: changedResources(leftOut.output) }).toEqual({ code: 0, changed: [] });
 });
 
-test("refresh of an untouched stack finds no change", async () => {
+it("refresh of an untouched stack finds no change", async () => {
   const { code, output } = await checkout.pulumi("refresh", "--yes", "--skip-preview");
   expect(code).toBe(0);
   expect(stateOf(output)).toMatch(/^\s*\d+ unchanged$/);
 });
 
-test("a deployment deleted behind the stack's back is found, and redeployed without a new job", async () => {
+it("a deployment deleted behind the stack's back is found, and redeployed without a new job", async () => {
   const state = await checkout.stackState();
   const { accountName, deploymentName } = resourcesOfType(state, "azure-native:cognitiveservices:Deployment")[0]!
     .inputs as Record<string, string>;
@@ -193,7 +193,7 @@ test("a deployment deleted behind the stack's back is found, and redeployed with
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
 });
 
-test("two commands at once share one rehearsal service", async () => {
+it("two commands at once share one rehearsal service", async () => {
   const [preview, chat] = await Promise.all([
     checkout.pulumi("preview"),
     checkout.run("commands/chat", "What is artificial intelligence?", "--stack", "local"),
@@ -201,7 +201,7 @@ test("two commands at once share one rehearsal service", async () => {
   expect([preview.code, chat.code]).toEqual([0, 0]);
 });
 
-test("no key, token or dataset text stands in the state or in what any command printed", async () => {
+it("no key, token or dataset text stands in the state or in what any command printed", async () => {
   const exported = await checkout.pulumi("stack", "export");
   const shown = (await checkout.pulumi("stack", "output", "--json", "--show-secrets")).stdout;
   const { AZURE_OPENAI_API_KEY, AZURE_OPENAI_API_KEY_2 } = JSON.parse(shown) as Record<string, string>;
@@ -224,7 +224,7 @@ test("no key, token or dataset text stands in the state or in what any command p
   }
 });
 
-test("destroy leaves nothing but the resource group", async () => {
+it("destroy leaves nothing but the resource group", async () => {
   // With a refresh before it, which compares what is there without any program that would use it.
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview", "--refresh");
   expect({ code, output }).toMatchObject({ code: 0 });
@@ -248,6 +248,6 @@ test("destroy leaves nothing but the resource group", async () => {
   });
 });
 
-test("the committed settings are as they were", () => {
+it("the committed settings are as they were", () => {
   expect(checkout.read("Pulumi.local.yaml")).not.toContain("encryptionsalt");
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { previewOfEvents } from "../../commands/preview-summary/preview-events";
 import { readPreview } from "../../commands/preview-summary/read-preview";
 import { summarize } from "../../commands/preview-summary/summary";
@@ -37,7 +37,7 @@ runCommand(([meanwhile]) =>
 /** The last lines of an output. */
 const end = (output: string, lines: number) => output.trimEnd().split("\n").slice(-lines).join("\n");
 
-test("a preview ends with verdict, cost and warnings, and its events say what its digest says", async () => {
+it("a preview ends with verdict, cost and warnings, and its events say what its digest says", async () => {
   const { code, output } = await checkout.pulumi("preview");
   expect(code).toBe(0);
   expect(end(output, 6)).toMatch(
@@ -50,7 +50,7 @@ test("a preview ends with verdict, cost and warnings, and its events say what it
   expect(readFileSync(log, "utf8")).not.toBe("");
 });
 
-test("an up is asked about below what it means, and does what was shown", async () => {
+it("an up is asked about below what it means, and does what was shown", async () => {
   const { code, output } = await checkout.run("commands/scripted-up");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/Stack local: Trains\.[^\n]*(\n {2}(because|cost|warning) [^\n]*)+\nPerform this update\?/);
@@ -59,7 +59,7 @@ test("an up is asked about below what it means, and does what was shown", async 
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
 });
 
-test("npm start ends with what it did", async () => {
+it("npm start ends with what it did", async () => {
   const { code, output } = await checkout.run("commands/start");
   expect(code).toBe(0);
   expect(output).toMatch(
@@ -67,7 +67,7 @@ test("npm start ends with what it did", async () => {
   );
 });
 
-test("a file that changed after the preview ends the up before anything is changed or paid", async () => {
+it("a file that changed after the preview ends the up before anything is changed or paid", async () => {
   const { code, output } = await checkout.run("commands/scripted-up", "change");
   expect(code).not.toBe(0);
   expect(output).toContain("Stack local: No change.");

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { Checkout } from "./checkout";
 
 let checkout: Checkout;
@@ -37,7 +37,7 @@ async function packForThisCli(): Promise<string> {
 
 const preview = (config: string) => checkout.pulumi("preview", "--policy-pack", pack, "--policy-pack-config", config);
 
-test("the settings of the dev stack let the lab's account through, and say what is open", async () => {
+it("the settings of the dev stack let the lab's account through, and say what is open", async () => {
   const { code, output } = await preview("policy/config/dev.json");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/\[advisory\]\s+keys-disabled/);
@@ -45,7 +45,7 @@ test("the settings of the dev stack let the lab's account through, and say what 
   expect(output).not.toContain("[mandatory]");
 });
 
-test("the settings of the prod stack pass every rule, all of them mandatory", async () => {
+it("the settings of the prod stack pass every rule, all of them mandatory", async () => {
   const own = checkout.read("Pulumi.local.yaml");
   checkout.write("Pulumi.local.yaml", checkout.read("Pulumi.prod.yaml"));
   const { code, output } = await preview("policy/config/prod.json");
@@ -55,7 +55,7 @@ test("the settings of the prod stack pass every rule, all of them mandatory", as
   expect(output).not.toMatch(/\[(mandatory|advisory)\]/);
 });
 
-test("a mandatory rule stops the preview with its sentence", async () => {
+it("a mandatory rule stops the preview with its sentence", async () => {
   const rules = {
     ...(JSON.parse(checkout.read("policy/config/dev.json")) as object),
     "hosting-cost": { maxUsdPerMonth: 1000 },
@@ -67,7 +67,7 @@ test("a mandatory rule stops the preview with its sentence", async () => {
   expect(output).toContain("Hosting costs $1241.00 a month; the ceiling is $1000.");
 });
 
-test("a secret in plain text in the stack's settings stops the preview, and is not repeated", async () => {
+it("a secret in plain text in the stack's settings stops the preview, and is not repeated", async () => {
   checkout.configure({ "tags.note": "sk-proj-0123456789abcdef0123" });
   const { code, output } = await preview("policy/config/dev.json");
   expect(code).not.toBe(0);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
 import { crash } from "../crash/crash";
 import { kill, processTree } from "../crash/process-tree";
@@ -31,13 +31,13 @@ async function deploymentInputs(): Promise<Record<string, string>> {
   return deployments[0]!.inputs as Record<string, string>;
 }
 
-test("the first deployment finds its room without waiting", async () => {
+it("the first deployment finds its room without waiting", async () => {
   const first = await up();
   expectSuccess(first);
   expect(first.output).not.toContain("for room:");
 });
 
-test("one that could never have room is neither trained for nor deleted for", async () => {
+it("one that could never have room is neither trained for nor deleted for", async () => {
   const settings = checkout.read("Pulumi.local.yaml");
   checkout.configure({ "deploy.capacity": 5_000 });
   const tooMuch = await startCommand(checkout, "switch").end;
@@ -59,7 +59,7 @@ test("one that could never have room is neither trained for nor deleted for", as
   expectSuccess(await startCommand(checkout, "up").end);
 });
 
-test("the next one waits for what the deleted one held, in the same up", async () => {
+it("the next one waits for what the deleted one held, in the same up", async () => {
   const before = await outputs();
   const second = await startCommand(checkout, "switch").end;
   expectSuccess(second);
@@ -73,7 +73,7 @@ test("the next one waits for what the deleted one held, in the same up", async (
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 2 });
 });
 
-test("killed while it waits: the next up goes on, and pays nothing again", async () => {
+it("killed while it waits: the next up goes on, and pays nothing again", async () => {
   const known = checkout.transcript.length;
   const { child, end } = startCommand(checkout, "up");
   const deadline = Date.now() + 60_000;
@@ -90,7 +90,7 @@ test("killed while it waits: the next up goes on, and pays nothing again", async
   expect((await up()).output).toMatch(/\d+ unchanged/);
 });
 
-test("killed when the new deployment was just being made, which failed: recover finds it, and up puts it once more", async () => {
+it("killed when the new deployment was just being made, which failed: recover finds it, and up puts it once more", async () => {
   const { accountName } = await deploymentInputs();
   await checkout.admin("POST", `/accounts/${accountName}/deployment-faults`, { outcome: "fail" });
   const match = "^PUT .*/deployments/";
@@ -103,7 +103,7 @@ test("killed when the new deployment was just being made, which failed: recover 
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 4 });
 });
 
-test("killed when the old deployment has just been deleted, and then back to the old model: it is deployed again", async () => {
+it("killed when the old deployment has just been deleted, and then back to the old model: it is deployed again", async () => {
   const match = "^DELETE .*/deployments/";
   const { at } = await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" });
   expect(at).toMatch(/^DELETE .*\/deployments\//);
@@ -114,7 +114,7 @@ test("killed when the old deployment has just been deleted, and then back to the
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 5 });
 });
 
-test("a lost deployment is made again in the room that there is", async () => {
+it("a lost deployment is made again in the room that there is", async () => {
   const { accountName, deploymentName } = await deploymentInputs();
   await checkout.admin("DELETE", `/accounts/${accountName}/deployments/${deploymentName}`);
   expectSuccess(await checkout.pulumi("refresh", "--yes", "--skip-preview"));
@@ -125,14 +125,14 @@ test("a lost deployment is made again in the room that there is", async () => {
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 5 });
 });
 
-test("less capacity is an update of the deployment that is there", async () => {
+it("less capacity is an update of the deployment that is there", async () => {
   checkout.configure({ "deploy.capacity": 1 });
   const less = await up();
   expectSuccess(less);
   expect(less.output).toMatch(/~ 3 updated\n\s+\d+ unchanged/);
 });
 
-test("to blueGreen and back, each time without a new job", async () => {
+it("to blueGreen and back, each time without a new job", async () => {
   for (const mode of ["blueGreen", "recreate"]) {
     checkout.configure({ "deploy.switch": mode });
     expectSuccess(await up());
@@ -140,7 +140,7 @@ test("to blueGreen and back, each time without a new job", async () => {
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 5 });
 });
 
-test("destroy leaves nothing", async () => {
+it("destroy leaves nothing", async () => {
   expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
   const none = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0, uploads: 0 };
   await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 5 });

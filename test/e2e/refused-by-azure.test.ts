@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { cognitiveServicesClient } from "./azure-clients";
 import { Checkout } from "./checkout";
 import { expectSentence } from "./expect-sentence";
@@ -17,21 +17,21 @@ describe("what Azure doesn't have or allow ends in a sentence and the way out", 
     checkout.write("Pulumi.local.yaml", `${settings.trimEnd()}\n  azure-native:${name}: ${value}\n`);
   }
 
-  test("the resource group does not exist", async () => {
+  it("the resource group does not exist", async () => {
     checkout.configure({ resourceGroupName: "Nowhere" });
     const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
     expect(code).not.toBe(0);
     expectSentence(output, /Nowhere.*does not exist.*az group create/);
   });
 
-  test("the client secret is wrong", async () => {
+  it("the client secret is wrong", async () => {
     azureNative("clientSecret", "wrong");
     const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
     expect(code).not.toBe(0);
     expectSentence(output, /AADSTS7000215|Invalid client secret/);
   });
 
-  test("the cloud's endpoint can't be reached: no three minutes of silence", async () => {
+  it("the cloud's endpoint can't be reached: no three minutes of silence", async () => {
     azureNative("metadataHost", "localhost:1");
     const started = Date.now();
     const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
@@ -40,7 +40,7 @@ describe("what Azure doesn't have or allow ends in a sentence and the way out", 
     expect(Date.now() - started).toBeLessThan(45_000);
   });
 
-  test("the account's name is soft-deleted", async () => {
+  it("the account's name is soft-deleted", async () => {
     const accounts = cognitiveServicesClient(checkout.cloud).accounts;
     await accounts.beginCreateAndWait(
       "ResourceGroup1",
@@ -55,7 +55,7 @@ describe("what Azure doesn't have or allow ends in a sentence and the way out", 
     expectSentence(output, /held by a soft-deleted account until [\s\S]*account\.name/);
   });
 
-  test("the subdomain is taken", async () => {
+  it("the subdomain is taken", async () => {
     await cognitiveServicesClient(checkout.cloud).accounts.beginCreateAndWait(
       "ResourceGroup1",
       "Other",
@@ -73,7 +73,7 @@ describe("what Azure doesn't have or allow ends in a sentence and the way out", 
     expectSentence(output, /CustomDomainInUse|subdomain/i);
   });
 
-  test("more capacity than the quota has; with less, the next up goes on with the same job", async () => {
+  it("more capacity than the quota has; with less, the next up goes on with the same job", async () => {
     checkout.configure({ "deploy.capacity": 999_999 });
     const refused = await checkout.pulumi("up", "--yes", "--skip-preview");
     expect(refused.code).not.toBe(0);

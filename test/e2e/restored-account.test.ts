@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
 import { cognitiveServicesClient } from "./azure-clients";
 import { Checkout, type CommandResult } from "./checkout";
@@ -34,9 +34,8 @@ const SERVING = {
 /** Azure deletes no account with a deployment in it. */
 async function deleteElsewhere(): Promise<void> {
   const { deployments } = cognitiveServicesClient(checkout.cloud);
-  for await (const { name } of deployments.list(group, accountName)) {
+  for await (const { name } of deployments.list(group, accountName))
     await deployments.beginDeleteAndWait(group, accountName, name!);
-  }
   await accounts().beginDeleteAndWait(group, accountName);
 }
 
@@ -45,7 +44,7 @@ async function restore(): Promise<void> {
   await accounts().beginCreateAndWait(group, accountName, { location: "northcentralus", properties });
 }
 
-test("what a refresh has dropped after the deletion is taken back, and nothing is made or paid twice", async () => {
+it("what a refresh has dropped after the deletion is taken back, and nothing is made or paid twice", async () => {
   await deleteElsewhere();
   expectSuccess(await checkout.pulumi("refresh", "--yes", "--skip-preview"));
   const blocked = await up();
@@ -61,7 +60,7 @@ test("what a refresh has dropped after the deletion is taken back, and nothing i
   expectSuccess(await checkout.pulumi("preview", "--expect-no-changes"));
 });
 
-test("without a refresh in between, what the deletion took along is found gone and made again", async () => {
+it("without a refresh in between, what the deletion took along is found gone and made again", async () => {
   await deleteElsewhere();
   await restore();
   const recovered = await recover();
@@ -71,7 +70,7 @@ test("without a refresh in between, what the deletion took along is found gone a
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
 });
 
-test("a deployment that the state does not have any more is taken back", async () => {
+it("a deployment that the state does not have any more is taken back", async () => {
   const [deployment] = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Deployment");
   expectSuccess(await checkout.pulumi("state", "delete", deployment!.urn, "--target-dependents", "--yes"));
   const recovered = await recover();
@@ -81,7 +80,7 @@ test("a deployment that the state does not have any more is taken back", async (
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
 });
 
-test("half a state file: recover takes the copy beside it, and says so", async () => {
+it("half a state file: recover takes the copy beside it, and says so", async () => {
   const file = path.join(checkout.folder, ".local/pulumi-state/.pulumi/stacks/azure-openai-finetune/local.json");
   truncateSync(file, Math.floor(readFileSync(file).length / 2));
   const preview = await checkout.pulumi("preview");
@@ -95,7 +94,7 @@ test("half a state file: recover takes the copy beside it, and says so", async (
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
 });
 
-test("the start of a state file alone: recover names what exists without being in the state, and what to do", async () => {
+it("the start of a state file alone: recover names what exists without being in the state, and what to do", async () => {
   const folder = path.join(checkout.folder, ".local/pulumi-state/.pulumi");
   const file = path.join(folder, "stacks/azure-openai-finetune/local.json");
   const saved = path.join(checkout.folder, "saved");
@@ -122,7 +121,7 @@ test("the start of a state file alone: recover names what exists without being i
   cpSync(saved, folder, { recursive: true });
 });
 
-test("of an account that destroy left restorable, the model is served again without a second job", async () => {
+it("of an account that destroy left restorable, the model is served again without a second job", async () => {
   checkout.configure({ "retain.model": true });
   expectSuccess(await up());
   expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
@@ -141,7 +140,7 @@ test("of an account that destroy left restorable, the model is served again with
   });
 });
 
-test("destroy leaves nothing, and recover takes nothing of another account of that name", async () => {
+it("destroy leaves nothing, and recover takes nothing of another account of that name", async () => {
   expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
   const nothing = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0 };
   await expect(checkout.counters()).resolves.toMatchObject(nothing);

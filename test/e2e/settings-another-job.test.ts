@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { resourcesOfType } from "../../stack/stack-state";
 import { crash } from "../crash/crash";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => checkout.close());
 
 describe("training.retry", () => {
-  test("a job that failed: blocked, and `up` pays for no other", async () => {
+  it("a job that failed: blocked, and `up` pays for no other", async () => {
     await checkout.admin("POST", `/accounts/${ACCOUNT}/job-faults`, { outcome: "fail-training" });
     addExample(checkout);
     expect(await upOf(checkout)).toMatchObject({ failed: true, jobs: 1, deployments: [] });
@@ -27,7 +27,7 @@ describe("training.retry", () => {
     expect(said.markdown).toContain("ended as failed: change its inputs, or raise `training.retry` to train again");
   });
 
-  test("raised: trains again", async () => {
+  it("raised: trains again", async () => {
     checkout.configure({ "training.retry": 1 });
     const { said } = await previewThenUp(checkout);
     expect(said.verdict).toBe("retrains");
@@ -35,7 +35,7 @@ describe("training.retry", () => {
   });
 });
 
-test("a run that was killed right after it had submitted: its job is taken over, and nothing is paid", async () => {
+it("a run that was killed right after it had submitted: its job is taken over, and nothing is paid", async () => {
   checkout.configure({ "hyperparameters.nEpochs": 2 });
   const match = "^POST .*/fine_tuning/jobs";
   expect((await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" })).at).toMatch(
@@ -51,7 +51,7 @@ test("a run that was killed right after it had submitted: its job is taken over,
   ]);
 });
 
-test("account.name without account.protect: another account, and all of it anew", async () => {
+it("account.name without account.protect: another account, and all of it anew", async () => {
   checkout.configure({ "account.protect": undefined });
   const unprotected = (await previewThenUp(checkout)).said;
   expect({ verdict: unprotected.verdict, changes: unprotected.changes }).toEqual({ verdict: "none", changes: {} });
@@ -64,7 +64,7 @@ test("account.name without account.protect: another account, and all of it anew"
   expect(await accountName(checkout)).toBe("settings-moved");
 });
 
-test("existingJobId, of the job that the stack has: it is kept from now on, and nothing is trained", async () => {
+it("existingJobId, of the job that the stack has: it is kept from now on, and nothing is trained", async () => {
   const [job] = resourcesOfType(await checkout.stackState(), finetuneType("FineTuningJob"));
   const { jobId } = job!.outputs as { jobId: string };
   checkout.configure({ existingJobId: jobId });

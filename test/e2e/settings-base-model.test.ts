@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
 import type { ChatLine, Setup } from "../../playground/api";
 import { resourcesOfType } from "../../stack/stack-state";
 import type { Checkout, CommandResult } from "./checkout";
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => checkout.close());
 
-test("deploy.baseModel.enabled: the base model is deployed beside the tuned one, which stays", async () => {
+it("deploy.baseModel.enabled: the base model is deployed beside the tuned one, which stays", async () => {
   checkout.configure({ "deploy.baseModel.enabled": true });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("changes");
@@ -42,7 +42,7 @@ test("deploy.baseModel.enabled: the base model is deployed beside the tuned one,
   expect(output).toMatch(new RegExp(`base model +${BASE}: billed by the token`));
 });
 
-test("the playground opens with both side by side, and both answer", async () => {
+it("the playground opens with both side by side, and both answer", async () => {
   const { child, end } = checkout.start("commands/playground", "--stack", "local", "--no-open", "--port", "0");
   try {
     const { origin, token } = await Promise.race([addressIn(child.stdout!), end.then(failed)]);
@@ -77,7 +77,7 @@ test("the playground opens with both side by side, and both answer", async () =>
   }
 });
 
-test("deploy.baseModel.capacity and deploy.baseModel.sku change that deployment alone", async () => {
+it("deploy.baseModel.capacity and deploy.baseModel.sku change that deployment alone", async () => {
   checkout.configure({ "deploy.baseModel.capacity": 20, "deploy.baseModel.sku": "GlobalStandard" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("changes");
@@ -91,7 +91,7 @@ test("deploy.baseModel.capacity and deploy.baseModel.sku change that deployment 
   expect(done.writes).toHaveLength(1);
 });
 
-test("a deployment type that the model doesn't have by itself stops the preview and `up`, with those that it has", async () => {
+it("a deployment type that the model doesn't have by itself stops the preview and `up`, with those that it has", async () => {
   checkout.configure({ "deploy.baseModel.sku": "DeveloperTier" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("blocked");
@@ -103,7 +103,7 @@ test("a deployment type that the model doesn't have by itself stops the preview 
   checkout.configure({ "deploy.baseModel.sku": "GlobalStandard" });
 });
 
-test("another training leaves it alone", async () => {
+it("another training leaves it alone", async () => {
   addExample(checkout);
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("retrains");
@@ -111,7 +111,7 @@ test("another training leaves it alone", async () => {
   expect(done.deployments).toEqual([`DELETE ${TUNED}`, `PUT ${TUNED}`]);
 });
 
-test("a training that its room is missing for is not submitted", async () => {
+it("a training that its room is missing for is not submitted", async () => {
   checkout.configure({ "deploy.baseModel.capacity": 5_000, "hyperparameters.nEpochs": 2 });
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
   expect(code).not.toBe(0);
@@ -121,7 +121,7 @@ test("a training that its room is missing for is not submitted", async () => {
   checkout.configure({ "deploy.baseModel.capacity": 20, "hyperparameters.nEpochs": undefined });
 });
 
-test("removed: it is deleted, and nothing else is touched", async () => {
+it("removed: it is deleted, and nothing else is touched", async () => {
   checkout.configure({ "deploy.baseModel": undefined });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("changes");
@@ -130,7 +130,7 @@ test("removed: it is deleted, and nothing else is touched", async () => {
   expect(done.writes).toEqual([expect.stringMatching(new RegExp(`^DELETE .*/deployments/${BASE}$`))]);
 });
 
-test("with it, destroy deletes everything, the base model's deployment first", async () => {
+it("with it, destroy deletes everything, the base model's deployment first", async () => {
   checkout.configure({ "deploy.baseModel.enabled": true });
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { cognitiveServicesClient } from "./azure-clients";
 import type { Checkout } from "./checkout";
 import { deployed } from "./settings/deployed";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => checkout.close());
 
 describe("the preview stops, and so does `up`, before it writes anything", () => {
-  test.each<[string, Record<string, unknown>, RegExp]>([
+  it.each<[string, Record<string, unknown>, RegExp]>([
     [
       "budget",
       // A budget holds against what a run trains or hosts anew.
@@ -39,7 +39,7 @@ describe("the preview stops, and so does `up`, before it writes anything", () =>
   });
 });
 
-test("deploy.name of somebody else's deployment: what serves is not deleted for it", async () => {
+it("deploy.name of somebody else's deployment: what serves is not deleted for it", async () => {
   const { deployments } = cognitiveServicesClient(checkout.cloud);
   await deployments.beginCreateOrUpdateAndWait("ResourceGroup1", ACCOUNT, "search", {
     sku: { name: "Standard", capacity: 1 },

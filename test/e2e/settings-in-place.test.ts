@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
 import type { Checkout } from "./checkout";
 import { addExample, deployed } from "./settings/deployed";
 import { previewThenUp } from "./settings/expect-same";
@@ -14,14 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => checkout.close());
 
-test("from inPlace to recreate: the deployment stays", async () => {
+it("from inPlace to recreate: the deployment stays", async () => {
   checkout.configure({ "deploy.switch": "recreate" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("changes");
   expect(done.writes).toEqual([]);
 });
 
-test("from recreate to inPlace: the deployment stays", async () => {
+it("from recreate to inPlace: the deployment stays", async () => {
   checkout.configure({ "deploy.switch": "inPlace" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("changes");
@@ -29,21 +29,21 @@ test("from recreate to inPlace: the deployment stays", async () => {
   expect(done.writes).toEqual([]);
 });
 
-test("from inPlace to blueGreen: the new name first", async () => {
+it("from inPlace to blueGreen: the new name first", async () => {
   checkout.configure({ "deploy.switch": "blueGreen" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
   expect(done.deployments).toEqual([expect.stringMatching(/^PUT .+-ft-\w{6}$/), `DELETE ${NAME}`]);
 });
 
-test("from blueGreen to inPlace: the new name first", async () => {
+it("from blueGreen to inPlace: the new name first", async () => {
   checkout.configure({ "deploy.switch": "inPlace" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
   expect(done.deployments).toEqual([`PUT ${NAME}`, expect.stringMatching(/^DELETE .+-ft-\w{6}$/)]);
 });
 
-test("dataset.training, in inPlace: trains again, and Azure may refuse another model in the same deployment", async () => {
+it("dataset.training, in inPlace: trains again, and Azure may refuse another model in the same deployment", async () => {
   addExample(checkout);
   const said = await previewOf(checkout);
   const done = await upOf(checkout);
@@ -57,7 +57,7 @@ test("dataset.training, in inPlace: trains again, and Azure may refuse another m
   expect(done.output).toMatch(/CannotChangeDeploymentModel[^]*set it to blueGreen or/);
 });
 
-test("the way out that both name: blueGreen serves the model that is trained, and pays nothing", async () => {
+it("the way out that both name: blueGreen serves the model that is trained, and pays nothing", async () => {
   checkout.configure({ "deploy.switch": "blueGreen" });
   const said = await previewOf(checkout);
   const done = await upOf(checkout);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
 import type { Checkout } from "./checkout";
 import { addExample, deployed } from "./settings/deployed";
 import { previewThenUp } from "./settings/expect-same";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => checkout.close());
 
-test("hyperparameters.nEpochs, in recreate: trains again for one figure, with a gap", async () => {
+it("hyperparameters.nEpochs, in recreate: trains again for one figure, with a gap", async () => {
   checkout.configure({ "hyperparameters.nEpochs": 2 });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("retrains");
@@ -26,7 +26,7 @@ test("hyperparameters.nEpochs, in recreate: trains again for one figure, with a 
   expect(done.deployments).toEqual([`DELETE ${NAME}`, `PUT ${NAME}`]);
 });
 
-test("deploy.name, in recreate: another name, with a gap", async () => {
+it("deploy.name, in recreate: another name, with a gap", async () => {
   checkout.configure({ "deploy.name": "teacher" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
@@ -34,7 +34,7 @@ test("deploy.name, in recreate: another name, with a gap", async () => {
   expect(done.deployments).toEqual([`DELETE ${NAME}`, "PUT teacher"]);
 });
 
-test("deploy.switch from recreate to blueGreen: the new name first", async () => {
+it("deploy.switch from recreate to blueGreen: the new name first", async () => {
   checkout.configure({ "deploy.switch": "blueGreen" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
@@ -42,7 +42,7 @@ test("deploy.switch from recreate to blueGreen: the new name first", async () =>
   expect(done.deployments).toEqual([expect.stringMatching(/^PUT teacher-\w{6}$/), "DELETE teacher"]);
 });
 
-test("dataset.training, in blueGreen: trains again without a gap", async () => {
+it("dataset.training, in blueGreen: trains again without a gap", async () => {
   addExample(checkout);
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("retrains");
@@ -53,7 +53,7 @@ test("dataset.training, in blueGreen: trains again without a gap", async () => {
   ]);
 });
 
-test("deploy.checkpoint, in blueGreen: another name for the same job", async () => {
+it("deploy.checkpoint, in blueGreen: another name for the same job", async () => {
   checkout.configure({ "deploy.checkpoint": "best" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
@@ -61,7 +61,7 @@ test("deploy.checkpoint, in blueGreen: another name for the same job", async () 
   expect(done.deployments).toHaveLength(2);
 });
 
-test("deploy.switch from blueGreen to recreate, and the checkpoint back: the old name first, with a gap", async () => {
+it("deploy.switch from blueGreen to recreate, and the checkpoint back: the old name first, with a gap", async () => {
   checkout.configure({ "deploy.switch": "recreate", "deploy.checkpoint": undefined });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
 import type { Checkout } from "./checkout";
 import { deployed } from "./settings/deployed";
@@ -42,14 +42,14 @@ const dearer = {
 const there = (...rows: Row[]) => rows.map((row) => ({ row, back: false }));
 const back = (...rows: Row[]) => rows.map((row) => ({ row, back: true }));
 
-test("settings without effect: no change", async () => {
+it("settings without effect: no change", async () => {
   set(checkout, withoutEffect);
   const { said } = await previewThenUp(checkout);
   expect(said.verdict).toBe("none");
   expect(said.plan).toEqual([expect.stringMatching(/^Trains nothing: the model of ftjob-\w+ is already trained$/)]);
 });
 
-test("they are set back, and settings change that train nothing", async () => {
+it("they are set back, and settings change that train nothing", async () => {
   set(checkout, withoutEffect, true);
   set(checkout, [...settingsOnly, rotation]);
   const { said, done } = await previewThenUp(checkout);
@@ -58,7 +58,7 @@ test("they are set back, and settings change that train nothing", async () => {
   expect(done.deployments).toHaveLength(1);
 });
 
-test("these are set back too, and keys and roles go", async () => {
+it("these are set back too, and keys and roles go", async () => {
   set(checkout, settingsOnly, true);
   set(checkout, accessOff);
   const { said } = await previewThenUp(checkout);
@@ -66,14 +66,14 @@ test("these are set back too, and keys and roles go", async () => {
   expectClaimed(said.changes, [...back(...settingsOnly), ...there(...accessOff)]);
 });
 
-test("keys and roles come back", async () => {
+it("keys and roles come back", async () => {
   set(checkout, [...accessOff, rotation], true);
   const { said } = await previewThenUp(checkout);
   expect(said.verdict).toBe("changes");
   expectClaimed(said.changes, back(...accessOff));
 });
 
-test("the deployment goes, and others get roles", async () => {
+it("the deployment goes, and others get roles", async () => {
   const [assignment] = resourcesOfType(await checkout.stackState(), "azure-native:authorization:RoleAssignment");
   const { principalId: id, principalType: type } = assignment!.inputs as Record<string, string>;
   others = roleHolders({ id: id!, type: type! });
@@ -85,7 +85,7 @@ test("the deployment goes, and others get roles", async () => {
   expect(done.deployments).toEqual([expect.stringMatching(/^DELETE /)]);
 });
 
-test("the deployment comes back", async () => {
+it("the deployment comes back", async () => {
   set(checkout, [...deploymentOff, others], true);
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");

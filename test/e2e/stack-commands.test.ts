@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { OF_BOTH, SHORT, WITH_VALUE } from "../../commands/plan/flags";
 import { findPulumiCli } from "../../stack/pulumi-cli/find";
 import { Checkout, type CommandResult } from "./checkout";
@@ -55,14 +55,14 @@ const command = (...args: string[]) => checkout.run("commands/stack-command", ..
 const answered = (...args: string[]) => checkout.run("commands/scripted", ...args);
 const expectSuccess = ({ code, output }: CommandResult) => expect({ code, output }).toMatchObject({ code: 0 });
 
-test("a preview on the selected stack ends with what it means", async () => {
+it("a preview on the selected stack ends with what it means", async () => {
   const preview = await command("preview");
   expectSuccess(preview);
   expect(preview.output).toMatch(/\nStack dev: Trains\.[^\n]*\n {2}because /);
   expect(preview.output).not.toMatch(/^Outputs:/m);
 });
 
-test("an up is explained, asked and held to its plan, and ends with what it did", async () => {
+it("an up is explained, asked and held to its plan, and ends with what it did", async () => {
   const { code, output } = await answered("up", "-s", "dev", "--message", "first");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/Stack dev: Trains\.[^\n]*(\n {2}(because|cost|warning) [^\n]*)+\nPerform this update\?/);
@@ -71,19 +71,19 @@ test("an up is explained, asked and held to its plan, and ends with what it did"
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
 });
 
-test("without a question, an up ends with what it did", async () => {
+it("without a question, an up ends with what it did", async () => {
   const up = await command("up", "--yes", "--skip-preview");
   expectSuccess(up);
   expect(up.output).toMatch(/\nThis run trained nothing and changed nothing\.\n/);
 });
 
-test("what pulumi refuses is refused in its words and with its exit code", async () => {
+it("what pulumi refuses is refused in its words and with its exit code", async () => {
   const [ours, plain] = [await command("up", "--yes", "-s", "nowhere"), await command("preview", "--nonsense")];
   expect(ours).toMatchObject({ code: 6, output: expect.stringMatching(/error: no stack named 'nowhere' found/) });
   expect(plain).toMatchObject({ code: 1, output: expect.stringMatching(/error: unknown flag: --nonsense/) });
 });
 
-test("a destroy says before it asks what is gone for good, and what comes next", async () => {
+it("a destroy says before it asks what is gone for good, and what comes next", async () => {
   const { code, output } = await answered("destroy");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(
@@ -93,7 +93,7 @@ test("a destroy says before it asks what is gone for good, and what comes next",
   await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 0, files: 0, jobs: 0 });
 });
 
-test("the flags that are known are those of the CLI", async () => {
+it("the flags that are known are those of the CLI", async () => {
   const cli = await findPulumiCli(path.resolve(__dirname, "../.."));
   const [up, preview, destroy] = ["up", "preview", "destroy"].map((name) => {
     const help = execFileSync(cli.command, [name, "--help"], {

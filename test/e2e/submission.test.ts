@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { resourcesOfType } from "../../stack/stack-state";
 import { pace } from "../crash/reference";
@@ -18,7 +18,7 @@ const submitted = { accounts: 1, deployments: 0, jobs: 1, jobsEverCreated: 1 };
 const later = (seconds: number) => checkout.admin("POST", "/clock", { advanceMs: seconds * 1000 });
 const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
 
-test("npm run submit ends well as soon as the job is submitted, and leaves the settings as they were", async () => {
+it("npm run submit ends well as soon as the job is submitted, and leaves the settings as they were", async () => {
   const settings = checkout.read("Pulumi.local.yaml");
   const { code, output } = await checkout.run("commands/submit", "--stack", "local");
   expect({ code, output }).toMatchObject({ code: 0 });
@@ -28,13 +28,13 @@ test("npm run submit ends well as soon as the job is submitted, and leaves the s
   await expect(checkout.counters()).resolves.toMatchObject(submitted);
 });
 
-test("once more while it trains, it submits nothing and ends as well", async () => {
+it("once more while it trains, it submits nothing and ends as well", async () => {
   const { code, output } = await checkout.run("commands/submit", "--stack", "local");
   expect({ code, output }).toMatchObject({ code: 0 });
   await expect(checkout.counters()).resolves.toMatchObject(submitted);
 });
 
-test("training.wait: false by itself is an up that fails with that one sentence, and deletes nothing", async () => {
+it("training.wait: false by itself is an up that fails with that one sentence, and deletes nothing", async () => {
   checkout.configure({ "training.wait": false });
   const { code, output } = await up();
   checkout.configure({ "training.wait": true });
@@ -46,7 +46,7 @@ test("training.wait: false by itself is an up that fails with that one sentence,
   await expect(checkout.counters()).resolves.toMatchObject(submitted);
 });
 
-test("another failure is no submission", async () => {
+it("another failure is no submission", async () => {
   const training = checkout.read("data/training_set.jsonl");
   checkout.write("data/training_set.jsonl", training.replace('"assistant"', '"assistent"'));
   const { code, output } = await checkout.run("commands/submit", "--stack", "local");
@@ -55,7 +55,7 @@ test("another failure is no submission", async () => {
   expect(output).not.toContain("Submitted.");
 });
 
-test("the preview of the next up says that it only waits", async () => {
+it("the preview of the next up says that it only waits", async () => {
   const { code, output } = await checkout.pulumi("preview");
   expect(code).toBe(0);
   expect(output).toMatch(/\[plan\] Trains nothing new: ftjob-\w+ was \w+ when last seen; up only waits for it to end/);
@@ -63,7 +63,7 @@ test("the preview of the next up says that it only waits", async () => {
   expect(output).not.toMatch(/FineTuningJob\s+finetune-job\s+(create|replace|update)/);
 });
 
-test("a job that somebody else paused is resumed by no up, even after a refresh, and no workflow goes on by itself", async () => {
+it("a job that somebody else paused is resumed by no up, even after a refresh, and no workflow goes on by itself", async () => {
   await later(300);
   const { accountName } = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Account")[0]!
     .inputs as Record<string, string>;
@@ -81,7 +81,7 @@ test("a job that somebody else paused is resumed by no up, even after a refresh,
   expect(output.trim()).toBe("blocked");
 });
 
-test("what resumes it is training.paused, set to true and back", async () => {
+it("what resumes it is training.paused, set to true and back", async () => {
   checkout.configure({ "training.paused": true });
   expect((await up()).output).toMatch(/ftjob-\w+ is paused already; setting training\.paused to false will resume it/);
   checkout.configure({ "training.paused": false, "training.wait": false });
@@ -89,7 +89,7 @@ test("what resumes it is training.paused, set to true and back", async () => {
   checkout.configure({ "training.wait": true });
 });
 
-test("the job is paused by the settings, and resumed by them", async () => {
+it("the job is paused by the settings, and resumed by them", async () => {
   await later(10);
   checkout.configure({ "training.paused": true });
   const paused = await up();
@@ -109,7 +109,7 @@ test("the job is paused by the settings, and resumed by them", async () => {
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 1 });
 });
 
-test("with nothing to wait for, npm run submit is an up without changes", async () => {
+it("with nothing to wait for, npm run submit is an up without changes", async () => {
   const { code, output } = await checkout.run("commands/submit", "--stack", "local");
   expect(code).toBe(0);
   expect(output).not.toContain("Submitted.");
@@ -117,7 +117,7 @@ test("with nothing to wait for, npm run submit is an up without changes", async 
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
 });
 
-test("destroy stops at somebody else's deployment, by its name, before the first delete", async () => {
+it("destroy stops at somebody else's deployment, by its name, before the first delete", async () => {
   const { accountName, resourceGroupName } = resourcesOfType(
     await checkout.stackState(),
     "azure-native:cognitiveservices:Account",

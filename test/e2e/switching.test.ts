@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { cacheDirectory } from "../../datasets/cache/directory";
 import { resourcesOfType } from "../../stack/stack-state";
 import { crash } from "../crash/crash";
@@ -42,7 +42,7 @@ async function upSucceeds(): Promise<{ deploymentName?: string; jobId: string; o
 }
 
 describe("blueGreen", () => {
-  test("every chat request is answered all through the switch, by the old and then by the new name", async () => {
+  it("every chat request is answered all through the switch, by the old and then by the new name", async () => {
     use(datasetA);
     const old = await upSucceeds();
     const poller = pollChat(checkout, old.deploymentName!);
@@ -58,7 +58,7 @@ describe("blueGreen", () => {
 });
 
 describe("16 idle days", () => {
-  test("exactly the deployment is redeployed and probed; nothing is trained", async () => {
+  it("exactly the deployment is redeployed and probed; nothing is trained", async () => {
     await checkout.admin("POST", "/clock", { advanceMs: 16 * 24 * 3600 * 1000 });
     const refresh = await checkout.pulumi("refresh", "--yes", "--skip-preview");
     expect(refresh.output).toMatch(/ - 1 deleted\n/);
@@ -73,7 +73,7 @@ describe("16 idle days", () => {
 describe("to another model that fails, and back again", () => {
   let jobOfB: string;
 
-  test("at the gate, with a deployment: the old one keeps serving, and is taken up again", async () => {
+  it("at the gate, with a deployment: the old one keeps serving, and is taken up again", async () => {
     const before = await upSucceeds();
     jobOfB = before.jobId;
     use(datasetA);
@@ -95,7 +95,7 @@ describe("to another model that fails, and back again", () => {
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 3 });
   });
 
-  test("cut off when its deployment was made: recover brings the old one back, which has answered all the time", async () => {
+  it("cut off when its deployment was made: recover brings the old one back, which has answered all the time", async () => {
     const before = await upSucceeds();
     use(datasetA);
     const poller = pollChat(checkout, before.deploymentName!);
@@ -118,7 +118,7 @@ describe("to another model that fails, and back again", () => {
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 4 });
   });
 
-  test("in its training, without a deployment", async () => {
+  it("in its training, without a deployment", async () => {
     checkout.configure({ "deploy.enabled": false });
     await upSucceeds();
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobs: 1, jobsEverCreated: 4 });
@@ -136,7 +136,7 @@ describe("to another model that fails, and back again", () => {
   });
 });
 
-test("no row of the dataset, key or token is anywhere but in the dataset and on the account", async () => {
+it("no row of the dataset, key or token is anywhere but in the dataset and on the account", async () => {
   // A diff, and an error about a row: both must name it without its text.
   use(datasetB + canaryRow(canaries[2]!));
   expect((await checkout.pulumi("preview", "--diff", "--debug")).output).toMatch(/~ examples\s*: \d+ => \d+/);
@@ -162,7 +162,7 @@ test("no row of the dataset, key or token is anywhere but in the dataset and on 
   expect(exported + checkout.transcript).not.toMatch(/eyJ[\w-]{20,}\.[\w-]{20,}\./);
 });
 
-test("destroy leaves nothing", async () => {
+it("destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toMatch(/\[account-purge\] \S+ is gone; resource group ResourceGroup1 was kept/);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { pace } from "../crash/reference";
 import { Checkout } from "./checkout";
 
@@ -15,7 +15,7 @@ afterAll(async () => {
   await one.close();
 });
 
-test("while one is at work, the up of another ends with a sentence; nothing is paid twice", async () => {
+it("while one is at work, the up of another ends with a sentence; nothing is paid twice", async () => {
   const first = one.start("commands/local", "up", "--yes", "--skip-preview");
   while ((await one.counters()).accounts === 0) await sleep(20);
   const second = await other.pulumi("up", "--yes", "--skip-preview");

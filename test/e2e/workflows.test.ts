@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { SUMMARY_ARTIFACT } from "../../commands/github/summary-artifact";
 import { GithubApi } from "../support/github-api";
 import { workflowNames } from "../workflows/workflow-files";
@@ -47,11 +47,11 @@ afterAll(async () => {
   await github.close();
 });
 
-test("set-up: package.json and its lock file agree", async () => {
+it("set-up: package.json and its lock file agree", async () => {
   expect(await runner.setUpStep("Packages")).toMatchObject({ code: 0 });
 });
 
-test("set-up: refuses to read Pulumi Cloud with a token that could write", async () => {
+it("set-up: refuses to read Pulumi Cloud with a token that could write", async () => {
   const { code, output } = await runner.setUpStep("A team that reads");
   expect({ code, output }).toEqual({
     code: 1,
@@ -90,7 +90,7 @@ describe("preview.yml and comment.yml", () => {
     );
   });
 
-  test("tell a pull request what it would do", async () => {
+  it("tell a pull request what it would do", async () => {
     expect(await step("Preview")).toMatchObject({ code: 0 });
     const { code, summary } = await step("Summary");
     expect(code).toBe(0);
@@ -110,7 +110,7 @@ describe("preview.yml and comment.yml", () => {
     expect(body.replaceAll("\u200b", "")).toContain(summary.trimEnd());
   });
 
-  test("say why a pull request is blocked, in the same comment, and fail", async () => {
+  it("say why a pull request is blocked, in the same comment, and fail", async () => {
     const settings = checkout.read("Pulumi.local.yaml");
     checkout.configure({ "deploy.switch": "green" });
     expect((await step("Preview")).code).not.toBe(0);
@@ -122,7 +122,7 @@ describe("preview.yml and comment.yml", () => {
     checkout.write("Pulumi.local.yaml", settings);
   });
 
-  test.each([
+  it.each([
     ["a fork", "else/models", "octocat", /code is from a fork \(else\/models\)/],
     ["a fork that was deleted", "", "octocat", /a fork \(deleted\)/],
     ["a bot", "team/models", "dependabot[bot]", /a bot opened or updated this pull request \(dependabot\[bot\]\)/],
@@ -149,7 +149,7 @@ describe("up.yml", () => {
     return { ...(outputs as { verdict: string; approved: string }), summary };
   }
 
-  test("a plan that is blocked ends before anybody is asked", async () => {
+  it("a plan that is blocked ends before anybody is asked", async () => {
     const settings = checkout.read("Pulumi.local.yaml");
     checkout.configure({ "budget.maxTrainingUsd": 0.01 });
     expect(await planned()).toMatchObject({
@@ -160,7 +160,7 @@ describe("up.yml", () => {
     checkout.write("Pulumi.local.yaml", settings);
   });
 
-  test("stops when verdict or price are not what was approved, and pays for nothing", async () => {
+  it("stops when verdict or price are not what was approved, and pays for nothing", async () => {
     const { verdict, approved, summary } = await planned();
     expect(verdict).toBe("trains");
     expect(summary).toContain("$0.02 to $0.06");
@@ -179,7 +179,7 @@ describe("up.yml", () => {
     await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, jobsEverCreated: 0 });
   });
 
-  test("a failure that is none of waiting stays one", async () => {
+  it("a failure that is none of waiting stays one", async () => {
     const settings = checkout.read("Pulumi.local.yaml");
     checkout.configure({ "budget.maxTrainingUsd": 0.01 });
     expect((await step("Up")).code).not.toBe(0);
@@ -191,7 +191,7 @@ describe("up.yml", () => {
   });
 
   // A training of five hours, and a wait that is over at once: what matters is that it ends before the training does.
-  test("when the deadline passes, the next run is started", async () => {
+  it("when the deadline passes, the next run is started", async () => {
     const settings = checkout.read("Pulumi.local.yaml");
     await checkout.admin("PATCH", "/settings", { trainingSeconds: 5 * 3600 });
     checkout.configure({ "training.wait": false });
@@ -205,7 +205,7 @@ describe("up.yml", () => {
     expect(github.dispatches).toEqual([{ workflow: "up.yml", ref: "main", inputs: { waited: "3" } }]);
   });
 
-  test("its plan only waits; approved while the job trains, it is still the plan when the job has ended", async () => {
+  it("its plan only waits; approved while the job trains, it is still the plan when the job has ended", async () => {
     const { verdict, approved, summary } = await planned();
     expect({ verdict, summary }).toEqual({ verdict: "waits", summary: expect.stringContaining("**Waits only.**") });
     await checkout.admin("POST", "/clock", { advanceMs: 5 * 3_600_000 });
@@ -221,7 +221,7 @@ describe("up.yml", () => {
     });
   });
 
-  test("and ends with a deployed model and one job", async () => {
+  it("and ends with a deployed model and one job", async () => {
     const up = await step("Up");
     expect(up).toMatchObject({ code: 0 });
     expect(up.output).not.toMatch(/AZURE_OPENAI_API_KEY|\beyJ/);
@@ -238,7 +238,7 @@ describe("drift.yml", () => {
     return verdict;
   }
 
-  test("opens an issue when Azure removed an idle deployment, and closes it when `up` has repaired that", async () => {
+  it("opens an issue when Azure removed an idle deployment, and closes it when `up` has repaired that", async () => {
     expect(await night()).toBe("none");
     expect(github.issues).toEqual([]);
 
@@ -256,7 +256,7 @@ describe("drift.yml", () => {
 describe("destroy.yml", () => {
   const confirm = (stack: string) => runner.step("destroy.yml", "plan", "Confirmation", { "inputs.stack": stack });
 
-  test("wants the stack's name, shows what goes, and leaves nothing", async () => {
+  it("wants the stack's name, shows what goes, and leaves nothing", async () => {
     expect(await confirm("prod")).toMatchObject({ code: 1, output: expect.stringContaining("type its name") });
     expect(await confirm("local")).toMatchObject({ code: 0 });
     const plan = await runner.step("destroy.yml", "plan", "Plan");
@@ -276,7 +276,7 @@ describe("destroy.yml", () => {
   });
 });
 
-test("every run step of the workflows was run, but for the ones that run these tests and build the docs", () => {
+it("every run step of the workflows was run, but for the ones that run these tests and build the docs", () => {
   const others = ["ci.yml test: Checks and tests", "docs.yml build: Site"];
   const expected = everyRunStep(workflowNames).filter((step) => !others.includes(step));
   expect([...runner.ran].sort()).toEqual(expected.sort());

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { quoted } from "../../format/quoted";
 
-test.each([
+it.each([
   ["data/a-b_1.jsonl", "data/a-b_1.jsonl"],
   ["my data/a.jsonl", "'my data/a.jsonl'"],
   ["$HOME/`id`", "'$HOME/`id`'"],
@@ -14,12 +14,12 @@ test.each([
   expect(quoted(argument, "win32")).toBe(expected);
 });
 
-test("a quote is written as the system's own shell takes it", () => {
+it("a quote is written as the system's own shell takes it", () => {
   expect(quoted("Ann's", "win32")).toBe("'Ann''s'");
   expect(quoted("Ann's", "darwin")).toBe("'Ann'\\''s'");
 });
 
-test("a POSIX shell reads every text back as one argument", () => {
+it("a POSIX shell reads every text back as one argument", () => {
   const text = fc.string({ unit: "grapheme", maxLength: 30 }).filter((value) => !value.includes("\0"));
   fc.assert(
     fc.property(text, (value) => {

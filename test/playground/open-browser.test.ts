@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, it } from "@jest/globals";
 import { openBrowser } from "../../playground/open-browser";
 
 const address = "http://127.0.0.1:4180/?token=c2VjcmV0LXRva2Vu";
 let remove = () => {};
 afterEach(() => remove());
 
-test.each<[NodeJS.Platform, string]>([
+it.each<[NodeJS.Platform, string]>([
   ["linux", "xdg-open"],
   ["darwin", "open"],
   ["win32", "rundll32"],
@@ -24,7 +24,7 @@ test.each<[NodeJS.Platform, string]>([
   expect(statSync(path.dirname(file)).mode & open).toBe(0);
 });
 
-test("the file goes when the run ends", () => {
+it("the file goes when the run ends", () => {
   let file = "";
   remove = openBrowser(address, (_command, args) => (file = args.at(-1)!));
   remove();

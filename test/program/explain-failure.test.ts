@@ -1,8 +1,8 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { explainFailure, reasonOf } from "../../program/explain-failure";
 
-test("a failed call ends the program with a sentence, which Pulumi prints without a stack trace", async () => {
+it("a failed call ends the program with a sentence, which Pulumi prints without a stack trace", async () => {
   const failure = new Error("invocation of azure-native:cognitiveservices:getAccount returned an error: Status=401");
   const error: unknown = await explainFailure(Promise.reject(failure), "The endpoint can't be read").catch(
     (thrown: unknown) => thrown,
@@ -11,7 +11,7 @@ test("a failed call ends the program with a sentence, which Pulumi prints withou
   expect((error as Error).message).toBe("The endpoint can't be read: Status=401");
 });
 
-test("an answer passes through", async () => expect(await explainFailure(Promise.resolve(7), "What")).toBe(7));
+it("an answer passes through", async () => expect(await explainFailure(Promise.resolve(7), "What")).toBe(7));
 
 const dashes = "-".repeat(80);
 const response = (status: string, code: string, body: string) =>
@@ -25,7 +25,7 @@ const response = (status: string, code: string, body: string) =>
     dashes,
   ].join("\n");
 
-test.each<[string, string, string]>([
+it.each<[string, string, string]>([
   [
     "azure-native's own form",
     'invocation of x:y:z returned an error: Status=403 Code="AuthorizationFailed" Message="The client \'c\' does not have authorization."',

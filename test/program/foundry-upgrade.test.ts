@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { keepUpgrade, refuseUnsupported, upgradedAccount, type LiveAccount } from "../../program/foundry-upgrade";
 import { OpenAiAccount, type OpenAiAccountArgs } from "../../components/openai-account";
 import { mockProgram, settled, valueOf } from "../support/mocked-program";
@@ -39,12 +39,12 @@ const wanted = {
 const acls = { defaultAction: "Deny" as const, bypass: "AzureServices" as const, ipRules: [{ value: "10.0.0.1" }] };
 
 describe("the account is looked up", () => {
-  test("as one that was upgraded", async () => {
+  it("as one that was upgraded", async () => {
     await mockProgram({ [GET]: live });
     expect(await upgradedAccount("ResourceGroup1", "Acct")).toMatchObject({ kind: "AIServices" });
   });
 
-  test.each([
+  it.each([
     ["of kind OpenAI", { kind: "OpenAI" }],
     ["not there", new Error('request failed /subscriptions/s: Status=404 Code="ResourceNotFound" Message="not found"')],
   ])("as one that is %s", async (_name, answer) => {
@@ -52,7 +52,7 @@ describe("the account is looked up", () => {
     expect(await upgradedAccount("ResourceGroup1", "Acct")).toBeUndefined();
   });
 
-  test.each(["Status=403 Code=AuthorizationFailed", "Status=404 ERROR CODE UNAVAILABLE <html>"])(
+  it.each(["Status=403 Code=AuthorizationFailed", "Status=404 ERROR CODE UNAVAILABLE <html>"])(
     "and the run ends where that is not known: %s",
     async (message) => {
       await mockProgram({ [GET]: new Error(message) });
@@ -62,7 +62,7 @@ describe("the account is looked up", () => {
 });
 
 describe("an upgraded account", () => {
-  test.each<[string, LiveAccount, object]>([
+  it.each<[string, LiveAccount, object]>([
     ["with the default rules", live, {}],
     ["without rules", withLive({ networkAcls: undefined }), {}],
     [
@@ -79,7 +79,7 @@ describe("an upgraded account", () => {
     expect(kept.allowProjectManagement).toBeUndefined();
   });
 
-  test.each<[string, LiveAccount, object]>([
+  it.each<[string, LiveAccount, object]>([
     ["a tag", live, { tags: { team: "other" } }],
     ["no tags any more", live, { tags: undefined }],
     ["keys", withLive({ disableLocalAuth: false }), {}],
@@ -97,18 +97,18 @@ describe("an upgraded account", () => {
     },
   );
 
-  test("removes rules that the settings no longer have", () => {
+  it("removes rules that the settings no longer have", () => {
     const kept = keepUpgrade(withLive({ networkAcls: { ...acls, virtualNetworkRules: [] } }), wanted);
     expect(kept.ignoreChanges).not.toContain("properties.networkAcls");
   });
 
-  test("keeps its user-assigned identities, which Azure lists as a map and takes as a list", () => {
+  it("keeps its user-assigned identities, which Azure lists as a map and takes as a list", () => {
     const identity = { type: "SystemAssigned, UserAssigned", userAssignedIdentities: { "/id/u1": { clientId: "c" } } };
     const kept = keepUpgrade({ ...live, identity, tags: {} } as unknown as LiveAccount, wanted);
     expect(kept.args.identity).toEqual({ type: identity.type, userAssignedIdentities: ["/id/u1"] });
   });
 
-  test("tells the address of its OpenAI data plane, not that of its other services", async () => {
+  it("tells the address of its OpenAI data plane, not that of its other services", async () => {
     const program = await mockProgram({ [GET]: live });
     const account = new OpenAiAccount("openai", { ...args, tags: { team: "b" }, upgraded: live });
     expect(await valueOf(account.endpoint)).toBe("https://acct.openai.azure.com/");
@@ -120,7 +120,7 @@ describe("an upgraded account", () => {
     });
   });
 
-  test("has no Weights & Biases", () => {
+  it("has no Weights & Biases", () => {
     expect(() => refuseUnsupported("Acct", [{ type: "wandb" }])).toThrow(/setting integrations/);
     expect(() => refuseUnsupported("Acct", [])).not.toThrow();
     expect(() => refuseUnsupported("Acct", undefined)).not.toThrow();

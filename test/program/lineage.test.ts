@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { lineageOutput } from "../../program/lineage";
 import { valueOf } from "../support/mocked-program";
@@ -6,7 +6,7 @@ import { valueOf } from "../support/mocked-program";
 const known = (values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, pulumi.output(value)])) as never;
 
-test.each([
+it.each([
   ["its job", "ftjob-1", { name: "m.ft-1", checkpoint: "last" }],
   ["an earlier job, as after an up --target of the job alone", "ftjob-0", undefined],
 ])("the model of %s", async (_, jobId, model) => {

@@ -1,4 +1,4 @@
-import { afterEach, expect, jest, test } from "@jest/globals";
+import { afterEach, expect, it, jest } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { redactDebugLog } from "../../program/redact-debug-log";
 
@@ -22,14 +22,14 @@ async function debugMessages(): Promise<string[]> {
   return messages;
 }
 
-test("the SDK's messages lose the answers and keep the rest", async () => {
+it("the SDK's messages lose the answers and keep the rest", async () => {
   const messages = (await debugMessages()).join("\n");
   expect(messages).toMatch(/RegisterResource RPC finished: .*keys.*; err: null, resp: withheld/);
   expect(messages).toMatch(/Invoke RPC finished: tok=test:index:getToken; err: null, resp: withheld/);
   expect(messages).not.toMatch(/the-first-key|line two|the-token/);
 });
 
-test.each(["Registering resource: t=a, name=b", "", "response: fine"])("%p stays as it is", async (message) => {
+it.each(["Registering resource: t=a, name=b", "", "response: fine"])("%p stays as it is", async (message) => {
   const seen: unknown[][] = [];
   const log = { debug: (...all: unknown[]) => Promise.resolve(void seen.push(all)) };
   redactDebugLog(log);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, it } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import {
   currentPrincipal,
@@ -13,7 +13,7 @@ const token = (claims: object) => ["e30", Buffer.from(JSON.stringify(claims)).to
 const oid = "11111111-2222-3333-4444-555555555555";
 
 describe("principalOf", () => {
-  test.each([
+  it.each([
     ["an application that says so", { oid, idtyp: "app" }, "ServicePrincipal"],
     ["an application whose token has no scopes", { oid }, "ServicePrincipal"],
     ["a user", { oid, scp: "user_impersonation" }, "User"],
@@ -22,7 +22,7 @@ describe("principalOf", () => {
     expect(principalOf(token(claims))).toEqual({ id: oid, type });
   });
 
-  test.each(["", "opaque", token({}), "a.!!!.c"])(
+  it.each(["", "opaque", token({}), "a.!!!.c"])(
     "a token that names nobody (%j) is a sentence with the way out",
     (text) => {
       expect(() => principalOf(text)).toThrow(/contains no object id.*roles\.principals.*roles\.manage/);
@@ -30,7 +30,7 @@ describe("principalOf", () => {
   );
 });
 
-test("the principal comes from azure-native's own token", async () => {
+it("the principal comes from azure-native's own token", async () => {
   await mockProgram({ "azure-native:authorization:getClientToken": { token: token({ oid, idtyp: "app" }) } });
   expect(await currentPrincipal()).toEqual({ id: oid, type: "ServicePrincipal" });
 });
@@ -40,18 +40,18 @@ describe("roleHolders", () => {
   const answering = (text: string) =>
     mockProgram({ "azure-native:authorization:getClientToken": { token: text } }).then(() => undefined);
 
-  test("are whoever deploys, when nobody is named", async () => {
+  it("are whoever deploys, when nobody is named", async () => {
     await answering(token({ oid, idtyp: "app" }));
     const current = { id: oid, type: "ServicePrincipal" };
     expect(await roleHolders([])).toEqual({ principals: [current], defaulted: true, current: oid });
   });
 
-  test("are those who are named, and whoever deploys is known", async () => {
+  it("are those who are named, and whoever deploys is known", async () => {
     await answering(token({ oid }));
     expect(await roleHolders(named)).toEqual({ principals: named, defaulted: false, current: oid });
   });
 
-  test("need no token that names somebody, when they are named", async () => {
+  it("need no token that names somebody, when they are named", async () => {
     await answering("opaque");
     expect(await roleHolders(named)).toEqual({ principals: named, defaulted: false, current: undefined });
     await expect(roleHolders([])).rejects.toThrow(/contains no object id/);
@@ -66,7 +66,7 @@ describe("currentSubscription", () => {
     else process.env["ARM_SUBSCRIPTION_ID"] = environment;
   });
 
-  test("is the configured one, else the environment's, else what azure-native signed in to", async () => {
+  it("is the configured one, else the environment's, else what azure-native signed in to", async () => {
     const program = await mockProgram({
       "azure-native:authorization:getClientConfig": { subscriptionId: "signed-in" },
     });
@@ -80,7 +80,7 @@ describe("currentSubscription", () => {
     expect(await currentSubscription()).toBe("signed-in");
   });
 
-  test("that can't be determined is a sentence", async () => {
+  it("that can't be determined is a sentence", async () => {
     delete process.env["ARM_SUBSCRIPTION_ID"];
     await mockProgram({ "azure-native:authorization:getClientConfig": new Error("run `az login`") });
     await expect(currentSubscription()).rejects.toThrow("The subscription could not be determined: run `az login`");
@@ -90,13 +90,13 @@ describe("currentSubscription", () => {
 describe("requireResourceGroup", () => {
   const lookUp = "azure-native:resources:getResourceGroup";
 
-  test("passes when the group is there", async () => {
+  it("passes when the group is there", async () => {
     const program = await mockProgram({ [lookUp]: { name: "RG" } });
     await requireResourceGroup("RG", "sub-1");
     expect(program.called).toEqual([{ token: lookUp, inputs: { resourceGroupName: "RG" } }]);
   });
 
-  test.each([
+  it.each([
     [
       'Status=404 Code="ResourceGroupNotFound" Message="..."',
       /^Resource group "RG" does not exist in subscription sub-1\. .*az group create.*resourceGroupName/,

@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { trimStack } from "../../program/trim-stack";
 
-test("the frame that can't be printed goes, the others stay", () => {
+it("the frame that can't be printed goes, the others stay", () => {
   const error = new Error("no such group");
   error.stack = [
     "Error: no such group",
@@ -14,9 +14,9 @@ test("the frame that can't be printed goes, the others stay", () => {
   expect(error.stack).not.toContain("resource.ts");
 });
 
-test.each([undefined, "text", { stack: 1 }])("%p passes through", (thrown) => expect(trimStack(thrown)).toBe(thrown));
+it.each([undefined, "text", { stack: 1 }])("%p passes through", (thrown) => expect(trimStack(thrown)).toBe(thrown));
 
-test("text of a service in message and stack can't steer the terminal", () => {
+it("text of a service in message and stack can't steer the terminal", () => {
   const error = new Error("refused\u001b[2J\n::error::x");
   expect(trimStack(error)).toBe(error);
   expect(error.message).toBe("refused\\u001b[2J\n\\u003a:error::x");

@@ -1,4 +1,4 @@
-import { expect, it, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { BILL_UNKNOWN } from "../../azure-openai/billed-tokens";
 import type { RemoteEvent, RemoteJob } from "../../azure-openai/remote-jobs";
 import { costFacts } from "../../report/cost";
@@ -30,7 +30,7 @@ const bill = (tokens: number): RemoteEvent => ({
 });
 const model = { jobId: "ftjob-1", trainedTokens: 6720 };
 
-test.each<[string, Partial<StackFacts>, string, RemoteEvent[], number | undefined, string | undefined]>([
+it.each<[string, Partial<StackFacts>, string, RemoteEvent[], number | undefined, string | undefined]>([
   ["the job's event", {}, "succeeded", [bill(5000)], 5000, undefined],
   [
     "the event before the state",

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ReportData } from "../../report/report-data";
 import { reportDocument } from "../../report/report-document";
 import { reportText } from "../../report/text";
@@ -41,7 +41,7 @@ describe.each(Object.entries(phasesByStatus) as [NextStatus, Phase[]][])("the ne
   });
   afterAll(() => two?.close());
 
-  test.each(names)("%s: nothing of one model is told of the other", async (phase) => {
+  it.each(names)("%s: nothing of one model is told of the other", async (phase) => {
     const report = await two.view(phase).report();
     const { old, next } = marks(two);
     const [mine, others] = report.job!.id === two.old.jobId ? [old, next] : [next, old];
@@ -53,7 +53,7 @@ describe.each(Object.entries(phasesByStatus) as [NextStatus, Phase[]][])("the ne
     }
   });
 
-  test.each(names)("%s: terminal and JSON tell the same", async (phase) => {
+  it.each(names)("%s: terminal and JSON tell the same", async (phase) => {
     const report = await two.view(phase).report();
     const text = splitText(report);
     const { earlier, lineage, job, probe, cost } = report;
@@ -79,14 +79,14 @@ describe("the details", () => {
   });
   afterAll(() => two?.close());
 
-  test("a model that the gate refuses is named, but not as deployed", async () => {
+  it("a model that the gate refuses is named, but not as deployed", async () => {
     const { job, lineage, checkpoints } = await two.view("new model refused").report();
     expect(job).toMatchObject({ fineTunedModel: two.next.model, refused: true });
     expect([lineage.model, lineage.candidate]).toEqual([undefined, two.next.model]);
     expect(checkpoints.filter(({ chosen }) => chosen)).toEqual([]);
   });
 
-  test("files and estimate of a training that was not submitted are marked as the next one's", async () => {
+  it("files and estimate of a training that was not submitted are marked as the next one's", async () => {
     const phase = "next data validated, job refused before it was submitted";
     const { cost, datasets, lineage } = await two.view(phase).report();
     expect(cost.estimated?.next).toBe(true);
@@ -101,14 +101,14 @@ describe("the details", () => {
     expect([settled.cost.estimated?.next, settled.datasets[0]!.next]).toEqual([undefined, undefined]);
   });
 
-  test("the bill of each is its own", async () => {
+  it("the bill of each is its own", async () => {
     const { cost, earlier } = await two.view("new model not deployed yet").report();
     const old = (await two.view("next data validated, job refused before it was submitted").report()).cost;
     expect(earlier!.billed).toEqual(old.billed);
     expect(cost.billed!.tokens).toBeGreaterThan(earlier!.billed!.tokens);
   });
 
-  test("a rehearsal says that it is one, whatever the stack's name; Azure does not", async () => {
+  it("a rehearsal says that it is one, whatever the stack's name; Azure does not", async () => {
     const rehearsed = await two.view("settled").report();
     const { rehearsal: _, ...azure } = rehearsed;
     expect([rehearsed.stack, rehearsed.rehearsal, rehearsed.lineage.rehearsal]).toEqual(["dev", true, true]);

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { stackFacts } from "../../report/stack-facts";
 import type { StackExport } from "../../stack/stack-state";
 
@@ -12,11 +12,11 @@ const dataset = (role: string) => resource("pulumi-nodejs:dynamic/finetune:Datas
 const state = (...resources: object[]) => ({ deployment: { resources } }) as StackExport;
 const account = resource("azure-native:cognitiveservices:Account", { name: "acct", location: "swedencentral" }, "/a/b");
 
-test("a stack without an account has no facts", () => {
+it("a stack without an account has no facts", () => {
   expect(stackFacts(state(dataset("training")))).toBeUndefined();
 });
 
-test("the training file comes first, in whatever order the state has them", () => {
+it("the training file comes first, in whatever order the state has them", () => {
   const roles = (...order: string[]) =>
     stackFacts(state(account, ...order.map(dataset)))!.datasets.map(({ role }) => role);
   expect(roles("validation", "training")).toEqual(["training", "validation"]);

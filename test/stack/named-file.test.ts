@@ -1,12 +1,12 @@
 import path from "node:path";
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { namedFile } from "../../stack/named-file";
 import { projectFolder } from "../../stack/project";
 
 const script = { npm_package_json: path.join(projectFolder, "package.json") };
 const data = path.join(projectFolder, "data");
 
-test.each<[string, string, NodeJS.ProcessEnv, string]>([
+it.each<[string, string, NodeJS.ProcessEnv, string]>([
   ["from the project folder", "data/a.jsonl", { ...script, INIT_CWD: projectFolder }, "data/a.jsonl"],
   ["from a subfolder", "a.jsonl", { ...script, INIT_CWD: data }, path.join("data", "a.jsonl")],
   ["upwards from a subfolder", "../README.md", { ...script, INIT_CWD: data }, "README.md"],

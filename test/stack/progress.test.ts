@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { Progress } from "../../stack/progress";
 
 function watch(isTTY: boolean) {
@@ -12,7 +12,7 @@ function watch(isTTY: boolean) {
   return { at, done: () => progress.done("built"), written: () => written };
 }
 
-test("without a terminal: a line every ten seconds at most, with the time left", () => {
+it("without a terminal: a line every ten seconds at most, with the time left", () => {
   const { at, done, written } = watch(false);
   at(0, 0);
   at(5_000, 0.2);
@@ -21,7 +21,7 @@ test("without a terminal: a line every ten seconds at most, with the time left",
   expect(written()).toBe("  compiling (0 s)\n  compiling (10 s, about 30 s left)\n  built (10 s)\n");
 });
 
-test("on a terminal: one line, written over", () => {
+it("on a terminal: one line, written over", () => {
   const { at, written } = watch(true);
   at(0, 0);
   at(300, 0.5);

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { servedNow } from "../../stack/served-now";
 import { stackModels } from "../../stack/stack-models";
 import { answerOf, deploymentOf, type Phase, phases } from "../report/phase-states";
@@ -11,7 +11,7 @@ const states = phases({
 const own: Phase[] = ["settled"];
 const none: Phase[] = ["first training", "old deployment deleted for the new one"];
 
-test.each(Object.keys(states) as Phase[])("%s: the deployment that clients reach, with its own proof", (phase) => {
+it.each(Object.keys(states) as Phase[])("%s: the deployment that clients reach, with its own proof", (phase) => {
   const served = servedNow(stackModels(states[phase]));
   const which = own.includes(phase) ? "next" : "old";
   expect(served && [served.deploymentName, served.probe?.answer]).toEqual(
@@ -19,7 +19,7 @@ test.each(Object.keys(states) as Phase[])("%s: the deployment that clients reach
   );
 });
 
-test("what has not answered yet serves only where nothing else does", () => {
+it("what has not answered yet serves only where nothing else does", () => {
   const [one, other] = ["a", "b"].map((name) => ({ name, sku: "Standard" })) as [
     { name: string; sku: string },
     { name: string; sku: string },

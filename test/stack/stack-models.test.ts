@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { checkpointOf, stackModels } from "../../stack/stack-models";
 import { summary } from "../../commands/plan/outcome";
 import { answerOf, deploymentOf, type Phase, phases } from "../report/phase-states";
@@ -41,11 +41,11 @@ const rows: Row[] = [
   ],
 ] as Row[];
 
-test("the table holds every phase", () => {
+it("the table holds every phase", () => {
   expect(rows.map(([phase]) => phase)).toEqual(Object.keys(states));
 });
 
-test.each(rows)("%s: each part belongs to the job that made it", (phase, job, own, earlier) => {
+it.each(rows)("%s: each part belongs to the job that made it", (phase, job, own, earlier) => {
   const models = stackModels(states[phase]);
   expect(models.job?.jobId).toBe(job);
   expect([models.model?.fineTunedModel, models.deployment?.name, models.probe?.answer]).toEqual(own);
@@ -54,14 +54,14 @@ test.each(rows)("%s: each part belongs to the job that made it", (phase, job, ow
   expect(other?.name).toBe(earlier && oldModel);
 });
 
-test.each(rows)("%s: in whatever order the state has them", (phase) => {
+it.each(rows)("%s: in whatever order the state has them", (phase) => {
   const { resources } = states[phase].deployment;
   const turned = { deployment: { resources: [...resources!].reverse() } };
   expect(stackModels(turned)).toEqual(stackModels(states[phase]));
 });
 
 describe("a checkpoint", () => {
-  test("is of the job that made its model", () => {
+  it("is of the job that made its model", () => {
     const state = structuredClone(states["new model deployed beside the old one, not proved"]);
     for (const { type, outputs } of state.deployment.resources!) {
       const model = (outputs?.["properties"] as { model: { name: string } } | undefined)?.model;
@@ -72,13 +72,13 @@ describe("a checkpoint", () => {
     expect([earlier?.jobId, earlier?.name]).toEqual(["ftjob-old", `${oldModel}:ckpt-step-40`]);
   });
 
-  test.each([
+  it.each([
     ["m.ft-1", "last"],
     ["m.ft-1:ckpt-step-40", 40],
   ])("%s is checkpoint %s", (name, checkpoint) => expect(checkpointOf(name)).toBe(checkpoint));
 });
 
-test("an older state, whose model names no job and whose proof names no model, is of the one job there is", () => {
+it("an older state, whose model names no job and whose proof names no model, is of the one job there is", () => {
   const resources = states.settled.deployment.resources!.map((one) => {
     const { jobId, fineTunedModel, answeredBy, ...rest } = one.outputs as Record<string, unknown>;
     if (one.type.endsWith(":TrainedModel")) return { ...one, outputs: { ...rest, fineTunedModel } };
@@ -96,7 +96,7 @@ test("an older state, whose model names no job and whose proof names no model, i
 describe("the summary of npm start", () => {
   const text = (phase: Phase) => summary(states[phase], { same: 1 }).replace(/\u001b\[\d+m/g, "");
 
-  test("puts what serves now under a name of its own, with its own job and bill", () => {
+  it("puts what serves now under a name of its own, with its own job and bill", () => {
     const lines = text("new job running, up ended").split("\n");
     const rows = lines.flatMap(
       (line) => /^ {2}(job|model|bill|serving now|its job|its bill) {2,}(.*)$/.exec(line) ?? [],
@@ -108,7 +108,7 @@ describe("the summary of npm start", () => {
     expect(lines).toContain(`${oldModel} answered:`);
   });
 
-  test("says nothing of an earlier model once there is none", () => {
+  it("says nothing of an earlier model once there is none", () => {
     expect(text("settled")).not.toMatch(/serving now|its bill|answered:/);
   });
 });

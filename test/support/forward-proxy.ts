@@ -52,9 +52,8 @@ export class ForwardProxy {
       incoming.pipe(request);
     });
     proxy.server.on("connect", (request: IncomingMessage, socket: Socket) => proxy.connect(request, socket));
-    for (const server of [proxy.server, proxy.behind]) {
+    for (const server of [proxy.server, proxy.behind])
       await new Promise<void>((resolve) => server.listen({ host: "127.0.0.1", port: 0 }, resolve));
-    }
     service.world.origin = proxy.origin;
     return proxy;
   }

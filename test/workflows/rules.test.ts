@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -52,7 +52,7 @@ describe.each(workflowNames)("%s", (name) => {
   });
 });
 
-test("the permissions are exactly these", () => {
+it("the permissions are exactly these", () => {
   const taken = Object.fromEntries(
     deploying.map((name) => [
       name,
@@ -74,13 +74,13 @@ test("the permissions are exactly these", () => {
   });
 });
 
-test("what changes a stack runs one at a time and is never stopped in the middle", () => {
+it("what changes a stack runs one at a time and is never stopped in the middle", () => {
   const groups = ["up.yml", "destroy.yml"].map((name) => workflow(name).concurrency);
   expect(groups[0]).toEqual({ group: "stack-${{ vars.PULUMI_STACK || 'dev' }}", "cancel-in-progress": false });
   expect(groups[1]).toEqual(groups[0]);
 });
 
-test("what changes a stack needs a protected environment, and a destroy its name typed", () => {
+it("what changes a stack needs a protected environment, and a destroy its name typed", () => {
   expect(workflow("up.yml").jobs.up!.environment).toBe("deploy");
   const { plan, destroy } = workflow("destroy.yml").jobs;
   expect([plan!.environment, destroy!.environment]).toEqual(["destroy-plan", "destroy"]);
@@ -89,7 +89,7 @@ test("what changes a stack needs a protected environment, and a destroy its name
   });
 });
 
-test("forks and bots get no identity, and a job that says why", () => {
+it("forks and bots get no identity, and a job that says why", () => {
   const { preview, "no-preview": none } = workflow("preview.yml").jobs;
   for (const condition of [
     "head.repo.full_name == github.repository",
@@ -114,9 +114,10 @@ describe("what a pull request's own code left is text", () => {
       with: { "persist-credentials": false },
     });
     for (const name of workflowNames) expect(Object.keys(workflow(name).on)).not.toContain("pull_request_target");
-    for (const name of workflowNames)
+    for (const name of workflowNames) {
       for (const { step } of stepsOf(name).filter(({ step }) => step.uses?.startsWith("actions/checkout@")))
         expect(step.with).not.toHaveProperty("ref");
+    }
   });
 
   it("is checked before it is downloaded, and unpacked outside the checkout", () => {
@@ -134,13 +135,15 @@ describe("what a pull request's own code left is text", () => {
   });
 
   it("no job that runs a pull request's code may write anything", () => {
-    for (const name of workflowNames.filter((name) => "pull_request" in (workflow(name).on ?? {})))
-      for (const { permissions = workflow(name).permissions } of Object.values(workflow(name).jobs))
+    for (const name of workflowNames.filter((name) => "pull_request" in (workflow(name).on ?? {}))) {
+      for (const { permissions = workflow(name).permissions } of Object.values(workflow(name).jobs)) {
         expect(
           Object.entries(permissions ?? {})
             .filter(([scope]) => scope !== "id-token")
             .flat(),
         ).not.toContain("write");
+      }
+    }
   });
 });
 
@@ -174,7 +177,7 @@ describe("the identity that changes is for jobs with an environment that people 
   });
 });
 
-test("up compares the plan with the approved one before anything changes", () => {
+it("up compares the plan with the approved one before anything changes", () => {
   const { plan, up } = workflow("up.yml").jobs;
   expect(up!.needs).toBe("plan");
   expect(plan!.outputs).toMatchObject({ approved: "${{ steps.summary.outputs.approved }}" });
@@ -185,7 +188,7 @@ test("up compares the plan with the approved one before anything changes", () =>
   expect(compares["continue-on-error"] ?? compares.if).toBeUndefined();
 });
 
-test.each(stackFiles)("the wait of %s ends before the job that waits", (file) => {
+it.each(stackFiles)("the wait of %s ends before the job that waits", (file) => {
   const read = (name: string) =>
     parse(readFileSync(path.join(projectFolder, name), "utf8")) as { config?: Record<string, unknown> };
   const declared = read("Pulumi.yaml").config as Record<string, { default?: { waitMinutes: number } }>;
@@ -197,7 +200,7 @@ test.each(stackFiles)("the wait of %s ends before the job that waits", (file) =>
   expect(limit).toBeLessThan(360); // GitHub's own runners end a job after six hours.
 });
 
-test("only a run that may change gets a token of Pulumi Cloud's organization; one that reads gets its team's, or none", () => {
+it("only a run that may change gets a token of Pulumi Cloud's organization; one that reads gets its team's, or none", () => {
   const { steps } = setUp().runs;
   const tokens = steps.filter(({ uses }) => uses?.startsWith("pulumi/auth-actions@"));
   const given = "inputs.pulumi-organization != ''";
@@ -219,7 +222,7 @@ test("only a run that may change gets a token of Pulumi Cloud's organization; on
   expect(refused).toBeLessThan(steps.indexOf(tokens[0]!));
 });
 
-test("owners review everything but rows and texts", () => {
+it("owners review everything but rows and texts", () => {
   const lines = readFileSync(path.join(projectFolder, ".github/CODEOWNERS"), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"))
@@ -229,7 +232,7 @@ test("owners review everything but rows and texts", () => {
   expect(lines).toEqual([["*", owner], ["/data/"], ["/docs/"], ["/docs/site/", owner]]);
 });
 
-test("Renovate pins actions by their commit, and merges none by itself", () => {
+it("Renovate pins actions by their commit, and merges none by itself", () => {
   const renovate = JSON.parse(readFileSync(path.join(projectFolder, "renovate.json"), "utf8")) as {
     extends: string[];
     automerge?: boolean;
@@ -239,11 +242,11 @@ test("Renovate pins actions by their commit, and merges none by itself", () => {
   for (const rule of [renovate, ...renovate.packageRules]) expect(rule.automerge ?? false).toBe(false);
 });
 
-test("the stack that the workflows run by default has settings for the policy pack", () => {
+it("the stack that the workflows run by default has settings for the policy pack", () => {
   expect(existsSync(path.join(projectFolder, "policy/config/dev.json"))).toBe(true);
 });
 
-test("the set-up installs the CLI that Pulumi.yaml asks for", () => {
+it("the set-up installs the CLI that Pulumi.yaml asks for", () => {
   const required = (
     parse(readFileSync(path.join(projectFolder, "Pulumi.yaml"), "utf8")) as { requiredPulumiVersion: string }
   ).requiredPulumiVersion;
@@ -251,14 +254,14 @@ test("the set-up installs the CLI that Pulumi.yaml asks for", () => {
   expect(installed).toBe(required.replace(">=", "^"));
 });
 
-test("what ci.yml runs is there, and a script that bash can read", () => {
+it("what ci.yml runs is there, and a script that bash can read", () => {
   const file = path.join(projectFolder, ".ci/run");
   expect(stepsOf("ci.yml").at(-1)!.step.run).toBe(".ci/run");
   accessSync(file, constants.X_OK);
   expect(spawnSync("bash", ["-n", file], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
 });
 
-test("the ten attacks of docs/workflow-security.md name tests that are there", () => {
+it("the ten attacks of docs/workflow-security.md name tests that are there", () => {
   const text = readFileSync(path.join(projectFolder, "docs/workflow-security.md"), "utf8");
   const rows = text.split("\n").filter((line) => /^\| \d+\. /.test(line));
   expect(rows.map((row) => Number(/\d+/.exec(row)![0]))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);

@@ -48,9 +48,8 @@ beforeEach(async () => {
   const { key, cert, caPem } = await openCertificates(folder);
   trustAuthority(caPem);
   [service, foreign] = [new Service(createServer({ key, cert })), new Service(createServer({ key, cert }))];
-  for (const { server } of [service, foreign]) {
+  for (const { server } of [service, foreign])
     await new Promise<void>((resolve) => server.listen({ host: "127.0.0.1", port: 0 }, resolve));
-  }
 });
 afterEach(async () => {
   for (const { server } of [service, foreign]) {

@@ -1,16 +1,16 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { Bill } from "../../../commands/chat/bill";
 
 const rate = { input: 2.2, cachedInput: 0.55, output: 8.8 };
 
-test("adds tokens and price up, cached ones at their own rate", () => {
+it("adds tokens and price up, cached ones at their own rate", () => {
   const bill = new Bill(rate);
   bill.add({ prompt: 1000, cached: 0, completion: 100 });
   bill.add({ prompt: 1000, cached: 800, completion: 0 });
   expect(bill.text()).toBe("2 answers: 2,000 tokens in, 100 out, about $0.004.");
 });
 
-test("says what it doesn't know", () => {
+it("says what it doesn't know", () => {
   const bill = new Bill();
   bill.add({ prompt: 10, cached: 0, completion: 5 });
   bill.add(undefined);

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { servedModel } from "../../../commands/chat/served-model";
 import type { StackExport } from "../../../stack/stack-state";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -28,7 +28,7 @@ function stackWith(
   };
 }
 
-test.each<[string, StackExport, string, string]>([
+it.each<[string, StackExport, string, string]>([
   [
     "tokens and hosting",
     stackWith(tuned, { name: "Standard" }),
@@ -66,12 +66,12 @@ test.each<[string, StackExport, string, string]>([
   expect(served.price).toContain(price);
 });
 
-test("names the deployment where the state has no model of it", () => {
+it("names the deployment where the state has no model of it", () => {
   expect(servedModel(stackWith(undefined, { name: "Standard" }), "tutor").model).toBe("tutor");
   expect(servedModel(stackWith(tuned, {}), "gone")).toMatchObject({ model: "gone", deploymentName: "gone" });
 });
 
-test("prices come from the stack's catalog file, and from the shipped one if it is not available", () => {
+it("prices come from the stack's catalog file, and from the shipped one if it is not available", () => {
   const file = path.join(temporaryFolder("chat-test"), "catalog.json");
   const rates = { usd: { Standard: { input: 1, output: 2 } } };
   const inference = [{ model: "gpt-4.1-2025-04-14", ...rates }];

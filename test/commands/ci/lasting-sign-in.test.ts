@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { withLastingSignIn } from "../../../commands/ci/lasting-sign-in";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -39,7 +39,7 @@ const ofJob = (over: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
 });
 
 describe("in a job of GitHub", () => {
-  test("what DefaultAzureCredential reads names the program's identity and a file that stays fresh", async () => {
+  it("what DefaultAzureCredential reads names the program's identity and a file that stays fresh", async () => {
     const renewals: (() => Promise<void>)[] = [];
     const env = ofJob();
     const schedule = (_: number, run: () => Promise<void>) => {
@@ -67,13 +67,13 @@ describe("in a job of GitHub", () => {
     expect(requests[1]).toEqual({ audience: "api://AzureADTokenExchange", authorization: "bearer of-the-job" });
   });
 
-  test("the file goes also when the run fails", async () => {
+  it("the file goes also when the run fails", async () => {
     const env = ofJob();
     await expect(withLastingSignIn(env, () => Promise.reject(new Error("up failed")))).rejects.toThrow("up failed");
     expect(readdirSync(env.RUNNER_TEMP!)).toEqual([]);
   });
 
-  test("a job without the permission is told, before anything runs", async () => {
+  it("a job without the permission is told, before anything runs", async () => {
     status = 403;
     const use = jest.fn<() => Promise<void>>();
     await expect(withLastingSignIn(ofJob(), use)).rejects.toThrow("id-token: write");
@@ -81,7 +81,7 @@ describe("in a job of GitHub", () => {
   });
 });
 
-test.each<[string, NodeJS.ProcessEnv]>([
+it.each<[string, NodeJS.ProcessEnv]>([
   ["OIDC is not used", { ARM_USE_OIDC: "" }],
   ["no token can be asked for", { ACTIONS_ID_TOKEN_REQUEST_URL: "" }],
   ["the identity isn't named", { ARM_CLIENT_ID: "" }],
@@ -92,7 +92,7 @@ test.each<[string, NodeJS.ProcessEnv]>([
   expect(requests).toEqual([]);
 });
 
-test("npm run ci:... hands it to pulumi, with its arguments, and ends with its exit code", async () => {
+it("npm run ci:... hands it to pulumi, with its arguments, and ends with its exit code", async () => {
   const bin = temporaryFolder("ci-test");
   const pulumi = path.join(bin, "pulumi");
   const say = `console.log(JSON.stringify({ args: process.argv.slice(2), id: process.env.AZURE_CLIENT_ID, token: require("fs").readFileSync(process.env.AZURE_FEDERATED_TOKEN_FILE, "utf8") })); process.exit(7)`;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { halfLife, TokenFile } from "../../../commands/ci/token-file";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -39,7 +39,7 @@ async function opened(answers: (string | Error)[]) {
   return { file, folder, said, clock, content: () => readFileSync(file.path, "utf8"), asked: () => asked };
 }
 
-test("the file is there from the start, for its owner alone, and holds the newest token without a line end", async () => {
+it("the file is there from the start, for its owner alone, and holds the newest token without a line end", async () => {
   const [first, second] = [ofFiveMinutes(1000), ofFiveMinutes(2000)];
   const { file, clock, content } = await opened([first, second]);
   expect(content()).toBe(first);
@@ -50,7 +50,7 @@ test("the file is there from the start, for its owner alone, and holds the newes
   file.close();
 });
 
-test("a source that fails is asked again, soon and then less often; the last token stays, and it is said once", async () => {
+it("a source that fails is asked again, soon and then less often; the last token stays, and it is said once", async () => {
   const token = ofFiveMinutes(1);
   const answers = [token, ...Array.from({ length: 6 }, () => new Error("no answer")), token, new Error("again")];
   const { file, clock, content, said } = await opened(answers);
@@ -67,13 +67,13 @@ test("a source that fails is asked again, soon and then less often; the last tok
   file.close();
 });
 
-test("nothing is left behind it, nor asked for after its end", async () => {
+it("nothing is left behind it, nor asked for after its end", async () => {
   const { file, folder, clock } = await opened(["token"]);
   file.close();
   expect([existsSync(file.path), readdirSync(folder), clock.isWaiting()]).toEqual([false, [], false]);
 });
 
-test("a token that comes after the end is not written", async () => {
+it("a token that comes after the end is not written", async () => {
   let answer: (token: string) => void = () => {};
   let asked = 0;
   const request = () =>
@@ -88,14 +88,14 @@ test("a token that comes after the end is not written", async () => {
   expect([readdirSync(folder), clock.isWaiting()]).toEqual([[], false]);
 });
 
-test("without a first token there is no file", async () => {
+it("without a first token there is no file", async () => {
   const folder = temporaryFolder("token-file-test");
   const refused = TokenFile.open(() => Promise.reject(new Error("403")), { folder, warn: () => {} });
   await expect(refused).rejects.toThrow("403");
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test.each([
+it.each([
   ["GitHub's five minutes", ofFiveMinutes(1_700_000_000), 150_000],
   ["a day: never longer than azidentity keeps what it has read", jwt({ iat: 0, exp: 86_400 }), 600_000],
   ["a second", jwt({ iat: 10, exp: 11 }), 10_000],

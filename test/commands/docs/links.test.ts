@@ -1,4 +1,4 @@
-import { expect, it, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { anchorsOf } from "../../../commands/docs/anchors";
 import { linksOf } from "../../../commands/docs/links";
 
@@ -15,7 +15,7 @@ it.each([
   expect(linksOf(markdown)).toEqual(links);
 });
 
-test("anchors are GitHub's", () => {
+it("anchors are GitHub's", () => {
   const page =
     "# A page\n\n## Linux, macOS and `x.y`\n\n## A [link](b.md): why?\n\n## Twice\n\n## Twice\n\n```sh\n# no heading\n```\n";
   expect([...anchorsOf(page)]).toEqual(["a-page", "linux-macos-and-xy", "a-link-why", "twice", "twice-1"]);

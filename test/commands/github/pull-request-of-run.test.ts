@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { pullRequestOfRun, type WorkflowRunEvent } from "../../../commands/github/pull-request-of-run";
 
 const base = { repo: { url: "https://api.github.com/repos/team/models" } };
@@ -15,7 +15,7 @@ const run = {
 const target = (changes: Partial<NonNullable<WorkflowRunEvent["workflow_run"]>>) =>
   pullRequestOfRun({ repository: { full_name: "team/models" }, workflow_run: { ...run, ...changes } });
 
-test("the pull requests whose newest commit the run had", () => {
+it("the pull requests whose newest commit the run had", () => {
   const other = { number: 8, head: { sha: "abc" }, base };
   expect(
     target({ pull_requests: [pullRequest, other, { ...pullRequest, number: 9, head: { sha: "older" } }] }),
@@ -27,7 +27,7 @@ test("the pull requests whose newest commit the run had", () => {
   });
 });
 
-test.each<[string, Parameters<typeof target>[0], RegExp]>([
+it.each<[string, Parameters<typeof target>[0], RegExp]>([
   ["another event", { event: "push" }, /started by push/],
   [
     "another workflow of the same name",
@@ -49,6 +49,6 @@ test.each<[string, Parameters<typeof target>[0], RegExp]>([
   expect(target(changes)).toEqual({ reason: expect.stringMatching(reason) });
 });
 
-test.each([{}, { repository: { full_name: "team/models" } }])("an event of another kind: %j", (event) => {
+it.each([{}, { repository: { full_name: "team/models" } }])("an event of another kind: %j", (event) => {
   expect(pullRequestOfRun(event)).toEqual({ reason: expect.stringContaining("not one of a workflow run") });
 });

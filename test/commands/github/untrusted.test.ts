@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { summarize } from "../../../commands/preview-summary/summary";
 import { readPreview } from "../../../commands/preview-summary/read-preview";
@@ -11,7 +11,7 @@ const shown = (text: string) => harmless(new TextEncoder().encode(text));
 const active =
   /<(?!br>)|\[[^\]\n]*\]\(|\]\[|\]:|!\[|\[\^|:\/\/|www\.|mailto:|xmpp:|@[\w-]|#\d|gh-\d|&(?!amp;|lt;)|[\u202a-\u202e\u2066-\u2069]/i;
 
-test.each([
+it.each([
   ["a link", "[approve](https://evil.example)"],
   ["an image that tells who looked", "![](https://evil.example/pixel.png)"],
   ["a bare address", "see https://evil.example and www.evil.example"],
@@ -32,7 +32,7 @@ test.each([
   expect(shown(text)).not.toMatch(active);
 });
 
-test("whatever is written does nothing", () => {
+it("whatever is written does nothing", () => {
   const piece = fc.constantFrom(
     "[",
     "]",

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { asCommand, commented, withFlags, withoutFlag, worksOnStack } from "../../../commands/plan/command-line";
 import { parseCommandLine } from "../../../commands/plan/flags";
 
@@ -8,7 +8,7 @@ const kindOf = (line: string, terminal: boolean, env = {}) => {
   return kind ? `${kind.command}${kind.asks ? "?" : ""}` : "other";
 };
 
-test.each<[string, boolean, string]>([
+it.each<[string, boolean, string]>([
   ["preview", false, "preview"],
   ["pre --diff", true, "preview"],
   ["--color never preview", false, "preview"],
@@ -45,7 +45,7 @@ test.each<[string, boolean, string]>([
   expect(kindOf(line, terminal)).toBe(kind);
 });
 
-test.each([
+it.each([
   [{ PULUMI_SKIP_CONFIRMATIONS: "true" }, "up"],
   [{ PULUMI_SKIP_CONFIRMATIONS: "false" }, "up?"],
   [{ PULUMI_OPTION_YES: "1" }, "up"],
@@ -55,7 +55,7 @@ test.each([
   expect(kindOf("up", true, env)).toBe(kind);
 });
 
-test("flags follow the command's name, whatever precedes it", () => {
+it("flags follow the command's name, whatever precedes it", () => {
   expect(withFlags(["--color", "never", "up", "--diff"], "--yes")).toEqual([
     "--color",
     "never",
@@ -67,7 +67,7 @@ test("flags follow the command's name, whatever precedes it", () => {
   expect(withoutFlag(["destroy", "--remove", "--diff", "--remove=true"], "remove")).toEqual(["destroy", "--diff"]);
 });
 
-test.each([
+it.each([
   [["up", "-s", "dev"], "dev"],
   [["up", "-sdev"], "dev"],
   [["up", "-s=dev"], "dev"],
@@ -78,7 +78,7 @@ test.each([
   expect(parseCommandLine(args).flags.get("stack")).toBe(stack);
 });
 
-test.each([
+it.each([
   [["up", "--yes"], true],
   [["--stack", "local", "dn"], true],
   [["refresh"], true],

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { whyOffPlan } from "../../../commands/plan/off-plan";
 import type { EngineEvent } from "../../../stack/up-events";
 
@@ -9,14 +9,14 @@ const changes = (resourceChanges: Record<string, number>): EngineEvent => ({
   summaryEvent: { durationSeconds: 1, resourceChanges },
 });
 
-test("names resource and properties, not their values", () => {
+it("names resource and properties, not their values", () => {
   const message = `<{%reset%}>resource ${urn} violates plan: properties changed: =~bytes[{30812}], =~tokens[{map[total:{map[max:{145}]}]}], ++extra[{x}]<{%reset%}>\n`;
   expect(whyOffPlan([error(message), changes({ same: 5 })])).toBe(
     "Since the preview, something has changed: finetune-training-data: bytes, tokens, extra differ. Nothing was changed. Run the command again to see the new plan.",
   );
 });
 
-test("says what had been done before", () => {
+it("says what had been done before", () => {
   const found = whyOffPlan([
     error(`resource ${urn} violates plan: create is not allowed`),
     changes({ same: 5, create: 2 }),
@@ -25,7 +25,7 @@ test("says what had been done before", () => {
   expect(found).toContain("Changes made before that are kept: 2 create.");
 });
 
-test("says nothing of an up that failed otherwise", () => {
+it("says nothing of an up that failed otherwise", () => {
   expect(whyOffPlan([error("the quota is exhausted"), changes({ create: 1 })])).toBeUndefined();
   expect(whyOffPlan([])).toBeUndefined();
 });

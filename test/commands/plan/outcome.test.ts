@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { finetuneType } from "../../../dynamic-providers/runtime/resource-types";
 import type { StackResource } from "../../../stack/stack-state";
 import { nextLines, summary } from "../../../commands/plan/outcome";
@@ -38,7 +38,7 @@ function text(resources: StackResource[], changes: Record<string, number>): stri
   return summary({ deployment: { resources } }, changes).replace(/\u001b\[\d+m/g, "");
 }
 
-test("after the first run", () => {
+it("after the first run", () => {
   expect(text(deployed, { create: 20, same: 1 })).toMatchInlineSnapshot(`
    "Done: 20 created, 1 unchanged.
 
@@ -57,35 +57,35 @@ test("after the first run", () => {
   `);
 });
 
-test("says that the bill is not known, instead of the job's trained_tokens", () => {
+it("says that the bill is not known, instead of the job's trained_tokens", () => {
   const older = resource(finetuneType("TrainedModel"), {}, { fineTunedModel: "m", trainedTokens: 23497, steps: 1 });
   expect(text([older], { create: 1 })).toMatch(/bill +billed tokens unknown \(no event of the job gives them\)/);
   expect(text([older], { create: 1 })).not.toContain("23,497");
 });
 
-test("the training file is listed first, in whatever order the state has them", () => {
+it("the training file is listed first, in whatever order the state has them", () => {
   const dataset = (role: string) =>
     resource(finetuneType("Dataset"), {}, { role, path: `${role}.jsonl`, examples: 1, tokens: { total: { sum: 1 } } });
   const said = text([dataset("validation"), dataset("training")], { create: 1 });
   expect(said.indexOf("training file")).toBeLessThan(said.indexOf("validation file"));
 });
 
-test("when nothing changed", () => {
+it("when nothing changed", () => {
   expect(text(deployed, { same: 21 }).split("\n")[0]).toMatchInlineSnapshot(
     `"Nothing changed: all 21 resources are as the program wants them."`,
   );
 });
 
-test("without deployment", () => {
+it("without deployment", () => {
   expect(text([], { create: 1, same: 0 })).toContain("No model is deployed (deploy.enabled is false).");
 });
 
-test("what waits for its deletion is not counted as there", () => {
+it("what waits for its deletion is not counted as there", () => {
   const old = { ...resource(finetuneType("FineTuningJob"), {}, { jobId: "ftjob-old" }), delete: true };
   expect(text([old, ...deployed], { same: 21 })).not.toContain("ftjob-old");
 });
 
-test("an answer or a name can't steer the terminal", () => {
+it("an answer or a name can't steer the terminal", () => {
   const probe = resource(
     finetuneType("ChatProbe"),
     {},
@@ -98,7 +98,7 @@ test("an answer or a name can't steer the terminal", () => {
   expect(printed).toContain("a\\u009b2J");
 });
 
-test("a terminal breaks no word: what is longer goes on below its own beginning", () => {
+it("a terminal breaks no word: what is longer goes on below its own beginning", () => {
   const lines = summary({ deployment: { resources: deployed } }, {}, 60)
     .replace(/\u001b\[\d+m/g, "")
     .split("\n");
@@ -106,6 +106,6 @@ test("a terminal breaks no word: what is longer goes on below its own beginning"
   expect(lines.filter((line) => line.length > 60)).toEqual([]);
 });
 
-test("what to do next is commands as a whole", () => {
+it("what to do next is commands as a whole", () => {
   expect(nextLines()).toContain('npm run chat -- "What is a neural network?"');
 });

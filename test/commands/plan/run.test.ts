@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { cloudCommands, rehearsalCommands } from "../../../commands/plan/next-commands";
 import { runWithSummary } from "../../../commands/plan/run";
 import type { RawState } from "../../../commands/preview-summary/steps";
@@ -52,14 +52,14 @@ function surroundings(runs: { code?: number; events: EngineEvent[] }[], answers:
 /** Without the paths of the temporary folder. */
 const flags = (args: string[]) => args.filter((arg) => !arg.startsWith("/"));
 
-test("a preview ends with what it means", async () => {
+it("a preview ends with what it means", async () => {
   const around = surroundings([{ events: [change] }], []);
   expect(await runWithSummary(["preview", "--diff"], around)).toBe(0);
   expect(around.ran.map(flags)).toEqual([["preview", "--suppress-outputs", "--event-log", "--diff"]]);
   expect(around.shown).toEqual([expect.stringMatching(/^Stack local: Changes settings\. No training/)]);
 });
 
-test("an up is previewed, explained, asked, and held to what was shown", async () => {
+it("an up is previewed, explained, asked, and held to what was shown", async () => {
   const around = surroundings([{ events: [change] }, { events: [change, stackOutputs] }], ["y", "details", "yes"]);
   expect(await runWithSummary(["up", "--diff"], around)).toBe(0);
   expect(around.ran.map(flags)).toEqual([
@@ -85,7 +85,7 @@ test("an up is previewed, explained, asked, and held to what was shown", async (
   ]);
 });
 
-test.each([[["up", "--yes"]], [["up", "--yes", "--skip-preview"]], [["up", "-f"]], [["update"], false]])(
+it.each([[["up", "--yes"]], [["up", "--yes", "--skip-preview"]], [["up", "-f"]], [["update"], false]])(
   "%j (terminal: %s) asks nothing, and says at its end what it did",
   async (args, terminal = true) => {
     const around = { ...surroundings([{ events: [change, stackOutputs] }], []), terminal };
@@ -95,7 +95,7 @@ test.each([[["up", "--yes"]], [["up", "--yes", "--skip-preview"]], [["up", "-f"]
   },
 );
 
-test("an up that failed has no summary", async () => {
+it("an up that failed has no summary", async () => {
   const around = surroundings([{ code: 255, events: [change] }], []);
   expect(await runWithSummary(["up", "--yes"], around)).toBe(255);
   expect(around.shown).toEqual([]);
@@ -124,7 +124,7 @@ const deletions = [
   gone("pulumi:pulumi:Stack", "stack", {}),
 ];
 
-test("a destroy says before it asks what is gone for good, and at its end what is left and what comes next", async () => {
+it("a destroy says before it asks what is gone for good, and at its end what is left and what comes next", async () => {
   const around = surroundings([{ events: deletions }, { events: deletions }], ["yes"]);
   expect(await runWithSummary(["destroy", "--remove", "--diff"], around)).toBe(0);
   expect(around.ran.map(flags)).toEqual([
@@ -134,7 +134,7 @@ test("a destroy says before it asks what is gone for good, and at its end what i
   expect(`\n${around.shown.join("\n--\n")}\n`).toMatchSnapshot();
 });
 
-test("a destroy of what settings keep says what is left", async () => {
+it("a destroy of what settings keep says what is left", async () => {
   const kept = [
     gone(dynamic("FineTuningJob"), "job", { inputs: { retain: { model: true } }, outputs: { jobId: "ftjob-1" } }),
     gone(dynamic("TrainingFile"), "file", {
@@ -149,27 +149,27 @@ test("a destroy of what settings keep says what is left", async () => {
   expect(`\n${around.shown.join("\n--\n")}\n`).toMatchSnapshot();
 });
 
-test("after a destroy that leaves the account restorable, the rehearsal names no az and no start from nothing", () => {
+it("after a destroy that leaves the account restorable, the rehearsal names no az and no start from nothing", () => {
   const held = { accountName: "acc", resourceGroupName: "rg", location: "westus", until: "2026-11-25" };
   expect(rehearsalCommands.afterDestroy("local", [held]).join("\n")).toMatch(
     /^the account name acc is taken until 2026-11-25: set another `account\.name` before npm start, or delete the folder \.local(?!.*\baz\b)/,
   );
 });
 
-test("of an empty stack, pulumi asks", async () => {
+it("of an empty stack, pulumi asks", async () => {
   const around = surroundings([{ events: [] }, { events: [] }], []);
   expect(await runWithSummary(["destroy"], around)).toBe(0);
   expect(around.ran[1]).toEqual(["destroy"]);
 });
 
-test.each([["no"], [undefined]])("an up is not run when the answer is %s", async (answer) => {
+it.each([["no"], [undefined]])("an up is not run when the answer is %s", async (answer) => {
   const around = surroundings([{ events: [change] }], [answer]);
   expect(await runWithSummary(["up"], around)).toBe(1);
   expect(around.ran).toHaveLength(1);
   expect(around.shown.at(-1)).toBe("Nothing was changed.");
 });
 
-test("a preview that failed asks nothing, and says why at its end", async () => {
+it("a preview that failed asks nothing, and says why at its end", async () => {
   const message = "<{%reset%}>model is refused: 'x' can't be fine-tuned<{%reset%}>\n";
   const around = surroundings([{ code: 255, events: [{ diagnosticEvent: { severity: "error", message } }] }], []);
   expect(await runWithSummary(["up"], around)).toBe(255);
@@ -179,13 +179,13 @@ test("a preview that failed asks nothing, and says why at its end", async () => 
   ]);
 });
 
-test("a command line that pulumi refuses is left to pulumi's own words", async () => {
+it("a command line that pulumi refuses is left to pulumi's own words", async () => {
   const around = surroundings([{ code: 255, events: [] }], []);
   expect(await runWithSummary(["preview", "--nonsense"], around)).toBe(255);
   expect(around.shown).toEqual([]);
 });
 
-test("an up that meets another plan than the one shown says so last", async () => {
+it("an up that meets another plan than the one shown says so last", async () => {
   const violation: EngineEvent = {
     diagnosticEvent: {
       urn,

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { unfinished } from "../../../commands/plan/unfinished";
 import { finetuneType } from "../../../dynamic-providers/runtime/resource-types";
 import type { EngineEvent } from "../../../stack/up-events";
@@ -22,12 +22,12 @@ const ended = (name: string, op: string, type = "a:b:C", outputs = {}): EngineEv
 });
 const again = "Run the same command again: it continues from here, and no training is paid twice.";
 
-test("an up that failed otherwise has its own error", () => {
+it("an up that failed otherwise has its own error", () => {
   const error: EngineEvent = { diagnosticEvent: { urn: urn("a"), severity: "error", message: "no quota" } };
   expect(unfinished([error, ended("b", "create")])).toEqual([]);
 });
 
-test("an interrupted up of a plan says what succeeded, all that was not reached, and what to do", () => {
+it("an interrupted up of a plan says what succeeded, all that was not reached, and what to do", () => {
   const planned = ["probe", "quota", "deployment", "quota"].map(unreached);
   const trained = ended("model", "create", finetuneType("TrainedModel"), { fineTunedModel: "ft:x" });
   const component = ended("group", "create", "finetune:index:FineTunedModel");
@@ -43,7 +43,7 @@ test("an interrupted up of a plan says what succeeded, all that was not reached,
   ]);
 });
 
-test("without a plan, an interrupted one says the same of what is known", () => {
+it("without a plan, an interrupted one says the same of what is known", () => {
   expect(unfinished([ended("account", "same"), cancelling])).toEqual([
     "The run ended before everything was done.",
     "Nothing was changed.",

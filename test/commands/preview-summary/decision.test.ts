@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { type Decision, decisionOf, differences, readDecision } from "../../../commands/preview-summary/decision";
 import { readPreview } from "../../../commands/preview-summary/read-preview";
@@ -17,9 +17,8 @@ it.each(previewNames)("%s: its decision survives the way from job to job, and eq
 
 it("no two of the recorded previews pass for each other", () => {
   for (const approved of previewNames) {
-    for (const now of previewNames.filter((name) => name !== approved)) {
+    for (const now of previewNames.filter((name) => name !== approved))
       expect(differences(decided(recorded(approved)), decided(recorded(now)))).not.toEqual([]);
-    }
   }
 });
 
@@ -47,7 +46,7 @@ const decision: fc.Arbitrary<Decision> = fc.record({
   changes: fc.constantFrom("a", "b"),
 });
 
-test("any difference in any part stops, however small; none does not", () => {
+it("any difference in any part stops, however small; none does not", () => {
   fc.assert(
     fc.property(decision, decision, (one, other) => {
       const equal = JSON.stringify(one) === JSON.stringify(other);

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { doneSummary } from "../../../commands/plan/done";
 import { decisionOf } from "../../../commands/preview-summary/decision";
@@ -85,7 +85,7 @@ function contradictions(situation: Situation, steps: StepInput[]): string[] {
   return Object.keys(rules).filter((name) => rules[name]![0] && !rules[name]![1]);
 }
 
-test("verdict, reasons, cost and warnings of a preview say the same", () => {
+it("verdict, reasons, cost and warnings of a preview say the same", () => {
   let judged = 0;
   fc.assert(
     fc.property(situations, (situation) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { readPreview } from "../../../commands/preview-summary/read-preview";
 import { withoutSecrets } from "../../../commands/preview-summary/secrets";
 import { summarize } from "../../../commands/preview-summary/summary";
@@ -64,15 +64,14 @@ describe("canaries in every input and output", () => {
   it("shows none where a canary takes the place of a property that is shown", () => {
     const digest = JSON.parse(recorded("data-change")) as { steps: { newState?: { inputs?: Json } }[] };
     for (const { newState } of digest.steps) {
-      for (const key of Object.keys(newState?.inputs ?? {})) {
+      for (const key of Object.keys(newState?.inputs ?? {}))
         if (typeof newState!.inputs![key] === "string") newState!.inputs![key] = canary(key);
-      }
     }
     expect(summarize(readPreview(JSON.stringify(digest)), today).markdown).not.toContain("CANARY");
   });
 });
 
-test.each([
+it.each([
   ["a token", "Authorization: Bearer eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwcyJ9.c2ln"],
   ["an API token", "sk-proj-abcdefghijklmnop1234"],
   ["a client secret", "the secret abc8Q~0123456789abcdefghijklmnopqrstuv is wrong"],
@@ -87,7 +86,7 @@ test.each([
   for (const word of text.split(/\s+/).filter((part) => part.length > 15)) expect(hidden).not.toContain(word);
 });
 
-test("hashes, job ids and addresses of resources are no secrets", () => {
+it("hashes, job ids and addresses of resources are no secrets", () => {
   const text = `ftjob-0123456789abcdef0123456789abcdef file-0123456789abcdef0123456789abcdef ${"ab".repeat(32)}`;
   expect(withoutSecrets(text)).toBe(text);
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { readSteps } from "../../../commands/preview-summary/steps";
 
 const urn = "urn:pulumi:dev::p::pulumi-nodejs:dynamic/finetune:FineTuningJob::job";
@@ -12,7 +12,7 @@ const entry = (op: string) => ({
 });
 
 // What an interrupted replacement left to delete is in the state beside its successor, under the same URN.
-test.each([
+it.each([
   ["a replacement", ["create-replacement", "replace", "delete-replaced"], "replace"],
   ["one that deletes first", ["delete-replaced", "replace", "create-replacement"], "replace"],
   ["a leftover of an earlier replacement", ["same", "delete-replaced"], "same"],

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { decisionOf } from "../../../commands/preview-summary/decision";
 import { readPreview } from "../../../commands/preview-summary/read-preview";
@@ -490,7 +490,7 @@ describe("warnings", () => {
   });
 });
 
-test("a preview with thousands of changes stays under 60 kB and says that it is cut", () => {
+it("a preview with thousands of changes stays under 60 kB and says that it is cut", () => {
   const files = Array.from({ length: 5000 }, (_, number): StepInput => ({
     type: "TrainingFile",
     name: `file-${number}`,
@@ -506,12 +506,11 @@ test("a preview with thousands of changes stays under 60 kB and says that it is 
   expect(long).toContain("... cut: the whole preview is in the job's log.");
 });
 
-test("whatever text it is given, it ends in a verdict", () => {
+it("whatever text it is given, it ends in a verdict", () => {
   fc.assert(
     fc.property(fc.string(), fc.json(), (noise, json) => {
-      for (const text of [noise, json, noise + json, json + noise]) {
+      for (const text of [noise, json, noise + json, json + noise])
         expect(summaryOf(text).markdown).toMatch(/^## Fine-tuned model/);
-      }
     }),
   );
 });
@@ -539,7 +538,7 @@ describe("the base model beside the tuned one", () => {
     ...{ type: "CostEstimate", op: "update", inputs: { estimate: after }, old: { estimate: before } },
   });
 
-  test("deployed: no training, its price, and the tuned one's deployment stays", () => {
+  it("deployed: no training, its price, and the tuned one's deployment stays", () => {
     const { verdict, markdown } = summaryOf(
       digest([
         job,
@@ -556,7 +555,7 @@ describe("the base model beside the tuned one", () => {
     expect(markdown).not.toContain("Hosting is billed from deployment on");
   });
 
-  test("removed: its clients are warned, whichever deployment comes first", () => {
+  it("removed: its clients are warned, whichever deployment comes first", () => {
     const { verdict, markdown } = summaryOf(
       digest([
         base({ op: "delete" }),

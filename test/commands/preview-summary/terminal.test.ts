@@ -1,4 +1,4 @@
-import { expect, it, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { doneSummary } from "../../../commands/plan/done";
 import { readPreview } from "../../../commands/preview-summary/read-preview";
 import { findingsOf } from "../../../commands/preview-summary/summary";
@@ -32,7 +32,7 @@ it("lists the first warnings and counts the rest; text of others steers no termi
   expect(text).toMatch(/warning {2}\.\.\. and 4 more: `npm run (local -- )?preview \| cat` lists all$/);
 });
 
-test("no secret is left out, and nothing of what a file gets", () => {
+it("no secret is left out, and nothing of what a file gets", () => {
   const secrets = Array.from({ length: 8 }, (_, index) => `line ${index + 1}: a key (secret)`);
   const others = Array.from({ length: 8 }, (_, index) => `line ${index + 1}: x (y)`);
   const found = findings(digest([{ type: "Dataset", inputs: { warnings: [...others, ...secrets] } }]));
@@ -43,7 +43,7 @@ test("no secret is left out, and nothing of what a file gets", () => {
   expect(lines().join("\n")).not.toContain("| cat");
 });
 
-test("an up that is over says what it did", () => {
+it("an up that is over says what it did", () => {
   expect(plain(doneSummary(findings(recorded("data-change"))))).toMatchSnapshot();
   expect(plain(doneSummary(findings(recorded("no-change"))))).toMatch(
     /^This run trained nothing and changed nothing\./,

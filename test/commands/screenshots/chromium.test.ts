@@ -1,8 +1,8 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { type BrowserChoice, browserChoices, launchChromium } from "../../../commands/screenshots/chromium";
 import { UserError } from "../../../stack/command";
 
-test.each<[NodeJS.Platform, string, NodeJS.ProcessEnv, BrowserChoice[]]>([
+it.each<[NodeJS.Platform, string, NodeJS.ProcessEnv, BrowserChoice[]]>([
   ["linux", "x64", {}, [{ unpack: true }]],
   ["linux", "arm64", {}, [{ channel: "chrome" }, { channel: "msedge" }]],
   ["darwin", "arm64", {}, [{ channel: "chrome" }, { channel: "msedge" }]],
@@ -12,7 +12,7 @@ test.each<[NodeJS.Platform, string, NodeJS.ProcessEnv, BrowserChoice[]]>([
   expect(browserChoices(platform, architecture, env)).toEqual(expected);
 });
 
-test("without a browser, one sentence says which is expected", async () => {
+it("without a browser, one sentence says which is expected", async () => {
   const none = launchChromium([{ executablePath: "/nowhere/chromium" }]);
   await expect(none).rejects.toThrow(UserError);
   await expect(none).rejects.toThrow(/No browser could be started \(\/nowhere\/chromium: .+Install Google Chrome/);

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { onlyWaitingIsLeft } from "../../../commands/submit/submission";
 import type { EngineEvent } from "../../../stack/up-events";
 
@@ -11,7 +11,7 @@ function error(urn: string | undefined, message: string): EngineEvent {
   return { diagnosticEvent: { urn, severity: "error", message } };
 }
 
-test.each<[string, EngineEvent[], boolean]>([
+it.each<[string, EngineEvent[], boolean]>([
   [
     "the job is submitted",
     [failed("m"), error("m", "submitted ftjob-1; run again"), error("s", "update failed")],

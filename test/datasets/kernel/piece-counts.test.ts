@@ -57,9 +57,8 @@ describe("count", () => {
   it("tells pieces apart that differ in their last byte, in a NUL behind, or in their length alone", () => {
     for (const length of LENGTHS) {
       const letters = "x".repeat(length);
-      for (const piece of [letters, `${letters}\u0000`, `${letters}y`, letters.slice(1), `\u0000${letters}`]) {
+      for (const piece of [letters, `${letters}\u0000`, `${letters}y`, letters.slice(1), `\u0000${letters}`])
         expect([piece, count(piece), count(piece)]).toEqual([piece, countPlainly(piece), countPlainly(piece)]);
-      }
     }
   });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { deploymentPreflightHandler, handler } from "../../../dynamic-providers/deployment-preflight/handler";
 import type {
   DeploymentPreflightInputs,
@@ -167,7 +167,7 @@ describe("check: is the name free?", () => {
   });
 });
 
-test.each<[string, Partial<DeploymentPreflightInputs>, boolean]>([
+it.each<[string, Partial<DeploymentPreflightInputs>, boolean]>([
   ["nothing", {}, false],
   ["the region in other words", { location: "northcentralus" }, false],
   ["another model", { fineTunedModel: UNKNOWN }, true],

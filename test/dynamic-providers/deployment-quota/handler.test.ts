@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { deploymentQuotaHandler, handler } from "../../../dynamic-providers/deployment-quota/handler";
 import type { DeploymentQuotaInputs, DeploymentQuotaState } from "../../../dynamic-providers/deployment-quota/schema";
 import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
@@ -123,7 +123,7 @@ describe("create", () => {
 });
 
 describe("diff", () => {
-  test.each<[string, Partial<DeploymentQuotaInputs>, string[], boolean]>([
+  it.each<[string, Partial<DeploymentQuotaInputs>, string[], boolean]>([
     ["nothing", {}, [], false],
     ["the region in other words", { location: "northcentralus" }, [], false],
     ["another model", { fineTunedModel: "gpt-4o-mini-2024-07-18.ft-2" }, ["fineTunedModel"], true],
@@ -137,13 +137,13 @@ describe("diff", () => {
     expect(diff).toEqual({ changes, replaces, deleteBeforeReplace: true });
   });
 
-  test("another account", async () => {
+  it("another account", async () => {
     const diff = await handler.diff("", state, { ...described, accountId: `${described.accountId}2` });
     expect(diff.replaces).toEqual(["accountId"]);
   });
 });
 
-test("update keeps the new figures, and asks nobody", async () => {
+it("update keeps the new figures, and asks nobody", async () => {
   const { outs } = await handler.update("", state, { ...described, capacity: 3 });
   expect(outs).toEqual({ ...state, capacity: 3 });
 });

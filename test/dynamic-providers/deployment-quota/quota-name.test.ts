@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import type { RegionModel } from "../../../azure-openai/account-control";
 import { quotaNameOf } from "../../../dynamic-providers/deployment-quota/quota-name";
 
@@ -30,7 +30,7 @@ const listed: RegionModel[] = [
 ];
 
 describe("quotaNameOf", () => {
-  test.each([
+  it.each([
     ["GlobalStandard", `gpt-4o-mini-2024-07-18.ft-${JOB}-chat`, "OpenAI.GlobalStandard.gpt-4o-mini-finetune"],
     ["globalstandard", "gpt-4o-mini", "OpenAI.GlobalStandard.gpt-4o-mini-finetune"],
     ["Standard", `gpt-4o-2024-08-06.ft-${JOB}`, "OpenAI.Standard.gpt-4o-finetune"],
@@ -43,7 +43,7 @@ describe("quotaNameOf", () => {
     expect(quotaNameOf(listed, type, model)).toBe(name);
   });
 
-  test.each([
+  it.each([
     ["Standard", `gpt-4o-mini-2024-07-18.ft-${JOB}`, "OpenAI.Standard.gpt-4o-mini"],
     ["GlobalStandard", "gpt-4.1", "OpenAI.GlobalStandard.gpt4.1"],
     ["DeveloperTier", "gpt-4.1", undefined],
@@ -51,7 +51,7 @@ describe("quotaNameOf", () => {
     expect(quotaNameOf(listed, type, model, false)).toBe(name);
   });
 
-  test.each([
+  it.each([
     ["a deployment type that is sold for the base model alone", "Standard", "gpt-4o-mini-2024-07-18"],
     ["a version that can't be tuned", "Standard", "gpt-4o-2024-05-13"],
     ["a model that the region doesn't list", "Standard", "gpt-9"],

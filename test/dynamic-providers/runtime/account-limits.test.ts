@@ -1,10 +1,10 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { readAccountLimits } from "../../../dynamic-providers/runtime/account-limits";
 import type { Context } from "../../../dynamic-providers/runtime/context";
 
 const accountId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/a";
 
-test.each<[string, unknown, number | undefined]>([
+it.each<[string, unknown, number | undefined]>([
   ["a number", "500", 500],
   ["none at all", undefined, undefined],
   ["an empty text, which is no zero", "", undefined],

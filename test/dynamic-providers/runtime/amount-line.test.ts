@@ -1,9 +1,9 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { amountLine, sizeOf } from "../../../dynamic-providers/runtime/amount-line";
 
 const doing = "uploading a.jsonl";
 
-test.each([
+it.each([
   ["the start", { bytesDone: 0, bytes: 31_329, elapsedMs: 0 }, "0 % · uploading a.jsonl (31 kB)"],
   [
     "the middle",
@@ -24,7 +24,7 @@ test.each([
   ["an empty file", { bytesDone: 0, bytes: 0, elapsedMs: 0 }, "100 % · uploading a.jsonl (0 bytes)"],
 ])("%s", (_what, amount, line) => expect(amountLine({ doing, ...amount })).toBe(line));
 
-test.each([
+it.each([
   [999, "999 bytes"],
   [31_329, "31 kB"],
   [512e6, "512 MB"],

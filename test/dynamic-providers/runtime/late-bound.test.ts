@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { hiddenDiffs, lateBound } from "../../../dynamic-providers/runtime/late-bound";
 import { mockProgram, settled } from "../../support/mocked-program";
@@ -52,14 +52,14 @@ describe("a provider that was turned into text", () => {
     results.push(...run([{ text, calls }]));
   });
 
-  test("runs the handler of today, one copy per process", () => {
+  it("runs the handler of today, one copy per process", () => {
     expect(results.slice(0, 2).map(({ value }) => value)).toEqual([
       { id: "a", outs: { name: "a", count: 1 } },
       { id: "b", outs: { name: "b", count: 2 } },
     ]);
   });
 
-  test("passes errors on with what they carry, and without a stack", () => {
+  it("passes errors on with what they carry, and without a stack", () => {
     expect(results[2]?.error).toMatchObject({
       name: "Refused",
       message: "the name is taken; choose another",
@@ -68,7 +68,7 @@ describe("a provider that was turned into text", () => {
     expect(results[3]?.error?.stack).toBe("it is in use; remove its users first");
   });
 
-  test("does the usual where the handler has no method of its own", () => {
+  it("does the usual where the handler has no method of its own", () => {
     expect(results.slice(4).map(({ value }) => value)).toEqual([
       { inputs: { name: "a" }, failures: [] },
       { changes: false },
@@ -100,26 +100,23 @@ describe("the resources", () => {
     for (const { name, inputs } of program.registered) texts.set(name, inputs["__provider"] as string);
   });
 
-  test("are all there", () => {
+  it("are all there", () => {
     expect([...texts.keys()].sort()).toEqual(folders.sort());
   });
 
-  test.each(folders)(
-    "%s: its text is short, holds no secret and differs from the others by its path alone",
-    (folder) => {
-      const text = texts.get(folder) ?? "";
-      const path = `dynamic-providers/${folder}/handler.ts`;
-      expect(text.split(path)).toHaveLength(2);
-      expect(text.replace(path, "")).toBe(
-        (texts.get("dataset") ?? "").replace("dynamic-providers/dataset/handler.ts", ""),
-      );
-      expect(text.length).toBeLessThan(4096);
-      expect(text).not.toContain("canary");
-      expect(text).not.toContain(project);
-    },
-  );
+  it.each(folders)("%s: its text is short, holds no secret and differs from the others by its path alone", (folder) => {
+    const text = texts.get(folder) ?? "";
+    const path = `dynamic-providers/${folder}/handler.ts`;
+    expect(text.split(path)).toHaveLength(2);
+    expect(text.replace(path, "")).toBe(
+      (texts.get("dataset") ?? "").replace("dynamic-providers/dataset/handler.ts", ""),
+    );
+    expect(text.length).toBeLessThan(4096);
+    expect(text).not.toContain("canary");
+    expect(text).not.toContain(project);
+  });
 
-  test("their texts find their handlers, which take inputs of which nothing is known yet", () => {
+  it("their texts find their handlers, which take inputs of which nothing is known yet", () => {
     const results = run(
       folders.map((folder) => ({ text: texts.get(folder) ?? "", calls: [["check", {}, unknownInputs]] })),
     );
@@ -134,7 +131,7 @@ describe("the resources", () => {
  */
 const golden = readFileSync(join(project, "test", "fixtures", "states", "provider-text-0.1.0.txt"), "utf8");
 
-test("texts in states of release 0.1.0 find today's handlers", () => {
+it("texts in states of release 0.1.0 find today's handlers", () => {
   const results = run(
     folders.map((folder) => ({
       text: golden.replace("HANDLER", `dynamic-providers/${folder}/handler.ts`),
@@ -163,6 +160,6 @@ const unknownInputs = Object.fromEntries(
   ].map((name) => [name, unknown]),
 );
 
-test("a diff hides the code and what is answered anew, but neither status nor record", () => {
+it("a diff hides the code and what is answered anew, but neither status nor record", () => {
   expect(hiddenDiffs(["jobId", "status", "record"])).toEqual(["__provider", "stateVersion", "jobId"]);
 });

@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { sayAs } from "../../../dynamic-providers/runtime/say";
 
-test("what lasts says what it is about; a status is short", () => {
+it("what lasts says what it is about; a status is short", () => {
   const lines: string[] = [];
   const say = sayAs(
     { print: (line) => lines.push(`print ${line}`), status: (line) => lines.push(`status ${line}`) },

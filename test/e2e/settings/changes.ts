@@ -65,9 +65,8 @@ function differences(old: object, now: object, prefix = ""): { path: string; kno
   return names.flatMap((name) => {
     const [before, after] = [old, now].map((side) => (side as Record<string, unknown>)[name]);
     const path = `${prefix}${name}`;
-    if (isObject(before) || isObject(after)) {
+    if (isObject(before) || isObject(after))
       if (!isUnknown(after)) return differences(asObject(before), asObject(after), `${path}.`);
-    }
     return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, known: !isUnknown(after) }];
   });
 }

@@ -1,4 +1,4 @@
-import { expect, it, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { duration } from "../../../format/duration";
 import { ticked } from "../../../stack/live-line/ticking";
@@ -27,7 +27,7 @@ it.each([
   expect(ticked(part, elapsed)).toBe(text);
 });
 
-test("what was told a moment ago is told unchanged, whatever the time", () => {
+it("what was told a moment ago is told unchanged, whatever the time", () => {
   const forms = [
     (time: string) => `${time} left`,
     (time: string) => `running ${time}`,

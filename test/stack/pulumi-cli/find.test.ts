@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { type CliSources, findPulumiCli } from "../../../stack/pulumi-cli/find";
 import { pinnedVersion } from "../../../stack/pulumi-cli/pinned";
 
@@ -50,7 +50,7 @@ function sources(overrides: Partial<CliSources>): CliSources {
 }
 
 describe("the order in which the CLI is looked for", () => {
-  test("one on PATH that satisfies requiredPulumiVersion", async () => {
+  it("one on PATH that satisfies requiredPulumiVersion", async () => {
     writeCli(path.join(folder, "path"), "3.231.1");
     writeCli(path.join(cache, `pulumi-${pinnedVersion}`, "bin"), pinnedVersion);
     await expect(findPulumiCli(folder, sources({}))).resolves.toEqual({
@@ -59,7 +59,7 @@ describe("the order in which the CLI is looked for", () => {
     });
   });
 
-  test.each([
+  it.each([
     ["is too old", () => writeCli(path.join(folder, "path"), "3.229.0")],
     ["has no language host beside it", () => writeCli(path.join(folder, "path"), "3.240.0", ["pulumi"])],
   ])("one installed earlier, when the one on PATH %s", async (_case, prepare) => {
@@ -69,12 +69,12 @@ describe("the order in which the CLI is looked for", () => {
     expect(cli.command).toBe(path.join(cache, `pulumi-${pinnedVersion}`, "bin", "pulumi"));
   });
 
-  test("the official installer, where the site answers", async () => {
+  it("the official installer, where the site answers", async () => {
     const cli = await findPulumiCli(folder, sources({ siteAnswers: () => Promise.resolve(true), download: install() }));
     expect(cli.command).toBe(path.join(cache, `pulumi-${pinnedVersion}`, "bin", "pulumi"));
   });
 
-  test("a build, when the installer fails; then what was built", async () => {
+  it("a build, when the installer fails; then what was built", async () => {
     const build = install();
     const failing = sources({
       siteAnswers: () => Promise.resolve(true),
@@ -88,7 +88,7 @@ describe("the order in which the CLI is looked for", () => {
   });
 });
 
-test("says what was looked for and three ways to get it, when there is none", async () => {
+it("says what was looked for and three ways to get it, when there is none", async () => {
   writeCli(path.join(folder, "path"), "3.100.0");
   const failure = await findPulumiCli(folder, sources({})).catch((error: Error) =>
     error.message.replaceAll(folder, "<folder>"),
@@ -106,13 +106,13 @@ test("says what was looked for and three ways to get it, when there is none", as
   `);
 });
 
-test("leaves nothing behind when a build fails", async () => {
+it("leaves nothing behind when a build fails", async () => {
   const failing = sources({ goVersion: () => "go1.26.0", build: () => Promise.reject(new Error("no space left")) });
   await expect(findPulumiCli(folder, failing)).rejects.toThrow("no space left");
   expect(readdirSync(cache)).toEqual([]);
 });
 
-test("two builders at once end with one installation, which both use", async () => {
+it("two builders at once end with one installation, which both use", async () => {
   const build = jest.fn(async (target: string) => {
     await new Promise((resolve) => setImmediate(resolve));
     writeCli(path.join(target, "bin"), pinnedVersion);
@@ -124,7 +124,7 @@ test("two builders at once end with one installation, which both use", async () 
   expect(readdirSync(cache)).toEqual([`pulumi-${pinnedVersion}`]);
 });
 
-test("a broken installation is replaced", async () => {
+it("a broken installation is replaced", async () => {
   mkdirSync(path.join(cache, `pulumi-${pinnedVersion}`, "bin"), { recursive: true });
   const cli = await findPulumiCli(folder, sources({ goVersion: () => "go1.26.0", build: install() }));
   expect(cli.version).toBe(pinnedVersion);

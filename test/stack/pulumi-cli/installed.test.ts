@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { launchers } from "../../../stack/pulumi-cli/build";
 import { cliIn, cliOnPath, ownCliIn } from "../../../stack/pulumi-cli/installed";
 
@@ -19,7 +19,7 @@ function write(...names: string[]): void {
   }
 }
 
-test.each<[NodeJS.Platform, string[], string | undefined]>([
+it.each<[NodeJS.Platform, string[], string | undefined]>([
   ["linux", ["pulumi", "pulumi-language-nodejs"], "pulumi"],
   ["darwin", ["pulumi", "pulumi-language-nodejs"], "pulumi"],
   ["win32", ["pulumi.exe", "pulumi-language-nodejs.exe"], "pulumi.exe"],
@@ -33,7 +33,7 @@ test.each<[NodeJS.Platform, string[], string | undefined]>([
   expect(cliIn(folder, platform)).toEqual(expected);
 });
 
-test("a CLI of ours is asked for its version once, and again when it was replaced", () => {
+it("a CLI of ours is asked for its version once, and again when it was replaced", () => {
   write("pulumi", "pulumi-language-nodejs");
   const asked = path.join(folder, "asked");
   const answer = (version: string) =>
@@ -48,12 +48,12 @@ test("a CLI of ours is asked for its version once, and again when it was replace
   expect(ownCliIn(folder)).toBeUndefined();
 });
 
-test("Windows' PATH has semicolons, and folders may stand in quotes", () => {
+it("Windows' PATH has semicolons, and folders may stand in quotes", () => {
   write("pulumi.exe", "pulumi-language-nodejs.exe");
   expect(cliOnPath(`/nowhere;"${folder}"`, "win32")?.command).toBe(path.join(folder, "pulumi.exe"));
 });
 
-test.each<[NodeJS.Platform, ReturnType<typeof launchers>]>([
+it.each<[NodeJS.Platform, ReturnType<typeof launchers>]>([
   ["linux", { host: "language-host.sh", ending: "", programEnding: "" }],
   ["darwin", { host: "language-host.sh", ending: "", programEnding: "" }],
   ["win32", { host: "language-host.cmd", ending: ".cmd", programEnding: ".exe" }],

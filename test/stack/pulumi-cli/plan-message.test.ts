@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { withoutPlanMessage } from "../../../stack/pulumi-cli/plan-message";
 
@@ -13,7 +13,7 @@ function shown(...chunks: string[]): string {
   return text;
 }
 
-test.each([
+it.each([
   ["the message alone", [message.slice(0, -4)], ""],
   ["between others", [`warning: a\n${message}error: b\n`], "warning: a\n\u001b[0merror: b\n"],
   ["without its last line end", ["Update plan written to 'x'"], ""],
@@ -23,13 +23,13 @@ test.each([
   expect(shown(...chunks)).toBe(left);
 });
 
-test("a question without a line end is shown at once", () => {
+it("a question without a line end is shown at once", () => {
   let text = "";
   withoutPlanMessage((part) => (text += part)).write("Enter your passphrase: ");
   expect(text).toBe("Enter your passphrase: ");
 });
 
-test("however the text is cut into chunks, the same is shown", () => {
+it("however the text is cut into chunks, the same is shown", () => {
   const text = "warning: one\nUpdate plan written to 'x'\nUpdates\nRun `pulumi up --plan='x'` to\nRun away\nlast";
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: text.length })), (cuts) => {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { runPulumi, signalFilter, signalling } from "../../../stack/pulumi-cli/run";
 
 let folder: string;
@@ -17,7 +17,7 @@ function run(script: string) {
   return runPulumi({ command, version: "3.230.0" }, ["a b"], { folder, env: process.env, output: "capture" });
 }
 
-test("passes arguments, output and exit code through", async () => {
+it("passes arguments, output and exit code through", async () => {
   await expect(run('echo "<$1>"; echo oh >&2; exit 7')).resolves.toEqual({
     code: 7,
     stdout: "<a b>\n",
@@ -25,13 +25,13 @@ test("passes arguments, output and exit code through", async () => {
   });
 });
 
-test("an end by a signal is 128 + its number", async () => {
+it("an end by a signal is 128 + its number", async () => {
   await expect(run("kill -TERM $$")).resolves.toMatchObject({ code: 143 });
 });
 
 describe("which signals are passed on", () => {
   type Step = [atMs: number, signal: NodeJS.Signals, passedOn: boolean];
-  test.each<[string, boolean, Step[]]>([
+  it.each<[string, boolean, Step[]]>([
     [
       "a terminal's Ctrl-C reached pulumi already",
       true,
@@ -68,7 +68,7 @@ describe("which signals are passed on", () => {
   });
 });
 
-test.each<[NodeJS.Platform, boolean, ReturnType<typeof signalling>]>([
+it.each<[NodeJS.Platform, boolean, ReturnType<typeof signalling>]>([
   ["linux", true, { detached: false, forwards: true }],
   ["linux", false, { detached: true, forwards: true }],
   ["darwin", false, { detached: true, forwards: true }],

@@ -1,10 +1,10 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { armAddress, subscriptionOf } from "../../../stack/recovery/arm-id";
 
 const inputs = { resourceGroupName: "rg", accountName: "acc", deploymentName: "dep" };
 const account = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/acc";
 
-test.each<[string, Record<string, unknown>, string | undefined]>([
+it.each<[string, Record<string, unknown>, string | undefined]>([
   ["azure-native:cognitiveservices:Account", inputs, account],
   ["azure-native:cognitiveservices:Deployment", inputs, `${account}/deployments/dep`],
   [
@@ -23,7 +23,7 @@ test.each<[string, Record<string, unknown>, string | undefined]>([
   expect(armAddress({ urn: "u", type, inputs: given }, "s")?.id).toBe(id);
 });
 
-test("the subscription is read from what the state has", () => {
+it("the subscription is read from what the state has", () => {
   const purge = {
     urn: "u",
     type: "pulumi-nodejs:dynamic/finetune:AccountPurge",

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { beforeEach, expect, test } from "@jest/globals";
+import { beforeEach, expect, it } from "@jest/globals";
 import { repairAttributes } from "../../../stack/recovery/repair-attributes";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -19,12 +19,12 @@ beforeEach(() => {
 const damaged = ["dev.json.attrs", "dev.json.bak.attrs"];
 const present = () => ["dev.json", ...damaged, "prod.json.attrs"].filter((name) => existsSync(path.join(stacks, name)));
 
-test("half-written attributes go, and nothing else", () => {
+it("half-written attributes go, and nothing else", () => {
   expect(repairAttributes(path.join(backend, ".pulumi"))).toEqual(damaged.map((name) => path.join(stacks, name)));
   expect(present()).toEqual(["dev.json", "prod.json.attrs"]);
 });
 
-test("with no state yet there is nothing to do", () => {
+it("with no state yet there is nothing to do", () => {
   expect(repairAttributes("/nowhere/at/all/.pulumi")).toEqual([]);
   expect(present()).toHaveLength(4);
 });

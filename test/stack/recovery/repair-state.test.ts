@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { beforeEach, describe, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { readCheckpoint } from "../../../stack/recovery/checkpoint-file";
 import { isDamaged, repairState } from "../../../stack/recovery/repair-state";
@@ -33,7 +33,7 @@ function write(name: string, content: string | Buffer): string {
 }
 
 describe.each(["stacks/project/dev.json", "stacks/dev.json"])("a damaged %s", (name) => {
-  test.each([
+  it.each([
     ["cut off", state(3).slice(0, 300)],
     ["empty", ""],
     ["of zeros", "\0".repeat(4096)],
@@ -57,7 +57,7 @@ describe.each(["stacks/project/dev.json", "stacks/dev.json"])("a damaged %s", (n
   });
 });
 
-test("where the copy is damaged too, the newest of history and backups is taken, whatever the length of its time", () => {
+it("where the copy is damaged too, the newest of history and backups is taken, whatever the length of its time", () => {
   const file = write("stacks/project/dev.json", "");
   write("stacks/project/dev.json.bak", state(3).slice(0, 99));
   write("history/project/dev/dev-999.checkpoint.json", state(1));
@@ -69,7 +69,7 @@ test("where the copy is damaged too, the newest of history and backups is taken,
   expect(readFileSync(file, "utf8")).toBe(state(2));
 });
 
-test("a compressed state is read, and stays compressed", () => {
+it("a compressed state is read, and stays compressed", () => {
   const whole = gzipSync(state(2));
   const file = write("stacks/project/dev.json.gz", whole.subarray(0, 60));
   write("stacks/project/dev.json.gz.bak", whole);
@@ -78,13 +78,13 @@ test("a compressed state is read, and stays compressed", () => {
   expect(gunzipSync(readFileSync(file)).toString()).toBe(state(2));
 });
 
-test("without a whole copy nothing is changed, and the message says what to do", () => {
+it("without a whole copy nothing is changed, and the message says what to do", () => {
   const file = write("stacks/project/dev.json", "{");
   expect(() => repairState(folder, dev)).toThrow(/no whole copy exists .* put it there/);
   expect(readFileSync(file, "utf8")).toBe("{");
 });
 
-test.each([
+it.each([
   ["whole", "stacks/project/dev.json", '{"version":3,"checkpoint":{"stack":"dev","latest":null}}'],
   ["in a form that can't be read here", "stacks/project/dev.json.zst", "??"],
   ["of another stack", "stacks/project/other.json", ""],
@@ -95,7 +95,7 @@ test.each([
   expect(repairState(folder, dev)).toBeUndefined();
 });
 
-test("of a state that breaks off anywhere, the entries before that are told", () => {
+it("of a state that breaks off anywhere, the entries before that are told", () => {
   const text = state(3);
   fc.assert(
     fc.property(fc.integer({ min: 0, max: text.length - 1 }), (length) => {
@@ -112,7 +112,7 @@ test("of a state that breaks off anywhere, the entries before that are told", ()
   );
 });
 
-test("where nothing is whole, what was created first is kept, from the file with the most left", () => {
+it("where nothing is whole, what was created first is kept, from the file with the most left", () => {
   const [short, long] = [state(3).slice(0, state(1).length - 30), state(3).slice(0, state(2).length)];
   const file = write("stacks/project/dev.json", short);
   const copy = write("stacks/project/dev.json.bak", long);

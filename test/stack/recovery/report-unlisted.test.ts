@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { plannedCreates, unlistedLines } from "../../../stack/recovery/report-unlisted";
 import type { EngineEvent } from "../../../stack/up-events";
 
@@ -10,7 +10,7 @@ const [ACCOUNT, DEPLOYMENT, ROLE] = [
 ];
 const account = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/acc";
 
-test("what a preview would create in Resource Manager is looked up, and nothing else", () => {
+it("what a preview would create in Resource Manager is looked up, and nothing else", () => {
   const event = (op: string, type: string, inputs = {}): EngineEvent => ({
     resourcePreEvent: { metadata: { op, type, urn: urn(type, "x"), new: { inputs } } },
   });
@@ -22,7 +22,7 @@ test("what a preview would create in Resource Manager is looked up, and nothing 
   expect(plannedCreates(events)).toEqual([{ urn: urn(ROLE, "x"), type: ROLE, inputs: { scope: "/s" } }]);
 });
 
-test("what exists is listed with the commands that delete it", () => {
+it("what exists is listed with the commands that delete it", () => {
   const existing = [
     { resource: { type: DEPLOYMENT, urn: urn(DEPLOYMENT, "serving") }, id: `${account}/deployments/ft` },
     {
@@ -38,12 +38,12 @@ test("what exists is listed with the commands that delete it", () => {
   ]);
 });
 
-test("no command deletes an account, and with it the model that was paid for", () => {
+it("no command deletes an account, and with it the model that was paid for", () => {
   const lines = unlistedLines([{ resource: { type: ACCOUNT, urn: urn(ACCOUNT, "openai") }, id: account }]).join("\n");
   expect(lines).toMatch(/Do not delete the account .* older copy of the state .* `account\.name`/);
   expect(lines).not.toMatch(/^ +az /m);
 });
 
-test("nothing is to be done where nothing exists", () => {
+it("nothing is to be done where nothing exists", () => {
   expect(unlistedLines([])).toEqual(["Nothing exists in Azure that the next up would create."]);
 });

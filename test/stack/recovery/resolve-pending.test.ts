@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { markFailed, resolvePending } from "../../../stack/recovery/resolve-pending";
 import type { PendingOperation, StackExport, StackResource } from "../../../stack/stack-state";
 
@@ -13,7 +13,7 @@ function state(resources: StackResource[], pending: PendingOperation[]): StackEx
   return { deployment: { resources, pending_operations: pending } };
 }
 
-test("a create that had been carried out is in the state; the others are dropped", () => {
+it("a create that had been carried out is in the state; the others are dropped", () => {
   const pending = [creating(account), creating(job), { resource: account, type: "deleting" } as PendingOperation];
   const findings = [{ operation: pending[0]!, foundId: "/a" }, { operation: pending[1]! }, { operation: pending[2]! }];
   expect(resolvePending(state([], pending), findings).deployment).toEqual({
@@ -22,7 +22,7 @@ test("a create that had been carried out is in the state; the others are dropped
   });
 });
 
-test("a replacement that had been made leaves the old one pending deletion", () => {
+it("a replacement that had been made leaves the old one pending deletion", () => {
   const pending = [creating(account)];
   const resolved = resolvePending(state([account], pending), [{ operation: pending[0]!, foundId: "/b" }]);
   expect(resolved.deployment.resources).toEqual([
@@ -35,7 +35,7 @@ describe("the found one precedes everything that depends on it", () => {
   const deployment: StackResource = { ...account, urn: "urn::deployment", dependencies: ["urn::account"] };
   const others: StackResource[] = [account, job];
 
-  test.each<[string, Partial<StackResource>]>([
+  it.each<[string, Partial<StackResource>]>([
     ["as a dependency", { dependencies: ["urn::account", "urn::deployment"] }],
     ["by a property", { propertyDependencies: { deployedAt: ["urn::deployment"] } }],
     ["as its parent", { parent: "urn::deployment" }],
@@ -52,21 +52,21 @@ describe("the found one precedes everything that depends on it", () => {
   });
 });
 
-test("what the state has under the same id, whatever its case, is kept: a later run has recorded it", () => {
+it("what the state has under the same id, whatever its case, is kept: a later run has recorded it", () => {
   const known: StackResource = { ...account, outputs: { endpoint: "e" } };
   const pending = [creating(account)];
   const resolved = resolvePending(state([known], pending), [{ operation: pending[0]!, foundId: "/A" }]);
   expect(resolved.deployment.resources).toEqual([known]);
 });
 
-test.each(["/a", "/b"])("what was deleted to make room for %s is dropped", (foundId) => {
+it.each(["/a", "/b"])("what was deleted to make room for %s is dropped", (foundId) => {
   const deleted: StackResource = { ...account, pendingReplacement: true };
   const pending = [creating(account)];
   const resolved = resolvePending(state([deleted, job], pending), [{ operation: pending[0]!, foundId }]);
   expect(resolved.deployment.resources).toEqual([job, { ...account, id: foundId }]);
 });
 
-test("of two creates of one resource the newer one, which the engine lists first, is the living one", () => {
+it("of two creates of one resource the newer one, which the engine lists first, is the living one", () => {
   const pending = [creating(account), creating(account)];
   const findings = [
     { operation: pending[0]!, foundId: "/newer" },
@@ -78,7 +78,7 @@ test("of two creates of one resource the newer one, which the engine lists first
   ]);
 });
 
-test("what was created but failed is marked with an error, so that the next up tries again", () => {
+it("what was created but failed is marked with an error, so that the next up tries again", () => {
   const findings = [{ operation: creating(account), foundId: "/a", failedState: "Failed" }];
   const others = [job, { ...account, id: "/old", delete: true }];
   expect(markFailed(state([account, ...others], []), findings).deployment.resources).toEqual([
@@ -87,7 +87,7 @@ test("what was created but failed is marked with an error, so that the next up t
   ]);
 });
 
-test("what the command doesn't know passes through", () => {
+it("what the command doesn't know passes through", () => {
   const exported = { version: 3, deployment: { manifest: { magic: "m" }, resources: [job] } } as unknown as StackExport;
   expect(resolvePending(exported, [])).toEqual({
     version: 3,

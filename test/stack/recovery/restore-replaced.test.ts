@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { swapReplaced, openReplacements } from "../../../stack/recovery/restore-replaced";
 import type { StackExport, StackResource } from "../../../stack/stack-state";
 
@@ -12,22 +12,22 @@ const state = (...resources: StackResource[]): StackExport => ({ deployment: { r
 describe("a deployment whose successor is there", () => {
   const interrupted = state(chatB, probe, { ...chatA, delete: true });
 
-  test("is an open replacement", () => {
+  it("is an open replacement", () => {
     expect(openReplacements(interrupted)).toEqual([
       { urn: "urn::deployment", old: { ...chatA, delete: true }, living: chatB },
     ]);
   });
 
-  test("lives again in the position of its successor, which is then pending deletion", () => {
+  it("lives again in the position of its successor, which is then pending deletion", () => {
     expect(swapReplaced(interrupted)).toEqual(state(chatA, probe, { ...chatB, delete: true }));
   });
 
-  test("twice changes nothing", () => {
+  it("twice changes nothing", () => {
     expect(swapReplaced(swapReplaced(interrupted))).toEqual(interrupted);
   });
 });
 
-test.each<[string, StackExport]>([
+it.each<[string, StackExport]>([
   ["a stack that is complete", state(chatA, probe)],
   ["what was deleted to make room", state(chatB, { ...chatA, delete: true, pendingReplacement: true })],
   ["what is gone with its successor", state({ ...chatB, pendingReplacement: true }, { ...chatA, delete: true })],

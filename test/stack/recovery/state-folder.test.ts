@@ -1,12 +1,12 @@
 import { homedir } from "node:os";
 import path from "node:path";
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { stateFolder } from "../../../stack/recovery/state-folder";
 
 const loggedIn = (url: string) => () => Promise.resolve({ code: 0, stdout: JSON.stringify({ url }), stderr: "" });
 const nobody = () => Promise.resolve({ code: 1, stdout: "", stderr: "error" });
 
-test.each([
+it.each([
   ["of the environment", { env: { PULUMI_BACKEND_URL: "file:///state" }, pulumi: loggedIn("") }, "/state"],
   ["with settings", { env: { PULUMI_BACKEND_URL: "file:///state?no_tmp_dir=true" }, pulumi: loggedIn("") }, "/state"],
   ["that pulumi is logged in to", { env: {}, pulumi: loggedIn("file:///state") }, "/state"],

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { lostResources, takeBack } from "../../../stack/recovery/take-back";
 import { identityOf } from "../../../stack/recovery/same-resource";
 import type { StackExport, StackResource } from "../../../stack/stack-state";
@@ -35,18 +35,18 @@ const everything = [stack, component, provider, dynamic, purge, account, model, 
 const state = (resources: StackResource[]): StackExport => ({ deployment: { resources } });
 const urns = ({ deployment: { resources = [] } }: StackExport) => resources.map((one) => one.urn);
 
-test("lost is what Resource Manager had under a URN that does not live any more, as it stood last", () => {
+it("lost is what Resource Manager had under a URN that does not live any more, as it stood last", () => {
   const newer = { ...deployment, id: "newer" };
   const lost = lostResources(state([account, { ...deployment, delete: true }]), [[account, newer], everything]);
   expect(lost.map(({ resource }) => resource)).toEqual([newer]);
 });
 
-test.each([{ delete: true }, { pendingReplacement: true }])("what stands in the state as %j is not lost", (mark) => {
+it.each([{ delete: true }, { pendingReplacement: true }])("what stands in the state as %j is not lost", (mark) => {
   const waiting = { ...deployment, ...mark, id: "DEPLOYMENT" };
   expect(lostResources(state([account, waiting]), [everything])).toEqual([]);
 });
 
-test("into an empty state come the account and what it hangs on, in the order of dependence", () => {
+it("into an empty state come the account and what it hangs on, in the order of dependence", () => {
   const taken = takeBack(state([]), lostResources(state([]), [everything]));
   expect(urns(taken)).toEqual([stack, component, provider, dynamic, purge, account, deployment].map((one) => one.urn));
   expect(taken.deployment.resources!.at(-1)).toMatchObject({
@@ -55,7 +55,7 @@ test("into an empty state come the account and what it hangs on, in the order of
   });
 });
 
-test("what lives already stays, and its provider is the one of today", () => {
+it("what lives already stays, and its provider is the one of today", () => {
   const today = [stack, component, { ...provider, id: "p2" }, dynamic, { ...purge, id: "new" }];
   const lost = lostResources(state(today), [everything]);
   const taken = takeBack(state(today), lost.slice(0, 1));
@@ -65,14 +65,14 @@ test("what lives already stays, and its provider is the one of today", () => {
   ]);
 });
 
-test("a deployment is taken alone where its account still lives, and without it where that is not taken", () => {
+it("a deployment is taken alone where its account still lives, and without it where that is not taken", () => {
   const lost = lostResources(state([]), [everything]).filter(({ resource }) => resource.type === deployment.type);
   expect(urns(takeBack(state([]), lost))).not.toContain(account.urn);
   const today = everything.filter((one) => one !== deployment);
   expect(urns(takeBack(state(today), lost))).toEqual(everything.map((one) => one.urn));
 });
 
-test.each([
+it.each([
   ["created at the same time", { properties: { dateCreated: "2026-01-02T03:04:05Z" } }, true],
   ["by the note of Resource Manager", { systemData: { createdAt: "2026-01-02T03:04:05.000Z" } }, true],
   ["created at another time", { properties: { dateCreated: "2026-05-02T03:04:05Z" } }, false],
@@ -83,7 +83,7 @@ test.each([
   expect(identityOf(ours, { id: "/a", body }).same).toBe(same);
 });
 
-test.each([
+it.each([
   ["m1", true],
   ["m2", false],
   [undefined, false],

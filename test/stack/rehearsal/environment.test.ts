@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { backendUrl, rehearsalEnvironment } from "../../../stack/rehearsal/environment";
 
 let folder: string;
@@ -30,7 +30,7 @@ function build(base: NodeJS.ProcessEnv, platform: NodeJS.Platform = "linux") {
   return rehearsalEnvironment(cloud, "/cli/bin", base, places, platform);
 }
 
-test("the user's own cloud, backend and stack don't leak into the rehearsal", () => {
+it("the user's own cloud, backend and stack don't leak into the rehearsal", () => {
   const theirs = {
     ARM_CLIENT_CERTIFICATE_PATH: "theirs",
     ARM_USE_OIDC: "true",
@@ -51,7 +51,7 @@ test("the user's own cloud, backend and stack don't leak into the rehearsal", ()
   expect(env).not.toHaveProperty("ARM_USE_OIDC");
 });
 
-test("the rehearsal's authority is added to what the user trusts, never put in its place", () => {
+it("the rehearsal's authority is added to what the user trusts, never put in its place", () => {
   const own = path.join(folder, "company.pem");
   writeFileSync(own, "COMPANY\n");
   const env = build({ NODE_EXTRA_CA_CERTS: own, SSL_CERT_DIR: "/company/certs", SSL_CERT_FILE: "/company/bundle.pem" });
@@ -61,19 +61,19 @@ test("the rehearsal's authority is added to what the user trusts, never put in i
   expect(existsSync(own)).toBe(true);
 });
 
-test("a company proxy is not asked for the service on this machine", () => {
+it("a company proxy is not asked for the service on this machine", () => {
   expect(build({ HTTPS_PROXY: "http://proxy:3128", NO_PROXY: "intranet" }).NO_PROXY).toBe(
     "intranet,localhost,127.0.0.1",
   );
 });
 
-test("Windows' Path and PATH are one: the CLI comes first, and plugins still find node", () => {
+it("Windows' Path and PATH are one: the CLI comes first, and plugins still find node", () => {
   const env = build({ Path: "C:\\nodejs;C:\\Windows" }, "win32");
   expect(env.PATH).toBe("/cli/bin;C:\\nodejs;C:\\Windows");
   expect(Object.keys(env).filter((name) => name.toUpperCase() === "PATH")).toEqual(["PATH"]);
 });
 
-test.each<NodeJS.Platform>(["win32", "darwin"])(
+it.each<NodeJS.Platform>(["win32", "darwin"])(
   "on %s, where Go asks the system, its certificate folders stay",
   (platform) => {
     const env = build({ SSL_CERT_DIR: "C:\\certs" }, platform);
@@ -82,7 +82,7 @@ test.each<NodeJS.Platform>(["win32", "darwin"])(
   },
 );
 
-test.each([
+it.each([
   ["/home/me/project/.local/state", "file:///home/me/project/.local/state"],
   ["C:\\Users\\me\\project\\.local\\state", "file://C:\\Users\\me\\project\\.local\\state"],
   ["/home/me/100% C#/why?/state", "file:///home/me/100%25 C%23/why%3F/state"],

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { beforeEach, expect, test } from "@jest/globals";
+import { beforeEach, expect, it } from "@jest/globals";
 import { preparePassphrase, removeDamagedSettings } from "../../../stack/rehearsal/folder";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -11,7 +11,7 @@ beforeEach(() => {
   passphrase = path.join(folder, "passphrase");
 });
 
-test("the passphrase is made once, for the owner alone", () => {
+it("the passphrase is made once, for the owner alone", () => {
   preparePassphrase(passphrase, folder);
   const first = readFileSync(passphrase, "utf8");
   expect(first).toMatch(/^[\w-]{32}$/);
@@ -21,19 +21,19 @@ test("the passphrase is made once, for the owner alone", () => {
   expect(readdirSync(folder)).toEqual(["passphrase"]);
 });
 
-test("an empty one is recreated while no state needs it", () => {
+it("an empty one is recreated while no state needs it", () => {
   writeFileSync(passphrase, "");
   preparePassphrase(passphrase, folder);
   expect(readFileSync(passphrase, "utf8")).toHaveLength(32);
 });
 
-test("an empty one that a state needs is reported with what to do", () => {
+it("an empty one that a state needs is reported with what to do", () => {
   writeFileSync(passphrase, "\n");
   mkdirSync(path.join(folder, ".pulumi", "stacks"), { recursive: true });
   expect(() => preparePassphrase(passphrase, folder)).toThrow(/is empty .* Restore it if you have a copy/);
 });
 
-test("what pulumi keeps for itself goes where it is damaged", () => {
+it("what pulumi keeps for itself goes where it is damaged", () => {
   mkdirSync(path.join(folder, "workspaces"));
   const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
   write("credentials.json", '{"current":"file');

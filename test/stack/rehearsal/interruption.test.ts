@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { readProjectFile } from "../../../stack/project";
 import { findInterruption } from "../../../stack/rehearsal/interruption";
 
@@ -28,7 +28,7 @@ function state(latest: object): void {
   writeFileSync(path.join(folder, "local.json"), JSON.stringify({ version: 3, checkpoint: { latest } }));
 }
 
-test("a stack that nobody has used is not interrupted", () => {
+it("a stack that nobody has used is not interrupted", () => {
   expect(findInterruption(backend)).toEqual({ runningProcess: undefined, staleLock: false, pendingOperations: 0 });
 });
 
@@ -46,24 +46,24 @@ async function startPulumi(wrap: string, script: string): Promise<{ pid: number;
   return { pid: Number(line.toString()), stop: () => shell.kill("SIGKILL") };
 }
 
-test("a lock of a running pulumi is a running command", async () => {
+it("a lock of a running pulumi is a running command", async () => {
   const { pid, stop } = await startPulumi('exec "$0" -c "$1"', "echo $$; read line");
   lock(pid);
   expect(findInterruption(backend)).toMatchObject({ runningProcess: pid, staleLock: false });
   stop();
 });
 
-test("a lock of a dead process was left behind", () => {
+it("a lock of a dead process was left behind", () => {
   lock(2 ** 22 + 1); // Beyond the largest process id of Linux.
   expect(findInterruption(backend)).toMatchObject({ runningProcess: undefined, staleLock: true });
 });
 
-test("a lock whose number another program has now was left behind", () => {
+it("a lock whose number another program has now was left behind", () => {
   lock(process.pid);
   expect(findInterruption(backend)).toMatchObject({ runningProcess: undefined, staleLock: true });
 });
 
-test("a lock of a killed pulumi that nobody has asked about was left behind", async () => {
+it("a lock of a killed pulumi that nobody has asked about was left behind", async () => {
   // `sleep` takes the shell's place and never asks how its child ended: a zombie, as in a container without an init.
   const { pid, stop } = await startPulumi('"$0" -c "$1" & exec sleep 60', "echo $$");
   lock(pid);
@@ -72,18 +72,18 @@ test("a lock of a killed pulumi that nobody has asked about was left behind", as
   stop();
 });
 
-test("interrupted operations are counted", () => {
+it("interrupted operations are counted", () => {
   state({ resources: [], pending_operations: [{ type: "creating" }, { type: "deleting" }] });
   expect(findInterruption(backend)).toMatchObject({ staleLock: false, pendingOperations: 2 });
 });
 
-test.each(["", '{"version":3,"checkpo', "null", "[]"])("a state of %j is damaged, not a stack trace", (text) => {
+it.each(["", '{"version":3,"checkpo', "null", "[]"])("a state of %j is damaged, not a stack trace", (text) => {
   state({});
   writeFileSync(path.join(backend, ".pulumi", "stacks", project, "local.json"), text);
   expect(findInterruption(backend)).toMatchObject({ pendingOperations: 0, damagedState: true });
 });
 
-test.each(["", "null", "7", '{"pid":'])("a lock of %j was left behind", (text) => {
+it.each(["", "null", "7", '{"pid":'])("a lock of %j was left behind", (text) => {
   lock(1);
   writeFileSync(path.join(backend, ".pulumi", "locks", "organization", project, "local", "a.json"), text);
   expect(findInterruption(backend)).toMatchObject({ runningProcess: undefined, staleLock: true });

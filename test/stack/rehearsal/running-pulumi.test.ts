@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import { runsPulumi } from "../../../stack/rehearsal/running-pulumi";
 
 /** A machine whose process list answers so; `undefined`: the program fails, as ps does for a number without a process. */
@@ -17,7 +17,7 @@ function machine(platform: NodeJS.Platform, answer: string | undefined) {
   };
 }
 
-test.each<[string, string | undefined, boolean]>([
+it.each<[string, string | undefined, boolean]>([
   ["a running pulumi", '"pulumi.exe","4711","Console","1","98,304 K"\r\n', true],
   ["another program that has the number now", '"chrome.exe","4711","Console","1","98,304 K"\r\n', false],
   ["no process, in English", "INFO: No tasks are running which match the specified criteria.\r\n", false],
@@ -30,7 +30,7 @@ test.each<[string, string | undefined, boolean]>([
   expect(asked).toEqual([["tasklist", "/FI", "PID eq 4711", "/FO", "CSV", "/NH"]]);
 });
 
-test.each<[string, string | undefined, boolean]>([
+it.each<[string, string | undefined, boolean]>([
   ["a running pulumi", "S+   /usr/local/bin/pulumi\n", true],
   ["a zombie", "Z    (pulumi)\n", false],
   ["another program", "Ss   -zsh\n", false],

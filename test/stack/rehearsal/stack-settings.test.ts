@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { keepSettings, readSettings, settingsFile, withSettingsFile } from "../../../stack/rehearsal/stack-settings";
 
 let folder: string;
@@ -23,7 +23,7 @@ function command(given: string, change: () => void): string | undefined {
 }
 const committed = () => readFileSync(files.committed, "utf8");
 
-test("a changed setting reaches pulumi, and the salt stays", () => {
+it("a changed setting reaches pulumi, and the salt stays", () => {
   writeFileSync(files.used, `config:\n  a: 1\n${salt}`);
   writeFileSync(files.committed, "config:\n  a: 2\n");
   readSettings(files);
@@ -31,7 +31,7 @@ test("a changed setting reaches pulumi, and the salt stays", () => {
   expect(statSync(files.used).mode & 0o777).toBe(0o600);
 });
 
-test.each([
+it.each([
   ["set", "config:\n  a: 1\n  b: 2\n", "# why\nconfig:\n  a: 1 # the\n  b: 2\n"],
   ["changed", 'config:\n  a: "7"\n', '# why\nconfig:\n  a: "7" # the\n'],
   ["removed", "config: {}\n", "# why\nconfig: {}\n"],
@@ -41,12 +41,12 @@ test.each([
   expect(committed()).toBe(expected);
 });
 
-test("the first setting of an empty file", () => {
+it("the first setting of an empty file", () => {
   expect(command("config:\n", () => writeFileSync(files.used, `config:\n  a: x\n${salt}`))).toBeUndefined();
   expect(committed()).toBe("config:\n  a: x\n");
 });
 
-test("the quotes that pulumi puts around booleans and numbers don't reach the checkout", () => {
+it("the quotes that pulumi puts around booleans and numbers don't reach the checkout", () => {
   const settings = "config:\n  a: true\n  b: { c: 1, d: [2] }\n";
   command(settings, () => {
     writeFileSync(files.used, `config:\n  a: "true"\n  b:\n    c: "1"\n    d: ["2"]\n${salt}`);
@@ -54,7 +54,7 @@ test("the quotes that pulumi puts around booleans and numbers don't reach the ch
   expect(committed()).toBe(settings);
 });
 
-test("a run that changed no setting doesn't touch the checkout", () => {
+it("a run that changed no setting doesn't touch the checkout", () => {
   writeFileSync(files.committed, "config:\n  a: 1"); // No newline at the end: as its author left it.
   const before = statSync(files.committed).mtimeMs;
   expect(keepSettings(readSettings(files), files)).toBeUndefined();
@@ -62,7 +62,7 @@ test("a run that changed no setting doesn't touch the checkout", () => {
   expect(statSync(files.committed).mtimeMs).toBe(before);
 });
 
-test("what a person saved while a run went on stays, comments and all", () => {
+it("what a person saved while a run went on stays, comments and all", () => {
   const edited = "config:\n  a: 7\n  # my comment\n";
   const change = () => {
     writeFileSync(files.used, `config:\n  a: "1"\n${salt}`);
@@ -72,7 +72,7 @@ test("what a person saved while a run went on stays, comments and all", () => {
   expect(committed()).toBe(edited);
 });
 
-test.each([
+it.each([
   ["changed", "config:\n  a: 7\n"],
   ["removed", undefined],
 ])("where a command set something in a file that was %s meanwhile, that is said and the file left", (how, edited) => {
@@ -87,16 +87,16 @@ test.each([
   expect(existsSync(files.committed) ? committed() : undefined).toBe(edited);
 });
 
-test.each(["config: [", "", "7", "- a\n"])("%j is left to pulumi, which says what is wrong with it", (text) => {
+it.each(["config: [", "", "7", "- a\n"])("%j is left to pulumi, which says what is wrong with it", (text) => {
   expect(command(text, () => writeFileSync(files.used, "config:\n  a: {"))).toBeUndefined();
   expect(committed()).toBe(text);
 });
 
-test("without the file the way out is said", () => {
+it("without the file the way out is said", () => {
   expect(() => readSettings(files)).toThrow(/committed\.yaml is missing\. Restore it: git checkout committed\.yaml/);
 });
 
-test.each([
+it.each([
   [
     ["preview", "--diff"],
     ["preview", "--config-file", settingsFile, "--diff"],

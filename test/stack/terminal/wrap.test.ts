@@ -1,4 +1,4 @@
-import { expect, it, test } from "@jest/globals";
+import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import pc from "picocolors";
 import stringWidth from "string-width";
@@ -24,27 +24,25 @@ it.each([
   expect(wrap(text, columns)).toBe(wrapped);
 });
 
-test("a text beside a label stays beside it, colours taking no width", () => {
+it("a text beside a label stays beside it, colours taking no width", () => {
   const label = `  ${pc.createColors(true).yellow("warning ")} `;
   expect(hanging(label, sentence, 60)).toBe(
     `${label}The account accepts keys. Without keys, clients\n           sign in with Microsoft Entra ID only.`,
   );
 });
 
-test("no word is broken, none is lost, and only a word that is too long is wider than the terminal", () => {
+it("no word is broken, none is lost, and only a word that is too long is wider than the terminal", () => {
   const words = fc.array(fc.stringMatching(/^[a-zäé訓]{1,70}$/), { minLength: 1, maxLength: 30 });
   fc.assert(
     fc.property(words, fc.integer({ min: 60, max: 200 }), (given, columns) => {
       const lines = hanging("  because  ", given.join(" "), columns).slice(11).split("\n");
       expect(lines.flatMap((line) => line.trim().split(" "))).toEqual(given);
-      for (const line of lines.slice(1)) {
-        expect(stringWidth(line) <= columns || !line.trim().includes(" ")).toBe(true);
-      }
+      for (const line of lines.slice(1)) expect(stringWidth(line) <= columns || !line.trim().includes(" ")).toBe(true);
     }),
   );
 });
 
-test("only a terminal has columns", () => {
+it("only a terminal has columns", () => {
   expect(columnsOf({ isTTY: true, columns: 80 })).toBe(80);
   expect(columnsOf({ columns: 80 })).toBeUndefined();
 });
