@@ -19,6 +19,8 @@ export interface Decision {
   hostingUsdPerMonth: number | null;
   /** SHA-256 of what happens to which resource, and of the table of changes as people see it. */
   changes: string;
+  /** Of a redeployment: `changes` as it was while the job still ran. Absent where nothing is deployed. */
+  changesWhileWaiting?: string;
 }
 
 export function decisionOf(preview: Preview): Decision {
@@ -29,18 +31,19 @@ export function decisionOf(preview: Preview): Decision {
   const verdict = several ? severalVerdict({ models, shared }).verdict : whole;
   const pipelines = models.length > 0 ? models : [pipeline];
   const hosting = pipelines.flatMap(({ cost }) => (cost && estimateIn(cost.new)?.hostingUsdPerMonth) ?? []);
-  const waiting = several
-    ? severalVerdict({ models, shared }).findings.filter((one) => one.verdict === "waits")
-    : verdict === "waits"
-      ? [{ name: undefined }]
-      : [];
-  const passing = waiting.map(({ name }) => `${name === undefined ? "" : `${name}: `}Deployment: model`);
+  const findings = several ? severalVerdict({ models, shared }).findings : [{ name: undefined, verdict }];
+  const passing = (verdicts: Verdict[]) =>
+    findings
+      .filter((one) => verdicts.includes(one.verdict))
+      .map(({ name }) => `${name === undefined ? "" : `${name}: `}Deployment: model`);
+  const hash = (left: string[]) => createHash("sha256").update(changesIn(pipeline, left)).digest("hex");
   return {
     stack: pipeline.all[0]?.stack ?? "",
     verdict,
     trainingUsd: totalTraining(pipelines),
     hostingUsdPerMonth: hosting.length > 0 ? hosting.reduce((sum, month) => sum + month) : null,
-    changes: createHash("sha256").update(changesIn(pipeline, passing)).digest("hex"),
+    changes: hash(passing(["waits"])),
+    ...(verdict === "redeploys" && { changesWhileWaiting: hash(passing(["waits", "redeploys"])) }),
   };
 }
 
@@ -82,7 +85,8 @@ export function readDecision(text: string): Decision {
 }
 
 /** Every difference between the approved plan and the current one, in words; empty when `up` may run. */
-export function differences(approved: Decision, now: Decision): string[] {
+export function differences(approved: Decision, current: Decision): string[] {
+  const now = asApproved(approved, current);
   const verdict = differs("verdict", approved.verdict, now.verdict);
   // After a failure, nothing else in the preview is reliable.
   if (now.verdict === "blocked" && verdict) return [verdict];
@@ -94,6 +98,12 @@ export function differences(approved: Decision, now: Decision): string[] {
   ].filter((difference) => difference !== undefined);
   if (found.length > 0 || exact(approved) === exact(now)) return found;
   return ["the resources or settings that change are not those that were approved (compare the two summaries)"];
+}
+
+/** Who approved the wait for a job approved the deployment that follows: a job that has ended since is no other plan. */
+function asApproved(approved: Decision, now: Decision): Decision {
+  const ended = approved.verdict === "waits" && now.verdict === "redeploys" && now.changesWhileWaiting !== undefined;
+  return ended ? { ...now, verdict: "waits", changes: now.changesWhileWaiting! } : now;
 }
 
 function differs(what: string, approved: string, now: string): string | undefined {

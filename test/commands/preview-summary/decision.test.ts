@@ -80,6 +80,14 @@ describe("what changed behind one verdict", () => {
   });
 });
 
+it("an approved wait may have become the deployment of the model, of which the preview knows the name then", () => {
+  const waits = { ...decided(recorded("no-change")), verdict: "waits" as const, changes: "a" };
+  const redeploys = { ...waits, verdict: "redeploys" as const, changes: "b", changesWhileWaiting: "a" };
+  expect(differences(waits, redeploys)).toEqual([]);
+  expect(differences(waits, { ...redeploys, changesWhileWaiting: "c" })).toHaveLength(1);
+  expect(differences({ ...waits, verdict: "trains" }, redeploys)).toEqual(["verdict: approved trains, now redeploys"]);
+});
+
 it("a wait that was approved may end meanwhile: the model then has its name", () => {
   const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
   const steps = (model: string, status: string): StepInput[] => [
