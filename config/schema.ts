@@ -34,13 +34,6 @@ const decimal = /^-?\d+(\.\d+)?(e[-+]?\d+)?$/i;
 export const fraction = (value: unknown): unknown =>
   typeof value === "string" && decimal.test(value) ? Number(value) : value;
 
-/** The number, or `auto`: the service chooses. */
-export const orAuto = (number: z.ZodType<number>) => {
-  const allowed = number.safeParse(undefined).error?.issues[0]?.message;
-  const accepts = (value: unknown) => value === "auto" || number.safeParse(value).success;
-  return z.custom<number | "auto">(accepts, { error: `${allowed}, or auto` });
-};
-
 /** Names and values; numbers and booleans, which the CLI makes of `config set --path tags.costCenter 42`, count as their text. */
 export const textMap = (allowed: string) =>
   z.record(z.string(), z.union([z.string(), z.number(), z.boolean()], { error: "text" }).transform(String), {

@@ -1,3 +1,4 @@
+import { withoutCheckpoint } from "../azure-openai/model-names";
 import type { DataPlane } from "../azure-openai/data-plane";
 import type { RemoteJob } from "../azure-openai/remote-jobs";
 import type { EarlierModel } from "../stack/stack-models";
@@ -18,8 +19,7 @@ interface EarlierSource {
 export async function seeEarlier({ facts, dataPlane, memory }: EarlierSource, jobs: RemoteJob[]): Promise<SeenJob> {
   const { earlier } = facts;
   if (!earlier) return { job: undefined, events: [] };
-  // A checkpoint's name is its model's with an ending.
-  const model = earlier.name.replace(/:ckpt-step-\d+$/, "");
+  const model = withoutCheckpoint(earlier.name);
   const job = jobs.find(({ id, fine_tuned_model: made }) => (earlier.jobId ? id === earlier.jobId : made === model));
   return { job, events: job ? await memory.eventsOf(dataPlane, job) : [] };
 }

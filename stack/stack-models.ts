@@ -1,3 +1,4 @@
+import { withoutCheckpoint } from "../azure-openai/model-names";
 import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
 import { DEPLOYMENT_TYPE, finetuneType, isBaseModelResource } from "../dynamic-providers/runtime/resource-types";
@@ -141,7 +142,7 @@ function makerOf(name: string, { jobs, models }: Parts, currentId: string | unde
 }
 
 function trainingName(name: string): string {
-  return name.replace(/:ckpt-step-\d+$/, "").toLowerCase();
+  return withoutCheckpoint(name).toLowerCase();
 }
 
 /** The proof of the current job's model; if the state has neither job nor model, it can belong to no other. */

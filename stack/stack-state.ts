@@ -46,5 +46,10 @@ export function resourcesOfType(state: StackExport, type: string): StackResource
 
 /** The logical name: the last part of the URN. */
 export function logicalName(urn: string): string {
-  return urn.slice(urn.lastIndexOf("::") + 2);
+  return urn.split("::").slice(3).join("::");
+}
+
+/** Type of a resource by its URN (`urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`); empty for what is no URN. */
+export function typeIn(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }

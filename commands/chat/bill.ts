@@ -1,3 +1,4 @@
+import { count, counted } from "../../format/count";
 import { type AnswerTokens, type InferenceRate, priceAnswer } from "../../catalog";
 import { precise } from "./served-model";
 
@@ -27,14 +28,10 @@ export class Bill {
   /** A sentence, e.g. `2 answers: 310 tokens in, 95 out, about $0.0001.` */
   text(): string {
     const { answers, unknown, prompt, completion, rate, usd } = this;
-    const counted = `${whole(prompt)} tokens in, ${whole(completion)} out`;
+    const tokens = `${count(prompt)} tokens in, ${count(completion)} out`;
     const sum = usd > 0 && usd < 0.0001 ? "less than $0.0001" : `about ${precise(usd)}`;
     const price = rate ? `, ${sum}` : "";
-    const rest = unknown > 0 ? `; the service sent no token count for ${whole(unknown)} of them` : "";
-    return `${whole(answers)} answer${answers === 1 ? "" : "s"}: ${counted}${price}${rest}.`;
+    const rest = unknown > 0 ? `; the service sent no token count for ${count(unknown)} of them` : "";
+    return `${counted(answers, "answer")}: ${tokens}${price}${rest}.`;
   }
-}
-
-function whole(count: number): string {
-  return count.toLocaleString("en-US");
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../format/count";
 import { type FileHandle, lstat } from "node:fs/promises";
 import { CommanderError } from "commander";
 import { printable } from "../../azure-openai/printable-text";
@@ -174,7 +175,7 @@ function explained(error: unknown, path: string): unknown {
 }
 
 function summary({ written, refused }: Done, { shapes, target, dropped }: Converter, { out }: ConvertOptions): string {
-  const rows = (count: number) => `${count.toLocaleString("en-US")} row${count === 1 ? "" : "s"}`;
+  const rows = (count: number) => counted(count, "row");
   const lines = [...shapes].map(([title, count]) => `${rows(count)} in ${title}`);
   lines.push(
     `Wrote ${rows(written)} for method ${target} to ${out}${refused > 0 ? `; ${rows(refused)} refused and left out` : ""}.`,

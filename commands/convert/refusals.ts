@@ -1,3 +1,4 @@
+import { count as inDigits, counted } from "../../format/count";
 import type { ReadRow } from "../../datasets/shapes";
 
 /** Reasons that are listed, and places that each names; all are counted. */
@@ -29,7 +30,7 @@ export class Refusals {
     );
     const listed = [...this.reasons.values()].reduce((sum, { count }) => sum + count, 0);
     const rest = this.count - listed;
-    if (rest > 0) lines.push(`... and ${whole(rest)} more row${rest === 1 ? "" : "s"} refused for other reasons\n`);
+    if (rest > 0) lines.push(`... and ${counted(rest, "more row")} refused for other reasons\n`);
     return lines.join("");
   }
 }
@@ -42,7 +43,7 @@ export function placeOf(place: Place): string {
 function places(first: readonly Place[], count: number): string {
   if (count === 1) return placeOf(first[0]!);
   const numbers = first.map(numberOf);
-  const last = count > first.length ? `${whole(count - first.length)} more` : numbers.pop()!;
+  const last = count > first.length ? `${inDigits(count - first.length)} more` : numbers.pop()!;
   return `${noun(first[0]!)}s ${numbers.join(", ")} and ${last}`;
 }
 
@@ -52,8 +53,4 @@ function noun({ item }: Place): string {
 
 function numberOf({ line, item }: Place): string {
   return item === undefined ? String(line) : `${item} (line ${line})`;
-}
-
-function whole(count: number): string {
-  return count.toLocaleString("en-US");
 }

@@ -1,3 +1,4 @@
+import { isTunedName } from "../../azure-openai/model-names";
 import type { Account, Deployment } from "@azure/arm-cognitiveservices";
 import { parseAccountId } from "../../azure-openai/account-reference";
 import type { Azure } from "../../azure-openai/azure";
@@ -93,7 +94,7 @@ export class SubjectFinder {
 }
 
 function isTuned({ properties }: Deployment): boolean {
-  return properties?.model?.name?.includes(".ft-") ?? false;
+  return isTunedName(properties?.model?.name ?? "");
 }
 
 function missing(deployment: string, accountId: string, deployments: readonly Deployment[]): UserError {

@@ -1,3 +1,4 @@
+import { count } from "../../format/count";
 import path from "node:path";
 import { Azure } from "../../azure-openai/azure";
 import { systemClock } from "../../azure-openai/clock";
@@ -41,7 +42,7 @@ async function run(plan: EvaluationPlan): Promise<number> {
   const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
   const { subjects, judges } = await subjectsOf(plan, azure, catalog, grader);
   for (const { name, model } of subjects) note(`Model       ${name}: ${model}`);
-  note(`Cases       ${cases.path}: ${cases.cases.length.toLocaleString("en-US")}, graded by ${grader.title}`);
+  note(`Cases       ${cases.path}: ${count(cases.cases.length)}, graded by ${grader.title}`);
   if (azure.rehearsal) note("This is the rehearsal: nothing is charged; prices are Azure's.");
 
   // Answers of the rehearsal's models must never pass for Azure's.
@@ -55,7 +56,7 @@ async function run(plan: EvaluationPlan): Promise<number> {
     ...{ clock: systemClock, folder, onProgress, signal: stop.signal },
   });
   const { summary } = evaluation;
-  progress.done(`${(cases.cases.length * subjects.length).toLocaleString("en-US")} answers graded`);
+  progress.done(`${count(cases.cases.length * subjects.length)} answers graded`);
   const file = plan.out ?? resultsFile(folder, summary);
   writeResults(file, evaluation);
   note(`Results with all texts: ${file}`);
@@ -67,5 +68,5 @@ async function run(plan: EvaluationPlan): Promise<number> {
 function progressLine({ done, total, perSecond, usd: spent }: RunProgress): string {
   const rate = perSecond >= 1 ? `${perSecond.toFixed(0)} a second` : `${(perSecond * 60).toFixed(0)} a minute`;
   const cost = spent === undefined ? "" : `, ${usd(spent)}`;
-  return `Asking: ${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} answers, ${rate}${cost}`;
+  return `Asking: ${count(done)} of ${count(total)} answers, ${rate}${cost}`;
 }

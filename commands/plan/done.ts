@@ -1,3 +1,4 @@
+import { counted } from "../../format/count";
 import pc from "picocolors";
 import type { Findings } from "../preview-summary/summary";
 import { details, labelled } from "../preview-summary/terminal";
@@ -73,7 +74,7 @@ export function destroyedSummary(findings: Findings, next: string[], columns?: n
   const count = findings.pipeline.all.filter(({ operation }) => operation === "delete").length;
   return [
     "",
-    pc.bold(`Deleted ${count} resource${count === 1 ? "" : "s"}.`),
+    pc.bold(`Deleted ${counted(count, "resource")}.`),
     ...details(findings, { columns, over: true }),
     ...(findings.verdict === "destroys" ? labelled("next", next, { columns }) : []),
   ].join("\n");

@@ -1,3 +1,4 @@
+import { count } from "../../format/count";
 import { baseModelPrice } from "../../dynamic-providers/cost-estimate/base-model-price";
 import { type Usd, usd } from "./money";
 import { type Estimate, estimateIn, type Pipeline, trains } from "./pipeline";
@@ -9,9 +10,16 @@ function estimates({ cost, deployment }: Pipeline) {
   return { before, after, hostedBefore: deployment?.operation === "create" ? undefined : before };
 }
 
+function withEstimate(pipelines: Pipeline[]): Pipeline[] {
+  return pipelines.filter((pipeline) => {
+    const { before, after } = estimates(pipeline);
+    return before ?? after;
+  });
+}
+
 /** Training cost and hosting, before and after, as lines of Markdown. @param pipelines - one, or those of several named models */
 export function costSection(pipelines: Pipeline[]): string[] {
-  const known = pipelines.filter((pipeline) => estimates(pipeline).before ?? estimates(pipeline).after);
+  const known = withEstimate(pipelines);
   if (known.length === 0) return [];
   const several = pipelines.length > 1;
   return [
@@ -74,7 +82,7 @@ function costOfOne(pipeline: Pipeline): string | undefined {
 }
 
 function costOfSeveral(pipelines: Pipeline[]): string | undefined {
-  const known = pipelines.filter((pipeline) => estimates(pipeline).before ?? estimates(pipeline).after);
+  const known = withEstimate(pipelines);
   if (known.length === 0) return undefined;
   if (known.every((pipeline) => !estimates(pipeline).after))
     return `hosting ends: ${sumOfHosting(known, "hostedBefore")}`;
@@ -149,6 +157,6 @@ function notes({ epochs, trainingTokens, priceDate, assumptions }: Estimate): st
 }
 
 function range(low: number, high: number): string {
-  const [from, to] = [low, high].map((number) => number.toLocaleString("en-US"));
+  const [from, to] = [low, high].map(count);
   return from === to ? to! : `${from} to ${to}`;
 }

@@ -28,10 +28,11 @@ export function decisionOf(preview: Preview): Decision {
   const { models, shared } = modelsOf(preview.steps);
   const whole = verdictOf(pipeline, preview.errors.length > 0).verdict;
   const several = models.length > 0 && whole !== "blocked" && whole !== "destroys";
-  const verdict = several ? severalVerdict({ models, shared }).verdict : whole;
+  const { verdict, findings } = several
+    ? severalVerdict({ models, shared })
+    : { verdict: whole, findings: [{ name: undefined, verdict: whole }] };
   const pipelines = models.length > 0 ? models : [pipeline];
   const hosting = pipelines.flatMap(({ cost }) => (cost && estimateIn(cost.new)?.hostingUsdPerMonth) ?? []);
-  const findings = several ? severalVerdict({ models, shared }).findings : [{ name: undefined, verdict }];
   const passing = (verdicts: Verdict[]) =>
     findings
       .filter((one) => verdicts.includes(one.verdict))

@@ -1,6 +1,7 @@
+import { counted } from "../../format/count";
+import { whyKept } from "./kept";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { at, type Step } from "./steps";
-import { count } from "./values";
 
 /** What the deletions of a plan destroy for good, and what is left, one sentence each. */
 export interface Deleted {
@@ -36,7 +37,7 @@ export function heldAccounts(steps: Step[], today: Date): HeldAccount[] {
   const of = (type: string) => deleted.filter((step) => step.type === type);
   const purges = of(finetuneType("AccountPurge"));
   const holdsKept =
-    of(JOB_TYPE).some((job) => whyKept(job) !== undefined) ||
+    of(JOB_TYPE).some((job) => whyKept(job.old) !== undefined) ||
     of(finetuneType("TrainingFile")).some((file) => at(file.old, "retain") === true);
   return of(ACCOUNT_TYPE).flatMap((account) => {
     const accountName = text(account, "accountName") ?? "";
@@ -65,7 +66,7 @@ export function deletedBy(steps: Step[], today: Date): Deleted {
     files.filter((file) => at(file.old, "retain") !== true),
   ];
   const models = of(finetuneType("TrainedModel"));
-  const jobs = of(JOB_TYPE).map((job) => ({ text: trained(job, modelOf(job, models)), kept: whyKept(job) }));
+  const jobs = of(JOB_TYPE).map((job) => ({ text: trained(job, modelOf(job, models)), kept: whyKept(job.old) }));
   const accounts = of(ACCOUNT_TYPE);
   const held = heldAccounts(steps, today);
   const goesOn = held[0] && `; gone for good with the account unless that is restored by ${held[0].until}`;
@@ -93,12 +94,6 @@ function groupsOf(accounts: Step[]): string[] {
   return [...new Set(accounts.map((account) => String(text(account, "resourceGroupName"))))];
 }
 
-/** As the handlers of job and files decide (dynamic-providers/fine-tuning-job/handler.ts). */
-function whyKept({ old }: Step): string | undefined {
-  if (at(old, "adopted") === true && at(old, "retain.adopted") !== false) return "retain.adopted";
-  return at(old, "retain.model") === true ? "retain.model" : undefined;
-}
-
 /** The model of a job; of an earlier version's state, which does not tell, where it is the only one. */
 function modelOf(job: Step, models: Step[]): Step | undefined {
   const own = models.find((model) => text(model, "jobId") !== undefined && text(model, "jobId") === text(job, "jobId"));
@@ -112,7 +107,7 @@ function trained(job: Step, model: Step | undefined): string {
 
 function uploads(files: Step[]): string {
   const names = files.map((file) => text(file, "remoteName") ?? file.name).join(", ");
-  return `${count(files.length)} uploaded file${files.length === 1 ? "" : "s"} (${names}); the files on this machine are not touched`;
+  return `${counted(files.length, "uploaded file")} (${names}); the files on this machine are not touched`;
 }
 
 function accountLine(account: Step, accounts: HeldAccount[]): string {

@@ -1,3 +1,5 @@
+import { withoutCheckpoint } from "../../azure-openai/model-names";
+import { whyKept } from "./kept";
 import { isTerminal } from "../../azure-openai/remote-jobs";
 import { type Pipeline, takenOver } from "./pipeline";
 import { at, type Properties } from "./steps";
@@ -18,16 +20,11 @@ function jobThatGoes(pipeline: Pipeline): string[] {
   const lost = whatGoes(pipeline);
   if (lost === undefined) return [];
   // Purging an account deletes what should be kept; one that holds such a model is left restorable.
-  if (isKept(state))
+  if (whyKept(state))
     return account?.operation === "replace" ? [`${lost} Only the deleted account keeps it, for 48 hours.`] : [];
   return model && modelIn(model.outputs, state) === undefined
     ? [lost]
     : [`${lost} To keep it, set \`retain.model\` to true and run \`up\` before this change.`];
-}
-
-/** As the job's handler decides (dynamic-providers/fine-tuning-job/handler.ts). @param state - of the job */
-function isKept(state: Properties): boolean {
-  return at(state, "retain.model") === true || (at(state, "adopted") === true && at(state, "retain.adopted") !== false);
 }
 
 /**
@@ -44,7 +41,7 @@ function modelThatServed(pipeline: Pipeline): string[] {
   const others = [...next, modelIn(model?.outputs ?? {}, {})];
   if (typeof served !== "string" || others.some((other) => trainingName(other) === trainingName(served))) return [];
   const earlier = jobOf(served, pipeline);
-  if (earlier && isKept(earlier)) return [];
+  if (earlier && whyKept(earlier)) return [];
   const lost = `The model ${name(served)}, which serves until then, is deleted for good with its job`;
   return [
     earlier
@@ -64,7 +61,7 @@ function jobOf(served: string, { job, model }: Pipeline): Properties | undefined
 
 /** A checkpoint goes with its model. */
 function trainingName(model: unknown): unknown {
-  return typeof model === "string" ? model.replace(/:ckpt-step-\d+$/, "") : undefined;
+  return typeof model === "string" ? withoutCheckpoint(model) : undefined;
 }
 
 function whatGoes({ job, model }: Pipeline): string | undefined {

@@ -1,3 +1,5 @@
+import { withoutCheckpoint } from "../../azure-openai/model-names";
+import { logicalName, typeIn } from "../../stack/stack-state";
 import {
   ACCOUNT_TYPE,
   DEPLOYMENT_TYPE,
@@ -33,9 +35,9 @@ interface Group {
 
 /** @param steps - of a preview or a run */
 export function modelsOf(steps: Step[]): SplitSteps {
-  const models = groups(steps, MODEL_COMPONENT);
-  const servings = groups(steps, SERVING_COMPONENT);
-  if (models.length <= 1 && servings.length <= 1) return { models: [], shared: steps };
+  const found = several(steps);
+  if (!found) return { models: [], shared: steps };
+  const { models, servings } = found;
   const served = new Map<Group, Group>();
   for (const serving of servings) {
     const model = models.find((one) => !served.has(one) && serves(serving, one));
@@ -53,8 +55,14 @@ export function modelsOf(steps: Step[]): SplitSteps {
 
 /** Names of the components that make or serve several models; empty where nothing needs a name. A preview that failed may have made only some. */
 export function modelNames(steps: Step[]): string[] {
+  const { models, servings } = several(steps) ?? { models: [], servings: [] };
+  return [...models, ...servings].map(({ name }) => name);
+}
+
+/** The components that make and serve models; undefined where there is one of each at most. */
+function several(steps: Step[]): { models: Group[]; servings: Group[] } | undefined {
   const [models, servings] = [groups(steps, MODEL_COMPONENT), groups(steps, SERVING_COMPONENT)];
-  return models.length <= 1 && servings.length <= 1 ? [] : [...models, ...servings].map(({ name }) => name);
+  return models.length <= 1 && servings.length <= 1 ? undefined : { models, servings };
 }
 
 function groups(steps: Step[], component: string): Group[] {
@@ -62,16 +70,11 @@ function groups(steps: Step[], component: string): Group[] {
   for (const step of steps) {
     const urn = step.type === component ? step.urn : step.parent;
     if (urn === undefined || typeIn(urn) !== component) continue;
-    const group = found.get(urn) ?? { name: urn.split("::").slice(3).join("::"), steps: [] };
+    const group = found.get(urn) ?? { name: logicalName(urn), steps: [] };
     group.steps.push(step);
     found.set(urn, group);
   }
   return [...found.values()];
-}
-
-/** The last of `<type of parent>$<type>`. */
-function typeIn(urn: string): string | undefined {
-  return urn.split("::")[2]?.split("$").at(-1);
 }
 
 /** By the training key, which is known before the model; in a state that has none, by the model's name; else by the components' names. */
@@ -86,7 +89,7 @@ function serves(serving: Group, model: Group): boolean {
   const deployment = serving.steps.find(({ type, name }) => type === DEPLOYMENT_TYPE && !isBaseModelResource(name));
   const trained = ofType(model, finetuneType("TrainedModel"));
   const [served, tuned] = [at(deployment?.old ?? {}, "properties.model.name"), trained?.outputs.fineTunedModel];
-  if (typeof served === "string" && typeof tuned === "string") return served.replace(/:ckpt-step-\d+$/, "") === tuned;
+  if (typeof served === "string" && typeof tuned === "string") return withoutCheckpoint(served) === tuned;
   return serving.name === model.name;
 }
 

@@ -1,3 +1,4 @@
+import { isTunedName, withoutCheckpoint } from "../../azure-openai/model-names";
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import type { ChatAnswer } from "../../azure-openai/chat";
 import { ticks, type Clock } from "../../azure-openai/clock";
@@ -82,7 +83,6 @@ function isReadyLater(failure: AzureFailure, elapsed: number): boolean {
  * base model tells nothing.
  */
 function isExpected(answeredBy: string, expected: string): boolean {
-  if (!answeredBy.includes(".ft-")) return true;
-  const withoutCheckpoint = (name: string) => name.toLowerCase().replace(/:ckpt-step-\d+$/, "");
-  return withoutCheckpoint(answeredBy) === withoutCheckpoint(expected);
+  if (!isTunedName(answeredBy)) return true;
+  return withoutCheckpoint(answeredBy.toLowerCase()) === withoutCheckpoint(expected.toLowerCase());
 }

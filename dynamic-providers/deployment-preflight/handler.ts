@@ -1,3 +1,4 @@
+import { isTunedName } from "../../azure-openai/model-names";
 import { messageOf } from "../../azure-openai/message-of";
 import { accountReplaces } from "../runtime/account-identity";
 import { providerProcess, type Context } from "../runtime/context";
@@ -38,7 +39,7 @@ export function deploymentPreflightHandler(context: Context) {
     check: async (olds: Partial<DeploymentPreflightInputs> | undefined, news) => {
       const before = olds?.deploymentName;
       if (before?.toLowerCase() === news.deploymentName.toLowerCase()) return { inputs: news, failures: [] };
-      const counts = (model: string) => before !== undefined || !model.includes(".ft-");
+      const counts = (model: string) => before !== undefined || !isTunedName(model);
       const reason = await nameTaken(context, news, counts);
       return { inputs: news, failures: reason === undefined ? [] : [{ property: "deploymentName", reason }] };
     },

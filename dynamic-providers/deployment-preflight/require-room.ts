@@ -1,3 +1,4 @@
+import { isTunedName } from "../../azure-openai/model-names";
 import type { AccountControl, QuotaUsage } from "../../azure-openai/account-control";
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { backoffDelay } from "../../azure-openai/backoff";
@@ -99,7 +100,7 @@ async function freedBy(
     const old = deployments.find(({ name }) => name?.toLowerCase() === takesPlaceOf.toLowerCase());
     const oldModel = old?.properties?.model?.name;
     if (!old || !oldModel) return NOTHING;
-    const oldTuned = oldModel.includes(".ft-");
+    const oldTuned = isTunedName(oldModel);
     const same =
       (await quota.nameFor(old.sku?.name ?? "", oldModel, !oldTuned)) === (await quota.nameFor(sku, model, base));
     return { capacity: same ? (old.sku?.capacity ?? 0) : 0, tunedDeployments: oldTuned ? 1 : 0 };

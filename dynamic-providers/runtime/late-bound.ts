@@ -56,15 +56,7 @@ function boundToCheckout(handlerFile: string): pulumi.dynamic.ResourceProvider {
     const { handler } = tsx.require(project + handlerFile, project) as { handler: Handler };
     return runHandler(handler, method, args) as never;
   };
-  return {
-    configure: (request) => run("configure", [request]),
-    check: (olds, news) => run("check", [olds, news]),
-    diff: (id, olds, news) => run("diff", [id, olds, news]),
-    create: (inputs) => run("create", [inputs]),
-    read: (id, props) => run("read", [id, props]),
-    update: (id, olds, news) => run("update", [id, olds, news]),
-    delete: (id, props) => run("delete", [id, props]),
-  };
+  return providerOf(run);
 }
 
 /** The same text for a program that has the handlers in its node_modules; neither tsx nor a checkout is needed. */
@@ -74,6 +66,13 @@ function boundToPackage(handlerFile: string, handlers: string): pulumi.dynamic.R
     const { runPackagedHandler } = require(handlers) as typeof Packaged;
     return runPackagedHandler(handlerFile, method, args) as never;
   };
+  return providerOf(run);
+}
+
+/** The methods of a provider, each handed to `run`; they are part of the text. */
+function providerOf(
+  run: (method: RunHandler.HandlerMethod, args: unknown[]) => never,
+): pulumi.dynamic.ResourceProvider {
   return {
     configure: (request) => run("configure", [request]),
     check: (olds, news) => run("check", [olds, news]),

@@ -1,3 +1,4 @@
+import { withoutCheckpoint } from "../../azure-openai/model-names";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
 import { chooseCheckpoint, type ChosenModel } from "./choose-checkpoint";
@@ -21,7 +22,8 @@ export async function readOutcome(dataPlane: DataPlane, job: RemoteJob): Promise
 
 /** What the state knows of the job's model already: then nobody need be asked, and the job's record may be gone by now. */
 export function outcomeInState(state: TrainedModelState | undefined, jobId: string): TrainingOutcome | undefined {
-  const model = state?.candidate ?? state?.fineTunedModel?.replace(/:ckpt-step-\d+$/, "");
+  const deployed = state?.fineTunedModel;
+  const model = state?.candidate ?? (deployed === undefined ? undefined : withoutCheckpoint(deployed));
   return state && model !== undefined && state.jobId === jobId ? { model, results: resultsIn(state) } : undefined;
 }
 

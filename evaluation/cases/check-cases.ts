@@ -1,3 +1,4 @@
+import { count } from "../../format/count";
 import { examineDataset, type Severity, type RuleCode } from "../../datasets";
 import { EvaluationRefusal } from "../refusal";
 
@@ -55,7 +56,7 @@ export async function checkCases({
   const lines = errors
     .slice(0, SHOWN)
     .map(({ line, message }) => `  ${line > 0 ? `line ${line}: ` : ""}${forCases(message)}`);
-  const more = errorCount > SHOWN ? [`  and ${(errorCount - SHOWN).toLocaleString("en-US")} more`] : [];
+  const more = errorCount > SHOWN ? [`  and ${count(errorCount - SHOWN)} more`] : [];
   const headline = `${path} cannot be used as cases of an evaluation:`;
   throw new EvaluationRefusal([headline, ...lines, ...more].join("\n"));
 }

@@ -1,3 +1,4 @@
+import { logicalName, typeIn } from "../stack-state";
 import { printableLine } from "../../azure-openai/printable-text";
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { elapsed } from "../../format/duration";
@@ -57,7 +58,7 @@ export class RunState {
 
   /** The first two fit into 80 columns. */
   private whatCtrlCDoes(): string[] {
-    const trains = [...this.operations.keys()].some((urn) => typeOf(urn) === TRAINING);
+    const trains = [...this.operations.keys()].some((urn) => typeIn(urn) === TRAINING);
     return trains
       ? [
           "stopping after the training (maybe hours)",
@@ -113,16 +114,10 @@ export class RunState {
 /** The resource whose creation waits for the job. */
 const TRAINING = finetuneType("TrainedModel");
 
-/** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>` */
-function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? "";
-}
-
 function nameOf(urn: string): string {
-  const name = urn.split("::").slice(3).join("::");
-  return printableLine(`${name} (${typeOf(urn).split(":").at(-1)})`);
+  return printableLine(`${logicalName(urn)} (${typeIn(urn).split(":").at(-1)})`);
 }
 
 function isGroup(urn: string): boolean {
-  return /^(?:pulumi:|finetune:index:)/.test(typeOf(urn));
+  return /^(?:pulumi:|finetune:index:)/.test(typeIn(urn));
 }

@@ -1,6 +1,6 @@
 import { duration } from "../../format/duration";
 
-/** `45 s`, `12 min`, `3 h 5 min`, as azure-openai/duration.ts writes them. */
+/** `45 s`, `12 min`, `3 h 5 min`, as format/duration.ts writes them. */
 const TIME = "(\\d+ s|\\d+ min|\\d+ h(?: \\d+ min)?)";
 const LEFT = new RegExp(`^${TIME} left$`);
 const WAIT = new RegExp(`^waiting ${TIME}$`);

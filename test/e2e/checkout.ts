@@ -132,6 +132,17 @@ export class Checkout {
     return Promise.resolve({ deployment: checkpoint.latest });
   }
 
+  /** The environment in which pulumi sees this checkout's rehearsal as its Azure. */
+  async rehearsalEnvironment(): Promise<NodeJS.ProcessEnv> {
+    this.write(
+      "print-environment.ts",
+      `import { withRehearsal } from "./stack/rehearsal/rehearsal";
+       void withRehearsal(({ env }) => Promise.resolve(process.stdout.write("\\n" + JSON.stringify(env))));`,
+    );
+    const { stdout } = await this.run("print-environment");
+    return JSON.parse(stdout.slice(stdout.lastIndexOf("\n{"))) as NodeJS.ProcessEnv;
+  }
+
   read(file: string): string {
     return readFileSync(path.join(this.folder, file), "utf8");
   }

@@ -17,13 +17,7 @@ let env: NodeJS.ProcessEnv;
 beforeAll(async () => {
   checkout = await Checkout.open();
   folder = mkdtempSync(path.join(tmpdir(), "program-"));
-  checkout.write(
-    "print-environment.ts",
-    `import { withRehearsal } from "./stack/rehearsal/rehearsal";
-     void withRehearsal(({ env }) => Promise.resolve(process.stdout.write("\\n" + JSON.stringify(env))));`,
-  );
-  const { stdout } = await checkout.run("print-environment");
-  env = JSON.parse(stdout.slice(stdout.lastIndexOf("\n{"))) as NodeJS.ProcessEnv;
+  env = await checkout.rehearsalEnvironment();
   delete env.PULUMI_STACK;
   await pulumi("new", path.join(projectFolder, "template"), "--generate-only", "--yes", "--name", "tutors");
   const built = path.join(checkout.folder, "built");

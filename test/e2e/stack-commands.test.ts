@@ -20,9 +20,7 @@ beforeAll(async () => {
   const settings = Object.entries(azureNative).map(([name, value]) => `  azure-native:${name}: ${value}\n`);
   checkout.write("Pulumi.dev.yaml", `${checkout.read("Pulumi.local.yaml").trimEnd()}\n${settings.join("")}`);
   checkout.write("commands/scripted.ts", scripted);
-  checkout.write("print-environment.ts", printEnvironment);
-  const { stdout } = await checkout.run("print-environment");
-  const rehearsal = JSON.parse(stdout.slice(stdout.lastIndexOf("\n{"))) as NodeJS.ProcessEnv;
+  const rehearsal = await checkout.rehearsalEnvironment();
   // Of the rehearsal only what trusts its certificate, and its plugins; no credentials, no backend, no stack.
   const names = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_DIR", "PULUMI_HOME", "NO_PROXY", "no_proxy", "PATH"];
   checkout.env = {
@@ -39,10 +37,6 @@ beforeAll(async () => {
 });
 afterAll(() => checkout.close());
 
-const printEnvironment = `
-import { withRehearsal } from "./stack/rehearsal/rehearsal";
-void withRehearsal(({ env }) => Promise.resolve(process.stdout.write("\\n" + JSON.stringify(env))));
-`;
 /** A command on a terminal whose person answers yes. */
 const scripted = `
 import { runCommand } from "../stack/command";

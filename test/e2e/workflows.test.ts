@@ -19,13 +19,7 @@ beforeAll(async () => {
   checkout = await Checkout.open();
   // The rehearsal's credentials and backend stand for what OIDC and the repository's variables give. The policy pack is left out: the
   // language host of a CLI built from Go modules runs none (policy-pack.test.ts runs it).
-  checkout.write(
-    "print-environment.ts",
-    `import { withRehearsal } from "./stack/rehearsal/rehearsal";
-     void withRehearsal(({ env }) => Promise.resolve(process.stdout.write("\\n" + JSON.stringify(env))));`,
-  );
-  const { stdout } = await checkout.run("print-environment");
-  const rehearsal = JSON.parse(stdout.slice(stdout.lastIndexOf("\n{"))) as NodeJS.ProcessEnv;
+  const rehearsal = await checkout.rehearsalEnvironment();
   const withoutPolicy = { PULUMI_OPTION_POLICY_PACK: "", PULUMI_OPTION_POLICY_PACK_CONFIG: "" };
   const ofRunner = {
     GITHUB_EVENT_PATH: path.join(checkout.folder, ".runner/event.json"),

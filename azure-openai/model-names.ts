@@ -1,0 +1,9 @@
+/** Whether a model's name is one that the service gives a fine-tuned model, or a checkpoint of one. */
+export function isTunedName(name: string): boolean {
+  return name.includes(".ft-");
+}
+
+/** Name of the model that a checkpoint is one of; other names as they are. */
+export function withoutCheckpoint(name: string): string {
+  return name.replace(/:ckpt-step-\d+$/, "");
+}
