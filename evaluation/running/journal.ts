@@ -117,7 +117,9 @@ function removeOld(folder: string): void {
   const oldest = Date.now() - KEPT_DAYS * 86_400_000;
   for (const name of readdirSync(folder)) {
     const file = path.join(folder, name);
-    if (name.endsWith(".jsonl") && statSync(file).mtimeMs < oldest) rmSync(file, { force: true });
+    // With what a process that died left of its locks; those of running ones come and go.
+    if (!/\.jsonl(\.lock.*)?$/.test(name)) continue;
+    if ((statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < oldest) rmSync(file, { force: true });
   }
 }
 

@@ -58,7 +58,8 @@ it("asks once for two who ask at the same time, and again after a failure", asyn
 it("is one process's at a time; a dead one's lock is taken over", () => {
   const journal = Journal.open(folder, "locked");
   expect(() => Journal.open(folder, "locked")).toThrow(
-    `Another evaluation is asking locked (process ${process.pid}): wait until it ends, so that no answer is paid for twice.`,
+    `Another evaluation is asking locked (process ${process.pid}): wait until it ends, so that no answer is paid for twice. ` +
+      `If process ${process.pid} is another program, delete ${journal.file}.lock.`,
   );
   journal.close();
   const lock = `${journal.file}.lock`;
@@ -73,12 +74,14 @@ it("deletes files that nobody has added to for 90 days", () => {
   const old = Journal.open(folder, "old");
   old.close();
   const days = (count: number) => new Date(Date.now() - count * 86_400_000);
-  utimesSync(old.file, days(89), days(89));
+  const lock = `${old.file}.lock.0a`;
+  writeFileSync(lock, "");
+  for (const file of [old.file, lock]) utimesSync(file, days(89), days(89));
   Journal.open(folder, "new").close();
-  expect(existsSync(old.file)).toBe(true);
-  utimesSync(old.file, days(91), days(91));
+  expect([old.file, lock].map(existsSync)).toEqual([true, true]);
+  for (const file of [old.file, lock]) utimesSync(file, days(91), days(91));
   Journal.open(folder, "new").close();
-  expect(existsSync(old.file)).toBe(false);
+  expect([old.file, lock].map(existsSync)).toEqual([false, false]);
 });
 
 it("says that nothing is asked where nothing can be kept", () => {
