@@ -5,6 +5,7 @@ import { currentSubscription, requireResourceGroup, roleHolders } from "./progra
 import { stackProgram } from "./program/stack-program";
 import { baseModelDeployment, defaultAccountName, defaultDeploymentName, readConfig, subdomainOf } from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
+import { switchMode } from "./dynamic-providers/chat-probe/switch-modes";
 
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
 async function pipeline() {
@@ -52,8 +53,8 @@ async function pipeline() {
     : undefined;
 
   const deploymentName = config.deploy.name ?? defaultDeploymentName(config.model);
-  // In blueGreen the old deployment stays until the new one is proved: nothing is released before.
-  const takesPlaceOf = config.deploy.switch === "blueGreen" ? undefined : deploymentName;
+  // Under a name of its own the new deployment comes beside the old one, which stays until the new one is proved: nothing is released before.
+  const takesPlaceOf = switchMode(config.deploy.switch).namePerModel ? undefined : deploymentName;
   const baseModel = baseModelDeployment(config);
   const finetune = new FineTunedModel("finetune", {
     ...config,

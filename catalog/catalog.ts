@@ -119,16 +119,39 @@ export interface Catalog {
   limits: Limits;
 }
 
+/** A model as models.json has it: with its prices, and without what all models share. */
+type ListedModel = Omit<CatalogModel, "dataZoneTrainingRegions" | "baseDeploymentRegions"> & {
+  prices?: {
+    training?: Omit<TrainingPrice, "model">;
+    /** Where it differs from the price of all. */
+    hostingUsdPerHour?: number;
+    inference?: Omit<InferencePrice, "model">;
+  };
+};
+
 /** Regions of training type DataZone, the same for every model that has it. */
 export const { dataZoneTrainingRegions } = models;
+const listed = models.models as ListedModel[];
+const { hostingUsdPerHour, ...sharedPrices } = prices;
 
 /** The catalog that ships with the project. */
 export const shippedCatalog: Catalog = {
-  models: models.models.map((model) => ({
+  models: listed.map(({ prices: _, ...model }) => ({
     ...model,
     dataZoneTrainingRegions,
     baseDeploymentRegions: listedBaseRegions(model.id),
-  })) as CatalogModel[],
-  prices: prices as Prices,
+  })),
+  prices: {
+    ...sharedPrices,
+    training: listed.flatMap(({ id, prices }) => (prices?.training ? [{ model: id, ...prices.training }] : [])),
+    hosting: [
+      { model: "*", usdPerHour: hostingUsdPerHour },
+      ...listed.flatMap(({ id: model, prices }) => {
+        const usdPerHour = prices?.hostingUsdPerHour;
+        return usdPerHour === undefined ? [] : [{ model, usdPerHour }];
+      }),
+    ],
+    inference: listed.flatMap(({ id, prices }) => (prices?.inference ? [{ model: id, ...prices.inference }] : [])),
+  },
   limits,
 };

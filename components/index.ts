@@ -1,4 +1,5 @@
 export { FineTunedModel, type DatasetStatistics, type FineTunedModelArgs } from "./fine-tuned-model";
-export { ModelDeployment, type ModelDeploymentArgs, type SwitchMode } from "./model-deployment";
+export type { SwitchMode } from "../dynamic-providers/chat-probe/switch-modes";
+export { ModelDeployment, type ModelDeploymentArgs } from "./model-deployment";
 export { OpenAiAccount, type AccountReference, type NetworkArgs, type OpenAiAccountArgs } from "./openai-account";
 export { RoleAssignments, type Principal, type RoleAssignmentsArgs } from "./role-assignments";

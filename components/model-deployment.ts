@@ -5,14 +5,12 @@ import { modelAndVersion } from "../catalog";
 import { addWrite, earlierWrites } from "../program/in-turn";
 import { note } from "../program/note";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
+import { type SwitchMode, switchMode } from "../dynamic-providers/chat-probe/switch-modes";
 import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
 import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";
 import { baseModelResource, SERVING_COMPONENT } from "../dynamic-providers/runtime/resource-types";
 import { defaults, withDefaults } from "./defaults";
 import type { AccountReference } from "./openai-account";
-
-/** How a deployment goes from one model to the next. */
-export type SwitchMode = "blueGreen" | "recreate" | "inPlace";
 
 /** A base model that is deployed by itself. */
 export interface BaseModelDeployment {
@@ -29,7 +27,7 @@ export interface ModelDeploymentArgs {
   account: AccountReference;
   /** The model, or one of its checkpoints, and the hash over what decides it, known at preview: a FineTunedModel has both. */
   model: { fineTunedModel: pulumi.Input<string>; trainingKey: pulumi.Input<string> };
-  /** Name of the deployment; in blueGreen the start of it. */
+  /** Name of the deployment; where each model has one (blueGreen), the start of it. */
   deploymentName: string;
   /** @default "blueGreen" */
   switch?: SwitchMode;
@@ -71,13 +69,15 @@ export class ModelDeployment extends pulumi.ComponentResource {
     const { accountId, accountName, resourceGroupName } = args.account;
     const { fineTunedModel, trainingKey } = args.model;
     const mode = args.switch ?? defaults.deploy.switch;
+    const { options, caution } = switchMode(mode);
     const sku = { name: args.sku ?? defaults.deploy.sku, capacity: args.capacity ?? defaults.deploy.capacity };
 
     const deploymentName = pulumi
       .output(trainingKey)
       .apply((key) => deploymentNameFor(args.deploymentName, mode, key, args.checkpoint));
-    this.deploymentName =
-      mode === "recreate" ? this.quota(name, { ...args, sku }, deploymentName).deploymentName : deploymentName;
+    this.deploymentName = options.deleteBeforeReplace
+      ? this.quota(name, { ...args, sku }, deploymentName).deploymentName
+      : deploymentName;
     const account = `${resourceGroupName}/${accountName}`;
     const earlier = earlierWrites(account);
     const deployment = new cognitiveservices.Deployment(
@@ -93,10 +93,10 @@ export class ModelDeployment extends pulumi.ComponentResource {
           versionUpgradeOption: args.versionUpgradeOption,
         },
       },
-      { parent: this, dependsOn: earlier.last, ...replacement[mode] },
+      { parent: this, dependsOn: earlier.last, ...options },
     );
     addWrite(account, args.deploymentName, deployment);
-    if (mode === "inPlace") void note(inPlaceNote, this);
+    if (caution) void note(caution, this);
     const base = args.baseModel && this.deployBase(name, args, args.baseModel, deployment);
     this.probe = new ChatProbe(
       `${name}-probe`,
@@ -174,21 +174,9 @@ function creationTime({ systemData }: cognitiveservices.Deployment): pulumi.Outp
   return known.apply((data) => data?.createdAt ?? "");
 }
 
-/** What replaces the deployment, and in which order. azure-native by itself asks for delete-before-replace, and updates a changed model in place. */
-const replacement: Record<SwitchMode, pulumi.CustomResourceOptions> = {
-  blueGreen: { deleteBeforeReplace: false },
-  recreate: { deleteBeforeReplace: true, replaceOnChanges: ["properties.model"] },
-  inPlace: { deleteBeforeReplace: false },
-};
-
-/** Ends up among the diagnostics when Azure refuses: reported for deployments of base models, not verified for fine-tuned ones. */
-const inPlaceNote =
-  "deploy.switch is inPlace: where Azure refuses to change the model (CannotChangeDeploymentModel), set it to blueGreen or " +
-  "recreate and run `pulumi up` again; nothing is trained again.";
-
 /**
- * Name of the deployment. In blueGreen it tells the models apart by 6 hex of the training key, and of the checkpoint where it isn't
- * the last; in the other modes it stays.
+ * Name of the deployment. Where each model has one, it tells the models apart by 6 hex of the training key, and of the checkpoint where it isn't
+ * the last; otherwise it stays.
  */
 export function deploymentNameFor(
   name: string,
@@ -196,7 +184,7 @@ export function deploymentNameFor(
   trainingKey: string,
   checkpoint: "last" | "best" | number = "last",
 ): string {
-  if (mode !== "blueGreen") return name;
+  if (!switchMode(mode).namePerModel) return name;
   const key =
     checkpoint === "last" ? trainingKey : createHash("sha256").update(`${trainingKey}\n${checkpoint}`).digest("hex");
   return `${name}-${key.slice(0, 6)}`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defaults } from "../components/defaults";
-import { element, group, noneIfEmpty, numberIn, oneOf, text, wholeNumber, yesOrNo } from "./schema";
+import { switchModeNames, switchModes } from "../dynamic-providers/chat-probe/switch-modes";
+import { element, group, noneIfEmpty, numberIn, oneOf, orList, text, wholeNumber, yesOrNo } from "./schema";
 
 /**
  * The settings that are objects, field by field: what each may be, its default, what it means, and what it costs where it costs money. The table
@@ -145,11 +146,12 @@ export const deploy = group({
     description: "Thousands of tokens per minute; throughput units where the type is provisioned.",
     costs: "hosting, where the type is provisioned",
   }),
-  switch: oneOf(["blueGreen", "recreate", "inPlace"]).default(defaults.deploy.switch).meta({
-    description:
-      "How a new model takes over: blueGreen (a second deployment under a new name, the old one is deleted last), recreate (same name, unavailable in between) or inPlace (same deployment, its model changed; another name makes another deployment).",
-    costs: "two deployments during a blueGreen switch",
-  }),
+  switch: oneOf(switchModeNames)
+    .default(defaults.deploy.switch)
+    .meta({
+      description: `How a new model takes over: ${orList(switchModeNames.map((name) => `${name} (${switchModes[name].means})`))}.`,
+      costs: "two deployments during a blueGreen switch",
+    }),
   checkpoint: z
     .union([z.literal("last"), z.literal("best"), z.int().min(1)], { error: "last, best or the number of a step" })
     .default(defaults.deploy.checkpoint)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { baseDeploymentName, overrideCatalog, shippedCatalog, type SupportProblem, supportProblems } from "../catalog";
+import { switchMode } from "../dynamic-providers/chat-probe/switch-modes";
 import { defaultDeploymentName } from "./default-names";
 import { hyperparametersOf } from "./hyperparameters";
 import { didYouMean, sentences } from "./sentences";
@@ -55,17 +56,18 @@ function gateConflicts({ method, deploy, dataset }: Settings): string[] {
   return found;
 }
 
-/** Longest name of a deployment, and what blueGreen appends: a dash and 6 hex. */
+/** Longest name of a deployment, and what is appended where each model has one of its own: a dash and 6 hex. */
 const longestName = 64;
 const appended = 7;
 
 function nameConflicts({ deploy, model }: Settings): string[] {
   const name = deploy.name ?? defaultDeploymentName(model);
-  const longest = deploy.switch === "blueGreen" ? longestName - appended : longestName;
+  const { namePerModel } = switchMode(deploy.switch);
+  const longest = namePerModel ? longestName - appended : longestName;
   if (name.length > longest)
     return [`deploy.name is "${name}"; expected at most ${longest} characters with deploy.switch ${deploy.switch}.`];
-  // In blueGreen a hash follows the name.
-  const taken = deploy.baseModel.enabled && deploy.switch !== "blueGreen" && sameName(name, baseDeploymentName(model));
+  // A hash follows the name of each model.
+  const taken = deploy.baseModel.enabled && !namePerModel && sameName(name, baseDeploymentName(model));
   return taken
     ? [`deploy.name is "${name}", which is the name of the base model's deployment; expected another one.`]
     : [];

@@ -1,3 +1,4 @@
+import { switchMode, switchModeNames } from "../../dynamic-providers/chat-probe/switch-modes";
 import type { Pipeline } from "./pipeline";
 import { at, isUnknown, type Step } from "./steps";
 import { name } from "./values";
@@ -32,11 +33,16 @@ function tunedModelWarnings({
     ];
   }
   if (deployment.operation !== "replace" && deployment.operation !== "update") return [];
-  const recreated = deployment.operation === "replace" && at(probe?.new ?? {}, "switch") === "recreate";
+  const recreated = deployment.operation === "replace" && deletesFirst(probe);
   return [
     ...(renamed(deployment) ? newName(deployment, recreated) : sameName(deployment, before)),
     ...lessCapacity(deployment),
   ];
+}
+
+function deletesFirst(probe: Step | undefined): boolean {
+  const mode = switchModeNames.find((name) => name === at(probe?.new ?? {}, "switch"));
+  return mode !== undefined && switchMode(mode).options.deleteBeforeReplace === true;
 }
 
 function newName(deployment: Step, recreated: boolean): string[] {

@@ -1,3 +1,5 @@
+import type { SwitchMode } from "./switch-modes";
+
 export interface ChatProbeArgs {
   accountId: string;
   deploymentName: string;
@@ -17,7 +19,7 @@ export interface ChatProbeArgs {
   /** Minutes to wait until the deployment answers (ARM Succeeded is not ready). Default 30. */
   waitMinutes: number;
   /** How the deployment goes from one model to the next, for preview to say so; the probe itself doesn't depend on it. */
-  switch?: "blueGreen" | "recreate" | "inPlace";
+  switch?: SwitchMode;
   /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
   rolesManaged?: boolean;
 }

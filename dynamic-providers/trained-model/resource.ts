@@ -1,5 +1,5 @@
 import { lateBoundResource } from "../runtime/late-bound-resource";
-import type { TrainedModelArgs, TrainedModelState } from "./schema";
+import { resultNames, type TrainedModelArgs, type TrainedModelState } from "./schema";
 
 /**
  * Waits for a fine-tuning job and holds what it produced.
@@ -17,21 +17,5 @@ export class TrainedModel extends lateBoundResource<TrainedModelArgs, TrainedMod
   type: "TrainedModel",
   handler: "dynamic-providers/trained-model/handler.ts",
   known: ["jobId"],
-  answered: [
-    "status",
-    "fineTunedModel",
-    "baseModel",
-    "trainedTokens",
-    "billedTokens",
-    "createdAt",
-    "finishedAt",
-    "trainingLoss",
-    "validationLoss",
-    "final",
-    "best",
-    "checkpoints",
-    "steps",
-    "resultFileId",
-    "warnings",
-  ],
+  answered: ["fineTunedModel", ...resultNames],
 }) {}

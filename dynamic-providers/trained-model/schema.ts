@@ -50,6 +50,7 @@ export interface TrainedModelInputs extends TrainedModelArgs {
   fineTunedModel?: string;
 }
 
+/** Figures of one training step; those that the service did not report are absent. */
 export interface StepMetrics {
   step: number;
   trainLoss?: number;
@@ -60,27 +61,38 @@ export interface StepMetrics {
   fullValidTokenAccuracy?: number;
 }
 
-/** What a succeeded job produced, apart from the choice of what to deploy. It doesn't change any more. */
-export interface JobResults {
-  status: string;
-  baseModel: string;
+/** An output's type, for TypeScript alone: there is no value before the job has ended. */
+const output = <Type>() => undefined as Type;
+
+/**
+ * What a succeeded job produced, apart from the choice of what to deploy. It doesn't change any more. The outputs of TrainedModel, their
+ * types, and what is taken from a state derive from this table; `collectResults` reads them.
+ */
+export const jobResults = {
+  status: output<string>(),
+  baseModel: output<string>(),
   /** The job's `trained_tokens`: bytes / 4 x epochs on Azure, neither a count of tokens nor the bill. */
-  trainedTokens: number | null;
-  /** The bill, as the job's events tell it; null: none of them did. Absent in older states. */
-  billedTokens?: number | null;
+  trainedTokens: output<number | null>(),
+  /** The bill, as the job's events tell it; null: none of them did. Undefined in older states. */
+  billedTokens: output<number | null | undefined>(),
   /** Unix seconds. */
-  createdAt: number;
-  finishedAt: number | null;
+  createdAt: output<number>(),
+  finishedAt: output<number | null>(),
   /** Loss of the first and the last step, so that a summary can say what training did. */
-  trainingLoss: { first: number; last: number } | null;
-  validationLoss: { first: number; last: number; best: number; bestStep: number } | null;
-  final: StepMetrics | null;
-  best: StepMetrics | null;
-  checkpoints: { name: string; step: number; metrics: StepMetrics }[];
-  steps: number;
-  resultFileId: string | null;
-  warnings: string[];
-}
+  trainingLoss: output<{ first: number; last: number } | null>(),
+  validationLoss: output<{ first: number; last: number; best: number; bestStep: number } | null>(),
+  final: output<StepMetrics | null>(),
+  best: output<StepMetrics | null>(),
+  checkpoints: output<{ name: string; step: number; metrics: StepMetrics }[]>(),
+  steps: output<number>(),
+  resultFileId: output<string | null>(),
+  warnings: output<string[]>(),
+};
+
+export type JobResults = typeof jobResults;
+
+/** Names of the results, which are those of the outputs. */
+export const resultNames = Object.keys(jobResults) as (keyof JobResults)[];
 
 export interface TrainedModelState extends TrainedModelInputs, JobResults {
   stateVersion: 1;

@@ -4,7 +4,7 @@ import type { RemoteJob } from "../../azure-openai/remote-jobs";
 import { chooseCheckpoint, type ChosenModel } from "./choose-checkpoint";
 import { collectResults } from "./collect-results";
 import { gateFailures } from "./gate";
-import type { JobResults, TrainedModelInputs, TrainedModelState } from "./schema";
+import { type JobResults, resultNames, type TrainedModelInputs, type TrainedModelState } from "./schema";
 
 /** What a job made: its model, and the figures by which it is judged. */
 export interface TrainingOutcome {
@@ -43,10 +43,5 @@ export function decide({ checkpoint, gate }: TrainedModelInputs, { model, result
 }
 
 function resultsIn(state: TrainedModelState): JobResults {
-  const { status, baseModel, trainedTokens, billedTokens, createdAt, finishedAt, trainingLoss, validationLoss } = state;
-  const { final, best, checkpoints, steps, resultFileId, warnings } = state;
-  return {
-    ...{ status, baseModel, trainedTokens, billedTokens, createdAt, finishedAt, trainingLoss, validationLoss },
-    ...{ final, best, checkpoints, steps, resultFileId, warnings },
-  };
+  return Object.fromEntries(resultNames.map((name) => [name, state[name]])) as JobResults;
 }

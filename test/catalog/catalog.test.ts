@@ -5,6 +5,7 @@ import {
   findModel,
   graderModels,
   graderSentences,
+  isProvisioned,
   overrideCatalog,
   priceHosting,
   priceTraining,
@@ -13,6 +14,7 @@ import {
   shippedCatalog,
   supportProblems,
   trainingTypeOf,
+  tunableModels,
 } from "../../catalog";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -33,9 +35,24 @@ describe("the shipped catalog", () => {
     expect(entry.trainingTypes.includes("Standard")).toBe(entry.standardTrainingRegions.length > 0);
   });
 
-  it("prices only models that it knows, at a date", () => {
-    expect(shippedCatalog.prices.asOf).toMatch(date);
-    for (const price of shippedCatalog.prices.training) expect(findModel(price.model)?.id).toBe(price.model);
+  it("has at a date the price of training each model that can be tuned, for each of its training types", () => {
+    const { asOf, training } = shippedCatalog.prices;
+    expect(asOf).toMatch(date);
+    const unpriced = tunableModels().flatMap((id) => {
+      const price = training.find(({ model }) => model === id);
+      return findModel(id)!.trainingTypes.flatMap((type) => (price?.usd[type] === undefined ? [`${id} ${type}`] : []));
+    });
+    // Azure invites whoever may tune it, and publishes no price.
+    expect(unpriced).toEqual(["Standard", "DataZone", "GlobalStandard"].map((type) => `gpt-5-2025-08-07 ${type}`));
+  });
+
+  it("has the prices of a model's answers for each type in which it is deployed, provisioned units apart", () => {
+    const { inference } = shippedCatalog.prices;
+    const unpriced = tunableModels().flatMap((id) => {
+      const usd = inference.find(({ model }) => model === id)?.usd ?? {};
+      return findModel(id)!.deploymentSkus.flatMap((sku) => (isProvisioned(sku) || usd[sku] ? [] : [`${id} ${sku}`]));
+    });
+    expect(unpriced).toEqual(["gpt-5-2025-08-07 Standard"]);
   });
 
   it("has the role ids as GUIDs", () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => checkout.close());
 
-/** Another training price of the stack's model, in the form of catalog/prices.json. */
+/** Another training price of the stack's model, in the form of a catalog file. */
 const dearer = {
   prices: {
     asOf: "2026-11-01",
