@@ -5,19 +5,20 @@ const mayImport = {
   format: [],
   catalog: [],
   "azure-openai": [],
-  datasets: ["catalog"],
+  graders: [],
+  datasets: ["catalog", "graders"],
   "dynamic-providers": ["azure-openai", "catalog", "datasets"],
   program: ["azure-openai", "dynamic-providers"],
   components: ["azure-openai", "catalog", "datasets", "dynamic-providers", "program"],
   config: ["catalog", "components", "datasets", "dynamic-providers"],
   policy: ["azure-openai", "catalog", "datasets", "dynamic-providers"],
-  evaluation: ["azure-openai", "catalog", "datasets"],
+  evaluation: ["azure-openai", "catalog", "datasets", "graders"],
   stack: ["azure-openai", "dynamic-providers", "local-azure", "compiled"],
   report: ["azure-openai", "catalog", "datasets", "dynamic-providers", "stack"],
   playground: ["azure-openai", "catalog", "datasets", "report", "stack"],
   "npm-package": ["components", "dynamic-providers", "program"],
   compiled: [],
-  "local-azure": [],
+  "local-azure": ["graders"],
 };
 
 /** How amounts, durations and counts are written; anybody may import it. */

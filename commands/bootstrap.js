@@ -28,10 +28,10 @@ function whyStale() {
   if (!wanted) return undefined; // Not our layout (a package published without lock file): nothing to compare with.
   if (!installed) return "node_modules is missing";
   for (const [name, entry] of Object.entries(wanted)) {
-    if (!name.includes("node_modules/") || entry.link || entry.optional || entry.peer) continue;
+    if (!name.includes("node_modules/") || entry.optional || entry.peer) continue;
     const present = installed[name];
     if (!present) return `${name} is missing`;
-    if (present.version !== entry.version)
+    if (!entry.link && present.version !== entry.version)
       return `${name} is ${present.version}, package-lock.json says ${entry.version}`;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { GraderSpec } from "../evaluation/graders/grader";
+import type { GraderSpec } from "../graders/grader";
 import { stackFacts } from "../report/stack-facts";
 import { providerInputs } from "../stack/azure-settings";
 import { runCommand, UserError } from "../stack/command";

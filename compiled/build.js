@@ -12,7 +12,7 @@ const {
   writeFileSync,
 } = require("node:fs");
 const path = require("node:path");
-const { folder, fromRoot, keyOf, nameOf, root, rootKey } = require("./bundle");
+const { folder, fromRoot, keyOf, nameOf, root, rootKey, workspaces } = require("./bundle");
 
 /** Packages that must be the same copy as Pulumi's own code has, that find files of their own, or that few runs load. */
 const external = [
@@ -44,7 +44,7 @@ function startOf(entry) {
 
 const isPackage = (file) =>
   fromRoot(file)
-    .replace(/^node_modules\/local-azure\//, "")
+    .replace(new RegExp(`^node_modules/(${workspaces.join("|")})/`), "")
     .split("/")
     .includes("node_modules");
 

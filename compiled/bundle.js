@@ -14,12 +14,17 @@ const folder = path.join(root, "node_modules", ".cache", "azure-openai-finetune"
 /** Bundles find the checkout by this: their text names no absolute path. */
 const rootKey = "azure-openai-finetune.root";
 
+/** Packages of the checkout itself, in folders of their own. */
+const workspaces = ["local-azure", "azure-openai-graders"];
+
 /** Path from the checkout; a workspace may be linked from elsewhere, where a checkout shares another's packages. */
 function fromRoot(file) {
   const inside = path.relative(root, file);
   if (!inside.startsWith("..")) return inside.replaceAll("\\", "/");
-  const workspace = realpathSync(path.join(root, "node_modules", "local-azure"));
-  return `node_modules/local-azure/${path.relative(workspace, file).replaceAll("\\", "/")}`;
+  const linked = workspaces
+    .map((name) => [name, path.relative(realpathSync(path.join(root, "node_modules", name)), file)])
+    .map(([name, below]) => `node_modules/${name}/${below.replaceAll("\\", "/")}`);
+  return linked.find((name) => !name.includes("/../")) ?? linked[0];
 }
 
 /** File name of an entry's bundle or list, without the ending. */
@@ -68,4 +73,4 @@ function loadBundle(file) {
   return require(file);
 }
 
-module.exports = { root, folder, rootKey, fromRoot, nameOf, keyOf, findBundle, loadBundle };
+module.exports = { root, folder, workspaces, rootKey, fromRoot, nameOf, keyOf, findBundle, loadBundle };

@@ -8,9 +8,9 @@ import { Similarity } from "./duplicates/similarity";
 import { checkFile, FileSummary, sizeFinding } from "./rules/file-rules";
 import { FindingList } from "./findings";
 import { checkGrader } from "./grader/check-file";
-import { shapeProblems } from "./grader/grader-shape";
-import type { GraderDemands } from "./grader/demands";
-import { readGrader } from "./grader/read-grader";
+import { shapeProblems } from "../graders/shape";
+import type { GraderDemands } from "../graders/demands";
+import { readDemands } from "../graders/read-demands";
 import { checkDuplicates, checkOverlap } from "./rules/repetition-rules";
 import type { FileReport, FileRole, Finding, FindingKind, Overlap, Severity } from "./report";
 import { RowExaminer } from "./rows/examine-row";
@@ -78,7 +78,7 @@ export async function validateDataset(options: DatasetOptions): Promise<FileRepo
 
 /** What the grader asks of the rows; what is wrong with its form comes before what is wrong with its templates. */
 function gradersDemands(grader: NonNullable<DatasetOptions["grader"]>, responseFormat: unknown): GraderDemands {
-  const demands = readGrader(grader, responseFormat);
+  const demands = readDemands(grader, responseFormat);
   return { ...demands, problems: [...shapeProblems(grader), ...demands.problems] };
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../azure-openai/clock";
 import type { CaseFile } from "./cases/case";
-import type { Grader } from "./graders/grader";
+import type { Grader } from "../graders/grader";
 import type { RunProgress } from "./running/run-progress";
 import type { Subject } from "./running/subject";
 import type { Rule } from "./statistics/rule";

@@ -1,5 +1,5 @@
 import type { CaseFile } from "./cases/case";
-import type { Grader } from "./graders/grader";
+import type { Grader } from "../graders/grader";
 import type { EvaluatedCase, Evaluation, ModelFigures } from "./result";
 import type { Askers } from "./running/askers";
 import type { GradedAnswer } from "./running/evaluate-case";

@@ -1,6 +1,6 @@
 import type { EvaluationCase } from "./cases/case";
-import type { Grader, GraderSpec } from "./graders/grader";
-import { rougeTokens } from "./metrics";
+import type { Grader, GraderSpec } from "../graders/grader";
+import { rougeTokens } from "../graders/metrics";
 import type { ModelFigures } from "./result";
 import { isObject } from "../datasets/rules/row-rules";
 

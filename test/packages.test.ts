@@ -30,7 +30,7 @@ it.each([
 
 describe("docs/architecture.md says why", () => {
   const table = read("docs/architecture.md").split("## Packages")[1]!;
-  it.each(["", "local-azure", "docs/site"])("each package of '%s' is used", (folder) => {
+  it.each(["", "graders", "local-azure", "docs/site"])("each package of '%s' is used", (folder) => {
     const { dependencies, devDependencies } = packageFile(folder);
     const names = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith("@types/"));
     expect(names.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);

@@ -1,4 +1,4 @@
-import type { GraderSpec } from "../../evaluation/graders/grader";
+import type { GraderSpec } from "../../graders/grader";
 import type { Rule } from "../../evaluation/statistics/rule";
 import type { DeploymentAddress } from "./address";
 

@@ -1,6 +1,6 @@
 import type { Azure } from "../../azure-openai/azure";
 import type { Catalog } from "../../catalog";
-import type { Grader } from "../../evaluation/graders/grader";
+import type { Grader } from "../../graders/grader";
 import type { Subject } from "../../evaluation/running/subject";
 import { UserError } from "../../stack/command";
 import { SubjectFinder } from "./find-subject";

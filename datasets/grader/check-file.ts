@@ -1,6 +1,6 @@
 import type { FindingList } from "../findings";
 import type { FileRole } from "../report";
-import type { GraderDemands } from "./demands";
+import type { GraderDemands } from "../../graders/demands";
 
 /**
  * Reports what is wrong with the grader itself, only with the training file, so that it is said once; and makes one finding of what no

@@ -1,6 +1,7 @@
+import { nearestPath } from "./nearest-path";
 import type { JsonObject, Report } from "../rules/row-rules";
-import type { GraderDemands } from "./demands";
-import { hasPath, nearestPath } from "./read-grader";
+import type { GraderDemands } from "../../graders/demands";
+import { hasPath } from "../../graders/path";
 
 /** Keys of a row that are not there for the grader. */
 const ownKeys = ["messages", "tools", "parallel_tool_calls", "functions"];

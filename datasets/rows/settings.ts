@@ -1,5 +1,5 @@
 import { type Catalog, findModel, type Method, shippedCatalog } from "../../catalog";
-import type { GraderDemands } from "../grader/demands";
+import type { GraderDemands } from "../../graders/demands";
 import { OptionError } from "../option-error";
 import type { RowSettings } from "../rules/row-rules";
 

@@ -1,5 +1,6 @@
 import type { Method } from "../../catalog";
-import type { GraderDemands } from "../grader/demands";
+import type { GraderDemands } from "../../graders/demands";
+import { isObject, type JsonObject } from "../../graders/json";
 import type { RuleCode } from "./codes";
 
 /** What the rules know besides the row. */
@@ -22,11 +23,7 @@ export interface RowSettings {
  */
 export type Report = (code: RuleCode, message: string, sort?: string) => void;
 
-export type JsonObject = Record<string, unknown>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { isObject, type JsonObject };
 
 /** `a string`, `an array`, `missing`, ...: what a value of JSON is, without saying its content. */
 export function kindOf(value: unknown): string {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { WireMessage, WireTool } from "../../azure-openai/chat";
-import { hasPath, nearestPath } from "../../datasets/grader/read-grader";
+import { nearestPath } from "../../datasets/grader/nearest-path";
+import { hasPath } from "../../graders/path";
 import { isObject, type JsonObject } from "../../datasets/rules/row-rules";
 import { EvaluationRefusal, refuseAll } from "../refusal";
 import type { CaseFile, EvaluationCase } from "./case";

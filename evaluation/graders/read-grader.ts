@@ -1,13 +1,11 @@
-import { shapeProblems } from "../../datasets/grader/grader-shape";
-import { readGrader as demandsOf } from "../../datasets/grader/read-grader";
-import { isObject } from "../../datasets/rules/row-rules";
+import type { Grader, GraderSpec } from "../../graders/grader";
+import { graderOf } from "../../graders/grader-of";
+import { problemsHere } from "../../graders/problems";
+import { readDemands } from "../../graders/read-demands";
+import { shapeProblems } from "../../graders/shape";
 import { refuseAll } from "../refusal";
-import { stringCheck, textSimilarity } from "./compared";
-import { Formula } from "./formula";
-import type { Grader, GraderSpec } from "./grader";
-import { labelModel, scoreModel } from "./judged";
-import { multi } from "./multi";
-import { problemsHere } from "./problems";
+
+const INSTEAD = "Use another grader for the evaluation; a reinforcement job may keep this one.";
 
 /** How answers are graded when nothing is said: their similarity with the reference. */
 export const DEFAULT_GRADER: GraderSpec = {
@@ -32,29 +30,8 @@ export interface ReadGrader {
  */
 export function readGrader(spec: GraderSpec): ReadGrader {
   const shape = shapeProblems(spec, "grader", "evaluation");
-  const { problems, paths } = demandsOf(spec);
-  const all = [...shape, ...problems, ...(shape.length > 0 ? [] : problemsHere(spec, "grader"))];
+  const { problems, paths } = readDemands(spec);
+  const all = [...shape, ...problems, ...(shape.length > 0 ? [] : problemsHere(spec, "grader", INSTEAD))];
   if (all.length > 0) refuseAll("The grader cannot be used:", all);
   return { grader: graderOf(spec), paths };
-}
-
-function graderOf(spec: GraderSpec): Grader {
-  switch (spec.type) {
-    case "string_check":
-      return stringCheck(spec);
-    case "text_similarity":
-      return textSimilarity(spec);
-    case "score_model":
-      return scoreModel(spec);
-    case "label_model":
-      return labelModel(spec);
-    default:
-      return multiOf(spec);
-  }
-}
-
-function multiOf(spec: GraderSpec): Grader {
-  const inner = Object.entries(spec.graders as Record<string, unknown>).filter(([, one]) => isObject(one));
-  const graders = Object.fromEntries(inner.map(([name, one]) => [name, graderOf(one as GraderSpec)]));
-  return multi(spec, graders, Formula.parse(String(spec.calculate_output), Object.keys(graders)) as Formula);
 }

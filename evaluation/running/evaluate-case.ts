@@ -1,6 +1,6 @@
 import type { EvaluationCase } from "../cases/case";
-import { graded } from "../graders/graded";
-import { type Grade, type Grader, sampleOf } from "../graders/grader";
+import { graded } from "../../graders/graded";
+import { type Grade, type Grader, sampleOf } from "../../graders/grader";
 import type { Asker } from "./asker";
 import type { Askers } from "./askers";
 import type { KeptAnswer } from "./journal";

@@ -1,6 +1,6 @@
 import type { CompletionRequest, WireMessage, WireTool } from "../../azure-openai/chat";
 import type { EvaluationCase } from "../cases/case";
-import type { JudgeQuestion } from "../graders/grader";
+import type { JudgeQuestion } from "../../graders/grader";
 
 /** The same every time, so that answers differ by the models alone as far as the service allows. */
 const TEMPERATURE = 0;
@@ -31,7 +31,7 @@ export function questionOf({ messages, tools, line }: EvaluationCase, maxTokens:
 
 export function verdictQuestion({ messages, schema, sampling }: JudgeQuestion, line: number): Question {
   return {
-    messages,
+    messages: messages as WireMessage[],
     maxTokens: sampling.max_completion_tokens ?? VERDICT_TOKENS,
     responseFormat: { type: "json_schema", ...schema, strict: true },
     temperature: sampling.temperature ?? TEMPERATURE,

@@ -47,13 +47,17 @@ const wanted = {
 
 it("leaves node_modules alone when it is what the lock file says", () => {
   writePackages("package-lock.json", wanted);
-  writePackages("node_modules/.package-lock.json", { "node_modules/a": { version: "1.0.0" } });
+  writePackages("node_modules/.package-lock.json", {
+    "node_modules/a": { version: "1.0.0" },
+    "node_modules/local-azure": { link: true, resolved: "local-azure" },
+  });
   expect(bootstrap()).toEqual({ code: 0, stderr: "", npm: undefined });
 });
 
 it.each([
   ["another version is installed", { "node_modules/a": { version: "0.9.0" } }, "node_modules/a is 0.9.0"],
   ["a package is missing", {}, "node_modules/a is missing"],
+  ["a workspace is not linked", { "node_modules/a": { version: "1.0.0" } }, "node_modules/local-azure is missing"],
   ["nothing is installed", undefined, "node_modules is missing"],
 ])("installs when %s", (_case, installed, reason) => {
   writePackages("package-lock.json", wanted);

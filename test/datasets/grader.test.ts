@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { readGrader } from "../../datasets/grader/read-grader";
+import { readDemands } from "../../graders/read-demands";
 import { handler } from "../../dynamic-providers/dataset/handler";
 import type { DatasetInputs } from "../../dynamic-providers/dataset/schema";
 import { codes, datasetFile, examine } from "./examine";
@@ -22,7 +22,7 @@ const graded = (grader: object | undefined, lines = answered, responseFormat?: o
     grader: grader as Record<string, unknown> | undefined,
   });
 
-describe("readGrader", () => {
+describe("readDemands", () => {
   it.each<[string, object, string[][]]>([
     ["a key", check("{{item.reference_answer}}"), [["reference_answer"]]],
     ["spaces, and twice the same", check("{{ item.x }} or {{item.x}}"), [["x"]]],
@@ -75,7 +75,7 @@ describe("readGrader", () => {
       [],
     ],
   ])("reads %s", (_, grader, paths) => {
-    expect(readGrader(grader as Record<string, unknown>)).toMatchObject({ paths, problems: [] });
+    expect(readDemands(grader as Record<string, unknown>)).toMatchObject({ paths, problems: [] });
   });
 
   it.each<[string, string, string]>([
@@ -97,7 +97,7 @@ describe("readGrader", () => {
     ["an expression", "{{item.x | upper}}", "which is not a path"],
   ])("refuses %s", (_, text, sentence) => {
     for (const grader of [check(text), { type: "multi", graders: { one: check(text) } }]) {
-      const { problems } = readGrader(grader);
+      const { problems } = readDemands(grader);
       expect(problems).toEqual([expect.stringContaining(sentence)]);
       expect(problems[0]).toMatch(/^grader\.(graders\.one\.)?reference /);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { graded } from "../../../evaluation/graders/graded";
-import { type AskJudge, type GraderSpec, sampleOf } from "../../../evaluation/graders/grader";
+import { graded } from "../../../graders/graded";
+import { type AskJudge, type GraderSpec, sampleOf } from "../../../graders/grader";
 import { DEFAULT_GRADER, readGrader } from "../../../evaluation/graders/read-grader";
 
 const noJudge: AskJudge = () => Promise.reject(new Error("no judge"));

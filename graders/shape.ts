@@ -1,5 +1,5 @@
-import { nearestOf } from "../nearest";
-import { isObject } from "../rules/row-rules";
+import { closest } from "fastest-levenshtein";
+import { isObject } from "./json";
 
 /** What a type of grader can't do without, and the words that a key takes. */
 interface GraderType {
@@ -53,14 +53,14 @@ export function shapeProblems(
   const known = Object.hasOwn(taken, type) ? taken[type] : undefined;
   if (!known) {
     return [
-      `${place}.type is "${type.slice(0, 40)}": expected ${types.join(", ")}. Did you mean ${nearestOf(type, types)}?`,
+      `${place}.type is "${type.slice(0, 40)}": expected ${types.join(", ")}. Did you mean ${closest(type.toLowerCase(), types)}?`,
     ];
   }
   const problems = known.needs
     .filter((key) => grader[key] === undefined || grader[key] === "")
     .map((key) => {
       const near = Object.keys(grader).find(
-        (name) => !known.needs.includes(name) && nearestOf(name, known.needs) === key,
+        (name) => !known.needs.includes(name) && closest(name.toLowerCase(), known.needs) === key,
       );
       const meant = near && near !== "type" && near !== "name" ? ` (is "${near.slice(0, 40)}" meant?)` : "";
       return `${place} of type ${type} has no ${key}${meant}.`;

@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { shapeProblems } from "../../datasets/grader/grader-shape";
+import { shapeProblems } from "../../graders/shape";
 
 const check = {
   type: "string_check",

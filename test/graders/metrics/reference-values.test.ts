@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { METRICS } from "../../../evaluation/metrics";
-import { wordsOf } from "../../../evaluation/metrics/words";
+import { METRICS } from "../../../graders/metrics";
+import { wordsOf } from "../../../graders/metrics/words";
 import table from "../../fixtures/metrics/reference-values.json";
 
 /** Sums of a few logarithms: two libraries of mathematics differ in the last bits. */

@@ -1,5 +1,3 @@
-import type { WireMessage } from "../../azure-openai/chat";
-
 /** A grader as the service takes it: `string_check`, `text_similarity`, `score_model`, `label_model` or `multi`. */
 export type GraderSpec = Readonly<Record<string, unknown>>;
 
@@ -38,11 +36,17 @@ export interface Grade {
   problem?: GradeProblem;
 }
 
+/** A turn of what a model that grades is asked. */
+export interface JudgeMessage {
+  role: string;
+  content: string;
+}
+
 /** What a model that grades is asked. */
 export interface JudgeQuestion {
   /** As the grader names it. */
   model: string;
-  messages: WireMessage[];
+  messages: JudgeMessage[];
   /** JSON schema that the verdict must have, by a name for it. */
   schema: { name: string; schema: Record<string, unknown> };
   sampling: JudgeSampling;

@@ -1,4 +1,4 @@
-import { METRICS } from "../metrics";
+import { METRICS } from "./metrics";
 import type { Grader, GraderSpec } from "./grader";
 import { parseTemplate, render } from "./template";
 

@@ -1,5 +1,4 @@
-import type { WireMessage } from "../../azure-openai/chat";
-import { isObject } from "../../datasets/rules/row-rules";
+import { isObject } from "./json";
 import type { Grade, Grader, GraderSpec, JudgeSampling } from "./grader";
 import { parseTemplate, render } from "./template";
 
@@ -58,7 +57,7 @@ function judged(
     async grade(sample, item, ask) {
       const messages = turns.map(({ role, content }) => ({ role, content: render(content, sample, item) }));
       const verdict = await ask({
-        ...{ model, sampling, messages: messages as WireMessage[] },
+        ...{ model, sampling, messages },
         schema: { name: "verdict", schema },
       });
       return grade(verdict === undefined ? undefined : resultIn(verdict));

@@ -1,5 +1,5 @@
-import { isObject } from "../../datasets/rules/row-rules";
-import { ELSEWHERE, METRICS } from "../metrics";
+import { isObject } from "./json";
+import { ELSEWHERE, METRICS } from "./metrics";
 import { Formula } from "./formula";
 import type { GraderSpec } from "./grader";
 import { textOfContent } from "./judged";
@@ -9,18 +9,22 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   python: "it runs in a container of the service, with packages of its own",
   endpoint: "it is the service that calls the endpoint",
 };
-const INSTEAD = "Use another grader for the evaluation; a reinforcement job may keep this one.";
 
-/** What keeps a grader of a correct form from grading here, a sentence each. @param place - e.g. `grader.graders.exact` */
-export function problemsHere(spec: GraderSpec, place: string): string[] {
+/**
+ * What keeps a grader of a correct form from grading here, a sentence each.
+ *
+ * @param place - e.g. `grader.graders.exact`
+ * @param instead - sentence about what to do where only the service runs it
+ */
+export function problemsHere(spec: GraderSpec, place: string, instead: string): string[] {
   const type = String(spec.type);
   const reason = NOT_HERE[type];
-  if (reason) return [`${place}.type is ${type}, which cannot run here: ${reason}. ${INSTEAD}`];
+  if (reason) return [`${place}.type is ${type}, which cannot run here: ${reason}. ${instead}`];
   const problems = [...sampleProblems(spec, place)];
   if (type === "text_similarity") problems.push(...metricProblems(spec, place));
   if (type === "string_check" || type === "text_similarity") problems.push(...textProblems(spec, place));
   if (type === "score_model" || type === "label_model") problems.push(...judgeProblems(spec, place));
-  if (type === "multi") problems.push(...multiProblems(spec, place));
+  if (type === "multi") problems.push(...multiProblems(spec, place, instead));
   return problems;
 }
 
@@ -82,11 +86,13 @@ function labelProblems({ labels, passing_labels: passing }: GraderSpec, place: s
     : [`${place}.passing_labels has "${unknown.slice(0, 40)}", which is not among its labels.`];
 }
 
-function multiProblems(spec: GraderSpec, place: string): string[] {
+function multiProblems(spec: GraderSpec, place: string, instead: string): string[] {
   const graders = spec.graders as Record<string, GraderSpec>;
   const names = Object.keys(graders);
   if (names.length === 0) return [`${place}.graders is empty: expected a grader under each name.`];
-  const inner = Object.entries(graders).flatMap(([name, one]) => problemsHere(one, `${place}.graders.${name}`));
+  const inner = Object.entries(graders).flatMap(([name, one]) =>
+    problemsHere(one, `${place}.graders.${name}`, instead),
+  );
   const formula = Formula.parse(String(spec.calculate_output), names);
   return typeof formula === "string" ? [...inner, `${place}.calculate_output ${formula}.`] : inner;
 }

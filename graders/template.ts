@@ -1,4 +1,4 @@
-import { hasPath, pathOf } from "../../datasets/grader/read-grader";
+import { hasPath, pathOf } from "./path";
 import type { Sample } from "./grader";
 
 /** A text of a grader whose `{{...}}` are filled in for each case. */

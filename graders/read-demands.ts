@@ -1,6 +1,7 @@
-import { nearestOf } from "../nearest";
+import { closest } from "fastest-levenshtein";
 import type { GraderDemands } from "./demands";
-import { isObject, keyName } from "../rules/row-rules";
+import { isObject } from "./json";
+import { pathOf } from "./path";
 
 /** What a template may read of the model's answer (OpenAI's graders guide; choices, output_tools and output_audio in Python too). */
 const sampleKeys = ["output_text", "output_json", "output_tools", "output_audio", "choices"];
@@ -14,7 +15,7 @@ const plainKeys = ["source", "type", "operation", "evaluation_metric", "image_ta
  * @param grader - as the service takes it.
  * @param responseFormat - the job's response format, if there is one.
  */
-export function readGrader(grader: Readonly<Record<string, unknown>>, responseFormat?: unknown): GraderDemands {
+export function readDemands(grader: Readonly<Record<string, unknown>>, responseFormat?: unknown): GraderDemands {
   const demands: GraderDemands = { paths: [], readsItem: false, problems: [], wantsResponseFormat: false };
   const known = new Set<string>();
   let readsJson = false;
@@ -91,50 +92,17 @@ function shownAt(inside: string): string {
   return name ? ` (at ${name})` : "";
 }
 
-/** `["item", "x", "0"]` of `item.x[0]`; `undefined` when it is no path. */
-export function pathOf(template: string): string[] | undefined {
-  if (!/^[A-Za-z_]\w*(?:\.[\w-]+|\[\d+\]|\[(?:"[^"\]]+"|'[^'\]]+')\])*$/.test(template)) return undefined;
-  return [...template.matchAll(/[\w-]+|"[^"]+"|'[^']+'/g)].map(([part]) => part.replace(/^["']|["']$/g, ""));
-}
-
 function problemOf(template: string, path: string[] | undefined): string | undefined {
   const shown = `{{${template.length > 60 ? `${template.slice(0, 57)}...` : template}}}`;
   if (!path) return `${shown}, which is not a path: write {{item.<key of the row>}} or {{sample.output_text}}.`;
   const [namespace, key] = path as [string, string | undefined];
   if (namespace !== "item" && namespace !== "sample") {
-    const nearest = nearestOf(namespace, ["item", "sample"])!;
+    const nearest = closest(namespace.toLowerCase(), ["item", "sample"]);
     return `${shown}: there is no '${namespace}', only item (the row) and sample (the answer). Did you mean {{${[nearest, ...path.slice(1)].join(".")}}}?`;
   }
   if (namespace === "sample" && (key === undefined || !sampleKeys.includes(key))) {
-    const nearest = nearestOf(key ?? "", sampleKeys)!;
+    const nearest = closest((key ?? "").toLowerCase(), sampleKeys);
     return `${shown}: sample has ${sampleKeys.join(", ")}. Did you mean {{sample.${nearest}}}?`;
   }
   return undefined;
-}
-
-/** Whether the row has what the path names. */
-export function hasPath(row: unknown, path: readonly string[]): boolean {
-  let value: unknown = row;
-  for (const key of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return false;
-    value = (value as Record<string, unknown>)[key];
-  }
-  return true;
-}
-
-/** A hint at the key that a path most likely means, from the place in the row where it leads nowhere. */
-export function nearestPath(row: unknown, path: readonly string[]): string {
-  let value: unknown = row;
-  for (const [index, key] of path.entries()) {
-    if (typeof value !== "object" || value === null) return "";
-    if (!Object.hasOwn(value, key)) {
-      const keys = Object.keys(value).filter((other) => index > 0 || !["messages", "tools"].includes(other));
-      const nearest = nearestOf(key, keys.slice(0, 100));
-      if (nearest === undefined) return "";
-      const name = [...path.slice(0, index), nearest].join(".");
-      return keyName(nearest).startsWith("'") ? `; the nearest key is '${name}'` : "";
-    }
-    value = (value as Record<string, unknown>)[key];
-  }
-  return "";
 }
