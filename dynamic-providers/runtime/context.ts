@@ -7,6 +7,7 @@ import { engineLog } from "./engine-log";
 import { LiveIds } from "./live-ids";
 import { tellsOnce } from "./output-variable";
 import { RunPlan } from "./run-plan";
+import { Verdicts } from "./verdicts";
 
 /** What handlers need of the process that they run in; tests hand in their own. */
 export interface Context {
@@ -21,6 +22,8 @@ export interface Context {
   liveIds: LiveIds;
   /** What this run does about training. */
   plan: RunPlan;
+  /** What is known of models that were evaluated before this run. */
+  verdicts: Verdicts;
   /** Deployments of the stack that a destroy has met, which are not foreign to any resource of it: see foreign-deployments.ts. */
   ownDeployments: Set<string>;
   /** Lines that the last resource of a destroy reports: what is left, and why. */
@@ -40,6 +43,7 @@ class ProviderProcess implements Context {
   readonly clock = systemClock;
   readonly liveIds = new LiveIds();
   readonly plan = new RunPlan((line) => this.print(line));
+  readonly verdicts = new Verdicts();
   readonly ownDeployments = new Set<string>();
   readonly leftBehind: string[] = [];
   readonly kept: string[] = [];

@@ -8,6 +8,7 @@ import { readSettings, type AzureSettings } from "../../azure-openai/settings";
 import type { Context } from "../../dynamic-providers/runtime/context";
 import { RunPlan } from "../../dynamic-providers/runtime/run-plan";
 import { LiveIds } from "../../dynamic-providers/runtime/live-ids";
+import { Verdicts } from "../../dynamic-providers/runtime/verdicts";
 import type { AccountRecord, ClientRecord } from "local-azure/world/state";
 import { startForTest, type TestOptions, type TestService } from "local-azure/testing";
 import { cognitiveServices } from "../../local-azure/test/clients";
@@ -71,6 +72,7 @@ export async function rehearse(options: TestOptions = {}): Promise<Rehearsal> {
         status: (line) => void lines.push(line),
         liveIds: new LiveIds(),
         plan: new RunPlan((line) => void lines.push(line)),
+        verdicts: new Verdicts(),
         ownDeployments: new Set(),
         leftBehind: [],
         kept: [],

@@ -8,6 +8,7 @@ import type { FineTuningJobInputs } from "../../../dynamic-providers/fine-tuning
 import type { JobQueue } from "../../../dynamic-providers/fine-tuning-job/submit-once";
 import { RunPlan } from "../../../dynamic-providers/runtime/run-plan";
 import { LiveIds } from "../../../dynamic-providers/runtime/live-ids";
+import { Verdicts } from "../../../dynamic-providers/runtime/verdicts";
 import { VirtualClock } from "../../support/virtual-clock";
 import { jobArgs } from "./job-args";
 import { SimulatedService } from "./simulated-queue";
@@ -50,6 +51,7 @@ class Process {
       status: () => undefined,
       liveIds: new LiveIds(),
       plan: new RunPlan(() => undefined),
+      verdicts: new Verdicts(),
       ownDeployments: new Set(),
       leftBehind: [],
       kept: [],
