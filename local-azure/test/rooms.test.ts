@@ -27,6 +27,7 @@ const houses = [
       ["routes.ts"],
       ["mount.ts", "model-operations.ts"],
       ["access.ts", "chat", "uploads", "jobs"],
+      ["graders"],
       ["files"],
       ["training"],
       ["rows", "api"],

@@ -5,6 +5,7 @@ import { chatOperations } from "./chat/chat-operations";
 import { sweepBlobs } from "../storage/blobs";
 import { fileOperations } from "./files/file-operations";
 import { resumeImports } from "./files/import-file";
+import { graderOperations } from "./graders/grader-operations";
 import { jobOperations } from "./jobs/job-operations";
 import { modelOperations } from "./model-operations";
 import { mount } from "./mount";
@@ -23,6 +24,7 @@ export function registerDataPlane(app: FastifyInstance, world: World): void {
       ...fileOperations,
       ...uploadOperations,
       ...jobOperations,
+      ...graderOperations,
       ...modelOperations,
       ...chatOperations,
     ])

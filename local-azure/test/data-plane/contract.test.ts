@@ -177,6 +177,33 @@ if (!available) process.stderr.write(`Contract tests are skipped: ${specs} with 
     });
   });
 
+  it("runs and validates graders", async () => {
+    const text = { input: "{{sample.output_text}}", reference: "{{item.answer}}" };
+    const check = { type: "string_check", name: "check", operation: "eq", ...text };
+    const judge = {
+      type: "score_model",
+      name: "judge",
+      model: "gpt-4o",
+      input: [{ role: "user", content: text.input }],
+    };
+    const multi = { type: "multi", name: "both", graders: { check, judge }, calculate_output: "check + judge" };
+    const python = { type: "python", name: "python", source: "def grade(sample, item):\n  return 1.0" };
+    const api = "openai/v1/fine_tuning/alpha/graders";
+    for (const grader of [check, judge, multi, python]) {
+      const ran = await call(service, account, "POST", `${api}/run`, {
+        grader,
+        model_sample: "a",
+        item: { answer: "a" },
+      });
+      expect(ran.status).toBe(200);
+      expect(problems(ran, "v1", "OpenAI.RunGraderResponse")).toEqual([]);
+      const validated = await call(service, account, "POST", `${api}/validate`, { grader });
+      expect(problems(validated, "v1", "OpenAI.ValidateGraderResponse")).toEqual([]);
+    }
+    const refused = await call(service, account, "POST", `${api}/validate`, { grader: {} });
+    expect(problems(refused, "v1", "AzureErrorResponse")).toEqual([]);
+  });
+
   describe.each(["stable", "preview"] as const)("uploads, %s", (document) => {
     it("create, part, complete, cancel", async () => {
       const version = document === "stable" ? "2024-10-21" : "2025-04-01-preview";

@@ -1,6 +1,7 @@
 import { asObject } from "../../http/request";
 import type { JobMethod } from "../../world/state";
 import { invalidPayload } from "../api/errors";
+import { readGrader, requireFormula } from "../graders/read-grader";
 
 const types: JobMethod["type"][] = ["supervised", "dpo", "reinforcement"];
 
@@ -10,11 +11,11 @@ export function readMethod(value: unknown): JobMethod | undefined {
   const method = asObject(value);
   const type = types.find((candidate) => candidate === method?.type);
   if (!method || !type) throw invalidPayload(`method.type must be one of ${types.join(", ")}.`, "method.type");
-  if (type === "reinforcement" && !asObject(asObject(method.reinforcement)?.grader)) {
-    throw invalidPayload(
-      "method.reinforcement.grader is required for reinforcement fine-tuning.",
-      "method.reinforcement.grader",
-    );
+  if (type === "reinforcement") {
+    const place = "method.reinforcement.grader";
+    const { grader } = asObject(method.reinforcement) ?? {};
+    if (!asObject(grader)) throw invalidPayload(`${place} is required for reinforcement fine-tuning.`, place);
+    requireFormula(readGrader(grader, place), place);
   }
   return { ...method, type };
 }

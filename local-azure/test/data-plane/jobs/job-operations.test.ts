@@ -39,6 +39,8 @@ const act = (method: string, id: string, action = "", version = "2025-04-01-prev
 const statusOf = async (id: string): Promise<unknown> => (await act("GET", id)).body.status;
 
 describe("what a job may not be", () => {
+  const grader = { type: "string_check", operation: "eq", input: "{{sample.output_text}}", reference: "{{item.a}}" };
+
   it.each<[string, object, string]>([
     ["no model", { model: undefined }, "model is required"],
     ["an unknown model", { model: "gpt-9" }, "The specified base model does not support fine-tuning."],
@@ -56,13 +58,18 @@ describe("what a job may not be", () => {
       "a training type the model lacks",
       {
         model: "gpt-5",
-        method: { type: "reinforcement", reinforcement: { grader: { type: "string_check" } } },
+        method: { type: "reinforcement", reinforcement: { grader } },
         trainingType: "developerTier",
       },
       "The specified base model does not support fine-tuning.",
     ],
     ["an unknown method", { method: { type: "magic" } }, "method.type must be one of supervised, dpo, reinforcement"],
     ["reinforcement without grader", { model: "o4-mini", method: { type: "reinforcement" } }, "grader is required"],
+    [
+      "reinforcement with a grader that lacks something",
+      { model: "o4-mini", method: { type: "reinforcement", reinforcement: { grader: { ...grader, operation: "=" } } } },
+      'method.reinforcement.grader.operation is "="',
+    ],
     ["an unknown file", { training_file: "file-none" }, `training_file is "file-none"`],
     ["a dot in the suffix", { suffix: "a.b" }, "'.' is a reserved character"],
     ["a long suffix", { suffix: "a".repeat(41) }, "1 to 40 characters"],
