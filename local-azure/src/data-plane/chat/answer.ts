@@ -6,6 +6,7 @@ import type { Message } from "../rows/training-row";
 import type { ModelInfo } from "../../models/find-model";
 import { decode, encode } from "../training/tokenizer";
 import { readRows } from "../rows/read-rows";
+import { learnedRows } from "../training/learned-rows";
 import { trainingBlob } from "../training/training-run";
 import { ExampleIndex, exchangesOf, textBefore, type Exchange } from "./example-index";
 import type { ChatRequest } from "./chat-request";
@@ -13,7 +14,7 @@ import type { ToolCall } from "./tools";
 
 /** Rows of a training file that are searched for an answer at most. */
 const MAX_ROWS = 20_000;
-/** Jobs whose examples are kept in memory, indexed, per service. */
+/** Models whose examples are kept in memory, indexed, per service. */
 const MAX_INDEXES = 4;
 
 const kept = new WeakMap<World, Map<string, Promise<ExampleIndex>>>();
@@ -26,7 +27,7 @@ export async function answersOf(world: World, model: ModelInfo, { messages, n }:
   const asked = messages.findLastIndex(({ role }) => role === "user");
   const question = messages[asked]?.text ?? "";
   const shown = exchangesOf(messages.slice(0, Math.max(asked, 0)));
-  const learned = model.job ? await indexOf(world, model.job) : new ExampleIndex([]);
+  const learned = model.job ? await indexOf(world, model.job, model.step) : new ExampleIndex([]);
   const nearest = learned.extendedBy(shown).nearest(question, textBefore(messages, asked));
   const texts = nearest.length > 0 ? nearest.map(({ answer }) => answer) : [nothingNear(model)];
   return Array.from({ length: n }, (_, index) => texts[Math.min(index, texts.length - 1)]!);
@@ -39,25 +40,30 @@ function nothingNear({ kind, base }: ModelInfo): string {
     : `This is a rehearsal of a model fine-tuned from ${base.id}: none of its training examples shares a word with the question.`;
 }
 
-function indexOf(world: World, job: JobRecord): Promise<ExampleIndex> {
+/** @param step - of a checkpoint; undefined: the whole training */
+function indexOf(world: World, job: JobRecord, step: number | undefined): Promise<ExampleIndex> {
   const cache = kept.get(world) ?? new Map<string, Promise<ExampleIndex>>();
   kept.set(world, cache);
-  const found = cache.get(job.id) ?? readExamples(world, job).then((examples) => new ExampleIndex(examples));
+  const key = `${job.id} ${step ?? ""}`;
+  const found = cache.get(key) ?? readExamples(world, job, step).then((examples) => new ExampleIndex(examples));
   // Re-insertion keeps the most recently used ones at the end.
-  cache.delete(job.id);
-  cache.set(job.id, found);
-  found.catch(() => cache.delete(job.id));
+  cache.delete(key);
+  cache.set(key, found);
+  found.catch(() => cache.delete(key));
   for (const oldest of [...cache.keys()].slice(0, Math.max(0, cache.size - MAX_INDEXES))) cache.delete(oldest);
   return found;
 }
 
-async function readExamples(world: World, job: JobRecord): Promise<Exchange[]> {
-  const names = [trainingBlob(job.id), ...job.ancestors.map((ancestor) => `${job.id}.known.${ancestor}.jsonl`)];
+async function readExamples(world: World, job: JobRecord, step: number | undefined): Promise<Exchange[]> {
+  const own = trainingBlob(job.id);
+  const isLearned = learnedRows(job, step);
+  const names = [own, ...job.ancestors.map((ancestor) => `${job.id}.known.${ancestor}.jsonl`)];
   const exchanges: Exchange[] = [];
   let rows = 0;
-  for (const path of names.map((name) => blobPath(world, name)).filter((name) => existsSync(name))) {
-    for await (const row of readRows(path)) {
+  for (const name of names.filter((one) => existsSync(blobPath(world, one)))) {
+    for await (const row of readRows(blobPath(world, name))) {
       if ((rows += 1) > MAX_ROWS) return exchanges;
+      if (name === own && !isLearned(rows - 1)) continue;
       exchanges.push(...exchangesOf(withReference(row.messages, row.reference)));
     }
   }

@@ -1,4 +1,5 @@
 import type { Hyperparameters } from "../../world/state";
+import { shuffled } from "./shuffled";
 import { TimeSlice } from "./time-slice";
 import type { TokenSequence } from "./token-sequence";
 import { TrigramModel } from "./trigram-model";
@@ -125,20 +126,6 @@ function forEachLearned(
 function rotating(sequences: TokenSequence[], from: number, count: number): TokenSequence[] {
   const wanted = Math.min(count, sequences.length);
   return Array.from({ length: wanted }, (_, index) => sequences[(from + index) % sequences.length]!);
-}
-
-/** Fisher-Yates with a small generator (mulberry32), so that a seed gives the same order everywhere. */
-function shuffled<T>(items: T[], seed: number): T[] {
-  const result = [...items];
-  let state = seed | 0;
-  for (let last = result.length - 1; last > 0; last -= 1) {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    const other = ((mixed ^ (mixed >>> 14)) >>> 0) % (last + 1);
-    [result[last], result[other]] = [result[other]!, result[last]!];
-  }
-  return result;
 }
 
 function rounded(value: number): number {
