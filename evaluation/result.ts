@@ -26,7 +26,8 @@ export interface ModelFigures {
 export interface EvaluationSummary {
   version: 1;
   cases: { sha256: string; count: number };
-  grader: { title: string; sha256: string };
+  /** `width`: most minus least that it gives; absent where a formula decides, and in files of the first version. */
+  grader: { title: string; sha256: string; width?: number };
   /** The candidate first. */
   models: ModelFigures[];
   /** The candidate against each of the others. */

@@ -40,7 +40,7 @@ export function summarize({ cases, grader, subjects, rule, rows, askers }: Gathe
     summary: {
       version: 1,
       cases: { sha256: cases.sha256, count: cases.cases.length },
-      grader: { title: grader.title, sha256: keyOf(grader.spec) },
+      grader: { title: grader.title, sha256: keyOf(grader.spec), ...(Number.isFinite(width) ? { width } : {}) },
       ...{ models, comparisons, verdict },
       warnings: warningsOf(cases.cases, grader, models),
       ...(askers.priced ? { spentUsd: askers.spentUsd } : {}),

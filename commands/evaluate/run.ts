@@ -1,10 +1,8 @@
 import { count } from "../../format/count";
-import path from "node:path";
 import { Azure } from "../../azure-openai/azure";
 import { systemClock } from "../../azure-openai/clock";
 import { printable } from "../../azure-openai/printable-text";
 import { overrideCatalog, shippedCatalog } from "../../catalog";
-import { cacheDirectory } from "../../datasets/cache/directory";
 import { usd } from "../../format/money";
 import { readCases } from "../../evaluation/cases/read-cases";
 import { evaluate } from "../../evaluation/evaluate";
@@ -16,9 +14,9 @@ import { note, runCommand, UserError } from "../../stack/command";
 import { Progress } from "../../stack/progress";
 import { rehearsalFolder } from "../../stack/rehearsal/folder";
 import type { EvaluationPlan } from "./plan";
-import { resultsFile, writeResults } from "./results-file";
+import { evaluationsFolder, resultsFile, writeResults } from "../../evaluation/results/results-file";
 import { subjectsOf } from "./subjects";
-import { evaluationText } from "./text";
+import { evaluationText } from "../../evaluation/results/text";
 
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: an EvaluationPlan as JSON. */
 runCommand(async ([argument]) => {
@@ -45,8 +43,7 @@ async function run(plan: EvaluationPlan): Promise<number> {
   note(`Cases       ${cases.path}: ${count(cases.cases.length)}, graded by ${grader.title}`);
   if (azure.rehearsal) note("This is the rehearsal: nothing is charged; prices are Azure's.");
 
-  // Answers of the rehearsal's models must never pass for Azure's.
-  const folder = path.join(azure.rehearsal ? rehearsalFolder : cacheDirectory(), "evaluations");
+  const folder = evaluationsFolder(azure.rehearsal ? rehearsalFolder : undefined);
   const stop = new AbortController();
   process.on("SIGINT", () => stop.abort());
   const progress = new Progress();

@@ -1,9 +1,5 @@
 import { bootstrapMean, type Interval } from "./bootstrap";
-
-/** Two scores that differ by less are the same: they come from the same sums in another order. */
-const SAME = 1e-9;
-/** A case is clearly worse from this share of the grader's range on: ours. */
-const CLEARLY = 0.1;
+import { isClearlyWorse, outcomeOf } from "./difference";
 
 /** How one model does against another on the same cases. */
 export interface Comparison {
@@ -29,13 +25,12 @@ export function compare(
   width: number,
 ): Comparison {
   const differences = scores.map((score, index) => score - others[index]!);
-  const clear = CLEARLY * (Number.isFinite(width) ? width : 1);
-  const wins = differences.filter((difference) => difference > SAME).length;
-  const losses = differences.filter((difference) => difference < -SAME).length;
+  const wins = differences.filter((difference) => outcomeOf(difference) === "win").length;
+  const losses = differences.filter((difference) => outcomeOf(difference) === "loss").length;
   return {
     against,
     difference: bootstrapMean(differences),
     ...{ wins, losses, ties: differences.length - wins - losses },
-    regressions: bootstrapMean(differences.map((difference) => (difference < -clear - SAME ? 1 : 0))),
+    regressions: bootstrapMean(differences.map((difference) => (isClearlyWorse(difference, width) ? 1 : 0))),
   };
 }

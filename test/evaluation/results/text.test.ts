@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, it } from "@jest/globals";
-import { evaluationText } from "../../../commands/evaluate/text";
+import { evaluationText } from "../../../evaluation/results/text";
 import type { EvaluationSummary } from "../../../evaluation/result";
 
 const figures = { refused: 0, unfinished: 0, ungraded: 0, tokens: { prompt: 900, completion: 300 }, asked: 40 };

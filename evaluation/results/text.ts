@@ -2,10 +2,11 @@ import Table from "cli-table3";
 import pc from "picocolors";
 import { printableLine } from "../../azure-openai/printable-text";
 import { usd } from "../../format/money";
-import type { EvaluationSummary, ModelFigures } from "../../evaluation/result";
-import type { Interval } from "../../evaluation/statistics/bootstrap";
-import type { Comparison } from "../../evaluation/statistics/compare";
-import type { Check } from "../../evaluation/statistics/rule";
+import { interval, score as figure, share, signedScore } from "../../format/score";
+import type { EvaluationSummary, ModelFigures } from "../result";
+import { checkInWords } from "./in-words";
+import type { Comparison } from "../statistics/compare";
+import type { Check } from "../statistics/rule";
 
 /** The figures for a terminal: models, comparisons, what was asked of the candidate, and warnings. */
 export function evaluationText(summary: EvaluationSummary): string {
@@ -37,41 +38,28 @@ function table(head: string[], rows: string[][]): string {
 }
 
 function modelRow({ name, score, refused, usd: cost }: ModelFigures): string[] {
-  return [name, figure(score.mean), ends(score), String(refused), cost === undefined ? "no price known" : amount(cost)];
+  return [
+    name,
+    figure(score.mean),
+    interval(score),
+    String(refused),
+    cost === undefined ? "no price known" : amount(cost),
+  ];
 }
 
 function comparisonRow({ against, difference, wins, ties, losses, regressions }: Comparison): string[] {
   return [
     against,
-    signed(difference.mean),
-    ends(difference, signed),
+    signedScore(difference.mean),
+    interval(difference, signedScore),
     `${wins} / ${ties} / ${losses}`,
-    percent(regressions.mean),
+    share(regressions.mean),
   ];
 }
 
-function checkLine({ rule, against, bound, value, passed }: Check): string {
-  const show = rule === "maxRegressions" ? percent : figure;
-  const relation = rule === "maxRegressions" ? "at most" : "at least";
-  const where = against === undefined ? "" : ` against ${printableLine(against)}`;
-  const line = `${rule}${where}: ${show(value)}, expected ${relation} ${show(bound)}`;
-  return passed ? `${pc.green("ok")}     ${line}` : `${pc.red("failed")} ${line}`;
-}
-
-function figure(value: number): string {
-  return value.toFixed(3);
-}
-
-function signed(value: number): string {
-  return `${value > 0 ? "+" : ""}${figure(value)}`;
-}
-
-function ends({ low, high }: Interval, show = figure): string {
-  return `${show(low)} to ${show(high)}`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+function checkLine(check: Check): string {
+  const line = printableLine(checkInWords(check));
+  return check.passed ? `${pc.green("ok")}     ${line}` : `${pc.red("failed")} ${line}`;
 }
 
 /** An amount below a cent is not nothing. */
