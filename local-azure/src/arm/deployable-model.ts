@@ -1,12 +1,13 @@
 import { AzureError } from "../http/azure-error";
-import { baseModels } from "../models/base-models";
+import { baseModels, type BaseModel } from "../models/base-models";
 import { findModel } from "../models/find-model";
-import { mayDo } from "../rbac/permissions";
+import { isServed } from "../models/tuned-regions";
 import type { AccessToken } from "../sign-in/tokens";
 import type { AccountRecord } from "../world/state";
 import type { World } from "../world/world";
 import type { DeploymentBody } from "./deployment-body";
-import { ACCOUNT_TYPE, sameName } from "./resources";
+import { normalRegion } from "./resources";
+import { sourceAccount } from "./source-account";
 
 export interface DeployableModel {
   /** Base model without version: the quota's name. */
@@ -19,7 +20,7 @@ export interface DeployableModel {
 /**
  * The model of a deployment request: a base model by name and version, or one fine-tuned on the account, or on the
  * one that `properties.model.source` names.
- * @throws AzureError DeploymentModelNotSupported, InvalidResourceProperties
+ * @throws AzureError DeploymentModelNotSupported, InvalidResourceProperties, and what `sourceAccount` throws
  */
 export function requireDeployable(
   world: Pick<World, "clock" | "settings" | "state">,
@@ -34,7 +35,7 @@ export function requireDeployable(
     if (sku.name === "DeveloperTier") throw skuNotSupported(sku.name, model);
     return { family: base.name, fineTuned: false, version: base.version };
   }
-  const owner = sourceAccount(world, caller, model) ?? account;
+  const owner = sourceAccount(world, caller, account.id, model) ?? account;
   const tuned = model.format === "OpenAI" ? findModel(world, owner, model.name) : undefined;
   if (tuned?.kind !== "fine-tuned") {
     const described = `Format:${model.format},Name:${model.name},Version:${model.version ?? ""}`;
@@ -45,26 +46,18 @@ export function requireDeployable(
     throw new AzureError(400, "DeploymentModelNotSupported", tuned.reason ?? "The model can't be deployed.");
   const family = tuned.base.name;
   if (!tuned.base.tunedSkus.includes(sku.name)) throw skuNotSupported(sku.name, model);
+  if (!isServed(tuned.base, sku.name, normalRegion(account.location)))
+    throw notInRegion(sku.name, tuned.base, account.location);
   return { family, fineTuned: true, version: "1" };
-}
-
-/** Documented: one token that may read both accounts. Code and text of the refusal: guess. */
-function sourceAccount(
-  world: Pick<World, "clock" | "settings" | "state">,
-  caller: AccessToken,
-  { source, sourceAccount: account }: DeploymentBody["model"],
-): AccountRecord | undefined {
-  const id = source ?? account;
-  if (id === undefined) return undefined;
-  const found = world.state.accounts.find((one) => sameName(one.id, id));
-  if (!found || !mayDo(world, caller.oid, { action: `${ACCOUNT_TYPE}/read` }, found.id)) {
-    const sentence = `The source account '${id}' of the model was not found, or you may not read it.`;
-    throw new AzureError(400, "InvalidResourceProperties", sentence);
-  }
-  return found;
 }
 
 function skuNotSupported(sku: string, model: DeploymentBody["model"]): AzureError {
   const sentence = `The specified SKU '${sku}' of account deployment is not supported by the model '${model.name}' version: '${model.version ?? ""}'.`;
+  return new AzureError(400, "InvalidResourceProperties", sentence);
+}
+
+/** Recorded for base models, in these words; that a tuned one is called by its base model: guess. */
+function notInRegion(sku: string, { name, version }: BaseModel, location: string): AzureError {
+  const sentence = `The specified SKU '${sku}' for model '${name} ${version}' is not supported in this region '${location}'.`;
   return new AzureError(400, "InvalidResourceProperties", sentence);
 }

@@ -11,6 +11,7 @@ import { deploymentView } from "./deployment-view";
 import { notFound, requestConflict } from "./errors";
 import { startOperation } from "./operations";
 import {
+  capacityLimits,
   freeQuota,
   provisionedUnits,
   quotaName,
@@ -145,6 +146,7 @@ function patchDeployment(world: World, call: ArmCall) {
     const wanted = readSku({ name: deployment.sku.name, ...(sku as object) });
     const [, , ...family] = deployment.quota.replace(/-finetune$/, "").split(".");
     const use = { sku: wanted.name, model: family.join("."), fineTuned: deployment.fineTuned };
+    checkUnits(wanted, { family: use.model, fineTuned: use.fineTuned });
     const more = wanted.capacity - deployment.sku.capacity;
     if (more > 0) requireQuota(world, account.location, use, more);
     deployment.sku = wanted;
@@ -220,8 +222,16 @@ function checkRegion(world: Pick<World, "state">, location: string, sku: string,
   }
 }
 
-/** That Azure refuses other amounts is documented, its code and text are a guess. */
-function checkUnits({ name, capacity }: DeploymentBody["sku"], { family }: DeployableModel): void {
+/** That Azure refuses other amounts is documented, its codes and texts are a guess. */
+function checkUnits(
+  { name, capacity }: DeploymentBody["sku"],
+  { family, fineTuned }: Pick<DeployableModel, "family" | "fineTuned">,
+): void {
+  const { maximum } = capacityLimits({ sku: name, model: family, fineTuned });
+  if (capacity > maximum) {
+    const sentence = `The capacity '${capacity}' of account deployment is not valid for the SKU '${name}': it must be at most ${maximum}.`;
+    throw new AzureError(400, "InvalidResourceProperties", sentence);
+  }
   const units = provisionedUnits(name, family);
   if (units !== undefined && capacity % units !== 0) {
     const sentence = `The capacity '${capacity}' of account deployment is not valid for the SKU '${name}': it must be a multiple of ${units}, from ${units}.`;

@@ -1,8 +1,9 @@
 import { baseModels, type BaseModel } from "../models/base-models";
+import { isServed } from "../models/tuned-regions";
 import type { World } from "../world/world";
 import { ACCOUNT_TYPE, normalRegion, requireAccount } from "./resources";
 import { regions } from "./regions";
-import { deploymentSkus, provisionedUnits, quotaLimit, quotaName, sharesQuota, type QuotaUse } from "./quota";
+import { deploymentSkus, capacityLimits, quotaLimit, quotaName, sharesQuota, type QuotaUse } from "./quota";
 import type { Route } from "./route";
 
 const ONE = `/subscriptions/:subscriptionId/resourceGroups/:group/providers/${ACCOUNT_TYPE}/:account`;
@@ -64,7 +65,7 @@ function modelView(model: BaseModel, location: string) {
       inference: `${model.retiresOn}T00:00:00Z`,
     },
     lifecycleStatus: "GenerallyAvailable",
-    skus: skusOf(model),
+    skus: skusOf(model, location),
   };
 }
 
@@ -82,18 +83,20 @@ function trainingFlags({ methods, trainingTypes, standardRegions, name }: BaseMo
 
 /**
  * Ways to deploy a model, the tuned ones under an entry of their own whose `usageName` ends with `-finetune` (recorded, with capacities and
- * rates of eastus2). Standard and GlobalStandard are listed in every region: simplified.
+ * rates of eastus2). Those of base models are the same in every region: simplified.
  */
-function skusOf(model: BaseModel) {
+function skusOf(model: BaseModel, location: string) {
   const tuned = model.methods.length > 0 ? [true] : [];
   return deploymentSkus.flatMap((sku) =>
     [false, ...tuned]
       .map((fineTuned) => ({ sku, model: model.name, fineTuned }))
-      .filter((use) => quotaLimit(use) > 0 && !(use.fineTuned && sharesQuota(sku)) && isDeployable(model, use))
+      .filter(
+        (use) => quotaLimit(use) > 0 && !(use.fineTuned && sharesQuota(sku)) && isDeployable(model, use, location),
+      )
       .map((use) => ({
         name: sku,
         usageName: quotaName(use),
-        capacity: capacityOf(use),
+        capacity: capacityLimits(use),
         deprecationDate: `${(use.fineTuned && model.tunedRetireOn) || model.retiresOn}T00:00:00Z`,
         ...(!sharesQuota(sku) && { rateLimits: rateLimitsOf(use) }),
       })),
@@ -101,15 +104,8 @@ function skusOf(model: BaseModel) {
 }
 
 /** DeveloperTier serves tuned models alone. */
-function isDeployable({ tunedSkus }: BaseModel, { sku, fineTuned }: QuotaUse): boolean {
-  return fineTuned ? tunedSkus.includes(sku) : sku !== "DeveloperTier";
-}
-
-function capacityOf({ sku, model, fineTuned }: QuotaUse) {
-  const units = provisionedUnits(sku, model);
-  if (units !== undefined) return { minimum: units, maximum: 30_000, step: units };
-  if (sku === "DeveloperTier") return { maximum: 250, default: 50 };
-  return { maximum: fineTuned && /^gpt-4\.1/.test(model) ? 10_000_000 : 1_000_000, default: fineTuned ? 50 : 10 };
+function isDeployable(model: BaseModel, { sku, fineTuned }: QuotaUse, location: string): boolean {
+  return fineTuned ? isServed(model, sku, location) : sku !== "DeveloperTier";
 }
 
 /** Requests per unit: one in ten seconds for the gpt-4o family, one a minute for others (recorded for tuned ones). */

@@ -5,6 +5,7 @@ import { sameName } from "./resources";
 import data from "./quota.json";
 
 const limits: Record<string, { base: number; finetune: number }> = data.limits;
+const recorded: Record<string, number> = data.recorded;
 
 /** SKU names a deployment can have here, as Azure spells them. */
 export const deploymentSkus = Object.keys(limits);
@@ -17,6 +18,14 @@ export function sharesQuota(sku: string): boolean {
 /** Provisioned throughput units of a deployment, at least and in steps of (recorded in eastus2); undefined for other deployment types. */
 export function provisionedUnits(sku: string, model: string): number | undefined {
   return sharesQuota(sku) ? (["gpt-4o", "gpt-5"].includes(model) ? 50 : 25) : undefined;
+}
+
+/** Capacity that one deployment may have, whatever quota is left (recorded in eastus2). */
+export function capacityLimits({ sku, model, fineTuned }: QuotaUse) {
+  const units = provisionedUnits(sku, model);
+  if (units !== undefined) return { minimum: units, maximum: 30_000, step: units };
+  if (sku === "DeveloperTier") return { maximum: 250, default: 50 };
+  return { maximum: fineTuned && /^gpt-4\.1/.test(model) ? 10_000_000 : 1_000_000, default: fineTuned ? 50 : 10 };
 }
 
 /** Fine-tuned deployments of a subscription in a region (recorded: 10). */
@@ -41,7 +50,11 @@ export function quotaName({ sku, model, fineTuned }: QuotaUse): string {
   return `OpenAI.${sku}.${fineTuned ? `${base.replace(/^gpt-5$/, "gpt-5-2025-08-07")}-finetune` : base}`;
 }
 
-export function quotaLimit({ sku, fineTuned }: QuotaUse): number {
+/** A recorded limit where there is one. */
+export function quotaLimit(use: QuotaUse): number {
+  const { sku, fineTuned } = use;
+  const known = recorded[quotaName(use)];
+  if (known !== undefined) return known;
   const limit = limits[sku];
   return limit ? limit[fineTuned ? "finetune" : "base"] : 0;
 }

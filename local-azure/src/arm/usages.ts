@@ -1,4 +1,5 @@
 import { baseModels } from "../models/base-models";
+import { isServed } from "../models/tuned-regions";
 import type { World } from "../world/world";
 import {
   deploymentSkus,
@@ -35,10 +36,10 @@ export function registerUsages(route: Route, world: World): void {
 
 function modelUsages(world: Pick<World, "clock" | "state">, location: string) {
   const uses = deploymentSkus.flatMap((sku) =>
-    baseModels.flatMap(({ name, tunedSkus }) =>
+    baseModels.flatMap((model) =>
       [false, true]
-        .filter((fineTuned) => !fineTuned || tunedSkus.includes(sku))
-        .map((fineTuned) => ({ sku, model: name, fineTuned }))
+        .filter((fineTuned) => !fineTuned || isServed(model, sku, location))
+        .map((fineTuned) => ({ sku, model: model.name, fineTuned }))
         .filter((use) => quotaLimit(use) > 0),
     ),
   );

@@ -2,11 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import type { CognitiveServicesManagementClient, Deployment, Model } from "@azure/arm-cognitiveservices";
 import { ADMIN_HEADER } from "../../src/admin/admin-header";
 import { deploymentPhase } from "../../src/course/deployment-course";
-import { roleDefinitionId } from "../../src/rbac/role-ids";
-import type { AccountRecord, ClientRecord } from "../../src/world/state";
+import type { AccountRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
 import { cognitiveServices } from "../clients";
-import { dated } from "../data-plane/openai-clients";
 import { fineTunedModel } from "../fine-tuned-model";
 import { call, tokenFor } from "../https-call";
 
@@ -71,43 +69,6 @@ describe("deployments", () => {
   it("capacity may come as a text, as az sends it", async () => {
     const { body } = await raw("PUT", "/deployments/base", { ...base, sku: { name: "Standard", capacity: "3" } });
     expect(body).toMatchObject({ sku: { capacity: 3 } });
-  });
-
-  it("a model fine-tuned on another account is deployed by naming that account, which the caller must be able to read", async () => {
-    const target = service.addAccount("Target");
-    const url = `${target.id}/deployments/copy?api-version=2025-06-01`;
-    const send = async (client: ClientRecord, source?: unknown) => {
-      const headers = { authorization: `Bearer ${await tokenFor(service, client)}` };
-      const model = { format: "OpenAI", name: tuned, version: "1", source };
-      const body = { sku: { name: "Standard", capacity: 1 }, properties: { model } };
-      return call(service, url, { method: "PUT", headers, body });
-    };
-    expect((await send(service.deployer)).body).toMatchObject({ error: { code: "DeploymentModelNotSupported" } });
-    expect((await send(service.deployer, 7)).body).toMatchObject({ error: { code: "InvalidRequestContent" } });
-    const refused = { error: { code: "InvalidResourceProperties" } };
-    expect((await send(service.deployer, `${account.id}x`)).body).toMatchObject(refused);
-
-    const ofTarget = service.addClient({ displayName: "of the target alone" });
-    const contributor = "25fbc0a9-bd7c-42a3-aa1a-3b75d497ee68";
-    service.world.state.roleAssignments.push({
-      id: "a",
-      name: "a",
-      scope: target.id,
-      roleDefinitionId: roleDefinitionId(service.subscriptionId, contributor),
-      principalId: ofTarget.objectId,
-      principalType: "ServicePrincipal",
-      createdAt: 0,
-    });
-    expect((await send(ofTarget, account.id)).body).toMatchObject(refused);
-
-    expect((await send(service.deployer, account.id.toUpperCase())).status).toBe(201);
-    const client = dated(service, target);
-    const answer = await client.chat.completions.create({
-      model: "copy",
-      messages: [{ role: "user", content: "token" }],
-    });
-    expect(answer.choices[0]!.message.content).toContain("A token is a piece of text");
-    target.deployments = [];
   });
 
   it("a fine-tuned model takes its time: Creating, then Succeeded by the clock", async () => {
@@ -258,7 +219,7 @@ describe("deployments", () => {
     for await (const usage of client.usages.list("northcentralus"))
       if ((usage.currentValue ?? 0) > 0) used.push([usage.name?.value, usage.currentValue, usage.limit]);
     expect(used).toContainEqual(["OpenAI.Standard.gpt-4o-mini-finetune", 7, 250]);
-    expect(used).toContainEqual(["OpenAI.DeveloperTier.gpt4.1-mini-finetune", 3, 250]);
+    expect(used).toContainEqual(["OpenAI.DeveloperTier.gpt4.1-mini-finetune", 3, 500]);
   });
 
   it("a region lists a model once for each kind of account, its tuned deployments under names of their own", async () => {
@@ -308,6 +269,50 @@ describe("deployments", () => {
       usages.push([name?.value, currentValue, limit]);
     expect(usages).toContainEqual(["OpenAI.FineTuned.Deployments", 10, 10]);
     other.deployments = [];
+  });
+
+  it("refuses a source that is no text, which a typed client would not send", async () => {
+    const model = { format: "OpenAI", name: tuned, version: "1", source: 7 };
+    const { status, body } = await raw("PUT", "/deployments/bad", { sku: base.sku, properties: { model } });
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ error: { code: "InvalidRequestContent" } });
+  });
+
+  it.each<[string, string, number, string, RegExp]>([
+    ["more than the tier gives one deployment", "DeveloperTier", 251, "InvalidResourceProperties", /at most 250/],
+    [
+      "more than is left of its quota",
+      "GlobalStandard",
+      501,
+      "InsufficientQuota",
+      /require 501 new capacity .* limit is 500/,
+    ],
+  ])("a temporary deployment gets no %s", async (_, sku, capacity, code, message) => {
+    const refused = put("temporary", of(mini, sku, capacity));
+    await expect(refused).rejects.toMatchObject({
+      statusCode: 400,
+      code,
+      message: expect.stringMatching(message) as unknown,
+    });
+    expect(account.deployments).toEqual([]);
+  });
+
+  it("a temporary deployment waits for the quota of one that was deleted", async () => {
+    service.world.settings.quotaFreeSeconds = 20;
+    await put("first", of(mini, "DeveloperTier", 250));
+    await put("second", of(mini, "DeveloperTier", 250));
+    await remove("first");
+    await expect(put("third", of(mini, "DeveloperTier", 1))).rejects.toMatchObject({ code: "InsufficientQuota" });
+    service.advance(20_000);
+    expect((await put("third", of(mini, "DeveloperTier", 1))).name).toBe("third");
+  });
+
+  it("an account has at most ten deployments of tuned models, whatever the region's quota", async () => {
+    await put("one", of(tuned));
+    const record = account.deployments[0]!;
+    const provisioned = { sku: { name: "ProvisionedManaged", capacity: 25 }, quota: "x" };
+    account.deployments = Array.from({ length: 10 }, (_, index) => ({ ...record, ...provisioned, name: `x${index}` }));
+    await expect(put("more", of(tuned))).rejects.toMatchObject({ code: "QuotaExceeded" });
   });
 
   it("provisioned throughput comes in steps, from one quota for all models", async () => {
