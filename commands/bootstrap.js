@@ -64,6 +64,7 @@ const reason = whyStale();
 if (reason) install(reason);
 
 const { findBundle, fromRoot, loadBundle } = require("../compiled/bundle");
+const { useCodeCache } = require("../compiled/code-cache");
 
 /** Builds what is missing; without it (no room, a cache of somebody else), everything runs through tsx, only slower. */
 async function prepare(entries) {
@@ -89,7 +90,10 @@ async function main(command) {
   const file = path.join(root, `${command}.ts`);
   process.argv.splice(1, 2, file);
   const bundle = findBundle(command);
-  if (bundle) return loadBundle(bundle);
+  if (bundle) {
+    useCodeCache(command);
+    return loadBundle(bundle);
+  }
   require("tsx/cjs");
   require(file);
 }

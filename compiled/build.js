@@ -27,7 +27,7 @@ const asTsx = {
   ...{ minifyWhitespace: true, keepNames: true },
 };
 /** Of packages no lines are named: their maps would be most of the map, and each captured stack would pay for reading it. */
-const noMap = `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from('{"version":3,"sources":[""],"mappings":"A"}').toString("base64")}`;
+const noMap = `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').toString("base64")}`;
 const kept = 4;
 
 /** What each entry's bundle starts from. */
@@ -92,6 +92,7 @@ async function buildBundle(entry) {
     plugins: [sourcesOf(esbuild, textFile)],
     external,
     banner: { js: `const __checkout = globalThis[Symbol.for(${JSON.stringify(rootKey)})];` },
+    supported: { "dynamic-import": false }, // Scripts whose compiled code is kept have none.
     ...{ bundle: true, platform: "node", format: "cjs", target: "node20.19", keepNames: true },
     ...{ sourcemap: "external", sourcesContent: false, metafile: true, write: false, logLevel: "silent" },
   });

@@ -4,6 +4,7 @@ const { createHash } = require("node:crypto");
 const { readFileSync, realpathSync } = require("node:fs");
 const { enableCompileCache } = require("node:module");
 const path = require("node:path");
+const { nameSourceLines } = require("./stack-traces");
 
 // From Node 22.8: V8's compiled code is kept, which saves a third of the time that loading Pulumi's SDK takes (0.45 s to 0.30 s).
 enableCompileCache?.();
@@ -69,7 +70,7 @@ function findBundle(entry) {
 /** What the bundle in `file` exports; stack traces name lines of the sources. */
 function loadBundle(file) {
   globalThis[Symbol.for(rootKey)] = root;
-  process.setSourceMapsEnabled(true);
+  nameSourceLines(folder);
   return require(file);
 }
 

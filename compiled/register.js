@@ -2,11 +2,25 @@
 // if that is made of today's sources, and through tsx if not. No build step is ever needed; the commands of package.json build what is
 // missing.
 "use strict";
+const path = require("node:path");
 const { findBundle, fromRoot, loadBundle } = require("./bundle");
+const { useCodeCache } = require("./code-cache");
+const { loadLazily } = require("./lazy-packages");
+const { hurryPromiseTraces } = require("./stack-traces");
+
+const main = process.argv[1] ?? "";
+const isProgram = /[\\/]cmd[\\/]run[\\/]/.test(main);
+if (isProgram) {
+  useCodeCache("program", { pulumi: true });
+  loadLazily({ texts: true });
+} else if (main.endsWith(".ts")) {
+  useCodeCache(path.basename(path.dirname(main)), { killed: true });
+}
 
 require.extensions[".ts"] = (module, filename) => {
   const bundle = findBundle(fromRoot(filename).slice(0, -".ts".length));
   if (bundle) {
+    if (isProgram) hurryPromiseTraces();
     module.exports = loadBundle(bundle);
     return;
   }

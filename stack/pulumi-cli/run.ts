@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import path from "node:path";
 import { OUTPUT_VARIABLE } from "../../dynamic-providers/runtime/output-variable";
 import { hasTerminal, openLiveLine, showsProgress } from "../live-line/live-line";
+import { projectFolder } from "../project-folder";
 import type { PulumiCli } from "./installed";
 import { columnsOf, wrap } from "../terminal/wrap";
 import { withoutPlanMessage } from "./plan-message";
@@ -47,7 +49,12 @@ export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): 
   const child = spawn(cli.command, line?.args ?? args, {
     cwd: options.folder,
     // Without PULUMI_DEBUG_COMMANDS the CLI doesn't know --event-log.
-    env: { ...options.env, ...outputVariable(captured, args), PULUMI_DEBUG_COMMANDS: "true" },
+    env: {
+      ...options.env,
+      ...outputVariable(captured, args),
+      ...quickProvider(options.env),
+      PULUMI_DEBUG_COMMANDS: "true",
+    },
     stdio: captured ? ["ignore", "pipe", "pipe"] : ["inherit", "inherit", filtered ? "pipe" : "inherit"],
     detached,
     windowsHide: true,
@@ -80,6 +87,13 @@ export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): 
       resolve({ code: code ?? 128 + constants.signals[signal!], stdout, stderr });
     });
   });
+}
+
+/** Node's options for the processes that pulumi starts: the one that runs dynamic providers loads in a third of the time. */
+function quickProvider({ NODE_OPTIONS }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const file = path.join(projectFolder, "compiled", "provider.js");
+  const quoted = `"${file.replace(/["\\]/g, "\\$&")}"`;
+  return { NODE_OPTIONS: [NODE_OPTIONS, `--require=${quoted}`].filter(Boolean).join(" ") };
 }
 
 /** In a log every message of the handlers appears once: dynamic-providers/runtime/context.ts. */

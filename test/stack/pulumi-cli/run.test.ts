@@ -25,6 +25,25 @@ it("passes arguments, output and exit code through", async () => {
   });
 });
 
+it.each([undefined, "--max-old-space-size=900"])(
+  "Node's processes below pulumi get the provider's loader beside %s",
+  async (given) => {
+    const env = { ...process.env, NODE_OPTIONS: given };
+    const command = path.join(folder, "pulumi");
+    const print = "process.stdout.write(JSON.stringify(process.env.NODE_OPTIONS))";
+    writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' -e '${print}'\n`);
+    chmodSync(command, 0o755);
+    const { code, stdout, stderr } = await runPulumi({ command, version: "3.230.0" }, [], {
+      folder,
+      env,
+      output: "capture",
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const loader = `--require="${path.resolve(__dirname, "../../../compiled/provider.js")}"`;
+    expect(JSON.parse(stdout)).toBe([given, loader].filter(Boolean).join(" "));
+  },
+);
+
 it("an end by a signal is 128 + its number", async () => {
   await expect(run("kill -TERM $$")).resolves.toMatchObject({ code: 143 });
 });
