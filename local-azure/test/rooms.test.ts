@@ -29,6 +29,7 @@ const houses = [
       ["access.ts", "chat", "uploads", "jobs"],
       ["graders"],
       ["files"],
+      ["answering"],
       ["training"],
       ["rows", "api"],
     ],

@@ -24,6 +24,8 @@ export interface BaseModel {
   tunedSkus: string[];
   /** Tokens of a conversation at most. */
   contextTokens: number;
+  /** Tokens of an answer at most. */
+  outputTokens: number;
   chat: boolean;
   /** Whether it is a reasoning model, which takes no sampling parameters. */
   reasoning: boolean;
@@ -39,7 +41,7 @@ const SKUS = ["Standard", "DataZoneStandard", "GlobalStandard", "ProvisionedMana
 /**
  * Methods and regions: Microsoft's page of fine-tunable models, 2026-10-06. Dates: its retirement schedule, 2026-10-05.
  * Deployment types: "Developer deployment is not supported for gpt-4o and gpt-4o-mini" (deployment guide, 2026-10), no
- * provisioned one for o4-mini and Standard alone for gpt-5, which has no Developer training either. Context: the model tables; a deployment's type may allow less.
+ * provisioned one for o4-mini and Standard alone for gpt-5, which has no Developer training either. Context and output: the model tables; a deployment's type may allow less.
  * Any account can tune gpt-5 here; Azure requires an invitation. The embedding model represents all that cannot be tuned.
  */
 export const baseModels: BaseModel[] = [
@@ -66,6 +68,7 @@ export const baseModels: BaseModel[] = [
       tunedRetireOn: "2027-10-14",
       tunedSkus: [...SKUS, "DeveloperTier"],
       contextTokens: 1_047_576,
+      outputTokens: 32_768,
     }),
   ),
   chatModel("o4-mini", "2025-04-16", {
@@ -76,6 +79,7 @@ export const baseModels: BaseModel[] = [
     tunedRetireOn: "2027-11-19",
     tunedSkus: ["Standard", "DataZoneStandard", "GlobalStandard", "DeveloperTier"],
     contextTokens: 200_000,
+    outputTokens: 100_000,
     reasoning: true,
     reasoningEfforts: ["low", "medium", "high"],
   }),
@@ -85,6 +89,7 @@ export const baseModels: BaseModel[] = [
     retiresOn: "2027-02-09",
     tunedSkus: ["Standard"],
     contextTokens: 400_000,
+    outputTokens: 128_000,
     reasoning: true,
     reasoningEfforts: ["minimal", "low", "medium", "high"],
   }),
@@ -99,6 +104,7 @@ export const baseModels: BaseModel[] = [
     retiresOn: "2027-04-14",
     tunedSkus: [],
     contextTokens: 8_191,
+    outputTokens: 0,
     chat: false,
     reasoning: false,
     reasoningEfforts: [],
@@ -120,6 +126,7 @@ function chatModel(
     trainingTypes: [...TRAINING_TYPES, "developerTier"],
     standardRegions: TWO_REGIONS,
     contextTokens: 128_000,
+    outputTokens: 16_384,
     chat: true,
     reasoning: false,
     reasoningEfforts: [],

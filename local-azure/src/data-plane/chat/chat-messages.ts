@@ -1,13 +1,17 @@
 import { asObject } from "../../http/request";
-import { textOfParts, type Message } from "../rows/training-row";
+import { besideText, textOfParts, type Message } from "../rows/training-row";
 import { invalidRequest } from "./chat-error";
 
 const roles = ["system", "developer", "user", "assistant", "tool", "function"];
 
 /** The conversation of a request, its tool calls each answered. @throws AzureError 400 with the message at fault */
 export function readMessages(value: unknown): Message[] {
-  if (!Array.isArray(value) || value.length === 0)
-    throw invalidRequest("'messages' is a required property", "messages");
+  if (!Array.isArray(value)) throw invalidRequest("'messages' is a required property", "messages");
+  if (value.length === 0) {
+    const sentence =
+      "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.";
+    throw invalidRequest(sentence, "messages", "empty_array");
+  }
   const messages = value.map((message, index) => readMessage(asObject(message), index));
   requireAnsweredCalls(value.map((message) => asObject(message)!));
   return messages;
@@ -30,10 +34,10 @@ function readMessage(message: Record<string, unknown> | undefined, index: number
     );
   }
   const { content } = message!;
-  if (typeof content === "string" || content === null || content === undefined)
-    return { role, text: content ?? "", learned: false };
-  if (Array.isArray(content)) return { role, text: textOfParts(content), learned: false };
-  throw invalidRequest(`'messages.${index}.content' must be a text or a list of parts`, "messages");
+  if (content !== null && content !== undefined && typeof content !== "string" && !Array.isArray(content))
+    throw invalidRequest(`'messages.${index}.content' must be a text or a list of parts`, "messages");
+  const text = Array.isArray(content) ? textOfParts(content) : (content ?? "");
+  return { role, text, learned: false, ...besideText(message!) };
 }
 
 /** Both sentences are quoted in public reports of Azure's answers. */

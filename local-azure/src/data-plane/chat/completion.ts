@@ -1,48 +1,14 @@
 import type { Flavour } from "../api/flavour";
-import { seconds } from "../api/unix-time";
-import { countTokens } from "../training/tokenizer";
-import { TOKENS_PER_EXAMPLE, TOKENS_PER_MESSAGE } from "../training/token-sequence";
-import type { FinishedText } from "./answer";
 import { newId } from "./call-id";
 import type { ChatRequest } from "./chat-request";
-import type { FilterResults } from "./content-filter";
+import type { Completion } from "./complete";
+import type { FinishedAnswer, MadeCall } from "./finish";
+import { pieces } from "./pieces";
 
-/** A finished answer, to be sent whole or in pieces. */
-export interface Completion {
-  id: string;
-  created: number;
-  model: string;
-  choices: FinishedText[];
-  usage: Record<string, unknown>;
-  /** What the content filter says of prompt and answer. */
-  filter: { prompt: FilterResults; answer: FilterResults };
-}
+/** What the request says of the form of its answer. */
+type Form = Pick<ChatRequest, "includeUsage" | "legacyCalls">;
 
-/** Tokens of the request: of o200k_base, with the frame of messages as the published recipe counts it. */
-export function promptTokensOf({ messages, names }: ChatRequest): number {
-  return (
-    messages.reduce((sum, { role, text }) => sum + TOKENS_PER_MESSAGE + countTokens(role) + countTokens(text), 0) +
-    names.reduce((sum, name) => sum + 1 + countTokens(name), 0) +
-    TOKENS_PER_EXAMPLE
-  );
-}
-
-export function completionOf(
-  promptTokens: number,
-  model: string,
-  choices: FinishedText[],
-  filter: Completion["filter"],
-  now: number,
-): Completion {
-  const usage = usageOf(promptTokens, choices);
-  return { id: newId("chatcmpl-"), created: seconds(now), model, choices, usage, filter };
-}
-
-function usageOf(prompt: number, choices: FinishedText[]): Record<string, unknown> {
-  const completion = choices.reduce((sum, { text, toolCalls }) => {
-    const called = toolCalls.reduce((count, call) => count + countTokens(call.name) + countTokens(call.arguments), 0);
-    return sum + countTokens(text) + called;
-  }, 0);
+function usageOf({ tokens: { prompt, completion } }: Completion): Record<string, unknown> {
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,
@@ -61,78 +27,101 @@ function promptFilterResults({ filter }: Completion): unknown[] {
   return [{ prompt_index: 0, content_filter_results: filter.prompt }];
 }
 
-/** A call as the API writes it. */
-function wireCall({ id, name, arguments: given }: FinishedText["toolCalls"][number]): Record<string, unknown> {
-  return { id, type: "function", function: { name, arguments: given } };
+/** Calls as the API writes them; `function_call` knows one. */
+function callsOf({ calls }: FinishedAnswer, { legacyCalls }: Form): Record<string, unknown> {
+  const [first] = calls;
+  if (!first) return {};
+  return legacyCalls ? { function_call: functionOf(first) } : { tool_calls: calls.map(toolCallOf) };
 }
 
-export function wholeBody(completion: Completion): Record<string, unknown> {
+function functionOf({ name, arguments: given }: MadeCall): Record<string, unknown> {
+  return { name, arguments: given };
+}
+
+function toolCallOf(call: MadeCall): Record<string, unknown> {
+  return { id: call.id, type: "function", function: functionOf(call) };
+}
+
+function finishReasonOf({ finishReason }: FinishedAnswer, { legacyCalls }: Form): string {
+  return finishReason === "tool_calls" && legacyCalls ? "function_call" : finishReason;
+}
+
+export function wholeBody(completion: Completion, form: Form): Record<string, unknown> {
   return {
-    ...head(completion, "chat.completion"),
+    ...head(completion, newId("chatcmpl-"), "chat.completion"),
     prompt_filter_results: promptFilterResults(completion),
-    choices: completion.choices.map(({ text, finishReason, toolCalls }, index) => ({
-      index,
-      message: {
-        role: "assistant",
-        // An answer that was filtered is not sent at all where it isn't streamed (Microsoft's page on content filtering).
-        content: toolCalls.length > 0 ? null : finishReason === "content_filter" ? "" : text,
-        refusal: null,
-        ...(toolCalls.length > 0 ? { tool_calls: toolCalls.map(wireCall) } : {}),
-      },
-      finish_reason: finishReason,
-      logprobs: null,
-      content_filter_results: toolCalls.length > 0 ? {} : completion.filter.answer,
-    })),
-    usage: completion.usage,
+    choices: completion.choices.map((answer, index) => {
+      const { text, calls, odds, finishReason } = answer;
+      // An answer that was filtered is not sent at all where it isn't streamed (Microsoft's page on content filtering).
+      const content = finishReason === "content_filter" ? "" : text === "" && calls.length > 0 ? null : text;
+      return {
+        index,
+        message: { role: "assistant", content, refusal: null, annotations: [], ...callsOf(answer, form) },
+        finish_reason: finishReasonOf(answer, form),
+        logprobs: odds === undefined ? null : { content: odds, refusal: null },
+        content_filter_results: calls.length > 0 ? {} : completion.filter.answer,
+      };
+    }),
+    usage: usageOf(completion),
   };
 }
 
 /** Server-sent events of the answer, in the order of the real service. */
-export function* streamEvents(
-  completion: Completion,
-  { includeUsage, flavour }: { includeUsage: boolean; flavour: Flavour },
-): Generator<string> {
+export function* streamEvents(completion: Completion, form: Form, flavour: Flavour): Generator<string> {
+  const id = newId("chatcmpl-");
+  const start = head(completion, id, "chat.completion.chunk");
+  const usage = form.includeUsage ? { usage: null } : {};
   const chunk = (choices: unknown[], more: Record<string, unknown> = {}): string =>
-    event({ ...head(completion, "chat.completion.chunk"), choices, ...(includeUsage ? { usage: null } : {}), ...more });
+    event({ ...start, choices, ...usage, ...more });
   // The dated API begins with the result of the prompt's content filter, in a chunk without choices whose members are empty (recorded,
   // against its own schema). v1 is taken to send it too [guess], in a chunk that its schema allows.
   const dated = { choices: [], created: 0, id: "", model: "", object: "" };
-  const first = flavour.kind === "v1" ? { ...head(completion, "chat.completion.chunk"), choices: [] } : dated;
+  const first = flavour.kind === "v1" ? { ...start, choices: [] } : dated;
   yield event({ ...first, prompt_filter_results: promptFilterResults(completion) });
-  const choice = (index: number, delta: Record<string, unknown>, finishReason: string | null): unknown => ({
-    index,
-    delta,
-    finish_reason: finishReason,
-    logprobs: null,
-    content_filter_results:
-      (finishReason === null && delta.content) || finishReason === "content_filter" ? completion.filter.answer : {},
-  });
-  for (const [index, { text, finishReason, toolCalls }] of completion.choices.entries()) {
-    const content = toolCalls.length > 0 ? null : "";
-    yield chunk([choice(index, { role: "assistant", content, refusal: null }, null)]);
-    for (const [at, call] of toolCalls.entries()) {
-      const { id, name } = call;
-      const begin = { index: at, id, type: "function", function: { name, arguments: "" } };
-      yield chunk([choice(index, { tool_calls: [begin] }, null)]);
-      for (const piece of pieces(call.arguments))
-        yield chunk([choice(index, { tool_calls: [{ index: at, function: { arguments: piece } }] }, null)]);
+  for (const [index, answer] of completion.choices.entries()) {
+    for (const { delta, odds = null } of deltasOf(answer, form)) {
+      const results = delta.content ? completion.filter.answer : {};
+      yield chunk([{ index, delta, finish_reason: null, logprobs: odds, content_filter_results: results }]);
     }
-    for (const piece of pieces(text)) yield chunk([choice(index, { content: piece }, null)]);
-    yield chunk([choice(index, {}, finishReason)]);
+    const results = answer.finishReason === "content_filter" ? completion.filter.answer : {};
+    const finish_reason = finishReasonOf(answer, form);
+    yield chunk([{ index, delta: {}, finish_reason, logprobs: null, content_filter_results: results }]);
   }
-  if (includeUsage) yield chunk([], { usage: completion.usage });
+  if (form.includeUsage) yield chunk([], { usage: usageOf(completion) });
   yield "data: [DONE]\n\n";
 }
 
-function head({ id, created, model }: Completion, object: string): Record<string, unknown> {
-  return { id, object, created, model, system_fingerprint: "fp_rehearsal" };
+interface Delta {
+  delta: Record<string, unknown>;
+  odds?: unknown;
+}
+
+function* deltasOf(answer: FinishedAnswer, { legacyCalls }: Form): Generator<Delta> {
+  const { calls } = answer;
+  yield { delta: { role: "assistant", content: calls.length > 0 ? null : "", refusal: null } };
+  for (const { piece, odds } of pieces(answer))
+    yield { delta: { content: piece }, ...(odds ? { odds: { content: odds, refusal: null } } : {}) };
+  if (legacyCalls) yield* legacyDeltas(calls[0]);
+  else for (const [at, call] of calls.entries()) yield* callDeltas(call, at);
+}
+
+function* callDeltas({ id, name, arguments: given }: MadeCall, index: number): Generator<Delta> {
+  yield { delta: { tool_calls: [{ index, id, type: "function", function: { name, arguments: "" } }] } };
+  for (const { piece } of pieces({ text: given, odds: undefined }))
+    yield { delta: { tool_calls: [{ index, function: { arguments: piece } }] } };
+}
+
+function* legacyDeltas(call: MadeCall | undefined): Generator<Delta> {
+  if (!call) return;
+  yield { delta: { function_call: { name: call.name, arguments: "" } } };
+  for (const { piece } of pieces({ text: call.arguments, odds: undefined }))
+    yield { delta: { function_call: { arguments: piece } } };
+}
+
+function head({ created, model, fingerprint }: Completion, id: string, object: string): Record<string, unknown> {
+  return { id, object, created, model, system_fingerprint: fingerprint };
 }
 
 function event(data: unknown): string {
   return `data: ${JSON.stringify(data)}\n\n`;
-}
-
-/** Words with the space after them; text without spaces in runs of a few characters. */
-function pieces(text: string): string[] {
-  return text.match(/[\u0000-\u2FFF]*?\s+|[^\s]{1,8}/gu) ?? [];
 }

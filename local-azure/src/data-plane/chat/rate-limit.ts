@@ -5,8 +5,15 @@ import type { Call } from "../api/call";
 
 const MINUTE_MS = 60_000;
 
-/** Calls of the last minute per deployment, in memory: a restart forgives. */
-const windows = new WeakMap<World, WeakMap<DeploymentRecord, { at: number; tokens: number }[]>>();
+/** Calls of the last minute, oldest first from `start` on, and their tokens. */
+interface Recent {
+  calls: { at: number; tokens: number }[];
+  start: number;
+  tokens: number;
+}
+
+/** By deployment, in memory: a restart forgives. */
+const windows = new WeakMap<World, WeakMap<DeploymentRecord, Recent>>();
 
 /**
  * Counts a call against the deployment's tokens per minute: capacity x `tokensPerMinutePerCapacity` of the settings
@@ -16,23 +23,37 @@ const windows = new WeakMap<World, WeakMap<DeploymentRecord, { at: number; token
 export function takeTokens(call: Call, deployment: DeploymentRecord, tokens: number): void {
   const perMinute = deployment.sku.capacity * call.world.settings.tokensPerMinutePerCapacity;
   const requests = Math.max(1, Math.floor((perMinute / 1000) * 6));
-  const recent = windowOf(call.world, deployment).filter(({ at }) => at > call.now - MINUTE_MS);
-  const used = recent.reduce((sum, entry) => sum + entry.tokens, 0);
-  const oldest = recent[0];
+  const recent = recentOf(call.world, deployment);
+  forget(recent, call.now - MINUTE_MS);
+  const count = recent.calls.length - recent.start;
+  const oldest = recent.calls[recent.start];
   // One call always fits into an empty minute, however long it is.
-  if (oldest && (used + tokens > perMinute || recent.length >= requests))
+  if (oldest && (recent.tokens + tokens > perMinute || count >= requests))
     throw exceeded(call, Math.ceil((oldest.at + MINUTE_MS - call.now) / 1000));
-  recent.push({ at: call.now, tokens });
-  windows.get(call.world)!.set(deployment, recent);
+  recent.calls.push({ at: call.now, tokens });
+  recent.tokens += tokens;
   void call.reply
-    .header("x-ratelimit-remaining-tokens", String(Math.max(0, perMinute - used - tokens)))
-    .header("x-ratelimit-remaining-requests", String(Math.max(0, requests - recent.length)));
+    .header("x-ratelimit-remaining-tokens", String(Math.max(0, perMinute - recent.tokens)))
+    .header("x-ratelimit-remaining-requests", String(Math.max(0, requests - count - 1)));
 }
 
-function windowOf(world: World, deployment: DeploymentRecord): { at: number; tokens: number }[] {
-  const ofWorld = windows.get(world) ?? new WeakMap<DeploymentRecord, { at: number; tokens: number }[]>();
+/** Leaves out what is a minute old. The list itself is shortened now and then: at a thousand calls a second, each time would cost. */
+function forget(recent: Recent, until: number): void {
+  while (recent.start < recent.calls.length && recent.calls[recent.start]!.at <= until) {
+    recent.tokens -= recent.calls[recent.start]!.tokens;
+    recent.start += 1;
+  }
+  if (recent.start < 1000 || recent.start * 2 < recent.calls.length) return;
+  recent.calls = recent.calls.slice(recent.start);
+  recent.start = 0;
+}
+
+function recentOf(world: World, deployment: DeploymentRecord): Recent {
+  const ofWorld = windows.get(world) ?? new WeakMap<DeploymentRecord, Recent>();
   windows.set(world, ofWorld);
-  return ofWorld.get(deployment) ?? [];
+  const recent = ofWorld.get(deployment) ?? { calls: [], start: 0, tokens: 0 };
+  ofWorld.set(deployment, recent);
+  return recent;
 }
 
 function exceeded({ flavour }: Call, seconds: number): AzureError {

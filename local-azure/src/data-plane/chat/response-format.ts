@@ -1,84 +1,88 @@
 import { asObject } from "../../http/request";
+import type { Flavour } from "../api/flavour";
+import { isSince } from "../api/flavour";
+import { sampleOf } from "../answering/schema-sample";
 import type { Message } from "../rows/training-row";
 import { invalidRequest } from "./chat-error";
-import { sampleOf } from "./schema-sample";
+import { readOneOf } from "./parameters";
+import { requireStrict } from "./strict-schema";
+import { requireSchema } from "./tools";
 
-/** What the answer must be; `schema` of an object with properties. */
+/** What the answer must be; `schema` is a JSON schema. */
 export type ResponseFormat =
-  { type: "text" | "json_object" } | { type: "json_schema"; schema: Record<string, unknown> };
+  | { type: "text" | "json_object" }
+  | { type: "json_schema"; name: string; strict: boolean; schema: Record<string, unknown> };
 
 const NAME_FORM = /^[a-zA-Z0-9_-]{1,64}$/;
+/** First dated version with schemas (recorded). */
+const SCHEMAS_SINCE = "2024-08-01";
 
-/** @throws AzureError 400; texts of strict schemas: public reports of Azure's answers, the others: guess */
-export function readResponseFormat(value: unknown, messages: Message[]): ResponseFormat {
+/** @throws AzureError 400; texts of schemas and versions: public reports of Azure's answers, the others: guess */
+export function readResponseFormat(value: unknown, messages: Message[], flavour: Flavour): ResponseFormat {
+  if (value === undefined || value === null) return { type: "text" };
   const format = asObject(value);
-  if (value === undefined || value === null || format?.type === "text") return { type: "text" };
-  if (format?.type === "json_object") {
-    if (!messages.some(({ text }) => /json/i.test(text))) {
-      const sentence =
-        "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.";
-      throw invalidRequest(sentence, "messages");
-    }
-    return { type: "json_object" };
+  const type = readOneOf(format?.type, "response_format.type", ["json_object", "json_schema", "text"]);
+  if (type === "text") return { type };
+  if (type === "json_object") {
+    requireWordJson(messages, "messages", "response_format");
+    return { type };
   }
-  if (format?.type !== "json_schema") {
-    throw invalidRequest(
-      `Invalid value: '${String(format?.type)}'. Supported values are: 'text', 'json_object', and 'json_schema'.`,
-      "response_format.type",
-    );
+  if (!isSince(flavour, SCHEMAS_SINCE)) {
+    const sentence =
+      "response_format value as json_schema is enabled only for api versions 2024-08-01-preview and later";
+    throw invalidRequest(sentence, "response_format");
   }
-  return { type: "json_schema", schema: readSchema(asObject(format.json_schema)) };
+  const given = asObject(format?.json_schema);
+  return { type, ...readNamedSchema(given, "response_format", "response_format.json_schema") };
 }
 
-function readSchema(given: Record<string, unknown> | undefined): Record<string, unknown> {
-  if (typeof given?.name !== "string" || !NAME_FORM.test(given.name)) {
-    throw invalidRequest(
-      "'response_format.json_schema.name' must be 1 to 64 letters, digits, underscores or dashes",
-      "response_format.json_schema.name",
-    );
+/** Text: the OpenAI API's. */
+export function requireWordJson(messages: Message[], list: string, member: string): void {
+  if (messages.some(({ text }) => /json/i.test(text))) return;
+  const sentence = `'${list}' must contain the word 'json' in some form, to use '${member}' of type 'json_object'.`;
+  throw invalidRequest(sentence, list);
+}
+
+/** @param member - what the schema is for, as refusals name it; `where`: the place of name and schema in the body */
+export function readNamedSchema(
+  given: Record<string, unknown> | undefined,
+  member: string,
+  where: string,
+): { name: string; strict: boolean; schema: Record<string, unknown> } {
+  if (typeof given?.name !== "string")
+    throw invalidRequest(`Missing required parameter: '${where}.name'.`, `${where}.name`, "missing_required_parameter");
+  if (!NAME_FORM.test(given.name)) {
+    const sentence = `Invalid '${where}.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.`;
+    throw invalidRequest(sentence, `${where}.name`, "invalid_value");
   }
   const schema = asObject(given.schema);
   if (!schema) {
-    throw invalidRequest(
-      "'response_format.json_schema.schema' must be an object",
-      "response_format.json_schema.schema",
-    );
+    const sentence = `Missing required parameter: '${where}.schema'.`;
+    throw invalidRequest(sentence, `${where}.schema`, "missing_required_parameter");
   }
-  if (given.strict === true) requireStrict(schema, `response_format '${given.name}'`, "response_format");
-  return schema;
+  const strict = given.strict === true;
+  const what = `${member} '${given.name}'`;
+  if (strict) requireStrict(schema, what, member);
+  requireSchema(schema, what, member);
+  return { name: given.name, strict, schema };
 }
 
-/** Strict mode: an object at the top, every object closed, every property required. */
-export function requireStrict(schema: Record<string, unknown>, what: string, param: string): void {
-  const refuse = (sentence: string) => invalidRequest(`Invalid schema for ${what}: ${sentence}`, param);
-  if (schema.type !== "object") {
-    throw refuse(
-      `schema must be a JSON Schema of 'type: "object"', got 'type: "${typeof schema.type === "string" ? schema.type : "None"}"'.`,
-    );
-  }
-  const look = (part: Record<string, unknown>, path: string[]): void => {
-    const context = `In context=(${path.map((step) => `'${step}'`).join(", ")}${path.length === 1 ? "," : ""})`;
-    if (part.type === "object") {
-      if (part.additionalProperties !== false)
-        throw refuse(`${context}, 'additionalProperties' is required to be supplied and to be false.`);
-      const required = Array.isArray(part.required) ? part.required : [];
-      const missing = Object.keys(asObject(part.properties) ?? {}).find((key) => !required.includes(key));
-      if (missing !== undefined) {
-        throw refuse(
-          `${context}, 'required' is required to be supplied and to be an array including every key in properties. ` +
-            `Missing '${missing}'.`,
-        );
-      }
-    }
-    for (const [key, property] of Object.entries(asObject(part.properties) ?? {}))
-      look(asObject(property) ?? {}, [...path, "properties", key]);
-    if (asObject(part.items)) look(asObject(part.items)!, [...path, "items"]);
-  };
-  look(schema, []);
-}
-
-/** The answer in the form that was asked for: JSON of the schema, with the text where the schema has room for one. */
+/** The answer in the form that was asked for: JSON of the schema, with the answer where the schema has room for it. */
 export function inFormat(text: string, format: ResponseFormat): string {
-  if (format.type === "json_schema") return JSON.stringify(sampleOf(format.schema, text));
-  return format.type === "json_object" ? JSON.stringify({ answer: text }) : text;
+  if (format.type === "json_schema") return sampleOf(format.schema, text);
+  if (format.type === "text" || isJsonObject(text)) return text;
+  return JSON.stringify({ answer: text });
+}
+
+/** Whether the text is such an answer as it is. */
+export function isInFormat(text: string, format: ResponseFormat): boolean {
+  return format.type === "text" || inFormat(text, format) === text;
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return asObject(JSON.parse(text)) !== undefined;
+  } catch {
+    return false;
+  }
 }

@@ -4,10 +4,20 @@ import type { RowCounts } from "../../world/state";
 /** A message of an example, as far as this service reads it. */
 export interface Message {
   role: string;
-  /** Text of the message; parts are joined, what is not text (images) is left out. */
+  /** Text of the message; parts are joined, what is not text is left out. */
   text: string;
+  /** Addresses of its images, most of them `data:` with the bytes. */
+  images?: string[];
+  /** Of an assistant turn: the functions that it calls. */
+  calls?: FunctionCall[];
   /** False for an assistant message with `weight: 0`: it is context, not something to learn. */
   learned: boolean;
+}
+
+export interface FunctionCall {
+  name: string;
+  /** JSON, as the model writes it. */
+  arguments: string;
 }
 
 /** One line of a training or validation file. */
@@ -68,11 +78,37 @@ function readMessage(message: Record<string, unknown> | undefined, where: string
   if (typeof role !== "string" || !roles.includes(role))
     throw new Error(`'${where}.role' must be one of ${roles.join(", ")}`);
   const text = textOf(message.content, role === "assistant" && hasCall(message), where);
-  return { role, text, learned: role === "assistant" && message.weight !== 0 };
+  return { role, text, learned: role === "assistant" && message.weight !== 0, ...besideText(message) };
 }
 
 function hasCall(message: Record<string, unknown>): boolean {
   return Array.isArray(message.tool_calls) || asObject(message.function_call) !== undefined;
+}
+
+/** Images and calls of a message, each where it has any. */
+export function besideText(message: Record<string, unknown>): Pick<Message, "images" | "calls"> {
+  const images = imagesOf(message.content);
+  const calls = message.role === "assistant" && hasCall(message) ? callsOf(message) : [];
+  return { ...(images.length > 0 ? { images } : {}), ...(calls.length > 0 ? { calls } : {}) };
+}
+
+/** Calls of `tool_calls`, or of its forerunner `function_call`. */
+function callsOf({ tool_calls: calls, function_call: call }: Record<string, unknown>): FunctionCall[] {
+  const functions = Array.isArray(calls) ? calls.map((one) => asObject(one)?.function) : [call];
+  return functions.flatMap((one) => {
+    const { name, arguments: given } = asObject(one) ?? {};
+    return typeof name === "string" ? [{ name, arguments: typeof given === "string" ? given : "{}" }] : [];
+  });
+}
+
+function imagesOf(content: unknown): string[] {
+  if (!Array.isArray(content)) return [];
+  return content.flatMap((part) => {
+    const { type, image_url: image } = asObject(part) ?? {};
+    // Chat writes `{"url"}`, the Responses API the address itself.
+    const url = typeof image === "string" ? image : asObject(image)?.url;
+    return (type === "image_url" || type === "input_image") && typeof url === "string" ? [url] : [];
+  });
 }
 
 function textOf(content: unknown, optional: boolean, where: string): string {

@@ -32,6 +32,26 @@ export function decode(ids: number[]): string {
   return load().decode(ids);
 }
 
+/** Bytes of a token, which may be a part of a character. */
+export function tokenBytes(id: number): Buffer {
+  const place = vocabulary().findIndex(({ first, tokens }) => id >= first && id < first + tokens.length);
+  const { first, tokens } = vocabulary()[place] ?? { first: id, tokens: [""] };
+  return Buffer.from(tokens[id - first]!, "base64");
+}
+
+let runs: { first: number; tokens: string[] }[] | undefined;
+
+/** The table's runs of tokens: a mark, the first id, and tokens in base64. */
+function vocabulary(): { first: number; tokens: string[] }[] {
+  runs ??= table()
+    .bpe_ranks.split("\n")
+    .flatMap((line) => {
+      const [, first, ...tokens] = line.split(" ");
+      return tokens.length > 0 ? [{ first: Number(first), tokens }] : [];
+    });
+  return runs;
+}
+
 function encodePiece(loaded: Tiktoken, piece: string): Uint32Array {
   const cached = known.get(piece);
   if (cached) return cached;
@@ -44,11 +64,15 @@ function encodePiece(loaded: Tiktoken, piece: string): Uint32Array {
 /** The table takes half a second to load, so it waits for the first text. */
 function load(): Tiktoken {
   if (!encoder) {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
-    const table = require("js-tiktoken/ranks/o200k_base") as TiktokenBPE | { default: TiktokenBPE };
-    const ranks = "default" in table ? table.default : table;
+    const ranks = table();
     pieces = new RegExp(ranks.pat_str, "gu");
     encoder = new Tiktoken(ranks);
   }
   return encoder;
+}
+
+function table(): TiktokenBPE {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded with the first text
+  const loaded = require("js-tiktoken/ranks/o200k_base") as TiktokenBPE | { default: TiktokenBPE };
+  return "default" in loaded ? loaded.default : loaded;
 }

@@ -115,7 +115,7 @@ it("a base model says what it is, and learns from examples in the conversation",
 });
 
 describe("what it refuses", () => {
-  it.each<[string, () => ReturnType<typeof post>, number, string, string]>([
+  it.each<[string, () => ReturnType<typeof post>, number, string | null, string]>([
     [
       "an unknown deployment",
       () => post("none"),
@@ -123,38 +123,25 @@ describe("what it refuses", () => {
       "DeploymentNotFound",
       "does not exist. If you created the deployment within the last 5 minutes",
     ],
-    [
-      "no messages",
-      () => post("tuned", { messages: [] }),
-      400,
-      "invalid_request_error",
-      "'messages' is a required property",
-    ],
+    ["no messages", () => post("tuned", { messages: [] }), 400, "empty_array", "Invalid 'messages': empty array"],
     [
       "an unknown role",
       () => post("tuned", { messages: [{ role: "teacher", content: "" }] }),
       400,
-      "invalid_request_error",
+      null,
       "messages.0.role",
     ],
-    ["a hot temperature", () => post("tuned", { temperature: 3 }), 400, "invalid_request_error", "'temperature'"],
-    [
-      "embeddings",
-      () => call(service, account, "POST", "openai/deployments/tuned/embeddings?api-version=2024-10-21", {}),
-      400,
-      "OperationNotSupported",
-      "gpt-4o-mini-2024-07-18.ft-",
-    ],
+    ["a hot temperature", () => post("tuned", { temperature: 3 }), 400, "decimal_above_max_value", "'temperature'"],
     [
       "v1 without a model",
       () => call(service, account, "POST", "openai/v1/chat/completions", { messages: [{ role: "user", content: "" }] }),
       400,
-      "invalid_request_error",
+      null,
       "model parameter",
     ],
   ])("%s", async (_, send, status, code, message) => {
     const answer = await send();
-    expect([answer.status, (answer.body.error as { code: string }).code]).toEqual([status, code]);
+    expect([answer.status, (answer.body.error as { code: string | null }).code]).toEqual([status, code]);
     expect(answer.text).toContain(message);
   });
 

@@ -80,7 +80,7 @@ describe("JSON answers", () => {
     ],
     ["an array at the top", format({ type: "array", items: {} }), `got 'type: "array"'`],
     ["a name with spaces", format(weather, true, "the weather"), "json_schema.name"],
-    ["an unknown kind", { type: "xml" } as never, "Supported values are: 'text', 'json_object', and 'json_schema'"],
+    ["an unknown kind", { type: "xml" } as never, "Supported values are: 'json_object', 'json_schema', and 'text'"],
   ])("%s is refused", async (_, response_format, message) => {
     await expect(ask({ response_format })).rejects.toMatchObject({
       status: 400,
@@ -171,15 +171,56 @@ describe("tools", () => {
   });
 });
 
-it.each<[string, Params, string]>([
-  ["presence_penalty", { presence_penalty: 2.1 }, "from -2 to 2"],
-  ["frequency_penalty", { frequency_penalty: -2.1 }, "from -2 to 2"],
-  ["stop", { stop: ["1", "2", "3", "4", "5"] }, "up to 4"],
-])("%s has a range", async (param, more, message) => {
+it.each<[param: string | null, more: object, code: string | null, message: string]>([
+  ["temperature", { temperature: 3 }, "decimal_above_max_value", "Expected a value <= 2, but got 3 instead."],
+  ["top_p", { top_p: "1" }, "invalid_type", "expected a decimal, but got a string instead."],
+  ["presence_penalty", { presence_penalty: 2.1 }, "decimal_above_max_value", "Expected a value <= 2"],
+  ["frequency_penalty", { frequency_penalty: -2.1 }, "decimal_below_min_value", "Expected a value >= -2"],
+  ["n", { n: 0 }, "integer_below_min_value", "Expected a value >= 1"],
+  ["n", { n: 1.5 }, "invalid_type", "expected an integer, but got a decimal instead."],
+  ["stop", { stop: ["1", "2", "3", "4", "5"] }, null, "up to 4"],
+  ["top_logprobs", { top_logprobs: 2 }, null, "only allowed when 'logprobs' is enabled"],
+  ["top_logprobs", { logprobs: true, top_logprobs: 21 }, "integer_above_max_value", "Expected a value <= 20"],
+  ["logprobs", { logprobs: 1 }, "invalid_type", "expected a boolean"],
+  ["stream_options", { stream_options: { include_usage: true } }, null, "only allowed when 'stream' is enabled"],
+  ["max_tokens", { max_tokens: 16_385 }, "invalid_value", "This model supports at most 16384 completion tokens"],
+  ["max_tokens", { max_tokens: 5, max_completion_tokens: 5 }, "invalid_parameter_combination", "at the same time"],
+  ["messages", { messages: [] }, "empty_array", "Invalid 'messages': empty array."],
+  [null, { frobnicate: 1 }, null, "Unrecognized request argument supplied: frobnicate"],
+  [null, { frob: 1, nicate: 2 }, null, "Unrecognized request arguments supplied: frob, nicate"],
+])("%s: %j is refused in the inference API's form", async (param, more, code, message) => {
   await expect(ask(more)).rejects.toMatchObject({
     status: 400,
+    type: "invalid_request_error",
     param,
+    code,
     message: expect.stringContaining(message) as unknown,
+  });
+});
+
+describe("older versions", () => {
+  const asked = (version: string, more: Params) =>
+    dated(service, account, version).chat.completions.create({
+      model: "base",
+      messages: [{ role: "user", content: question }],
+      ...more,
+    });
+
+  it("know no schemas", async () => {
+    await expect(asked("2024-03-01-preview", { response_format: format(weather) })).rejects.toMatchObject({
+      status: 400,
+      param: "response_format",
+      message: expect.stringContaining("enabled only for api versions 2024-08-01-preview and later") as unknown,
+    });
+  });
+
+  it("know no members that came later", async () => {
+    await expect(asked("2024-06-01", { parallel_tool_calls: true, store: true })).rejects.toThrow(
+      "Unrecognized request arguments supplied: parallel_tool_calls, store",
+    );
+    await expect(asked("2024-10-21", { reasoning_effort: "low" })).rejects.toThrow(
+      "argument supplied: reasoning_effort",
+    );
   });
 });
 

@@ -1,0 +1,55 @@
+import { AzureError } from "../../http/azure-error";
+import { findModel, type ModelInfo } from "../../models/find-model";
+import type { AccountRecord, DeploymentRecord } from "../../world/state";
+import type { World } from "../../world/world";
+import type { Call } from "../api/call";
+
+/** @throws AzureError while the deployment is not there, or not warm yet: Resource Manager's Succeeded comes earlier */
+export function servingDeployment({ account, now }: Call, name: string | undefined): DeploymentRecord {
+  const deployment = account.deployments.find((candidate) => candidate.name.toLowerCase() === name?.toLowerCase());
+  if (!deployment || deployment.failed || now < deployment.readyAt) {
+    throw new AzureError(
+      404,
+      "DeploymentNotFound",
+      "The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, " +
+        "please wait a moment and try again.",
+    );
+  }
+  if (now < deployment.servingAt) {
+    // The code is on record, status and text are a guess.
+    throw new AzureError(
+      404,
+      "DeploymentNotReady",
+      `The deployment '${deployment.name}' is not ready yet. Please try again later.`,
+    );
+  }
+  return deployment;
+}
+
+/** A model may have been trained in another account (`properties.model.source`). */
+export function deployedModel(world: World, account: AccountRecord, { model }: DeploymentRecord): ModelInfo {
+  for (const owner of [account, ...world.state.accounts]) {
+    const found = findModel(world, owner, model.name);
+    if (found) return found;
+  }
+  throw new AzureError(
+    404,
+    "DeploymentNotFound",
+    `The model '${model.name}' of the deployment does not exist any more.`,
+  );
+}
+
+export function notSupported(operation: string, model: ModelInfo): AzureError {
+  return new AzureError(
+    400,
+    "OperationNotSupported",
+    `The ${operation} operation does not work with the specified model, ${model.name}. Please choose different model and try again.`,
+  );
+}
+
+/** A call keeps the deployment from counting as idle. One write a minute is enough for a rule of days. */
+export function markUsed({ world, now }: Call, deployment: DeploymentRecord): void {
+  const before = deployment.lastUsedAt;
+  deployment.lastUsedAt = now;
+  if (now - before > 60_000) world.save();
+}
