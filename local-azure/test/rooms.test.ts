@@ -26,6 +26,7 @@ const houses = [
     floors: [
       ["routes.ts"],
       ["mount.ts", "model-operations.ts"],
+      ["responses"],
       ["access.ts", "chat", "uploads", "jobs"],
       ["graders"],
       ["files"],

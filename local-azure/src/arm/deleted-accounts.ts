@@ -52,7 +52,7 @@ export function softDelete(world: Pick<World, "clock" | "state">, account: Accou
 
 /** Forgets a deleted account for good, its bytes on disk too. */
 export function purge(world: Pick<World, "state" | "blobFolder">, deleted: DeletedAccountRecord): void {
-  for (const blob of blobsOf(world, deleted.account)) rmSync(blob, { force: true });
+  for (const blob of blobsOf(world, deleted.account)) rmSync(blob, { force: true, recursive: true });
   world.state.deletedAccounts = world.state.deletedAccounts.filter((other) => other !== deleted);
   world.state.jobsOfPurgedAccounts += deleted.account.dataPlane.jobsEverCreated;
 }

@@ -9,6 +9,8 @@ import { graderOperations } from "./graders/grader-operations";
 import { jobOperations } from "./jobs/job-operations";
 import { modelOperations } from "./model-operations";
 import { mount } from "./mount";
+import { responsesOperations } from "./responses/responses-operations";
+import { sweepResponses } from "./responses/stored-responses";
 import { uploadOperations } from "./uploads/upload-operations";
 
 /**
@@ -17,6 +19,7 @@ import { uploadOperations } from "./uploads/upload-operations";
  */
 export function registerDataPlane(app: FastifyInstance, world: World): void {
   sweepBlobs(world);
+  sweepResponses(world);
   resumeImports(world);
   void app.register(async (scope) => {
     await scope.register(multipart);
@@ -27,6 +30,7 @@ export function registerDataPlane(app: FastifyInstance, world: World): void {
       ...graderOperations,
       ...modelOperations,
       ...chatOperations,
+      ...responsesOperations,
     ])
       mount(scope, world, operation);
   });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { copyFileSync, linkSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { AccountRecord } from "../world/state";
@@ -8,6 +9,18 @@ export function blobPath(world: Pick<World, "blobFolder">, name: string): string
   return path.join(world.blobFolder, name);
 }
 
+/** Folder of an account's responses; an account of the same name that is created later has another one. */
+export function responsesFolder(
+  world: Pick<World, "blobFolder">,
+  account: Pick<AccountRecord, "id" | "createdAt">,
+): string {
+  return blobPath(world, `${ownName(account)}.responses`);
+}
+
+function ownName({ id, createdAt }: Pick<AccountRecord, "id" | "createdAt">): string {
+  return `account-${createHash("sha256").update(`${id.toLowerCase()}|${createdAt}`).digest("hex").slice(0, 32)}`;
+}
+
 /** Every blob of the objects with these ids. */
 function blobsOfIds(world: Pick<World, "blobFolder">, ids: Iterable<string>): string[] {
   const owners = new Set(ids);
@@ -16,15 +29,15 @@ function blobsOfIds(world: Pick<World, "blobFolder">, ids: Iterable<string>): st
     .map((name) => blobPath(world, name));
 }
 
-/** Every blob of an account: its files, the parts of its uploads and what its jobs keep. */
-export function blobsOf(world: Pick<World, "blobFolder">, { dataPlane }: AccountRecord): string[] {
-  return blobsOfIds(world, idsOf(dataPlane));
+/** Every blob of an account: its files, the parts of its uploads, what its jobs keep, and its responses. */
+export function blobsOf(world: Pick<World, "blobFolder">, account: AccountRecord): string[] {
+  return blobsOfIds(world, idsOf(account));
 }
 
 /** Blobs that no account, live or soft-deleted, knows: left by an interrupted upload or a crash. */
 function strayBlobs(world: Pick<World, "state" | "blobFolder">): string[] {
   const accounts = [...world.state.accounts, ...world.state.deletedAccounts.map(({ account }) => account)];
-  const known = new Set(accounts.flatMap(({ dataPlane }) => idsOf(dataPlane)));
+  const known = new Set(accounts.flatMap(idsOf));
   return readdirSync(world.blobFolder)
     .filter((name) => !known.has(ownerOf(name)) || name.endsWith(".partial"))
     .map((name) => blobPath(world, name));
@@ -51,8 +64,9 @@ export function shareBlob(world: Pick<World, "blobFolder">, from: string, to: st
   }
 }
 
-function idsOf({ files, uploads, jobs }: AccountRecord["dataPlane"]): string[] {
-  return [...files, ...uploads, ...jobs].map(({ id }) => id);
+function idsOf(account: AccountRecord): string[] {
+  const { files, uploads, jobs } = account.dataPlane;
+  return [ownName(account), ...[...files, ...uploads, ...jobs].map(({ id }) => id)];
 }
 
 function ownerOf(name: string): string {
@@ -60,5 +74,5 @@ function ownerOf(name: string): string {
 }
 
 function removeAll(paths: string[]): void {
-  for (const path of paths) rmSync(path, { force: true });
+  for (const path of paths) rmSync(path, { force: true, recursive: true });
 }

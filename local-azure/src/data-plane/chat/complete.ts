@@ -21,6 +21,8 @@ export interface Completion {
   /** Seconds since 1970. */
   created: number;
   model: string;
+  /** Whether a reasoning model wrote it. */
+  reasoning: boolean;
   /** Changes when another model answers. */
   fingerprint: string;
   choices: FinishedAnswer[];
@@ -47,6 +49,7 @@ export async function complete(call: Call, request: ModelRequest, name: string |
   return {
     created: seconds(call.now),
     model: model.name,
+    reasoning: model.base.reasoning,
     fingerprint: fingerprintOf(model.name),
     choices,
     tokens,
