@@ -41,11 +41,9 @@ export function findModel(world: Pick<World, "clock">, account: AccountRecord, n
   }
   settleJobs(account.dataPlane, now);
   const [modelName, step] = splitCheckpoint(name);
-  const job = account.dataPlane.jobs.find((candidate) => tunedModelName(candidate) === modelName);
+  const job = jobOf(account, modelName, step, now);
   const root = job && findBaseModel(job.baseModel);
   if (!job || !root) return undefined;
-  const there = step === undefined ? phaseAt(job, now) === "succeeded" : checkpointSteps(job, now).includes(step);
-  if (!there) return undefined;
   const retired = root.tunedRetireOn !== undefined && now >= Date.parse(root.tunedRetireOn);
   return {
     name,
@@ -58,6 +56,23 @@ export function findModel(world: Pick<World, "clock">, account: AccountRecord, n
       ? { reason: `Deployments of models tuned from '${root.id}' were retired on ${root.tunedRetireOn}.` }
       : {}),
   };
+}
+
+/** The job of a tuned model that was trained on the account, or copied to it. */
+function jobOf(
+  { dataPlane }: AccountRecord,
+  modelName: string,
+  step: number | undefined,
+  now: number,
+): JobRecord | undefined {
+  const trained = dataPlane.jobs.find((job) => tunedModelName(job) === modelName && exists(job, step, now));
+  const copies = (dataPlane.copiedModels ?? []).filter((copy) => copy.step === step && now >= copy.arrivesAt);
+  return trained ?? copies.find(({ job }) => tunedModelName(job) === modelName)?.job;
+}
+
+/** A tuned model is there once its job has succeeded, a checkpoint while it is kept. */
+function exists(job: JobRecord, step: number | undefined, now: number): boolean {
+  return step === undefined ? phaseAt(job, now) === "succeeded" : checkpointSteps(job, now).includes(step);
 }
 
 /** A base model by its name with or without version, in any case. */

@@ -29,23 +29,33 @@ function blobsOfIds(world: Pick<World, "blobFolder">, ids: Iterable<string>): st
     .map((name) => blobPath(world, name));
 }
 
-/** Every blob of an account: its files, the parts of its uploads, what its jobs keep, and its responses. */
-export function blobsOf(world: Pick<World, "blobFolder">, account: AccountRecord): string[] {
-  return blobsOfIds(world, idsOf(account));
+/** Every blob of an account that no other one needs: its files, the parts of its uploads, what its jobs keep, and its responses. */
+export function blobsOf(world: Pick<World, "state" | "blobFolder">, account: AccountRecord): string[] {
+  const others = new Set(
+    everyAccount(world)
+      .filter((other) => other !== account)
+      .flatMap(idsOf),
+  );
+  return blobsOfIds(
+    world,
+    idsOf(account).filter((id) => !others.has(id)),
+  );
 }
 
 /** Blobs that no account, live or soft-deleted, knows: left by an interrupted upload or a crash. */
 function strayBlobs(world: Pick<World, "state" | "blobFolder">): string[] {
-  const accounts = [...world.state.accounts, ...world.state.deletedAccounts.map(({ account }) => account)];
-  const known = new Set(accounts.flatMap(idsOf));
+  const known = new Set(everyAccount(world).flatMap(idsOf));
   return readdirSync(world.blobFolder)
     .filter((name) => !known.has(ownerOf(name)) || name.endsWith(".partial"))
     .map((name) => blobPath(world, name));
 }
 
-/** Removes all that is kept for the object. */
-export function removeBlobs(world: Pick<World, "blobFolder">, id: string): void {
-  removeAll(blobsOfIds(world, [id]));
+/** Removes all that is kept for the object, but for a job whose model was copied to another account. */
+export function removeBlobs(world: Pick<World, "state" | "blobFolder">, id: string): void {
+  const isCopied = everyAccount(world).some(({ dataPlane }) =>
+    dataPlane.copiedModels?.some(({ job }) => job.id === id),
+  );
+  if (!isCopied) removeAll(blobsOfIds(world, [id]));
 }
 
 /** Removes what no object owns, at the start of the service. */
@@ -64,9 +74,15 @@ export function shareBlob(world: Pick<World, "blobFolder">, from: string, to: st
   }
 }
 
+/** Live and soft-deleted ones. */
+function everyAccount({ state }: Pick<World, "state">): AccountRecord[] {
+  return [...state.accounts, ...state.deletedAccounts.map(({ account }) => account)];
+}
+
 function idsOf(account: AccountRecord): string[] {
-  const { files, uploads, jobs } = account.dataPlane;
-  return [ownName(account), ...[...files, ...uploads, ...jobs].map(({ id }) => id)];
+  const { files, uploads, jobs, copiedModels = [] } = account.dataPlane;
+  const owners = [...files, ...uploads, ...jobs, ...copiedModels.map(({ job }) => job)];
+  return [ownName(account), ...owners.map(({ id }) => id)];
 }
 
 function ownerOf(name: string): string {

@@ -165,6 +165,29 @@ export interface DataPlaneState {
   jobsEverCreated: number;
   /** Outcomes that the next submitted jobs take, first in first out (set by tests and rehearsals of trouble). */
   nextJobFaults?: JobFault[];
+  /** Copies of its checkpoints that were asked for. */
+  checkpointCopies?: CheckpointCopyRecord[];
+  /** Models that were copied to this account; its lists don't show them. */
+  copiedModels?: CopiedModelRecord[];
+}
+
+export interface CheckpointCopyRecord {
+  jobId: string;
+  step: number;
+  /** As asked for. */
+  destinationResourceId: string;
+  region: string;
+  /** It has arrived, or failed, from here on. */
+  endsAt: number;
+  failed: boolean;
+}
+
+export interface CopiedModelRecord {
+  /** The job as it was; its bytes are shared with the account that it came from, and outlive it there. */
+  job: JobRecord;
+  /** Of a checkpoint; absent: the model itself. */
+  step?: number;
+  arrivesAt: number;
 }
 
 export interface FileRecord {

@@ -146,6 +146,21 @@ if (!available) process.stderr.write(`Contract tests are skipped: ${specs} with 
       fits(refused, "error");
     });
 
+    it("copies of checkpoints, which only v1 has", async () => {
+      const { body } = await ask("GET", `/fine_tuning/jobs/${jobId}/checkpoints`);
+      const [{ id }] = body.data as [{ id: string }];
+      const path = `${root}/fine_tuning/jobs/${jobId}/checkpoints/${id}/copy${version ? `?api-version=${version}` : ""}`;
+      const headers = { "aoai-copy-ft-checkpoints": "preview" };
+      const target = { destinationResourceId: service.addAccount(`copies-${document}`).id, region: "northcentralus" };
+      const copies = [
+        await call(service, account, "POST", path, target, headers),
+        await call(service, account, "GET", path, undefined, headers),
+      ];
+      expect(copies.map(({ status }) => status)).toEqual(isV1 ? [200, 200] : [404, 404]);
+      const found = copies.filter(({ status }) => status === 200);
+      expect(found.flatMap((copy) => problems(copy, "v1", "CopyModelResponse"))).toEqual([]);
+    });
+
     it("models", async () => {
       const list = await ask("GET", "/models");
       fits(list, "modelList");

@@ -38,7 +38,11 @@ export function liveFiles(dataPlane: DataPlaneState, now: number): FileRecord[] 
 }
 
 /** Removes files whose time is over, with their bytes. */
-export function dropExpiredFiles(world: Pick<World, "blobFolder">, dataPlane: DataPlaneState, now: number): void {
+export function dropExpiredFiles(
+  world: Pick<World, "state" | "blobFolder">,
+  dataPlane: DataPlaneState,
+  now: number,
+): void {
   const live = liveFiles(dataPlane, now);
   for (const { id } of dataPlane.files.filter((file) => !live.includes(file))) removeBlobs(world, id);
   dataPlane.files = live;

@@ -9,7 +9,7 @@ import { checkpointName, checkpointSteps } from "../../models/tuned-model";
 export function checkpointsOf(job: JobRecord, { metrics }: TrainingResult, now: number) {
   return checkpointSteps(job, now)
     .map((step) => ({
-      id: `ftchkpt-${createHash("md5").update(`${job.id} ${step}`).digest("hex")}`,
+      id: checkpointId(job, step),
       object: "fine_tuning.job.checkpoint",
       created_at: seconds(timeOfWork(job, workOfStep(job, step, metrics.length)) ?? now),
       fine_tuned_model_checkpoint: checkpointName(job, step),
@@ -18,4 +18,9 @@ export function checkpointsOf(job: JobRecord, { metrics }: TrainingResult, now: 
       metrics: metrics[step - 1]!,
     }))
     .reverse();
+}
+
+/** The same at each request. */
+export function checkpointId(job: JobRecord, step: number): string {
+  return `ftchkpt-${createHash("md5").update(`${job.id} ${step}`).digest("hex")}`;
 }

@@ -8,6 +8,7 @@ import { created, type Call, type Endpoint } from "../api/call";
 import { trainingBlob, trainingResult, type TrainingResult } from "../training/training-run";
 import { checkpointsOf } from "./checkpoints";
 import { isTerminal, phaseAt, resumeTime, stepsDone } from "../../course/job-course";
+import { checkpointCopies, copyCheckpoint } from "./copy-checkpoint";
 import { createJob } from "./create-job";
 import { eventsOf } from "./events";
 import { jobView } from "./job-view";
@@ -17,6 +18,8 @@ import { totalSteps, tunedModelName } from "../../models/tuned-model";
 
 /** Pause and resume came with the versions of 2025. */
 const since2025 = { since: "2025-01-01" };
+
+const ofCopies = { path: "/fine_tuning/jobs/:job/checkpoints/:checkpoint/copy", only: "v1" } as const;
 
 export const jobOperations: Endpoint[] = [
   { method: "POST", path: "/fine_tuning/jobs", action: "fine-tunes/write", run: create },
@@ -28,6 +31,8 @@ export const jobOperations: Endpoint[] = [
   { method: "POST", path: "/fine_tuning/jobs/:job/resume", action: "fine-tunes/write", ...since2025, run: resume },
   { method: "GET", path: "/fine_tuning/jobs/:job/events", action: "fine-tunes/read", run: events },
   { method: "GET", path: "/fine_tuning/jobs/:job/checkpoints", action: "fine-tunes/read", run: checkpoints },
+  { ...ofCopies, method: "POST", action: "fine-tunes/write", run: (call) => copyCheckpoint(call, jobOf(call)) },
+  { ...ofCopies, method: "GET", action: "fine-tunes/read", run: (call) => checkpointCopies(call, jobOf(call)) },
 ];
 
 async function create(call: Call): Promise<unknown> {
