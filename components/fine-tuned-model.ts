@@ -7,6 +7,7 @@ import { MODEL_COMPONENT } from "../dynamic-providers/runtime/resource-types";
 import { Dataset } from "../dynamic-providers/dataset/resource";
 import { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
 import type { FineTuningJobArgs, PlannedBaseDeployment } from "../dynamic-providers/fine-tuning-job/schema";
+import { ModelVersions } from "../dynamic-providers/model-versions/resource";
 import { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { TrainingFile } from "../dynamic-providers/training-file/resource";
@@ -43,11 +44,16 @@ export interface FineTunedModelArgs extends JobSettings {
     capacity?: number;
     /** Name of a deployment that goes before the new one comes, or that becomes it. @default none */
     takesPlaceOf?: string;
+    /** Version to serve: its number, `previous` or the id of its job. @default the newest */
+    version?: number | string;
     /** The base model's own deployment. @default none */
     baseModel?: PlannedBaseDeployment;
   };
-  /** What destroy keeps: job and model, uploaded files, an adopted job. @default an adopted job alone */
-  retain?: { model?: boolean; files?: boolean; adopted?: boolean };
+  /**
+   * What destroy keeps: job and model, uploaded files, an adopted job; and how many versions are kept until then, the serving one included.
+   * @default an adopted job alone, and 3 versions
+   */
+  retain?: { model?: boolean; files?: boolean; adopted?: boolean; versions?: number };
   /** Ceilings in USD that fail the preview. @default none */
   budget?: CostEstimateArgs["budget"];
   /** JSON file whose entries override the shipped catalog. @default none */
@@ -93,10 +99,14 @@ export class FineTunedModel extends pulumi.ComponentResource {
   readonly estimate: pulumi.Output<CostEstimateInputs["estimate"]>;
   readonly job: FineTuningJob;
   readonly trained: TrainedModel;
-  /** Name of the model, as a deployment takes it. */
+  /** The models that are kept, newest first. */
+  readonly versions: ModelVersions;
+  /** Name of the model that serves, as a deployment takes it. */
   readonly fineTunedModel: pulumi.Output<string>;
-  /** Hash over what decides the model, known at preview. */
+  /** Hash over what decides that model, known at preview. */
   readonly trainingKey: pulumi.Output<string>;
+  /** Which checkpoint of its training it is. */
+  readonly checkpoint: pulumi.Output<"last" | "best" | number>;
   readonly lineage: LineageOutput;
 
   constructor(name: string, given: FineTunedModelArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -138,8 +148,15 @@ export class FineTunedModel extends pulumi.ComponentResource {
       { parent: this, dependsOn: args.access },
     );
 
-    this.fineTunedModel = this.trained.fineTunedModel;
-    this.trainingKey = this.job.trainingKey;
+    this.versions = register(
+      `${name}-versions`,
+      { trainingData, validationData, job: this.job, jobName: `${name}-job`, trained: this.trained },
+      args,
+      this,
+    );
+    this.fineTunedModel = this.versions.servedModel;
+    this.trainingKey = this.versions.servedKey;
+    this.checkpoint = this.versions.servedCheckpoint;
     this.estimate = cost.estimate;
     this.statistics = { training: statistics(trainingData), validation: validationData && statistics(validationData) };
     this.lineage = lineageOutput(args, {
@@ -241,9 +258,48 @@ function submit(name: string, files: JobFiles, args: Complete, parent: Parent) {
       paused: training.paused,
       retain: { model: retain.model, adopted: retain.adopted },
       deployment: deploymentsOf(args).tuned,
+      register: true,
       rolesManaged: managesRoles(args),
     },
     { parent, dependsOn: access },
+  );
+}
+
+interface Made {
+  trainingData: Dataset;
+  validationData?: Dataset;
+  job: FineTuningJob;
+  /** Logical name of the job. */
+  jobName: string;
+  trained: TrainedModel;
+}
+
+function register(name: string, made: Made, args: Complete, parent: Parent) {
+  const { trainingData, validationData, job, trained } = made;
+  const { versions, model, adopted } = args.retain;
+  return new ModelVersions(
+    name,
+    {
+      accountId: args.accountId,
+      location: args.location,
+      job: made.jobName,
+      jobId: trained.jobId,
+      trainingKey: job.trainingKey,
+      fineTunedModel: trained.fineTunedModel,
+      checkpoint: args.deploy.checkpoint,
+      base: args.model,
+      trainingSha256: contentOf(trainingData),
+      validationSha256: validationData && contentOf(validationData),
+      trainingExamples: trainingData.examples,
+      validationExamples: validationData?.examples,
+      trainedAt: trained.finishedAt,
+      adopted: job.adopted,
+      deployed: args.deploy.enabled,
+      pin: args.deploy.version,
+      retain: { versions, model, adopted },
+      rolesManaged: managesRoles(args),
+    },
+    { parent, dependsOn: args.access },
   );
 }
 

@@ -26,7 +26,12 @@ export interface BaseModelDeployment {
 export interface ModelDeploymentArgs {
   account: AccountReference;
   /** The model, or one of its checkpoints, and the hash over what decides it, known at preview: a FineTunedModel has both. */
-  model: { fineTunedModel: pulumi.Input<string>; trainingKey: pulumi.Input<string> };
+  model: {
+    fineTunedModel: pulumi.Input<string>;
+    trainingKey: pulumi.Input<string>;
+    /** Which checkpoint it is. @default the argument of this name */
+    checkpoint?: pulumi.Input<"last" | "best" | number>;
+  };
   /** Name of the deployment; where each model has one (blueGreen), the start of it. */
   deploymentName: string;
   /** @default "blueGreen" */
@@ -73,8 +78,8 @@ export class ModelDeployment extends pulumi.ComponentResource {
     const sku = { name: args.sku ?? defaults.deploy.sku, capacity: args.capacity ?? defaults.deploy.capacity };
 
     const deploymentName = pulumi
-      .output(trainingKey)
-      .apply((key) => deploymentNameFor(args.deploymentName, mode, key, args.checkpoint));
+      .all([trainingKey, args.model.checkpoint ?? args.checkpoint])
+      .apply(([key, checkpoint]) => deploymentNameFor(args.deploymentName, mode, key, checkpoint));
     this.deploymentName = options.deleteBeforeReplace
       ? this.quota(name, { ...args, sku }, deploymentName).deploymentName
       : deploymentName;

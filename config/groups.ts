@@ -156,6 +156,15 @@ export const deploy = group({
     .union([z.literal("last"), z.literal("best"), z.int().min(1)], { error: "last, best or the number of a step" })
     .default(defaults.deploy.checkpoint)
     .meta({ description: "Checkpoint to deploy: last, best, or the number of a step." }),
+  version: z
+    .union([wholeNumber(1), text("a job", /^(previous|ftjob-[0-9a-z]+)$/)], {
+      error: "the number of a version, previous or the id of a job (ftjob-...)",
+    })
+    .optional()
+    .meta({
+      description:
+        "Version to serve, of those that are kept (`npm run versions`): its number, previous or the id of its job. Default: the newest.",
+    }),
   gate: gate.transform(noneIfEmpty),
   raiPolicyName: text("the name of a content filter")
     .optional()
@@ -209,6 +218,10 @@ export const retain = group({
   adopted: yesOrNo()
     .default(defaults.retain.adopted)
     .meta({ description: "true: destroy keeps a job adopted by `existingJobId`, as `retain.model` does." }),
+  versions: wholeNumber(1, 100).default(defaults.retain.versions).meta({
+    description:
+      "How many trained models are kept, the one that serves included: going back to one of them costs no training. 1: the old model is deleted after the switch.",
+  }),
 });
 
 export const probe = group({

@@ -41,7 +41,7 @@ describe("the program", () => {
         ...["OpenAiAccount", "RoleAssignments", "FineTunedModel", "ModelDeployment"],
         ...["AccountPurge", "Account", "RoleAssignment", "RoleAssignment", "RoleAssignment", "RoleAssignment"],
         ...["Dataset", "Dataset", "CostEstimate", "TrainingFile", "TrainingFile", "FineTuningJob", "TrainedModel"],
-        ...["Deployment", "ChatProbe"],
+        ...["ModelVersions", "Deployment", "ChatProbe"],
       ].sort(),
     );
     expect(outputs).not.toHaveProperty("AZURE_OPENAI_API_KEY");

@@ -2,6 +2,7 @@ import { counted } from "../../format/count";
 import { whyKept } from "./kept";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { at, type Step } from "./steps";
+import { VERSIONS_TYPE, versionsIn } from "./versions";
 
 /** What the deletions of a plan destroy for good, and what is left, one sentence each. */
 export interface Deleted {
@@ -38,6 +39,7 @@ export function heldAccounts(steps: Step[], today: Date): HeldAccount[] {
   const purges = of(finetuneType("AccountPurge"));
   const holdsKept =
     of(JOB_TYPE).some((job) => whyKept(job.old) !== undefined) ||
+    earlierVersions(deleted).some(({ kept }) => kept !== undefined) ||
     of(finetuneType("TrainingFile")).some((file) => at(file.old, "retain") === true);
   return of(ACCOUNT_TYPE).flatMap((account) => {
     const accountName = text(account, "accountName") ?? "";
@@ -70,12 +72,14 @@ export function deletedBy(steps: Step[], today: Date): Deleted {
   const accounts = of(ACCOUNT_TYPE);
   const held = heldAccounts(steps, today);
   const goesOn = held[0] && `; gone for good with the account unless that is restored by ${held[0].until}`;
+  const earlier = earlierVersions(deleted);
   return {
     deletes: [
       ...of(DEPLOYMENT_TYPE).map(
         (step) => `the deployment ${text(step, "deploymentName")}: it no longer answers, and its hosting ends`,
       ),
       ...jobs.filter(({ kept: why }) => !why).map((job) => `${job.text}: training it again is paid again`),
+      ...earlier.filter((version) => !version.kept).map(({ line }) => line),
       ...(gone.length > 0 ? [uploads(gone)] : []),
       ...accounts.map((account) => accountLine(account, held)),
     ],
@@ -84,10 +88,26 @@ export function deletedBy(steps: Step[], today: Date): Deleted {
       : [],
     keeps: [
       ...jobs.flatMap((job) => (job.kept ? [`${job.text} (${job.kept})${goesOn ?? ""}`] : [])),
+      ...earlier.filter((version) => version.kept).map(({ line, kept: why }) => `${line} (${why})${goesOn ?? ""}`),
       ...(kept.length > 0 ? [`${uploads(kept)} (retain.files)${goesOn ?? ""}`] : []),
       ...groupsOf(accounts).map((group) => `the resource group ${group}, and the stack's settings and history`),
     ],
   };
+}
+
+/** The versions of registers that go, but for those whose job is told of with its own resource. */
+function earlierVersions(deleted: Step[]): { line: string; kept: string | undefined }[] {
+  const jobIds = deleted.filter(({ type }) => type === JOB_TYPE).map((job) => text(job, "jobId"));
+  return deleted
+    .filter(({ type }) => type === VERSIONS_TYPE)
+    .flatMap(({ old }) =>
+      versionsIn(old)
+        .filter(({ jobId }) => !jobIds.includes(jobId))
+        .map(({ version, fineTunedModel, jobId, adopted }) => ({
+          line: `version ${version}: the model ${fineTunedModel} and the job ${jobId}`,
+          kept: whyKept({ adopted, retain: at(old, "retain") }),
+        })),
+    );
 }
 
 function groupsOf(accounts: Step[]): string[] {

@@ -112,6 +112,10 @@ export const kinds: Record<string, Kind> = {
       field("wait", "waits for the job", yesNo),
     ],
   },
+  [finetuneType("ModelVersions")]: {
+    title: titled("Model versions"),
+    fields: [headline("pin", "version to serve", word), field("retain.versions", "kept at most", count)],
+  },
   [DEPLOYMENT_TYPE]: {
     title: ({ name }) => (isBaseModelResource(name) ? "Base model's deployment" : "Deployment"),
     fields: [

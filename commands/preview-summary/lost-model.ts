@@ -1,13 +1,29 @@
-import { withoutCheckpoint } from "../../azure-openai/model-names";
 import { whyKept } from "./kept";
 import { isTerminal } from "../../azure-openai/remote-jobs";
 import { type Pipeline, takenOver } from "./pipeline";
 import { at, type Properties } from "./steps";
 import { name } from "./values";
+import { droppedVersions, isVersion, trainingName } from "./versions";
 
 /** Models that are deleted for good by an `up`, and a job that is cancelled. */
 export function lostModel(pipeline: Pipeline): string[] {
-  return [...jobThatGoes(pipeline), ...modelThatServed(pipeline)];
+  const lines = [...jobThatGoes(pipeline), ...modelThatServed(pipeline)];
+  const more = versionsThatGo(pipeline).filter(
+    ({ model }) => !lines.some((line) => line.includes(name(model) ?? model)),
+  );
+  return [...lines, ...more.map(({ line }) => line)];
+}
+
+/** Versions beyond `retain.versions`; the one whose job is replaced is told of with its job. */
+function versionsThatGo(pipeline: Pipeline): { model: string; line: string }[] {
+  const { versions, job } = pipeline;
+  const retain = at(versions?.new ?? {}, "retain");
+  return droppedVersions(pipeline)
+    .filter(({ jobId, adopted }) => jobId !== at(job?.outputs ?? {}, "jobId") && !whyKept({ adopted, retain }))
+    .map(({ version, fineTunedModel: model }) => ({
+      model,
+      line: `Version ${version}, the model ${name(model)}, is deleted for good with its job, since \`retain.versions\` is ${String(at(versions!.new, "retain.versions"))}.`,
+    }));
 }
 
 /** The job in the state is deleted with its model, deployed or not, unless a setting of the last `up` keeps it; one that still runs is cancelled first. */
@@ -15,6 +31,8 @@ function jobThatGoes(pipeline: Pipeline): string[] {
   const { job, model, account } = pipeline;
   if (job?.operation !== "replace" && job?.operation !== "delete") return [];
   const { outputs: state } = job;
+  const tuned = modelIn(model?.outputs ?? {}, state);
+  if (tuned !== undefined && isVersion(pipeline, tuned)) return [];
   const next = takenOver(job);
   if (at(state, "record") === "lost" || (next !== undefined && next === at(state, "jobId"))) return [];
   const lost = whatGoes(pipeline);
@@ -39,7 +57,8 @@ function modelThatServed(pipeline: Pipeline): string[] {
   const served = at(deployment.old, "properties.model.name");
   const next = [at(deployment.new, "properties.model.name"), at(model?.new ?? {}, "fineTunedModel")];
   const others = [...next, modelIn(model?.outputs ?? {}, {})];
-  if (typeof served !== "string" || others.some((other) => trainingName(other) === trainingName(served))) return [];
+  if (typeof served !== "string" || isVersion(pipeline, served)) return [];
+  if (others.some((other) => trainingName(other) === trainingName(served))) return [];
   const earlier = jobOf(served, pipeline);
   if (earlier && whyKept(earlier)) return [];
   const lost = `The model ${name(served)}, which serves until then, is deleted for good with its job`;
@@ -57,11 +76,6 @@ function jobOf(served: string, { job, model }: Pipeline): Properties | undefined
   );
   const jobId = made && at(made, "jobId");
   return jobId === undefined ? undefined : job?.replaced.find((one) => at(one, "jobId") === jobId);
-}
-
-/** A checkpoint goes with its model. */
-function trainingName(model: unknown): unknown {
-  return typeof model === "string" ? withoutCheckpoint(model) : undefined;
 }
 
 function whatGoes({ job, model }: Pipeline): string | undefined {

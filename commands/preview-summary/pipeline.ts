@@ -20,6 +20,8 @@ export interface Pipeline {
   files: Step[];
   job?: Step;
   model?: Step;
+  /** The register of trained models. */
+  versions?: Step;
   deployment?: Step;
   /** The base model's own deployment. */
   baseModel?: Step;
@@ -38,6 +40,7 @@ export function pipelineOf(steps: Step[]): Pipeline {
     files: all(finetuneType("TrainingFile")),
     job: one(finetuneType("FineTuningJob")),
     model: one(finetuneType("TrainedModel")),
+    versions: one(finetuneType("ModelVersions")),
     deployment: all(DEPLOYMENT_TYPE).find(({ name }) => !isBaseModelResource(name)),
     baseModel: all(DEPLOYMENT_TYPE).find(({ name }) => isBaseModelResource(name)),
     probe: one(finetuneType("ChatProbe")),

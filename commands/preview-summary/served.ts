@@ -1,6 +1,7 @@
 import { type Pipeline, takenOver } from "./pipeline";
 import { at, type Step } from "./steps";
 import { name } from "./values";
+import { returnsTo } from "./versions";
 
 const MODEL = "properties.model.name";
 
@@ -34,6 +35,9 @@ export function redeployed(pipeline: Pipeline): string {
   const { deployment, job } = pipeline;
   if (deployment?.lost && takenOver(job) === undefined)
     return "The deployment is gone and is recreated from the model that is already trained";
+  const version = returnsTo(pipeline);
+  if (version)
+    return `Returns to version ${version.version}: its model ${name(version.fineTunedModel)} is deployed${whereAllowed(pipeline)}`;
   return `The model ${whose(job)}that is already trained is deployed${whereAllowed(pipeline)}`;
 }
 

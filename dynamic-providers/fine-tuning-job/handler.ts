@@ -84,6 +84,7 @@ export function fineTuningJobHandler(context: Context) {
       if (!moves && !context.liveIds.destroying && !isUnknown(news.marker)) {
         const status = replaces.length > 0 ? await jobsThere.statusOf(olds.jobId, news) : undefined;
         const plan = await jobsThere.considered(planForJob(olds, news, replaces, context.plan, status), news);
+        if (replaces.length > 0) leave(context, olds, plan);
         const objections = planned(news, plan);
         if (objections.length > 0) throw new Error(objections.join("\n"));
       }
@@ -163,7 +164,7 @@ export function fineTuningJobHandler(context: Context) {
       await refuseForeignDeployments(context, state.accountId);
       const kept = whyKept(context, state);
       if (kept) {
-        if (!context.liveIds.has(state.jobId)) context.kept.push(`job ${state.jobId} and its model (${kept})`);
+        if (!isInRegister(context, state)) context.kept.push(`job ${state.jobId} and its model (${kept})`);
         return say(`kept with its model: ${kept}`);
       }
       const dataPlane = await dataPlaneIfAny(context, state.accountId);
@@ -217,11 +218,34 @@ function newState(inputs: FineTuningJobInputs, job: RemoteJob, adopted: boolean)
   });
 }
 
+/** Tells the register which job goes with its resource, and what it was trained from. */
+function leave(context: Context, olds: FineTuningJobState, plan: JobPlan): void {
+  const { jobId, logicalName: job, trainingKey, model: base, trainingSha256, validationSha256, adopted } = olds;
+  context.register.replace({ job, jobId, trainingKey, base, trainingSha256, validationSha256, adopted });
+  if ("oldModel" in plan && plan.oldModel === undefined) context.register.leave(job, jobId);
+}
+
+/** Whether a run in use keeps the job, which is no matter of a setting that outlives it. */
+function isInRegister(context: Context, { jobId }: FineTuningJobState): boolean {
+  return context.liveIds.has(jobId) || context.register.versionOf(jobId) !== undefined;
+}
+
 /** Why a delete leaves the job alone, or `undefined`. */
 function whyKept(context: Context, state: FineTuningJobState): string | undefined {
   if (context.liveIds.has(state.jobId)) return "it is in use again";
   if (state.adopted && state.retain?.adopted !== false) return "it was adopted through existingJobId";
-  return state.retain?.model ? "retain.model is set" : undefined;
+  if (state.retain?.model) return "retain.model is set";
+  return keptByRegister(context, state);
+}
+
+/** A run that leaves the register out (`--target`) has not asked it, so nothing that it may keep is deleted. */
+function keptByRegister({ register, liveIds }: Context, state: FineTuningJobState): string | undefined {
+  if (liveIds.destroying) return undefined;
+  const version = register.versionOf(state.jobId);
+  if (version !== undefined) return `it is version ${version} of the stack`;
+  return state.register && !register.hasDecided(state.logicalName)
+    ? "this run leaves out the stack's register of versions"
+    : undefined;
 }
 
 /** Deleting the job's record deletes its model; where a model is left anyway, the end of a destroy says so. */

@@ -22,7 +22,11 @@ export function planForJob(
 ): JobPlan {
   if (replaces.length === 0) return { does: olds.record === "lost" ? "miss" : "keep", jobId: olds.jobId };
   if (news.existingJobId !== undefined) return { does: "take over", jobId: news.existingJobId };
-  return { does: "train again", because: causes(olds, news, replaces, plan), oldModel: fateOfModel(olds, status) };
+  return {
+    does: "train again",
+    because: causes(olds, news, replaces, plan),
+    oldModel: fateOfModel(olds, news, status),
+  };
 }
 
 /** One phrase per cause, the data first. */
@@ -59,11 +63,17 @@ function differs(before: unknown, after: unknown): boolean {
   return !isUnknown(after) && canonicalJson(before ?? null) !== canonicalJson(after ?? null);
 }
 
-function fateOfModel({ jobId, adopted, retain, record }: FineTuningJobState, status = "succeeded"): string {
+/** `undefined` where the register says it: it alone knows whether the model has served. */
+function fateOfModel(
+  { jobId, adopted, retain, record }: FineTuningJobState,
+  { register }: FineTuningJobInputs,
+  status = "succeeded",
+): string | undefined {
   if (record === "lost") return `the model of ${jobId} is already gone`;
   const without = isTerminal(status) ? "which made no model" : `which has not ended (${status})`;
   const what = status === "succeeded" ? `the model of ${jobId}` : `${jobId}, ${without},`;
   if (adopted && retain?.adopted !== false) return `${what} is kept (retain.adopted)`;
   if (retain?.model) return `${what} is kept (retain.model)`;
+  if (register && status === "succeeded") return undefined;
   return `${what} will be ${isTerminal(status) ? "" : "cancelled and "}deleted`;
 }

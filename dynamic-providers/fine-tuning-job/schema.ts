@@ -59,6 +59,11 @@ export interface FineTuningJobArgs {
    * no change of the job.
    */
   deployment?: { sku: string; capacity: number; takesPlaceOf?: string; baseModel?: PlannedBaseDeployment };
+  /**
+   * Whether the stack has a register of versions (ModelVersions): it decides whether a job that succeeded goes with its resource. A change of it is
+   * no change of the job.
+   */
+  register?: boolean;
   /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
   rolesManaged?: boolean;
 }

@@ -6,6 +6,7 @@ import { engineAlive } from "./engine-alive";
 import { engineLog } from "./engine-log";
 import { LiveIds } from "./live-ids";
 import { tellsOnce } from "./output-variable";
+import { Register } from "./register";
 import { RunPlan } from "./run-plan";
 import { Verdicts } from "./verdicts";
 
@@ -26,6 +27,8 @@ export interface Context {
   verdicts: Verdicts;
   /** Deployments of the stack that a destroy has met, which are not foreign to any resource of it: see foreign-deployments.ts. */
   ownDeployments: Set<string>;
+  /** What this run keeps of trained models. */
+  register: Register;
   /** Lines that the last resource of a destroy reports: what is left, and why. */
   leftBehind: string[];
   /** What a setting kept from being deleted, and which. */
@@ -45,6 +48,7 @@ class ProviderProcess implements Context {
   readonly plan = new RunPlan((line) => this.print(line));
   readonly verdicts = new Verdicts();
   readonly ownDeployments = new Set<string>();
+  readonly register = new Register();
   readonly leftBehind: string[] = [];
   readonly kept: string[] = [];
   private config: ConfigReader = { get: () => undefined };

@@ -9,8 +9,8 @@ export type TrainingCost = { low: number; high: number } | null;
 export type JobPlan =
   /** `unread`: why it is not known whether the account has the job already, in which case nothing is submitted. */
   | { does: "train"; unread?: string }
-  /** `because`: one phrase per cause. `oldModel`: what becomes of the model that is there. */
-  | { does: "train again"; because: string[]; oldModel: string; unread?: string }
+  /** `because`: one phrase per cause. `oldModel`: what becomes of the model that is there; absent where the register of versions says it. */
+  | { does: "train again"; because: string[]; oldModel?: string; unread?: string }
   /** An earlier run submitted the job. `status`: of the job. */
   | { does: "continue"; jobId: string; status: string; oldModel?: string }
   | { does: "take over"; jobId: string }
@@ -160,7 +160,7 @@ function sentence(plan: Said, cost: TrainingCost | undefined): string {
     case "train":
       return `Trains: 1 job, ${price(cost)}, since this stack has no trained model${unless(plan.unread)}`;
     case "train again":
-      return `Trains again: 1 job, ${price(cost)}, because ${plan.because.join("; ")}; ${plan.oldModel}${unless(plan.unread)}`;
+      return `Trains again: 1 job, ${price(cost)}, because ${plan.because.join("; ")}${plan.oldModel === undefined ? "" : `; ${plan.oldModel}`}${unless(plan.unread)}`;
     case "continue":
       return `Trains nothing new: takes over ${plan.jobId} (${plan.status}), which an earlier run of this stack submitted${plan.oldModel ? `; ${plan.oldModel}` : ""}`;
     case "take over":

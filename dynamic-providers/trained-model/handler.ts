@@ -116,6 +116,7 @@ export function trainedModelHandler(context: Context) {
 function compare(context: Context, olds: TrainedModelState, news: TrainedModelInputs) {
   const replaces: string[] = accountReplaces(olds, news);
   if (jobReplaced(olds, news)) replaces.push("jobId");
+  if (replaces.length > 0) enter(context, olds);
   // A refresh compares too, but plans nothing, and no gate stops it.
   const stays = replaces.length === 0 && !context.liveIds.destroying;
   // A refresh clears the mark of a partial failure; a model that is missing or refused doesn't appear on its own.
@@ -123,6 +124,13 @@ function compare(context: Context, olds: TrainedModelState, news: TrainedModelIn
   if (stays) context.plan.model(olds.jobId, unfinished ? whatUpDoes(olds, news) : undefined);
   const changed = (stays && otherModel(olds, news)) || unfinished || retriesUnknownJob(olds, news);
   return { changes: replaces.length > 0 || changed, replaces };
+}
+
+/** A model that was let through, for a register that begins in this run. */
+function enter(context: Context, { jobId, fineTunedModel, candidate, checkpoint, ...olds }: TrainedModelState): void {
+  if (!fineTunedModel || candidate !== undefined) return;
+  const { finishedAt, trainingExamples } = olds;
+  context.register.replace({ jobId, fineTunedModel, checkpoint, trainedAt: finishedAt ?? null, trainingExamples });
 }
 
 function waitOptions(context: Context, inputs: TrainedModelInputs, say: Say) {

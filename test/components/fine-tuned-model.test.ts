@@ -101,6 +101,7 @@ describe("FineTunedModel", () => {
       method: "supervised",
       trainingType: "Standard",
       project: "p",
+      register: true,
       stack: "dev",
       logicalName: "finetune-job",
       trainingFileId: "file-1",

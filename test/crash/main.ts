@@ -51,7 +51,7 @@ async function main(): Promise<number> {
   const open = async () => {
     // In place, Azure would have to allow another model in a deployment.
     const checkout = await Checkout.open({ ...pace, allowModelChange: options.switch === "inPlace" });
-    checkout.configure({ "deploy.switch": options.switch });
+    checkout.configure({ "deploy.switch": options.switch, "retain.versions": 1 });
     return checkout;
   };
   const checkout = await open();

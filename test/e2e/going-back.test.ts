@@ -12,7 +12,8 @@ jest.setTimeout(300_000);
 const NAME = "gpt-4o-mini-2024-07-18-ft";
 let checkout: Checkout;
 beforeAll(async () => {
-  checkout = await deployed();
+  // What is said of a model that goes; versions.test.ts has those that stay.
+  checkout = await deployed({ "retain.versions": 1 });
 });
 afterAll(() => checkout.close());
 

@@ -141,7 +141,7 @@ describe("preview of one changed row", () => {
     expect(output).toContain(notice);
     expect(output).toMatch(
       new RegExp(
-        `\\[plan\\] Trains again: 1 job, \\$[\\d.]+ to \\$[\\d.]+, because data/training_set\\.jsonl changed \\(${rows} -> ${rows + 1} examples\\); the model of ftjob-\\w+ will be deleted`,
+        `\\[plan\\] Trains again: 1 job, \\$[\\d.]+ to \\$[\\d.]+, because data/training_set\\.jsonl changed \\(${rows} -> ${rows + 1} examples\\)[^]*\\[plan\\] Keeps the model of ftjob-\\w+ as version 1`,
       ),
     );
     expect(changedResources(output)).toMatchSnapshot();

@@ -15,7 +15,7 @@ const FREE_AFTER_SECONDS = 6;
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await Checkout.open({ ...pace, quotaFreeSeconds: FREE_AFTER_SECONDS });
-  checkout.configure({ "deploy.switch": "recreate", "deploy.capacity": WHOLE_QUOTA });
+  checkout.configure({ "deploy.switch": "recreate", "deploy.capacity": WHOLE_QUOTA, "retain.versions": 1 });
 });
 afterAll(() => checkout.close());
 

@@ -48,6 +48,7 @@ it("a run that was killed right after it had submitted: its job is taken over, a
     expect.stringMatching(
       /^Trains nothing new: takes over ftjob-\w+ \(\w+\), which an earlier run of this stack submitted/,
     ),
+    expect.stringMatching(/^Keeps the model of ftjob-\w+ as version 2$/),
   ]);
 });
 

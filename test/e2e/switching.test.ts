@@ -26,7 +26,7 @@ beforeAll(async () => {
   checkout = await Checkout.open(pace);
   datasetA = checkout.read("data/training_set.jsonl") + canaryRow(canaries[0]!);
   datasetB = datasetA + canaryRow(canaries[1]!);
-  checkout.configure({ "deploy.switch": "blueGreen" });
+  checkout.configure({ "deploy.switch": "blueGreen", "retain.versions": 1 });
 });
 afterAll(() => checkout.close());
 

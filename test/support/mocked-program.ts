@@ -21,6 +21,7 @@ const answers: Record<string, Record<string, unknown>> = {
   TrainingFile: { fileId: "file-1" },
   FineTuningJob: { jobId: "ftjob-1", trainingKey: "abcdef0123456789" },
   TrainedModel: { fineTunedModel: "gpt.ft-1" },
+  ModelVersions: { servedModel: "gpt.ft-1", servedKey: "abcdef0123456789", servedCheckpoint: "last" },
   Deployment: { systemData: { createdAt: "2026-11-22T12:00:00Z" } },
   AccountKeys: { primary: "k1", secondary: "k2" },
   ChatProbe: { answer: "A field of computer science." },

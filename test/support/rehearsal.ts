@@ -6,6 +6,7 @@ import { Azure } from "../../azure-openai/azure";
 import type { Clock } from "../../azure-openai/clock";
 import { readSettings, type AzureSettings } from "../../azure-openai/settings";
 import type { Context } from "../../dynamic-providers/runtime/context";
+import { Register } from "../../dynamic-providers/runtime/register";
 import { RunPlan } from "../../dynamic-providers/runtime/run-plan";
 import { LiveIds } from "../../dynamic-providers/runtime/live-ids";
 import { Verdicts } from "../../dynamic-providers/runtime/verdicts";
@@ -74,6 +75,7 @@ export async function rehearse(options: TestOptions = {}): Promise<Rehearsal> {
         plan: new RunPlan((line) => void lines.push(line)),
         verdicts: new Verdicts(),
         ownDeployments: new Set(),
+        register: new Register(),
         leftBehind: [],
         kept: [],
         stopIfOrphaned: own.stopIfOrphaned ?? (() => Promise.resolve()),

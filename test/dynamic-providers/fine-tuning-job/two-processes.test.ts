@@ -6,6 +6,7 @@ import type { Context } from "../../../dynamic-providers/runtime/context";
 import { fineTuningJobHandler } from "../../../dynamic-providers/fine-tuning-job/handler";
 import type { FineTuningJobInputs } from "../../../dynamic-providers/fine-tuning-job/schema";
 import type { JobQueue } from "../../../dynamic-providers/fine-tuning-job/submit-once";
+import { Register } from "../../../dynamic-providers/runtime/register";
 import { RunPlan } from "../../../dynamic-providers/runtime/run-plan";
 import { LiveIds } from "../../../dynamic-providers/runtime/live-ids";
 import { Verdicts } from "../../../dynamic-providers/runtime/verdicts";
@@ -53,6 +54,7 @@ class Process {
       plan: new RunPlan(() => undefined),
       verdicts: new Verdicts(),
       ownDeployments: new Set(),
+      register: new Register(),
       leftBehind: [],
       kept: [],
       stopIfOrphaned: () => Promise.resolve(),

@@ -12,6 +12,7 @@ const byTitle: Record<string, string[]> = {
   ],
   "settings-in-place": ["dataset.training"],
   "settings-base-model": ["deploy.baseModel.enabled", "deploy.baseModel.capacity", "deploy.baseModel.sku"],
+  versions: ["deploy.version"],
   "settings-blocked": [
     ...["budget", "deploy.gate", "deploy.checkpoint", "existingJobId", "location", "account.name", "account.protect"],
     "resourceGroupName",

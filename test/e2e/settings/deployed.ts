@@ -1,11 +1,19 @@
 import { expect } from "@jest/globals";
+import type { Settings } from "local-azure/world/settings";
 import { resourcesOfType } from "../../../stack/stack-state";
 import { pace } from "../../crash/reference";
 import { Checkout } from "../checkout";
 
-/** A checkout whose stack is deployed, as fast as it can be, with these settings over those of Pulumi.local.yaml. */
-export async function deployed(settings: Record<string, unknown> = {}): Promise<Checkout> {
-  const checkout = await Checkout.open(pace);
+/**
+ * A checkout whose stack is deployed, as fast as it can be, with these settings over those of Pulumi.local.yaml.
+ *
+ * @param service - settings of the rehearsal service that differ
+ */
+export async function deployed(
+  settings: Record<string, unknown> = {},
+  service: Partial<Settings> = {},
+): Promise<Checkout> {
+  const checkout = await Checkout.open({ ...pace, ...service });
   checkout.configure(settings);
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });

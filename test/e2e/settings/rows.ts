@@ -99,7 +99,12 @@ export const settingsOnly: Row[] = [
     to: 5000,
     claims: { "finetune-cost": ["budget.maxHostingUsdPerMonth"] },
   },
-  { setting: "retain.adopted", to: false, claims: { "finetune-job": ["retain.adopted"] } },
+  {
+    setting: "retain.adopted",
+    to: false,
+    claims: { "finetune-job": ["retain.adopted"], "finetune-versions": ["retain.adopted"] },
+  },
+  { setting: "retain.versions", to: 5, claims: { "finetune-versions": ["retain.versions"] } },
   {
     setting: "retain.files",
     to: true,
@@ -146,9 +151,14 @@ export const deploymentOff: Row[] = [
       ...all(["serving", "serving-preflight", "serving-quota", "serving-deployment", "serving-probe"], "delete"),
       "finetune-cost": ["deploy", "estimate"],
       "finetune-job": ["deployment"],
+      "finetune-versions": ["deployed", "versions"],
     },
   },
-  { setting: "retain.model", to: true, claims: { "openai-purge": ["keep"], "finetune-job": ["retain.model"] } },
+  {
+    setting: "retain.model",
+    to: true,
+    claims: { "openai-purge": ["keep"], "finetune-job": ["retain.model"], "finetune-versions": ["retain.model"] },
+  },
   { setting: "roles.usagesReader", to: false, claims: { "roles-usages-reader": ["delete"] } },
 ];
 

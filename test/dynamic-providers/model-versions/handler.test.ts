@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { fineTuningJobHandler } from "../../../dynamic-providers/fine-tuning-job/handler";
+import type { FineTuningJobArgs, FineTuningJobState } from "../../../dynamic-providers/fine-tuning-job/schema";
+import { modelVersionsHandler } from "../../../dynamic-providers/model-versions/handler";
+import type { ModelVersionsInputs, ModelVersionsState } from "../../../dynamic-providers/model-versions/schema";
+import { trainedModelHandler } from "../../../dynamic-providers/trained-model/handler";
+import type { TrainedModelState } from "../../../dynamic-providers/trained-model/schema";
+import type { Context } from "../../../dynamic-providers/runtime/context";
+import { chatRows, deploy, rehearse, upload, type Rehearsal } from "../../support/rehearsal";
+
+let rehearsal: Rehearsal;
+let training: { fileId: string; sha256: string };
+beforeEach(async () => {
+  rehearsal = await rehearse({ settings: { trainingSeconds: 10 } });
+  training = upload(rehearsal, "training_set-1.jsonl", chatRows(12));
+});
+afterEach(() => rehearsal.close());
+
+const jobsThere = () => rehearsal.account.dataPlane.jobs.map(({ id }) => id);
+
+/** Trains a model of its own by its seed. */
+async function train(seed: number): Promise<{ job: FineTuningJobState; model: TrainedModelState }> {
+  const { accountId, location } = rehearsal;
+  const args: FineTuningJobArgs = {
+    ...{ accountId, location, model: "gpt-4o-mini-2024-07-18", method: "supervised", trainingType: "Standard", seed },
+    ...{ trainingFileId: training.fileId, trainingSha256: training.sha256 },
+    ...{ project: "finetune", stack: "test", logicalName: "job", register: true },
+  };
+  const handler = fineTuningJobHandler(rehearsal.newProcess());
+  const { inputs } = await handler.check({} as never, args as never);
+  const job = (await handler.create(inputs)).outs;
+  const waits = { accountId, location, jobId: job.jobId, waitMinutes: 60, wait: true, checkpoint: "last" as const };
+  return { job, model: (await trainedModelHandler(rehearsal.newProcess()).create(waits)).outs };
+}
+
+function argsFor(
+  { job, model }: { job: FineTuningJobState; model: TrainedModelState },
+  more: Partial<ModelVersionsInputs> = {},
+): ModelVersionsInputs {
+  const { accountId, location } = rehearsal;
+  return {
+    ...{ accountId, location, jobId: job.jobId, trainingKey: job.trainingKey, fineTunedModel: model.fineTunedModel },
+    ...{
+      job: "job",
+      checkpoint: "last",
+      base: job.model,
+      trainingSha256: job.trainingSha256,
+      trainedAt: model.finishedAt,
+    },
+    ...{ adopted: false, deployed: true, retain: { versions: 2 } },
+    ...more,
+  } as ModelVersionsInputs;
+}
+
+/** What an `up` does with the register: check, diff, then create or update. */
+async function up(news: ModelVersionsInputs, olds?: ModelVersionsState, process = rehearsal.newProcess()) {
+  const handler = modelVersionsHandler(process);
+  const { inputs, failures } = await handler.check(olds, news);
+  expect(failures).toEqual([]);
+  if (!olds) return (await handler.create(inputs)).outs;
+  const { changes } = await handler.diff("versions", olds, inputs);
+  return changes ? (await handler.update("versions", olds, inputs)).outs : olds;
+}
+
+const deleteJob = (process: Context, job: FineTuningJobState) => fineTuningJobHandler(process).delete(job.jobId, job);
+const shown = ({ versions }: ModelVersionsState) => versions.map(({ version, status }) => `${version} ${status}`);
+
+describe("a job whose resource is replaced", () => {
+  it("stays while the register has it, and goes when it is pruned", async () => {
+    const [a, b, c] = [await train(1), await train(2), await train(3)];
+    let state = await up(argsFor(a));
+    for (const [old, next] of [
+      [a, b],
+      [b, c],
+    ] as const) {
+      const process = rehearsal.newProcess();
+      state = await up(argsFor(next), state, process);
+      await deleteJob(process, old.job);
+    }
+    expect(shown(state)).toEqual(["3 serving", "2 kept"]);
+    expect(jobsThere()).toEqual([b.job.jobId, c.job.jobId]);
+  });
+
+  it("stays though the run was interrupted before it came to its deletion", async () => {
+    const [a, b] = [await train(1), await train(2)];
+    const state = await up(argsFor(b), await up(argsFor(a)));
+    const next = rehearsal.newProcess();
+    await up(argsFor(b), state, next);
+    await deleteJob(next, a.job);
+    expect(jobsThere()).toContain(a.job.jobId);
+  });
+
+  it("goes where one is kept, though the run was interrupted before the register was written", async () => {
+    const [a, b] = [await train(1), await train(2)];
+    deploy(rehearsal, "serving", a.model.fineTunedModel);
+    const one = { retain: { versions: 1 } };
+    const process = rehearsal.newProcess();
+    const state = await up(argsFor(b, one), await up(argsFor(a, one)), process);
+    expect(shown(state)).toEqual(["2 serving"]);
+    expect(jobsThere()).toHaveLength(2);
+    rehearsal.account.deployments.length = 0;
+    await deleteJob(process, a.job);
+    expect(jobsThere()).toEqual([b.job.jobId]);
+  });
+
+  it("goes where it never came into the register", async () => {
+    const [a, b] = [await train(1), await train(2)];
+    const process = rehearsal.newProcess();
+    await up(argsFor(a), await up(argsFor(a)), process);
+    await deleteJob(process, b.job);
+    expect(jobsThere()).toEqual([a.job.jobId]);
+  });
+
+  it("stays in a run that leaves the register out, and goes where the model is removed from the program", async () => {
+    const [a, b] = [await train(1), await train(2)];
+    const state = await up(argsFor(b), await up(argsFor(a)));
+    const targeted = rehearsal.newProcess();
+    targeted.liveIds.sawProgram();
+    await deleteJob(targeted, a.job);
+    expect(jobsThere()).toHaveLength(2);
+    const removing = rehearsal.newProcess();
+    removing.liveIds.sawProgram();
+    await modelVersionsHandler(removing).delete("versions", state);
+    await deleteJob(removing, b.job);
+    expect(jobsThere()).toEqual([]);
+  });
+});
+
+describe("pruning", () => {
+  it("spares what another deployment serves, until that is gone", async () => {
+    const [a, b] = [await train(1), await train(2)];
+    let state = await up(argsFor(b), await up(argsFor(a)));
+    deploy(rehearsal, "somebody-else", a.model.fineTunedModel);
+    const one = { retain: { versions: 1 } };
+    state = await up(argsFor(b, one), state);
+    expect(shown(state)).toEqual(["2 serving", "1 kept"]);
+    rehearsal.account.deployments.length = 0;
+    state = await up(argsFor(b, one), state);
+    expect(shown(state)).toEqual(["2 serving"]);
+    expect(jobsThere()).toEqual([b.job.jobId]);
+  });
+
+  it("is repeated where the run was interrupted before its state was stored", async () => {
+    const [a, b] = [await train(1), await train(2)];
+    const state = await up(argsFor(b), await up(argsFor(a)));
+    const one = argsFor(b, { retain: { versions: 1 } });
+    await up(one, state);
+    expect(shown(await up(one, state))).toEqual(["2 serving"]);
+    expect(jobsThere()).toEqual([b.job.jobId]);
+  });
+
+  it.each([
+    ["retain.model", { versions: 1, model: true }, false],
+    ["an adopted job", { versions: 1 }, true],
+  ])("deletes nothing that %s keeps", async (_name, retain, adopted) => {
+    const [a, b] = [await train(1), await train(2)];
+    const state = await up(argsFor(b), await up(argsFor(a, { adopted })));
+    expect(shown(await up(argsFor(b, { retain }), state))).toEqual(["2 serving"]);
+    expect(jobsThere()).toHaveLength(2);
+  });
+});
+
+it("destroy deletes every version, again after an interruption, and leaves the newest to its own resource", async () => {
+  const [a, b] = [await train(1), await train(2)];
+  const state = await up(argsFor(b), await up(argsFor(a)));
+  for (const _ of [1, 2]) await modelVersionsHandler(rehearsal.newProcess()).delete("versions", state);
+  expect(jobsThere()).toEqual([b.job.jobId]);
+  await deleteJob(rehearsal.newProcess(), b.job);
+  expect(rehearsal.account.dataPlane).toMatchObject({ jobs: [] });
+});
+
+it("a pinned version that is not there fails the check with the list", async () => {
+  const a = await train(1);
+  const { failures } = await modelVersionsHandler(rehearsal.newProcess()).check({}, argsFor(a, { pin: 4 }));
+  expect(failures).toEqual([{ property: "pin", reason: expect.stringContaining(`keeps: 1 (${a.job.jobId})`) }]);
+});

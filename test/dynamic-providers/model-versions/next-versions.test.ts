@@ -1,0 +1,110 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { nextVersions, type VersionRule } from "../../../dynamic-providers/model-versions/next-versions";
+import type { ModelVersion, TrainedVersion } from "../../../dynamic-providers/model-versions/schema";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
+
+const rule: VersionRule = { limit: 3, deployed: true };
+const trained = (job: string, others: Partial<TrainedVersion> = {}): TrainedVersion => ({
+  jobId: `ftjob-${job}`,
+  trainingKey: `key-${job}`,
+  fineTunedModel: `model-${job}`,
+  checkpoint: "last",
+  base: "gpt",
+  trainingSha256: job,
+  trainedAt: 1,
+  adopted: false,
+  ...others,
+});
+/** A job that is yet to be submitted, as a preview sees it. */
+const coming = (job: string) => trained(job, { jobId: UNKNOWN, fineTunedModel: UNKNOWN });
+const register = (...lines: [string, number, ModelVersion["status"]][]): ModelVersion[] =>
+  lines.map(([job, version, status]) => ({ ...trained(job), version, status }));
+const shown = (versions: ModelVersion[]) => versions.map(({ version, status }) => `${version} ${status}`);
+const three = register(["c", 3, "serving"], ["b", 2, "kept"], ["a", 1, "kept"]);
+
+it.each<[string, ModelVersion[], TrainedVersion, Partial<VersionRule>, string[], number[]]>([
+  ["the first", [], coming("a"), {}, ["1 serving"], []],
+  ["the first, not deployed", [], trained("a"), { deployed: false }, ["1 kept"], []],
+  ["the same again", three, trained("c"), {}, ["3 serving", "2 kept", "1 kept"], []],
+  ["a new one: the oldest goes", three, coming("d"), {}, ["4 serving", "3 kept", "2 kept"], [1]],
+  ["an earlier one", three, trained("a"), {}, ["3 kept", "2 kept", "1 serving"], []],
+  [
+    "an earlier one whose job is only updated",
+    three,
+    { ...trained("a"), jobId: UNKNOWN },
+    {},
+    ["3 kept", "2 kept", "1 serving"],
+    [],
+  ],
+  [
+    "another checkpoint of it",
+    three,
+    { ...coming("c"), checkpoint: "best" },
+    {},
+    ["3 serving", "2 kept", "1 kept"],
+    [],
+  ],
+  ["one alone", three, trained("c"), { limit: 1 }, ["3 serving"], [2, 1]],
+  ["one alone, and a new one", register(["a", 1, "serving"]), coming("b"), { limit: 1 }, ["2 serving"], [1]],
+  ["a pinned one", three, trained("c"), { pin: 1 }, ["3 kept", "2 kept", "1 serving"], []],
+  ["a pinned job", three, trained("c"), { pin: "ftjob-b" }, ["3 kept", "2 serving", "1 kept"], []],
+  ["the previous one", three, trained("c"), { pin: "previous" }, ["3 kept", "2 serving", "1 kept"], []],
+  ["a pinned one, and a new one is trained", three, coming("d"), { pin: 1 }, ["4 kept", "3 kept", "1 serving"], [2]],
+  [
+    "a pinned one beside the newest, though only one is kept",
+    three,
+    trained("c"),
+    { pin: 1, limit: 1 },
+    ["3 kept", "1 serving"],
+    [2],
+  ],
+  [
+    "what served before goes last",
+    register(["c", 3, "kept"], ["b", 2, "kept"], ["a", 1, "serving"]),
+    coming("d"),
+    { limit: 2 },
+    ["4 serving", "1 kept"],
+    [3, 2],
+  ],
+])("%s", (_name, before, newest, more, versions, dropped) => {
+  const next = nextVersions(before, newest, { ...rule, ...more });
+  expect(shown(next.versions)).toEqual(versions);
+  expect(next.dropped.map(({ version }) => version)).toEqual(dropped);
+});
+
+it.each([7, "ftjob-x"])("lists the versions where %j is none of them", (pin) => {
+  expect(() => nextVersions(three, trained("c"), { ...rule, pin })).toThrow(
+    `\`deploy.version\` is ${JSON.stringify(pin)}, which is not among the versions that the stack keeps: 3 (ftjob-c), 2 (ftjob-b), 1 (ftjob-a). Set it to one of these numbers, or remove it to serve the newest.`,
+  );
+});
+
+describe("whatever comes after whatever", () => {
+  const runs = fc.array(fc.tuple(fc.constantFrom(..."abcdef"), fc.integer({ min: 1, max: 4 })), { maxLength: 20 });
+
+  it("exactly one serves, no number and no job is there twice, no more are kept than asked, and nothing is lost unseen", () => {
+    fc.assert(
+      fc.property(runs, (steps) => {
+        let versions: ModelVersion[] = [];
+        for (const [job, limit] of steps) {
+          const next = nextVersions(versions, trained(job), { ...rule, limit });
+          const all = [...next.versions, ...next.dropped];
+          expect(new Set(all.map(({ jobId }) => jobId))).toEqual(
+            new Set([...versions.map(({ jobId }) => jobId), `ftjob-${job}`]),
+          );
+          expect(new Set(all.map(({ version }) => version)).size).toBe(all.length);
+          expect(next.versions.length).toBeLessThanOrEqual(limit);
+          expect(next.versions.filter(({ status }) => status === "serving").map(({ jobId }) => jobId)).toEqual([
+            `ftjob-${job}`,
+          ]);
+          // What served before is the first to be kept beside what serves.
+          const before = limit > 1 && next.before ? [next.before.jobId] : [];
+          expect(next.versions.map(({ jobId }) => jobId)).toEqual(expect.arrayContaining(before));
+          // The same again changes nothing, so that no preview shows a change after its `up`.
+          expect(nextVersions(next.versions, trained(job), { ...rule, limit }).versions).toEqual(next.versions);
+          versions = next.versions;
+        }
+      }),
+    );
+  });
+});
