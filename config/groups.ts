@@ -163,7 +163,7 @@ export const deploy = group({
     .optional()
     .meta({
       description:
-        "Version to serve, of those that are kept (`npm run versions`): its number, previous or the id of its job. Default: the newest.",
+        "Version to serve, of those that are kept (`npm run versions`): its number, previous or the id of its job. Default: that of today's data and settings.",
     }),
   gate: gate.transform(noneIfEmpty),
   raiPolicyName: text("the name of a content filter")

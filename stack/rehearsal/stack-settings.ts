@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../command";
 import { projectFolder } from "../project";
+import { replaceFile } from "../replace-file";
 import { places, rehearsalStack } from "./folder";
 import { settingChanges, withChanges } from "./setting-changes";
 
@@ -54,7 +55,7 @@ export function readSettings({ committed, used }: SettingsFiles = rehearsalFiles
   if (given === undefined)
     throw new UserError(`${committed} is missing. Restore it: git checkout ${path.basename(committed)}`);
   const salt = saltLine.exec(read(used) ?? "")?.[0] ?? "";
-  replace(used, joined(withoutSalt(given), salt), 0o600);
+  replaceFile(used, joined(withoutSalt(given), salt), 0o600);
   return given;
 }
 
@@ -79,7 +80,7 @@ export function keepSettings(given: string, { committed, used }: SettingsFiles =
     );
   }
   const file = realpathSync(committed);
-  replace(file, withChanges(given, changes), statSync(file).mode & 0o777);
+  replaceFile(file, withChanges(given, changes), statSync(file).mode & 0o777);
   return undefined;
 }
 
@@ -98,10 +99,4 @@ function withoutSalt(text: string): string {
 
 function joined(settings: string, salt: string): string {
   return (settings === "" || settings.endsWith("\n") ? settings : `${settings}\n`) + salt;
-}
-
-function replace(file: string, text: string, mode: number): void {
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, text, { mode });
-  renameSync(unfinished, file);
 }

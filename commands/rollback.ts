@@ -1,0 +1,73 @@
+import path from "node:path";
+import { Command } from "commander";
+import { note, print, runCommand, UsageError, UserError } from "../stack/command";
+import { readProjectFile } from "../stack/project";
+import { printInterruptionNotice } from "../stack/recovery/interruption-notice";
+import { rehearsalStack } from "../stack/rehearsal/folder";
+import { type Target, withTarget } from "../stack/target";
+import { parseCommandLine } from "./plan/flags";
+import { cloudCommands, rehearsalCommands } from "./plan/next-commands";
+import { runWithSummary, thisTerminal } from "./plan/run";
+import { type Goal, goalOf } from "./rollback/goal";
+import { setVersion } from "./rollback/version-setting";
+import { registersOf } from "./versions/registers";
+
+/** `npm run rollback [-- --to N]`: serves an earlier version again, by the setting `deploy.version`. */
+runCommand(async (args) => {
+  const { stack, to, yes } = new Command("npm run rollback --")
+    .exitOverride()
+    .description(
+      "Serves a kept version again: sets `deploy.version`, previews, asks, and runs `up`. Nothing is trained, and nothing is paid for training.",
+    )
+    .option(
+      "-t, --to <version>",
+      "its number, previous, or current: that of today's data and settings, which removes the setting",
+      "previous",
+    )
+    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option("-y, --yes", "don't ask")
+    .parse(args, { from: "user" })
+    .opts<{ stack?: string; to: string; yes?: boolean }>();
+  if (!yes && !thisTerminal.terminal)
+    throw new UsageError("without a terminal nobody can be asked: add --yes to confirm, or run npm run versions first");
+  return withTarget(stack, async (target) => {
+    const registers = await registersOf(target);
+    if (registers.length > 1) {
+      const names = registers.map(({ name }) => name).join(", ");
+      throw new UserError(`the stack has several models (${names}): set \`version\` of one in your program instead`);
+    }
+    const goal = goalOf(registers[0]!, to);
+    const { code, changed } = await serve(goal, target, yes === true);
+    if (!changed) note(`${path.basename(target.settingsFile)} is as it was before.`);
+    else if (code === 0) print(whatFollows(goal, target));
+    return code;
+  });
+});
+
+/** @returns `changed`: whether an `up` has run or begun; otherwise the settings are as they were */
+async function serve(goal: Goal, target: Target, yes: boolean): Promise<{ code: number; changed: boolean }> {
+  const putBack = setVersion(target.settingsFile, readProjectFile().name, goal.pin);
+  let begun = false;
+  const pulumi: Target["pulumi"] = (args, output) => {
+    begun ||= parseCommandLine(args).command === "up";
+    return target.pulumi(args, output);
+  };
+  const next = target.stack === rehearsalStack ? rehearsalCommands : cloudCommands;
+  const around = { ...thisTerminal, pulumi, env: target.env, next };
+  try {
+    let code = yes ? await runWithSummary(["preview"], around) : 0;
+    if (code === 0) code = await runWithSummary(yes ? ["up", "--yes", "--skip-preview"] : ["up"], around);
+    if (code !== 0 && begun) await printInterruptionNotice(target);
+    return { code, changed: begun };
+  } finally {
+    if (!begun) putBack();
+  }
+}
+
+function whatFollows({ pin, version }: Goal, { settingsFile, stack }: Target): string {
+  const file = path.basename(settingsFile);
+  if (pin === undefined)
+    return `\`deploy.version\` is not set in ${file}: the model of today's data and settings serves, now version ${version.version}.`;
+  const back = `npm run rollback -- --to current${stack === rehearsalStack ? "" : ` --stack ${stack}`}`;
+  return `\`deploy.version\` is ${pin} in ${file}. A new model is trained, but not served, until it is removed: ${back}`;
+}

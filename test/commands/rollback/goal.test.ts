@@ -1,0 +1,123 @@
+import { expect, it } from "@jest/globals";
+import { goalOf } from "../../../commands/rollback/goal";
+import type { ModelVersion } from "../../../dynamic-providers/model-versions/schema";
+
+const versions = (...all: [number, string][]) =>
+  all.map(([version, status]) => ({ version, status })) as unknown as ModelVersion[];
+const register = (...all: [number, string][]) => ({
+  versions: versions(...all).map((one) => ({ ...one, jobId: `ftjob-${one.version}` })),
+  jobId: `ftjob-${all[0]![0]}`,
+});
+
+it.each<[string, [number, string][], string, number | undefined, number]>([
+  [
+    "the one before",
+    [
+      [3, "serving"],
+      [2, "kept"],
+      [1, "kept"],
+    ],
+    "previous",
+    2,
+    2,
+  ],
+  [
+    "the one before an earlier one that serves",
+    [
+      [3, "kept"],
+      [2, "serving"],
+      [1, "kept"],
+    ],
+    "previous",
+    1,
+    1,
+  ],
+  [
+    "never a rejected one",
+    [
+      [3, "serving"],
+      [2, "rejected"],
+      [1, "kept"],
+    ],
+    "previous",
+    1,
+    1,
+  ],
+  [
+    "the newest kept one, where none serves",
+    [
+      [3, "kept"],
+      [2, "kept"],
+    ],
+    "previous",
+    3,
+    3,
+  ],
+  [
+    "a number",
+    [
+      [3, "serving"],
+      [2, "kept"],
+      [1, "kept"],
+    ],
+    "1",
+    1,
+    1,
+  ],
+  [
+    "a newer one",
+    [
+      [3, "kept"],
+      [2, "serving"],
+    ],
+    "3",
+    3,
+    3,
+  ],
+  [
+    "the current one, without a pin",
+    [
+      [3, "kept"],
+      [2, "serving"],
+    ],
+    "current",
+    undefined,
+    3,
+  ],
+])("serves %s", (_name, all, to, pin, version) => {
+  expect(goalOf(register(...all), to)).toMatchObject({ pin, version: { version } });
+});
+
+it.each<[string, [number, string][], string, string]>([
+  [
+    "none before",
+    [[1, "serving"]],
+    "previous",
+    "there is no version before the one that serves. The stack keeps: 1 (serving).",
+  ],
+  [
+    "no such number",
+    [
+      [2, "serving"],
+      [1, "kept"],
+    ],
+    "7",
+    "there is no version 7. The stack keeps: 2 (serving), 1.",
+  ],
+  [
+    "no number",
+    [
+      [2, "serving"],
+      [1, "rejected"],
+    ],
+    "first",
+    "there is no version first. The stack keeps: 2 (serving), 1 (rejected).",
+  ],
+])("%s: lists those that are there", (_name, all, to, message) => {
+  expect(() => goalOf(register(...all), to)).toThrow(message);
+});
+
+it("takes for the current one that of today's data, though it is not the newest", () => {
+  const back = { ...register([3, "serving"], [2, "kept"], [1, "kept"]), jobId: "ftjob-1" };
+  expect(goalOf(back, "current")).toMatchObject({ pin: undefined, version: { version: 1 } });
+});
