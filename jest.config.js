@@ -1,5 +1,7 @@
 // Unit and integration tests of the stack and of local-azure; `test/e2e` drives the real Pulumi CLI and runs alone.
 "use strict";
+const { availableParallelism } = require("node:os");
+
 const transform = {
   "^.+\\.(t|j)s$": [
     "@swc/jest",
@@ -21,8 +23,9 @@ module.exports = {
   coverageProvider: "v8",
   // Of the end-to-end tests; unit tests have 10 s (test/time-limit.js).
   testTimeout: 240_000,
-  // The end-to-end tests mostly wait for one process after the other, so every processor gets a worker; Jest leaves one out by itself.
-  maxWorkers: "100%",
+  // The end-to-end tests wait for a third of their time: more workers than processors leave none idle. Jest takes no more than 100 %.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  testSequencer: "<rootDir>/test/sequencer.js",
   // Each test file leaves some 10 MB behind in its worker; with 2 GB of it, tests that allocate much were seen to take several times as long.
   workerIdleMemoryLimit: "1GB",
   projects: [

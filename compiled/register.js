@@ -6,7 +6,7 @@ const path = require("node:path");
 const { findBundle, fromRoot, loadBundle } = require("./bundle");
 const { useCodeCache } = require("./code-cache");
 const { loadLazily } = require("./lazy-packages");
-const { hurryPromiseTraces } = require("./stack-traces");
+const { skipPromiseTraces } = require("./stack-traces");
 
 const main = process.argv[1] ?? "";
 const isProgram = /[\\/]cmd[\\/]run[\\/]/.test(main);
@@ -20,7 +20,7 @@ if (isProgram) {
 require.extensions[".ts"] = (module, filename) => {
   const bundle = findBundle(fromRoot(filename).slice(0, -".ts".length));
   if (bundle) {
-    if (isProgram) hurryPromiseTraces();
+    if (isProgram) skipPromiseTraces();
     module.exports = loadBundle(bundle);
     return;
   }

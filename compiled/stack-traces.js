@@ -51,16 +51,14 @@ function nameSourceLines(folder) {
 }
 
 /**
- * Pulumi's SDK takes a trace for each promise that it makes, in case one never ends, and finds the source line of each frame: a fifth of
- * the program's processor time. Those traces get lines of the bundle.
+ * Pulumi's SDK takes a trace for each promise that it makes, and finds the source line of each frame: a fifth of the program's processor
+ * time. It shows them only where promises that never end are looked for (PULUMI_DEBUG_PROMISE_LEAKS); elsewhere they stay empty.
  */
-function hurryPromiseTraces() {
+function skipPromiseTraces() {
   const { prepareStackTrace } = Error;
-  if (!prepareStackTrace) return;
+  if (!prepareStackTrace || process.env.PULUMI_DEBUG_PROMISE_LEAKS) return;
   Error.prepareStackTrace = (error, trace) =>
-    trace[0]?.getFunctionName() === "debuggablePromise"
-      ? [String(error), ...trace.map((site) => `    at ${site}`)].join("\n")
-      : prepareStackTrace(error, trace);
+    trace[0]?.getFunctionName() === "debuggablePromise" ? String(error) : prepareStackTrace(error, trace);
 }
 
-module.exports = { nameSourceLines, hurryPromiseTraces };
+module.exports = { nameSourceLines, skipPromiseTraces };

@@ -51,9 +51,12 @@ export function lateBoundResource<Args extends object, State extends object>() {
       hideDiffs: hiddenDiffs(answered),
       ...(secret.length > 0 && { additionalSecretOutputs: [...secret] }),
     };
+    // One object for all resources of the type: Pulumi makes a provider's text once.
+    let provider: pulumi.dynamic.ResourceProvider | undefined;
     class LateBoundResource extends pulumi.dynamic.Resource {
       constructor(name: string, args: InputsOf<Args>, opts?: pulumi.CustomResourceOptions) {
-        super(lateBound(handler), name, { ...outputs, ...args }, { ...opts, ...options }, DYNAMIC_MODULE, type);
+        provider ??= lateBound(handler);
+        super(provider, name, { ...outputs, ...args }, { ...opts, ...options }, DYNAMIC_MODULE, type);
       }
     }
     return LateBoundResource as unknown as LateBoundClass<Args, State, Known | Answered>;
