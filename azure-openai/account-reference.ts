@@ -20,6 +20,14 @@ export function parseAccountId(accountId: string): AccountReference {
   return { subscriptionId, resourceGroupName, accountName };
 }
 
+const DEPLOYMENT_ID = /^(.+)\/deployments\/([^/]+)\/?$/i;
+
+/** Account and name in the ARM id of a deployment; undefined where the text is none. */
+export function parseDeploymentId(id: string): { accountId: string; deploymentName: string } | undefined {
+  const [, accountId, deploymentName] = DEPLOYMENT_ID.exec(id) ?? [];
+  return accountId && deploymentName && ACCOUNT_ID.test(accountId) ? { accountId, deploymentName } : undefined;
+}
+
 /** Resource Manager ids are compared without regard to case. */
 export function sameAccount(a: string, b: string): boolean {
   return a.replace(/\/+$/, "").toLowerCase() === b.replace(/\/+$/, "").toLowerCase();

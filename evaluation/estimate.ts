@@ -1,8 +1,13 @@
 import { priceAnswer } from "../catalog";
+import { graded } from "../graders/graded";
+import { type Grader, sampleOf } from "../graders/grader";
 import type { EvaluationCase } from "./cases/case";
 import { Tokens } from "./running/cost";
-import { DEFAULT_MAX_TOKENS, questionOf } from "./running/question";
+import { DEFAULT_MAX_TOKENS, questionOf, verdictQuestion } from "./running/question";
 import type { Subject } from "./running/subject";
+
+/** Tokens of a judge's steps and verdict together [guess: two or three sentences]. */
+const VERDICT_TOKENS = 200;
 
 /** What asking one model costs, before anything is asked. */
 export interface AskingCost {
@@ -37,6 +42,38 @@ export async function estimateAsking(
       const usd = priceAnswer({ prompt: promptTokens, cached: 0, completion: answerTokens }, rate);
       const mostUsd = questions.reduce((sum, one) => sum + tokens.most(questionOf(one, maxTokens), rate), 0);
       return { name, promptTokens, answerTokens, usd, mostUsd };
+    }),
+  );
+}
+
+/**
+ * What the models that grade cost, for the answers of one model: they read the references in place of the answers.
+ *
+ * @param judges - by the name that the grader gives for them
+ */
+export async function estimateJudging(
+  cases: readonly EvaluationCase[],
+  grader: Grader,
+  judges: Readonly<Record<string, Pick<Subject, "name" | "model" | "rate">>>,
+): Promise<AskingCost[]> {
+  return Promise.all(
+    grader.judges.map(async (judge) => {
+      const { name, model, rate } = judges[judge]!;
+      const tokens = await Tokens.of(model);
+      let promptTokens = 0;
+      let answers = 0;
+      for (const { item, line, reference = "" } of cases) {
+        await graded(grader, sampleOf(reference), item, (question) => {
+          if (question.model !== judge) return Promise.resolve(undefined);
+          promptTokens += tokens.prompt(verdictQuestion(question, line));
+          answers++;
+          return Promise.resolve(undefined);
+        });
+      }
+      const answerTokens = VERDICT_TOKENS * answers;
+      if (!rate) return { name, promptTokens, answerTokens };
+      const usd = priceAnswer({ prompt: promptTokens, cached: 0, completion: answerTokens }, rate);
+      return { name, promptTokens, answerTokens, usd };
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { parseDeploymentId } from "../../azure-openai/account-reference";
 import { UserError } from "../../stack/command";
 
 /** A deployment as somebody names it. */
@@ -9,15 +10,13 @@ export type DeploymentAddress =
   /** By an account's address. */
   | { kind: "endpoint"; endpoint: string; deployment: string };
 
-const ID =
-  /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.CognitiveServices\/accounts\/[^/]+)\/deployments\/([^/]+)$/i;
 const FORMS =
   "a deployment's name in the stack's account, https://<account>.openai.azure.com/<deployment>, or the deployment's ARM id (/subscriptions/.../deployments/<name>)";
 
 /** @throws UserError for another form */
 export function addressOf(text: string): DeploymentAddress {
-  const [, accountId, named] = ID.exec(text) ?? [];
-  if (accountId && named) return { kind: "id", accountId, deployment: named };
+  const known = parseDeploymentId(text);
+  if (known) return { kind: "id", accountId: known.accountId, deployment: known.deploymentName };
   const url = /^https:\/\/[^\s?#]+$/.exec(text) && new URL(text);
   const [, path, last] = (url && /^(.*\/)([^/]+)\/?$/.exec(url.pathname)) || [];
   if (url && last) return { kind: "endpoint", endpoint: `${url.origin}${path}`, deployment: decodeURIComponent(last) };

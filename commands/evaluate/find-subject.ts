@@ -2,21 +2,11 @@ import { isTunedName } from "../../azure-openai/model-names";
 import type { Account, Deployment } from "@azure/arm-cognitiveservices";
 import { parseAccountId } from "../../azure-openai/account-reference";
 import type { Azure } from "../../azure-openai/azure";
-import {
-  type Catalog,
-  type CatalogModel,
-  findModel,
-  type InferenceRate,
-  inferenceRate,
-  isProvisioned,
-  refusedParameters,
-} from "../../catalog";
+import { type Catalog, findModel } from "../../catalog";
+import { baseOf, deployedSubject } from "../../evaluation/running/deployed-subject";
 import type { Subject } from "../../evaluation/running/subject";
 import { UserError } from "../../stack/command";
 import type { DeploymentAddress } from "./address";
-
-/** Azure's filter of deployments that name none. */
-const DEFAULT_FILTER = /^Microsoft\.Default/i;
 
 /** Finds deployments, with what Resource Manager says of their models. Accounts are asked once. */
 export class SubjectFinder {
@@ -42,7 +32,12 @@ export class SubjectFinder {
     const found = deployments.find(({ name }) => name?.toLowerCase() === address.deployment.toLowerCase());
     if (!found) throw missing(address.deployment, accountId, deployments);
     const { chat } = await this.azure.dataPlane(accountId);
-    return { name: found.name!, deploymentName: found.name!, chat, ...this.modelOf(found, account.location ?? "") };
+    return {
+      name: found.name!,
+      deploymentName: found.name!,
+      chat,
+      ...deployedSubject(found, account.location ?? "", this.catalog),
+    };
   }
 
   /** The deployment in the stack's account that grades as a model: one of that name, else one of that model. */
@@ -51,7 +46,7 @@ export class SubjectFinder {
     const { deployments } = await this.look(this.stackAccountId);
     const wanted = findModel(model, this.catalog)?.id;
     const named = deployments.find(({ name }) => name?.toLowerCase() === model.toLowerCase());
-    const isOfModel = (one: Deployment) => !isTuned(one) && this.baseOf(one)?.id === wanted;
+    const isOfModel = (one: Deployment) => !isTuned(one) && baseOf(one, this.catalog)?.id === wanted;
     const found = named ?? (wanted === undefined ? undefined : deployments.find(isOfModel));
     return found?.name ? this.find({ kind: "name", deployment: found.name }) : undefined;
   }
@@ -68,28 +63,6 @@ export class SubjectFinder {
     ]).then(([account, deployments]) => ({ account, deployments }));
     this.accounts.set(key, asked);
     return asked;
-  }
-
-  private modelOf(deployment: Deployment, location: string): Pick<Subject, "model" | "sampled" | "rate"> {
-    const { properties, sku } = deployment;
-    const { name = "", version = "" } = properties?.model ?? {};
-    const filter = properties?.raiPolicyName;
-    const filtered = filter && !DEFAULT_FILTER.test(filter) ? ` with the filter ${filter}` : "";
-    const model = `${isTuned(deployment) ? name : `${name}@${version}`}${filtered}`;
-    const base = this.baseOf(deployment);
-    if (!base) return { model };
-    const type = sku?.name ?? "";
-    const free: InferenceRate = { input: 0, output: 0 };
-    const rate = isProvisioned(type)
-      ? free
-      : inferenceRate({ model: base, deploymentSku: type, location }, this.catalog);
-    return { model, rate, sampled: !refusedParameters(base).includes("temperature") };
-  }
-
-  /** A base model's version is beside its name; a tuned one's is in it. */
-  private baseOf({ properties }: Deployment): CatalogModel | undefined {
-    const { name = "", version = "" } = properties?.model ?? {};
-    return findModel(`${name}-${version}`, this.catalog) ?? findModel(name, this.catalog);
   }
 }
 

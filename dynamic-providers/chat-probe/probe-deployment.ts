@@ -19,7 +19,15 @@ export interface ProbeOptions {
   clock: Clock;
   say: Say;
   stopIfOrphaned: () => Promise<void>;
+  /** What is said when the time is over. Default: what to do about the stack's own deployment. */
+  late?: (problem: string) => string;
 }
+
+/** What is asked of which deployment, and for how long. */
+export type Probed = Pick<
+  ChatProbeInputs,
+  "deploymentName" | "fineTunedModel" | "systemMessage" | "question" | "maxTokens" | "waitMinutes"
+>;
 
 /**
  * Asks until the deployment answers from the model that it should serve: Resource Manager's `Succeeded` comes minutes before the first
@@ -29,8 +37,8 @@ export interface ProbeOptions {
  */
 export async function probeDeployment(
   dataPlane: DataPlane,
-  inputs: ChatProbeInputs,
-  { clock, say, stopIfOrphaned }: ProbeOptions,
+  inputs: Probed,
+  { clock, say, stopIfOrphaned, late = (problem) => tooLate(inputs, problem) }: ProbeOptions,
 ): Promise<ChatAnswer & { latencyMs: number }> {
   const started = ticks(clock);
   const deadline = started + inputs.waitMinutes * 60_000;
@@ -43,11 +51,7 @@ export async function probeDeployment(
     if (refusal !== undefined) throw new Error(refusal);
     const problem = whatIsMissing(answer, inputs, ticks(clock) - started);
     if (problem === undefined) return { ...(answer as ChatAnswer), latencyMs: Math.round(ticks(clock) - asked) };
-    if (ticks(clock) >= deadline) {
-      throw new Error(
-        `The deployment ${inputs.deploymentName} did not answer within ${inputs.waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to keep trying; if that does not help, delete the deployment, then run \`pulumi refresh\` and \`pulumi up\`.`,
-      );
-    }
+    if (ticks(clock) >= deadline) throw new Error(late(problem));
     if (ticks(clock) - toldAt >= HEARTBEAT_MS) {
       const waited = `waiting ${duration(ticks(clock) - started)} of at most ${duration(deadline - started)}`;
       say.status(`${waited} · for the first answer of ${inputs.deploymentName}: ${problem}`);
@@ -59,8 +63,12 @@ export async function probeDeployment(
   }
 }
 
+function tooLate({ deploymentName, waitMinutes }: Probed, problem: string): string {
+  return `The deployment ${deploymentName} did not answer within ${waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to keep trying; if that does not help, delete the deployment, then run \`pulumi refresh\` and \`pulumi up\`.`;
+}
+
 /** What keeps the answer from counting, or `undefined`. @throws what waiting can't fix */
-function whatIsMissing(answer: unknown, inputs: ChatProbeInputs, elapsed: number): string | undefined {
+function whatIsMissing(answer: unknown, inputs: Probed, elapsed: number): string | undefined {
   if (answer instanceof AzureFailure) {
     if (isReadyLater(answer, elapsed)) return answer.detail;
     throw answer;

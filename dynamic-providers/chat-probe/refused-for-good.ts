@@ -11,7 +11,10 @@ const FILTER_ADVICE =
  *
  * @param answer a ChatAnswer, or the error in its place
  */
-export function refusedForGood(answer: unknown, inputs: ChatProbeInputs): string | undefined {
+export function refusedForGood(
+  answer: unknown,
+  inputs: Pick<ChatProbeInputs, "deploymentName" | "maxTokens">,
+): string | undefined {
   if (answer instanceof AzureFailure)
     return answer.nextStep?.situation === "questionFiltered" ? `${answer.said}. ${FILTER_ADVICE}` : undefined;
   if (answer instanceof Error) return undefined;

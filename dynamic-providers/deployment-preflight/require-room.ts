@@ -19,6 +19,8 @@ export interface PlannedDeployment extends QuotaQuestion {
   takesPlaceOf?: string;
   /** Ask for the sake of what serves under that name alone: where there is no such deployment, nothing can be lost. */
   onlyToKeepIt?: boolean;
+  /** Whether it is a temporary one, on which a model is evaluated. @default false */
+  temporary?: boolean;
 }
 
 /** What a deployment gives back when it goes. */
@@ -64,7 +66,7 @@ export async function requireRoom(context: Context, planned: PlannedDeployment, 
 }
 
 function shortages(
-  { capacity, sku, location, takesPlaceOf, base = false }: PlannedDeployment,
+  { capacity, sku, location, takesPlaceOf, base = false, temporary = false }: PlannedDeployment,
   figures: { capacity: Quota; tunedDeployments: Quota },
   freed: Freed,
 ): { sentence: string; ever: boolean }[] {
@@ -75,7 +77,7 @@ function shortages(
   if (lacks(figures.capacity, capacity, freed.capacity)) {
     const { name, inUse, limit } = figures.capacity;
     const room = Math.max(limit - inUse + freed.capacity, 0);
-    const sentence = `There is no room in ${location} for a ${sku} deployment of ${base ? "the base model, of " : ""}capacity ${capacity} (${settingsOf(base)}.capacity): ${inUse} of ${limit} of ${name} are in use${tail(freed.capacity)}; at most ${room} fit.`;
+    const sentence = `There is no room in ${location} for a ${temporary ? "temporary " : ""}${sku} deployment of ${base ? "the base model, of " : ""}capacity ${capacity} (${settingsOf({ base, temporary })}.capacity): ${inUse} of ${limit} of ${name} are in use${tail(freed.capacity)}; at most ${room} fit.`;
     found.push({ sentence, ever: capacity <= limit });
   }
   // The quota's name in the portal is "Standard Fine-Tuned Deployments": that provisioned ones don't count is a guess.
@@ -115,11 +117,14 @@ function sayUnknown(reasons: string[], say: (line: string) => void): void {
 }
 
 /** Where the deployment's settings are. */
-function settingsOf(base: boolean): string {
+function settingsOf({ base, temporary }: Pick<PlannedDeployment, "base" | "temporary">): string {
+  if (temporary) return "evaluation";
   return base ? "deploy.baseModel" : "deploy";
 }
 
-function waysOut({ location, base = false }: PlannedDeployment): string {
-  const settings = settingsOf(base);
-  return `Lower ${settings}.capacity, delete deployments that are not needed, choose another ${settings}.sku, or ask for more quota in ${location} (Foundry portal, Management center, Quota); then run \`pulumi up\` again.`;
+function waysOut(planned: PlannedDeployment): string {
+  const settings = settingsOf(planned);
+  // The type of a temporary deployment follows from the model.
+  const another = planned.temporary ? "" : `choose another ${settings}.sku, `;
+  return `Lower ${settings}.capacity, delete deployments that are not needed, ${another}or ask for more quota in ${planned.location} (Foundry portal, Management center, Quota); then run \`pulumi up\` again.`;
 }

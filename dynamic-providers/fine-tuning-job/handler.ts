@@ -2,6 +2,7 @@ import { messageOf } from "../../azure-openai/message-of";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal, type RemoteJob } from "../../azure-openai/remote-jobs";
 import { accountReplaces } from "../runtime/account-identity";
+import { TemporaryDeployments } from "../evaluation/temporary-deployment";
 import { providerProcess, type Context } from "../runtime/context";
 import { dataPlaneForWriting, dataPlaneIfAny } from "../runtime/data-plane";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
@@ -162,6 +163,9 @@ export function fineTuningJobHandler(context: Context) {
     delete: async (_id, state) => {
       const say = sayFor(state.jobId);
       await refuseForeignDeployments(context, state.accountId);
+      // What an evaluation has left that was interrupted before its own resource was in the state.
+      const owner = { ...state, job: state.logicalName };
+      if (context.liveIds.destroying) await new TemporaryDeployments(context, state.accountId, owner, say).sweep();
       const kept = whyKept(context, state);
       if (kept) {
         if (!isInRegister(context, state)) context.kept.push(`job ${state.jobId} and its model (${kept})`);

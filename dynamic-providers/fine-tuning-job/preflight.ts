@@ -23,7 +23,8 @@ export async function preflight(
     await requireJobLimits(context, dataPlane, inputs.accountId, say);
     const { deployment, accountId, location, model } = inputs;
     if (!deployment) return;
-    const { baseModel, ...tuned } = deployment;
+    const { baseModel, evaluation, ...tuned } = deployment;
+    if (evaluation) await requireRoom(context, { ...evaluation, accountId, location, model, temporary: true }, say);
     await requireRoom(context, { ...tuned, accountId, location, model }, say);
     if (!baseModel) return;
     const { name, ...wanted } = baseModel;

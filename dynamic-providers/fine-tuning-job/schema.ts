@@ -55,10 +55,16 @@ export interface FineTuningJobArgs {
   retain?: { model?: boolean; adopted?: boolean };
   /**
    * The deployment that follows, where there is one: before a job is paid, it is checked that there will be room for it. `takesPlaceOf` is
-   * the name of a deployment that goes before it, or becomes it; `baseModel` the base model's own deployment beside it. A change of it is
-   * no change of the job.
+   * the name of a deployment that goes before it, or becomes it; `baseModel` the base model's own deployment beside it; `evaluation` a
+   * temporary one that comes first. A change of it is no change of the job.
    */
-  deployment?: { sku: string; capacity: number; takesPlaceOf?: string; baseModel?: PlannedBaseDeployment };
+  deployment?: {
+    sku: string;
+    capacity: number;
+    takesPlaceOf?: string;
+    baseModel?: PlannedBaseDeployment;
+    evaluation?: { sku: string; capacity: number };
+  };
   /**
    * Whether the stack has a register of versions (ModelVersions): it decides whether a job that succeeded goes with its resource. A change of it is
    * no change of the job.

@@ -3,6 +3,7 @@ import { parseAccountId } from "../../azure-openai/account-reference";
 import { ticks } from "../../azure-openai/clock";
 import { AzureFailure } from "../../azure-openai/failure";
 import { baseDeploymentName } from "../../catalog";
+import { isTemporaryName } from "../evaluation/temporary-name";
 import type { Context } from "./context";
 import { saysAccountIsGone } from "./data-plane";
 
@@ -51,7 +52,9 @@ async function foreignDeployments(context: Context, accountId: string, own?: Own
   try {
     const deployments = await azure.accounts(subscriptionId).deployments(resourceGroupName, accountName);
     const names = deployments.map((deployment) => deployment.name ?? "");
-    return names.filter((name) => !context.ownDeployments.has(keyOf(accountId, name)) && !(own && isOwn(name, own)));
+    // A temporary one serves nobody, and its evaluation or job removes it.
+    const foreign = names.filter((name) => !isTemporaryName(name) && !(own && isOwn(name, own)));
+    return foreign.filter((name) => !context.ownDeployments.has(keyOf(accountId, name)));
   } catch (error) {
     // Without the account nothing is served; without the permission Azure itself refuses to delete an account that serves.
     if (saysAccountIsGone(error) || (error instanceof AzureFailure && error.forbidden)) return [];

@@ -1,0 +1,92 @@
+import { type Catalog, findModel, priceHosting } from "../../catalog";
+import { estimateAsking, estimateJudging } from "../../evaluation/estimate";
+import { deployedSubject } from "../../evaluation/running/deployed-subject";
+import type { Subject } from "../../evaluation/running/subject";
+import { exactUsd, usd } from "../../format/money";
+import { isTunedName } from "../../azure-openai/model-names";
+import { isUnknown } from "../runtime/unknown";
+import type { Test } from "./read-test";
+import type { EvaluationArgs } from "./schema";
+import { asDeployed, type Participant } from "./who-is-asked";
+
+/** Hours that a temporary deployment is billed for: it is there for minutes, and that Azure bills whole hours is a guess. */
+const HOSTED_HOURS = 1;
+
+/** What an evaluation costs. USD; null where the catalog has no price. */
+export interface EvaluationCost {
+  /** Tokens of questions and answers. */
+  asking: number | null;
+  /** Tokens of the models that grade; 0 where none does. */
+  judging: number | null;
+  /** Of the temporary deployments. */
+  hosting: number;
+  total: number | null;
+}
+
+/** @param asked - the models whose scores are not known yet */
+export async function costOf(
+  args: EvaluationArgs,
+  test: Test,
+  asked: readonly Participant[],
+  judges: Record<string, Subject>,
+  catalog: Catalog,
+): Promise<EvaluationCost> {
+  const subjects = asked.map((one) => priced(one, args, catalog));
+  const asking = sum((await estimateAsking(test.cases.cases, subjects, args.maxTokens)).map(({ usd }) => usd));
+  const eachJudged = sum((await estimateJudging(test.cases.cases, test.grader, judges)).map(({ usd }) => usd));
+  const judging = eachJudged === null ? null : eachJudged * asked.length;
+  const hosting = asked.reduce((total, one) => total + hostingOf(one, args, catalog), 0);
+  return { asking, judging, hosting, total: asking === null || judging === null ? null : asking + judging + hosting };
+}
+
+/** Why an evaluation may not be begun: it would cost more than it may. */
+export function overLimit({ maxUsd }: EvaluationArgs, cost: EvaluationCost): string | undefined {
+  if (maxUsd === undefined) return undefined;
+  if (cost.total === null)
+    return `evaluation.maxUsd is ${exactUsd(maxUsd)}, but the catalog has no price of one of the models to compare with. Add the price in \`catalogFile\`, or remove the limit.`;
+  if (cost.total <= maxUsd) return undefined;
+  return `The evaluation would cost about ${costInWords(cost)}, over evaluation.maxUsd of ${exactUsd(maxUsd)}. Raise it, use fewer cases, or compare with fewer models (evaluation.against).`;
+}
+
+/** `$1.73 (asking $0.03, hosting $1.70)` */
+export function costInWords({ asking, judging, hosting, total }: EvaluationCost): string {
+  if (total === null) return "an amount that the catalog has no price for";
+  const parts = [
+    `asking ${amount(asking ?? 0)}`,
+    ...(judging ? [`grading ${amount(judging)}`] : []),
+    ...(hosting > 0 ? [`hosting ${amount(hosting)}`] : []),
+  ];
+  return parts.length === 1 ? amount(total) : `${amount(total)} (${parts.join(", ")})`;
+}
+
+function priced(one: Participant, { baseModel, location }: EvaluationArgs, catalog: Catalog) {
+  const deployment = one.place?.deployment ?? asDeployed(one.temporary!);
+  // What is not trained yet costs what its base model does.
+  const name = isUnknown(one.model) ? baseModel : one.model;
+  const known = {
+    ...deployment,
+    properties: { ...deployment.properties, model: { ...deployment.properties?.model, name } },
+  };
+  return { name: one.name, ...deployedSubject(known, location, catalog), model: name };
+}
+
+/** A base model is billed by its tokens alone. */
+function hostingOf(
+  { temporary, model }: Participant,
+  { baseModel, location }: EvaluationArgs,
+  catalog: Catalog,
+): number {
+  const base = findModel(baseModel, catalog);
+  if (!temporary || !base || !(isUnknown(model) || isTunedName(model))) return 0;
+  const { name, capacity } = temporary.sku;
+  return HOSTED_HOURS * priceHosting(base, name, catalog, { location, capacity }).usdPerHour;
+}
+
+function sum(amounts: (number | undefined)[]): number | null {
+  return amounts.reduce<number | null>((total, one) => (total === null || one === undefined ? null : total + one), 0);
+}
+
+/** An amount below a cent is not nothing. */
+function amount(value: number): string {
+  return value > 0 && value < 0.01 ? "less than $0.01" : usd(value);
+}

@@ -1,0 +1,55 @@
+import { type Catalog, overrideCatalog, shippedCatalog } from "../../catalog";
+import type { Subject } from "../../evaluation/running/subject";
+import { counted } from "../../format/count";
+import type { Context } from "../runtime/context";
+import { isUnknown } from "../runtime/unknown";
+import type { JudgedModel } from "../runtime/verdicts";
+import { costInWords, costOf, type EvaluationCost } from "./cost";
+import { DeploymentsThere } from "./deployments-there";
+import { judgesOf } from "./judges";
+import type { Test } from "./read-test";
+import type { EvaluationArgs, Found } from "./schema";
+import { inWords, type Question, verdictOf } from "./verdict";
+import { candidatesOf, opponentsOf, type Participant } from "./who-is-asked";
+
+/** What an evaluation comes to: a verdict, where all scores are known, or models to be asked. */
+export interface Plan {
+  catalog: Catalog;
+  question: Question;
+  verdict?: JudgedModel;
+  opponents: Participant[];
+  /** Those whose scores are not known. */
+  asked: Participant[];
+  judges: Record<string, Subject>;
+  cost?: EvaluationCost;
+}
+
+/** @throws EvaluationRefusal for a deployment or judge that is not there, AzureFailure */
+export async function planEvaluation(context: Context, args: EvaluationArgs, test: Test, found: Found): Promise<Plan> {
+  const catalog = args.catalogFile ? overrideCatalog(args.catalogFile) : shippedCatalog;
+  const there = new DeploymentsThere(context, args.accountId);
+  const candidates = await candidatesOf(args, there, catalog);
+  const { range } = test.grader;
+  const { against, rule } = args;
+  const question = { test: test.test, against, rule, width: range.most - range.least, candidates };
+  const verdict = verdictOf(found, question);
+  const known = { catalog, question, opponents: [], asked: [], judges: {} };
+  if (verdict) return { ...known, verdict };
+  const opponents = await opponentsOf(args, candidates, there, catalog, new Date(context.clock.now()));
+  const isScored = ({ answersAs }: Participant) =>
+    found.results.some((one) => one.test === test.test && one.model === answersAs);
+  const asked = [...candidates, ...opponents].filter((one) => isUnknown(one.answersAs) || !isScored(one));
+  const judges = await judgesOf(context, args, test.grader, there, catalog);
+  return { ...known, opponents, asked, judges, cost: await costOf(args, test, asked, judges, catalog) };
+}
+
+/** The line of a preview: what is asked, at what price. */
+export function planLine(test: Test, { asked, opponents, cost }: Plan): string {
+  const others = opponents.map(({ name }) => inWords(name));
+  const against = others.length > 0 ? ` against ${others.join(" and ")}` : "";
+  const types = asked.flatMap(({ temporary }) => (temporary ? [temporary.sku.name] : []));
+  const made =
+    types.length > 0 ? `, on ${counted(types.length, "temporary deployment")} (${[...new Set(types)].join(", ")})` : "";
+  const price = asked.length > 0 ? `about ${costInWords(cost!)}` : "no calls, since all scores are known";
+  return `Evaluates the model on ${counted(test.caseCount, "case")}${against}${made}: ${price}; it is deployed only if it passes`;
+}

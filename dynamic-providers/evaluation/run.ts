@@ -1,0 +1,123 @@
+import { messageOf } from "../../azure-openai/message-of";
+import { LimitReached } from "../../evaluation/running/budget";
+import type { Context } from "../runtime/context";
+import { PartialFailure } from "../runtime/partial-failure";
+import { sayAs, type Say } from "../runtime/say";
+import { toState } from "../runtime/to-state";
+import { probeDeployment } from "../chat-probe/probe-deployment";
+import { type Answered, ask, type Asking, askNobody } from "./ask";
+import type { Place } from "./deployments-there";
+import { type Plan, planEvaluation } from "./plan";
+import type { Test } from "./read-test";
+import { withComparison, withResult } from "./remember";
+import type { EvaluationInputs, EvaluationState, Found } from "./schema";
+import { TemporaryDeployments } from "./temporary-deployment";
+import { temporaryName } from "./temporary-name";
+import { verdictOf } from "./verdict";
+import { asDeployed, type Participant } from "./who-is-asked";
+
+/** Shows that a temporary deployment answers; its answer is not looked at. */
+const FIRST_QUESTION = { systemMessage: "", question: "Are you there?", maxTokens: 1_000 };
+
+/**
+ * Asks the models whose scores are not known, one after the other, and judges the candidate. No temporary deployment is left, however it ends.
+ *
+ * @param before - what is known already
+ * @throws PartialFailure with the scores so far, which the next run does not ask for again
+ */
+export async function runEvaluation(
+  context: Context,
+  inputs: EvaluationInputs,
+  test: Test,
+  before: Found,
+): Promise<EvaluationState> {
+  const say = sayAs(context, "evaluation");
+  const temporaries = new TemporaryDeployments(context, inputs.accountId, inputs, say);
+  let found = before;
+  try {
+    const plan = await planEvaluation(context, inputs, test, before);
+    const maxUsd = inputs.maxUsd === undefined ? undefined : inputs.maxUsd - (plan.cost?.hosting ?? 0);
+    let left = maxUsd;
+    for (const one of plan.asked) {
+      const asking = { ...plan, context, test, say, location: inputs.location, maxTokens: inputs.maxTokens };
+      const { result, spentUsd } = await askOne(inputs, asking, one, temporaries, left);
+      found = withResult(found, result);
+      if (left !== undefined) left -= spentUsd;
+    }
+    if (!plan.verdict) found = withComparison(found, comparisonOf(context, inputs, test, plan));
+    await temporaries.sweep();
+    const verdict = verdictOf(found, plan.question)!;
+    say(
+      verdict.passed ? `passed: ${verdict.summary}` : `not passed: ${verdict.reasons.join("; ")} (${verdict.summary})`,
+    );
+    return toState({ ...inputs, stateVersion: 1 as const, ...found, ...verdict });
+  } catch (error) {
+    const reason =
+      error instanceof LimitReached ? `${error.message} The setting is evaluation.maxUsd.` : messageOf(error);
+    const problem = await leftovers(temporaries, say);
+    throw new PartialFailure(`The model is not evaluated yet: ${reason}${problem}`, "evaluation", inputs, {
+      stateVersion: 1,
+      ...found,
+    });
+  }
+}
+
+/** Asks a model where it is deployed, or on a deployment that is made for it. */
+async function askOne(
+  inputs: EvaluationInputs,
+  asking: Asking,
+  one: Participant,
+  temporaries: TemporaryDeployments,
+  maxUsd: number | undefined,
+): Promise<Answered> {
+  const { name, place, temporary } = one;
+  if (place) return ask(asking, { name, place, alone: false, maxUsd });
+  const deploymentName = temporaryName(inputs, one.answersAs);
+  const made: Place = { accountId: inputs.accountId, deployment: { name: deploymentName, ...asDeployed(temporary!) } };
+  const asked = { name, place: made, alone: true, maxUsd };
+  // Another grader, or the end of an interrupted run, may need no further answer.
+  const kept = await askNobody(asking, asked);
+  if (kept) return kept;
+  // One at a time: they need no more room than one.
+  await temporaries.sweep(deploymentName);
+  await temporaries.make(deploymentName, temporary!);
+  await untilItAnswers(inputs, asking, deploymentName, one.model);
+  const answered = await ask(asking, asked);
+  await temporaries.remove(deploymentName);
+  return answered;
+}
+
+async function untilItAnswers(
+  { accountId, waitMinutes }: EvaluationInputs,
+  { context, say }: Asking,
+  deploymentName: string,
+  model: string,
+): Promise<void> {
+  const dataPlane = await (await context.azure()).dataPlane(accountId);
+  const late = (problem: string) =>
+    `The temporary deployment ${deploymentName} did not answer within ${waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to try another one.`;
+  const wanted = { deploymentName, fineTunedModel: model, waitMinutes, ...FIRST_QUESTION };
+  const options = { clock: context.clock, say, stopIfOrphaned: () => context.stopIfOrphaned(), late };
+  await probeDeployment(dataPlane, wanted, options);
+}
+
+function comparisonOf(context: Context, { against }: EvaluationInputs, test: Test, { question, opponents }: Plan) {
+  return {
+    test: test.test,
+    against,
+    candidates: question.candidates.map(({ answersAs }) => answersAs),
+    opponents: opponents.map(({ name, answersAs }) => ({ name, model: answersAs })),
+    evaluatedAt: Math.floor(context.clock.now() / 1000),
+  };
+}
+
+/** Whatever went wrong, a deployment that is left costs money: the next run, `recover` and `destroy` remove it too. */
+async function leftovers(temporaries: TemporaryDeployments, say: Say): Promise<string> {
+  try {
+    await temporaries.sweep();
+    return "";
+  } catch (error) {
+    say(`the temporary deployment could not be removed: ${messageOf(error)}`);
+    return " Its temporary deployment is still there: the next `pulumi up` or `destroy` removes it.";
+  }
+}
