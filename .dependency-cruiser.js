@@ -7,7 +7,7 @@ const mayImport = {
   "azure-openai": [],
   graders: [],
   datasets: ["catalog", "graders"],
-  "dynamic-providers": ["azure-openai", "catalog", "datasets", "evaluation"],
+  "dynamic-providers": ["azure-openai", "catalog", "datasets", "evaluation", "graders"],
   program: ["azure-openai", "dynamic-providers"],
   components: ["azure-openai", "catalog", "datasets", "dynamic-providers", "program"],
   config: ["catalog", "components", "datasets", "dynamic-providers"],

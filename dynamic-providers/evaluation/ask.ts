@@ -4,10 +4,11 @@ import { ticks } from "../../azure-openai/clock";
 import { duration } from "../../format/duration";
 import { count } from "../../format/count";
 import { usd } from "../../format/money";
+import { score } from "../../format/score";
 import type { Catalog } from "../../catalog";
-import { cacheDirectory } from "../../datasets/cache/directory";
 import { evaluate } from "../../evaluation/evaluate";
 import type { Evaluation } from "../../evaluation/result";
+import { evaluationsFolder } from "../../evaluation/results/results-file";
 import { deployedSubject } from "../../evaluation/running/deployed-subject";
 import { LockTaken } from "../../evaluation/running/lock";
 import type { RunProgress } from "../../evaluation/running/run-progress";
@@ -51,6 +52,8 @@ export interface Asked {
 export interface Answered {
   result: ModelResult;
   spentUsd: number;
+  /** With all texts. */
+  evaluation: Evaluation;
 }
 
 /** Asks one deployed model every case, and grades the answers; those that an earlier run has kept are not asked for again. */
@@ -89,12 +92,10 @@ async function askSubject(asking: Asking, { name, alone, maxUsd }: Asked, subjec
     }),
   );
   const result = resultOf(evaluation, test.test, subject.model);
-  const { asked: now, score } = evaluation.summary.models[0]!;
+  const { asked: now, score: mean } = evaluation.summary.models[0]!;
   const took = duration(ticks(context.clock) - began);
-  say(
-    `${name}: ${score.mean.toFixed(3)} on ${count(test.caseCount)} cases, ${count(now)} of them asked now, in ${took}`,
-  );
-  return { result, spentUsd: evaluation.summary.spentUsd ?? 0 };
+  say(`${name}: ${score(mean.mean)} on ${count(test.caseCount)} cases, ${count(now)} of them asked now, in ${took}`);
+  return { result, spentUsd: evaluation.summary.spentUsd ?? 0, evaluation };
 }
 
 /** A deployment as an evaluation asks it. @param name - for sentences */
@@ -107,9 +108,9 @@ export async function subjectAt(
   return { name, deploymentName: deployment.name!, chat, ...deployedSubject(deployment, location, catalog) };
 }
 
-/** Where answers are kept: those of the rehearsal's models must never pass for Azure's. */
-function answersFolder({ rehearsal }: Pick<Azure, "rehearsal">): string {
-  return path.join(rehearsal ? path.resolve(".local") : cacheDirectory(), "evaluations");
+/** Where answers and results are kept. */
+export function answersFolder({ rehearsal }: Pick<Azure, "rehearsal">): string {
+  return evaluationsFolder(rehearsal ? path.resolve(".local") : undefined);
 }
 
 /** Another process, or another model of this program, may be asking the same model: its answers then need not be paid again. */

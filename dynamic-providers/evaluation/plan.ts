@@ -17,6 +17,7 @@ export interface Plan {
   catalog: Catalog;
   question: Question;
   verdict?: JudgedModel;
+  candidates: Participant[];
   opponents: Participant[];
   /** Those whose scores are not known. */
   asked: Participant[];
@@ -33,7 +34,7 @@ export async function planEvaluation(context: Context, args: EvaluationArgs, tes
   const { against, rule } = args;
   const question = { test: test.test, against, rule, width: range.most - range.least, candidates };
   const verdict = verdictOf(found, question);
-  const known = { catalog, question, opponents: [], asked: [], judges: {} };
+  const known = { catalog, question, candidates, opponents: [], asked: [], judges: {} };
   if (verdict) return { ...known, verdict };
   const opponents = await opponentsOf(args, candidates, there, catalog, new Date(context.clock.now()));
   const isScored = ({ answersAs }: Participant) =>

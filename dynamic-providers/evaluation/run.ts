@@ -1,4 +1,5 @@
 import { messageOf } from "../../azure-openai/message-of";
+import type { Evaluation } from "../../evaluation/result";
 import { LimitReached } from "../../evaluation/running/budget";
 import type { Context } from "../runtime/context";
 import { PartialFailure } from "../runtime/partial-failure";
@@ -6,15 +7,14 @@ import { sayAs, type Say } from "../runtime/say";
 import { toState } from "../runtime/to-state";
 import { probeDeployment } from "../chat-probe/probe-deployment";
 import { type Answered, ask, type Asking, askNobody } from "./ask";
-import type { Place } from "./deployments-there";
+import { keepResults } from "./keep-results";
 import { type Plan, planEvaluation } from "./plan";
 import type { Test } from "./read-test";
 import { withComparison, withResult } from "./remember";
 import type { EvaluationInputs, EvaluationState, Found } from "./schema";
 import { TemporaryDeployments } from "./temporary-deployment";
-import { temporaryName } from "./temporary-name";
 import { verdictOf } from "./verdict";
-import { asDeployed, type Participant } from "./who-is-asked";
+import { type Participant, placeOf } from "./who-is-asked";
 
 /** Shows that a temporary deployment answers; its answer is not looked at. */
 const FIRST_QUESTION = { systemMessage: "", question: "Are you there?", maxTokens: 1_000 };
@@ -37,16 +37,24 @@ export async function runEvaluation(
   try {
     const plan = await planEvaluation(context, inputs, test, before);
     const maxUsd = inputs.maxUsd === undefined ? undefined : inputs.maxUsd - (plan.cost?.hosting ?? 0);
+    const { catalog, judges } = plan;
+    const { location, maxTokens } = inputs;
+    const asking = { context, catalog, location, test, judges, maxTokens, say };
+    const asked = new Map<string, Evaluation>();
     let left = maxUsd;
     for (const one of plan.asked) {
-      const asking = { ...plan, context, test, say, location: inputs.location, maxTokens: inputs.maxTokens };
-      const { result, spentUsd } = await askOne(inputs, asking, one, temporaries, left);
+      const { result, spentUsd, evaluation } = await askOne(inputs, asking, one, temporaries, left);
       found = withResult(found, result);
+      asked.set(one.answersAs, evaluation);
       if (left !== undefined) left -= spentUsd;
     }
     if (!plan.verdict) found = withComparison(found, comparisonOf(context, inputs, test, plan));
     await temporaries.sweep();
     const verdict = verdictOf(found, plan.question)!;
+    if (!plan.verdict) {
+      const judged = plan.candidates.find(({ model }) => model === verdict.model)!;
+      await keepResults(inputs, asking, [judged, ...plan.opponents], asked);
+    }
     say(
       verdict.passed ? `passed: ${verdict.summary}` : `not passed: ${verdict.reasons.join("; ")} (${verdict.summary})`,
     );
@@ -72,8 +80,8 @@ async function askOne(
 ): Promise<Answered> {
   const { name, place, temporary } = one;
   if (place) return ask(asking, { name, place, alone: false, maxUsd });
-  const deploymentName = temporaryName(inputs, one.answersAs);
-  const made: Place = { accountId: inputs.accountId, deployment: { name: deploymentName, ...asDeployed(temporary!) } };
+  const made = placeOf(inputs, one);
+  const deploymentName = made.deployment.name!;
   const asked = { name, place: made, alone: true, maxUsd };
   // Another grader, or the end of an interrupted run, may need no further answer.
   const kept = await askNobody(asking, asked);

@@ -2,6 +2,7 @@ import { bootstrapMean, type Interval } from "../../evaluation/statistics/bootst
 import { compare, type Comparison as Compared } from "../../evaluation/statistics/compare";
 import { type Check, judge, type Rule } from "../../evaluation/statistics/rule";
 import { counted } from "../../format/count";
+import { interval, score, share, signedScore } from "../../format/score";
 import type { JudgedModel } from "../runtime/verdicts";
 import { sha256 } from "./read-test";
 import type { Found } from "./schema";
@@ -35,13 +36,13 @@ export function verdictOf({ results, comparisons }: Found, question: Question): 
   const others = done.opponents.map(({ name, model }) => ({ name, scores: scoresOf(model) }));
   if ([...scored, ...others].some(({ scores }) => scores === undefined)) return undefined;
   const best = scored.reduce((one, other) => (meanOf(other.scores!) > meanOf(one.scores!) ? other : one));
-  const score = bootstrapMean(best.scores!);
+  const mean = bootstrapMean(best.scores!);
   const compared = others.map(({ name, scores }) => compare(name, best.scores!, scores!, width));
-  const { passed, checks } = judge(rule, score, compared);
+  const { passed, checks } = judge(rule, mean, compared);
   return {
     passed,
     reasons: checks.filter((check) => !check.passed).map((check) => reason(check, rule.confident ?? false)),
-    summary: summaryOf(score, compared, best.scores!.length),
+    summary: summaryOf(mean, compared, best.scores!.length),
     key: sha256([test, against, rule]),
     evaluatedAt: done.evaluatedAt,
     model: best.model,
@@ -89,29 +90,18 @@ function reason({ rule, against = "", bound, value }: Check, confident: boolean)
   const setting = `evaluation.${rule}`;
   switch (rule) {
     case "minScore":
-      return `${of("its mean score", "lower")} is ${figure(value)}, below ${setting} ${bound}`;
+      return `${of("its mean score", "lower")} is ${score(value)}, below ${setting} ${bound}`;
     case "minGain":
-      return `${of(`its gain over ${inWords(against)}`, "lower")} is ${signed(value)}, below ${setting} ${bound}`;
+      return `${of(`its gain over ${inWords(against)}`, "lower")} is ${signedScore(value)}, below ${setting} ${bound}`;
     case "maxRegressions":
-      return `${of(`the share of cases that are clearly worse than with ${inWords(against)}`, "upper")} is ${figure(value)}, above ${setting} ${bound}`;
+      return `${of(`the share of cases that are clearly worse than with ${inWords(against)}`, "upper")} is ${share(value)}, above ${setting} ${share(bound)}`;
   }
 }
 
-function summaryOf(score: Interval, compared: Compared[], cases: number): string {
+function summaryOf(mean: Interval, compared: Compared[], cases: number): string {
   const gains = compared.map(
     ({ against, difference }) =>
-      `gain over ${inWords(against)} ${signed(difference.mean)} (95 % interval ${signed(difference.low)} to ${signed(difference.high)})`,
+      `gain over ${inWords(against)} ${signedScore(difference.mean)} (95 % interval ${interval(difference, signedScore)})`,
   );
-  return [
-    `${figure(score.mean)} on ${counted(cases, "case")} (95 % interval ${figure(score.low)} to ${figure(score.high)})`,
-    ...gains,
-  ].join("; ");
-}
-
-function figure(value: number): string {
-  return value.toFixed(3);
-}
-
-function signed(value: number): string {
-  return `${value > 0 ? "+" : ""}${figure(value)}`;
+  return [`${score(mean.mean)} on ${counted(cases, "case")} (95 % interval ${interval(mean)})`, ...gains].join("; ");
 }

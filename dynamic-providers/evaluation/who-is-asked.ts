@@ -6,7 +6,7 @@ import { answersAs } from "../../evaluation/running/deployed-subject";
 import { hasUnknown, isUnknown } from "../runtime/unknown";
 import type { DeploymentsThere, Place } from "./deployments-there";
 import type { EvaluationArgs } from "./schema";
-import { isTemporaryName } from "./temporary-name";
+import { isTemporaryName, temporaryName } from "./temporary-name";
 import { temporaryBase, temporaryTuned, type TemporaryModel } from "./temporary-model";
 
 /** A model that takes part in an evaluation, and how it can be asked: where it is deployed already, or on a temporary deployment. */
@@ -65,7 +65,7 @@ export async function opponentsOf(
 ): Promise<Participant[]> {
   const found: Participant[] = [];
   for (const name of args.against) {
-    const place = await placeOf(name, args, candidates, there, catalog);
+    const place = await servedAt(name, args, candidates, there, catalog);
     if (place) {
       const { deployment } = place;
       found.push({ name, model: deployment.properties?.model?.name ?? "", answersAs: answersAs(deployment), place });
@@ -87,7 +87,7 @@ export async function missing(what: string, name: string, there: DeploymentsTher
   return `${what} ${name}, but there is no deployment of that name in the stack's account (${list}). Name one of these, or one of another account by its ARM id (/subscriptions/.../deployments/<name>).`;
 }
 
-async function placeOf(
+async function servedAt(
   name: string,
   args: EvaluationArgs,
   candidates: Participant[],
@@ -120,6 +120,12 @@ function isBase(one: Deployment, { baseModel, deployment }: EvaluationArgs, cata
 
 function createdAt({ systemData }: Deployment): number {
   return systemData?.createdAt?.getTime() ?? 0;
+}
+
+/** Where a participant is asked: its deployment, or the temporary one that is made for it. */
+export function placeOf(args: EvaluationArgs, { place, temporary, answersAs }: Participant): Place {
+  const name = temporaryName(args, answersAs);
+  return place ?? { accountId: args.accountId, deployment: { name, ...asDeployed(temporary!) } };
 }
 
 /** A temporary deployment as Resource Manager will show it. */

@@ -1,11 +1,15 @@
-import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { fineTuningJobHandler } from "../../../dynamic-providers/fine-tuning-job/handler";
+import type { FineTuningJobState } from "../../../dynamic-providers/fine-tuning-job/schema";
+import { refuseForeignDeployments } from "../../../dynamic-providers/runtime/foreign-deployments";
 import { evaluationHandler } from "../../../dynamic-providers/evaluation/handler";
 import type { EvaluationInputs, EvaluationState } from "../../../dynamic-providers/evaluation/schema";
 import { temporaryName } from "../../../dynamic-providers/evaluation/temporary-name";
 import type { PartialFailure } from "../../../dynamic-providers/runtime/partial-failure";
 import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
+import { readResults } from "../../../evaluation/results/read-results";
 import { lessons } from "../../evaluation/rehearsed-models";
 import { deploy } from "../../support/rehearsal";
 import { BASE, type Evaluated, rehearseEvaluation } from "./evaluated";
@@ -14,6 +18,8 @@ const here = process.cwd();
 const SERVING = "tutor-0a1b2c";
 let one: Evaluated;
 let first: EvaluationState;
+/** What the first run said. */
+let told: string;
 beforeAll(async () => {
   one = await rehearseEvaluation();
 });
@@ -54,6 +60,7 @@ describe("an evaluation", () => {
   it("asks both models, lets the better one pass, and leaves no temporary deployment", async () => {
     const before = one.asked();
     first = await one.create();
+    told = said();
     expect(first).toMatchObject({ passed: true, reasons: [], model: one.good, caseCount: 24 });
     expect(first.summary).toMatch(
       /^\d\.\d{3} on 24 cases \(.*\); gain over the serving model \+0\.\d{3} \(95 % interval \+/,
@@ -67,9 +74,22 @@ describe("an evaluation", () => {
     expect(said()).toMatch(/^\d+ % · .*candidate: \d+ of 24 answers · \$0\.00$/m);
   });
 
+  it("keeps the results with all texts for their owner alone, the candidate first", async () => {
+    const [, file] = /results with all texts: (\S+)/.exec(told) ?? [];
+    expect(file).toMatch(/\.local\/evaluations\/results\/[0-9a-f]{16}\.json$/);
+    expect(statSync(file!).mode & 0o777).toBe(0o600);
+    const { summary, cases } = await readResults(file!);
+    expect(summary.models.map(({ name, model }) => [name, model])).toEqual([
+      ["candidate", one.good],
+      ["serving", one.worse],
+    ]);
+    expect(summary.comparisons[0]).toMatchObject({ against: "serving", wins: 24, ties: 0, losses: 0 });
+    expect([cases.length, cases[0]!.answers.length]).toEqual([24, 2]);
+  });
+
   it("holds no text of a case or an answer in its state", () => {
     expect(JSON.stringify(first)).not.toMatch(/What are|Lesson|step by step|ask somebody/);
-    expect(said()).not.toMatch(/What are|Lesson|step by step|ask somebody/);
+    expect(told).not.toMatch(/What are|Lesson|step by step|ask somebody/);
   });
 
   it("changes nothing while nothing changes, and after the candidate has come to serve", async () => {
@@ -157,6 +177,24 @@ describe("what an interrupted run has left", () => {
     await one.start().delete("evaluation", first);
     expect(one.deployments()).toEqual([SERVING, other]);
     one.rehearsal.account.deployments.pop();
+  });
+
+  it("is removed by a destroy that finds no evaluation in the state, and is nothing foreign to it", async () => {
+    leftover();
+    const context = one.rehearsal.newProcess();
+    await refuseForeignDeployments(context, one.inputs.accountId, { deploymentName: SERVING });
+    const state = {
+      accountId: one.inputs.accountId,
+      jobId: "ftjob-0",
+      project: "p",
+      stack: "s",
+      logicalName: "tutor-job",
+    };
+    one.rehearsal.account.deployments.shift();
+    await fineTuningJobHandler(context).delete("ftjob-0", { ...state, marker: "m", suffix: "x" } as FineTuningJobState);
+    expect(one.deployments()).toEqual([]);
+    deploy(one.rehearsal, SERVING, one.worse);
+    one.rehearsal.service.advance(600_000);
   });
 
   it("is used where it is of the same model", async () => {

@@ -36,7 +36,7 @@ describe("a verdict", () => {
       [
         "its mean score is 0.850, below evaluation.minScore 0.9",
         "its gain over the serving model is +0.125, below evaluation.minGain 0.2",
-        "the share of cases that are clearly worse than with the serving model is 0.250, above evaluation.maxRegressions 0.1",
+        "the share of cases that are clearly worse than with the serving model is 25.0 %, above evaluation.maxRegressions 10.0 %",
       ],
     ],
     [
