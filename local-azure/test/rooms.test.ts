@@ -26,7 +26,7 @@ const houses = [
     floors: [
       ["routes.ts"],
       ["mount.ts", "model-operations.ts"],
-      ["responses"],
+      ["responses", "embeddings"],
       ["access.ts", "chat", "uploads", "jobs"],
       ["graders"],
       ["files"],

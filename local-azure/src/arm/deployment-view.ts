@@ -1,4 +1,6 @@
 import { deploymentPhase } from "../course/deployment-course";
+import { servingCapabilities } from "../models/capabilities";
+import { findBaseModel } from "../models/find-model";
 import type { AccountRecord, DeploymentRecord } from "../world/state";
 import type { World } from "../world/world";
 import { ACCOUNT_TYPE, etag, systemData } from "./resources";
@@ -11,6 +13,8 @@ export function deploymentView(
   provisioningState: string = deploymentPhase(world, deployment).provisioningState,
 ) {
   const { capacity } = deployment.sku;
+  // A tuned model can do what its base model can, also after its job was deleted.
+  const base = findBaseModel(deployment.model.name.split(".ft-")[0]!);
   return {
     id: `${account.id}/deployments/${deployment.name}`,
     name: deployment.name,
@@ -24,7 +28,7 @@ export function deploymentView(
       ...deployment.properties,
       model: deployment.model,
       currentCapacity: capacity,
-      capabilities: { chatCompletion: "true", area: "US", responses: "true" },
+      capabilities: base ? servingCapabilities(base) : {},
       rateLimits: [
         { key: "request", renewalPeriod: 10, count: capacity },
         { key: "token", renewalPeriod: 60, count: 1000 * capacity },

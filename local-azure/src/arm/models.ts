@@ -1,4 +1,5 @@
 import { baseModels, type BaseModel } from "../models/base-models";
+import { servingCapabilities } from "../models/capabilities";
 import { isServed } from "../models/tuned-regions";
 import type { World } from "../world/world";
 import { ACCOUNT_TYPE, normalRegion, requireAccount } from "./resources";
@@ -54,8 +55,7 @@ function modelView(model: BaseModel, location: string) {
     capabilities: {
       ...trainingFlags(model, location),
       inference: "true",
-      ...(model.chat && { chatCompletion: "true" }),
-      ...(model.embeddings && { embeddings: "true" }),
+      ...servingCapabilities(model),
     },
     ...(model.standardRegions.includes(location) && {
       finetuneCapabilities: { maxTotalToken: "2000000000", supportsFineTuning: "true" },

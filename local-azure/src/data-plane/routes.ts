@@ -2,6 +2,7 @@ import multipart from "@fastify/multipart";
 import type { FastifyInstance } from "fastify";
 import type { World } from "../world/world";
 import { chatOperations } from "./chat/chat-operations";
+import { embeddingsOperations } from "./embeddings/embeddings-operations";
 import { sweepBlobs } from "../storage/blobs";
 import { fileOperations } from "./files/file-operations";
 import { resumeImports } from "./files/import-file";
@@ -31,6 +32,7 @@ export function registerDataPlane(app: FastifyInstance, world: World): void {
       ...modelOperations,
       ...chatOperations,
       ...responsesOperations,
+      ...embeddingsOperations,
     ])
       mount(scope, world, operation);
   });

@@ -243,7 +243,14 @@ describe("deployments", () => {
     ]);
     // Trained in the developer tier, but not deployed in it (recorded).
     expect(usageNames("gpt-4o-mini").join()).not.toContain("DeveloperTier");
-    expect(entry("gpt-4o-mini")[0]!.model!.capabilities).toMatchObject({ devTierFineTune: "true", fineTune: "true" });
+    expect(entry("gpt-4o-mini")[0]!.model!.capabilities).toMatchObject({
+      devTierFineTune: "true",
+      fineTune: "true",
+      maxContextToken: "128000",
+      maxOutputToken: "16384",
+      responses: "true",
+    });
+    expect(entry("text-embedding-3-small")[0]!.model!.capabilities).not.toHaveProperty("chatCompletion");
     expect(usageNames("gpt-5").filter((name) => name.endsWith("-finetune"))).toEqual([
       "Standard OpenAI.Standard.gpt-5-2025-08-07-finetune",
     ]);

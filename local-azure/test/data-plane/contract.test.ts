@@ -1,76 +1,24 @@
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import Ajv, { type ErrorObject } from "ajv";
 import type { AccountRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
-import { deploy } from "./deployments";
-import { questions, trainingText } from "./examples";
+import { trainingText } from "./examples";
 import { call, uploadFile, type Answer } from "./plain-client";
-
-/** Published schemas; they are not part of this repository. */
-const specs = path.resolve(__dirname, "../../../../shared/specs");
-const dataPlane = "azure-rest-api-specs/specification/cognitiveservices/data-plane/AzureOpenAI";
-const documents = {
-  stable: `${dataPlane}/authoring/stable/2024-10-21/azureopenai.json`,
-  preview: `${dataPlane}/authoring/preview/2025-04-01-preview/azureopenai.json`,
-  inference: `${dataPlane}/inference/stable/2024-10-21/inference.json`,
-  v1: "azure-rest-api-specs-trimmed/specification/ai/data-plane/OpenAI.v1/azure-v1-v1-generated.trimmed.json",
-};
-
-/** Members that the live v1 endpoint leaves out of jobs while they have no value, against its schema (recorded). */
-const leftOut =
-  "error fine_tuned_model finished_at organization_id result_files trained_tokens validation_file metadata";
-
-/** Where the live v1 endpoint is on record with something else than its schema, and this service follows the record. */
-function isRecorded({ keyword, params, instancePath }: ErrorObject): boolean {
-  const missing = (params as { missingProperty?: string }).missingProperty;
-  return (
-    (keyword === "required" && missing !== undefined && leftOut.split(" ").includes(missing)) ||
-    // `pending` before a job runs.
-    (keyword === "enum" && instancePath.endsWith("/status"))
-  );
-}
-
-/** OpenAPI's `nullable` as JSON Schema says it; ajv reads it only beside `type`, and not with `enum`. */
-function withNull(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withNull);
-  if (typeof schema !== "object" || schema === null) return schema;
-  const { nullable, ...rest } = schema as Record<string, unknown>;
-  const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withNull(value)]));
-  return nullable === true ? { anyOf: [{ type: "null" }, inner] } : inner;
-}
-
-const available = existsSync(specs);
-if (!available) process.stderr.write(`Contract tests are skipped: ${specs} with the published schemas is not there.\n`);
+import { available, PublishedSchemas, type Document } from "./published-schemas";
 
 (available ? describe : describe.skip)("answers fit the published schemas", () => {
   let service: TestService;
   let account: AccountRecord;
-  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+  let schemas: PublishedSchemas;
 
   beforeAll(async () => {
-    for (const [name, file] of Object.entries(documents))
-      ajv.addSchema(withNull(JSON.parse(readFileSync(path.join(specs, file), "utf8"))) as object, name);
+    schemas = new PublishedSchemas();
     service = await startForTest({ settings: { trainingSeconds: 100 } });
     account = service.addAccount("contract");
   });
   afterAll(() => service.close());
 
-  /** Problems of an answer against `document#/definitions/Name` (Swagger) or `#/components/schemas/Name`. */
-  function problems(answer: Answer, document: keyof typeof documents, name: string): string[] {
-    const place = document === "stable" ? "definitions" : "components/schemas";
-    const at = document === "inference" && !specHas(document, "components") ? "definitions" : place;
-    const validate = ajv.compile({ $ref: `${document}#/${at}/${name}` });
-    validate(answer.body);
-    return (validate.errors ?? [])
-      .filter((error) => document !== "v1" || !isRecorded(error))
-      .map((error) => `${error.instancePath} ${error.message ?? ""} ${JSON.stringify(error.params)}`);
-  }
-
-  function specHas(document: keyof typeof documents, member: string): boolean {
-    return member in (JSON.parse(readFileSync(path.join(specs, documents[document]), "utf8")) as object);
-  }
+  const problems = (answer: Pick<Answer, "body">, document: Document, name: string) =>
+    schemas.problems(answer.body, document, name);
 
   describe.each([
     { document: "stable", root: "openai", version: "2024-10-21", created: 201 },
@@ -170,25 +118,6 @@ if (!available) process.stderr.write(`Contract tests are skipped: ${specs} with 
       fits(await ask("GET", `/models/${tuned!.id}`), "model");
       fits(await ask("GET", "/models/gpt-4o-mini-2024-07-18"), "model");
       fits(await ask("GET", "/models/none"), "error");
-    });
-
-    it("chat", async () => {
-      const done = await ask("GET", `/fine_tuning/jobs/${jobId}`);
-      deploy(service, account, `chat-${document}`, done.body.fine_tuned_model as string);
-      const body = { model: `chat-${document}`, messages: [{ role: "user", content: questions[3]![0] }] };
-      const path = isV1 ? "/chat/completions" : `/deployments/chat-${document}/chat/completions`;
-      const answer = await ask("POST", path, body);
-      expect(answer.status).toBe(200);
-      const schema = isV1 ? "AzureCreateChatCompletionResponse" : "createChatCompletionResponse";
-      expect(problems(answer, isV1 ? "v1" : "inference", schema)).toEqual([]);
-      const stream = await ask("POST", path, { ...body, stream: true, stream_options: { include_usage: true } });
-      const chunkSchema = isV1 ? "AzureCreateChatCompletionStreamResponse" : "createChatCompletionStreamResponse";
-      const chunks = stream.text.split("\n\n").filter((line) => line.startsWith("data: {"));
-      // The dated API's first chunk carries the prompt's filter result and empty members, against its schema (recorded).
-      for (const chunk of chunks.slice(isV1 ? 0 : 1)) {
-        const parsed = { ...stream, body: JSON.parse(chunk.slice(6)) as Record<string, unknown> };
-        expect(problems(parsed, isV1 ? "v1" : "inference", chunkSchema)).toEqual([]);
-      }
     });
   });
 

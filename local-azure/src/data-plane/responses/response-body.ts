@@ -48,7 +48,6 @@ export function emptyBody(id: string, { created }: Completion, request: Response
     incomplete_details: null,
     instructions: value("instructions"),
     max_output_tokens: value("max_output_tokens"),
-    max_tool_calls: value("max_tool_calls"),
     metadata: value("metadata", {}),
     model: request.model,
     output: [],

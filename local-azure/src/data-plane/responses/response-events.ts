@@ -1,3 +1,4 @@
+import type { TokenOdds } from "../answering/token-odds";
 import { pieces } from "../chat/pieces";
 import type { FinishedAnswer } from "../chat/finish";
 import type { ResponseBody } from "./response-body";
@@ -32,9 +33,19 @@ function* messageEvents(place: Record<string, unknown>, answer: FinishedAnswer, 
   const empty = { type: "output_text", annotations: [], logprobs: [], text: "" };
   yield { type: "response.content_part.added", ...at, part: empty };
   for (const { piece, odds = [] } of pieces(answer))
-    yield { type: "response.output_text.delta", ...at, delta: piece, logprobs: odds };
-  yield { type: "response.output_text.done", ...at, text: answer.text, logprobs: answer.odds ?? [] };
+    yield { type: "response.output_text.delta", ...at, delta: piece, logprobs: odds.map(withoutBytes) };
+  yield {
+    type: "response.output_text.done",
+    ...at,
+    text: answer.text,
+    logprobs: (answer.odds ?? []).map(withoutBytes),
+  };
   yield { type: "response.content_part.done", ...at, part };
+}
+
+/** Events name tokens by their text alone. */
+function withoutBytes({ token, logprob, top_logprobs: top }: TokenOdds): unknown {
+  return { token, logprob, top_logprobs: top.map((one) => ({ token: one.token, logprob: one.logprob })) };
 }
 
 function* callEvents(place: Record<string, unknown>, item: Record<string, unknown>): Generator<Event> {
