@@ -37,6 +37,7 @@ const program = new Command("local-azure")
     ".local-azure/state.json",
   )
   .option("--allow-model-change", "accept another model on an existing deployment")
+  .option("--require-training-type", "refuse jobs without trainingType, as public reports of 2026 have it")
   .addHelpText("after", "\nPrints one line of JSON (address, CA file, ids, secret, key) and serves until Ctrl-C.");
 for (const [name, flag, description] of seconds)
   program.option(flag, `${description} (default: ${String(defaultSettings[name])})`, wholeNumber);

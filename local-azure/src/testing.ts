@@ -66,6 +66,7 @@ const instant: Settings = {
   tokenSeconds: 3599,
   tokensPerMinutePerCapacity: 1_000_000,
   allowModelChange: false,
+  requireTrainingType: false,
 };
 
 /** The service in this process, on a free port, over a fresh temporary folder that `close` removes. */

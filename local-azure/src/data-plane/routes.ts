@@ -12,6 +12,8 @@ import { modelOperations } from "./model-operations";
 import { mount } from "./mount";
 import { responsesOperations } from "./responses/responses-operations";
 import { sweepResponses } from "./responses/stored-responses";
+import { trainByReward } from "./reinforcement/train-by-reward";
+import { trainReinforcementBy } from "./training/training-run";
 import { uploadOperations } from "./uploads/upload-operations";
 
 /**
@@ -20,6 +22,7 @@ import { uploadOperations } from "./uploads/upload-operations";
  */
 export function registerDataPlane(app: FastifyInstance, world: World): void {
   sweepBlobs(world);
+  trainReinforcementBy(trainByReward);
   sweepResponses(world);
   resumeImports(world);
   void app.register(async (scope) => {

@@ -22,6 +22,11 @@ export interface Settings {
   tokensPerMinutePerCapacity: number;
   /** Whether ARM accepts another model on an existing deployment. Default false, as on record. */
   allowModelChange: boolean;
+  /**
+   * Whether a job without `trainingType` is refused, as public reports of 2026 have it; documents say that leaving it out "may lead to
+   * unsupported behavior". Default false: it means Standard, as in the API's first years.
+   */
+  requireTrainingType: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -36,4 +41,5 @@ export const defaultSettings: Settings = {
   tokenSeconds: 3599,
   tokensPerMinutePerCapacity: 1_000_000,
   allowModelChange: false,
+  requireTrainingType: false,
 };

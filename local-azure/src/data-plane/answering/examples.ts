@@ -5,7 +5,7 @@ import type { World } from "../../world/world";
 import { readRows } from "../rows/read-rows";
 import type { Message } from "../rows/training-row";
 import { learnedRows } from "../training/learned-rows";
-import { trainingBlob } from "../training/training-run";
+import { trainingBlob, trainingResult } from "../training/training-run";
 import { ExampleIndex } from "./example-index";
 import { exchangesOf, type Exchange } from "./exchanges";
 
@@ -36,20 +36,34 @@ export function examplesOf(world: World, job: JobRecord, step: number | undefine
 async function readExamples(world: World, job: JobRecord, step: number | undefined): Promise<Exchange[]> {
   const own = trainingBlob(job.id);
   const isLearned = learnedRows(job, step);
+  const rewarded = await rewardedAnswers(world, job, step);
   const names = [own, ...job.ancestors.map((ancestor) => `${job.id}.known.${ancestor}.jsonl`)];
   const exchanges: Exchange[] = [];
   let rows = 0;
   for (const name of names.filter((one) => existsSync(blobPath(world, one)))) {
     for await (const row of readRows(blobPath(world, name))) {
       if ((rows += 1) > MAX_ROWS) return exchanges;
-      if (name === own && !isLearned(rows - 1)) continue;
-      exchanges.push(...exchangesOf(withReference(row.messages, row.reference), ({ learned }) => learned));
+      const answer = name === own && rewarded ? rewarded.get(rows - 1) : row.reference;
+      if (name === own && (rewarded ? answer === undefined : !isLearned(rows - 1))) continue;
+      exchanges.push(...exchangesOf(withAnswer(row.messages, answer), ({ learned }) => learned));
     }
   }
   return exchanges;
 }
 
-/** A row for reinforcement has no answer but the reference that its grader compares with. */
-function withReference(messages: Message[], reference: string | undefined): Message[] {
-  return reference ? [...messages, { role: "assistant", text: reference, learned: true }] : messages;
+/** What a reinforcement job has learned to answer by a step, by row; undefined for other jobs, and for results of an earlier version. */
+async function rewardedAnswers(
+  world: World,
+  job: JobRecord,
+  step: number | undefined,
+): Promise<Map<number, string> | undefined> {
+  if (job.method?.type !== "reinforcement") return undefined;
+  const { learned } = await trainingResult(world, job);
+  const known = learned?.filter((answer) => answer.step <= (step ?? Infinity));
+  return known && new Map(known.map(({ row, text }) => [row, text]));
+}
+
+/** A row for reinforcement has no answer of its own: what was rewarded, or the reference that its grader compares with. */
+function withAnswer(messages: Message[], answer: string | undefined): Message[] {
+  return answer ? [...messages, { role: "assistant", text: answer, learned: true }] : messages;
 }

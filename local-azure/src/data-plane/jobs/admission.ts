@@ -47,6 +47,9 @@ export function admit(call: Call, request: JobRequest): Admission {
 }
 
 function trainableModel({ world, account, now }: Call, request: JobRequest): ModelInfo {
+  // Reported with this very sentence (BerriAI/litellm#24687).
+  if (world.settings.requireTrainingType && request.trainingType === undefined)
+    throw invalidPayload(NOT_TUNABLE, "trainingType");
   const method: JobMethod["type"] = request.method?.type ?? "supervised";
   const model = findModel(world, account, request.model);
   const location = account.location.toLowerCase().replaceAll(" ", "");

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
+import { asObject } from "../../http/request";
 import type { JobRecord } from "../../world/state";
 import { seconds } from "../api/unix-time";
+import { notRun } from "../graders/run-grader";
+import type { StepMetrics } from "../training/step-metrics";
 import type { TrainingResult } from "../training/training-run";
 import {
   finishedAt,
@@ -47,8 +50,15 @@ function preparation(log: EventLog, job: JobRecord): void {
   const files = ["training", ...(job.validationFile === undefined ? [] : ["validation"])];
   for (const [index, file] of files.entries())
     log.add(job.createdAt + (job.preparationMs * (index + 1)) / 3, `Preprocessing running for file ${file} file.`);
+  const reason = graderNotRun(job);
+  if (reason !== undefined) log.add(job.createdAt, `This is a rehearsal: ${reason}`, { level: "warn" });
   if (!job.problem)
     for (const file of files) log.add(preparedAt(job), `Preprocessing completed for file ${file} file.`);
+}
+
+function graderNotRun({ method }: JobRecord): string | undefined {
+  const grader = method?.type === "reinforcement" ? asObject(asObject(method.reinforcement)?.grader) : undefined;
+  return grader && notRun(grader);
 }
 
 function start(log: EventLog, job: JobRecord): void {
@@ -77,10 +87,29 @@ function steps(log: EventLog, job: JobRecord, result: TrainingResult | undefined
     const { step } = row;
     if (step === 1 || step % STEPS_PER_EVENT === 0 || step % perEpoch === 0) {
       const at = timeOfWork(job, workOfStep(job, step, metrics.length));
-      log.add(at, `Step ${step}: training loss=${row.train_loss}`, { type: "metrics", data: { ...row } });
+      log.add(at, ...stepEvent(row, metrics.length));
     }
     if (step === 1) log.add(timeOfWork(job, workOfResultFile(job)), `Created results file: ${job.resultFileId}`);
   }
+}
+
+/** Text and data of a step; of reinforcement as OpenAI's guide has them, both names of a reward among the data. */
+function stepEvent(row: StepMetrics, steps: number): [message: string, more: Partial<JobEvent>] {
+  const type = "metrics";
+  const { step, train_loss: loss, train_mean_reward: reward, full_valid_mean_reward: validReward } = row;
+  if (reward === undefined) return [`Step ${step}: training loss=${loss}`, { type, data: { ...row } }];
+  const figures = [
+    `train mean reward=${reward.toFixed(2)}`,
+    ...(validReward === undefined ? [] : [`full validation mean reward=${validReward.toFixed(2)}`]),
+    ...(row.full_valid_mean_parse_error === undefined
+      ? []
+      : [`full validation mean parse error=${row.full_valid_mean_parse_error.toFixed(2)}`]),
+  ];
+  const scores = {
+    train_reward_mean: reward,
+    ...(validReward === undefined ? {} : { valid_reward_mean: validReward }),
+  };
+  return [`Step ${step}/${steps} , ${figures.join(", ")}`, { type, data: { ...row, total_steps: steps, scores } }];
 }
 
 const stopTexts = {

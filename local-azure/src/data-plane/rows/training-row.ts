@@ -26,6 +26,8 @@ export interface TrainingRow {
   messages: Message[];
   /** Of a preference row: the input with the output that is not preferred. It is not learned here, but Azure bills it too. */
   rejected?: Message[];
+  /** Of a row without assistant turn: the whole row, as its grader reads it. */
+  item?: Record<string, unknown>;
   /** Text to learn for a row without assistant turn: its members besides `messages`, which the grader compares with. */
   reference?: string;
 }
@@ -55,7 +57,7 @@ function chatRow(row: Record<string, unknown>): TrainingRow {
   if (messages.some(({ role }) => role === "assistant")) return { kind: "chat", messages };
   const { messages: _, tools: __, ...extras } = row;
   const reference = Object.values(extras).map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
-  return { kind: "prompt", messages, reference: reference.join(" ") };
+  return { kind: "prompt", messages, item: row, reference: reference.join(" ") };
 }
 
 function preferenceRow(row: Record<string, unknown>): TrainingRow {

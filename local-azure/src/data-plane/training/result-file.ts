@@ -1,5 +1,5 @@
-import type { DataPlaneState, FileRecord, JobRecord } from "../../world/state";
-import type { StepMetrics } from "./fit";
+import type { DataPlaneState, FileRecord, JobMethod, JobRecord } from "../../world/state";
+import type { LossMetrics, RewardMetrics, StepMetrics } from "./step-metrics";
 import { activeMs, stepsDone, timeOfWork, workOfStep } from "../../course/job-course";
 import { totalSteps } from "../../models/tuned-model";
 
@@ -39,7 +39,7 @@ function resultFile(job: JobRecord, createdAt: number): FileRecord {
   };
 }
 
-const supervisedColumns: (keyof StepMetrics)[] = [
+const lossColumns: (keyof LossMetrics)[] = [
   "step",
   "train_loss",
   "train_mean_token_accuracy",
@@ -49,19 +49,34 @@ const supervisedColumns: (keyof StepMetrics)[] = [
   "full_valid_mean_token_accuracy",
 ];
 
+/** Names: guess. */
+const preferenceColumns: (keyof LossMetrics)[] = [
+  ...lossColumns,
+  ...(["train_preference_accuracy", "valid_preference_accuracy", "full_valid_preference_accuracy"] as const),
+];
+
+/** Of those on record the ones that mean something here: there are no policy gradients, whose losses are left out. */
+const rewardColumns: (keyof RewardMetrics)[] = [
+  "step",
+  "train_mean_reward",
+  "full_valid_mean_reward",
+  "completion_tokens_mean",
+  "reasoning_tokens_mean",
+  "mean_unresponsive_rewards",
+  "train_sample_parse_error_count",
+  "train_other_error_count",
+];
+
+const columnsOf: Record<JobMethod["type"], (keyof StepMetrics)[]> = {
+  supervised: lossColumns,
+  dpo: preferenceColumns,
+  reinforcement: rewardColumns,
+};
+
 /** The rows of the steps that are done by `now`; the file of a running job can be read. */
 export function resultsCsv(job: JobRecord, metrics: StepMetrics[], now: number): string {
   const done = metrics.slice(0, stepsDone(job, metrics.length, now));
-  const columns =
-    job.method?.type === "reinforcement" ? reinforcementColumns : supervisedColumns.map((key) => [key, key] as const);
-  const lines = done.map((row) => columns.map(([, key]) => row[key] ?? "").join(","));
-  return [columns.map(([header]) => header).join(","), ...lines, ""].join("\n");
+  const columns = columnsOf[job.method?.type ?? "supervised"];
+  const lines = done.map((row) => columns.map((key) => row[key] ?? "").join(","));
+  return [columns.join(","), ...lines, ""].join("\n");
 }
-
-/** Rewards are the share of the reference's tokens that the model would have written. */
-const reinforcementColumns = [
-  ["step", "step"],
-  ["train_mean_reward", "train_mean_token_accuracy"],
-  ["valid_mean_reward", "valid_mean_token_accuracy"],
-  ["full_valid_mean_reward", "full_valid_mean_token_accuracy"],
-] as const satisfies readonly (readonly [string, keyof StepMetrics])[];

@@ -6,6 +6,8 @@ export interface TokenSequence {
   ids: Uint32Array;
   learned: Uint8Array;
   learnedCount: number;
+  /** Of a preference row: its input with the output that is not preferred. */
+  rejected?: TokenSequence;
 }
 
 /** Extra tokens of the chat format, as the published counting recipe has them: per message and per example. */
@@ -24,6 +26,11 @@ export function billedTokens(sequence: TokenSequence, row: TrainingRow): number 
 }
 
 export function toSequence(row: TrainingRow): TokenSequence {
+  const sequence = sequenceOf(row);
+  return row.rejected ? { ...sequence, rejected: sequenceOf({ ...row, messages: row.rejected }) } : sequence;
+}
+
+function sequenceOf(row: TrainingRow): TokenSequence {
   const target: Message[] = row.reference ? [{ role: "reference", text: row.reference, learned: true }] : [];
   const messages = [...row.messages, ...target];
   const parts = messages.map(({ role, text, learned }) => ({ head: encode(role), body: encode(text), learned }));

@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import writeFileAtomic from "write-file-atomic";
 import type { JobRecord } from "../../world/state";
 import type { World } from "../../world/world";
+import { asObject } from "../../http/request";
 import { blobPath } from "../../storage/blobs";
-import { fit, type StepMetrics } from "./fit";
+import { fit } from "./fit";
+import type { StepMetrics } from "./step-metrics";
 import { readRows } from "../rows/read-rows";
 import { TimeSlice } from "./time-slice";
 import { billedTokens, toSequence, type TokenSequence } from "./token-sequence";
@@ -15,6 +17,28 @@ export interface TrainingResult {
   tokensPerEpoch: number;
   /** Bytes of the training file without its line ends; absent in results that an earlier version stored. */
   rowBytes?: number;
+  /** Of reinforcement: the answers that were found. */
+  learned?: LearnedAnswer[];
+}
+
+/** An answer that a model has learned to give to a row of its training file. */
+export interface LearnedAnswer {
+  /** Number of the row, from 0. */
+  row: number;
+  /** Step at which it was learned. */
+  step: number;
+  text: string;
+}
+
+/** Trains a job, whose files are there. */
+export type Trainer = (world: Pick<World, "blobFolder">, job: JobRecord) => Promise<TrainingResult>;
+
+/** Set once, when the service is put together: a room above this one trains by reward. */
+let rewarded: Trainer | undefined;
+
+/** Says how reinforcement jobs are trained; the others fit the n-gram model. */
+export function trainReinforcementBy(trainer: Trainer): void {
+  rewarded = trainer;
 }
 
 /** Tokens that are kept in memory per file; rows beyond are only counted, and earlier ones take their place. */
@@ -53,6 +77,15 @@ function load(world: Pick<World, "blobFolder">, job: JobRecord): Promise<Trainin
 }
 
 async function train(world: Pick<World, "blobFolder">, job: JobRecord): Promise<TrainingResult> {
+  const trainer = (job.method?.type === "reinforcement" && rewarded) || fitted;
+  const result = await trainer(world, job);
+  // The job may have been deleted meanwhile; its result must not come back as a stray file.
+  if (existsSync(blobPath(world, trainingBlob(job.id))))
+    await writeFileAtomic(resultPath(world, job), JSON.stringify(result), { mode: 0o600 });
+  return result;
+}
+
+async function fitted(world: Pick<World, "blobFolder">, job: JobRecord): Promise<TrainingResult> {
   const training = await readFile(blobPath(world, trainingBlob(job.id)));
   const validationPath = blobPath(world, validationBlob(job.id));
   const validation = existsSync(validationPath)
@@ -63,15 +96,18 @@ async function train(world: Pick<World, "blobFolder">, job: JobRecord): Promise<
     const path = blobPath(world, `${job.id}.known.${ancestor}.jsonl`);
     known.push(...(await readFile(path)).sequences);
   }
-  const metrics = await fit(training.sequences, validation.sequences, known, job.chosen, job.seed);
-  const result: TrainingResult = { metrics, tokensPerEpoch: training.tokens, rowBytes: training.bytes };
-  // The job may have been deleted meanwhile; its result must not come back as a stray file.
-  if (existsSync(blobPath(world, trainingBlob(job.id))))
-    await writeFileAtomic(resultPath(world, job), JSON.stringify(result), { mode: 0o600 });
-  return result;
+  const metrics = await fit(training.sequences, validation.sequences, known, job.chosen, job.seed, betaOf(job));
+  return { metrics, tokensPerEpoch: training.tokens, rowBytes: training.bytes };
 }
 
-async function readFile(path: string): Promise<{ sequences: TokenSequence[]; tokens: number; bytes: number }> {
+/** `method.dpo.hyperparameters.beta`, if it is a number. */
+function betaOf({ method }: JobRecord): number | undefined {
+  const { beta } = asObject(asObject(method?.dpo)?.hyperparameters) ?? {};
+  return typeof beta === "number" && beta > 0 ? beta : undefined;
+}
+
+/** The rows of a stored file as the model reads them, with what they are billed and their bytes. */
+export async function readFile(path: string): Promise<{ sequences: TokenSequence[]; tokens: number; bytes: number }> {
   const slice = new TimeSlice();
   const sequences: TokenSequence[] = [];
   let [tokens, bytes, kept, whole] = [0, 0, 0, 0];

@@ -114,6 +114,16 @@ describe("what a job may not be", () => {
     expect(await statusOf(old.body.id as string)).toBe("running");
   });
 
+  it("without a training type, where the service is set to refuse that", async () => {
+    service.world.settings.requireTrainingType = true;
+    const refused = await submit();
+    expect(refused.status).toBe(400);
+    expect(refused.body.error).toMatchObject({ message: "The specified base model does not support fine-tuning." });
+    expect((await submit({ trainingType: "Standard" })).status).toBe(201);
+    service.world.settings.requireTrainingType = false;
+    expect((await submit()).status).toBe(201);
+  });
+
   it("trained in place in a region without the model, but globally", async () => {
     account.location = "japaneast";
     expect((await submit()).status).toBe(400);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { fit, type StepMetrics } from "../../../src/data-plane/training/fit";
+import { fit } from "../../../src/data-plane/training/fit";
+import type { LossMetrics } from "../../../src/data-plane/training/step-metrics";
 import { stepsOf } from "../../../src/models/tuned-model";
 import { readTrainingRow } from "../../../src/data-plane/rows/training-row";
 import { toSequence } from "../../../src/data-plane/training/token-sequence";
@@ -9,7 +10,7 @@ const sequences = questions.map(([question, answer]) => toSequence(readTrainingR
 const [training, validation] = [sequences.slice(0, 8), sequences.slice(8)];
 const hyperparameters = { epochs: 4, batchSize: 2, learningRateMultiplier: 2 };
 
-const mean = (rows: StepMetrics[]): number => rows.reduce((sum, { train_loss }) => sum + train_loss, 0) / rows.length;
+const mean = (rows: LossMetrics[]): number => rows.reduce((sum, { train_loss }) => sum + train_loss, 0) / rows.length;
 
 describe("fit", () => {
   it("reports a row per step, and the whole validation file at the end of each epoch", async () => {
