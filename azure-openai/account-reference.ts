@@ -28,6 +28,11 @@ export function parseDeploymentId(id: string): { accountId: string; deploymentNa
   return accountId && deploymentName && ACCOUNT_ID.test(accountId) ? { accountId, deploymentName } : undefined;
 }
 
+/** The ARM id that the names give. */
+export function accountId({ subscriptionId, resourceGroupName, accountName }: AccountReference): string {
+  return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
+}
+
 /** Resource Manager ids are compared without regard to case. */
 export function sameAccount(a: string, b: string): boolean {
   return a.replace(/\/+$/, "").toLowerCase() === b.replace(/\/+$/, "").toLowerCase();

@@ -9,12 +9,11 @@ import { servedModel } from "./chat/served-model";
 import { chooseModel } from "../stack/choose-model";
 import { runCommand, UserError } from "../stack/command";
 import { namedFile } from "../stack/named-file";
-import { rehearsalStack } from "../stack/rehearsal/folder";
 import { servedNow } from "../stack/served-now";
-import { exportStack, runScript, type Target, withTarget } from "../stack/target";
+import { modelOption, type StackOptions, withStackOptions } from "../stack/stack-options";
+import { exportStack, isRehearsal, runScript, type Target, upCommand, withTarget } from "../stack/target";
 
-interface Options {
-  stack?: string;
+interface Options extends StackOptions {
   model?: string;
   system?: string;
   fewShot?: string;
@@ -22,14 +21,13 @@ interface Options {
 
 /** `npm run chat -- "question"`: asks the deployed model of a stack; without a question, a conversation. */
 runCommand(async (args) => {
-  const program = new Command("npm run chat --")
+  const program = withStackOptions(new Command("npm run chat --"))
     .exitOverride()
     .description(
       "Asks the deployed model. Signs in with Entra ID; the answer is streamed to stdout, model and price go to stderr.",
     )
     .argument("[question]", "what to ask; without it, a conversation line by line, until exit, quit or Ctrl-D")
-    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
-    .option("-m, --model <name>", "of several models, this one: name of its component, or of a deployment")
+    .option(...modelOption)
     .option("--system <text>", "system message; default: the one of the stack's probe")
     .option(
       "--few-shot <file>",
@@ -39,14 +37,14 @@ runCommand(async (args) => {
     .parse(args, { from: "user" });
   const options = program.opts<Options>();
   const fewShot = options.fewShot ? readFewShot(options.fewShot) : [];
-  return withTarget(options.stack, async (target) => {
+  return withTarget(options, async (target) => {
     const { accountId, systemMessage, provider, served } = await readStack(target, options.model);
     const system = options.system ?? systemMessage;
     const conversation: Conversation = {
       provider,
       accountId,
       served,
-      rehearsal: target.stack === rehearsalStack,
+      rehearsal: isRehearsal(target),
       messages: [...(system === undefined ? [] : [{ role: "system" as const, content: system }]), ...fewShot],
       question: program.args[0],
     };
@@ -58,17 +56,15 @@ async function readStack(target: Target, model: string | undefined) {
   const state = chooseModel(await exportStack(target), target.stack, model);
   const facts = stackFacts(state);
   const served = facts && servedNow(facts);
-  if (!served) {
-    const { stack } = target;
-    const how = stack === rehearsalStack ? "npm start" : `npm run up -- --stack ${stack}`;
-    throw new UserError(`stack ${stack} has no deployed model. Deploy one first: ${how}`);
-  }
+  if (!served)
+    throw new UserError(`stack ${target.stack} has no deployed model. Deploy one first: ${upCommand(target)}`);
+
   const { probe = facts.earlier?.probe } = served;
   return {
     accountId: facts.accountId,
     systemMessage: probe?.systemMessage,
     provider: providerInputs(state),
-    served: servedModel(state, served.deploymentName),
+    served: servedModel(state, served.deploymentName, target.folder),
   };
 }
 

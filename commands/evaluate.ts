@@ -4,29 +4,37 @@ import type { GraderSpec } from "../graders/grader";
 import { stackFacts } from "../report/stack-facts";
 import { providerInputs } from "../stack/azure-settings";
 import { runCommand, UserError } from "../stack/command";
-import { rehearsalStack } from "../stack/rehearsal/folder";
 import { servedNow } from "../stack/served-now";
-import { exportStack, runScript, type Target, withTarget } from "../stack/target";
+import { exportStack, runScript, type Target, upCommand, withTarget } from "../stack/target";
+import { modelToEvaluate } from "./evaluate/model-to-evaluate";
 import { type EvaluateOptions, evaluateProgram } from "./evaluate/options";
 import type { EvaluationPlan } from "./evaluate/plan";
 
 /** `npm run evaluate`: asks any deployments the same cases and compares their models, without Pulumi's engine. */
 runCommand(async (args) => {
-  const options = evaluateProgram().parse(args, { from: "user" }).opts<EvaluateOptions>();
+  const options = absolutePaths(evaluateProgram().parse(args, { from: "user" }).opts<EvaluateOptions>());
   const grader = options.grader === undefined ? undefined : readSpec(options.grader);
   // The process that asks ends by itself after the answers that are under way, which are paid.
   process.on("SIGINT", () => undefined);
   if (!needsStack(options)) return ask({ provider: {}, ...given(options, grader), cases: options.cases! }, process.env);
-  return withTarget(options.stack, async (target) => ask(await planOf(target, options, grader), target.env));
+  return withTarget(options, async (target) => ask(await planOf(target, options, grader), target.env, target.folder));
 });
 
 /** Thousands of answers leave much garbage. Collected sooner, the process stays a third smaller, for about a third more processor time. */
 const NODE_FLAGS = ["--optimize-for-size"];
 
+/** The answers of a stack of another project are asked for in its folder; named files are where the person is. */
+function absolutePaths(options: EvaluateOptions): EvaluateOptions {
+  if (options.cwd === undefined) return options;
+  const absolute = (file: string | undefined) => file && path.resolve(file);
+  const { cases, training, out } = options;
+  return { ...options, cases: absolute(cases), training: absolute(training), out: absolute(out) };
+}
+
 /** Every deployment has an address of its own, and the cases a file. */
-function needsStack({ stack, deployment, cases, judge }: EvaluateOptions): boolean {
+function needsStack({ stack, cwd, deployment, cases, judge }: EvaluateOptions): boolean {
   const own = [...deployment, ...Object.values(judge)].every(({ kind }) => kind !== "name");
-  return stack !== undefined || deployment.length === 0 || cases === undefined || !own;
+  return (stack ?? cwd) !== undefined || deployment.length === 0 || cases === undefined || !own;
 }
 
 function given(options: EvaluateOptions, grader: GraderSpec | undefined): Omit<EvaluationPlan, "provider" | "cases"> {
@@ -53,9 +61,9 @@ async function planOf(
   grader: GraderSpec | undefined,
 ): Promise<EvaluationPlan> {
   const { stack } = target;
-  const state = await exportStack(target);
+  const state = modelToEvaluate(await exportStack(target), stack, options);
   const facts = stackFacts(state);
-  const how = stack === rehearsalStack ? "npm start" : `npm run up -- --stack ${stack}`;
+  const how = upCommand(target);
   if (!facts) throw new UserError(`stack ${stack} has no account. Create it first: ${how}`);
   const plan = given(options, grader);
   const own = servedNow(facts)?.deploymentName;
@@ -79,8 +87,9 @@ async function planOf(
   };
 }
 
-function ask(plan: EvaluationPlan, env: NodeJS.ProcessEnv): Promise<number> {
-  return runScript(path.join(__dirname, "evaluate", "run.ts"), [JSON.stringify(plan)], env, NODE_FLAGS);
+function ask(plan: EvaluationPlan, env: NodeJS.ProcessEnv, folder?: string): Promise<number> {
+  const script = path.join(__dirname, "evaluate", "run.ts");
+  return runScript(script, [JSON.stringify(plan)], env, { folder, flags: NODE_FLAGS });
 }
 
 /** A grader alone, or in a file that has it under `grader`, as the setting does. */

@@ -3,7 +3,7 @@ import { worksOnStack } from "./plan/command-line";
 import { rehearsalCommands } from "./plan/next-commands";
 import { runWithSummary, thisTerminal } from "./plan/run";
 import { printInterruptionNotice } from "../stack/recovery/interruption-notice";
-import { rehearsalStack } from "../stack/rehearsal/folder";
+import { rehearsalPlace } from "../stack/rehearsal/folder";
 import { withRehearsal } from "../stack/rehearsal/rehearsal";
 
 /** `npm run local -- <pulumi arguments>`: any pulumi command on the rehearsal's stack; its exit code is passed on. */
@@ -15,7 +15,7 @@ runCommand(async (args) => {
   }
   return withRehearsal(async ({ pulumi, env }) => {
     const code = await runWithSummary(args, { pulumi, env, next: rehearsalCommands, ...thisTerminal });
-    if (code !== 0 && worksOnStack(args, env)) await printInterruptionNotice({ stack: rehearsalStack, pulumi, env });
+    if (code !== 0 && worksOnStack(args, env)) await printInterruptionNotice({ ...rehearsalPlace, pulumi, env });
     return code;
   });
 });

@@ -5,36 +5,35 @@ import type { PlaygroundRun } from "../playground/main";
 import { runCommand, UserError } from "../stack/command";
 import { namedFile } from "../stack/named-file";
 import { projectFolder } from "../stack/project";
+import { modelOption, type StackOptions, withStackOptions } from "../stack/stack-options";
 import { runScript, withTarget } from "../stack/target";
 
-interface Options {
-  stack?: string;
+interface Options extends StackOptions {
   model?: string;
   port?: number;
-  saveTo: string;
+  saveTo?: string;
   open: boolean;
 }
 
 /** `npm run playground`: a page on this machine to talk to the deployed model of a stack and to read its training report. */
 runCommand(async (args) => {
-  const program = new Command("npm run playground --")
+  const program = withStackOptions(new Command("npm run playground --"))
     .exitOverride()
     .description(
       "Opens a page to talk to the deployed model. Only this machine can reach it; credentials stay in its server.",
     )
-    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
-    .option("-m, --model <name>", "of several models, this one: name of its component, or of a deployment")
+    .option(...modelOption)
     .option("-p, --port <number>", "port on 127.0.0.1; default: 4180, or a free one when it is taken", readPort)
-    .option("--save-to <folder>", "folder below which conversations are saved as examples", projectFolder)
+    .option("--save-to <folder>", "folder below which conversations are saved as examples; default: the project's")
     .option("--no-open", "only print the address")
     .parse(args, { from: "user" });
-  const { stack, model, port, open, ...named } = program.opts<Options>();
-  const saveTo = namedFile(named.saveTo);
+  const { model, port, open, saveTo: saveFolder, ...named } = program.opts<Options>();
+  const saveTo = saveFolder === undefined ? (named.cwd ?? projectFolder) : namedFile(saveFolder);
   if (!statSync(saveTo, { throwIfNoEntry: false })?.isDirectory())
     throw new UserError(`--save-to is ${saveTo}, which is not a folder. Make it first, or name another one.`);
-  return withTarget(stack, async (target) => {
-    const run: PlaygroundRun = { stack: target.stack, model, port, saveTo: path.resolve(saveTo), open };
-    return runScript(path.join(projectFolder, "playground", "main.ts"), [JSON.stringify(run)], target.env);
+  return withTarget(named, async ({ stack, folder, env }) => {
+    const run: PlaygroundRun = { stack, folder, model, port, saveTo: path.resolve(saveTo), open };
+    return runScript(path.join(projectFolder, "playground", "main.ts"), [JSON.stringify(run)], env, { folder });
   });
 });
 

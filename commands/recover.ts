@@ -2,27 +2,38 @@ import { Command } from "commander";
 import { runCommand, UserError } from "../stack/command";
 import { recoverStack } from "../stack/recovery/recover-stack";
 import { printOpenReplacements, restoreReplaced } from "../stack/recovery/restore-replaced";
-import { rehearsalStack } from "../stack/rehearsal/folder";
 import { findInterruption } from "../stack/rehearsal/interruption";
-import { withTarget } from "../stack/target";
+import { type StackOptions, withStackOptions } from "../stack/stack-options";
+import { isRehearsal, withTarget } from "../stack/target";
+
+interface Options extends StackOptions {
+  back?: boolean;
+  model: string[];
+}
 
 /** `npm run recover [-- --stack S] [--back]`: repairs a stack after an interrupted run, on any backend. */
 runCommand(async (args) => {
-  const program = new Command("npm run recover --")
+  const program = withStackOptions(new Command("npm run recover --"))
     .exitOverride()
     .description(
       "Repairs a stack after its pulumi was killed. Run it only when no other update of the stack is running.",
     )
-    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
     .option("--back", "undo an unfinished replacement and keep the old resource")
+    .option(
+      "-m, --model <name>",
+      "with --back: of several models, this one; repeat it for more",
+      (name: string, before: string[]) => [...before, name],
+      [],
+    )
     .parse(args, { from: "user" });
-  const { stack, back = false } = program.opts<{ stack?: string; back?: boolean }>();
-  await withTarget(stack, async (target) => {
-    const { runningProcess } = target.stack === rehearsalStack ? findInterruption() : {};
+  const { back = false, model: models, ...named } = program.opts<Options>();
+  if (models.length > 0 && !back) throw new UserError("--model says which replacement is undone: it needs --back.");
+  await withTarget(named, async (target) => {
+    const { runningProcess } = isRehearsal(target) ? findInterruption() : {};
     if (runningProcess !== undefined)
       throw new UserError(`another command is changing this stack (process ${runningProcess}): nothing to recover.`);
     await recoverStack(target);
-    await (back ? restoreReplaced(target) : printOpenReplacements(target));
+    await (back ? restoreReplaced(target, models) : printOpenReplacements(target));
   });
   return 0;
 });

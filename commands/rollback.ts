@@ -1,10 +1,10 @@
 import path from "node:path";
 import { Command } from "commander";
+import { quoted } from "../format/quoted";
 import { note, print, runCommand, UsageError, UserError } from "../stack/command";
 import { readProjectFile } from "../stack/project";
 import { printInterruptionNotice } from "../stack/recovery/interruption-notice";
-import { rehearsalStack } from "../stack/rehearsal/folder";
-import { type Target, withTarget } from "../stack/target";
+import { isRehearsal, type Target, withTarget } from "../stack/target";
 import { parseCommandLine } from "./plan/flags";
 import { cloudCommands, rehearsalCommands } from "./plan/next-commands";
 import { runWithSummary, thisTerminal } from "./plan/run";
@@ -14,7 +14,7 @@ import { registersOf } from "./versions/registers";
 
 /** `npm run rollback [-- --to N]`: serves an earlier version again, by the setting `deploy.version`. */
 runCommand(async (args) => {
-  const { stack, to, yes } = new Command("npm run rollback --")
+  const { to, yes, ...named } = new Command("npm run rollback --")
     .exitOverride()
     .description(
       "Serves a kept version again: sets `deploy.version`, previews, asks, and runs `up`. Nothing is trained, and nothing is paid for training.",
@@ -30,7 +30,7 @@ runCommand(async (args) => {
     .opts<{ stack?: string; to: string; yes?: boolean }>();
   if (!yes && !thisTerminal.terminal)
     throw new UsageError("without a terminal nobody can be asked: add --yes to confirm, or run npm run versions first");
-  return withTarget(stack, async (target) => {
+  return withTarget(named, async (target) => {
     const registers = await registersOf(target);
     if (registers.length > 1) {
       const names = registers.map(({ name }) => name).join(", ");
@@ -52,7 +52,7 @@ async function serve(goal: Goal, target: Target, yes: boolean): Promise<{ code: 
     begun ||= parseCommandLine(args).command === "up";
     return target.pulumi(args, output);
   };
-  const next = target.stack === rehearsalStack ? rehearsalCommands : cloudCommands;
+  const next = isRehearsal(target) ? rehearsalCommands : cloudCommands;
   const around = { ...thisTerminal, pulumi, env: target.env, next };
   try {
     let code = yes ? await runWithSummary(["preview"], around) : 0;
@@ -64,10 +64,11 @@ async function serve(goal: Goal, target: Target, yes: boolean): Promise<{ code: 
   }
 }
 
-function whatFollows({ pin, version }: Goal, { settingsFile, stack }: Target): string {
+function whatFollows({ pin, version }: Goal, target: Target): string {
+  const { settingsFile, stack } = target;
   const file = path.basename(settingsFile);
   if (pin === undefined)
     return `\`deploy.version\` is not set in ${file}: the model of today's data and settings serves, now version ${version.version}.`;
-  const back = `npm run rollback -- --to current${stack === rehearsalStack ? "" : ` --stack ${stack}`}`;
+  const back = `npm run rollback -- --to current${isRehearsal(target) ? "" : ` --stack ${quoted(stack)}`}`;
   return `\`deploy.version\` is ${pin} in ${file}. A new model is trained, but not served, until it is removed: ${back}`;
 }

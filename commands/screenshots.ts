@@ -6,7 +6,7 @@ import { runScript, withTarget } from "../stack/target";
 
 /** `npm run screenshots`: takes the pictures in docs/screenshots of the rehearsal stack, which `npm start` has made. */
 runCommand(() =>
-  withTarget(rehearsalStack, ({ env }) => {
+  withTarget({ stack: rehearsalStack }, ({ env }) => {
     const folder = path.join(projectFolder, "docs", "screenshots");
     return runScript(path.join(__dirname, "screenshots", "take.ts"), [folder], env);
   }),

@@ -5,7 +5,7 @@ import { previewOfEvents } from "./preview-summary/preview-events";
 import { problemsOf } from "./preview-summary/problems";
 import { findingsOf } from "./preview-summary/summary";
 import { recoverStack } from "../stack/recovery/recover-stack";
-import { places, rehearsalStack } from "../stack/rehearsal/folder";
+import { places, rehearsalPlace, rehearsalStack } from "../stack/rehearsal/folder";
 import { findInterruption } from "../stack/rehearsal/interruption";
 import { type Rehearsal, withRehearsal } from "../stack/rehearsal/rehearsal";
 import { settingsFile } from "../stack/rehearsal/stack-settings";
@@ -41,7 +41,7 @@ runCommand(async () => {
     const state = await exportStack({ stack: rehearsalStack, pulumi: rehearsal.pulumi });
     const columns = columnsOf(process.stdout);
     const done = doneSummary(findingsOf(previewOfEvents(events), new Date()), columns);
-    console.log(`\n${summary(state, changes, columns)}\n\n${done}\n\n${nextLines()}`);
+    console.log(`\n${summary(state, changes, columns)}\n\n${done}\n\n${nextLines(state)}`);
     return 0;
   });
 });
@@ -57,5 +57,5 @@ async function repairAfterInterruption({ pulumi, env }: Rehearsal): Promise<void
   note(
     `The last run was interrupted${damagedState ? " and left a damaged state file" : ""}. Repairing the stack first (npm run recover) ...`,
   );
-  await recoverStack({ stack: rehearsalStack, settingsFile, env, pulumi });
+  await recoverStack({ ...rehearsalPlace, settingsFile, env, pulumi });
 }

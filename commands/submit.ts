@@ -17,39 +17,42 @@ runCommand(async (args) => {
     .description("Submits the fine-tuning job and ends; a later `up` waits for it and deploys the model.")
     .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
     .parse(args, { from: "user" });
-  return withTarget(program.opts<{ stack?: string }>().stack, async ({ stack, settingsFile, pulumi, env }) => {
-    const folder = mkdtempSync(path.join(tmpdir(), "submit-"));
-    try {
-      // Settings for this run only: the stack's own file keeps its setting for waiting.
-      const settings = path.join(folder, `Pulumi.${stack.split("/").at(-1)!}.yaml`);
-      const document = parseDocument(readFileSync(settingsFile, "utf8"));
-      document.setIn(["config", `${readProjectFile().name}:training`, "wait"], false);
-      writeFileSync(settings, document.toString(), { mode: 0o600 });
-      const events = path.join(folder, "events.jsonl");
-      const run = await pulumi([
-        "up",
-        "--yes",
-        "--skip-preview",
-        "--suppress-outputs",
-        "--config-file",
-        settings,
-        "--event-log",
-        events,
-      ]);
-      if (run.code === 0) {
-        print(
-          "\nNothing to submit: the job of these settings has finished, and everything that follows it is in place.",
-        );
+  return withTarget(
+    program.opts<{ stack?: string }>(),
+    async ({ stack, folder: project, settingsFile, pulumi, env }) => {
+      const folder = mkdtempSync(path.join(tmpdir(), "submit-"));
+      try {
+        // Settings for this run only: the stack's own file keeps its setting for waiting.
+        const settings = path.join(folder, `Pulumi.${stack.split("/").at(-1)!}.yaml`);
+        const document = parseDocument(readFileSync(settingsFile, "utf8"));
+        document.setIn(["config", `${readProjectFile().name}:training`, "wait"], false);
+        writeFileSync(settings, document.toString(), { mode: 0o600 });
+        const events = path.join(folder, "events.jsonl");
+        const run = await pulumi([
+          "up",
+          "--yes",
+          "--skip-preview",
+          "--suppress-outputs",
+          "--config-file",
+          settings,
+          "--event-log",
+          events,
+        ]);
+        if (run.code === 0) {
+          print(
+            "\nNothing to submit: the job of these settings has finished, and everything that follows it is in place.",
+          );
+          return 0;
+        }
+        if (!onlyWaitingIsLeft(readUpEvents(events))) {
+          await printInterruptionNotice({ stack, folder: project, pulumi, env });
+          return run.code;
+        }
+        print("\nSubmitted. The job runs without this machine; the next `up` waits for it and deploys the model.");
         return 0;
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
       }
-      if (!onlyWaitingIsLeft(readUpEvents(events))) {
-        await printInterruptionNotice({ stack, pulumi, env });
-        return run.code;
-      }
-      print("\nSubmitted. The job runs without this machine; the next `up` waits for it and deploys the model.");
-      return 0;
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+    },
+  );
 });

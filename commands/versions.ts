@@ -1,25 +1,27 @@
 import { Command } from "commander";
+import { quoted } from "../format/quoted";
 import { print, runCommand } from "../stack/command";
-import { withTarget } from "../stack/target";
+import { projectFolder } from "../stack/project";
+import { type StackOptions, withStackOptions } from "../stack/stack-options";
+import { type Target, withTarget } from "../stack/target";
 import { type Register, registersOf } from "./versions/registers";
 import { versionsTable } from "./versions/versions-table";
 
 /** `npm run versions`: the models that a stack keeps, newest first. */
 runCommand(async (args) => {
-  const options = new Command("npm run versions --")
+  const options = withStackOptions(new Command("npm run versions --"))
     .exitOverride()
     .description("Lists the trained models that the stack keeps: going back to one of them trains and costs nothing.")
-    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
     .option("--json", "as JSON")
     .parse(args, { from: "user" })
-    .opts<{ stack?: string; json?: boolean }>();
-  return withTarget(options.stack, async (target) => {
+    .opts<StackOptions & { json?: boolean }>();
+  return withTarget(options, async (target) => {
     const registers = await registersOf(target);
     if (options.json) {
       print(JSON.stringify(asData(registers), undefined, 2));
     } else {
       print(versionsTable(registers));
-      print(`To serve another one: npm run rollback -- --to <version>${named(options.stack)}. Nothing is trained.`);
+      print(`To serve another one: ${goBack(target, options.stack)}. Nothing is trained.`);
     }
     return 0;
   });
@@ -32,6 +34,8 @@ function asData(registers: Register[]): object[] {
   );
 }
 
-function named(stack: string | undefined): string {
-  return stack === undefined ? "" : ` --stack ${stack}`;
+/** `npm run rollback` sets a setting of this project: another program says it in its own words. */
+function goBack({ folder }: Target, stack: string | undefined): string {
+  if (folder !== projectFolder) return "set `deploy.version` of the model in your program, then pulumi up";
+  return `npm run rollback -- --to <version>${stack === undefined ? "" : ` --stack ${quoted(stack)}`}`;
 }

@@ -25,6 +25,14 @@ require.extensions[".ts"] = (module, filename) => {
     return;
   }
   delete require.extensions[".ts"];
-  require("tsx/cjs");
+  requireTsx();
   require.extensions[".ts"](module, filename);
 };
+
+/** With the checkout's compiler options: tsx would take those of the folder that the process runs in, which may be another project's. */
+function requireTsx() {
+  const { TSX_TSCONFIG_PATH: given } = process.env;
+  process.env.TSX_TSCONFIG_PATH ??= path.join(__dirname, "..", "tsconfig.json");
+  require("tsx/cjs");
+  if (given === undefined) delete process.env.TSX_TSCONFIG_PATH;
+}

@@ -2,6 +2,7 @@ import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { AccountPurge } from "../dynamic-providers/account-purge/resource";
 import { openAiEndpoint } from "../azure-openai/account-endpoint";
+import { accountId } from "../azure-openai/account-reference";
 import { keepUpgrade, type LiveAccount } from "../program/foundry-upgrade";
 import { explainFailure } from "../program/explain-failure";
 
@@ -115,7 +116,7 @@ export class OpenAiAccount extends pulumi.ComponentResource implements AccountRe
     this.resourceGroupName = resourceGroupName;
     this.location = location;
     this.accountName = accountName;
-    this.path = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
+    this.path = accountId(args);
     this.accountId = account.id;
     this.endpoint = endpointOf(account, resourceGroupName, accountName, this);
     this.registerOutputs({ accountId: this.accountId, endpoint: this.endpoint });

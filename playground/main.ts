@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { viewStack } from "../report/connect";
 import { note, print, runCommand } from "../stack/command";
-import { projectFolder } from "../stack/project";
 import { openBrowser } from "./open-browser";
 import { playgroundDocument } from "./page-document";
 import { createPlayground } from "./server/app";
@@ -11,6 +10,8 @@ import { listen } from "./server/listen";
 /** What the command that starts this process asks for. */
 export interface PlaygroundRun {
   stack: string;
+  /** Folder of its Pulumi project, in which this process runs. */
+  folder: string;
   /** Of several models; absent where there is one. */
   model?: string;
   /** Absent: the usual one, or any free one. */
@@ -22,11 +23,11 @@ export interface PlaygroundRun {
 
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a PlaygroundRun as JSON. */
 runCommand(async ([argument]) => {
-  const { stack, model, port, saveTo, open } = JSON.parse(argument!) as PlaygroundRun;
+  const { stack, folder, model, port, saveTo, open } = JSON.parse(argument!) as PlaygroundRun;
   note(`Reading stack ${stack} ...`);
-  const [view, page] = await Promise.all([viewStack(stack, model), playgroundDocument(stack)]);
+  const [view, page] = await Promise.all([viewStack({ stack, folder }, model), playgroundDocument(stack)]);
   const { datasets } = await view.facts();
-  const inUse = datasets.map((data) => path.resolve(projectFolder, data.path));
+  const inUse = datasets.map((data) => path.resolve(folder, data.path));
   const examples = { folder: saveTo, model: datasets[0]?.model ?? "", inUse };
   const token = randomBytes(24).toString("base64url");
   // Signs in and reads the job's files while the person reads the page: the first answer's latency is the model's alone.

@@ -1,4 +1,4 @@
-import type { PolicyResourceOptions, ReportViolation, ResourceValidation } from "@pulumi/policy";
+import type { PolicyResource, PolicyResourceOptions, ReportViolation, ResourceValidation } from "@pulumi/policy";
 import { printable } from "../azure-openai/printable-text";
 import type { CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import type { FineTuningJobInputs } from "../dynamic-providers/fine-tuning-job/schema";
@@ -62,6 +62,11 @@ export function checks<Settings = object>() {
       );
     };
   };
+}
+
+/** The inputs of a stack's resources of one kind. */
+export function propsOf<Kind extends keyof Inputs>(kind: Kind, resources: PolicyResource[]): Inputs[Kind][] {
+  return resources.filter(({ type }) => type === types[kind]).map(({ props }) => props as Inputs[Kind]);
 }
 
 /** `urn:pulumi:<stack>::...` */

@@ -2,7 +2,7 @@ import { Azure } from "../azure-openai/azure";
 import { systemClock } from "../azure-openai/clock";
 import { azureSettings, providerInputs } from "../stack/azure-settings";
 import { chooseModel } from "../stack/choose-model";
-import { pulumiSource } from "./stack-source";
+import { pulumiSource, type StackPlace } from "./stack-source";
 import { StackView } from "./stack-view";
 
 /**
@@ -11,9 +11,9 @@ import { StackView } from "./stack-view";
  * @param model - which of several, by the name of its component or of a deployment
  * @throws UserError, AzureFailure
  */
-export async function viewStack(stack: string, model?: string): Promise<StackView> {
-  const whole = await pulumiSource(stack);
-  const source = { ...whole, state: async () => chooseModel(await whole.state(), stack, model) };
+export async function viewStack(target: StackPlace, model?: string): Promise<StackView> {
+  const whole = await pulumiSource(target);
+  const source = { ...whole, state: async () => chooseModel(await whole.state(), target.stack, model) };
   const settings = azureSettings(providerInputs(await source.state()), process.env);
   const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
   return new StackView(source, azure, systemClock);

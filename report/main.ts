@@ -9,6 +9,8 @@ import { systemError } from "../azure-openai/system-error";
 /** What the command that starts this process asks for. */
 export interface ReportRun {
   stack: string;
+  /** Folder of its Pulumi project. */
+  folder: string;
   /** Of several models; absent where there is one. */
   model?: string;
   /** File to write the page to, absolute. */
@@ -19,9 +21,9 @@ export interface ReportRun {
 
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a ReportRun as JSON. */
 runCommand(async ([argument]) => {
-  const { stack, model, html, json } = JSON.parse(argument!) as ReportRun;
+  const { stack, folder, model, html, json } = JSON.parse(argument!) as ReportRun;
   note(`Reading stack ${stack} ...`);
-  const report = await (await viewStack(stack, model)).report();
+  const report = await (await viewStack({ stack, folder }, model)).report();
   if (html) await writePage(html, (await reportDocument(report)).html);
   if (json) console.log(printable(JSON.stringify(report.lineage, null, 2)));
   else if (!html) console.log(reportText(report));

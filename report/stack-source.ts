@@ -1,8 +1,7 @@
-import { projectFolder } from "../stack/project";
 import { findPulumiCli } from "../stack/pulumi-cli/find";
 import { runPulumi } from "../stack/pulumi-cli/run";
 import type { StackExport } from "../stack/stack-state";
-import { exportStack } from "../stack/target";
+import { exportStack, type Target } from "../stack/target";
 import { readUpdates, type UpdateRecord } from "./update-history";
 
 /** Where a stack's state comes from, as often as it is asked for. */
@@ -12,14 +11,16 @@ export interface StackSource {
   updates(): Promise<UpdateRecord[]>;
 }
 
+/** A stack, and the folder of its Pulumi project. */
+export type StackPlace = Pick<Target, "stack" | "folder">;
+
 /** Enough to reach back to the update that submitted the job, unless it was long ago. */
 const UPDATES_READ = 100;
 
 /** The stack that PULUMI_STACK names, by the CLI: also while an `up` is at work on it, since neither command takes the lock. */
-export async function pulumiSource(stack: string): Promise<StackSource> {
-  const cli = await findPulumiCli(projectFolder);
-  const pulumi = (args: string[]) =>
-    runPulumi(cli, args, { folder: projectFolder, env: process.env, output: "capture" });
+export async function pulumiSource({ stack, folder }: StackPlace): Promise<StackSource> {
+  const cli = await findPulumiCli(folder);
+  const pulumi = (args: string[]) => runPulumi(cli, args, { folder, env: process.env, output: "capture" });
   return {
     stack,
     state: () => exportStack({ stack, pulumi }),

@@ -52,7 +52,7 @@ export function chooseModel(state: StackExport, stack: string, named?: string): 
   const isNamed = ({ name, deployment }: StackChoice) => name === named || deployment === named;
   const fits = named === undefined ? [] : choices.filter(isNamed);
   const [chosen, another] = fits;
-  if (chosen && !another) return withOnly(state, chosen, choices);
+  if (chosen && !another) return withModel(state, chosen, choices);
   const list = choices.map(inWords).join(", ");
   if (named === undefined || another) {
     const how = another ? "--model and the name of a deployment" : `--model, e.g. --model ${choices[0]!.name}`;
@@ -62,14 +62,24 @@ export function chooseModel(state: StackExport, stack: string, named?: string): 
   throw new UserError(`stack ${stack} has no model "${named}"; it has ${list === "" ? "none" : list}.`);
 }
 
+/** The state without its models: the account, and what belongs to none of them. */
+export function withoutModels(state: StackExport): StackExport {
+  return withoutParts(state, new Set(stackChoices(state).flatMap(({ components }) => components)));
+}
+
 function inWords({ name, deployment }: StackChoice): string {
   return deployment === undefined ? `${name} (not deployed)` : `${name} (deployment ${deployment})`;
 }
 
-function withOnly(state: StackExport, chosen: StackChoice, choices: StackChoice[]): StackExport {
+/** The state with one of its models alone, and with all that belongs to none. */
+export function withModel(state: StackExport, chosen: StackChoice, choices = stackChoices(state)): StackExport {
   const others = new Set(choices.flatMap((one) => one.components).filter((urn) => !chosen.components.includes(urn)));
+  return withoutParts(state, others);
+}
+
+function withoutParts(state: StackExport, components: ReadonlySet<string>): StackExport {
   const resources = state.deployment.resources?.filter(
-    ({ urn, parent = "" }) => !others.has(urn) && !others.has(parent),
+    ({ urn, parent = "" }) => !components.has(urn) && !components.has(parent),
   );
   return { ...state, deployment: { ...state.deployment, resources } };
 }

@@ -1,3 +1,4 @@
+import path from "node:path";
 import {
   type Catalog,
   findModel,
@@ -32,15 +33,19 @@ interface DeploymentOutputs {
   properties?: { model?: { name?: string } };
 }
 
-/** One of a stack's deployments from its state, priced from the catalog. */
-export function servedModel(state: StackExport, deploymentName: string): ServedModel {
+/**
+ * One of a stack's deployments from its state, priced from the catalog.
+ *
+ * @param folder - of the stack's project: paths in its state are relative to it
+ */
+export function servedModel(state: StackExport, deploymentName: string, folder = "."): ServedModel {
   const deployments = resourcesOfType(state, DEPLOYMENT_TYPE).map(({ outputs }) => outputs as DeploymentOutputs);
   const { sku, properties } = deployments.find((one) => one?.name === deploymentName) ?? {};
   const model = properties?.model?.name ?? deploymentName;
   const location = (resourcesOfType(state, ACCOUNT_TYPE)[0]?.outputs as { location?: string } | undefined)?.location;
   const type = sku?.name ?? "";
   const served = { model, deploymentName, place: [type, location].filter(Boolean).join(" in ") };
-  const catalog = catalogOf(state);
+  const catalog = catalogOf(state, folder);
   const base = findModel(model, catalog);
   if (!base) return { ...served, price: `no price: the catalog does not have ${model}` };
   const units = { location: location ?? "", capacity: sku?.capacity ?? 0 };
@@ -60,10 +65,10 @@ export function servedModel(state: StackExport, deploymentName: string): ServedM
 }
 
 /** The catalog of the stack's settings; the shipped one if that file is not available here. */
-function catalogOf(state: StackExport): Catalog {
+function catalogOf(state: StackExport, folder: string): Catalog {
   const estimate = resourcesOfType(state, finetuneType("CostEstimate"))[0]?.outputs as CostEstimateState | undefined;
   try {
-    return estimate?.catalogFile ? overrideCatalog(estimate.catalogFile) : shippedCatalog;
+    return estimate?.catalogFile ? overrideCatalog(path.resolve(folder, estimate.catalogFile)) : shippedCatalog;
   } catch {
     return shippedCatalog;
   }

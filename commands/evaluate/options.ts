@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError } from "commander";
 import { DEFAULT_CONCURRENCY } from "../../evaluation/running/askers";
 import { DEFAULT_MAX_TOKENS } from "../../evaluation/running/question";
+import { modelOption, type StackOptions, withStackOptions } from "../../stack/stack-options";
 import { namedFile } from "../../stack/named-file";
 import { addressOf, type DeploymentAddress } from "./address";
 
 /** What the command line asks for. */
-export interface EvaluateOptions {
-  stack?: string;
+export interface EvaluateOptions extends StackOptions {
+  model?: string;
   deployment: DeploymentAddress[];
   cases?: string;
   training?: string;
@@ -24,13 +25,13 @@ export interface EvaluateOptions {
 }
 
 export function evaluateProgram(): Command {
-  const file = (path: string) => namedFile(path);
-  return new Command("npm run evaluate --")
+  const file = (name: string) => namedFile(name);
+  return withStackOptions(new Command("npm run evaluate --"))
     .exitOverride()
     .description(
       "Asks deployments the same cases, grades the answers and compares the models. An interrupted run continues where it stopped.",
     )
-    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option(...modelOption)
     .option(
       "-d, --deployment <deployment>",
       "name in the stack's account, https://<account>.openai.azure.com/<name>, or ARM id; repeat it to compare: the first is the candidate. Default: the stack's",

@@ -21,6 +21,7 @@ export async function runOnStack(args: string[], terminal = thisTerminal): Promi
   const code = await runWithSummary(args, { pulumi, env, next: cloudCommands, ...terminal });
   if (code === 0) return code;
   const stack = parseCommandLine(args, env).flags.get("stack") ?? selectedStack(cli);
-  if (stack !== undefined) await printInterruptionNotice({ stack, pulumi, env: { ...env, PULUMI_STACK: stack } });
+  if (stack !== undefined)
+    await printInterruptionNotice({ stack, folder: projectFolder, pulumi, env: { ...env, PULUMI_STACK: stack } });
   return code;
 }

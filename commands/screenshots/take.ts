@@ -8,7 +8,7 @@ import { listen } from "../../playground/server/listen";
 import { viewStack } from "../../report/connect";
 import { launchChromium } from "./chromium";
 import { note, runCommand } from "../../stack/command";
-import { rehearsalStack } from "../../stack/rehearsal/folder";
+import { rehearsalPlace, rehearsalStack } from "../../stack/rehearsal/folder";
 import { withBaseDeployment } from "./base-deployment";
 
 const devices: Record<string, BrowserContextOptions> = {
@@ -23,7 +23,7 @@ const tallest = 2_600;
 /** Runs in its own process, which trusts the rehearsal's certificate authority. Argument: folder for the pictures. */
 runCommand(async ([folder]) => {
   await mkdir(folder!, { recursive: true });
-  const view = await viewStack(rehearsalStack);
+  const view = await viewStack(rehearsalPlace);
   const page = await playgroundDocument(rehearsalStack);
   const app = createPlayground({ token, page, view, examples: { folder: tmpdir(), model: "", inUse: [] } });
   const browser = await launchChromium();

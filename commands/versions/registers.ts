@@ -1,9 +1,8 @@
 import type { ModelVersion, ModelVersionsState } from "../../dynamic-providers/model-versions/schema";
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { UserError } from "../../stack/command";
-import { rehearsalStack } from "../../stack/rehearsal/folder";
 import { logicalName, resourcesOfType } from "../../stack/stack-state";
-import { exportStack, type Target } from "../../stack/target";
+import { exportStack, type Target, upCommand } from "../../stack/target";
 
 /** The versions that a stack keeps of one model. */
 export interface Register {
@@ -24,7 +23,7 @@ export async function registersOf(target: Target): Promise<Register[]> {
     },
   );
   if (registers.some(({ versions }) => versions.length > 0)) return registers;
-  const { stack } = target;
-  const how = stack === rehearsalStack ? "npm start" : `npm run up -- --stack ${stack}`;
-  throw new UserError(`stack ${stack} has no versions yet: its next successful \`up\` enters the model. Run: ${how}`);
+  throw new UserError(
+    `stack ${target.stack} has no versions yet: its next successful \`up\` enters the model. Run: ${upCommand(target)}`,
+  );
 }

@@ -1,13 +1,13 @@
 import { quoted } from "../../format/quoted";
 import type { AccountControl } from "../../azure-openai/account-control";
-import { sameLocation } from "../../azure-openai/account-reference";
+import { accountId, sameLocation } from "../../azure-openai/account-reference";
 import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import { moment } from "../../format/moment";
 import { providerProcess, type Context } from "../runtime/context";
 import type { Handler } from "../runtime/handler";
 import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
-import { hasUnknown, isUnknown } from "../runtime/unknown";
+import { hasUnknown, isUnknown, UNKNOWN } from "../runtime/unknown";
 import { existingAccountNote } from "./existing-account";
 import { heldName, restorable } from "./held-name";
 import { PURGE_PERMISSION, purgeAccount, type PurgeOutcome } from "./purge-account";
@@ -68,13 +68,14 @@ export function accountPurgeHandler(context: Context) {
         (name) => isUnknown(news[name]) || news[name].toLowerCase() !== olds[name].toLowerCase(),
       );
       if (isUnknown(news.location) || !sameLocation(news.location, olds.location)) replaces.push("location");
-      if (replaces.length > 0 && !context.liveIds.destroying) context.plan.replacesAccount();
+      if (replaces.length > 0 && !context.liveIds.destroying)
+        context.plan.accounts.replaces(accountIdOf(olds), { accountId: accountIdOf(news), location: news.location });
       const keeps = (news.keep ?? false) !== (olds.keep ?? false);
       return Promise.resolve({ changes: replaces.length > 0 || keeps, replaces });
     },
 
     create: async (inputs) => {
-      context.plan.accountMade = true;
+      context.plan.accounts.makes(accountIdOf(inputs));
       const control = await accounts(inputs);
       const taken = await held(control, inputs);
       if (taken !== undefined) throw new Error(taken);
@@ -107,6 +108,11 @@ export function accountPurgeHandler(context: Context) {
       else if (left) say(`warning: ${left}`);
     },
   } satisfies Handler<AccountPurgeInputs, AccountPurgeState>;
+}
+
+/** The ARM id that the names give; unknown while one of them is. */
+function accountIdOf(inputs: AccountPurgeInputs): string {
+  return IDENTITY.some((name) => isUnknown(inputs[name])) ? UNKNOWN : accountId(inputs);
 }
 
 /** The account is left soft-deleted, with all that it holds; `undefined` when there is none. */

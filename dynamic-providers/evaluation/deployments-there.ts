@@ -38,7 +38,7 @@ export class DeploymentsThere {
 
   private of(accountId: string): Promise<Deployment[]> {
     const isOwn = accountId === this.accountId;
-    if (isOwn && (isUnknown(accountId) || this.context.plan.accountMade)) return Promise.resolve([]);
+    if (isOwn && (isUnknown(accountId) || this.context.plan.accounts.isMade(accountId))) return Promise.resolve([]);
     const key = accountId.toLowerCase();
     const known = this.accounts.get(key);
     if (known) return known;

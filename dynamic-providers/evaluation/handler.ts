@@ -52,7 +52,7 @@ export function evaluationHandler(context: Context) {
   /** Whether the region has room for the temporary deployments, which come one after the other. */
   async function requireRooms(inputs: EvaluationInputs, { asked }: Plan): Promise<void> {
     const { accountId, location, baseModel } = inputs;
-    if (isUnknown(accountId) || context.plan.accountMade) return;
+    if (isUnknown(accountId) || context.plan.accounts.isMade(accountId)) return;
     const wanted = asked.flatMap(({ model, temporary }) => {
       if (!temporary) return [];
       return [{ ...temporary.sku, base: !isUnknown(model) && !isTunedName(model) }];

@@ -37,8 +37,11 @@ export function fineTuningJobHandler(context: Context) {
   const sayFor = (name: string) => sayAs(context, `fine-tuning-job ${name}`);
   const jobsThere = new JobsThere(context);
   /** @returns what speaks against it, where it is paid for */
-  const planned = (inputs: FineTuningJobInputs, plan: JobPlan) =>
-    context.plan.job(inputs.marker, costKey(inputs, inputs.logicalName), plan, modelNamed(inputs.logicalName));
+  const planned = (inputs: FineTuningJobInputs, plan: JobPlan) => {
+    const { marker, logicalName } = inputs;
+    const moved = context.plan.accounts.isMoved(inputs);
+    return context.plan.job(marker, costKey(inputs, logicalName), plan, modelNamed(logicalName), moved);
+  };
 
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
@@ -49,7 +52,10 @@ export function fineTuningJobHandler(context: Context) {
       const failures = checkArguments(news);
       context.plan.objections.makes(costKey(news, news.logicalName), inputs.trainingKey);
       // Without old inputs it is a new resource, and with another account it is made as one: no diff will follow that could say so.
-      const isNew = !hasInputs(olds) || (context.plan.accountReplaced && accountReplaces(olds, news).length > 0);
+      const { accounts } = context.plan;
+      const isNew =
+        !hasInputs(olds) ||
+        (accounts.isLeft(olds.accountId, news.logicalName) && accountReplaces(olds, news).length > 0);
       if (failures.length > 0 || !isNew) return { inputs, failures };
       const { job, refused } = await jobsThere.look(inputs);
       if (refused !== undefined) return { inputs, failures: [{ property: "existingJobId", reason: refused }] };
@@ -81,7 +87,7 @@ export function fineTuningJobHandler(context: Context) {
       // A refresh compares too, but plans nothing. Of a job that moves to another account the check that follows says it: the engine's look at
       // what depends on an account that it replaces comes with the values of the state.
       const moves = accountReplaces(olds, news).length > 0;
-      if (moves && !context.liveIds.destroying) context.plan.replacesAccount();
+      if (moves && !context.liveIds.destroying) context.plan.accounts.moves(news.logicalName);
       if (!moves && !context.liveIds.destroying && !isUnknown(news.marker)) {
         const status = replaces.length > 0 ? await jobsThere.statusOf(olds.jobId, news) : undefined;
         const plan = await jobsThere.considered(planForJob(olds, news, replaces, context.plan, status), news);

@@ -53,7 +53,8 @@ export class JobsThere {
   look(inputs: FineTuningJobInputs): Promise<Look> {
     const { accountId, marker, model, existingJobId } = inputs;
     // An account that this run makes holds no job, and its roles have not taken effect yet.
-    if (this.context.plan.accountMade || hasUnknown([accountId, marker, model])) return Promise.resolve({});
+    if (hasUnknown([accountId, marker, model]) || this.context.plan.accounts.isMade(accountId))
+      return Promise.resolve({});
     const key = existingJobId ?? marker;
     let look = this.looks.get(key);
     if (!look) this.looks.set(key, (look = this.ask(inputs)));

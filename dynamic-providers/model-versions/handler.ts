@@ -102,7 +102,7 @@ function registerBefore(
       ? []
       : olds.versions;
   }
-  if (context.plan.accountReplaced || isUnknown(news.accountId)) return [];
+  if (isUnknown(news.accountId) || context.plan.accounts.isMoved({ ...news, logicalName: news.job })) return [];
   return context.register.predecessors(news.job).map((version, index) => ({
     ...trainedVersion(version),
     version: index + 1,

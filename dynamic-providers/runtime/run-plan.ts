@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { AccountMoves } from "./account-moves";
 import { RunObjections } from "./run-objections";
 import { usdRange } from "../../format/money";
 
@@ -52,24 +53,13 @@ export class RunPlan {
   /** What speaks against training or hosting. */
   readonly objections = new RunObjections();
 
-  /** As `replacesAccount` says. */
-  accountReplaced = false;
-  /** Whether this run makes the account, so that nothing can be in it yet. */
-  accountMade = false;
+  readonly accounts = new AccountMoves();
 
   constructor(private readonly print: (line: string) => void) {}
 
   /** A dataset as its check found it. @param before - its number of examples in the state; absent for a new one */
   dataset(sha256: string, data: DatasetChange): void {
     this.datasets.set(sha256, [...(this.datasets.get(sha256) ?? []), data]);
-  }
-
-  /**
-   * The account is replaced: the engine then makes all that depends on it as if it had never been there, without comparing it with what
-   * was, so that its resources can't tell that a trained model goes with the old account.
-   */
-  replacesAccount(): void {
-    this.accountReplaced = true;
   }
 
   /** The phrase for a file that changed, e.g. `data/training_set.jsonl changed (68 -> 70 examples)`. */
@@ -96,15 +86,16 @@ export class RunPlan {
   /**
    * @param marker - of the job: each one is said once, and a replacement's second check, which knows no old job, adds nothing
    * @param name - of the model, where the program may have several
+   * @param moved - whether the job was in another account before
    * @returns what speaks against it, where it is paid for
    */
-  job(marker: string, costKey: string, plan: JobPlan, name?: string): string[] {
+  job(marker: string, costKey: string, plan: JobPlan, name?: string, moved = false): string[] {
     if (this.said.has(marker)) return [];
     if (plan.does === "keep") {
       this.kept.set(plan.jobId, name);
       return [];
     }
-    const said: Said = plan.does === "train" && this.accountReplaced ? IN_ANOTHER_ACCOUNT : plan;
+    const said: Said = plan.does === "train" && moved ? IN_ANOTHER_ACCOUNT : plan;
     // The first look knows what was there; the newest knows the region that the price is of.
     const first = this.waiting.get(marker)?.plan ?? said;
     const paid = first.does === "train" || first.does === "train again";

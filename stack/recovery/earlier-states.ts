@@ -1,7 +1,7 @@
 import type { StackExport, StackResource } from "../stack-state";
 import type { Target } from "../target";
 import { readCheckpoint } from "./checkpoint-file";
-import { stackReference } from "./stack-reference";
+import { type StackReference, stackReference } from "./stack-reference";
 import { stateCopies } from "./state-copies";
 import { stateFolder } from "./state-folder";
 
@@ -12,13 +12,15 @@ const LOOKED_BACK = 25;
  * The resources of earlier states of the stack, the newest state first: from a `file://` backend the copies that pulumi keeps (also what is
  * readable of damaged ones), from Pulumi Cloud its versions. Other backends cannot be asked for one: none.
  */
-export async function earlierStates(target: Pick<Target, "stack" | "pulumi" | "env">): Promise<StackResource[][]> {
+export async function earlierStates(
+  target: Pick<Target, "stack" | "folder" | "pulumi" | "env">,
+): Promise<StackResource[][]> {
   const folder = await stateFolder(target);
-  return folder ? fromFiles(folder, target.stack) : fromVersions(target.pulumi);
+  return folder ? fromFiles(folder, stackReference(target)) : fromVersions(target.pulumi);
 }
 
-function fromFiles(folder: string, stack: string): StackResource[][] {
-  return stateCopies(folder, stackReference(stack))
+function fromFiles(folder: string, stack: StackReference): StackResource[][] {
+  return stateCopies(folder, stack)
     .slice(0, LOOKED_BACK)
     .flatMap((file) => {
       const checkpoint = readCheckpoint(file);

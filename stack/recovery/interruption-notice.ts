@@ -1,9 +1,8 @@
 import pc from "picocolors";
 import { UserError } from "../command";
-import { rehearsalStack } from "../rehearsal/folder";
 import { findInterruption, type Interruption } from "../rehearsal/interruption";
 import { columnsOf, wrap } from "../terminal/wrap";
-import { exportStack, type Target } from "../target";
+import { exportStack, isRehearsal, recoverCommand, type Target } from "../target";
 import { isDamaged } from "./repair-state";
 import { stackReference } from "./stack-reference";
 import { stateFolder } from "./state-folder";
@@ -15,7 +14,7 @@ import { stateFolder } from "./state-folder";
  */
 export function interruptionNotice(
   { runningProcess, staleLock, pendingOperations, damagedState = false }: Interruption,
-  stack: string = rehearsalStack,
+  target: Pick<Target, "stack" | "folder">,
 ): string | undefined {
   if (runningProcess !== undefined || (!staleLock && pendingOperations === 0 && !damagedState)) return undefined;
   const signs = [
@@ -25,25 +24,26 @@ export function interruptionNotice(
       ? [`${pendingOperations} operation${pendingOperations > 1 ? "s" : ""} did not finish`]
       : []),
   ];
-  const repair = stack === rehearsalStack ? "npm run recover" : `npm run recover -- --stack ${stack}`;
-  return `A run on this stack was interrupted (${signs.join(", ")}). Repair the stack with ${pc.cyan(repair)}, then run the same command again: it continues from there.`;
+  return `A run on this stack was interrupted (${signs.join(", ")}). Repair the stack with ${pc.cyan(recoverCommand(target))}, then run the same command again: it continues from there.`;
 }
 
 /** Prints the notice, if there is one. Locks are detected on the rehearsal's stack only; for others pulumi itself names them. */
-export async function printInterruptionNotice(target: Pick<Target, "stack" | "pulumi" | "env">): Promise<void> {
+export async function printInterruptionNotice(
+  target: Pick<Target, "stack" | "folder" | "pulumi" | "env">,
+): Promise<void> {
   // Where the state can't be read, the command has said why.
   const interruption = await interruptionOf(target).catch((error: unknown) => {
     if (error instanceof UserError) return undefined;
     throw error;
   });
-  const notice = interruption && interruptionNotice(interruption, target.stack);
+  const notice = interruption && interruptionNotice(interruption, target);
   if (notice) console.error(`\n${wrap(notice, columnsOf(process.stderr))}`);
 }
 
-async function interruptionOf(target: Pick<Target, "stack" | "pulumi" | "env">): Promise<Interruption> {
-  if (target.stack === rehearsalStack) return findInterruption();
+async function interruptionOf(target: Pick<Target, "stack" | "folder" | "pulumi" | "env">): Promise<Interruption> {
+  if (isRehearsal(target)) return findInterruption();
   const folder = await stateFolder(target);
-  if (folder && isDamaged(folder, stackReference(target.stack)))
+  if (folder && isDamaged(folder, stackReference(target)))
     return { staleLock: false, pendingOperations: 0, damagedState: true };
   const { deployment } = await exportStack(target);
   return { staleLock: false, pendingOperations: deployment.pending_operations?.length ?? 0 };

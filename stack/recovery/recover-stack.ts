@@ -27,9 +27,10 @@ export async function recoverStack(target: Target): Promise<void> {
 }
 
 /** @returns whether the state lacks resources that were behind the end of a damaged file */
-async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<boolean> {
-  const backend = await stateFolder({ pulumi, env });
-  const incomplete = backend !== undefined && repairFiles(backend, stack);
+async function recoverInterrupted(target: Target): Promise<boolean> {
+  const { stack, pulumi, env } = target;
+  const backend = await stateFolder(target);
+  const incomplete = backend !== undefined && repairFiles(backend, target);
   await pulumi(["cancel", "--yes"], "capture"); // Fails when nothing runs, which is fine.
   const folder = mkdtempSync(path.join(tmpdir(), "recover-"));
   try {
@@ -65,10 +66,11 @@ async function recoverInterrupted({ stack, pulumi, env }: Target): Promise<boole
 }
 
 /** On a `file://` backend: files that a killed pulumi, a full disk or a power cut left half-written. @returns as above */
-function repairFiles(backend: string, stack: string): boolean {
+function repairFiles(backend: string, target: Target): boolean {
+  const { stack } = target;
   const removed = repairAttributes(backend);
   if (removed.length > 0) print(`Stack ${stack}: removed half-written files beside the state: ${removed.join(", ")}`);
-  const repaired = repairState(backend, stackReference(stack));
+  const repaired = repairState(backend, stackReference(target));
   if (repaired) print(`Stack ${stack}: ${repaired.message}`);
   return repaired?.incomplete ?? false;
 }

@@ -8,6 +8,9 @@ import { isJson } from "../recovery/repair-attributes";
 /** Name of the rehearsal's stack. */
 export const rehearsalStack = "local";
 
+/** The same with the folder of its project: another project may have a stack of that name. */
+export const rehearsalPlace = { stack: rehearsalStack, folder: projectFolder };
+
 /** Everything that the rehearsal keeps, git-ignored: delete the folder to start over. */
 export const rehearsalFolder = path.join(projectFolder, ".local");
 

@@ -90,6 +90,24 @@ describe("a program", () => {
     expect([isFresh(), run().stdout]).toEqual([false, "2\n"]);
   });
 
+  it("is compiled with its own options, also in the folder of another project", () => {
+    const fields = (useDefineForClassFields: boolean) =>
+      JSON.stringify({ compilerOptions: { target: "ES2022", useDefineForClassFields } });
+    writeFileSync(path.join(root, "tsconfig.json"), fields(false));
+    writeFileSync(
+      path.join(root, "index.ts"),
+      "class Clock {\n  readonly start = this.now();\n  constructor(private readonly now: () => number) {}\n}\nconsole.log(new Clock(() => 5).start);\n",
+    );
+    const elsewhere = realpathSync(temporaryFolder("elsewhere"));
+    writeFileSync(path.join(elsewhere, "tsconfig.json"), fields(true));
+    const { stdout } = spawnSync(
+      process.execPath,
+      ["-r", path.join(root, "compiled/register.js"), path.join(root, "index.ts")],
+      { cwd: elsewhere, encoding: "utf8" },
+    );
+    expect(stdout).toBe("5\n");
+  });
+
   it("runs where the bundle was cut short", () => {
     build();
     const folder = path.join(root, "node_modules/.cache/azure-openai-finetune/bundles");

@@ -1,63 +1,22 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { projectFolder } from "../../stack/project";
-import { Checkout } from "./checkout";
+import { OwnProgram } from "./own-program";
 
 const run = promisify(execFile);
 
-let checkout: Checkout;
-/** A folder that knows the project by its package alone. */
-let folder: string;
-let env: NodeJS.ProcessEnv;
-
+let program: OwnProgram;
 beforeAll(async () => {
-  checkout = await Checkout.open();
-  folder = mkdtempSync(path.join(tmpdir(), "program-"));
-  env = await checkout.rehearsalEnvironment();
-  delete env.PULUMI_STACK;
-  await pulumi("new", path.join(projectFolder, "template"), "--generate-only", "--yes", "--name", "tutors");
-  const built = path.join(checkout.folder, "built");
-  await checkout.run("commands/build-package", built);
-  await npm("pack", built, "--pack-destination", checkout.folder);
-  await npm("pkg", "set", `dependencies.azure-openai-finetune=file:${checkout.folder}/azure-openai-finetune-0.1.0.tgz`);
-  await npm("install", "--prefer-offline", "--no-audit", "--no-fund");
+  program = await OwnProgram.open();
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await checkout.close();
-});
+afterAll(() => program.close());
 
-async function pulumi(...args: string[]): Promise<string> {
-  const call = run("pulumi", [...args, "--non-interactive"], { cwd: folder, env, maxBuffer: 1e8 });
-  const { stdout } = await call.catch((error: Error & { stdout: string; stderr: string }) => {
-    throw new Error(`pulumi ${args[0]}: ${error.stdout}${error.stderr}`);
-  });
-  return stdout;
-}
-
-function npm(...args: string[]) {
-  return run("npm", args, { cwd: folder });
-}
-
-const program = () => readFileSync(path.join(folder, "index.ts"), "utf8");
-/** A second model and its deployment, as somebody adds them to the template's program. */
-const secondModel = `
-  const critic = new finetune.FineTunedModel("critic", {
-    account,
-    access,
-    model: "gpt-4.1-mini-2025-04-14",
-    dataset: { training: "data/tutor.jsonl" },
-    seed: 1,
-  });
-  const judging = new finetune.ModelDeployment("critic", { account, access, model: critic, deploymentName: "critic" });
-
-  return { critic: judging.deploymentName, `;
+const pulumi = (...args: string[]) => program.pulumi(...args);
 
 it("the template's program has the types that the package gives it", async () => {
+  const { folder } = program;
   const compiler = path.join(folder, "node_modules", "typescript", "lib", "tsc.js");
   await expect(run(process.execPath, [compiler, "--project", folder], { cwd: folder })).resolves.toMatchObject({
     stdout: "",
@@ -65,30 +24,77 @@ it("the template's program has the types that the package gives it", async () =>
 });
 
 it("trains and serves two models on one account, in one program", async () => {
-  writeFileSync(path.join(folder, "index.ts"), program().replace("\n  return { ", secondModel));
-  await pulumi("stack", "init", "dev");
-  for (const [name, value] of Object.entries({
-    resourceGroupName: "ResourceGroup1",
-    location: "northcentralus",
-    accountName: "two-tutors",
-  }))
-    await pulumi("config", "set", name, value);
+  program.addSecondModel();
+  await program.createStack();
   expect(await pulumi("preview")).toMatch(/critic-cost[^]*tutor-cost|tutor-cost[^]*critic-cost/);
   await pulumi("up", "--yes", "--skip-preview");
-  expect(await checkout.counters()).toMatchObject({ jobsEverCreated: 2 });
+  expect(await program.checkout.counters()).toMatchObject({ jobsEverCreated: 2 });
   const outputs = JSON.parse(await pulumi("stack", "output", "--json")) as { critic: string; deployment: string };
   expect(outputs.critic).toMatch(/^critic-[0-9a-f]{6}$/);
   expect(outputs.deployment).toMatch(/^tutor-[0-9a-f]{6}$/);
 });
 
+describe("the checkout's commands on a stack of another project (--cwd)", () => {
+  const command = (name: string, ...args: string[]) =>
+    program.checkout.run(`commands/${name}`, "--cwd", program.folder, "--stack", "dev", ...args);
+
+  beforeAll(() => {
+    program.checkout.env = program.env;
+  });
+
+  it("report asks which of two models is meant, and reports on that one", async () => {
+    expect((await command("report")).output).toMatch(
+      /stack dev has 2 models: critic \(deployment critic-[0-9a-f]{6}\), tutor \(deployment tutor-[0-9a-f]{6}\)\. Choose one with --model/,
+    );
+    const { code, stdout } = await command("report", "--model", "critic", "--json");
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { model: { name: expect.stringContaining("gpt-4.1-mini") } }]);
+  });
+
+  it("chat asks the one that is named", async () => {
+    const { code, output } = await command("chat", "--model", "critic", "What is a token?");
+    expect([code, output]).toMatchObject([0, expect.stringContaining("gpt-4.1-mini")]);
+  });
+
+  it("evaluate takes a case file from where it was called, and the training file from the project", async () => {
+    const row = {
+      messages: [
+        { role: "user", content: "What is a case that nobody was trained on?" },
+        { role: "assistant", content: "One of the test." },
+      ],
+    };
+    program.checkout.write("cases.jsonl", `${JSON.stringify(row)}\n`);
+    const { code, stdout, output } = await command(
+      "evaluate",
+      ...["--model", "tutor", "--cases", "cases.jsonl", "--json"],
+    );
+    if (code !== 0) throw new Error(output);
+    expect(output).not.toContain("No training file is known");
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });
+  });
+
+  it("recover finds nothing to repair", async () => {
+    expect(await command("recover")).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("Stack dev: no interrupted operations found."),
+    });
+  });
+
+  it("a stack must be selected there, or named", async () => {
+    await pulumi("stack", "unselect");
+    const { code, output } = await program.checkout.run("commands/report", "--cwd", program.folder);
+    await pulumi("stack", "select", "dev");
+    expect([code, output]).toMatchObject([1, expect.stringContaining("no stack is selected in")]);
+  });
+});
+
 it("a change of one model leaves the other as it is", async () => {
-  writeFileSync(path.join(folder, "index.ts"), program().replace("seed: 1", "seed: 2"));
+  program.change("seed: 1", "seed: 2");
   const { steps } = JSON.parse(await pulumi("preview", "--json")) as { steps: { op: string; urn: string }[] };
   const changed = steps.filter(({ op }) => op !== "same").map(({ urn }) => urn.split("::").at(-1)!);
   expect(changed.length).toBeGreaterThan(0);
   expect(changed.filter((name) => !name.startsWith("critic") && name !== "tutors-dev")).toEqual([]);
   await pulumi("up", "--yes", "--skip-preview");
-  expect(await checkout.counters()).toMatchObject({ jobsEverCreated: 3 });
+  expect(await program.checkout.counters()).toMatchObject({ jobsEverCreated: 3 });
 });
 
 it("refresh finds nothing changed, and destroy leaves nothing", async () => {

@@ -277,6 +277,38 @@ describe("the policy pack", () => {
     expect(found[0]!.message).toMatch(/can't run policy 'allowed-regions'.* during preview/);
   });
 
+  describe("two models of one program", () => {
+    const second = (estimate: object = {}) => ({ ...cost(estimate), name: "critic-cost" });
+
+    it("are held to the ceiling of hosting together, once both are known", async () => {
+      await pack.configure({ ...early, "hosting-cost": { maxUsdPerMonth: 2000 } });
+      for (const one of [cost(), second()]) expect(await pack.analyze(one)).toEqual([]);
+      expect(await pack.analyzeStack([account(), cost(), second()])).toMatchObject([
+        {
+          policy: "hosting-cost",
+          level: "mandatory",
+          message: expect.stringContaining("Hosting 2 models costs $2482.00"),
+        },
+      ]);
+    });
+
+    it.each([
+      ["below the ceiling", { maxUsdPerMonth: 2482 }, second()],
+      ["of which one is not hosted", { maxUsdPerMonth: 1300 }, second({ hostingUsdPerMonth: 0 })],
+    ])("are let through %s", async (_which, settings, other) => {
+      await pack.configure({ ...early, "hosting-cost": settings });
+      expect(await pack.analyzeStack([account(), cost(), other])).toEqual([]);
+    });
+
+    it("are each held to the ceiling of a training", async () => {
+      await pack.configure({ ...early, "training-cost": { maxUsd: 30 } });
+      expect(await pack.analyze(cost())).toEqual([]);
+      expect(await pack.analyze(second({ trainingUsd: { low: 20, high: 40 } }))).toMatchObject([
+        { policy: "training-cost", message: expect.stringContaining("Training may cost $40.00") },
+      ]);
+    });
+  });
+
   describe("plaintext-secrets", () => {
     const folder = mkdtempSync(path.join(tmpdir(), "policy-settings-"));
     afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { finetuneType } from "../../../dynamic-providers/runtime/resource-types";
 import type { StackResource } from "../../../stack/stack-state";
+import { oneOfSeveral, stateOf } from "../../stack/model-in-state";
 import { nextLines, summary } from "../../../commands/plan/outcome";
 
 function resource(type: string, inputs: object, outputs: object = {}): StackResource {
@@ -108,4 +109,32 @@ it("a terminal breaks no word: what is longer goes on below its own beginning", 
 
 it("what to do next is commands as a whole", () => {
   expect(nextLines()).toContain('npm run chat -- "What is a neural network?"');
+});
+
+it("of several models, one after the other, and the command that asks one of them", () => {
+  const two = stateOf(oneOfSeveral("critic", "critic-aaaaaa"), oneOfSeveral("tutor", "tutor-bbbbbb"));
+  expect(summary(two, { create: 24 }).replace(/\u001b\[\d+m/g, "")).toMatchInlineSnapshot(`
+   "Done: 24 created, 0 unchanged.
+
+     account   (northcentralus), 0 role assignments
+
+   critic
+     deployment  critic-aaaaaa
+     job         ftjob-critic
+     model       model-critic
+     bill        billed tokens unknown (no event of the job gives them)
+
+   Q  Who is the critic?
+   A  A model.
+
+   tutor
+     deployment  tutor-bbbbbb
+     job         ftjob-tutor
+     model       model-tutor
+     bill        billed tokens unknown (no event of the job gives them)
+
+   Q  Who is the tutor?
+   A  A model."
+  `);
+  expect(nextLines(two)).toContain('npm run chat -- --model critic-aaaaaa "What is a neural network?"');
 });

@@ -156,7 +156,7 @@ describe("check: is the name free?", () => {
 
   it("stops a run, too, that takes the account for its own again after one that was refused halfway", async () => {
     const process = rehearsal.newProcess();
-    process.plan.accountMade = true;
+    process.plan.accounts.makes(state.accountId);
     const news = { ...inputs, deploymentName: "search" };
     expect((await deploymentPreflightHandler(process).check(state, news)).failures).toHaveLength(1);
   });

@@ -311,7 +311,7 @@ describe("a preview looks for the job that create would take over", () => {
 
   it.each<[string, (process: Context) => void, Partial<FineTuningJobArgs>]>([
     ["the account is not there yet", () => undefined, { accountId: UNKNOWN }],
-    ["this run has made the account", ({ plan }) => (plan.accountMade = true), {}],
+    ["this run has made the account", ({ plan }) => plan.accounts.makes(argsFor().accountId), {}],
     ["the data is not known yet", () => undefined, { trainingSha256: UNKNOWN }],
   ])("but asks nothing of the service when %s", async (_when, prepare, more) => {
     const process = rehearsal.newProcess();
@@ -334,7 +334,7 @@ describe("a preview looks for the job that create would take over", () => {
   it("and takes no account for replaced because its purge is", async () => {
     const state = await submit();
     const lines = await planOf(async (process) => {
-      process.plan.replacesAccount();
+      process.plan.accounts.replaces(state.accountId, { accountId: UNKNOWN, location: UNKNOWN });
       const { inputs } = await handlerOf(process).check(state, argsFor() as FineTuningJobInputs);
       await handlerOf(process).diff(state.jobId, state, inputs);
     });

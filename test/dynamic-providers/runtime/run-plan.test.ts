@@ -79,10 +79,9 @@ describe("the line that says what a run does about training", () => {
       "finetune-job",
     );
     const { lines, plan: run } = plan();
-    run.replacesAccount();
     run.job("m", key, { does: "train again", because: ["the account changes"], oldModel: fate });
     run.cost(moved, { low: 4, high: 4 });
-    run.job("m", moved, { does: "train" });
+    run.job("m", moved, { does: "train" }, undefined, true);
     expect(lines).toEqual([
       "[plan] Trains again: 1 job, $4.00, because the account changes; the model of ftjob-1 will be deleted",
     ]);
@@ -90,9 +89,8 @@ describe("the line that says what a run does about training", () => {
 
   it("never takes a stack for one without a model because its account is replaced", () => {
     const { lines, plan: run } = plan();
-    run.replacesAccount();
     run.cost(key, { low: 4, high: 4 });
-    run.job("m", key, { does: "train" });
+    run.job("m", key, { does: "train" }, undefined, true);
     expect(lines).toEqual([
       "[plan] Trains again: 1 job, $4.00, because the account changes, and models cannot be moved to another account; the old account will be deleted with its models, jobs and files",
     ]);

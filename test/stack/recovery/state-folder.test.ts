@@ -10,9 +10,10 @@ it.each([
   ["of the environment", { env: { PULUMI_BACKEND_URL: "file:///state" }, pulumi: loggedIn("") }, "/state"],
   ["with settings", { env: { PULUMI_BACKEND_URL: "file:///state?no_tmp_dir=true" }, pulumi: loggedIn("") }, "/state"],
   ["that pulumi is logged in to", { env: {}, pulumi: loggedIn("file:///state") }, "/state"],
+  ["beside the project", { env: {}, pulumi: loggedIn("file://./state") }, "/project/state"],
   ["at home", { env: {}, pulumi: loggedIn("file://~") }, homedir()],
   ["elsewhere", { env: { PULUMI_BACKEND_URL: "azblob://state" }, pulumi: loggedIn("file:///state") }, undefined],
   ["of nobody", { env: {}, pulumi: nobody }, undefined],
 ])("the folder of the backend %s", async (_name, target, folder) => {
-  expect(await stateFolder(target)).toBe(folder && path.join(folder, ".pulumi"));
+  expect(await stateFolder({ ...target, folder: "/project" })).toBe(folder && path.join(folder, ".pulumi"));
 });

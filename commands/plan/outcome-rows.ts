@@ -1,0 +1,87 @@
+import { billedInWords } from "../../azure-openai/billed-tokens";
+import {
+  ACCOUNT_TYPE,
+  DEPLOYMENT_TYPE,
+  finetuneType,
+  isBaseModelResource,
+} from "../../dynamic-providers/runtime/resource-types";
+import type { DatasetState } from "../../dynamic-providers/dataset/schema";
+import type { TrainedModelState } from "../../dynamic-providers/trained-model/schema";
+import { count } from "../../format/count";
+import { stackModels } from "../../stack/stack-models";
+import { resourcesOfType, type StackExport, type StackResource } from "../../stack/stack-state";
+
+/** A label, and what is said under it. */
+export type Row = [label: string, text: string];
+
+export function accountRows(state: StackExport): Row[] {
+  const account = resourcesOfType(state, ACCOUNT_TYPE)[0];
+  if (!account) return [];
+  const roles = resourcesOfType(state, "azure-native:authorization:RoleAssignment").length;
+  const where = [text(account, "resourceGroupName"), text(account, "location")].filter(Boolean).join(", ");
+  return [["account", `${text(account, "accountName")} (${where}), ${roles} role assignments`]];
+}
+
+/** Of a state that has one model. */
+export function modelRows(state: StackExport): Row[] {
+  return [...deploymentRows(state), ...datasetRows(state), ...trainingRows(state)];
+}
+
+function deploymentRows(state: StackExport): Row[] {
+  const [deployment, baseModel] = [false, true].map((base) =>
+    resourcesOfType(state, DEPLOYMENT_TYPE).find(({ urn }) => isBaseModelResource(urn) === base),
+  );
+  const rows: Row[] = [];
+  if (deployment) rows.push(["deployment", text(deployment, "deploymentName")]);
+  if (baseModel) rows.push(["base model", `${text(baseModel, "deploymentName")}, to compare with`]);
+  return rows;
+}
+
+function datasetRows(state: StackExport): Row[] {
+  // In the state they are in the order in which they were checked, which differs from run to run.
+  const datasets = resourcesOfType(state, finetuneType("Dataset")).map(
+    ({ outputs }) => outputs as unknown as DatasetState,
+  );
+  return datasets
+    .toSorted((a, b) => a.role.localeCompare(b.role))
+    .map(({ role, path, examples, tokens }) => {
+      return [`${role} file`, `${path}: ${examples} examples, ${count(tokens.total.sum)} tokens`];
+    });
+}
+
+function trainingRows(state: StackExport): Row[] {
+  const { job, model, earlier } = stackModels(state);
+  const rows: Row[] = [];
+  if (job) rows.push(["job", job.jobId]);
+  if (model?.fineTunedModel) rows.push(["model", model.fineTunedModel]);
+  if (model?.candidate) rows.push(["refused model", model.candidate]);
+  if (model?.trainingLoss) rows.push(...lossRows(model));
+  if (model?.fineTunedModel ?? model?.candidate) rows.push(["bill", billedInWords(model?.billedTokens, job?.adopted)]);
+  if (earlier) {
+    rows.push([earlier.deployment ? "serving now" : "earlier model", earlier.name]);
+    rows.push(["its job", earlier.jobId ?? "not known"], ["its bill", billedInWords(earlier.model?.billedTokens)]);
+  }
+  return rows;
+}
+
+function lossRows(model: Partial<TrainedModelState>): Row[] {
+  const rows: Row[] = [];
+  if (model.trainingLoss) {
+    const { first, last } = model.trainingLoss;
+    rows.push(["training loss", `${loss(first)} at step 1, ${loss(last)} at step ${model.steps}`]);
+  }
+  if (model.validationLoss) {
+    const { first, last, best, bestStep } = model.validationLoss;
+    rows.push(["validation loss", `${loss(first)} first, ${loss(last)} last, best ${loss(best)} at step ${bestStep}`]);
+  }
+  return rows;
+}
+
+function text(resource: StackResource | undefined, property: string): string {
+  const value = resource?.inputs?.[property];
+  return typeof value === "string" ? value : "";
+}
+
+function loss(value: number): string {
+  return value.toFixed(3);
+}

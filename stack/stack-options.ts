@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { namedFile } from "./named-file";
+
+/** Which stack a command is about, as a person names it. */
+export interface StackOptions {
+  stack?: string;
+  /** Folder of another Pulumi project. */
+  cwd?: string;
+}
+
+/** What `--model` means for a command that is about one of several. */
+export const modelOption = [
+  "-m, --model <name>",
+  "of several models, this one: name of its component, or of a deployment",
+] as const;
+
+/** Adds `--stack`, and pulumi's own `--cwd`, to a command that works on stacks of any program that has the components. */
+export function withStackOptions(program: Command): Command {
+  return program
+    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option(
+      "-C, --cwd <folder>",
+      "folder of another Pulumi project that uses the npm package; its stack is meant then",
+      (folder: string) => namedFile(folder),
+    );
+}
