@@ -65,12 +65,7 @@ if (reason) install(reason);
 
 const { findBundle, fromRoot, loadBundle } = require("../compiled/bundle");
 const { useCodeCache } = require("../compiled/code-cache");
-
-/** Builds what is missing; without it (no room, a cache of somebody else), everything runs through tsx, only slower. */
-async function prepare(entries) {
-  const missing = entries.filter((entry) => !findBundle(entry));
-  if (missing.length > 0) await Promise.allSettled(missing.map(require("../compiled/build").buildBundle));
-}
+const { provideBundles } = require("../compiled/provide");
 
 /** The rehearsal service and the stand-in plugin, where Node finds their package. */
 function workspaceEntries() {
@@ -85,7 +80,7 @@ function workspaceEntries() {
 }
 
 async function main(command) {
-  await prepare(["index", "handlers", ...workspaceEntries(), ...(command ? [command] : [])]);
+  await provideBundles("index", "handlers", ...workspaceEntries(), ...(command ? [command] : []));
   if (!command) return;
   const file = path.join(root, `${command}.ts`);
   process.argv.splice(1, 2, file);

@@ -14,7 +14,7 @@ if (isProgram) {
   useCodeCache("program", { pulumi: true });
   loadLazily({ texts: true });
 } else if (main.endsWith(".ts")) {
-  useCodeCache(path.basename(path.dirname(main)), { killed: true });
+  useCodeCache(fromRoot(path.resolve(main)).slice(0, -".ts".length), { killed: true });
 }
 
 require.extensions[".ts"] = (module, filename) => {

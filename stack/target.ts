@@ -14,6 +14,11 @@ import { settingsFile } from "./rehearsal/stack-settings";
 import type { StackOptions } from "./stack-options";
 import type { StackExport } from "./stack-state";
 
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript, which runs before there is TypeScript */
+const { provideBundles } = require("../compiled/provide") as {
+  provideBundles: (...entries: string[]) => Promise<void>;
+};
+
 /** A stack that a command works on: the rehearsal's, or one on real Azure with the user's own backend and sign-in. */
 export interface Target {
   stack: string;
@@ -85,17 +90,19 @@ export async function exportStack({ stack, pulumi }: Pick<Target, "stack" | "pul
 }
 
 /**
- * Runs a TypeScript file in its own process, since Node reads the certificates to trust only at startup.
+ * Runs a TypeScript file in its own process, since Node reads the certificates to trust only at startup; from its bundle, which is built
+ * where there is none of today's sources.
  *
  * @param options.folder - where it runs: paths in a stack's state are relative to its project. Default the checkout.
  * @param options.flags - of node itself. Default none.
  */
-export function runScript(
+export async function runScript(
   file: string,
   args: string[],
   env: NodeJS.ProcessEnv,
   { folder = projectFolder, flags = [] }: { folder?: string; flags?: readonly string[] } = {},
 ): Promise<number> {
+  await provideBundles(path.relative(projectFolder, file).slice(0, -".ts".length));
   const child = spawn(process.execPath, [...flags, "-r", typescriptLoader, file, ...args], {
     env,
     cwd: folder,
