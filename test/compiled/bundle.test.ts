@@ -19,6 +19,7 @@ const sources: Record<string, string> = {
     "",
   ].join("\n"),
   "lib/word.txt": "Hello, ",
+  "tsconfig.json": JSON.stringify({ compilerOptions: { target: "ES2022", useDefineForClassFields: false } }),
   "dynamic-providers/runtime/late-bound.ts": "export const late = () => 1;\n",
 };
 
@@ -91,15 +92,12 @@ describe("a program", () => {
   });
 
   it("is compiled with its own options, also in the folder of another project", () => {
-    const fields = (useDefineForClassFields: boolean) =>
-      JSON.stringify({ compilerOptions: { target: "ES2022", useDefineForClassFields } });
-    writeFileSync(path.join(root, "tsconfig.json"), fields(false));
     writeFileSync(
       path.join(root, "index.ts"),
       "class Clock {\n  readonly start = this.now();\n  constructor(private readonly now: () => number) {}\n}\nconsole.log(new Clock(() => 5).start);\n",
     );
     const elsewhere = realpathSync(temporaryFolder("elsewhere"));
-    writeFileSync(path.join(elsewhere, "tsconfig.json"), fields(true));
+    writeFileSync(path.join(elsewhere, "tsconfig.json"), sources["tsconfig.json"]!.replace("false", "true"));
     const { stdout } = spawnSync(
       process.execPath,
       ["-r", path.join(root, "compiled/register.js"), path.join(root, "index.ts")],
