@@ -14,7 +14,7 @@ const mayImport = {
   policy: ["azure-openai", "catalog", "datasets", "dynamic-providers"],
   evaluation: ["azure-openai", "catalog", "datasets", "graders"],
   stack: ["azure-openai", "dynamic-providers", "local-azure", "compiled"],
-  report: ["azure-openai", "catalog", "datasets", "dynamic-providers", "stack"],
+  report: ["azure-openai", "catalog", "datasets", "dynamic-providers", "evaluation", "stack"],
   playground: ["azure-openai", "catalog", "datasets", "report", "stack"],
   "npm-package": ["components", "dynamic-providers", "program"],
   compiled: [],

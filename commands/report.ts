@@ -9,22 +9,38 @@ import { runScript, withTarget } from "../stack/target";
 
 interface Options extends StackOptions {
   model?: string;
+  evaluation?: string;
   html?: string;
+  texts: boolean;
   json?: boolean;
 }
 
-/** `npm run report`: what the training of a stack's model did, in the terminal, as a one-file page, or its lineage as JSON. */
+/** `npm run report`: what the training of a stack's model did and how it was evaluated, in the terminal, as a one-file page, or its lineage as JSON. */
 runCommand(async (args) => {
   const program = withStackOptions(new Command("npm run report --"))
     .exitOverride()
-    .description("Reports on the training of a stack's model: progress, curves, checkpoints, cost, lineage.")
+    .description(
+      "Reports on the training of a stack's model: progress, curves, evaluation, checkpoints, cost, lineage.",
+    )
     .option(...modelOption)
+    .option(
+      "-e, --evaluation <file>",
+      "results of `npm run evaluate -- --out FILE`: a report of them alone, with --stack in that stack's; default: the newest of the stack's model on this machine",
+    )
     .option("--html <file>", "write the report as a page in one file that loads nothing from elsewhere")
-    .option("--json", "print the lineage card as JSON: what the model was made from, and how")
+    .option("--no-texts", "write the page without texts of cases and answers, with their scores alone")
+    .option(
+      "--json",
+      "print the lineage card as JSON: what the model was made from, and how; of an evaluation alone its figures",
+    )
     .parse(args, { from: "user" });
-  const { model, html, json = false, ...named } = program.opts<Options>();
-  return withTarget(named, async ({ stack, folder, env }) => {
-    const run: ReportRun = { stack, folder, model, html: html && path.resolve(namedFile(html)), json };
-    return runScript(path.join(projectFolder, "report", "main.ts"), [JSON.stringify(run)], env, { folder });
-  });
+  const { model, evaluation, html, texts, json = false, ...named } = program.opts<Options>();
+  const fileOf = (file: string | undefined) => (file === undefined ? undefined : path.resolve(namedFile(file)));
+  const run: ReportRun = { model, evaluation: fileOf(evaluation), html: fileOf(html), texts, json };
+  const script = path.join(projectFolder, "report", "main.ts");
+  const ofStack = model !== undefined || named.stack !== undefined || named.cwd !== undefined;
+  if (evaluation !== undefined && !ofStack) return runScript(script, [JSON.stringify(run)], process.env);
+  return withTarget(named, async ({ stack, folder, env }) =>
+    runScript(script, [JSON.stringify({ ...run, place: { stack, folder } } satisfies ReportRun)], env, { folder }),
+  );
 });

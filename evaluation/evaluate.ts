@@ -16,7 +16,7 @@ import { summarize } from "./summarize";
  * @throws EvaluationRefusal for what keeps it from running or ending; it holds no text of a case or an answer
  */
 export async function evaluate(options: EvaluationOptions): Promise<Evaluation> {
-  const { cases, grader, subjects, rule = {}, signal } = options;
+  const { cases, grader, subjects, rule = {}, rehearsal = false, signal } = options;
   requirePossible(rule, grader.range, subjects.length - 1);
   const names = subjects.map(({ name }) => name);
   if (new Set(names).size < names.length)
@@ -39,7 +39,7 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
       return answer;
     });
     const rows = cases.cases.map((_, row) => answers.slice(row * subjects.length, (row + 1) * subjects.length));
-    return summarize({ cases, grader, subjects, rule, rows, askers });
+    return summarize({ cases, grader, subjects, rule, rehearsal, rows, askers });
   } finally {
     askers.close();
   }

@@ -17,6 +17,8 @@ export interface EvaluationOptions {
   clock: Clock;
   /** Folder of the files in which answers are kept, a file per model. */
   folder: string;
+  /** Whether a rehearsal service answers. Default false. */
+  rehearsal?: boolean;
   /** Most tokens of an answer. Default 1,024. */
   maxTokens?: number;
   /** USD that this run may spend. Default: no limit. */

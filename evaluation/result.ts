@@ -25,6 +25,8 @@ export interface ModelFigures {
 /** Everything that an evaluation says without text of a case or an answer. */
 export interface EvaluationSummary {
   version: 1;
+  /** A rehearsal service answered: the figures say nothing of Azure's models. */
+  rehearsal?: true;
   cases: { sha256: string; count: number };
   /** `width`: most minus least that it gives; absent where a formula decides, and in files of the first version. */
   grader: { title: string; sha256: string; width?: number };

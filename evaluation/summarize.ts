@@ -16,13 +16,14 @@ export interface Gathered {
   grader: Grader;
   subjects: readonly Subject[];
   rule: Rule;
+  rehearsal: boolean;
   /** A row per case, a column per subject. */
   rows: readonly (readonly GradedAnswer[])[];
   askers: Askers;
 }
 
 /** The figures of a run, the same for the same answers. */
-export function summarize({ cases, grader, subjects, rule, rows, askers }: Gathered): Evaluation {
+export function summarize({ cases, grader, subjects, rule, rehearsal, rows, askers }: Gathered): Evaluation {
   const scoresOf = (column: number) => rows.map((row) => row[column]!.grade.score);
   const models = subjects.map((subject, column) =>
     figuresOf(
@@ -39,6 +40,7 @@ export function summarize({ cases, grader, subjects, rule, rows, askers }: Gathe
   return {
     summary: {
       version: 1,
+      ...(rehearsal && { rehearsal }),
       cases: { sha256: cases.sha256, count: cases.cases.length },
       grader: { title: grader.title, sha256: keyOf(grader.spec), ...(Number.isFinite(width) ? { width } : {}) },
       ...{ models, comparisons, verdict },

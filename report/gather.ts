@@ -8,13 +8,14 @@ import type { DatasetState } from "../dynamic-providers/dataset/schema";
 import type { StepMetrics } from "../dynamic-providers/trained-model/schema";
 import { costFacts } from "./cost";
 import { earlierFacts, seeEarlier } from "./earlier";
+import { evaluationFacts } from "./evaluation/facts";
 import { lineageCard } from "./lineage";
 import { progressOf } from "./live-progress";
 import { lossGap } from "./loss-gap";
 import { otherJobs } from "./other-jobs";
 import { overfitting } from "./overfitting";
 import { probeFacts } from "./probe-facts";
-import type { Checkpoint, DatasetFacts, Evaluation, Histograms, ReportData } from "./report-data";
+import type { Checkpoint, DatasetFacts, Histograms, Losses, ReportData } from "./report-data";
 import type { ReportSource } from "./report-source";
 import type { StackFacts } from "./stack-facts";
 import { isTrainedOn } from "./trained-on";
@@ -31,30 +32,34 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
   const results = job ? await memory.resultsOf(dataPlane, job) : [];
   const seenEarlier = await seeEarlier(source, jobs);
   const steps = results.length > 0 ? results : stepsOfEvents(events);
+  const made = jobFacts(job, events, facts);
+  const found = await source.results(made?.fineTunedModel);
+  const evaluation = found && evaluationFacts(found);
   return {
     generatedAt: new Date(now).toISOString(),
     stack,
     account: { name: facts.accountName, location: facts.location },
     ...(rehearsal && { rehearsal }),
-    job: jobFacts(job, events, facts),
+    job: made,
     progress: job && !isTerminal(job.status) ? progressOf({ job, events, steps, facts, now }) : undefined,
     events: events.slice(0, EVENTS_SHOWN).map(({ created_at: at, level, message }) => ({ at, level, message })),
     steps,
     stepsFrom: results.length > 0 ? "results.csv" : steps.length > 0 ? "events" : "nowhere",
     checkpoints: job ? await checkpointsOf(source, job) : [],
-    evaluation: steps.length === 0 ? undefined : evaluationOf(steps),
+    losses: steps.length === 0 ? undefined : lossesOf(steps),
+    evaluation,
     datasets: await Promise.all(
       facts.datasets.map((data) => memory.histograms(data).then((found) => datasetFacts(data, found, facts))),
     ),
     cost: costFacts(facts, job, events),
     probe: facts.probe && probeFacts(facts.probe),
     ...(facts.earlier && { earlier: earlierFacts(facts.earlier, facts, seenEarlier) }),
-    lineage: lineageCard({ stack, facts, updates, seen: { job, events }, seenEarlier, rehearsal }),
+    lineage: lineageCard({ stack, facts, updates, seen: { job, events }, seenEarlier, rehearsal, evaluation }),
     otherJobs: await otherJobs(source, jobs, job?.id),
   };
 }
 
-function evaluationOf(steps: StepMetrics[]): Evaluation {
+function lossesOf(steps: StepMetrics[]): Losses {
   const { trainingLoss, validationLoss } = evaluate(steps);
   const wholeFile = steps.some(({ fullValidLoss }) => fullValidLoss !== undefined);
   return {

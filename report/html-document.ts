@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 
 /** A page in one piece: it needs nothing from anywhere else. */
 export interface HtmlDocument {
@@ -13,12 +14,14 @@ export interface DocumentParts {
   style: string;
   /** JSON that the script reads from the element `data`. */
   data?: unknown;
+  /** JSON that is large and not needed at once: compressed, in the element `packed`, for `unpacked` of the page. */
+  packed?: unknown;
   /** Whether the page calls the server that it came from. */
   connects?: boolean;
 }
 
 /** Only this script and this style may run, by their hashes; nothing is loaded, framed or submitted. */
-export function htmlDocument({ title, script, style, data, connects = false }: DocumentParts): HtmlDocument {
+export function htmlDocument({ title, script, style, data, packed, connects = false }: DocumentParts): HtmlDocument {
   const code = script.replaceAll("</script", "<\\/script");
   const rules = [
     "default-src 'none'",
@@ -44,6 +47,7 @@ export function htmlDocument({ title, script, style, data, connects = false }: D
 <body>
 <div id="app"></div>
 ${data === undefined ? "" : `<script type="application/json" id="data">${jsonInHtml(data)}</script>`}
+${packed === undefined ? "" : `<script type="application/gzip" id="packed">${packedJson(packed)}</script>`}
 <script>${code}</script>
 </body>
 </html>
@@ -58,6 +62,10 @@ function hashOf(text: string): string {
 
 function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+function packedJson(data: unknown): string {
+  return gzipSync(JSON.stringify(data), { level: 9 }).toString("base64");
 }
 
 /** JSON inside a script element: no text of a dataset or an answer can end that element. */

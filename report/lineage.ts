@@ -1,7 +1,7 @@
 import type { RemoteEvent, RemoteJob } from "../azure-openai/remote-jobs";
 import { checkpointOf, type EarlierModel, type StackModels } from "../stack/stack-models";
 import { billOf } from "./cost";
-import type { JobLineage, Lineage, ModelLineage } from "./report-data";
+import type { EvaluationFacts, JobLineage, Lineage, ModelLineage } from "./report-data";
 import type { StackFacts } from "./stack-facts";
 import { filesOf } from "./trained-on";
 import type { UpdateRecord } from "./update-history";
@@ -23,10 +23,20 @@ export interface LineageParts {
   seenEarlier?: SeenJob;
   /** Whether the cloud is a rehearsal service. */
   rehearsal?: boolean;
+  /** Of the model of the stack's job. */
+  evaluation?: EvaluationFacts;
 }
 
 /** The lineage card of a stack: of its job, and apart from it of an earlier model that is still there. */
-export function lineageCard({ stack, facts, updates, seen, seenEarlier, rehearsal }: LineageParts): Lineage {
+export function lineageCard({
+  stack,
+  facts,
+  updates,
+  seen,
+  seenEarlier,
+  rehearsal,
+  evaluation,
+}: LineageParts): Lineage {
   const { earlier } = facts;
   const update = facts.job && updateOf(updates, facts.job.createdAt);
   return {
@@ -35,6 +45,7 @@ export function lineageCard({ stack, facts, updates, seen, seenEarlier, rehearsa
     stack,
     account: { name: facts.accountName, location: facts.location },
     ...modelLineage(facts, facts, updates, seen),
+    ...(evaluation && { evaluation }),
     versions: { ...projectVersions(), ...(update?.pulumi ? { pulumi: update.pulumi } : {}) },
     ...(earlier && { earlier: earlierLineage(earlier, facts, updates, seenEarlier ?? { job: undefined, events: [] }) }),
   };

@@ -1,38 +1,100 @@
-import { writeFile } from "node:fs/promises";
+import { chmod, writeFile } from "node:fs/promises";
 import { printable } from "../azure-openai/printable-text";
+import { systemError } from "../azure-openai/system-error";
+import { evaluationText } from "../evaluation/results/text";
+import { counted } from "../format/count";
 import { note, runCommand, UserError } from "../stack/command";
 import { viewStack } from "./connect";
-import { reportDocument } from "./report-document";
+import { evaluationFacts } from "./evaluation/facts";
+import { namedResults } from "./evaluation/results-of";
+import { type ShownCase, withoutTexts } from "./evaluation/shown-cases";
+import type { HtmlDocument } from "./html-document";
+import { evaluationDocument, reportDocument } from "./report-document";
+import type { StackPlace } from "./stack-source";
 import { reportText } from "./text";
-import { systemError } from "../azure-openai/system-error";
 
 /** What the command that starts this process asks for. */
 export interface ReportRun {
-  stack: string;
-  /** Folder of its Pulumi project. */
-  folder: string;
+  /** Absent: the report is of the evaluation alone. */
+  place?: StackPlace;
   /** Of several models; absent where there is one. */
   model?: string;
+  /** Results file of an evaluation, absolute. Default: the newest on this machine of the stack's model. */
+  evaluation?: string;
   /** File to write the page to, absolute. */
   html?: string;
-  /** Print the lineage card as JSON. */
+  /** Whether the page has the texts of cases and answers. */
+  texts: boolean;
+  /** Print the lineage card, or the figures of an evaluation alone, as JSON. */
   json: boolean;
 }
 
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: a ReportRun as JSON. */
 runCommand(async ([argument]) => {
-  const { stack, folder, model, html, json } = JSON.parse(argument!) as ReportRun;
-  note(`Reading stack ${stack} ...`);
-  const report = await (await viewStack({ stack, folder }, model)).report();
-  if (html) await writePage(html, (await reportDocument(report)).html);
-  if (json) console.log(printable(JSON.stringify(report.lineage, null, 2)));
-  else if (!html) console.log(reportText(report));
+  const run = JSON.parse(argument!) as ReportRun;
+  const { place, html, json, texts } = run;
+  const { data, text, page } = await (place === undefined ? ofEvaluation(run) : ofStack(place, run));
+  if (html) await writePage(html, await page(), texts);
+  if (json) console.log(printable(JSON.stringify(data, null, 2)));
+  else if (!html) console.log(text());
   return 0;
 });
 
-async function writePage(file: string, page: string): Promise<void> {
-  await writeFile(file, page).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(systemError(error, file) ?? `${file} can't be written: ${error.message}`);
-  });
-  note(`Wrote ${file} (${Math.ceil(Buffer.byteLength(page) / 1000)} kB).`);
+/** A report in its three forms. */
+interface Forms {
+  data: unknown;
+  text: () => string;
+  page: () => Promise<WrittenPage>;
+}
+
+interface WrittenPage {
+  document: HtmlDocument;
+  /** Cases in it. */
+  cases: number;
+}
+
+async function ofStack(place: StackPlace, { model, evaluation: file, texts }: ReportRun): Promise<Forms> {
+  const results = file === undefined ? undefined : await namedResults(file);
+  note(`Reading stack ${place.stack} ...`);
+  const view = await viewStack(place, model, results);
+  const report = await view.report();
+  return {
+    data: report.lineage,
+    text: () => reportText(report),
+    page: async () => {
+      const cases = await view.evaluatedCases();
+      const shown = cases && (texts ? cases : withoutTexts(cases));
+      return { document: await reportDocument(report, shown), cases: cases?.length ?? 0 };
+    },
+  };
+}
+
+async function ofEvaluation({ evaluation: file, texts }: ReportRun): Promise<Forms> {
+  const found = await namedResults(file!);
+  const facts = evaluationFacts(found);
+  const { cases } = found.evaluation;
+  const shown: ShownCase[] = texts ? cases : withoutTexts(cases);
+  return {
+    data: facts.summary,
+    text: () => printable(evaluationText(facts.summary)),
+    page: async () => ({ document: await evaluationDocument(facts, shown), cases: cases.length }),
+  };
+}
+
+/** A page with texts of cases is for its owner alone, as the results are. */
+async function writePage(file: string, { document: { html }, cases }: WrittenPage, texts: boolean): Promise<void> {
+  const secret = texts && cases > 0;
+  try {
+    await writeFile(file, html, secret ? { mode: 0o600 } : {});
+    // A file that was there keeps its mode when it is written to.
+    if (secret) await chmod(file, 0o600);
+  } catch (error) {
+    throw new UserError(systemError(error, file) ?? `${file} can't be written: ${(error as Error).message}`);
+  }
+  note(`Wrote ${file} (${Math.ceil(Buffer.byteLength(html) / 1000)} kB).`);
+  if (secret) {
+    note(
+      `It has the texts of ${counted(cases, "case")} and their answers, and only you can read it. To share it, write it with --no-texts.`,
+    );
+  }
 }

@@ -1,6 +1,7 @@
 import type { TokenStatistics } from "../datasets/report";
 import type { Histogram } from "../datasets/statistics";
 import type { StepMetrics } from "../dynamic-providers/trained-model/schema";
+import type { EvaluationSummary } from "../evaluation/result";
 import type { LossGap } from "./loss-gap";
 
 /** Everything that the training report shows: plain JSON, for the page, the terminal and other programs. */
@@ -23,7 +24,9 @@ export interface ReportData {
   stepsFrom: "results.csv" | "events" | "nowhere";
   checkpoints: Checkpoint[];
   /** What the losses did; absent without steps. */
-  evaluation?: Evaluation;
+  losses?: Losses;
+  /** Newest evaluation of the job's model; absent when there is none on this machine. */
+  evaluation?: EvaluationFacts;
   datasets: DatasetFacts[];
   cost: CostFacts;
   /** Proof of the model that `job` made. */
@@ -92,13 +95,20 @@ export interface Checkpoint {
   chosen: boolean;
 }
 
-export interface Evaluation {
+export interface Losses {
   trainingLoss: { first: number; last: number } | null;
   validationLoss: { first: number; last: number; best: number; bestStep: number } | null;
   /** Sentence; absent when there is no sign of it. */
   overfitting?: string;
   /** Between training and validation loss; absent before the first validation over the whole file. */
   gap?: LossGap;
+}
+
+/** Figures of an evaluation; no text of a case or an answer is among them. */
+export interface EvaluationFacts {
+  /** When the results were written, ISO 8601. */
+  evaluatedAt: string;
+  summary: EvaluationSummary;
 }
 
 export interface DatasetFacts {
@@ -195,6 +205,8 @@ export interface ModelLineage {
   /** Model of the job that the settings (gate, checkpoint) refuse to deploy. */
   candidate?: string;
   deployment?: { name: string; sku: string; capacity?: number };
+  /** Newest evaluation of the model on this machine. */
+  evaluation?: EvaluationFacts;
   /** State of the code at the update that submitted the job, as Pulumi recorded it; absent when it has no record of that update. */
   code?: { commit: string; dirty: boolean; updatedAt: string };
 }

@@ -1,4 +1,5 @@
 import type { DataPlane } from "../azure-openai/data-plane";
+import type { ResultsOf } from "./evaluation/facts";
 import type { JobMemory } from "./job-memory";
 import type { StackFacts } from "./stack-facts";
 import type { UpdateRecord } from "./update-history";
@@ -10,6 +11,7 @@ export interface ReportSource {
   updates: UpdateRecord[];
   dataPlane: DataPlane;
   memory: JobMemory;
+  results: ResultsOf;
   /** Whether the account is in a rehearsal service. */
   rehearsal: boolean;
   /** Unix milliseconds. */

@@ -4,6 +4,9 @@ import type { Clock } from "../azure-openai/clock";
 import type { DataPlane } from "../azure-openai/data-plane";
 import type { Deployment } from "@azure/arm-cognitiveservices";
 import { UserError } from "../stack/command";
+import type { ResultsOf } from "./evaluation/facts";
+import { rememberedResults } from "./evaluation/remembered-results";
+import type { ShownCase } from "./evaluation/shown-cases";
 import { gatherReport } from "./gather";
 import { JobMemory } from "./job-memory";
 import type { ReportData } from "./report-data";
@@ -27,14 +30,18 @@ export class StackView {
   private readonly history;
   private readonly found;
   private readonly gathered;
+  private readonly results: ResultsOf;
 
+  /** @param results - finds the evaluation of the job's model. Default: there is none. */
   constructor(
     source: StackSource,
     private readonly azure: Azure,
     private readonly clock: Clock,
+    results: ResultsOf = () => Promise.resolve(undefined),
   ) {
     this.stack = source.stack;
     const now = () => clock.now();
+    this.results = rememberedResults(results, now);
     const settled = ({ model, earlier }: StackFacts) => model?.fineTunedModel !== undefined && earlier === undefined;
     const age = (facts: StackFacts) => (settled(facts) ? SETTLED_STATE_AGE_MS : STATE_AGE_MS);
     this.state = new RememberedValue(async () => readFacts(source), age, now);
@@ -77,15 +84,21 @@ export class StackView {
     return this.gathered.get();
   }
 
+  /** The cases that the report's evaluation is of, with their texts; undefined without an evaluation. */
+  async evaluatedCases(): Promise<ShownCase[] | undefined> {
+    const { job } = await this.report();
+    return (await this.results(job?.fineTunedModel))?.evaluation.cases;
+  }
+
   private async listDeployments(): Promise<Deployment[]> {
     const { subscriptionId, resourceGroupName, accountName } = parseAccountId((await this.facts()).accountId);
     return this.azure.accounts(subscriptionId).deployments(resourceGroupName, accountName);
   }
 
   private async gather(): Promise<ReportData> {
-    const { stack, memory, rehearsal } = this;
+    const { stack, memory, results, rehearsal } = this;
     const [facts, updates, dataPlane] = await Promise.all([this.facts(), this.history.get(), this.dataPlane()]);
-    return gatherReport({ stack, facts, updates, dataPlane, memory, rehearsal, now: this.clock.now() });
+    return gatherReport({ stack, facts, updates, dataPlane, memory, results, rehearsal, now: this.clock.now() });
   }
 }
 

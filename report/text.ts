@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { printableValues } from "../azure-openai/printable-text";
 import { validationLoss } from "../dynamic-providers/trained-model/evaluation";
+import { checkInWords, figuresInWords, verdictInWords } from "../evaluation/results/in-words";
 import { count, countRange, duration, figure, moment, percent, usd, usdRange } from "./page/format";
 import { progressParts } from "./page/progress-parts";
 import type { ReportData } from "./report-data";
@@ -14,13 +15,14 @@ export function reportText(data: ReportData): string {
   const rows = [
     ...jobRows(report),
     ...curveRows(report),
+    ...evaluationRows(report),
     ...checkpointRows(report),
     ...dataRows(report),
     ...costRows(report),
     ...earlierRows(report),
   ];
   const lines = rows.map(([name, value]) => `  ${pc.dim(name.padEnd(16))} ${value}`);
-  const warnings = [report.evaluation?.overfitting, report.evaluation?.gap?.wide].filter((one) => one !== undefined);
+  const warnings = [report.losses?.overfitting, report.losses?.gap?.wide].filter((one) => one !== undefined);
   return [
     pc.bold(`Training report of stack ${report.stack} (${report.account.name})`),
     ...(report.rehearsal ? [pc.yellow(`Rehearsal. ${rehearsalSentence}`)] : []),
@@ -49,12 +51,12 @@ function jobRows({ job, progress }: ReportData): Row[] {
   return rows;
 }
 
-function curveRows({ steps, evaluation }: ReportData): Row[] {
+function curveRows({ steps, losses }: ReportData): Row[] {
   const curve = (name: string, values: (number | undefined)[], show: (value?: number) => string): Row[] => {
     const known = values.filter((value) => value !== undefined);
     return known.length === 0 ? [] : [[name, `${sparkline(known)}  ${show(known[0])} to ${show(known.at(-1))}`]];
   };
-  const best = evaluation?.validationLoss;
+  const best = losses?.validationLoss;
   return [
     ...curve(
       "training loss",
@@ -68,6 +70,16 @@ function curveRows({ steps, evaluation }: ReportData): Row[] {
       percent,
     ),
     ...(best ? [["best validation", `${figure(best.best)} at step ${best.bestStep}`] satisfies Row] : []),
+  ];
+}
+
+/** Figures and rules; the cases are in the page alone. */
+function evaluationRows({ evaluation }: ReportData): Row[] {
+  if (!evaluation) return [];
+  const { summary } = evaluation;
+  return [
+    ["evaluation", `${verdictInWords(summary.verdict)}: ${figuresInWords(summary)}`],
+    ...summary.verdict.checks.map((check): Row => ["", `${check.passed ? "ok" : "failed"}  ${checkInWords(check)}`]),
   ];
 }
 

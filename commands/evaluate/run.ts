@@ -50,7 +50,7 @@ async function run(plan: EvaluationPlan): Promise<number> {
   const onProgress = (now: RunProgress) => progress.show(progressLine(now), now.done / now.total);
   const evaluation = await evaluate({
     ...{ cases, grader, subjects, judges, rule, maxUsd, maxTokens, concurrency },
-    ...{ clock: systemClock, folder, onProgress, signal: stop.signal },
+    ...{ rehearsal: azure.rehearsal, clock: systemClock, folder, onProgress, signal: stop.signal },
   });
   const { summary } = evaluation;
   progress.done(`${count(cases.cases.length * subjects.length)} answers graded`);

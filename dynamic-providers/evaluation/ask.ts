@@ -88,7 +88,12 @@ async function askSubject(asking: Asking, { name, alone, maxUsd }: Asked, subjec
   const evaluation = await whenFree(context, say, () =>
     evaluate({
       ...{ cases: test.cases, grader: test.grader, subjects: [subject], judges, maxTokens, maxUsd, onProgress },
-      ...{ clock: context.clock, folder: answersFolder(azure), concurrency: alone ? ALONE : BESIDE_OTHERS },
+      ...{
+        rehearsal: azure.rehearsal,
+        clock: context.clock,
+        folder: answersFolder(azure),
+        concurrency: alone ? ALONE : BESIDE_OTHERS,
+      },
     }),
   );
   const result = resultOf(evaluation, test.test, subject.model);

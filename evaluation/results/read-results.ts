@@ -26,6 +26,7 @@ const check = z.object({
 
 const summary = z.object({
   version: z.literal(1),
+  rehearsal: z.literal(true).optional(),
   cases: z.object({ sha256: z.string(), count: whole }),
   grader: z.object({ title: z.string(), sha256: z.string(), width: z.number().optional() }),
   models: z.array(model).min(1),

@@ -1,4 +1,5 @@
 import type { ChatCall, ChatLine, Problem, Saved, SaveCall, Setup } from "../api";
+import type { ShownCase } from "../../report/evaluation/shown-cases";
 import type { ReportData } from "../../report/report-data";
 
 /** The token of this run stands in the page's address; it leaves it in a header of our own calls only. */
@@ -21,6 +22,11 @@ export function getSetup(): Promise<Setup> {
 
 export function getReport(): Promise<ReportData> {
   return call("/api/report");
+}
+
+/** Cases of the report's evaluation; null without one. */
+export function getCases(): Promise<ShownCase[] | null> {
+  return call("/api/cases");
 }
 
 export function saveExample(body: SaveCall): Promise<Saved> {

@@ -16,8 +16,8 @@ export function Curves({ report }: { report: ReportData }) {
   const others = compared.value.flatMap((id) => report.otherJobs.find((job) => job.id === id) ?? []);
   return (
     <>
-      {report.evaluation?.overfitting && <p class="notice warning">{report.evaluation.overfitting}</p>}
-      <GapNotice gap={report.evaluation?.gap} />
+      {report.losses?.overfitting && <p class="notice warning">{report.losses.overfitting}</p>}
+      <GapNotice gap={report.losses?.gap} />
       {!drawn && <p class="muted">No figures yet: the service reports them once the training has started.</p>}
       {(drawn || others.length > 0) && <Charts report={report} others={others} />}
       <JobTable report={report} />
@@ -55,8 +55,8 @@ function Charts({ report, others }: { report: ReportData; others: OtherJob[] }) 
   );
 }
 
-function overfitsFrom({ evaluation }: ReportData): number | undefined {
-  return evaluation?.overfitting ? evaluation.validationLoss?.bestStep : undefined;
+function overfitsFrom({ losses }: ReportData): number | undefined {
+  return losses?.overfitting ? losses.validationLoss?.bestStep : undefined;
 }
 
 const origin: Record<ReportData["stepsFrom"], string> = {
@@ -66,14 +66,14 @@ const origin: Record<ReportData["stepsFrom"], string> = {
 };
 
 /** Where the figures come from, and what is drawn beside the curves. */
-function sources({ stepsFrom, checkpoints, evaluation, progress }: ReportData): string {
+function sources({ stepsFrom, checkpoints, losses, progress }: ReportData): string {
   return [
     origin[stepsFrom],
     progress?.totalSteps ? "The scale ends at the last step that is expected." : "",
     checkpoints.length > 0
       ? `Vertical lines: checkpoints${checkpoints.some(({ chosen }) => chosen) ? "; the solid one is deployed" : ""}.`
       : "",
-    evaluation?.overfitting ? "Shaded: steps after the best validation loss." : "",
+    losses?.overfitting ? "Shaded: steps after the best validation loss." : "",
   ]
     .filter(Boolean)
     .join(" ");

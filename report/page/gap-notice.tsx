@@ -1,8 +1,8 @@
-import type { Evaluation } from "../report-data";
+import type { Losses } from "../report-data";
 import { figure } from "./format";
 
 /** The gap between training and validation loss: a sentence where it is wide, else its figures. */
-export function GapNotice({ gap }: { gap: Evaluation["gap"] }) {
+export function GapNotice({ gap }: { gap: Losses["gap"] }) {
   if (!gap) return null;
   if (gap.wide) return <p class="notice warning">{gap.wide}</p>;
   const { step, training, validation } = gap;

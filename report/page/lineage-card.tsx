@@ -1,5 +1,7 @@
 import { billedInWords } from "../../azure-openai/billed-tokens";
-import type { Lineage, ModelLineage } from "../report-data";
+import { figuresInWords, verdictInWords } from "../../evaluation/results/in-words";
+import { moment } from "../../format/moment";
+import type { EvaluationFacts, Lineage, ModelLineage } from "../report-data";
 import { count } from "./format";
 import { type Pair, Pairs } from "./pairs";
 
@@ -32,7 +34,7 @@ function pairs(lineage: Lineage): Pair[] {
 }
 
 function modelPairs(lineage: Omit<ModelLineage, "job"> & { job?: Partial<NonNullable<ModelLineage["job"]>> }): Pair[] {
-  const { job, code, model, candidate, deployment } = lineage;
+  const { job, code, model, candidate, deployment, evaluation } = lineage;
   const given = (name: string, value: string | undefined): Pair[] => (value ? [[name, value]] : []);
   return [
     ["Base model", lineage.base.model],
@@ -60,8 +62,14 @@ function modelPairs(lineage: Omit<ModelLineage, "job"> & { job?: Partial<NonNull
       "Deployment",
       deployment && `${deployment.name}, ${deployment.sku}, capacity ${deployment.capacity ?? "?"}`,
     ),
+    ...given("Evaluation", evaluation && evaluated(evaluation)),
     ...given("Git commit", code && `${code.commit}${code.dirty ? ", with changes" : ""}`),
   ];
+}
+
+function evaluated({ evaluatedAt, summary }: EvaluationFacts): string {
+  const { verdict, grader } = summary;
+  return `${verdictInWords(verdict)}: ${figuresInWords(summary)}; graded by ${grader.title}, ${moment(evaluatedAt)}`;
 }
 
 function settings(values: Record<string, unknown>): string {

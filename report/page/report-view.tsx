@@ -1,8 +1,12 @@
-import type { ComponentChildren } from "preact";
 import type { ReportData } from "../report-data";
+import type { ShownCase } from "../evaluation/shown-cases";
+import { Card } from "./card";
 import { Curves } from "./curves";
 import { Distributions } from "./distributions";
 import { Earlier, earlierTitle } from "./earlier";
+import { EvaluationCard } from "./evaluation/evaluation-card";
+import { NotEvaluated } from "./evaluation/not-evaluated";
+import { servedModel } from "./evaluation/roles";
 import { clockTime } from "./format";
 import { LineageCard } from "./lineage-card";
 import { Money } from "./money";
@@ -10,8 +14,8 @@ import { Probe } from "./probe";
 import { JobStatus } from "./progress";
 import "./report.css";
 
-/** The training report, in the playground and in a file by itself. */
-export function ReportView({ report }: { report: ReportData }) {
+/** The training report, in the playground and in a file by itself. @param cases - of its evaluation, as soon as they are there */
+export function ReportView({ report, cases }: { report: ReportData; cases?: ShownCase[] }) {
   return (
     <div class="report">
       <Card title="Job" id="job">
@@ -25,6 +29,17 @@ export function ReportView({ report }: { report: ReportData }) {
       <Card title="Training" id="training" wide>
         <Curves report={report} />
       </Card>
+      {report.evaluation ? (
+        <Card title="Evaluation" id="evaluation" wide>
+          <EvaluationCard evaluation={report.evaluation} cases={cases} served={servedModel(report)} />
+        </Card>
+      ) : (
+        report.job?.fineTunedModel && (
+          <Card title="Evaluation" id="evaluation" wide>
+            <NotEvaluated />
+          </Card>
+        )
+      )}
       <Card title="Cost" id="cost">
         <Money cost={report.cost} />
       </Card>
@@ -41,25 +56,6 @@ export function ReportView({ report }: { report: ReportData }) {
         <Events events={report.events} />
       </Card>
     </div>
-  );
-}
-
-function Card({
-  title,
-  id,
-  wide,
-  children,
-}: {
-  title: string;
-  id: string;
-  wide?: boolean;
-  children: ComponentChildren;
-}) {
-  return (
-    <section class={wide ? "card wide" : "card"} aria-labelledby={`report-${id}`}>
-      <h2 id={`report-${id}`}>{title}</h2>
-      {children}
-    </section>
   );
 }
 

@@ -227,7 +227,7 @@ describe("of a job that has ended", () => {
   });
 
   it("name the gap between training and validation loss", async () => {
-    const { gap } = reports.ended.evaluation!;
+    const { gap } = reports.ended.losses!;
     expect(await page.getByText(gap!.wide ?? "Gap between training and validation loss").count()).toBe(1);
   });
 

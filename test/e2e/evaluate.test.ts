@@ -1,5 +1,6 @@
-import { statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { EvaluationSummary } from "../../evaluation/result";
 import { cognitiveServicesClient } from "./azure-clients";
@@ -66,6 +67,52 @@ it("npm run evaluate compares the stack's model with another deployment, as a ta
   });
   expect(table.output).toContain("This run spent $0.00.");
   for (const { output } of [json, table]) expect(output).not.toContain(canary);
+
+  // The report finds the newest results by itself; the named file needs no stack.
+  const html = path.join(checkout.folder, "report.html");
+  const report = (...args: string[]) => checkout.run("commands/report", ...args);
+  const [terminal, lineage, page] = [
+    await report("--stack", "local"),
+    await report("--stack", "local", "--json"),
+    await report("--stack", "local", "--html", html),
+  ];
+  expect(terminal.output).toMatch(/not passed: 0\.\d+ on 24 cases; against base [+-]0\.\d+ \(95 % interval /);
+  const scores = summary.models.map(({ name, model, score }) => ({ name, model, score }));
+  expect(JSON.parse(lineage.stdout)).toMatchObject({ evaluation: { summary: { models: scores } } });
+  expect(page.output).toContain("the texts of 24 cases");
+  expect({ mode: statSync(html).mode & 0o777, texts: packedIn(html).includes(canary) }).toEqual({
+    mode: 0o600,
+    texts: true,
+  });
+  const alone = await report("--evaluation", out);
+  const shared = await report("--evaluation", out, "--no-texts", "--html", html);
+  expect(alone.output).toContain("gpt-4o-mini-2024-07-18-ft against");
+  expect(packedIn(html)).toMatch(/^\[\{"line":1,"answers":\[\{"score":/);
+  for (const { code, output } of [terminal, lineage, page, alone, shared]) {
+    expect(code).toBe(0);
+    expect(output).not.toContain(canary);
+  }
+  for (const text of [readFileSync(html, "utf8"), packedIn(html)]) expect(text).not.toContain(canary);
+  expect(JSON.stringify(await checkout.stackState())).not.toContain(canary);
+});
+
+/** Cases in a page. */
+function packedIn(html: string): string {
+  const [, packed] = /id="packed">([^<]*)</.exec(readFileSync(html, "utf8"))!;
+  return gunzipSync(Buffer.from(packed!, "base64")).toString();
+}
+
+it.each([
+  ["a file that is not there", "none.json", /There is no file .*none\.json/],
+  [
+    "a file of something else",
+    "package.json",
+    /package\.json is not a results file of an evaluation: its 'summary' is missing/,
+  ],
+])("npm run report refuses as results %s in a sentence", async (_, file, message) => {
+  const { code, output } = await checkout.run("commands/report", "--evaluation", file);
+  expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(message) });
+  expect(output).not.toMatch(/^\s+at /m);
 });
 
 it.each([

@@ -2,6 +2,7 @@ import type { AddressInfo, Server, Socket } from "node:net";
 import { playgroundDocument } from "../../playground/page-document";
 import { createPlayground } from "../../playground/server/app";
 import { listen } from "../../playground/server/listen";
+import type { ResultsOf } from "../../report/evaluation/facts";
 import type { TestOptions } from "local-azure/testing";
 import { rehearse, type Rehearsal } from "../support/rehearsal";
 import { baseModel, stackOnRehearsal, type StackOnRehearsal } from "./stack-on-rehearsal";
@@ -25,10 +26,10 @@ export interface ServedPlayground {
   stopServer(): Promise<void>;
 }
 
-/** @param options of the service; the training takes ten minutes of its clock unless they say otherwise */
-export async function servePlayground(options: TestOptions = {}): Promise<ServedPlayground> {
+/** @param options of the service; the training takes ten minutes of its clock unless they say otherwise @param results - evaluations on the machine. Default: none. */
+export async function servePlayground(options: TestOptions = {}, results?: ResultsOf): Promise<ServedPlayground> {
   const rehearsal = await rehearse({ ...options, settings: { trainingSeconds: 600, ...options.settings } });
-  const stack = await stackOnRehearsal(rehearsal);
+  const stack = await stackOnRehearsal(rehearsal, results);
   const page = await playgroundDocument("local");
   const examples = { folder: rehearsal.folder, model: baseModel, inUse: [] };
   const app = createPlayground({ token, page, view: stack.view, examples });

@@ -1,3 +1,4 @@
+import type { ResultsOf } from "../../report/evaluation/facts";
 import type { StackSource } from "../../report/stack-source";
 import { StackView } from "../../report/stack-view";
 import { validateDataset } from "../../datasets";
@@ -36,8 +37,8 @@ export interface StackOnRehearsal {
 
 const stack = "local";
 
-/** Uploads data and submits a job, as an `up` would have done. */
-export async function stackOnRehearsal(rehearsal: Rehearsal): Promise<StackOnRehearsal> {
+/** Uploads data and submits a job, as an `up` would have done. @param results - evaluations that are on the machine. Default: none. */
+export async function stackOnRehearsal(rehearsal: Rehearsal, results?: ResultsOf): Promise<StackOnRehearsal> {
   const { account, service, accountId, location } = rehearsal;
   const training = upload(rehearsal, "training.jsonl", lessons(40));
   const validation = upload(rehearsal, "validation.jsonl", lessons(12));
@@ -65,7 +66,7 @@ export async function stackOnRehearsal(rehearsal: Rehearsal): Promise<StackOnReh
   };
   const azure = await rehearsal.newProcess().azure();
   return {
-    view: new StackView(source, azure, clockOf(service)),
+    view: new StackView(source, azure, clockOf(service), results),
     source,
     jobId,
     finish: async () => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
 import { expect, it } from "@jest/globals";
 import { htmlDocument } from "../../report/html-document";
 
@@ -18,4 +19,13 @@ it("lets run exactly the script and the style that it holds", () => {
   expect(policy).toContain(`script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'`);
   expect(policy).toContain("connect-src 'none'");
   expect(htmlDocument({ ...parts, connects: true }).policy).toContain("connect-src 'self'");
+});
+
+it("packs what is large: the browser's own gzip reads it", () => {
+  const large = Array.from({ length: 1000 }, (_, row) => ({ row, text: "</script> again and again" }));
+  const { html } = htmlDocument({ ...parts, packed: large });
+  const packed = /id="packed">([^<]*)<\/script>/.exec(html)![1]!;
+  expect(JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString())).toEqual(large);
+  expect(packed.length).toBeLessThan(JSON.stringify(large).length / 5);
+  expect(htmlDocument(parts).html).not.toContain('id="packed"');
 });

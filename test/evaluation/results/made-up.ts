@@ -27,17 +27,23 @@ export function madeUp({ scores, rule = {}, mark = "" }: MadeUp): Evaluation {
       grader: { title: "text_similarity fuzzy_match", sha256: "d".repeat(64), width: 1 },
       verdict: judge(rule, models[0]!.score, comparisons),
     },
-    cases: Array.from({ length: count }, (_, row) => ({
-      line: row + 1,
-      messages: [
-        { role: "system", content: `${mark} You teach.` },
-        { role: "user", content: `${mark} Question ${row + 1}: what is a neuron?` },
-      ],
-      reference: `${mark} Reference ${row + 1}: a cell that passes signals on.`,
-      answers: names.map((name) => ({
-        text: `${mark} Answer ${row + 1} of ${name}: a cell, and the unit of a network.`,
-        score: scores[name]![row]!,
-      })),
-    })),
+    cases: madeUpCases(scores, mark),
   };
+}
+
+/** The cases alone: thousands of them, without statistics that take as many draws. */
+export function madeUpCases(scores: MadeUp["scores"], mark = ""): Evaluation["cases"] {
+  const names = Object.keys(scores);
+  return Array.from({ length: scores[names[0]!]!.length }, (_, row) => ({
+    line: row + 1,
+    messages: [
+      { role: "system", content: `${mark} You teach.` },
+      { role: "user", content: `${mark} Question ${row + 1}: what is a neuron?` },
+    ],
+    reference: `${mark} Reference ${row + 1}: a cell that passes signals on.`,
+    answers: names.map((name) => ({
+      text: `${mark} Answer ${row + 1} of ${name}: a cell, and the unit of a network.`,
+      score: scores[name]![row]!,
+    })),
+  }));
 }

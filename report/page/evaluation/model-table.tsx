@@ -1,0 +1,71 @@
+import type { EvaluationSummary } from "../../../evaluation/result";
+import { interval, score, share, signedScore } from "../../../format/score";
+import { count, usd } from "../format";
+import { rolesOf } from "./roles";
+
+/** The models beside each other: the candidate first, and how it does against each of the others. */
+export function ModelTable({ summary, served }: { summary: EvaluationSummary; served: string | undefined }) {
+  const { models, comparisons } = summary;
+  const compared = comparisons.length > 0;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="Models that were evaluated">
+      <table class="models">
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            {["Mean score", "95 % interval"].map(head)}
+            {compared &&
+              [`Gain of ${models[0]!.name}`, "95 % interval", "Wins", "Ties", "Losses", "Clearly worse"].map(head)}
+            {["Cost of the answers"].map(head)}
+          </tr>
+        </thead>
+        <tbody>
+          {models.map((model, place) => (
+            <tr key={model.name}>
+              <th scope="row">
+                <span class="model-name">{model.name}</span>
+                {rolesOf(summary, place, served).map((role) => (
+                  <span key={role} class="badge">
+                    {role}
+                  </span>
+                ))}
+                {model.model !== model.name && <code class="muted">{model.model}</code>}
+              </th>
+              <td class="number">
+                <b>{score(model.score.mean)}</b>
+              </td>
+              <td class="number">{interval(model.score)}</td>
+              {compared && gainCells(comparisons[place - 1])}
+              <td class="number">{model.usd === undefined ? "no price known" : usd(model.usd)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function head(name: string, place: number) {
+  return (
+    <th key={`${name} ${place}`} scope="col" class="number">
+      {name}
+    </th>
+  );
+}
+
+/** Of the candidate itself there are none. */
+function gainCells(comparison: EvaluationSummary["comparisons"][number] | undefined) {
+  const cells = comparison
+    ? [
+        signedScore(comparison.difference.mean),
+        interval(comparison.difference, signedScore),
+        ...[comparison.wins, comparison.ties, comparison.losses].map(count),
+        share(comparison.regressions.mean),
+      ]
+    : Array<string>(6).fill("–");
+  return cells.map((cell, place) => (
+    <td key={place} class="number">
+      {cell}
+    </td>
+  ));
+}
