@@ -47,10 +47,11 @@ runCommand(async (args) => {
 
   program
     .command("drift-issue <file>")
-    .description("open or update the issue on the stack's drift; close it when the verdict is none")
+    .description("open or update the issue on the stack's drift; close it when the verdict is none or rejected")
     .requiredOption("--verdict <word>", "verdict of preview-summary")
     .action(async (file: string, { verdict }: { verdict: string }) => {
-      const text = verdict === "none" ? undefined : textOf(file);
+      // A model that did not pass is known since the `up` that ended with it, and no difference between account and code.
+      const text = ["none", "rejected"].includes(verdict) ? undefined : textOf(file);
       const { done, url } = await driftIssue(repositoryOf(process.env), stack, text);
       note(`Drift issue: ${done}${url ? ` (${url})` : ""}`);
     });

@@ -16,7 +16,7 @@ runCommand((args) => {
     .argument("<file>", "file with the output; - reads stdin. error text, after the JSON or alone, is accepted too")
     .option(
       "--verdict",
-      "print the verdict alone: blocked, trains, retrains, waits, redeploys, changes, none or destroys",
+      "print the verdict alone: blocked, trains, retrains, waits, redeploys, changes, rejected, none or destroys",
     )
     .option("--json", "print what is approved as one line of JSON: verdict, prices, a hash of the changes")
     .option(

@@ -8,6 +8,7 @@ import { Dataset } from "../dynamic-providers/dataset/resource";
 import { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
 import type { FineTuningJobArgs, PlannedBaseDeployment } from "../dynamic-providers/fine-tuning-job/schema";
 import { ModelVersions } from "../dynamic-providers/model-versions/resource";
+import type { EvaluationVerdict } from "../dynamic-providers/runtime/verdicts";
 import { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { TrainingFile } from "../dynamic-providers/training-file/resource";
@@ -106,7 +107,9 @@ export class FineTunedModel extends pulumi.ComponentResource {
   /** Hash over what decides that model, known at preview. */
   readonly trainingKey: pulumi.Output<string>;
   /** Which checkpoint of its training it is. */
-  readonly checkpoint: pulumi.Output<"last" | "best" | number>;
+  readonly checkpoint: pulumi.Output<TrainedModelArgs["checkpoint"]>;
+  /** Why the newest model does not serve, where it is evaluated and did not pass; empty where it serves. Absent: it is not evaluated. */
+  readonly rejected?: pulumi.Output<string>;
   readonly lineage: LineageOutput;
 
   constructor(name: string, given: FineTunedModelArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -144,6 +147,7 @@ export class FineTunedModel extends pulumi.ComponentResource {
         retry: args.training.retry,
         checkpoint: args.deploy.checkpoint,
         gate: args.deploy.gate,
+        pinned: isPinned(args) || undefined,
       },
       { parent: this, dependsOn: args.access },
     );
@@ -272,6 +276,13 @@ interface Made {
   /** Logical name of the job. */
   jobName: string;
   trained: TrainedModel;
+  /** What was judged of the candidate; absent: nothing is. */
+  evaluation?: pulumi.Input<EvaluationVerdict>;
+}
+
+/** Whether a setting names the version that serves, and so no verdict on the candidate does. */
+function isPinned({ deploy }: Complete): boolean {
+  return deploy.version !== undefined;
 }
 
 function register(name: string, made: Made, args: Complete, parent: Parent) {
@@ -294,6 +305,8 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
       validationExamples: validationData?.examples,
       trainedAt: trained.finishedAt,
       adopted: job.adopted,
+      evaluation: made.evaluation,
+      refused: isPinned(args) ? trained.refused : undefined,
       deployed: args.deploy.enabled,
       pin: args.deploy.version,
       retain: { versions, model, adopted },

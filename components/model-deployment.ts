@@ -8,6 +8,8 @@ import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
 import { type SwitchMode, switchMode } from "../dynamic-providers/chat-probe/switch-modes";
 import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
 import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";
+import { ReleaseGate } from "../dynamic-providers/release-gate/resource";
+import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { baseModelResource, SERVING_COMPONENT } from "../dynamic-providers/runtime/resource-types";
 import { defaults, withDefaults } from "./defaults";
 import type { AccountReference } from "./openai-account";
@@ -30,7 +32,9 @@ export interface ModelDeploymentArgs {
     fineTunedModel: pulumi.Input<string>;
     trainingKey: pulumi.Input<string>;
     /** Which checkpoint it is. @default the argument of this name */
-    checkpoint?: pulumi.Input<"last" | "best" | number>;
+    checkpoint?: pulumi.Input<TrainedModelArgs["checkpoint"]>;
+    /** Why the newest model is not the one that serves; where it is not empty, `up` ends with it once everything is in place. @default none */
+    rejected?: pulumi.Input<string>;
   };
   /** Name of the deployment; where each model has one (blueGreen), the start of it. */
   deploymentName: string;
@@ -41,7 +45,7 @@ export interface ModelDeploymentArgs {
   /** Thousands of tokens per minute; throughput units where the type is provisioned. @default 1 */
   capacity?: number;
   /** Which checkpoint `fineTunedModel` is. @default "last" */
-  checkpoint?: "last" | "best" | number;
+  checkpoint?: TrainedModelArgs["checkpoint"];
   /** Content filter. @default the service's own */
   raiPolicyName?: string;
   /** @default the service's own */
@@ -85,6 +89,9 @@ export class ModelDeployment extends pulumi.ComponentResource {
       : deploymentName;
     const account = `${resourceGroupName}/${accountName}`;
     const earlier = earlierWrites(account);
+    // The model's name comes from the register of versions, which stays where the job is replaced: without this the engine would delete an old
+    // job before the deployment that still serves its model.
+    const made = pulumi.Resource.isInstance(args.model) ? [args.model] : [];
     const deployment = new cognitiveservices.Deployment(
       `${name}-deployment`,
       {
@@ -98,7 +105,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
           versionUpgradeOption: args.versionUpgradeOption,
         },
       },
-      { parent: this, dependsOn: earlier.last, ...options },
+      { parent: this, dependsOn: [...earlier.last, ...made], ...options },
     );
     addWrite(account, args.deploymentName, deployment);
     if (caution) void note(caution, this);
@@ -119,6 +126,8 @@ export class ModelDeployment extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [deployment, ...(base ? [base] : []), ...(args.access ?? [])] },
     );
+    const { rejected } = args.model;
+    if (rejected) new ReleaseGate(`${name}-gate`, { rejected }, { parent: this, dependsOn: this.probe });
     this.registerOutputs({ deploymentName: this.deploymentName });
   }
 
@@ -187,7 +196,7 @@ export function deploymentNameFor(
   name: string,
   mode: SwitchMode,
   trainingKey: string,
-  checkpoint: "last" | "best" | number = "last",
+  checkpoint: TrainedModelArgs["checkpoint"] = "last",
 ): string {
   if (!switchMode(mode).namePerModel) return name;
   const key =

@@ -3,6 +3,7 @@ import pc from "picocolors";
 import type { Findings } from "../preview-summary/summary";
 import { details, labelled } from "../preview-summary/terminal";
 import type { Verdict } from "../preview-summary/verdict";
+import { passedWith, returnsTo } from "../preview-summary/versions";
 import { wrap } from "../../stack/terminal/wrap";
 import type { EngineEvent } from "../../stack/up-events";
 
@@ -12,6 +13,7 @@ const sentences: Partial<Record<Verdict, string>> = {
   waits: "This run trained nothing new: it waited for the existing job.",
   redeploys: "This run trained nothing: it deployed an existing model.",
   changes: "This run trained nothing: it changed settings.",
+  rejected: "This run changed nothing: the newest model did not pass its evaluation.",
   none: "This run trained nothing and changed nothing.",
 };
 
@@ -21,8 +23,19 @@ const pasts: Partial<Record<Verdict, string>> = {
   waits: "was waited for",
   redeploys: "was deployed from an existing model",
   changes: "has other settings",
+  rejected: "did not pass its evaluation",
   none: "did not change",
 };
+
+function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
+  const version = verdict === "redeploys" ? returnsTo(pipeline) : undefined;
+  if (version) return `This run trained nothing: it returned to version ${version.version}, ${version.fineTunedModel}.`;
+  const sentence = sentences[verdict];
+  const figures = verdict === "none" || verdict === "changes" ? undefined : passedWith(pipeline);
+  return sentence === undefined || figures === undefined
+    ? sentence
+    : `${sentence} It passed its evaluation: ${figures}.`;
+}
 
 /** `This run: critic was trained again; tutor did not change.` */
 function sentenceOfSeveral(models: Findings["models"]): string {
@@ -38,7 +51,7 @@ function sentenceOfSeveral(models: Findings["models"]): string {
  * @param columns - width of the terminal; undefined where there is none
  */
 export function doneSummary(findings: Findings, columns?: number): string {
-  const sentence = findings.models.length > 0 ? sentenceOfSeveral(findings.models) : sentences[findings.verdict];
+  const sentence = findings.models.length > 0 ? sentenceOfSeveral(findings.models) : sentenceOf(findings);
   if (sentence === undefined) return "";
   const warnings = findings.warnings.filter((warning) => !findings.passing.includes(warning));
   return [

@@ -14,6 +14,7 @@ import { destroyedSummary, doneSummary, outputLines } from "./done";
 import type { NextCommands } from "./next-commands";
 import { whyOffPlan } from "./off-plan";
 import { ask } from "./question";
+import { whyRejected } from "./rejected-run";
 import { unfinished } from "./unfinished";
 
 /** What running a command needs from its environment; tests pass their own. */
@@ -126,7 +127,10 @@ async function run({ command }: Commented, args: string[], folder: string, aroun
   const log = path.join(folder, "run.jsonl");
   const { code } = await around.pulumi(withFlags(args, "--suppress-outputs", "--event-log", log));
   const events = readUpEvents(log);
-  const end = code === 0 ? summaryOf(command, events, around) : (whyOffPlan(events) ?? unfinished(events).join("\n"));
+  const end =
+    code === 0
+      ? summaryOf(command, events, around)
+      : (whyOffPlan(events) ?? whyRejected(events) ?? unfinished(events).join("\n"));
   if (end) around.show(wrap(end, code === 0 ? undefined : around.columns()));
   return code;
 }

@@ -10,6 +10,10 @@ import type { EngineEvent } from "../../stack/up-events";
  */
 const UNREACHED = /^expected resource operations for [^]* but none were seen/;
 
+/** What those messages mean. */
+export const NOTHING_FAILED_THERE =
+  'Pulumi\'s errors "expected resource operations for ... but none were seen" say no more than that: nothing failed there.';
+
 /** What changes something; the engine's other steps read, or leave as it is. */
 const CHANGES: Record<string, string> = {
   create: "created",
@@ -32,11 +36,7 @@ export function unfinished(events: EngineEvent[]): string[] {
     ...done(events),
     ...(notReached.length > 0 ? [`Planned and not reached, so unchanged: ${notReached.join(", ")}.`] : []),
     ...(oldKept.length > 0 ? [`Replacement begun, the old one not deleted yet: ${oldKept.join(", ")}.`] : []),
-    ...(planned
-      ? [
-          'Pulumi\'s errors "expected resource operations for ... but none were seen" say no more than that: nothing failed there.',
-        ]
-      : []),
+    ...(planned ? [NOTHING_FAILED_THERE] : []),
     "Run the same command again: it continues from here, and no training is paid twice.",
   ];
   return lines.map(printableLine);
@@ -63,7 +63,7 @@ function done(events: EngineEvent[]): string[] {
   ];
 }
 
-function leftOfPlan(events: EngineEvent[]): { planned: boolean; notReached: string[]; oldKept: string[] } {
+export function leftOfPlan(events: EngineEvent[]): { planned: boolean; notReached: string[]; oldKept: string[] } {
   const urns = events.flatMap(({ diagnosticEvent }) => {
     const message = diagnosticEvent?.message.replace(/<\{%[^%]*%\}>/g, "") ?? "";
     return diagnosticEvent?.severity === "error" && UNREACHED.test(message) ? [diagnosticEvent.urn ?? ""] : [];

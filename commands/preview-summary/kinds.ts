@@ -116,6 +116,7 @@ export const kinds: Record<string, Kind> = {
     title: titled("Model versions"),
     fields: [headline("pin", "version to serve", word), field("retain.versions", "kept at most", count)],
   },
+  [finetuneType("ReleaseGate")]: { title: titled("Release gate"), fields: [] },
   [DEPLOYMENT_TYPE]: {
     title: ({ name }) => (isBaseModelResource(name) ? "Base model's deployment" : "Deployment"),
     fields: [

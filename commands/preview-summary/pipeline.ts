@@ -22,6 +22,8 @@ export interface Pipeline {
   model?: Step;
   /** The register of trained models. */
   versions?: Step;
+  /** What ends an `up` whose newest model did not pass its evaluation. */
+  gate?: Step;
   deployment?: Step;
   /** The base model's own deployment. */
   baseModel?: Step;
@@ -41,6 +43,7 @@ export function pipelineOf(steps: Step[]): Pipeline {
     job: one(finetuneType("FineTuningJob")),
     model: one(finetuneType("TrainedModel")),
     versions: one(finetuneType("ModelVersions")),
+    gate: one(finetuneType("ReleaseGate")),
     deployment: all(DEPLOYMENT_TYPE).find(({ name }) => !isBaseModelResource(name)),
     baseModel: all(DEPLOYMENT_TYPE).find(({ name }) => isBaseModelResource(name)),
     probe: one(finetuneType("ChatProbe")),

@@ -1,9 +1,10 @@
 import { type Pipeline, takenOver } from "./pipeline";
 import { at, type Step } from "./steps";
 import { name } from "./values";
-import { returnsTo } from "./versions";
+import { evaluates, returnsTo } from "./versions";
 
 const MODEL = "properties.model.name";
+const NOTHING_TRAINED = "; no new job, no training cost";
 
 // What becomes of the deployment, as the end of each verdict's sentence.
 
@@ -13,14 +14,22 @@ export function afterTraining(pipeline: Pipeline): string {
     return ". `training.wait` is false: `up` ends with an error as soon as the job is submitted, unless it has ended by then; the next `up` continues.";
   if (!deployment || deployment.operation === "same") return ".";
   if (deployment.operation === "delete") return "; the deployment is deleted.";
+  if (evaluates(pipeline)) return `, then ${evaluation(pipeline)}.`;
   return deployment.operation === "create"
     ? ", then the model is deployed."
     : `, then the deployment changes to the new model${whereAllowed(pipeline)}.`;
 }
 
-export function afterWaiting({ deployment }: Pipeline): string {
+export function afterWaiting(pipeline: Pipeline): string {
+  const { deployment } = pipeline;
   if (!deployment || deployment.operation === "same") return "";
-  return deployment.operation === "delete" ? "; the deployment is deleted" : ", then the model is deployed";
+  if (deployment.operation === "delete") return "; the deployment is deleted";
+  return evaluates(pipeline) ? `, then ${evaluation(pipeline)}` : ", then the model is deployed";
+}
+
+/** Of a model that is yet to be judged. */
+function evaluation(pipeline: Pipeline): string {
+  return `\`up\` evaluates the model, then deploys it if it passes${whereAllowed(pipeline)}`;
 }
 
 /** Whether a model is put in service: not when only the capacity of its deployment changes. */
@@ -30,15 +39,18 @@ export function deploys({ deployment }: Pipeline): boolean {
   return deployment.operation === "update" && at(deployment.old, MODEL) !== at(deployment.new, MODEL);
 }
 
-/** Which model goes into the deployment, where none is trained. */
+/** Which model goes into the deployment, where none is trained: the rest of the verdict. */
 export function redeployed(pipeline: Pipeline): string {
   const { deployment, job } = pipeline;
   if (deployment?.lost && takenOver(job) === undefined)
-    return "The deployment is gone and is recreated from the model that is already trained";
+    return `The deployment is gone and is recreated from the model that is already trained${NOTHING_TRAINED}`;
   const version = returnsTo(pipeline);
   if (version)
-    return `Returns to version ${version.version}: its model ${name(version.fineTunedModel)} is deployed${whereAllowed(pipeline)}`;
-  return `The model ${whose(job)}that is already trained is deployed${whereAllowed(pipeline)}`;
+    return `Returns to version ${version.version}: nothing is trained, $0. Its model ${name(version.fineTunedModel)} is deployed${whereAllowed(pipeline)}`;
+  const which = `The model ${whose(job)}that is already trained is`;
+  return evaluates(pipeline)
+    ? `${which} evaluated, then deployed if it passes${whereAllowed(pipeline)}${NOTHING_TRAINED}`
+    : `${which} deployed${whereAllowed(pipeline)}${NOTHING_TRAINED}`;
 }
 
 /** What serves, where neither a model is trained nor one deployed. */

@@ -18,15 +18,25 @@ export interface ModelFinding {
 }
 
 /** The gravest first: what stops the run, what is deleted, what is paid for. */
-const gravity: Verdict[] = ["blocked", "destroys", "retrains", "trains", "waits", "redeploys", "changes", "none"];
+const gravity: Verdict[] = [
+  "blocked",
+  "destroys",
+  "retrains",
+  "trains",
+  "waits",
+  "redeploys",
+  "changes",
+  "rejected",
+  "none",
+];
 
 const titles: Record<Verdict, string> = {
   ...{ blocked: "Blocked", destroys: "Destroys", retrains: "Retrains", trains: "Trains", waits: "Waits only" },
-  ...{ redeploys: "Redeploys", changes: "Changes settings", none: "No change" },
+  ...{ redeploys: "Redeploys", changes: "Changes settings", rejected: "Rejected", none: "No change" },
 };
 const phrases: Record<Verdict, string> = {
   ...{ blocked: "is blocked", destroys: "is deleted", retrains: "retrains", trains: "trains", waits: "waits only" },
-  ...{ redeploys: "redeploys", changes: "changes settings", none: "does not change" },
+  ...{ redeploys: "redeploys", changes: "changes settings", rejected: "is rejected", none: "does not change" },
 };
 
 /** The verdict over several models and each one's own. The whole has the gravest: what people approve is never less than what happens. */

@@ -3,9 +3,11 @@ import { estimateIn, failed, isMade, type Pipeline, staysPaused, trains, waits }
 import { usd } from "./money";
 import { afterTraining, afterWaiting, deploys, redeployed, unchanged } from "./served";
 import { at, type Step } from "./steps";
+import { GATE_TYPE, rejected } from "./versions";
 
 /** What a change does, in one word for scripts (`--verdict`). */
-export type Verdict = "blocked" | "trains" | "retrains" | "waits" | "redeploys" | "changes" | "none" | "destroys";
+export type Verdict =
+  "blocked" | "trains" | "retrains" | "waits" | "redeploys" | "changes" | "rejected" | "none" | "destroys";
 
 /**
  * The verdict and its line for people.
@@ -36,6 +38,13 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
       line: `**Destroys.** ${changed.length} resources are deleted.`,
     };
   }
+  const why = rejected(pipeline);
+  if (why !== undefined && changed.every(({ type }) => type === GATE_TYPE)) {
+    return {
+      verdict: "rejected",
+      line: `**Rejected.** ${why} Until then \`up\` changes nothing and ends with an error.`,
+    };
+  }
   if (trains(job)) {
     const first = job.operation === "create" && !job.lost;
     const line = first ? "**Trains.** The first fine-tuning job runs" : "**Retrains.** A new fine-tuning job runs";
@@ -56,8 +65,7 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
       line: `**Waits only.** The running fine-tuning job continues${afterWaiting(pipeline)}; no new job, no new training cost.${ends}`,
     };
   }
-  if (deploys(pipeline))
-    return { verdict: "redeploys", line: `**Redeploys.** ${redeployed(pipeline)}; no new job, no training cost.` };
+  if (deploys(pipeline)) return { verdict: "redeploys", line: `**Redeploys.** ${redeployed(pipeline)}.` };
   return { verdict: "changes", line: `**Changes settings.** No training${unchanged(pipeline)}.` };
 }
 

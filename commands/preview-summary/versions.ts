@@ -2,19 +2,21 @@ import { withoutCheckpoint } from "../../azure-openai/model-names";
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import type { ModelVersion } from "../../dynamic-providers/model-versions/schema";
 import type { Pipeline } from "./pipeline";
-import { at, type Properties, type Step } from "./steps";
+import { at, isUnknown, type Properties, type Step } from "./steps";
 
 export const VERSIONS_TYPE = finetuneType("ModelVersions");
+export const GATE_TYPE = finetuneType("ReleaseGate");
 
-/** The register in properties of a step; empty where there is none. What is not known yet is left out. */
+/** The register in properties of a step; empty where there is none. */
 export function versionsIn(properties: Properties | undefined): ModelVersion[] {
   const versions = at(properties ?? {}, "versions");
   return Array.isArray(versions) ? (versions as ModelVersion[]) : [];
 }
 
-/** The register after the step; none where it is deleted. */
+/** The register after the step; none where it is deleted. One that depends on a verdict that is not there yet keeps what it has. */
 export function versionsAfter(step: Step | undefined): ModelVersion[] {
-  return step === undefined || step.operation === "delete" ? [] : versionsIn(step.new);
+  if (step === undefined || step.operation === "delete") return [];
+  return versionsIn(isUnknown(step.new.versions) ? step.old : step.new);
 }
 
 /** Whether a model, or a checkpoint of it, is a version of the stack after the `up`. */
@@ -35,6 +37,26 @@ export function returnsTo({ versions }: Pipeline): ModelVersion | undefined {
   const serving = (all: ModelVersion[]) => all.find(({ status }) => status === "serving");
   const [before, after] = [serving(versionsIn(versions.old)), serving(versionsAfter(versions))];
   return before && after && after.version < before.version ? after : undefined;
+}
+
+/** Whether `up` evaluates a model before it is decided which one serves. */
+export function evaluates({ versions }: Pipeline): boolean {
+  return versions !== undefined && versions.operation !== "delete" && isUnknown(versions.new.rejected);
+}
+
+/** Why `up` ends with an error once everything else is in place, in sentences; undefined where it does not, as far as is known. */
+export function rejected({ gate, versions }: Pipeline): string | undefined {
+  if (gate === undefined || gate.operation === "delete") return undefined;
+  const { rejected: why } = versions?.new ?? {};
+  return typeof why === "string" && why !== "" && !isUnknown(why) ? why : undefined;
+}
+
+/** Figures of the evaluation that the newest model passed; undefined where none was made, or is known. */
+export function passedWith({ gate, versions }: Pipeline): string | undefined {
+  if (!gate || !versions || versions.new.rejected !== "") return undefined;
+  const candidate = versionsAfter(versions).find(({ jobId }) => jobId === versions.new.jobId);
+  const { passed, summary } = candidate?.evaluation ?? {};
+  return passed === true ? summary : undefined;
 }
 
 /** A checkpoint goes with its model. */

@@ -1,20 +1,24 @@
+import { messageOf } from "../../azure-openai/message-of";
 import { accountReplaces } from "../runtime/account-identity";
 import { providerProcess, type Context } from "../runtime/context";
 import { dataPlaneIfAny } from "../runtime/data-plane";
 import { canonicalJson } from "../fine-tuning-job/canonical-json";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
 import type { Handler } from "../runtime/handler";
+import { PartialFailure } from "../runtime/partial-failure";
 import { toState } from "../runtime/to-state";
 import { hasUnknown, isUnknown } from "../runtime/unknown";
-import { nextVersions } from "./next-versions";
-import { stillDeployed } from "./still-deployed";
-import { planLines } from "./plan-lines";
+import { isUndecided, planned } from "./planned";
 import { removeVersions, whyKept } from "./remove-versions";
-import { trainedVersion } from "./trained-version";
-import type { ModelVersion, ModelVersionsInputs, ModelVersionsState } from "./schema";
+import type { ModelVersionsInputs, ModelVersionsState } from "./schema";
 
 /** What decides whether the register changes. */
-const COMPARED = ["versions", "servedModel", "servedKey", "servedCheckpoint", "retain", "pin", "deployed"] as const;
+const COMPARED = [
+  ...(["versions", "servedModel", "servedKey", "servedCheckpoint", "rejected"] as const),
+  ...(["retain", "pin", "deployed"] as const),
+];
+
+const ID = "versions";
 
 export function modelVersionsHandler(context: Context) {
   const said = new Set<string>();
@@ -25,43 +29,30 @@ export function modelVersionsHandler(context: Context) {
     // In the inputs, so that a preview knows what `up` keeps, deletes and serves.
     check: async (olds: Partial<ModelVersionsInputs> | undefined, news) => {
       context.liveIds.sawProgram();
-      const { deployed, pin, retain } = news;
-      const register = registerBefore(context, olds, news);
       try {
-        const next = nextVersions(register, trainedVersion(news), { limit: retain.versions, deployed, pin });
-        const pruned = next.dropped.filter(({ jobId }) => jobId !== olds?.jobId);
-        const held = await stillDeployed(context, news.accountId, pruned);
-        const versions = [...next.versions, ...held].sort((a, b) => b.version - a.version);
-        const dropped = next.dropped.filter((version) => !held.includes(version));
-        context.register.keep(news.job, versions);
-        for (const line of planLines(context.register.leftBy(news.job), { ...next, versions, dropped, retain })) {
+        const plan = await planned(context, olds, withVerdict(context, news));
+        context.register.keep(news.job, plan.kept);
+        for (const line of plan.lines) {
           // A resource that is replaced is checked twice.
           if (!said.has(line)) context.print(`[plan] ${line}`);
           said.add(line);
         }
-        const { fineTunedModel, trainingKey, checkpoint } = next.served;
-        return {
-          inputs: {
-            ...news,
-            versions,
-            servedModel: fineTunedModel,
-            servedKey: trainingKey,
-            servedCheckpoint: checkpoint,
-          },
-          failures: [],
-        };
+        return { inputs: { ...news, ...plan.inputs }, failures: [] };
       } catch (error) {
-        return { inputs: news, failures: [{ property: "pin", reason: (error as Error).message }] };
+        return { inputs: news, failures: [{ property: "pin", reason: messageOf(error) }] };
       }
     },
 
-    diff: (_id, olds, news) => {
-      const replaces = accountReplaces(olds, news);
-      const changes = replaces.length > 0 || COMPARED.some((name) => differ(olds[name], news[name]));
-      return Promise.resolve({ changes, replaces });
-    },
+    // In a promise, since what it throws stops the preview.
+    diff: (_id, olds, news) =>
+      Promise.resolve().then(() => {
+        const replaces = accountReplaces(olds, news);
+        // Known before this run, so nothing comes of an `up`.
+        if (replaces.length === 0 && olds.jobId === news.jobId && nothingServes(news)) throw new Error(news.rejected);
+        return { changes: replaces.length > 0 || COMPARED.some((name) => differ(olds[name], news[name])), replaces };
+      }),
 
-    create: (inputs) => Promise.resolve({ id: "versions", outs: newState(inputs) }),
+    create: (inputs) => Promise.resolve().then(() => ({ id: ID, outs: stored(inputs) })),
 
     // Deletes first: until the state is stored, it names what is to be deleted.
     update: async (_id, olds, news) => {
@@ -69,7 +60,7 @@ export function modelVersionsHandler(context: Context) {
       // The job that was the newest may still serve: it is deleted with its own resource, after the deployment has changed.
       const gone = olds.versions.filter(({ jobId }) => !stays.has(jobId) && jobId !== olds.jobId);
       await removeVersions(context, news, gone);
-      return { outs: newState(news) };
+      return { outs: stored(news) };
     },
 
     read: async (id, props) => {
@@ -91,31 +82,28 @@ export function modelVersionsHandler(context: Context) {
   } satisfies Handler<ModelVersionsInputs, ModelVersionsState>;
 }
 
-/** The register so far. A stack of an earlier release has none: it begins with the model that is replaced in this run, if there is one. */
-function registerBefore(
-  context: Context,
-  olds: Partial<ModelVersionsInputs> | undefined,
-  news: ModelVersionsInputs,
-): ModelVersion[] {
-  if (olds?.versions) {
-    return accountReplaces({ accountId: olds.accountId!, location: olds.location }, news).length > 0
-      ? []
-      : olds.versions;
-  }
-  if (isUnknown(news.accountId) || context.plan.accounts.isMoved({ ...news, logicalName: news.job })) return [];
-  return context.register.predecessors(news.job).map((version, index) => ({
-    ...trainedVersion(version),
-    version: index + 1,
-    status: news.deployed ? "serving" : "kept",
-  }));
+/** @throws PartialFailure where there is no version that may serve: the register is stored, and nothing is deployed */
+function stored(inputs: ModelVersionsInputs): ModelVersionsState {
+  const state = toState({ ...inputs, stateVersion: 1 as const });
+  if (nothingServes(inputs)) throw new PartialFailure(inputs.rejected, ID, inputs, state);
+  return state;
+}
+
+function nothingServes({ rejected, servedModel }: ModelVersionsInputs): boolean {
+  return servedModel === "" && rejected !== "" && !isUnknown(rejected);
+}
+
+/** An evaluation that is only updated knows its verdict before its outputs do. */
+function withVerdict(context: Context, news: ModelVersionsInputs): ModelVersionsInputs {
+  if (news.evaluation === undefined || !isUndecided(news)) return news;
+  const known = context.verdicts.of(news.job);
+  if (!known) return news;
+  const { model, ...evaluation } = known;
+  return { ...news, evaluation, fineTunedModel: isUnknown(news.fineTunedModel) ? model : news.fineTunedModel };
 }
 
 function differ(old: unknown, now: unknown): boolean {
   return hasUnknown(now) || canonicalJson(old ?? null) !== canonicalJson(now ?? null);
-}
-
-function newState(inputs: ModelVersionsInputs): ModelVersionsState {
-  return toState({ ...inputs, stateVersion: 1 as const });
 }
 
 export const handler = modelVersionsHandler(providerProcess);

@@ -1,5 +1,6 @@
 import { isUnknown } from "../runtime/unknown";
-import type { ModelVersion, TrainedVersion } from "./schema";
+import type { Judgement, ModelVersion, TrainedVersion } from "./schema";
+import { faults, type Numbered, whichServes } from "./which-serves";
 
 /** How the register goes on. */
 export interface VersionRule {
@@ -7,15 +8,19 @@ export interface VersionRule {
   limit: number;
   /** Whether the stack has a deployment. */
   deployed: boolean;
-  /** As the setting `deploy.version` has it; absent: the newest model serves. */
+  /** As the setting `deploy.version` has it; absent: the candidate serves. */
   pin?: number | string;
+  /** Whether evaluations count. Default false. */
+  judged?: boolean;
 }
 
 export interface NextVersions {
   /** Newest first. */
   versions: ModelVersion[];
-  /** The version that the deployment is to have. */
-  served: ModelVersion;
+  /** What data and settings come to. */
+  candidate: ModelVersion;
+  /** The version that the deployment is to have; undefined where none may serve. */
+  served?: ModelVersion;
   /** Whether it was in the register before this run: then nothing is trained for it. */
   wasThere: boolean;
   /** Which one had it before this run. */
@@ -25,70 +30,71 @@ export interface NextVersions {
 }
 
 /**
- * The register after a run: the newest model is entered, or found again if it was there before; what is beyond the limit is dropped. What serves,
- * what the newest data trained and what served before are dropped last.
+ * The register after a run: the candidate is entered, or found again if it was there before; what is beyond the limit is dropped. What serves,
+ * the candidate and what served before are dropped last, and what did not pass first.
  *
  * @param register - as it was
- * @param newest - what data and settings come to; what is not trained yet is unknown
- * @throws Error when the pinned version is not in the register
+ * @param candidate - what data and settings come to, and what was judged of it; what is not trained yet is unknown
+ * @throws Error when the pinned version is not in the register, or did not pass
  */
-export function nextVersions(register: ModelVersion[], newest: TrainedVersion, rule: VersionRule): NextVersions {
-  const known = register.find((version) => isSame(version, newest));
-  const entered = known ? foundAgain(known, newest) : { ...newest, version: nextNumber(register) };
-  const others = register.filter((version) => version !== known);
-  const all = [entered, ...others].sort((a, b) => b.version - a.version);
-  const served = pinned(all, entered, rule.pin);
+export function nextVersions(
+  register: ModelVersion[],
+  candidate: TrainedVersion & Judgement,
+  { limit, deployed, pin, judged = false }: VersionRule,
+): NextVersions {
+  const known = register.find((version) => isSame(version, candidate));
+  const entered = known ? foundAgain(known, candidate) : { ...candidate, version: nextNumber(register) };
+  const all = [entered, ...register.filter((version) => version !== known)].sort((a, b) => b.version - a.version);
   const before = register.find(({ status }) => status === "serving");
-  const last = [served.version, entered.version, before?.version];
-  const rank = ({ version }: { version: number }) => (last.includes(version) ? last.indexOf(version) : last.length);
-  const needed = served.version === entered.version ? 1 : 2;
-  const stay = new Set(
-    [...all].sort((a, b) => rank(a) - rank(b) || b.version - a.version).slice(0, Math.max(rule.limit, needed)),
-  );
+  const served = whichServes(all, { candidate: entered, before, pin, judged });
+  const stay = keptOf(all, [served, entered, before], limit, judged);
   const marked = all.map((one): ModelVersion => {
-    const status = rule.deployed && one.version === served.version ? "serving" : "kept";
-    return { ...one, status };
+    const serves = deployed && one.version === served?.version;
+    return { ...one, status: serves ? "serving" : faults(one, judged).length > 0 ? "rejected" : "kept" };
   });
   return {
     versions: marked.filter((_, index) => stay.has(all[index]!)),
     dropped: marked.filter((_, index) => !stay.has(all[index]!)),
-    served: marked.find(({ version }) => version === served.version)!,
-    wasThere: register.some(({ version }) => version === served.version),
+    candidate: marked.find(({ version }) => version === entered.version)!,
+    served: marked.find(({ version }) => version === served?.version),
+    wasThere: register.some(({ version }) => version === served?.version),
     before,
   };
 }
 
-/** At preview the id of a job that is only updated is unknown, and so is the model that is chosen anew: then an equal key tells that it is the same job. */
-function isSame(version: ModelVersion, newest: TrainedVersion): boolean {
-  if (!isUnknown(newest.jobId)) return version.jobId === newest.jobId;
-  if (!isUnknown(newest.fineTunedModel)) return version.fineTunedModel === newest.fineTunedModel;
-  return !isUnknown(newest.trainingKey) && version.trainingKey === newest.trainingKey;
+/** @param needed - what is dropped last, the first of it never, nor the candidate behind it */
+function keptOf(all: Numbered[], needed: (Numbered | undefined)[], limit: number, judged: boolean): Set<Numbered> {
+  const last = [...new Set(needed.map((one) => one?.version).filter((version) => version !== undefined))];
+  const rank = (one: Numbered) => {
+    const at = last.indexOf(one.version);
+    return at >= 0 ? at : last.length + (faults(one, judged).length > 0 ? 1 : 0);
+  };
+  const atLeast = needed[0] === undefined || needed[0].version === needed[1]!.version ? 1 : 2;
+  const sorted = [...all].sort((a, b) => rank(a) - rank(b) || b.version - a.version);
+  return new Set(sorted.slice(0, Math.max(limit, atLeast)));
 }
 
-/** What it was trained from stays as it was entered; another checkpoint of it may be chosen. */
-function foundAgain(version: ModelVersion, { fineTunedModel, checkpoint }: TrainedVersion): ModelVersion {
-  return { ...version, fineTunedModel, checkpoint };
+/** At preview the id of a job that is only updated is unknown, and so is the model that is chosen anew: then an equal key tells that it is the same job. */
+function isSame(version: ModelVersion, candidate: TrainedVersion): boolean {
+  if (!isUnknown(candidate.jobId)) return version.jobId === candidate.jobId;
+  if (!isUnknown(candidate.fineTunedModel)) return version.fineTunedModel === candidate.fineTunedModel;
+  return !isUnknown(candidate.trainingKey) && version.trainingKey === candidate.trainingKey;
+}
+
+/** What it was trained from stays as it was entered; another checkpoint of it may be chosen, and it may be judged anew. */
+function foundAgain(version: ModelVersion, candidate: TrainedVersion & Judgement): Numbered {
+  const { fineTunedModel, checkpoint, evaluation = version.evaluation, refused } = candidate;
+  const { status: _, refused: _before, ...entered } = version;
+  return {
+    ...entered,
+    fineTunedModel,
+    checkpoint,
+    ...(evaluation && { evaluation }),
+    ...(refused !== undefined && { refused }),
+  };
 }
 
 /** The number after the highest that is kept: with a limit of 1, going back can lead to a number that was given before. */
 function nextNumber(register: ModelVersion[]): number {
   return Math.max(0, ...register.map(({ version }) => version)) + 1;
-}
-
-type Numbered = TrainedVersion & { version: number };
-
-function pinned(all: Numbered[], entered: Numbered, pin: VersionRule["pin"]): Numbered {
-  if (pin === undefined) return entered;
-  const found =
-    pin === "previous"
-      ? all.find(({ version }) => version !== entered.version)
-      : all.find(({ version, jobId }) => pin === version || pin === jobId);
-  if (found) return found;
-  throw new Error(
-    `\`deploy.version\` is ${JSON.stringify(pin)}, which is not among the versions that the stack keeps: ${all.map(listed).join(", ")}. Set it to one of these numbers, or remove it to serve the newest.`,
-  );
-}
-
-function listed({ version, jobId }: Numbered): string {
-  return isUnknown(jobId) ? `${version} (to be trained)` : `${version} (${jobId})`;
 }

@@ -2,18 +2,17 @@ import type { NextVersions } from "./next-versions";
 import { whyKept } from "./remove-versions";
 import type { ModelVersionsArgs } from "./schema";
 
-/** What becomes of trained models, one sentence each, in words that are the same in a preview and in `up`. */
-export function planLines(
-  left: string[],
-  { versions, dropped, served, wasThere, before, retain }: NextVersions & Pick<ModelVersionsArgs, "retain">,
-): string[] {
-  const { version, jobId } = served;
-  const changes = wasThere && before && before.version !== version;
-  const verb = before && version < before.version ? "Returns to" : "Serves";
-  const returns = changes ? [`${verb} version ${version} (${jobId}), which is already trained: $0`] : [];
+interface Told extends NextVersions, Pick<ModelVersionsArgs, "retain"> {
+  /** Whether the candidate is yet to be judged. */
+  undecided: boolean;
+}
+
+/** What becomes of trained models, one sentence each, in words that are the same in a preview and in `up`. @param left - jobs whose resource goes */
+export function planLines(left: string[], { versions, dropped, served, retain, ...next }: Told): string[] {
   const kept = left.flatMap((leaving) => {
     const stays = versions.find((one) => one.jobId === leaving);
-    if (stays) return stays.version === version ? [] : [`Keeps the model of ${leaving} as version ${stays.version}`];
+    if (stays)
+      return stays.version === served?.version ? [] : [`Keeps the model of ${leaving} as version ${stays.version}`];
     const listed = dropped.some((one) => one.jobId === leaving);
     return listed ? [] : [`Deletes ${leaving} with its model, which never served`];
   });
@@ -24,5 +23,13 @@ export function planLines(
       ? `Deletes ${what} with its model: retain.versions is ${retain.versions}`
       : `No longer lists ${what}, whose model is kept (${reason}): retain.versions is ${retain.versions}`;
   });
-  return [...returns, ...kept, ...gone];
+  return [...returns({ served, ...next }), ...kept, ...gone];
+}
+
+/** Where a version serves that was trained before. */
+function returns({ served, wasThere, before, undecided }: Pick<Told, "served" | "wasThere" | "before" | "undecided">) {
+  if (!served || !wasThere || !before || before.version === served.version) return [];
+  const verb = served.version < before.version ? "Returns to" : "Serves";
+  const judged = undecided ? ", if it passes its evaluation" : "";
+  return [`${verb} version ${served.version} (${served.jobId}), which is already trained: $0${judged}`];
 }

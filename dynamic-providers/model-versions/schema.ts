@@ -1,3 +1,6 @@
+import type { EvaluationVerdict } from "../runtime/verdicts";
+import type { TrainedModelArgs } from "../trained-model/schema";
+
 /** What one training made, and from what. */
 export interface TrainedVersion {
   /** `ftjob-<32 hex>`. */
@@ -6,7 +9,7 @@ export interface TrainedVersion {
   trainingKey: string;
   /** Name to deploy: the model, or one of its checkpoints. */
   fineTunedModel: string;
-  checkpoint: "last" | "best" | number;
+  checkpoint: TrainedModelArgs["checkpoint"];
   /** Model that was tuned. */
   base: string;
   /** SHA-256 hex of the files' content. */
@@ -21,23 +24,31 @@ export interface TrainedVersion {
   adopted: boolean;
 }
 
-/** A line of the register. */
-export interface ModelVersion extends TrainedVersion {
-  /** 1, 2, 3, ...: never given twice. */
-  version: number;
-  /** `serving`: the one that the stack's deployment has. */
-  status: "serving" | "kept";
+/** What was judged of a model. */
+export interface Judgement {
+  /** Of the last time that the version was what data and settings come to. Absent: it was never evaluated. */
+  evaluation?: EvaluationVerdict;
+  /** Why `deploy.gate` refused it, a sentence; absent or empty where it did not. */
+  refused?: string;
 }
 
-/** The newest model of the stack, which has passed its gate, and how many are kept. */
-export interface ModelVersionsArgs extends TrainedVersion {
+/** A line of the register. */
+export interface ModelVersion extends TrainedVersion, Judgement {
+  /** 1, 2, 3, ... */
+  version: number;
+  /** `serving`: the one that the stack's deployment has. `rejected`: it did not pass, and never serves. */
+  status: "serving" | "kept" | "rejected";
+}
+
+/** The candidate, which is the model that data and settings come to, what was judged of it, and how many versions are kept. */
+export interface ModelVersionsArgs extends TrainedVersion, Judgement {
   accountId: string;
   location: string;
   /** Logical name of the job's resource: a program may have several models, each with a register of its own. */
   job: string;
   /** Whether the stack has a deployment. */
   deployed: boolean;
-  /** Which version serves: its number, `previous` (the newest but the one of today's data and settings) or its job. Absent: the newest. */
+  /** Which version serves: its number, `previous` (the newest that may serve, but the candidate) or its job. Absent: the candidate. */
   pin?: number | string;
   /** `versions`: how many are kept, the serving one included. The others are those of the job: what no deletion of a version touches. */
   retain: { versions: number; model?: boolean; adopted?: boolean };
@@ -48,10 +59,12 @@ export interface ModelVersionsArgs extends TrainedVersion {
 export interface ModelVersionsInputs extends ModelVersionsArgs {
   /** The register, newest first. What is not trained yet is unknown in a preview. */
   versions: ModelVersion[];
-  /** What the deployment is to serve: the version's model, key and checkpoint. */
+  /** What the deployment is to serve: the version's model, key and checkpoint. Empty where there is nothing that may serve. */
   servedModel: string;
   servedKey: string;
-  servedCheckpoint: "last" | "best" | number;
+  servedCheckpoint: TrainedModelArgs["checkpoint"];
+  /** Why the candidate does not serve and what to do, where it did not pass and no `pin` decides; else empty. */
+  rejected: string;
 }
 
 export interface ModelVersionsState extends ModelVersionsInputs {

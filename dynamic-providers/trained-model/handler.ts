@@ -32,12 +32,14 @@ export function trainedModelHandler(context: Context) {
     const before = outcomeInState(olds, jobId);
     const trained = before ?? (await waitForModel(inputs, say));
     try {
-      const { name } = decide(inputs, trained);
+      const { name, refused } = decide(inputs, trained);
       const { billedTokens, warnings } = trained.results;
       const earlier = before !== undefined || inputs.existingJobId === jobId;
       say(earlier ? `takes ${name}, which is already trained` : `succeeded: ${name}, ${billedInWords(billedTokens)}`);
+      if (refused !== "") say(`${name} is not to serve: ${refused}`);
       for (const warning of warnings) say(`warning: ${warning}`);
-      return toState({ ...inputs, stateVersion: 1 as const, ...trained.results, fineTunedModel: name });
+      const known = { stateVersion: 1 as const, ...trained.results, fineTunedModel: name };
+      return toState({ ...inputs, ...known, refused: inputs.pinned ? refused : undefined });
     } catch (error) {
       const fineTunedModel = before && olds?.fineTunedModel;
       const known = { stateVersion: 1, ...trained.results, fineTunedModel, candidate: trained.model };
@@ -151,10 +153,13 @@ function waitOptions(context: Context, inputs: TrainedModelInputs, say: Say) {
  * @throws Error with the figures when the model may not be deployed
  */
 function otherModel(olds: TrainedModelState, news: TrainedModelInputs): boolean {
-  const settings = ({ checkpoint, gate }: TrainedModelInputs) => canonicalJson({ checkpoint, gate: gate ?? {} });
+  const settings = ({ checkpoint, gate, pinned = false }: TrainedModelInputs) =>
+    canonicalJson({ checkpoint, gate: gate ?? {}, pinned });
   if (olds.candidate === undefined && settings(olds) === settings(news)) return false;
   const trained = outcomeInState(olds, olds.jobId);
-  return trained !== undefined && decide(news, trained).name !== olds.fineTunedModel;
+  if (!trained) return false;
+  const { name, refused } = decide(news, trained);
+  return name !== olds.fineTunedModel || (news.pinned === true && refused !== (olds.refused ?? ""));
 }
 
 /** A raised `retry` means a new job only where the old one is lost; its id is then unknown, and the training's key is the same. */

@@ -11,6 +11,8 @@ export interface TrainedModelArgs {
   checkpoint: "last" | "best" | number;
   /** The deployment is refused when the figures miss these. */
   gate?: { maxValidationLoss?: number; minTokenAccuracy?: number };
+  /** Whether `deploy.version` names what serves: a model that the gate refuses is then no error, but one that is not to serve. Default false. */
+  pinned?: boolean;
   /** Same as the job's: a raised value makes this resource look again. */
   retry?: number;
   /**
@@ -103,6 +105,8 @@ export interface TrainedModelState extends TrainedModelInputs, JobResults {
    * what they let through before, if anything.
    */
   candidate?: string;
+  /** Where `pinned`: why the gate refused the model, a sentence; empty: it did not. */
+  refused?: string;
 }
 
 /** What a wait that has not ended, or ended badly, leaves in the state: no fineTunedModel, so the next `up` looks again. */

@@ -28,17 +28,21 @@ export function outcomeInState(state: TrainedModelState | undefined, jobId: stri
 }
 
 /**
- * What is to be deployed.
+ * What is to be deployed; where `deploy.version` names what serves, `refused` says why the gate refuses it, if it does.
  *
  * @throws Error with the figures when the settings don't allow it, in words that hold whether the model is new, refused before, or the one that
  * serves, and whether anything is deployed at all
  */
-export function decide({ checkpoint, gate }: TrainedModelInputs, { model, results }: TrainingOutcome): ChosenModel {
+export function decide(
+  { checkpoint, gate, pinned }: TrainedModelInputs,
+  { model, results }: TrainingOutcome,
+): ChosenModel & { refused: string } {
   const chosen = chooseCheckpoint(checkpoint, model, results.final, results.checkpoints);
-  const failures = gateFailures(gate, chosen.metrics);
-  if (failures.length === 0) return chosen;
+  const failures = gateFailures(gate, chosen.metrics).join("; ");
+  if (failures === "") return { ...chosen, refused: "" };
+  if (pinned) return { ...chosen, refused: `\`deploy.gate\` refused it: ${failures}` };
   throw new Error(
-    `${chosen.name} does not pass \`deploy.gate\`: ${failures.join("; ")}. What is deployed keeps serving. Another \`deploy.gate\`, or the one before, costs nothing; another training is paid for.`,
+    `${chosen.name} does not pass \`deploy.gate\`: ${failures}. What is deployed keeps serving. Another \`deploy.gate\`, or the one before, costs nothing; another training is paid for; \`deploy.version\` serves an earlier version instead.`,
   );
 }
 

@@ -88,7 +88,8 @@ it("drift-issue opens one, keeps it up to date and closes it", async () => {
       body: expect.stringContaining("## Still gone"),
     },
   ]);
-  expect(await drift("none")).toMatchObject({ code: 0, stderr: expect.stringContaining("closed") });
+  // What is deployed is what the code says, though a newer model did not pass.
+  expect(await drift("rejected")).toMatchObject({ code: 0, stderr: expect.stringContaining("closed") });
   expect(api.issues).toMatchObject([{ state: "closed" }]);
   expect(api.comments).toMatchObject([{ on: 1, body: expect.stringContaining("No more drift") }]);
 });

@@ -1,9 +1,12 @@
-import { expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
+import { doneSummary } from "../../../commands/plan/done";
 import { deletedBy, heldAccounts } from "../../../commands/preview-summary/deleted";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { lostModel } from "../../../commands/preview-summary/lost-model";
 import { pipelineOf } from "../../../commands/preview-summary/pipeline";
 import type { Operation, Properties, Step } from "../../../commands/preview-summary/steps";
-import { returnsTo, VERSIONS_TYPE } from "../../../commands/preview-summary/versions";
+import { type Findings, findingsOf } from "../../../commands/preview-summary/summary";
+import { GATE_TYPE, returnsTo, VERSIONS_TYPE } from "../../../commands/preview-summary/versions";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../../dynamic-providers/runtime/resource-types";
 
 const step = (type: string, operation: Operation, old: Properties, now: Properties = old): Step =>
@@ -69,4 +72,82 @@ it("tells that the account of a version that is kept is not purged", () => {
   const held = (adopted: boolean) => heldAccounts(steps(adopted), new Date("2026-11-23T00:00:00Z"));
   expect(held(false)).toEqual([]);
   expect(held(true)).toMatchObject([{ accountName: "a", until: "2026-11-25" }]);
+});
+
+describe("what is evaluated", () => {
+  const today = new Date("2026-11-23T00:00:00Z");
+  const findings = (...steps: Step[]): Findings => findingsOf({ steps, errors: [] }, today);
+  const deployed = (model: string, name = "d") => ({ deploymentName: name, properties: { model: { name: model } } });
+  const deployment = (operation: Operation, now = deployed(UNKNOWN, UNKNOWN)) =>
+    step(DEPLOYMENT_TYPE, operation, deployed("model-2"), now);
+  const trainedModel = (operation: Operation) =>
+    step(finetuneType("TrainedModel"), operation, { fineTunedModel: "model-2" }, { fineTunedModel: UNKNOWN });
+  const job = (operation: Operation) => step(finetuneType("FineTuningJob"), operation, { jobId: "ftjob-2" }, {});
+  const undecided = step(VERSIONS_TYPE, "update", register([two, one]), {
+    ...{ versions: UNKNOWN, retain: { versions: 2 }, rejected: UNKNOWN },
+  });
+  const why = "Version 3 (model-3) did not pass its evaluation: it is bad. Version 2 keeps serving.";
+  const decided = (operation: Operation, rejected: string, all: object[] = [three, two]) =>
+    step(VERSIONS_TYPE, operation, register([two, one]), { ...register(all), rejected, jobId: "ftjob-3" });
+  const gate = (operation: Operation) => step(GATE_TYPE, operation, {}, { rejected: why });
+
+  it("a training: evaluates, then deploys if it passes, and no model is said to be lost", () => {
+    const { verdict, line, warnings } = findings(
+      job("replace"),
+      trainedModel("replace"),
+      undecided,
+      deployment("replace"),
+    );
+    expect(verdict).toBe("retrains");
+    expect(line).toMatch(/, then `up` evaluates the model, then deploys it if it passes\.$/);
+    expect(warnings.join("\n")).not.toContain("deleted for good");
+  });
+
+  it("a model that is trained already: is evaluated, then deployed if it passes", () => {
+    const { verdict, line } = findings(job("same"), trainedModel("same"), undecided, deployment("replace"));
+    expect(verdict).toBe("redeploys");
+    expect(line).toBe(
+      "**Redeploys.** The model that is already trained is evaluated, then deployed if it passes; no new job, no training cost.",
+    );
+  });
+
+  it("a rejection that is known, and nothing else: a verdict of its own", () => {
+    const { verdict, line, warnings } = findings(job("same"), decided("same", why), deployment("same"), gate("update"));
+    expect({ verdict, line, warnings }).toEqual({
+      verdict: "rejected",
+      line: `**Rejected.** ${why} Until then \`up\` changes nothing and ends with an error.`,
+      warnings: [],
+    });
+  });
+
+  it("a rejection beside another change: the change, and a warning that `up` ends with an error", () => {
+    const tags = step(ACCOUNT_TYPE, "update", { tags: {} }, { tags: { a: "b" } });
+    const { verdict, warnings } = findings(tags, job("same"), decided("same", why), deployment("same"), gate("create"));
+    expect(verdict).toBe("changes");
+    expect(warnings).toEqual([`\`up\` ends with an error after everything else: ${why}`]);
+  });
+
+  it("a rejection, where another version is pinned: no word of it", () => {
+    expect(findings(job("same"), decided("same", ""), step(GATE_TYPE, "same", { rejected: "" })).verdict).toBe("none");
+  });
+
+  it("the end of an `up` says that the model passed, or to which version it returned", () => {
+    const evaluation = { passed: true, summary: "0.74 on 48 cases" };
+    const passed = decided("update", "", [{ ...three, evaluation }, two]);
+    const run = findings(job("replace"), trainedModel("replace"), passed, deployment("replace"), gate("same"));
+    expect(doneSummary(run)).toContain("This run trained the model again. It passed its evaluation: 0.74 on 48 cases.");
+    const back = step(
+      VERSIONS_TYPE,
+      "update",
+      register([two, one]),
+      register([{ ...two, status: "kept" }, version(1, "serving")]),
+    );
+    const returned = findings(job("replace"), trainedModel("replace"), back, deployment("update", deployed("model-1")));
+    expect(returned.line).not.toContain("evaluat");
+    const pinned = findings(job("same"), trainedModel("same"), back, deployment("update", deployed("model-1")));
+    expect(pinned.line).toBe(
+      "**Redeploys.** Returns to version 1: nothing is trained, $0. Its model `model-1` is deployed.",
+    );
+    expect(doneSummary(pinned)).toContain("This run trained nothing: it returned to version 1, model-1.");
+  });
 });

@@ -5,6 +5,10 @@ import { modelVersionsHandler } from "../../../dynamic-providers/model-versions/
 import type { ModelVersionsInputs, ModelVersionsState } from "../../../dynamic-providers/model-versions/schema";
 import { trainedModelHandler } from "../../../dynamic-providers/trained-model/handler";
 import type { TrainedModelState } from "../../../dynamic-providers/trained-model/schema";
+import { eitherWay } from "../../../dynamic-providers/model-versions/either-way";
+import { PartialFailure } from "../../../dynamic-providers/runtime/partial-failure";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
+import type { EvaluationVerdict } from "../../../dynamic-providers/runtime/verdicts";
 import type { Context } from "../../../dynamic-providers/runtime/context";
 import { chatRows, deploy, rehearse, upload, type Rehearsal } from "../../support/rehearsal";
 
@@ -52,14 +56,17 @@ function argsFor(
   } as ModelVersionsInputs;
 }
 
+/** As the engine hands it on: through its state file. */
+const stored = <T>(value: T) => JSON.parse(JSON.stringify(value)) as T;
+
 /** What an `up` does with the register: check, diff, then create or update. */
 async function up(news: ModelVersionsInputs, olds?: ModelVersionsState, process = rehearsal.newProcess()) {
   const handler = modelVersionsHandler(process);
-  const { inputs, failures } = await handler.check(olds, news);
+  const { inputs, failures } = await handler.check(olds, stored(news));
   expect(failures).toEqual([]);
-  if (!olds) return (await handler.create(inputs)).outs;
-  const { changes } = await handler.diff("versions", olds, inputs);
-  return changes ? (await handler.update("versions", olds, inputs)).outs : olds;
+  if (!olds) return stored((await handler.create(stored(inputs))).outs!);
+  const { changes } = await handler.diff("versions", olds, stored(inputs));
+  return changes ? stored((await handler.update("versions", olds, stored(inputs))).outs) : olds;
 }
 
 const deleteJob = (process: Context, job: FineTuningJobState) => fineTuningJobHandler(process).delete(job.jobId, job);
@@ -173,4 +180,102 @@ it("a pinned version that is not there fails the check with the list", async () 
   const a = await train(1);
   const { failures } = await modelVersionsHandler(rehearsal.newProcess()).check({}, argsFor(a, { pin: 4 }));
   expect(failures).toEqual([{ property: "pin", reason: expect.stringContaining(`keeps: 1 (${a.job.jobId})`) }]);
+});
+
+describe("a model that is evaluated", () => {
+  const verdict = (passed: boolean): EvaluationVerdict => ({
+    ...{ passed, reasons: passed ? [] : ["its mean score is 0.41, below `evaluation.minScore` 0.6"] },
+    ...{ summary: "0.41 on 48 cases", key: passed ? "p" : "r", evaluatedAt: 1 },
+  });
+  const evaluated = (made: Parameters<typeof argsFor>[0], passed: boolean, more: Partial<ModelVersionsInputs> = {}) =>
+    argsFor(made, { evaluation: verdict(passed), ...more });
+  const evaluates = (made: Parameters<typeof argsFor>[0], more: Partial<ModelVersionsInputs> = {}) =>
+    argsFor(made, { evaluation: UNKNOWN as never, ...more });
+
+  it("is entered as rejected where it did not pass: what served goes on, and its job stays", async () => {
+    const [a, b, c] = [await train(1), await train(2), await train(3)];
+    const process = rehearsal.newProcess();
+    const after = await up(evaluated(b, false), await up(evaluated(a, true)), process);
+    await deleteJob(process, a.job);
+    expect(shown(after)).toEqual(["2 rejected", "1 serving"]);
+    expect(after).toMatchObject({ servedModel: a.model.fineTunedModel, servedKey: a.job.trainingKey });
+    expect(after.rejected).toContain("Version 2");
+    expect(after.versions[0]!.evaluation).toEqual(verdict(false));
+    expect(jobsThere()).toHaveLength(3);
+    expect(await up(evaluated(b, false), after)).toEqual(after);
+    const right = await up(evaluated(c, true, { retain: { versions: 3 } }), after);
+    expect(shown(right)).toEqual(["3 serving", "2 rejected", "1 kept"]);
+    expect(right.rejected).toBe("");
+  });
+
+  it("leaves a stack without any version that may serve undeployed, with the figures, and is entered", async () => {
+    const a = await train(1);
+    const handler = modelVersionsHandler(rehearsal.newProcess());
+    const { inputs } = await handler.check(undefined, evaluated(a, false));
+    const failure = (await handler.create(inputs).catch((error: unknown) => error)) as PartialFailure;
+    expect(failure).toBeInstanceOf(PartialFailure);
+    expect(failure.message).toMatch(/^Version 1 .* did not pass its evaluation: its mean score is 0\.41/);
+    const state = stored(failure.properties) as unknown as ModelVersionsState;
+    expect(shown(state)).toEqual(["1 rejected"]);
+    // Known from then on: the preview stops with it, until the model passes.
+    await expect(handler.diff("versions", state, inputs)).rejects.toThrow(failure.message);
+    expect(shown(await up(evaluated(a, true), state))).toEqual(["1 serving"]);
+    const b = await train(2);
+    expect(shown(await up(evaluated(b, true), state))).toEqual(["2 serving", "1 rejected"]);
+  });
+
+  it("is named in a preview by what holds either way, which is what `up` then keeps to", async () => {
+    const [a, b] = [await train(1), await train(2)];
+    const before = await up(evaluated(a, true));
+    const { inputs: said } = await modelVersionsHandler(rehearsal.newProcess()).check(before, evaluates(b));
+    expect(shown(said as ModelVersionsState)).toEqual([`2 ${UNKNOWN}`, `1 ${UNKNOWN}`]);
+    expect(said).toMatchObject({
+      servedModel: UNKNOWN,
+      servedKey: UNKNOWN,
+      servedCheckpoint: "last",
+      rejected: UNKNOWN,
+    });
+    for (const passed of [true, false]) {
+      const { inputs: done } = await modelVersionsHandler(rehearsal.newProcess()).check(before, evaluated(b, passed));
+      expect(eitherWay(said, done)).toEqual(said);
+    }
+  });
+
+  it("keeps the list unknown where it depends on the verdict, and stays itself where it serves", async () => {
+    const [a, b] = [await train(1), await train(2)];
+    const before = await up(evaluated(a, true));
+    const check = (news: ModelVersionsInputs) => modelVersionsHandler(rehearsal.newProcess()).check(before, news);
+    const one = { retain: { versions: 1 } };
+    expect((await check(evaluates(b, one))).inputs).toMatchObject({ versions: UNKNOWN });
+    // Other cases for the model that serves: it goes on, whatever comes of them.
+    expect((await check(evaluates(a))).inputs).toMatchObject({
+      servedModel: a.model.fineTunedModel,
+      rejected: UNKNOWN,
+    });
+  });
+
+  it("is known where the evaluation's diff has told the verdict", async () => {
+    const [a, b] = [await train(1), await train(2)];
+    const before = await up(evaluated(a, true));
+    const process = rehearsal.newProcess();
+    process.verdicts.know("job", { ...verdict(false), model: b.model.fineTunedModel });
+    const { inputs } = await modelVersionsHandler(process).check(before, evaluates(b));
+    expect(shown(inputs as ModelVersionsState)).toEqual(["2 rejected", "1 serving"]);
+  });
+
+  it("serves nothing that did not pass, though `deploy.version` names it; with another version the run is well", async () => {
+    const [a, b] = [await train(1), await train(2)];
+    const before = await up(evaluated(b, false), await up(evaluated(a, true)));
+    const { failures } = await modelVersionsHandler(rehearsal.newProcess()).check(
+      before,
+      evaluated(b, false, { pin: 2 }),
+    );
+    expect(failures).toEqual([
+      {
+        property: "pin",
+        reason: expect.stringContaining("`deploy.version` is 2, but version 2 did not pass: its mean"),
+      },
+    ]);
+    expect(await up(evaluated(b, false, { pin: 1 }), before)).toMatchObject({ rejected: "" });
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { nextVersions, type VersionRule } from "../../../dynamic-providers/model-versions/next-versions";
-import type { ModelVersion, TrainedVersion } from "../../../dynamic-providers/model-versions/schema";
+import type { Judgement, ModelVersion, TrainedVersion } from "../../../dynamic-providers/model-versions/schema";
+import type { EvaluationVerdict } from "../../../dynamic-providers/runtime/verdicts";
 import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 
 const rule: VersionRule = { limit: 3, deployed: true };
@@ -75,8 +76,142 @@ it.each<[string, ModelVersion[], TrainedVersion, Partial<VersionRule>, string[],
 
 it.each([7, "ftjob-x"])("lists the versions where %j is none of them", (pin) => {
   expect(() => nextVersions(three, trained("c"), { ...rule, pin })).toThrow(
-    `\`deploy.version\` is ${JSON.stringify(pin)}, which is not among the versions that the stack keeps: 3 (ftjob-c), 2 (ftjob-b), 1 (ftjob-a). Set it to one of these numbers, or remove it to serve the newest.`,
+    `\`deploy.version\` is ${JSON.stringify(pin)}, which is not among the versions that the stack keeps: 3 (ftjob-c), 2 (ftjob-b), 1 (ftjob-a). Set it to one of these numbers, or remove it to serve the model of today's data and settings.`,
   );
+});
+
+const verdict = (passed: boolean): EvaluationVerdict => ({
+  ...{ passed, reasons: passed ? [] : ["its mean score is 0.4, below `evaluation.minScore` 0.6"] },
+  ...{ summary: "0.4 on 48 cases", key: "k", evaluatedAt: 1 },
+});
+const failed = { evaluation: verdict(false) };
+const passed = { evaluation: verdict(true) };
+const judged = (versions: ModelVersion[], ...rejected: number[]) =>
+  versions.map((one) => ({ ...one, evaluation: verdict(!rejected.includes(one.version)) }));
+
+describe("what was judged", () => {
+  it.each<[string, ModelVersion[], TrainedVersion & Judgement, Partial<VersionRule>, string[], number[]]>([
+    ["a new one that passed", three, { ...coming("d"), ...passed }, {}, ["4 serving", "3 kept", "2 kept"], [1]],
+    ["a new one that did not", three, { ...trained("d"), ...failed }, {}, ["4 rejected", "3 serving", "2 kept"], [1]],
+    ["the first, which did not", [], { ...trained("a"), ...failed }, {}, ["1 rejected"], []],
+    [
+      "the one that serves, which did not",
+      register(["a", 1, "serving"]),
+      { ...trained("a"), ...failed },
+      {},
+      ["1 serving"],
+      [],
+    ],
+    [
+      "one alone is kept: what serves and the rejected candidate stay",
+      register(["a", 1, "serving"]),
+      { ...trained("b"), ...failed },
+      { limit: 1 },
+      ["2 rejected", "1 serving"],
+      [],
+    ],
+    [
+      "the rejected one goes before an older one that passed",
+      judged(register(["c", 3, "rejected"], ["b", 2, "serving"], ["a", 1, "kept"]), 3),
+      { ...trained("d"), ...passed },
+      {},
+      ["4 serving", "2 kept", "1 kept"],
+      [3],
+    ],
+    [
+      "an earlier one that somebody went back to goes on serving, not the newest that passed",
+      judged(register(["b", 2, "kept"], ["a", 1, "serving"])),
+      { ...trained("c"), ...failed },
+      {},
+      ["3 rejected", "2 kept", "1 serving"],
+      [],
+    ],
+    [
+      "what served was deleted: the newest that passed",
+      judged(register(["c", 3, "rejected"], ["b", 2, "kept"], ["a", 1, "kept"]), 3),
+      { ...trained("d"), ...failed },
+      { limit: 4 },
+      ["4 rejected", "3 rejected", "2 serving", "1 kept"],
+      [],
+    ],
+    [
+      "a rejected one, and another that is pinned",
+      three,
+      { ...trained("d"), ...failed },
+      { pin: 2 },
+      ["4 rejected", "3 kept", "2 serving"],
+      [1],
+    ],
+    [
+      "one that is judged anew, and passes",
+      judged(three, 3),
+      { ...trained("c"), ...passed },
+      {},
+      ["3 serving", "2 kept", "1 kept"],
+      [],
+    ],
+    [
+      "previous is never a rejected one",
+      judged(register(["c", 3, "kept"], ["b", 2, "rejected"], ["a", 1, "serving"]), 2),
+      { ...trained("c"), ...passed },
+      { pin: "previous" },
+      ["3 kept", "2 rejected", "1 serving"],
+      [],
+    ],
+    [
+      "one that `deploy.gate` refused, and another that is pinned",
+      three,
+      { ...trained("d"), refused: "x" },
+      { pin: 3, judged: false },
+      ["4 rejected", "3 serving", "2 kept"],
+      [1],
+    ],
+    [
+      "nothing is judged any more",
+      judged(register(["b", 2, "rejected"], ["a", 1, "serving"]), 2),
+      trained("b"),
+      { judged: false },
+      ["2 serving", "1 kept"],
+      [],
+    ],
+  ])("%s", (_name, before, candidate, more, versions, dropped) => {
+    const next = nextVersions(before, candidate, { ...rule, judged: true, ...more });
+    expect(shown(next.versions)).toEqual(versions);
+    expect(next.dropped.map(({ version }) => version)).toEqual(dropped);
+  });
+
+  it("refuses a pinned version that did not pass, with its figures and the others", () => {
+    const before = judged(three, 2);
+    expect(() => nextVersions(before, { ...trained("c"), ...passed }, { ...rule, judged: true, pin: 2 })).toThrow(
+      "`deploy.version` is 2, but version 2 did not pass: its mean score is 0.4, below `evaluation.minScore` 0.6. Set it to another version (3 (ftjob-c), 2 (ftjob-b), 1 (ftjob-a))",
+    );
+  });
+
+  it("never lets a model serve that did not pass in place of what served, and never drops what serves", () => {
+    const runs = fc.array(fc.tuple(fc.constantFrom(..."abcdef"), fc.integer({ min: 1, max: 4 }), fc.boolean()), {
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(runs, (steps) => {
+        let versions: ModelVersion[] = [];
+        for (const [job, limit, passes] of steps) {
+          const options = { ...rule, limit, judged: true };
+          const candidate = { ...trained(job), evaluation: verdict(passes) };
+          const next = nextVersions(versions, candidate, options);
+          const serving = next.versions.filter(({ status }) => status === "serving");
+          expect(serving.map(({ version }) => version)).toEqual(next.served ? [next.served.version] : []);
+          // What takes over has passed; else what served goes on, if there was anything.
+          const takesOver = next.served !== undefined && next.served.version !== next.before?.version;
+          expect(takesOver ? next.served?.evaluation?.passed : true).toBe(true);
+          expect(next.served?.jobId).toBe(passes ? candidate.jobId : (next.before ?? next.served)?.jobId);
+          expect(next.versions.map(({ jobId }) => jobId)).toContain(candidate.jobId);
+          expect(next.versions.length).toBeLessThanOrEqual(Math.max(limit, 2));
+          expect(nextVersions(next.versions, candidate, options).versions).toEqual(next.versions);
+          versions = next.versions;
+        }
+      }),
+    );
+  });
 });
 
 describe("whatever comes after whatever", () => {

@@ -250,6 +250,27 @@ describe("the choice of what is deployed", () => {
     expect((await handlerOf().update("", state, open)).outs.fineTunedModel).toMatch(/\.ft-/);
   });
 
+  it("lets an `up` go on where `deploy.version` names another version, stops without it, and is not refused once the gate is open", async () => {
+    const inputs = { ...(await start(60)), gate: { maxValidationLoss: 0.0001 } };
+    const failure = await failureOf(handlerOf().create(inputs));
+    const state = failure.properties as unknown as TrainedModelState;
+    const pinned = { ...inputs, pinned: true };
+    expect(await handlerOf().diff("", state, pinned)).toEqual({ changes: true, replaces: [] });
+    const { outs } = await handlerOf().update("", state, pinned);
+    expect(outs.fineTunedModel).toMatch(/\.ft-/);
+    expect(outs.refused).toMatch(/^`deploy\.gate` refused it: its validation loss is [\d.]+, above maxValidationLoss/);
+    const preview = async (news: typeof inputs) => {
+      const handler = handlerOf();
+      await handler.check(outs, news);
+      return handler.diff("", outs, news);
+    };
+    expect(await preview(pinned)).toEqual({ changes: false, replaces: [] });
+    await expect(preview(inputs)).rejects.toThrow(/does not pass `deploy\.gate`/);
+    const open = { ...pinned, gate: { maxValidationLoss: 100 } };
+    expect(await preview(open)).toEqual({ changes: true, replaces: [] });
+    expect((await handlerOf().update("", outs, open)).outs.refused).toBe("");
+  });
+
   it("keeps what it serves behind a gate that was closed later, without asking the service, and opens again", async () => {
     const inputs = await start(60);
     const { outs } = await handlerOf().create({ ...inputs, checkpoint: 120 });

@@ -39,6 +39,7 @@ function holds({ verdict, markdown, errors }: Said, { failed, jobs, deployments,
   const promised = {
     none: { failed: false, jobs: 0, deployments: [], writes: [] },
     changes: { failed: false, jobs: 0 },
+    rejected: { failed: true, jobs: 0, deployments: [], writes: [] },
     redeploys: { failed: false, jobs: 0 },
     waits: { failed: false, jobs: 0 },
     trains: { failed: false, jobs: 1 },

@@ -1,0 +1,109 @@
+import { accountReplaces } from "../runtime/account-identity";
+import type { Context } from "../runtime/context";
+import { isUnknown } from "../runtime/unknown";
+import { eitherWay } from "./either-way";
+import { type NextVersions, nextVersions } from "./next-versions";
+import { planLines } from "./plan-lines";
+import { rejection } from "./rejection";
+import type { ModelVersion, ModelVersionsInputs } from "./schema";
+import { stillDeployed } from "./still-deployed";
+import { trainedVersion } from "./trained-version";
+
+type Decided = Pick<ModelVersionsInputs, "versions" | "servedModel" | "servedKey" | "servedCheckpoint" | "rejected">;
+
+/** What this run makes of the register. */
+export interface PlannedVersions {
+  /** For the resource; what depends on a verdict that is not there yet is unknown. */
+  inputs: Decided;
+  /** The versions that stay; if the candidate is yet to be judged, as if it passed. */
+  kept: ModelVersion[];
+  /** What becomes of trained models, one sentence each. */
+  lines: string[];
+}
+
+/** A rejection that stands for any: only where it leads counts. */
+const REJECTED = { passed: false, reasons: ["it did not pass"], summary: "", key: "", evaluatedAt: null };
+
+/** Whether it is not known yet if the candidate passes: `up` finds out. */
+export function isUndecided({ evaluation, refused }: Pick<ModelVersionsInputs, "evaluation" | "refused">): boolean {
+  return isUnknown(refused) || (evaluation !== undefined && (isUnknown(evaluation) || isUnknown(evaluation.passed)));
+}
+
+/** @throws Error when the pinned version is not in the register, or did not pass */
+export async function planned(
+  context: Context,
+  olds: Partial<ModelVersionsInputs> | undefined,
+  news: ModelVersionsInputs,
+): Promise<PlannedVersions> {
+  const register = registerBefore(context, olds, news);
+  const undecided = isUndecided(news);
+  const next = await outcome(
+    context,
+    register,
+    olds,
+    undecided && isUnknown(news.refused) ? { ...news, refused: "" } : news,
+  );
+  const { versions } = next;
+  const lines = planLines(context.register.leftBy(news.job), { ...next, retain: news.retain, undecided });
+  if (!undecided) return { inputs: decided(next, news), kept: versions, lines };
+  const refused = isUnknown(news.refused) ? "it did not pass" : news.refused;
+  const other = { ...news, refused, evaluation: news.evaluation && REJECTED };
+  // A pinned version that would be refused is told of by `up`.
+  const rejected = await outcome(context, register, olds, other).catch(() => undefined);
+  const inputs = rejected ? (eitherWay(decided(next, news), decided(rejected, other)) as Decided) : decided(next, news);
+  return { inputs, kept: versions, lines };
+}
+
+type Outcome = NextVersions & Pick<ModelVersionsInputs, "rejected">;
+
+async function outcome(
+  context: Context,
+  register: ModelVersion[],
+  olds: Partial<ModelVersionsInputs> | undefined,
+  news: ModelVersionsInputs,
+): Promise<Outcome> {
+  const { deployed, pin, retain, evaluation, refused } = news;
+  const judged = evaluation !== undefined;
+  const candidate = {
+    ...trainedVersion(news),
+    ...(judged && { evaluation }),
+    ...(refused !== undefined && { refused }),
+  };
+  const next = nextVersions(register, candidate, { limit: retain.versions, deployed, pin, judged });
+  const pruned = next.dropped.filter(({ jobId }) => jobId !== olds?.jobId);
+  const held = await stillDeployed(context, news.accountId, pruned);
+  return {
+    ...next,
+    versions: [...next.versions, ...held].sort((a, b) => b.version - a.version),
+    dropped: next.dropped.filter((version) => !held.includes(version)),
+    rejected: rejection(next, { judged, pin }),
+  };
+}
+
+function decided({ versions, served, rejected }: Outcome, { checkpoint }: ModelVersionsInputs): Decided {
+  return {
+    versions,
+    servedModel: served?.fineTunedModel ?? "",
+    servedKey: served?.trainingKey ?? "",
+    servedCheckpoint: served?.checkpoint ?? checkpoint,
+    rejected,
+  };
+}
+
+/** The register so far. A stack of an earlier release has none: it begins with the model that is replaced in this run, if there is one. */
+function registerBefore(
+  context: Context,
+  olds: Partial<ModelVersionsInputs> | undefined,
+  news: ModelVersionsInputs,
+): ModelVersion[] {
+  if (olds?.versions) {
+    const moved = accountReplaces({ accountId: olds.accountId!, location: olds.location }, news).length > 0;
+    return moved ? [] : olds.versions;
+  }
+  if (isUnknown(news.accountId) || context.plan.accounts.isMoved({ ...news, logicalName: news.job })) return [];
+  return context.register.predecessors(news.job).map((version, index) => ({
+    ...trainedVersion(version),
+    version: index + 1,
+    status: news.deployed ? "serving" : "kept",
+  }));
+}

@@ -1,0 +1,30 @@
+import type { ModelVersion } from "./schema";
+import type { NextVersions } from "./next-versions";
+import { faults } from "./which-serves";
+
+/**
+ * Why the candidate does not serve, with the figures, what serves in its place, and what to do. In the words of `deploy.gate`
+ * (trained-model/training-outcome.ts), since it is the same to those who read it.
+ *
+ * @returns empty where the candidate may serve, or `deploy.version` decides
+ */
+export function rejection(
+  { candidate, served }: Pick<NextVersions, "candidate" | "served">,
+  { judged, pin }: { judged: boolean; pin?: number | string },
+): string {
+  const why = pin === undefined ? faults(candidate, judged) : [];
+  if (why.length === 0) return "";
+  const { version, fineTunedModel, evaluation } = candidate;
+  const figures = evaluation?.summary ? ` (${evaluation.summary})` : "";
+  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)} Another threshold in \`evaluation\`, or the one before, costs nothing; other data or settings, which train again, are paid for${orPin(candidate, served)}.`;
+}
+
+function whatServes(served: ModelVersion | undefined): string {
+  if (!served) return "There is no version that passed to serve in its place, so what is deployed stays as it is.";
+  return `Version ${served.version} keeps serving.`;
+}
+
+function orPin(candidate: ModelVersion, served: ModelVersion | undefined): string {
+  if (!served || served.version === candidate.version) return "";
+  return `; \`deploy.version\` ${served.version} keeps version ${served.version} and ends this error`;
+}

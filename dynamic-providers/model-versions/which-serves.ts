@@ -1,0 +1,57 @@
+import { isUnknown } from "../runtime/unknown";
+import type { ModelVersion } from "./schema";
+
+/** Versions before it is decided which one serves. */
+export type Numbered = Omit<ModelVersion, "status">;
+
+/** Why a version may not serve, in phrases with figures; empty where it may. @param judged - whether evaluations count */
+export function faults({ evaluation, refused }: Numbered, judged: boolean): string[] {
+  if (refused) return [refused];
+  return judged && evaluation && !isUnknown(evaluation) && !evaluation.passed ? evaluation.reasons : [];
+}
+
+interface Choice {
+  /** The model of today's data and settings. */
+  candidate: Numbered;
+  /** What served before this run. */
+  before?: Numbered;
+  pin?: number | string;
+  judged: boolean;
+}
+
+/**
+ * The version that the deployment is to have: the pinned one, else the candidate; where that did not pass, what served before goes on serving,
+ * else the newest that may.
+ *
+ * @param all - newest first
+ * @returns undefined where none may serve
+ * @throws Error when the pinned version is not in the register, or did not pass
+ */
+export function whichServes(all: Numbered[], { candidate, before, pin, judged }: Choice): Numbered | undefined {
+  const may = (one: Numbered) => faults(one, judged).length === 0;
+  if (pin !== undefined) return pinned(all, candidate, pin, judged);
+  if (may(candidate)) return candidate;
+  return all.find(({ version }) => version === before?.version) ?? all.find(may);
+}
+
+function pinned(all: Numbered[], candidate: Numbered, pin: number | string, judged: boolean): Numbered {
+  const found =
+    pin === "previous"
+      ? all.find((one) => one.version !== candidate.version && faults(one, judged).length === 0)
+      : all.find(({ version, jobId }) => pin === version || pin === jobId);
+  const setting = `\`deploy.version\` is ${JSON.stringify(pin)}`;
+  if (!found) {
+    throw new Error(
+      `${setting}, which is not among the versions that the stack keeps: ${all.map(listed).join(", ")}. Set it to one of these numbers, or remove it to serve the model of today's data and settings.`,
+    );
+  }
+  const why = faults(found, judged);
+  if (why.length === 0) return found;
+  throw new Error(
+    `${setting}, but version ${found.version} did not pass: ${why.join("; ")}. Set it to another version (${all.map(listed).join(", ")}), or put the data and settings of version ${found.version} back to have it judged again, which trains nothing.`,
+  );
+}
+
+function listed({ version, jobId }: Numbered): string {
+  return isUnknown(jobId) ? `${version} (to be trained)` : `${version} (${jobId})`;
+}

@@ -1,0 +1,33 @@
+import { expect, it } from "@jest/globals";
+import { rejection } from "../../../dynamic-providers/model-versions/rejection";
+import type { ModelVersion } from "../../../dynamic-providers/model-versions/schema";
+
+const version = (number: number, passed: boolean): ModelVersion =>
+  ({
+    ...{ version: number, fineTunedModel: `model-${number}`, status: "kept" },
+    evaluation: {
+      ...{ passed, reasons: passed ? [] : ["its mean score is 0.41, below `evaluation.minScore` 0.6"] },
+      ...{ summary: "0.41 on 48 cases; serving 0.61", key: "k", evaluatedAt: 1 },
+    },
+  }) as unknown as ModelVersion;
+const judged = { judged: true };
+const [bad, good] = [version(2, false), version(1, true)];
+
+it("names the figures, what serves, and what each way on costs", () => {
+  expect(rejection({ candidate: bad, served: good }, judged)).toBe(
+    "Version 2 (model-2) did not pass its evaluation: its mean score is 0.41, below `evaluation.minScore` 0.6 (0.41 on 48 cases; serving 0.61). Version 1 keeps serving. Another threshold in `evaluation`, or the one before, costs nothing; other data or settings, which train again, are paid for; `deploy.version` 1 keeps version 1 and ends this error.",
+  );
+});
+
+it("offers no version where there is none, and none that did not pass itself", () => {
+  expect(rejection({ candidate: bad }, judged)).toMatch(/what is deployed stays as it is\..* are paid for\.$/);
+  expect(rejection({ candidate: bad, served: bad }, judged)).toMatch(/Version 2 keeps serving\..* are paid for\.$/);
+});
+
+it.each([
+  ["it passed", { candidate: good, served: good }, judged],
+  ["nothing is judged", { candidate: bad, served: bad }, { judged: false }],
+  ["`deploy.version` decides", { candidate: bad, served: good }, { judged: true, pin: 1 }],
+])("is empty where %s", (_name, next, how) => {
+  expect(rejection(next, how)).toBe("");
+});
