@@ -1,6 +1,5 @@
 import {
   DEPLOYMENT_TYPE,
-  finetuneType,
   isBaseModelResource,
   MODEL_COMPONENT,
   SERVING_COMPONENT,
@@ -84,11 +83,11 @@ function withoutParts(state: StackExport, components: ReadonlySet<string>): Stac
   return { ...state, deployment: { ...state.deployment, resources } };
 }
 
-/** URN of the component that makes the model which these parts serve: they depend on it by their input. */
+/** URN of the component that makes the model which these parts serve: they depend on it by their input, which the register or the model gives. */
 function modelServed(parts: StackResource[], resources: StackResource[]): string | undefined {
   const needed = new Set(parts.flatMap((one) => Object.values(one.propertyDependencies ?? {}).flat()));
-  const trained = resources.find(({ type, urn }) => type === finetuneType("TrainedModel") && needed.has(urn));
-  return trained?.parent;
+  const makers = new Set(resources.filter(({ type }) => type === MODEL_COMPONENT).map(({ urn }) => urn));
+  return resources.find(({ urn, parent }) => needed.has(urn) && parent !== undefined && makers.has(parent))?.parent;
 }
 
 function text(value: unknown): string | undefined {

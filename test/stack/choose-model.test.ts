@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { chooseModel, stackChoices } from "../../stack/choose-model";
 import { stackModels } from "../../stack/stack-models";
-import { oneOfSeveral, stateOf } from "./model-in-state";
+import { oneOfSeveral, stateOf, withRegister } from "./model-in-state";
 
 const two = stateOf(oneOfSeveral("tutor", "tutor-1a2b3c"), oneOfSeveral("critic"));
 
@@ -33,11 +33,13 @@ describe("the model that a command is about", () => {
     expect(() => chooseModel(given, "dev", named)).toThrow(message);
   });
 
-  it.each([[stateOf()], [stateOf(oneOfSeveral("tutor"))], [stateOf(oneOfSeveral("tutor", "tutor"))]])(
-    "needs no name: %#",
-    (given) => {
-      expect(chooseModel(given, "dev")).toBe(given);
-      expect(stackChoices(given).length).toBeLessThan(2);
-    },
-  );
+  it.each([
+    [stateOf()],
+    [stateOf(oneOfSeveral("tutor"))],
+    [stateOf(oneOfSeveral("tutor", "tutor"))],
+    [stateOf(withRegister(oneOfSeveral("tutor", "tutor")))],
+  ])("needs no name: %#", (given) => {
+    expect(chooseModel(given, "dev")).toBe(given);
+    expect(stackChoices(given).length).toBeLessThan(2);
+  });
 });

@@ -32,6 +32,18 @@ export function oneOfSeveral(name: string, ...deployments: string[]): StackResou
   return [component, job, trained, ...serving];
 }
 
+/** The same with a register of versions between the model and its deployments, as states have it since there is one. */
+export function withRegister(model: StackResource[], versions: object[] = []): StackResource[] {
+  const trained = model.find(({ type }) => type === dynamic("TrainedModel"))!;
+  const register = resource(dynamic("ModelVersions"), "versions", trained.parent, { versions }, [trained.urn]);
+  register.urn = trained.urn.replace("TrainedModel", "ModelVersions");
+  const through = model.map((one) => ({
+    ...one,
+    propertyDependencies: { fineTunedModel: one.parent === trained.parent ? [] : [register.urn] },
+  }));
+  return [...through, register];
+}
+
 const account = { location: "northcentralus", name: "tutors" };
 
 /** A stack that has some models on one account. */
