@@ -1,34 +1,21 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
-import { crash } from "../crash/crash";
-import { kill, processTree } from "../crash/process-tree";
-import { pace } from "../crash/reference";
 import { startCommand } from "../crash/run-case";
-import { Checkout, type CommandResult } from "./checkout";
+import type { Checkout } from "./checkout";
+import { deploymentInputs, expectNothingLeft, expectSuccess, FREE_AFTER_SECONDS, openWholeQuota } from "./whole-quota";
 
-// A deployment that takes all of its quota makes place for the next one, under `deploy.switch: recreate`; what it held comes free only
-// after a while. Each test takes up where the one before ended.
-const WHOLE_QUOTA = 250;
-const FREE_AFTER_SECONDS = 6;
-
+// A deployment that takes all of its quota makes place for the next one; what it held comes free only after a while. Each test takes up
+// where the one before ended.
 let checkout: Checkout;
 beforeAll(async () => {
-  checkout = await Checkout.open({ ...pace, quotaFreeSeconds: FREE_AFTER_SECONDS });
-  checkout.configure({ "deploy.switch": "recreate", "deploy.capacity": WHOLE_QUOTA, "retain.versions": 1 });
+  checkout = await openWholeQuota();
 });
 afterAll(() => checkout.close());
 
 const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
-const expectSuccess = ({ code, output }: CommandResult) => expect({ code, output }).toMatchObject({ code: 0 });
 
 async function outputs(): Promise<Record<string, string>> {
   return resourcesOfType(await checkout.stackState(), "pulumi:pulumi:Stack")[0]!.outputs as Record<string, string>;
-}
-
-async function deploymentInputs(): Promise<Record<string, string>> {
-  const deployments = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Deployment");
-  return deployments[0]!.inputs as Record<string, string>;
 }
 
 it("the first deployment finds its room without waiting", async () => {
@@ -73,56 +60,15 @@ it("the next one waits for what the deleted one held, in the same up", async () 
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 2 });
 });
 
-it("killed while it waits: the next up goes on, and pays nothing again", async () => {
-  const known = checkout.transcript.length;
-  const { child, end } = startCommand(checkout, "up");
-  const deadline = Date.now() + 60_000;
-  while (!checkout.transcript.slice(known).includes("for room: ")) {
-    if (Date.now() > deadline) throw new Error(`It never waited:\n${checkout.transcript.slice(known)}`);
-    await sleep(20);
-  }
-  kill(processTree(child.pid!));
-  await end;
-  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobsEverCreated: 3 });
-  expectSuccess(await checkout.run("commands/recover", "--stack", "local"));
-  expectSuccess(await up());
-  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 3 });
-  expect((await up()).output).toMatch(/\d+ unchanged/);
-});
-
-it("killed when the new deployment was just being made, which failed: recover finds it, and up puts it once more", async () => {
-  const { accountName } = await deploymentInputs();
-  await checkout.admin("POST", `/accounts/${accountName}/deployment-faults`, { outcome: "fail" });
-  const match = "^PUT .*/deployments/";
-  const { at } = await crash(checkout, { command: "switch", match, request: 1, when: "after", victim: "tree" });
-  expect(at).toMatch(/^PUT .*\/deployments\//);
-  const recovered = await checkout.run("commands/recover", "--stack", "local");
-  expectSuccess(recovered);
-  expect(recovered.output).toMatch(/serving-deployment: was already created .+, but ended in the state Failed/);
-  expectSuccess(await up());
-  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 4 });
-});
-
-it("killed when the old deployment has just been deleted, and then back to the old model: it is deployed again", async () => {
-  const match = "^DELETE .*/deployments/";
-  const { at } = await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" });
-  expect(at).toMatch(/^DELETE .*\/deployments\//);
-  const recovered = await checkout.run("commands/recover", "--stack", "local");
-  expectSuccess(recovered);
-  expect(recovered.output).toMatch(/serving-deployment: deleting was interrupted; it is gone; refreshing it/);
-  expectSuccess(await startCommand(checkout, "switch").end);
-  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 5 });
-});
-
 it("a lost deployment is made again in the room that there is", async () => {
-  const { accountName, deploymentName } = await deploymentInputs();
+  const { accountName, deploymentName } = await deploymentInputs(checkout);
   await checkout.admin("DELETE", `/accounts/${accountName}/deployments/${deploymentName}`);
   expectSuccess(await checkout.pulumi("refresh", "--yes", "--skip-preview"));
   await checkout.admin("POST", "/clock", { advanceMs: FREE_AFTER_SECONDS * 1000 });
   const again = await up();
   expectSuccess(again);
   expect(again.output).toMatch(/\+ 1 created\n\s+~ 1 updated\n\s+2 changes\. \d+ unchanged/);
-  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 5 });
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 2 });
 });
 
 it("less capacity is an update of the deployment that is there", async () => {
@@ -137,11 +83,7 @@ it("to blueGreen and back, each time without a new job", async () => {
     checkout.configure({ "deploy.switch": mode });
     expectSuccess(await up());
   }
-  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 5 });
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 2 });
 });
 
-it("destroy leaves nothing", async () => {
-  expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
-  const none = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0, uploads: 0 };
-  await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 5 });
-});
+it("destroy leaves nothing", () => expectNothingLeft(checkout, 2));
