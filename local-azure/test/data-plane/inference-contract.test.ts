@@ -118,6 +118,18 @@ const functions = [{ name: "add", parameters }];
       expect(problems.filter((problem) => !recorded.some((known) => known.test(problem)))).toEqual([]);
     });
 
+    it("refuses members of another type than the published one", async () => {
+      const typed = schemas.typesOf(document, names.request);
+      expect(typed.length).toBeGreaterThan(12);
+      const taken: string[] = [];
+      for (const [member, type] of typed) {
+        const wrong = type === "string" ? 5 : type === "object" ? "text" : { an: "object" };
+        const { status } = await post(chat, body("Hi", { [member]: wrong }));
+        if (status !== 400 && !(member === "model" && document === "inference")) taken.push(`${member}: ${type}`);
+      }
+      expect(taken).toEqual([]);
+    });
+
     it("embeddings, as numbers and as base64", async () => {
       const place =
         "paths/~1deployments~1{deployment-id}~1embeddings/post/responses/200/content/application~1json/schema";

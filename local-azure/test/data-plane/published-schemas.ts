@@ -69,23 +69,38 @@ export class PublishedSchemas {
 
   /** Names of the members that an object may have. */
   membersOf(document: Document, name: string): string[] {
-    const { definitions, components } = contentOf(document) as Record<
-      string,
-      { schemas?: Record<string, Schema> } | undefined
-    >;
-    const all = (definitions ?? components!.schemas!) as Record<string, Schema>;
-    const members = ({ properties = {}, allOf = [], $ref }: Schema): string[] => [
-      ...Object.keys(properties),
-      ...allOf.flatMap(members),
-      ...($ref === undefined ? [] : members(all[$ref.split("/").at(-1)!]!)),
-    ];
-    return members(all[name]!);
+    return Object.keys(propertiesOf(document, schemaOf(document, name)));
+  }
+
+  /** Those of its members that are of one simple type, and which. */
+  typesOf(document: Document, name: string): [member: string, type: string][] {
+    return Object.entries(propertiesOf(document, schemaOf(document, name))).flatMap(([member, schema]) => {
+      const { type, anyOf, oneOf } =
+        schema.$ref === undefined ? schema : schemaOf(document, schema.$ref.split("/").at(-1)!);
+      return type === undefined || anyOf || oneOf ? [] : [[member, type] as [string, string]];
+    });
   }
 }
 
+function schemaOf(document: Document, name: string): Schema {
+  const { definitions, components } = contentOf(document) as Record<string, Record<string, unknown> | undefined>;
+  return ((definitions ?? components!.schemas) as Record<string, Schema>)[name]!;
+}
+
+function propertiesOf(document: Document, { properties = {}, allOf = [], $ref }: Schema): Record<string, Schema> {
+  const inherited = [...allOf, ...($ref === undefined ? [] : [schemaOf(document, $ref.split("/").at(-1)!)])];
+  return Object.assign({}, properties, ...inherited.map((schema) => propertiesOf(document, schema))) as Record<
+    string,
+    Schema
+  >;
+}
+
 interface Schema {
-  properties?: object;
+  type?: string;
+  properties?: Record<string, Schema>;
   allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
   $ref?: string;
 }
 

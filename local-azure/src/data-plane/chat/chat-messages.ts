@@ -1,6 +1,7 @@
 import { asObject } from "../../http/request";
 import { besideText, textOfParts, type Message } from "../rows/training-row";
 import { invalidRequest } from "./chat-error";
+import { readOneOf } from "./parameters";
 
 const roles = ["system", "developer", "user", "assistant", "tool", "function"];
 
@@ -36,8 +37,15 @@ function readMessage(message: Record<string, unknown> | undefined, index: number
   const { content } = message!;
   if (content !== null && content !== undefined && typeof content !== "string" && !Array.isArray(content))
     throw invalidRequest(`'messages.${index}.content' must be a text or a list of parts`, "messages");
+  if (Array.isArray(content)) requireParts(content, `messages[${index}].content`);
   const text = Array.isArray(content) ? textOfParts(content) : (content ?? "");
   return { role, text, learned: false, ...besideText(message!) };
+}
+
+const partTypes = ["text", "image_url", "input_audio", "refusal", "audio", "file"] as const;
+
+function requireParts(parts: unknown[], where: string): void {
+  for (const [index, part] of parts.entries()) readOneOf(asObject(part)?.type, `${where}[${index}].type`, partTypes);
 }
 
 /** Both sentences are quoted in public reports of Azure's answers. */
