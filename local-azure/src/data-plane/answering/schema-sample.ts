@@ -2,14 +2,18 @@ import { sample } from "openapi-sampler";
 import { asObject } from "../../http/request";
 import { validatorOf } from "./schema-validator";
 
-/** Objects in objects that are filled in; a schema may refer to itself. */
+/** Values in values that are filled in; a schema may refer to itself. */
 const MAX_DEPTH = 8;
+/** One that must hold itself has no end: from here on it is left empty. */
+const LAST_DEPTH = 2 * MAX_DEPTH;
+/** Parts of an `allOf` that are looked at. */
+const MAX_PARTS = 50;
 
 /**
  * JSON that a schema allows, made of an answer: the answer itself where it is such JSON, else its members where they fit, its text in
  * texts, the first number in it in numbers, the value of an enumeration that it names, and for the rest values of the schema's types. All that
- * strict schemas may use is followed, and lengths, ranges, formats and patterns of simple values; a schema that asks for more may be missed,
- * as a model may miss a schema that is not strict.
+ * strict schemas may use is followed, and lengths, ranges and formats of simple values; a schema that asks for more (a pattern) may be missed, as a
+ * model may miss a schema that is not strict.
  */
 export function sampleOf(schema: Record<string, unknown>, answer: string): string {
   const fits = validatorOf(schema);
@@ -27,6 +31,7 @@ class Filler {
 
   /** @param given - the answer's own value at this place, if it has one */
   fill(part: Record<string, unknown>, given: unknown, depth: number): unknown {
+    if (depth > LAST_DEPTH) return null;
     const target = this.followed(part);
     if (target.const !== undefined) return target.const;
     if (Array.isArray(target.enum)) return this.named(target.enum, given);
@@ -73,7 +78,7 @@ class Filler {
     };
     for (const value of [given, own[part.type as string] ?? this.text])
       if (value !== undefined && fits(value)) return value;
-    return sample(part, { enablePatterns: true }, this.schema);
+    return sample(part, {}, this.schema);
   }
 
   /** The value of an enumeration that the answer has at this place, or names. */
@@ -100,14 +105,12 @@ class Filler {
   }
 
   /** The part itself, what it refers to, or all that it must be at once. */
-  private followed(part: Record<string, unknown>): Record<string, unknown> {
-    let target = part;
-    for (let steps = 0; typeof target.$ref === "string" && steps < 20; steps += 1)
-      target = resolve(this.schema, target.$ref);
-    if (!Array.isArray(target.allOf)) return target;
-    return target.allOf
-      .map((one) => this.followed(asObject(one) ?? {}))
-      .reduce(merged, { ...target, allOf: undefined });
+  private followed(part: Record<string, unknown>, steps = 0): Record<string, unknown> {
+    if (steps > LAST_DEPTH) return {};
+    if (typeof part.$ref === "string") return this.followed(resolve(this.schema, part.$ref), steps + 1);
+    if (!Array.isArray(part.allOf)) return part;
+    const all = part.allOf.slice(0, MAX_PARTS).map((one) => this.followed(asObject(one) ?? {}, steps + MAX_DEPTH));
+    return all.reduce(merged, { ...part, allOf: undefined });
   }
 }
 

@@ -15,7 +15,14 @@ export function validatorOf(schema: Record<string, unknown>): Validator {
   // One Ajv each: it keeps what it has compiled, for ever. A schema's own idea of its draft is not needed for what answers use.
   const ajv = addFormats(new Ajv({ strict: false, logger: false }));
   const validate = ajv.compile({ ...schema, $schema: undefined, $id: undefined });
-  const validator: Validator = (value) => validate(value) === true;
+  const validator: Validator = (value) => {
+    try {
+      return validate(value) === true;
+    } catch {
+      // A schema that is nothing but itself has no end.
+      return false;
+    }
+  };
   if (kept.size >= MAX_KEPT) kept.clear();
   kept.set(key, validator);
   return validator;
