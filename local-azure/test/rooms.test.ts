@@ -26,7 +26,7 @@ const houses = [
     floors: [
       ["routes.ts"],
       ["mount.ts", "model-operations.ts"],
-      ["responses", "embeddings"],
+      ["responses", "embeddings", "evals"],
       ["access.ts", "chat", "uploads", "jobs"],
       ["files"],
       ["reinforcement"],

@@ -4,6 +4,8 @@ import type { World } from "../world/world";
 import { chatOperations } from "./chat/chat-operations";
 import { embeddingsOperations } from "./embeddings/embeddings-operations";
 import { sweepBlobs } from "../storage/blobs";
+import { evalOperations } from "./evals/eval-operations";
+import { evalRunOperations } from "./evals/run-operations";
 import { fileOperations } from "./files/file-operations";
 import { resumeImports } from "./files/import-file";
 import { graderOperations } from "./graders/grader-operations";
@@ -32,6 +34,8 @@ export function registerDataPlane(app: FastifyInstance, world: World): void {
       ...uploadOperations,
       ...jobOperations,
       ...graderOperations,
+      ...evalOperations,
+      ...evalRunOperations,
       ...modelOperations,
       ...chatOperations,
       ...responsesOperations,

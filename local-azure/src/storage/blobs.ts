@@ -80,8 +80,9 @@ function everyAccount({ state }: Pick<World, "state">): AccountRecord[] {
 }
 
 function idsOf(account: AccountRecord): string[] {
-  const { files, uploads, jobs, copiedModels = [] } = account.dataPlane;
-  const owners = [...files, ...uploads, ...jobs, ...copiedModels.map(({ job }) => job)];
+  const { files, uploads, jobs, copiedModels = [], evals = [] } = account.dataPlane;
+  const others = [...copiedModels.map(({ job }) => job), ...evals.flatMap(({ runs }) => runs)];
+  const owners = [...files, ...uploads, ...jobs, ...others];
   return [ownName(account), ...owners.map(({ id }) => id)];
 }
 

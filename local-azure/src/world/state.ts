@@ -165,10 +165,49 @@ export interface DataPlaneState {
   jobsEverCreated: number;
   /** Outcomes that the next submitted jobs take, first in first out (set by tests and rehearsals of trouble). */
   nextJobFaults?: JobFault[];
+  evals?: EvalRecord[];
   /** Copies of its checkpoints that were asked for. */
   checkpointCopies?: CheckpointCopyRecord[];
   /** Models that were copied to this account; its lists don't show them. */
   copiedModels?: CopiedModelRecord[];
+}
+
+/** Criteria that answers are held against, and the runs over them. */
+export interface EvalRecord {
+  id: string;
+  name: string;
+  createdAt: number;
+  metadata: Record<string, string>;
+  /** `data_source_config` as sent. */
+  config: Record<string, unknown>;
+  /** Graders, with `pass_threshold`. */
+  criteria: Record<string, unknown>[];
+  /** Oldest first. */
+  runs: EvalRunRecord[];
+}
+
+export interface EvalRunRecord {
+  id: string;
+  name: string;
+  createdAt: number;
+  metadata: Record<string, string>;
+  /** `data_source` as sent. */
+  source: Record<string, unknown>;
+  canceledAt?: number;
+  /** Set at its end, together with one of the next two. */
+  endedAt?: number;
+  outcome?: EvalOutcome;
+  problem?: { code: string; message: string };
+}
+
+/** What a run came to; its output items are kept beside the state. */
+export interface EvalOutcome {
+  passed: number;
+  failed: number;
+  errored: number;
+  /** In the order of the criteria. */
+  criteria: { passed: number; failed: number }[];
+  usage: { model: string; invocations: number; prompt: number; completion: number }[];
 }
 
 export interface CheckpointCopyRecord {

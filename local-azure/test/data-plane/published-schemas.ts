@@ -26,12 +26,22 @@ function isRecorded({ keyword, params, instancePath }: ErrorObject): boolean {
   );
 }
 
+/** The preview's schema of evaluations writes alternatives as allOf, of which no value can be all: a grader of every type. */
+function isChoice(allOf: unknown): boolean {
+  return (
+    Array.isArray(allOf) &&
+    allOf.length > 1 &&
+    /(Create)?Eval\w+(Grader|Config|DataSource|Source)"/.test(JSON.stringify(allOf))
+  );
+}
+
 /** OpenAPI's `nullable` as JSON Schema says it; ajv reads it only beside `type`, and not with `enum`. */
 function withNull(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withNull);
   if (typeof schema !== "object" || schema === null) return schema;
   const { nullable, ...rest } = schema as Record<string, unknown>;
-  const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withNull(value)]));
+  const whole = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withNull(value)]));
+  const inner = isChoice(whole.allOf) ? { ...whole, allOf: [], anyOf: whole.allOf } : whole;
   return nullable === true ? { anyOf: [{ type: "null" }, inner] } : inner;
 }
 

@@ -1,7 +1,7 @@
 import { Formula } from "azure-openai-graders/formula";
 import type { GraderSpec } from "azure-openai-graders/grader";
 import { readDemands } from "azure-openai-graders/read-demands";
-import { shapeProblems } from "azure-openai-graders/shape";
+import { type GraderPurpose, shapeProblems } from "azure-openai-graders/shape";
 import { asObject } from "../../http/request";
 import { invalidPayload } from "../api/errors";
 
@@ -20,10 +20,14 @@ const MAX_SOURCE = 256 * 1024;
  * @param place - its path in the request, e.g. `grader`, `method.reinforcement.grader`
  * @throws AzureError 400 `invalidPayload`: of the texts only that about models is on record, the others are a guess
  */
-export function readGrader(value: unknown, place: string): GraderSpec {
+export function readGrader(value: unknown, place: string, purpose: GraderPurpose = "training"): GraderSpec {
   const spec = asObject(value);
   if (!spec) throw invalidPayload(`${place} is required: an object with the type of the grader.`, place);
-  const [problem] = [...shapeProblems(spec, place), ...readDemands(spec).problems, ...contentProblems(spec, place)];
+  const [problem] = [
+    ...shapeProblems(spec, place, purpose),
+    ...readDemands(spec).problems,
+    ...contentProblems(spec, place, purpose),
+  ];
   if (problem !== undefined) throw invalidPayload(problem, place);
   return spec;
 }
@@ -40,17 +44,18 @@ export function formulaProblem(spec: GraderSpec): string | undefined {
   return typeof formula === "string" ? formula : undefined;
 }
 
-function contentProblems(spec: GraderSpec, place: string): string[] {
+function contentProblems(spec: GraderSpec, place: string, purpose: GraderPurpose): string[] {
   switch (spec.type) {
     case "score_model":
-      return JUDGES.includes(String(spec.model))
+      // In an evaluation it is the name of a deployment.
+      return purpose === "evaluation" || JUDGES.includes(String(spec.model))
         ? []
         : [`Model provided for model grader is not supported. Supported models: ${JUDGES.join(", ")}`];
     case "python":
       return sourceProblems(String(spec.source), place);
     case "multi":
       return Object.entries(asObject(spec.graders) ?? {}).flatMap(([name, inner]) =>
-        innerProblems(inner as GraderSpec, `${place}.graders.${name}`),
+        innerProblems(inner as GraderSpec, `${place}.graders.${name}`, purpose),
       );
     case "text_similarity":
       return spec.evaluation_metric === "cosine"
@@ -61,10 +66,10 @@ function contentProblems(spec: GraderSpec, place: string): string[] {
   }
 }
 
-function innerProblems(spec: GraderSpec, place: string): string[] {
+function innerProblems(spec: GraderSpec, place: string, purpose: GraderPurpose): string[] {
   if (!INNER.includes(String(spec.type)))
     return [`${place}.type is "${String(spec.type)}": a multi grader takes ${INNER.join(", ")}.`];
-  return contentProblems(spec, place);
+  return contentProblems(spec, place, purpose);
 }
 
 /** The source is looked at before it runs; that `sys` is refused is recorded, in the words of the log. */

@@ -1,6 +1,6 @@
 import { graded } from "azure-openai-graders/graded";
 import { graderOf } from "azure-openai-graders/grader-of";
-import { type Grade, type GraderSpec, type Sample, sampleOf } from "azure-openai-graders/grader";
+import { type Grade, type GraderSpec, sampleOf } from "azure-openai-graders/grader";
 import { hasPath } from "azure-openai-graders/path";
 import { problemsHere } from "azure-openai-graders/problems";
 import { readDemands } from "azure-openai-graders/read-demands";
@@ -47,11 +47,11 @@ export async function runGrader(
   }
   const sample = sampleOf(answer);
   const grade = await graded(graderOf(spec), sample, item, judgeOf(spec, sample, item, tokens));
-  return { reward: grade.score, parts: grade.parts ?? {}, errors: errorsOf(grade, spec, sample, item), tokens };
+  return { reward: grade.score, parts: grade.parts ?? {}, errors: errorsOf(grade, spec, item), tokens };
 }
 
 /** Which of the service's errors goes with which problem: guess. */
-function errorsOf({ problem }: Grade, spec: GraderSpec, sample: Sample, item: object): GraderError[] {
+function errorsOf({ problem }: Grade, spec: GraderSpec, item: object): GraderError[] {
   switch (problem) {
     case undefined:
       return [];
@@ -60,7 +60,7 @@ function errorsOf({ problem }: Grade, spec: GraderSpec, sample: Sample, item: ob
     case "no number":
       return ["other_error"];
     case "no such value":
-      return readDemands(spec).paths.every((path) => hasPath(item, path)) || sample.json() === undefined
+      return readDemands(spec).paths.every((path) => hasPath(item, path))
         ? ["sample_parse_error"]
         : ["invalid_variable_error"];
   }

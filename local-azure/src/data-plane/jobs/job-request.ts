@@ -3,9 +3,10 @@ import { bodyObject } from "../../http/request";
 import type { Hyperparameters, JobMethod, JobRecord } from "../../world/state";
 import type { Call } from "../api/call";
 import { invalidPayload } from "../api/errors";
+import { readMetadata } from "../api/metadata";
 import { readHyperparameters } from "./hyperparameters";
 import { methodHyperparameters, readMethod } from "./job-method";
-import { readIntegrations, readMetadata, readSeed, readSuffix, readTrainingType } from "./job-options";
+import { readIntegrations, readSeed, readSuffix, readTrainingType } from "./job-options";
 
 /** What a client asks for, each member of the right form; whether the account can do it is for `admit` to say. */
 export interface JobRequest extends Pick<JobRecord, "suffix" | "seed" | "integrations" | "metadata" | "trainingType"> {

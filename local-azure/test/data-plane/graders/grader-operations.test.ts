@@ -55,7 +55,7 @@ describe("run", () => {
     ["a formula that divides by zero", both("1 / (exact - exact)"), "Paris", 0, ["other_error"]],
     ["a formula that cannot be read", both("exact +"), "Paris", 0, ["formula_parse_error"]],
     ["an answer that is no JSON", check({ input: "{{sample.output_json.city}}" }), "Paris", 0, ["sample_parse_error"]],
-    ["a key that the item lacks", check({ reference: "{{item.city}}" }), "{}", 0, ["invalid_variable_error"]],
+    ["a key that the item lacks", check({ reference: "{{item.city}}" }), "Paris", 0, ["invalid_variable_error"]],
     ["Python", python("def grade(sample, item):\n  return 1"), "Paris", 0, ["python_grader_server_error"]],
     ["meteor", similar("meteor"), "Paris", 0, ["other_error"]],
   ])("%s", async (_, grader, sample, reward, errors) => {
