@@ -58,7 +58,8 @@ async function pipeline() {
   const baseModel = baseModelDeployment(config);
   const finetune = new FineTunedModel("finetune", {
     ...config,
-    deploy: { ...config.deploy, takesPlaceOf, baseModel },
+    deploy: { ...config.deploy, name: deploymentName, takesPlaceOf, baseModel },
+    evaluation: config.evaluation.enabled ? { ...config.evaluation, waitMinutes: config.probe.waitMinutes } : undefined,
     account,
     access,
   });
@@ -93,6 +94,7 @@ async function pipeline() {
     trainingLoss: finetune.trained.trainingLoss,
     validationLoss: finetune.trained.validationLoss,
     lineage: finetune.lineage,
+    ...(finetune.evaluation && { evaluation: finetune.evaluation.summary }),
     ...(serving && {
       deploymentName: serving.deploymentName,
       ...(baseModel && { baseModelDeploymentName: baseModel.name }),

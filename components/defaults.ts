@@ -5,6 +5,7 @@ export const defaults = {
   training: { waitMinutes: 300, wait: true, retry: 0, paused: false },
   deploy: { enabled: true, sku: "Standard", capacity: 1, switch: "blueGreen", checkpoint: "last" },
   retain: { model: false, files: false, adopted: true, versions: 3 },
+  evaluation: { against: ["serving"], confident: false },
   probe: {
     systemMessage: "The system is an AI teacher that helps people learn about AI",
     question: "What is artificial intelligence?",

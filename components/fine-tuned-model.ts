@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Severity } from "../datasets/report";
 import { graderModels, isProvisioned, type Method } from "../catalog";
+import type { EvaluationSet } from "../dynamic-providers/evaluation-set/resource";
+import type { Evaluation } from "../dynamic-providers/evaluation/resource";
 import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
 import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import { MODEL_COMPONENT } from "../dynamic-providers/runtime/resource-types";
@@ -8,13 +10,19 @@ import { Dataset } from "../dynamic-providers/dataset/resource";
 import { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
 import type { FineTuningJobArgs, PlannedBaseDeployment } from "../dynamic-providers/fine-tuning-job/schema";
 import { ModelVersions } from "../dynamic-providers/model-versions/resource";
-import type { EvaluationVerdict } from "../dynamic-providers/runtime/verdicts";
 import { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { TrainingFile } from "../dynamic-providers/training-file/resource";
 import { type LineageOutput, lineageOutput } from "../program/lineage";
 import { defaults, withDefaults } from "./defaults";
-import type { AccountReference } from "./openai-account";
+import {
+  type EvaluatedModel,
+  type EvaluationSettings,
+  evaluateModel,
+  evaluationSet,
+  temporaryRoom,
+  verdictOf,
+} from "./evaluation";
 
 type JobSettings = Pick<
   FineTuningJobArgs,
@@ -31,7 +39,7 @@ export interface FineTunedModelArgs extends JobSettings {
   /** `Standard`, `DataZone`, `GlobalStandard` or `Developer`. @default "Standard" */
   trainingType?: string;
   /** Where it is trained. */
-  account: Pick<AccountReference, "accountId" | "location">;
+  account: EvaluatedModel["account"];
   /** Paths of the JSONL files, and severities by rule code where they differ from the defaults. */
   dataset: { training: string; validation?: string; rules?: Record<string, Severity> };
   /** Start of the model's name suffix, at most 9 characters. @default none */
@@ -43,6 +51,10 @@ export interface FineTunedModelArgs extends JobSettings {
     enabled?: boolean;
     sku?: string;
     capacity?: number;
+    /** Name of the deployment, or the start of it: with it an evaluation finds the model that serves. @default none serves */
+    name?: string;
+    /** Content filter of the deployment. @default the service's own */
+    raiPolicyName?: string;
     /** Name of a deployment that goes before the new one comes, or that becomes it. @default none */
     takesPlaceOf?: string;
     /** Version to serve: its number, `previous` or the id of its job. @default the newest */
@@ -55,6 +67,8 @@ export interface FineTunedModelArgs extends JobSettings {
    * @default an adopted job alone, and 3 versions
    */
   retain?: { model?: boolean; files?: boolean; adopted?: boolean; versions?: number };
+  /** What a new model must show on cases before it is deployed. @default nothing: it is not evaluated */
+  evaluation?: EvaluationSettings;
   /** Ceilings in USD that fail the preview. @default none */
   budget?: CostEstimateArgs["budget"];
   /** JSON file whose entries override the shipped catalog. @default none */
@@ -100,6 +114,8 @@ export class FineTunedModel extends pulumi.ComponentResource {
   readonly estimate: pulumi.Output<CostEstimateInputs["estimate"]>;
   readonly job: FineTuningJob;
   readonly trained: TrainedModel;
+  /** What the newest model showed on cases; absent where it is not evaluated. */
+  readonly evaluation?: Evaluation;
   /** The models that are kept, newest first. */
   readonly versions: ModelVersions;
   /** Name of the model that serves, as a deployment takes it. */
@@ -124,7 +140,9 @@ export class FineTunedModel extends pulumi.ComponentResource {
 
     const trainingFile = upload(`${name}-training`, trainingData, args, this);
     const validationFile = validationData && upload(`${name}-validation`, validationData, args, this);
-    this.job = submit(jobName, { trainingData, validationData, trainingFile, validationFile }, args, this);
+    const evaluated = args.deploy.enabled ? args.evaluation : undefined;
+    const set = evaluated && evaluationSet(`${name}-evaluation-set`, jobName, args, evaluated, this);
+    this.job = submit(jobName, { trainingData, validationData, trainingFile, validationFile, set }, args, this);
     this.trained = new TrainedModel(
       `${name}-model`,
       {
@@ -152,12 +170,16 @@ export class FineTunedModel extends pulumi.ComponentResource {
       { parent: this, dependsOn: args.access },
     );
 
+    this.evaluation =
+      evaluated &&
+      evaluateModel(`${name}-evaluation`, { job: this.job, jobName, trained: this.trained }, args, evaluated, this);
     this.versions = register(
       `${name}-versions`,
-      { trainingData, validationData, job: this.job, jobName: `${name}-job`, trained: this.trained },
+      { trainingData, validationData, job: this.job, jobName, trained: this.trained, evaluation: this.evaluation },
       args,
       this,
     );
+    if (this.evaluation) this.rejected = this.versions.rejected;
     this.fineTunedModel = this.versions.servedModel;
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;
@@ -231,6 +253,8 @@ interface JobFiles {
   validationData?: Dataset;
   trainingFile: TrainingFile;
   validationFile?: TrainingFile;
+  /** What its model is to be asked: problems with it are found before the job is paid. */
+  set?: EvaluationSet;
 }
 
 function submit(name: string, files: JobFiles, args: Complete, parent: Parent) {
@@ -265,7 +289,7 @@ function submit(name: string, files: JobFiles, args: Complete, parent: Parent) {
       register: true,
       rolesManaged: managesRoles(args),
     },
-    { parent, dependsOn: access },
+    { parent, dependsOn: [...(access ?? []), ...(files.set ? [files.set] : [])] },
   );
 }
 
@@ -277,7 +301,7 @@ interface Made {
   jobName: string;
   trained: TrainedModel;
   /** What was judged of the candidate; absent: nothing is. */
-  evaluation?: pulumi.Input<EvaluationVerdict>;
+  evaluation?: Evaluation;
 }
 
 /** Whether a setting names the version that serves, and so no verdict on the candidate does. */
@@ -286,8 +310,9 @@ function isPinned({ deploy }: Complete): boolean {
 }
 
 function register(name: string, made: Made, args: Complete, parent: Parent) {
-  const { trainingData, validationData, job, trained } = made;
+  const { trainingData, validationData, job, trained, evaluation } = made;
   const { versions, model, adopted } = args.retain;
+  const { checkpoint } = args.deploy;
   return new ModelVersions(
     name,
     {
@@ -296,8 +321,8 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
       job: made.jobName,
       jobId: trained.jobId,
       trainingKey: job.trainingKey,
-      fineTunedModel: trained.fineTunedModel,
-      checkpoint: args.deploy.checkpoint,
+      fineTunedModel: checkpoint === "evaluated" && evaluation ? evaluation.model : trained.fineTunedModel,
+      checkpoint,
       base: args.model,
       trainingSha256: contentOf(trainingData),
       validationSha256: validationData && contentOf(validationData),
@@ -305,7 +330,7 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
       validationExamples: validationData?.examples,
       trainedAt: trained.finishedAt,
       adopted: job.adopted,
-      evaluation: made.evaluation,
+      evaluation: evaluation && verdictOf(evaluation),
       refused: isPinned(args) ? trained.refused : undefined,
       deployed: args.deploy.enabled,
       pin: args.deploy.version,
@@ -317,9 +342,12 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
 }
 
 /** What is deployed once there is a model: the base model only beside the tuned one. */
-function deploymentsOf({ deploy: { enabled, sku, capacity, takesPlaceOf, baseModel } }: Complete) {
+function deploymentsOf(args: Complete) {
+  const { evaluation, deploy } = args;
+  const { enabled, sku, capacity, takesPlaceOf, baseModel } = deploy;
   if (!enabled) return {};
-  return { tuned: { sku, capacity, takesPlaceOf, baseModel }, baseModel };
+  const comesFirst = evaluation && temporaryRoom(args, evaluation);
+  return { tuned: { sku, capacity, takesPlaceOf, baseModel, evaluation: comesFirst }, baseModel };
 }
 
 /** Capacity where it decides the price. */

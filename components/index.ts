@@ -1,3 +1,4 @@
+export type { EvaluationSettings } from "./evaluation";
 export { FineTunedModel, type DatasetStatistics, type FineTunedModelArgs } from "./fine-tuned-model";
 export type { SwitchMode } from "../dynamic-providers/chat-probe/switch-modes";
 export { ModelDeployment, type ModelDeploymentArgs } from "./model-deployment";

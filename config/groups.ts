@@ -1,12 +1,17 @@
 import { z } from "zod";
 import { defaults } from "../components/defaults";
 import { switchModeNames, switchModes } from "../dynamic-providers/chat-probe/switch-modes";
-import { element, group, noneIfEmpty, numberIn, oneOf, orList, text, wholeNumber, yesOrNo } from "./schema";
+import { element, group, noneIfEmpty, numberIn, oneOf, orList, text, textMap, wholeNumber, yesOrNo } from "./schema";
 
 /**
  * The settings that are objects, field by field: what each may be, its default, what it means, and what it costs where it costs money. The table
  * in README.md is made of them (`npm run settings-table`).
  */
+
+/** An object that the service takes as it is. */
+export const payload = z
+  .record(z.string(), z.unknown(), { error: "an object, as the service expects it" })
+  .transform(noneIfEmpty);
 
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const minutesOfADay = 24 * 60;
@@ -153,9 +158,14 @@ export const deploy = group({
       costs: "two deployments during a blueGreen switch",
     }),
   checkpoint: z
-    .union([z.literal("last"), z.literal("best"), z.int().min(1)], { error: "last, best or the number of a step" })
+    .union([z.literal(["last", "best", "evaluated"]), z.int().min(1)], {
+      error: "last, best, evaluated or the number of a step",
+    })
     .default(defaults.deploy.checkpoint)
-    .meta({ description: "Checkpoint to deploy: last, best, or the number of a step." }),
+    .meta({
+      description:
+        "Checkpoint to deploy: last, best (lowest loss), evaluated (highest score of the evaluation), or the number of a step.",
+    }),
   version: z
     .union([wholeNumber(1), text("a job", /^(previous|ftjob-[0-9a-z]+)$/)], {
       error: "the number of a version, previous or the id of a job (ftjob-...)",
@@ -173,6 +183,58 @@ export const deploy = group({
     .optional()
     .meta({ description: "When Azure may upgrade the deployment's version." }),
   baseModel,
+});
+
+/** Of scores and of their differences: a grader of models may have any range. */
+const bound = () => numberIn(-Infinity).optional();
+
+export const evaluation = group({
+  enabled: yesOrNo().default(false).meta({
+    description:
+      "true: a new model is asked cases on a temporary deployment, graded and compared with others, and is deployed only if it passes (docs/evaluation.md).",
+    costs: "the tokens of its answers, and up to an hour of hosting",
+  }),
+  cases: text("the path of a JSONL file").optional().meta({
+    description: "JSONL file of chat rows whose last answers are the references. Default: the validation file.",
+    costs: "an evaluation",
+  }),
+  grader: payload.optional().meta({
+    description:
+      "Grader, as the service expects it. Default: the answer's similarity with the reference (fuzzy_match).",
+    costs: "the tokens of models that grade; kept answers are not asked for again",
+  }),
+  judges: textMap("an object of models and deployments").transform(noneIfEmpty).optional().meta({
+    description:
+      "Deployments that grade, by the name that the grader gives for the model: a name in the stack's account, or an ARM id. Default: a deployment of that name or model.",
+  }),
+  against: z
+    .array(text("base, serving, a deployment's name or its ARM id"), { error: "a list such as [serving, base]" })
+    .default([...defaults.evaluation.against])
+    .meta({
+      description:
+        "Whom the new model is compared with: serving (the model that serves now), base (the base model), a deployment's name in the account, or its ARM id.",
+      costs: "the tokens of the answers of a model that was not asked before",
+    }),
+  minScore: bound().meta({ description: "Least mean score with which the model is deployed." }),
+  minGain: bound().meta({
+    description: "Least mean difference with each model that it is compared with; may be negative.",
+  }),
+  maxRegressions: numberIn(0, 1, true)
+    .optional()
+    .meta({ description: "Largest share of cases, 0 to 1, that may be clearly worse than with each of them." }),
+  confident: yesOrNo()
+    .default(false)
+    .meta({ description: "true: the unfavourable end of the 95 % interval must meet the rules, not the mean." }),
+  maxUsd: numberIn(0, Infinity, true)
+    .optional()
+    .meta({ description: "Highest price of an evaluation in USD. Above it a preview fails that would evaluate." }),
+  maxTokens: wholeNumber(1, 100_000)
+    .optional()
+    .meta({ description: "Longest answer in tokens. Default: 1,024.", costs: "an evaluation" }),
+  temporaryCapacity: wholeNumber(1).optional().meta({
+    description:
+      "Thousands of tokens per minute of the temporary deployments. Default: the least. More makes an evaluation quicker and needs more quota.",
+  }),
 });
 
 export const budget = group({

@@ -8,9 +8,14 @@ import type { Settings } from "./settings";
 
 /** What is wrong between settings that are fine each for itself: one sentence each. */
 export function conflicts(settings: Settings): string[] {
-  return [hyperparameterConflicts, graderConflicts, gateConflicts, nameConflicts, catalogConflicts].flatMap((rule) =>
-    rule(settings),
-  );
+  return [
+    hyperparameterConflicts,
+    graderConflicts,
+    gateConflicts,
+    evaluationConflicts,
+    nameConflicts,
+    catalogConflicts,
+  ].flatMap((rule) => rule(settings));
 }
 
 function hyperparameterConflicts({ method, hyperparameters = {} }: Settings): string[] {
@@ -51,6 +56,22 @@ function gateConflicts({ method, deploy, dataset }: Settings): string[] {
   } else if (gate?.maxValidationLoss !== undefined && !dataset.validation) {
     found.push(
       "deploy.gate.maxValidationLoss can't be met: without a validation file there is no validation loss. Set dataset.validation, or remove the gate.",
+    );
+  }
+  return found;
+}
+
+/** What an evaluation needs beside its own settings; cases and grader are read by its resource, which tells lines and places. */
+function evaluationConflicts({ evaluation, deploy, dataset }: Settings): string[] {
+  const found: string[] = [];
+  if (deploy.checkpoint === "evaluated" && !evaluation.enabled) {
+    found.push(
+      "deploy.checkpoint is evaluated, but nothing is evaluated: set evaluation.enabled to true, or the checkpoint to last, best or a step.",
+    );
+  }
+  if (evaluation.enabled && evaluation.cases === undefined && !dataset.validation) {
+    found.push(
+      "evaluation.cases is missing, and there is no validation file that could stand for it: name a JSONL file.",
     );
   }
   return found;

@@ -14,9 +14,6 @@ import { element, fraction, noneIfEmpty, oneOf, text, textMap, wholeNumber, yesO
 
 /** In Pulumi.yaml every setting has a default; an empty text means that nothing is set. */
 const orNone = (value: string) => (value === "" ? undefined : value);
-const payload = z
-  .record(z.string(), z.unknown(), { error: "an object, as the service expects it" })
-  .transform(noneIfEmpty);
 
 /** Which of them the chosen method has is a rule of its own: rules.ts. */
 const hyperparameters = z
@@ -58,8 +55,8 @@ export const settings = element(
       .default(defaults.trainingType)
       .meta({ costs: "training" }),
     suffix: text(SUFFIX_BASE.words, SUFFIX_BASE.pattern).transform(orNone).prefault(""),
-    grader: payload.prefault({}).meta({ costs: "training" }),
-    responseFormat: payload.prefault({}).meta({ costs: "training" }),
+    grader: groups.payload.prefault({}).meta({ costs: "training" }),
+    responseFormat: groups.payload.prefault({}).meta({ costs: "training" }),
     metadata: metadata.transform(noneIfEmpty).prefault({}),
     integrations: z.array(groups.integration, { error: "a list of integrations" }).transform(noneIfEmpty).prefault([]),
     existingJobId: text(JOB_ID.words, /^/)
@@ -69,6 +66,7 @@ export const settings = element(
     dataset: groups.dataset,
     training: groups.training,
     deploy: groups.deploy,
+    evaluation: groups.evaluation,
     budget: groups.budget,
     roles: groups.roles,
     keys: groups.keys,

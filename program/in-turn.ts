@@ -23,10 +23,14 @@ export function earlierWrites(account: string): EarlierWrites {
   return ofStack().get(account.toLowerCase()) ?? { last: [], names: [] };
 }
 
-/** Says that `resource`, of that name, is the account's last write so far; it has to depend on the `last` of `earlierWrites`. */
-export function addWrite(account: string, name: string, resource: pulumi.Resource): void {
+/**
+ * Says that `resource` is the account's last write so far; it has to depend on the `last` of `earlierWrites`.
+ *
+ * @param name - of what it writes; undefined where that is gone when it has ended
+ */
+export function addWrite(account: string, name: string | undefined, resource: pulumi.Resource): void {
   const { names } = earlierWrites(account);
-  ofStack().set(account.toLowerCase(), { last: [resource], names: [...names, name] });
+  ofStack().set(account.toLowerCase(), { last: [resource], names: name === undefined ? names : [...names, name] });
 }
 
 function ofStack(): Map<string, EarlierWrites> {

@@ -137,7 +137,10 @@ describe("wrong settings", () => {
     [{ existingJobId: "job-1" }, 'existingJobId is "job-1"; expected the id of a fine-tuning job (ftjob-...).'],
     [{ deploy: { switch: "green" } }, 'deploy.switch is "green"; expected blueGreen, recreate or inPlace.'],
     [{ deploy: { capacity: 0.5 } }, "deploy.capacity is 0.5; expected a whole number from 1."],
-    [{ deploy: { checkpoint: "first" } }, 'deploy.checkpoint is "first"; expected last, best or the number of a step.'],
+    [
+      { deploy: { checkpoint: "first" } },
+      'deploy.checkpoint is "first"; expected last, best, evaluated or the number of a step.',
+    ],
     [
       { deploy: { gate: { minTokenAccuracy: 90 } } },
       "deploy.gate.minTokenAccuracy is 90; expected a number from 0 to 1.",
@@ -222,6 +225,16 @@ describe("wrong settings", () => {
     [
       { deploy: { switch: "recreate", name: "GPT-4o-mini-2024-07-18-base", baseModel: { enabled: true } } },
       "which is the name of the base model's deployment; expected another one.",
+    ],
+    [{ evaluation: { against: "base" } }, 'evaluation.against is "base"; expected a list such as [serving, base].'],
+    [{ evaluation: { maxRegressions: 2 } }, "evaluation.maxRegressions is 2; expected a number from 0 to 1."],
+    [
+      { deploy: { checkpoint: "evaluated" } },
+      "deploy.checkpoint is evaluated, but nothing is evaluated: set evaluation.enabled to true, or the checkpoint to last, best or a step.",
+    ],
+    [
+      { evaluation: { enabled: true }, dataset: { training: "data/training_set.jsonl" } },
+      "evaluation.cases is missing, and there is no validation file that could stand for it: name a JSONL file.",
     ],
     [{ catalogFile: "no-such.json" }, "catalogFile can't be used: The catalog file 'no-such.json' can't be read"],
   ])("%j: %s", (values, sentence) => {

@@ -112,6 +112,22 @@ export const kinds: Record<string, Kind> = {
       field("wait", "waits for the job", yesNo),
     ],
   },
+  [finetuneType("Evaluation")]: {
+    title: titled("Evaluation"),
+    fields: [
+      headline("cases", "cases", name),
+      headline("caseCount", "number of cases", count),
+      headline("graderTitle", "graded by", word),
+      headline("against", "compared with", entries),
+      headline("rule.minScore", "least score", word),
+      headline("rule.minGain", "least gain", word),
+      headline("rule.maxRegressions", "clearly worse at most (share)", word),
+      field("rule.confident", "by the interval's end", yesNo),
+      field("casesSha256", "cases (sha256)", hash),
+      field("maxUsd", "costs at most (USD)", word),
+      field("maxTokens", "longest answer (tokens)", count),
+    ],
+  },
   [finetuneType("ModelVersions")]: {
     title: titled("Model versions"),
     fields: [headline("pin", "version to serve", word), field("retain.versions", "kept at most", count)],

@@ -77,7 +77,7 @@ function shortages(
   if (lacks(figures.capacity, capacity, freed.capacity)) {
     const { name, inUse, limit } = figures.capacity;
     const room = Math.max(limit - inUse + freed.capacity, 0);
-    const sentence = `There is no room in ${location} for a ${temporary ? "temporary " : ""}${sku} deployment of ${base ? "the base model, of " : ""}capacity ${capacity} (${settingsOf({ base, temporary })}.capacity): ${inUse} of ${limit} of ${name} are in use${tail(freed.capacity)}; at most ${room} fit.`;
+    const sentence = `There is no room in ${location} for a ${temporary ? "temporary " : ""}${sku} deployment of ${base ? "the base model, of " : ""}capacity ${capacity} (${capacityOf({ base, temporary })}): ${inUse} of ${limit} of ${name} are in use${tail(freed.capacity)}; at most ${room} fit.`;
     found.push({ sentence, ever: capacity <= limit });
   }
   // The quota's name in the portal is "Standard Fine-Tuned Deployments": that provisioned ones don't count is a guess.
@@ -117,14 +117,16 @@ function sayUnknown(reasons: string[], say: (line: string) => void): void {
 }
 
 /** Where the deployment's settings are. */
-function settingsOf({ base, temporary }: Pick<PlannedDeployment, "base" | "temporary">): string {
-  if (temporary) return "evaluation";
+function settingsOf(base = false): string {
   return base ? "deploy.baseModel" : "deploy";
 }
 
+function capacityOf({ base, temporary }: Pick<PlannedDeployment, "base" | "temporary">): string {
+  return temporary ? "evaluation.temporaryCapacity" : `${settingsOf(base)}.capacity`;
+}
+
 function waysOut(planned: PlannedDeployment): string {
-  const settings = settingsOf(planned);
   // The type of a temporary deployment follows from the model.
-  const another = planned.temporary ? "" : `choose another ${settings}.sku, `;
-  return `Lower ${settings}.capacity, delete deployments that are not needed, ${another}or ask for more quota in ${planned.location} (Foundry portal, Management center, Quota); then run \`pulumi up\` again.`;
+  const another = planned.temporary ? "" : `choose another ${settingsOf(planned.base)}.sku, `;
+  return `Lower ${capacityOf(planned)}, delete deployments that are not needed, ${another}or ask for more quota in ${planned.location} (Foundry portal, Management center, Quota); then run \`pulumi up\` again.`;
 }

@@ -1,4 +1,5 @@
 import { type Catalog, overrideCatalog, shippedCatalog } from "../../catalog";
+import { EvaluationRefusal } from "../../evaluation/refusal";
 import type { Subject } from "../../evaluation/running/subject";
 import { counted } from "../../format/count";
 import type { Context } from "../runtime/context";
@@ -25,7 +26,7 @@ export interface Plan {
   cost?: EvaluationCost;
 }
 
-/** @throws EvaluationRefusal for a deployment or judge that is not there, AzureFailure */
+/** @throws EvaluationRefusal for a deployment or judge that is not there, or a base model that can't be deployed; AzureFailure */
 export async function planEvaluation(context: Context, args: EvaluationArgs, test: Test, found: Found): Promise<Plan> {
   const catalog = args.catalogFile ? overrideCatalog(args.catalogFile) : shippedCatalog;
   const there = new DeploymentsThere(context, args.accountId);
@@ -40,6 +41,8 @@ export async function planEvaluation(context: Context, args: EvaluationArgs, tes
   const isScored = ({ answersAs }: Participant) =>
     found.results.some((one) => one.test === test.test && one.model === answersAs);
   const asked = [...candidates, ...opponents].filter((one) => isUnknown(one.answersAs) || !isScored(one));
+  const impossible = asked.find(({ problem }) => problem !== undefined)?.problem;
+  if (impossible !== undefined) throw new EvaluationRefusal(impossible);
   const judges = await judgesOf(context, args, test.grader, there, catalog);
   return { ...known, opponents, asked, judges, cost: await costOf(args, test, asked, judges, catalog) };
 }

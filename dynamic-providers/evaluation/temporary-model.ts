@@ -6,7 +6,6 @@ import {
   isProvisioned,
   modelAndVersion,
 } from "../../catalog";
-import { EvaluationRefusal } from "../../evaluation/refusal";
 import type { NewDeployment } from "../../azure-openai/account-control";
 import type { EvaluationArgs } from "./schema";
 
@@ -17,7 +16,11 @@ export type TemporaryModel = Omit<NewDeployment, "name">;
 const DEVELOPER_TIER = "DeveloperTier";
 
 /** How a tuned model is deployed for an evaluation: on the developer tier where its base model has it, else as the stack deploys it. */
-export function temporaryTuned(args: EvaluationArgs, model: string, catalog: Catalog): TemporaryModel {
+export function temporaryTuned(
+  args: Pick<EvaluationArgs, "baseModel" | "deployment" | "capacity">,
+  model: string,
+  catalog: Catalog,
+): TemporaryModel {
   const { baseModel, deployment, capacity } = args;
   const base = findModel(baseModel, catalog);
   const name = base?.deploymentSkus.includes(DEVELOPER_TIER) ? DEVELOPER_TIER : deployment.sku;
@@ -29,30 +32,29 @@ export function temporaryTuned(args: EvaluationArgs, model: string, catalog: Cat
   };
 }
 
-/**
- * How the base model is deployed for an evaluation: with the first type that it has in the region.
- *
- * @throws EvaluationRefusal where it can't be deployed any more, or not there
- */
-export function temporaryBase(args: EvaluationArgs, catalog: Catalog, today: Date): TemporaryModel {
+/** How the base model is deployed for an evaluation: with the first type that it has in the region. `problem`: why it can't be. */
+export function temporaryBase(
+  args: EvaluationArgs,
+  catalog: Catalog,
+  today: Date,
+): { temporary: TemporaryModel; problem?: string } {
   const { baseModel, location, deployment, capacity = 1 } = args;
   const base = findModel(baseModel, catalog);
-  const instead = "remove base from evaluation.against, or name a deployment that serves it";
-  const retired = base && baseRetired(base, today);
-  if (base && retired) {
-    throw new EvaluationRefusal(
-      `evaluation.against has base, but the base model ${base.id} was retired on ${base.retirement.base} and can't be deployed (ServiceModelDeprecated): ${instead}.`,
-    );
-  }
-  const problem = baseDeploymentProblem({ model: baseModel, sku: "Standard", location }, catalog);
-  const [allowed] = problem ? problem.allowed : ["Standard"];
-  if (allowed === undefined)
-    throw new EvaluationRefusal(`evaluation.against has base, but ${lowerFirst(problem!.what)}: ${instead}.`);
-  return {
+  const unlisted = baseDeploymentProblem({ model: baseModel, sku: "Standard", location }, catalog);
+  const [allowed] = unlisted ? unlisted.allowed : ["Standard"];
+  const temporary = {
     model: modelAndVersion(base?.id ?? baseModel),
-    sku: { name: allowed, capacity },
+    sku: { name: allowed ?? "Standard", capacity },
     raiPolicyName: deployment.raiPolicyName,
   };
+  const retired =
+    base && baseRetired(base, today)
+      ? `the base model ${base.id} was retired on ${base.retirement.base} and can't be deployed (ServiceModelDeprecated)`
+      : undefined;
+  const reason = retired ?? (allowed === undefined ? lowerFirst(unlisted!.what) : undefined);
+  if (reason === undefined) return { temporary };
+  const instead = "remove base from evaluation.against, or name a deployment that serves it";
+  return { temporary, problem: `evaluation.against has base, but ${reason}: ${instead}.` };
 }
 
 function lowerFirst(sentence: string): string {

@@ -19,6 +19,8 @@ export interface Participant {
   answersAs: string;
   place?: Place;
   temporary?: TemporaryModel;
+  /** Why it can't be deployed; no matter where its scores are known. */
+  problem?: string;
 }
 
 /** Checkpoints that the service keeps of a job: those of its last three epochs. */
@@ -54,7 +56,7 @@ function nameOf(model: string): string {
 /**
  * Whom the candidates are compared with. Where nothing serves yet, or the candidate itself does, `serving` is nobody.
  *
- * @throws EvaluationRefusal for a deployment that is not there, or a base model that can't be deployed
+ * @throws EvaluationRefusal for a deployment that is not there
  */
 export async function opponentsOf(
   args: EvaluationArgs,
@@ -70,8 +72,9 @@ export async function opponentsOf(
       const { deployment } = place;
       found.push({ name, model: deployment.properties?.model?.name ?? "", answersAs: answersAs(deployment), place });
     } else if (name === "base") {
-      const temporary = temporaryBase(args, catalog, today);
-      found.push({ name, model: temporary.model.name, answersAs: answersAs(asDeployed(temporary)), temporary });
+      const { temporary, problem } = temporaryBase(args, catalog, today);
+      const { name: model } = temporary.model;
+      found.push({ name, model, answersAs: answersAs(asDeployed(temporary)), temporary, problem });
     } else if (name !== "serving") {
       throw new EvaluationRefusal(await missing("evaluation.against has", name, there));
     }

@@ -10,21 +10,25 @@ export interface Objections {
  * deployment know whether they start; whichever is checked second stops the run.
  */
 export class RunObjections {
-  private readonly known = new Map<string, Objections>();
+  /** By the job's key, and by who knows them. */
+  private readonly known = new Map<string, Map<string, Objections>>();
   private readonly training = new Set<string>();
   /** Keys of the jobs, by the training key of their models. */
   private readonly jobs = new Map<string, Set<string>>();
 
-  /** @returns those that count already: the job of this key was checked first, and trains */
-  against(costKey: string, objections: Objections): string[] {
-    this.known.set(costKey, objections);
+  /**
+   * @param source - who knows them: what it says of a job replaces what it said before
+   * @returns those that count already: the job of this key was checked first, and trains
+   */
+  against(costKey: string, objections: Objections, source: "cost" | "evaluation" = "cost"): string[] {
+    this.known.set(costKey, (this.known.get(costKey) ?? new Map<string, Objections>()).set(source, objections));
     return this.training.has(costKey) ? all(objections) : [];
   }
 
   /** A job trains, whose model is then hosted. @returns what speaks against it, as far as it is known yet */
   trains(costKey: string): string[] {
     this.training.add(costKey);
-    return all(this.known.get(costKey));
+    return this.of(costKey).flatMap(all);
   }
 
   /** Which job makes the model of this training key, so that its deployment finds what speaks against it. */
@@ -40,7 +44,11 @@ export class RunObjections {
    */
   hosts(trainingKey?: string): string[] {
     const keys = (trainingKey === undefined ? undefined : this.jobs.get(trainingKey)) ?? this.known.keys();
-    return [...new Set([...keys].flatMap((key) => this.known.get(key)?.hosting ?? []))];
+    return [...new Set([...keys].flatMap((key) => this.of(key).flatMap(({ hosting }) => hosting)))];
+  }
+
+  private of(costKey: string): Objections[] {
+    return [...(this.known.get(costKey)?.values() ?? [])];
   }
 }
 

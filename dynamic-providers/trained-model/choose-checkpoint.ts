@@ -22,7 +22,7 @@ export function chooseCheckpoint(
   checkpoints: Checkpoint[],
 ): ChosenModel {
   const last = { name: model, metrics: lastFigures(final, checkpoints) };
-  if (wanted === "last") return last;
+  if (wanted === "last" || wanted === "evaluated") return last;
   if (wanted === "best") return best(checkpoints) ?? last;
   const found = checkpoints.find((checkpoint) => checkpoint.step === wanted);
   if (found) return found;

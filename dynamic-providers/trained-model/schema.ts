@@ -7,8 +7,8 @@ export interface TrainedModelArgs {
   waitMinutes: number;
   /** false: end at once with "submitted, run again to continue". Default true. */
   wait: boolean;
-  /** Which checkpoint is deployed. Default `last`. */
-  checkpoint: "last" | "best" | number;
+  /** Which checkpoint is deployed. Of one that is yet to be `evaluated` the last stands for all. Default `last`. */
+  checkpoint: "last" | "best" | "evaluated" | number;
   /** The deployment is refused when the figures miss these. */
   gate?: { maxValidationLoss?: number; minTokenAccuracy?: number };
   /** Whether `deploy.version` names what serves: a model that the gate refuses is then no error, but one that is not to serve. Default false. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { AzureOpenAI } from "openai";
 import { Agent } from "undici";
+import { isTemporaryName } from "../../dynamic-providers/evaluation/temporary-name";
 import type { Checkout } from "./checkout";
 
 /** A client of the stack that keeps asking, as an application would. */
@@ -72,5 +73,7 @@ function account(checkout: Checkout): { keys: [string, string]; subdomain: strin
     }[];
   };
   const { keys, properties, deployments } = accounts[0]!;
-  return { keys, subdomain: properties.customSubDomainName, deployments: deployments.map(({ name }) => name) };
+  // Nobody asks a temporary deployment but the evaluation that it is made for.
+  const names = deployments.map(({ name }) => name).filter((name) => !isTemporaryName(name));
+  return { keys, subdomain: properties.customSubDomainName, deployments: names };
 }

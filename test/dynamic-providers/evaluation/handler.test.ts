@@ -315,7 +315,7 @@ describe("before anything is paid it refuses", () => {
     [
       "no room for the temporary deployment",
       () => ({ capacity: 251 }),
-      /^There is no room in northcentralus for a temporary Standard deployment of capacity 251 \(evaluation\.capacity\): .*Lower evaluation\.capacity, delete/,
+      /^There is no room in northcentralus for a temporary Standard deployment of capacity 251 \(evaluation\.temporaryCapacity\): .*Lower evaluation\.temporaryCapacity, delete/,
     ],
   ])("%s", async (_, more, sentence) => {
     expect(await refused(more())).toMatch(sentence);

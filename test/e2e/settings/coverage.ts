@@ -13,6 +13,11 @@ const byTitle: Record<string, string[]> = {
   "settings-in-place": ["dataset.training"],
   "settings-base-model": ["deploy.baseModel.enabled", "deploy.baseModel.capacity", "deploy.baseModel.sku"],
   versions: ["deploy.version"],
+  "settings-evaluation": [
+    ...["evaluation.enabled", "evaluation.cases", "evaluation.grader", "evaluation.judges", "evaluation.against"],
+    ...["evaluation.minScore", "evaluation.minGain", "evaluation.maxRegressions", "evaluation.confident"],
+    ...["evaluation.maxUsd", "evaluation.maxTokens", "evaluation.temporaryCapacity"],
+  ],
   "settings-blocked": [
     ...["budget", "deploy.gate", "deploy.checkpoint", "existingJobId", "location", "account.name", "account.protect"],
     "resourceGroupName",

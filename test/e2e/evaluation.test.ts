@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { resourcesOfType } from "../../stack/stack-state";
+import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import { pace } from "../crash/reference";
+import { pollChat } from "./chat-poller";
+import { Checkout } from "./checkout";
+import { canary, shuffleAnswers, writeCases } from "./evaluated-data";
+import { addExample } from "./settings/deployed";
+
+// One stack goes from a model that passes to one that does not and back; each test takes up where the one before ended.
+let checkout: Checkout;
+let dataBack: () => void;
+beforeAll(async () => {
+  checkout = await Checkout.open(pace);
+  writeCases(checkout, "cases.jsonl");
+  const evaluation = { enabled: true, cases: "cases.jsonl", against: ["serving"], minGain: -0.05 };
+  checkout.configure({ evaluation, "deploy.switch": "blueGreen" });
+});
+afterAll(() => checkout.close());
+
+const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
+const deployments = async () => {
+  const { accounts } = JSON.parse(checkout.read(".local/azure/state.json")) as {
+    accounts: { deployments: { name: string; model: { name: string }; lastUsedAt: number }[] }[];
+  };
+  return Promise.resolve(accounts[0]!.deployments);
+};
+async function evaluated() {
+  const [resource] = resourcesOfType(await checkout.stackState(), finetuneType("Evaluation"));
+  return resource!.outputs as { passed: boolean; summary: string; reasons: string[]; model: string };
+}
+const pending = async () => (await checkout.stackState()).deployment.pending_operations ?? [];
+
+it("the first model is evaluated on a temporary deployment, and then serves", async () => {
+  const { code, output } = await up();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(
+    /\[plan\] Evaluates the model on 24 cases, on 1 temporary deployment \(Standard\): about \$1\.\d\d/,
+  );
+  expect(output).toMatch(/\[evaluation\] passed: 0\.\d{3} on 24 cases/);
+  expect(await evaluated()).toMatchObject({ passed: true });
+  expect(await deployments()).toHaveLength(1);
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
+});
+
+it("a worse one is trained and does not serve: the first answers all through, and up is red with the figures", async () => {
+  const [before] = await deployments();
+  const poller = pollChat(checkout, before!.name);
+  dataBack = shuffleAnswers(checkout);
+  const { code, output } = await up();
+  await poller.stop();
+  expect({ code, output }).toMatchObject({ code: 1 });
+  expect(output).toMatch(/its gain over the serving model is -0\.\d{3}, below evaluation\.minGain -0\.05/);
+  expect(poller.failed).toEqual([]);
+  expect(poller.answered[before!.name]).toBeGreaterThan(5);
+  expect(await deployments()).toEqual([expect.objectContaining({ name: before!.name, model: before!.model })]);
+  expect(await pending()).toEqual([]);
+  expect(await evaluated()).toMatchObject({ passed: false });
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 2 });
+});
+
+it("the next preview says that nothing is trained or asked, and what became of the model", async () => {
+  const before = await deployments();
+  const { code, output } = await checkout.pulumi("preview", "--diff");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toMatch(/\[plan\] Trains nothing/);
+  expect(output).not.toMatch(/Evaluates the model/);
+  expect(output).toMatch(/below evaluation\.minGain/);
+  // When they were last asked is part of them.
+  expect(await deployments()).toEqual(before);
+});
+
+it("data that is put right and is better serves; nothing temporary is left", async () => {
+  dataBack();
+  addExample(checkout);
+  const { code, output } = await up();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(await evaluated()).toMatchObject({ passed: true });
+  const [now, ...others] = await deployments();
+  expect(others).toEqual([]);
+  expect(now!.model.name).toBe((await evaluated()).model);
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 3 });
+});
+
+it("no text of a case or an answer is in the state, its history, what was printed or what pulumi logged", () => {
+  expect(checkout.transcript).not.toContain(canary);
+  const folder = path.join(checkout.folder, ".local");
+  const kept = ["pulumi-state", "stack", "pulumi-home"].flatMap((name) => filesBelow(path.join(folder, name)));
+  expect(kept.length).toBeGreaterThan(3);
+  expect(kept.filter((file) => readFileSync(file, "utf8").includes(canary))).toEqual([]);
+  // The answers themselves are kept, for their owner alone.
+  const answers = filesBelow(path.join(folder, "evaluations"));
+  expect(answers.some((file) => readFileSync(file, "utf8").includes(canary))).toBe(true);
+});
+
+it("destroy leaves nothing", async () => {
+  const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobs: 0, accounts: 0 });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
