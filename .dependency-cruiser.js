@@ -15,7 +15,7 @@ const mayImport = {
   evaluation: ["azure-openai", "catalog", "datasets", "graders"],
   stack: ["azure-openai", "dynamic-providers", "local-azure", "compiled"],
   report: ["azure-openai", "catalog", "datasets", "dynamic-providers", "evaluation", "stack"],
-  playground: ["azure-openai", "catalog", "datasets", "report", "stack"],
+  playground: ["azure-openai", "catalog", "datasets", "dynamic-providers", "report", "stack"],
   "npm-package": ["components", "dynamic-providers", "program"],
   compiled: [],
   "local-azure": ["graders"],

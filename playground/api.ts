@@ -21,6 +21,8 @@ export interface Setup {
   /** Not Azure, but a rehearsal service on this machine. */
   rehearsal: boolean;
   deployments: DeploymentChoice[];
+  /** Of the stack's register, newest first; empty where it has none yet. */
+  versions: VersionChoice[];
   /** Deployments that are selected at first: the stack's own (the tuned model's, and the base model's where there is one), else the first. */
   selected: string[];
   systemMessage: string;
@@ -41,6 +43,10 @@ export interface DeploymentChoice {
   model: string;
   kind: "fine-tuned" | "checkpoint" | "base";
   sku: string;
+  /** Number of the version in the stack's register that it serves. */
+  version?: number;
+  /** An evaluation deployed it, and deletes it again. */
+  temporary?: true;
   /** Whether this stack made it. */
   ownedByStack: boolean;
   /** USD per million tokens; absent when the catalog has no price. */
@@ -53,6 +59,21 @@ export interface DeploymentChoice {
   vision: boolean;
   /** `Succeeded` when it can answer. */
   state: string;
+}
+
+/** A kept version of the stack's model. */
+export interface VersionChoice {
+  version: number;
+  /** `serving`, `kept`, or another word of the register. */
+  status: string;
+  /** Unix seconds; null: the service does not tell. */
+  trainedAt: number | null;
+  /** Name to deploy. */
+  model: string;
+  /** Verdict and figures of its evaluation in one line; absent where there was none. */
+  evaluation?: string;
+  /** Deployments of the account that serve it. */
+  deployments: string[];
 }
 
 export interface FewShotExample {

@@ -2,17 +2,27 @@ import type { Deployment } from "@azure/arm-cognitiveservices";
 import { reasoningEfforts } from "../azure-openai/chat-types";
 import { baseModelName, findModel, inferenceRate, refusedParameters } from "../catalog";
 import type { StackFacts } from "../report/stack-facts";
+import { isTemporaryName } from "../dynamic-providers/evaluation/temporary-name";
 import type { DeploymentChoice } from "./api";
+import { versionOf } from "./versions";
 
 /** Deployments that can be talked to: tuned ones, then base models; of each the stack's own first. */
 export function deploymentChoices(found: Deployment[], facts: StackFacts): DeploymentChoice[] {
-  const { location } = facts;
+  const { location, versions } = facts;
   const own = [facts.deployment?.name, facts.baseModel?.name];
   const choices = found.flatMap((deployment) => {
     const { name, sku, properties } = deployment;
     const model = properties?.model;
     if (!name || !model?.name) return [];
-    return [choice(name, modelName(model), sku?.name ?? "", properties?.provisioningState ?? "", location, own)];
+    const served = modelName(model);
+    const version = versionOf(versions, served)?.version;
+    return [
+      {
+        ...choice(name, served, sku?.name ?? "", properties?.provisioningState ?? "", location, own),
+        ...(version === undefined ? {} : { version }),
+        ...(isTemporaryName(name) && { temporary: true as const }),
+      },
+    ];
   });
   return choices.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }
@@ -49,6 +59,7 @@ function isTuned(model: string): boolean {
   return baseModelName(model) !== model;
 }
 
-function rank({ ownedByStack, kind }: DeploymentChoice): number {
-  return (kind === "base" ? 2 : 0) + (ownedByStack ? 0 : 1);
+/** Temporary ones last: they are gone when their evaluation ends. */
+function rank({ ownedByStack, kind, temporary }: DeploymentChoice): number {
+  return (temporary ? 4 : 0) + (kind === "base" ? 2 : 0) + (ownedByStack ? 0 : 1);
 }

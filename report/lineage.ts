@@ -118,10 +118,16 @@ function modelLineage(
       : undefined,
     ...(model?.candidate !== undefined && { candidate: model.candidate }),
     deployment: deploymentFacts(models.deployment),
+    ...registered(facts, submitted?.jobId ?? model?.jobId),
     code: update?.commit
       ? { commit: update.commit, dirty: update.dirty, updatedAt: isoOf(update.startedAt) }
       : undefined,
   };
+}
+
+function registered({ versions }: StackFacts, jobId: string | undefined): Pick<ModelLineage, "register"> {
+  const found = versions.find((one) => one.jobId === jobId);
+  return found ? { register: { version: found.version, status: found.status } } : {};
 }
 
 /** Of a job that is in the state no longer, only its model. */

@@ -205,6 +205,8 @@ export interface ModelLineage {
   /** Model of the job that the settings (gate, checkpoint) refuse to deploy. */
   candidate?: string;
   deployment?: { name: string; sku: string; capacity?: number };
+  /** Its line in the stack's register; absent where it has none yet. `status` is `serving`, `kept` or another word of the register. */
+  register?: { version: number; status: string };
   /** Newest evaluation of the model on this machine. */
   evaluation?: EvaluationFacts;
   /** State of the code at the update that submitted the job, as Pulumi recorded it; absent when it has no record of that update. */

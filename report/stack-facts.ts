@@ -1,6 +1,7 @@
 import { openAiEndpoint } from "../azure-openai/account-endpoint";
 import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
+import type { ModelVersion, ModelVersionsState } from "../dynamic-providers/model-versions/schema";
 import type { TrainingFileState } from "../dynamic-providers/training-file/schema";
 import { type StackModels, stackModels } from "../stack/stack-models";
 import { ACCOUNT_TYPE, finetuneType } from "../dynamic-providers/runtime/resource-types";
@@ -19,6 +20,8 @@ export interface StackFacts extends StackModels {
   datasets: DatasetState[];
   /** Files that were uploaded, also those that wait for their deletion. */
   uploads: TrainingFileState[];
+  /** The register of the model's versions, newest first; empty where there is none yet. */
+  versions: ModelVersion[];
   /** Of the settings as they are now, like `datasets`. */
   estimate?: CostEstimateState;
 }
@@ -46,6 +49,7 @@ export function stackFacts(state: StackExport): StackFacts | undefined {
     // The state has them in the order in which they happened to be registered.
     datasets: outputs<DatasetState>("Dataset").sort((a, b) => a.role.localeCompare(b.role)),
     uploads: uploadsOf(state),
+    versions: outputs<Partial<ModelVersionsState>>("ModelVersions").flatMap(({ versions = [] }) => versions),
     estimate: outputs<CostEstimateState>("CostEstimate")[0],
   };
 }

@@ -40,13 +40,15 @@ function conversation({ question, answer }: NonNullable<ReportData["probe"]>): s
 
 type Row = [name: string, value: string];
 
-function jobRows({ job, progress }: ReportData): Row[] {
+function jobRows({ job, progress, lineage }: ReportData): Row[] {
   if (!job) return [["job", "none submitted yet"]];
   const took = job.finishedAt ? `, took ${duration((job.finishedAt - job.createdAt) * 1000)}` : "";
   const rows: Row[] = [["job", `${job.id}: ${job.status}, submitted ${moment(job.createdAt)}${took}`]];
   if (job.error) rows.push(["reason", job.error]);
   if (progress) rows.push(["progress", progressParts(progress).join(" · ")]);
   if (job.fineTunedModel) rows.push(["model", job.fineTunedModel]);
+  const { register } = lineage ?? {};
+  if (register) rows.push(["version", `${register.version}, ${register.status}`]);
   if (job.refused) rows.push(["", refusedSentence]);
   return rows;
 }

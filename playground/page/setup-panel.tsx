@@ -8,6 +8,7 @@ import { Section } from "./section";
 import { change, settings } from "./settings";
 import { SetupFile } from "./setup-file-section";
 import { Tools } from "./tools";
+import { Versions } from "./versions";
 
 /** Width from which the setup stands open beside the conversation. */
 const wide = matchMedia("(min-width: 900px)");
@@ -33,6 +34,7 @@ export function SetupPanel({ setup }: { setup: Setup }) {
         </summary>
         <div class="setup-body">
           <Deployments choices={setup.deployments} />
+          <Versions setup={setup} />
           <Section title="System message" id="system-message">
             <textarea
               rows={3}

@@ -5,6 +5,7 @@ import type { Setup } from "../api";
 import type { ExampleFolder } from "../example-file";
 import { deploymentChoices } from "../deployments";
 import { presetFewShot, presetQuestion, presetSystemMessage } from "../preset";
+import { versionChoices } from "../versions";
 import type { StackView } from "../../report/stack-view";
 
 /** `GET /api/setup`: what there is to talk to, and what the fields hold at first. */
@@ -21,6 +22,7 @@ export function registerSetup(app: FastifyInstance, view: StackView, examples: E
       location: facts.location,
       rehearsal: view.rehearsal,
       deployments,
+      versions: versionChoices(facts.versions, deployments),
       selected: selected.map(({ name }) => name),
       systemMessage: probe?.systemMessage || presetSystemMessage,
       fewShot: presetFewShot,

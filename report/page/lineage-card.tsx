@@ -34,7 +34,7 @@ function pairs(lineage: Lineage): Pair[] {
 }
 
 function modelPairs(lineage: Omit<ModelLineage, "job"> & { job?: Partial<NonNullable<ModelLineage["job"]>> }): Pair[] {
-  const { job, code, model, candidate, deployment, evaluation } = lineage;
+  const { job, code, model, candidate, deployment, register, evaluation } = lineage;
   const given = (name: string, value: string | undefined): Pair[] => (value ? [[name, value]] : []);
   return [
     ["Base model", lineage.base.model],
@@ -58,6 +58,7 @@ function modelPairs(lineage: Omit<ModelLineage, "job"> & { job?: Partial<NonNull
     ...given("Training key", job?.trainingKey),
     ...given("Refused model", candidate),
     ...given("Model", model && `${model.name} (checkpoint: ${model.checkpoint})`),
+    ...given("Version", register && `${register.version}, ${register.status}`),
     ...given(
       "Deployment",
       deployment && `${deployment.name}, ${deployment.sku}, capacity ${deployment.capacity ?? "?"}`,

@@ -1,3 +1,4 @@
+import type { ModelVersion } from "../../dynamic-providers/model-versions/schema";
 import type { ResultsOf } from "../../report/evaluation/facts";
 import type { StackSource } from "../../report/stack-source";
 import { StackView } from "../../report/stack-view";
@@ -31,8 +32,8 @@ export interface StackOnRehearsal {
   view: StackView;
   source: StackSource;
   jobId: string;
-  /** The job ends, the model is deployed, and a base model beside it. */
-  finish(): Promise<void>;
+  /** The job ends, the model is deployed, and a base model beside it. @param versions - the register then. Default: there is none. */
+  finish(versions?: (model: string) => ModelVersion[]): Promise<void>;
 }
 
 const stack = "local";
@@ -69,7 +70,7 @@ export async function stackOnRehearsal(rehearsal: Rehearsal, results?: ResultsOf
     view: new StackView(source, azure, clockOf(service), results),
     source,
     jobId,
-    finish: async () => {
+    finish: async (versions) => {
       // Longer than the training, shorter than an access token lives.
       service.advance(1_800_000);
       const { fine_tuned_model: model } = await (await azure.dataPlane(accountId)).jobs.get(jobId);
@@ -77,6 +78,7 @@ export async function stackOnRehearsal(rehearsal: Rehearsal, results?: ResultsOf
       deploy(rehearsal, tunedDeployment, model);
       deploy(rehearsal, baseDeployment, baseModel);
       resources.push(...served(model, jobId));
+      if (versions) resources.push(finetune("ModelVersions", { versions: versions(model) }));
     },
   };
 }
