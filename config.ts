@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { conflicts } from "./config/rules";
+import { catalogConflicts, conflicts } from "./config/rules";
 import { sentences } from "./config/sentences";
-import { settings, type Settings } from "./config/settings";
+import { settings, type Settings, withDerivedDefaults } from "./config/settings";
 
 export { baseModelDeployment } from "./config/base-model";
 export { defaultAccountName, defaultDeploymentName, subdomainOf } from "./config/default-names";
@@ -37,9 +37,26 @@ export function readConfig(): StackConfig {
 export function parseSettings(raw: Record<string, string>, stack: string, pulumiCommand = "pulumi"): Settings {
   const given = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, decoded(name, value)]));
   const result = settings.safeParse(given);
-  const problems = result.success ? conflicts(result.data) : sentences(result.error, given, pulumiCommand);
-  if (result.success && problems.length === 0) return result.data;
-  throw new pulumi.RunError(
+  const parsed = result.success ? withDerivedDefaults(result.data) : undefined;
+  const problems = parsed ? conflicts(parsed) : sentences(result.error!, given, pulumiCommand);
+  if (parsed && problems.length === 0) return parsed;
+  throw refusal(problems, stack, pulumiCommand);
+}
+
+/**
+ * The settings in an existing account, whose region and kind decide what can be trained and deployed.
+ *
+ * @throws pulumi.RunError as `readConfig` does
+ */
+export function inExistingAccount(config: StackConfig, account: { location: string; kind: string }): StackConfig {
+  const settled = { ...config, location: account.location };
+  const problems = catalogConflicts(settled, account.kind);
+  if (problems.length === 0) return settled;
+  throw refusal(problems, config.stack, process.env["FINETUNE_PULUMI_COMMAND"]);
+}
+
+function refusal(problems: string[], stack: string, pulumiCommand = "pulumi"): pulumi.RunError {
+  return new pulumi.RunError(
     `${problems.join("\n")}\nChange it in Pulumi.${stack}.yaml, or with: ${pulumiCommand} config set --path <setting> <value>`,
   );
 }

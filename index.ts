@@ -1,42 +1,26 @@
 import { BILL_UNKNOWN } from "./azure-openai/billed-tokens";
-import { FineTunedModel, ModelDeployment, OpenAiAccount, RoleAssignments } from "./components";
-import { noteUpgrade, refuseUnsupported, upgradedAccount } from "./program/foundry-upgrade";
+import { ExistingAccount, FineTunedModel, ModelDeployment, OpenAiAccount, RoleAssignments } from "./components";
+import { FOUNDRY, noteUpgrade, refuseUnsupported, upgradedAccount } from "./program/foundry-upgrade";
 import { currentSubscription, requireResourceGroup, roleHolders } from "./program/signed-in";
 import { stackProgram } from "./program/stack-program";
-import { baseModelDeployment, defaultAccountName, defaultDeploymentName, readConfig, subdomainOf } from "./config";
+import {
+  baseModelDeployment,
+  defaultAccountName,
+  defaultDeploymentName,
+  inExistingAccount,
+  readConfig,
+  type StackConfig,
+  subdomainOf,
+} from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
 import { switchMode } from "./dynamic-providers/chat-probe/switch-modes";
 
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
 async function pipeline() {
-  const config = readConfig();
-  const { resourceGroupName, location, stack, project } = config;
-
-  const subscriptionId = await currentSubscription();
-  await requireResourceGroup(resourceGroupName, subscriptionId);
-  const accountName =
-    config.account.name ?? defaultAccountName({ subscriptionId, resourceGroupName, location, project, stack });
-
-  const upgraded = await upgradedAccount(resourceGroupName, accountName);
-  if (upgraded) {
-    await noteUpgrade(accountName);
-    refuseUnsupported(accountName, config.integrations);
-  }
-  const account = new OpenAiAccount("openai", {
-    subscriptionId,
-    resourceGroupName,
-    location,
-    accountName,
-    subdomain: subdomainOf(accountName),
-    sku: config.account.sku,
-    protect: config.account.protect || undefined,
-    tags: config.tags,
-    localAuth: config.localAuth,
-    network: config.network,
-    upgraded,
-    keep: config.retain.model || config.retain.files || (config.existingJobId !== undefined && config.retain.adopted),
-  });
-  const { accountId } = account;
+  const settings = readConfig();
+  const { account, config } = settings.account.existing ? await existingAccount(settings) : await ownAccount(settings);
+  const { accountId, accountName, resourceGroupName, subscriptionId, location } = account;
+  const { stack } = config;
 
   const access = config.roles.manage
     ? [
@@ -102,6 +86,53 @@ async function pipeline() {
       probeAnswer: serving.probe.answer,
     }),
   };
+}
+
+/** The account that the stack creates, and deletes at its end. */
+async function ownAccount(config: StackConfig) {
+  const { resourceGroupName, location, stack, project } = config;
+  const subscriptionId = await currentSubscription();
+  await requireResourceGroup(resourceGroupName, subscriptionId);
+  const accountName =
+    config.account.name ?? defaultAccountName({ subscriptionId, resourceGroupName, location, project, stack });
+
+  const upgraded = await upgradedAccount(resourceGroupName, accountName);
+  if (upgraded) {
+    await noteUpgrade(accountName);
+    refuseUnsupported(accountName, config.integrations);
+  }
+  const account = new OpenAiAccount("openai", {
+    subscriptionId,
+    resourceGroupName,
+    location,
+    accountName,
+    subdomain: subdomainOf(accountName),
+    sku: config.account.sku,
+    protect: config.account.protect || undefined,
+    tags: config.tags,
+    localAuth: config.localAuth,
+    network: config.network,
+    upgraded,
+    keep: config.retain.model || config.retain.files || (config.existingJobId !== undefined && config.retain.adopted),
+  });
+  return { account, config };
+}
+
+/** The account that is there without the stack; what it is decides what the other settings can be. */
+async function existingAccount(config: StackConfig) {
+  const names = {
+    subscriptionId: await currentSubscription(),
+    resourceGroupName: config.account.resourceGroupName ?? config.resourceGroupName,
+    accountName: config.account.name!,
+  };
+  const account = await ExistingAccount.find("openai", {
+    ...names,
+    location: config.location || undefined,
+    rolesManaged: config.roles.manage,
+    readsKeys: config.localAuth,
+  });
+  if (account.kind === FOUNDRY) refuseUnsupported(account.accountName, config.integrations);
+  return { account, config: inExistingAccount(config, account) };
 }
 
 export = stackProgram(pipeline);

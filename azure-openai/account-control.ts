@@ -4,6 +4,7 @@ import {
   accountShape,
   ArmRequests,
   deletedAccountShape,
+  deploymentShape,
   deploymentsShape,
   keysShape,
   modelsShape,
@@ -11,6 +12,8 @@ import {
 } from "./arm-requests";
 import type { Calls } from "./calls";
 import { withDeadline } from "./deadline";
+import { AzureFailure } from "./failure";
+import { type Granted, permissionsOf } from "./permissions";
 import { ANSWER_MS } from "./requests";
 import type { ServiceTime } from "./service-time";
 
@@ -57,6 +60,29 @@ export interface NewDeployment {
   sku: { name: string; capacity: number };
   /** Content filter. Default: the service's own. */
   raiPolicyName?: string;
+}
+
+/** A change that Resource Manager has accepted and works on. */
+export interface StartedOperation {
+  isDone(): boolean;
+  /** Asks how far it is. @throws AzureFailure, also when the operation has failed */
+  look(): Promise<void>;
+}
+
+/** What Resource Manager's client makes of an operation. */
+interface Poller {
+  poll(): Promise<unknown>;
+  isDone(): boolean;
+  getOperationState(): { status?: string; error?: Error };
+}
+
+/** An operation that has ended badly, in Azure's words; undefined for one that hasn't. Its status comes with 200, and asking again gives the same. */
+function operationFailure(poller: Poller, doing: string): AzureFailure | undefined {
+  const { status, error } = poller.getOperationState();
+  if (status !== "failed" && status !== "canceled") return undefined;
+  // Code and message of Azure, with words of the client in front: `The long-running operation has failed. Code. Message`.
+  const detail = error?.message.replace(/^The long-running operation has failed(\. )?/, "") || status;
+  return new AzureFailure(`${doing} failed: ${detail}`, { status: 200, detail, permanent: true });
 }
 
 /** Resource Manager operations on Azure OpenAI accounts that azure-native has no resource for. All throw AzureFailure. */
@@ -138,6 +164,54 @@ export class AccountControl {
         this.client.deployments.beginDelete(resourceGroup, account, name, { abortSignal, updateIntervalInMs: 1_000 }),
       ),
     );
+  }
+
+  deployment(resourceGroup: string, account: string, name: string): Promise<Deployment> {
+    return this.calls.run(`Looking up the deployment ${name}`, () =>
+      this.requests.one(deploymentShape(name), `the deployment ${name}`, (options) =>
+        this.client.deployments.get(resourceGroup, account, name, options),
+      ),
+    );
+  }
+
+  /** Starts to create or to change a deployment; repeating it is harmless. */
+  putDeployment(
+    resourceGroup: string,
+    account: string,
+    name: string,
+    deployment: Deployment,
+  ): Promise<StartedOperation> {
+    return this.started(`Deploying ${name}`, (abortSignal) =>
+      this.client.deployments.beginCreateOrUpdate(resourceGroup, account, name, deployment, { abortSignal }),
+    );
+  }
+
+  /** Starts to delete a deployment; one that is not there is deleted already. */
+  deleteDeployment(resourceGroup: string, account: string, name: string): Promise<StartedOperation> {
+    return this.started(`Deleting the deployment ${name}`, (abortSignal) =>
+      this.client.deployments.beginDelete(resourceGroup, account, name, { abortSignal }),
+    );
+  }
+
+  /** What roles allow the signed-in identity on an account. */
+  permissions(accountId: string): Promise<Granted[]> {
+    return this.calls.run("Reading what the signed-in identity may do", () =>
+      withDeadline(ANSWER_MS, (abortSignal) =>
+        permissionsOf(this.client, `${this.calls.target}${accountId}`, abortSignal),
+      ),
+    );
+  }
+
+  private async started(
+    doing: string,
+    begin: (abortSignal: AbortSignal) => Promise<Poller>,
+  ): Promise<StartedOperation> {
+    const poller = await this.calls.run(doing, () => withDeadline(ANSWER_MS, begin));
+    const look = () =>
+      poller.poll().catch((error: unknown) => {
+        throw operationFailure(poller, doing) ?? error;
+      });
+    return { isDone: () => poller.isDone(), look: async () => void (await this.calls.run(doing, look)) };
   }
 
   /** The subscription's quotas in a region, as far as they have a limit. */

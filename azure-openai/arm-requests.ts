@@ -26,6 +26,9 @@ export const deploymentsShape = z.looseObject({
   properties: z.looseObject({ model: z.looseObject({ name: z.string() }).nullish() }),
 });
 
+export const deploymentShape = (name: string) =>
+  z.looseObject({ id: z.string().min(1), name: named(name), properties: z.looseObject({}) });
+
 export const usagesShape = z.looseObject({
   name: z.looseObject({ value: z.string().min(1) }),
   currentValue: z.number(),

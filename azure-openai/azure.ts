@@ -3,6 +3,7 @@ import { openAiEndpoint } from "./account-endpoint";
 import { AccountControl } from "./account-control";
 import { parseAccountId } from "./account-reference";
 import { Calls } from "./calls";
+import { claimsOf } from "./token-claims";
 import type { Clock } from "./clock";
 import { findCloud, type Cloud } from "./cloud";
 import { chooseCredential } from "./credential";
@@ -60,6 +61,13 @@ export class Azure {
   /** Whether this is the rehearsal service, which is no Azure: nothing there is paid, and its models are toys. */
   get rehearsal(): boolean {
     return this.cloud.rehearsal === true;
+  }
+
+  /** Object id of whoever is signed in, as the token for Resource Manager names it; undefined where it names nobody. @throws AzureFailure */
+  async principalId(): Promise<string | undefined> {
+    const { token } = await this.tokens.getToken(this.cloud.resourceManagerScope);
+    const { oid } = claimsOf(token);
+    return typeof oid === "string" ? oid : undefined;
   }
 
   /** Resource Manager's view of the accounts of a subscription. */

@@ -51,6 +51,11 @@ export type Repetition = "any" | "once" | "never";
 export class Calls {
   constructor(private readonly options: CallsOptions) {}
 
+  /** Origin of the service that is called. */
+  get target(): string {
+    return this.options.target;
+  }
+
   /**
    * @param doing what is tried, for error sentences, e.g. `Listing the files`
    * @param beforeRepetition called before every attempt but the first, which may come after minutes. Default: nothing.

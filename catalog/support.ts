@@ -37,7 +37,7 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   const elsewhere = model && accountKind !== undefined && !isOfferedOn(model, accountKind);
   if (!model || model.withdrawn || elsewhere) {
     const kinds = model?.accountKinds?.join(", ");
-    const notHere = `accounts of kind ${accountKind}, which this stack creates, don't offer it; only accounts of kind ${kinds} do`;
+    const notHere = `accounts of kind ${accountKind} don't offer it; only accounts of kind ${kinds} do`;
     const reason = model?.withdrawn ?? (elsewhere ? notHere : "the catalog has no such model");
     const allowed = tunableModels(catalog, accountKind);
     return [

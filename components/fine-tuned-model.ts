@@ -23,6 +23,7 @@ import {
   temporaryRoom,
   verdictOf,
 } from "./evaluation";
+import { type AccountReference, ownerOf } from "./openai-account";
 
 type JobSettings = Pick<
   FineTuningJobArgs,
@@ -39,7 +40,7 @@ export interface FineTunedModelArgs extends JobSettings {
   /** `Standard`, `DataZone`, `GlobalStandard` or `Developer`. @default "Standard" */
   trainingType?: string;
   /** Where it is trained. */
-  account: EvaluatedModel["account"];
+  account: EvaluatedModel["account"] & Partial<Pick<AccountReference, "existing" | "kind" | "path">>;
   /** Paths of the JSONL files, and severities by rule code where they differ from the defaults. */
   dataset: { training: string; validation?: string; rules?: Record<string, Severity> };
   /** Start of the model's name suffix, at most 9 characters. @default none */
@@ -81,11 +82,14 @@ export interface FineTunedModelArgs extends JobSettings {
 type Complete = ReturnType<typeof complete>;
 
 function complete(args: FineTunedModelArgs) {
+  const { accountId, location, existing, path, kind } = args.account;
+  const { project = pulumi.getProject(), stack = pulumi.getStack() } = args;
   return {
     ...args,
-    ...{ accountId: args.account.accountId, location: args.account.location },
-    project: args.project ?? pulumi.getProject(),
-    stack: args.stack ?? pulumi.getStack(),
+    ...{ accountId, location, project, stack },
+    accountKind: kind,
+    owner: existing ? ownerOf(project, stack) : undefined,
+    accountPath: existing ? undefined : path,
     method: args.method ?? defaults.method,
     trainingType: args.trainingType ?? defaults.trainingType,
     training: withDefaults(defaults.training, args.training),
@@ -153,6 +157,7 @@ export class FineTunedModel extends pulumi.ComponentResource {
         existingJobId: args.existingJobId,
         trainingExamples: trainingData.examples,
         rolesManaged: managesRoles(args),
+        owner: args.owner,
         paused: args.training.paused,
         run: pulumi.output({
           ...{ model: args.model, method: args.method, trainingType: args.trainingType, catalogFile: args.catalogFile },
@@ -211,13 +216,13 @@ function dataset(name: string, role: "training" | "validation", path: string, ar
 }
 
 function estimate(name: string, job: string, training: Dataset, args: Complete, parent: Parent) {
-  const { model, method, trainingType, location, budget, catalogFile } = args;
+  const { model, method, trainingType, location, budget, catalogFile, accountKind } = args;
   const { baseModel } = deploymentsOf(args);
   const graders = method === "reinforcement" ? graderModels(args.grader) : [];
   return new CostEstimate(
     name,
     {
-      ...{ job, model, method, trainingType, location, budget, catalogFile },
+      ...{ job, model, method, trainingType, location, budget, catalogFile, accountKind },
       epochs: args.hyperparameters?.nEpochs ?? "auto",
       trainingTokens: training.tokens.total.sum,
       examples: training.examples,
@@ -232,13 +237,13 @@ function estimate(name: string, job: string, training: Dataset, args: Complete, 
 }
 
 function upload(name: string, data: Dataset, args: Complete, parent: Parent) {
-  const { accountId, location, access, retain } = args;
+  const { accountId, accountPath, location, access, retain, owner } = args;
   const { path, sha256, bytes } = data;
   const contentSha256 = contentOf(data);
   return new TrainingFile(
     `${name}-file`,
     {
-      ...{ accountId, location, path, sha256, contentSha256, bytes },
+      ...{ accountId, accountPath, location, owner, path, sha256, contentSha256, bytes },
       purpose: "fine-tune",
       retain: retain.files,
       adoptedJobId: retain.adopted ? args.existingJobId : undefined,
@@ -288,6 +293,7 @@ function submit(name: string, files: JobFiles, args: Complete, parent: Parent) {
       deployment: deploymentsOf(args).tuned,
       register: true,
       rolesManaged: managesRoles(args),
+      owner: args.owner,
     },
     { parent, dependsOn: [...(access ?? []), ...(files.set ? [files.set] : [])] },
   );
@@ -336,6 +342,7 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
       pin: args.deploy.version,
       retain: { versions, model, adopted },
       rolesManaged: managesRoles(args),
+      owner: args.owner,
     },
     { parent, dependsOn: args.access },
   );

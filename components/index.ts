@@ -1,4 +1,5 @@
 export type { EvaluationSettings } from "./evaluation";
+export { ExistingAccount, type ExistingAccountArgs } from "./existing-account";
 export { FineTunedModel, type DatasetStatistics, type FineTunedModelArgs } from "./fine-tuned-model";
 export type { SwitchMode } from "../dynamic-providers/chat-probe/switch-modes";
 export { ModelDeployment, type ModelDeploymentArgs } from "./model-deployment";

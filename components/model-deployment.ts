@@ -10,9 +10,10 @@ import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/r
 import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";
 import { ReleaseGate } from "../dynamic-providers/release-gate/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
+import { SharedDeployment } from "../dynamic-providers/shared-deployment/resource";
 import { baseModelResource, SERVING_COMPONENT } from "../dynamic-providers/runtime/resource-types";
 import { defaults, withDefaults } from "./defaults";
-import type { AccountReference } from "./openai-account";
+import { type AccountReference, ownerOf } from "./openai-account";
 
 /** A base model that is deployed by itself. */
 export interface BaseModelDeployment {
@@ -92,11 +93,10 @@ export class ModelDeployment extends pulumi.ComponentResource {
     // The model's name comes from the register of versions, which stays where the job is replaced: without this the engine would delete an old
     // job before the deployment that still serves its model.
     const made = pulumi.Resource.isInstance(args.model) ? [args.model] : [];
-    const deployment = new cognitiveservices.Deployment(
+    const deployment = deploymentOf(
       `${name}-deployment`,
+      args,
       {
-        resourceGroupName,
-        accountName,
         deploymentName: this.deploymentName,
         sku,
         properties: {
@@ -120,6 +120,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
         deployedAt: creationTime(deployment),
         deploymentId: deployment.id,
         rolesManaged: (args.access ?? []).length > 0,
+        owner: ownerIn(args.account),
         switch: mode,
         others: earlier.names.length > 0 ? earlier.names : undefined,
         ...withDefaults(defaults.probe, args.probe),
@@ -137,22 +138,21 @@ export class ModelDeployment extends pulumi.ComponentResource {
    */
   private deployBase(
     name: string,
-    { account: { resourceGroupName, accountName }, raiPolicyName }: ModelDeploymentArgs,
+    args: ModelDeploymentArgs,
     { name: deploymentName, model, sku, capacity }: BaseModelDeployment,
-    tuned: cognitiveservices.Deployment,
-  ): cognitiveservices.Deployment {
-    const ofAccount = `${resourceGroupName}/${accountName}`;
+    tuned: Deployed,
+  ): Deployed {
+    const ofAccount = `${args.account.resourceGroupName}/${args.account.accountName}`;
     const { last } = earlierWrites(ofAccount);
-    const deployment = new cognitiveservices.Deployment(
+    const deployment = deploymentOf(
       baseModelResource(name),
+      args,
       {
-        resourceGroupName,
-        accountName,
         deploymentName,
         sku: { name: sku, capacity },
         properties: {
           model: { format: "OpenAI", ...modelAndVersion(model) },
-          raiPolicyName,
+          raiPolicyName: args.raiPolicyName,
           // Another version would not be the model that was tuned.
           versionUpgradeOption: "NoAutoUpgrade",
         },
@@ -175,15 +175,51 @@ export class ModelDeployment extends pulumi.ComponentResource {
     const { accountId, location } = args.account;
     const { fineTunedModel } = args.model;
     const { sku } = args;
+    const owner = ownerIn(args.account);
     const wanted = { accountId, location, fineTunedModel, sku: sku.name, capacity: sku.capacity };
     const options = { parent: this, dependsOn: args.access };
-    const preflight = new DeploymentPreflight(`${name}-preflight`, { ...wanted, deploymentName }, options);
+    const preflight = new DeploymentPreflight(`${name}-preflight`, { ...wanted, owner, deploymentName }, options);
     return new DeploymentQuota(`${name}-quota`, { ...wanted, deploymentName: preflight.deploymentName }, options);
   }
 }
 
+/** A deployment in the stack's own account, or in one that others use too: with the same inputs and outputs. */
+type Deployed = cognitiveservices.Deployment | SharedDeployment;
+
+/** What both have of a deployment. */
+interface Wanted {
+  deploymentName: pulumi.Input<string>;
+  sku: { name: string; capacity: number };
+  properties: {
+    model: { format: string; name: pulumi.Input<string>; version?: string };
+    raiPolicyName?: string;
+    versionUpgradeOption?: string;
+  };
+}
+
+function deploymentOf(
+  name: string,
+  { account }: ModelDeploymentArgs,
+  wanted: Wanted,
+  options: pulumi.CustomResourceOptions,
+): Deployed {
+  const { accountId, resourceGroupName, accountName } = account;
+  const owner = ownerIn(account);
+  if (owner === undefined)
+    return new cognitiveservices.Deployment(name, { resourceGroupName, accountName, ...wanted }, options);
+  const properties = pulumi.output(wanted.properties);
+  // The engine applies `replaceOnChanges` to what azure-native compares in detail; a dynamic resource says itself what replaces it.
+  const replaceOnModel = options.replaceOnChanges ? true : undefined;
+  return new SharedDeployment(name, { accountId, owner, ...wanted, properties, replaceOnModel }, options);
+}
+
+/** Who the stack is in an account of others; undefined in its own. */
+function ownerIn({ existing }: AccountReference): string | undefined {
+  return existing ? ownerOf() : undefined;
+}
+
 /** Empty where there is no deployment: an `up --target` that leaves it out still runs the program. */
-function creationTime({ systemData }: cognitiveservices.Deployment): pulumi.Output<string> {
+function creationTime({ systemData }: Deployed): pulumi.Output<string> {
   const known: pulumi.Output<{ createdAt?: string } | undefined> = systemData;
   return known.apply((data) => data?.createdAt ?? "");
 }

@@ -1,6 +1,7 @@
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { AccountPurge } from "../dynamic-providers/account-purge/resource";
+import { ACCOUNT_COMPONENT, EXISTING_ACCOUNT_TYPE } from "../dynamic-providers/runtime/resource-types";
 import { openAiEndpoint } from "../azure-openai/account-endpoint";
 import { accountId } from "../azure-openai/account-reference";
 import { keepUpgrade, type LiveAccount } from "../program/foundry-upgrade";
@@ -17,6 +18,15 @@ export interface AccountReference {
   accountId: pulumi.Input<string>;
   /** The same id made of the names: known before the account exists. */
   path: string;
+  /** Whether it is there without the stack, which then shares it with others: see ExistingAccount. @default false */
+  existing?: boolean;
+  /** Kind of the account, which decides what can be tuned there. @default "OpenAI" */
+  kind?: string;
+}
+
+/** Who a stack is among others that use the same account. */
+export function ownerOf(project = pulumi.getProject(), stack = pulumi.getStack()): string {
+  return `${project}/${stack}`;
 }
 
 export interface OpenAiAccountArgs {
@@ -80,14 +90,15 @@ export class OpenAiAccount extends pulumi.ComponentResource implements AccountRe
   readonly endpoint: pulumi.Output<string>;
 
   constructor(name: string, args: OpenAiAccountArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("finetune:index:OpenAiAccount", name, {}, opts);
+    super(ACCOUNT_COMPONENT, name, {}, opts);
     const { subscriptionId, resourceGroupName, location, accountName, network } = args;
 
     // Created before the account, so that destroy reaches it after the account is gone.
     const purge = new AccountPurge(
       `${name}-purge`,
       { subscriptionId, resourceGroupName, accountName, location, keep: args.keep || undefined },
-      { parent: this },
+      // Seen by what takes its place, and the other way round: going over to an existing account is refused as a whole.
+      { parent: this, aliases: [{ name: `${name}-existing`, type: EXISTING_ACCOUNT_TYPE }] },
     );
     const wanted = {
       sku: { name: args.sku ?? "S0" },

@@ -19,11 +19,21 @@ const minutesOfADay = 24 * 60;
 const resourceName = () =>
   text("2 to 64 of A-Z a-z 0-9 _ . -, the first a letter or digit", /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}$/);
 
+/** A resource group's name, in the specification's words. */
+export const resourceGroup = { words: "1 to 90 of A-Z a-z 0-9 _ . - ( )", pattern: /^[\w.()-]{1,90}$/ };
+
 export const account = group({
+  existing: yesOrNo().default(false).meta({
+    description:
+      "true: the stack uses the account that is there under `account.name`, and never creates, changes or deletes it ([docs/existing-account.md](docs/existing-account.md)).",
+  }),
+  resourceGroupName: text(resourceGroup.words, resourceGroup.pattern).optional().meta({
+    description: "Resource group of an existing account. Default: `resourceGroupName`.",
+  }),
   name: resourceName().optional().meta({
     costs: "training, since the account is replaced",
     description:
-      "Name and, in lower case, subdomain. Default: AzureOpenAI-Finetune and a hash of subscription, resource group, project, stack and location.",
+      "Name and, in lower case, subdomain; of an existing account its name. Default: AzureOpenAI-Finetune and a hash of subscription, resource group, project, stack and location.",
   }),
   // Azure OpenAI accounts come only in this tier.
   sku: oneOf(["S0"]).default("S0").meta({ description: "Pricing tier." }),
@@ -253,7 +263,10 @@ const principal = element({
 });
 
 export const roles = group({
-  manage: yesOrNo().default(true).meta({ description: "false: the stack creates no role assignments." }),
+  manage: yesOrNo().optional().meta({
+    description:
+      "Whether the stack creates role assignments. Default: true; false with `account.existing`, where whoever runs it has the roles already.",
+  }),
   principals: z
     .array(principal, { error: "a list of {id, type}" })
     .default([])
@@ -268,6 +281,9 @@ export const keys = group({
   rotation: wholeNumber(0)
     .default(0)
     .meta({ description: "Raise it to regenerate the key that is not in use and switch to it." }),
+  rotateExisting: yesOrNo().default(false).meta({
+    description: "true: `keys.rotation` also regenerates keys of an existing account, which others may be using.",
+  }),
 });
 
 export const retain = group({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { baseDeploymentName, overrideCatalog, shippedCatalog, type SupportProblem, supportProblems } from "../catalog";
 import { switchMode } from "../dynamic-providers/chat-probe/switch-modes";
 import { defaultDeploymentName } from "./default-names";
+import { existingAccountConflicts } from "./existing-account";
 import { hyperparametersOf } from "./hyperparameters";
 import { didYouMean, sentences } from "./sentences";
 import type { Settings } from "./settings";
@@ -14,7 +15,8 @@ export function conflicts(settings: Settings): string[] {
     gateConflicts,
     evaluationConflicts,
     nameConflicts,
-    catalogConflicts,
+    existingAccountConflicts,
+    (all: Settings) => catalogConflicts(all),
   ].flatMap((rule) => rule(settings));
 }
 
@@ -98,15 +100,21 @@ function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** What the catalog knows the service to refuse, found before anything is paid. */
-function catalogConflicts({ model, method, trainingType, location, deploy, catalogFile }: Settings): string[] {
+/**
+ * What the catalog knows the service to refuse, found before anything is paid.
+ *
+ * @param accountKind - of the account. @default OpenAI, which the stack creates; that of an existing one is not known yet
+ */
+export function catalogConflicts(settings: Settings, accountKind?: string): string[] {
+  const { model, method, trainingType, deploy, catalogFile } = settings;
+  const location = settings.location || undefined;
   const deploymentSku = deploy.enabled ? deploy.sku : undefined;
   const { capacity, baseModel } = deploy;
   const baseModelSku = deploy.enabled && baseModel.enabled ? baseModel.sku : undefined;
   try {
     const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
     const asked = { model, method, trainingType, location, deploymentSku, capacity, baseModelSku };
-    const question = { ...asked, accountKind: "OpenAI" };
+    const question = { ...asked, accountKind: accountKind ?? (settings.account.existing ? undefined : "OpenAI") };
     const problems = supportProblems(question, catalog);
     return problems.map(
       ({ property, reason, allowed }) =>

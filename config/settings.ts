@@ -33,12 +33,13 @@ const metadata = textMap("an object of names and values").refine((pairs) => !met
  */
 export const settings = element(
   {
-    resourceGroupName: text("1 to 90 of A-Z a-z 0-9 _ . - ( )", /^[\w.()-]{1,90}$/)
+    resourceGroupName: text(groups.resourceGroup.words, groups.resourceGroup.pattern)
       .default("ResourceGroup1")
       .meta({ costs: "training, since the account is replaced" }),
-    location: text("an Azure region such as northcentralus", /^[A-Za-z0-9 ]+$/)
+    // Not set: the region of an existing account, else DEFAULT_LOCATION.
+    location: text("an Azure region such as northcentralus", /^[A-Za-z0-9 ]*$/)
       .transform((region) => region.toLowerCase().replaceAll(" ", ""))
-      .prefault("northcentralus")
+      .prefault("")
       .meta({ costs: "training, since the account is replaced" }),
     account: groups.account,
     tags: textMap("an object of tag names and values").transform(noneIfEmpty).prefault({}),
@@ -77,5 +78,19 @@ export const settings = element(
   "the settings are",
 );
 
-/** The settings as plain data, defaults filled in. */
-export type Settings = z.output<typeof settings>;
+const DEFAULT_LOCATION = "northcentralus";
+
+/** The settings as plain data, defaults filled in; `location` is empty where only the existing account can tell it. */
+export type Settings = Omit<z.output<typeof settings>, "roles"> & {
+  roles: z.output<typeof groups.roles> & { manage: boolean };
+};
+
+/** Defaults that depend on other settings. */
+export function withDerivedDefaults(given: z.output<typeof settings>): Settings {
+  const { account, location, roles } = given;
+  return {
+    ...given,
+    location: location || (account.existing ? "" : DEFAULT_LOCATION),
+    roles: { ...roles, manage: roles.manage ?? !account.existing },
+  };
+}

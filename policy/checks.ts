@@ -2,30 +2,41 @@ import type { PolicyResource, PolicyResourceOptions, ReportViolation, ResourceVa
 import { printable } from "../azure-openai/printable-text";
 import type { CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import type { FineTuningJobInputs } from "../dynamic-providers/fine-tuning-job/schema";
-import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../dynamic-providers/runtime/resource-types";
+import {
+  ACCOUNT_TYPE,
+  DEPLOYMENT_TYPE,
+  EXISTING_ACCOUNT_TYPE,
+  finetuneType,
+  SHARED_DEPLOYMENT_TYPE,
+} from "../dynamic-providers/runtime/resource-types";
 import type { TrainedModelInputs } from "../dynamic-providers/trained-model/schema";
 
 /** Types of the resources that the rules look at. */
 const types = {
-  account: ACCOUNT_TYPE,
-  deployment: DEPLOYMENT_TYPE,
-  costEstimate: finetuneType("CostEstimate"),
-  fineTuningJob: finetuneType("FineTuningJob"),
-  trainedModel: finetuneType("TrainedModel"),
-} as const;
+  account: [ACCOUNT_TYPE],
+  existingAccount: [EXISTING_ACCOUNT_TYPE],
+  deployment: [DEPLOYMENT_TYPE, SHARED_DEPLOYMENT_TYPE],
+  costEstimate: [finetuneType("CostEstimate")],
+  fineTuningJob: [finetuneType("FineTuningJob")],
+  trainedModel: [finetuneType("TrainedModel")],
+} satisfies Record<string, string[]>;
+
+/** What the rules read of an account, the stack's own or an existing one. */
+export interface AccountInputs {
+  location?: string;
+  sku?: { name?: string };
+  tags?: Record<string, string>;
+  properties?: {
+    disableLocalAuth?: boolean;
+    publicNetworkAccess?: string;
+    networkAcls?: { defaultAction?: string; ipRules?: { value: string }[] };
+  };
+}
 
 /** What the rules read of each. */
 interface Inputs {
-  account: {
-    location?: string;
-    sku?: { name?: string };
-    tags?: Record<string, string>;
-    properties?: {
-      disableLocalAuth?: boolean;
-      publicNetworkAccess?: string;
-      networkAcls?: { defaultAction?: string; ipRules?: { value: string }[] };
-    };
-  };
+  account: AccountInputs;
+  existingAccount: AccountInputs;
   deployment: { sku?: { name?: string; capacity?: number } };
   costEstimate: CostEstimateInputs;
   fineTuningJob: FineTuningJobInputs;
@@ -53,7 +64,7 @@ export function checks<Settings = object>() {
     check: (resource: Checked<Inputs[Kind], Settings>, report: ReportViolation) => void,
   ): ResourceValidation => {
     return (args, report) => {
-      if (args.type !== types[kind]) return;
+      if (!isKind(kind, args.type)) return;
       const props = args.props as Inputs[Kind];
       const settings = args.getConfig() as Settings;
       // A message names what the resource says: names, regions, tags.
@@ -64,9 +75,33 @@ export function checks<Settings = object>() {
   };
 }
 
+function isKind(kind: keyof Inputs, type: string): boolean {
+  const kindTypes: string[] = types[kind];
+  return kindTypes.includes(type);
+}
+
 /** The inputs of a stack's resources of one kind. */
 export function propsOf<Kind extends keyof Inputs>(kind: Kind, resources: PolicyResource[]): Inputs[Kind][] {
-  return resources.filter(({ type }) => type === types[kind]).map(({ props }) => props as Inputs[Kind]);
+  return resources.filter(({ type }) => isKind(kind, type)).map(({ props }) => props as Inputs[Kind]);
+}
+
+/** What to do about an account that isn't the stack's. */
+const OWNERS = "It is an existing account, which its owner configures: ask them, or name another in `account.name`.";
+
+/**
+ * A check of the account, the stack's own or an existing one.
+ *
+ * @param check - reports what is wrong in a sentence, and what to set about it in the stack's own account
+ */
+export function checksAccounts<Settings = object>() {
+  return (
+    check: (resource: Checked<AccountInputs, Settings>, report: (wrong: string, fix: string) => void) => void,
+  ): ResourceValidation[] => [
+    checks<Settings>()("account", (resource, report) => check(resource, (wrong, fix) => report(`${wrong} ${fix}`))),
+    checks<Settings>()("existingAccount", (resource, report) =>
+      check(resource, (wrong) => report(`${wrong} ${OWNERS}`)),
+    ),
+  ];
 }
 
 /** `urn:pulumi:<stack>::...` */

@@ -12,7 +12,7 @@ export type WantedAccount = Required<Pick<cognitiveservices.AccountArgs, "sku" |
   Pick<cognitiveservices.AccountArgs, "tags">;
 
 /** The kind of a Foundry account (Microsoft Foundry, Azure AI services). */
-const FOUNDRY = "AIServices";
+export const FOUNDRY = "AIServices";
 
 /**
  * Microsoft upgrades accounts of kind OpenAI to Foundry on its own schedule, in place

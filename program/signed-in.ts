@@ -1,3 +1,4 @@
+import { claimsOf } from "../azure-openai/token-claims";
 import { quoted } from "../format/quoted";
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as resources from "@pulumi/azure-native/resources";
@@ -51,14 +52,6 @@ export function principalOf(token: string): Principal {
   }
   const application = claims["idtyp"] === "app" || claims["scp"] === undefined;
   return { id: claims["oid"], type: application ? "ServicePrincipal" : "User" };
-}
-
-function claimsOf(token: string): Record<string, unknown> {
-  try {
-    return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
 }
 
 /** @throws pulumi.RunError when the resource group is not there or can't be read. */

@@ -1,10 +1,10 @@
-import { openAiEndpoint } from "../azure-openai/account-endpoint";
 import type { CostEstimateState } from "../dynamic-providers/cost-estimate/schema";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
 import type { ModelVersion, ModelVersionsState } from "../dynamic-providers/model-versions/schema";
 import type { TrainingFileState } from "../dynamic-providers/training-file/schema";
+import { stackAccount } from "../stack/stack-account";
 import { type StackModels, stackModels } from "../stack/stack-models";
-import { ACCOUNT_TYPE, finetuneType } from "../dynamic-providers/runtime/resource-types";
+import { finetuneType } from "../dynamic-providers/runtime/resource-types";
 import { resourcesOfType, type StackExport } from "../stack/stack-state";
 
 /** What a stack's state says of its model. Parts are absent while `up` has not come so far. No secret is among them. */
@@ -26,26 +26,19 @@ export interface StackFacts extends StackModels {
   estimate?: CostEstimateState;
 }
 
-interface AccountOutputs {
-  name?: string;
-  location?: string;
-  properties?: { disableLocalAuth?: boolean; endpoint?: string; endpoints?: Record<string, string> };
-}
-
 /** @returns undefined while the stack has no account. */
 export function stackFacts(state: StackExport): StackFacts | undefined {
-  const [account] = resourcesOfType(state, ACCOUNT_TYPE);
+  const account = stackAccount(state);
   if (!account?.id) return undefined;
-  const { name, location, properties } = (account.outputs ?? {}) as AccountOutputs;
   const outputs = <T>(type: string) =>
     resourcesOfType(state, finetuneType(type)).flatMap((resource) => (resource.outputs as T | undefined) ?? []);
   return {
     ...stackModels(state),
     accountId: account.id,
-    accountName: name ?? "",
-    location: location ?? "",
-    endpoint: openAiEndpoint(properties) ?? "",
-    keyless: properties?.disableLocalAuth === true,
+    accountName: account.name,
+    location: account.location,
+    endpoint: account.endpoint,
+    keyless: account.keyless,
     // The state has them in the order in which they happened to be registered.
     datasets: outputs<DatasetState>("Dataset").sort((a, b) => a.role.localeCompare(b.role)),
     uploads: uploadsOf(state),

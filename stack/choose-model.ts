@@ -1,6 +1,6 @@
 import {
-  DEPLOYMENT_TYPE,
   isBaseModelResource,
+  isDeployment,
   MODEL_COMPONENT,
   SERVING_COMPONENT,
 } from "../dynamic-providers/runtime/resource-types";
@@ -24,7 +24,7 @@ export function stackChoices({ deployment: { resources = [] } }: StackExport): S
   ];
   const servings = components(SERVING_COMPONENT).map((serving) => {
     const parts = resources.filter((one) => one.parent === serving && isLiving(one));
-    const own = parts.find(({ type, urn }) => type === DEPLOYMENT_TYPE && !isBaseModelResource(urn));
+    const own = parts.find(({ type, urn }) => isDeployment(type) && !isBaseModelResource(urn));
     const model = modelServed(parts, resources);
     return {
       name: logicalName(model ?? serving),

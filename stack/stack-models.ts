@@ -1,7 +1,7 @@
 import { withoutCheckpoint } from "../azure-openai/model-names";
 import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
-import { DEPLOYMENT_TYPE, finetuneType, isBaseModelResource } from "../dynamic-providers/runtime/resource-types";
+import { finetuneType, isBaseModelResource, isDeployment } from "../dynamic-providers/runtime/resource-types";
 import type { TrainedModelState } from "../dynamic-providers/trained-model/schema";
 import { isLiving, type StackExport } from "./stack-state";
 
@@ -103,9 +103,14 @@ function partsOf(state: StackExport): Parts {
 }
 
 /** Living ones first. */
-function parts<T>(state: StackExport, type: string, counts: (urn: string) => boolean = () => true): Part<T>[] {
+function parts<T>(
+  state: StackExport,
+  type: string | ((type: string) => boolean),
+  counts: (urn: string) => boolean = () => true,
+): Part<T>[] {
+  const fits = typeof type === "string" ? (one: string) => one === type : type;
   const found = (state.deployment.resources ?? []).filter(
-    (one) => one.type === type && !one.pendingReplacement && counts(one.urn),
+    (one) => fits(one.type) && !one.pendingReplacement && counts(one.urn),
   );
   return found
     .flatMap((one) => (one.outputs ? [{ value: one.outputs as T, living: isLiving(one) }] : []))
@@ -123,7 +128,7 @@ function deploymentsOf(
   probes: Part<ChatProbeState>[],
   counts: (urn: string) => boolean,
 ): Part<StackDeployment>[] {
-  return parts<DeploymentOutputs>(state, DEPLOYMENT_TYPE, counts).flatMap(
+  return parts<DeploymentOutputs>(state, isDeployment, counts).flatMap(
     ({ value: { name, sku, properties }, living }) => {
       if (!name) return [];
       const asked = probes.find(({ value }) => value.deploymentName === name)?.value.fineTunedModel;

@@ -39,9 +39,10 @@ export interface StackExport {
   deployment: { resources?: StackResource[]; pending_operations?: PendingOperation[] };
 }
 
-/** Living resources (not those pending deletion) of one type. */
-export function resourcesOfType(state: StackExport, type: string): StackResource[] {
-  return (state.deployment.resources ?? []).filter((resource) => resource.type === type && !resource.delete);
+/** Living resources (not those pending deletion) of one type, or of those that a test picks. */
+export function resourcesOfType(state: StackExport, type: string | ((type: string) => boolean)): StackResource[] {
+  const fits = typeof type === "string" ? (one: string) => one === type : type;
+  return (state.deployment.resources ?? []).filter((resource) => fits(resource.type) && !resource.delete);
 }
 
 /** The logical name: the last part of the URN. */

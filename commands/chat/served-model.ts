@@ -10,8 +10,9 @@ import {
   shippedCatalog,
 } from "../../catalog";
 import type { CostEstimateState } from "../../dynamic-providers/cost-estimate/schema";
-import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import { finetuneType, isDeployment } from "../../dynamic-providers/runtime/resource-types";
 import { usd } from "../../format/money";
+import { stackAccount } from "../../stack/stack-account";
 import { resourcesOfType, type StackExport } from "../../stack/stack-state";
 
 /** The model that answers, and its price. */
@@ -39,10 +40,10 @@ interface DeploymentOutputs {
  * @param folder - of the stack's project: paths in its state are relative to it
  */
 export function servedModel(state: StackExport, deploymentName: string, folder = "."): ServedModel {
-  const deployments = resourcesOfType(state, DEPLOYMENT_TYPE).map(({ outputs }) => outputs as DeploymentOutputs);
+  const deployments = resourcesOfType(state, isDeployment).map(({ outputs }) => outputs as DeploymentOutputs);
   const { sku, properties } = deployments.find((one) => one?.name === deploymentName) ?? {};
   const model = properties?.model?.name ?? deploymentName;
-  const location = (resourcesOfType(state, ACCOUNT_TYPE)[0]?.outputs as { location?: string } | undefined)?.location;
+  const location = stackAccount(state)?.location;
   const type = sku?.name ?? "";
   const served = { model, deploymentName, place: [type, location].filter(Boolean).join(" in ") };
   const catalog = catalogOf(state, folder);

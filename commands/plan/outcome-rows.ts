@@ -1,13 +1,9 @@
 import { billedInWords } from "../../azure-openai/billed-tokens";
-import {
-  ACCOUNT_TYPE,
-  DEPLOYMENT_TYPE,
-  finetuneType,
-  isBaseModelResource,
-} from "../../dynamic-providers/runtime/resource-types";
+import { finetuneType, isBaseModelResource, isDeployment } from "../../dynamic-providers/runtime/resource-types";
 import type { DatasetState } from "../../dynamic-providers/dataset/schema";
 import type { TrainedModelState } from "../../dynamic-providers/trained-model/schema";
 import { count } from "../../format/count";
+import { stackAccount } from "../../stack/stack-account";
 import { stackModels } from "../../stack/stack-models";
 import { resourcesOfType, type StackExport, type StackResource } from "../../stack/stack-state";
 
@@ -15,11 +11,12 @@ import { resourcesOfType, type StackExport, type StackResource } from "../../sta
 export type Row = [label: string, text: string];
 
 export function accountRows(state: StackExport): Row[] {
-  const account = resourcesOfType(state, ACCOUNT_TYPE)[0];
+  const account = stackAccount(state);
   if (!account) return [];
   const roles = resourcesOfType(state, "azure-native:authorization:RoleAssignment").length;
-  const where = [text(account, "resourceGroupName"), text(account, "location")].filter(Boolean).join(", ");
-  return [["account", `${text(account, "accountName")} (${where}), ${roles} role assignments`]];
+  const where = [account.resourceGroupName, account.location].filter(Boolean).join(", ");
+  const also = account.existing && roles === 0 ? "which existed before" : `${roles} role assignments`;
+  return [["account", `${account.name} (${where}), ${also}`]];
 }
 
 /** Of a state that has one model. */
@@ -29,7 +26,7 @@ export function modelRows(state: StackExport): Row[] {
 
 function deploymentRows(state: StackExport): Row[] {
   const [deployment, baseModel] = [false, true].map((base) =>
-    resourcesOfType(state, DEPLOYMENT_TYPE).find(({ urn }) => isBaseModelResource(urn) === base),
+    resourcesOfType(state, isDeployment).find(({ urn }) => isBaseModelResource(urn) === base),
   );
   const rows: Row[] = [];
   if (deployment) rows.push(["deployment", text(deployment, "deploymentName")]);

@@ -1,6 +1,11 @@
 import { counted } from "../../format/count";
 import { whyKept } from "./kept";
-import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import {
+  ACCOUNT_TYPE,
+  EXISTING_ACCOUNT_TYPE,
+  finetuneType,
+  isDeployment,
+} from "../../dynamic-providers/runtime/resource-types";
 import { at, type Step } from "./steps";
 import { VERSIONS_TYPE, versionsIn } from "./versions";
 
@@ -70,14 +75,15 @@ export function deletedBy(steps: Step[], today: Date): Deleted {
   const models = of(finetuneType("TrainedModel"));
   const jobs = of(JOB_TYPE).map((job) => ({ text: trained(job, modelOf(job, models)), kept: whyKept(job.old) }));
   const accounts = of(ACCOUNT_TYPE);
+  const existing = of(EXISTING_ACCOUNT_TYPE);
   const held = heldAccounts(steps, today);
   const goesOn = held[0] && `; gone for good with the account unless that is restored by ${held[0].until}`;
   const earlier = earlierVersions(deleted);
   return {
     deletes: [
-      ...of(DEPLOYMENT_TYPE).map(
-        (step) => `the deployment ${text(step, "deploymentName")}: it no longer answers, and its hosting ends`,
-      ),
+      ...deleted
+        .filter(({ type }) => isDeployment(type))
+        .map((step) => `the deployment ${text(step, "deploymentName")}: it no longer answers, and its hosting ends`),
       ...jobs.filter(({ kept: why }) => !why).map((job) => `${job.text}: training it again is paid again`),
       ...earlier.filter((version) => !version.kept).map(({ line }) => line),
       ...(gone.length > 0 ? [uploads(gone)] : []),
@@ -90,6 +96,10 @@ export function deletedBy(steps: Step[], today: Date): Deleted {
       ...jobs.flatMap((job) => (job.kept ? [`${job.text} (${job.kept})${goesOn ?? ""}`] : [])),
       ...earlier.filter((version) => version.kept).map(({ line, kept: why }) => `${line} (${why})${goesOn ?? ""}`),
       ...(kept.length > 0 ? [`${uploads(kept)} (retain.files)${goesOn ?? ""}`] : []),
+      ...existing.map(
+        (account) =>
+          `the account ${text(account, "accountName")} in ${text(account, "resourceGroupName")}, which existed before this stack, with all that others have in it, and the stack's settings and history`,
+      ),
       ...groupsOf(accounts).map((group) => `the resource group ${group}, and the stack's settings and history`),
     ],
   };

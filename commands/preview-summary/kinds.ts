@@ -3,8 +3,10 @@ import { hyperparameters } from "../../dynamic-providers/fine-tuning-job/hyperpa
 import {
   ACCOUNT_TYPE,
   DEPLOYMENT_TYPE,
+  EXISTING_ACCOUNT_TYPE,
   finetuneType,
   isBaseModelResource,
+  SHARED_DEPLOYMENT_TYPE,
 } from "../../dynamic-providers/runtime/resource-types";
 import type { Properties, Step } from "./steps";
 import { at } from "./steps";
@@ -33,6 +35,19 @@ const headline = (path: string, label: string, form: Form): Field => ({ path, la
 const properties = (step: Step): Properties => (step.operation === "delete" ? step.old : step.new);
 const titled = (title: string) => () => title;
 
+/** In the stack's own account, and in one that others use too. */
+const deployment: Kind = {
+  title: ({ name: resource }) => (isBaseModelResource(resource) ? "Base model's deployment" : "Deployment"),
+  fields: [
+    headline("deploymentName", "name", name),
+    field("properties.model.name", "model", name),
+    headline("sku.name", "deployment type", word),
+    headline("sku.capacity", "capacity (1,000 tokens per minute)", count),
+    field("properties.raiPolicyName", "content filter", name),
+    field("properties.versionUpgradeOption", "version upgrade", word),
+  ],
+};
+
 /** In the order of the work, which is the order of the table. Resources of other types are never shown. */
 export const kinds: Record<string, Kind> = {
   [ACCOUNT_TYPE]: {
@@ -50,6 +65,16 @@ export const kinds: Record<string, Kind> = {
       field("properties.networkAcls.ipRules", "network rules: addresses", entries),
       field("properties.networkAcls.virtualNetworkRules", "network rules: subnets", entries),
       field("tags", "tags", entries),
+    ],
+  },
+  [EXISTING_ACCOUNT_TYPE]: {
+    title: titled("Existing account"),
+    fields: [
+      headline("accountName", "name", name),
+      headline("location", "region", name),
+      field("resourceGroupName", "resource group", name),
+      headline("kind", "kind", word),
+      headline("properties.disableLocalAuth", "accepts keys", noYes),
     ],
   },
   "azure-native:authorization:RoleAssignment": {
@@ -133,17 +158,8 @@ export const kinds: Record<string, Kind> = {
     fields: [headline("pin", "version to serve", word), field("retain.versions", "kept at most", count)],
   },
   [finetuneType("ReleaseGate")]: { title: titled("Release gate"), fields: [] },
-  [DEPLOYMENT_TYPE]: {
-    title: ({ name }) => (isBaseModelResource(name) ? "Base model's deployment" : "Deployment"),
-    fields: [
-      headline("deploymentName", "name", name),
-      field("properties.model.name", "model", name),
-      headline("sku.name", "deployment type", word),
-      headline("sku.capacity", "capacity (1,000 tokens per minute)", count),
-      field("properties.raiPolicyName", "content filter", name),
-      field("properties.versionUpgradeOption", "version upgrade", word),
-    ],
-  },
+  [DEPLOYMENT_TYPE]: deployment,
+  [SHARED_DEPLOYMENT_TYPE]: deployment,
   [finetuneType("ChatProbe")]: {
     title: titled("Chat probe"),
     fields: [

@@ -2,9 +2,9 @@ import { withoutCheckpoint } from "../../azure-openai/model-names";
 import { logicalName, typeIn } from "../../stack/stack-state";
 import {
   ACCOUNT_TYPE,
-  DEPLOYMENT_TYPE,
   finetuneType,
   isBaseModelResource,
+  isDeployment,
   MODEL_COMPONENT,
   SERVING_COMPONENT,
 } from "../../dynamic-providers/runtime/resource-types";
@@ -86,7 +86,7 @@ function serves(serving: Group, model: Group): boolean {
     if (typeof wanted === "string" && typeof made === "string" && !isUnknown(wanted) && !isUnknown(made))
       return wanted === made;
   }
-  const deployment = serving.steps.find(({ type, name }) => type === DEPLOYMENT_TYPE && !isBaseModelResource(name));
+  const deployment = serving.steps.find(({ type, name }) => isDeployment(type) && !isBaseModelResource(name));
   const trained = ofType(model, finetuneType("TrainedModel"));
   const [served, tuned] = [at(deployment?.old ?? {}, "properties.model.name"), trained?.outputs.fineTunedModel];
   if (typeof served === "string" && typeof tuned === "string") return withoutCheckpoint(served) === tuned;

@@ -2,9 +2,10 @@ import type { CostEstimateInputs } from "../../dynamic-providers/cost-estimate/s
 import { isTerminal } from "../../azure-openai/remote-jobs";
 import {
   ACCOUNT_TYPE,
-  DEPLOYMENT_TYPE,
+  EXISTING_ACCOUNT_TYPE,
   finetuneType,
   isBaseModelResource,
+  isDeployment,
 } from "../../dynamic-providers/runtime/resource-types";
 import { trainingTypeOf } from "../../catalog";
 import { at, type Properties, type Step } from "./steps";
@@ -14,7 +15,10 @@ export interface Pipeline {
   all: Step[];
   /** Name of the component, where the program has several models. */
   name?: string;
+  /** The stack's own account. */
   account?: Step;
+  /** The account that is there without the stack. */
+  existingAccount?: Step;
   keys?: Step;
   datasets: Step[];
   files: Step[];
@@ -37,6 +41,7 @@ export function pipelineOf(steps: Step[]): Pipeline {
   return {
     all: steps,
     account: one(ACCOUNT_TYPE),
+    existingAccount: one(EXISTING_ACCOUNT_TYPE),
     keys: one(finetuneType("AccountKeys")),
     datasets: all(finetuneType("Dataset")),
     files: all(finetuneType("TrainingFile")),
@@ -44,8 +49,8 @@ export function pipelineOf(steps: Step[]): Pipeline {
     model: one(finetuneType("TrainedModel")),
     versions: one(finetuneType("ModelVersions")),
     gate: one(finetuneType("ReleaseGate")),
-    deployment: all(DEPLOYMENT_TYPE).find(({ name }) => !isBaseModelResource(name)),
-    baseModel: all(DEPLOYMENT_TYPE).find(({ name }) => isBaseModelResource(name)),
+    deployment: steps.find(({ type, name }) => isDeployment(type) && !isBaseModelResource(name)),
+    baseModel: steps.find(({ type, name }) => isDeployment(type) && isBaseModelResource(name)),
     probe: one(finetuneType("ChatProbe")),
     cost: one(finetuneType("CostEstimate")),
   };

@@ -1,4 +1,4 @@
-import { ACCOUNT_TYPE } from "../../dynamic-providers/runtime/resource-types";
+import { isAccount } from "../../dynamic-providers/runtime/resource-types";
 import { estimateIn, failed, isMade, type Pipeline, staysPaused, trains, waits } from "./pipeline";
 import { usd } from "./money";
 import { afterTraining, afterWaiting, deploys, redeployed, unchanged } from "./served";
@@ -71,8 +71,8 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
 
 /** Whether the stack is destroyed: every change is a deletion, and the account or the stack itself is among them. */
 function destroys(changed: Step[]): boolean {
-  const whole: string[] = ["pulumi:pulumi:Stack", ACCOUNT_TYPE];
-  return changed.every((step) => step.operation === "delete") && changed.some(({ type }) => whole.includes(type));
+  const isWhole = (type: string) => type === "pulumi:pulumi:Stack" || isAccount(type);
+  return changed.every((step) => step.operation === "delete") && changed.some(({ type }) => isWhole(type));
 }
 
 /** A value of `training.retry` that was already used starts no job, however often it is set. */

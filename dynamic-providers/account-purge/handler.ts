@@ -8,6 +8,7 @@ import type { Handler } from "../runtime/handler";
 import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
 import { hasUnknown, isUnknown, UNKNOWN } from "../runtime/unknown";
+import { leavesExistingAccount } from "../existing-account/change-of-owner";
 import { existingAccountNote } from "./existing-account";
 import { heldName, restorable } from "./held-name";
 import { PURGE_PERMISSION, purgeAccount, type PurgeOutcome } from "./purge-account";
@@ -58,6 +59,8 @@ export function accountPurgeHandler(context: Context) {
 
     check: async (olds: Partial<AccountPurgeInputs> | undefined = {}, news) => {
       context.liveIds.sawProgram();
+      const leaves = leavesExistingAccount(olds);
+      if (leaves !== undefined) return { inputs: news, failures: [{ property: "accountName", reason: leaves }] };
       const failures = refuseMove(olds, news);
       const held = failures.length === 0 ? await nameHeldBefore(olds, news) : undefined;
       return { inputs: news, failures: held === undefined ? failures : [{ property: "accountName", reason: held }] };

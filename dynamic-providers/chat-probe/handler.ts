@@ -86,13 +86,21 @@ export function chatProbeHandler(context: Context) {
     },
 
     // A destroy deletes the probe before all that it depends on, so this stops it while everything is still there.
-    delete: (_id, state) => refuseForeignDeployments(context, state.accountId, state),
+    delete: (_id, state) => refuseForeignDeployments(context, state, state),
   } satisfies Handler<ChatProbeInputs, ChatProbeState>;
 }
 
-/** Whether this is the preview of a deployment that is created under another name; under recreate the preflight asks. In an `up` it is there by now. */
+/**
+ * Whether this is the preview of a deployment that is created under another name; under recreate the preflight asks, and in an account of others the
+ * deployment itself. In an `up` it is there by now.
+ */
 function isComing(olds: Partial<ChatProbeInputs> | undefined, news: ChatProbeInputs): boolean {
-  return news.switch !== "recreate" && isUnknown(news.deploymentId) && olds?.deploymentName !== news.deploymentName;
+  return (
+    news.owner === undefined &&
+    news.switch !== "recreate" &&
+    isUnknown(news.deploymentId) &&
+    olds?.deploymentName !== news.deploymentName
+  );
 }
 
 /** At preview an update makes every output of the deployment unknown but its id, and its time of creation stays. */

@@ -22,6 +22,8 @@ export interface ChatProbeArgs {
   switch?: SwitchMode;
   /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
   rolesManaged?: boolean;
+  /** `project/stack` in an account that isn't the stack's own: there are deployments, files and jobs of others. Absent in its own. */
+  owner?: string;
 }
 export type ChatProbeInputs = ChatProbeArgs;
 

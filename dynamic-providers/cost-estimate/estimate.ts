@@ -26,7 +26,7 @@ export function refusals(args: Partial<CostEstimateArgs>, catalog: Catalog): Pro
   if (model === undefined) return [];
   const sku = deploy === true ? deploymentSku : undefined;
   const asked = { model, method, trainingType, location, deploymentSku: sku, baseModelSku: args.baseModel?.sku };
-  return supportProblems({ ...asked, accountKind: "OpenAI" }, catalog);
+  return supportProblems({ ...asked, accountKind: args.accountKind ?? "OpenAI" }, catalog);
 }
 
 /**

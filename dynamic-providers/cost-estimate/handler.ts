@@ -70,9 +70,11 @@ export function costEstimateHandler(
     },
 
     // A ceiling that is removed is a change, which a reviewer should see. Assumptions that are only worded differently are none, nor is
-    // the job's name, which states of earlier versions lack.
-    diff: (_id, olds, news) =>
-      Promise.resolve({ changes: stateDiffers({ ...olds, job: news.job }, withAssumptionsOf(olds, news)) }),
+    // the job's name, which states of earlier versions lack, nor the kind of an account, which Azure may upgrade.
+    diff: (_id, olds, news) => {
+      const { job, accountKind } = news;
+      return Promise.resolve({ changes: stateDiffers({ ...olds, job, accountKind }, withAssumptionsOf(olds, news)) });
+    },
 
     ...inputsAsState<CostEstimateInputs>(),
   };

@@ -5,6 +5,8 @@ export interface CostEstimateArgs {
   model: string;
   method: "supervised" | "dpo" | "reinforcement";
   trainingType: string;
+  /** Kind of the account, which decides what is offered there. Default `OpenAI`. */
+  accountKind?: string;
   /** Azure region of the account, e.g. `northcentralus`. */
   location: string;
   /** A number, or `auto`: the service chooses. */

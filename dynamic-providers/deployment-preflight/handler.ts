@@ -38,6 +38,7 @@ export function deploymentPreflightHandler(context: Context) {
      */
     check: async (olds: Partial<DeploymentPreflightInputs> | undefined, news) => {
       const before = olds?.deploymentName;
+      if (news.owner !== undefined) return { inputs: news, failures: [] };
       if (before?.toLowerCase() === news.deploymentName.toLowerCase()) return { inputs: news, failures: [] };
       const counts = (model: string) => before !== undefined || !isTunedName(model);
       const reason = await nameTaken(context, news, counts);

@@ -10,6 +10,8 @@ export interface DeploymentPreflightArgs {
   sku: string;
   /** In the quota's unit. */
   capacity: number;
+  /** `project/stack` in an account that isn't the stack's own, where the deployment itself looks whose a name is. Absent in its own. */
+  owner?: string;
 }
 export type DeploymentPreflightInputs = DeploymentPreflightArgs;
 

@@ -168,7 +168,7 @@ export function fineTuningJobHandler(context: Context) {
 
     delete: async (_id, state) => {
       const say = sayFor(state.jobId);
-      await refuseForeignDeployments(context, state.accountId);
+      await refuseForeignDeployments(context, state);
       // What an evaluation has left that was interrupted before its own resource was in the state.
       const owner = { ...state, job: state.logicalName };
       if (context.liveIds.destroying) await new TemporaryDeployments(context, state.accountId, owner, say).sweep();

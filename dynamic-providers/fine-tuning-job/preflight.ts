@@ -5,6 +5,7 @@ import { readAccountLimits } from "../runtime/account-limits";
 import type { Context } from "../runtime/context";
 import { requireRoom } from "../deployment-preflight/require-room";
 import type { Say } from "../runtime/say";
+import { requireDeploymentSlot } from "./deployment-slots";
 import type { FineTuningJobInputs } from "./schema";
 
 /**
@@ -23,6 +24,7 @@ export async function preflight(
     await requireJobLimits(context, dataPlane, inputs.accountId, say);
     const { deployment, accountId, location, model } = inputs;
     if (!deployment) return;
+    await requireDeploymentSlot(context, inputs);
     const { baseModel, evaluation, ...tuned } = deployment;
     if (evaluation) await requireRoom(context, { ...evaluation, accountId, location, model, temporary: true }, say);
     await requireRoom(context, { ...tuned, accountId, location, model }, say);

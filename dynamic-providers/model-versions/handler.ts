@@ -69,7 +69,7 @@ export function modelVersionsHandler(context: Context) {
     },
 
     delete: async (_id, state) => {
-      await refuseForeignDeployments(context, state.accountId);
+      await refuseForeignDeployments(context, state);
       context.register.release(state.job);
       // The newest one's job is a resource of its own, which deletes it.
       const others = state.versions.filter(({ jobId }) => jobId !== state.jobId);

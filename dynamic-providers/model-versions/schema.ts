@@ -54,6 +54,8 @@ export interface ModelVersionsArgs extends TrainedVersion, Judgement {
   retain: { versions: number; model?: boolean; adopted?: boolean };
   /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
   rolesManaged?: boolean;
+  /** `project/stack` in an account that isn't the stack's own: there are deployments, files and jobs of others. Absent in its own. */
+  owner?: string;
 }
 
 export interface ModelVersionsInputs extends ModelVersionsArgs {

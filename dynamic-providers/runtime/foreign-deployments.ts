@@ -17,6 +17,13 @@ export interface OwnDeployments {
   others?: readonly string[];
 }
 
+/** The account that a resource uses. */
+export interface UsedAccount {
+  accountId: string;
+  /** `project/stack` where the account isn't the stack's own. */
+  owner?: string;
+}
+
 /** How long a deployment may stay that a destroy has begun to delete: other resources of the stack don't know it as their own. */
 const GRACE_MS = 15_000;
 const LOOK_MS = 2_000;
@@ -26,15 +33,17 @@ const LOOK_MS = 2_000;
  * the chat probe, which a destroy deletes before anything else, then by every resource between the stack's own deployment and what a
  * foreign one needs (model, account, roles): an `up` that was interrupted may have made only some of them.
  *
+ * In an account that the stack doesn't own (`owner`), deployments of others stay, and so does what they need.
+ *
  * @param own - the stack's own deployments while they may still be there. Default: they are gone by then, or are being deleted.
  * @throws Error with their names and the commands that delete them
  */
 export async function refuseForeignDeployments(
   context: Context,
-  accountId: string,
+  { accountId, owner }: UsedAccount,
   own?: OwnDeployments,
 ): Promise<void> {
-  if (!context.liveIds.destroying) return;
+  if (!context.liveIds.destroying || owner !== undefined) return;
   if (own) context.ownDeployments.add(keyOf(accountId, own.deploymentName));
   const deadline = ticks(context.clock) + GRACE_MS;
   for (;;) {

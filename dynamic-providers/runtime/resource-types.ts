@@ -2,6 +2,9 @@
 export const ACCOUNT_TYPE = "azure-native:cognitiveservices:Account";
 export const DEPLOYMENT_TYPE = "azure-native:cognitiveservices:Deployment";
 
+/** Type of the component of an account, of the stack's own and of an existing one. */
+export const ACCOUNT_COMPONENT = "finetune:index:OpenAiAccount";
+
 /** Types of the components that make and serve a model. */
 export const MODEL_COMPONENT = "finetune:index:FineTunedModel";
 export const SERVING_COMPONENT = "finetune:index:ModelDeployment";
@@ -38,4 +41,18 @@ export const DYNAMIC_MODULE = "finetune";
 /** Type token of a dynamic resource, e.g. `finetuneType("Dataset")`. */
 export function finetuneType<const Name extends string>(name: Name): `pulumi-nodejs:dynamic/finetune:${Name}` {
   return `pulumi-nodejs:dynamic/${DYNAMIC_MODULE}:${name}`;
+}
+
+/** Dynamic resources of an account that the stack doesn't own: the account itself, and the stack's deployments in it. */
+export const EXISTING_ACCOUNT_TYPE = finetuneType("ExistingAccount");
+export const SHARED_DEPLOYMENT_TYPE = finetuneType("SharedDeployment");
+
+/** Whether a resource is a deployment, in whichever account. */
+export function isDeployment(type: string): boolean {
+  return type === DEPLOYMENT_TYPE || type === SHARED_DEPLOYMENT_TYPE;
+}
+
+/** Whether a resource is the stack's account, its own or an existing one. */
+export function isAccount(type: string): boolean {
+  return type === ACCOUNT_TYPE || type === EXISTING_ACCOUNT_TYPE;
 }

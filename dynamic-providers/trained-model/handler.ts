@@ -111,7 +111,7 @@ export function trainedModelHandler(context: Context) {
       return { id, props: toState({ ...state, status: job?.status ?? state.status }) };
     },
 
-    delete: (_id, state) => refuseForeignDeployments(context, state.accountId),
+    delete: (_id, state) => refuseForeignDeployments(context, state),
   } satisfies Handler<TrainedModelInputs, TrainedModelState>;
 }
 

@@ -26,6 +26,8 @@ export interface TrainedModelArgs {
   trainingExamples?: number;
   /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
   rolesManaged?: boolean;
+  /** `project/stack` in an account that isn't the stack's own: there are deployments, files and jobs of others. Absent in its own. */
+  owner?: string;
   /** The job's setting `training.paused`: tells a pause that the stack asked for from one of somebody else. Default false. */
   paused?: boolean;
   /** What is trained, and on how much: with it, what a paused job would cost can be said. A change of it is no change of the model. */

@@ -13,6 +13,7 @@ import { sayAs } from "../runtime/say";
 import { serializeByKey } from "../runtime/serialize-by-key";
 import { toState } from "../runtime/to-state";
 import { isUnknown, UNKNOWN } from "../runtime/unknown";
+import { accountTaken } from "./account-taken";
 import { ensureFile, UPLOAD_LIMITS, type EnsureOptions, type Progress, type UploadLimits } from "./ensure-file";
 import { remoteName } from "./remote-name";
 import type { PartialTrainingFileState, TrainingFileInputs, TrainingFileState } from "./schema";
@@ -65,11 +66,15 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
 
-    check: (_olds, news) => {
+    check: async (_olds, news) => {
       context.liveIds.sawProgram();
       const known = !isUnknown(news.path) && !isUnknown(news.sha256);
-      const name = known ? remoteName(news.path, news.sha256) : UNKNOWN;
-      return Promise.resolve({ inputs: { ...news, remoteName: name }, failures: [] });
+      const name = known ? remoteName(news.path, news.sha256, news.owner) : UNKNOWN;
+      const taken = await accountTaken(context, news);
+      return {
+        inputs: { ...news, remoteName: name },
+        failures: taken === undefined ? [] : [{ property: "accountId", reason: taken }],
+      };
     },
 
     diff: (_id, olds, news) => {
@@ -114,7 +119,7 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
 
     delete: async (_id, state) => {
       const say = sayAs(context, `training-file ${state.remoteName}`);
-      await refuseForeignDeployments(context, state.accountId);
+      await refuseForeignDeployments(context, state);
       if (context.liveIds.has(state.fileId)) return say(`${state.fileId} is in use again; kept`);
       if (state.retain) {
         context.kept.push(`file ${state.fileId} (${state.remoteName}), kept by retain`);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { basename, extname } from "node:path";
 
 /** Longest part of the file's own name that is kept; the service allows far more, people read it in lists. */
@@ -6,12 +7,16 @@ const HASH_LENGTH = 12;
 
 /**
  * Name of the file on the account: `<stem>-<12 hex of its sha256>.jsonl`. The same bytes get the same name, by which an earlier upload
- * is found again.
+ * is found again. In an account that others use too, the hash is of the owner as well: two stacks with the same rows have a file each, and the
+ * destroy of one leaves the other's.
+ *
+ * @param owner - `project/stack`; absent in the stack's own account
  */
-export function remoteName(path: string, sha256: string): string {
+export function remoteName(path: string, sha256: string, owner?: string): string {
   const stem = basename(path, extname(path))
     .replace(/[^A-Za-z0-9_-]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, STEM_LENGTH);
-  return `${stem || "dataset"}-${sha256.slice(0, HASH_LENGTH)}.jsonl`;
+  const hash = owner === undefined ? sha256 : createHash("sha256").update(`${sha256}\n${owner}`).digest("hex");
+  return `${stem || "dataset"}-${hash.slice(0, HASH_LENGTH)}.jsonl`;
 }

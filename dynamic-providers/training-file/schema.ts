@@ -1,6 +1,8 @@
 export interface TrainingFileArgs {
   /** ARM id of the Azure OpenAI account. Its endpoint is looked up there: an address is never an input. */
   accountId: string;
+  /** The id by its names, where the stack makes the account: known before that exists. Default none. */
+  accountPath?: string;
   /** Region of the account: with the id it is the account's identity. */
   location: string;
   /** Path of the JSONL file, relative to the project folder or absolute. */
@@ -19,10 +21,12 @@ export interface TrainingFileArgs {
   adoptedJobId?: string;
   /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
   rolesManaged?: boolean;
+  /** `project/stack` in an account that isn't the stack's own: there are deployments, files and jobs of others. Absent in its own. */
+  owner?: string;
 }
 
 export interface TrainingFileInputs extends TrainingFileArgs {
-  /** `<stem>-<12 hex of sha256>.jsonl`, by which an earlier upload of the same bytes is found again. */
+  /** `<stem>-<12 hex>.jsonl`, by which an earlier upload of the same bytes is found again. */
   remoteName: string;
 }
 

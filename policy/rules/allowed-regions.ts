@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { regionName, standardTrainingRegions } from "../../catalog";
-import { checks } from "../checks";
+import { checksAccounts } from "../checks";
 
 interface Settings {
   /** @default every region that the catalog knows for training type Standard */
@@ -11,9 +11,9 @@ export const allowedRegions: ResourceValidationPolicy = {
   name: "allowed-regions",
   description: "The account and its data are in an allowed region.",
   configSchema: { properties: { regions: { type: "array", items: { type: "string" }, minItems: 1 } } },
-  validateResource: checks<Settings>()("account", ({ props: { location = "" }, settings }, report) => {
+  validateResource: checksAccounts<Settings>()(({ props: { location = "" }, settings }, report) => {
     const regions = (settings.regions ?? standardTrainingRegions()).map(regionName);
     if (!regions.includes(regionName(location)))
-      report(`The region is ${location}; expected ${regions.join(", ")}. Change \`location\`.`);
+      report(`The region is ${location}; expected ${regions.join(", ")}.`, "Change `location`.");
   }),
 };

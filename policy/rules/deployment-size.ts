@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isBaseModelResource } from "../../dynamic-providers/runtime/resource-types";
-import { checks } from "../checks";
+import { checks, checksAccounts } from "../checks";
 
 interface Settings {
   /** Deployment types. @default ["Standard", "DataZoneStandard"], which keep prompts in the region or its data zone */
@@ -22,9 +22,9 @@ export const deploymentSize: ResourceValidationPolicy = {
     },
   },
   validateResource: [
-    checks<Settings>()("account", ({ props: { sku }, settings: { accountSkus = ["S0"] } }, report) => {
+    ...checksAccounts<Settings>()(({ props: { sku }, settings: { accountSkus = ["S0"] } }, report) => {
       if (includes(accountSkus, sku?.name)) return;
-      report(`The account's tier is ${sku?.name}; expected ${accountSkus.join(", ")}. Change \`account.sku\`.`);
+      report(`The account's tier is ${sku?.name}; expected ${accountSkus.join(", ")}.`, "Change `account.sku`.");
     }),
     checks<Settings>()("deployment", ({ props: { sku }, name, settings }, report) => {
       const [what, group] = isBaseModelResource(name)

@@ -1,6 +1,6 @@
 import { BlockList } from "node:net";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { checks } from "../checks";
+import { checksAccounts } from "../checks";
 
 interface Settings {
   /** Ranges (CIDR) that addresses must be in; without it, any range that is narrow enough. */
@@ -18,14 +18,14 @@ export const networkAcls: ResourceValidationPolicy = {
       shortestPrefix: { type: "integer", minimum: 0, maximum: 32, default: 16 },
     },
   },
-  validateResource: checks<Settings>()("account", ({ props, settings }, report) => {
+  validateResource: checksAccounts<Settings>()(({ props, settings }, report) => {
     const { allowedRanges, shortestPrefix = 16 } = settings;
     for (const { value } of props.properties?.networkAcls?.ipRules ?? []) {
       const { address, prefix } = rangeOf(value);
       if (prefix < shortestPrefix)
-        report(`The address range ${value} is wider than /${shortestPrefix}. List narrower ranges.`);
+        report(`The address range ${value} is wider than /${shortestPrefix}.`, "List narrower ranges.");
       else if (allowedRanges && !lies(address, prefix, allowedRanges))
-        report(`The address range ${value} is in none of ${allowedRanges.join(", ")}.`);
+        report(`The address range ${value} is in none of ${allowedRanges.join(", ")}.`, "Remove it from `network`.");
     }
   }),
 };

@@ -35,6 +35,15 @@ const deployment = (sku: object = {}, options: Partial<TestResource> = {}): Test
   },
   ...options,
 });
+/** The same account where it isn't the stack's: what it is, its owner decides. */
+const existing = (changes: Parameters<typeof account>[0] = {}): TestResource => {
+  const { tags: _, ...props } = account(changes).props;
+  return { type: "pulumi-nodejs:dynamic/finetune:ExistingAccount", name: "openai-existing", props };
+};
+const sharedDeployment = (sku: object = {}): TestResource => ({
+  ...deployment(sku),
+  type: "pulumi-nodejs:dynamic/finetune:SharedDeployment",
+});
 const cost = (estimate: object = {}): TestResource => ({
   type: "pulumi-nodejs:dynamic/finetune:CostEstimate",
   name: "finetune-cost",
@@ -70,14 +79,38 @@ describe("the policy pack", () => {
     return pack.analyze(resource);
   }
 
-  it.each([account(), deployment(), cost(), job(), model({ maxValidationLoss: 2 }, "prod")])(
-    "has nothing against a clean $type",
-    async (resource) => {
-      expect(await broken(resource)).toEqual([]);
-    },
-  );
+  it.each([
+    account(),
+    existing(),
+    deployment(),
+    sharedDeployment(),
+    cost(),
+    job(),
+    model({ maxValidationLoss: 2 }, "prod"),
+  ])("has nothing against a clean $type", async (resource) => {
+    expect(await broken(resource)).toEqual([]);
+  });
 
   const violating: [string, string, TestResource, PackConfig, RegExp][] = [
+    ...(
+      [
+        ["keys-disabled", { properties: { disableLocalAuth: false } }, {}],
+        ["public-network-access", { properties: { networkAcls: undefined } }, {}],
+        [
+          "network-acls",
+          { properties: { networkAcls: { defaultAction: "Deny", ipRules: [{ value: "10.0.0.0/8" }] } } },
+          {},
+        ],
+        ["allowed-regions", { location: "westeurope" }, {}],
+      ] as [string, Record<string, unknown>, PackConfig][]
+    ).map(([rule, changes, config]): [string, string, TestResource, PackConfig, RegExp] => [
+      rule,
+      "an existing account, whose owner is asked",
+      existing(changes),
+      config,
+      /existing account, which its owner configures: ask them/,
+    ]),
+    ["deployment-size", "in an account of others", sharedDeployment({ capacity: 51 }), {}, /deploy\.capacity/],
     [
       "keys-disabled",
       "keys are accepted",

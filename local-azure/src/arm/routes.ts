@@ -6,6 +6,7 @@ import { registerDeletedAccounts } from "./deleted-accounts";
 import { registerDeployments } from "./deployments";
 import { registerModels } from "./models";
 import { registerOperations } from "./operations";
+import { registerPermissions } from "./permissions";
 import { registerResourceGroups } from "./resource-groups";
 import { registerRoleAssignments } from "./role-assignments";
 import { registerRoleDefinitions } from "./role-definitions";
@@ -27,4 +28,5 @@ export function registerArm(app: FastifyInstance, world: World): void {
   registerOperations(route, world);
   registerRoleAssignments(route, world);
   registerRoleDefinitions(route, world);
+  registerPermissions(route, world);
 }

@@ -15,12 +15,18 @@ export function mayDo(
   what: { action: string } | { dataAction: string },
   resourceId: string,
 ): boolean {
+  return rolesAt(world, principalId, resourceId).some((role) => grants(role, what));
+}
+
+/** Roles that a principal has on a resource, by assignments there or above it that are in effect. */
+export function rolesAt(
+  world: Pick<World, "clock" | "settings" | "state">,
+  principalId: string,
+  resourceId: string,
+): RoleDefinition[] {
   return assignmentsInEffect(world)
     .filter((assignment) => sameText(assignment.principalId, principalId) && isAtOrBelow(resourceId, assignment.scope))
-    .some((assignment) => {
-      const role = findRole(roleGuid(assignment.roleDefinitionId));
-      return role !== undefined && grants(role, what);
-    });
+    .flatMap((assignment) => findRole(roleGuid(assignment.roleDefinitionId)) ?? []);
 }
 
 /** Whether `id` is `scope` itself or lies below it; case does not matter, and `/a/bc` is not below `/a/b`. */

@@ -116,7 +116,7 @@ it("of several models, one after the other, and the command that asks one of the
   expect(summary(two, { create: 24 }).replace(/\u001b\[\d+m/g, "")).toMatchInlineSnapshot(`
    "Done: 24 created, 0 unchanged.
 
-     account   (northcentralus), 0 role assignments
+     account  tutors (northcentralus), 0 role assignments
 
    critic
      deployment  critic-aaaaaa

@@ -182,7 +182,7 @@ describe("what an interrupted run has left", () => {
   it("is removed by a destroy that finds no evaluation in the state, and is nothing foreign to it", async () => {
     leftover();
     const context = one.rehearsal.newProcess();
-    await refuseForeignDeployments(context, one.inputs.accountId, { deploymentName: SERVING });
+    await refuseForeignDeployments(context, { accountId: one.inputs.accountId }, { deploymentName: SERVING });
     const state = {
       accountId: one.inputs.accountId,
       jobId: "ftjob-0",

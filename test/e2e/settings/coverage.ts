@@ -22,6 +22,7 @@ const byTitle: Record<string, string[]> = {
     ...["budget", "deploy.gate", "deploy.checkpoint", "existingJobId", "location", "account.name", "account.protect"],
     "resourceGroupName",
   ],
+  "existing-account": ["account.existing", "account.resourceGroupName", "keys.rotateExisting"],
   "settings-another-job": ["training.retry", "account.name", "existingJobId"],
 };
 

@@ -1,0 +1,37 @@
+import type { Settings } from "./settings";
+
+/**
+ * Settings that ask for something of an account that the stack doesn't own, one sentence each: it changes nothing of that account, and says so
+ * instead of leaving the setting without effect.
+ */
+export function existingAccountConflicts({ account, tags, network, keys }: Settings): string[] {
+  if (!account.existing) {
+    return account.resourceGroupName === undefined
+      ? []
+      : [
+          `account.resourceGroupName is "${account.resourceGroupName}", but account.existing is not true; set resourceGroupName instead, where the stack creates its account.`,
+        ];
+  }
+  const found: string[] = [];
+  if (account.name === undefined)
+    found.push("account.existing is true, but account.name is missing; name the account.");
+  const changes: Record<string, boolean> = {
+    "account.protect": account.protect,
+    tags: tags !== undefined,
+    "network.publicNetworkAccess": network.publicNetworkAccess !== "Enabled",
+    "network.networkAcls": network.networkAcls !== undefined,
+  };
+  for (const [setting, isSet] of Object.entries(changes)) {
+    if (isSet) {
+      found.push(
+        `${setting} is set, but account.existing is true: the stack changes nothing of that account. Remove ${setting}.`,
+      );
+    }
+  }
+  if (keys.rotation > 0 && !keys.rotateExisting) {
+    found.push(
+      `keys.rotation is ${keys.rotation}, but account.existing is true: others may be using the key that is regenerated. Remove keys.rotation, or set keys.rotateExisting to true.`,
+    );
+  }
+  return found;
+}

@@ -1,0 +1,73 @@
+import { allows, type Granted } from "../../azure-openai/permissions";
+import { quoted } from "../../format/quoted";
+import type { ExistingAccountInputs } from "./schema";
+
+/** Something that the stack does in the account, and the role that is enough for it (catalog/roles.json has their ids). */
+interface Right {
+  does: string;
+  actions?: string[];
+  dataActions?: string[];
+  role: string;
+}
+
+const ACCOUNTS = "Microsoft.CognitiveServices/accounts";
+/** Everything that training, deploying and asking takes. */
+const OPENAI_CONTRIBUTOR = "Cognitive Services OpenAI Contributor";
+
+export const READ: Right = { does: "read it, or deploy and train", role: OPENAI_CONTRIBUTOR };
+const ASSIGN: Right = {
+  does: "assign roles (roles.manage: true)",
+  actions: ["Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleAssignments/delete"],
+  role: "Role Based Access Control Administrator",
+};
+const DEPLOY: Right = {
+  does: "deploy models",
+  actions: [`${ACCOUNTS}/deployments/write`, `${ACCOUNTS}/deployments/delete`],
+  role: OPENAI_CONTRIBUTOR,
+};
+/** Names of data actions: those of Azure's refusals and of the roles' definitions. */
+const TRAIN: Right = {
+  does: "upload files and start fine-tuning jobs",
+  dataActions: [`${ACCOUNTS}/OpenAI/files/write`, `${ACCOUNTS}/OpenAI/fine-tunes/write`],
+  role: OPENAI_CONTRIBUTOR,
+};
+const READ_KEYS: Right = {
+  does: "read the keys (localAuth: true)",
+  actions: [`${ACCOUNTS}/listKeys/action`],
+  role: "Cognitive Services User",
+};
+
+/** Rights that the stack needs in an account and that the signed-in identity doesn't have. */
+export function missingRights(
+  granted: Granted[],
+  { rolesManaged, readsKeys }: Pick<ExistingAccountInputs, "rolesManaged" | "readsKeys">,
+): Right[] {
+  const needed = [DEPLOY, rolesManaged ? ASSIGN : TRAIN, ...(readsKeys ? [READ_KEYS] : [])];
+  return needed.filter(
+    ({ actions = [], dataActions = [] }) =>
+      !actions.every((action) => allows(granted, action, false)) ||
+      !dataActions.every((action) => allows(granted, action, true)),
+  );
+}
+
+/**
+ * What is missing, and the command that assigns it.
+ *
+ * @param principalId - object id of the signed-in identity, where its token has one
+ */
+export function rightsSentence(
+  missing: Right[],
+  { accountName, accountId }: Pick<ExistingAccountInputs, "accountName" | "accountId">,
+  principalId = "<object id>",
+): string {
+  const roles = [...new Set(missing.map(({ role }) => role))];
+  const commands = roles.map(
+    (role) =>
+      `  az role assignment create --assignee ${principalId} --role ${quoted(role)} --scope ${quoted(accountId)}`,
+  );
+  return [
+    `The signed-in identity may not ${missing.map(({ does }) => does).join(", or ")} in the account ${accountName}: ` +
+      `it needs ${roles.length > 1 ? "the roles" : "the role"} ${roles.join(" and ")} on it. Whoever may assign roles there runs this; it takes effect within about 10 minutes:`,
+    ...commands,
+  ].join("\n");
+}
