@@ -337,7 +337,7 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
       trainedAt: trained.finishedAt,
       adopted: job.adopted,
       evaluation: evaluation && verdictOf(evaluation),
-      refused: isPinned(args) ? trained.refused : undefined,
+      gated: (isPinned(args) && args.deploy.gate !== undefined) || undefined,
       deployed: args.deploy.enabled,
       pin: args.deploy.version,
       retain: { versions, model, adopted },

@@ -80,9 +80,12 @@ function groups(steps: Step[], component: string): Group[] {
 /** By the training key, which is known before the model; in a state that has none, by the model's name; else by the components' names. */
 function serves(serving: Group, model: Group): boolean {
   const job = ofType(model, finetuneType("FineTuningJob"));
+  const versions = ofType(model, finetuneType("ModelVersions"));
   const probe = ofType(serving, finetuneType("ChatProbe"));
   for (const side of ["new", "old"] as const) {
-    const [wanted, made] = [at(probe?.[side] ?? {}, "trainingKey"), at(job?.[side] ?? {}, "trainingKey")];
+    // The version that serves may be an earlier one. A state of an earlier release has no register.
+    const served = at(versions?.[side] ?? {}, "servedKey") ?? at(job?.[side] ?? {}, "trainingKey");
+    const [wanted, made] = [at(probe?.[side] ?? {}, "trainingKey"), served];
     if (typeof wanted === "string" && typeof made === "string" && !isUnknown(wanted) && !isUnknown(made))
       return wanted === made;
   }

@@ -7,10 +7,10 @@ import { refuseForeignDeployments } from "../runtime/foreign-deployments";
 import type { Handler } from "../runtime/handler";
 import { PartialFailure } from "../runtime/partial-failure";
 import { toState } from "../runtime/to-state";
-import { hasUnknown, isUnknown } from "../runtime/unknown";
+import { hasUnknown, isUnknown, UNKNOWN } from "../runtime/unknown";
 import { isUndecided, planned } from "./planned";
 import { removeVersions, whyKept } from "./remove-versions";
-import type { ModelVersionsInputs, ModelVersionsState } from "./schema";
+import type { Judgement, ModelVersionsInputs, ModelVersionsState } from "./schema";
 
 /** What decides whether the register changes. */
 const COMPARED = [
@@ -30,7 +30,7 @@ export function modelVersionsHandler(context: Context) {
     check: async (olds: Partial<ModelVersionsInputs> | undefined, news) => {
       context.liveIds.sawProgram();
       try {
-        const plan = await planned(context, olds, withVerdict(context, news));
+        const plan = await planned(context, olds, withVerdicts(context, news));
         context.register.keep(news.job, plan.kept);
         for (const line of plan.lines) {
           // A resource that is replaced is checked twice.
@@ -93,13 +93,19 @@ function nothingServes({ rejected, servedModel }: ModelVersionsInputs): boolean 
   return servedModel === "" && rejected !== "" && !isUnknown(rejected);
 }
 
-/** An evaluation that is only updated knows its verdict before its outputs do. */
-function withVerdict(context: Context, news: ModelVersionsInputs): ModelVersionsInputs {
+/** With what the resources before this one know of the candidate: an evaluation that is only updated knows its verdict before its outputs do. */
+function withVerdicts(context: Context, given: ModelVersionsInputs): ModelVersionsInputs & Judgement {
+  const news = given.gated ? { ...given, refused: refusalOf(context, given) } : given;
   if (news.evaluation === undefined || !isUndecided(news)) return news;
   const known = context.verdicts.of(news.job);
   if (!known) return news;
   const { model, ...evaluation } = known;
   return { ...news, evaluation, fineTunedModel: isUnknown(news.fineTunedModel) ? model : news.fineTunedModel };
+}
+
+/** A run that leaves the model out (`--target`) says nothing of it: then what is in the register holds. */
+function refusalOf({ register }: Context, { trainingKey, fineTunedModel }: ModelVersionsInputs): string | undefined {
+  return register.refusalOf(trainingKey) ?? (isUnknown(fineTunedModel) ? UNKNOWN : undefined);
 }
 
 function differ(old: unknown, now: unknown): boolean {

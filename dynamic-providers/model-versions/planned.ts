@@ -5,7 +5,7 @@ import { eitherWay } from "./either-way";
 import { type NextVersions, nextVersions } from "./next-versions";
 import { planLines } from "./plan-lines";
 import { rejection } from "./rejection";
-import type { ModelVersion, ModelVersionsInputs } from "./schema";
+import type { Judgement, ModelVersion, ModelVersionsInputs } from "./schema";
 import { stillDeployed } from "./still-deployed";
 import { trainedVersion } from "./trained-version";
 
@@ -25,7 +25,7 @@ export interface PlannedVersions {
 const REJECTED = { passed: false, reasons: ["it did not pass"], summary: "", key: "", evaluatedAt: null };
 
 /** Whether it is not known yet if the candidate passes: `up` finds out. */
-export function isUndecided({ evaluation, refused }: Pick<ModelVersionsInputs, "evaluation" | "refused">): boolean {
+export function isUndecided({ evaluation, refused }: Judgement): boolean {
   return isUnknown(refused) || (evaluation !== undefined && (isUnknown(evaluation) || isUnknown(evaluation.passed)));
 }
 
@@ -33,7 +33,7 @@ export function isUndecided({ evaluation, refused }: Pick<ModelVersionsInputs, "
 export async function planned(
   context: Context,
   olds: Partial<ModelVersionsInputs> | undefined,
-  news: ModelVersionsInputs,
+  news: ModelVersionsInputs & Judgement,
 ): Promise<PlannedVersions> {
   const register = registerBefore(context, olds, news);
   const undecided = isUndecided(news);
@@ -60,9 +60,11 @@ async function outcome(
   context: Context,
   register: ModelVersion[],
   olds: Partial<ModelVersionsInputs> | undefined,
-  news: ModelVersionsInputs,
+  news: ModelVersionsInputs & Judgement,
 ): Promise<Outcome> {
-  const { deployed, pin, retain, evaluation, refused } = news;
+  const { deployed, pin, retain, evaluation, gated, trainingKey } = news;
+  const known = gated ? register.find((version) => version.trainingKey === trainingKey)?.refused : undefined;
+  const { refused = known } = news;
   const judged = evaluation !== undefined;
   const candidate = {
     ...trainedVersion(news),

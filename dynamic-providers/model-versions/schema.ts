@@ -41,7 +41,9 @@ export interface ModelVersion extends TrainedVersion, Judgement {
 }
 
 /** The candidate, which is the model that data and settings come to, what was judged of it, and how many versions are kept. */
-export interface ModelVersionsArgs extends TrainedVersion, Judgement {
+export interface ModelVersionsArgs extends TrainedVersion, Pick<Judgement, "evaluation"> {
+  /** Whether `pin` lets `up` go on though `deploy.gate` may refuse the candidate. Default false. */
+  gated?: boolean;
   accountId: string;
   location: string;
   /** Logical name of the job's resource: a program may have several models, each with a register of its own. */

@@ -13,6 +13,7 @@ export class Register {
   private readonly leaving = new Map<string, string>();
   private readonly replaced: Replaced[] = [];
   private readonly decided = new Set<string>();
+  private readonly refusals = new Map<string, string>();
 
   /** A register, as this run leaves it. @param versions - numbers by the ids of their jobs */
   keep(job: string, versions: { jobId: string; version: number }[]): void {
@@ -33,6 +34,21 @@ export class Register {
   /** Number of the version that a job made, where it is kept. */
   versionOf(jobId: string): number | undefined {
     return this.kept.get(jobId);
+  }
+
+  /**
+   * What `deploy.gate` says of a model while `deploy.version` names what serves.
+   *
+   * @param trainingKey - of the model
+   * @param why - it refuses the model, a phrase; empty: it lets it through
+   */
+  judge(trainingKey: string, why: string): void {
+    this.refusals.set(trainingKey, why);
+  }
+
+  /** Undefined where nothing was said, as of a model that is yet to be trained. */
+  refusalOf(trainingKey: string): string | undefined {
+    return this.refusals.get(trainingKey);
   }
 
   /** A job whose resource is replaced; unless the register keeps it, it is deleted at the end of the run. */

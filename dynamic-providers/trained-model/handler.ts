@@ -33,13 +33,13 @@ export function trainedModelHandler(context: Context) {
     const trained = before ?? (await waitForModel(inputs, say));
     try {
       const { name, refused } = decide(inputs, trained);
+      tellGate(context, inputs, refused);
       const { billedTokens, warnings } = trained.results;
       const earlier = before !== undefined || inputs.existingJobId === jobId;
       say(earlier ? `takes ${name}, which is already trained` : `succeeded: ${name}, ${billedInWords(billedTokens)}`);
       if (refused !== "") say(`${name} is not to serve: ${refused}`);
       for (const warning of warnings) say(`warning: ${warning}`);
-      const known = { stateVersion: 1 as const, ...trained.results, fineTunedModel: name };
-      return toState({ ...inputs, ...known, refused: inputs.pinned ? refused : undefined });
+      return toState({ ...inputs, stateVersion: 1 as const, ...trained.results, fineTunedModel: name });
     } catch (error) {
       const fineTunedModel = before && olds?.fineTunedModel;
       const known = { stateVersion: 1, ...trained.results, fineTunedModel, candidate: trained.model };
@@ -124,8 +124,15 @@ function compare(context: Context, olds: TrainedModelState, news: TrainedModelIn
   // A refresh clears the mark of a partial failure; a model that is missing or refused doesn't appear on its own.
   const unfinished = !olds.fineTunedModel || olds.candidate !== undefined;
   if (stays) context.plan.model(olds.jobId, unfinished ? whatUpDoes(olds, news) : undefined);
+  const trained = stays && news.pinned ? outcomeInState(olds, olds.jobId) : undefined;
+  if (trained) tellGate(context, news, decide(news, trained).refused);
   const changed = (stays && otherModel(olds, news)) || unfinished || retriesUnknownJob(olds, news);
   return { changes: replaces.length > 0 || changed, replaces };
+}
+
+/** For the register of versions: that the model is there, and why it may not serve. */
+export function tellGate({ register }: Context, { pinned, trainingKey }: TrainedModelInputs, refused: string): void {
+  if (pinned && trainingKey !== undefined) register.judge(trainingKey, refused);
 }
 
 /** A model that was let through, for a register that begins in this run. */
@@ -158,8 +165,7 @@ function otherModel(olds: TrainedModelState, news: TrainedModelInputs): boolean 
   if (olds.candidate === undefined && settings(olds) === settings(news)) return false;
   const trained = outcomeInState(olds, olds.jobId);
   if (!trained) return false;
-  const { name, refused } = decide(news, trained);
-  return name !== olds.fineTunedModel || (news.pinned === true && refused !== (olds.refused ?? ""));
+  return decide(news, trained).name !== olds.fineTunedModel;
 }
 
 /** A raised `retry` means a new job only where the old one is lost; its id is then unknown, and the training's key is the same. */

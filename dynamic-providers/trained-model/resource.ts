@@ -17,5 +17,5 @@ export class TrainedModel extends lateBoundResource<TrainedModelArgs, TrainedMod
   type: "TrainedModel",
   handler: "dynamic-providers/trained-model/handler.ts",
   known: ["jobId"],
-  answered: ["fineTunedModel", "refused", ...resultNames],
+  answered: ["fineTunedModel", ...resultNames],
 }) {}

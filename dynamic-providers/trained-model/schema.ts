@@ -107,8 +107,6 @@ export interface TrainedModelState extends TrainedModelInputs, JobResults {
    * what they let through before, if anything.
    */
   candidate?: string;
-  /** Where `pinned`: why the gate refused the model, a sentence; empty: it did not. */
-  refused?: string;
 }
 
 /** What a wait that has not ended, or ended badly, leaves in the state: no fineTunedModel, so the next `up` looks again. */

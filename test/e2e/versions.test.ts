@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import type { ModelVersion } from "../../dynamic-providers/model-versions/schema";
 import { resourcesOfType, type StackExport } from "../../stack/stack-state";
+import { crash } from "../crash/crash";
 import type { Checkout } from "./checkout";
 import { addExample, deployed } from "./settings/deployed";
 import { previewOf, upOf } from "./settings/preview-and-up";
@@ -46,6 +47,8 @@ async function forgetRegister(): Promise<void> {
   const { code, output } = await checkout.pulumi("stack", "import", "--file", ".local/earlier.json");
   expect({ code, output }).toMatchObject({ code: 0 });
 }
+
+const rollback = (...args: string[]) => checkout.run("commands/rollback", "--stack", "local", "--yes", ...args);
 
 /** Name of the stack's one deployment, and the model in it. */
 async function serving() {
@@ -92,7 +95,7 @@ describe.each(["blueGreen", "recreate", "inPlace"])("in %s", (mode) => {
     const { said, done } = await previewThenUp(checkout);
     expect(said.verdict).toBe("redeploys");
     expect(said.plan).toContain(`Returns to version 1 (${jobs[1]}), which is already trained: $0`);
-    expect(said.markdown).toContain("**Redeploys.** Returns to version 1: its model");
+    expect(said.markdown).toContain("**Redeploys.** Returns to version 1: nothing is trained, $0. Its model");
     expect(said.markdown).not.toContain("deleted for good");
     expect(done).toMatchObject({ failed: false, jobs: 0 });
     expect(await register()).toEqual(["2 kept", "1 serving"]);
@@ -111,7 +114,7 @@ describe.each(["blueGreen", "recreate", "inPlace"])("in %s", (mode) => {
     const { said, done } = await previewThenUp(checkout);
     expect(said.verdict).toBe("redeploys");
     expect(said.plan).toContain(`Returns to version 1 (${jobs[1]}), which is already trained: $0`);
-    expect(said.markdown).toContain("**Redeploys.** Returns to version 1: its model");
+    expect(said.markdown).toContain("**Redeploys.** Returns to version 1: nothing is trained, $0. Its model");
     expect(done).toMatchObject({ failed: false, jobs: 0 });
     expect(await register()).toEqual(["2 kept", "1 serving"]);
     const pinned = await serving();
@@ -122,6 +125,40 @@ describe.each(["blueGreen", "recreate", "inPlace"])("in %s", (mode) => {
     expect(await serving()).toEqual(before);
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 2, jobsEverCreated: 2 });
   });
+
+  it("back to A by npm run rollback, and forward again", async () => {
+    const before = await serving();
+    const back = await rollback();
+    expect(back).toMatchObject({ code: 0 });
+    expect(back.output).toContain("Returns to version 1: nothing is trained, $0.");
+    expect(back.output).toContain("`deploy.version` is 1 in Pulumi.local.yaml.");
+    expect(checkout.read("Pulumi.local.yaml")).toMatch(/^ +version: 1$/m);
+    expect(await register()).toEqual(["2 kept", "1 serving"]);
+    expect(await rollback("--to", "current")).toMatchObject({ code: 0 });
+    expect(checkout.read("Pulumi.local.yaml")).not.toMatch(/^ +version:/m);
+    expect(await serving()).toEqual(before);
+    await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 2, files: 4, jobsEverCreated: 2 });
+  });
+});
+
+it("a rollback that can't be, or is not agreed to, leaves the settings as they were", async () => {
+  const settings = checkout.read("Pulumi.local.yaml");
+  expect(await rollback("--to", "7")).toMatchObject({
+    code: 1,
+    output: expect.stringContaining("there is no version 7. The stack keeps: 2 (serving), 1."),
+  });
+  const unasked = await checkout.run("commands/rollback", "--stack", "local");
+  expect(unasked).toMatchObject({ code: 2, output: expect.stringContaining("add --yes to confirm") });
+  checkout.configure({ "retain.versions": 0 });
+  const blocked = checkout.read("Pulumi.local.yaml");
+  const { code, output } = await rollback();
+  expect({ code, output }).toMatchObject({
+    code: expect.any(Number),
+    output: expect.stringContaining("as it was before"),
+  });
+  expect(code).not.toBe(0);
+  expect(checkout.read("Pulumi.local.yaml")).toBe(blocked);
+  checkout.write("Pulumi.local.yaml", settings);
 });
 
 it("previous and a job's id are other names of a version", async () => {
@@ -160,12 +197,46 @@ it("retain.versions 1: the version beyond it is deleted, after the preview has s
   expect((await upOf(checkout)).changes).toEqual({});
 });
 
-it("destroy deletes every version", async () => {
-  checkout.configure({ "retain.versions": 3, "deploy.switch": "blueGreen" });
+it("a newer model that `deploy.gate` refuses does not stop an up that serves an earlier one", async () => {
+  checkout.configure({ "retain.versions": 3, "deploy.gate.maxValidationLoss": 0.0001 });
+  const undo = addExample(checkout);
+  expect(await upOf(checkout)).toMatchObject({ failed: true, jobs: 1 });
+  checkout.configure({ "deploy.version": 2 });
+  const said = await previewOf(checkout);
+  expect(said).toMatchObject({ verdict: "changes", errors: [] });
+  expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0 });
+  expect(await register()).toEqual(["3 rejected", "2 serving"]);
+  expect(await upOf(checkout)).toMatchObject({ failed: false, changes: {} });
+  checkout.configure({ "deploy.version": 3 });
+  expect((await previewOf(checkout)).errors.join("\n")).toContain("version 3 did not pass: `deploy.gate` refused it");
+  undo();
+  checkout.configure({ "deploy.version": undefined, "deploy.gate.maxValidationLoss": undefined });
+  expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0, deployments: [] });
+  expect(await register()).toEqual(["3 rejected", "2 serving"]);
+});
+
+const deletesJob = { match: "^DELETE .*/fine_tuning/jobs/", request: 1, when: "after", victim: "tree" } as const;
+
+it("killed while the register deletes versions: the next up deletes the rest, and nothing else", async () => {
   dataBack();
   expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 1 });
-  expect(await register()).toEqual(["3 serving", "2 kept"]);
+  expect(await register()).toEqual(["4 serving", "3 rejected", "2 kept"]);
+  checkout.configure({ "retain.versions": 1 });
+  await crash(checkout, { command: "up", ...deletesJob });
+  expect(await checkout.run("commands/recover", "--stack", "local")).toMatchObject({ code: 0 });
+  expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0, deployments: [] });
+  expect(await register()).toEqual(["4 serving"]);
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 4 });
+});
+
+it("killed while destroy deletes versions: the next destroy deletes every one", async () => {
+  checkout.configure({ "retain.versions": 3 });
+  addExample(checkout);
+  expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 1 });
+  expect(await register()).toEqual(["5 serving", "4 kept"]);
+  await crash(checkout, { command: "destroy", ...deletesJob });
+  expect(await checkout.run("commands/recover", "--stack", "local")).toMatchObject({ code: 0 });
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });
-  await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, jobs: 0, files: 0, jobsEverCreated: 3 });
+  await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, jobs: 0, files: 0, jobsEverCreated: 5 });
 });

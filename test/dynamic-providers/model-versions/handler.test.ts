@@ -278,4 +278,32 @@ describe("a model that is evaluated", () => {
     ]);
     expect(await up(evaluated(b, false, { pin: 1 }), before)).toMatchObject({ rejected: "" });
   });
+
+  it("keeps one that `deploy.gate` refused while another is pinned, as it is told by the model's own resource", async () => {
+    const [a, b] = [await train(1), await train(2)];
+    const before = await up(argsFor(a));
+    const pinned = argsFor(b, { pin: 1, gated: true });
+    const told = (why: string) => {
+      const process = rehearsal.newProcess();
+      process.register.judge(b.job.trainingKey, why);
+      return process;
+    };
+    const { inputs: said } = await modelVersionsHandler(rehearsal.newProcess()).check(before, {
+      ...pinned,
+      ...{ jobId: UNKNOWN, fineTunedModel: UNKNOWN },
+    });
+    expect(shown(said as ModelVersionsState)).toEqual([`2 ${UNKNOWN}`, "1 serving"]);
+    const refused = await up(
+      pinned,
+      before,
+      told("`deploy.gate` refused it: its loss is 4, above maxValidationLoss 1"),
+    );
+    expect(shown(refused)).toEqual(["2 rejected", "1 serving"]);
+    expect(refused.rejected).toBe("");
+    // A run that leaves the model out hears nothing, and takes nothing back.
+    expect(await up(pinned, refused)).toEqual(refused);
+    const { failures } = await modelVersionsHandler(told("its loss is 4")).check(refused, { ...pinned, pin: 2 });
+    expect(failures).toEqual([{ property: "pin", reason: expect.stringContaining("did not pass: its loss is 4") }]);
+    expect(shown(await up(pinned, refused, told("")))).toEqual(["2 kept", "1 serving"]);
+  });
 });

@@ -251,24 +251,27 @@ describe("the choice of what is deployed", () => {
   });
 
   it("lets an `up` go on where `deploy.version` names another version, stops without it, and is not refused once the gate is open", async () => {
-    const inputs = { ...(await start(60)), gate: { maxValidationLoss: 0.0001 } };
+    const inputs = { ...(await start(60)), trainingKey: "k", gate: { maxValidationLoss: 0.0001 } };
     const failure = await failureOf(handlerOf().create(inputs));
     const state = failure.properties as unknown as TrainedModelState;
     const pinned = { ...inputs, pinned: true };
     expect(await handlerOf().diff("", state, pinned)).toEqual({ changes: true, replaces: [] });
-    const { outs } = await handlerOf().update("", state, pinned);
+    const process = rehearsal.newProcess();
+    const { outs } = await trainedModelHandler(process).update("", state, pinned);
     expect(outs.fineTunedModel).toMatch(/\.ft-/);
-    expect(outs.refused).toMatch(/^`deploy\.gate` refused it: its validation loss is [\d.]+, above maxValidationLoss/);
+    const why = /^`deploy\.gate` refused it: its validation loss is [\d.]+, above maxValidationLoss/;
+    expect(process.register.refusalOf("k")).toMatch(why);
+    // What the register of versions hears in a preview.
     const preview = async (news: typeof inputs) => {
-      const handler = handlerOf();
+      const previewed = rehearsal.newProcess();
+      const handler = handlerOf(previewed);
       await handler.check(outs, news);
-      return handler.diff("", outs, news);
+      return { ...(await handler.diff("", outs, news)), refusal: previewed.register.refusalOf("k") };
     };
-    expect(await preview(pinned)).toEqual({ changes: false, replaces: [] });
+    const same = { changes: false, replaces: [] };
+    expect(await preview(pinned)).toEqual({ ...same, refusal: expect.stringMatching(why) });
     await expect(preview(inputs)).rejects.toThrow(/does not pass `deploy\.gate`/);
-    const open = { ...pinned, gate: { maxValidationLoss: 100 } };
-    expect(await preview(open)).toEqual({ changes: true, replaces: [] });
-    expect((await handlerOf().update("", outs, open)).outs.refused).toBe("");
+    expect(await preview({ ...pinned, gate: { maxValidationLoss: 100 } })).toEqual({ ...same, refusal: "" });
   });
 
   it("keeps what it serves behind a gate that was closed later, without asking the service, and opens again", async () => {

@@ -137,7 +137,10 @@ export const accessOff: Row[] = [
     to: false,
     claims: all(["roles", ...assignments.map((name) => `roles-${name}`)], "delete"),
     recorded: all(
-      ["finetune-training-file", "finetune-validation-file", "finetune-job", "finetune-model", "serving-probe"],
+      [
+        ...["finetune-training-file", "finetune-validation-file", "finetune-job", "finetune-model"],
+        ...["finetune-versions", "serving-probe"],
+      ],
       "rolesManaged",
     ),
   },
