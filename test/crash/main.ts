@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { Checkout } from "../e2e/checkout";
+import { writeCases } from "../e2e/evaluated-data";
 import { disturbancesOf, type Selection } from "./disturbances";
 import { faultActions, foreignAnswers } from "./fault-disturbance";
 import { dealOut, type MatrixOptions, readReport, runMatrix } from "./matrix";
@@ -31,6 +32,7 @@ const program = new Command("npm run test:crash (or test:faults) --")
     faultNames,
     Object.keys(faultActions),
   )
+  .option("--evaluation", "the stack evaluates its models before it deploys them", false)
   .option("--match <regex>", "only the first request of a command whose `METHOD /path` matches")
   .option("--every <n>", "only every n-th request", Number, 1)
   .option("--offset <n>", "begin at this request", Number, 1)
@@ -42,6 +44,7 @@ const program = new Command("npm run test:crash (or test:faults) --")
 interface Options extends Selection, Pick<MatrixOptions, "workers" | "report"> {
   commands: DisturbedCommand[];
   switch: string;
+  evaluation: boolean;
   resume?: boolean;
 }
 const options = program.opts<Options>();
@@ -52,6 +55,10 @@ async function main(): Promise<number> {
     // In place, Azure would have to allow another model in a deployment.
     const checkout = await Checkout.open({ ...pace, allowModelChange: options.switch === "inPlace" });
     checkout.configure({ "deploy.switch": options.switch, "retain.versions": 1 });
+    if (options.evaluation) {
+      writeCases(checkout, "cases.jsonl");
+      checkout.configure({ evaluation: { enabled: true, cases: "cases.jsonl", minScore: 0.01 } });
+    }
     return checkout;
   };
   const checkout = await open();
