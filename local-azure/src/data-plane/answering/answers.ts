@@ -65,9 +65,9 @@ async function candidatesOf(world: World, model: ModelInfo, asked: Asked): Promi
     const calls = considered(nearest, functions).filter(({ answer }) => answer.calls.length > 0);
     return calls.length > 0 ? calls : guessed(functions, question);
   }
-  // A base model has learned no calls; it makes one where a function is spoken of, until it has the results.
+  // A model that has learned no calls makes one where a function is spoken of, until it has the results.
   const canGuess = choice === "auto" && offered.length > 0 && question.results === undefined;
-  const guesses = canGuess && (!model.job || nearest.length === 0) ? guessed(functions, question) : [];
+  const guesses = canGuess && (nearest.length === 0 || !learned.hasCalls) ? guessed(functions, question) : [];
   const answers = guesses.length > 0 ? guesses : considered(nearest, functions);
   return answers.length > 0 ? answers : [{ answer: { text: nothingFits(model, nearest[0]), calls: [] }, weight: 1 }];
 }

@@ -16,6 +16,8 @@ const CONTEXT_WEIGHT = 0.2;
  * A search looks only at what shares a term with the question, and at each distinct context once.
  */
 export class ExampleIndex {
+  /** Whether any exchange calls a function. */
+  readonly hasCalls: boolean;
   private readonly idf: Idf;
   private readonly questions: Postings;
   private readonly contexts: Postings;
@@ -29,6 +31,7 @@ export class ExampleIndex {
     private readonly exchanges: Exchange[],
     learned?: ExampleIndex,
   ) {
+    this.hasCalls = exchanges.some(({ answer }) => answer.calls.length > 0);
     const documents = exchanges.map(termsOfQuestion);
     this.idf =
       learned && !learned.isEmpty

@@ -176,6 +176,13 @@ describe("sampling", () => {
   });
 });
 
+it("calls as a base model does where it was taught no call: a function that the question speaks of", async () => {
+  const parameters = { type: "object", properties: { topic: { type: "string" } }, required: ["topic"] };
+  const tools = [{ type: "function" as const, function: { name: "find_apples", parameters } }];
+  expect((await ask("Tell me about red apples", { tools })).choices[0]!.finish_reason).toBe("tool_calls");
+  expect((await ask("Tell me about pears", { tools })).choices[0]!.finish_reason).toBe("stop");
+});
+
 it("has a fingerprint of the model, always the same", async () => {
   const [one, two] = [await ask("Tell me about pears"), await ask("Who?")];
   expect(one.system_fingerprint).toMatch(/^fp_[0-9a-f]{10}$/);
