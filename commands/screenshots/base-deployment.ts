@@ -6,7 +6,7 @@ import { chooseCredential } from "../../azure-openai/credential";
 import { readSettings } from "../../azure-openai/settings";
 import type { StackFacts } from "../../report/stack-facts";
 
-const deploymentName = "gpt-4o-mini-base";
+export const baseDeployment = "gpt-4o-mini-base";
 
 /** Runs `use` while the account also has a deployment of a base model, to compare with the tuned one. */
 export async function withBaseDeployment<T>({ accountId }: StackFacts, use: () => Promise<T>): Promise<T> {
@@ -24,10 +24,10 @@ export async function withBaseDeployment<T>({ accountId }: StackFacts, use: () =
     properties: { model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" } },
   };
   const { deployments } = client;
-  await deployments.beginCreateOrUpdateAndWait(resourceGroupName, accountName, deploymentName, deployment, quick);
+  await deployments.beginCreateOrUpdateAndWait(resourceGroupName, accountName, baseDeployment, deployment, quick);
   try {
     return await use();
   } finally {
-    await deployments.beginDeleteAndWait(resourceGroupName, accountName, deploymentName, quick);
+    await deployments.beginDeleteAndWait(resourceGroupName, accountName, baseDeployment, quick);
   }
 }

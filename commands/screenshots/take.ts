@@ -6,10 +6,14 @@ import { playgroundDocument } from "../../playground/page-document";
 import { createPlayground } from "../../playground/server/app";
 import { listen } from "../../playground/server/listen";
 import { viewStack } from "../../report/connect";
+import type { StackView } from "../../report/stack-view";
 import { launchChromium } from "./chromium";
 import { note, runCommand } from "../../stack/command";
+import { projectFolder } from "../../stack/project";
 import { rehearsalPlace, rehearsalStack } from "../../stack/rehearsal/folder";
-import { withBaseDeployment } from "./base-deployment";
+import { runScript } from "../../stack/target";
+import type { EvaluationPlan } from "../evaluate/plan";
+import { baseDeployment, withBaseDeployment } from "./base-deployment";
 
 const devices: Record<string, BrowserContextOptions> = {
   desktop: { viewport: { width: 1280, height: 860 } },
@@ -19,6 +23,8 @@ const colours = ["light", "dark"] as const;
 const token = "screenshots";
 /** A picture of the whole report is cut here, in CSS pixels. */
 const tallest = 2_600;
+/** And one of a part of it. */
+const tallestCard = 1_700;
 
 /** Runs in its own process, which trusts the rehearsal's certificate authority. Argument: folder for the pictures. */
 runCommand(async ([folder]) => {
@@ -29,6 +35,7 @@ runCommand(async ([folder]) => {
   const browser = await launchChromium();
   try {
     await withBaseDeployment(await view.facts(), async () => {
+      await evaluateBoth(view);
       const address = `${await listen(app, 0)}/?token=${token}`;
       for (const [device, options] of Object.entries(devices)) {
         for (const colorScheme of colours) {
@@ -62,7 +69,39 @@ async function takeBoth(
   await page.reload();
   await page.locator(".plot canvas").first().waitFor();
   await picture(page, "report", file, true);
+  await evaluationPicture(page, file);
   await context.close();
+}
+
+/** Evaluates the tuned model beside the base model, so that the report has something to show. */
+async function evaluateBoth(view: StackView): Promise<void> {
+  const { accountId } = await view.facts();
+  const names = (await view.deployments()).flatMap(({ name }) => name ?? []);
+  const [base, ...tuned] = names.sort((a, b) => Number(b === baseDeployment) - Number(a === baseDeployment));
+  const plan: EvaluationPlan = {
+    ...{ provider: {}, accountId, judges: {}, json: false, cases: "data/evaluation_set.jsonl" },
+    deployments: [...tuned, base!].map((deployment) => ({ kind: "name", deployment })),
+    rule: { minScore: 0.6, minGain: 0.05, maxRegressions: 0.1 },
+  };
+  const script = path.join(projectFolder, "commands", "evaluate", "run.ts");
+  // Exit code 1 says that the model does not pass, which is something to show too.
+  await runScript(script, [JSON.stringify(plan)], process.env);
+}
+
+/** The part about the evaluation, with the largest loss opened. */
+async function evaluationPicture(page: Page, file: string): Promise<void> {
+  const card = page.getByRole("region", { name: "Evaluation", exact: true });
+  await card.locator(".extremes summary").first().click();
+  const place = pictureFile("evaluation", file);
+  const box = (await card.boundingBox())!;
+  const scrolled = await page.evaluate<number>("scrollY");
+  const clip = { ...box, y: box.y + scrolled, height: Math.min(box.height, tallestCard) };
+  await page.screenshot({ path: place, fullPage: true, clip });
+  note(`Took ${path.relative(process.cwd(), place)}`);
+}
+
+function pictureFile(name: string, file: string): string {
+  return path.join(path.dirname(file), `${name}${path.basename(file)}`);
 }
 
 /** Two deployments side by side on the lab's question. */
@@ -80,7 +119,7 @@ async function converse(page: Page): Promise<void> {
 }
 
 async function picture(page: Page, name: string, file: string, fullPage: boolean): Promise<void> {
-  const place = path.join(path.dirname(file), `${name}${path.basename(file)}`);
+  const place = pictureFile(name, file);
   const { width } = page.viewportSize()!;
   const height = await page.evaluate<number>("document.documentElement.scrollHeight");
   const clip = { x: 0, y: 0, width, height: Math.min(height, tallest) };

@@ -34,7 +34,7 @@ function Version({ one: { version, status, trainedAt, model, evaluation, deploym
         {trainedAt !== null && `trained ${moment(new Date(trainedAt * 1000).toISOString())} · `}
         {deployments.length > 0 ? `deployed as ${deployments.join(", ")}` : "not deployed"}
       </span>
-      <span class="small">{evaluation ?? "not evaluated"}</span>
+      <span class="small">{evaluation ?? "not evaluated by up"}</span>
     </li>
   );
 }

@@ -52,7 +52,7 @@ function CaseTexts({ one, models }: { one: ComparedCase["shown"]; models: { name
         </section>
       )}
       {messages && (
-        <section>
+        <section class="case-reference">
           <h4>Reference</h4>
           <p class={reference === undefined ? "muted" : "case-text"}>{reference ?? "none"}</p>
         </section>

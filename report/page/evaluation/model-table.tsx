@@ -14,8 +14,7 @@ export function ModelTable({ summary, served }: { summary: EvaluationSummary; se
           <tr>
             <th scope="col">Model</th>
             {["Mean score", "95 % interval"].map(head)}
-            {compared &&
-              [`Gain of ${models[0]!.name}`, "95 % interval", "Wins", "Ties", "Losses", "Clearly worse"].map(head)}
+            {compared && ["Candidate's gain", "95 % interval", "Wins", "Ties", "Losses", "Clearly worse"].map(head)}
             {["Cost of the answers"].map(head)}
           </tr>
         </thead>
