@@ -32,7 +32,7 @@ export function baseDeploymentProblem(
   if (allowed.some((known) => known.toLowerCase() === sku.toLowerCase())) return undefined;
   const nowhere = allowed.length === 0 ? " (nor with any other type that is listed)" : "";
   return {
-    what: `The base model ${model.id} can't be deployed by itself as '${sku}' in '${region}'${nowhere}`,
+    what: `The base model ${model.id} can't be deployed untuned as '${sku}' in '${region}'${nowhere}`,
     allowed,
   };
 }

@@ -16,8 +16,8 @@ const events: {
     past: "was retired on",
     means: ({ training }) =>
       training
-        ? `Who has fine-tuned it before can do so until ${training}, others no longer.`
-        : "Then it can't be fine-tuned any more.",
+        ? `Those who have fine-tuned it before can do so until ${training}, others no longer.`
+        : "After that, it can no longer be fine-tuned.",
   },
   {
     key: "training",

@@ -13,7 +13,7 @@ runCommand(async (args) => {
     .exitOverride()
     .description("Measures the dataset check side by side with other ways to count; one JSON line per benchmark.")
     .option("--mb <n>", "size of the corpora in MB", "128")
-    .option("--memory-mb <n>", "size of the file whose memory and repeated check are measured, in MB", "512")
+    .option("--memory-mb <n>", "size in MB of the file for which memory and a repeated check are measured", "512")
     .option("--only <text>", "benchmarks whose name contains this text")
     .parse(args, { from: "user" });
   const { mb, memoryMb, only = "" } = program.opts<BenchOptions>();

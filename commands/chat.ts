@@ -26,9 +26,9 @@ runCommand(async (args) => {
     .description(
       "Asks the deployed model. Signs in with Entra ID; the answer is streamed to stdout, model and price go to stderr.",
     )
-    .argument("[question]", "what to ask; without it, a conversation line by line, until exit, quit or Ctrl-D")
+    .argument("[question]", "the question; without one, a conversation that ends with exit, quit or Ctrl-D")
     .option(...modelOption)
-    .option("--system <text>", "system message; default: the one of the stack's probe")
+    .option("--system <text>", "system message; default: that of the stack's test call (probe.systemMessage)")
     .option(
       "--few-shot <file>",
       "JSONL file in the dataset's format, whose messages come before the question",

@@ -98,7 +98,7 @@ function copyCheckout(folder: string): void {
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (list.status !== 0) throw new UserError("the files of the checkout can't be listed: git is needed on PATH.");
+  if (list.status !== 0) throw new UserError("could not list the files of the checkout: git must be on PATH.");
   for (const file of list.stdout.split("\0").filter(Boolean)) {
     const from = path.join(projectFolder, file);
     if (existsSync(from)) cpSync(from, path.join(folder, file), { recursive: true });

@@ -30,7 +30,7 @@ runCommand(async (args) => {
   const { model, port, open, saveTo: saveFolder, ...named } = program.opts<Options>();
   const saveTo = saveFolder === undefined ? (named.cwd ?? projectFolder) : namedFile(saveFolder);
   if (!statSync(saveTo, { throwIfNoEntry: false })?.isDirectory())
-    throw new UserError(`--save-to is ${saveTo}, which is not a folder. Make it first, or name another one.`);
+    throw new UserError(`--save-to is ${saveTo}, which is not a folder. Create it first, or choose another one.`);
   return withTarget(named, async ({ stack, folder, env }) => {
     const run: PlaygroundRun = { stack, folder, model, port, saveTo: path.resolve(saveTo), open };
     return runScript(path.join(projectFolder, "playground", "main.ts"), [JSON.stringify(run)], env, { folder });

@@ -25,7 +25,7 @@ runCommand((args) => {
     )
     .option(
       "--today <date>",
-      "date that retirement dates are compared with, YYYY-MM-DD",
+      "date to compare retirement dates with, YYYY-MM-DD",
       new Date().toISOString().slice(0, 10),
     )
     .parse(args, { from: "user" });
@@ -56,10 +56,10 @@ function compare(approved: string, now: Decision, { errors }: Preview, today: Da
     const reasons = problemsOf(errors, today).map((problem) => withoutSecrets(problem));
     const list = [...found, ...reasons].map((line) => `\n  - ${line}`).join("");
     throw new UserError(
-      `The plan is not the one that was approved:${list}\nNothing was changed. Run the workflow again, and approve the plan of that run.`,
+      `This plan differs from the approved one:${list}\nNothing was changed. Run the workflow again, and approve the plan of that run.`,
     );
   }
-  note(`The plan is the one that was approved: ${now.verdict}.`);
+  note(`This plan equals the approved one: ${now.verdict}.`);
   return 0;
 }
 

@@ -30,8 +30,11 @@ runCommand(async (args) => {
   if (models.length > 0 && !back) throw new UserError("--model says which replacement is undone: it needs --back.");
   await withTarget(named, async (target) => {
     const { runningProcess } = isRehearsal(target) ? findInterruption() : {};
-    if (runningProcess !== undefined)
-      throw new UserError(`another command is changing this stack (process ${runningProcess}): nothing to recover.`);
+    if (runningProcess !== undefined) {
+      throw new UserError(
+        `another command is changing this stack (process ${runningProcess}). Wait until it has ended; there is nothing to recover while it runs.`,
+      );
+    }
     await recoverStack(target);
     await (back ? restoreReplaced(target, models) : printOpenReplacements(target));
   });

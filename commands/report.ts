@@ -29,10 +29,7 @@ runCommand(async (args) => {
     )
     .option("--html <file>", "write the report as a page in one file that loads nothing from elsewhere")
     .option("--no-texts", "write the page without texts of cases and answers, with their scores alone")
-    .option(
-      "--json",
-      "print the lineage card as JSON: what the model was made from, and how; of an evaluation alone its figures",
-    )
+    .option("--json", "print the model's lineage as JSON (its data, settings and job), or the figures of an evaluation")
     .parse(args, { from: "user" });
   const { model, evaluation, html, texts, json = false, ...named } = program.opts<Options>();
   const fileOf = (file: string | undefined) => (file === undefined ? undefined : path.resolve(namedFile(file)));

@@ -21,15 +21,18 @@ runCommand(async (args) => {
     )
     .option(
       "-t, --to <version>",
-      "its number, previous, or current: that of today's data and settings, which removes the setting",
+      "its number, previous, or current (the model of the current data and settings; removes the setting)",
       "previous",
     )
-    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option("-s, --stack <name>", "stack; default: the selected one, or the rehearsal's if none is")
     .option("-y, --yes", "don't ask")
     .parse(args, { from: "user" })
     .opts<{ stack?: string; to: string; yes?: boolean }>();
-  if (!yes && !thisTerminal.terminal)
-    throw new UsageError("without a terminal nobody can be asked: add --yes to confirm, or run npm run versions first");
+  if (!yes && !thisTerminal.terminal) {
+    throw new UsageError(
+      "there is no terminal to ask for confirmation: add --yes (npm run versions lists what you can go back to)",
+    );
+  }
   return withTarget(named, async (target) => {
     const registers = await registersOf(target);
     if (registers.length > 1) {
@@ -68,7 +71,7 @@ function whatFollows({ pin, version }: Goal, target: Target): string {
   const { settingsFile, stack } = target;
   const file = path.basename(settingsFile);
   if (pin === undefined)
-    return `\`deploy.version\` is not set in ${file}: the model of today's data and settings serves, now version ${version.version}.`;
+    return `\`deploy.version\` is not set in ${file}: the model of the current data and settings serves, version ${version.version}.`;
   const back = `npm run rollback -- --to current${isRehearsal(target) ? "" : ` --stack ${quoted(stack)}`}`;
   return `\`deploy.version\` is ${pin} in ${file}. A new model is trained, but not served, until it is removed: ${back}`;
 }

@@ -15,7 +15,7 @@ runCommand(async (args) => {
   const program = new Command("npm run submit --")
     .exitOverride()
     .description("Submits the fine-tuning job and ends; a later `up` waits for it and deploys the model.")
-    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option("-s, --stack <name>", "stack; default: the selected one, or the rehearsal's if none is")
     .parse(args, { from: "user" });
   return withTarget(
     program.opts<{ stack?: string }>(),
@@ -39,9 +39,7 @@ runCommand(async (args) => {
           events,
         ]);
         if (run.code === 0) {
-          print(
-            "\nNothing to submit: the job of these settings has finished, and everything that follows it is in place.",
-          );
+          print("\nNothing to submit: the job for these settings has finished, and its model is deployed.");
           return 0;
         }
         if (!onlyWaitingIsLeft(readUpEvents(events))) {

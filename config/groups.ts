@@ -183,7 +183,7 @@ export const deploy = group({
     .optional()
     .meta({
       description:
-        "Version to serve, of those that are kept (`npm run versions`): its number, previous or the id of its job. Default: that of today's data and settings.",
+        "Kept version to serve (`npm run versions` lists them): its number, previous, or the id of its job. Default: the model of the current data and settings.",
     }),
   gate: gate.transform(noneIfEmpty),
   raiPolicyName: text("the name of a content filter")
@@ -298,7 +298,7 @@ export const retain = group({
     .meta({ description: "true: destroy keeps a job adopted by `existingJobId`, as `retain.model` does." }),
   versions: wholeNumber(1, 100).default(defaults.retain.versions).meta({
     description:
-      "How many trained models are kept, the one that serves included: going back to one of them costs no training. 1: the old model is deleted after the switch.",
+      "How many trained models are kept, including the one that serves. Going back to a kept one costs no training. With 1, the old model is deleted after the switch.",
   }),
 });
 

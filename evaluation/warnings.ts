@@ -28,7 +28,9 @@ export function warningsOf(
   for (const { name, refused, unfinished, ungraded } of models) {
     const parts = [
       ...(refused > 0 ? [`the service refused to answer ${refused} (filter or length), which score the least`] : []),
-      ...(unfinished > 0 ? [`${unfinished} answers are cut off at the most tokens or by the content filter`] : []),
+      ...(unfinished > 0
+        ? [`${unfinished} answers are incomplete: they reached --max-tokens, or the content filter stopped them`]
+        : []),
       ...(ungraded > 0
         ? [`${ungraded} answers could not be graded as meant (no JSON, no verdict) and score the least`]
         : []),

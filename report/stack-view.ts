@@ -106,6 +106,6 @@ async function readFacts(source: StackSource): Promise<StackFacts> {
   const facts = stackFacts(await source.state());
   if (facts) return facts;
   throw new UserError(
-    `stack ${source.stack} has no Azure OpenAI account yet. Make it first: pulumi up (or npm start for the rehearsal).`,
+    `stack ${source.stack} has no Azure OpenAI account yet. Create it first: pulumi up (or npm start for the rehearsal).`,
   );
 }

@@ -17,7 +17,7 @@ export const modelOption = [
 /** Adds `--stack`, and pulumi's own `--cwd`, to a command that works on stacks of any program that has the components. */
 export function withStackOptions(program: Command): Command {
   return program
-    .option("-s, --stack <name>", "stack; default: the selected one, else the rehearsal's")
+    .option("-s, --stack <name>", "stack; default: the selected one, or the rehearsal's if none is")
     .option(
       "-C, --cwd <folder>",
       "folder of another Pulumi project that uses the npm package; its stack is meant then",

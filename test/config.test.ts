@@ -216,11 +216,11 @@ describe("wrong settings", () => {
     ],
     [
       { deploy: { baseModel: { enabled: true, sku: "DeveloperTier" } } },
-      "deploy.baseModel.sku \"DeveloperTier\" can't be used: The base model gpt-4o-mini-2024-07-18 can't be deployed by itself as 'DeveloperTier' in 'northcentralus'; expected Standard, DataZoneStandard, GlobalStandard.",
+      "deploy.baseModel.sku \"DeveloperTier\" can't be used: The base model gpt-4o-mini-2024-07-18 can't be deployed untuned as 'DeveloperTier' in 'northcentralus'; expected Standard, DataZoneStandard, GlobalStandard.",
     ],
     [
       { model: "gpt-4.1-nano", deploy: { baseModel: { enabled: true } } },
-      "can't be deployed by itself as 'Standard' in 'northcentralus'; expected DataZoneStandard, GlobalStandard.",
+      "can't be deployed untuned as 'Standard' in 'northcentralus'; expected DataZoneStandard, GlobalStandard.",
     ],
     [
       { deploy: { switch: "recreate", name: "GPT-4o-mini-2024-07-18-base", baseModel: { enabled: true } } },

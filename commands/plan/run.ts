@@ -116,7 +116,8 @@ async function confirmed(
     if (answer === "details" && findings) {
       show(wrap(changeLines(findings.pipeline.all), columns()));
     } else {
-      const why = answer === "y" ? " (the whole word: it may cost money, or delete what was paid for)" : "";
+      const why =
+        answer === "y" ? " (type the whole word, since this may cost money or delete what you have paid for)" : "";
       show(wrap(`Answer yes, no or details${why}.`, columns()));
     }
   }

@@ -37,7 +37,7 @@ export function unfinished(events: EngineEvent[]): string[] {
     ...(notReached.length > 0 ? [`Planned and not reached, so unchanged: ${notReached.join(", ")}.`] : []),
     ...(oldKept.length > 0 ? [`Replacement begun, the old one not deleted yet: ${oldKept.join(", ")}.`] : []),
     ...(planned ? [NOTHING_FAILED_THERE] : []),
-    "Run the same command again: it continues from here, and no training is paid twice.",
+    "Run the same command again: it continues from here, and no training is paid for twice.",
   ];
   return lines.map(printableLine);
 }

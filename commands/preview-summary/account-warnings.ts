@@ -44,7 +44,7 @@ function networkWarnings(account: Step): string[] {
     return ["The account can be reached from every network."];
   if (account.operation !== "update") return [];
   if (became(account, publicAccess, "Disabled"))
-    return ["The account can't be reached from the internet any more: clients without a private endpoint are refused."];
+    return ["The account can no longer be reached from the internet: clients without a private endpoint are refused."];
   return became(account, byDefault, "Deny")
     ? ["The account refuses every network that no rule allows: clients elsewhere are refused."]
     : [];

@@ -23,7 +23,7 @@ export function readPreview(text: string): Preview {
   try {
     digest = JSON.parse(json) as Digest;
   } catch {
-    return { steps: [], errors: [...errorsOfCutDigest(json), "The preview's output ends in the middle."] };
+    return { steps: [], errors: [...errorsOfCutDigest(json), "The preview's output is incomplete."] };
   }
   const errors = (digest.diagnostics ?? [])
     .filter((entry) => entry.severity === "error")

@@ -48,7 +48,7 @@ function hostingWarnings({ deployment, cost }: Pipeline): string[] {
     warnings.push("A DeveloperTier deployment is deleted by Azure after 24 hours, in use or not.");
   if (deployment.lost) {
     warnings.push(
-      "Azure deletes a deployment that gets no requests for 15 days. If it was not that, somebody deleted it.",
+      "Azure deletes a deployment after 15 days without requests; if that was not the reason, somebody deleted it.",
     );
   }
   const hosting = cost && estimateIn(cost.new)?.hostingUsdPerMonth;

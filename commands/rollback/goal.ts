@@ -25,7 +25,7 @@ export function goalOf({ versions, jobId }: Pick<Register, "versions" | "jobId">
       ? versions.find((one) => one.status === "kept" && (!serving || one.version < serving.version))
       : versions.find(({ version }) => String(version) === to);
   if (found) return { pin: found.version, version: found };
-  const what = to === "previous" ? "there is no version before the one that serves" : `there is no version ${to}`;
+  const what = to === "previous" ? "there is no version before the current one" : `there is no version ${to}`;
   throw new UserError(
     `${what}. The stack keeps: ${versions.map(listed).join(", ")}. Expected --to with one of these numbers, previous or current.`,
   );

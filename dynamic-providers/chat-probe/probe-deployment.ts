@@ -54,7 +54,7 @@ export async function probeDeployment(
     if (ticks(clock) >= deadline) throw new Error(late(problem));
     if (ticks(clock) - toldAt >= HEARTBEAT_MS) {
       const waited = `waiting ${duration(ticks(clock) - started)} of at most ${duration(deadline - started)}`;
-      say.status(`${waited} · for the first answer of ${inputs.deploymentName}: ${problem}`);
+      say.status(`${waited} · waiting for the first answer from ${inputs.deploymentName}: ${problem}`);
       toldAt = ticks(clock);
     }
     const retryAfter = answer instanceof AzureFailure ? answer.retryAfterMs : undefined;

@@ -49,7 +49,7 @@ export const switchModes = {
     options: { deleteBeforeReplace: false },
     notice: (names) =>
       names.old === names.next
-        ? `the new model is moved into the deployment ${names.old}, without a gap where Azure allows it`
+        ? `the new model replaces the old one in the deployment ${names.old}, without a gap where Azure allows it`
         : `the name changes, so ${newFirst(names)}`,
     // Ends up among the diagnostics when Azure refuses: reported for deployments of base models, not verified for fine-tuned ones.
     caution:

@@ -9,7 +9,7 @@ export function trainingOverBudget({ trainingUsd }: Estimate, budget: Budget): s
   const ceiling = budget?.maxTrainingUsd;
   if (ceiling === undefined) return undefined;
   if (!trainingUsd)
-    return `budget.maxTrainingUsd is ${exactUsd(ceiling)}, but the catalog has no price to compare with. Add the price in \`catalogFile\`, or remove the ceiling.`;
+    return `budget.maxTrainingUsd is ${exactUsd(ceiling)}, but the catalog has no price to compare with. Add the price in \`catalogFile\`, or remove budget.maxTrainingUsd.`;
   if (trainingUsd.high <= ceiling) return undefined;
   const ways =
     "Raise budget.maxTrainingUsd, lower hyperparameters.nEpochs, use fewer examples, a smaller model or a cheaper trainingType";

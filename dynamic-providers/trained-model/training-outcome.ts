@@ -42,7 +42,7 @@ export function decide(
   if (failures === "") return { ...chosen, refused: "" };
   if (pinned) return { ...chosen, refused: `\`deploy.gate\` refused it: ${failures}` };
   throw new Error(
-    `${chosen.name} does not pass \`deploy.gate\`: ${failures}. What is deployed keeps serving. Another \`deploy.gate\`, or the one before, costs nothing; another training is paid for; \`deploy.version\` serves an earlier version instead.`,
+    `${chosen.name} does not pass \`deploy.gate\`: ${failures}. What is deployed keeps serving. To deploy this model, change or remove \`deploy.gate\`, which costs nothing; to serve an earlier version, set \`deploy.version\`. Another training costs money.`,
   );
 }
 

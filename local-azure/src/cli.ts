@@ -120,6 +120,6 @@ function portNumber(text: string): number {
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("Expected a whole number, 0 or more.");
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("Expected a whole number of at least 0.");
   return value;
 }

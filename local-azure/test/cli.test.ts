@@ -80,7 +80,7 @@ describe("the service alone", () => {
     [
       "--file-seconds",
       "1.5",
-      "error: option '--file-seconds <s>' argument '1.5' is invalid. Expected a whole number, 0 or more.",
+      "error: option '--file-seconds <s>' argument '1.5' is invalid. Expected a whole number of at least 0.",
     ],
   ])(
     "%s %s is one sentence",

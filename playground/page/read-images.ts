@@ -37,7 +37,7 @@ function addressProblem(url: string): string | undefined {
 
 function tooMany(count: number): string | undefined {
   if (count <= mostImages) return undefined;
-  return `A call takes ${mostImages} images, those of the conversation and the examples included; this one would have ${count}.`;
+  return `A call takes up to ${mostImages} images, including those of the conversation and the examples; this one would have ${count}.`;
 }
 
 function megabytes(bytes: number): string {

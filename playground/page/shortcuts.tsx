@@ -6,7 +6,7 @@ export const composerId = "message";
 const shortcuts: [string, string][] = [
   ["Enter", "send the message"],
   ["Shift+Enter", "new line in the message"],
-  ["Esc", "stop the answer, leave the editing of a question"],
+  ["Esc", "stop the answer, or stop editing a question"],
   ["/", "go to the message"],
   ["Alt+R", "regenerate the last answer"],
   ["Alt+N", "new conversation"],

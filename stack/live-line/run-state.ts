@@ -63,7 +63,7 @@ export class RunState {
       ? [
           "stopping after the training (maybe hours)",
           "Ctrl-C again stops now",
-          "the job continues, nothing is paid twice",
+          "the job continues, nothing is paid for twice",
         ]
       : ["stopping after the steps in progress", "Ctrl-C again stops now"];
   }

@@ -25,7 +25,7 @@ export async function restoreReplaced(target: Target, models: readonly string[] 
   const open = replacementsOf(state, models, (flags) => recoverCommand(target, "--back", ...flags));
   await importState(target, swapReplaced(state, open));
   for (const one of open) print(`  ${name(one)}: restored ${one.old.id}; the next up deletes ${one.living.id}`);
-  print("Now run `pulumi up` with the settings and data of what was restored.");
+  print("Now run `pulumi up` with the settings and data that the restored resources were created with.");
 }
 
 /** Names each unfinished replacement, if any, and how to undo it. */

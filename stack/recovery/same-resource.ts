@@ -29,7 +29,10 @@ function ofTimes(before: string[], now: string[]): Identity {
 
 function ofModels(before: string | undefined, now: string | undefined): Identity {
   if (before === now) return { same: true };
-  return { same: false, reason: `serves ${now ?? "no model"}, while the stack's served ${before ?? "none"}` };
+  return {
+    same: false,
+    reason: `serves ${now ?? "no model"}, while the stack's deployment served ${before ?? "none"}`,
+  };
 }
 
 /** From its own properties, and from the metadata that Resource Manager keeps for every resource. */

@@ -128,7 +128,7 @@ describe("preview of one changed row", () => {
   it.each([
     ["recreate", "and nothing answers in between"],
     ["blueGreen", "is deleted last, after the new one has answered"],
-    ["inPlace", "is moved into the deployment"],
+    ["inPlace", "replaces the old one in the deployment"],
   ])("with deploy.switch %s", async (mode, notice) => {
     checkout.configure({ "deploy.switch": mode });
     const { code, output } = await checkout.pulumi("preview", "--diff");

@@ -96,7 +96,7 @@ it("a deployment type that the model doesn't have by itself stops the preview an
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("blocked");
   expect(said.markdown).toContain(
-    "deploy.baseModel.sku \"DeveloperTier\" can't be used: The base model gpt-4o-mini-2024-07-18 can't be deployed by itself",
+    "deploy.baseModel.sku \"DeveloperTier\" can't be used: The base model gpt-4o-mini-2024-07-18 can't be deployed untuned",
   );
   expect(said.markdown).toContain("expected Standard, DataZoneStandard, GlobalStandard");
   expect(done.writes).toEqual([]);

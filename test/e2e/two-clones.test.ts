@@ -15,7 +15,7 @@ afterAll(async () => {
   await one.close();
 });
 
-it("while one is at work, the up of another ends with a sentence; nothing is paid twice", async () => {
+it("while one is at work, the up of another ends with a sentence; nothing is paid for twice", async () => {
   const first = one.start("commands/local", "up", "--yes", "--skip-preview");
   while ((await one.counters()).accounts === 0) await sleep(20);
   const second = await other.pulumi("up", "--yes", "--skip-preview");

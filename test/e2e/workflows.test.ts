@@ -164,7 +164,7 @@ describe("up.yml", () => {
     expect(dearer).toMatchObject({
       code: 1,
       output: expect.stringMatching(
-        /not the one that was approved:\s+- training cost: approved \$0\.02 to \$0\.06, now \$/,
+        /differs from the approved one:\s+- training cost: approved \$0\.02 to \$0\.06, now \$/,
       ),
     });
     checkout.write("Pulumi.local.yaml", settings);

@@ -20,7 +20,7 @@ const begun = (name: string, op: string): EngineEvent => ({
 const ended = (name: string, op: string, type = "a:b:C", outputs = {}): EngineEvent => ({
   resOutputsEvent: { metadata: { urn: urn(name), op, type, new: { outputs } } },
 });
-const again = "Run the same command again: it continues from here, and no training is paid twice.";
+const again = "Run the same command again: it continues from here, and no training is paid for twice.";
 
 it("an up that failed otherwise has its own error", () => {
   const error: EngineEvent = { diagnosticEvent: { urn: urn("a"), severity: "error", message: "no quota" } };

@@ -90,7 +90,7 @@ describe("a preview that failed", () => {
     const whole = recorded("budget-blown");
     for (const share of [0.01, 0.3, 0.6, 0.999]) {
       expect(blocked(whole.slice(0, Math.floor(whole.length * share)))).toContain(
-        "The preview's output ends in the middle.",
+        "The preview's output is incomplete.",
       );
     }
     const almost = whole.slice(0, whole.lastIndexOf('"changeSummary"'));

@@ -11,6 +11,7 @@ export const previewNames = [
   "deployment-change",
   "gate-missed",
   "deployment-lost",
+  "two-models",
 ] as const;
 export type PreviewName = (typeof previewNames)[number];
 

@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format } from "prettier";
 import { Checkout } from "../../e2e/checkout";
-import { previewFile, type PreviewName } from "./previews";
+import { OwnProgram } from "../../e2e/own-program";
+import { previewFile, previewNames, type PreviewName } from "./previews";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -11,6 +12,8 @@ const dayMs = 24 * 60 * 60 * 1000;
  * that are named. The real program runs through the real CLI against the rehearsal, in a checkout of its own; it takes some minutes.
  */
 async function main(): Promise<void> {
+  if (wanted("two-models")) await recordTwoModels();
+  if (!previewNames.some((name) => name !== "two-models" && wanted(name))) return;
   const checkout = await Checkout.open();
   try {
     await record(checkout);
@@ -19,17 +22,36 @@ async function main(): Promise<void> {
   }
 }
 
+function wanted(name: PreviewName): boolean {
+  const named = process.argv.slice(2);
+  return named.length === 0 || named.includes(name);
+}
+
+/** A program of one's own with two models on one account: one is trained and served, the other is to be trained again. */
+async function recordTwoModels(): Promise<void> {
+  const program = await OwnProgram.open();
+  try {
+    program.addSecondModel();
+    await program.createStack();
+    await program.pulumi("up", "--yes", "--skip-preview");
+    program.change("seed: 1", "seed: 2");
+    await write("two-models", await program.pulumi(...PREVIEW), program.folder);
+  } finally {
+    await program.close();
+  }
+}
+
+const PREVIEW = ["preview", "--json", "--show-sames", "--refresh"];
+
+async function write(name: PreviewName, stdout: string, folder: string): Promise<void> {
+  mkdirSync(path.dirname(previewFile(name)), { recursive: true });
+  writeFileSync(previewFile(name), await format(withoutNoise(stdout, folder), { parser: "json", printWidth: 120 }));
+  console.error(`${name}: ${stdout.length} characters`);
+}
+
 async function record(checkout: Checkout): Promise<void> {
-  const wanted = process.argv.slice(2);
   const preview = async (name: PreviewName) => {
-    if (wanted.length > 0 && !wanted.includes(name)) return;
-    const { stdout, output } = await checkout.pulumi("preview", "--json", "--show-sames", "--refresh");
-    mkdirSync(path.dirname(previewFile(name)), { recursive: true });
-    writeFileSync(
-      previewFile(name),
-      await format(withoutNoise(stdout, checkout.folder), { parser: "json", printWidth: 120 }),
-    );
-    console.error(`${name}: ${stdout.length} of ${output.length} characters`);
+    if (wanted(name)) await write(name, (await checkout.pulumi(...PREVIEW)).stdout, checkout.folder);
   };
 
   await preview("first");
@@ -76,7 +98,7 @@ const earlyStopping = {
 /** What the summary doesn't read and what differs from machine to machine: code of providers, stack traces, links between resources. */
 const noise = new Set([
   ...["sourcePosition", "stackTrace", "duration", "__provider", "created", "modified", "hideDiff", "provider"],
-  ...["propertyDependencies", "dependencies", "parent", "etag", "capabilities", "detailedDiff"],
+  ...["propertyDependencies", "dependencies", "etag", "capabilities", "detailedDiff"],
 ]);
 
 function withoutNoise(output: string, folder: string): string {

@@ -25,12 +25,13 @@ describe("recorded previews of the real program", () => {
       "deployment-change": "redeploys",
       "gate-missed": "blocked",
       "deployment-lost": "redeploys",
+      "two-models": "retrains",
     });
   });
 
   it.each(previewNames)("%s begins with the title and the verdict", (name) => {
     const [title, , line] = summaryOf(recorded(name)).markdown.split("\n");
-    expect(title).toBe("## Fine-tuned model: stack `local`");
+    expect(title).toMatch(/^## Fine-tuned models?: stack `(local|dev)`$/);
     expect(line).toMatch(/^\*\*(Trains|Retrains|Redeploys|No change|Blocked)\.\*\* /);
   });
 
@@ -328,7 +329,7 @@ describe("warnings", () => {
     [
       "no public access any more",
       [changed({ publicNetworkAccess: "Disabled" })],
-      /can't be reached from the internet any more/,
+      /can no longer be reached from the internet/,
     ],
     [
       "a network rule that keeps out",

@@ -93,7 +93,7 @@ it.each<[string, [number, string][], string, string]>([
     "none before",
     [[1, "serving"]],
     "previous",
-    "there is no version before the one that serves. The stack keeps: 1 (serving).",
+    "there is no version before the current one. The stack keeps: 1 (serving).",
   ],
   [
     "no such number",

@@ -61,7 +61,9 @@ describe("create", () => {
     expect(rehearsal.clock.now() - began).toBeGreaterThanOrEqual(300_000);
     expect(rehearsal.clock.now() - began).toBeLessThan(320_000);
     expect(rehearsal.proxy.count("POST", CHAT)).toBeLessThan(40);
-    expect(rehearsal.lines.join("\n")).toMatch(/^waiting 0 s of at most \d+ min · for the first answer of teacher: /m);
+    expect(rehearsal.lines.join("\n")).toMatch(
+      /^waiting 0 s of at most \d+ min · waiting for the first answer from teacher: /m,
+    );
     expect(rehearsal.lines.join("\n")).not.toContain("Answer 3.");
   });
 

@@ -283,7 +283,7 @@ describe("the choice of what is deployed", () => {
     const closed = { ...inputs, gate: { maxValidationLoss: 0.0001 } };
     const failure = await failureOf(handlerOf().update("", outs, closed));
     expect(failure.message).toMatch(
-      /does not pass `deploy\.gate`: .*\. What is deployed keeps serving\. .*the one before, costs nothing/,
+      /does not pass `deploy\.gate`: .*\. What is deployed keeps serving\. .*which costs nothing/,
     );
     const state = failure.properties as unknown as TrainedModelState;
     expect(state).toMatchObject({ fineTunedModel: outs.fineTunedModel, steps: 180, gate: closed.gate });

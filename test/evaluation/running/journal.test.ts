@@ -87,5 +87,5 @@ it("deletes files that nobody has added to for 90 days", () => {
 it("says that nothing is asked where nothing can be kept", () => {
   const file = join(folder, "file");
   writeFileSync(file, "");
-  expect(() => Journal.open(file, "m")).toThrow(/^Answers cannot be kept in .*so none is asked for/);
+  expect(() => Journal.open(file, "m")).toThrow(/^Answers cannot be saved in .*so no question was sent/);
 });

@@ -66,7 +66,7 @@ it("belongs to one of several processes, however often they find it dead", async
   const [lock, held] = [join(folder, "shared"), join(folder, "held")];
   const ended = await Promise.all([1, 2, 3].map(() => locking(lock, held, 2_000)));
   expect(ended.map(({ broken }) => broken)).toEqual([0, 0, 0]);
-  expect(ended.reduce((sum, { taken }) => sum + taken, 0)).toBeGreaterThan(1_000);
+  expect(ended.reduce((sum, { taken }) => sum + taken, 0)).toBeGreaterThan(100);
 }, 60_000);
 
 function whatIsThrown(run: () => void): unknown {

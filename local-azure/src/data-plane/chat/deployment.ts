@@ -32,11 +32,7 @@ export function deployedModel(world: World, account: AccountRecord, { model }: D
     const found = findModel(world, owner, model.name);
     if (found) return found;
   }
-  throw new AzureError(
-    404,
-    "DeploymentNotFound",
-    `The model '${model.name}' of the deployment does not exist any more.`,
-  );
+  throw new AzureError(404, "DeploymentNotFound", `The model '${model.name}' of the deployment no longer exists.`);
 }
 
 export function notSupported(operation: string, model: ModelInfo): AzureError {

@@ -70,7 +70,7 @@ function destinationOf({ world, account }: Call, id: unknown, region: unknown): 
   if (typeof id !== "string" || id === "")
     throw invalidPayload("destinationResourceId is required: the ARM id of an account.", "destinationResourceId");
   if (typeof region !== "string" || region === "")
-    throw invalidPayload("region is required: that of the destination.", "region");
+    throw invalidPayload("region is required: the region of the destination account.", "region");
   const found = world.state.accounts.find((one) => one.id.toLowerCase() === id.toLowerCase());
   if (!found) throw invalidPayload(`destinationResourceId '${id}' was not found.`, "destinationResourceId");
   if (found === account)
