@@ -45,7 +45,9 @@ it("shows the defaults that the program fills in", () => {
   for (const [name = "", , value = ""] of rows) {
     const path = name.replaceAll("`", "").split(".");
     if (path.length < 2 || value === "" || value === "`{}`" || value === "`[]`") continue;
-    expect([name, value.replaceAll("`", "")]).toEqual([name, String(at(defaults, path))]);
+    const filledIn = at(defaults, path);
+    const shown = Array.isArray(filledIn) ? JSON.stringify(filledIn) : String(filledIn);
+    expect([name, value.replaceAll("`", "")]).toEqual([name, shown]);
   }
 });
 
