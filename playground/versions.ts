@@ -11,8 +11,7 @@ export function versionChoices(
   versions: readonly ModelVersion[],
   deployments: readonly DeploymentChoice[],
 ): VersionChoice[] {
-  return versions.map(({ version, status, trainedAt, fineTunedModel, ...rest }) => {
-    const { evaluation } = rest as { evaluation?: { passed: boolean; summary: string } };
+  return versions.map(({ version, status, trainedAt, fineTunedModel, evaluation }) => {
     const verdict = evaluation && `${evaluation.passed ? "passed" : "not passed"}: ${evaluation.summary}`;
     return {
       ...{ version, status, trainedAt, model: fineTunedModel },

@@ -50,7 +50,8 @@ export class SharedAccount {
     });
     const rows = this.checkout.read("data/training_set.jsonl");
     const openai = await this.openai();
-    await openai.files.create({ purpose: "fine-tune", file: new File([rows], "training_set.jsonl") });
+    const { id } = await openai.files.create({ purpose: "fine-tune", file: new File([rows], "training_set.jsonl") });
+    await openai.files.waitForProcessing(id, { pollInterval: 200 });
   }
 
   /** What the command of the refused preview does. */

@@ -113,7 +113,7 @@ it("with nothing to wait for, npm run submit is an up without changes", async ()
   const { code, output } = await checkout.run("commands/submit", "--stack", "local");
   expect(code).toBe(0);
   expect(output).not.toContain("Submitted.");
-  expect(output).toContain("Nothing to submit: the job of these settings has finished");
+  expect(output).toContain("Nothing to submit: the job for these settings has finished");
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
 });
 
