@@ -10,6 +10,7 @@ const facts = (more: Partial<StackFacts> = {}): StackFacts =>
     accountName: "a",
     location: "northcentralus",
     datasets: [],
+    versions: [],
     job: { jobId: "ftjob-1", createdAt: 0, status: "pending", model: "gpt-4o-mini" },
     estimate: {
       ...{ model: "gpt-4o-mini", trainingType: "Standard", location: "northcentralus", deploy: true },
