@@ -82,9 +82,12 @@ export class ModelDeployment extends pulumi.ComponentResource {
     const { options, caution } = switchMode(mode);
     const sku = { name: args.sku ?? defaults.deploy.sku, capacity: args.capacity ?? defaults.deploy.capacity };
 
-    const deploymentName = pulumi
-      .all([trainingKey, args.model.checkpoint ?? args.checkpoint])
-      .apply(([key, checkpoint]) => deploymentNameFor(args.deploymentName, mode, key, checkpoint));
+    // A name that stays is known in previews that don't know yet which model serves.
+    const deploymentName = switchMode(mode).namePerModel
+      ? pulumi
+          .all([trainingKey, args.model.checkpoint ?? args.checkpoint])
+          .apply(([key, checkpoint]) => deploymentNameFor(args.deploymentName, mode, key, checkpoint))
+      : pulumi.output(args.deploymentName);
     this.deploymentName = options.deleteBeforeReplace
       ? this.quota(name, { ...args, sku }, deploymentName).deploymentName
       : deploymentName;

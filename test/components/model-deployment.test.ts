@@ -72,6 +72,23 @@ it("deploys the model under the name of its mode, and then asks it", async () =>
   });
 });
 
+it.each(["recreate", "inPlace"] as const)(
+  "in %s the name is known before it is decided which model serves",
+  async (mode) => {
+    await mockProgram();
+    let decide!: (trainingKey: string) => void;
+    const trainingKey = new Promise<string>((resolve) => (decide = resolve));
+    const serving = new ModelDeployment("serving", {
+      ...args,
+      model: { ...args.model, trainingKey },
+      switch: mode,
+    });
+    expect(await valueOf(serving.deploymentName)).toBe("chat");
+    decide(key);
+    await settled();
+  },
+);
+
 it("runs on where the deployment is left out, as `up --target` does", async () => {
   const program = await mockProgram({}, { Deployment: {} });
   new ModelDeployment("serving", args);
