@@ -1,6 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import "./language"; // before uPlot is loaded
-import uPlot from "uplot";
+import type uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { alignedData, seriesOf } from "./chart-lines";
 import { drawMarks, type Marks } from "./chart-marks";
@@ -10,6 +9,7 @@ import type { CurveData } from "./curve-data";
 import { ExportButtons } from "./export-buttons";
 import { Legend } from "./legend";
 import type { Measure } from "./measures";
+import { mountPlot } from "./mount-plot";
 import { readStep, type StepRange } from "./step-range";
 import { themeChanges } from "./theme";
 
@@ -46,15 +46,10 @@ export function Chart({ measure, data, all, fileName, checkpoints, overfitsFrom 
       onSelect: (from, to) => zoomTo(from, to, current.current.all),
       onReset: () => (zoom.value = undefined),
     });
-    const chart = new uPlot(options, alignedData(data, log), element);
-    // The numbers that are drawn, for whoever wants to check them.
-    (element as HTMLDivElement & { chart?: uPlot }).chart = chart;
+    const { chart, unmount } = mountPlot(element, options, alignedData(data, log));
     plot.current = chart;
-    const follow = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height }));
-    follow.observe(element);
     return () => {
-      follow.disconnect();
-      chart.destroy();
+      unmount();
       plot.current = null;
     };
     // Another chart is made when its curves, its scale or its colours are others; new values and another zoom only move it.

@@ -6,6 +6,7 @@ import type { Histogram } from "../../datasets/statistics";
 import { chartAxis } from "./chart-options";
 import { colour } from "./theme-values";
 import { count } from "./format";
+import { mountPlot } from "./mount-plot";
 import { themeChanges } from "./theme";
 
 /** Ends of an axis of tokens. */
@@ -31,19 +32,8 @@ export function HistogramChart({ name, statistics, histogram, scale }: Histogram
   const theme = themeChanges.value;
   useEffect(() => {
     const element = place.current!;
-    const chart = new uPlot(
-      options(element.clientWidth, statistics, histogram, scale),
-      barsOf(histogram, scale),
-      element,
-    );
-    // The numbers that are drawn, for whoever wants to check them.
-    (element as HTMLDivElement & { chart?: uPlot }).chart = chart;
-    const follow = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height }));
-    follow.observe(element);
-    return () => {
-      follow.disconnect();
-      chart.destroy();
-    };
+    const wanted = options(element.clientWidth, statistics, histogram, scale);
+    return mountPlot(element, wanted, barsOf(histogram, scale)).unmount;
   }, [JSON.stringify([statistics, histogram, scale]), theme]);
   const { min, median, max } = statistics;
   const spoken = `${name}: ${count(min)} to ${count(max)} tokens per example, median ${count(median)}.`;

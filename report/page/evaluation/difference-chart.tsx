@@ -5,6 +5,7 @@ import type { Comparison } from "../../../evaluation/statistics/compare";
 import { interval, signedScore } from "../../../format/score";
 import { chartAxis } from "../chart-options";
 import { count } from "../format";
+import { mountPlot } from "../mount-plot";
 import { themeChanges } from "../theme";
 import { colour } from "../theme-values";
 import { type DifferenceBins, differenceBins } from "./difference-bins";
@@ -26,15 +27,7 @@ export function DifferenceChart({ cases, comparison, candidate }: DifferenceChar
   const theme = themeChanges.value;
   useEffect(() => {
     const element = place.current!;
-    const chart = new uPlot(options(element.clientWidth, bins, comparison), barsOf(bins), element);
-    // The numbers that are drawn, for whoever wants to check them.
-    (element as HTMLDivElement & { chart?: uPlot }).chart = chart;
-    const follow = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height }));
-    follow.observe(element);
-    return () => {
-      follow.disconnect();
-      chart.destroy();
-    };
+    return mountPlot(element, options(element.clientWidth, bins, comparison), barsOf(bins)).unmount;
   }, [bins, comparison, theme]);
   const { against, wins, ties, losses, difference } = comparison;
   const spoken = `Differences between ${candidate} and ${against}: ${count(wins)} better, ${count(ties)} the same, ${count(losses)} worse; mean ${signedScore(difference.mean)}, 95 % interval ${interval(difference, signedScore)}.`;
