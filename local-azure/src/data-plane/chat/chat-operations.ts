@@ -1,10 +1,9 @@
 import { Readable } from "node:stream";
 import type { Call, Endpoint } from "../api/call";
-import { invalidRequest } from "./chat-error";
 import { readChatRequest, type ChatRequest } from "./chat-request";
 import { complete } from "./complete";
 import { streamEvents, wholeBody } from "./completion";
-import { deployedModel, notSupported, servingDeployment } from "./deployment";
+import { deployedModel, namedDeployment, notSupported, servingDeployment } from "./deployment";
 
 const CHAT_ACTION = "deployments/chat/completions/action";
 
@@ -28,8 +27,7 @@ export const chatOperations: Endpoint[] = [
 
 function answerByModel(call: Call): Promise<unknown> {
   const request = readChatRequest(call);
-  if (request.model === undefined) throw invalidRequest("you must provide a model parameter", "model");
-  return answer(call, request, request.model);
+  return answer(call, request, namedDeployment(request));
 }
 
 async function answer(call: Call, request: ChatRequest, deployment: string | undefined): Promise<unknown> {

@@ -3,6 +3,7 @@ import { findModel, type ModelInfo } from "../../models/find-model";
 import type { AccountRecord, DeploymentRecord } from "../../world/state";
 import type { World } from "../../world/world";
 import type { Call } from "../api/call";
+import { invalidRequest } from "./chat-error";
 
 /** @throws AzureError while the deployment is not there, or not warm yet: Resource Manager's Succeeded comes earlier */
 export function servingDeployment({ account, now }: Call, name: string | undefined): DeploymentRecord {
@@ -24,6 +25,12 @@ export function servingDeployment({ account, now }: Call, name: string | undefin
     );
   }
   return deployment;
+}
+
+/** The deployment that a request of the v1 API names as its model. @throws AzureError when it names none */
+export function namedDeployment({ model }: { model?: string }): string {
+  if (model === undefined) throw invalidRequest("you must provide a model parameter", "model");
+  return model;
 }
 
 /** A model may have been trained in another account (`properties.model.source`). */

@@ -1,6 +1,6 @@
 import type { Call, Endpoint } from "../api/call";
 import { invalidRequest } from "../chat/chat-error";
-import { deployedModel, markUsed, notSupported, servingDeployment } from "../chat/deployment";
+import { deployedModel, markUsed, namedDeployment, notSupported, servingDeployment } from "../chat/deployment";
 import { takeTokens } from "../chat/rate-limit";
 import { countTokens } from "../training/tokenizer";
 import { readEmbeddingsRequest, type EmbeddingsRequest } from "./embeddings-request";
@@ -21,8 +21,7 @@ export const embeddingsOperations: Endpoint[] = [
 
 function embedByModel(call: Call): unknown {
   const request = readEmbeddingsRequest(call);
-  if (request.model === undefined) throw invalidRequest("you must provide a model parameter", "model");
-  return embed(call, request, request.model);
+  return embed(call, request, namedDeployment(request));
 }
 
 function embed(call: Call, { inputs, dimensions, base64 }: EmbeddingsRequest, name: string | undefined): unknown {
