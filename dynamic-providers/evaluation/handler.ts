@@ -1,7 +1,7 @@
 import { messageOf } from "../../azure-openai/message-of";
 import { isTunedName } from "../../azure-openai/model-names";
 import { requireRoom } from "../deployment-preflight/require-room";
-import { canonicalJson } from "../fine-tuning-job/canonical-json";
+import { canonicalJson, sameJson } from "../fine-tuning-job/canonical-json";
 import { providerProcess, type Context } from "../runtime/context";
 import { dataPlaneIfAny } from "../runtime/data-plane";
 import type { Handler } from "../runtime/handler";
@@ -98,7 +98,7 @@ export function evaluationHandler(context: Context) {
       if (context.liveIds.destroying) return { changes: false, replaces: [] };
       const { verdict } = await planned(news, foundIn(olds));
       const differs = (names: readonly (keyof EvaluationState)[], now: Partial<EvaluationState>) =>
-        names.some((name) => canonicalJson(olds[name] ?? null) !== canonicalJson(now[name] ?? null));
+        names.some((name) => !sameJson(olds[name], now[name]));
       const changes = verdict === undefined || differs(COMPARED, news) || differs(JUDGED, verdict);
       if (changes) return { changes, replaces: [] };
       // What an interrupted run has left is removed by an update.

@@ -1,7 +1,7 @@
 import { isTerminal } from "../../azure-openai/remote-jobs";
 import type { JobPlan, RunPlan } from "../runtime/run-plan";
 import { isUnknown } from "../runtime/unknown";
-import { canonicalJson } from "./canonical-json";
+import { sameJson } from "./canonical-json";
 import type { FineTuningJobInputs, FineTuningJobState } from "./schema";
 
 /** What decides the trained model beside data and hyperparameters. */
@@ -60,7 +60,7 @@ function plainText(value: unknown): string | undefined {
 }
 
 function differs(before: unknown, after: unknown): boolean {
-  return !isUnknown(after) && canonicalJson(before ?? null) !== canonicalJson(after ?? null);
+  return !isUnknown(after) && !sameJson(before, after);
 }
 
 /** `undefined` where the register says it: it alone knows whether the model has served. */

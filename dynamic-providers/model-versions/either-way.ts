@@ -1,4 +1,4 @@
-import { canonicalJson } from "../fine-tuning-job/canonical-json";
+import { sameJson } from "../fine-tuning-job/canonical-json";
 import { isUnknown, UNKNOWN } from "../runtime/unknown";
 
 /**
@@ -14,7 +14,7 @@ export function eitherWay(one: unknown, other: unknown): unknown {
     const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
     return Object.fromEntries(names.map((name) => [name, eitherWay(one[name], other[name])]));
   }
-  return canonicalJson(one ?? null) === canonicalJson(other ?? null) ? one : UNKNOWN;
+  return sameJson(one, other) ? one : UNKNOWN;
 }
 
 function isGroup(value: unknown): value is Record<string, unknown> {

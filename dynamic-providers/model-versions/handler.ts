@@ -2,7 +2,7 @@ import { messageOf } from "../../azure-openai/message-of";
 import { accountReplaces } from "../runtime/account-identity";
 import { providerProcess, type Context } from "../runtime/context";
 import { dataPlaneIfAny } from "../runtime/data-plane";
-import { canonicalJson } from "../fine-tuning-job/canonical-json";
+import { sameJson } from "../fine-tuning-job/canonical-json";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
 import type { Handler } from "../runtime/handler";
 import { PartialFailure } from "../runtime/partial-failure";
@@ -109,7 +109,7 @@ function refusalOf({ register }: Context, { trainingKey, fineTunedModel }: Model
 }
 
 function differ(old: unknown, now: unknown): boolean {
-  return hasUnknown(now) || canonicalJson(old ?? null) !== canonicalJson(now ?? null);
+  return hasUnknown(now) || !sameJson(old, now);
 }
 
 export const handler = modelVersionsHandler(providerProcess);
