@@ -16,6 +16,7 @@ const packageFile = (folder: string) => JSON.parse(read(join(folder, "package.js
 it.each([
   ["package-lock.json", 500],
   ["docs/site/package-lock.json", 150],
+  ["test/azurite/package-lock.json", 150],
 ])("every package of %s admits the oldest Node that the project admits", (lockFile, least) => {
   const oldest = minVersion(packageFile("").engines.node)!;
   const { packages } = JSON.parse(read(lockFile)) as {
@@ -30,7 +31,7 @@ it.each([
 
 describe("docs/architecture.md says why", () => {
   const table = read("docs/architecture.md").split("## Packages")[1]!;
-  it.each(["", "graders", "local-azure", "docs/site"])("each package of '%s' is used", (folder) => {
+  it.each(["", "graders", "local-azure", "docs/site", "test/azurite"])("each package of '%s' is used", (folder) => {
     const { dependencies, devDependencies } = packageFile(folder);
     const names = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith("@types/"));
     expect(names.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
