@@ -53,15 +53,6 @@ export interface ModelSkuQuota {
   usageName: string;
 }
 
-/** A deployment to be made. */
-export interface NewDeployment {
-  name: string;
-  model: { name: string; version?: string };
-  sku: { name: string; capacity: number };
-  /** Content filter. Default: the service's own. */
-  raiPolicyName?: string;
-}
-
 /** A change that Resource Manager has accepted and works on. */
 export interface StartedOperation {
   isDone(): boolean;
@@ -135,35 +126,6 @@ export class AccountControl {
       );
       return found.filter(({ properties }) => properties?.provisioningState !== "Deleting");
     });
-  }
-
-  /** Starts a deployment, which continues in the service. Repeating it is harmless. */
-  async startDeployment(
-    resourceGroup: string,
-    account: string,
-    { name, model, sku, raiPolicyName }: NewDeployment,
-  ): Promise<void> {
-    const properties = {
-      model: { format: "OpenAI", ...model },
-      ...(raiPolicyName === undefined ? {} : { raiPolicyName }),
-    };
-    await this.calls.run(`Deploying ${model.name} as ${name}`, () =>
-      withDeadline(ANSWER_MS, (abortSignal) =>
-        this.client.deployments.beginCreateOrUpdate(...([resourceGroup, account, name, { sku, properties }] as const), {
-          abortSignal,
-          updateIntervalInMs: 1_000,
-        }),
-      ),
-    );
-  }
-
-  /** Starts the deletion of a deployment; one that is not there counts as deleted. */
-  async startDeploymentDeletion(resourceGroup: string, account: string, name: string): Promise<void> {
-    await this.calls.run(`Deleting the deployment ${name}`, () =>
-      withDeadline(ANSWER_MS, (abortSignal) =>
-        this.client.deployments.beginDelete(resourceGroup, account, name, { abortSignal, updateIntervalInMs: 1_000 }),
-      ),
-    );
   }
 
   deployment(resourceGroup: string, account: string, name: string): Promise<Deployment> {

@@ -7,9 +7,13 @@ import { isTunedName } from "../../azure-openai/model-names";
 import { isUnknown } from "../runtime/unknown";
 import type { Test } from "./read-test";
 import type { EvaluationArgs } from "./schema";
-import { asDeployed, type Participant } from "./who-is-asked";
+import { asDeployed } from "./temporary-model";
+import type { Participant } from "./who-is-asked";
 
-/** Hours that a temporary deployment is billed for: it is there for minutes, and that Azure bills whole hours is a guess. */
+/**
+ * Hours that a temporary deployment is billed for, at the most. It is there for minutes; the meter's unit is an hour (retail prices), and
+ * that Azure bills a started one in full is a guess (docs/local-azure.md).
+ */
 const HOSTED_HOURS = 1;
 
 /** What an evaluation costs. USD; null where the catalog has no price. */

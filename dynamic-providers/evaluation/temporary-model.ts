@@ -1,3 +1,4 @@
+import type { Deployment } from "@azure/arm-cognitiveservices";
 import {
   baseDeploymentProblem,
   baseRetired,
@@ -6,11 +7,16 @@ import {
   isProvisioned,
   modelAndVersion,
 } from "../../catalog";
-import type { NewDeployment } from "../../azure-openai/account-control";
 import type { EvaluationArgs } from "./schema";
 
 /** A deployment that is made for an evaluation, without its name. */
-export type TemporaryModel = Omit<NewDeployment, "name">;
+export interface TemporaryModel {
+  model: { name: string; version?: string };
+  /** Deployment type, and thousands of tokens per minute or throughput units. */
+  sku: { name: string; capacity: number };
+  /** Content filter. Default: the service's own. */
+  raiPolicyName?: string;
+}
 
 /** Paid by the token alone, and gone by itself after 24 hours. */
 const DEVELOPER_TIER = "DeveloperTier";
@@ -59,4 +65,10 @@ export function temporaryBase(
 
 function lowerFirst(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+/** A temporary deployment as Resource Manager takes and shows it. */
+export function asDeployed({ model, sku, raiPolicyName }: TemporaryModel): Pick<Deployment, "sku" | "properties"> {
+  const filter = raiPolicyName === undefined ? {} : { raiPolicyName };
+  return { sku, properties: { model: { format: "OpenAI", ...model }, ...filter } };
 }

@@ -7,7 +7,7 @@ import { hasUnknown, isUnknown } from "../runtime/unknown";
 import type { DeploymentsThere, Place } from "./deployments-there";
 import type { EvaluationArgs } from "./schema";
 import { isTemporaryName, temporaryName } from "./temporary-name";
-import { temporaryBase, temporaryTuned, type TemporaryModel } from "./temporary-model";
+import { asDeployed, temporaryBase, temporaryTuned, type TemporaryModel } from "./temporary-model";
 
 /** A model that takes part in an evaluation, and how it can be asked: where it is deployed already, or on a temporary deployment. */
 export interface Participant {
@@ -129,9 +129,4 @@ function createdAt({ systemData }: Deployment): number {
 export function placeOf(args: EvaluationArgs, { place, temporary, answersAs }: Participant): Place {
   const name = temporaryName(args, answersAs);
   return place ?? { accountId: args.accountId, deployment: { name, ...asDeployed(temporary!) } };
-}
-
-/** A temporary deployment as Resource Manager will show it. */
-export function asDeployed({ model, sku, raiPolicyName }: TemporaryModel): Pick<Deployment, "sku" | "properties"> {
-  return { sku, properties: { model, raiPolicyName } };
 }

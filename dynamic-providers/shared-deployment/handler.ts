@@ -5,14 +5,14 @@ import { messageOf } from "../../azure-openai/message-of";
 import { accountReplaces } from "../runtime/account-identity";
 import { providerProcess, type Context } from "../runtime/context";
 import { saysAccountIsGone } from "../runtime/data-plane";
+import { DeploymentWriter } from "../runtime/deployment-writer";
 import type { Handler } from "../runtime/handler";
 import { PartialFailure } from "../runtime/partial-failure";
 import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
 import { hasUnknown, isUnknown } from "../runtime/unknown";
-import { isOwn, takenBy } from "./ownership";
+import { isOwn, OWNER_TAG, takenBy } from "./ownership";
 import type { SharedDeploymentInputs, SharedDeploymentState } from "./schema";
-import { DeploymentWriter } from "./write-deployment";
 
 /** States that no write has to follow up; `Disabled` is its owner's wish. */
 const ENDED_WELL = new Set(["Succeeded", "Disabled"]);
@@ -24,8 +24,9 @@ export function sharedDeploymentHandler(context: Context) {
   /** @throws PartialFailure: what was begun belongs to the stack, and the next `up` continues it */
   async function write(writer: DeploymentWriter, inputs: SharedDeploymentInputs): Promise<SharedDeploymentState> {
     context.liveIds.use(liveId(inputs));
+    const { sku, properties, owner } = inputs;
     try {
-      return stateOf(inputs, await writer.put());
+      return stateOf(inputs, await writer.put({ sku, properties, tags: { [OWNER_TAG]: owner } }));
     } catch (error) {
       if (!(await wasBegun(writer, inputs))) throw error;
       throw new PartialFailure(messageOf(error), idOf(inputs), inputs, { stateVersion: 1 });

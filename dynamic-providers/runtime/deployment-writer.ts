@@ -5,11 +5,9 @@ import { ticks } from "../../azure-openai/clock";
 import { isNotFound } from "../../azure-openai/failure";
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import { duration } from "../../format/duration";
-import type { Context } from "../runtime/context";
-import type { Say } from "../runtime/say";
+import type { Context } from "./context";
 import { inTurn } from "./in-turn";
-import { OWNER_TAG } from "./ownership";
-import type { SharedDeploymentInputs } from "./schema";
+import type { Say } from "./say";
 
 /** A tuned model's deployment takes minutes; the rehearsal's half a second. */
 const LOOK: PollPlan = { first: 500, share: 0.1, cap: 10_000 };
@@ -17,18 +15,27 @@ const LOOK: PollPlan = { first: 500, share: 0.1, cap: 10_000 };
 const DEADLINE_MS = 2 * 60 * 60_000;
 const TOLD_MS = 20_000;
 
-/** Resource Manager's requests about one deployment. */
+/** What a write needs of its process; a command that is no provider has it too. */
+export type WritingProcess = Pick<Context, "clock" | "azure" | "stopIfOrphaned">;
+
+/** Which deployment is written. */
+export interface DeploymentAddress {
+  accountId: string;
+  deploymentName: string;
+}
+
+/** Resource Manager's requests about one deployment of an account whose deployments others may be writing too. */
 export class DeploymentWriter {
   private constructor(
-    private readonly context: Context,
+    private readonly process: WritingProcess,
     private readonly accounts: AccountControl,
-    private readonly inputs: SharedDeploymentInputs,
+    private readonly place: DeploymentAddress,
     private readonly say: Say,
   ) {}
 
-  static async open(context: Context, inputs: SharedDeploymentInputs, say: Say): Promise<DeploymentWriter> {
-    const { subscriptionId } = parseAccountId(inputs.accountId);
-    return new DeploymentWriter(context, (await context.azure()).accounts(subscriptionId), inputs, say);
+  static async open(process: WritingProcess, place: DeploymentAddress, say: Say): Promise<DeploymentWriter> {
+    const { subscriptionId } = parseAccountId(place.accountId);
+    return new DeploymentWriter(process, (await process.azure()).accounts(subscriptionId), place, say);
   }
 
   /** The deployment as it is; undefined where there is none of the name. @throws AzureFailure */
@@ -42,9 +49,7 @@ export class DeploymentWriter {
   }
 
   /** Creates or changes it when it is its turn, and waits for the end. @throws AzureFailure, Error */
-  async put(): Promise<Deployment> {
-    const { sku, properties, owner } = this.inputs;
-    const wanted: Deployment = { sku, properties, tags: { [OWNER_TAG]: owner } };
+  async put(wanted: Deployment): Promise<Deployment> {
     await this.carryOut("deploying", () => this.accounts.putDeployment(...this.address(), wanted));
     return this.accounts.deployment(...this.address());
   }
@@ -57,22 +62,22 @@ export class DeploymentWriter {
   }
 
   private async carryOut(doing: "deploying" | "deleting", start: () => Promise<StartedOperation>): Promise<void> {
-    const { clock } = this.context;
-    const operation = await inTurn(this.context, `${doing} ${this.inputs.deploymentName}`, this.say, start);
+    const { clock } = this.process;
+    const operation = await inTurn(this.process, `${doing} ${this.place.deploymentName}`, this.say, start);
     const started = ticks(clock);
     let toldAt = -Infinity;
     while (!operation.isDone()) {
-      await this.context.stopIfOrphaned();
+      await this.process.stopIfOrphaned();
       const elapsed = ticks(clock) - started;
       if (elapsed >= DEADLINE_MS) {
-        const { deploymentName } = this.inputs;
+        const { deploymentName } = this.place;
         throw new Error(
           `${doing} ${deploymentName} has not ended after ${duration(elapsed)}: run the command again to keep waiting.`,
         );
       }
       if (elapsed - toldAt >= TOLD_MS) {
         toldAt = elapsed;
-        this.say.status(`${doing} ${duration(elapsed)} · ${this.inputs.deploymentName}`);
+        this.say.status(`${doing} ${duration(elapsed)} · ${this.place.deploymentName}`);
       }
       await clock.sleep(pollDelay(LOOK, elapsed));
       await operation.look();
@@ -80,7 +85,7 @@ export class DeploymentWriter {
   }
 
   private address(): [resourceGroup: string, account: string, deployment: string] {
-    const { resourceGroupName, accountName } = parseAccountId(this.inputs.accountId);
-    return [resourceGroupName, accountName, this.inputs.deploymentName];
+    const { resourceGroupName, accountName } = parseAccountId(this.place.accountId);
+    return [resourceGroupName, accountName, this.place.deploymentName];
   }
 }

@@ -2,8 +2,8 @@ import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import { ticks } from "../../azure-openai/clock";
 import { AzureFailure } from "../../azure-openai/failure";
 import { duration } from "../../format/duration";
-import type { Context } from "../runtime/context";
-import type { Say } from "../runtime/say";
+import type { Context } from "./context";
+import type { Say } from "./say";
 
 /** A deployment of a tuned model takes minutes, and several stacks may be waiting for the same account. */
 const BUSY_DEADLINE_MS = 60 * 60_000;
@@ -20,7 +20,12 @@ const CONFLICTS = ["RequestConflict", "AnotherOperationInProgress", "Conflicting
  * @param doing - for the sentences, e.g. `deploying tutor`
  * @throws what `write` throws for any other reason; Error when the account is still busy after an hour
  */
-export async function inTurn<T>(context: Context, doing: string, say: Say, write: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(
+  context: Pick<Context, "clock" | "stopIfOrphaned">,
+  doing: string,
+  say: Say,
+  write: () => Promise<T>,
+): Promise<T> {
   const { clock } = context;
   const started = ticks(clock);
   let toldAt = -Infinity;
