@@ -6,6 +6,7 @@ import { isLiving, type StackExport } from "../stack-state";
 import { exportStack, runScript, type Target } from "../target";
 import { importState, succeed } from "./import-state";
 import { type Finding, markFailed, resolvePending } from "./resolve-pending";
+import { recoverEvaluations } from "./recover-evaluations";
 import { recoverLost } from "./recover-lost";
 import { repairAttributes } from "./repair-attributes";
 import { repairState } from "./repair-state";
@@ -16,18 +17,19 @@ import { stateFolder } from "./state-folder";
 /**
  * Repairs a stack after its pulumi was killed: replaces or removes half-written files, releases the lock, adds what interrupted creates had
  * made to the state, drops the other interrupted operations and refreshes the Resource Manager resources that they concerned. Then takes
- * back what the state has lost. Safe to repeat.
+ * back what the state has lost, and removes what an evaluation has left. Safe to repeat.
  *
  * @throws UserError when a step fails; the state is then unchanged, or repaired but not yet refreshed
  */
 export async function recoverStack(target: Target): Promise<void> {
-  const incomplete = await recoverInterrupted(target);
+  const { incomplete, before } = await recoverInterrupted(target);
   await recoverLost(target);
+  await recoverEvaluations(target, before);
   if (incomplete) await reportUnlisted(target);
 }
 
-/** @returns whether the state lacks resources that were behind the end of a damaged file */
-async function recoverInterrupted(target: Target): Promise<boolean> {
+/** @returns whether the state lacks resources that were behind the end of a damaged file; the state with what was interrupted */
+async function recoverInterrupted(target: Target): Promise<{ incomplete: boolean; before: StackExport }> {
   const { stack, pulumi, env } = target;
   const backend = await stateFolder(target);
   const incomplete = backend !== undefined && repairFiles(backend, target);
@@ -40,7 +42,7 @@ async function recoverInterrupted(target: Target): Promise<boolean> {
     const pending = state.deployment.pending_operations ?? [];
     if (pending.length === 0) {
       print(`Stack ${stack}: no interrupted operations found. Any stale lock was released.`);
-      return incomplete;
+      return { incomplete, before: state };
     }
     print(`Stack ${stack}: ${pending.length} interrupted operation${pending.length > 1 ? "s" : ""}`);
     const findingsFile = path.join(folder, "findings.json");
@@ -59,7 +61,7 @@ async function recoverInterrupted(target: Target): Promise<boolean> {
     if (findings.some(({ failedState }) => failedState !== undefined))
       await importState({ pulumi }, markFailed(await exportStack({ stack, pulumi }), findings));
     print("Repaired. Now run the interrupted command again.");
-    return incomplete;
+    return { incomplete, before: state };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -28,16 +28,20 @@ const at = (
   { command: "up", match, request, when, victim },
 ];
 
-it.each([
-  at(`^PUT .*${temporary}`, "before", "tree"),
-  at(`^PUT .*${temporary}`, "after", "tree"),
-  at("^POST .*/chat/completions", "after", "tree"),
-  at(`^DELETE .*${temporary}`, "before", "tree"),
-])("%s", async (_name, point) => {
+it.each<[...ReturnType<typeof at>, number]>([
+  [...at(`^PUT .*${temporary}`, "before", "tree"), 0],
+  [...at(`^PUT .*${temporary}`, "after", "tree"), 1],
+  [...at("^POST .*/chat/completions", "after", "tree"), 1],
+  [...at(`^DELETE .*${temporary}`, "before", "tree"), 1],
+])("%s, and recover removes what is left of its deployment", async (_name, point, left) => {
   const { at: request } = await crash(checkout, point);
   expect(request).toMatch(new RegExp(point.match!, "i"));
+  expect(await checkout.counters()).toMatchObject({ deployments: left });
   const { code, output } = await checkout.run("commands/recover", "--stack", "local");
   expect({ code, output }).toMatchObject({ code: 0 });
+  const removed = [...output.matchAll(/^ {2}\[evaluation\] removed the temporary deployment evaluation-[0-9a-f-]+$/gm)];
+  expect(removed).toHaveLength(left);
+  expect(await checkout.counters()).toMatchObject({ deployments: 0 });
 });
 
 it("the next up evaluates the rest: one job, nothing temporary, and no case paid twice beyond those under way", async () => {
