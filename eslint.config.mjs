@@ -3,7 +3,15 @@ import js from "@eslint/js";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 import jest from "eslint-plugin-jest";
+import jsdoc from "eslint-plugin-jsdoc";
+import stylistic from "@stylistic/eslint-plugin";
 import prettier from "eslint-config-prettier";
+
+/** `path.join` says where it is from, as `join` does not; and a local `path` would hide it, so such a value is called by what it is. */
+const pathAsOne = {
+  selector: "ImportDeclaration[source.value='node:path'] > ImportSpecifier",
+  message: 'Write `import path from "node:path"` and `path.join`.',
+};
 
 const unused = { argsIgnorePattern: "^_", varsIgnorePattern: "^_" };
 
@@ -29,6 +37,7 @@ export default defineConfig(
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-unused-vars": ["error", unused],
       "@typescript-eslint/consistent-type-imports": "error",
+      "no-restricted-syntax": ["error", pathAsOne],
     },
   },
   {
@@ -50,6 +59,7 @@ export default defineConfig(
     rules: {
       "no-restricted-syntax": [
         "error",
+        pathAsOne,
         {
           selector: "CallExpression[callee.object.name='console']:not([arguments.0.callee.name='printable'])",
           message: "Print with the context's print, or printable(...): raw text can steer a terminal or a CI log.",
@@ -80,15 +90,12 @@ export default defineConfig(
     rules: { "jest/consistent-test-it": ["error", { fn: "it", withinDescribe: "it" }] },
   },
   {
-    files: ["local-azure/**"],
+    plugins: { jsdoc, stylistic },
     rules: {
-      "no-restricted-syntax": [
-        "error",
-        {
-          selector: "ImportDeclaration[source.value='node:path'] > ImportSpecifier",
-          message: 'Write `import path from "node:path"` and `path.join`.',
-        },
-      ],
+      // `@param name - what it is`, as TSDoc has it.
+      "jsdoc/require-hyphen-before-param-description": ["error", "always"],
+      // Of comments alone: prettier breaks code, and leaves comments as they are.
+      "stylistic/max-len": ["error", { code: 10_000, comments: 200, ignoreUrls: true }],
     },
   },
 );

@@ -80,7 +80,7 @@ function operationFailure(poller: Poller, doing: string): AzureFailure | undefin
 export class AccountControl {
   private readonly requests: ArmRequests;
 
-  /** @param time learns from every answer what time it is for Resource Manager */
+  /** @param time - learns from every answer what time it is for Resource Manager */
   constructor(
     private readonly client: CognitiveServicesManagementClient,
     private readonly calls: Calls,

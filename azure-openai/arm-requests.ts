@@ -47,7 +47,7 @@ const MOST_PAGES = 1_000;
 
 /** Requests of Resource Manager's client whose answers are looked at before they are believed. */
 export class ArmRequests {
-  /** @param time learns from every answer what time it is for the service */
+  /** @param time - learns from every answer what time it is for the service */
   constructor(private readonly time: ServiceTime) {}
 
   /** @throws UnexpectedAnswer when the answer has another shape; what `request` throws */
@@ -58,8 +58,8 @@ export class ArmRequests {
   /**
    * Every object of a list, each once. Pages without objects may stand between others.
    *
-   * @param item shape of an object of the list
-   * @param idOf what tells the objects apart
+   * @param item - shape of an object of the list
+   * @param idOf - what tells the objects apart
    * @throws UnexpectedAnswer when an answer is no page, or a page comes again and is followed by more: what is left out may be what
    * decides; what `request` throws
    */

@@ -9,7 +9,7 @@ const LONGEST_PAUSE_MS = 20 * 60_000;
 
 /**
  * Wait before repetition number `attempt` (0 is the first). Never shorter than what the service asks for, up to 20 minutes.
- * @param retryAfterMs what the service asked to wait, if it did
+ * @param retryAfterMs - what the service asked to wait, if it did
  */
 export function backoffDelay(backoff: Backoff, attempt: number, retryAfterMs = 0): number {
   // Beyond 2^30 the product is past every cap, and Infinity must not reach a timer.

@@ -8,7 +8,7 @@ const NEWEST_EVENTS = 50;
  * failed after its training). `trained_tokens` is not it: in every public record of a job that is the file's bytes / 4 x epochs, which is
  * a third too much for text and many times too much for images.
  *
- * @param events in any order
+ * @param events - in any order
  * @returns undefined where no event says it: the job has not ended, or is billed by the hour
  */
 export function billedTokens(events: RemoteEvent[]): number | undefined {

@@ -57,8 +57,8 @@ export class Calls {
   }
 
   /**
-   * @param doing what is tried, for error sentences, e.g. `Listing the files`
-   * @param beforeRepetition called before every attempt but the first, which may come after minutes. Default: nothing.
+   * @param doing - what is tried, for error sentences, e.g. `Listing the files`
+   * @param beforeRepetition - called before every attempt but the first, which may come after minutes. Default: nothing.
    * @throws AzureFailure, and what `beforeRepetition` throws
    */
   async run<T>(

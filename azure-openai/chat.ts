@@ -55,7 +55,7 @@ export class Chat {
    * A whole answer, asked for once: a refusal for the rate, or a lost answer, is the caller's, who asks many questions at a time and knows
    * which of them wait.
    *
-   * @param timeoutMs for the whole answer
+   * @param timeoutMs - for the whole answer
    */
   complete(request: CompletionRequest, timeoutMs: number): Promise<Completion> {
     const options = { timeout: timeoutMs };

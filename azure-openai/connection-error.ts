@@ -27,7 +27,7 @@ const NEVER_SENT = new Set([...Object.keys(ADVICE).filter((code) => code !== "ET
 
 /**
  * The failure of a connection as a sentence that names the address and what to check; `undefined` for other errors.
- * @param target address that was called
+ * @param target - address that was called
  */
 export function connectionFailure(error: unknown, target: string): AzureFailure | undefined {
   const told = toldBefore(error);

@@ -27,9 +27,9 @@ export class DataPlane {
   readonly chat: Chat;
 
   /**
-   * @param endpoint of the account, with a slash at the end
-   * @param token gives a valid access token; asked before every request, so that long waits survive expiry
-   * @param time learns from every answer what time it is for the service
+   * @param endpoint - of the account, with a slash at the end
+   * @param token - gives a valid access token; asked before every request, so that long waits survive expiry
+   * @param time - learns from every answer what time it is for the service
    */
   constructor(
     endpoint: string,

@@ -2,7 +2,7 @@
  * Runs a request that must have ended, with its answer's body, within `milliseconds`: the clients' own time limits end with the
  * answer's headers. The time is a real one, by a timer that no step of the clock moves.
  *
- * @param request gets the signal that aborts it; when it doesn't listen, it is left alone
+ * @param request - gets the signal that aborts it; when it doesn't listen, it is left alone
  * @throws DOMException `TimeoutError` when the time is over
  */
 export async function withDeadline<T>(milliseconds: number, request: (signal: AbortSignal) => Promise<T>): Promise<T> {

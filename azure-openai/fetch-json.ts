@@ -6,7 +6,7 @@ import { ANSWER_MS } from "./requests";
 /**
  * The body of an answer without a client of its own: parsed JSON, or text that is none.
  *
- * @param timeout for the whole answer, in milliseconds. Default a minute.
+ * @param timeout - for the whole answer, in milliseconds. Default a minute.
  * @throws AnswerError for a status that is no success; what `fetch` throws
  */
 export function fetchJson(url: string, init: RequestInit = {}, timeout: number = ANSWER_MS): Promise<unknown> {

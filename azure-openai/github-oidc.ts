@@ -5,8 +5,8 @@ import { outboundFetch } from "./outbound/fetch";
 /**
  * Asks GitHub Actions (or a service with the same contract) for a token that proves this workflow run.
  * https://docs.github.com/actions/reference/security/oidc
- * @param requestUrl ACTIONS_ID_TOKEN_REQUEST_URL
- * @param requestToken ACTIONS_ID_TOKEN_REQUEST_TOKEN
+ * @param requestUrl - ACTIONS_ID_TOKEN_REQUEST_URL
+ * @param requestToken - ACTIONS_ID_TOKEN_REQUEST_TOKEN
  */
 export async function requestGithubToken(requestUrl: string, requestToken: string, audience: string): Promise<string> {
   const url = new URL(requestUrl);

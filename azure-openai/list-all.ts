@@ -15,10 +15,10 @@ export interface PageQuery {
  * Every object of a list that comes in pages, each once. An empty page ends the list, whatever it says of more. A page that comes again,
  * and says that there is more, comes from a proxy that drops the query: it gives the first page for ever.
  *
- * @param page asks for one page; its answer is not believed before it is looked at
- * @param item shape of an object
- * @param wanted for the error sentence, e.g. `a list of files`
- * @param limit objects per page; Infinity where the service gives all at once, whatever is asked for
+ * @param page - asks for one page; its answer is not believed before it is looked at
+ * @param item - shape of an object
+ * @param wanted - for the error sentence, e.g. `a list of files`
+ * @param limit - objects per page; Infinity where the service gives all at once, whatever is asked for
  * @throws UnexpectedAnswer when an answer is no page, or when a page comes again that says there is more: what follows is unknown then
  */
 export async function listAll<T extends { id: string }>(

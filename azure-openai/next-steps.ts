@@ -67,7 +67,7 @@ const ENDS_A_JOB = new Set<Situation>(["dataRefused", "modelRefused", "notTunabl
 
 /**
  * The next step for a job that has ended as failed.
- * @param error the job's own; @param messages of its events, which say what the error may leave out
+ * @param error - the job's own; @param messages of its events, which say what the error may leave out
  */
 export function jobNextStep(
   error: { code?: string | null; message?: string | null } | null | undefined,

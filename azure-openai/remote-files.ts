@@ -47,7 +47,7 @@ export class RemoteFiles {
 
   /**
    * Uploads in one request, streaming. Not repeated when it is unclear whether it was handled: the caller looks for the file.
-   * @param content is read once per attempt; when it throws, the request is cut before its end and no file comes to be
+   * @param content - is read once per attempt; when it throws, the request is cut before its end and no file comes to be
    */
   create(filename: string, purpose: string, content: () => FileContent): Promise<RemoteFile> {
     return this.calls.run(
@@ -77,7 +77,7 @@ export class RemoteFiles {
 
   /**
    * Hands the file's bytes on as they come, since a training file may be large.
-   * @param bytes the file's size, where it is known: an answer of another length is not the file
+   * @param bytes - the file's size, where it is known: an answer of another length is not the file
    */
   read(id: string, chunk: (bytes: Uint8Array) => void, restart: () => void, bytes?: number): Promise<void> {
     return this.calls.run(`Reading the file ${id}`, () => {

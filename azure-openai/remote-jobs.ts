@@ -79,7 +79,7 @@ export class RemoteJobs {
 
   /**
    * Costs money: never repeated when it is unclear whether it was handled. The caller looks for the job.
-   * @param beforeRepetition called before a repetition: it may come many minutes after the first attempt (429, roles)
+   * @param beforeRepetition - called before a repetition: it may come many minutes after the first attempt (429, roles)
    */
   create(request: JobRequest, beforeRepetition?: () => Promise<void>): Promise<RemoteJob> {
     return this.calls.run(

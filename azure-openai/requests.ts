@@ -20,7 +20,7 @@ export interface RequestOptions {
  * types say, and its pages take whatever has no list for an empty one.
  */
 export class Requests {
-  /** @param time learns from every answer what time it is for the service */
+  /** @param time - learns from every answer what time it is for the service */
   constructor(
     private readonly client: OpenAI,
     private readonly time: ServiceTime,
@@ -38,7 +38,7 @@ export class Requests {
 
   /**
    * v1 answers a deletion with the object's id, the dated API with 204 and nothing.
-   * @param wanted for the error sentence, e.g. `the job's deletion`
+   * @param wanted - for the error sentence, e.g. `the job's deletion`
    * @throws UnexpectedAnswer when neither says that the object is deleted
    */
   delete(path: string, wanted: string): Promise<void> {

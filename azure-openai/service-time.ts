@@ -9,7 +9,7 @@ export class ServiceTime {
 
   constructor(private readonly clock: Clock) {}
 
-  /** @param date an answer's `Date` header */
+  /** @param date - an answer's `Date` header */
   note(date: string | null | undefined): void {
     const time = Date.parse(date ?? "");
     if (Number.isFinite(time)) this.heard = { date: time, at: ticks(this.clock) };

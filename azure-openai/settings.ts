@@ -35,7 +35,7 @@ export interface AzureSettings {
 /** Audience of federated tokens when ARM_OIDC_AUDIENCE names none: what Entra ID documents for workload identity. */
 const DEFAULT_OIDC_AUDIENCE = "api://AzureADTokenExchange";
 
-/** @param config reads `azure-native:*`; @param environment usually `process.env`. */
+/** @param config - reads `azure-native:*`; @param environment usually `process.env`. */
 export function readSettings(config: ConfigReader, environment: NodeJS.ProcessEnv): AzureSettings {
   const configured = (key: string) => config.get(`azure-native:${key}`) || undefined;
   const pick = (key: string, ...variables: string[]) =>

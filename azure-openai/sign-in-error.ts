@@ -16,8 +16,8 @@ const REFUSED = new Set([
 /**
  * Entra ID's refusal as one sentence with the way out, by its AADSTS number
  * (https://learn.microsoft.com/entra/identity-platform/reference-error-codes).
- * @param message what @azure/identity says; may be long and hold several lines
- * @param destroying whether a `destroy` is running: it gets the configuration as it was at the last `up`
+ * @param message - what @azure/identity says; may be long and hold several lines
+ * @param destroying - whether a `destroy` is running: it gets the configuration as it was at the last `up`
  */
 export function signInFailure(message: string, settings: AzureSettings, destroying = false): AzureFailure {
   const code = /AADSTS\d+/.exec(message)?.[0];

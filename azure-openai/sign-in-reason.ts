@@ -10,7 +10,7 @@ const NO_REASON = "endpoints_resolution_error";
  * The reason of a failed sign-in. The library keeps it to itself when the tenant's description can't be read (unknown tenant, unreachable
  * host): then the description is requested again, to find out.
  *
- * @param message the library's
+ * @param message - the library's
  * @throws AzureFailure when the host can't be reached
  */
 export async function findReason(message: string, loginEndpoint: string, settings: AzureSettings): Promise<string> {

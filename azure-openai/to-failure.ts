@@ -21,8 +21,8 @@ export class AnswerError extends Error {
 
 /**
  * Any error of the openai client or of Resource Manager's client as an AzureFailure.
- * @param doing what was tried, for the sentence, e.g. `Submitting the fine-tuning job`
- * @param target address that was called
+ * @param doing - what was tried, for the sentence, e.g. `Submitting the fine-tuning job`
+ * @param target - address that was called
  */
 export function toFailure(error: unknown, doing: string, target: string): AzureFailure {
   const signIn = ownFailure(error);

@@ -16,7 +16,7 @@ export class UnexpectedAnswer extends Error {
 /**
  * The answer as what was asked for.
  *
- * @param wanted for the error sentence, e.g. `a fine-tuning job`
+ * @param wanted - for the error sentence, e.g. `a fine-tuning job`
  * @throws UnexpectedAnswer when it has another shape: whether the request was carried out is unknown then
  */
 export function expectShape<T>(schema: z.ZodType<T>, answer: unknown, wanted: string): T {

@@ -18,7 +18,7 @@ export function isProvisioned(deploymentSku: string): boolean {
 /**
  * Price of a deployment of a model tuned from `model`.
  *
- * @param units where a provisioned deployment is, and its throughput units: they are paid in place of hosting and tokens
+ * @param units - where a provisioned deployment is, and its throughput units: they are paid in place of hosting and tokens
  */
 export function priceHosting(
   model: CatalogModel,

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import path from "node:path";
 import { runCommand } from "../stack/command";
 import { compileKernel } from "./kernel/compile";
 import { projectFolder } from "../stack/project";
@@ -8,6 +8,6 @@ import { projectFolder } from "../stack/project";
  * that nothing has to be compiled where it runs.
  */
 runCommand(() => {
-  compileKernel(join(projectFolder, "datasets", "kernel", "kernel.wasm"));
+  compileKernel(path.join(projectFolder, "datasets", "kernel", "kernel.wasm"));
   return Promise.resolve(0);
 });

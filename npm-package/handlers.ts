@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import path from "node:path";
 import { type HandlerMethod, runHandler } from "../dynamic-providers/runtime/call-handler";
 import type { Handler } from "../dynamic-providers/runtime/handler";
 
@@ -10,6 +10,6 @@ import type { Handler } from "../dynamic-providers/runtime/handler";
  */
 export function runPackagedHandler(handlerFile: string, method: HandlerMethod, args: unknown[]): Promise<unknown> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- only the handler that is called is loaded.
-  const { handler } = require(join(__dirname, "..", dirname(handlerFile), "handler")) as { handler: Handler };
+  const { handler } = require(path.join(__dirname, "..", path.dirname(handlerFile), "handler")) as { handler: Handler };
   return runHandler(handler, method, args);
 }

@@ -38,7 +38,7 @@ function opener(file: string, platform: NodeJS.Platform): [string, string[]] {
   return ["xdg-open", [file]];
 }
 
-/** @param address of our own making: an origin on loopback and a base64url token, without a character that HTML would escape */
+/** @param address - of our own making: an origin on loopback and a base64url token, without a character that HTML would escape */
 function redirectPage(address: string): string {
   return `<!doctype html>
 <html lang="en">

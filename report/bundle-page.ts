@@ -12,7 +12,7 @@ const target = "es2022";
 
 /**
  * Script and style of a page, from its TypeScript entry: about 0.1 s, so that each run serves what the checkout holds.
- * @param entry file relative to the checkout
+ * @param entry - file relative to the checkout
  */
 export async function bundlePage(entry: string): Promise<PageBundle> {
   const root = path.dirname(__dirname);

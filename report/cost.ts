@@ -20,7 +20,7 @@ export function billOf(
 
 /**
  * What was estimated before the training beside what was billed after it.
- * @param job as the service tells it now
+ * @param job - as the service tells it now
  */
 export function costFacts(facts: StackFacts, job: RemoteJob | undefined, events: RemoteEvent[]): CostFacts {
   const { estimate: state, job: submitted, model, datasets } = facts;

@@ -27,7 +27,7 @@ export const WIDE = Math.LN2;
  * A gap is no proof of overfitting, which needs a validation loss that rises (overfitting.ts): the files may differ in kind, or the model may
  * have learned the rows by heart without losing anything. So the sentence names possible reasons and no verdict.
  *
- * @param steps in ascending order
+ * @param steps - in ascending order
  * @returns undefined before the first whole-file validation, and without training losses
  */
 export function lossGap(steps: StepMetrics[]): LossGap | undefined {

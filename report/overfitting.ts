@@ -9,7 +9,7 @@ type Losses = Pick<TrainedModelState, "trainingLoss" | "validationLoss">;
 
 /**
  * What the report says when the validation loss ended above its best while the training loss fell.
- * @param wholeFile whether the validation losses are over the whole file, not over a batch
+ * @param wholeFile - whether the validation losses are over the whole file, not over a batch
  */
 export function overfitting({ trainingLoss, validationLoss }: Losses, wholeFile: boolean): string | undefined {
   if (!trainingLoss || !validationLoss || trainingLoss.last >= trainingLoss.first) return undefined;

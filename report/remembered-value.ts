@@ -4,8 +4,8 @@ export class RememberedValue<T> {
   private readUntil = -Infinity;
 
   /**
-   * @param read reads it anew; a failure is not remembered
-   * @param age how many milliseconds a value may be used
+   * @param read - reads it anew; a failure is not remembered
+   * @param age - how many milliseconds a value may be used
    */
   constructor(
     private readonly read: () => Promise<T>,

@@ -16,7 +16,7 @@ interface HistoryEntry {
   environment?: Record<string, string>;
 }
 
-/** @param json what `pulumi stack history --json` prints */
+/** @param json - what `pulumi stack history --json` prints */
 export function readUpdates(json: string): UpdateRecord[] {
   const entries = JSON.parse(json) as HistoryEntry[];
   return entries

@@ -18,8 +18,9 @@ export class UsageError extends UserError {}
 const USAGE = 2;
 
 /**
- * Runs a command to its exit code. A command line that commander (with `exitOverride`) or a UsageError refuses ends it with 2. A UserError, or a refusal by Azure or by the system (a full disk), ends it with its message and exit code 1; anything else
- * is a defect in this project and keeps its stack trace.
+ * Runs a command to its exit code. A command line that commander (with `exitOverride`) or a UsageError refuses ends it
+ * with 2. A UserError, or a refusal by Azure or by the system (a full disk), ends it with its message and exit code 1;
+ * anything else is a defect in this project and keeps its stack trace.
  */
 export function runCommand(main: (args: string[]) => Promise<number>): void {
   // Inside a promise, so that what `main` throws synchronously is handled too.

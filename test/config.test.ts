@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { parseSettings } from "../config";
@@ -12,9 +12,11 @@ interface ProjectFile {
   config: Record<string, { type: string; description: string; default: unknown }>;
 }
 
-const project = parse(readFileSync(join(__dirname, "..", "Pulumi.yaml"), "utf8")) as ProjectFile;
+const project = parse(readFileSync(path.join(__dirname, "..", "Pulumi.yaml"), "utf8")) as ProjectFile;
 const stackFile = (stack: string) =>
-  parse(readFileSync(join(__dirname, "..", `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, unknown> };
+  parse(readFileSync(path.join(__dirname, "..", `Pulumi.${stack}.yaml`), "utf8")) as {
+    config: Record<string, unknown>;
+  };
 
 /** Settings as Pulumi hands them over: text as it is, the rest as JSON. */
 function asConfig(values: Record<string, unknown>): Record<string, string> {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { minVersion, satisfies } from "semver";
 import { projectFolder } from "../stack/project";
@@ -10,8 +10,8 @@ interface PackageFile {
   devDependencies: Record<string, string>;
 }
 
-const read = (file: string) => readFileSync(join(projectFolder, file), "utf8");
-const packageFile = (folder: string) => JSON.parse(read(join(folder, "package.json"))) as PackageFile;
+const read = (file: string) => readFileSync(path.join(projectFolder, file), "utf8");
+const packageFile = (folder: string) => JSON.parse(read(path.join(folder, "package.json"))) as PackageFile;
 
 it.each([
   ["package-lock.json", 500],

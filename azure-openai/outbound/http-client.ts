@@ -13,7 +13,7 @@ import { outboundFetch } from "./fetch";
  * The transport of Azure's clients over the one way out, in place of their own (which has other rules for NO_PROXY, and would follow a
  * `nextLink` or an operation's address to any host with the token).
  *
- * @param onlyTo origin that requests may go to; every other is refused. @default any, for signing in
+ * @param onlyTo - origin that requests may go to; every other is refused. @default any, for signing in
  */
 export function outboundClient(onlyTo?: string): HttpClient {
   const origin = onlyTo === undefined ? undefined : new URL(onlyTo).origin;

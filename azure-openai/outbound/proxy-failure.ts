@@ -21,7 +21,7 @@ const ADVICE: Record<number, string> = {
  * The failure of a connection as one of the proxy that the request goes through; `undefined` where there is none, or where the failure
  * is beyond it (TLS, a broken connection). Nothing was sent to `target`.
  *
- * @param code of the network, as connection-error.ts finds it
+ * @param code - of the network, as connection-error.ts finds it
  */
 export function proxyFailure(error: unknown, code: string, target: string): AzureFailure | undefined {
   const proxy = proxyOf(target);

@@ -1,6 +1,6 @@
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type TextSource, longRuns, naturalText, unseenPieces, writeCorpus } from "./corpora";
 import { counters } from "./counters";
@@ -49,7 +49,7 @@ export async function runBenchmarks(
   emit: Emit,
   report: Report,
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "dataset-bench-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "dataset-bench-"));
   const chosen = (name: string) => name.includes(only);
   try {
     const natural = await naturalText();
@@ -63,22 +63,22 @@ export async function runBenchmarks(
       { name: "unseen pieces", text: unseenPieces(), escaped: 0.5, goal: floor },
     ];
     for (const { name, text, escaped, goal } of corpora) {
-      const file = join(folder, `${name.replaceAll(" ", "-")}.jsonl`);
+      const file = path.join(folder, `${name.replaceAll(" ", "-")}.jsonl`);
       if (chosen(`${name}: lab's Python loop`)) {
         report(`Writing ${sizes.corpus / 1e6} MB of ${name} ...`);
         await writeCorpus(file, sizes.corpus, text, 1, escaped);
         emit(await againstLab(name, file, sizes.corpus, goal, report));
       }
-      const small = join(folder, `${name.replaceAll(" ", "-")}-small.jsonl`);
+      const small = path.join(folder, `${name.replaceAll(" ", "-")}-small.jsonl`);
       await writeCorpus(small, OTHERS_BYTES, text, 2, escaped);
       for (const counter of Object.keys(counters))
         if (chosen(`${name}: ${counter}`)) emit(await againstPackage(name, counter, small, report));
     }
-    const large = join(folder, "large.jsonl");
+    const large = path.join(folder, "large.jsonl");
     if (chosen("peak memory") || chosen("unchanged file")) {
       report(`Writing ${sizes.large / 1e6} MB ...`);
       await writeCorpus(large, sizes.large - 4096, natural, 3);
-      const cacheHome = join(folder, "cache");
+      const cacheHome = path.join(folder, "cache");
       emit(await memory(large, sizes.large, cacheHome, report));
       emit(await unchanged(large, sizes.large, cacheHome, report));
     }
@@ -123,7 +123,7 @@ function differing(ours: Record<string, number>, theirs: Record<string, number>)
 async function againstPackage(name: string, counter: string, file: string, report: Report): Promise<BenchmarkResult> {
   report(`Counting ${name} with ${counter} ...`);
   const ours = await ourCheck(file);
-  const loop = ["--require", require.resolve("tsx/cjs"), join(__dirname, "javascript-loop.ts"), counter, file];
+  const loop = ["--require", require.resolve("tsx/cjs"), path.join(__dirname, "javascript-loop.ts"), counter, file];
   const { seconds, sum } = JSON.parse((await run(process.execPath, loop)).stdout) as { seconds: number; sum: number };
   const result = throughput(`${name}: ${counter}`, OTHERS_BYTES, ours.seconds, seconds, "more than 1");
   return { ...result, differences: Math.abs(ours.report.files[0]!.tokens.total.sum - sum) };

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import path from "node:path";
 import { cacheDirectory } from "../../datasets/cache/directory";
 import type { FileReport } from "../../datasets";
 import { run } from "./processes";
@@ -22,23 +22,23 @@ export class LabPython {
   ) {}
 
   static async setUp(report: (line: string) => void): Promise<LabPython> {
-    const folder = join(cacheDirectory(), "bench");
-    const python = join(folder, "venv", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-    const done = join(folder, `venv-${requirements.join("-")}`);
+    const folder = path.join(cacheDirectory(), "bench");
+    const python = path.join(folder, "venv", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+    const done = path.join(folder, `venv-${requirements.join("-")}`);
     if (!existsSync(done)) {
       report(`Setting up Python with ${requirements.join(" and ")} in ${folder} ...`);
-      await run("python3", ["-m", "venv", join(folder, "venv")]);
+      await run("python3", ["-m", "venv", path.join(folder, "venv")]);
       await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...requirements]);
       await writeFile(done, "");
     }
-    const ranks = join(folder, "o200k_base.ranks");
+    const ranks = path.join(folder, "o200k_base.ranks");
     await mkdir(folder, { recursive: true });
     await writeFile(ranks, ranksOf());
     return new LabPython(python, ranks);
   }
 
   async count(file: string): Promise<LabResult> {
-    const { stdout } = await run(this.python, [join(__dirname, "lab_loop.py"), this.ranks, file]);
+    const { stdout } = await run(this.python, [path.join(__dirname, "lab_loop.py"), this.ranks, file]);
     return JSON.parse(stdout) as LabResult;
   }
 }

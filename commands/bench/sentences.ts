@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import path from "node:path";
 
 /** Longest part that is used: longer ones are whole files of one kind. */
 const MAX_LENGTH = 600;
@@ -9,7 +9,7 @@ const MAX_LENGTH = 600;
  * of the installed packages, each as one group of sentences or lines.
  */
 export async function sentences(): Promise<string[][]> {
-  const modules = dirname(dirname(require.resolve("typescript/package.json")));
+  const modules = path.dirname(path.dirname(require.resolve("typescript/package.json")));
   const translations = await Promise.all((await translationFiles(modules)).map(messagesOf));
   const documentation = await linesOf(modules, "README.md");
   const code = [...(await linesOf(modules, "index.d.ts")), ...(await linesOf(modules, "index.js"))];
@@ -18,10 +18,10 @@ export async function sentences(): Promise<string[][]> {
 }
 
 async function translationFiles(modules: string): Promise<string[]> {
-  const library = join(modules, "typescript", "lib");
+  const library = path.join(modules, "typescript", "lib");
   const entries = await readdir(library, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return folders.sort().map((name) => join(library, name, "diagnosticMessages.generated.json"));
+  return folders.sort().map((name) => path.join(library, name, "diagnosticMessages.generated.json"));
 }
 
 async function messagesOf(file: string): Promise<string[]> {
@@ -33,7 +33,7 @@ async function linesOf(modules: string, name: string): Promise<string[]> {
   const packages = (await readdir(modules)).filter((entry) => !entry.startsWith(".")).sort();
   const lines: string[] = [];
   for (const entry of packages) {
-    const text = await readFile(join(modules, entry, name), "utf8").catch(() => "");
+    const text = await readFile(path.join(modules, entry, name), "utf8").catch(() => "");
     lines.push(...text.split(/\r?\n/).filter((line) => line.trim() !== "" && line.length <= MAX_LENGTH));
   }
   return lines;

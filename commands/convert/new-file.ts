@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { constants, copyFile, type FileHandle, link, open, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import path from "node:path";
 
 /** Lines are handed to the system in pieces of this size. */
 const PIECE = 1 << 18;
@@ -13,16 +13,16 @@ export class NewFile {
   private readonly removeAtExit = () => rmSync(this.temporary, { force: true });
 
   private constructor(
-    private readonly path: string,
+    private readonly place: string,
     private readonly temporary: string,
     private readonly handle: FileHandle,
   ) {
     process.once("exit", this.removeAtExit);
   }
 
-  static async create(path: string): Promise<NewFile> {
-    const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-    return new NewFile(path, temporary, await open(temporary, "wx"));
+  static async create(place: string): Promise<NewFile> {
+    const temporary = path.join(path.dirname(place), `.${path.basename(place)}.${randomUUID()}.tmp`);
+    return new NewFile(place, temporary, await open(temporary, "wx"));
   }
 
   async line(text: string): Promise<void> {
@@ -37,7 +37,7 @@ export class NewFile {
     await this.handle.sync();
     await this.handle.close();
     try {
-      await link(this.temporary, this.path);
+      await link(this.temporary, this.place);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") throw error;
       await this.copy();
@@ -54,9 +54,9 @@ export class NewFile {
   /** File systems without hard links (FAT, some network drives): not in one step, and still never over a file. */
   private async copy(): Promise<void> {
     try {
-      await copyFile(this.temporary, this.path, constants.COPYFILE_EXCL);
+      await copyFile(this.temporary, this.place, constants.COPYFILE_EXCL);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") await rm(this.path, { force: true });
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") await rm(this.place, { force: true });
       throw error;
     }
   }

@@ -8,7 +8,7 @@ import type { Page } from "./pages";
 /**
  * One page as the site has it: links between pages become the site's own, a picture is taken along, and any other file of the repository is
  * linked where it can be read.
- * @param repository address of the files, as https://github.com/owner/name/blob/main; undefined: such a link becomes plain text
+ * @param repository - address of the files, as https://github.com/owner/name/blob/main; undefined: such a link becomes plain text
  * @returns the page's Markdown and its pictures, as paths from the checkout's root
  */
 export function stagePage(

@@ -1,4 +1,4 @@
-import { posix, win32 } from "node:path";
+import path from "node:path";
 
 /** Node's platform names and those of the packages differ for Windows alone. */
 const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = { linux: "linux", darwin: "darwin", win32: "win" };
@@ -10,7 +10,7 @@ export function nodePackage(platform: NodeJS.Platform, architecture: string): st
 
 /** Where the program lies below the folder into which the package was installed. */
 export function nodeProgram(platform: NodeJS.Platform, architecture: string): string {
-  const paths = platform === "win32" ? win32 : posix;
+  const paths = platform === "win32" ? path.win32 : path.posix;
   const program = platform === "win32" ? "node.exe" : "node";
   return paths.join("node_modules", nodePackage(platform, architecture), "bin", program);
 }

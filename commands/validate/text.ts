@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import path from "node:path";
 import Table from "cli-table3";
 import pc from "picocolors";
 import { printable, printableLine, printableValues } from "../../azure-openai/printable-text";
@@ -78,11 +78,11 @@ function table(all: readonly FileReport[], colors: Colors, out: Output): string 
     style,
     colAligns: ["left", "right", "left", ...columns.map(() => "right" as const)],
   });
-  for (const { path, examples, tokens } of files) {
+  for (const { path: file, examples, tokens } of files) {
     for (const kind of ["total", "assistant"] as const) {
       const first = kind === "total";
       result.push([
-        first ? (narrow ? basename(path) : path) : "",
+        first ? (narrow ? path.basename(file) : file) : "",
         first ? count(examples) : "",
         kind,
         ...columns.map((name) => decimal(tokens[kind][name])),

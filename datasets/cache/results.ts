@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import path from "node:path";
 import { cacheDirectory } from "./directory";
 import { rulesVersion } from "./rules-version";
 import { writeAtomically } from "./write-atomically";
@@ -16,7 +16,7 @@ export class ResultCache<Result> {
   constructor(
     options: unknown,
     bytes: number,
-    private readonly directory = join(cacheDirectory(), "datasets"),
+    private readonly directory = path.join(cacheDirectory(), "datasets"),
   ) {
     const key = createHash("sha256").update(JSON.stringify([rulesVersion(), options]));
     this.prefix = `${key.digest("hex").slice(0, 32)}-${bytes}-`;
@@ -43,7 +43,7 @@ export class ResultCache<Result> {
   }
 
   private file(sha256: string): string {
-    return join(this.directory, `${this.prefix}${sha256}.json`);
+    return path.join(this.directory, `${this.prefix}${sha256}.json`);
   }
 }
 

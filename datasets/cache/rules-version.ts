@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 
 let version: string | undefined;
 
@@ -10,9 +10,9 @@ let version: string | undefined;
  */
 export function rulesVersion(): string {
   if (version) return version;
-  const root = join(__dirname, "..");
+  const root = path.join(__dirname, "..");
   const hash = createHash("sha256");
   for (const name of readdirSync(root, { recursive: true, encoding: "utf8" }).sort())
-    if (/\.(ts|js|json|wasm)$/.test(name)) hash.update(name).update(readFileSync(join(root, name)));
+    if (/\.(ts|js|json|wasm)$/.test(name)) hash.update(name).update(readFileSync(path.join(root, name)));
   return (version = hash.digest("hex").slice(0, 16));
 }

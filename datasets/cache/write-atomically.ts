@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import path from "node:path";
 
 /**
  * Writes a file of the cache so that another process sees all of it or nothing. A cache that can't be written (read-only home, full
@@ -11,7 +11,7 @@ import { dirname } from "node:path";
 export async function writeAtomically(file: string, content: Uint8Array | string): Promise<boolean> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    await makeFolder(dirname(file));
+    await makeFolder(path.dirname(file));
     await writeFile(temporary, content, { mode: 0o600 });
     await rename(temporary, file);
     return true;
@@ -30,7 +30,7 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await once();
   } catch (error) {
-    const parent = dirname(folder);
+    const parent = path.dirname(folder);
     if ((error as NodeJS.ErrnoException).code !== "ENOENT" || parent === folder) throw error;
     await makeFolder(parent);
     await once();

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { extname, join } from "node:path";
+import path from "node:path";
 import { Worker } from "node:worker_threads";
 import type { ChunkResult } from "./chunk-result";
 import type { WorkerTask } from "./worker";
@@ -23,9 +23,9 @@ export class ScanWorkers {
   constructor(bytes: number, threads?: number) {
     const count = threads ?? (bytes < WORKERS_FROM_BYTES ? 0 : Math.min(availableParallelism() - 1, MAX_WORKERS));
     // A worker has no loader of its own for TypeScript; compiled, as in the npm package, it needs none.
-    const typescript = extname(__filename) === ".ts";
+    const typescript = path.extname(__filename) === ".ts";
     const execArgv = typescript ? ["--require", require.resolve("tsx/cjs")] : [];
-    const program = join(__dirname, typescript ? "worker.ts" : "worker.js");
+    const program = path.join(__dirname, typescript ? "worker.ts" : "worker.js");
     this.workers = Array.from({ length: count }, () => new Worker(program, { execArgv }));
     this.ended = this.workers.map(endOf);
     // A worker that fails before it has a task is reported by `scan`.

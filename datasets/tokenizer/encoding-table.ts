@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
-import { join } from "node:path";
+import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Encoding } from "../../catalog";
 import { cacheDirectory } from "../cache/directory";
@@ -30,7 +30,7 @@ export function encodingTable(encoding: Encoding, directory = cacheDirectory()):
 }
 
 async function load(encoding: Encoding, directory: string): Promise<EncodingTable> {
-  const file = join(directory, `${encoding}-${LAYOUT}.table`);
+  const file = path.join(directory, `${encoding}-${LAYOUT}.table`);
   const memory = (await read(file)) ?? (await build(encoding, file));
   return { encoding, memory };
 }

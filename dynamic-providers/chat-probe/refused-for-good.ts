@@ -9,7 +9,7 @@ const FILTER_ADVICE =
  * Why the same question will never be answered, however long the probe waits, or `undefined`. The deployment works then: only the
  * settings of the probe or of the content filter keep it from answering.
  *
- * @param answer a ChatAnswer, or the error in its place
+ * @param answer - a ChatAnswer, or the error in its place
  */
 export function refusedForGood(
   answer: unknown,

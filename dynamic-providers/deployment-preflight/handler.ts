@@ -12,7 +12,7 @@ import type { DeploymentPreflightInputs, DeploymentPreflightState } from "./sche
 const COMPARED = ["deploymentName", "fineTunedModel", "sku", "capacity"] as const;
 
 export function deploymentPreflightHandler(context: Context) {
-  /** @param old name of the deployment that goes */
+  /** @param old - name of the deployment that goes */
   async function check(inputs: DeploymentPreflightInputs, old: string): Promise<DeploymentPreflightState> {
     const { accountId, location, sku, capacity, fineTunedModel: model } = inputs;
     const say = sayAs(context, `deployment-preflight ${inputs.deploymentName}`);

@@ -7,8 +7,8 @@ import { baseModelName, findModel } from "../../catalog";
  * Azure's own CLI tests for that suffix). It is never put together from the model's name: the gpt-4.1 family is spelled `gpt4.1`, and others
  * differ in other ways. Provisioned deployments of base and tuned models share one quota, which has no such suffix.
  *
- * @param model base model or one tuned from it, e.g. `gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678-chat`
- * @param tuned false for a deployment of the base model itself, whose quota lacks the suffix
+ * @param model - base model or one tuned from it, e.g. `gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678-chat`
+ * @param tuned - false for a deployment of the base model itself, whose quota lacks the suffix
  * @returns `undefined` where the region doesn't list such a deployment
  */
 export function quotaNameOf(models: RegionModel[], sku: string, model: string, tuned = true): string | undefined {

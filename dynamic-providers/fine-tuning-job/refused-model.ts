@@ -4,7 +4,7 @@ import { choicesInstead } from "../../catalog";
 
 /**
  * Adds to the refusal of a model what the catalog knows to set instead; any other error stays as it is.
- * @param now Unix milliseconds
+ * @param now - Unix milliseconds
  */
 export function withChoices(error: unknown, model: string, now: number): unknown {
   if (!(error instanceof AzureFailure) || !error.nextStep || !isAboutModel(error.nextStep)) return error;

@@ -57,7 +57,7 @@ export async function submitOnce(options: SubmitOptions): Promise<RemoteJob> {
 
 /**
  * Submits; after a lost answer looks for the job, and submits a second time only when the list shows that it did not appear.
- * @param before the ended jobs of this training that were there already
+ * @param before - the ended jobs of this training that were there already
  */
 async function submit(options: SubmitOptions, before: RemoteJob[]): Promise<{ job: RemoteJob; settleMs: number }> {
   const { queue, say, beforePaidRequest } = options;

@@ -7,7 +7,7 @@ const TIMEOUT_MS = 2_000;
  * Whether the Pulumi engine that started this provider process still runs. The process outlives a killed CLI (measured: more than
  * 12 s), and must not go on to submit a job that the next `up` submits as well.
  *
- * @param address the engine's, which it hands to every provider process as its argument, e.g. `127.0.0.1:4321`
+ * @param address - the engine's, which it hands to every provider process as its argument, e.g. `127.0.0.1:4321`
  */
 export function engineAlive(address: string | undefined = process.argv[2]): Promise<boolean> {
   const match = /^(.+):(\d+)$/.exec(address ?? "");

@@ -11,9 +11,9 @@ export class PartialFailure extends Error {
   readonly properties: Record<string, unknown>;
 
   /**
-   * @param id of the resource
-   * @param inputs all of them: without the provider's own text in them, refresh and destroy of the resource would crash
-   * @param state what is known so far
+   * @param id - of the resource
+   * @param inputs - all of them: without the provider's own text in them, refresh and destroy of the resource would crash
+   * @param state - what is known so far
    */
   constructor(
     message: string,

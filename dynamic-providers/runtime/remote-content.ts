@@ -3,7 +3,7 @@ import type { DataPlane } from "../../azure-openai/data-plane";
 
 /**
  * SHA-256 hex of a remote file, which is read as a stream and never held as a whole.
- * @param bytes its size, where it is known: an answer of another length is not the file
+ * @param bytes - its size, where it is known: an answer of another length is not the file
  * @throws AzureFailure
  */
 export async function remoteHash(dataPlane: DataPlane, fileId: string, bytes?: number): Promise<string> {

@@ -5,8 +5,8 @@ import { choicesInstead } from "../../catalog";
 
 /**
  * What to tell of a job that has ended without a model: why, what it cost, and what to do.
- * @param events the newest ones; none where they can't be read
- * @param now Unix milliseconds, for what the catalog has to choose from
+ * @param events - the newest ones; none where they can't be read
+ * @param now - Unix milliseconds, for what the catalog has to choose from
  */
 export function endSentence(job: RemoteJob, events: RemoteEvent[], now: number): string {
   const { code, message } = job.error ?? {};

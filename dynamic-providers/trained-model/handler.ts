@@ -23,7 +23,7 @@ export function trainedModelHandler(context: Context) {
   /**
    * Waits for the job, reads what it produced and chooses what is deployed.
    *
-   * @param olds the state of an update
+   * @param olds - the state of an update
    * @throws PartialFailure whenever there is no model to deploy (yet)
    */
   async function train(inputs: TrainedModelInputs, olds?: TrainedModelState): Promise<TrainedModelState> {

@@ -21,10 +21,10 @@ export class JobReporter {
   ) {}
 
   /**
-   * @param events newest first, as the service lists them
-   * @param now Unix milliseconds, for the service
-   * @param elapsed milliseconds since the job was created
-   * @param tick milliseconds on a scale that only increases. Default `now`.
+   * @param events - newest first, as the service lists them
+   * @param now - Unix milliseconds, for the service
+   * @param elapsed - milliseconds since the job was created
+   * @param tick - milliseconds on a scale that only increases. Default `now`.
    */
   report(job: RemoteJob, events: RemoteEvent[], now: number, elapsed: number, tick = now): Pace {
     const fresh = events.filter((event) => !this.seen.has(event.id)).reverse();

@@ -35,7 +35,7 @@ const FAR: Record<Estimate["from"], number> = { steps: MINUTE, service: RARELY }
  * Wait until the next look at the job, in milliseconds. A job of 10 h takes under 2,600 looks and its end is noticed within 10 s when
  * its steps can be counted; without any estimate under 2,000 looks, and within 30 s.
  *
- * @param elapsed since the job was created, milliseconds
+ * @param elapsed - since the job was created, milliseconds
  */
 export function pollInterval(elapsed: number, estimate: Estimate | undefined): number {
   const usual = pollDelay(PLAN, elapsed);

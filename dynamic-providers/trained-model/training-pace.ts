@@ -41,9 +41,9 @@ export class TrainingPace {
   }
 
   /**
-   * @param now Unix milliseconds
-   * @param examples rows of the training file
-   * @param reached a later step than the events tell of, which has just been seen in the results file
+   * @param now - Unix milliseconds
+   * @param examples - rows of the training file
+   * @param reached - a later step than the events tell of, which has just been seen in the results file
    */
   at(now: number, job: RemoteJob, examples: number | undefined, reached = 0): Pace {
     const steps = [...this.steps.values()].sort((one, other) => one.step - other.step);

@@ -41,7 +41,7 @@ export class ContentCheck {
   }
 
   /**
-   * @param file processed: the service gives no content before
+   * @param file - processed: the service gives no content before
    * @throws AzureFailure when the content can't be read now, and may be readable later
    */
   matches(file: RemoteFile): Promise<boolean> {

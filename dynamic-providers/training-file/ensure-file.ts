@@ -127,7 +127,7 @@ async function adopt(run: Run, usable: RemoteFile[]): Promise<RemoteFile | undef
 
 /**
  * Uploads and waits; when the answer is lost, looks for the file before trying again.
- * @param earlier files of the same name that were not taken
+ * @param earlier - files of the same name that were not taken
  */
 async function uploadSettled(run: Run, earlier: RemoteFile[]): Promise<RemoteFile> {
   const { dataPlane, inputs, options, content } = run;
@@ -193,7 +193,7 @@ function statusOfUpload({ remoteName, bytes }: TrainingFileInputs, { clock, say 
   };
 }
 
-/** @param others ids that were there before the upload: none of them is what it made */
+/** @param others - ids that were there before the upload: none of them is what it made */
 async function lookFor(
   dataPlane: DataPlane,
   inputs: TrainingFileInputs,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { basename, extname } from "node:path";
+import path from "node:path";
 
 /** Longest part of the file's own name that is kept; the service allows far more, people read it in lists. */
 const STEM_LENGTH = 40;
@@ -12,8 +12,9 @@ const HASH_LENGTH = 12;
  *
  * @param owner - `project/stack`; absent in the stack's own account
  */
-export function remoteName(path: string, sha256: string, owner?: string): string {
-  const stem = basename(path, extname(path))
+export function remoteName(file: string, sha256: string, owner?: string): string {
+  const stem = path
+    .basename(file, path.extname(file))
     .replace(/[^A-Za-z0-9_-]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, STEM_LENGTH);

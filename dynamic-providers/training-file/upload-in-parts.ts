@@ -82,7 +82,7 @@ export async function uploadInParts(
     return fresh;
   }
 
-  /** @param number of parts that are there */
+  /** @param number - of parts that are there */
   function tell(number: number): void {
     const doing = `uploading ${remoteName}, part ${number}/${total}`;
     const bytesDone = sent.reduce((sum, part) => sum + part.bytes, 0);

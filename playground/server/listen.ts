@@ -9,7 +9,7 @@ const usualPort = 4180;
 
 /**
  * Begins to listen, on loopback alone.
- * @param wanted port; absent: 4180, or a free one when that is taken
+ * @param wanted - port; absent: 4180, or a free one when that is taken
  * @returns the page's origin, `http://127.0.0.1:<port>`
  * @throws UserError when the port that was asked for can't be had
  */

@@ -14,7 +14,7 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").upd
 
 /**
  * A refusal for a person who opened an address in the browser; the page's own calls get it as JSON.
- * @param message of our own making: nothing in it needs to be escaped
+ * @param message - of our own making: nothing in it needs to be escaped
  */
 export function refusalPage(message: string): HtmlDocument {
   const html = `<!doctype html>

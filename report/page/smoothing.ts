@@ -3,7 +3,7 @@
  * tensorboard/components/vz_line_chart2/line-chart.ts) and W&B did: y' = w y' + (1 - w) y, divided by 1 - w^n for the n-th value.
  * A step without a value has none afterwards either, and doesn't count.
  *
- * @param weight of what came before, 0 (the curve itself) to just below 1
+ * @param weight - of what came before, 0 (the curve itself) to just below 1
  */
 export function smoothed(values: (number | null)[], weight: number): (number | null)[] {
   let [average, count] = [0, 0];

@@ -21,8 +21,8 @@ export function allSteps(steps: number[], expected: number | undefined): StepRan
 
 /**
  * Step whose values stand in the legends: the chosen one, else the last that is shown; undefined: the last of all.
- * @param steps in ascending order
- * @param chosen by the pointer or the slider
+ * @param steps - in ascending order
+ * @param chosen - by the pointer or the slider
  */
 export function readStep(steps: number[], chosen: number | undefined, zoom: StepRange | undefined): number | undefined {
   return chosen ?? (zoom && steps.findLast((step) => step <= zoom.to));

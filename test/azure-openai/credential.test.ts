@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { Azure } from "../../azure-openai/azure";
@@ -59,11 +59,9 @@ describe("every kind of credential that azure-native takes signs in", () => {
   });
 
   it("client certificate", async () => {
-    const [key, certificate, both] = ["key", "cert", "both"].map((name) => join(rehearsal.folder, `${name}.pem`)) as [
-      string,
-      string,
-      string,
-    ];
+    const [key, certificate, both] = ["key", "cert", "both"].map((name) =>
+      path.join(rehearsal.folder, `${name}.pem`),
+    ) as [string, string, string];
     const request = [
       "req",
       "-x509",
@@ -95,7 +93,7 @@ describe("every kind of credential that azure-native takes signs in", () => {
   });
 
   it("OIDC with a token file", async () => {
-    const file = join(rehearsal.folder, "token");
+    const file = path.join(rehearsal.folder, "token");
     writeFileSync(file, `${await federatedToken()}\n`);
     const environment = { ARM_USE_OIDC: "true", ARM_CLIENT_ID: deployerId(), ARM_OIDC_TOKEN_FILE_PATH: file };
     await expect(files(environment)).resolves.toEqual([]);
@@ -134,17 +132,17 @@ describe("every kind of credential that azure-native takes signs in", () => {
     it("az CLI, when nothing else is configured", async () => {
       const { service, client, folder } = rehearsal;
       // az itself is too large to install for a test; this says what it says.
-      const token = join(folder, "token.js");
+      const token = path.join(folder, "token.js");
       writeFileSync(token, tokenProgram(service.world.origin, service.tenantId, client.clientId, client.clientSecret));
-      writeFileSync(join(folder, "az"), `#!/bin/sh\nexec ${process.execPath} ${token} "$@"\n`);
-      chmodSync(join(folder, "az"), 0o755);
+      writeFileSync(path.join(folder, "az"), `#!/bin/sh\nexec ${process.execPath} ${token} "$@"\n`);
+      chmodSync(path.join(folder, "az"), 0o755);
       // A process of its own: the library looks for az on the path with which its process was started.
       const { stdout } = await promisify(execFile)(
         process.execPath,
-        ["-r", "tsx/cjs", join(__dirname, "../support/list-files.ts"), rehearsal.accountId],
+        ["-r", "tsx/cjs", path.join(__dirname, "../support/list-files.ts"), rehearsal.accountId],
         {
           env: {
-            PATH: `${folder}${delimiter}${process.env["PATH"]}`,
+            PATH: `${folder}${path.delimiter}${process.env["PATH"]}`,
             NODE_EXTRA_CA_CERTS: service.caFile,
             ARM_METADATA_HOSTNAME: service.world.origin,
             ARM_TENANT_ID: service.tenantId,

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
@@ -39,7 +39,7 @@ let folder: string;
 let opened: OpenPage;
 let page: Page;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "evaluation-page-"));
+  folder = mkdtempSync(path.join(tmpdir(), "evaluation-page-"));
   browser = await launchChromium();
 }, 60_000);
 afterAll(async () => {
@@ -52,7 +52,7 @@ afterEach(async () => {
 });
 
 async function open({ summary, cases }: Evaluation, options: BrowserContextOptions = {}, texts = true) {
-  const file = join(folder, "evaluation.html");
+  const file = path.join(folder, "evaluation.html");
   const { html } = await evaluationDocument({ evaluatedAt, summary }, texts ? cases : withoutTexts(cases));
   writeFileSync(file, html);
   opened = await openPage(browser, pathToFileURL(file).href, options);

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { Ajv } from "ajv";
 import type { Page } from "playwright-core";
@@ -327,7 +327,7 @@ describe("tools", () => {
     await dialog.getByLabel(/^File/).fill("tools.jsonl");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.getByRole("status").waitFor();
-    const row = JSON.parse(readFileSync(join(use.playground.rehearsal.folder, "tools.jsonl"), "utf8")) as object;
+    const row = JSON.parse(readFileSync(path.join(use.playground.rehearsal.folder, "tools.jsonl"), "utf8")) as object;
     // Under the names of the chat API, with the tools beside the calls, though the last question offered none.
     expect(row).toMatchObject({
       messages: [
@@ -444,9 +444,9 @@ describe("a setup file", () => {
     await page.evaluate("sessionStorage.clear()");
     const other = await chatPage();
     const bring = async (content: object | string) => {
-      const path = join(use.playground.rehearsal.folder, "setup.json");
-      writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
-      await other.getByLabel("Setup file to import").setInputFiles(path);
+      const setup = path.join(use.playground.rehearsal.folder, "setup.json");
+      writeFileSync(setup, typeof content === "string" ? content : JSON.stringify(content));
+      await other.getByLabel("Setup file to import").setInputFiles(setup);
     };
     await bring({ ...file, deployments: [tunedDeployment, "gone"] });
     await other.getByText("Imported setup.json. Left out, since the account has no such deployment: gone.").waitFor();

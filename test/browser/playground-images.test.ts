@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { tunedDeployment } from "../playground/stack-on-rehearsal";
@@ -147,13 +147,13 @@ describe("images of a message", () => {
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Export" }).click(),
     ]);
-    const path = join(use.playground.rehearsal.folder, "setup.json");
-    await download.saveAs(path);
-    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({
+    const setup = path.join(use.playground.rehearsal.folder, "setup.json");
+    await download.saveAs(setup);
+    expect(JSON.parse(readFileSync(setup, "utf8"))).toMatchObject({
       fewShot: [{ user: "What colour?", images: [{ url }] }],
     });
     await example.getByRole("button", { name: "Remove example 1" }).click();
-    await page.getByLabel("Setup file to import").setInputFiles(path);
+    await page.getByLabel("Setup file to import").setInputFiles(setup);
     await example.getByRole("img", { name: "pixel.png" }).waitFor();
     const call = await nextCall(page, () => ask(page, "And this?"));
     expect(call.messages.find(({ role }) => role === "user")).toMatchObject({ images: [{ url }] });

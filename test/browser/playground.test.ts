@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { servePlayground, type ServedPlayground } from "../playground/serve-playground";
 import { baseDeployment, tunedDeployment } from "../playground/stack-on-rehearsal";
@@ -373,7 +373,7 @@ describe("what can be done with an answer", () => {
     await dialog.getByLabel(/^File/).fill("mine.jsonl");
     await dialog.getByRole("button", { name: "Save" }).click();
     expect(await dialog.getByRole("status").textContent()).toContain("has 1 example and");
-    const rows = readFileSync(join(use.playground.rehearsal.folder, "mine.jsonl"), "utf8");
+    const rows = readFileSync(path.join(use.playground.rehearsal.folder, "mine.jsonl"), "utf8");
     expect(JSON.parse(rows)).toEqual({
       messages: [
         { role: "system", content: "The system is an AI teacher that helps people learn about AI" },

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "@jest/globals";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
@@ -26,7 +26,7 @@ let csv: string;
 let otherId: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "charts-"));
+  folder = mkdtempSync(path.join(tmpdir(), "charts-"));
   browser = await launchChromium();
   const rehearsal = await rehearse({ settings: { trainingSeconds: trainingMs / 1000 } });
   try {
@@ -64,7 +64,7 @@ afterAll(async () => {
 let opened: OpenPage;
 let page: Page;
 async function open(which: keyof typeof reports, options?: BrowserContextOptions): Promise<void> {
-  const file = join(folder, `${which}.html`);
+  const file = path.join(folder, `${which}.html`);
   writeFileSync(file, (await reportDocument(reports[which])).html);
   opened = await openPage(browser, pathToFileURL(file).href, options);
   page = opened.page;
@@ -255,9 +255,9 @@ describe("of a job that has ended", () => {
         page.waitForEvent("download"),
         page.getByRole("button", { name: button, exact: true }).click(),
       ]);
-      const path = join(folder, download.suggestedFilename());
-      await download.saveAs(path);
-      return path;
+      const saved = path.join(folder, download.suggestedFilename());
+      await download.saveAs(saved);
+      return saved;
     };
     const table = await save("CSV of loss");
     expect(table).toMatch(/local-[0-9a-f]{8}-loss\.csv$/);

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
@@ -19,7 +19,7 @@ let browser: Browser;
 let playground: ServedPlayground;
 let folder: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "report-"));
+  folder = mkdtempSync(path.join(tmpdir(), "report-"));
   [browser, playground] = await Promise.all([launchChromium(), servePlayground()]);
 }, 60_000);
 afterAll(async () => {
@@ -70,7 +70,7 @@ describe("the report in one file", () => {
     await submitJob(rehearsal, training.fileId);
     rehearsal.service.advance(3_600_000);
     const { html } = await reportDocument(await stack.view.report());
-    file = join(folder, "report.html");
+    file = path.join(folder, "report.html");
     writeFileSync(file, html);
   });
 
@@ -130,7 +130,7 @@ describe("a report while a new job runs", () => {
   afterAll(() => two?.close());
 
   async function reportPage(phase: Phase, rehearsal = true) {
-    const file = join(folder, "phase.html");
+    const file = path.join(folder, "phase.html");
     const { rehearsal: _, ...report } = await two.view(phase).report();
     writeFileSync(file, (await reportDocument(rehearsal ? { ...report, rehearsal: true } : report)).html);
     return openPage(browser, pathToFileURL(file).href);

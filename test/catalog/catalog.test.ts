@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import {
   findModel,
@@ -19,7 +19,7 @@ import {
 import { temporaryFolder } from "../support/temporary-folder";
 
 const overrideFile = (content: unknown) => {
-  const file = join(temporaryFolder("catalog-test"), "catalog.json");
+  const file = path.join(temporaryFolder("catalog-test"), "catalog.json");
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
   return file;
 };

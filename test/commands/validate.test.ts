@@ -1,5 +1,5 @@
 import { readFileSync, renameSync } from "node:fs";
-import { dirname, join } from "node:path";
+import path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { CommanderError } from "commander";
 import { validateCommand } from "../../commands/validate/command";
@@ -180,24 +180,24 @@ describe("validate", () => {
 
   it("never calls a file with a secret usable without naming it, shows none, and counts it as an error if asked to", async () => {
     const leaking = chat(["user", "The key is AKIAIOSFODNN7EXAMPLF."], ["assistant", "Revoke it."]);
-    const path = datasetFile([leaking, ...validRows(11)].join("\n"));
-    const { code, out } = await run([path]);
+    const file = datasetFile([leaking, ...validRows(11)].join("\n"));
+    const { code, out } = await run([file]);
     expect(code).toBe(0);
     expect(out).toMatch(
       /\n1 secret found: remove and revoke it before you upload the file\. Otherwise usable: 0 errors, 1 warning\.\n$/,
     );
     expect(out).toContain("First example\n  user: The key is [hidden].");
     expect(out).not.toContain("AKIAIOSFODNN7EXAMPLF");
-    expect((await run([path, "--strict"])).code).toBe(1);
-    expect((await run([path, "--rule", "secret=error"])).code).toBe(1);
+    expect((await run([file, "--strict"])).code).toBe(1);
+    expect((await run([file, "--rule", "secret=error"])).code).toBe(1);
     expect((await run([datasetFile(validRows(12).join("\n")), "--strict"])).code).toBe(0);
   });
 
   it("shows secrets before everything else that it found", async () => {
     const leaking = chat(["user", "The key is AKIAIOSFODNN7EXAMPLF."], ["assistant", "Revoke it."]);
     const same = chat(["user", "Where is it?"], ["assistant", "There."]);
-    const path = datasetFile([...Array.from({ length: 1300 }, () => same), "{", leaking].join("\n"));
-    const { out } = await run([path, "--no-example"]);
+    const file = datasetFile([...Array.from({ length: 1300 }, () => same), "{", leaking].join("\n"));
+    const { out } = await run([file, "--no-example"]);
     expect(out.trimEnd()).toMatch(
       /\n1 secret found: remove and revoke it before you upload the file\. Not usable: 1 error, 1,300 warnings\.$/,
     );
@@ -205,10 +205,10 @@ describe("validate", () => {
     const places = order.map((text) => out.indexOf(text));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places[0]).toBeGreaterThan(0);
-    const { warnings, warningCount } = (await json(path)).files[0]!;
+    const { warnings, warningCount } = (await json(file)).files[0]!;
     expect([warnings[0]!.code, warnings[0]!.line, warningCount]).toEqual(["secret", 1302, 1300]);
-    const page = join(temporaryFolder("validate-secret"), "page.html");
-    await run([path, "--html", page]);
+    const page = path.join(temporaryFolder("validate-secret"), "page.html");
+    await run([file, "--html", page]);
     const html = readFileSync(page, "utf8");
     expect(html.indexOf("AWS access key id")).toBeLessThan(html.indexOf("bad-json"));
   });
@@ -220,19 +220,19 @@ describe("validate", () => {
   });
 
   it("has colours on a terminal alone, and lets no example steer it", async () => {
-    const path = datasetFile([chat(["user", "\u001b[2Jgone"], ["assistant", "a"]), ...validRows(10)].join("\n"));
+    const file = datasetFile([chat(["user", "\u001b[2Jgone"], ["assistant", "a"]), ...validRows(10)].join("\n"));
 
     const escapes = /\u001b\[[0-9;]*[A-Za-z]/g;
-    expect((await run([path])).out).not.toMatch(escapes);
-    const colored = (await run([path], true)).out;
+    expect((await run([file])).out).not.toMatch(escapes);
+    const colored = (await run([file], true)).out;
     expect(colored.match(escapes)!.length).toBeGreaterThan(5);
     expect(colored).not.toContain("\u001b[2J");
   });
 
   it("writes a page that needs nothing else and escapes what it shows", async () => {
-    const page = join(temporaryFolder("validate-test"), "report.html");
-    const path = datasetFile('{"<script>": 1}');
-    const { code, err } = await run([path, "--html", page]);
+    const page = path.join(temporaryFolder("validate-test"), "report.html");
+    const file = datasetFile('{"<script>": 1}');
+    const { code, err } = await run([file, "--html", page]);
     const html = readFileSync(page, "utf8");
     expect([code, err]).toEqual([1, `Wrote ${page}\n`]);
     expect(html).toContain("<svg");
@@ -273,15 +273,15 @@ describe("text of a file that would steer the terminal", () => {
   it("is shown as escapes in the example and in messages, and stays itself in JSON", async () => {
     const name = "a\u001b[2J\u202e.jsonl";
     const usual = datasetFile([chat(["user", "Q"], ["assistant", said]), ...validRows(12)].join("\n"));
-    const path = join(dirname(usual), name);
-    renameSync(usual, path);
-    const { out } = await run([path]);
+    const file = path.join(path.dirname(usual), name);
+    renameSync(usual, file);
+    const { out } = await run([file]);
     expect(out).toContain(shown);
     expect(out).toContain("a\\u001b[2J\\u202e.jsonl");
     expect(out).not.toMatch(/[\u001b\u0007\u202e]|^\s*::/m);
 
-    const { out: asJson } = await run([path, "--json"]);
+    const { out: asJson } = await run([file, "--json"]);
     expect(asJson).not.toMatch(/[\u001b\u202e]/);
-    expect((JSON.parse(asJson) as ValidationReport).files[0]!.path).toBe(path);
+    expect((JSON.parse(asJson) as ValidationReport).files[0]!.path).toBe(file);
   });
 });

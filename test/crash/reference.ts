@@ -26,7 +26,7 @@ export interface Reference {
 /**
  * Runs a life undisturbed; the stack is empty before and after.
  *
- * @param switches whether the life goes on to a second model
+ * @param switches - whether the life goes on to a second model
  * @throws Error when one of the commands fails
  */
 export async function measure(checkout: Checkout, switches: boolean): Promise<Reference> {

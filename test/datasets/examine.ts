@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { type DatasetOptions, type DatasetResult, examineDataset } from "../../datasets";
 import { temporaryFolder } from "../support/temporary-folder";
 
 /** A dataset file of its own with this content. */
 export function datasetFile(content: string | Uint8Array): string {
-  const path = join(temporaryFolder("dataset-test"), "rows.jsonl");
-  writeFileSync(path, content);
-  return path;
+  const file = path.join(temporaryFolder("dataset-test"), "rows.jsonl");
+  writeFileSync(file, content);
+  return file;
 }
 
 /** A row as people write it. */

@@ -1,5 +1,5 @@
 import { appendFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { cacheDirectory } from "../../datasets/cache/directory";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -30,7 +30,7 @@ const interruptions: [name: string, interrupt: (path: string) => void, says: str
   ["deleted", (path) => rmSync(path), "was deleted while it was checked"],
 ];
 
-const kept = () => readdirSync(join(cacheDirectory(), "datasets"));
+const kept = () => readdirSync(path.join(cacheDirectory(), "datasets"));
 
 describe.each([0, 2])("with %d worker threads, a file that is", (threads) => {
   it.each(interruptions)("%s meanwhile is refused, and nothing is kept of it", async (_, interrupt, says) => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { settingsOf } from "../support/rehearsal";
 import type { Evaluation } from "../../evaluation/result";
 import type { Told } from "./evaluating-process";
@@ -25,12 +25,12 @@ async function main(): Promise<void> {
   const models = await rehearseModels();
   const { rehearsal, good } = models;
   const { chat: _, ...subject } = good;
-  const cases = join(rehearsal.folder, "bench.jsonl");
+  const cases = path.join(rehearsal.folder, "bench.jsonl");
   writeFileSync(cases, lessons(CASES));
   const settings = settingsOf(rehearsal.service, rehearsal.client);
   const told = (folder: string): Told => ({
     ...{ settings, accountId: rehearsal.accountId, subjects: [subject], cases, concurrency: CONCURRENCY },
-    folder: join(rehearsal.folder, folder),
+    folder: path.join(rehearsal.folder, folder),
   });
   try {
     report("calm", await run(told("calm"), rehearsal.service.caFile), models.asked());
@@ -72,7 +72,7 @@ function report(run: string, { took, evaluation }: { took: Took; evaluation: Eva
 }
 
 async function run(told: Told, caFile: string): Promise<{ took: Took; evaluation: Evaluation }> {
-  const script = join(__dirname, "evaluating-process.ts");
+  const script = path.join(__dirname, "evaluating-process.ts");
   const child = spawn(
     process.execPath,
     ["--optimize-for-size", "-r", require.resolve("tsx/cjs"), script, JSON.stringify(told)],

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { evaluate } from "../../evaluation/evaluate";
 import { readGrader } from "../../evaluation/graders/read-grader";
@@ -67,7 +67,7 @@ describe("keeps answers", () => {
     expect(again.summary.models.map((model) => model.asked)).toEqual([0, 0]);
     const files = readdirSync(options.folder);
     expect(files).toHaveLength(2);
-    for (const file of files) expect(statSync(join(options.folder, file)).mode & 0o777).toBe(0o600);
+    for (const file of files) expect(statSync(path.join(options.folder, file)).mode & 0o777).toBe(0o600);
     expect(statSync(options.folder).mode & 0o777).toBe(0o700);
   });
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { readCases } from "../../evaluation/cases/read-cases";
 import type { EvaluationOptions } from "../../evaluation/options";
 import { DEFAULT_GRADER, readGrader } from "../../evaluation/graders/read-grader";
@@ -56,11 +56,11 @@ export async function rehearseModels(settings: TestOptions["settings"] = {}): Pr
   return {
     ...{ rehearsal, good, worse, base },
     options: async ({ cases = lessons(40), ...more } = {}) => {
-      const folder = join(rehearsal.folder, `answers-${folders++}`);
-      const path = join(rehearsal.folder, `cases-${folders}.jsonl`);
-      writeFileSync(path, cases);
+      const folder = path.join(rehearsal.folder, `answers-${folders++}`);
+      const file = path.join(rehearsal.folder, `cases-${folders}.jsonl`);
+      writeFileSync(file, cases);
       const { grader, paths } = readGrader(DEFAULT_GRADER);
-      const read = await readCases({ path, paths });
+      const read = await readCases({ path: file, paths });
       return { cases: read, grader, subjects: [good, worse], clock, folder, concurrency: 8, ...more };
     },
     asked: () => proxy.count("POST", /\/chat\/completions$/),

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Evaluation } from "../../evaluation/result";
 import { settingsOf } from "../support/rehearsal";
@@ -31,7 +31,7 @@ function told(folder: string, cases: string): Told {
 /** Runs to the end, or until that many chat requests were sent: then the process is killed. */
 async function run(what: Told, killAfter = Infinity): Promise<Evaluation | undefined> {
   const { proxy, service } = models.rehearsal;
-  const script = join(__dirname, "evaluating-process.ts");
+  const script = path.join(__dirname, "evaluating-process.ts");
   const child = spawn(process.execPath, ["-r", require.resolve("tsx/cjs"), script, JSON.stringify(what)], {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: service.caFile },
     stdio: ["ignore", "pipe", "pipe"],
@@ -61,26 +61,26 @@ function figures({ summary, cases }: Evaluation): string {
 
 it("killed at random moments, asks every case once but those under way, and gives the same figures bit for bit", async () => {
   const { rehearsal } = models;
-  const cases = join(rehearsal.folder, "two-hundred.jsonl");
+  const cases = path.join(rehearsal.folder, "two-hundred.jsonl");
   writeFileSync(cases, lessons(CASES));
-  const undisturbed = await run(told(join(rehearsal.folder, "whole"), cases));
+  const undisturbed = await run(told(path.join(rehearsal.folder, "whole"), cases));
   const all = 2 * CASES;
   const before = models.asked();
 
-  const folder = join(rehearsal.folder, "killed");
+  const folder = path.join(rehearsal.folder, "killed");
   const moments = Array.from({ length: KILLS }, () => 1 + Math.floor((Math.random() * all) / (KILLS + 1)));
   for (const moment of moments) {
     await run(told(folder, cases), moment);
     // As a process leaves a file that dies while it writes to it.
     for (const name of readdirSync(folder))
-      if (name.endsWith(".jsonl")) appendFileSync(join(folder, name), '{"key":"0a');
+      if (name.endsWith(".jsonl")) appendFileSync(path.join(folder, name), '{"key":"0a');
   }
   const resumed = await run(told(folder, cases));
 
   const underWay = KILLS * 2 * CONCURRENCY;
   expect({ moments, repeated: models.asked() - before - all <= underWay }).toEqual({ moments, repeated: true });
   expect(figures(resumed!)).toBe(figures(undisturbed!));
-  for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  for (const name of readdirSync(folder)) expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o600);
   // A dead process's lock is taken over, and the last one removes it.
   expect(readdirSync(folder).filter((name) => name.endsWith(".lock"))).toEqual([]);
 });

@@ -1,13 +1,13 @@
 import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { saveExample } from "../../playground/example-file";
 import { UserError } from "../../stack/command";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "examples-"));
+  folder = mkdtempSync(path.join(tmpdir(), "examples-"));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -18,14 +18,14 @@ const messages = [
 ];
 const row = `${JSON.stringify({ messages })}\n`;
 const save = (file: string, what = messages) =>
-  saveExample({ folder, model, inUse: [join(folder, "in-use.jsonl")] }, { file, messages: what });
+  saveExample({ folder, model, inUse: [path.join(folder, "in-use.jsonl")] }, { file, messages: what });
 
 describe("a valid conversation", () => {
   it("becomes the first row of a new file", async () => {
     const saved = await save("mine.jsonl");
     expect(saved).toMatchObject({ file: "mine.jsonl", examples: 1 });
     expect(saved.tokens).toBeGreaterThan(10);
-    expect(readFileSync(join(folder, "mine.jsonl"), "utf8")).toBe(row);
+    expect(readFileSync(path.join(folder, "mine.jsonl"), "utf8")).toBe(row);
   });
 
   it("warns that the stack trains with the file", async () => {
@@ -41,9 +41,9 @@ describe("a valid conversation", () => {
     ["rows that end as they should", row],
     ["a last row without a line end", row.trimEnd()],
   ])("is appended after %s", async (_what, before) => {
-    writeFileSync(join(folder, "mine.jsonl"), before);
+    writeFileSync(path.join(folder, "mine.jsonl"), before);
     expect((await save("mine.jsonl")).examples).toBe(2);
-    expect(readFileSync(join(folder, "mine.jsonl"), "utf8")).toBe(row + row);
+    expect(readFileSync(path.join(folder, "mine.jsonl"), "utf8")).toBe(row + row);
   });
 });
 
@@ -51,7 +51,7 @@ describe("is refused with a sentence, and nothing is written", () => {
   it.each([
     ["another ending", "mine.txt", /must end in \.jsonl/],
     ["a path out of the folder", "../mine.jsonl", /is outside of/],
-    ["an absolute path elsewhere", join(tmpdir(), "mine.jsonl"), /is outside of/],
+    ["an absolute path elsewhere", path.join(tmpdir(), "mine.jsonl"), /is outside of/],
     ["a folder that isn't there", "no/mine.jsonl", /There is no folder no/],
     ["a folder of that name", "folder.jsonl", /is not a file/],
     ["a link out of the folder", "link.jsonl", /is outside of/],
@@ -59,10 +59,10 @@ describe("is refused with a sentence, and nothing is written", () => {
     ["a name with a NUL", "a\0.jsonl", /can't be a file's name/],
     ["a name that is too long", `${"x".repeat(400)}.jsonl`, /can't be written: .*too long/],
   ])("%s", async (_what, file, sentence) => {
-    mkdirSync(join(folder, "folder.jsonl"));
-    symlinkSync("/etc/hostname", join(folder, "link.jsonl"));
-    const elsewhere = join(tmpdir(), `elsewhere-${process.pid}.jsonl`);
-    symlinkSync(elsewhere, join(folder, "dangling.jsonl"));
+    mkdirSync(path.join(folder, "folder.jsonl"));
+    symlinkSync("/etc/hostname", path.join(folder, "link.jsonl"));
+    const elsewhere = path.join(tmpdir(), `elsewhere-${process.pid}.jsonl`);
+    symlinkSync(elsewhere, path.join(folder, "dangling.jsonl"));
     const refusal = save(file);
     await expect(refusal).rejects.toThrow(UserError);
     await expect(refusal).rejects.toThrow(sentence);
@@ -76,12 +76,12 @@ describe("is refused with a sentence, and nothing is written", () => {
   it("a model that the dataset check doesn't know, as of a stack without datasets yet", async () => {
     const unknown = saveExample({ folder, model: "", inUse: [] }, { file: "mine.jsonl", messages });
     await expect(unknown).rejects.toThrow(UserError);
-    expect(existsSync(join(folder, "mine.jsonl"))).toBe(false);
+    expect(existsSync(path.join(folder, "mine.jsonl"))).toBe(false);
   });
 
   it("an example that the dataset check refuses", async () => {
     const endless = [messages[0]!, { role: "assistant" as const, content: "word ".repeat(140_000) }];
     await expect(save("mine.jsonl", endless)).rejects.toThrow(/no valid training example: /);
-    expect(() => readFileSync(join(folder, "mine.jsonl"))).toThrow("ENOENT");
+    expect(() => readFileSync(path.join(folder, "mine.jsonl"))).toThrow("ENOENT");
   });
 });

@@ -26,7 +26,10 @@ export interface ServedPlayground {
   stopServer(): Promise<void>;
 }
 
-/** @param options of the service; the training takes ten minutes of its clock unless they say otherwise @param results - evaluations on the machine. Default: none. */
+/**
+ * @param options - of the service; the training takes ten minutes of its clock unless they say otherwise
+ * @param results - evaluations on the machine. Default: none.
+ */
 export async function servePlayground(options: TestOptions = {}, results?: ResultsOf): Promise<ServedPlayground> {
   const rehearsal = await rehearse({ ...options, settings: { trainingSeconds: 600, ...options.settings } });
   const stack = await stackOnRehearsal(rehearsal, results);

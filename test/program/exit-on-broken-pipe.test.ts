@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import path from "node:path";
 
 /** Like Pulumi's provider process: an uncaught error is written, and the process goes on. */
 const providerProcess = `
@@ -14,7 +14,7 @@ const providerProcess = `
 `;
 
 it("ends when the engine no longer reads what it writes", async () => {
-  const child = spawn(process.execPath, ["-e", providerProcess], { cwd: join(__dirname, "../.."), stdio: "pipe" });
+  const child = spawn(process.execPath, ["-e", providerProcess], { cwd: path.join(__dirname, "../.."), stdio: "pipe" });
   const ended = once(child, "exit");
   await once(child.stdout, "data");
   child.stdout.destroy();

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import path from "node:path";
 
 /** A process that has nothing to do, as a provider's between two calls, and would go on for ever. */
 const idleProcess = `
@@ -18,7 +18,10 @@ it("ends an idle process soon after its engine, and not before", async () => {
   const engine = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
   await once(engine, "listening");
   const address = `127.0.0.1:${(engine.address() as AddressInfo).port}`;
-  const child = spawn(process.execPath, ["-e", idleProcess, address], { cwd: join(__dirname, "../.."), stdio: "pipe" });
+  const child = spawn(process.execPath, ["-e", idleProcess, address], {
+    cwd: path.join(__dirname, "../.."),
+    stdio: "pipe",
+  });
   const ended = once(child, "exit");
   await once(child.stdout, "data");
   for (let look = 0; look < 3; look++) await once(engine, "connection");

@@ -1,7 +1,7 @@
 import { createServer, request as forward, type Server } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { dirname } from "node:path";
+import path from "node:path";
 import { openCertificates } from "local-azure/storage/certificates";
 import type { TestService } from "local-azure/testing";
 
@@ -42,7 +42,7 @@ export class FaultProxy {
 
   /** From here on the service gives this proxy's address as its own. */
   static async before(service: TestService): Promise<FaultProxy> {
-    const { key, cert } = await openCertificates(dirname(service.caFile));
+    const { key, cert } = await openCertificates(path.dirname(service.caFile));
     const server = createServer({ key, cert });
     const proxy = new FaultProxy(service.origin, server);
     server.on("request", (incoming: IncomingMessage, outgoing: ServerResponse) => proxy.handle(incoming, outgoing));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createHash, randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { Azure } from "../../azure-openai/azure";
 import type { Clock } from "../../azure-openai/clock";
 import { readSettings, type AzureSettings } from "../../azure-openai/settings";
@@ -53,7 +53,7 @@ export async function rehearse(options: TestOptions = {}): Promise<Rehearsal> {
   const client = service.addClient({ displayName: "handlers", roles: [OPENAI_CONTRIBUTOR, CONTRIBUTOR] });
   const clock = clockOf(service);
   const lines: string[] = [];
-  const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "rehearsal-"));
   return {
     service,
     proxy,
@@ -84,9 +84,9 @@ export async function rehearse(options: TestOptions = {}): Promise<Rehearsal> {
       };
     },
     file: (name, text) => {
-      const path = join(folder, name);
-      writeFileSync(path, text);
-      return { path, sha256: createHash("sha256").update(text).digest("hex"), bytes: Buffer.byteLength(text) };
+      const file = path.join(folder, name);
+      writeFileSync(file, text);
+      return { path: file, sha256: createHash("sha256").update(text).digest("hex"), bytes: Buffer.byteLength(text) };
     },
     assignLater: (late, seconds) => {
       const role = service.world.state.roleAssignments.find(({ principalId }) => principalId === client.objectId)!;
@@ -181,7 +181,7 @@ export function upload(rehearsal: Rehearsal, filename: string, text: string): { 
   const { world } = rehearsal.service;
   const id = `file-${randomUUID().replaceAll("-", "")}`;
   const { sha256, bytes } = rehearsal.file(filename, text);
-  writeFileSync(join(world.blobFolder, id), text);
+  writeFileSync(path.join(world.blobFolder, id), text);
   const now = world.clock.now();
   const rows = { chat: text.split("\n").length - 1, preference: 0, prompt: 0 };
   rehearsal.account.dataPlane.files.push({

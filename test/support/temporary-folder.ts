@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { afterAll } from "@jest/globals";
 
 const made: string[] = [];
@@ -10,7 +10,7 @@ afterAll(() => {
 
 /** A new folder that goes with the test file. @param name - what its name begins with */
 export function temporaryFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  const folder = mkdtempSync(path.join(tmpdir(), `${name}-`));
   made.push(folder);
   return folder;
 }

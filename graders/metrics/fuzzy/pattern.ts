@@ -33,7 +33,7 @@ export class Pattern {
   /**
    * Length of the longest common subsequence with `text[from] .. text[to - 1]`.
    *
-   * @param onPrefix gets the length after each character of the text.
+   * @param onPrefix - gets the length after each character of the text.
    */
   lcs(text: Uint32Array, from = 0, to = text.length, onPrefix?: (length: number, characters: number) => void): number {
     const { words } = this;

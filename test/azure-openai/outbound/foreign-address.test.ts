@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:https";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import type { AddressInfo } from "node:net";
 import { CognitiveServicesManagementClient } from "@azure/arm-cognitiveservices";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -44,7 +44,7 @@ let folder: string;
 let service: Service;
 let foreign: Service;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "foreign-"));
+  folder = mkdtempSync(path.join(tmpdir(), "foreign-"));
   const { key, cert, caPem } = await openCertificates(folder);
   trustAuthority(caPem);
   [service, foreign] = [new Service(createServer({ key, cert })), new Service(createServer({ key, cert }))];

@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import type { Chat, ChatEnd } from "../../../azure-openai/chat";
 import { printAnswer } from "../../../commands/chat/print-answer";
 
-/** @param failure comes after the pieces */
+/** @param failure - comes after the pieces */
 function streaming(pieces: string[], failure?: Error): Pick<Chat, "stream"> {
   return {
     async *stream(): AsyncGenerator<string, ChatEnd> {

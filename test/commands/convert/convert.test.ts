@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { CommanderError } from "commander";
 import { convertCommand } from "../../../commands/convert/command";
@@ -9,7 +9,7 @@ import { chatRow, containers, convertible, foreignRows, jsonLines, table } from 
 import { temporaryFolder } from "../../support/temporary-folder";
 
 async function convert(content: string, ...options: string[]) {
-  const out = join(temporaryFolder("convert-test"), "new.jsonl");
+  const out = path.join(temporaryFolder("convert-test"), "new.jsonl");
   return { ...(await run(datasetFile(content), "--out", out, ...options)), out };
 }
 
@@ -235,12 +235,12 @@ describe("files", () => {
     ["no row that converts", jsonLines((text) => ({ text }))],
   ])("leaves nothing behind: %s", async (_, text) => {
     const { code, out } = await convert(text);
-    expect([code, existsSync(out), readdirSync(dirname(out))]).toEqual([1, false, []]);
+    expect([code, existsSync(out), readdirSync(path.dirname(out))]).toEqual([1, false, []]);
   });
   it("knows wrong command lines and help", async () => {
     expect((await run(datasetFile(content))).code).not.toBe(0);
     expect(await run("--help")).toMatchObject({ code: 0, output: expect.stringContaining("--drop") });
-    expect((await run(join(temporaryFolder("convert-test"), "none"), "--out", "new")).code).toBe(1);
+    expect((await run(path.join(temporaryFolder("convert-test"), "none"), "--out", "new")).code).toBe(1);
   });
   it("lets no row steer the terminal", async () => {
     const { output } = await convert(jsonLines((q, answer) => ({ question: `${q}\u202e\u009b2J`, answer })));

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { afterAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { cacheDirectory } from "../../../datasets/cache/directory";
 import { chat, datasetFile, examine, validRows } from "../examine";
@@ -10,7 +10,7 @@ const scans = jest.fn();
 let directory: string;
 beforeEach(() => {
   process.env.XDG_CACHE_HOME = temporaryFolder("dataset-cache");
-  directory = join(cacheDirectory(), "datasets");
+  directory = path.join(cacheDirectory(), "datasets");
   scans.mockClear();
 });
 const before = process.env.XDG_CACHE_HOME;
@@ -47,7 +47,7 @@ describe("results of earlier runs", () => {
   it("hold no text of the dataset", async () => {
     await check();
     const [entry] = readdirSync(directory);
-    const kept = readFileSync(join(directory, entry!), "utf8");
+    const kept = readFileSync(path.join(directory, entry!), "utf8");
     expect(kept).toContain('"examples":11');
     expect(kept).not.toContain("otter");
   });
@@ -58,7 +58,7 @@ describe("results of earlier runs", () => {
     ["empty", () => ""],
   ])("are found out when %s", async (_, damage) => {
     const first = await check();
-    const entry = join(directory, readdirSync(directory)[0]!);
+    const entry = path.join(directory, readdirSync(directory)[0]!);
     writeFileSync(entry, damage(readFileSync(entry, "utf8")));
     expect((await check()).report.examples).toBe(first.report.examples);
     expect(scans).toHaveBeenCalledTimes(2);

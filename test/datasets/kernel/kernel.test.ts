@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { kernelFor } from "../../../datasets/tokenizer/kernel-for-table";
 import { Kernel } from "../../../datasets/kernel/kernel";
@@ -10,9 +10,9 @@ import { temporaryFolder } from "../../support/temporary-folder";
 
 describe("kernel.wasm", () => {
   it("is what its sources compile to (else: npm run kernel)", () => {
-    const compiled = join(temporaryFolder("kernel-test"), "kernel.wasm");
+    const compiled = path.join(temporaryFolder("kernel-test"), "kernel.wasm");
     compileKernel(compiled);
-    const kept = readFileSync(join(projectFolder, "datasets", "kernel", "kernel.wasm"));
+    const kept = readFileSync(path.join(projectFolder, "datasets", "kernel", "kernel.wasm"));
     expect(readFileSync(compiled).equals(kept)).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import path from "node:path";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { evaluationHandler } from "../../../dynamic-providers/evaluation/handler";
 import type { EvaluationInputs, EvaluationState } from "../../../dynamic-providers/evaluation/schema";
@@ -29,7 +29,7 @@ export interface Evaluated {
 export async function rehearseEvaluation(settings: TestOptions["settings"] = {}): Promise<Evaluated> {
   const rehearsal = await rehearse({ settings });
   // The answers are kept in the working folder of the rehearsal.
-  process.chdir(mkdtempSync(join(rehearsal.folder, "work-")));
+  process.chdir(mkdtempSync(path.join(rehearsal.folder, "work-")));
   const { service, accountId, location, proxy } = rehearsal;
   const { jobs } = await (await rehearsal.newProcess().azure()).dataPlane(accountId);
   const train = async (name: string, rows: string): Promise<string> => {
@@ -41,7 +41,7 @@ export async function rehearseEvaluation(settings: TestOptions["settings"] = {})
   const worse = await train("worse", lessons(40, worseAnswer));
   deploy(rehearsal, "tutor-0a1b2c", worse);
   service.advance(600_000);
-  const cases = join(rehearsal.folder, "cases.jsonl");
+  const cases = path.join(rehearsal.folder, "cases.jsonl");
   writeFileSync(cases, lessons(24));
   const inputs: EvaluationInputs = {
     ...{ accountId, location, project: "p", stack: "s", job: "tutor-job", baseModel: BASE, trainingKey: "k1" },

@@ -1,5 +1,5 @@
 import { appendFileSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { fineTuningJobHandler } from "../../../dynamic-providers/fine-tuning-job/handler";
 import type { FineTuningJobState } from "../../../dynamic-providers/fine-tuning-job/schema";
@@ -38,7 +38,7 @@ const said = () => one.rehearsal.lines.join("\n");
 const leftover = () => deploy(one.rehearsal, temporaryName(one.inputs, one.worse), one.worse);
 /** Cases that were not asked before. */
 function questions(start: string): string {
-  const cases = join(one.rehearsal.folder, `${start.replaceAll(" ", "-")}.jsonl`);
+  const cases = path.join(one.rehearsal.folder, `${start.replaceAll(" ", "-")}.jsonl`);
   writeFileSync(cases, lessons(22).replaceAll("What are", start));
   return cases;
 }
@@ -121,7 +121,7 @@ describe("an evaluation", () => {
     expect(one.deployments()).toEqual([SERVING]);
     const before = one.asked();
     const work = process.cwd();
-    process.chdir(mkdtempSync(join(one.rehearsal.folder, "another-")));
+    process.chdir(mkdtempSync(path.join(one.rehearsal.folder, "another-")));
     const { verdict } = await diff(second);
     expect(verdict).toMatchObject({ passed: true, model: one.good, evaluatedAt: first.evaluatedAt });
     expect(await one.update(second)).toMatchObject({ passed: true, summary: first.summary });
@@ -250,9 +250,9 @@ describe("before anything is paid it refuses", () => {
   const row = (content: string) =>
     `${JSON.stringify({ messages: [{ role: "user", content: "Who?" }, ...(content ? [{ role: "assistant", content }] : [])] })}\n`;
   const file = (name: string, text: string) => {
-    const path = join(one.rehearsal.folder, name);
-    writeFileSync(path, text);
-    return path;
+    const written = path.join(one.rehearsal.folder, name);
+    writeFileSync(written, text);
+    return written;
   };
   const refused = async (more: Partial<EvaluationInputs>) => {
     const puts = one.rehearsal.proxy.count("PUT", /./);
@@ -358,7 +358,7 @@ describe("several checkpoints", () => {
 });
 
 it("asks the same cases after line ends have changed, and others when one is added", async () => {
-  const cases = join(one.rehearsal.folder, "crlf.jsonl");
+  const cases = path.join(one.rehearsal.folder, "crlf.jsonl");
   writeFileSync(cases, readFileSync(one.inputs.cases, "utf8").replaceAll("\n", "\r\n"));
   expect((await diff(first, { cases })).changes).toBe(false);
   appendFileSync(cases, lessons(25).split("\n")[24]!);

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createServer, type AddressInfo, type Server } from "node:net";
-import { join } from "node:path";
+import path from "node:path";
 import { afterEach, beforeEach, expect, it, jest } from "@jest/globals";
 import * as grpc from "@grpc/grpc-js";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -16,7 +16,7 @@ import { chatRows, rehearse, upload, type Rehearsal } from "../../support/rehear
 
 jest.setTimeout(60_000);
 
-const project = join(__dirname, "../../..");
+const project = path.join(__dirname, "../../..");
 let rehearsal: Rehearsal;
 let engine: Server;
 let processes: ChildProcess[];

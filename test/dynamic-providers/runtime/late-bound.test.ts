@@ -1,14 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { hiddenDiffs, lateBound } from "../../../dynamic-providers/runtime/late-bound";
 import { mockProgram, settled } from "../../support/mocked-program";
 
-const project = join(__dirname, "..", "..", "..");
-const folders = readdirSync(join(project, "dynamic-providers"), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(join(project, "dynamic-providers", entry.name, "resource.ts")))
+const project = path.join(__dirname, "..", "..", "..");
+const folders = readdirSync(path.join(project, "dynamic-providers"), { withFileTypes: true })
+  .filter(
+    (entry) => entry.isDirectory() && existsSync(path.join(project, "dynamic-providers", entry.name, "resource.ts")),
+  )
   .map(({ name }) => name);
 
 interface Result {
@@ -20,7 +22,7 @@ type Call = [method: string, ...args: unknown[]];
 
 /** Calls methods of providers' texts in a process of its own, as Pulumi does. */
 function run(providers: { text: string; calls: Call[] }[]): Result[] {
-  const { stdout, stderr } = spawnSync(process.execPath, [join(__dirname, "provider-process.js")], {
+  const { stdout, stderr } = spawnSync(process.execPath, [path.join(__dirname, "provider-process.js")], {
     cwd: project,
     input: JSON.stringify(providers),
     encoding: "utf8",
@@ -129,7 +131,7 @@ describe("the resources", () => {
  * The text that release 0.1.0 wrote into states, with `HANDLER` for the path. Stacks that were made by it call today's code through this
  * text on refresh and destroy, so it must find `run-handler.ts` and each `handler.ts` for as long as such stacks may exist. Don't update it.
  */
-const golden = readFileSync(join(project, "test", "fixtures", "states", "provider-text-0.1.0.txt"), "utf8");
+const golden = readFileSync(path.join(project, "test", "fixtures", "states", "provider-text-0.1.0.txt"), "utf8");
 
 it("texts in states of release 0.1.0 find today's handlers", () => {
   const results = run(

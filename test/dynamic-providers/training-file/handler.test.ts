@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { PartialFailure } from "../../../dynamic-providers/runtime/partial-failure";
 import { trainingFileHandler } from "../../../dynamic-providers/training-file/handler";
@@ -256,7 +256,7 @@ describe("a large file", () => {
   it("goes in parts and arrives whole", async () => {
     const text = chatRows(40);
     const { outs } = await newHandler(PARTS).create(await inputsFor(text));
-    const stored = readFileSync(join(rehearsal.service.world.blobFolder, files()[0]!.id), "utf8");
+    const stored = readFileSync(path.join(rehearsal.service.world.blobFolder, files()[0]!.id), "utf8");
     expect(stored).toBe(text);
     expect(outs).not.toHaveProperty("upload");
     expect(rehearsal.lines.join("\n")).toMatch(/^\d+ % · .*uploading \S+, part 2\/9 \(2 of 9 kB\)$/m);

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { readCases } from "../../../evaluation/cases/read-cases";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -8,9 +8,9 @@ const folder = temporaryFolder("cases");
 const canary = "CANARY-7f3a";
 
 function file(name: string, ...rows: (object | string)[]): string {
-  const path = join(folder, name);
-  writeFileSync(path, rows.map((row) => `${typeof row === "string" ? row : JSON.stringify(row)}\n`).join(""));
-  return path;
+  const written = path.join(folder, name);
+  writeFileSync(written, rows.map((row) => `${typeof row === "string" ? row : JSON.stringify(row)}\n`).join(""));
+  return written;
 }
 
 const turn = (role: string, content: unknown) => ({ role, content });
@@ -53,7 +53,7 @@ describe("a row is a case", () => {
 
 describe("is refused, with line and way out, without text of the file", () => {
   const refusals: [string, () => { path: string; trainingFile?: string }, RegExp, string[][]?][] = [
-    ["missing", () => ({ path: join(folder, "none.jsonl") }), /There is no file '.*none\.jsonl'/],
+    ["missing", () => ({ path: path.join(folder, "none.jsonl") }), /There is no file '.*none\.jsonl'/],
     ["empty", () => ({ path: file("empty.jsonl") }), /empty|no example/i],
     ["broken JSON", () => ({ path: file("broken.jsonl", row("a", "b"), `{"messages": "${canary}`) }), /line 2: .*JSON/],
     ["no object", () => ({ path: file("list.jsonl", row("a", "b"), `["${canary}"]`) }), /line 2: .*not an object/],
@@ -76,7 +76,7 @@ describe("is refused, with line and way out, without text of the file", () => {
     ],
     [
       "a training file that is missing",
-      () => ({ path: file("ok.jsonl", row("a", "b")), trainingFile: join(folder, "gone.jsonl") }),
+      () => ({ path: file("ok.jsonl", row("a", "b")), trainingFile: path.join(folder, "gone.jsonl") }),
       /training file .*There is no file/,
     ],
   ];

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { findResults } from "../../../evaluation/results/find-results";
 import { resultsFile, writeResults } from "../../../evaluation/results/results-file";
@@ -10,7 +10,7 @@ const model = "gpt-4o-mini-2024-07-18.ft-1234-team";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "evaluations-"));
+  folder = mkdtempSync(path.join(tmpdir(), "evaluations-"));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -40,7 +40,7 @@ it("finds the newest whose candidate it is, also as a checkpoint or behind a fil
 
 it("passes over what is damaged or no result", async () => {
   const file = write(model, 1);
-  writeFileSync(join(folder, "results", "half.json"), `{"summary": {"models": [{"model": "${model}`);
-  writeFileSync(join(folder, "results", "note.txt"), model);
+  writeFileSync(path.join(folder, "results", "half.json"), `{"summary": {"models": [{"model": "${model}`);
+  writeFileSync(path.join(folder, "results", "note.txt"), model);
   expect((await findResults(folder, model))?.file).toBe(file);
 });

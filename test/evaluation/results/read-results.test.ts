@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { EvaluationRefusal } from "../../../evaluation/refusal";
 import { readResults } from "../../../evaluation/results/read-results";
@@ -13,8 +13,8 @@ const scores = { candidate: [0.5, 1, 0.25], base: [0.5, 0.5, 0.5] };
 let folder: string;
 let file: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "results-"));
-  file = join(folder, "results.json");
+  folder = mkdtempSync(path.join(tmpdir(), "results-"));
+  file = path.join(folder, "results.json");
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -59,7 +59,7 @@ describe("refuses, with the place and no text of a case,", () => {
   });
 
   it.each([
-    ["a file that is not there", () => join(folder, "none.json"), /There is no file .*none\.json/],
+    ["a file that is not there", () => path.join(folder, "none.json"), /There is no file .*none\.json/],
     ["a folder", () => folder, /is a folder/],
   ])("%s", async (_, named, message) => {
     await expect(readResults(named())).rejects.toThrow(message);

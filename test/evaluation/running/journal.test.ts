@@ -1,5 +1,5 @@
 import { readFileSync, truncateSync, utimesSync, writeFileSync, existsSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { Journal } from "../../../evaluation/running/journal";
@@ -85,7 +85,7 @@ it("deletes files that nobody has added to for 90 days", () => {
 });
 
 it("says that nothing is asked where nothing can be kept", () => {
-  const file = join(folder, "file");
+  const file = path.join(folder, "file");
   writeFileSync(file, "");
   expect(() => Journal.open(file, "m")).toThrow(/^Answers cannot be saved in .*so no question was sent/);
 });

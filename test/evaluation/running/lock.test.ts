@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { LockTaken, takeLock } from "../../../evaluation/running/lock";
 
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "lock-"));
+  folder = mkdtempSync(path.join(tmpdir(), "lock-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const DEAD = "4194304999";
 
 it("is made with its owner in it, and leaves nothing", () => {
-  const lock = join(folder, "whole");
+  const lock = path.join(folder, "whole");
   const release = takeLock(lock, "the model");
   expect(readFileSync(lock, "utf8")).toMatch(new RegExp(`^${process.pid} [0-9a-f-]{36}$`));
   expect(() => takeLock(lock, "the model")).toThrow(
@@ -29,7 +29,7 @@ it("is made with its owner in it, and leaves nothing", () => {
 });
 
 it("releases its own lock alone", () => {
-  const lock = join(folder, "own");
+  const lock = path.join(folder, "own");
   const first = takeLock(lock, "the model");
   rmSync(lock);
   const second = takeLock(lock, "the model");
@@ -45,7 +45,7 @@ it("is taken over from a dead owner whatever of a takeover it died in, and from 
   );
   fc.assert(
     fc.property(fc.array(content, { minLength: 1, maxLength: 4 }), fc.boolean(), (owners, running) => {
-      const lock = join(folder, "dead");
+      const lock = path.join(folder, "dead");
       // The lock of a dead one, that of a dead one who took it over, and so on.
       const files = owners.reduce<string[]>((all, owner) => {
         const file = all.length === 0 ? lock : `${all.at(-1)}.${hashOf(readFileSync(all.at(-1)!, "utf8"))}`;
@@ -63,7 +63,7 @@ it("is taken over from a dead owner whatever of a takeover it died in, and from 
 });
 
 it("belongs to one of several processes, however often they find it dead", async () => {
-  const [lock, held] = [join(folder, "shared"), join(folder, "held")];
+  const [lock, held] = [path.join(folder, "shared"), path.join(folder, "held")];
   const ended = await Promise.all([1, 2, 3].map(() => locking(lock, held, 2_000)));
   expect(ended.map(({ broken }) => broken)).toEqual([0, 0, 0]);
   expect(ended.reduce((sum, { taken }) => sum + taken, 0)).toBeGreaterThan(100);
@@ -82,7 +82,7 @@ function hashOf(content: string): string {
 }
 
 function locking(lock: string, held: string, rounds: number): Promise<{ taken: number; broken: number }> {
-  const script = join(__dirname, "locking-process.ts");
+  const script = path.join(__dirname, "locking-process.ts");
   const child = spawn(process.execPath, ["-r", require.resolve("tsx/cjs"), script, lock, held, String(rounds)]);
   let out = "";
   let err = "";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import path from "node:path";
 import { expect, it } from "@jest/globals";
 
-const project = join(__dirname, "..", "..", "..");
+const project = path.join(__dirname, "..", "..", "..");
 
 /** The sizes of base.css; `inherit` takes one of them over. */
 const allowed = /^(inherit|var\(--size-(small|body|title|page)\))$/;
@@ -13,7 +13,7 @@ it.each([
   "report/page/evaluation/evaluation.css",
   "playground/page/playground.css",
 ])("%s sets type in the sizes of the scale alone", (file) => {
-  const css = readFileSync(join(project, file), "utf8");
+  const css = readFileSync(path.join(project, file), "utf8");
   const sizes = [...css.matchAll(/font-size:\s*([^;]+);/g)].map(([, size]) => size!);
   // The size is what stands before the line height, or before the families.
   const shorthands = [...css.matchAll(/\bfont:\s*([^;]+);/g)].map(([, font]) => font!.trim().split(/[\s/]+/)[0]!);
