@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { encryptionProblems } from "./config/encrypted-settings";
 import { catalogConflicts, conflicts } from "./config/rules";
 import { sentences } from "./config/sentences";
 import { settings, type Settings, withDerivedDefaults } from "./config/settings";
@@ -20,6 +21,8 @@ export interface StackConfig extends Settings {
 export function readConfig(): StackConfig {
   const project = pulumi.getProject();
   const stack = pulumi.getStack();
+  const encrypted = encryptionProblems(project, process.env);
+  if (encrypted.length > 0) throw refusal(encrypted, stack, process.env["FINETUNE_PULUMI_COMMAND"]);
   return {
     ...parseSettings(settingsOf(project, pulumi.runtime.allConfig()), stack, process.env["FINETUNE_PULUMI_COMMAND"]),
     project,

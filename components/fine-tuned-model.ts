@@ -45,6 +45,8 @@ export interface FineTunedModelArgs extends JobSettings {
   dataset: { training: string; validation?: string; rules?: Record<string, Severity> };
   /** Start of the model's name suffix, at most 9 characters. @default none */
   suffix?: string;
+  /** `extraBody`: fields of the job's request that have no argument yet, as the service takes them; they are part of the training key. @default none */
+  job?: { extraBody?: Record<string, unknown> };
   /** How long `up` waits (minutes, or not at all); the count of retries; whether the job pauses. @default 300 minutes, true, 0, false */
   training?: { waitMinutes?: number; wait?: boolean; retry?: number; paused?: boolean };
   /** Which checkpoint is deployed, the figures that it must meet, and the deployment type, which decides the hosting price. @default the last, on Standard with capacity 1 */
@@ -276,6 +278,7 @@ function submit(name: string, files: JobFiles, args: Complete, parent: Parent) {
       responseFormat: args.responseFormat,
       seed: args.seed,
       trainingType: args.trainingType,
+      extraBody: args.job?.extraBody,
       metadata: args.metadata,
       integrations: args.integrations,
       existingJobId: args.existingJobId,

@@ -72,6 +72,14 @@ export const integration = element({
   tags: z.array(text("text"), { error: "a list of texts" }).optional().meta({ description: "Tags of the run." }),
 });
 
+export const job = group({
+  extraBody: payload.optional().meta({
+    description:
+      "Fields of the job's request that have no setting yet, as the service expects them ([docs/azure.md](docs/azure.md#fields-without-a-setting)). They are part of what decides the training.",
+    costs: "training",
+  }),
+});
+
 const sample = { training: "data/training_set.jsonl", validation: "data/validation_set.jsonl" };
 const severities = z.record(z.string(), oneOf(["error", "warning", "off"]), { error: "an object of rule codes" });
 

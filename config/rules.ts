@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { baseDeploymentName, overrideCatalog, shippedCatalog, type SupportProblem, supportProblems } from "../catalog";
 import { switchMode } from "../dynamic-providers/chat-probe/switch-modes";
+import { extraBodyProblems } from "../dynamic-providers/fine-tuning-job/extra-body-rules";
 import { defaultDeploymentName } from "./default-names";
 import { existingAccountConflicts } from "./existing-account";
 import { hyperparametersOf } from "./hyperparameters";
@@ -12,6 +13,7 @@ export function conflicts(settings: Settings): string[] {
   return [
     hyperparameterConflicts,
     graderConflicts,
+    ({ job, method }: Settings) => extraBodyProblems(job.extraBody ?? {}, method),
     gateConflicts,
     evaluationConflicts,
     nameConflicts,

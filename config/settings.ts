@@ -64,6 +64,7 @@ export const settings = element(
       .refine((id) => id === "" || JOB_ID.pattern.test(id), { error: JOB_ID.words })
       .transform(orNone)
       .prefault(""),
+    job: groups.job,
     dataset: groups.dataset,
     training: groups.training,
     deploy: groups.deploy,

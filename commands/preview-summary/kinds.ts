@@ -10,7 +10,7 @@ import {
 } from "../../dynamic-providers/runtime/resource-types";
 import type { Properties, Step } from "./steps";
 import { at } from "./steps";
-import { count, entries, hash, name, noYes, secret, word, yesNo, type Form } from "./values";
+import { count, entries, fieldNames, hash, name, noYes, secret, word, yesNo, type Form } from "./values";
 
 /** A property that may be shown, in the team's words. What is not listed never reaches the summary. */
 export interface Field {
@@ -114,6 +114,7 @@ export const kinds: Record<string, Kind> = {
         unset: "auto",
       })),
       headline("seed", "seed", word),
+      headline("extraBody", "fields without a setting", fieldNames),
       field("trainingSha256", "training data (sha256)", hash),
       field("validationSha256", "validation data (sha256)", hash),
       field("grader", "grader", secret),

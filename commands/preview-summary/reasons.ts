@@ -1,7 +1,8 @@
+import { extraBodyChanges, isMembers } from "../../dynamic-providers/fine-tuning-job/extra-body";
 import { type Pipeline, trains } from "./pipeline";
 import { kinds } from "./kinds";
 import { at, isUnknown, type Step } from "./steps";
-import { count } from "./values";
+import { count, hidden, name } from "./values";
 
 /** What determines the trained model, besides the data: changing one of these means another model. */
 const deciding = ["model", "method", "trainingType", "seed", "grader", "responseFormat"];
@@ -12,7 +13,12 @@ export function reasonsToTrain(pipeline: Pipeline): string[] {
   if (!trains(job)) return [];
   if (job.operation === "create")
     return [job.lost ? "The job is gone from the account." : "There is no trained model in this stack yet."];
-  const reasons = [...dataReasons(job, pipeline), ...settingReasons(job), ...otherReasons(job, pipeline)];
+  const reasons = [
+    ...dataReasons(job, pipeline),
+    ...settingReasons(job),
+    ...fieldReasons(job),
+    ...otherReasons(job, pipeline),
+  ];
   return reasons.length > 0 ? reasons : ["An input that determines the trained model changed."];
 }
 
@@ -51,6 +57,16 @@ function settingReasons(job: Step): string[] {
     if (JSON.stringify(before) === JSON.stringify(after)) return [];
     return [`${capital(label)}: ${form(before) ?? unset} -> ${form(after) ?? unset}.`];
   });
+}
+
+/** By path, never by value: what the values are, nobody here can judge. */
+function fieldReasons(job: Step): string[] {
+  const [before, after] = [at(job.old, "extraBody"), at(job.new, "extraBody")].map((one) =>
+    isMembers(one) ? one : undefined,
+  );
+  return extraBodyChanges(before, after).map(
+    ({ path, what }) => `The request's field ${name(path) ?? hidden} was ${what}.`,
+  );
 }
 
 function otherReasons(job: Step, { account }: Pipeline): string[] {

@@ -1,3 +1,4 @@
+import { extraMembers, type Members } from "../../dynamic-providers/fine-tuning-job/extra-body";
 import { isUnknown } from "./steps";
 
 /**
@@ -37,6 +38,13 @@ export const noYes: Form = (value) => (typeof value === "boolean" ? yesNo(!value
 /** How many entries a list or an object has. */
 export const entries: Form = (value) =>
   typeof value === "object" && value !== null ? String(Object.keys(value).length) : other(value);
+
+/** Names of the fields of `job.extraBody`, never their values. */
+export const fieldNames: Form = (value) => {
+  if (typeof value !== "object" || value === null) return other(value);
+  const names = extraMembers(value as Members).map(([path]) => name(path.join(".")) ?? hidden);
+  return names.length > 0 ? names.join(", ") : undefined;
+};
 
 /** Never shown: free text, or of no interest beyond the fact that it changed. */
 export const secret: Form = (value) => other(value);

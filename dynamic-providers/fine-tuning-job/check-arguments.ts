@@ -1,4 +1,5 @@
 import { hasUnknown, isUnknown } from "../runtime/unknown";
+import { extraBodyProblems } from "./extra-body-rules";
 import { type HyperparameterName, hyperparameters, hyperparametersOf, METHODS } from "./hyperparameters";
 import { JOB_ID, LARGEST_SEED, metadataProblem, SUFFIX_BASE } from "./job-limits";
 import type { FineTuningJobArgs } from "./schema";
@@ -19,6 +20,7 @@ export function checkArguments(args: FineTuningJobArgs): Failure[] {
     ["seed", () => checkSeed(args.seed)],
     ["trainingType", () => checkTrainingType(args.trainingType)],
     ["suffixBase", () => checkSuffixBase(args.suffixBase)],
+    ["extraBody", () => checkExtraBody(args)],
     ["metadata", () => metadataProblem(args.metadata ?? {})],
     ["existingJobId", () => checkExistingJobId(args.existingJobId)],
   ];
@@ -60,6 +62,12 @@ function checkSeed(seed: number | undefined): string | undefined {
 function checkTrainingType(trainingType: string): string | undefined {
   if (wireTrainingType(trainingType)) return undefined;
   return `trainingType is "${trainingType}"; expected ${TRAINING_TYPES.join(", ")}`;
+}
+
+function checkExtraBody({ extraBody, method }: FineTuningJobArgs): string | undefined {
+  if (extraBody === undefined || isUnknown(method)) return undefined;
+  const problems = extraBodyProblems(extraBody, method);
+  return problems.length > 0 ? problems.join(" ").replace(/\.$/, "") : undefined;
 }
 
 function checkSuffixBase(base: string | undefined): string | undefined {

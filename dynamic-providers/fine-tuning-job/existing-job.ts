@@ -3,6 +3,8 @@ import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
 import { remoteHash } from "../runtime/remote-content";
 import { isModel } from "./base-model";
+import { canonicalJson } from "./canonical-json";
+import { extraMembers, isMembers } from "./extra-body";
 import { wireHyperparameters } from "./job-request";
 import type { FineTuningJobInputs } from "./schema";
 
@@ -17,8 +19,8 @@ export class MisfitError extends Error {
 }
 
 /**
- * The job that `existingJobId` names, after checking that it is the training that the stack describes: model, method, hyperparameters
- * and seed as far as the stack sets them, and the content of its files.
+ * The job that `existingJobId` names, after checking that it is the training that the stack describes: model, method, hyperparameters,
+ * seed and `extraBody` as far as the stack sets them, and the content of its files.
  *
  * @throws MisfitError with what differs and what to do; AzureFailure
  */
@@ -73,6 +75,12 @@ function compare(job: RemoteJob, inputs: FineTuningJobInputs): string[] {
     // -1 is how the service writes "auto" before the training starts.
     if (given === undefined || given === null || given === wanted) continue;
     differences.push(`its ${name} is ${given === -1 ? "auto" : given}, not ${wanted}`);
+  }
+  for (const [path, wanted] of extraMembers(inputs.extraBody)) {
+    const given = path.reduce<unknown>((at, name) => (isMembers(at) ? at[name] : undefined), job);
+    // Whether the service returns what it doesn't publish is not known.
+    if (given === undefined || given === null || canonicalJson(given) === canonicalJson(wanted)) continue;
+    differences.push(`its ${path.join(".")} is another than job.extraBody has`);
   }
   return differences;
 }

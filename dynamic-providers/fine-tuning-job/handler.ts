@@ -201,9 +201,9 @@ function computeKeys(
   args: FineTuningJobArgs,
   olds: FineTuningJobInputs | undefined,
 ): Pick<FineTuningJobInputs, "trainingKey" | "marker" | "suffix"> {
-  const { model, method, hyperparameters, grader, responseFormat, seed, trainingType } = args;
+  const { model, method, hyperparameters, grader, responseFormat, seed, trainingType, extraBody } = args;
   const { trainingSha256, validationSha256, project, stack, logicalName } = args;
-  const deciding = { model, method, hyperparameters, grader, responseFormat, seed, trainingType };
+  const deciding = { model, method, hyperparameters, grader, responseFormat, seed, trainingType, extraBody };
   const content = { ...deciding, trainingSha256, validationSha256 };
   if (hasUnknown(content)) return { trainingKey: UNKNOWN, marker: UNKNOWN, suffix: UNKNOWN };
   const key = trainingKey({ ...content, model: keyedModel(olds, content) });

@@ -1,9 +1,10 @@
 import type { JobRequest } from "../../azure-openai/remote-jobs";
+import { mergeExtraBody } from "./extra-body";
 import { hyperparameters, type HyperparameterName, type Hyperparameters } from "./hyperparameters";
 import type { FineTuningJobInputs } from "./schema";
 import { wireTrainingType } from "./training-type";
 
-/** Body of the job's creation. What the service chooses (`auto`) is left out. */
+/** Body of the job's creation. What the service chooses (`auto`) is left out; what `extraBody` adds never takes the place of a setting. */
 export function jobRequest(inputs: FineTuningJobInputs): JobRequest {
   const { method, grader, responseFormat, metadata, integrations } = inputs;
   const given = wireHyperparameters(inputs.hyperparameters);
@@ -24,7 +25,7 @@ export function jobRequest(inputs: FineTuningJobInputs): JobRequest {
     metadata: metadata && Object.keys(metadata).length > 0 ? metadata : undefined,
     integrations: integrations?.length ? integrations.map(({ type, ...wandb }) => ({ type, wandb })) : undefined,
   };
-  return JSON.parse(JSON.stringify(request)) as JobRequest;
+  return JSON.parse(JSON.stringify(mergeExtraBody(request, inputs.extraBody))) as JobRequest;
 }
 
 /** Hyperparameters under the service's names, without those that it chooses. */

@@ -2,6 +2,7 @@ import { isTerminal } from "../../azure-openai/remote-jobs";
 import type { JobPlan, RunPlan } from "../runtime/run-plan";
 import { isUnknown } from "../runtime/unknown";
 import { sameJson } from "./canonical-json";
+import { extraBodyChanges } from "./extra-body";
 import type { FineTuningJobInputs, FineTuningJobState } from "./schema";
 
 /** What decides the trained model beside data and hyperparameters. */
@@ -44,6 +45,10 @@ function causes(olds: FineTuningJobState, news: FineTuningJobInputs, replaces: s
     const [before = "auto", after = "auto"] = [olds.hyperparameters?.[name], news.hyperparameters?.[name]];
     if (before !== after) found.push(change(name, before, after));
   }
+  // By path alone: what the values are, this program can't judge.
+  found.push(
+    ...extraBodyChanges(olds.extraBody, news.extraBody).map(({ path, what }) => `job.extraBody.${path} was ${what}`),
+  );
   if (replaces.includes("retry")) found.push("the last job did not succeed, and training.retry was raised");
   return found.length > 0 ? found : ["what decides the trained model changed"];
 }

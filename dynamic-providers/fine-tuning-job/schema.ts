@@ -31,6 +31,8 @@ export interface FineTuningJobArgs {
   seed?: number;
   /** `Standard`, `DataZone`, `GlobalStandard` or `Developer`. */
   trainingType: string;
+  /** Members of the job's request that this version doesn't know, as the service takes them. Part of trainingKey: see extra-body.ts. */
+  extraBody?: Record<string, unknown>;
   /** At most 9 characters of [A-Za-z0-9-_]; the job's suffix is this, a dash and 8 hex of the marker. */
   suffixBase?: string;
   /** At most 16 pairs; key 64, value 512 characters. */

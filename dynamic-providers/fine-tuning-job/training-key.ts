@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "./canonical-json";
+import { sentExtraBody } from "./extra-body";
 import type { Hyperparameters } from "./hyperparameters";
 import type { FineTuningJobArgs } from "./schema";
 import { wireTrainingType } from "./training-type";
@@ -14,6 +15,7 @@ export type TrainingKeyArgs = Pick<
   | "responseFormat"
   | "seed"
   | "trainingType"
+  | "extraBody"
   | "trainingSha256"
   | "validationSha256"
 >;
@@ -34,6 +36,7 @@ export function trainingKey(args: TrainingKeyArgs): string {
     responseFormat: args.responseFormat,
     seed: args.seed,
     trainingType: trainingType === "Standard" ? undefined : trainingType.toLowerCase(),
+    extraBody: sentExtraBody(args.extraBody),
     trainingSha256: args.trainingSha256,
     validationSha256: args.validationSha256,
   };

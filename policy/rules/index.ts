@@ -3,6 +3,7 @@ import { keysDisabled } from "./keys-disabled";
 import { modelRetirement } from "./model-retirement";
 import { allowedRegions } from "./allowed-regions";
 import { deploymentSize } from "./deployment-size";
+import { extraRequestFields } from "./extra-request-fields";
 import { hostingCost } from "./hosting-cost";
 import { networkAcls } from "./network-acls";
 import { plaintextSecrets } from "./plaintext-secrets";
@@ -23,6 +24,7 @@ export const rules: Policies = [
   trainingCost,
   hostingCost,
   modelRetirement,
+  extraRequestFields,
   protectedProduction,
   productionDeployment,
   plaintextSecrets,

@@ -3,18 +3,13 @@ import path from "node:path";
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { parse } from "yaml";
 import { holdsSecret, isBareKey } from "../../datasets/privacy/holds-secret";
+import { soundsSecret } from "../../datasets/privacy/secret-name";
 import { stackOf } from "../checks";
 
 interface Settings {
   /** File with the stack's settings, relative to the project folder. @default Pulumi.<stack>.yaml */
   settingsFile?: string;
 }
-
-/** Settings whose name says that the value is a secret. */
-const secretNames = /secret|password|passphrase|token|credential|connection_?string|private_?key|api_?key|access_?key/i;
-/** Settings that sound so but are not. */
-const harmlessNames =
-  /^(maxTokens|minTokenAccuracy|oidcTokenFilePath|clientCertificatePath|trainedTokens|billedTokens)$/;
 
 /** Looks at the file itself: the engine passes settings on decrypted, so that afterwards it is unknown which were encrypted. */
 export const plaintextSecrets: StackValidationPolicy = {
@@ -43,8 +38,7 @@ export function plaintextIn(value: unknown, name = ""): string[] {
   }
   if (typeof value !== "string" || value === "") return [];
   const last = name.split(/[.:]/).at(-1) ?? "";
-  const named = secretNames.test(last) && !harmlessNames.test(last);
-  return named || holdsSecret(value) || isBareKey(value) ? [name] : [];
+  return soundsSecret(last) || holdsSecret(value) || isBareKey(value) ? [name] : [];
 }
 
 /** `{secure: <ciphertext>}` */

@@ -174,12 +174,14 @@ it("settings that the job does not know, stay out of it", async () => {
     hyperparameters: { nEpochs: 3 },
     seed: 7,
     suffix: "tutor",
+    job: { extraBody: { rank: 8 } },
     ...{ tags: { a: "b" } },
   });
   expect(program.find("finetune-job").inputs).toMatchObject({
     hyperparameters: { nEpochs: 3 },
     seed: 7,
     suffixBase: "tutor",
+    extraBody: { rank: 8 },
   });
   expect(program.find("finetune-job").inputs).not.toHaveProperty("tags");
   expect(program.find("finetune-cost").inputs).toMatchObject({ epochs: 3 });

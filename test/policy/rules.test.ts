@@ -57,6 +57,10 @@ const job = (model = "gpt-4o-mini-2024-07-18"): TestResource => ({
   name: "finetune-job",
   props: { model, method: "supervised", trainingFileId: unknown },
 });
+const jobWith = (extraBody: object): TestResource => {
+  const { props, ...rest } = job();
+  return { ...rest, props: { ...props, extraBody } };
+};
 const model = (gate: object | undefined, stack: string): TestResource => ({
   type: "pulumi-nodejs:dynamic/finetune:TrainedModel",
   name: "finetune-model",
@@ -229,6 +233,13 @@ describe("the policy pack", () => {
       /2027-04-01/,
     ],
     [
+      "extra-request-fields",
+      "a field is not accepted",
+      jobWith({ method: { supervised: { rank: 8 } }, priority: "high" }),
+      { "extra-request-fields": { enforcementLevel: "mandatory", fields: ["priority"] } },
+      /has the field method\.supervised\.rank \(job\.extraBody\), which/,
+    ],
+    [
       "protected-production",
       "the deployment is unprotected",
       deployment({}, { stack: "prod" }),
@@ -279,6 +290,12 @@ describe("the policy pack", () => {
       broken(resource, { ...config, [policy]: { ...(early[policy] as object), ...settings, enforcementLevel } });
     expect(await at("advisory")).toMatchObject([{ policy, level: "advisory" }]);
     expect(await at("disabled")).toEqual([]);
+  });
+
+  it("reports fields without a setting without stopping, unless it is told to", async () => {
+    expect(await broken(jobWith({ priority: "high" }), {})).toMatchObject([
+      { policy: "extra-request-fields", level: "advisory", message: expect.not.stringContaining("high") },
+    ]);
   });
 
   it.each([

@@ -302,6 +302,8 @@ export interface JobRecord {
   trainingType?: string;
   integrations?: unknown[];
   metadata?: Record<string, string>;
+  /** Members of the request that this service doesn't know, as they were sent. */
+  unknownMembers?: Record<string, unknown>;
   trainingRows: number;
   /** From submission to the place in the queue. */
   preparationMs: number;

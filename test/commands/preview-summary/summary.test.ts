@@ -77,6 +77,35 @@ const account: StepInput = {
   },
 };
 
+it.each<[string, object | undefined, object | undefined, string[]]>([
+  [
+    "added",
+    undefined,
+    { method: { supervised: { rank: "hush" } } },
+    ["The request's field `method.supervised.rank` was added."],
+  ],
+  ["changed", { rank: "hush" }, { rank: "hush!" }, ["The request's field `rank` was changed."]],
+  [
+    "removed",
+    { rank: "hush", "<b>": 1 },
+    {},
+    ["The request's field `rank` was removed.", "The request's field (not shown) was removed."],
+  ],
+])("a field without a setting that is %s is named, never its value", (_case, before, after, sentences) => {
+  const changed: StepInput = {
+    ...job,
+    op: "replace",
+    old: { ...job.inputs, extraBody: before },
+    inputs: { ...job.inputs, extraBody: after },
+    reasons: ["trainingKey"],
+  };
+  const { verdict, markdown } = summaryOf(digest([changed, model]));
+  expect(verdict).toBe("retrains");
+  for (const sentence of sentences) expect(markdown).toContain(sentence);
+  expect(markdown).toContain("fields without a setting");
+  expect(markdown).not.toMatch(/hush|<b>/);
+});
+
 describe("verdicts", () => {
   it("only waits: the job of the state still runs", () => {
     const { outputs: _, ...unfinished } = model;

@@ -43,6 +43,12 @@ const wrong: [string, Partial<Record<keyof FineTuningJobArgs, unknown>>, keyof F
     /17 pairs; expected at most 16/,
   ],
   ["a long value", { metadata: { key: "v".repeat(513) } }, "metadata", /"key" is too long/],
+  [
+    "a field that a setting sends",
+    { extraBody: { n: 1, seed: 3 } },
+    "extraBody",
+    /^job\.extraBody\.seed is sent by the setting `seed`: set that, and remove it here$/,
+  ],
   ["a job's id", { existingJobId: "job-1" }, "existingJobId", /"job-1"; expected the id of a fine-tuning job/],
 ];
 

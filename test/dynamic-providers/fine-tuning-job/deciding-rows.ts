@@ -51,6 +51,12 @@ export const decidingRows: DecidingRow[] = [
     { dataset: json({ training: "data/training_set.jsonl" }) },
     "validation data was",
   ),
+  row(
+    "job.extraBody",
+    "supervised",
+    { job: json({ extraBody: { method: { supervised: { hyperparameters: { lora_rank: 8 } } } } }) },
+    "job.extraBody.method.supervised.hyperparameters.lora_rank was",
+  ),
   hyperparameter("nEpochs", "supervised", 2),
   hyperparameter("batchSize", "supervised", 4),
   hyperparameter("learningRateMultiplier", "supervised", 0.5),

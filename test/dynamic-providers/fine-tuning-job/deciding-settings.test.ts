@@ -35,10 +35,11 @@ const created = () => rehearsal.account.dataPlane.jobsEverCreated;
 /** The job's arguments as the program makes them of the settings. */
 function argsFor(raw: Record<string, string>): FineTuningJobArgs {
   const settings = parseSettings(raw, "test");
-  const { model, method, hyperparameters, grader, responseFormat, seed, trainingType, dataset } = settings;
+  const { model, method, hyperparameters, grader, responseFormat, seed, trainingType, job, dataset } = settings;
   return {
     ...{ accountId: rehearsal.accountId, location: rehearsal.location },
     ...{ model, method, hyperparameters, grader, responseFormat, seed, trainingType },
+    extraBody: job.extraBody,
     ...{ trainingFileId: files.training.fileId, trainingSha256: files.training.sha256 },
     ...(dataset.validation && {
       validationFileId: files.validation.fileId,

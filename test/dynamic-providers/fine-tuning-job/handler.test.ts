@@ -363,12 +363,18 @@ describe("existingJobId", () => {
     ["model", { model: "gpt-4.1-2025-04-14" }, /it trains gpt-4o-mini-2024-07-18, not gpt-4.1/],
     ["method", { model: "gpt-4.1-2025-04-14", method: "dpo" }, /its method is supervised, not dpo/],
     ["seed", { seed: 99 }, /its seed is 7, not 99/],
+    ["field", { extraBody: { rank: 4 } }, /its rank is another than job\.extraBody has/],
     ["hyperparameter", { hyperparameters: { nEpochs: 9 } }, /its n_epochs is 3, not 9/],
   ])("refuses another %s, at preview already", async (_name, more, reason) => {
-    const existingJobId = await elsewhere({ seed: 7, hyperparameters: { nEpochs: 3 } });
+    const existingJobId = await elsewhere({ seed: 7, hyperparameters: { nEpochs: 3 }, extraBody: { rank: 8 } });
     const { inputs, failures } = await check({ existingJobId, ...more });
     expect(failures).toEqual([{ property: "existingJobId", reason: expect.stringMatching(reason) }]);
     await expect(handlerOf().create(inputs)).rejects.toThrow(reason);
+  });
+
+  it("takes a field that the job does not show for the same", async () => {
+    const existingJobId = await elsewhere();
+    expect(await submit({ existingJobId, extraBody: { rank: 8 } })).toMatchObject({ jobId: existingJobId });
   });
 
   it("refuses other content", async () => {

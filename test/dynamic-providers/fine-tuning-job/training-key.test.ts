@@ -52,6 +52,10 @@ const golden: [string, TrainingKeyArgs, string][] = [
 ];
 
 describe("trainingKey", () => {
+  it("tells a field of extraBody from a setting of the same name and value", () => {
+    expect(trainingKey({ ...plain, extraBody: { seed: 0 } })).not.toBe(trainingKey({ ...plain, seed: 0 }));
+  });
+
   it.each(golden)("is pinned for %s", (_name, args, key) => {
     expect(trainingKey(args)).toBe(key);
   });
@@ -63,6 +67,9 @@ describe("trainingKey", () => {
     ["reasoning effort default", { hyperparameters: { reasoningEffort: "default" } }],
     ["another case of the training type", { trainingType: "standard" }],
     ["no seed", { seed: undefined }],
+    ["no further fields", { extraBody: undefined }],
+    ["an empty extraBody", { extraBody: {} }],
+    ["an extraBody that adds nothing", { extraBody: { method: { supervised: {} } } }],
   ])("leaves defaults out: %s", (_name, more) => {
     expect(trainingKey({ ...plain, ...more })).toBe(trainingKey(plain));
   });
@@ -91,6 +98,7 @@ describe("trainingKey", () => {
       method: fc.constantFrom("supervised" as const, "dpo" as const),
       trainingType: fc.constantFrom("Standard", "GlobalStandard", "Developer"),
       seed: fc.option(fc.nat(3), { nil: undefined }),
+      extraBody: fc.constantFrom(undefined, { rank: 1 }, { rank: 2 }, { rank: "1" }, { seed: 1 }),
       hyperparameters: fc.record({ nEpochs: fc.constantFrom("auto" as const, 1, 2) }),
       trainingSha256: fc.constantFrom("a".repeat(64), "b".repeat(64)),
       validationSha256: fc.constantFrom(undefined, "a".repeat(64), "b".repeat(64)),

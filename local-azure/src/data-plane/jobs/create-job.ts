@@ -30,7 +30,7 @@ export function createJob(call: Call): JobRecord {
 
 function newJob(
   { world, now }: Call,
-  { method, trainingType, suffix, seed, integrations, metadata, hyperparameters }: JobRequest,
+  { method, trainingType, suffix, seed, integrations, metadata, unknownMembers, hyperparameters }: JobRequest,
   { model, training, validation, rows, chosen }: Admission,
   fault: JobFault | undefined,
 ): JobRecord {
@@ -48,6 +48,7 @@ function newJob(
     seed,
     ...optional("integrations", integrations),
     ...optional("metadata", metadata),
+    ...optional("unknownMembers", unknownMembers),
     ...optional("method", method),
     requested: hyperparameters,
     chosen,

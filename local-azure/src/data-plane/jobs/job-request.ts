@@ -8,8 +8,17 @@ import { readHyperparameters } from "./hyperparameters";
 import { methodHyperparameters, readMethod } from "./job-method";
 import { readIntegrations, readSeed, readSuffix, readTrainingType } from "./job-options";
 
+/** Members of the body that have a meaning here. */
+const knownMembers = new Set([
+  ...["model", "training_file", "validation_file", "hyperparameters", "method", "suffix", "seed"],
+  ...["integrations", "metadata", "trainingType"],
+]);
+
 /** What a client asks for, each member of the right form; whether the account can do it is for `admit` to say. */
-export interface JobRequest extends Pick<JobRecord, "suffix" | "seed" | "integrations" | "metadata" | "trainingType"> {
+export interface JobRequest extends Pick<
+  JobRecord,
+  "suffix" | "seed" | "integrations" | "metadata" | "trainingType" | "unknownMembers"
+> {
   /** Base or fine-tuned model, with or without version. */
   model: string;
   method?: JobMethod;
@@ -35,7 +44,14 @@ export function readJobRequest({ request, flavour, account }: Call): JobRequest 
     ...optional("integrations", readIntegrations(body.integrations, account.kind)),
     ...optional("metadata", readMetadata(body.metadata)),
     ...optional("trainingType", readTrainingType(body.trainingType)),
+    ...optional("unknownMembers", unknownMembers(body)),
   };
+}
+
+/** That Azure takes what it doesn't know, and ignores it, is a guess: it does so with members of `method`, which its answers repeat. */
+function unknownMembers(body: Record<string, unknown>): Record<string, unknown> | undefined {
+  const unknown = Object.entries(body).filter(([name]) => !knownMembers.has(name));
+  return unknown.length > 0 ? Object.fromEntries(unknown) : undefined;
 }
 
 function readModel(name: unknown): string {

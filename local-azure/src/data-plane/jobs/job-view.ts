@@ -31,6 +31,8 @@ export function jobView(job: JobRecord, now: number, result: TrainingResult | un
   const problem = phase === "failed" ? problemOf(job) : undefined;
   const succeeded = phase === "succeeded";
   return withoutUndefined({
+    // That answers repeat them is a guess. What has a name of the answer's own never shows.
+    ...job.unknownMembers,
     id: job.id,
     object: "fine_tuning.job",
     created_at: seconds(job.createdAt),

@@ -38,6 +38,16 @@ const act = (method: string, id: string, action = "", version = "2025-04-01-prev
   call(service, account, method, `openai/fine_tuning/jobs/${id}${action}?api-version=${version}`);
 const statusOf = async (id: string): Promise<unknown> => (await act("GET", id)).body.status;
 
+it("a member that the service does not know is kept and repeated, and never takes the place of one of its own", async () => {
+  const method = { type: "supervised", supervised: { packing: true, hyperparameters: { n_epochs: 2, rank: 8 } } };
+  const sent = { priority: { level: 1 }, method, status: "succeeded", fine_tuned_model: "mine", id: "ftjob-1" };
+  const { body } = await submit(sent);
+  expect(body).toMatchObject({ priority: { level: 1 }, method, status: "pending" });
+  expect(body).not.toHaveProperty("fine_tuned_model");
+  expect(body.id).not.toBe("ftjob-1");
+  expect((await act("GET", body.id as string)).body).toMatchObject({ priority: { level: 1 }, method });
+});
+
 describe("what a job may not be", () => {
   const grader = { type: "string_check", operation: "eq", input: "{{sample.output_text}}", reference: "{{item.a}}" };
 

@@ -1,0 +1,24 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { extraMembers } from "../../dynamic-providers/fine-tuning-job/extra-body";
+import { checks } from "../checks";
+
+interface Settings {
+  /** Paths of fields that are accepted, e.g. `method.supervised.hyperparameters.rank`. @default none */
+  fields?: string[];
+}
+
+/** What the stack doesn't know it can't check: neither its price nor its meaning. Names the fields, never their values. */
+export const extraRequestFields: ResourceValidationPolicy = {
+  name: "extra-request-fields",
+  description: "The job's request has no fields that the stack does not know (job.extraBody).",
+  enforcementLevel: "advisory",
+  configSchema: { properties: { fields: { type: "array", items: { type: "string" } } } },
+  validateResource: checks<Settings>()("fineTuningJob", ({ props, settings: { fields = [] } }, report) => {
+    const paths = extraMembers(props.extraBody).map(([path]) => path.join("."));
+    for (const path of paths.filter((one) => !fields.includes(one))) {
+      report(
+        `The job's request has the field ${path} (job.extraBody), which this stack neither checks nor prices. Remove it, or accept it in the rule's \`fields\`.`,
+      );
+    }
+  }),
+};
