@@ -1,0 +1,90 @@
+import type { Method } from "../../catalog";
+import {
+  type HyperparameterName,
+  hyperparameters as table,
+  hyperparametersOf,
+  METHODS,
+} from "../../dynamic-providers/fine-tuning-job/hyperparameters";
+import { isMembers, type Members } from "./read-job";
+import type { Taken } from "./taken";
+
+/** The job's method; the first versions of the API had none, and tuned by examples. */
+export function methodOf(job: Members): Method | undefined {
+  const type = isMembers(job.method) ? job.method.type : "supervised";
+  return METHODS.find((one) => one === type);
+}
+
+/** `method` and what is in its own part: hyperparameters, and a reinforcement job's grader and response format. */
+export function takeMethod(job: Members): Partial<Taken> {
+  const method = methodOf(job);
+  if (!method) {
+    const { type } = job.method as Members;
+    return {
+      toDo: [`method.type is ${JSON.stringify(type)}, which has no setting: set method to ${METHODS.join(", ")}.`],
+    };
+  }
+  const part = isMembers(job.method) && isMembers(job.method[method]) ? job.method[method] : {};
+  const { hyperparameters, grader, response_format: responseFormat, ...unknown } = part;
+  const taken = takeHyperparameters(hyperparameters, job.hyperparameters, method);
+  return {
+    settings: {
+      method,
+      ...taken.settings,
+      ...(method === "reinforcement" && isMembers(grader) && { grader }),
+      ...(method === "reinforcement" && isMembers(responseFormat) && { responseFormat }),
+    },
+    differences: [
+      ...(taken.differences ?? []),
+      ...(method === "reinforcement" ? graderDifferences(grader) : []),
+      ...Object.keys(unknown)
+        .filter((name) => unknown[name] !== null)
+        .map((name) => withoutSetting(`method.${method}.${name}`)),
+    ],
+  };
+}
+
+/** The values of the method's own part, else of the older place, which the service still fills in for supervised jobs. */
+function takeHyperparameters(own: unknown, older: unknown, method: Method): Partial<Taken> {
+  const given: Members = { ...(isMembers(older) ? older : {}), ...(isMembers(own) ? own : {}) };
+  const names = hyperparametersOf(method);
+  const taken: Partial<Record<HyperparameterName, unknown>> = {};
+  const differences: string[] = [];
+  for (const [wire, value] of Object.entries(given)) {
+    if (value === null || value === undefined || value === "auto" || value === "default") continue;
+    const name = names.find((one) => table[one].wire === wire);
+    if (!name) {
+      differences.push(withoutSetting(`method.${method}.hyperparameters.${wire}`));
+    } else if (table[name].value.accepts(value)) {
+      taken[name] = value;
+    } else {
+      differences.push(
+        `${wire} is ${JSON.stringify(value)} and was left out, so the service chooses: hyperparameters.${name} takes ${table[name].value.words}.`,
+      );
+    }
+  }
+  const found = Object.keys(taken);
+  if (found.length === 0) return { differences };
+  return {
+    settings: { hyperparameters: taken },
+    differences: [
+      ...differences,
+      `The job doesn't tell which of ${found.join(", ")} were chosen by OpenAI's service. Remove from hyperparameters what Azure's should choose: its choices differ.`,
+      ...(taken.learningRateMultiplier === undefined
+        ? []
+        : [
+            "learningRateMultiplier multiplies a rate that each service sets for itself: the same number need not have the same effect.",
+          ]),
+    ],
+  };
+}
+
+function withoutSetting(path: string): string {
+  return `${path} has no setting and was left out. If Azure takes it, add it with job.extraBody.`;
+}
+
+function graderDifferences(grader: unknown): string[] {
+  if (!isMembers(grader)) return [];
+  return [
+    "A model that the grader names must be one that Azure's graders take: `npm run preview` checks the grader against the data.",
+  ];
+}

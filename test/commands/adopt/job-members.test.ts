@@ -1,0 +1,171 @@
+import { describe, expect, it } from "@jest/globals";
+import type OpenAI from "openai";
+import { takeMembers } from "../../../commands/adopt/job-members";
+import type { Taken } from "../../../commands/adopt/taken";
+import { job, jobWith } from "./jobs";
+
+interface Row {
+  value: unknown;
+  settings?: Record<string, unknown>;
+  /** Of its own sentence; absent: there is none. */
+  says?: RegExp;
+}
+
+type Member = keyof OpenAI.FineTuning.FineTuningJob;
+
+/** What comes of each member that a job can have, value by value. The compiler asks for a row of each. */
+const rows: Record<Member, Row[]> = {
+  object: [{ value: "fine_tuning.job" }],
+  created_at: [{ value: 1 }],
+  finished_at: [{ value: 2 }, { value: null }],
+  id: [
+    {
+      value: "ftjob-1",
+      says: /^The job ftjob-1 stays at OpenAI, and existingJobId can't name it: .* which is paid\.$/,
+    },
+  ],
+  organization_id: [{ value: "org-1", says: /^organization_id belongs to OpenAI/ }],
+  fine_tuned_model: [
+    {
+      value: "ft:gpt-4o:o:tutor:x",
+      settings: { suffix: "tutor" },
+      says: /^The model ft:gpt-4o:o:tutor:x and its checkpoints stay/,
+    },
+    { value: "ft:gpt-4o:o::x", says: /^The model ft:gpt-4o:o::x and its checkpoints stay/ },
+    { value: null },
+  ],
+  result_files: [
+    { value: ["file-1", "file-2"], says: /^The results \(file-1, file-2\) stay at OpenAI/ },
+    { value: [] },
+  ],
+  status: [
+    { value: "succeeded" },
+    { value: "failed", says: /^The job is failed: it made no model/ },
+    { value: "cancelled", says: /^The job is cancelled: it made no model/ },
+    ...["validating_files", "queued", "running", "paused"].map((value) => ({
+      ...{ value, says: new RegExp(`^The job is ${value}, so values that the service chooses may be missing`) },
+    })),
+  ],
+  error: [
+    {
+      value: { code: "x", message: "File has 3 examples.", param: null },
+      says: /^The job ended with an error, which may come again: File has 3 examples\.$/,
+    },
+    { value: {} },
+    { value: null },
+  ],
+  estimated_finish: [{ value: 3, says: /^The job still runs at OpenAI, and is paid there/ }, { value: null }],
+  trained_tokens: [{ value: 1700, says: /^trained_tokens \(1700\) is what OpenAI billed/ }, { value: null }],
+  seed: [{ value: 0, settings: { seed: 0 }, says: /^The same seed does not give the same model/ }],
+  metadata: [{ value: { team: "ai" }, settings: { metadata: { team: "ai" } } }, { value: {} }, { value: null }],
+  integrations: [
+    {
+      value: [{ type: "wandb", wandb: { project: "p", name: null, entity: "e", tags: ["t"] } }],
+      settings: { integrations: [{ type: "wandb", project: "p", entity: "e", tags: ["t"] }] },
+      says: /^The key of Weights & Biases stays at OpenAI/,
+    },
+    { value: [{ type: "other" }], says: /^An integration of type "other" was left out: integrations takes wandb\.$/ },
+    { value: [] },
+  ],
+  hyperparameters: [
+    {
+      value: { n_epochs: 4 },
+      settings: { hyperparameters: { nEpochs: 4 } },
+      says: /which of nEpochs were chosen by OpenAI's service/,
+    },
+    { value: { n_epochs: "auto", batch_size: null } },
+    {
+      value: { batch_size: 512 },
+      says: /^batch_size is 512 and was left out, .*takes a whole number from 1 to 256, or auto\.$/,
+    },
+  ],
+  method: [
+    {
+      value: { type: "dpo", dpo: { hyperparameters: { beta: 0.1 } } },
+      settings: { method: "dpo", hyperparameters: { beta: 0.1 } },
+      says: /which of beta were chosen/,
+    },
+    { value: { type: "dpo", dpo: { hyperparameters: { beta: "auto" } } }, settings: { method: "dpo" } },
+    {
+      value: { type: "supervised", supervised: { hyperparameters: { lora_rank: 8 } } },
+      says: /^method\.supervised\.hyperparameters\.lora_rank has no setting .*job\.extraBody\.$/,
+    },
+    {
+      value: { type: "supervised", supervised: { packing: true } },
+      says: /^method\.supervised\.packing has no setting/,
+    },
+    {
+      value: {
+        type: "reinforcement",
+        reinforcement: {
+          grader: { type: "x" },
+          response_format: { type: "json_schema" },
+          hyperparameters: { reasoning_effort: "high", eval_samples: 2 },
+        },
+      },
+      settings: {
+        ...{ method: "reinforcement", grader: { type: "x" }, responseFormat: { type: "json_schema" } },
+        hyperparameters: { reasoningEffort: "high", evalSamples: 2 },
+      },
+      says: /^A model that the grader names must be one that Azure's graders take/,
+    },
+  ],
+  // Of these, other parts make settings: model.test.ts, data-files.test.ts.
+  model: [{ value: "gpt-4o-mini" }],
+  training_file: [{ value: "file-1" }],
+  validation_file: [{ value: "file-2" }],
+};
+
+/** One of the sentences; of none there is no text at all. */
+const line = (says: RegExp | undefined): RegExp => (says ? new RegExp(says.source, "m") : /^$(?![^])/);
+
+/** A job that has this member alone. */
+const taken = (member: string, value: unknown): Taken => takeMembers({ [member]: value });
+
+describe.each(Object.entries(rows))("%s", (member, values) => {
+  it.each(values)("is $value", ({ value, settings = {}, says }) => {
+    const { settings: found, differences, toDo } = taken(member, value);
+    expect(found).toEqual({ method: "supervised", ...settings });
+    expect(differences.join("\n")).toMatch(line(says));
+    expect(toDo).toEqual([]);
+  });
+});
+
+it.each<[string, unknown, Record<string, unknown>, RegExp | undefined]>([
+  ["user_provided_suffix", "tutor", { suffix: "tutor" }, undefined],
+  [
+    "user_provided_suffix",
+    "customer-support.v2",
+    { suffix: "customer" },
+    /^The suffix "customer-support\.v2" became customer: suffix takes at most 9/,
+  ],
+  ["user_provided_suffix", "...", {}, /^The suffix "\.\.\." was left out/],
+  ["usage_metrics", { a: 1 }, {}, /^usage_metrics are OpenAI's figures/],
+  ["shared_with_openai", true, {}, /^The job's data is shared with OpenAI/],
+  ["shared_with_openai", false, {}, undefined],
+  ["eval_id", "eval_1", {}, /^The evaluation eval_1 stays at OpenAI/],
+  ["new_member", 1, {}, /^new_member is not known here and was left out\.$/],
+  ["constructor", 1, {}, /^constructor is not known here/],
+  ["new_member", null, {}, undefined],
+])("a member that is not published: %s %j", (member, value, settings, says) => {
+  const { settings: found, differences } = taken(member, value);
+  expect(found).toEqual({ method: "supervised", ...settings });
+  expect(differences.join("\n")).toMatch(line(says));
+  expect(differences).toHaveLength(says ? 1 : 0);
+});
+
+it("prefers the values of the method's own part, and the suffix as it was given", () => {
+  const { settings } = takeMembers(
+    jobWith({ hyperparameters: { n_epochs: 1, batch_size: 2 }, user_provided_suffix: "other" }),
+  );
+  expect(settings).toEqual({
+    ...{ method: "supervised", suffix: "other", seed: job.seed },
+    hyperparameters: { nEpochs: 3, batchSize: 1, learningRateMultiplier: 1.8 },
+  });
+});
+
+it("leaves a method without setting to do", () => {
+  expect(taken("method", { type: "distillation" }).toDo).toEqual([
+    'method.type is "distillation", which has no setting: set method to supervised, dpo, reinforcement.',
+  ]);
+});

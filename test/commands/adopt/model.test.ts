@@ -1,0 +1,71 @@
+import { expect, it } from "@jest/globals";
+import { takeModel, tunedName } from "../../../commands/adopt/model";
+
+const at = { location: "northcentralus", today: new Date("2026-11-27") };
+const take = (model: string, more: Partial<Parameters<typeof takeModel>[1]> = {}) =>
+  takeModel({ model }, { ...at, ...more });
+
+it.each<[string, Partial<typeof at>, Record<string, unknown>, RegExp[]]>([
+  ["gpt-4o-mini-2024-07-18", {}, { model: "gpt-4o-mini-2024-07-18", trainingType: "Standard" }, []],
+  [
+    "gpt-4o-mini",
+    {},
+    { model: "gpt-4o-mini-2024-07-18", trainingType: "Standard" },
+    [/Azure's name of gpt-4o-mini is gpt-4o-mini-2024-07-18/],
+  ],
+  [
+    "ft:gpt-4o-mini-2024-07-18:contoso:tutor:x",
+    {},
+    { model: "gpt-4o-mini-2024-07-18", trainingType: "Standard" },
+    [/^The job continued from ft:gpt-4o-mini-2024-07-18:contoso:tutor:x, which Azure doesn't have/],
+  ],
+  [
+    "gpt-4o-mini-2024-07-18",
+    { location: "japaneast" },
+    { model: "gpt-4o-mini-2024-07-18", trainingType: "GlobalStandard", deploy: { sku: "GlobalStandard" } },
+    [/^trainingType is GlobalStandard: in japaneast there is no Standard training/, /^deploy\.sku is GlobalStandard/],
+  ],
+])("%s %j", (model, more, settings, sentences) => {
+  const taken = take(model, more);
+  expect(taken.settings).toEqual({ location: more.location ?? at.location, ...settings });
+  expect(taken.differences).toEqual([
+    ...sentences.map((sentence) => expect.stringMatching(sentence)),
+    expect.stringMatching(/^Azure ends the training of \S+ on 20\d\d-\d\d-\d\d, according to the catalog\.$/),
+  ]);
+});
+
+it("takes another model where one is named, and says so", () => {
+  const { settings, differences } = take("davinci-002", { named: "gpt-4.1-mini" });
+  expect(settings).toMatchObject({ model: "gpt-4.1-mini-2025-04-14" });
+  expect(differences).toContain(
+    "model is gpt-4.1-mini-2025-04-14 in place of davinci-002, as --model says: its answers will differ.",
+  );
+});
+
+it.each([
+  [
+    "a model that Azure doesn't tune",
+    "davinci-002",
+    {},
+    /^The job's model davinci-002 can't be tuned by a stack\. .*gpt-4\.1.* Choose one with --model\.$/,
+  ],
+  [
+    "a model that is retired for training",
+    "gpt-3.5-turbo-0125",
+    { today: new Date("2030-01-01") },
+    /^The job's model gpt-3\.5-turbo-0125 can't/,
+  ],
+  ["a model of other accounts", "gpt-oss-20b", {}, /^The job's model gpt-oss-20b can't/],
+  ["a misspelt one", "davinci-002", { named: "gpt-9" }, /^--model gpt-9 can't be tuned by a stack/],
+])("refuses %s", (_case, model, more, sentence) => {
+  expect(() => take(model, more)).toThrow(sentence);
+});
+
+it.each([
+  ["ft:gpt-4o:contoso:tutor:x", { base: "gpt-4o", suffix: "tutor" }],
+  ["ft:gpt-4o:contoso::x:ckpt-step-88", { base: "gpt-4o", suffix: undefined }],
+  ["gpt-4o", undefined],
+  [null, undefined],
+])("%s has the parts %j", (name, parts) => {
+  expect(tunedName(name)).toEqual(parts);
+});
