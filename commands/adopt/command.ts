@@ -100,7 +100,7 @@ function section(title: string, sentences: string[], say: (text: string) => void
 }
 
 function validateArguments(settings: Members): string {
-  const { model, method = "supervised", trainingType = "Standard" } = settings as Record<string, string>;
+  const { model, method = "supervised", trainingType = "Standard", location } = settings as Record<string, string>;
   const { training, validation } = settings.dataset as { training: string; validation?: string };
   return [
     quoted(training),
@@ -108,5 +108,6 @@ function validateArguments(settings: Members): string {
     ...["--model", quoted(model!)],
     ...(method === "supervised" ? [] : ["--method", method]),
     ...(trainingType === "Standard" ? [] : ["--training-type", trainingType]),
+    ...(location === undefined || location === "northcentralus" ? [] : ["--location", location]),
   ].join(" ");
 }

@@ -22,6 +22,11 @@ describe("a setting that can't be right stops the preview with its name", () => 
       { "deploy.capactiy": 3 },
       /deploy\.capactiy is not a setting\. Did you mean deploy\.capacity\?/,
     ],
+    [
+      "a field that a setting sends",
+      { "job.extraBody": { seed: 1 } },
+      /job\.extraBody\.seed is sent by the setting `seed`/,
+    ],
     ["over the budget", { "budget.maxTrainingUsd": 0.01 }, /error: .* has a problem: Training would cost \$/],
     [
       "an unknown rule",
@@ -35,6 +40,15 @@ describe("a setting that can't be right stops the preview with its name", () => 
     expectSentence(output, sentence);
     // As Go prints a value: nobody's business.
     expect(output).not.toMatch(/map\[|value \{/);
+  });
+
+  it("an encrypted field of the job's request", async () => {
+    const set = ["config", "set", "--secret", "--path", "job.extraBody.callback", "hush"];
+    expect(await checkout.pulumi(...set)).toMatchObject({ code: 0 });
+    const { code, output } = await checkout.pulumi("preview");
+    expect(code).not.toBe(0);
+    expectSentence(output, /job\.extraBody has an encrypted value; expected none/);
+    expect(output).not.toContain("hush");
   });
 
   it("set without --path: how to set it in the rehearsal", async () => {
