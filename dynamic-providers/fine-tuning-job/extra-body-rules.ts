@@ -81,10 +81,11 @@ const secretEnds =
   "looks like a secret, and the job's request is kept in the state: remove it, and revoke it if it was real";
 
 function secretProblems(path: readonly string[], value: unknown): string[] {
-  if (path.length > LIMITS.depth)
-    {return [
+  if (path.length > LIMITS.depth) {
+    return [
       `job.extraBody.${path.slice(0, 3).join(".")} is nested deeper than ${LIMITS.depth} levels; expected fewer.`,
-    ];}
+    ];
+  }
   if (Array.isArray(value) || isMembers(value))
     return Object.entries(value).flatMap(([name, inner]) => secretProblems([...path, name], inner));
   if (typeof value !== "string" || value === "") return [];
