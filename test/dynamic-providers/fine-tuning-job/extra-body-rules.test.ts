@@ -108,6 +108,7 @@ it.each<[string, Members]>([
   ["a new hyperparameter", at("method.supervised.hyperparameters.lora_rank", 8)],
   ["a new field of the method", at("method.supervised.packing", true)],
   ["a count of tokens", { max_tokens: 100 }],
+  ["the name of a tokenizer", { tokenizer: "o200k_base" }],
   ["what is not known yet", { model: UNKNOWN }],
   ["nothing", {}],
 ])("takes %s", (_name, extraBody) => {
