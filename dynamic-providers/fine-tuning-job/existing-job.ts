@@ -3,7 +3,7 @@ import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
 import { remoteHash } from "../runtime/remote-content";
 import { isModel } from "./base-model";
-import { canonicalJson } from "./canonical-json";
+import { sameJson } from "./canonical-json";
 import { extraMembers, isMembers } from "./extra-body";
 import { wireHyperparameters } from "./job-request";
 import type { FineTuningJobInputs } from "./schema";
@@ -79,7 +79,7 @@ function compare(job: RemoteJob, inputs: FineTuningJobInputs): string[] {
   for (const [path, wanted] of extraMembers(inputs.extraBody)) {
     const given = path.reduce<unknown>((at, name) => (isMembers(at) ? at[name] : undefined), job);
     // Whether the service returns what it doesn't publish is not known.
-    if (given === undefined || given === null || canonicalJson(given) === canonicalJson(wanted)) continue;
+    if (given === undefined || given === null || sameJson(given, wanted)) continue;
     differences.push(`its ${path.join(".")} is another than job.extraBody has`);
   }
   return differences;
