@@ -192,7 +192,8 @@ export class FineTunedModel extends pulumi.ComponentResource {
     this.checkpoint = this.versions.servedCheckpoint;
     this.estimate = cost.estimate;
     this.statistics = { training: statistics(trainingData), validation: validationData && statistics(validationData) };
-    this.lineage = lineageOutput(args, {
+    const asked = { ...args, extraBody: args.job?.extraBody };
+    this.lineage = lineageOutput(asked, {
       training: { path: training, data: trainingData },
       validation: validation && validationData ? { path: validation, data: validationData } : undefined,
       job: this.job,

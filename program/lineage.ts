@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Dataset } from "../dynamic-providers/dataset/resource";
 import type { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
+import { extraFields } from "../dynamic-providers/fine-tuning-job/extra-body";
 import type { Hyperparameters } from "../dynamic-providers/fine-tuning-job/hyperparameters";
 import type { FineTuningJobArgs } from "../dynamic-providers/fine-tuning-job/schema";
 import type { TrainedModel } from "../dynamic-providers/trained-model/resource";
@@ -14,6 +15,8 @@ export interface LineageOutput {
   trainingType: string;
   /** As the settings ask; what is absent was the service's to choose. */
   hyperparametersAsked: Hyperparameters;
+  /** Values of `job.extraBody` by path; absent: there are none. */
+  extraFields?: Record<string, unknown>;
   /** Absent: the service chose one; the report tells which. */
   seed?: number;
   datasets: DatasetLineage[];
@@ -48,15 +51,17 @@ interface LineageParts {
  * package's version would show as a change in every preview. `npm run report -- --json` adds those, from Pulumi's history and the job.
  */
 export function lineageOutput(
-  args: Pick<FineTuningJobArgs, "model" | "method" | "trainingType" | "hyperparameters" | "seed">,
+  args: Pick<FineTuningJobArgs, "model" | "method" | "trainingType" | "hyperparameters" | "extraBody" | "seed">,
   { training, validation, job, model, checkpoint }: LineageParts,
 ): LineageOutput {
+  const extra = extraFields(args.extraBody);
   return {
     version: 1,
     base: { model: args.model },
     method: args.method,
     trainingType: args.trainingType,
     hyperparametersAsked: { ...args.hyperparameters },
+    ...(extra && { extraFields: extra }),
     ...(args.seed !== undefined && { seed: args.seed }),
     datasets: [dataset("training", training), ...(validation ? [dataset("validation", validation)] : [])],
     job: { id: job.jobId, trainingKey: job.trainingKey, suffix: job.suffix, adopted: job.adopted },

@@ -1,4 +1,5 @@
 import type { RemoteEvent, RemoteJob } from "../azure-openai/remote-jobs";
+import { extraFields } from "../dynamic-providers/fine-tuning-job/extra-body";
 import { checkpointOf, type EarlierModel, type StackModels } from "../stack/stack-models";
 import { billOf } from "./cost";
 import type { EvaluationFacts, JobLineage, Lineage, ModelLineage } from "./report-data";
@@ -90,11 +91,13 @@ function modelLineage(
 ): ModelLineage {
   const { job: submitted, model } = models;
   const update = submitted && updateOf(updates, submitted.createdAt);
+  const extra = extraFields(submitted?.extraBody);
   return {
     base: { model: job?.model ?? submitted?.model ?? facts.datasets[0]?.model ?? "" },
     method: submitted?.method,
     trainingType: submitted?.trainingType,
     hyperparametersAsked: { ...submitted?.hyperparameters },
+    ...(extra && { extraFields: extra }),
     hyperparameters: { ...job?.hyperparameters },
     seed: job?.seed ?? submitted?.seed,
     datasets: filesOf(submitted, model, facts),

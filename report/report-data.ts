@@ -195,6 +195,8 @@ export interface ModelLineage {
   trainingType?: string;
   /** As asked in the stack's settings; `auto` or absent: the service's to choose. */
   hyperparametersAsked: Record<string, unknown>;
+  /** What `job.extraBody` added to the request, by path; absent: nothing. */
+  extraFields?: Record<string, unknown>;
   /** As the job ran with. */
   hyperparameters: Record<string, unknown>;
   seed?: number;

@@ -47,7 +47,9 @@ function jobRows({ job, progress, lineage }: ReportData): Row[] {
   if (job.error) rows.push(["reason", job.error]);
   if (progress) rows.push(["progress", progressParts(progress).join(" · ")]);
   if (job.fineTunedModel) rows.push(["model", job.fineTunedModel]);
-  const { register } = lineage ?? {};
+  const { register, extraFields } = lineage ?? {};
+  for (const [path, value] of Object.entries(extraFields ?? {}))
+    rows.push(["extra field", `${path} ${JSON.stringify(value)}`]);
   if (register) rows.push(["version", `${register.version}, ${register.status}`]);
   if (job.refused) rows.push(["", refusedSentence]);
   return rows;

@@ -1,5 +1,6 @@
 /** Names that say that the value is a secret. */
-const secretNames = /secret|password|passphrase|token(?!i[sz])|credential|connection_?string|private_?key|api_?key|access_?key/i;
+const secretNames =
+  /secret|password|passphrase|token(?!i[sz])|credential|connection_?string|private_?key|api_?key|access_?key/i;
 /** Names that sound so but are not. */
 const harmlessNames =
   /^(maxTokens|minTokenAccuracy|oidcTokenFilePath|clientCertificatePath|trainedTokens|billedTokens)$/;

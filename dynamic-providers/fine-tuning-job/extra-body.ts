@@ -28,6 +28,12 @@ export function extraMembers(
   });
 }
 
+/** The values by path, as people read them: `method.supervised.hyperparameters.rank`; undefined where there are none. */
+export function extraFields(extraBody: Members | undefined): Record<string, unknown> | undefined {
+  const fields = extraMembers(extraBody).map(([path, value]) => [path.join("."), value] as const);
+  return fields.length > 0 ? Object.fromEntries(fields) : undefined;
+}
+
 /**
  * `extraBody` as it counts for the training key: objects that add nothing (`{ method: {} }`) are left out, since the request is the same
  * without them; `undefined` where nothing is added, so that keys from before the setting stay as they were.

@@ -41,6 +41,7 @@ function modelPairs(lineage: Omit<ModelLineage, "job"> & { job?: Partial<NonNull
     ...given("Method", [lineage.method, lineage.trainingType].filter(Boolean).join(", ")),
     ...given("Hyperparameters", settings(lineage.hyperparameters)),
     ["Requested", settings(lineage.hyperparametersAsked) || "chosen by the service"],
+    ...given("Extra fields", lineage.extraFields && settings(lineage.extraFields)),
     ...given("Seed", lineage.seed?.toString()),
     ...lineage.datasets.map(({ role, path, sha256, examples, tokens }): Pair => [
       `${role === "training" ? "Training" : "Validation"} file`,

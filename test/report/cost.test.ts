@@ -63,3 +63,13 @@ it("prices the bill at the rate of the estimate", () => {
   expect(usd(5_000_000) / usd(5000)).toBeCloseTo(1000);
   expect(usd(0)).toBe(0);
 });
+
+it("the lineage has what job.extraBody added, by path", () => {
+  const submitted = {
+    ...facts().job,
+    extraBody: { service_tier: "flex", method: { dpo: { hyperparameters: { rank: 8 } } } },
+  };
+  const lineage = lineageOf("s", facts({ job: submitted as never }), job("running"), [], []);
+  expect(lineage.extraFields).toEqual({ service_tier: "flex", "method.dpo.hyperparameters.rank": 8 });
+  expect(lineageOf("s", facts(), job("running"), [], [])).not.toHaveProperty("extraFields");
+});
