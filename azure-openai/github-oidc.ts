@@ -20,10 +20,14 @@ export async function requestGithubToken(requestUrl: string, requestToken: strin
   } catch (error) {
     throw connectionFailure(error, url.origin) ?? new AzureFailure(`${url.origin} did not return a federated token.`);
   }
-  const body = (await response.json().catch(() => undefined)) as { value?: unknown } | null | undefined;
+  const body = (await response.json().catch(() => undefined)) as
+    { value?: unknown; reason?: unknown } | null | undefined;
   if (response.ok && typeof body?.value === "string") return body.value;
-  throw new AzureFailure(
-    `${url.origin} answered ${response.status} to the request for a federated token: does the workflow have \`permissions: id-token: write\`?`,
-    { status: response.status, neverSent: true },
-  );
+  // `reason` is of the endpoint that `npm run ci:...` opens on other platforms (commands/ci/token-endpoint.ts).
+  const reason =
+    typeof body?.reason === "string" ? body.reason : "does the workflow have `permissions: id-token: write`?";
+  throw new AzureFailure(`${url.origin} answered ${response.status} to the request for a federated token: ${reason}`, {
+    status: response.status,
+    neverSent: true,
+  });
 }

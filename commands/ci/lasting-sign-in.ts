@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
 import { printable } from "../../azure-openai/printable-text";
-import { requestGithubToken } from "../../azure-openai/github-oidc";
-import { azureSettings } from "../../stack/azure-settings";
+import { federatedSource } from "./federated-source";
 import type { Schedule } from "./schedule";
+import { openTokenEndpoint } from "./token-endpoint";
 import { TokenFile } from "./token-file";
 
 export interface SignInOptions {
@@ -11,38 +11,61 @@ export interface SignInOptions {
 }
 
 /**
- * Calls `use` with an environment in which the sign-in of Pulumi's own storage (azblob://) and key vault lasts as long as the run.
+ * Calls `use` with an environment in which every sign-in lasts as long as the run: of the program, of azure-native, and of Pulumi's own storage
+ * (azblob://) and key vault.
  *
- * The program asks GitHub for a new federated token whenever it needs one. Pulumi's storage can't: it signs in by azidentity's
- * DefaultAzureCredential (gocloud.dev 0.37, blob/azureblob and secrets/azurekeyvault), which does not know ARM_USE_OIDC, and what the Azure CLI
- * got from azure/login ends after about an hour (Azure/azure-cli#28708). Second in that chain, before the Azure CLI, comes
- * WorkloadIdentityCredential: it reads the federated token from AZURE_FEDERATED_TOKEN_FILE each time that an access token ends (azidentity
- * 1.8.2, workload_identity.go; what it has read it uses for up to 10 minutes, and GitHub's tokens live for 5). So that file is kept fresh.
+ * Storage and vault sign in by azidentity's DefaultAzureCredential (gocloud.dev 0.37, blob/azureblob and secrets/azurekeyvault), which does not know
+ * ARM_USE_OIDC, and what the Azure CLI got from its sign-in ends after about an hour (Azure/azure-cli#28708). Second in that chain, before the Azure
+ * CLI, comes WorkloadIdentityCredential: it reads the federated token from AZURE_FEDERATED_TOKEN_FILE each time that an access token ends (azidentity
+ * 1.8.2, workload_identity.go; what it has read it uses for up to 10 minutes, while GitHub's tokens live for 5 and those of Azure Pipelines for 10). So that
+ * file is kept fresh.
  *
- * If no such token can be requested (another CI, a person's machine), or a file is already named, the environment is unchanged.
+ * The program and azure-native ask GitHub themselves, and GitLab's token lasts as long as the job. Of any other source azure-native takes one token
+ * and no second, so both get them from an endpoint on this machine that speaks as GitHub's.
  *
- * @throws AzureFailure when GitHub gives no first token
+ * Where no token can be requested (a person's machine), or nothing is missing, the environment is unchanged.
+ *
+ * @throws AzureFailure when there is no first token
  */
 export async function withLastingSignIn<T>(
   env: NodeJS.ProcessEnv,
   use: (env: NodeJS.ProcessEnv) => Promise<T>,
   options: SignInOptions = {},
 ): Promise<T> {
-  const settings = azureSettings({}, env);
-  const { useOidc, clientId, tenantId, oidcRequestUrl: url, oidcRequestToken: token, oidcAudience } = settings;
-  if (!useOidc || !clientId || !tenantId || !url || !token || env.AZURE_FEDERATED_TOKEN_FILE) return use(env);
-  const file = await TokenFile.open(() => requestGithubToken(url, token, oidcAudience), {
-    folder: env.RUNNER_TEMP ?? tmpdir(),
-    warn: options.warn ?? ((line) => process.stderr.write(`${printable(line)}\n`)),
-    schedule: options.schedule,
-  });
+  const source = federatedSource(env);
+  // A file that somebody has named for the storage is used as it is.
+  if (!source || (env.AZURE_FEDERATED_TOKEN_FILE && source.lastsInAzureNative)) return use(env);
+  const named = env.AZURE_FEDERATED_TOKEN_FILE || source.file;
+  const file = named
+    ? { path: named, close: () => {} }
+    : await TokenFile.open(source.request, {
+        folder: env.RUNNER_TEMP ?? env.AGENT_TEMPDIRECTORY ?? tmpdir(),
+        warn: options.warn ?? ((line) => process.stderr.write(`${printable(line)}\n`)),
+        schedule: options.schedule,
+      });
+  const { clientId, tenantId } = source;
+  const ofStorage = {
+    AZURE_CLIENT_ID: env.AZURE_CLIENT_ID ?? clientId,
+    AZURE_TENANT_ID: env.AZURE_TENANT_ID ?? tenantId,
+    AZURE_FEDERATED_TOKEN_FILE: file.path,
+  };
   try {
-    return await use({
-      ...env,
-      AZURE_CLIENT_ID: env.AZURE_CLIENT_ID ?? clientId,
-      AZURE_TENANT_ID: env.AZURE_TENANT_ID ?? tenantId,
-      AZURE_FEDERATED_TOKEN_FILE: file.path,
-    });
+    if (source.lastsInAzureNative) return await use({ ...env, ...ofStorage });
+    const endpoint = await openTokenEndpoint(source.request);
+    try {
+      return await use({
+        ...env,
+        ...ofStorage,
+        ARM_CLIENT_ID: clientId,
+        ARM_TENANT_ID: tenantId,
+        ARM_OIDC_REQUEST_URL: endpoint.url,
+        ARM_OIDC_REQUEST_TOKEN: endpoint.token,
+        // It would win over the endpoint.
+        ARM_OIDC_TOKEN_FILE_PATH: undefined,
+      });
+    } finally {
+      endpoint.close();
+    }
   } finally {
     file.close();
   }

@@ -17,6 +17,8 @@ export interface RehearsalInfo {
   /** ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN of a workflow that the deployer trusts. */
   oidcRequestUrl: string;
   oidcRequestToken: string;
+  /** SYSTEM_OIDCREQUESTURI of a job of Azure Pipelines whose service connection the deployer trusts; SYSTEM_ACCESSTOKEN is `oidcRequestToken`. */
+  pipelinesRequestUri: string;
   /** IDENTITY_ENDPOINT and IDENTITY_HEADER of a managed identity. */
   identityEndpoint: string;
   identityHeader: string;
@@ -38,6 +40,7 @@ export function rehearsalInfo({ origin, state, caFile }: Pick<World, "origin" | 
     // With a query already, as GitHub's has: clients add `&audience=`.
     oidcRequestUrl: `${origin}/local-azure/oidc/token?api-version=2.0`,
     oidcRequestToken: state.oidcRequestToken,
+    pipelinesRequestUri: `${origin}/local-azure/azure-pipelines/oidctoken`,
     identityEndpoint: `${origin}/local-azure/identity/token`,
     identityHeader: state.managedIdentitySecret,
   };

@@ -63,7 +63,7 @@ export async function findIdentity(config: Configuration, cloud: Cloud, httpClie
   }
   if (config.useOidc) {
     const [subscriptionId, tenant, client] = need("OIDC", "subscriptionId", "tenantId", "clientId");
-    const assertion = oidcAssertion(config, httpClient);
+    const assertion = await oidcAssertion(config, httpClient);
     return {
       credential: new ClientAssertionCredential(tenant!, client!, assertion, options),
       subscriptionId: subscriptionId!,
@@ -87,11 +87,19 @@ function requiredSetting(config: Configuration, name: keyof Configuration, metho
   throw new Error(`To sign in with ${method}, azure-native:${name} (${variable}) must be set.`);
 }
 
-/** The token is read at each sign-in: files are renewed and requested tokens live for minutes. */
-function oidcAssertion(config: Configuration, httpClient: HttpClient): () => Promise<string> {
+/**
+ * As azure-native has it (provider/pkg/provider/auth_azidentity.go): a token is requested at each sign-in, but a file is read once, so that a run which
+ * outlasts what is in it ends with AADSTS700024.
+ */
+async function oidcAssertion(config: Configuration, httpClient: HttpClient): Promise<() => Promise<string>> {
   const { oidcToken, oidcTokenFilePath, oidcRequestUrl, oidcRequestToken, oidcAudience: audience } = config;
   if (oidcToken) return () => Promise.resolve(oidcToken);
-  if (oidcTokenFilePath) return async () => (await readFile(oidcTokenFilePath, "utf8")).trim();
+  if (oidcTokenFilePath) {
+    const token = await readFile(oidcTokenFilePath, "utf8").catch((error: Error) => {
+      throw new Error(`The OIDC token can't be read from ${oidcTokenFilePath}: ${error.message}`);
+    });
+    return () => Promise.resolve(token.trim());
+  }
   if (oidcRequestUrl && oidcRequestToken)
     return () => gitHubToken({ url: oidcRequestUrl, token: oidcRequestToken, audience }, httpClient);
   throw new Error(

@@ -7,8 +7,17 @@ export function oidcIssuer(world: Pick<World, "origin">): string {
   return `${world.origin}/local-azure/oidc`;
 }
 
-/** A token as a workflow of GitHub Actions gets it: for one audience, good for five minutes. */
-export function issueOidcToken(world: Pick<World, "clock" | "origin" | "state">, audience: string): string {
+/**
+ * A token as a CI system gives it to a job, for one audience.
+ *
+ * @param seconds - how long it is valid. GitHub Actions: 5 minutes; Azure Pipelines: 10 (Azure/azure-cli#28708); GitLab: as long as the job may take
+ */
+export function issueOidcToken(
+  world: Pick<World, "clock" | "origin" | "state">,
+  audience: string,
+  seconds = 300,
+): string {
   const now = Math.floor(world.clock.now() / 1000);
-  return sign(world, { iss: oidcIssuer(world), sub: OIDC_SUBJECT, aud: audience, iat: now, nbf: now, exp: now + 300 });
+  const times = { iat: now, nbf: now, exp: now + seconds };
+  return sign(world, { iss: oidcIssuer(world), sub: OIDC_SUBJECT, aud: audience, ...times });
 }

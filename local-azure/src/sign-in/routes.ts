@@ -64,6 +64,15 @@ export function registerSignIn(app: FastifyInstance, world: World): void {
       throw new AzureError(401, "Unauthorized", "The bearer token is not ACTIONS_ID_TOKEN_REQUEST_TOKEN.");
     return { value: issueOidcToken(world, request.query.audience ?? "https://github.com/local") };
   });
+  // As Azure Pipelines offers it to a job (SYSTEM_OIDCREQUESTURI, SYSTEM_ACCESSTOKEN), for a service connection.
+  app.post("/local-azure/azure-pipelines/oidctoken", (request: Request) => {
+    const token = /^bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
+    if (!sameSecret(token, world.state.oidcRequestToken))
+      throw new AzureError(401, "Unauthorized", "The bearer token is not SYSTEM_ACCESSTOKEN.");
+    if (!request.query.serviceConnectionId || !request.query["api-version"])
+      throw new AzureError(400, "BadRequest", "The request names no serviceConnectionId, or no api-version.");
+    return { oidcToken: issueOidcToken(world, "api://AzureADTokenExchange", 600) };
+  });
 }
 
 /** The managed identity is the deployer: a rehearsal that signs in this way may do what the deployer may do. */

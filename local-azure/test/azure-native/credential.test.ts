@@ -64,3 +64,16 @@ it.each([
 it("names the ways to give an OIDC token", async () => {
   await expect(identityOf({ ...ids, ARM_USE_OIDC: "true" })).rejects.toThrow("ARM_OIDC_TOKEN_FILE_PATH");
 });
+
+// As azure-native: what is written into the file later does not reach a provider that runs.
+it("reads the file of an OIDC token once, and says when it is not there", async () => {
+  const file = path.join(folder, "token");
+  await expect(identityOf({ ...ids, ARM_USE_OIDC: "true", ARM_OIDC_TOKEN_FILE_PATH: file })).rejects.toThrow(
+    `The OIDC token can't be read from ${file}: ENOENT`,
+  );
+  writeFileSync(file, "first\n");
+  const { credential } = await identityOf({ ...ids, ARM_USE_OIDC: "true", ARM_OIDC_TOKEN_FILE_PATH: file });
+  writeFileSync(file, "second");
+  const { getAssertion } = credential as unknown as { getAssertion: () => Promise<string> };
+  expect(await getAssertion()).toBe("first");
+});

@@ -4,7 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { ClientAssertionCredential, ClientCertificateCredential, ClientSecretCredential } from "@azure/identity";
+import {
+  AzurePipelinesCredential,
+  ClientAssertionCredential,
+  ClientCertificateCredential,
+  ClientSecretCredential,
+} from "@azure/identity";
 import jwt from "jsonwebtoken";
 import { startForTest, type TestService } from "../../src/testing";
 import { rehearsalInfo } from "../../src/admin/rehearsal-info";
@@ -96,6 +101,23 @@ describe("sign-in by @azure/identity", () => {
     const { token } = await credential.getToken(scope());
     expect(claims(token).oid).toBe(service.deployer.objectId);
     expect((await call(service, path, { headers: { authorization: "Bearer no" } })).status).toBe(401);
+  });
+
+  it("the service connection of a job of Azure Pipelines signs the deployer in", async () => {
+    const { pipelinesRequestUri, oidcRequestToken } = rehearsalInfo(service.world);
+    process.env.SYSTEM_OIDCREQUESTURI = pipelinesRequestUri;
+    const credential = (accessToken: string) =>
+      new AzurePipelinesCredential(
+        ...([service.tenantId, service.deployer.clientId, "6f1a2b3c", accessToken, options()] as const),
+      );
+    const { token } = await credential(oidcRequestToken).getToken(scope());
+    expect(claims(token).oid).toBe(service.deployer.objectId);
+    await expect(credential("no").getToken(scope())).rejects.toThrow(/SYSTEM_ACCESSTOKEN/);
+    delete process.env.SYSTEM_OIDCREQUESTURI;
+    const path = new URL(pipelinesRequestUri).pathname;
+    const headers = { authorization: `Bearer ${oidcRequestToken}` };
+    const unnamed = await call(service, `${path}?api-version=7.1`, { method: "POST", headers });
+    expect(unnamed.status).toBe(400);
   });
 
   it.each([
