@@ -73,5 +73,5 @@ function whatFollows({ pin, version }: Goal, target: Target): string {
   if (pin === undefined)
     return `\`deploy.version\` is not set in ${file}: the model of the current data and settings serves, version ${version.version}.`;
   const back = `npm run rollback -- --to current${isRehearsal(target) ? "" : ` --stack ${quoted(stack)}`}`;
-  return `\`deploy.version\` is ${pin} in ${file}. A new model is trained, but not served, until it is removed: ${back}`;
+  return `\`deploy.version\` is ${pin} in ${file}. Until you remove it, new models are trained but not served. To remove it: ${back}`;
 }

@@ -6,8 +6,8 @@ import { textOfContent } from "./judged";
 
 /** Grader types that only the service runs, and why. */
 const NOT_HERE: Readonly<Record<string, string>> = {
-  python: "it runs in a container of the service, with packages of its own",
-  endpoint: "it is the service that calls the endpoint",
+  python: "the service runs it in a container with its own packages",
+  endpoint: "only the service can call the endpoint",
 };
 
 /**
@@ -33,14 +33,14 @@ function sampleProblems(spec: GraderSpec, place: string): string[] {
   if (spec.type === "multi") return [];
   const other = /\{\{\s*sample\.(output_tools|output_audio|choices)\b/.exec(JSON.stringify(spec))?.[1];
   return other
-    ? [`${place} reads {{sample.${other}}}, which is not kept here: read sample.output_text or sample.output_json.`]
+    ? [`${place} reads {{sample.${other}}}, which is not available here: use sample.output_text or sample.output_json.`]
     : [];
 }
 
 function metricProblems({ evaluation_metric: metric }: GraderSpec, place: string): string[] {
   const name = String(metric);
   if (Object.hasOwn(METRICS, name)) return [];
-  const reason = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name]! : "it is not known";
+  const reason = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name]! : "there is no such metric";
   const here = Object.keys(METRICS).join(", ");
   return [`${place}.evaluation_metric is ${name}, which is not computed here: ${reason}. Expected ${here}.`];
 }
@@ -48,19 +48,19 @@ function metricProblems({ evaluation_metric: metric }: GraderSpec, place: string
 function textProblems(spec: GraderSpec, place: string): string[] {
   return ["input", "reference"]
     .filter((key) => typeof spec[key] !== "string")
-    .map((key) => `${place}.${key} is not a text: expected a template such as {{sample.output_text}}.`);
+    .map((key) => `${place}.${key} is not text: expected a template such as {{sample.output_text}}.`);
 }
 
 function judgeProblems(spec: GraderSpec, place: string): string[] {
   const problems: string[] = [];
   if (typeof spec.model !== "string")
-    problems.push(`${place}.model is not a text: expected the name of a model or deployment.`);
+    problems.push(`${place}.model is not text: expected the name of a model or deployment.`);
   const { input, range } = spec;
   const isTurn = (turn: unknown) =>
     isObject(turn) && typeof turn.role === "string" && textOfContent(turn.content) !== undefined;
   if (!Array.isArray(input) || input.length === 0 || !input.every(isTurn)) {
     problems.push(
-      `${place}.input is not a list of turns: expected [{"role": "user", "content": "..."}] with text alone.`,
+      `${place}.input is not a list of turns: expected [{"role": "user", "content": "..."}] with text only.`,
     );
   }
   if (range !== undefined && !isRange(range))
@@ -79,7 +79,7 @@ function labelProblems({ labels, passing_labels: passing }: GraderSpec, place: s
   const isList = (value: unknown): value is string[] =>
     Array.isArray(value) && value.length > 0 && value.every((label) => typeof label === "string");
   if (!isList(labels) || !isList(passing))
-    return [`${place}.labels and passing_labels are lists of texts with at least one each.`];
+    return [`${place}.labels or passing_labels is not a list of labels: expected text, at least one in each.`];
   const unknown = passing.find((label) => !labels.includes(label));
   return unknown === undefined
     ? []

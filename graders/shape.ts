@@ -62,7 +62,7 @@ export function shapeProblems(
       const near = Object.keys(grader).find(
         (name) => !known.needs.includes(name) && closest(name.toLowerCase(), known.needs) === key,
       );
-      const meant = near && near !== "type" && near !== "name" ? ` (is "${near.slice(0, 40)}" meant?)` : "";
+      const meant = near && near !== "type" && near !== "name" ? ` (is "${near.slice(0, 40)}" a misspelling?)` : "";
       return `${place} of type ${type} has no ${key}${meant}.`;
     });
   for (const [key, words] of Object.entries(known.words ?? {})) {

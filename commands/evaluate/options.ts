@@ -43,25 +43,30 @@ export function evaluateProgram(): Command {
       "JSONL file of chat rows, whose last answers are the references; default: the stack's validation file",
       file,
     )
-    .option("--training <file>", "training file, in which no case may be; default: the stack's", file)
+    .option("--training <file>", "training file, which must contain none of the cases; default: the stack's", file)
     .option(
       "--grader <file>",
-      "grader as the service's JSON; default: similarity with the reference (fuzzy_match)",
+      "JSON file with the grader, as the service expects it; default: similarity with the reference (fuzzy_match)",
       file,
     )
     .option(
       "--judge <[model=]deployment>",
-      "deployment that grades as a grader's model; default: the stack's deployment of that name",
+      "deployment that serves a grader's model; default: the stack's deployment of that name",
       judge,
       {},
     )
-    .option("--min-score <number>", "least mean score to pass", number())
-    .option("--min-gain <number>", "least mean gain over each other deployment to pass", number())
-    .option("--max-regressions <share>", "largest share of clearly worse cases to pass, 0 to 1", number(0, 1))
-    .option("--confident", "hold the rules against the unfavourable end of the 95 % interval", false)
-    .option("--max-usd <amount>", "stop before this run has spent more", number(0))
-    .option("--max-tokens <n>", "most tokens of an answer", number(1, 100_000, true), DEFAULT_MAX_TOKENS)
-    .option("--concurrency <n>", "most requests at a time per deployment", number(1, 512, true), DEFAULT_CONCURRENCY)
+    .option("--min-score <number>", "lowest mean score that passes", number())
+    .option("--min-gain <number>", "lowest mean gain over each other deployment that passes", number())
+    .option("--max-regressions <share>", "largest share of clearly worse cases that passes, 0 to 1", number(0, 1))
+    .option("--confident", "apply these rules to the unfavourable end of the 95 % interval", false)
+    .option("--max-usd <amount>", "stop before this run spends more than this", number(0))
+    .option("--max-tokens <n>", "highest number of tokens per answer", number(1, 100_000, true), DEFAULT_MAX_TOKENS)
+    .option(
+      "--concurrency <n>",
+      "highest number of concurrent requests per deployment",
+      number(1, 512, true),
+      DEFAULT_CONCURRENCY,
+    )
     .option("--json", "print the figures as JSON", false)
     .option("--out <file>", "write the results, with all texts, to this file", file)
     .addHelpText(

@@ -35,7 +35,7 @@ async function run(plan: EvaluationPlan): Promise<number> {
   // Before anybody signs in: a file that cannot be used needs no cloud.
   const cases = await readCases({ path: plan.cases, trainingFile: plan.trainingFile, paths });
   if (plan.trainingFile === undefined)
-    note("No training file is known, so cases are not compared with it: name it with --training FILE.");
+    note("No training file is known, so the cases are not compared with it: name one with --training FILE.");
   const settings = azureSettings(plan.provider, process.env);
   const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
   const { subjects, judges } = await subjectsOf(plan, azure, catalog, grader);

@@ -18,7 +18,7 @@ export const rehearsalCommands: NextCommands = {
   afterDestroy: (_stack, held) => [
     held[0]
       ? `the account name ${held.map(({ accountName }) => accountName).join(" or ")} is taken until ${held[0].until}: set another \`account.name\` before npm start, or delete the folder .local to start the rehearsal over`
-      : "npm start rehearses again from nothing; `pulumi stack rm`, which Pulumi names, is not needed here",
+      : "npm start rehearses again from the beginning; `pulumi stack rm`, which Pulumi suggests, is not needed here",
   ],
 };
 

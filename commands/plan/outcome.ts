@@ -43,7 +43,7 @@ export function nextLines(state?: StackExport): string {
 
 function headline({ same = 0, ...others }: Record<string, number>): string {
   const done = Object.entries(others).filter(([, count]) => count > 0);
-  if (done.length === 0) return `Nothing changed: all ${same} resources are as the program wants them.`;
+  if (done.length === 0) return `Nothing changed: all ${same} resources match the program.`;
   const words: Record<string, string> = {
     create: "created",
     update: "updated",

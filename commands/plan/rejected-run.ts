@@ -13,6 +13,6 @@ export function whyRejected(events: EngineEvent[]): string | undefined {
   );
   if (!atGate) return undefined;
   const why =
-    "The newest model did not pass its evaluation, so this run ends with an error. It is not deployed; what served keeps serving, and everything else is in place.";
+    "The newest model did not pass its evaluation, so this run ends with an error. It is not deployed: what was deployed before is unchanged, and everything else is in place.";
   return leftOfPlan(events).planned ? `${why}\n${NOTHING_FAILED_THERE}` : why;
 }

@@ -47,7 +47,7 @@ export async function costOf(
 export function overLimit({ maxUsd }: EvaluationArgs, cost: EvaluationCost): string | undefined {
   if (maxUsd === undefined) return undefined;
   if (cost.total === null)
-    return `evaluation.maxUsd is ${exactUsd(maxUsd)}, but the catalog has no price of one of the models to compare with. Add the price in \`catalogFile\`, or remove the limit.`;
+    return `evaluation.maxUsd is ${exactUsd(maxUsd)}, but the catalog has no price for one of the models to compare with. Add the price in \`catalogFile\`, or remove the limit.`;
   if (cost.total <= maxUsd) return undefined;
   return `The evaluation would cost about ${costInWords(cost)}, over evaluation.maxUsd of ${exactUsd(maxUsd)}. Raise it, use fewer cases, or compare with fewer models (evaluation.against).`;
 }

@@ -30,7 +30,7 @@ export async function judgesOf(
       throw new EvaluationRefusal(
         named === undefined
           ? await missing(
-              `The grader asks the model ${model} (set evaluation.judges.${model}); it looked for`,
+              `evaluation.judges.${model} is not set, so the grader's model is looked up by its own name,`,
               model,
               there,
             )

@@ -63,7 +63,7 @@ export async function runEvaluation(
     const reason =
       error instanceof LimitReached ? `${error.message} The setting is evaluation.maxUsd.` : messageOf(error);
     const problem = await leftovers(temporaries, say);
-    throw new PartialFailure(`The model is not evaluated yet: ${reason}${problem}`, "evaluation", inputs, {
+    throw new PartialFailure(`The model has not been evaluated yet: ${reason}${problem}`, "evaluation", inputs, {
       stateVersion: 1,
       ...found,
     });

@@ -60,7 +60,7 @@ export function temporaryBase(
   const reason = retired ?? (allowed === undefined ? lowerFirst(unlisted!.what) : undefined);
   if (reason === undefined) return { temporary };
   const instead = "remove base from evaluation.against, or name a deployment that serves it";
-  return { temporary, problem: `evaluation.against has base, but ${reason}: ${instead}.` };
+  return { temporary, problem: `evaluation.against contains base, but ${reason}: ${instead}.` };
 }
 
 function lowerFirst(sentence: string): string {

@@ -76,14 +76,14 @@ export async function opponentsOf(
       const { name: model } = temporary.model;
       found.push({ name, model, answersAs: answersAs(asDeployed(temporary)), temporary, problem });
     } else if (name !== "serving") {
-      throw new EvaluationRefusal(await missing("evaluation.against has", name, there));
+      throw new EvaluationRefusal(await missing("evaluation.against contains", name, there));
     }
   }
   const own = new Set(candidates.map((one) => one.answersAs));
   return found.filter((one) => !own.has(one.answersAs));
 }
 
-/** `evaluation.against has tutor-old, but the account has no deployment of that name; it has tutor, gpt-4o-mini-base.` */
+/** `evaluation.against contains tutor-old, but there is no deployment of that name in the stack's account (it has tutor, gpt-4o-mini-base). ...` */
 export async function missing(what: string, name: string, there: DeploymentsThere): Promise<string> {
   const names = (await there.own()).flatMap((one) => one.name ?? []).filter((one) => !isTemporaryName(one));
   const list = names.length > 0 ? `it has ${names.join(", ")}` : "it has none yet";

@@ -9,7 +9,7 @@ import type { ExistingAccountInputs } from "./schema";
 type Before = Partial<AccountPurgeInputs> & Partial<ExistingAccountInputs>;
 
 const WAYS =
-  "Nothing has been changed. Use a stack of its own for it (pulumi stack init), or run destroy first, which says what it deletes.";
+  "Nothing has been changed. For the other account, use another stack (pulumi stack init), or run destroy first, which lists what it deletes.";
 
 /** Why a stack that made its account can't use an existing one; undefined for others. @param olds - inputs in the state */
 export function leavesOwnAccount(olds: object | undefined, { accountName }: ExistingAccountInputs): string | undefined {
@@ -19,7 +19,7 @@ export function leavesOwnAccount(olds: object | undefined, { accountName }: Exis
   const what = same
     ? `account.existing is true, but this stack created the account ${own} and deletes it with everything in it.`
     : `account.existing is true, but this stack has an account of its own, ${own}, which would be deleted with its files, jobs and models.`;
-  return `${what} Remove account.existing, and the account stays as it is. ${WAYS}`;
+  return `${what} To keep that account, remove account.existing. ${WAYS}`;
 }
 
 /** Why a stack that uses an existing account can't make one of its own; undefined for others. @param olds - inputs in the state */
@@ -27,7 +27,7 @@ export function leavesExistingAccount(olds: object | undefined): string | undefi
   const { accountName, accountId } = (olds ?? {}) as Before;
   if (accountId === undefined) return undefined;
   return (
-    `account.existing is not true, but this stack uses the existing account ${accountName}: in one of its own it would upload and train everything again. ` +
+    `account.existing is not true, but this stack uses the existing account ${accountName}: with an account of its own it would upload and train everything again. ` +
     `Set account.existing to true again. ${WAYS}`
   );
 }

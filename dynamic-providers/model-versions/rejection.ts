@@ -16,15 +16,15 @@ export function rejection(
   if (why.length === 0) return "";
   const { version, fineTunedModel, evaluation } = candidate;
   const figures = evaluation?.summary ? ` (${evaluation.summary})` : "";
-  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)} Another threshold in \`evaluation\`, or the one before, costs nothing; other data or settings, which train again, are paid for${orPin(candidate, served)}.`;
+  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)} To end this error, change a threshold in \`evaluation\`, which costs nothing, or the data or settings, which trains again and is charged${orPin(candidate, served)}.`;
 }
 
 function whatServes(served: ModelVersion | undefined): string {
-  if (!served) return "There is no version that passed to serve in its place, so what is deployed stays as it is.";
+  if (!served) return "No other version has passed and could serve in its place, so what is deployed is unchanged.";
   return `Version ${served.version} keeps serving.`;
 }
 
 function orPin(candidate: ModelVersion, served: ModelVersion | undefined): string {
   if (!served || served.version === candidate.version) return "";
-  return `; \`deploy.version\` ${served.version} keeps version ${served.version} and ends this error`;
+  return `; or set \`deploy.version\` to ${served.version} to keep version ${served.version}`;
 }

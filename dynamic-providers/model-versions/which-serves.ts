@@ -42,13 +42,13 @@ function pinned(all: Numbered[], candidate: Numbered, pin: number | string, judg
   const setting = `\`deploy.version\` is ${JSON.stringify(pin)}`;
   if (!found) {
     throw new Error(
-      `${setting}, which is not among the versions that the stack keeps: ${all.map(listed).join(", ")}. Set it to one of these numbers, or remove it to serve the model of today's data and settings.`,
+      `${setting}, which is not among the versions that the stack keeps: ${all.map(listed).join(", ")}. Set it to one of these numbers, or remove it to serve the model of the current data and settings.`,
     );
   }
   const why = faults(found, judged);
   if (why.length === 0) return found;
   throw new Error(
-    `${setting}, but version ${found.version} did not pass: ${why.join("; ")}. Set it to another version (${all.map(listed).join(", ")}), or put the data and settings of version ${found.version} back to have it judged again, which trains nothing.`,
+    `${setting}, but version ${found.version} did not pass: ${why.join("; ")}. Set it to another version (${all.map(listed).join(", ")}), or restore the data and settings of version ${found.version} to have it evaluated again, which trains nothing.`,
   );
 }
 

@@ -106,7 +106,8 @@ export function sharedDeploymentHandler(context: Context) {
       const writer = await open(state);
       const there = await writer.find();
       if (!there) return;
-      if (!isOwn(there, state)) return say("was replaced by somebody else's of the same name, which stays");
+      if (!isOwn(there, state))
+        return say("was replaced by somebody else's deployment of the same name, which is kept");
       await writer.delete();
     },
   } satisfies Handler<SharedDeploymentInputs, SharedDeploymentState>;

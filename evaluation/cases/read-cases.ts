@@ -28,7 +28,7 @@ export async function readCases(options: CaseOptions): Promise<CaseFile> {
     .split("\n")
     .flatMap((row, index) => (row.trim() === "" ? [] : [caseOf(JSON.parse(row) as JsonObject, index + 1)]));
   const problems = cases.flatMap((one) => problemsOf(one, options.paths));
-  if (problems.length > 0) refuseAll(`${options.path} cannot be evaluated:`, problems);
+  if (problems.length > 0) refuseAll(`${options.path} cannot be used as cases of an evaluation:`, problems);
   if (cases.length === 0) throw new EvaluationRefusal(`${options.path} has no cases: write one chat row per line.`);
   return { path: options.path, sha256, cases };
 }

@@ -87,7 +87,7 @@ function parsed(content: string): unknown {
 /** The first place at fault, e.g. `summary.models.0.score`; nothing of what stands there. */
 function wrongPlace({ issues: [first] }: z.ZodError): string {
   const place = first?.path.join(".") ?? "";
-  return place === "" ? "it is no JSON object" : `its '${place}' is missing or is something else`;
+  return place === "" ? "it is not a JSON object" : `its '${place}' is missing or malformed`;
 }
 
 function notResults(file: string, why: string): EvaluationRefusal {

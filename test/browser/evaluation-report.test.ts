@@ -142,7 +142,7 @@ describe("all cases", () => {
     expect(await listed().innerText()).toContain("Question 117");
     await page.keyboard.press("Control+A");
     await page.keyboard.type("nowhere");
-    await page.getByText("No case is like that").waitFor();
+    await page.getByText("No case matches").waitFor();
     await page.keyboard.press("Control+A");
     await page.keyboard.press("Backspace");
     await page.getByLabel("Sort by").selectOption("highest");

@@ -142,7 +142,7 @@ describe("a grader and its rows", () => {
     expect(report.errors).toMatchObject([
       {
         code: "grader-template",
-        message: 'grader of type string_check has no operation (is "operaton" meant?).',
+        message: 'grader of type string_check has no operation (is "operaton" a misspelling?).',
       },
     ]);
   });

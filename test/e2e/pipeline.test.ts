@@ -73,7 +73,7 @@ it("npm start goes from dataset to chat answer", async () => {
 it("a second npm start says that nothing changed", async () => {
   const { code, output } = await checkout.run("commands/start");
   expect(code).toBe(0);
-  expect(output).toMatch(/Nothing changed: all \d+ resources are as the program wants them\./);
+  expect(output).toMatch(/Nothing changed: all \d+ resources match the program\./);
 });
 
 it("npm run chat streams an answer of the deployed model", async () => {

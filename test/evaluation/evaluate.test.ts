@@ -49,7 +49,7 @@ describe("compares models on the same cases", () => {
 
   it("warns of few cases, and says what it cost", async () => {
     const { summary } = await evaluate(await models.options({ cases: lessons(5) }));
-    expect(summary.warnings).toEqual(["5 cases are few: with fewer than 20 the interval says little."]);
+    expect(summary.warnings).toEqual(["5 cases are not many: with fewer than 20, the interval says little."]);
     const { tokens, usd } = summary.models[0]!;
     expect(usd).toBeCloseTo((tokens.prompt * 0.165 + tokens.completion * 0.66) / 1e6, 12);
     expect(summary.spentUsd).toBeCloseTo(usd! + summary.models[1]!.usd!, 12);

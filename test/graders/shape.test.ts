@@ -16,7 +16,10 @@ it.each<[Record<string, unknown>, string[]]>([
   [{}, [`grader has no type: expected ${types}.`]],
   [{ type: "toString" }, [expect.stringMatching(/^grader\.type is "toString"/) as unknown as string]],
   [{ type: "label_model" }, [`grader.type is label_model, which is for evaluations only: expected ${types}.`]],
-  [{ ...withoutOperation, operaton: "eq" }, ['grader of type string_check has no operation (is "operaton" meant?).']],
+  [
+    { ...withoutOperation, operaton: "eq" },
+    ['grader of type string_check has no operation (is "operaton" a misspelling?).'],
+  ],
   [withoutOperation, ["grader of type string_check has no operation."]],
   [{ ...check, operation: "equals" }, ['grader.operation is "equals": expected eq, ne, like, ilike.']],
   [{ type: "score_model", model: "gpt-4.1" }, ["grader of type score_model has no input."]],

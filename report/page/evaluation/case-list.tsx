@@ -49,7 +49,7 @@ export function CaseList({ cases, models, other, width }: ExtremesProps & { widt
             : `${count(found.length)} of ${counted(cases.length, "case")}`}
         </span>
       </div>
-      {found.length === 0 && <p class="muted">No case is like that: change the search or what is shown.</p>}
+      {found.length === 0 && <p class="muted">No case matches: change the search or what is shown.</p>}
       <ol class="cases">
         {found.slice(shown * size, (shown + 1) * size).map((one) => (
           <li key={one.shown.line}>

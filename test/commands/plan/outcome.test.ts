@@ -73,7 +73,7 @@ it("the training file is listed first, in whatever order the state has them", ()
 
 it("when nothing changed", () => {
   expect(text(deployed, { same: 21 }).split("\n")[0]).toMatchInlineSnapshot(
-    `"Nothing changed: all 21 resources are as the program wants them."`,
+    `"Nothing changed: all 21 resources match the program."`,
   );
 });
 

@@ -10,7 +10,7 @@ const failed = (type: string, name: string, message: string): EngineEvent => ({
 const atGate = failed(finetuneType("ReleaseGate"), "serving-gate", "Version 2 did not pass its evaluation.");
 
 it("says what a run left that ended at the gate", () => {
-  expect(whyRejected([atGate])).toMatch(/did not pass its evaluation.* what served keeps serving/);
+  expect(whyRejected([atGate])).toMatch(/did not pass its evaluation.* what was deployed before is unchanged/);
   expect(whyRejected([atGate])).not.toContain("expected resource operations");
 });
 

@@ -37,7 +37,7 @@ it("an interrupted up of a plan says what succeeded, all that was not reached, a
     "The training succeeded: ft:x. The model is kept.",
     "Done: replaced file; created model.",
     "Planned and not reached, so unchanged: deployment, probe, quota.",
-    "Replacement begun, the old one not deleted yet: file.",
+    "Being replaced, with the old one not deleted yet: file.",
     expect.stringContaining("nothing failed there"),
     again,
   ]);

@@ -49,7 +49,7 @@ describe("what a model that is trained now could not be evaluated by", () => {
     [
       "an opponent that is not there",
       { against: ["nobody"] },
-      /^evaluation\.against has nobody, but there is no deployment/,
+      /^evaluation\.against contains nobody, but there is no deployment/,
     ],
   ])("%s stops a training alone", async (_, more, sentence) => {
     const { training, later, always } = await said(more);

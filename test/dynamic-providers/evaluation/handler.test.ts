@@ -162,7 +162,7 @@ describe("what an interrupted run has left", () => {
   it("is removed by the next up, whether it evaluates or not", async () => {
     leftover();
     expect((await diff(first)).changes).toBe(true);
-    expect(said()).toMatch(/Removes evaluation-[0-9a-f]{10}-[0-9a-f]{6}, which an interrupted evaluation has left/);
+    expect(said()).toMatch(/Removes evaluation-[0-9a-f]{10}-[0-9a-f]{6}, left by an interrupted evaluation/);
     await one.update(first);
     expect(one.deployments()).toEqual([SERVING]);
     leftover();
@@ -215,7 +215,9 @@ describe("an evaluation that does not end", () => {
     one.rehearsal.proxy.fault = ({ path }) =>
       /\/chat\//.test(path) && ++chats > 23 ? { status: 403, code: "Forbidden" } : undefined;
     const error = await failure(one.create({ cases }));
-    expect(error.message).toMatch(/^The model is not evaluated yet: The deployment serving does not answer \(403/);
+    expect(error.message).toMatch(
+      /^The model has not been evaluated yet: The deployment serving does not answer \(403/,
+    );
     expect(one.deployments()).toEqual([SERVING]);
     const olds = error.properties as unknown as EvaluationState;
     expect(olds.results).toHaveLength(1);
@@ -289,7 +291,7 @@ describe("before anything is paid it refuses", () => {
     [
       "a judge that is not there",
       () => ({ grader: { ...judge, input } }),
-      /The grader asks the model gpt-4\.1-2025-04-14 .*evaluation\.judges.*it has tutor-0a1b2c/,
+      /^evaluation\.judges\.gpt-4\.1-2025-04-14 is not set, so the grader's model is looked up by its own name, gpt-4\.1-2025-04-14, but there is no .*it has tutor-0a1b2c/,
     ],
     [
       "a named judge that is not there",
@@ -305,7 +307,7 @@ describe("before anything is paid it refuses", () => {
     [
       "an opponent that is not there",
       () => ({ against: ["old-tutor"] }),
-      /^evaluation\.against has old-tutor, but there is no deployment of that name in the stack's account \(it has tutor-0a1b2c\)/,
+      /^evaluation\.against contains old-tutor, but there is no deployment of that name in the stack's account \(it has tutor-0a1b2c\)/,
     ],
     [
       "a cost over the limit",

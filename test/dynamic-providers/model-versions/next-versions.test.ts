@@ -76,7 +76,7 @@ it.each<[string, ModelVersion[], TrainedVersion, Partial<VersionRule>, string[],
 
 it.each([7, "ftjob-x"])("lists the versions where %j is none of them", (pin) => {
   expect(() => nextVersions(three, trained("c"), { ...rule, pin })).toThrow(
-    `\`deploy.version\` is ${JSON.stringify(pin)}, which is not among the versions that the stack keeps: 3 (ftjob-c), 2 (ftjob-b), 1 (ftjob-a). Set it to one of these numbers, or remove it to serve the model of today's data and settings.`,
+    `\`deploy.version\` is ${JSON.stringify(pin)}, which is not among the versions that the stack keeps: 3 (ftjob-c), 2 (ftjob-b), 1 (ftjob-a). Set it to one of these numbers, or remove it to serve the model of the current data and settings.`,
   );
 });
 

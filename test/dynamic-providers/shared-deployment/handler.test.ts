@@ -216,7 +216,9 @@ describe("delete", () => {
     there()!.tags = { [OWNER_TAG]: "project/two" };
     await handlerOf().delete(id, outs);
     expect(there()).toBeDefined();
-    expect(rehearsal.lines.at(-1)).toMatch(/was replaced by somebody else's of the same name, which stays/);
+    expect(rehearsal.lines.at(-1)).toMatch(
+      /was replaced by somebody else's deployment of the same name, which is kept/,
+    );
   });
 
   it("keeps one that the same run has taken into use again", async () => {

@@ -134,10 +134,10 @@ it.each<[string, GraderSpec, string]>([
   [
     "python",
     { type: "python", source: "def grade(sample, item): return 1" },
-    "cannot run here: it runs in a container",
+    "cannot run here: the service runs it in a container",
   ],
   ["a variable that there is not", check("eq", "{{sample.text}}"), "Did you mean {{sample.output_text}}?"],
-  ["what is only in Python", check("eq", "{{sample.choices}}"), "which is not kept here"],
+  ["what is only in Python", check("eq", "{{sample.choices}}"), "which is not available here"],
   ["a missing key", { type: "string_check", operation: "eq", input: "x" }, "has no reference"],
   ["a judge without turns", { type: "score_model", model: "m", input: "Grade" }, "is not a list of turns"],
   ["a range", { type: "score_model", model: "m", input: [{ role: "user", content: "x" }], range: [1, 0] }, "ascending"],

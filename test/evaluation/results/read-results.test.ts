@@ -30,8 +30,8 @@ it("reads what a run writes, as it was", async () => {
 describe("refuses, with the place and no text of a case,", () => {
   const whole = () => madeUp({ scores, mark: canary });
   it.each<[string, () => unknown, RegExp]>([
-    ["what is no JSON", () => `${canary}{`, /no JSON object/],
-    ["another JSON", () => "[1, 2]", /no JSON object/],
+    ["what is no JSON", () => `${canary}{`, /not a JSON object/],
+    ["another JSON", () => "[1, 2]", /not a JSON object/],
     ["a newer version", () => ({ ...whole(), summary: { ...whole().summary, version: 2 } }), /'summary\.version'/],
     [
       "a case without answers",
