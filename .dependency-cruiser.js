@@ -30,10 +30,7 @@ const exceptions = {
   "dynamic-providers": [
     "^compiled/handlers\\.js$", // Handlers run from their bundle.
     "^npm-package/handlers\\.ts$", // The package's providers load its handlers.
-    "^program/exit-(with-engine|on-broken-pipe)\\.ts$", // A handler's process ends with the engine's.
   ],
-  program: ["^components/role-assignments\\.ts$"], // What a sign-in waits for.
-  stack: ["^commands/preview-summary/steps\\.ts$"], // The type of a step in the engine's events.
 };
 
 /** @type {import("dependency-cruiser").IConfiguration} */

@@ -2,16 +2,12 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { rolesByName } from "../catalog";
 import { guidOf } from "../program/guid";
+import type { Principal, RoleHolders } from "../program/signed-in";
 import type { AccountReference } from "./openai-account";
 
-/** A user, group or application that roles are assigned to. */
-export interface Principal {
-  /** Object id in Microsoft Entra ID. */
-  id: string;
-  type: "User" | "Group" | "ServicePrincipal";
-}
+export type { Principal } from "../program/signed-in";
 
-export interface RoleAssignmentsArgs {
+export interface RoleAssignmentsArgs extends RoleHolders {
   /**
    * Where an OpenAiAccount makes it, also what is assigned on the subscription comes after it and goes before it: where the account is
    * somebody else's already, that is said first, and nothing else is left half-made.
@@ -19,12 +15,6 @@ export interface RoleAssignmentsArgs {
   account: Pick<AccountReference, "subscriptionId" | "accountId" | "path">;
   /** Stack that the assignments belong to; part of their names. @default Pulumi's stack */
   stack?: string;
-  /** Who gets the roles. */
-  principals: Principal[];
-  /** True when `principals` is whoever runs this: the first one keeps the roles, so that another person's preview shows no change. */
-  defaulted: boolean;
-  /** Object id of whoever runs this, where that is known: naming it in `principals`, or no more, keeps its assignments. */
-  current?: string;
   /** Whether Cognitive Services Usages Reader is assigned on the subscription. @default true */
   usagesReader?: boolean;
 }

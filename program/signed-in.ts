@@ -4,7 +4,22 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { explainFailure, reasonOf } from "./explain-failure";
-import type { Principal, RoleAssignmentsArgs } from "../components/role-assignments";
+
+/** A user, group or application that roles are assigned to. */
+export interface Principal {
+  /** Object id in Microsoft Entra ID. */
+  id: string;
+  type: "User" | "Group" | "ServicePrincipal";
+}
+
+/** Who gets the roles of a stack. */
+export interface RoleHolders {
+  principals: Principal[];
+  /** True when `principals` is whoever runs this: the first one keeps the roles, so that another person's preview shows no change. */
+  defaulted: boolean;
+  /** Object id of whoever runs this, where that is known: naming it in `principals`, or no more, keeps its assignments. */
+  current?: string;
+}
 
 /** Subscription of the azure-native provider: its configuration, ARM_SUBSCRIPTION_ID, or what it signed in to. */
 export async function currentSubscription(): Promise<string> {
@@ -25,9 +40,7 @@ export async function currentPrincipal(): Promise<Principal> {
 }
 
 /** Who gets the roles: those who are named in the settings, else the signed-in principal. @throws pulumi.RunError when that is nobody */
-export async function roleHolders(
-  named: Principal[],
-): Promise<Pick<RoleAssignmentsArgs, "principals" | "defaulted" | "current">> {
+export async function roleHolders(named: Principal[]): Promise<RoleHolders> {
   if (named.length === 0) {
     const current = await currentPrincipal();
     return { principals: [current], defaulted: true, current: current.id };

@@ -1,5 +1,5 @@
-import { exitOnBrokenPipe } from "./exit-on-broken-pipe";
-import { exitWithEngine } from "./exit-with-engine";
+import { exitOnBrokenPipe } from "../dynamic-providers/runtime/exit-on-broken-pipe";
+import { exitWithEngine } from "../dynamic-providers/runtime/exit-with-engine";
 import { redactDebugLog } from "./redact-debug-log";
 import { trimStack } from "./trim-stack";
 

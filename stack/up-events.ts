@@ -1,5 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { RawState } from "../commands/preview-summary/steps";
+
+/** A resource as the engine's events and digests have it. */
+export interface RawState {
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  /** URN of the component that it is part of. */
+  parent?: string;
+}
 
 /** One event of pulumi's engine (`--event-log`), with the fields that the commands read. */
 export interface EngineEvent {

@@ -1,12 +1,7 @@
+import type { RawState } from "../../stack/up-events";
+
 /** Properties of a resource, as the digest has them. */
 export type Properties = Record<string, unknown>;
-
-export interface RawState {
-  inputs?: Properties;
-  outputs?: Properties;
-  /** URN of the component that it is part of. */
-  parent?: string;
-}
 
 /** One entry of `steps` in the digest of `pulumi preview --json`. */
 export interface RawStep {

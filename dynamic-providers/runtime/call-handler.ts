@@ -1,11 +1,11 @@
 import { printable, printableError } from "../../azure-openai/printable-text";
 import { systemError } from "../../azure-openai/system-error";
-import { exitWithEngine } from "../../program/exit-with-engine";
+import { exitWithEngine } from "./exit-with-engine";
 import { engineLog } from "./engine-log";
 import type { Handler } from "./handler";
 import { inputsDiffer } from "./inputs-differ";
 import { toldByEngine } from "./told-by-engine";
-import { exitOnBrokenPipe } from "../../program/exit-on-broken-pipe";
+import { exitOnBrokenPipe } from "./exit-on-broken-pipe";
 
 /** Methods that the engine calls on a dynamic provider. */
 export type HandlerMethod = keyof Handler;

@@ -11,7 +11,7 @@ import {
   classAt,
   widthAt,
 } from "./characters";
-import { contractionLength, endOfNumber, endOfSpace, endOfSymbols } from "./pieces";
+import { contractionLength, endOfNumber, endOfSpace, endOfSymbols } from "./piece-ends";
 
 /** cl100k_base: words of any case, the contraction as a piece of its own. */
 export function endOfPieceCl100k(start: usize, end: usize): usize {

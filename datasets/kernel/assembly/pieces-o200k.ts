@@ -14,7 +14,7 @@ import {
   classAt,
   widthAt,
 } from "./characters";
-import { contractionLength, endOfNumber, endOfSpace, endOfSymbols } from "./pieces";
+import { contractionLength, endOfNumber, endOfSpace, endOfSymbols } from "./piece-ends";
 
 /** o200k_base: words by case, with a leading character that is neither letter nor number, and an English contraction behind. */
 export function endOfPieceO200k(start: usize, end: usize): usize {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { expect, it } from "@jest/globals";
 import { cloudCommands, rehearsalCommands } from "../../../commands/plan/next-commands";
 import { runWithSummary } from "../../../commands/plan/run";
-import type { RawState } from "../../../commands/preview-summary/steps";
+import type { RawState } from "../../../stack/up-events";
 import type { EngineEvent } from "../../../stack/up-events";
 
 const urn = "urn:pulumi:local::azure-openai-finetune::finetune:index:P$azure-native:cognitiveservices:Account::account";

@@ -14,7 +14,10 @@ const providerProcess = `
 `;
 
 it("ends when the engine no longer reads what it writes", async () => {
-  const child = spawn(process.execPath, ["-e", providerProcess], { cwd: path.join(__dirname, "../.."), stdio: "pipe" });
+  const child = spawn(process.execPath, ["-e", providerProcess], {
+    cwd: path.join(__dirname, "../../.."),
+    stdio: "pipe",
+  });
   const ended = once(child, "exit");
   await once(child.stdout, "data");
   child.stdout.destroy();

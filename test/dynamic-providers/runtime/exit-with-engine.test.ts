@@ -8,7 +8,7 @@ import path from "node:path";
 /** A process that has nothing to do, as a provider's between two calls, and would go on for ever. */
 const idleProcess = `
   const tsx = require("tsx/cjs/api");
-  const { exitWithEngine } = tsx.require(process.cwd() + "/program/exit-with-engine.ts", process.cwd() + "/");
+  const { exitWithEngine } = tsx.require(process.cwd() + "/dynamic-providers/runtime/exit-with-engine.ts", process.cwd() + "/");
   exitWithEngine(process.argv[1], 20);
   setInterval(() => undefined, 1_000);
   console.log("idle");
@@ -19,7 +19,7 @@ it("ends an idle process soon after its engine, and not before", async () => {
   await once(engine, "listening");
   const address = `127.0.0.1:${(engine.address() as AddressInfo).port}`;
   const child = spawn(process.execPath, ["-e", idleProcess, address], {
-    cwd: path.join(__dirname, "../.."),
+    cwd: path.join(__dirname, "../../.."),
     stdio: "pipe",
   });
   const ended = once(child, "exit");

@@ -1,4 +1,4 @@
-import { engineAlive } from "../dynamic-providers/runtime/engine-alive";
+import { engineAlive } from "./engine-alive";
 
 /** How often a process looks for its engine, in milliseconds. One that is working looks on its own, and more often. */
 const LOOK_MS = 10_000;
