@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { encryptionProblems } from "./config/encrypted-settings";
-import { catalogConflicts, conflicts } from "./config/rules";
+import { catalogConflicts, conflicts, deploymentConflicts, nameConflicts } from "./config/rules";
 import { sentences } from "./config/sentences";
 import { settings, type Settings, withDerivedDefaults } from "./config/settings";
 
@@ -53,7 +53,20 @@ export function parseSettings(raw: Record<string, string>, stack: string, pulumi
  */
 export function inExistingAccount(config: StackConfig, account: { location: string; kind: string }): StackConfig {
   const settled = { ...config, location: account.location };
-  const problems = catalogConflicts(settled, account.kind);
+  // What another stack has trained only needs to be deployed here, of which its version tells (withPromoted).
+  const problems = config.promote.stack === undefined ? catalogConflicts(settled, account.kind) : [];
+  if (problems.length === 0) return settled;
+  throw refusal(problems, config.stack, process.env["FINETUNE_PULUMI_COMMAND"]);
+}
+
+/**
+ * The settings with the base model of a version that another stack has trained, which decides how it can be deployed.
+ *
+ * @throws pulumi.RunError as `readConfig` does
+ */
+export function withPromoted(config: StackConfig, base: string): StackConfig {
+  const settled = { ...config, model: base };
+  const problems = [...nameConflicts(settled), ...deploymentConflicts(settled)];
   if (problems.length === 0) return settled;
   throw refusal(problems, config.stack, process.env["FINETUNE_PULUMI_COMMAND"]);
 }

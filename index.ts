@@ -1,5 +1,12 @@
 import { BILL_UNKNOWN } from "./azure-openai/billed-tokens";
-import { ExistingAccount, FineTunedModel, ModelDeployment, OpenAiAccount, RoleAssignments } from "./components";
+import {
+  ExistingAccount,
+  FineTunedModel,
+  ModelDeployment,
+  OpenAiAccount,
+  PromotedModel,
+  RoleAssignments,
+} from "./components";
 import { FOUNDRY, noteUpgrade, refuseUnsupported, upgradedAccount } from "./program/foundry-upgrade";
 import { currentSubscription, requireResourceGroup, roleHolders } from "./program/signed-in";
 import { stackProgram } from "./program/stack-program";
@@ -11,6 +18,7 @@ import {
   readConfig,
   type StackConfig,
   subdomainOf,
+  withPromoted,
 } from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
 import { switchMode } from "./dynamic-providers/chat-probe/switch-modes";
@@ -36,26 +44,15 @@ async function pipeline() {
     ? new AccountKeys("openai-keys", { accountId, location, rotation: config.keys.rotation }, { dependsOn: access })
     : undefined;
 
-  const deploymentName = config.deploy.name ?? defaultDeploymentName(config.model);
-  // Under a name of its own the new deployment comes beside the old one, which stays until the new one is proved: nothing is released before.
-  const takesPlaceOf = switchMode(config.deploy.switch).namePerModel ? undefined : deploymentName;
-  const baseModel = baseModelDeployment(config);
-  const finetune = new FineTunedModel("finetune", {
-    ...config,
-    deploy: { ...config.deploy, name: deploymentName, takesPlaceOf, baseModel },
-    evaluation: config.evaluation.enabled ? { ...config.evaluation, waitMinutes: config.probe.waitMinutes } : undefined,
-    account,
-    access,
-  });
-
-  const serving = config.deploy.enabled
+  const { model, served, outputs } = await modelOf(config, account, access);
+  const serving = served.deploy.enabled
     ? new ModelDeployment("serving", {
-        ...config.deploy,
+        ...served.deploy,
         account,
-        model: finetune,
-        deploymentName,
-        probe: config.probe,
-        baseModel,
+        model,
+        deploymentName: nameOf(served),
+        probe: served.probe,
+        baseModel: baseModelDeployment(served),
         access,
       })
     : undefined;
@@ -69,23 +66,59 @@ async function pipeline() {
     subscriptionId,
     resourceGroupName,
     accountName,
-    fineTunedModel: finetune.fineTunedModel,
-    jobId: finetune.job.jobId,
-    dataset: finetune.statistics,
-    costEstimate: finetune.estimate,
-    trainedTokens: finetune.trained.trainedTokens,
-    billedTokens: finetune.trained.billedTokens.apply((tokens) => tokens ?? BILL_UNKNOWN),
-    trainingLoss: finetune.trained.trainingLoss,
-    validationLoss: finetune.trained.validationLoss,
-    lineage: finetune.lineage,
-    ...(finetune.evaluation && { evaluation: finetune.evaluation.summary }),
+    fineTunedModel: model.fineTunedModel,
+    ...outputs,
+    // What another stack reads that promotes one of them.
+    versions: model.versions.versions,
     ...(serving && {
       deploymentName: serving.deploymentName,
-      ...(baseModel && { baseModelDeploymentName: baseModel.name }),
-      probeQuestion: config.probe.question,
+      ...(baseModelDeployment(served) && { baseModelDeploymentName: baseModelDeployment(served)!.name }),
+      probeQuestion: served.probe.question,
       probeAnswer: serving.probe.answer,
     }),
   };
+}
+
+type Account = Awaited<ReturnType<typeof ownAccount>>["account"] | ExistingAccount;
+
+/** The model that this stack trains, or that another one has trained; `served`: the settings of its deployment. */
+async function modelOf(config: StackConfig, account: Account, access: RoleAssignments[]) {
+  const { stack, version } = config.promote;
+  if (stack === undefined) return trainedModel(config, account, access);
+  const { deploy, retain } = config;
+  const model = await PromotedModel.find("finetune", { from: { stack, version }, account, access, deploy, retain });
+  const { promotedFrom, jobId, base } = model.version;
+  return { model, served: withPromoted(config, base), outputs: { jobId, promotedFrom } };
+}
+
+function trainedModel(config: StackConfig, account: Account, access: RoleAssignments[]) {
+  const deploymentName = nameOf(config);
+  // Under a name of its own the new deployment comes beside the old one, which stays until the new one is proved: nothing is released before.
+  const takesPlaceOf = switchMode(config.deploy.switch).namePerModel ? undefined : deploymentName;
+  const model = new FineTunedModel("finetune", {
+    ...config,
+    deploy: { ...config.deploy, name: deploymentName, takesPlaceOf, baseModel: baseModelDeployment(config) },
+    evaluation: config.evaluation.enabled ? { ...config.evaluation, waitMinutes: config.probe.waitMinutes } : undefined,
+    account,
+    access,
+  });
+  const outputs = {
+    jobId: model.job.jobId,
+    dataset: model.statistics,
+    costEstimate: model.estimate,
+    trainedTokens: model.trained.trainedTokens,
+    billedTokens: model.trained.billedTokens.apply((tokens) => tokens ?? BILL_UNKNOWN),
+    trainingLoss: model.trained.trainingLoss,
+    validationLoss: model.trained.validationLoss,
+    lineage: model.lineage,
+    ...(model.evaluation && { evaluation: model.evaluation.summary }),
+  };
+  return { model, served: config, outputs };
+}
+
+/** Name of the deployment, or the start of it. */
+function nameOf({ deploy, model }: StackConfig): string {
+  return deploy.name ?? defaultDeploymentName(model);
 }
 
 /** The account that the stack creates, and deletes at its end. */

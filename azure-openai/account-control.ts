@@ -2,6 +2,7 @@ import type { Account, CognitiveServicesManagementClient, Deployment } from "@az
 import { normalizeLocation } from "./account-reference";
 import {
   accountShape,
+  accountsShape,
   ArmRequests,
   deletedAccountShape,
   deploymentShape,
@@ -16,6 +17,7 @@ import { AzureFailure } from "./failure";
 import { type Granted, permissionsOf } from "./permissions";
 import { ANSWER_MS } from "./requests";
 import type { ServiceTime } from "./service-time";
+import { subscriptionsOf } from "./subscriptions";
 
 /** A soft-deleted account, as far as the purge needs it. */
 export interface DeletedAccount {
@@ -94,6 +96,25 @@ export class AccountControl {
       this.requests.one(accountShape(account), `the account ${account}`, (options) =>
         this.client.accounts.get(resourceGroup, account, options),
       ),
+    );
+  }
+
+  /** Every account of the subscription that the signed-in identity may see, of any kind. */
+  list(): Promise<Account[]> {
+    return this.calls.run("Listing the accounts", () =>
+      this.requests.all(
+        accountsShape,
+        "a list of accounts",
+        (options) => this.client.accounts.list(options),
+        ({ id }) => id,
+      ),
+    );
+  }
+
+  /** Ids of the subscriptions that the signed-in identity may see. */
+  subscriptions(): Promise<string[]> {
+    return this.calls.run("Listing the subscriptions", () =>
+      withDeadline(ANSWER_MS, (abortSignal) => subscriptionsOf(this.client, this.calls.target, abortSignal)),
     );
   }
 

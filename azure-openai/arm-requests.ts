@@ -16,6 +16,8 @@ const named = (name: string) =>
 export const accountShape = (name: string) =>
   z.looseObject({ id: z.string().min(1), name: named(name), properties: z.looseObject({}) });
 
+export const accountsShape = z.looseObject({ id: z.string().min(1), name: z.string().min(1) });
+
 export const deletedAccountShape = (name: string) =>
   z.looseObject({ name: named(name), properties: z.looseObject({ deletionDate: z.string().optional() }) });
 

@@ -4,4 +4,5 @@ export { FineTunedModel, type DatasetStatistics, type FineTunedModelArgs } from 
 export type { SwitchMode } from "../dynamic-providers/chat-probe/switch-modes";
 export { ModelDeployment, type ModelDeploymentArgs } from "./model-deployment";
 export { OpenAiAccount, type AccountReference, type NetworkArgs, type OpenAiAccountArgs } from "./openai-account";
+export { PromotedModel, type PromotedModelArgs } from "./promoted-model";
 export { RoleAssignments, type Principal, type RoleAssignmentsArgs } from "./role-assignments";

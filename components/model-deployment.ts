@@ -34,6 +34,8 @@ export interface ModelDeploymentArgs {
     trainingKey: pulumi.Input<string>;
     /** Which checkpoint it is. @default the argument of this name */
     checkpoint?: pulumi.Input<TrainedModelArgs["checkpoint"]>;
+    /** ARM id of the account on which it was tuned; empty or absent: on `account`. @default none */
+    sourceAccount?: pulumi.Input<string | undefined>;
     /** Why the newest model is not the one that serves; where it is not empty, `up` ends with it once everything is in place. @default none */
     rejected?: pulumi.Input<string>;
   };
@@ -77,7 +79,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
   constructor(name: string, args: ModelDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     super(SERVING_COMPONENT, name, {}, opts);
     const { accountId, accountName, resourceGroupName } = args.account;
-    const { fineTunedModel, trainingKey } = args.model;
+    const { fineTunedModel, trainingKey, sourceAccount } = args.model;
     const mode = args.switch ?? defaults.deploy.switch;
     const { options, caution } = switchMode(mode);
     const sku = { name: args.sku ?? defaults.deploy.sku, capacity: args.capacity ?? defaults.deploy.capacity };
@@ -103,7 +105,11 @@ export class ModelDeployment extends pulumi.ComponentResource {
         deploymentName: this.deploymentName,
         sku,
         properties: {
-          model: { format: "OpenAI", name: fineTunedModel, version: "1" },
+          model: {
+            ...{ format: "OpenAI", name: fineTunedModel, version: "1" },
+            // `source` is for accounts of one tenant, `sourceAccount` for those of two (Microsoft Learn, fine-tuning-deploy, 2026-10).
+            ...(sourceAccount !== undefined && { source: pulumi.output(sourceAccount).apply((id) => id || undefined) }),
+          },
           raiPolicyName: args.raiPolicyName,
           versionUpgradeOption: args.versionUpgradeOption,
         },
@@ -194,7 +200,7 @@ interface Wanted {
   deploymentName: pulumi.Input<string>;
   sku: { name: string; capacity: number };
   properties: {
-    model: { format: string; name: pulumi.Input<string>; version?: string };
+    model: { format: string; name: pulumi.Input<string>; version?: string; source?: pulumi.Input<string | undefined> };
     raiPolicyName?: string;
     versionUpgradeOption?: string;
   };

@@ -203,6 +203,25 @@ export const deploy = group({
   baseModel,
 });
 
+/** A stack's name, alone or with organization and project before it. */
+const stackName = /^[\w.-]+(\/[\w.-]+\/[\w.-]+)?$/;
+
+export const promote = group({
+  stack: text("the name of a stack of this project, or <organization>/<project>/<stack>", stackName).optional().meta({
+    description:
+      "Stack whose trained model this one serves instead of training its own: the name of a stack of this project, or <organization>/<project>/<stack> (docs/promotion.md).",
+  }),
+  version: z
+    .union([wholeNumber(1), text("a job", /^ftjob-[0-9a-z]+$/)], {
+      error: "the number of a version or the id of a job (ftjob-...)",
+    })
+    .optional()
+    .meta({
+      description:
+        "Version of that stack to serve: its number there, or the id of its job. Default: the one that serves there.",
+    }),
+});
+
 /** Of scores and of their differences: a grader of models may have any range. */
 const bound = () => numberIn(-Infinity).optional();
 

@@ -5,12 +5,16 @@ import { extraBodyProblems } from "../dynamic-providers/fine-tuning-job/extra-bo
 import { defaultDeploymentName } from "./default-names";
 import { existingAccountConflicts } from "./existing-account";
 import { hyperparametersOf } from "./hyperparameters";
+import { promotionConflicts } from "./promotion";
 import { didYouMean, sentences } from "./sentences";
 import type { Settings } from "./settings";
 
 /** What is wrong between settings that are fine each for itself: one sentence each. */
 export function conflicts(settings: Settings): string[] {
+  if (settings.promote.stack !== undefined)
+    return [...promotionConflicts(settings), ...existingAccountConflicts(settings)];
   return [
+    promotionConflicts,
     hyperparameterConflicts,
     graderConflicts,
     ({ job, method }: Settings) => extraBodyProblems(job.extraBody ?? {}, method),
@@ -85,7 +89,7 @@ function evaluationConflicts({ evaluation, deploy, dataset }: Settings): string[
 const longestName = 64;
 const appended = 7;
 
-function nameConflicts({ deploy, model }: Settings): string[] {
+export function nameConflicts({ deploy, model }: Settings): string[] {
   const name = deploy.name ?? defaultDeploymentName(model);
   const { namePerModel } = switchMode(deploy.switch);
   const longest = namePerModel ? longestName - appended : longestName;
@@ -121,6 +125,22 @@ export function catalogConflicts(settings: Settings, accountKind?: string): stri
     return problems.map(
       ({ property, reason, allowed }) =>
         `${settingOf[property]} ${JSON.stringify(question[property])} can't be used: ${reason}${didYouMean(question[property], allowed)}`,
+    );
+  } catch (error) {
+    return [`catalogFile can't be used: ${(error as Error).message}`];
+  }
+}
+
+/** What the catalog knows of a model that is only deployed: another stack has trained it. */
+export function deploymentConflicts({ model, deploy, catalogFile }: Settings): string[] {
+  if (!deploy.enabled) return [];
+  const { sku, capacity, baseModel } = deploy;
+  try {
+    const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
+    const baseModelSku = baseModel.enabled ? baseModel.sku : undefined;
+    const question = { model, deploymentSku: sku, capacity, baseModelSku };
+    return supportProblems(question, catalog).flatMap(({ property, reason }) =>
+      property === "model" ? [] : [`${settingOf[property]} can't be used: ${reason}`],
     );
   } catch (error) {
     return [`catalogFile can't be used: ${(error as Error).message}`];

@@ -69,6 +69,7 @@ export const settings = element(
     training: groups.training,
     deploy: groups.deploy,
     evaluation: groups.evaluation,
+    promote: groups.promote,
     budget: groups.budget,
     roles: groups.roles,
     keys: groups.keys,

@@ -9,6 +9,7 @@ export { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
 export { Dataset } from "../dynamic-providers/dataset/resource";
 export { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
 export { ModelVersions } from "../dynamic-providers/model-versions/resource";
+export { PromotedVersion } from "../dynamic-providers/promoted-version/resource";
 export { ReleaseGate } from "../dynamic-providers/release-gate/resource";
 export { TrainedModel } from "../dynamic-providers/trained-model/resource";
 export { TrainingFile } from "../dynamic-providers/training-file/resource";

@@ -9,6 +9,7 @@ import { PartialFailure } from "../runtime/partial-failure";
 import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
 import { nameTaken } from "../runtime/name-taken";
+import { refusePromotedAccount } from "../promoted-version/refuse-promoted";
 import { isUnknown } from "../runtime/unknown";
 import { probeDeployment } from "./probe-deployment";
 import type { ChatProbeInputs, ChatProbeState } from "./schema";
@@ -86,7 +87,10 @@ export function chatProbeHandler(context: Context) {
     },
 
     // A destroy deletes the probe before all that it depends on, so this stops it while everything is still there.
-    delete: (_id, state) => refuseForeignDeployments(context, state, state),
+    delete: async (_id, state) => {
+      await refuseForeignDeployments(context, state, state);
+      await refusePromotedAccount(context, state);
+    },
   } satisfies Handler<ChatProbeInputs, ChatProbeState>;
 }
 

@@ -15,6 +15,8 @@ const ACCOUNTS = "Microsoft.CognitiveServices/accounts";
 const OPENAI_CONTRIBUTOR = "Cognitive Services OpenAI Contributor";
 
 export const READ: Right = { does: "read it, or deploy and train", role: OPENAI_CONTRIBUTOR };
+/** Documented for a model of another account: OpenAI Contributor on both (Microsoft Learn, fine-tuning-deploy, 2026-10). */
+export const PROMOTE: Right = { does: "read its models, to promote one of them", role: OPENAI_CONTRIBUTOR };
 const ASSIGN: Right = {
   does: "assign roles (roles.manage: true)",
   actions: ["Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleAssignments/delete"],

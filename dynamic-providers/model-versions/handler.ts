@@ -4,6 +4,7 @@ import { providerProcess, type Context } from "../runtime/context";
 import { dataPlaneIfAny } from "../runtime/data-plane";
 import { sameJson } from "../fine-tuning-job/canonical-json";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
+import { refusePromotedVersions } from "../promoted-version/refuse-promoted";
 import type { Handler } from "../runtime/handler";
 import { PartialFailure } from "../runtime/partial-failure";
 import { toState } from "../runtime/to-state";
@@ -14,7 +15,7 @@ import type { Judgement, ModelVersionsInputs, ModelVersionsState } from "./schem
 
 /** What decides whether the register changes. */
 const COMPARED = [
-  ...(["versions", "servedModel", "servedKey", "servedCheckpoint", "rejected"] as const),
+  ...(["versions", "servedModel", "servedKey", "servedCheckpoint", "servedFrom", "rejected"] as const),
   ...(["retain", "pin", "deployed"] as const),
 ];
 
@@ -70,12 +71,14 @@ export function modelVersionsHandler(context: Context) {
 
     delete: async (_id, state) => {
       await refuseForeignDeployments(context, state);
+      await refusePromotedVersions(context, state, state.versions);
       context.register.release(state.job);
       // The newest one's job is a resource of its own, which deletes it.
       const others = state.versions.filter(({ jobId }) => jobId !== state.jobId);
       for (const version of others) {
         const kept = whyKept(version, state.retain);
-        if (kept) context.kept.push(`job ${version.jobId} and its model (${kept})`);
+        // Of a model that another stack has trained nothing is left here.
+        if (kept && !version.promotedFrom) context.kept.push(`job ${version.jobId} and its model (${kept})`);
       }
       await removeVersions(context, state, others);
     },

@@ -1,3 +1,4 @@
+import { sameAccount } from "../../azure-openai/account-reference";
 import { accountReplaces } from "../runtime/account-identity";
 import type { Context } from "../runtime/context";
 import { isUnknown } from "../runtime/unknown";
@@ -9,7 +10,10 @@ import type { Judgement, ModelVersion, ModelVersionsInputs } from "./schema";
 import { stillDeployed } from "./still-deployed";
 import { trainedVersion } from "./trained-version";
 
-type Decided = Pick<ModelVersionsInputs, "versions" | "servedModel" | "servedKey" | "servedCheckpoint" | "rejected">;
+type Decided = Pick<
+  ModelVersionsInputs,
+  "versions" | "servedModel" | "servedKey" | "servedCheckpoint" | "servedFrom" | "rejected"
+>;
 
 /** What this run makes of the register. */
 export interface PlannedVersions {
@@ -82,12 +86,19 @@ async function outcome(
   };
 }
 
-function decided({ versions, served, rejected }: Outcome, { checkpoint }: ModelVersionsInputs): Decided {
+function decided(
+  { versions, served, rejected }: Outcome,
+  { checkpoint, accountId, promotedFrom }: ModelVersionsInputs,
+): Decided {
+  const from = served?.promotedFrom?.accountId;
+  const isElsewhere = from !== undefined && (isUnknown(accountId) || !sameAccount(from, accountId));
   return {
     versions,
     servedModel: served?.fineTunedModel ?? "",
     servedKey: served?.trainingKey ?? "",
     servedCheckpoint: served?.checkpoint ?? checkpoint,
+    // In a stack that promotes it is always there: what is absent would be unknown in a preview.
+    ...((promotedFrom ?? from) !== undefined && { servedFrom: isElsewhere ? from : "" }),
     rejected,
   };
 }

@@ -5,8 +5,12 @@ import { dataPlaneIfAny } from "../runtime/data-plane";
 import { sayAs } from "../runtime/say";
 import type { ModelVersion, ModelVersionsArgs } from "./schema";
 
-/** Which setting keeps a version's job and model although the register lets go of it: the same that keep a job without a register. */
-export function whyKept({ adopted }: ModelVersion, retain: ModelVersionsArgs["retain"]): string | undefined {
+/** What keeps a version's job and model although the register lets go of it: another stack, or the settings that keep a job without a register. */
+export function whyKept(
+  { adopted, promotedFrom }: ModelVersion,
+  retain: ModelVersionsArgs["retain"],
+): string | undefined {
+  if (promotedFrom) return `the stack ${promotedFrom.stack} has trained it`;
   if (adopted && retain.adopted !== false) return "it was adopted through existingJobId";
   return retain.model ? "retain.model is set" : undefined;
 }

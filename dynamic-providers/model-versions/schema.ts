@@ -1,6 +1,16 @@
 import type { EvaluationVerdict } from "../runtime/verdicts";
 import type { TrainedModelArgs } from "../trained-model/schema";
 
+/** Where a version was taken over from, which another stack has trained. */
+export interface Promotion {
+  /** The stack, as `promote.stack` names it. */
+  stack: string;
+  /** Its number in that stack's register. */
+  version: number;
+  /** ARM id of the account on which the model was tuned. */
+  accountId: string;
+}
+
 /** What one training made, and from what. */
 export interface TrainedVersion {
   /** `ftjob-<32 hex>`. */
@@ -22,6 +32,8 @@ export interface TrainedVersion {
   trainedAt: number | null;
   /** Whether the job was taken over through existingJobId. */
   adopted: boolean;
+  /** Absent where the stack itself has trained it. */
+  promotedFrom?: Promotion;
 }
 
 /** What was judged of a model. */
@@ -67,6 +79,8 @@ export interface ModelVersionsInputs extends ModelVersionsArgs {
   servedModel: string;
   servedKey: string;
   servedCheckpoint: TrainedModelArgs["checkpoint"];
+  /** Where the candidate or the served version was promoted: ARM id of the account that has the served model; empty: the stack's own has it. */
+  servedFrom?: string;
   /** Why the candidate does not serve and what to do, where it did not pass and no `pin` decides; else empty. */
   rejected: string;
 }

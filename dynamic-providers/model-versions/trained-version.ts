@@ -5,11 +5,12 @@ export function trainedVersion(from: TrainedVersion): TrainedVersion {
   const { jobId, trainingKey, fineTunedModel, checkpoint, base, adopted } = from;
   // States of earlier releases may lack it.
   const trainedAt = from.trainedAt ?? null;
-  const { trainingSha256, validationSha256, trainingExamples, validationExamples } = from;
+  const { trainingSha256, validationSha256, trainingExamples, validationExamples, promotedFrom } = from;
   return {
     ...{ jobId, trainingKey, fineTunedModel, checkpoint, base, trainedAt, adopted, trainingSha256 },
     ...(validationSha256 !== undefined && { validationSha256 }),
     ...(trainingExamples !== undefined && { trainingExamples }),
     ...(validationExamples !== undefined && { validationExamples }),
+    ...(promotedFrom !== undefined && { promotedFrom }),
   };
 }

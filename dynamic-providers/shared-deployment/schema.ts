@@ -5,7 +5,7 @@ export interface SharedDeploymentArgs {
   sku: { name: string; capacity: number };
   /** As Resource Manager takes them; what is left out is Azure's to choose. */
   properties: {
-    model: { format: string; name: string; version?: string };
+    model: { format: string; name: string; version?: string; source?: string };
     raiPolicyName?: string;
     versionUpgradeOption?: string;
   };

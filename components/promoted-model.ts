@@ -1,0 +1,99 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ModelVersions } from "../dynamic-providers/model-versions/resource";
+import { PromotedVersion } from "../dynamic-providers/promoted-version/resource";
+import type { PromotableVersion } from "../dynamic-providers/promoted-version/schema";
+import { MODEL_COMPONENT } from "../dynamic-providers/runtime/resource-types";
+import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
+import { promotedVersion, type PromotionSource } from "../program/promoted-version";
+import { defaults, withDefaults } from "./defaults";
+import { type AccountReference, ownerOf } from "./openai-account";
+
+export interface PromotedModelArgs {
+  /** The stack that has trained the model, and which of its versions. */
+  from: PromotionSource;
+  /** Where it is served. */
+  account: Pick<AccountReference, "accountId" | "location" | "path" | "existing">;
+  /** Deployment type that it is to have, and which version of this stack's own register serves. @default deployed on Standard, the promoted one */
+  deploy?: { enabled?: boolean; sku?: string; version?: number | string };
+  /** How many versions are listed, the serving one included: going back to one needs no promotion. @default 3 */
+  retain?: { versions?: number };
+  /** Role assignments without which the data plane refuses. @default [] */
+  access?: pulumi.Resource[];
+}
+
+/**
+ * A model that another stack has trained, evaluated and keeps: no data, no files and no job here. A ModelDeployment takes it like a FineTunedModel.
+ *
+ * @example
+ * ```ts
+ * const tutor = await PromotedModel.find("tutor", { account, from: { stack: "dev" } });
+ * const serving = new ModelDeployment("tutor", { account, model: tutor, deploymentName: "tutor" });
+ * ```
+ */
+export class PromotedModel extends pulumi.ComponentResource {
+  /** What was chosen, as the other stack has it. */
+  readonly version: PromotableVersion;
+  /** The models that this stack has served, newest first. */
+  readonly versions: ModelVersions;
+  /** Name of the model that serves, as a deployment takes it. */
+  readonly fineTunedModel: pulumi.Output<string>;
+  /** Hash over what decides that model, known at preview. */
+  readonly trainingKey: pulumi.Output<string>;
+  /** Which checkpoint of its training it is. */
+  readonly checkpoint: pulumi.Output<TrainedModelArgs["checkpoint"]>;
+  /** ARM id of the account on which it was tuned; empty: the one that serves it. */
+  readonly sourceAccount: pulumi.Output<string>;
+
+  /**
+   * Reads the other stack's register and takes a version over.
+   *
+   * @throws pulumi.RunError where the stack has no register, or not that version
+   */
+  static async find(
+    name: string,
+    args: PromotedModelArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ): Promise<PromotedModel> {
+    return new PromotedModel(name, args, await promotedVersion(`${name}-source`, args.from), opts);
+  }
+
+  /** @param version - as `promotedVersion` has chosen it */
+  constructor(
+    name: string,
+    args: PromotedModelArgs,
+    version: PromotableVersion,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    // As a model that is trained: what counts and names the models of a program takes both alike.
+    super(MODEL_COMPONENT, name, {}, opts);
+    const { account, access = [] } = args;
+    const deploy = withDefaults(defaults.deploy, args.deploy);
+    const retain = withDefaults(defaults.retain, args.retain);
+    const { accountId, location, path: accountPath, existing } = account;
+    const sku = deploy.enabled ? deploy.sku : undefined;
+    const promoted = new PromotedVersion(
+      `${name}-promoted`,
+      { version, accountPath, location, sku },
+      { parent: this, dependsOn: access },
+    );
+    this.version = version;
+    this.versions = new ModelVersions(
+      `${name}-versions`,
+      {
+        ...version,
+        ...{ accountId, location, job: `${name}-job` },
+        deployed: deploy.enabled,
+        pin: args.deploy?.version,
+        retain: { versions: retain.versions },
+        rolesManaged: access.length > 0,
+        owner: existing ? ownerOf() : undefined,
+      },
+      { parent: this, dependsOn: [...access, promoted] },
+    );
+    this.fineTunedModel = this.versions.servedModel;
+    this.trainingKey = this.versions.servedKey;
+    this.checkpoint = this.versions.servedCheckpoint;
+    this.sourceAccount = this.versions.servedFrom.apply((from) => from ?? "");
+    this.registerOutputs();
+  }
+}

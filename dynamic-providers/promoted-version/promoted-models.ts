@@ -1,0 +1,84 @@
+import type { Deployment } from "@azure/arm-cognitiveservices";
+import { parseAccountId, sameAccount } from "../../azure-openai/account-reference";
+import type { AccountControl } from "../../azure-openai/account-control";
+import { AzureFailure } from "../../azure-openai/failure";
+import type { Context } from "../runtime/context";
+
+/** Kinds of accounts that can serve a tuned model of OpenAI. */
+const KINDS = ["OpenAI", "AIServices"];
+
+/** A deployment in another account than the one that made its model. */
+export interface PromotedDeployment {
+  accountId: string;
+  name: string;
+  /** Model, or one of its checkpoints. */
+  model: string;
+}
+
+/**
+ * Which of an account's models other accounts serve. The deployments themselves are the mark: each names the account that its model is of, so
+ * nothing has to be written on that side, and nothing can be forgotten there. Of accounts that the signed-in identity may not read nothing is known.
+ */
+export class PromotedModels {
+  private found: Promise<PromotedDeployment[]> | undefined;
+
+  /** @param accountId - of the account that made the models */
+  constructor(
+    private readonly context: Context,
+    private readonly accountId: string,
+  ) {}
+
+  /** Asked once. @throws AzureFailure */
+  all(): Promise<PromotedDeployment[]> {
+    return (this.found ??= this.read());
+  }
+
+  /** Those of one job. @throws AzureFailure */
+  async deploymentsOf(jobId: string): Promise<PromotedDeployment[]> {
+    const marker = `.ft-${jobId.replace(/^ftjob-/, "")}`;
+    return (await this.all()).filter(({ model }) => model.includes(marker));
+  }
+
+  private async read(): Promise<PromotedDeployment[]> {
+    const azure = await this.context.azure();
+    const home = parseAccountId(this.accountId).subscriptionId;
+    const visible = await hidden([home], () => azure.accounts(home).subscriptions());
+    const others = visible.filter((one) => one.toLowerCase() !== home.toLowerCase());
+    const found: PromotedDeployment[] = [];
+    for (const subscription of [home, ...others])
+      found.push(...(await this.inSubscription(azure.accounts(subscription))));
+    return found;
+  }
+
+  private async inSubscription(accounts: AccountControl): Promise<PromotedDeployment[]> {
+    const listed = await hidden([], () => accounts.list());
+    const found: PromotedDeployment[] = [];
+    for (const { id = "", kind = "" } of listed) {
+      if (!KINDS.includes(kind) || sameAccount(id, this.accountId)) continue;
+      const { resourceGroupName, accountName } = parseAccountId(id);
+      const deployments = await hidden([], () => accounts.deployments(resourceGroupName, accountName));
+      for (const { name = "", properties } of deployments) {
+        if (this.isFromHere(properties)) found.push({ accountId: id, name, model: properties?.model?.name ?? "" });
+      }
+    }
+    return found;
+  }
+
+  private isFromHere(properties: Deployment["properties"]): boolean {
+    // The client's types know `source`; what Resource Manager calls it for accounts of two tenants, they don't all.
+    const { source, sourceAccount } = (properties?.model ?? {}) as { source?: string; sourceAccount?: string };
+    return [source, sourceAccount].some(
+      (from) => from !== undefined && from !== "" && sameAccount(from, this.accountId),
+    );
+  }
+}
+
+/** What may not be read, or has just gone, says nothing. */
+async function hidden<T>(nothing: T, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof AzureFailure && (error.forbidden || error.notFound)) return nothing;
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Promotion, TrainedVersion } from "../model-versions/schema";
+import type { EvaluationVerdict } from "../runtime/verdicts";
+
+/** A version that another stack has trained, as its register has it. */
+export interface PromotableVersion extends TrainedVersion {
+  promotedFrom: Promotion;
+  /** What was judged of it there; absent: nothing. */
+  evaluation?: EvaluationVerdict;
+}
+
+export interface PromotedVersionArgs {
+  version: PromotableVersion;
+  /** ARM id of the account that is to serve it; it need not exist yet. */
+  accountPath: string;
+  /** Region of that account. */
+  location: string;
+  /** Deployment type that it is to have there; absent: it is not deployed. */
+  sku?: string;
+}
+export type PromotedVersionInputs = PromotedVersionArgs;
+
+export interface PromotedVersionState extends PromotedVersionInputs {
+  stateVersion: 1;
+}

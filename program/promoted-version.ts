@@ -1,0 +1,87 @@
+import * as pulumi from "@pulumi/pulumi";
+import { accountId } from "../azure-openai/account-reference";
+import { trainedVersion } from "../dynamic-providers/model-versions/trained-version";
+import type { ModelVersion } from "../dynamic-providers/model-versions/schema";
+import type { PromotableVersion } from "../dynamic-providers/promoted-version/schema";
+
+/** Whose version is served. */
+export interface PromotionSource {
+  /** `dev`, a stack of this project, or `<organization>/<project>/<stack>`. */
+  stack: string;
+  /** Its number in that stack's register, or the id of its job. @default the one that serves there */
+  version?: number | string;
+}
+
+/** Outputs of the other stack that a promotion reads. */
+const OUTPUTS = ["versions", "subscriptionId", "resourceGroupName", "accountName"] as const;
+
+/**
+ * The version of another stack that is to be served, by that stack's outputs as its last `up` left them.
+ *
+ * @param name - of the StackReference
+ * @throws pulumi.RunError where the stack has no register, or not that version: what it has, and what to do
+ */
+export async function promotedVersion(name: string, source: PromotionSource): Promise<PromotableVersion> {
+  const { stack } = source;
+  const fullName = qualified(stack);
+  if (fullName === qualified(pulumi.getStack())) {
+    throw new pulumi.RunError(
+      `promote.stack is ${JSON.stringify(stack)}, which is this stack itself. Set it to the stack that trains the model; deploy.version goes back to an earlier version of this one.`,
+    );
+  }
+  const reference = new pulumi.StackReference(name, { name: fullName });
+  const details = await Promise.all(OUTPUTS.map((output) => reference.getOutputDetails(output)));
+  const [versions, ...account] = details.map(({ value }) => value as unknown);
+  if (!Array.isArray(versions) || account.some((part) => typeof part !== "string")) {
+    throw new pulumi.RunError(
+      `promote.stack is ${JSON.stringify(stack)}, which has no register of versions: it has no output \`versions\`. Run \`pulumi up\` there once, with this release of the project, or set promote.stack to the stack that trains the model.`,
+    );
+  }
+  const [subscriptionId, resourceGroupName, accountName] = account as [string, string, string];
+  const register = versions as ModelVersion[];
+  return chosen(register, source, accountId({ subscriptionId, resourceGroupName, accountName }));
+}
+
+/** Each stack by its full name, as every backend takes it. */
+function qualified(stack: string): string {
+  return stack.includes("/") ? stack : `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
+}
+
+/** @param account - ARM id of the account of the stack, which made those versions that it did not promote itself */
+export function chosen(
+  register: ModelVersion[],
+  { stack, version }: PromotionSource,
+  account: string,
+): PromotableVersion {
+  const found = register.find((one) =>
+    version === undefined ? one.status === "serving" : one.version === version || one.jobId === version,
+  );
+  if (!found) throw new pulumi.RunError(missing(register, { stack, version }));
+  if (found.status === "rejected") {
+    const why = found.refused || found.evaluation?.reasons.join("; ") || "it was rejected there";
+    throw new pulumi.RunError(
+      `promote.version is ${JSON.stringify(version)}, but version ${found.version} of ${stack} did not pass: ${why}. Set promote.version to another one: ${listed(register)}.`,
+    );
+  }
+  const { accountId: made = account } = found.promotedFrom ?? {};
+  return {
+    ...trainedVersion(found),
+    promotedFrom: { stack, version: found.version, accountId: made },
+    ...(found.evaluation && { evaluation: found.evaluation }),
+  };
+}
+
+function missing(register: ModelVersion[], { stack, version }: PromotionSource): string {
+  if (register.length === 0)
+    return `promote.stack is ${JSON.stringify(stack)}, whose register of versions is empty. Run \`pulumi up\` there, which trains the first one.`;
+  if (version === undefined) {
+    return `promote.stack is ${JSON.stringify(stack)}, where no version serves. Set promote.version to one of those that it keeps: ${listed(register)}.`;
+  }
+  return `promote.version is ${JSON.stringify(version)}, which is not among the versions that ${stack} keeps: ${listed(register)}. Set it to one of these numbers, or remove it to serve what serves there.`;
+}
+
+function listed(register: ModelVersion[]): string {
+  return register
+    .map(({ version, jobId, status }) => `${version} (${jobId}${status === "kept" ? "" : `, ${status}`})`)
+    .join(", ");
+}
