@@ -185,9 +185,15 @@ export const deploy = group({
         "Checkpoint to deploy: last, best (lowest loss), evaluated (highest score of the evaluation), or the number of a step.",
     }),
   version: z
-    .union([wholeNumber(1), text("a job", /^(previous|ftjob-[0-9a-z]+)$/)], {
-      error: "the number of a version, previous or the id of a job (ftjob-...)",
-    })
+    .union(
+      [
+        wholeNumber(1),
+        text("the number of a version, previous or the id of a job (ftjob-...)", /^(previous|ftjob-[0-9a-z]+)$/),
+      ],
+      {
+        error: "the number of a version, previous or the id of a job (ftjob-...)",
+      },
+    )
     .optional()
     .meta({
       description:
@@ -212,7 +218,7 @@ export const promote = group({
       "Stack whose trained model this one serves instead of training its own: the name of a stack of this project, or <organization>/<project>/<stack> (docs/promotion.md).",
   }),
   version: z
-    .union([wholeNumber(1), text("a job", /^ftjob-[0-9a-z]+$/)], {
+    .union([wholeNumber(1), text("the number of a version or the id of a job (ftjob-...)", /^ftjob-[0-9a-z]+$/)], {
       error: "the number of a version or the id of a job (ftjob-...)",
     })
     .optional()

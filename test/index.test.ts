@@ -14,10 +14,10 @@ const functions = {
 };
 
 /** Runs the program with settings of the stack, and waits for all it registers. */
-async function run(settings: Record<string, string> = {}) {
+async function run(settings: Record<string, string> = {}, others: Parameters<typeof mockProgram>[1] = {}) {
   const config: Record<string, string> = { "azure-native:subscriptionId": "sub-1" };
   for (const [name, value] of Object.entries(settings)) config[`azure-openai-finetune:${name}`] = value;
-  const program = await mockProgram(functions);
+  const program = await mockProgram(functions, others);
   pulumi.runtime.setAllConfig(config);
   const outputs = await pipeline();
   await valueOf(pulumi.output(outputs as object));
@@ -107,6 +107,70 @@ describe("the program", () => {
     expect(outputs.deploymentName).toBeUndefined();
     expect(outputs.AZURE_OPENAI_DEPLOYMENT).toBeUndefined();
     expect(outputs.probeQuestion).toBeUndefined();
+  });
+
+  describe("promote.stack", () => {
+    const source = "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/accounts/dev-ai";
+    const trained = {
+      ...{
+        version: 2,
+        status: "serving",
+        jobId: "ftjob-2",
+        trainingKey: "abcdef0123456789",
+        fineTunedModel: "gpt.ft-2",
+      },
+      ...{ base: "gpt-4.1-mini-2025-04-14", checkpoint: "last", trainingSha256: "a", trainedAt: 1, adopted: false },
+    };
+    const other = {
+      StackReference: {
+        outputs: { versions: [trained], subscriptionId: "s", resourceGroupName: "g", accountName: "dev-ai" },
+      },
+    };
+    const register = {
+      servedModel: "gpt.ft-2",
+      servedKey: "abcdef0123456789",
+      servedCheckpoint: "last",
+      servedFrom: source,
+    };
+
+    it("serves that stack's model, named after its base model, without data, files or job", async () => {
+      const settings = { promote: '{"stack":"test"}', deploy: '{"baseModel":{"enabled":true}}' };
+      const { program, outputs, types } = await run(settings, { ...other, ModelVersions: register });
+      const made = ["Dataset", "CostEstimate", "TrainingFile", "FineTuningJob", "TrainedModel", "Evaluation"];
+      expect(types.filter((type) => made.includes(type!))).toEqual([]);
+      expect(program.find("finetune-versions").inputs).toMatchObject({
+        ...{ jobId: "ftjob-2", base: "gpt-4.1-mini-2025-04-14" },
+        promotedFrom: { stack: "test", version: 2, accountId: source },
+      });
+      expect(program.find("serving-deployment").inputs).toMatchObject({
+        deploymentName: "gpt-4.1-mini-2025-04-14-ft-abcdef",
+        properties: { model: { format: "OpenAI", name: "gpt.ft-2", version: "1", source } },
+      });
+      expect(program.find("serving-base-model").inputs["deploymentName"]).toBe("gpt-4.1-mini-2025-04-14-base");
+      expect(outputs).toMatchObject({ jobId: "ftjob-2", promotedFrom: { stack: "test", version: 2 } });
+      expect(outputs).not.toHaveProperty("trainedTokens");
+    });
+
+    it("names no account where the stack's own has the model", async () => {
+      const inPlace = { ...register, servedFrom: "" };
+      const { program } = await run({ promote: '{"stack":"test"}' }, { ...other, ModelVersions: inPlace });
+      const { model } = program.find("serving-deployment").inputs["properties"] as { model: object };
+      expect(model).not.toHaveProperty("source");
+    });
+
+    it("a deployment type that no model tuned from that base model has ends it", async () => {
+      const settings = { promote: '{"stack":"test"}', deploy: '{"sku":"Nonsense"}' };
+      await expect(run(settings, other)).rejects.toThrow(/^deploy\.sku can't be used: /);
+    });
+  });
+
+  it("a stack's register is an output, for those that promote one of its versions", async () => {
+    const versions = [{ version: 1, jobId: "ftjob-1" }];
+    const { outputs } = await run(
+      {},
+      { ModelVersions: { versions, servedModel: "m", servedKey: "abcdef", servedCheckpoint: "last" } },
+    );
+    expect(await valueOf(outputs.versions)).toEqual(versions);
   });
 
   it("roles.manage false assigns nothing and asks nobody who deploys", async () => {

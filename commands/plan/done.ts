@@ -3,7 +3,7 @@ import pc from "picocolors";
 import type { Findings } from "../preview-summary/summary";
 import { details, labelled } from "../preview-summary/terminal";
 import type { Verdict } from "../preview-summary/verdict";
-import { passedWith, returnsTo } from "../preview-summary/versions";
+import { passedWith, promotes, returnsTo } from "../preview-summary/versions";
 import { wrap } from "../../stack/terminal/wrap";
 import type { EngineEvent } from "../../stack/up-events";
 
@@ -28,6 +28,9 @@ const pasts: Partial<Record<Verdict, string>> = {
 };
 
 function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
+  const promoted = verdict === "redeploys" ? promotes(pipeline) : undefined;
+  if (promoted)
+    return `This run trained nothing: it promoted version ${promoted.promotedFrom.version} of ${promoted.promotedFrom.stack}, ${promoted.fineTunedModel}.`;
   const version = verdict === "redeploys" ? returnsTo(pipeline) : undefined;
   if (version) return `This run trained nothing: it returned to version ${version.version}, ${version.fineTunedModel}.`;
   const sentence = sentences[verdict];

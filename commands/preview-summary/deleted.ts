@@ -112,7 +112,8 @@ function earlierVersions(deleted: Step[]): { line: string; kept: string | undefi
     .filter(({ type }) => type === VERSIONS_TYPE)
     .flatMap(({ old }) =>
       versionsIn(old)
-        .filter(({ jobId }) => !jobIds.includes(jobId))
+        // Another stack keeps what it has trained.
+        .filter(({ jobId, promotedFrom }) => !promotedFrom && !jobIds.includes(jobId))
         .map(({ version, fineTunedModel, jobId, adopted }) => ({
           line: `version ${version}: the model ${fineTunedModel} and the job ${jobId}`,
           kept: whyKept({ adopted, retain: at(old, "retain") }),

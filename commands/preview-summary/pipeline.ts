@@ -26,6 +26,8 @@ export interface Pipeline {
   model?: Step;
   /** The register of trained models. */
   versions?: Step;
+  /** The version of another stack that is served. */
+  promoted?: Step;
   /** What ends an `up` whose newest model did not pass its evaluation. */
   gate?: Step;
   deployment?: Step;
@@ -48,6 +50,7 @@ export function pipelineOf(steps: Step[]): Pipeline {
     job: one(finetuneType("FineTuningJob")),
     model: one(finetuneType("TrainedModel")),
     versions: one(finetuneType("ModelVersions")),
+    promoted: one(finetuneType("PromotedVersion")),
     gate: one(finetuneType("ReleaseGate")),
     deployment: steps.find(({ type, name }) => isDeployment(type) && !isBaseModelResource(name)),
     baseModel: steps.find(({ type, name }) => isDeployment(type) && isBaseModelResource(name)),

@@ -89,7 +89,7 @@ function whose(job: Step | undefined): string {
 }
 
 /** Azure may refuse another model in the same deployment. */
-function whereAllowed({ deployment, probe }: Pipeline): string {
+export function whereAllowed({ deployment, probe }: Pipeline): string {
   const inPlace = deployment?.operation === "update" && at(probe?.new ?? {}, "switch") === "inPlace";
   return inPlace ? ", where Azure allows that (`deploy.switch` is inPlace)" : "";
 }

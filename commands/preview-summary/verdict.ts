@@ -1,9 +1,10 @@
 import { isAccount } from "../../dynamic-providers/runtime/resource-types";
 import { estimateIn, failed, isMade, type Pipeline, staysPaused, trains, waits } from "./pipeline";
 import { usd } from "./money";
+import { promotedHere, promotionTitle } from "./promotion";
 import { afterTraining, afterWaiting, deploys, redeployed, unchanged } from "./served";
 import { at, type Step } from "./steps";
-import { GATE_TYPE, rejected } from "./versions";
+import { GATE_TYPE, promotes, rejected } from "./versions";
 
 /** What a change does, in one word for scripts (`--verdict`). */
 export type Verdict =
@@ -65,6 +66,9 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
       line: `**Waits only.** The running fine-tuning job continues${afterWaiting(pipeline)}; no new job, no new training cost.${ends}`,
     };
   }
+  const promoted = promotes(pipeline);
+  if (deploys(pipeline) && promoted)
+    return { verdict: "redeploys", line: `**${promotionTitle(promoted)}.** ${promotedHere(promoted, pipeline)}.` };
   if (deploys(pipeline)) return { verdict: "redeploys", line: `**Redeploys.** ${redeployed(pipeline)}.` };
   return { verdict: "changes", line: `**Changes settings.** No training${unchanged(pipeline)}.` };
 }

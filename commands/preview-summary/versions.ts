@@ -1,6 +1,7 @@
 import { withoutCheckpoint } from "../../azure-openai/model-names";
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import type { ModelVersion } from "../../dynamic-providers/model-versions/schema";
+import type { PromotableVersion } from "../../dynamic-providers/promoted-version/schema";
 import type { Pipeline } from "./pipeline";
 import { at, isUnknown, type Properties, type Step } from "./steps";
 
@@ -28,7 +29,7 @@ export function isVersion({ versions }: Pipeline, model: string): boolean {
 export function droppedVersions({ versions }: Pipeline): ModelVersion[] {
   if (versions?.operation !== "update") return [];
   const stay = versionsAfter(versions).map(({ version }) => version);
-  return versionsIn(versions.old).filter(({ version }) => !stay.includes(version));
+  return versionsIn(versions.old).filter(({ version, promotedFrom }) => !promotedFrom && !stay.includes(version));
 }
 
 /** The version that is served again, where an earlier one is. */
@@ -37,6 +38,14 @@ export function returnsTo({ versions }: Pipeline): ModelVersion | undefined {
   const serving = (all: ModelVersion[]) => all.find(({ status }) => status === "serving");
   const [before, after] = [serving(versionsIn(versions.old)), serving(versionsAfter(versions))];
   return before && after && after.version < before.version ? after : undefined;
+}
+
+/** The version of another stack that comes into service; undefined where another one does, or none. */
+export function promotes({ promoted, versions }: Pipeline): PromotableVersion | undefined {
+  if (promoted === undefined || promoted.operation === "delete") return undefined;
+  const version = at(promoted.new, "version") as PromotableVersion | undefined;
+  const serving = versionsAfter(versions).find(({ status }) => status === "serving");
+  return version !== undefined && serving?.jobId === version.jobId ? version : undefined;
 }
 
 /** Whether `up` evaluates a model before it is decided which one serves. */

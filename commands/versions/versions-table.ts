@@ -11,9 +11,10 @@ export function versionsTable(registers: Register[]): string {
   return registers
     .map(({ name, versions }) => {
       const table = new Table({ head: ["version", "status", "trained", "base", "rows", "model"], style });
-      for (const { version, status, trainedAt, base, trainingExamples, fineTunedModel } of versions) {
+      for (const { version, status, trainedAt, base, trainingExamples, fineTunedModel, promotedFrom } of versions) {
         const trained = trainedAt === null ? "" : moment(new Date(trainedAt * 1000).toISOString());
-        table.push([version, status, trained, base, trainingExamples ?? "", fineTunedModel]);
+        const from = promotedFrom ? `, version ${promotedFrom.version} of ${promotedFrom.stack}` : "";
+        table.push([version, status + from, trained, base, trainingExamples ?? "", fineTunedModel]);
       }
       return `${several ? `${name}\n` : ""}${table.toString()}`;
     })

@@ -63,6 +63,9 @@ export async function mockProgram(
     },
     "azure-openai-finetune",
     "dev",
+    false,
+    // As backends without organizations call theirs.
+    "organization",
   );
   return {
     registered,

@@ -13,6 +13,7 @@ const byTitle: Record<string, string[]> = {
   "settings-in-place": ["dataset.training"],
   "settings-base-model": ["deploy.baseModel.enabled", "deploy.baseModel.capacity", "deploy.baseModel.sku"],
   versions: ["deploy.version"],
+  promotion: ["promote.stack", "promote.version"],
   "settings-evaluation": [
     ...["evaluation.enabled", "evaluation.cases", "evaluation.grader", "evaluation.judges", "evaluation.against"],
     ...["evaluation.minScore", "evaluation.minGain", "evaluation.maxRegressions", "evaluation.confident"],

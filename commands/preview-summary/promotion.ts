@@ -1,0 +1,17 @@
+import { trainingOf } from "../../dynamic-providers/promoted-version/describe-promotion";
+import type { PromotableVersion } from "../../dynamic-providers/promoted-version/schema";
+import { inline } from "./markdown";
+import type { Pipeline } from "./pipeline";
+import { whereAllowed } from "./served";
+import { name } from "./values";
+
+/** `Promotes version 2 of dev` */
+export function promotionTitle({ promotedFrom }: PromotableVersion): string {
+  return `Promotes version ${promotedFrom.version} of ${inline(promotedFrom.stack)}`;
+}
+
+/** What it was trained from and when, and that nothing is trained here: the rest of the verdict. */
+export function promotedHere(version: PromotableVersion, pipeline: Pipeline): string {
+  const training = inline(trainingOf(version));
+  return `It was ${training}. Nothing is trained here, $0; its model ${name(version.fineTunedModel)} is deployed${whereAllowed(pipeline)}`;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "@jest/globals";
+import { parseSettings } from "../../config";
+
+const parse = (settings: Record<string, unknown>) =>
+  parseSettings(
+    Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)])),
+    "prod",
+  );
+
+describe("a stack that promotes", () => {
+  it.each<[unknown, unknown]>([
+    ["dev", undefined],
+    ["contoso/tutor/dev", 3],
+    ["dev", `ftjob-${"a".repeat(32)}`],
+  ])("from %s, version %p", (stack, version) => {
+    expect(parse({ promote: { stack, version } }).promote).toEqual({
+      stack,
+      ...(version !== undefined && { version }),
+    });
+  });
+
+  it("may say in other words what is the default, and how it deploys", () => {
+    const { deploy } = parse({
+      ...{ promote: { stack: "dev" }, training: { wait: true, waitMinutes: 300 }, retain: { versions: 5 } },
+      deploy: { sku: "GlobalStandard", checkpoint: "last", gate: {}, version: "previous" },
+    });
+    expect(deploy).toMatchObject({ sku: "GlobalStandard", version: "previous" });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ["dataset", { dataset: { training: "data/other.jsonl" } }],
+    ["hyperparameters", { hyperparameters: { nEpochs: 3 } }],
+    ["seed", { seed: 7 }],
+    ["training", { training: { retry: 1 } }],
+    ["evaluation", { evaluation: { enabled: true } }],
+    ["deploy.checkpoint", { deploy: { checkpoint: "best" } }],
+    ["deploy.gate", { deploy: { gate: { maxValidationLoss: 1 } } }],
+    ["budget", { budget: { maxTrainingUsd: 5 } }],
+    ["retain.model", { retain: { model: true } }],
+    ["integrations", { integrations: [{ type: "wandb", project: "p" }] }],
+  ])("has no %s of its own", (path, settings) => {
+    expect(() => parse({ promote: { stack: "dev" }, ...settings })).toThrow(
+      `${path} is set, but promote.stack is "dev": that stack trains, evaluates and keeps the model, and this one only serves it. Remove ${path}, or promote.stack.`,
+    );
+  });
+});
+
+it.each<[object, RegExp]>([
+  [{ version: 2 }, /^promote\.version is 2, but promote\.stack is missing/],
+  [
+    { stack: "a/b" },
+    /^promote\.stack is "a\/b"; expected the name of a stack of this project, or <organization>\/<project>\/<stack>/,
+  ],
+  [
+    { stack: "dev", version: "previous" },
+    /^promote\.version is "previous"; expected the number of a version or the id of a job/,
+  ],
+  [{ stack: "dev", versoin: 2 }, /promote\.versoin is not a setting\. Did you mean promote\.version\?/],
+])("%j is refused", (promote, sentence) => {
+  expect(() => parse({ promote })).toThrow(sentence);
+});

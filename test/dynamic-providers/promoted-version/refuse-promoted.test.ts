@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { AccountRecord } from "local-azure/world/state";
+import { modelVersionsHandler } from "../../../dynamic-providers/model-versions/handler";
+import type {
+  ModelVersion,
+  ModelVersionsInputs,
+  ModelVersionsState,
+} from "../../../dynamic-providers/model-versions/schema";
+import { refusePromotedAccount } from "../../../dynamic-providers/promoted-version/refuse-promoted";
+import { cognitiveServices } from "../../../local-azure/test/clients";
+import { rehearse, type Rehearsal } from "../../support/rehearsal";
+import { promotable, trainedThere } from "./promotable";
+
+let rehearsal: Rehearsal;
+let target: AccountRecord;
+let made: ModelVersion;
+beforeEach(async () => {
+  rehearsal = await rehearse();
+  target = rehearsal.service.addAccount("Production");
+  target.location = "swedencentral";
+  made = await trainedThere(rehearsal, 1);
+});
+afterEach(() => rehearsal.close());
+
+/** As Resource Manager takes it from the other stack. */
+async function promote(member = "source"): Promise<void> {
+  const model = {
+    format: "OpenAI",
+    name: made.fineTunedModel,
+    version: "1",
+    [member]: rehearsal.accountId.toUpperCase(),
+  };
+  await cognitiveServices({
+    ...rehearsal.service,
+    origin: rehearsal.proxy.origin,
+  }).deployments.beginCreateOrUpdateAndWait(
+    target.resourceGroup,
+    target.name,
+    "tutor",
+    { sku: { name: "Standard", capacity: 1 }, properties: { model } },
+    { updateIntervalInMs: 1 },
+  );
+}
+
+/** State of the source's register: the promoted version beside its newest. */
+function stateOf(more: Partial<ModelVersionsState> = {}): ModelVersionsState {
+  const { accountId, location } = rehearsal;
+  const newest: ModelVersion = {
+    ...made,
+    version: 2,
+    jobId: `ftjob-${"2".repeat(32)}`,
+    trainingKey: "2",
+    fineTunedModel: "m-2",
+  };
+  return {
+    ...{ ...newest, accountId, location, job: "job", deployed: true, retain: { versions: 3 } },
+    ...{
+      versions: [newest, { ...made, status: "kept" }],
+      servedModel: "m-2",
+      servedKey: "2",
+      servedCheckpoint: "last",
+    },
+    ...{ rejected: "", stateVersion: 1 },
+    ...more,
+  } as ModelVersionsState;
+}
+const destroy = (state: ModelVersionsState) => modelVersionsHandler(rehearsal.newProcess()).delete("versions", state);
+const jobs = () => rehearsal.account.dataPlane.jobs.length;
+
+describe.each(["source", "sourceAccount"])("a model that another account serves by %s", (member) => {
+  beforeEach(() => promote(member));
+
+  it("stops a destroy before anything is deleted, with the deployment's name and the way out", async () => {
+    const { accountId } = rehearsal;
+    const refused = refusePromotedAccount(rehearsal.newProcess(), { accountId });
+    await expect(refused).rejects.toThrow(
+      new RegExp(
+        `tutor in the account Production .+: ${made.fineTunedModel}\\nNothing has been deleted\\. Destroy the stacks`,
+      ),
+    );
+    await expect(refused).rejects.toThrow(/az cognitiveservices account deployment delete .+ --deployment-name tutor/);
+  });
+
+  it("stops the deletion of the register, and is deleted once nobody serves it", async () => {
+    await expect(destroy(stateOf())).rejects.toThrow(/Models of this stack were promoted to other accounts/);
+    expect(jobs()).toBe(1);
+    target.deployments = [];
+    await destroy(stateOf());
+    expect(jobs()).toBe(0);
+  });
+});
+
+it("says nothing while the program runs, or in an account that stays", async () => {
+  await promote();
+  const { accountId } = rehearsal;
+  const running = rehearsal.newProcess();
+  running.liveIds.sawProgram();
+  await refusePromotedAccount(running, { accountId });
+  await refusePromotedAccount(rehearsal.newProcess(), { accountId, owner: "finetune/dev" });
+});
+
+it("in an account of others, lets go of the register where the model is kept, and stops where it would go", async () => {
+  await promote();
+  const owner = "finetune/dev";
+  await destroy(stateOf({ owner, retain: { versions: 3, model: true } }));
+  await expect(destroy(stateOf({ owner }))).rejects.toThrow(/tutor in the account Production/);
+  expect(jobs()).toBe(1);
+});
+
+it("who may not read the other account is told nothing of it", async () => {
+  await promote();
+  const { service, accountId } = rehearsal;
+  const client = service.addClient({ displayName: "development pipeline" });
+  const role = service.world.state.roleAssignments[0]!;
+  service.world.state.roleAssignments.push({
+    ...role,
+    id: "own",
+    name: "own",
+    scope: accountId,
+    principalId: client.objectId,
+  });
+  await refusePromotedAccount(rehearsal.newProcess({ client }), { accountId });
+});
+
+it("is not pruned while it is promoted, and is afterwards", async () => {
+  await promote();
+  const next = { ...stateOf(), retain: { versions: 1 } };
+  const check = async (olds: ModelVersionsState) => {
+    const { inputs, failures } = await modelVersionsHandler(rehearsal.newProcess()).check(olds, next);
+    expect(failures).toEqual([]);
+    return (inputs as ModelVersionsInputs).versions.map(({ version }) => version);
+  };
+  expect(await check(stateOf())).toEqual([2, 1]);
+  target.deployments = [];
+  expect(await check(stateOf())).toEqual([2]);
+});
+
+describe("the register of the stack that promotes", () => {
+  const promoting = (from: string, more: Partial<ModelVersionsInputs> = {}) =>
+    ({
+      ...promotable(made, from),
+      ...{
+        accountId: target.id,
+        location: target.location,
+        job: "finetune-job",
+        deployed: true,
+        retain: { versions: 1 },
+      },
+      ...more,
+    }) as ModelVersionsInputs;
+  const check = async (news: ModelVersionsInputs, olds?: ModelVersionsState) =>
+    (await modelVersionsHandler(rehearsal.newProcess()).check(olds, news)).inputs as ModelVersionsInputs;
+
+  it("names the account that has the model, unless it is its own", async () => {
+    expect(await check(promoting(rehearsal.accountId))).toMatchObject({
+      servedModel: made.fineTunedModel,
+      servedFrom: rehearsal.accountId,
+      versions: [{ version: 1, status: "serving", promotedFrom: { stack: "dev", version: 1 }, trainingExamples: 68 }],
+    });
+    expect(await check(promoting(target.id))).toMatchObject({ servedFrom: "" });
+    expect(await check(stateOf())).not.toHaveProperty("servedFrom");
+  });
+
+  it("never deletes a model of the other stack: neither when it is pruned nor at a destroy", async () => {
+    const first = { ...(await check(promoting(rehearsal.accountId))), stateVersion: 1 as const };
+    const other = { jobId: `ftjob-${"3".repeat(32)}`, trainingKey: "3", fineTunedModel: "m-3" };
+    const next = await check({ ...promoting(rehearsal.accountId), ...other }, first);
+    expect(next.versions.map(({ jobId }) => jobId)).toEqual([other.jobId]);
+    expect(rehearsal.lines.join()).toContain("No longer lists version 1");
+    const process = rehearsal.newProcess();
+    await modelVersionsHandler(process).update("versions", first, next);
+    await modelVersionsHandler(process).delete("versions", { ...next, stateVersion: 1 });
+    expect(jobs()).toBe(1);
+    expect(process.kept).toEqual([]);
+  });
+});
