@@ -1,27 +1,19 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { AuthorizationManagementClient } from "@azure/arm-authorization";
 import { ClientSecretCredential } from "@azure/identity";
 import OpenAI from "openai";
 import { cognitiveServicesClient } from "./azure-clients";
 import type { Checkout } from "./checkout";
+import { environmentOf, OtherStacks } from "./other-stacks";
 
-const run = promisify(execFile);
 export const GROUP = "ResourceGroup1";
 export const ACCOUNT = "team-openai";
 /** Cognitive Services OpenAI Contributor. */
 const CONTRIBUTOR = "a001fd3d-188f-4b5d-821b-7da978bf7442";
 
 /** An account that a team made before any stack, with things of others in it; and stacks that use it. */
-export class SharedAccount {
-  private constructor(
-    private readonly checkout: Checkout,
-    private readonly env: NodeJS.ProcessEnv,
-  ) {}
-
+export class SharedAccount extends OtherStacks {
   static async open(checkout: Checkout): Promise<SharedAccount> {
-    const { PULUMI_STACK: _, ...env } = await checkout.rehearsalEnvironment();
-    const shared = new SharedAccount(checkout, env);
+    const shared = new SharedAccount(checkout, await environmentOf(checkout));
     await shared.createAccount();
     return shared;
   }
@@ -92,29 +84,5 @@ export class SharedAccount {
     const { key1 } = await this.accounts.accounts.listKeys(GROUP, ACCOUNT);
     const { properties } = await this.accounts.accounts.get(GROUP, ACCOUNT);
     return new OpenAI({ apiKey: key1!, baseURL: `${properties!.endpoint}openai/v1/` });
-  }
-
-  /** A stack of the project, with settings as `Pulumi.<stack>.yaml` has them. */
-  async createStack(stack: string, settings: Record<string, unknown>): Promise<void> {
-    this.configure(stack, settings);
-    const { stderr, code } = await this.pulumi(stack, "stack", "init", "--secrets-provider", "passphrase", stack);
-    if (code !== 0) throw new Error(stderr);
-  }
-
-  configure(stack: string, settings: Record<string, unknown>): void {
-    const lines = Object.entries(settings).map(
-      ([name, value]) => `  azure-openai-finetune:${name}: ${JSON.stringify(value)}\n`,
-    );
-    this.checkout.write(`Pulumi.${stack}.yaml`, `config:\n${lines.join("")}`);
-  }
-
-  /** A pulumi command on a stack. */
-  async pulumi(stack: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    const onStack = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", stack];
-    const options = { cwd: this.checkout.folder, env: this.env, maxBuffer: 1e8 };
-    return run("pulumi", [...args, ...onStack, "--non-interactive"], options).then(
-      (result) => ({ code: 0, ...result }),
-      (error: { code: number; stdout: string; stderr: string }) => error,
-    );
   }
 }

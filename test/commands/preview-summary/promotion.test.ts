@@ -1,0 +1,75 @@
+import { expect, it } from "@jest/globals";
+import { doneSummary } from "../../../commands/plan/done";
+import { deletedBy } from "../../../commands/preview-summary/deleted";
+import type { Operation, Properties, Step } from "../../../commands/preview-summary/steps";
+import { findingsOf } from "../../../commands/preview-summary/summary";
+import { VERSIONS_TYPE } from "../../../commands/preview-summary/versions";
+import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../../dynamic-providers/runtime/resource-types";
+
+const step = (type: string, operation: Operation, old: Properties, now: Properties = old): Step =>
+  ({
+    type,
+    name: "x",
+    operation,
+    old,
+    new: now,
+    outputs: old,
+    reasons: [],
+    lost: false,
+    replaced: [],
+  }) as unknown as Step;
+const trained = (version: number, status: string) => ({
+  ...{ jobId: `ftjob-${version}`, fineTunedModel: `model-${version}`, base: "gpt-4o-mini-2024-07-18", adopted: false },
+  ...{ trainedAt: Date.parse("2026-11-20T08:30:00Z") / 1000, trainingExamples: 68, trainingSha256: "5a".repeat(32) },
+  ...{ promotedFrom: { stack: "dev", version: version + 3, accountId: "a" }, version, status },
+});
+const promoted = (operation: Operation, version: number) =>
+  step(finetuneType("PromotedVersion"), operation, { version: trained(1, "") }, { version: trained(version, "") });
+const register = (operation: Operation, versions: object[]) =>
+  step(
+    VERSIONS_TYPE,
+    operation,
+    { versions: [trained(1, "serving")], retain: { versions: 1 } },
+    { versions, retain: { versions: 1 } },
+  );
+const served = (model: string) => ({ deploymentName: "d", properties: { model: { name: model } } });
+const today = new Date("2026-11-23T00:00:00Z");
+const findings = (...steps: Step[]) => findingsOf({ steps, errors: [] }, today);
+
+it.each<Operation>(["create", "replace"])(
+  "a promotion says which version of which stack, and that nothing is trained (%s)",
+  (operation) => {
+    const deployment = step(DEPLOYMENT_TYPE, operation, served("model-1"), served("model-2"));
+    const run = findings(promoted("update", 2), register("update", [trained(2, "serving")]), deployment);
+    expect({ verdict: run.verdict, line: run.line }).toEqual({
+      verdict: "redeploys",
+      line: "**Promotes version 5 of dev.** It was trained 2026-11-20 08:30 UTC from gpt-4o-mini-2024-07-18 on 68 rows (sha256 5a5a5a5a5a5a). Nothing is trained here, $0; its model `model-2` is deployed.",
+    });
+    // The other stack keeps what this one no longer lists.
+    expect(run.warnings.join("\n")).not.toContain("deleted for good with its job, since `retain.versions`");
+    expect(doneSummary(run)).toContain("This run trained nothing: it promoted version 5 of dev, model-2.");
+  },
+);
+
+it("a pinned version of this stack's own register is no promotion", () => {
+  const back = register("update", [{ ...trained(2, "kept") }, trained(1, "serving")]);
+  const run = findings(
+    promoted("same", 2),
+    back,
+    step(DEPLOYMENT_TYPE, "update", served("model-2"), served("model-1")),
+  );
+  expect(run.line).not.toContain("Promotes");
+});
+
+it("a destroy deletes the deployment and the account, and no model of the other stack", () => {
+  const { deletes, keeps } = deletedBy(
+    [
+      register("delete", []),
+      step(DEPLOYMENT_TYPE, "delete", served("model-1")),
+      step(ACCOUNT_TYPE, "delete", { accountName: "prod", resourceGroupName: "g", location: "l" }),
+    ],
+    today,
+  );
+  expect(deletes.join("\n")).toMatch(/the deployment d/);
+  expect([...deletes, ...keeps].join("\n")).not.toContain("model-1");
+});

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import type { ModelVersion } from "../../dynamic-providers/model-versions/schema";
+import { resourcesOfType } from "../../stack/stack-state";
+import { cognitiveServicesClient } from "./azure-clients";
+import type { Checkout } from "./checkout";
+import { OtherStacks } from "./other-stacks";
+import { addExample, deployed } from "./settings/deployed";
+import { GROUP } from "./shared-account";
+
+// One stack trains, and another one, with an account in another region, serves what it has trained. Each test takes up where the one before ended.
+jest.setTimeout(300_000);
+
+const PRODUCTION = "contoso-production";
+let checkout: Checkout;
+let stacks: OtherStacks;
+beforeAll(async () => {
+  checkout = await deployed({ "deploy.switch": "blueGreen", localAuth: false });
+  stacks = await OtherStacks.of(checkout);
+});
+afterAll(() => checkout.close());
+
+const settings = (promote: object, more: object = {}) => ({
+  ...{ promote, location: "swedencentral", account: { name: PRODUCTION } },
+  ...{ roles: { usagesReader: false }, deploy: { name: "tutor" }, probe: { maxTokens: 50, waitMinutes: 5 } },
+  ...more,
+});
+const prod = async (...args: string[]) => {
+  const { code, stdout, stderr } = await stacks.pulumi("prod", ...args);
+  return { code, output: stdout + stderr };
+};
+const up = () => prod("up", "--yes", "--skip-preview");
+
+/** The versions that the training stack has. */
+async function trained(): Promise<ModelVersion[]> {
+  const [register] = resourcesOfType(await checkout.stackState(), finetuneType("ModelVersions"));
+  return (register!.outputs as { versions: ModelVersion[] }).versions;
+}
+
+/** The model that production serves, and of which account it is. */
+async function served(): Promise<{ name?: string; source?: string }> {
+  const found = [];
+  for await (const one of cognitiveServicesClient(checkout.cloud).deployments.list(GROUP, PRODUCTION)) found.push(one);
+  expect(found).toHaveLength(1);
+  return found[0]!.properties!.model as { name?: string; source?: string };
+}
+
+it("promote.stack: the preview says which version of which stack, trained when from what, and that nothing is trained", async () => {
+  await stacks.createStack("prod", settings({ stack: "local" }));
+  const { code, output } = await prod("preview", "--diff");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  const [version] = await trained();
+  expect(output).toMatch(
+    new RegExp(
+      `Promotes version 1 of local \\(${version!.jobId}\\), trained \\d{4}-\\d\\d-\\d\\d .+ from gpt-4o-mini-2024-07-18 on \\d+ rows .+: nothing is trained here, \\$0`,
+    ),
+  );
+  expect(output).not.toMatch(/finetune:(Dataset|TrainingFile|FineTuningJob|TrainedModel|CostEstimate)\b/);
+});
+
+it("serves it in another account and region, without a file or a job there", async () => {
+  const before = await checkout.counters();
+  const { code, output } = await up();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  const after = await checkout.counters();
+  expect(after.jobsEverCreated).toBe(before.jobsEverCreated);
+  expect(after.files).toBe(before.files);
+  const [version] = await trained();
+  expect(await served()).toMatchObject({
+    name: version!.fineTunedModel,
+    source: expect.stringMatching(/accounts/) as unknown,
+  });
+  expect((await prod("preview", "--expect-no-changes")).code).toBe(0);
+});
+
+it("destroy of the stack that trained it is refused by name, and nothing is deleted", async () => {
+  const before = await checkout.counters();
+  const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
+  expect(code).not.toBe(0);
+  expect(output).toContain(`in the account ${PRODUCTION} (resource group ${GROUP})`);
+  expect(output).toContain("Nothing has been deleted.");
+  expect(await checkout.counters()).toEqual(before);
+});
+
+it("promote.version keeps a version in production while the other stack trains on, which does not prune it", async () => {
+  const [first] = await trained();
+  stacks.configure("prod", settings({ stack: "local", version: 1 }));
+  checkout.configure({ "retain.versions": 1 });
+  addExample(checkout);
+  const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect((await trained()).map(({ version, status }) => `${version} ${status}`)).toEqual(["2 serving", "1 kept"]);
+  expect((await prod("preview", "--expect-no-changes")).code).toBe(0);
+  expect(await served()).toMatchObject({ name: first!.fineTunedModel });
+});
+
+it("without promote.version the next up promotes what serves now, and the first version is pruned after that", async () => {
+  stacks.configure("prod", settings({ stack: "local" }));
+  const { code, output } = await up();
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toContain("Promotes version 2 of local");
+  const [newest] = await trained();
+  expect(await served()).toMatchObject({ name: newest!.fineTunedModel });
+  expect((await checkout.pulumi("up", "--yes", "--skip-preview")).code).toBe(0);
+  expect((await trained()).map(({ version }) => version)).toEqual([2]);
+});
+
+describe("at preview", () => {
+  it.each<[string, object, object, RegExp]>([
+    [
+      "a version that is gone",
+      { stack: "local", version: 1 },
+      {},
+      /promote\.version is 1, which is not among the versions that local keeps: 2 /,
+    ],
+    ["a stack that is not there", { stack: "staging" }, {}, /staging/],
+    [
+      "a region that cannot serve it",
+      { stack: "local" },
+      { location: "japaneast" },
+      /japaneast does not serve models tuned from gpt-4o-mini-2024-07-18 as Standard/,
+    ],
+    ["settings of a training", { stack: "local" }, { seed: 7 }, /seed is set, but promote\.stack is "local"/],
+  ])("%s is refused", async (_name, promote, more, sentence) => {
+    stacks.configure("prod", settings(promote, more));
+    const { code, output } = await prod("preview");
+    expect(code).not.toBe(0);
+    expect(output).toMatch(sentence);
+    expect(output).not.toMatch(/\n\s+at .+\.ts:\d+/);
+  });
+
+  it("a stack that has no register is refused", async () => {
+    await stacks.createStack("empty", {});
+    stacks.configure("prod", settings({ stack: "empty" }));
+    expect((await prod("preview")).output).toMatch(/promote\.stack is "empty", which has no register of versions/);
+  });
+});
+
+it("once production is destroyed, so can be what it was trained by", async () => {
+  stacks.configure("prod", settings({ stack: "local" }));
+  const gone = await prod("destroy", "--yes", "--skip-preview");
+  expect(gone).toMatchObject({ code: 0 });
+  expect(gone.output).not.toMatch(/deleted with its model/);
+  const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobs: 0 });
+});
