@@ -130,6 +130,8 @@ export class FineTunedModel extends pulumi.ComponentResource {
   readonly trainingKey: pulumi.Output<string>;
   /** Which checkpoint of its training it is. */
   readonly checkpoint: pulumi.Output<TrainedModelArgs["checkpoint"]>;
+  /** ARM id of the account on which it was tuned, where the register has versions of another stack; empty: this one. */
+  readonly sourceAccount: pulumi.Output<string>;
   /** Why the newest model does not serve, where it is evaluated and did not pass; empty where it serves. Absent: it is not evaluated. */
   readonly rejected?: pulumi.Output<string>;
   readonly lineage: LineageOutput;
@@ -190,6 +192,7 @@ export class FineTunedModel extends pulumi.ComponentResource {
     this.fineTunedModel = this.versions.servedModel;
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;
+    this.sourceAccount = this.versions.servedFrom.apply((from: string | undefined) => from ?? "");
     this.estimate = cost.estimate;
     this.statistics = { training: statistics(trainingData), validation: validationData && statistics(validationData) };
     const asked = { ...args, extraBody: args.job?.extraBody };

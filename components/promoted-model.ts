@@ -93,7 +93,7 @@ export class PromotedModel extends pulumi.ComponentResource {
     this.fineTunedModel = this.versions.servedModel;
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;
-    this.sourceAccount = this.versions.servedFrom.apply((from) => from ?? "");
+    this.sourceAccount = this.versions.servedFrom.apply((from: string | undefined) => from ?? "");
     this.registerOutputs();
   }
 }

@@ -15,7 +15,7 @@ import type { Judgement, ModelVersionsInputs, ModelVersionsState } from "./schem
 
 /** What decides whether the register changes. */
 const COMPARED = [
-  ...(["versions", "servedModel", "servedKey", "servedCheckpoint", "servedFrom", "rejected"] as const),
+  ...(["versions", "servedModel", "servedKey", "servedCheckpoint", "rejected"] as const),
   ...(["retain", "pin", "deployed"] as const),
 ];
 
@@ -50,7 +50,13 @@ export function modelVersionsHandler(context: Context) {
         const replaces = accountReplaces(olds, news);
         // Known before this run, so nothing comes of an `up`.
         if (replaces.length === 0 && olds.jobId === news.jobId && nothingServes(news)) throw new Error(news.rejected);
-        return { changes: replaces.length > 0 || COMPARED.some((name) => differ(olds[name], news[name])), replaces };
+        return {
+          changes:
+            replaces.length > 0 ||
+            COMPARED.some((name) => differ(olds[name], news[name])) ||
+            differ(olds.servedFrom ?? "", news.servedFrom),
+          replaces,
+        };
       }),
 
     create: (inputs) => Promise.resolve().then(() => ({ id: ID, outs: stored(inputs) })),

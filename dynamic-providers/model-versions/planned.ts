@@ -86,10 +86,7 @@ async function outcome(
   };
 }
 
-function decided(
-  { versions, served, rejected }: Outcome,
-  { checkpoint, accountId, promotedFrom }: ModelVersionsInputs,
-): Decided {
+function decided({ versions, served, rejected }: Outcome, { checkpoint, accountId }: ModelVersionsInputs): Decided {
   const from = served?.promotedFrom?.accountId;
   const isElsewhere = from !== undefined && (isUnknown(accountId) || !sameAccount(from, accountId));
   return {
@@ -97,8 +94,7 @@ function decided(
     servedModel: served?.fineTunedModel ?? "",
     servedKey: served?.trainingKey ?? "",
     servedCheckpoint: served?.checkpoint ?? checkpoint,
-    // In a stack that promotes it is always there: what is absent would be unknown in a preview.
-    ...((promotedFrom ?? from) !== undefined && { servedFrom: isElsewhere ? from : "" }),
+    servedFrom: isElsewhere ? from : "",
     rejected,
   };
 }

@@ -79,7 +79,7 @@ export interface ModelVersionsInputs extends ModelVersionsArgs {
   servedModel: string;
   servedKey: string;
   servedCheckpoint: TrainedModelArgs["checkpoint"];
-  /** Where the candidate or the served version was promoted: ARM id of the account that has the served model; empty: the stack's own has it. */
+  /** ARM id of the account that has the served model; empty: the stack's own. States of earlier releases lack it. */
   servedFrom?: string;
   /** Why the candidate does not serve and what to do, where it did not pass and no `pin` decides; else empty. */
   rejected: string;

@@ -158,7 +158,7 @@ describe("the register of the stack that promotes", () => {
       versions: [{ version: 1, status: "serving", promotedFrom: { stack: "dev", version: 1 }, trainingExamples: 68 }],
     });
     expect(await check(promoting(target.id))).toMatchObject({ servedFrom: "" });
-    expect(await check(stateOf())).not.toHaveProperty("servedFrom");
+    expect(await check(stateOf())).toMatchObject({ servedFrom: "" });
   });
 
   it("never deletes a model of the other stack: neither when it is pruned nor at a destroy", async () => {
@@ -172,5 +172,26 @@ describe("the register of the stack that promotes", () => {
     await modelVersionsHandler(process).delete("versions", { ...next, stateVersion: 1 });
     expect(jobs()).toBe(1);
     expect(process.kept).toEqual([]);
+  });
+
+  it("changes nothing of a state of an earlier release, which names no account", async () => {
+    const handler = modelVersionsHandler(rehearsal.newProcess());
+    const own = stateOf();
+    const inputs = await check(own, own);
+    const { servedFrom: _from, ...earlier } = { ...inputs, stateVersion: 1 as const };
+    expect(await handler.diff("versions", earlier, inputs)).toEqual({ changes: false, replaces: [] });
+    expect(await handler.diff("versions", earlier, { ...inputs, servedFrom: target.id })).toMatchObject({
+      changes: true,
+    });
+  });
+
+  it("goes on serving a promoted version where a stack that has left promotion pins it", async () => {
+    const first = { ...(await check(promoting(rehearsal.accountId))), stateVersion: 1 as const };
+    const { promotedFrom: _, ...own } = promoting(rehearsal.accountId, { pin: 1, retain: { versions: 3 } });
+    const trainedHere = { jobId: `ftjob-${"4".repeat(32)}`, trainingKey: "4", fineTunedModel: "m-4" };
+    expect(await check({ ...own, ...trainedHere }, first)).toMatchObject({
+      servedModel: made.fineTunedModel,
+      servedFrom: rehearsal.accountId,
+    });
   });
 });
