@@ -18,7 +18,7 @@ export async function trainedThere(rehearsal: Rehearsal, version: number): Promi
 
 export function promotable({ status: _, ...made }: ModelVersion, accountId: string): PromotableVersion {
   const { version, ...trained } = made;
-  return { ...trained, promotedFrom: { stack: "dev", version, accountId } } as PromotableVersion;
+  return { ...trained, promotedFrom: { stack: "dev", version, accountId } };
 }
 
 export function inputsFor(version: PromotableVersion, target: AccountRecord): PromotedVersionInputs {

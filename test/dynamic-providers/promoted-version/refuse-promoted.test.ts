@@ -62,7 +62,7 @@ function stateOf(more: Partial<ModelVersionsState> = {}): ModelVersionsState {
     },
     ...{ rejected: "", stateVersion: 1 },
     ...more,
-  } as ModelVersionsState;
+  };
 }
 const destroy = (state: ModelVersionsState) => modelVersionsHandler(rehearsal.newProcess()).delete("versions", state);
 const jobs = () => rehearsal.account.dataPlane.jobs.length;
@@ -95,8 +95,9 @@ it("says nothing while the program runs, or in an account that stays", async () 
   const { accountId } = rehearsal;
   const running = rehearsal.newProcess();
   running.liveIds.sawProgram();
-  await refusePromotedAccount(running, { accountId });
-  await refusePromotedAccount(rehearsal.newProcess(), { accountId, owner: "finetune/dev" });
+  await expect(refusePromotedAccount(running, { accountId })).resolves.toBeUndefined();
+  const shared = { accountId, owner: "finetune/dev" };
+  await expect(refusePromotedAccount(rehearsal.newProcess(), shared)).resolves.toBeUndefined();
 });
 
 it("in an account of others, lets go of the register where the model is kept, and stops where it would go", async () => {
@@ -119,7 +120,7 @@ it("who may not read the other account is told nothing of it", async () => {
     scope: accountId,
     principalId: client.objectId,
   });
-  await refusePromotedAccount(rehearsal.newProcess({ client }), { accountId });
+  await expect(refusePromotedAccount(rehearsal.newProcess({ client }), { accountId })).resolves.toBeUndefined();
 });
 
 it("is not pruned while it is promoted, and is afterwards", async () => {
@@ -128,7 +129,7 @@ it("is not pruned while it is promoted, and is afterwards", async () => {
   const check = async (olds: ModelVersionsState) => {
     const { inputs, failures } = await modelVersionsHandler(rehearsal.newProcess()).check(olds, next);
     expect(failures).toEqual([]);
-    return (inputs as ModelVersionsInputs).versions.map(({ version }) => version);
+    return (inputs).versions.map(({ version }) => version);
   };
   expect(await check(stateOf())).toEqual([2, 1]);
   target.deployments = [];
@@ -149,7 +150,7 @@ describe("the register of the stack that promotes", () => {
       ...more,
     }) as ModelVersionsInputs;
   const check = async (news: ModelVersionsInputs, olds?: ModelVersionsState) =>
-    (await modelVersionsHandler(rehearsal.newProcess()).check(olds, news)).inputs as ModelVersionsInputs;
+    (await modelVersionsHandler(rehearsal.newProcess()).check(olds, news)).inputs;
 
   it("names the account that has the model, unless it is its own", async () => {
     expect(await check(promoting(rehearsal.accountId))).toMatchObject({
