@@ -19,11 +19,18 @@ export function problemsOf(errors: string[], today: Date, models: string[] = [])
   const telling = sentences.filter((sentence) => !consequences.test(sentence));
   const shown = telling.length > 0 ? telling : sentences;
   const listed = shown.slice(0, LISTED).map((sentence) => {
-    const step = azureNativeAdvice(sentence, today);
+    const step = azureNativeAdvice(sentence, today) ?? unknownStackAdvice(sentence);
     const shortened = sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)} ...` : sentence;
     return step === undefined ? shortened : `${shortened}\n${step}`;
   });
   return shown.length > LISTED ? [...listed, `... and ${shown.length - LISTED} more.`] : listed;
+}
+
+/** The engine's words for a StackReference to a stack that is not there (pulumi 3.230). */
+function unknownStackAdvice(sentence: string): string | undefined {
+  return /^unknown stack "/.test(sentence)
+    ? "Correct `promote.stack`: `pulumi stack ls --all` lists the stacks of this backend, and the stack that is promoted has to be in the same one."
+    : undefined;
 }
 
 function unwrapped(error: string, models: string[]): string {

@@ -1,6 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { doneSummary } from "../../../commands/plan/done";
 import { deletedBy } from "../../../commands/preview-summary/deleted";
+import { problemsOf } from "../../../commands/preview-summary/problems";
 import type { Operation, Properties, Step } from "../../../commands/preview-summary/steps";
 import { findingsOf } from "../../../commands/preview-summary/summary";
 import { VERSIONS_TYPE } from "../../../commands/preview-summary/versions";
@@ -59,6 +60,16 @@ it("a pinned version of this stack's own register is no promotion", () => {
     step(DEPLOYMENT_TYPE, "update", served("model-2"), served("model-1")),
   );
   expect(run.line).not.toContain("Promotes");
+});
+
+it("a stack that is not there is told of with the way out", () => {
+  const problems = problemsOf(
+    ['error: Preview failed: unknown stack "organization/finetune/dve"', "preview failed"],
+    today,
+  );
+  expect(problems).toEqual([
+    expect.stringMatching(/^unknown stack "organization\/finetune\/dve"\nCorrect `promote\.stack`/),
+  ]);
 });
 
 it("a destroy deletes the deployment and the account, and no model of the other stack", () => {
