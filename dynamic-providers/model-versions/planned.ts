@@ -76,8 +76,7 @@ async function outcome(
     ...(refused !== undefined && { refused }),
   };
   const next = nextVersions(register, candidate, { limit: retain.versions, deployed, pin, judged });
-  const pruned = next.dropped.filter(({ jobId }) => jobId !== olds?.jobId);
-  const held = await stillDeployed(context, news.accountId, pruned);
+  const held = await stillDeployed(context, news.accountId, next.dropped, olds?.jobId);
   return {
     ...next,
     versions: [...next.versions, ...held].sort((a, b) => b.version - a.version),

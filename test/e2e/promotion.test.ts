@@ -117,7 +117,7 @@ describe("at preview", () => {
     [
       "a region that cannot serve it",
       { stack: "local" },
-      { location: "japaneast" },
+      { location: "japaneast", account: { name: "contoso-japan" } },
       /japaneast does not serve models tuned from gpt-4o-mini-2024-07-18 as Standard/,
     ],
     ["settings of a training", { stack: "local" }, { seed: 7 }, /seed is set, but promote\.stack is "local"/],

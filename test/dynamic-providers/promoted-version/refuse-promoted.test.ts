@@ -129,11 +129,23 @@ it("is not pruned while it is promoted, and is afterwards", async () => {
   const check = async (olds: ModelVersionsState) => {
     const { inputs, failures } = await modelVersionsHandler(rehearsal.newProcess()).check(olds, next);
     expect(failures).toEqual([]);
-    return (inputs).versions.map(({ version }) => version);
+    return inputs.versions.map(({ version }) => version);
   };
   expect(await check(stateOf())).toEqual([2, 1]);
   target.deployments = [];
   expect(await check(stateOf())).toEqual([2]);
+});
+
+it("is not pruned either where it was the newest until this run", async () => {
+  await promote();
+  const served = { ...made, status: "serving" as const };
+  const olds = stateOf({ ...made, versions: [served], servedModel: made.fineTunedModel, servedKey: made.trainingKey });
+  const next = { ...stateOf(), retain: { versions: 1 } };
+  const { inputs } = await modelVersionsHandler(rehearsal.newProcess()).check(olds, next);
+  expect((inputs as ModelVersionsInputs).versions.map(({ version, status }) => `${version} ${status}`)).toEqual([
+    "2 serving",
+    "1 kept",
+  ]);
 });
 
 describe("the register of the stack that promotes", () => {
