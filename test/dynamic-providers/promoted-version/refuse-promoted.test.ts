@@ -142,7 +142,7 @@ it("is not pruned either where it was the newest until this run", async () => {
   const olds = stateOf({ ...made, versions: [served], servedModel: made.fineTunedModel, servedKey: made.trainingKey });
   const next = { ...stateOf(), retain: { versions: 1 } };
   const { inputs } = await modelVersionsHandler(rehearsal.newProcess()).check(olds, next);
-  expect((inputs as ModelVersionsInputs).versions.map(({ version, status }) => `${version} ${status}`)).toEqual([
+  expect((inputs).versions.map(({ version, status }) => `${version} ${status}`)).toEqual([
     "2 serving",
     "1 kept",
   ]);
