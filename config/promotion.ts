@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { settings, type Settings, withDerivedDefaults } from "./settings";
 
 /** Settings of a training, or of what comes of one: a stack that promotes has none. Each with its path. */
-const TRAINING: [path: string, of: (all: Settings) => unknown][] = [
+export const TRAINING: [path: string, of: (all: Settings) => unknown][] = [
   ["model", ({ model }) => model],
   ["method", ({ method }) => method],
   ["hyperparameters", ({ hyperparameters }) => hyperparameters],
@@ -14,6 +14,7 @@ const TRAINING: [path: string, of: (all: Settings) => unknown][] = [
   ["metadata", ({ metadata }) => metadata],
   ["integrations", ({ integrations }) => integrations],
   ["existingJobId", ({ existingJobId }) => existingJobId],
+  ["job", ({ job }) => job],
   ["dataset", ({ dataset }) => dataset],
   ["training", ({ training }) => training],
   ["evaluation", ({ evaluation }) => evaluation],

@@ -1,11 +1,26 @@
 import { describe, expect, it } from "@jest/globals";
+import { z } from "zod";
 import { parseSettings } from "../../config";
+import { TRAINING } from "../../config/promotion";
+import { settings } from "../../config/settings";
 
 const parse = (settings: Record<string, unknown>) =>
   parseSettings(
     Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)])),
     "prod",
   );
+
+/** Settings that a stack which promotes may have. */
+const OF_SERVING = [
+  ...["resourceGroupName", "location", "account", "tags", "localAuth", "network", "roles", "keys", "promote"],
+  ...["deploy", "probe", "retain", "budget", "catalogFile"],
+];
+
+it("each setting is either of a training, and refused beside promote.stack, or of what serves", () => {
+  const { properties = {} } = z.toJSONSchema(settings, { io: "input", unrepresentable: "any" });
+  const training = TRAINING.map(([path]) => path).filter((path) => !path.includes("."));
+  expect(Object.keys(properties).sort()).toEqual([...new Set([...OF_SERVING, ...training])].sort());
+});
 
 describe("a stack that promotes", () => {
   it.each<[unknown, unknown]>([
@@ -28,6 +43,7 @@ describe("a stack that promotes", () => {
   });
 
   it.each<[string, Record<string, unknown>]>([
+    ["job", { job: { extraBody: { tier: "new" } } }],
     ["dataset", { dataset: { training: "data/other.jsonl" } }],
     ["hyperparameters", { hyperparameters: { nEpochs: 3 } }],
     ["seed", { seed: 7 }],
