@@ -74,9 +74,9 @@ export function chosen(
 function missing(register: ModelVersion[], { stack, version }: PromotionSource): string {
   if (register.length === 0)
     return `promote.stack is ${JSON.stringify(stack)}, whose register of versions is empty. Run \`pulumi up\` there, which trains the first one.`;
-  if (version === undefined) 
+  if (version === undefined)
     return `promote.stack is ${JSON.stringify(stack)}, where no version serves. Set promote.version to one of those that it keeps: ${listed(register)}.`;
-  
+
   return `promote.version is ${JSON.stringify(version)}, which is not among the versions that ${stack} keeps: ${listed(register)}. Set it to one of these numbers, or remove it to serve what serves there.`;
 }
 

@@ -57,9 +57,8 @@ export class PromotedModels {
       if (!KINDS.includes(kind) || sameAccount(id, this.accountId)) continue;
       const { resourceGroupName, accountName } = parseAccountId(id);
       const deployments = await hidden([], () => accounts.deployments(resourceGroupName, accountName));
-      for (const { name = "", properties } of deployments) 
+      for (const { name = "", properties } of deployments)
         if (this.isFromHere(properties)) found.push({ accountId: id, name, model: properties?.model?.name ?? "" });
-      
     }
     return found;
   }

@@ -142,10 +142,7 @@ it("is not pruned either where it was the newest until this run", async () => {
   const olds = stateOf({ ...made, versions: [served], servedModel: made.fineTunedModel, servedKey: made.trainingKey });
   const next = { ...stateOf(), retain: { versions: 1 } };
   const { inputs } = await modelVersionsHandler(rehearsal.newProcess()).check(olds, next);
-  expect((inputs).versions.map(({ version, status }) => `${version} ${status}`)).toEqual([
-    "2 serving",
-    "1 kept",
-  ]);
+  expect(inputs.versions.map(({ version, status }) => `${version} ${status}`)).toEqual(["2 serving", "1 kept"]);
 });
 
 describe("the register of the stack that promotes", () => {
