@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { addAccount } from "./arm/new-account";
 import type { Clock } from "./world/clock";
 import { accountEndpoint } from "./arm/account-view";
 import { startServer } from "./service/server";
-import { takeTestKeys } from "./storage/test-keys";
+import type { Certificates } from "./storage/certificates";
+import { testKeys } from "./storage/test-keys";
 import { addClient, type NewClient } from "./sign-in/clients";
 import type { AccountRecord, ClientRecord } from "./world/state";
 import type { Settings } from "./world/settings";
@@ -37,6 +39,7 @@ export interface TestService {
   origin: string;
   caPem: string;
   caFile: string;
+  certificates: Certificates;
   world: World;
   tenantId: string;
   subscriptionId: string;
@@ -51,6 +54,8 @@ export interface TestService {
   /** `https://localhost:<port>/accounts/<subdomain>/` */
   endpointOf(account: AccountRecord): string;
   advance(ms: number): void;
+  /** Answers a request that another server has received, as if it had come to the service itself. */
+  answer(request: IncomingMessage, response: ServerResponse): void;
   close(): Promise<void>;
 }
 
@@ -74,7 +79,7 @@ export async function startForTest(options: TestOptions = {}): Promise<TestServi
   const folder = mkdtempSync(path.join(tmpdir(), "local-azure-"));
   const server = await startServer({
     stateFile: path.join(folder, "state.json"),
-    tokenSecret: takeTestKeys(folder),
+    ...(await testKeys()),
     flush: false,
     clock: options.clock ?? new ManualClock(),
     settings: { ...instant, ...options.settings },
@@ -85,6 +90,7 @@ export async function startForTest(options: TestOptions = {}): Promise<TestServi
     origin: world.origin,
     caPem: certificates.caPem,
     caFile: certificates.caFile,
+    certificates,
     world,
     tenantId: world.state.tenantId,
     subscriptionId: world.state.subscriptionId,
@@ -106,6 +112,7 @@ export async function startForTest(options: TestOptions = {}): Promise<TestServi
     },
     endpointOf: (account) => accountEndpoint(world, account),
     advance: (ms) => world.advance(ms),
+    answer: (request, response) => server.answer(request, response),
     close: async () => {
       await server.close();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

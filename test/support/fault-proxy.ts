@@ -1,8 +1,6 @@
 import { createServer, request as forward, type Server } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import path from "node:path";
-import { openCertificates } from "local-azure/storage/certificates";
 import type { TestService } from "local-azure/testing";
 
 /** What happens to a request instead of being answered. */
@@ -32,6 +30,8 @@ export class FaultProxy {
   fault: (request: SeenRequest, number: number) => Fault | undefined = () => undefined;
 
   private constructor(
+    private readonly service: TestService,
+    /** Where the service itself listens. */
     private readonly target: string,
     private readonly server: Server,
   ) {}
@@ -42,9 +42,9 @@ export class FaultProxy {
 
   /** From here on the service gives this proxy's address as its own. */
   static async before(service: TestService): Promise<FaultProxy> {
-    const { key, cert } = await openCertificates(path.dirname(service.caFile));
+    const { key, cert } = service.certificates;
     const server = createServer({ key, cert });
-    const proxy = new FaultProxy(service.origin, server);
+    const proxy = new FaultProxy(service, service.origin, server);
     server.on("request", (incoming: IncomingMessage, outgoing: ServerResponse) => proxy.handle(incoming, outgoing));
     await new Promise<void>((resolve) => server.listen({ host: "127.0.0.1", port: 0 }, resolve));
     service.world.origin = proxy.origin;
@@ -71,6 +71,10 @@ export class FaultProxy {
     const seen = { method: incoming.method ?? "", path: incoming.url ?? "" };
     this.seen.push(seen);
     const fault = this.fault(seen, this.seen.length);
+    if (fault === undefined) {
+      this.service.answer(incoming, outgoing);
+      return;
+    }
     if (fault === "cut before") {
       incoming.socket.destroy();
       return;
@@ -106,12 +110,7 @@ function isJson(text: string): boolean {
   return /^\s*[[{n]/.test(text);
 }
 
-function pass(
-  answer: IncomingMessage,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  fault: Fault | undefined,
-): void {
+function pass(answer: IncomingMessage, incoming: IncomingMessage, outgoing: ServerResponse, fault: Fault): void {
   const chunks: Buffer[] = [];
   answer.on("data", (chunk: Buffer) => chunks.push(chunk));
   answer.on("end", () => {

@@ -16,9 +16,8 @@ const trusted = present.trusted ?? new Set<string>();
 export function trustAuthority(pem: string): void {
   trusted.add(pem);
   const patched: Patched = (options) => {
-    const secure = original(options);
-    for (const authority of trusted) (secure.context as { addCACert(pem: string): void }).addCACert(authority);
-    return secure;
+    // Added to a context that has Node's own authorities, each would first copy all of those: 20 ms.
+    return original({ ...options, ca: [...trusted, ...[options?.ca ?? []].flat()] });
   };
   tls.createSecureContext = Object.assign(patched, { original, trusted });
 }

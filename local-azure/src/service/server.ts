@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { connect, type AddressInfo } from "node:net";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,6 +24,8 @@ export interface ServerOptions {
   flush?: boolean;
   /** Private RSA key (PEM) that signs the tokens of a new state. Default: a new one. */
   tokenSecret?: string;
+  /** Default: those of the state file's folder. */
+  certificates?: Certificates;
   /** Counts who uses the service, for one that ends with its last client. */
   leases?: Leases;
 }
@@ -32,6 +35,8 @@ export interface RunningServer {
   world: World;
   certificates: Certificates;
   port: number;
+  /** Answers a request that another server has received; without an answer where this one is closed. */
+  answer(request: IncomingMessage, response: ServerResponse): void;
   close(): Promise<void>;
 }
 
@@ -47,13 +52,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     await claim(options.stateFile, port);
-    const certificates = await openCertificates(folder);
+    const certificates = options.certificates ?? (await openCertificates(folder));
     const world = openWorld(options, folder, port, certificates.caFile);
     const app = createApp(world, { server, leases: options.leases });
     await app.ready();
     // From here on connections succeed; those that came before failed their handshake and try again.
     server.setSecureContext({ key: certificates.key, cert: certificates.cert, minVersion: "TLSv1.2" });
-    return { app, world, certificates, port, close: () => close(app, server) };
+    const answer = (request: IncomingMessage, response: ServerResponse) =>
+      void (server.listening ? server.emit("request", request, response) : request.socket.destroy());
+    return { app, world, certificates, port, answer, close: () => close(app, server) };
   } catch (error) {
     server.close();
     throw error;
@@ -62,7 +69,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 function openWorld(options: ServerOptions, folder: string, port: number, caFile: string): World {
   const { stateFile, settings, clock } = options;
-  const state = openState(stateFile, options.tokenSecret);
+  const state = openState(stateFile, options.tokenSecret, options.flush);
   const blobFolder = path.join(folder, "blobs");
   mkdirSync(blobFolder, { recursive: true, mode: 0o700 });
   const save = () => saveState(stateFile, state, options.flush);

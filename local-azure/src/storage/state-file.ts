@@ -9,12 +9,13 @@ import { whileBusy } from "./while-busy";
 /**
  * The state in `file`, or a new one that is written there at once.
  * @param tokenSecret - key of a new state, as `newState` takes it
+ * @param flush - of a new state, as `saveState` takes it
  * @throws Error when the file is there but is not a state this version can read
  */
-export function openState(file: string, tokenSecret?: string): State {
+export function openState(file: string, tokenSecret?: string, flush?: boolean): State {
   if (!existsSync(file)) {
     const state = newState(tokenSecret);
-    saveState(file, state);
+    saveState(file, state, flush);
     return state;
   }
   const state = readState(file);

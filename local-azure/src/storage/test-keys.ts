@@ -1,11 +1,20 @@
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { newTokenSecret } from "./new-state";
-import { openCertificates } from "./certificates";
+import { type Certificates, openCertificates } from "./certificates";
 
 /** Names the folder in which this run of the tests has its keys; not set: each service makes its own. */
 const FOLDER_VARIABLE = "LOCAL_AZURE_TEST_KEYS";
 const TOKEN_SECRET = "token-secret.key";
+
+/** What the services of a run share. */
+export interface TestKeys {
+  /** Private RSA key (PEM) that signs their tokens. */
+  tokenSecret: string;
+  certificates: Certificates;
+}
+
+let keys: Promise<TestKeys> | undefined;
 
 /**
  * Makes, once for a run of the tests, what takes a new service longest to make: the RSA key that signs its tokens, and its certificates.
@@ -19,15 +28,13 @@ export async function makeTestKeys(folder: string): Promise<void> {
   process.env[FOLDER_VARIABLE] = folder;
 }
 
-/**
- * Puts the run's certificates into the folder of a new service.
- *
- * @returns the run's key for its tokens; undefined where no keys were made
- */
-export function takeTestKeys(folder: string): string | undefined {
-  const from = process.env[FOLDER_VARIABLE];
-  if (from === undefined) return undefined;
-  for (const name of readdirSync(from).filter((file) => file.endsWith(".pem")))
-    copyFileSync(path.join(from, name), path.join(folder, name));
-  return readFileSync(path.join(from, TOKEN_SECRET), "utf8");
+/** The run's keys, read and checked once by each test file; undefined where none were made. */
+export async function testKeys(): Promise<TestKeys | undefined> {
+  const folder = process.env[FOLDER_VARIABLE];
+  if (folder === undefined) return undefined;
+  keys ??= openCertificates(folder).then((certificates) => ({
+    certificates,
+    tokenSecret: readFileSync(path.join(folder, TOKEN_SECRET), "utf8"),
+  }));
+  return keys;
 }
