@@ -73,6 +73,7 @@ function isPulumi({ command }: ProcessEntry): boolean {
   return /^(\S*\/)?pulumi\s/.test(command);
 }
 
-function serviceOf({ folder }: Checkout): ProcessEntry[] {
+/** The rehearsal service of a checkout. */
+export function serviceOf({ folder }: Checkout): ProcessEntry[] {
   return processes().filter(({ command }) => command.includes("rehearsal/serve.ts") && command.includes(folder));
 }

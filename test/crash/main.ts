@@ -5,7 +5,7 @@ import { disturbancesOf, type Selection } from "./disturbances";
 import { faultActions, foreignAnswers } from "./fault-disturbance";
 import { dealOut, type MatrixOptions, readReport, runMatrix } from "./matrix";
 import { measure, pace } from "./reference";
-import { commandsOf, type Disturbance, type DisturbedCommand, type Report } from "./run-case";
+import { lifeOf, type Disturbance, type DisturbedCommand, type Report } from "./run-case";
 
 const list = (value: string) => value.split(",");
 const faultNames = (value: string) =>
@@ -14,12 +14,15 @@ const faultNames = (value: string) =>
 /**
  * `npm run test:crash`: kills `up` and `destroy` right before and right after every single request, recovers, runs the command again
  * and compares with an undisturbed run. `npm run test:faults`: lets every fault happen at every single request instead. Requests that
- * change something come first. `--commands switch` does it to the `up` that goes from one model to another. Whole matrices take hours;
- * the options choose a part.
+ * change something come first. `--commands switch` does it to the `up` that goes from one model to another, `--commands prune` to the one
+ * after that, in which the register of versions deletes the first model. Whole matrices take hours; the options choose a part.
  */
 const program = new Command("npm run test:crash (or test:faults) --")
   .addOption(new Option("--matrix <kind>").choices(["crash", "faults"]).default("crash"))
-  .option("--commands <list>", "which are disturbed: up, switch, destroy (comma-separated)", list, ["up", "destroy"])
+  .option("--commands <list>", "which are disturbed: up, switch, prune, destroy (comma-separated)", list, [
+    "up",
+    "destroy",
+  ])
   .addOption(
     new Option("--switch <mode>", "deploy.switch of the stack")
       .choices(["recreate", "blueGreen", "inPlace"])
@@ -51,10 +54,11 @@ const options = program.opts<Options>();
 
 async function main(): Promise<number> {
   const { workers, report, commands: disturbed } = options;
+  const life = lifeOf(disturbed);
   const open = async () => {
     // In place, Azure would have to allow another model in a deployment.
     const checkout = await Checkout.open({ ...pace, allowModelChange: options.switch === "inPlace" });
-    checkout.configure({ "deploy.switch": options.switch, "retain.versions": 1 });
+    checkout.configure({ "deploy.switch": options.switch, "retain.versions": life.includes("prune") ? 2 : 1 });
     if (options.evaluation) {
       writeCases(checkout, "cases.jsonl");
       checkout.configure({ evaluation: { enabled: true, cases: "cases.jsonl", minScore: 0.01 } });
@@ -62,12 +66,11 @@ async function main(): Promise<number> {
     return checkout;
   };
   const checkout = await open();
-  const { requests, expected } = await measure(checkout, disturbed.includes("switch"));
-  const commands = commandsOf(requests);
-  console.log(`N = ${commands.map((command) => `${requests[command]?.length} requests of ${command}`).join(", ")}`);
+  const { requests, expected } = await measure(checkout, life);
+  console.log(`N = ${life.map((command) => `${requests[command]?.length} requests of ${command}`).join(", ")}`);
   const earlier = options.resume ? readReport(report).filter(({ problems }) => problems.length === 0) : [];
   const isNew = ({ name }: Disturbance) => !earlier.some((done) => done.name === name);
-  const lists = commands
+  const lists = life
     .filter((command) => disturbed.includes(command))
     .map((command) => disturbancesOf(command, requests[command] ?? [], options).filter(isNew));
   const cases = dealOut(lists);
@@ -78,7 +81,7 @@ function summarize(reports: Report[]): number {
   const hit = reports.filter(({ at }) => at !== undefined);
   const failed = reports.filter(({ problems }) => problems.length > 0);
   const of = (command: DisturbedCommand) => hit.filter(({ name }) => name.startsWith(command)).length;
-  const counts = { up: of("up"), switch: of("switch"), destroy: of("destroy") };
+  const counts = { up: of("up"), switch: of("switch"), prune: of("prune"), destroy: of("destroy") };
   console.log(JSON.stringify({ disturbed: hit.length, ...counts, failed: failed.length }));
   return failed.length === 0 ? 0 : 1;
 }

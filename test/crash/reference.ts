@@ -26,22 +26,23 @@ export interface Reference {
 /**
  * Runs a life undisturbed; the stack is empty before and after.
  *
- * @param switches - whether the life goes on to a second model
+ * @param life - its commands
  * @throws Error when one of the commands fails
  */
-export async function measure(checkout: Checkout, switches: boolean): Promise<Reference> {
+export async function measure(checkout: Checkout, life: DisturbedCommand[]): Promise<Reference> {
   const run = async (command: DisturbedCommand): Promise<LoggedRequest[]> => {
-    const before = (await requests(checkout)).length;
+    const before = (await requestsOf(checkout)).length;
     const { code, output } = await startCommand(checkout, command).end;
     if (code !== 0) throw new Error(`${command} without any disturbance ended with ${code}:\n${output}`);
-    return (await requests(checkout)).slice(before);
+    return (await requestsOf(checkout)).slice(before);
   };
-  const up = await run("up");
-  const expected: Expected = { up: await resultOf(checkout) };
-  if (!switches) return { requests: { up, destroy: await run("destroy") }, expected };
-  const changed = await run("switch");
-  expected.switch = await resultOf(checkout);
-  return { requests: { up, switch: changed, destroy: await run("destroy") }, expected };
+  const requests: Reference["requests"] = {};
+  const expected: Partial<Expected> = {};
+  for (const command of life) {
+    requests[command] = await run(command);
+    if (command !== "destroy") expected[command] = await resultOf(checkout);
+  }
+  return { requests, expected: expected as Expected };
 }
 
 /** Whether a request changes something; signing in doesn't. */
@@ -49,6 +50,6 @@ export function isWrite({ method, path }: Pick<LoggedRequest, "method" | "path">
   return method !== "GET" && !path.endsWith("/token");
 }
 
-async function requests(checkout: Checkout): Promise<LoggedRequest[]> {
+async function requestsOf(checkout: Checkout): Promise<LoggedRequest[]> {
   return (await checkout.admin<{ requests: LoggedRequest[] }>("GET", "/requests")).requests;
 }

@@ -58,11 +58,13 @@ export async function resultOf(checkout: Checkout): Promise<Result> {
  *
  * @param expected - an undisturbed run, where there is one to compare with
  * @param jobsBefore - jobs ever created before
+ * @param more - what the cloud holds beside a stack with one model
  */
 export async function problemsAfterUp(
   checkout: Checkout,
   expected: Result | undefined,
   jobsBefore: number,
+  more: Partial<Counters> = {},
 ): Promise<string[]> {
   const result = await resultOf(checkout);
   const { outputs, resources } = expected ?? result;
@@ -70,7 +72,7 @@ export async function problemsAfterUp(
     ...differentOutputs(result.outputs, outputs),
     ...notIn(resources, result.resources).map((resource) => `not in the state: ${resource}`),
     ...notIn(result.resources, resources).map((resource) => `too much in the state: ${resource}`),
-    ...counted(result.counters, { ...complete, jobsEverCreated: jobsBefore + 1 }),
+    ...counted(result.counters, { ...complete, ...more, jobsEverCreated: jobsBefore + 1 }),
     ...unfinished(stateOf(checkout)),
   ];
 }
