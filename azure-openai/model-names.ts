@@ -7,3 +7,9 @@ export function isTunedName(name: string): boolean {
 export function withoutCheckpoint(name: string): string {
   return name.replace(/:ckpt-step-\d+$/, "");
 }
+
+/** Which checkpoint a model's name means: a checkpoint's name is its model's with an ending. */
+export function checkpointOf(name: string): "last" | number {
+  const step = /:ckpt-step-(\d+)$/.exec(name)?.[1];
+  return step === undefined ? "last" : Number(step);
+}

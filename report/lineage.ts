@@ -1,6 +1,7 @@
+import { checkpointOf } from "../azure-openai/model-names";
 import type { RemoteEvent, RemoteJob } from "../azure-openai/remote-jobs";
 import { extraFields } from "../dynamic-providers/fine-tuning-job/extra-body";
-import { checkpointOf, type EarlierModel, type StackModels } from "../stack/stack-models";
+import type { EarlierModel, StackModels } from "../stack/stack-models";
 import { billOf } from "./cost";
 import type { EvaluationFacts, JobLineage, Lineage, ModelLineage } from "./report-data";
 import type { StackFacts } from "./stack-facts";

@@ -66,12 +66,6 @@ export function stackModels(state: StackExport): StackModels {
   };
 }
 
-/** Which checkpoint a model's name means: a checkpoint's name is its model's with an ending. */
-export function checkpointOf(name: string): "last" | number {
-  const step = /:ckpt-step-(\d+)$/.exec(name)?.[1];
-  return step === undefined ? "last" : Number(step);
-}
-
 /** A resource that exists; one that is pending deletion is not living. */
 interface Part<T> {
   value: T;

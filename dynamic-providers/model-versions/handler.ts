@@ -1,4 +1,5 @@
 import { messageOf } from "../../azure-openai/message-of";
+import { checkpointOf } from "../../azure-openai/model-names";
 import { accountReplaces } from "../runtime/account-identity";
 import { providerProcess, type Context } from "../runtime/context";
 import { dataPlaneIfAny } from "../runtime/data-plane";
@@ -31,7 +32,7 @@ export function modelVersionsHandler(context: Context) {
     check: async (olds: Partial<ModelVersionsInputs> | undefined, news) => {
       context.liveIds.sawProgram();
       try {
-        const plan = await planned(context, olds, withVerdicts(context, news));
+        const plan = await planned(context, olds, withCheckpoint(withVerdicts(context, news)));
         context.register.keep(news.job, plan.kept);
         for (const line of plan.lines) {
           // A resource that is replaced is checked twice.
@@ -110,6 +111,17 @@ function withVerdicts(context: Context, given: ModelVersionsInputs): ModelVersio
   if (!known) return news;
   const { model, ...evaluation } = known;
   return { ...news, evaluation, fineTunedModel: isUnknown(news.fineTunedModel) ? model : news.fineTunedModel };
+}
+
+/**
+ * Which checkpoint was chosen stands in its name: the setting says only that it is the best one. Two choices have two deployments where each
+ * model has one.
+ */
+function withCheckpoint<T extends ModelVersionsInputs>(news: T): T {
+  if (news.checkpoint !== "evaluated") return news;
+  const { fineTunedModel } = news;
+  const checkpoint = isUnknown(fineTunedModel) ? (UNKNOWN as never) : checkpointOf(fineTunedModel);
+  return { ...news, checkpoint };
 }
 
 /** A run that leaves the model out (`--target`) says nothing of it: then what is in the register holds. */

@@ -3,11 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { resourcesOfType } from "../../stack/stack-state";
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import type { EvaluationState, ModelResult } from "../../dynamic-providers/evaluation/schema";
 import { pace } from "../crash/reference";
 import { pollChat } from "./chat-poller";
 import { Checkout } from "./checkout";
 import { canary, shuffleAnswers, writeCases } from "./evaluated-data";
 import { addExample } from "./settings/deployed";
+import { previewOf, upOf } from "./settings/preview-and-up";
 
 // One stack goes from a model that passes to one that does not and back; each test takes up where the one before ended.
 let checkout: Checkout;
@@ -29,7 +31,15 @@ const deployments = async () => {
 };
 async function evaluated() {
   const [resource] = resourcesOfType(await checkout.stackState(), finetuneType("Evaluation"));
-  return resource!.outputs as { passed: boolean; summary: string; reasons: string[]; model: string };
+  return resource!.outputs as unknown as EvaluationState;
+}
+/** Of the newest test. */
+function meanOf(results: ModelResult[], model: string): number {
+  const scores = results
+    .findLast((one) => one.model === model)!
+    .scores.split(" ")
+    .map(Number);
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 const pending = async () => (await checkout.stackState()).deployment.pending_operations ?? [];
 
@@ -49,7 +59,9 @@ it("a worse one is trained and does not serve: the first answers all through, an
   const [before] = await deployments();
   const poller = pollChat(checkout, before!.name);
   dataBack = shuffleAnswers(checkout);
-  const { code, output } = await up();
+  // Whether it passes is not known yet to the plan that holds `up`.
+  expect(await checkout.pulumi("preview", "--save-plan", "plan.json")).toMatchObject({ code: 0 });
+  const { code, output } = await checkout.pulumi("up", "--yes", "--plan", "plan.json");
   await poller.stop();
   expect({ code, output }).toMatchObject({ code: 1 });
   expect(output).toMatch(/its gain over the serving model is -0\.\d{3}, below evaluation\.minGain -0\.05/);
@@ -82,6 +94,34 @@ it("data that is put right and is better serves; nothing temporary is left", asy
   expect(others).toEqual([]);
   expect(now!.model.name).toBe((await evaluated()).model);
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 3 });
+});
+
+it("deploy.checkpoint evaluated serves each checkpoint by itself, one at a time, and keeps the one that scores best", async () => {
+  const [before] = await deployments();
+  checkout.configure({ "deploy.checkpoint": "evaluated" });
+  const said = await previewOf(checkout);
+  const done = await upOf(checkout);
+  expect(done.plan).toEqual(said.plan);
+  expect(said.plan.join("\n")).toMatch(
+    /^Evaluates the model on 24 cases, on 2 temporary deployments \(Standard\): about/m,
+  );
+  expect(done).toMatchObject({ failed: false, jobs: 0 });
+  const made = done.deployments.filter((write) => write.includes("evaluation-"));
+  const names = made.map((write) => write.split(" ")[1]!);
+  // The last checkpoint is the model that serves: it was evaluated before.
+  expect(made).toEqual([`PUT ${names[0]}`, `DELETE ${names[0]}`, `PUT ${names[2]}`, `DELETE ${names[2]}`]);
+  expect(names[0]).not.toBe(names[2]);
+  const { model, results, comparisons, passed } = await evaluated();
+  const means = comparisons.at(-1)!.candidates.map((name): [string, number] => [name, meanOf(results, name)]);
+  expect(means).toHaveLength(3);
+  const best = Math.max(...means.map(([, mean]) => mean));
+  expect(passed).toBe(true);
+  expect(new Map(means).get(model)).toBe(best);
+  const [now, ...others] = await deployments();
+  expect(others).toEqual([]);
+  expect(now!.model.name).toBe(model);
+  // Another checkpoint has a deployment of its own; the one that serves already is not deployed again.
+  expect(now!.name === before!.name).toBe(now!.model.name === before!.model.name);
 });
 
 it("no text of a case or an answer is in the state, its history, what was printed or what pulumi logged", () => {

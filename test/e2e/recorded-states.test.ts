@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import path from "node:path";
 import { pace } from "../crash/reference";
 import { openRecorded } from "../fixtures/states/recording";
+import { logicalName } from "../../stack/stack-state";
 import type { Checkout } from "./checkout";
 import { previewOf, upOf } from "./settings/preview-and-up";
 import { VersionedStack } from "./versioned-stack";
@@ -37,6 +38,21 @@ it("an up with the same data trains, asks and deploys nothing, and is red with t
   expect(done.output).toMatch(/below evaluation\.minGain -0\.05/);
 });
 
+it("an up by a saved plan is red in the same way, and says that Pulumi's further errors are none", async () => {
+  expect(await checkout.pulumi("preview", "--save-plan", "plan.json")).toMatchObject({ code: 0 });
+  const before = await checkout.stackState();
+  const { code, output } = await checkout.pulumi("up", "--yes", "--plan", "plan.json");
+  expect({ code, output }).toMatchObject({ code: 1 });
+  expect(output).toMatch(/below evaluation\.minGain -0\.05/);
+  expect(output).toContain("It is not deployed; what served keeps serving, and everything else is in place.");
+  expect(output).toMatch(
+    /Pulumi's errors "expected resource operations .*" say no more than that: nothing failed there\./,
+  );
+  const urns = ({ deployment }: typeof before) =>
+    deployment.resources!.map((one) => `${one.urn}${one.delete ? " pending deletion" : ""}`).sort();
+  expect(urns(await checkout.stackState())).toEqual(urns(before));
+});
+
 it("deploy.version serves version 1, for nothing", async () => {
   checkout.configure({ "deploy.version": 1 });
   expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0 });
@@ -48,4 +64,31 @@ it("destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toMatchObject({ code: 0 });
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobs: 0, files: 0, accounts: 0 });
+});
+
+describe("right after the up that rejected a model", () => {
+  let red: Checkout;
+  beforeAll(async () => {
+    red = await openRecorded(STATE, pace);
+  });
+  afterAll(() => red.close());
+
+  it("recover finds nothing to repair, and nothing to take back", async () => {
+    // What the new training has replaced is pending deletion until an up ends well.
+    const { resources = [] } = (await red.stackState()).deployment;
+    expect(resources.filter((one) => one.delete).map(({ urn }) => logicalName(urn))).toEqual(
+      expect.arrayContaining(["finetune-training-file", "finetune-job", "finetune-model"]),
+    );
+    const recovered = await red.run("commands/recover", "--stack", "local");
+    expect(recovered).toMatchObject({ code: 0, output: expect.stringContaining("no interrupted operations found") });
+    const back = await red.run("commands/recover", "--stack", "local", "--back");
+    expect(back).toMatchObject({ code: 1, output: expect.stringContaining("nothing to undo") });
+  });
+
+  it("destroy leaves nothing, and lists each version once", async () => {
+    const { code, output } = await red.pulumi("destroy", "--yes", "--skip-preview");
+    expect({ code, output }).toMatchObject({ code: 0 });
+    await expect(red.counters()).resolves.toMatchObject({ deployments: 0, jobs: 0, files: 0, accounts: 0 });
+    for (const version of [2, 1]) expect(output.split(`deleted  version ${version}: the model`)).toHaveLength(2);
+  });
 });

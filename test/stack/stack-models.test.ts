@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { checkpointOf, stackModels } from "../../stack/stack-models";
+import { stackModels } from "../../stack/stack-models";
 import { summary } from "../../commands/plan/outcome";
 import { answerOf, deploymentOf, type Phase, phases } from "../report/phase-states";
 
@@ -71,11 +71,6 @@ describe("a checkpoint", () => {
     expect(deployment?.model).toBe(`${nextModel}:ckpt-step-40`);
     expect([earlier?.jobId, earlier?.name]).toEqual(["ftjob-old", `${oldModel}:ckpt-step-40`]);
   });
-
-  it.each([
-    ["m.ft-1", "last"],
-    ["m.ft-1:ckpt-step-40", 40],
-  ])("%s is checkpoint %s", (name, checkpoint) => expect(checkpointOf(name)).toBe(checkpoint));
 });
 
 it("an older state, whose model names no job and whose proof names no model, is of the one job there is", () => {

@@ -224,6 +224,21 @@ describe("a model that is evaluated", () => {
     expect(shown(await up(evaluated(b, true), state))).toEqual(["2 serving", "1 rejected"]);
   });
 
+  it.each<[string, string, unknown]>([
+    ["a checkpoint", "m.ft-1:ckpt-step-40", 40],
+    ["the last one", "m.ft-1", "last"],
+    ["none yet", UNKNOWN, UNKNOWN],
+  ])(
+    "deploy.checkpoint evaluated has chosen %s: the version has that checkpoint",
+    async (_, fineTunedModel, checkpoint) => {
+      const a = await train(1);
+      const { check } = modelVersionsHandler(rehearsal.newProcess());
+      const { inputs } = await check(undefined, evaluated(a, true, { checkpoint: "evaluated", fineTunedModel }));
+      expect(inputs).toMatchObject({ servedModel: fineTunedModel, servedCheckpoint: checkpoint });
+      expect(inputs.versions[0]).toMatchObject({ fineTunedModel, checkpoint });
+    },
+  );
+
   it("is named in a preview by what holds either way, which is what `up` then keeps to", async () => {
     const [a, b] = [await train(1), await train(2)];
     const before = await up(evaluated(a, true));
