@@ -24,6 +24,7 @@ import {
   verdictOf,
 } from "./evaluation";
 import { type AccountReference, ownerOf } from "./openai-account";
+import { servedFrom } from "./served-from";
 
 type JobSettings = Pick<
   FineTuningJobArgs,
@@ -192,7 +193,7 @@ export class FineTunedModel extends pulumi.ComponentResource {
     this.fineTunedModel = this.versions.servedModel;
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;
-    this.sourceAccount = this.versions.servedFrom.apply((from: string | undefined) => from ?? "");
+    this.sourceAccount = servedFrom(this.versions);
     this.estimate = cost.estimate;
     this.statistics = { training: statistics(trainingData), validation: validationData && statistics(validationData) };
     const asked = { ...args, extraBody: args.job?.extraBody };

@@ -7,6 +7,7 @@ import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema
 import { promotedVersion, type PromotionSource } from "../program/promoted-version";
 import { defaults, withDefaults } from "./defaults";
 import { type AccountReference, ownerOf } from "./openai-account";
+import { servedFrom } from "./served-from";
 
 export interface PromotedModelArgs {
   /** The stack that has trained the model, and which of its versions. */
@@ -93,7 +94,7 @@ export class PromotedModel extends pulumi.ComponentResource {
     this.fineTunedModel = this.versions.servedModel;
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;
-    this.sourceAccount = this.versions.servedFrom.apply((from: string | undefined) => from ?? "");
+    this.sourceAccount = servedFrom(this.versions);
     this.registerOutputs();
   }
 }
