@@ -5,14 +5,16 @@
 const path = require("node:path");
 const { findBundle, fromRoot, loadBundle } = require("./bundle");
 const { useCodeCache } = require("./code-cache");
+const { keepTexts } = require("./kept-texts");
 const { loadLazily } = require("./lazy-packages");
 const { skipPromiseTraces } = require("./stack-traces");
 
 const main = process.argv[1] ?? "";
 const isProgram = /[\\/]cmd[\\/]run[\\/]/.test(main);
 if (isProgram) {
-  useCodeCache("program", { pulumi: true });
-  loadLazily({ texts: true });
+  const kept = keepTexts();
+  useCodeCache(kept ? "program" : "program~texts", { pulumi: true });
+  loadLazily({ texts: !kept });
 } else if (main.endsWith(".ts")) {
   useCodeCache(fromRoot(path.resolve(main)).slice(0, -".ts".length), { killed: true });
 }

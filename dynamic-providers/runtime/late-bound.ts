@@ -33,7 +33,17 @@ export function loadHandlersFrom(module: string): void {
 
 /** A dynamic provider that loads its handler when it is called, from where `loadHandlersFrom` says. */
 export function lateBound(handlerFile: string): pulumi.dynamic.ResourceProvider {
-  return handlersModule === undefined ? boundToCheckout(handlerFile) : boundToPackage(handlerFile, handlersModule);
+  if (handlersModule !== undefined) return boundToPackage(handlerFile, handlersModule);
+  const provider = boundToCheckout(handlerFile);
+  noted()?.set(provider, handlerFile);
+  return provider;
+}
+
+/** Where `compiled/kept-texts.js` looks up which provider it is asked for the text of, if it is at work. */
+function noted(): WeakMap<object, string> | undefined {
+  return (globalThis as Record<symbol, WeakMap<object, string> | undefined>)[
+    Symbol.for("azure-openai-finetune.providers")
+  ];
 }
 
 /**

@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { beforeEach, expect, it, jest } from "@jest/globals";
+import { temporaryFolder } from "../support/temporary-folder";
+
+// Each test starts a few processes that load Pulumi's SDK.
+jest.setTimeout(60_000);
+
+const project = path.resolve(__dirname, "../..");
+const lateBound = "dynamic-providers/runtime/late-bound.ts";
+const handler = "dynamic-providers/dataset/handler.ts";
+/** Declares two dynamic resources, one with a provider of ours and one with another; prints the text that each is registered with. */
+const program = `
+  const kept = process.argv.includes("--plain") ? undefined : require("./compiled/kept-texts").keepTexts();
+  require("tsx/cjs");
+  const pulumi = require("@pulumi/pulumi");
+  const { lateBound } = require("./${lateBound}");
+  const texts = {};
+  pulumi.runtime.setMocks({
+    call: ({ inputs }) => inputs,
+    newResource: ({ name, inputs }) => { texts[name] = inputs.__provider; return { id: name, state: inputs }; },
+  });
+  new pulumi.dynamic.Resource(lateBound("${handler}"), "ours", {});
+  new pulumi.dynamic.Resource({ create: () => Promise.resolve({ id: "1" }) }, "theirs", {});
+  process.once("beforeExit", () => { console.log(JSON.stringify({ kept, ...texts })); process.exit(); });
+`;
+
+let root: string;
+beforeEach(() => {
+  root = realpathSync(temporaryFolder("kept-texts"));
+  mkdirSync(path.join(root, "node_modules"));
+  for (const name of ["@pulumi", "tsx", "esbuild", "@esbuild", ".package-lock.json"])
+    symlinkSync(path.join(project, "node_modules", name), path.join(root, "node_modules", name));
+  for (const name of ["compiled", "tsconfig.json", lateBound])
+    cpSync(path.join(project, name), path.join(root, name), { recursive: true });
+});
+
+function run(...args: string[]): { kept?: boolean; ours: string; theirs: string } {
+  const { stdout, stderr } = spawnSync(process.execPath, ["--no-warnings", "-e", program, "--", ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as ReturnType<typeof run>;
+}
+
+/** The file that texts are kept in. */
+function file(): string {
+  const folder = path.join(root, "node_modules/.cache/azure-openai-finetune/texts");
+  const names = readdirSync(folder);
+  expect(names).toHaveLength(1);
+  return path.join(folder, names[0]!);
+}
+
+it("a provider's text is made once, and is what Pulumi's SDK makes of it", () => {
+  const { ours, theirs } = run("--plain");
+  expect(ours).toContain(`handlerFile: "${handler}"`);
+  expect(run()).toEqual({ kept: false, ours, theirs });
+  expect(JSON.parse(readFileSync(file(), "utf8"))).toEqual({ [handler]: ours });
+  writeFileSync(file(), JSON.stringify({ [handler]: "from the file" }));
+  expect(run()).toEqual({ kept: true, ours: "from the file", theirs });
+});
+
+it("is made again after its code has changed, and where the file was cut short", () => {
+  const { ours } = run();
+  writeFileSync(file(), '{"dynamic-prov');
+  expect(run()).toMatchObject({ kept: false, ours });
+  const source = readFileSync(path.join(root, lateBound), "utf8");
+  writeFileSync(path.join(root, lateBound), source.replace('run("check", [olds, news])', 'run("check", [news, olds])'));
+  const changed = run();
+  expect(changed).toMatchObject({ kept: false, ours: expect.stringContaining('run("check",[news,olds])') });
+  expect(changed.ours).not.toBe(ours);
+});
