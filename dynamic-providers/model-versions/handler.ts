@@ -55,7 +55,7 @@ export function modelVersionsHandler(context: Context) {
           changes:
             replaces.length > 0 ||
             COMPARED.some((name) => differ(olds[name], news[name])) ||
-            differ(olds.servedFrom ?? "", news.servedFrom),
+            differ(olds.servedFrom ?? "", news.servedFrom ?? ""),
           replaces,
         };
       }),

@@ -72,6 +72,21 @@ async function up(news: ModelVersionsInputs, olds?: ModelVersionsState, process 
 const deleteJob = (process: Context, job: FineTuningJobState) => fineTuningJobHandler(process).delete(job.jobId, job);
 const shown = ({ versions }: ModelVersionsState) => versions.map(({ version, status }) => `${version} ${status}`);
 
+describe("a state of an earlier release", () => {
+  it.each<[string, (inputs: ModelVersionsInputs) => Promise<ModelVersionsInputs>]>([
+    ["a refresh, which compares it with its own inputs", (inputs) => Promise.resolve(inputs)],
+    ["an up", async (inputs) => (await modelVersionsHandler(rehearsal.newProcess()).check(inputs, inputs)).inputs],
+  ])("has no change in %s", async (_, newsOf) => {
+    const { servedFrom: _from, stateVersion: _version, ...inputs } = await up(argsFor(await train(1)));
+    const news = stored(await newsOf(inputs));
+    const olds = { ...inputs, stateVersion: 1 as const };
+    expect(await modelVersionsHandler(rehearsal.newProcess()).diff("versions", olds, news)).toEqual({
+      changes: false,
+      replaces: [],
+    });
+  });
+});
+
 describe("a job whose resource is replaced", () => {
   it("stays while the register has it, and goes when it is pruned", async () => {
     const [a, b, c] = [await train(1), await train(2), await train(3)];
