@@ -3,9 +3,9 @@ import { AzureError } from "../http/azure-error";
 import { asObject } from "../http/request";
 import type { AccountRecord } from "../world/state";
 import type { World } from "../world/world";
-import { invalidRequestContent } from "./errors";
 import { ACCOUNT_TYPE, sameName } from "./resources";
 import { findRegion, regions } from "./regions";
+import { checkBody } from "./request-bodies/check";
 import { readTags } from "./tags";
 
 /** What a PUT or PATCH says about an account, checked; absent members were not sent. */
@@ -22,18 +22,16 @@ const KINDS = ["OpenAI", "AIServices"];
 
 /** @throws AzureError 400 naming what is wrong */
 export function readAccountBody(world: Pick<World, "state">, body: Record<string, unknown>): AccountBody {
-  const properties = body.properties ?? {};
-  if (!asObject(properties)) throw invalidRequestContent("properties must be an object.");
-  const checked = properties as AccountRecord["properties"];
-  const subdomain: unknown = checked.customSubDomainName;
-  if (subdomain !== undefined && subdomain !== null) checkSubdomain(subdomain);
+  const checked = checkBody("account", body);
+  const properties = (checked.properties ?? {}) as AccountRecord["properties"];
+  if (properties.customSubDomainName !== undefined) checkSubdomain(properties.customSubDomainName);
   return {
     ...(body.location !== undefined && { location: readLocation(body.location) }),
     ...(body.kind !== undefined && { kind: readKind(body.kind) }),
-    ...(body.sku !== undefined && { sku: readSku(body.sku) }),
+    ...(checked.sku !== undefined && { sku: readSku(checked.sku) }),
     ...(readTags(body.tags) && { tags: readTags(body.tags) }),
-    ...(asObject(body.identity) && { identity: withPrincipals(world, asObject(body.identity) ?? {}) }),
-    properties: withoutNulls(checked),
+    ...(asObject(checked.identity) && { identity: withPrincipals(world, asObject(checked.identity) ?? {}) }),
+    properties,
   };
 }
 
@@ -67,10 +65,10 @@ function readSku(value: unknown): { name: string } {
   return { name: "S0" };
 }
 
-function checkSubdomain(value: unknown): void {
-  if (typeof value !== "string" || !/^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])$/i.test(value)) {
+function checkSubdomain(value: string): void {
+  if (!/^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])$/i.test(value)) {
     const sentence =
-      `The custom subdomain name '${String(value)}' is invalid. It takes 2 to 64 letters, digits and hyphens, ` +
+      `The custom subdomain name '${value}' is invalid. It takes 2 to 64 letters, digits and hyphens, ` +
       "and neither starts nor ends with a hyphen.";
     throw new AzureError(400, "BadRequest", sentence);
   }
@@ -100,8 +98,4 @@ export function withPrincipals(
 function guidOf(text: string): string {
   const hex = createHash("sha256").update(text.toLowerCase()).digest("hex");
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
-}
-
-function withoutNulls(properties: AccountRecord["properties"]): AccountRecord["properties"] {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
 }

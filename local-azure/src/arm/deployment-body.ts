@@ -2,6 +2,7 @@ import { AzureError } from "../http/azure-error";
 import { asObject } from "../http/request";
 import { invalidRequestContent } from "./errors";
 import { deploymentSkus, findSku } from "./quota";
+import { checkBody } from "./request-bodies/check";
 import { readTags } from "./tags";
 
 export interface DeploymentBody {
@@ -14,31 +15,26 @@ export interface DeploymentBody {
 }
 
 /** @throws AzureError 400 naming what is missing or wrong */
-export function readDeploymentBody(body: Record<string, unknown>): DeploymentBody {
+export function readDeploymentBody(given: Record<string, unknown>): DeploymentBody {
+  const body = checkBody("deployment", given);
   const properties = asObject(body.properties);
   const model = asObject(properties?.model);
   if (!properties || !model)
     throw invalidRequestContent("properties.model is required: format, name and version of the model.");
-  const { format, name, version } = model;
+  const { format, name } = model;
   if (typeof format !== "string" || typeof name !== "string" || name === "")
     throw invalidRequestContent("properties.model needs format and name.");
-  if (version !== undefined && version !== null && typeof version !== "string")
-    throw invalidRequestContent(`properties.model.version must be a text, for example "1".`);
   const { model: _model, ...rest } = properties;
-  for (const member of ["source", "sourceAccount"]) {
-    if (model[member] !== undefined && model[member] !== null && typeof model[member] !== "string")
-      throw invalidRequestContent(`properties.model.${member} must be the id of an account.`);
-  }
   return {
     sku: readSku(body.sku),
-    model: { ...withoutNulls(model), format, name },
+    model: { ...withoutBlanks(model), format, name },
     properties: rest,
     tags: readTags(body.tags),
   };
 }
 
-function withoutNulls(members: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null && value !== ""));
+function withoutBlanks(members: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== ""));
 }
 
 /** Case of the name does not matter, and the CLI sends the capacity as a text. */

@@ -21,6 +21,7 @@ import {
   tunedDeployments,
 } from "./quota";
 import { ACCOUNT_TYPE, accountId, findAccount, findDeployment, requireGroup } from "./resources";
+import { checkBody } from "./request-bodies/check";
 import type { ArmCall, Route } from "./route";
 import { readTags } from "./tags";
 
@@ -141,7 +142,7 @@ function patchDeployment(world: World, call: ArmCall) {
   const account = parentOf(world, call, "write");
   const deployment = requireDeployment(account, call);
   checkFree(world, account);
-  const { sku, tags } = bodyObject(call.request);
+  const { sku, tags } = checkBody("deployment", bodyObject(call.request));
   if (sku !== undefined) {
     const wanted = readSku({ name: deployment.sku.name, ...(sku as object) });
     const [, , ...family] = deployment.quota.replace(/-finetune$/, "").split(".");
