@@ -14,7 +14,7 @@ import { settleJobs } from "../course/schedule";
 export function mount(app: FastifyInstance, world: World, endpoint: Endpoint): void {
   for (const prefix of ["", "/accounts/:subdomain"]) {
     if (endpoint.only !== "v1") route(app, world, endpoint, `${prefix}/openai`, datedFlavour);
-    if (endpoint.only !== "dated") route(app, world, endpoint, `${prefix}/openai/v1`, () => ({ kind: "v1" }));
+    if (endpoint.only !== "dated") route(app, world, endpoint, `${prefix}/openai/v1`, v1Flavour);
   }
 }
 
@@ -54,6 +54,21 @@ function datedFlavour(request: Request): Flavour {
   const apiVersion = request.query["api-version"];
   if (apiVersion === undefined || !DATED_VERSION.test(apiVersion)) throw resourceNotFound();
   return { kind: "dated", apiVersion };
+}
+
+/** Values of `api-version` that v1 takes: those of its specification, and `latest` of its earlier documents. Without one it is served, too. */
+const V1_VERSIONS = ["v1", "preview", "latest"];
+
+/** @throws AzureError 400 with a dated version, and with any other; both texts are on record */
+function v1Flavour(request: Request): Flavour {
+  const version = request.query["api-version"];
+  if (version !== undefined && !V1_VERSIONS.includes(version)) {
+    const sentence = DATED_VERSION.test(version)
+      ? "api-version query parameter is not allowed when using /v1 path"
+      : "API version not supported";
+    throw new AzureError(400, "BadRequest", sentence);
+  }
+  return { kind: "v1" };
 }
 
 /** Dated errors call the member at fault `target`; v1 has `param` and `type`. */
