@@ -11,6 +11,8 @@ import { readTags } from "./tags";
 /** What a PUT or PATCH says about an account, checked; absent members were not sent. */
 export interface AccountBody {
   location?: string;
+  /** In the case that was sent; absent for a display name (`North Central US`), which is normalized. */
+  locationAsSent?: string;
   kind?: string;
   sku?: { name: string };
   tags?: Record<string, string>;
@@ -26,7 +28,7 @@ export function readAccountBody(world: Pick<World, "state">, body: Record<string
   const properties = (checked.properties ?? {}) as AccountRecord["properties"];
   if (properties.customSubDomainName !== undefined) checkSubdomain(properties.customSubDomainName);
   return {
-    ...(body.location !== undefined && { location: readLocation(body.location) }),
+    ...(body.location !== undefined && readLocation(body.location)),
     ...(body.kind !== undefined && { kind: readKind(body.kind) }),
     ...(checked.sku !== undefined && { sku: readSku(checked.sku) }),
     ...(readTags(body.tags) && { tags: readTags(body.tags) }),
@@ -35,7 +37,7 @@ export function readAccountBody(world: Pick<World, "state">, body: Record<string
   };
 }
 
-function readLocation(value: unknown): string {
+function readLocation(value: unknown): Pick<AccountBody, "location" | "locationAsSent"> {
   const region = typeof value === "string" ? findRegion(value) : undefined;
   if (!region) {
     const list = regions.map(({ name }) => name).join(",");
@@ -44,7 +46,8 @@ function readLocation(value: unknown): string {
       `List of available regions for the resource type is '${list}'.`;
     throw new AzureError(400, "LocationNotAvailableForResourceType", sentence);
   }
-  return region.name;
+  const { name } = region;
+  return { location: name, ...(value !== name && sameName(String(value), name) && { locationAsSent: String(value) }) };
 }
 
 function readKind(value: unknown): string {

@@ -15,7 +15,7 @@ export function accountView(
     type: ACCOUNT_TYPE,
     etag: etag(account),
     kind: account.kind,
-    location: account.location,
+    location: shownLocation(account),
     sku: account.sku,
     ...(account.tags && { tags: account.tags }),
     ...(account.identity && { identity: account.identity }),
@@ -50,6 +50,11 @@ function addresses(world: Pick<World, "origin">, account: AccountRecord) {
     apiProperties: {},
     networkAcls: account.properties.networkAcls ?? { defaultAction: "Allow", virtualNetworkRules: [], ipRules: [] },
   };
+}
+
+/** In the case in which it was sent (recorded). */
+export function shownLocation({ location, locationAsSent }: AccountRecord): string {
+  return locationAsSent ?? location;
 }
 
 /** Kind of a Foundry account. */

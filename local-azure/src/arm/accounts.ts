@@ -3,7 +3,7 @@ import { bodyObject } from "../http/request";
 import type { AccountRecord } from "../world/state";
 import type { World } from "../world/world";
 import { readAccountBody, type AccountBody } from "./account-body";
-import { accountView, FOUNDRY, stateOf } from "./account-view";
+import { accountView, FOUNDRY, shownLocation, stateOf } from "./account-view";
 import { findDeleted, restore, softDelete } from "./deleted-accounts";
 import { requestConflict } from "./errors";
 import { addAccount } from "./new-account";
@@ -76,10 +76,11 @@ function putAccount(world: World, call: ArmCall) {
   if (body.kind === undefined || body.sku === undefined)
     throw new AzureError(400, "InvalidRequestContent", "The request content was invalid: kind and sku are required.");
   checkSubdomain(world, body.properties.customSubDomainName);
-  const { location, kind, sku } = body;
+  const { location, locationAsSent, kind, sku } = body;
   const account = addAccount(world, {
     ...body,
     location,
+    locationAsSent,
     kind,
     sku,
     name,
@@ -91,7 +92,7 @@ function putAccount(world: World, call: ArmCall) {
 
 /** 201, `Creating`, and the operation to follow: as recorded from Azure. */
 function created(world: World, call: ArmCall, account: AccountRecord) {
-  const headers = startOperation(world, call, account.location, world.settings.accountSeconds);
+  const headers = startOperation(world, call, shownLocation(account), world.settings.accountSeconds);
   world.save();
   void call.reply.code(201).headers(headers);
   return accountView(world, account, "Creating");
@@ -100,7 +101,7 @@ function created(world: World, call: ArmCall, account: AccountRecord) {
 function replaceAccount(world: World, call: ArmCall, account: AccountRecord, body: AccountBody) {
   if (body.location !== undefined && body.location !== account.location) {
     const sentence =
-      `The resource '${account.name}' already exists in location '${account.location}' in resource group ` +
+      `The resource '${account.name}' already exists in location '${shownLocation(account)}' in resource group ` +
       `'${account.resourceGroup}'. A resource with the same name cannot be created in location '${body.location}'. ` +
       "Please select a new resource name.";
     throw new AzureError(409, "InvalidResourceLocation", sentence);

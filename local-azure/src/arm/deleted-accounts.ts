@@ -4,7 +4,7 @@ import { isAtOrBelow } from "../rbac/permissions";
 import type { AccountRecord, DeletedAccountRecord } from "../world/state";
 import { blobsOf } from "../storage/blobs";
 import type { World } from "../world/world";
-import { accountView } from "./account-view";
+import { accountView, shownLocation } from "./account-view";
 import { startOperation } from "./operations";
 import { isoTime, normalRegion, sameName } from "./resources";
 import type { ArmCall, Route } from "./route";
@@ -28,7 +28,7 @@ export function registerDeletedAccounts(route: Route, world: World): void {
     const deleted = findDeleted(world, call.param("location"), call.param("group"), call.param("account"));
     if (!deleted) return call.reply.code(204).send();
     purge(world, deleted);
-    const headers = startOperation(world, call, deleted.account.location, world.settings.purgeSeconds);
+    const headers = startOperation(world, call, shownLocation(deleted.account), world.settings.purgeSeconds);
     world.save();
     return call.reply
       .code(202)
@@ -100,7 +100,7 @@ function deletedView(
 ) {
   const view = accountView(world, account, "Succeeded");
   const path =
-    `/subscriptions/${world.state.subscriptionId}/providers/${NAMESPACE}/locations/${account.location}` +
+    `/subscriptions/${world.state.subscriptionId}/providers/${NAMESPACE}/locations/${shownLocation(account)}` +
     `/resourceGroups/${account.resourceGroup}/deletedAccounts/${account.name}`;
   return {
     ...view,

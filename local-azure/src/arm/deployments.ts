@@ -4,7 +4,7 @@ import { blockedBySafety, DEPLOYMENT_FAILED, takeDeploymentFault } from "../faul
 import { bodyObject } from "../http/request";
 import type { AccountRecord, DeploymentRecord } from "../world/state";
 import type { World } from "../world/world";
-import { stateOf } from "./account-view";
+import { shownLocation, stateOf } from "./account-view";
 import { readDeploymentBody, readSku, type DeploymentBody } from "./deployment-body";
 import { requireDeployable, type DeployableModel } from "./deployable-model";
 import { deploymentView } from "./deployment-view";
@@ -175,7 +175,7 @@ function deployed(
   if (asynchronous) {
     const { deploymentSeconds } = world.settings;
     const error = deployment.failed ? DEPLOYMENT_FAILED : undefined;
-    void call.reply.headers(startOperation(world, call, account.location, deploymentSeconds, error));
+    void call.reply.headers(startOperation(world, call, shownLocation(account), deploymentSeconds, error));
   }
   world.save();
   void call.reply.code(status);

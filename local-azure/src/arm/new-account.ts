@@ -5,7 +5,7 @@ import { accountId, normalRegion } from "./resources";
 
 export interface NewAccount extends Pick<
   AccountRecord,
-  "name" | "resourceGroup" | "location" | "kind" | "sku" | "tags" | "identity" | "properties"
+  "name" | "resourceGroup" | "location" | "locationAsSent" | "kind" | "sku" | "tags" | "identity" | "properties"
 > {
   /** Application id of the maker. */
   createdBy: string;

@@ -66,7 +66,10 @@ export interface AccountRecord {
   id: string;
   name: string;
   resourceGroup: string;
+  /** The region's short name, e.g. `northcentralus`. */
   location: string;
+  /** As its maker wrote it, where only the case differs: so Resource Manager shows it. */
+  locationAsSent?: string;
   kind: string;
   sku: { name: string };
   tags?: Record<string, string>;

@@ -45,6 +45,33 @@ describe("accounts", () => {
   });
 });
 
+describe("where an account is", () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startForTest();
+  });
+  afterAll(() => service.close());
+
+  it("is shown in the case that was sent, also in the operation's address, and is one region all the same", async () => {
+    const client = cognitiveServices(service);
+    const headers = { authorization: `Bearer ${await tokenFor(service, service.deployer)}` };
+    const path = `/subscriptions/${service.subscriptionId}/resourceGroups/${GROUP}/providers/Microsoft.CognitiveServices/accounts/Loud?api-version=2025-06-01`;
+    const sent = { ...body("loud-sub"), location: "JAPANEAST" };
+    const made = await call(service, path, { method: "PUT", headers, body: sent });
+    expect(made.body).toMatchObject({ location: "JAPANEAST" });
+    expect(made.headers["azure-asyncoperation"]).toMatch(/\/locations\/JAPANEAST\/operationResults\//);
+    // Another spelling of the same place is no other place.
+    const again = await call(service, path, { method: "PUT", headers, body: { ...sent, location: "japaneast" } });
+    expect([again.status, again.body]).toEqual([200, expect.objectContaining({ location: "JAPANEAST" })]);
+    await client.accounts.beginDeleteAndWait(GROUP, "Loud");
+    expect((await client.deletedAccounts.get("japaneast", GROUP, "Loud")).location).toBe("JAPANEAST");
+    const usages = [];
+    for await (const { name, currentValue } of client.usages.list("JapanEast"))
+      usages.push([name?.value, currentValue]);
+    expect(usages).toContainEqual(["OpenAI.S0.AccountCount", 0]);
+  });
+});
+
 describe("what an account may not be", () => {
   let service: TestService;
   beforeAll(async () => {
