@@ -3,6 +3,7 @@ import { AzureError } from "../http/azure-error";
 import { asObject } from "../http/request";
 import type { AccountRecord } from "../world/state";
 import type { World } from "../world/world";
+import { invalidRequestContent } from "./errors";
 import { ACCOUNT_TYPE, sameName } from "./resources";
 import { findRegion, regions } from "./regions";
 import { checkBody } from "./request-bodies/check";
@@ -61,6 +62,7 @@ function readKind(value: unknown): string {
 
 function readSku(value: unknown): { name: string } {
   const name = asObject(value)?.name;
+  if (name === undefined) throw invalidRequestContent("sku.name is required.");
   if (typeof name !== "string" || !sameName(name, "S0")) {
     const sentence = `The subscription does not have the SKU '${String(name)}'; accounts of kind OpenAI take 'S0'.`;
     throw new AzureError(400, "InvalidSkuId", sentence);

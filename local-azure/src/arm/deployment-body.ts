@@ -15,7 +15,7 @@ export interface DeploymentBody {
 }
 
 /** @throws AzureError 400 naming what is missing or wrong */
-export function readDeploymentBody(given: Record<string, unknown>): DeploymentBody {
+export function readDeploymentBody(given: Record<string, unknown>, apiVersion: string): DeploymentBody {
   const body = checkBody("deployment", given);
   const properties = asObject(body.properties);
   const model = asObject(properties?.model);
@@ -26,7 +26,7 @@ export function readDeploymentBody(given: Record<string, unknown>): DeploymentBo
     throw invalidRequestContent("properties.model needs format and name.");
   const { model: _model, ...rest } = properties;
   return {
-    sku: readSku(body.sku),
+    sku: readSku(body.sku ?? impliedSku(properties.scaleSettings, apiVersion)),
     model: { ...withoutBlanks(model), format, name },
     properties: rest,
     tags: readTags(body.tags),
@@ -37,9 +37,26 @@ function withoutBlanks(members: Record<string, unknown>): Record<string, unknown
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== ""));
 }
 
+/** Since this api-version a deployment's size is its `sku`. */
+const SCALE_SETTINGS_END = "2023-05-01";
+
+/**
+ * What a body without `sku` means: `Standard` (recorded), or, of an older api-version, what `scaleSettings` says.
+ * @throws AzureError 400 when a newer one has `scaleSettings` (recorded)
+ */
+function impliedSku(scaleSettings: unknown, apiVersion: string): object {
+  const settings = asObject(scaleSettings);
+  if (settings && apiVersion.slice(0, 10) >= SCALE_SETTINGS_END) {
+    const sentence = `The scale settings of account deployment is deprecated since API version '${SCALE_SETTINGS_END}', please use 'sku' instead.`;
+    throw new AzureError(400, "InvalidResourceProperties", sentence);
+  }
+  return { name: settings?.scaleType ?? "Standard", capacity: settings?.capacity };
+}
+
 /** Case of the name does not matter, and the CLI sends the capacity as a text. */
 export function readSku(value: unknown): { name: string; capacity: number } {
   const { name, capacity = 1 } = asObject(value) ?? {};
+  if (name === undefined) throw invalidRequestContent("sku.name is required.");
   const sku = typeof name === "string" ? findSku(name) : undefined;
   if (!sku) {
     const sentence = `The specified SKU '${String(name)}' of account deployment is not supported. It can be one of ${deploymentSkus.join(", ")}.`;

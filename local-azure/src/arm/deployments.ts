@@ -63,7 +63,7 @@ function putDeployment(world: World, call: ArmCall) {
     const sentence = `Deployment name '${name}' is invalid: it takes 2 to 64 letters, digits, '_', '.' and '-' and starts with a letter or digit.`;
     throw new AzureError(400, "InvalidResourceName", sentence);
   }
-  const body = readDeploymentBody(bodyObject(call.request));
+  const body = readDeploymentBody(bodyObject(call.request), call.request.query["api-version"] ?? "");
   checkFree(world, account);
   const existing = findDeployment(account, name);
   const model = requireDeployable(world, account, call.caller, body);

@@ -29,9 +29,9 @@ describe("deployments", () => {
     client.deployments.beginCreateOrUpdateAndWait(GROUP, account.name, name, body, { updateIntervalInMs: 1 });
   const get = (name: string) => client.deployments.get(GROUP, account.name, name);
   const remove = (name: string) => client.deployments.beginDeleteAndWait(GROUP, account.name, name);
-  const raw = async (method: string, path: string, body?: unknown) => {
+  const raw = async (method: string, path: string, body?: unknown, version = "2025-06-01") => {
     const headers = { authorization: `Bearer ${await tokenFor(service, service.deployer)}` };
-    return call(service, `${account.id}${path}?api-version=2025-06-01`, { method, headers, body });
+    return call(service, `${account.id}${path}?api-version=${version}`, { method, headers, body });
   };
 
   beforeAll(async () => {
@@ -276,6 +276,23 @@ describe("deployments", () => {
       usages.push([name?.value, currentValue, limit]);
     expect(usages).toContainEqual(["OpenAI.FineTuned.Deployments", 10, 10]);
     other.deployments = [];
+  });
+
+  it("without a SKU it is Standard, and of an old api-version what the scale settings say", async () => {
+    const { model } = base.properties!;
+    const old = { properties: { model, scaleSettings: { scaleType: "Standard", capacity: 3 } } };
+    expect((await raw("PUT", "/deployments/plain", { properties: { model } })).body).toMatchObject({
+      sku: { name: "Standard", capacity: 1 },
+    });
+    expect((await raw("PUT", "/deployments/old", old, "2022-12-01")).body).toMatchObject({
+      sku: { name: "Standard", capacity: 3 },
+    });
+    const { status, body } = await raw("PUT", "/deployments/new", old);
+    const message =
+      "The scale settings of account deployment is deprecated since API version '2023-05-01', please use 'sku' instead.";
+    expect([status, body]).toEqual([400, { error: { code: "InvalidResourceProperties", message } }]);
+    const nameless = await raw("PUT", "/deployments/new", { sku: { capacity: 1 }, properties: { model } });
+    expect(nameless.body).toMatchObject({ error: { message: expect.stringMatching(/sku\.name is required/) } });
   });
 
   it("refuses a source that is no text, which a typed client would not send", async () => {
