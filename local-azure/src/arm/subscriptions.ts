@@ -1,7 +1,8 @@
 import { AzureError } from "../http/azure-error";
 import type { World } from "../world/world";
 import { mayDo } from "../rbac/permissions";
-import { ACCOUNT_TYPE, sameName } from "./resources";
+import { apiVersions } from "./api-versions";
+import { sameName } from "./resources";
 import { regions } from "./regions";
 import type { Route } from "./route";
 
@@ -87,8 +88,7 @@ function provider(world: Pick<World, "state">, asked: string) {
     resourceTypes: types.map((resourceType) => ({
       resourceType,
       locations: regions.map(({ displayName }) => displayName),
-      apiVersions:
-        namespace === ACCOUNT_TYPE.split("/")[0] ? ["2025-09-01", "2025-06-01", "2024-10-01"] : ["2022-04-01"],
+      apiVersions: apiVersions(namespace, resourceType),
     })),
   };
 }
