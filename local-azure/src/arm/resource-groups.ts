@@ -1,13 +1,14 @@
 import { AzureError } from "../http/azure-error";
 import { isAtOrBelow } from "../rbac/permissions";
-import { bodyObject } from "../http/request";
+import { bodyObject, type Request } from "../http/request";
 import type { ResourceGroupRecord } from "../world/state";
 import type { World } from "../world/world";
 import { accountView } from "./account-view";
 import { softDelete } from "./deleted-accounts";
+import { isByTag, isOfResource, listed } from "./list-query";
 import { SOON } from "./operations";
 import { findRegion } from "./regions";
-import { findGroup, groupId, isoTime, normalRegion, requireGroup, sameName } from "./resources";
+import { ACCOUNT_TYPE, findGroup, groupId, isoTime, normalRegion, requireGroup, sameName } from "./resources";
 import type { ArmCall, Route } from "./route";
 import { readTags } from "./tags";
 
@@ -17,9 +18,10 @@ const NAME_RULE = /^[-\w._()]{0,89}[-\w_()]$/;
 /** Resource groups: existence, GET, list, PUT, PATCH and DELETE (with everything in it). */
 export function registerResourceGroups(route: Route, world: World): void {
   const base = "/subscriptions/:subscriptionId/resourceGroups";
-  route("GET", base, `${GROUP}/read`, () => ({
-    value: world.state.resourceGroups.map((group) => groupView(world, group)),
-  }));
+  route("GET", base, `${GROUP}/read`, ({ request }) => {
+    const found = listed(request, world.state.resourceGroups, isByTag, ({ tags }) => ({ fields: {}, tags }));
+    return { value: found.map((group) => groupView(world, group)) };
+  });
   route("GET", `${base}/:group`, `${GROUP}/read`, ({ param }) => groupView(world, requireGroup(world, param("group"))));
   route("HEAD", `${base}/:group`, `${GROUP}/read`, ({ param, reply }) =>
     reply.code(findGroup(world, param("group")) ? 204 : 404).send(),
@@ -32,30 +34,31 @@ export function registerResourceGroups(route: Route, world: World): void {
     return groupView(world, group);
   });
   route("DELETE", `${base}/:group`, `${GROUP}/delete`, (call) => deleteGroup(world, call));
-  route("GET", `${base}/:group/resources`, `${GROUP}/resources/read`, ({ param }) => ({
-    value: resourcesIn(world, requireGroup(world, param("group")).name),
+  route("GET", `${base}/:group/resources`, `${GROUP}/resources/read`, ({ request, param }) => ({
+    value: resourcesIn(world, request, requireGroup(world, param("group")).name),
   }));
-  // The whole subscription's; of the filters only the one by group, which `az resource list -g` sends.
   route(
     "GET",
     "/subscriptions/:subscriptionId/resources",
     "Microsoft.Resources/subscriptions/resources/read",
-    (call) => {
-      const filter = call.request.query.$filter ?? "";
-      return { value: resourcesIn(world, /resourceGroup\s+eq\s+'([^']*)'/i.exec(filter)?.[1]) };
-    },
+    ({ request }) => ({ value: resourcesIn(world, request) }),
   );
   // Where a DELETE sends its caller; the work was done at once.
   route("GET", "/subscriptions/:subscriptionId/operationresults/:token", "", ({ reply }) => reply.code(200).send());
 }
 
-function resourcesIn(world: Pick<World, "clock" | "origin" | "state">, group: string | undefined) {
-  return world.state.accounts
-    .filter(({ resourceGroup }) => group === undefined || sameName(resourceGroup, group))
-    .map((account) => {
-      const { id, name, type, kind, location, sku, tags } = accountView(world, account);
-      return { id, name, type, kind, location, sku, tags };
-    });
+/** Of one group, or of the whole subscription. */
+function resourcesIn(world: Pick<World, "clock" | "origin" | "state">, request: Request, group?: string) {
+  const inside = world.state.accounts.filter(
+    ({ resourceGroup }) => group === undefined || sameName(resourceGroup, group),
+  );
+  return listed(request, inside, isOfResource, ({ name, location, resourceGroup, tags }) => ({
+    fields: { name, location, resourcetype: ACCOUNT_TYPE, resourcegroup: resourceGroup },
+    tags,
+  })).map((account) => {
+    const { id, name, type, kind, location, sku, tags } = accountView(world, account);
+    return { id, name, type, kind, location, sku, tags };
+  });
 }
 
 function putGroup(world: World, { request, reply, param }: ArmCall) {

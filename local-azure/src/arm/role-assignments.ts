@@ -6,6 +6,7 @@ import { asObject, bodyObject } from "../http/request";
 import type { RoleAssignmentRecord } from "../world/state";
 import type { World } from "../world/world";
 import { invalidRequestContent } from "./errors";
+import { onlyAnd, readFilter, type Condition } from "./filter";
 import { isoTime, sameName } from "./resources";
 import type { ArmCall, Route } from "./route";
 import { atEveryScope, namedScope, noSuchRole, scopeOf } from "./scopes";
@@ -123,13 +124,19 @@ function readPrincipalType(world: Pick<World, "state">, principalId: string, giv
 /** Without a filter: at, above and below the scope. */
 function listAssignments(world: Pick<World, "state">, call: ArmCall) {
   const scope = scopeOf(world, call);
-  const filter = call.request.query.$filter ?? "";
-  const principal = /(?:principalId\s+eq\s+|assignedTo\()'([^']+)'/i.exec(filter)?.[1];
-  const notBelow = /atScope\(\)/i.test(filter);
+  const conditions = onlyAnd(readFilter(call.request.query.$filter, isOfAssignment));
+  const principal = conditions.find(({ test }) => test !== "atscope")?.value;
+  const notBelow = conditions.some(({ test }) => test === "atscope");
   const value = world.state.roleAssignments
     .filter((one) => isAtOrBelow(scope, one.scope) || (!notBelow && isAtOrBelow(one.scope, scope)))
     .filter((one) => principal === undefined || sameName(one.principalId, principal));
   return { value: value.map(view) };
+}
+
+/** Documented: `atScope()`, `principalId eq '...'`, `assignedTo('...')`. */
+function isOfAssignment({ test, property, value }: Condition): boolean {
+  if (test === "atscope") return property === undefined && value === undefined;
+  return value !== undefined && (test === "eq" ? property === "principalid" : test === "assignedto");
 }
 
 function find(world: Pick<World, "state">, call: ArmCall): RoleAssignmentRecord | undefined {

@@ -1,10 +1,12 @@
 import { findRole, roleDefinitions, type RoleDefinition } from "../rbac/role-definitions";
 import { roleDefinitionId, roleGuid } from "../rbac/role-ids";
 import type { World } from "../world/world";
+import { onlyAnd, readFilter, type Condition } from "./filter";
 import { sameName } from "./resources";
 import type { ArmCall, Route } from "./route";
 import { atEveryScope, noSuchRole } from "./scopes";
 
+const BUILT_IN = "BuiltInRole";
 const TYPE = "Microsoft.Authorization/roleDefinitions";
 
 /** The built-in roles: one by GUID, or all, or one by name with `$filter=roleName eq '...'`. */
@@ -17,10 +19,17 @@ export function registerRoleDefinitions(route: Route, world: World): void {
 }
 
 function list(world: Pick<World, "state">, { request }: ArmCall) {
-  const filter = request.query.$filter ?? "";
-  const name = /roleName\s+eq\s+'((?:[^']|'')*)'/i.exec(filter)?.[1]?.replaceAll("''", "'");
-  const found = roleDefinitions.filter((role) => name === undefined || sameName(role.name, name));
+  const conditions = onlyAnd(readFilter(request.query.$filter, isOfDefinition));
+  const compared = conditions.filter(({ test }) => test === "eq");
+  const found = roleDefinitions.filter(({ name }) =>
+    compared.every(({ property, value = "" }) => sameName(property === "rolename" ? name : BUILT_IN, value)),
+  );
   return { value: found.map((role) => view(world, role)) };
+}
+
+/** Documented: `roleName eq '...'`, `type eq '...'`, `atScopeAndBelow()`; there are no others below a scope. */
+function isOfDefinition({ test, property = "" }: Condition): boolean {
+  return test === "eq" ? ["rolename", "type"].includes(property) : ["atscope", "atscopeandbelow"].includes(test);
 }
 
 function one(world: Pick<World, "state">, { param }: ArmCall) {
@@ -37,7 +46,7 @@ function view(world: Pick<World, "state">, role: RoleDefinition) {
     type: TYPE,
     properties: {
       roleName: name,
-      type: "BuiltInRole",
+      type: BUILT_IN,
       description,
       assignableScopes: ["/"],
       permissions: [{ actions, notActions, dataActions, notDataActions }],

@@ -23,6 +23,22 @@ describe("resource groups", () => {
     expect(await namesIn()).toEqual(["Listed"]);
     expect(await namesIn("resourceGroup eq 'RESOURCEGROUP1'")).toEqual(["Listed"]);
     expect(await namesIn("resourceGroup eq 'other'")).toEqual([]);
+    expect(await namesIn("resourceType eq 'Microsoft.Storage/storageAccounts'")).toEqual([]);
+    await expect(namesIn("bogus")).rejects.toMatchObject({ statusCode: 400, code: "InvalidFilterInQueryString" });
+  });
+
+  it("are listed by tag, and by no filter that would be dropped", async () => {
+    const client = resources(service);
+    await client.resourceGroups.createOrUpdate("Tagged", { location: "eastus", tags: { env: "tmp" } });
+    const names = async (options: { filter?: string; top?: number }) => {
+      const found = [];
+      for await (const { name } of client.resourceGroups.list(options)) found.push(name);
+      return found;
+    };
+    expect(await names({ filter: "tagName eq 'env' and tagValue eq 'tmp'" })).toEqual(["Tagged"]);
+    expect(await names({ filter: "tagName eq 'env' and tagValue eq 'prod'" })).toEqual([]);
+    expect(await names({ top: 1 })).toHaveLength(1);
+    await expect(names({ filter: "name eq 'Tagged'" })).rejects.toMatchObject({ code: "InvalidFilterInQueryString" });
   });
 
   it("deleting one soft-deletes its accounts and ends the role assignments at and below it", async () => {

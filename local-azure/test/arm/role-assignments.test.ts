@@ -109,12 +109,13 @@ describe("role assignments", () => {
     for await (const assignment of client.roleAssignments.listForSubscription({ filter: "atScope()" }))
       above.push(assignment.principalId);
     expect(above).toEqual([deployer]);
+    await expect(list("principalType eq 'User'")).rejects.toMatchObject({ code: "InvalidFilterInQueryString" });
   });
 
   it("built-in roles are found by GUID and by name", async () => {
     const found = [];
     for await (const role of client.roleDefinitions.list(account.id, {
-      filter: "roleName eq 'Cognitive Services OpenAI User'",
+      filter: "roleName eq 'Cognitive Services OpenAI User' and type eq 'BuiltInRole'",
     }))
       found.push(role.name);
     expect(found).toEqual([USER]);
