@@ -70,7 +70,7 @@ function typeOf({ method, routeOptions }: Request): { namespace: string; type: s
 }
 
 /** That of the resource, or of the request; `*` (recorded) for a list. */
-function locationOf(world: Pick<World, "state">, { body, params }: Request): string {
+export function locationOf(world: Pick<World, "state">, { body, params }: Request): string {
   const { location } = asObject(body) ?? {};
   if (typeof location === "string") return location;
   const { group, account, location: named } = params;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AccountRecord, DeploymentRecord, ResourceGroupRecord } from "../world/state";
 import type { World } from "../world/world";
 import { notFound } from "./errors";
@@ -60,8 +61,12 @@ export function systemData(record: { createdAt: number; updatedAt: number; creat
   };
 }
 
-export function etag(record: { createdAt: number; updatedAt: number }): string {
-  return `"${record.createdAt.toString(16)}-${record.updatedAt.toString(16)}"`;
+/** Of what a write changes, in the form on record: `"bd048a1b-0000-0100-0000-68bedf300000"`, the last part from the time in seconds. */
+export function etag(record: AccountRecord | DeploymentRecord): string {
+  const { createdAt, updatedAt, tags, sku, properties } = record;
+  const own = "model" in record ? [record.model] : [record.kind, record.identity];
+  const hash = createHash("sha256").update(JSON.stringify([createdAt, updatedAt, tags, sku, properties, own]));
+  return `"${hash.digest("hex").slice(0, 8)}-0000-0100-0000-${Math.floor(updatedAt / 1000).toString(16)}0000"`;
 }
 
 /** With the seven digits of Azure's times. */

@@ -1,10 +1,14 @@
+import { randomUUID } from "node:crypto";
 import type { FastifyInstance, HTTPMethods } from "fastify";
-import { param, type Reply, type Request } from "../http/request";
+import { asObject, param, type Reply, type Request } from "../http/request";
 import type { AccessToken } from "../sign-in/tokens";
 import type { World } from "../world/world";
 import { authenticate, requireAction } from "./access";
-import { checkApiVersion } from "./api-versions";
+import { checkApiVersion, locationOf } from "./api-versions";
 import { notFound } from "./errors";
+import { checkPreconditions } from "./preconditions";
+import { RateLimits } from "./rate-limits";
+import { findRegion } from "./regions";
 import { sameName } from "./resources";
 
 /** What a handler gets besides request and reply. */
@@ -23,11 +27,12 @@ export interface ArmCall {
 export type Route = (method: HTTPMethods, path: string, action: string, handler: (call: ArmCall) => unknown) => void;
 
 export function routes(app: FastifyInstance, world: World): Route {
+  const limits = new RateLimits(world.clock);
   return (method, url, action, handler) => {
     app.route({
       method,
       url,
-      handler: (request, reply) => {
+      handler: async (request, reply) => {
         const asked = request as Request;
         const caller = authenticate(world, asked.headers.authorization);
         checkApiVersion(world, asked);
@@ -35,11 +40,30 @@ export function routes(app: FastifyInstance, world: World): Route {
         if (subscriptionId !== undefined && !sameName(subscriptionId, world.state.subscriptionId))
           throw notFound.subscription(subscriptionId);
         if (action !== "") requireAction(world, caller, action, scopeOf(asked));
-        return handler({ request: asked, reply, caller, param: (name) => param(asked, name) });
+        void reply.headers(limits.take(method as string));
+        if (url.includes(`/${NAMESPACE}/`))
+          void reply.header("x-ms-operation-identifier", operationIdentifier(world, asked, caller));
+        checkPreconditions(world, asked);
+        const answer: unknown = await handler({ request: asked, reply, caller, param: (name) => param(asked, name) });
+        const tag = asObject(answer)?.etag;
+        if (typeof tag === "string") void reply.header("etag", tag);
+        return answer;
       },
     });
   };
 }
+
+const NAMESPACE = "Microsoft.CognitiveServices";
+
+/** Who asked where, in the form on record: `tenantId=...,objectId=.../westeurope/<guid>`. */
+function operationIdentifier(world: Pick<World, "state">, request: Request, { tid, oid }: AccessToken): string {
+  const location = locationOf(world, request);
+  const region = (location !== "*" && findRegion(location)?.name) || DEFAULT_REGION;
+  return `tenantId=${tid},objectId=${oid}/${region}/${randomUUID()}`;
+}
+
+/** Azure names the region that took the request, which a machine of one's own does not have. */
+const DEFAULT_REGION = "northcentralus";
 
 /** The resource that a request acts on: its path, without the operation's name at the end of a POST. */
 function scopeOf(request: Request): string {
