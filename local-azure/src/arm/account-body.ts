@@ -7,6 +7,7 @@ import { invalidRequestContent } from "./errors";
 import { ACCOUNT_TYPE, sameName } from "./resources";
 import { findRegion, regions } from "./regions";
 import { checkBody } from "./request-bodies/check";
+import { subdomainFault } from "./subdomains";
 import { readTags } from "./tags";
 
 /** What a PUT or PATCH says about an account, checked; absent members were not sent. */
@@ -21,13 +22,16 @@ export interface AccountBody {
   properties: AccountRecord["properties"];
 }
 
-const KINDS = ["OpenAI", "AIServices"];
+/** Kinds of account that can be made here. */
+export const KINDS = ["OpenAI", "AIServices"];
 
 /** @throws AzureError 400 naming what is wrong */
 export function readAccountBody(world: Pick<World, "state">, body: Record<string, unknown>): AccountBody {
   const checked = checkBody("account", body);
   const properties = (checked.properties ?? {}) as AccountRecord["properties"];
-  if (properties.customSubDomainName !== undefined) checkSubdomain(properties.customSubDomainName);
+  const { customSubDomainName } = properties;
+  const fault = customSubDomainName === undefined ? undefined : subdomainFault(customSubDomainName);
+  if (fault !== undefined) throw new AzureError(400, "BadRequest", fault);
   return {
     ...(body.location !== undefined && readLocation(body.location)),
     ...(body.kind !== undefined && { kind: readKind(body.kind) }),
@@ -62,21 +66,12 @@ function readKind(value: unknown): string {
 
 function readSku(value: unknown): { name: string } {
   const name = asObject(value)?.name;
-  if (name === undefined) throw invalidRequestContent("sku.name is required.");
-  if (typeof name !== "string" || !sameName(name, "S0")) {
-    const sentence = `The subscription does not have the SKU '${String(name)}'; accounts of kind OpenAI take 'S0'.`;
+  if (typeof name !== "string") throw invalidRequestContent("sku.name is required.");
+  if (!sameName(name, "S0")) {
+    const sentence = `The subscription does not have the SKU '${name}'; accounts of kind OpenAI take 'S0'.`;
     throw new AzureError(400, "InvalidSkuId", sentence);
   }
   return { name: "S0" };
-}
-
-function checkSubdomain(value: string): void {
-  if (!/^[a-z0-9]([-a-z0-9]{0,62}[a-z0-9])$/i.test(value)) {
-    const sentence =
-      `The custom subdomain name '${value}' is invalid. It takes 2 to 64 letters, digits and hyphens, ` +
-      "and neither starts nor ends with a hyphen.";
-    throw new AzureError(400, "BadRequest", sentence);
-  }
 }
 
 /** Gives a system-assigned identity its ids; user-assigned ones get theirs from their own resource id. */

@@ -10,6 +10,7 @@ import { addAccount } from "./new-account";
 import { startOperation } from "./operations";
 import { ACCOUNT_TYPE, accountId, findAccount, requireAccount, requireGroup, sameName } from "./resources";
 import type { ArmCall, Route } from "./route";
+import { checkSubdomain } from "./subdomains";
 
 const BASE = "/subscriptions/:subscriptionId";
 const IN_GROUP = `${BASE}/resourceGroups/:group/providers/${ACCOUNT_TYPE}`;
@@ -152,26 +153,4 @@ function checkProjectIdentity(kind: string | undefined, { identity, properties }
 /** @throws AzureError while the account itself is being created */
 function checkSettled(world: Pick<World, "clock">, account: AccountRecord): void {
   if (stateOf(world, account) !== "Succeeded") throw requestConflict(account.id);
-}
-
-/**
- * A subdomain is unique across live and soft-deleted accounts, and stays with its account once given.
- * @throws AzureError CustomDomainInUse
- */
-function checkSubdomain(world: Pick<World, "state">, wanted: string | undefined, account?: AccountRecord): void {
-  const current = account?.properties.customSubDomainName;
-  if (wanted === undefined || (current !== undefined && sameName(current, wanted))) return;
-  if (current !== undefined) {
-    // Documented: "after a custom subdomain name is created, it can't be changed"; the code is a guess.
-    const sentence = `The custom subdomain name '${current}' of the account can't be changed.`;
-    throw new AzureError(400, "CustomSubDomainNameCannotBeChanged", sentence);
-  }
-  const others = [...world.state.accounts, ...world.state.deletedAccounts.map((deleted) => deleted.account)];
-  const taken = others.some(
-    (other) => other !== account && sameName(other.properties.customSubDomainName ?? "", wanted),
-  );
-  if (taken) {
-    const sentence = `Please pick a different name. The subdomain name '${wanted}' is not available as it's already used by a resource.`;
-    throw new AzureError(409, "CustomDomainInUse", sentence);
-  }
 }

@@ -46,7 +46,7 @@ function unknownVersion(world: Pick<World, "state">, request: Request, version: 
     const sentence = `The api-version '${version}' is invalid. The supported versions are '${versions.join(",")}'.`;
     return new AzureError(400, "InvalidApiVersionParameter", sentence);
   }
-  if (namespace === "Microsoft.Authorization") {
+  if (namespace !== "Microsoft.CognitiveServices") {
     const sentence =
       `The resource type '${type}' could not be found in the namespace '${namespace}' for api version '${version}'. ` +
       `The supported api-versions are '${versions.join(",")}'.`;

@@ -56,10 +56,10 @@ function impliedSku(scaleSettings: unknown, apiVersion: string): object {
 /** Case of the name does not matter, and the CLI sends the capacity as a text. */
 export function readSku(value: unknown): { name: string; capacity: number } {
   const { name, capacity = 1 } = asObject(value) ?? {};
-  if (name === undefined) throw invalidRequestContent("sku.name is required.");
-  const sku = typeof name === "string" ? findSku(name) : undefined;
+  if (typeof name !== "string") throw invalidRequestContent("sku.name is required.");
+  const sku = findSku(name);
   if (!sku) {
-    const sentence = `The specified SKU '${String(name)}' of account deployment is not supported. It can be one of ${deploymentSkus.join(", ")}.`;
+    const sentence = `The specified SKU '${name}' of account deployment is not supported. It can be one of ${deploymentSkus.join(", ")}.`;
     throw new AzureError(400, "InvalidResourceProperties", sentence);
   }
   const units = Number(capacity);

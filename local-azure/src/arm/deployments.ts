@@ -2,6 +2,7 @@ import { AzureError } from "../http/azure-error";
 import { deploymentPhase } from "../course/deployment-course";
 import { blockedBySafety, DEPLOYMENT_FAILED, takeDeploymentFault } from "../faults/deployment-fault";
 import { bodyObject } from "../http/request";
+import { findBaseModel } from "../models/find-model";
 import type { AccountRecord, DeploymentRecord } from "../world/state";
 import type { World } from "../world/world";
 import { shownLocation, stateOf } from "./account-view";
@@ -9,6 +10,7 @@ import { readDeploymentBody, readSku, type DeploymentBody } from "./deployment-b
 import { requireDeployable, type DeployableModel } from "./deployable-model";
 import { deploymentView } from "./deployment-view";
 import { notFound, requestConflict } from "./errors";
+import { availableUses } from "./models";
 import { startOperation } from "./operations";
 import {
   capacityLimits,
@@ -41,6 +43,19 @@ export function registerDeployments(route: Route, world: World): void {
   route("GET", `${BASE}/:deployment`, `${TYPE}/read`, (call) => {
     const account = parentOf(world, call, "read");
     return deploymentView(world, account, requireDeployment(account, call));
+  });
+  route("GET", `${BASE}/:deployment/skus`, `${TYPE}/skus/read`, (call) => {
+    const account = parentOf(world, call, "read");
+    const { model, fineTuned, sku } = requireDeployment(account, call);
+    const base = findBaseModel(model.name.split(".ft-")[0]!);
+    const uses = base ? availableUses(base, account.location, fineTuned) : [];
+    return {
+      value: uses.map((use) => ({
+        resourceType: TYPE,
+        sku: { name: use.sku, capacity: sku.capacity },
+        capacity: capacityLimits(use),
+      })),
+    };
   });
   route("PUT", `${BASE}/:deployment`, `${TYPE}/write`, (call) => putDeployment(world, call));
   route("PATCH", `${BASE}/:deployment`, `${TYPE}/write`, (call) => patchDeployment(world, call));

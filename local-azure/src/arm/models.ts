@@ -103,6 +103,13 @@ function skusOf(model: BaseModel, location: string) {
   );
 }
 
+/** The deployment types that a base model, or a tuned one of it, has in a region, and the quota of each. */
+export function availableUses(model: BaseModel, location: string, fineTuned: boolean): QuotaUse[] {
+  return deploymentSkus
+    .map((sku) => ({ sku, model: model.name, fineTuned }))
+    .filter((use) => quotaLimit(use) > 0 && isDeployable(model, use, location));
+}
+
 /** DeveloperTier serves tuned models alone. */
 function isDeployable(model: BaseModel, { sku, fineTuned }: QuotaUse, location: string): boolean {
   return fineTuned ? isServed(model, sku, location) : sku !== "DeveloperTier";

@@ -40,7 +40,7 @@ export function routes(app: FastifyInstance, world: World): Route {
         if (subscriptionId !== undefined && !sameName(subscriptionId, world.state.subscriptionId))
           throw notFound.subscription(subscriptionId);
         if (action !== "") requireAction(world, caller, action, scopeOf(asked));
-        void reply.headers(limits.take(method as string));
+        void reply.headers(limits.take(asked.method));
         if (url.includes(`/${NAMESPACE}/`))
           void reply.header("x-ms-operation-identifier", operationIdentifier(world, asked, caller));
         checkPreconditions(world, asked);

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import type { World } from "../world/world";
 import { registerAccountKeys } from "./account-keys";
+import { registerAccountLists } from "./account-lists";
 import { registerAccounts } from "./accounts";
+import { registerAvailability } from "./availability";
 import { registerDeletedAccounts } from "./deleted-accounts";
 import { registerDeployments } from "./deployments";
+import { registerModelCapacities } from "./model-capacities";
 import { registerModels } from "./models";
 import { registerOperations } from "./operations";
 import { registerPermissions } from "./permissions";
@@ -21,9 +24,12 @@ export function registerArm(app: FastifyInstance, world: World): void {
   registerResourceGroups(route, world);
   registerAccounts(route, world);
   registerAccountKeys(route, world);
+  registerAccountLists(route, world);
+  registerAvailability(route, world);
   registerDeletedAccounts(route, world);
   registerDeployments(route, world);
   registerModels(route, world);
+  registerModelCapacities(route, world);
   registerUsages(route, world);
   registerOperations(route, world);
   registerRoleAssignments(route, world);

@@ -98,6 +98,20 @@ describeWithSpecs("answers of Resource Manager keep to Azure's published contrac
     expect((await ask("DeletedAccounts_Purge", COGNITIVE, "DELETE", deleted)).status).toBe(204);
   });
 
+  it("what could be made, and lists around an account", async () => {
+    const provider = `${subscription}/providers/Microsoft.CognitiveServices`;
+    const type = "Microsoft.CognitiveServices/accounts";
+    const domain = { subdomainName: "contract", type };
+    await ask("CheckDomainAvailability", COGNITIVE, "POST", `${provider}/checkDomainAvailability`, domain);
+    const skus = { skus: ["S0", "F0"], kind: "OpenAI", type };
+    await ask("CheckSkuAvailability", COGNITIVE, "POST", `${provider}/locations/eastus/checkSkuAvailability`, skus);
+    const answer = await ask("Deployments_ListSkus", COGNITIVE, "GET", `${account.id}/deployments/none/skus`);
+    expect(answer.status).toBe(404);
+    await ask("PrivateLinkResources_List", COGNITIVE, "GET", `${account.id}/privateLinkResources`);
+    await ask("PrivateEndpointConnections_List", COGNITIVE, "GET", `${account.id}/privateEndpointConnections`);
+    await ask("CommitmentPlans_List", COGNITIVE, "GET", `${account.id}/commitmentPlans`);
+  });
+
   it("models and usages of a region", async () => {
     const region = `${subscription}/providers/Microsoft.CognitiveServices/locations/northcentralus`;
     expect((await ask("Models_List", COGNITIVE, "GET", `${region}/models`)).status).toBe(200);
@@ -118,6 +132,7 @@ describeWithSpecs("answers of Resource Manager keep to Azure's published contrac
     expect((await ask("Deployments_CreateOrUpdate", COGNITIVE, "PUT", `${path}/bad`, {})).status).toBe(400);
     await ask("Deployments_Get", COGNITIVE, "GET", `${path}/ft`);
     await ask("Deployments_List", COGNITIVE, "GET", path);
+    await ask("Deployments_ListSkus", COGNITIVE, "GET", `${path}/ft/skus`);
     await ask("Deployments_Update", COGNITIVE, "PATCH", `${path}/ft`, { sku: { name: "Standard", capacity: 2 } });
     await ask("Deployments_Delete", COGNITIVE, "DELETE", `${path}/ft`);
     expect((await ask("Deployments_Get", COGNITIVE, "GET", `${path}/ft`)).status).toBe(404);
