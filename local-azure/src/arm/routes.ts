@@ -15,6 +15,7 @@ import { registerRoleAssignments } from "./role-assignments";
 import { registerRoleDefinitions } from "./role-definitions";
 import { routes } from "./route";
 import { registerSubscriptions } from "./subscriptions";
+import { registerTagsAtScope } from "./tags-at-scope";
 import { registerUsages } from "./usages";
 
 /** Azure Resource Manager, as far as a fine-tuned Azure OpenAI model needs it. */
@@ -30,6 +31,7 @@ export function registerArm(app: FastifyInstance, world: World): void {
   registerDeployments(route, world);
   registerModels(route, world);
   registerModelCapacities(route, world);
+  registerTagsAtScope(route, world);
   registerUsages(route, world);
   registerOperations(route, world);
   registerRoleAssignments(route, world);

@@ -16,6 +16,8 @@ export interface State {
   managedIdentitySecret: string;
   /** Bearer token that the OIDC request URL asks for. */
   oidcRequestToken: string;
+  /** Tags of the subscription. */
+  tags?: Record<string, string>;
   resourceGroups: ResourceGroupRecord[];
   accounts: AccountRecord[];
   deletedAccounts: DeletedAccountRecord[];

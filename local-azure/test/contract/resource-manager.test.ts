@@ -158,6 +158,15 @@ describeWithSpecs("answers of Resource Manager keep to Azure's published contrac
     );
   });
 
+  it("tags of an account", async () => {
+    const path = `${account.id}/providers/Microsoft.Resources/tags/default`;
+    const properties = { tags: { a: "b" } };
+    await ask("Tags_CreateOrUpdateAtScope", GROUPS, "PUT", path, { properties });
+    await ask("Tags_UpdateAtScope", GROUPS, "PATCH", path, { operation: "Merge", properties });
+    await ask("Tags_GetAtScope", GROUPS, "GET", path);
+    await ask("Tags_DeleteAtScope", GROUPS, "DELETE", path);
+  });
+
   it("resource groups, subscriptions, tenants and providers", async () => {
     const path = `${subscription}/resourcegroups/Other`;
     expect((await ask("ResourceGroups_CreateOrUpdate", GROUPS, "PUT", path, { location: "eastus" })).status).toBe(201);
