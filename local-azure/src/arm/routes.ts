@@ -10,6 +10,7 @@ import { registerModelCapacities } from "./model-capacities";
 import { registerModels } from "./models";
 import { registerOperations } from "./operations";
 import { registerPermissions } from "./permissions";
+import { registerRaiPolicies } from "./rai-policies";
 import { registerResourceGroups } from "./resource-groups";
 import { registerRoleAssignments } from "./role-assignments";
 import { registerRoleDefinitions } from "./role-definitions";
@@ -31,6 +32,7 @@ export function registerArm(app: FastifyInstance, world: World): void {
   registerDeployments(route, world);
   registerModels(route, world);
   registerModelCapacities(route, world);
+  registerRaiPolicies(route, world);
   registerTagsAtScope(route, world);
   registerUsages(route, world);
   registerOperations(route, world);

@@ -89,9 +89,21 @@ export interface AccountRecord {
   createdBy: string;
   updatedBy: string;
   deployments: DeploymentRecord[];
+  /** Content filters of its own. */
+  raiPolicies?: RaiPolicyRecord[];
   /** Outcomes that the next deployments of fine-tuned models take, first in first out (set by tests). */
   nextDeploymentFaults?: DeploymentFault[];
   dataPlane: DataPlaneState;
+}
+
+export interface RaiPolicyRecord {
+  name: string;
+  properties: Record<string, unknown> & { basePolicyName?: string };
+  tags?: Record<string, string>;
+  createdAt: number;
+  updatedAt: number;
+  createdBy: string;
+  updatedBy: string;
 }
 
 export interface DeploymentRecord {

@@ -158,6 +158,17 @@ describeWithSpecs("answers of Resource Manager keep to Azure's published contrac
     );
   });
 
+  it("content filters", async () => {
+    const path = `${account.id}/raiPolicies`;
+    const body = { properties: { basePolicyName: "Microsoft.DefaultV2", mode: "Blocking", contentFilters: [] } };
+    expect((await ask("RaiPolicies_CreateOrUpdate", COGNITIVE, "PUT", `${path}/own`, body)).status).toBe(201);
+    expect((await ask("RaiPolicies_CreateOrUpdate", COGNITIVE, "PUT", `${path}/own`, body)).status).toBe(200);
+    await ask("RaiPolicies_List", COGNITIVE, "GET", path);
+    await ask("RaiPolicies_Get", COGNITIVE, "GET", `${path}/Microsoft.DefaultV2`);
+    await ask("RaiPolicies_Delete", COGNITIVE, "DELETE", `${path}/own`);
+    expect((await ask("RaiPolicies_Get", COGNITIVE, "GET", `${path}/own`)).status).toBe(404);
+  });
+
   it("tags of an account", async () => {
     const path = `${account.id}/providers/Microsoft.Resources/tags/default`;
     const properties = { tags: { a: "b" } };
