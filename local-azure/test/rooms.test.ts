@@ -13,6 +13,7 @@ const houses = [
       ["rehearsal"],
       ["service"],
       ["admin"],
+      ["directory"],
       ["arm", "data-plane"],
       ["sign-in", "faults", "models"],
       ["storage", "course"],

@@ -5,12 +5,13 @@ import { readAccessToken, type AccessToken } from "../sign-in/tokens";
 import type { World } from "../world/world";
 
 /**
- * The caller of a Resource Manager request.
+ * The caller of a Resource Manager request, or of one to another resource, whose audiences are `allowed`.
  * @throws AzureError 401 as Resource Manager words a missing, broken, foreign or expired token
  */
 export function authenticate(
   world: Pick<World, "clock" | "origin" | "state">,
   authorization: string | undefined,
+  allowed: string[] = managementAudiences(world),
 ): AccessToken {
   if (!authorization)
     throw unauthorized(world, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
@@ -22,7 +23,6 @@ export function authenticate(
   const claims = readAccessToken(world, token);
   if (!claims || claims.tid !== world.state.tenantId)
     throw unauthorized(world, "InvalidAuthenticationToken", "The access token is invalid.");
-  const allowed = managementAudiences(world);
   if (!allowed.includes(withoutSlash(claims.aud))) {
     const list = allowed.flatMap((audience) => [`'${audience}/'`, `'${audience}'`]).join(",");
     const sentence =

@@ -12,6 +12,7 @@ import { registerArm } from "../arm/routes";
 import { AzureError } from "../http/azure-error";
 import { registerBodyParsers } from "../http/body-parsers";
 import { registerDataPlane } from "../data-plane/routes";
+import { registerDirectory } from "../directory/routes";
 import { expire } from "./expiry";
 import { Faults } from "../faults/fault";
 import { registerFaults } from "../faults/hooks";
@@ -76,6 +77,7 @@ export function createApp(world: World, { server, leases }: AppOptions = {}): Fa
   registerAdmin(app, world, { log, faults });
   leases?.register(app, world);
   registerSignIn(app, world);
+  registerDirectory(app, world);
   registerArm(app, world);
   registerDataPlane(app, world);
   return app;
