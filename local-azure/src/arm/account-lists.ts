@@ -4,7 +4,7 @@ import type { Route } from "./route";
 import { atEveryScope, scopeOf } from "./scopes";
 
 const ONE = `/subscriptions/:subscriptionId/resourceGroups/:group/providers/${ACCOUNT_TYPE}/:account`;
-/** Documented: the zone of an account of kind OpenAI, and those that a Foundry account adds. */
+/** Recorded of a Foundry account: all three, in this order. That kind OpenAI has only its own: guess. */
 const ZONES = ["privatelink.openai.azure.com"];
 const FOUNDRY_ZONES = ["privatelink.cognitiveservices.azure.com", ...ZONES, "privatelink.services.ai.azure.com"];
 

@@ -8,7 +8,8 @@ import { findAccount, sameName } from "./resources";
 
 /**
  * Versions by provider and type, newest first; `*`: every other type. Those of `@pulumi/azure-native` 3.28, which has each published one
- * (a test compares them), and of `Microsoft.Resources` and `roleAssignments` also those that Azure's own refusals list.
+ * (a test compares them), of `Microsoft.Resources` and
+ * `roleAssignments` also those that Azure's own refusals list, and of `denyAssignments` and `diagnosticSettings` those that Azure's documents use.
  */
 const VERSIONS: Record<string, Record<string, string[]>> = data;
 /** Subscriptions, resource groups and the like, which are no provider's. */
