@@ -12,6 +12,8 @@ export interface CallOptions {
   headers?: Record<string, string>;
   /** Sent as JSON; a URLSearchParams as a form. */
   body?: unknown;
+  /** Sent as it is, as JSON, in place of `body`. */
+  text?: string;
 }
 
 /** One request over TLS that trusts the service's authority. */
@@ -22,7 +24,7 @@ export function call(
 ): Promise<Answer> {
   const { method = "GET", headers = {}, body } = options;
   const form = body instanceof URLSearchParams;
-  const text = body === undefined ? undefined : form ? body.toString() : JSON.stringify(body);
+  const text = options.text ?? (body === undefined ? undefined : form ? body.toString() : JSON.stringify(body));
   const type = form ? "application/x-www-form-urlencoded" : "application/json";
   return new Promise((resolve, reject) => {
     const asked = request(

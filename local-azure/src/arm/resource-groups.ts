@@ -102,6 +102,7 @@ function deleteGroup(world: World, { request, reply, param }: ArmCall) {
   world.state.resourceGroups = world.state.resourceGroups.filter((other) => other !== group);
   const id = groupId(world, group.name);
   world.state.roleAssignments = world.state.roleAssignments.filter(({ scope }) => !isAtOrBelow(scope, id));
+  world.state.templateDeployments = world.state.templateDeployments?.filter((one) => !isAtOrBelow(one.id, id));
   world.save();
   const version = request.query["api-version"] ?? "";
   const token = Buffer.from(`GROUPDELETE-${group.name}-${isoTime(world.clock.now())}`).toString("base64url");

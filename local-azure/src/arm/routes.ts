@@ -17,6 +17,7 @@ import { registerRoleDefinitions } from "./role-definitions";
 import { routes } from "./route";
 import { registerSubscriptions } from "./subscriptions";
 import { registerTagsAtScope } from "./tags-at-scope";
+import { registerTemplateDeployments } from "./templates/template-deployments";
 import { registerUsages } from "./usages";
 
 /** Azure Resource Manager, as far as a fine-tuned Azure OpenAI model needs it. */
@@ -39,4 +40,5 @@ export function registerArm(app: FastifyInstance, world: World): void {
   registerRoleAssignments(route, world);
   registerRoleDefinitions(route, world);
   registerPermissions(route, world);
+  registerTemplateDeployments(app, route, world);
 }

@@ -10,7 +10,7 @@ import type { Route } from "./route";
 const PROVIDERS: Record<string, string[]> = {
   "Microsoft.CognitiveServices": ["accounts", "accounts/deployments", "deletedAccounts"],
   "Microsoft.Authorization": ["roleAssignments", "roleDefinitions"],
-  "Microsoft.Resources": ["subscriptions", "resourceGroups", "tags"],
+  "Microsoft.Resources": ["subscriptions", "resourceGroups", "deployments", "tags"],
 };
 
 /** Tenants, subscriptions, regions and resource providers. */

@@ -1,5 +1,9 @@
 import type { FastifyInstance } from "fastify";
+import JSON5 from "json5";
 import { AzureError } from "./azure-error";
+
+/** Here Azure takes more than JSON: az splices the template's text into its request under a name without quotes, comments and all. */
+const TEMPLATES = /\/providers\/Microsoft\.Resources\/deployments\//i;
 
 /**
  * Objects and lists in each other at most. What is kept must be written again, and writing is recursive: a body nested
@@ -19,7 +23,7 @@ export function registerBodyParsers(app: FastifyInstance): void {
     }
     let value: unknown;
     try {
-      value = JSON.parse(text);
+      value = TEMPLATES.test(request.url) ? parseTemplate(text) : JSON.parse(text);
     } catch (cause) {
       refuse(`could not be deserialized: '${(cause as Error).message}'`);
       return;
@@ -33,6 +37,15 @@ export function registerBodyParsers(app: FastifyInstance): void {
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) => {
     done(null, new URLSearchParams(String(body)));
   });
+}
+
+/** As JSON where it is that, which is many times faster. */
+function parseTemplate(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return JSON5.parse(text);
+  }
 }
 
 /** The code is Resource Manager's, or that of the data plane's specification. */

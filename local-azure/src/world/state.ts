@@ -30,6 +30,8 @@ export interface State {
   freedQuota: FreedQuotaRecord[];
   /** Long-running operations of Resource Manager that clients poll. */
   operations: OperationRecord[];
+  /** Deployments of templates (`Microsoft.Resources/deployments`), running and ended. */
+  templateDeployments?: TemplateDeploymentRecord[];
   /** Milliseconds by which the service's clock is ahead of the machine's. */
   clockOffsetMs: number;
 }
@@ -171,6 +173,66 @@ export interface OperationRecord {
   startedAt: number;
   endsAt: number;
   error?: { code: string; message: string };
+}
+
+/** A deployment of a template: what was sent, and how far its resources have come. */
+export interface TemplateDeploymentRecord {
+  id: string;
+  name: string;
+  /** Absent: of the subscription. */
+  resourceGroup?: string;
+  /** Of a deployment of the subscription. */
+  location?: string;
+  tags?: Record<string, string>;
+  /** As sent. */
+  template: unknown;
+  /** Values as sent or by default, secret ones too. */
+  parameters: Record<string, unknown>;
+  /** Application id of who deploys; each resource is written in its name. */
+  by: string;
+  correlationId: string;
+  /** Of its operation, which clients ask for. */
+  operationId: string;
+  startedAt: number;
+  endedAt?: number;
+  canceled?: boolean;
+  resources: PlannedResource[];
+  outputs?: Record<string, { type: string; value?: unknown }>;
+  error?: DeploymentError;
+}
+
+export interface DeploymentError {
+  code: string;
+  message: string;
+  target?: string;
+  details?: unknown;
+}
+
+/** A resource of a template, one for each turn of a loop. */
+export interface PlannedResource {
+  id: string;
+  type: string;
+  /** With its parents' names: `account/deployment`. */
+  name: string;
+  apiVersion: string;
+  /** Its name inside the template. */
+  symbol?: string;
+  loop?: { name: string; index: number; batch: number };
+  /** Loops around its definition, the innermost first. */
+  loops: { name: string; index: number }[];
+  /** As in the template, not evaluated, without its children. */
+  definition: Record<string, unknown>;
+  /** Ids of resources of the template that come before it. */
+  dependsOn: string[];
+  /** `existing`: only read; `skipped`: its condition is false. */
+  state: "waiting" | "running" | "succeeded" | "failed" | "existing" | "skipped";
+  /** Path to ask for its end, while it runs. */
+  poll?: string;
+  startedAt?: number;
+  endedAt?: number;
+  /** Of the write's answer. */
+  status?: number;
+  error?: DeploymentError;
 }
 
 /** Files, uploads and jobs of one account. */

@@ -35,6 +35,7 @@ describe("api-versions", () => {
     ["authorization/denyAssignment", "Microsoft.Authorization", "denyAssignments"],
     ["monitor/diagnosticSetting", "Microsoft.Insights", "diagnosticSettings"],
     ["resources/resourceGroup", "Microsoft.Resources", "resourceGroups"],
+    ["resources/deployment", "Microsoft.Resources", "deployments"],
   ])("all published ones of %s are known", (type, namespace, name) => {
     expect(published(type).length).toBeGreaterThan(0);
     expect(apiVersions(namespace, name)).toEqual(expect.arrayContaining(published(type)));

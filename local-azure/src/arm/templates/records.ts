@@ -1,0 +1,36 @@
+import { AzureError } from "../../http/azure-error";
+import type { PlannedResource, TemplateDeploymentRecord } from "../../world/state";
+import type { World } from "../../world/world";
+import { groupId, isoTime, requireGroup, sameName } from "../resources";
+import type { ArmCall } from "../route";
+import { DEPLOYMENT_TYPE } from "./deployment-view";
+
+export function stillActive({ name, startedAt }: TemplateDeploymentRecord): AzureError {
+  const time = isoTime(startedAt);
+  const sentence = `Unable to edit or replace deployment '${name}': previous deployment from '${time}' is still active. Please see https://aka.ms/arm-deploy for usage details.`;
+  return new AzureError(409, "DeploymentActive", sentence);
+}
+
+export function begun({ resources }: TemplateDeploymentRecord): PlannedResource[] {
+  return resources.filter(({ state }) => ["running", "succeeded", "failed"].includes(state));
+}
+
+export function allDeployments(world: Pick<World, "state">): TemplateDeploymentRecord[] {
+  return world.state.templateDeployments ?? [];
+}
+
+export function scopeId(world: Pick<World, "state">, { request, param }: ArmCall): string {
+  if (request.params.group === undefined) return `/subscriptions/${world.state.subscriptionId}`;
+  return groupId(world, requireGroup(world, param("group")).name);
+}
+
+export function findDeployment(world: Pick<World, "state">, call: ArmCall): TemplateDeploymentRecord | undefined {
+  const id = `${scopeId(world, call)}/providers/${DEPLOYMENT_TYPE}/${call.param("deployment")}`;
+  return allDeployments(world).find((deployment) => sameName(deployment.id, id));
+}
+
+export function requireDeployment(world: Pick<World, "state">, call: ArmCall): TemplateDeploymentRecord {
+  const deployment = findDeployment(world, call);
+  if (deployment) return deployment;
+  throw new AzureError(404, "DeploymentNotFound", `Deployment '${call.param("deployment")}' could not be found.`);
+}
