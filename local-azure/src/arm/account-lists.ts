@@ -18,12 +18,10 @@ export function registerAccountLists(route: Route, world: World): void {
   empty("privateEndpointConnections", `${ACCOUNT_TYPE}/privateEndpointConnections/read`);
   empty("commitmentPlans", `${ACCOUNT_TYPE}/commitmentPlans/read`);
   empty("providers/Microsoft.Insights/diagnosticSettings", "Microsoft.Insights/diagnosticSettings/read");
-  for (const type of ["locks", "denyAssignments"]) {
-    atEveryScope(route, "GET", `/${type}`, `Microsoft.Authorization/${type}/read`, (call) => {
-      scopeOf(world, call);
-      return { value: [] };
-    });
-  }
+  atEveryScope(route, "GET", "/denyAssignments", "Microsoft.Authorization/denyAssignments/read", (call) => {
+    scopeOf(world, call);
+    return { value: [] };
+  });
   route("GET", `${ONE}/privateLinkResources`, `${ACCOUNT_TYPE}/privateLinkResources/read`, ({ param }) => {
     const { id, kind } = requireAccount(world, param("group"), param("account"));
     const properties = {

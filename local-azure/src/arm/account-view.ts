@@ -44,10 +44,12 @@ function addresses(world: Pick<World, "origin">, account: AccountRecord) {
   const endpoints = { "OpenAI Language Model Instance API": openAi };
   if (account.kind !== FOUNDRY) return { endpoint: openAi, endpoints };
   const other = openAi.replace("/accounts/", "/cognitiveservices/");
+  const projects = account.projects?.map(({ name }) => name) ?? [];
   return {
     endpoint: other,
-    endpoints: { ...endpoints, "Content Safety": other },
+    endpoints: { ...endpoints, "AI Foundry API": openAi, "Content Safety": other },
     apiProperties: {},
+    ...(projects.length > 0 && { defaultProject: projects[0], associatedProjects: projects }),
     networkAcls: account.properties.networkAcls ?? { defaultAction: "Allow", virtualNetworkRules: [], ipRules: [] },
   };
 }

@@ -131,8 +131,11 @@ function deleteAccount(world: World, { reply, param }: ArmCall) {
   const account = findAccount(world, param("group"), param("account"));
   if (!account) return reply.code(204).send();
   checkSettled(world, account);
-  if (account.deployments.length > 0) {
-    const nested = account.deployments.map(({ name }) => `'${account.id}/deployments/${name}'`).join(", ");
+  // Of projects: guess.
+  const below = { deployments: account.deployments, projects: account.projects ?? [] };
+  const inside = Object.entries(below).flatMap(([type, list]) => list.map(({ name }) => `${type}/${name}`));
+  if (inside.length > 0) {
+    const nested = inside.map((path) => `'${account.id}/${path}'`).join(", ");
     const sentence =
       `Cannot delete resource while nested resources exist. Some existing nested resource IDs include: ${nested}. ` +
       "Please delete all nested resources before deleting this resource.";

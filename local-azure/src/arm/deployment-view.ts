@@ -33,6 +33,8 @@ export function deploymentView(
         { key: "request", renewalPeriod: 10, count: capacity },
         { key: "token", renewalPeriod: 60, count: 1000 * capacity },
       ],
+      // Documented since 2026-03-15-preview; shown only where it was ever paused.
+      ...(deployment.paused !== undefined && { deploymentState: deployment.paused ? "Paused" : "Running" }),
       provisioningState,
     },
   };

@@ -97,11 +97,13 @@ function deleteGroup(world: World, { request, reply, param }: ArmCall) {
   const inside = world.state.accounts.filter(({ resourceGroup }) => sameName(resourceGroup, group.name));
   for (const account of inside) {
     account.deployments = [];
+    account.projects = [];
     softDelete(world, account);
   }
   world.state.resourceGroups = world.state.resourceGroups.filter((other) => other !== group);
   const id = groupId(world, group.name);
   world.state.roleAssignments = world.state.roleAssignments.filter(({ scope }) => !isAtOrBelow(scope, id));
+  world.state.locks = world.state.locks?.filter((lock) => !isAtOrBelow(lock.scope, id));
   world.state.templateDeployments = world.state.templateDeployments?.filter((one) => !isAtOrBelow(one.id, id));
   world.save();
   const version = request.query["api-version"] ?? "";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AccountRecord, DeploymentRecord, ResourceGroupRecord } from "../world/state";
+import type { AccountRecord, DeploymentRecord, ProjectRecord, ResourceGroupRecord } from "../world/state";
 import type { World } from "../world/world";
 import { notFound } from "./errors";
 
@@ -62,9 +62,10 @@ export function systemData(record: { createdAt: number; updatedAt: number; creat
 }
 
 /** Of what a write changes, in the form on record: `"bd048a1b-0000-0100-0000-68bedf300000"`, the last part from the time in seconds. */
-export function etag(record: AccountRecord | DeploymentRecord): string {
-  const { createdAt, updatedAt, tags, sku, properties } = record;
-  const own = "model" in record ? [record.model] : [record.kind, record.identity];
+export function etag(record: AccountRecord | DeploymentRecord | ProjectRecord): string {
+  const { createdAt, updatedAt, tags, properties } = record;
+  const sku = "sku" in record ? record.sku : undefined;
+  const own = "model" in record ? [record.model] : ["kind" in record ? record.kind : undefined, record.identity];
   const hash = createHash("sha256").update(JSON.stringify([createdAt, updatedAt, tags, sku, properties, own]));
   return `"${hash.digest("hex").slice(0, 8)}-0000-0100-0000-${Math.floor(updatedAt / 1000).toString(16)}0000"`;
 }

@@ -6,6 +6,7 @@ import type { World } from "../world/world";
 import { authenticate, requireAction } from "./access";
 import { checkApiVersion, locationOf } from "./api-versions";
 import { notFound } from "./errors";
+import { checkLocks } from "./lock-check";
 import { checkPreconditions } from "./preconditions";
 import { RateLimits } from "./rate-limits";
 import { findRegion } from "./regions";
@@ -44,6 +45,7 @@ export function routes(app: FastifyInstance, world: World): Route {
         if (url.includes(`/${NAMESPACE}/`))
           void reply.header("x-ms-operation-identifier", operationIdentifier(world, asked, caller));
         checkPreconditions(world, asked);
+        checkLocks(world, asked, scopeOf(asked));
         const answer: unknown = await handler({ request: asked, reply, caller, param: (name) => param(asked, name) });
         const tag = asObject(answer)?.etag;
         if (typeof tag === "string") void reply.header("etag", tag);

@@ -6,10 +6,14 @@ import { registerAccounts } from "./accounts";
 import { registerAvailability } from "./availability";
 import { registerDeletedAccounts } from "./deleted-accounts";
 import { registerDeployments } from "./deployments";
+import { registerConnections } from "./connections";
+import { registerLocks } from "./locks";
 import { registerModelCapacities } from "./model-capacities";
 import { registerModels } from "./models";
 import { registerOperations } from "./operations";
+import { registerPause } from "./pause";
 import { registerPermissions } from "./permissions";
+import { registerProjects } from "./projects";
 import { registerRaiPolicies } from "./rai-policies";
 import { registerResourceGroups } from "./resource-groups";
 import { registerRoleAssignments } from "./role-assignments";
@@ -31,6 +35,9 @@ export function registerArm(app: FastifyInstance, world: World): void {
   registerAvailability(route, world);
   registerDeletedAccounts(route, world);
   registerDeployments(route, world);
+  registerPause(route, world);
+  registerProjects(route, world);
+  registerConnections(route, world);
   registerModels(route, world);
   registerModelCapacities(route, world);
   registerRaiPolicies(route, world);
@@ -40,5 +47,6 @@ export function registerArm(app: FastifyInstance, world: World): void {
   registerRoleAssignments(route, world);
   registerRoleDefinitions(route, world);
   registerPermissions(route, world);
+  registerLocks(route, world);
   registerTemplateDeployments(app, route, world);
 }

@@ -8,8 +8,8 @@ import type { Route } from "./route";
 
 /** Resource providers that clients ask for; both are registered from the start. */
 const PROVIDERS: Record<string, string[]> = {
-  "Microsoft.CognitiveServices": ["accounts", "accounts/deployments", "deletedAccounts"],
-  "Microsoft.Authorization": ["roleAssignments", "roleDefinitions"],
+  "Microsoft.CognitiveServices": ["accounts", "accounts/deployments", "accounts/projects", "deletedAccounts"],
+  "Microsoft.Authorization": ["roleAssignments", "roleDefinitions", "locks"],
   "Microsoft.Resources": ["subscriptions", "resourceGroups", "deployments", "tags"],
 };
 

@@ -96,7 +96,7 @@ function checkToken(
   if (!mayDo(world, claims.oid, { dataAction }, account.id)) {
     const sentence =
       `The principal \`${claims.oid}\` lacks the required data action \`${dataAction}\` ` +
-      `to perform \`${request.method} ${operationPath(request)}\` operation.`;
+      `to perform \`${request.method} ${operationPath(request)}\` operation.${forProjects(request)}`;
     throw new AzureError(401, "PermissionDenied", sentence);
   }
 }
@@ -108,7 +108,13 @@ function isCurrent(world: Pick<World, "clock">, claims: AccessToken): boolean {
 /** `/openai/deployments/{deployment}/chat/completions`: the route as Azure would show it. */
 function operationPath(request: FastifyRequest): string {
   const route = request.routeOptions.url ?? request.url;
-  return route.replace(/^\/accounts\/[^/]+/i, "").replace(/:(\w+)/g, "{$1}");
+  return route.replace(/^\/accounts\/[^/]+(\/api\/projects\/[^/]+)?/i, "").replace(/:(\w+)/g, "{$1}");
+}
+
+/** What the refusals of a project's endpoint end with (recorded). */
+function forProjects({ params }: FastifyRequest): string {
+  if ((params as { project?: string }).project === undefined) return "";
+  return " For instructions on granting the necessary permissions, see https://aka.ms/FoundryPermissions.";
 }
 
 function invalidKey(): AzureError {

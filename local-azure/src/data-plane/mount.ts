@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { AzureError } from "../http/azure-error";
 import { authorize } from "./access";
 import type { Request } from "../http/request";
+import type { AccountRecord } from "../world/state";
 import type { World } from "../world/world";
 import type { Endpoint } from "./api/call";
 import { resourceNotFound } from "./api/errors";
@@ -10,9 +11,11 @@ import { dropExpiredFiles } from "./files/file-state";
 import { settleResultFiles } from "./training/result-file";
 import { settleJobs } from "../course/schedule";
 
-/** Serves an endpoint at the root and below `/accounts/<subdomain>`, in its flavours. */
+const PREFIXES = ["", "/accounts/:subdomain", "/accounts/:subdomain/api/projects/:project"];
+
+/** Serves an endpoint at the root, below `/accounts/<subdomain>` and below its projects' endpoints, in its flavours. */
 export function mount(app: FastifyInstance, world: World, endpoint: Endpoint): void {
-  for (const prefix of ["", "/accounts/:subdomain"]) {
+  for (const prefix of PREFIXES) {
     if (endpoint.only !== "v1") route(app, world, endpoint, `${prefix}/openai`, datedFlavour);
     if (endpoint.only !== "dated") route(app, world, endpoint, `${prefix}/openai/v1`, v1Flavour);
   }
@@ -35,11 +38,12 @@ function route(
       if (endpoint.since !== undefined && !isSince(flavour, endpoint.since)) throw resourceNotFound();
       const action = `Microsoft.CognitiveServices/accounts/OpenAI/${endpoint.action}`;
       const account = authorize(world, request, action, { keyAsBearer: flavour.kind === "v1" });
+      requireProject(account, request.params.project);
       const now = world.clock.now();
       dropExpiredFiles(world, account.dataPlane, now);
       settleJobs(account.dataPlane, now);
       settleResultFiles(account.dataPlane, now);
-      const base = world.origin + root.replace(":subdomain", request.params.subdomain ?? "");
+      const base = world.origin + root.replace(/:(\w+)/g, (_, name: string) => request.params[name] ?? "");
       try {
         const body = await endpoint.run({ world, account, flavour, request, reply, now, base });
         return body === undefined ? reply : await reply.send(body);
@@ -48,6 +52,12 @@ function route(
       }
     },
   });
+}
+
+/** A project shares its account's files, jobs and deployments (documented); its address must name one. @throws AzureError 404 */
+function requireProject({ projects = [] }: AccountRecord, name: string | undefined): void {
+  if (name === undefined || projects.some((project) => project.name.toLowerCase() === name.toLowerCase())) return;
+  throw resourceNotFound();
 }
 
 function datedFlavour(request: Request): Flavour {

@@ -24,6 +24,8 @@ export interface State {
   /** Jobs ever submitted on accounts that are purged by now. */
   jobsOfPurgedAccounts: number;
   roleAssignments: RoleAssignmentRecord[];
+  /** Locks of the subscription, groups and accounts. */
+  locks?: LockRecord[];
   /** Recently deleted assignments: they keep granting until the lag is over. */
   removedRoleAssignments: (RoleAssignmentRecord & { removedAt: number })[];
   /** Capacity of deleted deployments that is not free yet. */
@@ -93,9 +95,43 @@ export interface AccountRecord {
   deployments: DeploymentRecord[];
   /** Content filters of its own. */
   raiPolicies?: RaiPolicyRecord[];
+  /** Of a Foundry account, the default one first. */
+  projects?: ProjectRecord[];
+  connections?: ConnectionRecord[];
   /** Outcomes that the next deployments of fine-tuned models take, first in first out (set by tests). */
   nextDeploymentFaults?: DeploymentFault[];
   dataPlane: DataPlaneState;
+}
+
+export interface ProjectRecord {
+  name: string;
+  properties: Record<string, unknown>;
+  tags?: Record<string, string>;
+  identity?: Record<string, unknown>;
+  connections?: ConnectionRecord[];
+  createdAt: number;
+  updatedAt: number;
+  createdBy: string;
+  updatedBy: string;
+}
+
+export interface ConnectionRecord {
+  name: string;
+  /** As sent, credentials too. */
+  properties: Record<string, unknown>;
+  createdAt: number;
+  updatedAt: number;
+  createdBy: string;
+  updatedBy: string;
+}
+
+export interface LockRecord {
+  id: string;
+  name: string;
+  scope: string;
+  level: "CanNotDelete" | "ReadOnly";
+  notes?: string;
+  owners?: unknown[];
 }
 
 export interface RaiPolicyRecord {
@@ -128,6 +164,8 @@ export interface DeploymentRecord {
   servingAt: number;
   /** Last chat call, for the rule of 15 idle days. */
   lastUsedAt: number;
+  /** Answers no inference until it is resumed. */
+  paused?: boolean;
   /** It fails: at `readyAt` its state is Failed. */
   failed?: boolean;
 }

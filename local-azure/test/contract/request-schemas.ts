@@ -7,7 +7,7 @@ export const SOURCE =
   "azure-rest-api-specs/specification/cognitiveservices/resource-manager/Microsoft.CognitiveServices/stable/2025-06-01/cognitiveservices.json";
 
 /** What of a request body is checked by them, by the name under which the product keeps it. */
-const CHECKED = { account: "Account", deployment: "Deployment", raiPolicy: "RaiPolicy" };
+const CHECKED = { account: "Account", deployment: "Deployment", raiPolicy: "RaiPolicy", project: "Project" };
 /** Members of a body that they are for: the others (`location`, `kind`, `tags`) have rules and refusals of their own. */
 const MEMBERS = ["identity", "properties", "sku"];
 

@@ -55,6 +55,33 @@ describeWithSpecs("answers of Resource Manager keep to Azure's published contrac
     expect(contract.check("Accounts_Get", 404, { error: { code: 404, message: "x" } })).not.toEqual([]);
   });
 
+  it("projects and connections of a Foundry account", async () => {
+    const foundry = service.addAccount("ContractFoundry", { allowProjectManagement: true });
+    foundry.kind = "AIServices";
+    const project = `${foundry.id}/projects/first`;
+    const body = {
+      location: "northcentralus",
+      identity: { type: "SystemAssigned" },
+      properties: { displayName: "First" },
+    };
+    await ask("Projects_Create", COGNITIVE, "PUT", project, body);
+    await ask("Projects_Get", COGNITIVE, "GET", project);
+    await ask("Projects_List", COGNITIVE, "GET", `${foundry.id}/projects`);
+    await ask("Projects_Update", COGNITIVE, "PATCH", project, { properties: { description: "d" } });
+    const connection = { properties: { authType: "ApiKey", target: "https://x", credentials: { key: "k" } } };
+    await ask("AccountConnections_Create", COGNITIVE, "PUT", `${foundry.id}/connections/c`, connection);
+    await ask("ProjectConnections_Create", COGNITIVE, "PUT", `${project}/connections/c`, connection);
+    await ask("AccountConnections_Get", COGNITIVE, "GET", `${foundry.id}/connections/c`);
+    await ask("ProjectConnections_List", COGNITIVE, "GET", `${project}/connections`);
+    await ask("ProjectConnections_Delete", COGNITIVE, "DELETE", `${project}/connections/c`);
+    const deleted = await call(service, `${project}?api-version=${COGNITIVE}`, {
+      method: "DELETE",
+      headers: { authorization: `Bearer ${await tokenFor(service, service.deployer)}` },
+    });
+    // Recorded; the specification has 202 and 204 only.
+    expect(deleted.status).toBe(200);
+  });
+
   it("accounts, from creation to purge", async () => {
     const group = `${subscription}/resourceGroups/ResourceGroup1`;
     const path = `${group}/providers/Microsoft.CognitiveServices/accounts/Whole`;

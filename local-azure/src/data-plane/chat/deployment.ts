@@ -24,6 +24,10 @@ export function servingDeployment({ account, now }: Call, name: string | undefin
       `The deployment '${deployment.name}' is not ready yet. Please try again later.`,
     );
   }
+  if (deployment.paused === true) {
+    // The status is documented, code and text are a guess.
+    throw new AzureError(423, "DeploymentPaused", `The deployment '${deployment.name}' is paused.`);
+  }
   return deployment;
 }
 
