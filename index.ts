@@ -21,7 +21,7 @@ import {
   withPromoted,
 } from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
-import { switchMode } from "./dynamic-providers/chat-probe/switch-modes";
+import { switchMode } from "./dynamic-providers/runtime/switch-modes";
 
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
 async function pipeline() {

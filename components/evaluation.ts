@@ -21,9 +21,9 @@ export interface EvaluationSettings {
   judges?: Record<string, string>;
   /** `serving`, `base`, a deployment's name in the account, or its ARM id. @default ["serving"] */
   against?: readonly string[];
-  /** Least mean score. */
+  /** Lowest mean score with which the model is deployed. */
   minScore?: number;
-  /** Least mean difference with each model that it is compared with. */
+  /** Lowest mean gain over each model that it is compared with. */
   minGain?: number;
   /** Largest share of cases, 0 to 1, that may be clearly worse than with each of them. */
   maxRegressions?: number;

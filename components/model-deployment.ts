@@ -5,7 +5,7 @@ import { modelAndVersion } from "../catalog";
 import { addWrite, earlierWrites } from "../program/in-turn";
 import { note } from "../program/note";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
-import { type SwitchMode, switchMode } from "../dynamic-providers/chat-probe/switch-modes";
+import { type SwitchMode, switchMode } from "../dynamic-providers/runtime/switch-modes";
 import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
 import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";
 import { ReleaseGate } from "../dynamic-providers/release-gate/resource";

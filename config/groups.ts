@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defaults } from "../components/defaults";
-import { switchModeNames, switchModes } from "../dynamic-providers/chat-probe/switch-modes";
+import { switchModeNames, switchModes } from "../dynamic-providers/runtime/switch-modes";
 import { element, group, noneIfEmpty, numberIn, oneOf, orList, text, textMap, wholeNumber, yesOrNo } from "./schema";
 
 /**
@@ -25,7 +25,7 @@ export const resourceGroup = { words: "1 to 90 of A-Z a-z 0-9 _ . - ( )", patter
 export const account = group({
   existing: yesOrNo().default(false).meta({
     description:
-      "true: the stack uses the account that is there under `account.name`, and never creates, changes or deletes it ([docs/existing-account.md](docs/existing-account.md)).",
+      "true: the stack uses the existing account `account.name`, and never creates, changes or deletes it ([docs/existing-account.md](docs/existing-account.md)).",
   }),
   resourceGroupName: text(resourceGroup.words, resourceGroup.pattern).optional().meta({
     description: "Resource group of an existing account. Default: `resourceGroupName`.",
@@ -69,7 +69,7 @@ export const integration = element({
   project: text("the name of a project").meta({ description: "Project that gets the metrics." }),
   name: text("the name of a run").optional().meta({ description: "Name of the run." }),
   entity: text("the name of a team or user").optional().meta({ description: "Team or user." }),
-  tags: z.array(text("text"), { error: "a list of texts" }).optional().meta({ description: "Tags of the run." }),
+  tags: z.array(text("text"), { error: "a list of strings" }).optional().meta({ description: "Tags of the run." }),
 });
 
 export const job = group({
@@ -255,12 +255,12 @@ export const evaluation = group({
     .default([...defaults.evaluation.against])
     .meta({
       description:
-        "Whom the new model is compared with: serving (the model that serves now), base (the base model), a deployment's name in the account, or its ARM id.",
+        "What the new model is compared with: serving (the model that serves now), base (the base model), a deployment's name in the account, or its ARM id.",
       costs: "the tokens of the answers of a model that was not asked before",
     }),
-  minScore: bound().meta({ description: "Least mean score with which the model is deployed." }),
+  minScore: bound().meta({ description: "Lowest mean score with which the model is deployed." }),
   minGain: bound().meta({
-    description: "Least mean difference with each model that it is compared with; may be negative.",
+    description: "Lowest mean gain over each model that it is compared with; may be negative.",
   }),
   maxRegressions: numberIn(0, 1, true)
     .optional()
@@ -270,23 +270,23 @@ export const evaluation = group({
     .meta({ description: "true: the unfavourable end of the 95 % interval must meet the rules, not the mean." }),
   maxUsd: numberIn(0, Infinity, true)
     .optional()
-    .meta({ description: "Highest price of an evaluation in USD. Above it a preview fails that would evaluate." }),
+    .meta({ description: "Highest price of an evaluation in USD. Above it, a preview that would evaluate fails." }),
   maxTokens: wholeNumber(1, 100_000)
     .optional()
     .meta({ description: "Longest answer in tokens. Default: 1,024.", costs: "an evaluation" }),
   temporaryCapacity: wholeNumber(1).optional().meta({
     description:
-      "Thousands of tokens per minute of the temporary deployments. Default: the least. More makes an evaluation quicker and needs more quota.",
+      "Thousands of tokens per minute of the temporary deployments. Default: the lowest possible. A higher number makes an evaluation quicker and needs more quota.",
   }),
 });
 
 export const budget = group({
   maxTrainingUsd: numberIn(0, Infinity, true)
     .optional()
-    .meta({ description: "Highest price of a training in USD. Above it a preview fails that would train." }),
+    .meta({ description: "Highest price of a training in USD. Above it, a preview that would train fails." }),
   maxHostingUsdPerMonth: numberIn(0, Infinity, true).optional().meta({
     description:
-      "Highest price of hosting in USD a month. Above it a preview fails that would host a new model, or host at a higher price.",
+      "Highest price of hosting in USD a month. Above it, a preview that would host a new model, or host at a higher price, fails.",
   }),
 }).transform(noneIfEmpty);
 
@@ -321,7 +321,8 @@ export const keys = group({
 
 export const retain = group({
   model: yesOrNo().default(defaults.retain.model).meta({
-    description: "true: destroy keeps the job and its model; in an account of the stack, which goes too, for 48 hours.",
+    description:
+      "true: destroy keeps the job and its model. In the stack's own account, which is deleted too, they can be restored for 48 hours.",
   }),
   files: yesOrNo()
     .default(defaults.retain.files)

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { baseDeploymentName, overrideCatalog, shippedCatalog, type SupportProblem, supportProblems } from "../catalog";
-import { switchMode } from "../dynamic-providers/chat-probe/switch-modes";
+import { switchMode } from "../dynamic-providers/runtime/switch-modes";
 import { extraBodyProblems } from "../dynamic-providers/fine-tuning-job/extra-body-rules";
 import { defaultDeploymentName } from "./default-names";
 import { existingAccountConflicts } from "./existing-account";
@@ -78,9 +78,7 @@ function evaluationConflicts({ evaluation, deploy, dataset }: Settings): string[
     );
   }
   if (evaluation.enabled && evaluation.cases === undefined && !dataset.validation) {
-    found.push(
-      "evaluation.cases is missing, and there is no validation file that could stand for it: name a JSONL file.",
-    );
+    found.push("evaluation.cases is missing, and there is no validation file to take its place: name a JSONL file.");
   }
   return found;
 }

@@ -236,7 +236,7 @@ describe("wrong settings", () => {
     ],
     [
       { evaluation: { enabled: true }, dataset: { training: "data/training_set.jsonl" } },
-      "evaluation.cases is missing, and there is no validation file that could stand for it: name a JSONL file.",
+      "evaluation.cases is missing, and there is no validation file to take its place: name a JSONL file.",
     ],
     [{ catalogFile: "no-such.json" }, "catalogFile can't be used: The catalog file 'no-such.json' can't be read"],
   ])("%j: %s", (values, sentence) => {

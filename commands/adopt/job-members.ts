@@ -26,7 +26,7 @@ const members: Record<keyof OpenAI.FineTuning.FineTuningJob | Unpublished, Rule>
   hyperparameters: nothing,
   id: (id) =>
     says(
-      `The job ${String(id)} stays at OpenAI, and existingJobId can't name it: the stack trains a new one, which is paid.`,
+      `The job ${String(id)} stays at OpenAI, and existingJobId can't name it: the stack trains a new one, which is billed.`,
     ),
   organization_id: () =>
     says("organization_id belongs to OpenAI: on Azure the subscription and the account stand for it."),
@@ -43,10 +43,10 @@ const members: Record<keyof OpenAI.FineTuning.FineTuningJob | Unpublished, Rule>
   status: (status) => (status === "succeeded" ? {} : statusOf(String(status))),
   error: (error) =>
     isMembers(error) && typeof error.message === "string"
-      ? says(`The job ended with an error, which may come again: ${error.message}`)
+      ? says(`The job ended with an error, which may recur: ${error.message}`)
       : {},
   estimated_finish: () =>
-    says("The job still runs at OpenAI, and is paid there: cancel it if Azure's is to take its place."),
+    says("The job is still running at OpenAI, where it is billed: cancel it if Azure's job is to take its place."),
   trained_tokens: (tokens) =>
     says(`trained_tokens (${String(tokens)}) is what OpenAI billed. \`npm run preview\` shows the price on Azure.`),
   seed: (seed) => ({
@@ -57,11 +57,11 @@ const members: Record<keyof OpenAI.FineTuning.FineTuningJob | Unpublished, Rule>
   metadata: (metadata) => (isMembers(metadata) && Object.keys(metadata).length > 0 ? { settings: { metadata } } : {}),
   integrations: (integrations) => takeIntegrations(integrations),
   user_provided_suffix: (suffix) => takeSuffix(String(suffix)),
-  usage_metrics: () => says("usage_metrics are OpenAI's figures of the finished job, and no setting."),
+  usage_metrics: () => says("usage_metrics are OpenAI's figures of the finished job; no setting takes them."),
   shared_with_openai: (shared) =>
     shared === true ? says("The job's data is shared with OpenAI. Azure has no such offer: nothing is shared.") : {},
   eval_id: (id) =>
-    says(`The evaluation ${String(id)} stays at OpenAI: describe it anew with the settings of evaluation.`),
+    says(`The evaluation ${String(id)} stays at OpenAI: set it up again with the settings of evaluation.`),
 };
 
 /** What comes of a job's members but its model and data. */

@@ -68,7 +68,7 @@ function takeHyperparameters(own: unknown, older: unknown, method: Method): Part
     settings: { hyperparameters: taken },
     differences: [
       ...differences,
-      `The job doesn't tell which of ${found.join(", ")} were chosen by OpenAI's service. Remove from hyperparameters what Azure's should choose: its choices differ.`,
+      `The job doesn't say which of ${found.join(", ")} OpenAI's service chose. Remove from hyperparameters those that Azure's should choose: its choices differ.`,
       ...(taken.learningRateMultiplier === undefined
         ? []
         : [

@@ -32,13 +32,13 @@ export function readJob(path: string): Members {
   const job = parsed(path);
   if (!isMembers(job)) throw new UserError(`'${path}' is not a JSON object. ${how}`);
   if (isMembers(job.error) && job.object === undefined)
-    throw new UserError(`'${path}' is an error of the API (${String(job.error.message)}), and no job. ${how}`);
+    throw new UserError(`'${path}' is an error of the API (${String(job.error.message)}), not a job. ${how}`);
   if (job.object === "fine_tuning.job" && typeof job.model === "string" && typeof job.training_file === "string")
     return job;
   const other = Object.entries(others).find(([object]) => object === job.object)?.[1];
-  if (other) throw new UserError(`'${path}' is ${other}, and no fine-tuning job. ${how}`);
+  if (other) throw new UserError(`'${path}' is ${other}, not a fine-tuning job. ${how}`);
   throw new UserError(
-    `'${path}' is no fine-tuning job: expected an object "fine_tuning.job" with model and training_file. ${how}`,
+    `'${path}' is not a fine-tuning job: expected an object "fine_tuning.job" with model and training_file. ${how}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { switchMode, switchModeNames } from "../../dynamic-providers/chat-probe/switch-modes";
+import { switchMode, switchModeNames } from "../../dynamic-providers/runtime/switch-modes";
 import type { Pipeline } from "./pipeline";
 import { at, isUnknown, type Step } from "./steps";
 import { name } from "./values";

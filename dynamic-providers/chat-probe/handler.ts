@@ -13,7 +13,7 @@ import { refusePromotedAccount } from "../promoted-version/refuse-promoted";
 import { isUnknown } from "../runtime/unknown";
 import { probeDeployment } from "./probe-deployment";
 import type { ChatProbeInputs, ChatProbeState } from "./schema";
-import { switchNotice } from "./switch-notice";
+import { switchNotice } from "../runtime/deployment-switch";
 
 /** Inputs whose change is a reason to ask again. */
 const ASKED = ["deploymentName", "fineTunedModel", "deployedAt", "systemMessage", "question", "maxTokens"] as const;

@@ -1,4 +1,4 @@
-import type { SwitchMode } from "./switch-modes";
+import type { SwitchMode } from "../runtime/switch-modes";
 
 export interface ChatProbeArgs {
   accountId: string;

@@ -69,7 +69,7 @@ export function rightsSentence(
   );
   return [
     `The signed-in identity may not ${missing.map(({ does }) => does).join(", or ")} in the account ${accountName}: ` +
-      `it needs ${roles.length > 1 ? "the roles" : "the role"} ${roles.join(" and ")} on it. Whoever may assign roles there runs this; it takes effect within about 10 minutes:`,
+      `it needs ${roles.length > 1 ? "the roles" : "the role"} ${roles.join(" and ")} on it. Somebody who may assign roles there has to run this, which takes effect within about 10 minutes:`,
     ...commands,
   ].join("\n");
 }

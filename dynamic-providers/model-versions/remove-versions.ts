@@ -10,7 +10,7 @@ export function whyKept(
   { adopted, promotedFrom }: ModelVersion,
   retain: ModelVersionsArgs["retain"],
 ): string | undefined {
-  if (promotedFrom) return `the stack ${promotedFrom.stack} has trained it`;
+  if (promotedFrom) return `the stack ${promotedFrom.stack} trained it`;
   if (adopted && retain.adopted !== false) return "it was adopted through existingJobId";
   return retain.model ? "retain.model is set" : undefined;
 }

@@ -35,7 +35,7 @@ async function sourceProblem(context: Context, { version }: PromotedVersionInput
     if (saysAccountIsGone(error)) {
       return (
         `Version ${number} of ${stack} can't be promoted: the account ${accountName} of the resource group ${resourceGroupName}, which had its model, is gone. ` +
-        `Run \`up\` in ${stack}, which trains again, or set promote.stack to a stack whose account is there.`
+        `Run \`up\` in ${stack}, which trains again, or set promote.stack to a stack whose account exists.`
       );
     }
     if (error.code === "SubscriptionNotFound") {

@@ -21,7 +21,7 @@ const rows: Record<Member, Row[]> = {
   id: [
     {
       value: "ftjob-1",
-      says: /^The job ftjob-1 stays at OpenAI, and existingJobId can't name it: .* which is paid\.$/,
+      says: /^The job ftjob-1 stays at OpenAI, and existingJobId can't name it: .* which is billed\.$/,
     },
   ],
   organization_id: [{ value: "org-1", says: /^organization_id belongs to OpenAI/ }],
@@ -49,12 +49,12 @@ const rows: Record<Member, Row[]> = {
   error: [
     {
       value: { code: "x", message: "File has 3 examples.", param: null },
-      says: /^The job ended with an error, which may come again: File has 3 examples\.$/,
+      says: /^The job ended with an error, which may recur: File has 3 examples\.$/,
     },
     { value: {} },
     { value: null },
   ],
-  estimated_finish: [{ value: 3, says: /^The job still runs at OpenAI, and is paid there/ }, { value: null }],
+  estimated_finish: [{ value: 3, says: /^The job is still running at OpenAI, where it is billed/ }, { value: null }],
   trained_tokens: [{ value: 1700, says: /^trained_tokens \(1700\) is what OpenAI billed/ }, { value: null }],
   seed: [{ value: 0, settings: { seed: 0 }, says: /^The same seed does not give the same model/ }],
   metadata: [{ value: { team: "ai" }, settings: { metadata: { team: "ai" } } }, { value: {} }, { value: null }],
@@ -71,7 +71,7 @@ const rows: Record<Member, Row[]> = {
     {
       value: { n_epochs: 4 },
       settings: { hyperparameters: { nEpochs: 4 } },
-      says: /which of nEpochs were chosen by OpenAI's service/,
+      says: /which of nEpochs OpenAI's service chose/,
     },
     { value: { n_epochs: "auto", batch_size: null } },
     {
@@ -83,7 +83,7 @@ const rows: Record<Member, Row[]> = {
     {
       value: { type: "dpo", dpo: { hyperparameters: { beta: 0.1 } } },
       settings: { method: "dpo", hyperparameters: { beta: 0.1 } },
-      says: /which of beta were chosen/,
+      says: /which of beta OpenAI's service chose/,
     },
     { value: { type: "dpo", dpo: { hyperparameters: { beta: "auto" } } }, settings: { method: "dpo" } },
     {

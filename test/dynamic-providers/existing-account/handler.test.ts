@@ -68,7 +68,9 @@ describe("check of who runs it", () => {
     const client = rehearsal.service.addClient({ displayName: "reader", roles: [role.reader] });
     const handler = existingAccountHandler(rehearsal.newProcess({ client }));
     expect(reasons(await handler.check({}, inputs)).split("\n")).toEqual([
-      expect.stringMatching(/Whoever may assign roles there runs this; it takes effect within about 10 minutes:$/),
+      expect.stringMatching(
+        /Somebody who may assign roles there has to run this, which takes effect within about 10 minutes:$/,
+      ),
       `  az role assignment create --assignee ${client.objectId} --role 'Cognitive Services OpenAI Contributor' --scope ${rehearsal.accountId}`,
     ]);
   });

@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { switchNotice } from "../../../dynamic-providers/chat-probe/switch-notice";
+import { switchNotice } from "../../../dynamic-providers/runtime/deployment-switch";
 import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 
 const before = { deploymentName: "teacher-aaaaaa", fineTunedModel: "gpt.ft-1", deployedAt: "2026-11-22T12:00:00Z" };

@@ -1,8 +1,13 @@
-import { isUnknown } from "../runtime/unknown";
-import type { ChatProbeInputs } from "./schema";
-import { switchModes } from "./switch-modes";
+import { type SwitchMode, switchModes } from "./switch-modes";
+import { isUnknown } from "./unknown";
 
-type Served = Pick<ChatProbeInputs, "deploymentName" | "fineTunedModel" | "switch" | "deployedAt">;
+/** A deployment as the resource after it knows it. */
+interface Served {
+  deploymentName: string;
+  fineTunedModel: string;
+  switch?: SwitchMode;
+  deployedAt: string;
+}
 
 /**
  * What a change of the model does to the deployment, as `deploy.switch` has it: a plan alone shows a replacement, but not whether
