@@ -98,7 +98,7 @@ export class Azure {
     const url = new URL(address);
     if (!isOpenAiAddress(url, this.cloud)) {
       throw new AzureFailure(
-        `${url.origin} is no address of Azure OpenAI in this cloud, so no token was sent there. Expected https://<account>.openai.azure.com/.`,
+        `${url.origin} is not an Azure OpenAI address in this cloud, so no token was sent there. Expected https://<account>.openai.azure.com/.`,
         { neverSent: true, permanent: true },
       );
     }

@@ -55,8 +55,11 @@ export function priceTraining(run: TrainingRun, catalog: Catalog = shippedCatalo
   const { epochs, assumption } = epochRange(run.epochs, run.examples);
   const assumptions = assumption ? [assumption] : [];
   if (run.method === "dpo") assumptions.push(PREFERENCE_TOKENS);
-  if (run.model.ownTokenizer)
-    assumptions.push(`Tokens are counted in ${run.model.encoding}; ${run.model.id} has a tokenizer of its own.`);
+  if (run.model.ownTokenizer) {
+    assumptions.push(
+      `Tokens are counted in ${run.model.encoding}; ${run.model.id} has its own tokenizer, so the count is approximate.`,
+    );
+  }
   const trainingTokens = { low: run.tokens * epochs.low, high: run.tokens * epochs.high };
   const price = catalog.prices.training.find((entry) => entry.model === run.model.id);
   const rate = price && rateOf(price, run.trainingType, run.location);

@@ -77,9 +77,9 @@ function evaluationConflicts({ evaluation, deploy, dataset }: Settings): string[
       "deploy.checkpoint is evaluated, but nothing is evaluated: set evaluation.enabled to true, or the checkpoint to last, best or a step.",
     );
   }
-  if (evaluation.enabled && evaluation.cases === undefined && !dataset.validation) {
+  if (evaluation.enabled && evaluation.cases === undefined && !dataset.validation)
     found.push("evaluation.cases is missing, and there is no validation file to take its place: name a JSONL file.");
-  }
+
   return found;
 }
 

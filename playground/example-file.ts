@@ -67,7 +67,7 @@ async function refuseInvalid(row: string, messages: ChatMessage[], model: string
       throw error;
     });
     const [first] = errors.filter(({ line }) => line > 0);
-    if (first) throw new UserError(`The conversation is no valid training example: ${first.message}`);
+    if (first) throw new UserError(`The conversation is not a valid training example: ${first.message}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

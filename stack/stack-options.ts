@@ -20,7 +20,7 @@ export function withStackOptions(program: Command): Command {
     .option("-s, --stack <name>", "stack; default: the selected one, or the rehearsal's if none is")
     .option(
       "-C, --cwd <folder>",
-      "folder of another Pulumi project that uses the npm package; its stack is meant then",
+      "folder of another Pulumi project that uses the npm package, for a stack of that project",
       (folder: string) => namedFile(folder),
     );
 }

@@ -36,7 +36,7 @@ export function adoptProgram(): Command {
     )
     .addHelpText(
       "after",
-      "\nNothing is sent anywhere, and nothing is paid: `npm run preview` shows what the settings come to.\n" +
+      "\nNothing is sent anywhere, and nothing is charged: `npm run preview` shows what the settings come to.\n" +
         "Exit code: 0 the settings can be used as they are, 1 something is left to do or nothing was written, 2 invalid command line or an existing --out.",
     );
 }

@@ -61,7 +61,7 @@ export function servedModel(state: StackExport, deploymentName: string, folder =
   const rate = inferenceRate({ model: base, deploymentSku: type, location: location ?? "" }, catalog);
   const tokens = rate
     ? `${precise(rate.input)} per 1M tokens in, ${precise(rate.output)} per 1M tokens out`
-    : `no price of tokens for ${type || "this type of deployment"}`;
+    : `no token price for ${type || "this type of deployment"}`;
   return { ...served, rate, price: `${tokens}; hosting ${hosting}, whether used or not ${dated}` };
 }
 

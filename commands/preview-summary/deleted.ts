@@ -84,7 +84,7 @@ export function deletedBy(steps: Step[], today: Date): Deleted {
       ...deleted
         .filter(({ type }) => isDeployment(type))
         .map((step) => `the deployment ${text(step, "deploymentName")}: it no longer answers, and its hosting ends`),
-      ...jobs.filter(({ kept: why }) => !why).map((job) => `${job.text}: training it again is paid again`),
+      ...jobs.filter(({ kept: why }) => !why).map((job) => `${job.text}: training it again is charged again`),
       ...earlier.filter((version) => !version.kept).map(({ line }) => line),
       ...(gone.length > 0 ? [uploads(gone)] : []),
       ...accounts.map((account) => accountLine(account, held)),

@@ -31,7 +31,7 @@ const settingOf: Record<string, string> = {
 
 /** Members that are no part of a training, each with what to do instead. */
 const refused: Record<string, string> = {
-  user: "names a person, and what decides a training is kept in the state and in logs: remove it",
+  user: "identifies a person, and job.extraBody is kept in the state and in logs: remove it",
   metadata: "is sent by the setting `metadata`, a change of which trains nothing: set that, and remove it here",
 };
 

@@ -104,7 +104,7 @@ describe("images of a message", () => {
     await page.getByRole("button", { name: "From an address" }).press("Enter");
     await page.keyboard.type("ftp://example.org/cat.png");
     await page.keyboard.press("Enter");
-    await page.getByText('"ftp://example.org/cat.png" is no address of an image').waitFor();
+    await page.getByText('"ftp://example.org/cat.png" is not the address of an image').waitFor();
     await page.getByLabel("Address of an image").fill("https://example.org/cat.png");
     await page.keyboard.press("Enter");
     await page.getByText("Image at https://example.org/cat.png").waitFor();

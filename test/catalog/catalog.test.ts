@@ -100,7 +100,9 @@ describe("priceTraining", () => {
     ]);
     expect(unknown.assumptions.at(-1)).toContain("no training price of gpt-5-2025-08-07");
     const foreign = priceTraining({ ...run, model: model("Ministral-3B"), trainingType: "GlobalStandard" });
-    expect(foreign.assumptions).toEqual(["Tokens are counted in o200k_base; ministral-3b has a tokenizer of its own."]);
+    expect(foreign.assumptions).toEqual([
+      "Tokens are counted in o200k_base; ministral-3b has its own tokenizer, so the count is approximate.",
+    ]);
   });
 
   it.each([

@@ -81,7 +81,7 @@ describe("is refused with a sentence, and nothing is written", () => {
 
   it("an example that the dataset check refuses", async () => {
     const endless = [messages[0]!, { role: "assistant" as const, content: "word ".repeat(140_000) }];
-    await expect(save("mine.jsonl", endless)).rejects.toThrow(/no valid training example: /);
+    await expect(save("mine.jsonl", endless)).rejects.toThrow(/not a valid training example: /);
     expect(() => readFileSync(path.join(folder, "mine.jsonl"))).toThrow("ENOENT");
   });
 });

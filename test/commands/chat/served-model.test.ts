@@ -59,7 +59,7 @@ it.each<[string, StackExport, string, string]>([
     "",
     "no price: the catalog does",
   ],
-  ["no rate for the type", stackWith(tuned, {}), "northcentralus", "no price of tokens for this type of deployment;"],
+  ["no rate for the type", stackWith(tuned, {}), "northcentralus", "no token price for this type of deployment;"],
 ])("%s", (_, state, place, price) => {
   const served = servedModel(state, "tutor");
   expect(served.place).toContain(place);

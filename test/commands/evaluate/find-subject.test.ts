@@ -40,7 +40,7 @@ it("finds one by its id, and one by its address, of which model and price remain
 
 it("sends no token to an address that is not Azure OpenAI's", async () => {
   await expect(finder.find({ kind: "endpoint", endpoint: "https://example.com/", deployment: "base" })).rejects.toThrow(
-    "https://example.com is no address of Azure OpenAI in this cloud, so no token was sent there.",
+    "https://example.com is not an Azure OpenAI address in this cloud, so no token was sent there.",
   );
 });
 

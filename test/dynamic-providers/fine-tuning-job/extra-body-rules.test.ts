@@ -56,7 +56,7 @@ describe("a member that the program sends itself", () => {
 const token = `sk-${"proj-Ab1".repeat(8)}`;
 
 it.each<[string, Members, RegExp]>([
-  ["a person", { user: "jane" }, /^job\.extraBody\.user names a person/],
+  ["a person", { user: "jane" }, /^job\.extraBody\.user identifies a person/],
   [
     "metadata",
     { metadata: { a: "b" } },
