@@ -21,6 +21,7 @@ import {
   withPromoted,
 } from "./config";
 import { AccountKeys } from "./dynamic-providers/account-keys/resource";
+import type { ModelVersion } from "./dynamic-providers/model-versions/schema";
 import { switchMode } from "./dynamic-providers/runtime/switch-modes";
 
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
@@ -66,7 +67,9 @@ async function pipeline() {
     subscriptionId,
     resourceGroupName,
     accountName,
+    // What serves; the job, losses and lineage among the others are of the newest training, which may have been rejected or set back.
     fineTunedModel: model.fineTunedModel,
+    servingJobId: model.versions.versions.apply(servingJob),
     ...outputs,
     // What another stack reads that promotes one of them.
     versions: model.versions.versions,
@@ -114,6 +117,11 @@ function trainedModel(config: StackConfig, account: Account, access: RoleAssignm
     ...(model.evaluation && { evaluation: model.evaluation.summary }),
   };
   return { model, served: config, outputs };
+}
+
+/** The job that made the model that serves; empty while none does, and where a run leaves the register out (`--target`). */
+function servingJob(versions: ModelVersion[] | undefined): string {
+  return versions?.find(({ status }) => status === "serving")?.jobId ?? "";
 }
 
 /** Name of the deployment, or the start of it. */

@@ -2,9 +2,10 @@ import path from "node:path";
 import { Command } from "commander";
 import { quoted } from "../format/quoted";
 import { note, print, runCommand, UsageError, UserError } from "../stack/command";
-import { readProjectFile } from "../stack/project";
+import { projectFolder, readProjectFile } from "../stack/project";
 import { printInterruptionNotice } from "../stack/recovery/interruption-notice";
-import { isRehearsal, type Target, withTarget } from "../stack/target";
+import { type StackOptions, withStackOptions } from "../stack/stack-options";
+import { isRehearsal, type Target, upCommand, withTarget } from "../stack/target";
 import { parseCommandLine } from "./plan/flags";
 import { cloudCommands, rehearsalCommands } from "./plan/next-commands";
 import { runWithSummary, thisTerminal } from "./plan/run";
@@ -14,7 +15,7 @@ import { registersOf } from "./versions/registers";
 
 /** `npm run rollback [-- --to N]`: serves an earlier version again, by the setting `deploy.version`. */
 runCommand(async (args) => {
-  const { to, yes, ...named } = new Command("npm run rollback --")
+  const { to, yes, ...named } = withStackOptions(new Command("npm run rollback --"))
     .exitOverride()
     .description(
       "Serves a kept version again: sets `deploy.version`, previews, asks, and runs `up`. Nothing is trained, and nothing is paid for training.",
@@ -24,10 +25,9 @@ runCommand(async (args) => {
       "its number, previous, or current (the model of the current data and settings; removes the setting)",
       "previous",
     )
-    .option("-s, --stack <name>", "stack; default: the selected one, or the rehearsal's if none is")
     .option("-y, --yes", "don't ask")
     .parse(args, { from: "user" })
-    .opts<{ stack?: string; to: string; yes?: boolean }>();
+    .opts<StackOptions & { to: string; yes?: boolean }>();
   if (!yes && !thisTerminal.terminal) {
     throw new UsageError(
       "there is no terminal to ask for confirmation: add --yes (npm run versions lists what you can go back to)",
@@ -40,6 +40,7 @@ runCommand(async (args) => {
       throw new UserError(`the stack has several models (${names}): set \`version\` of one in your program instead`);
     }
     const goal = goalOf(registers[0]!, to);
+    if (target.folder !== projectFolder) throw new UserError(inItsOwnProgram(goal, target));
     const { code, changed } = await serve(goal, target, yes === true);
     if (!changed) note(`${path.basename(target.settingsFile)} is as it was before.`);
     else if (code === 0) print(whatFollows(goal, target));
@@ -65,6 +66,12 @@ async function serve(goal: Goal, target: Target, yes: boolean): Promise<{ code: 
   } finally {
     if (!begun) putBack();
   }
+}
+
+/** The setting is one of this project: another program says in its own code which version serves. */
+function inItsOwnProgram({ pin }: Goal, target: Target): string {
+  const change = pin === undefined ? "remove `deploy.version`" : `set \`deploy.version\` to ${pin}`;
+  return `the program in ${target.folder} has no settings file that this command could change: ${change} of its model there, then run ${upCommand(target)}`;
 }
 
 function whatFollows({ pin, version }: Goal, target: Target): string {

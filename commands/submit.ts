@@ -3,54 +3,56 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
 import { parseDocument } from "yaml";
-import { print, runCommand } from "../stack/command";
-import { readProjectFile } from "../stack/project";
+import { print, runCommand, UserError } from "../stack/command";
+import { projectFolder, readProjectFile } from "../stack/project";
 import { printInterruptionNotice } from "../stack/recovery/interruption-notice";
 import { onlyWaitingIsLeft } from "./submit/submission";
 import { readUpEvents } from "../stack/up-events";
-import { withTarget } from "../stack/target";
+import { type StackOptions, withStackOptions } from "../stack/stack-options";
+import { upCommand, withTarget } from "../stack/target";
 
 /** `npm run submit [-- --stack S]`: an `up` that ends as soon as the job is submitted, with 0 if all that is left is waiting. */
 runCommand(async (args) => {
-  const program = new Command("npm run submit --")
+  const program = withStackOptions(new Command("npm run submit --"))
     .exitOverride()
     .description("Submits the fine-tuning job and ends; a later `up` waits for it and deploys the model.")
-    .option("-s, --stack <name>", "stack; default: the selected one, or the rehearsal's if none is")
     .parse(args, { from: "user" });
-  return withTarget(
-    program.opts<{ stack?: string }>(),
-    async ({ stack, folder: project, settingsFile, pulumi, env }) => {
-      const folder = mkdtempSync(path.join(tmpdir(), "submit-"));
-      try {
-        // Settings for this run only: the stack's own file keeps its setting for waiting.
-        const settings = path.join(folder, `Pulumi.${stack.split("/").at(-1)!}.yaml`);
-        const document = parseDocument(readFileSync(settingsFile, "utf8"));
-        document.setIn(["config", `${readProjectFile().name}:training`, "wait"], false);
-        writeFileSync(settings, document.toString(), { mode: 0o600 });
-        const events = path.join(folder, "events.jsonl");
-        const run = await pulumi([
-          "up",
-          "--yes",
-          "--skip-preview",
-          "--suppress-outputs",
-          "--config-file",
-          settings,
-          "--event-log",
-          events,
-        ]);
-        if (run.code === 0) {
-          print("\nNothing to submit: the job for these settings has finished, and its model is deployed.");
-          return 0;
-        }
-        if (!onlyWaitingIsLeft(readUpEvents(events))) {
-          await printInterruptionNotice({ stack, folder: project, pulumi, env });
-          return run.code;
-        }
-        print("\nSubmitted. The job runs without this machine; the next `up` waits for it and deploys the model.");
+  return withTarget(program.opts<StackOptions>(), async ({ stack, folder: project, settingsFile, pulumi, env }) => {
+    if (project !== projectFolder) {
+      throw new UserError(
+        `the program in ${project} has no settings file that this command could change: set \`training.wait\` of its model to false there, then run ${upCommand({ stack, folder: project })}`,
+      );
+    }
+    const folder = mkdtempSync(path.join(tmpdir(), "submit-"));
+    try {
+      // Settings for this run only: the stack's own file keeps its setting for waiting.
+      const settings = path.join(folder, `Pulumi.${stack.split("/").at(-1)!}.yaml`);
+      const document = parseDocument(readFileSync(settingsFile, "utf8"));
+      document.setIn(["config", `${readProjectFile().name}:training`, "wait"], false);
+      writeFileSync(settings, document.toString(), { mode: 0o600 });
+      const events = path.join(folder, "events.jsonl");
+      const run = await pulumi([
+        "up",
+        "--yes",
+        "--skip-preview",
+        "--suppress-outputs",
+        "--config-file",
+        settings,
+        "--event-log",
+        events,
+      ]);
+      if (run.code === 0) {
+        print("\nNothing to submit: the job for these settings has finished, and its model is deployed.");
         return 0;
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
       }
-    },
-  );
+      if (!onlyWaitingIsLeft(readUpEvents(events))) {
+        await printInterruptionNotice({ stack, folder: project, pulumi, env });
+        return run.code;
+      }
+      print("\nSubmitted. The job runs without this machine; the next `up` waits for it and deploys the model.");
+      return 0;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });

@@ -2,8 +2,9 @@ import { checkpointOf } from "../azure-openai/model-names";
 import type { RemoteEvent, RemoteJob } from "../azure-openai/remote-jobs";
 import { extraFields } from "../dynamic-providers/fine-tuning-job/extra-body";
 import type { EarlierModel, StackModels } from "../stack/stack-models";
+import type { EvaluationVerdict } from "../dynamic-providers/runtime/verdicts";
 import { billOf } from "./cost";
-import type { EvaluationFacts, JobLineage, Lineage, ModelLineage } from "./report-data";
+import type { EvaluationFacts, JobLineage, Lineage, ModelLineage, RegisteredVerdict } from "./report-data";
 import type { StackFacts } from "./stack-facts";
 import { filesOf } from "./trained-on";
 import type { UpdateRecord } from "./update-history";
@@ -131,7 +132,13 @@ function modelLineage(
 
 function registered({ versions }: StackFacts, jobId: string | undefined): Pick<ModelLineage, "register"> {
   const found = versions.find((one) => one.jobId === jobId);
-  return found ? { register: { version: found.version, status: found.status } } : {};
+  if (!found) return {};
+  const { version, status, evaluation } = found;
+  return { register: { version, status, ...(evaluation && { verdict: verdictOf(evaluation) }) } };
+}
+
+function verdictOf({ passed, summary, evaluatedAt }: EvaluationVerdict): RegisteredVerdict {
+  return { passed, summary, ...(evaluatedAt !== null && { evaluatedAt: isoOf(evaluatedAt) }) };
 }
 
 /** Of a job that is in the state no longer, only its model. */

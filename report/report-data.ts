@@ -208,11 +208,19 @@ export interface ModelLineage {
   candidate?: string;
   deployment?: { name: string; sku: string; capacity?: number };
   /** Its line in the stack's register; absent where it has none yet. `status` is `serving`, `kept` or another word of the register. */
-  register?: { version: number; status: string };
-  /** Newest evaluation of the model on this machine. */
+  register?: { version: number; status: string; verdict?: RegisteredVerdict };
+  /** Newest evaluation of the model on this machine, with all figures; the register's verdict is what decided. */
   evaluation?: EvaluationFacts;
   /** State of the code at the update that submitted the job, as Pulumi recorded it; absent when it has no record of that update. */
   code?: { commit: string; dirty: boolean; updatedAt: string };
+}
+
+/** What the stack's last `up` judged of a version; the same on every machine. */
+export interface RegisteredVerdict {
+  passed: boolean;
+  /** The figures in one line. */
+  summary: string;
+  evaluatedAt?: string;
 }
 
 export interface JobLineage {

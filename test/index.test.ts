@@ -165,12 +165,16 @@ describe("the program", () => {
   });
 
   it("a stack's register is an output, for those that promote one of its versions", async () => {
-    const versions = [{ version: 1, jobId: "ftjob-1" }];
+    const versions = [
+      { version: 2, jobId: "ftjob-2", status: "rejected" },
+      { version: 1, jobId: "ftjob-1", status: "serving" },
+    ];
     const { outputs } = await run(
       {},
       { ModelVersions: { versions, servedModel: "m", servedKey: "abcdef", servedCheckpoint: "last" } },
     );
     expect(await valueOf(outputs.versions)).toEqual(versions);
+    expect(await valueOf(outputs.servingJobId)).toBe("ftjob-1");
   });
 
   it("roles.manage false assigns nothing and asks nobody who deploys", async () => {

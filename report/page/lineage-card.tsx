@@ -1,7 +1,7 @@
 import { billedInWords } from "../../azure-openai/billed-tokens";
 import { figuresInWords, verdictInWords } from "../../evaluation/results/in-words";
 import { moment } from "../../format/moment";
-import type { EvaluationFacts, Lineage, ModelLineage } from "../report-data";
+import type { EvaluationFacts, Lineage, ModelLineage, RegisteredVerdict } from "../report-data";
 import { count } from "./format";
 import { type Pair, Pairs } from "./pairs";
 
@@ -64,9 +64,15 @@ function modelPairs(lineage: Omit<ModelLineage, "job"> & { job?: Partial<NonNull
       "Deployment",
       deployment && `${deployment.name}, ${deployment.sku}, capacity ${deployment.capacity ?? "?"}`,
     ),
-    ...given("Evaluation", evaluation && evaluated(evaluation)),
+    ...given("Evaluation", register?.verdict ? judged(register.verdict) : evaluation && evaluated(evaluation)),
     ...given("Git commit", code && `${code.commit}${code.dirty ? ", with changes" : ""}`),
   ];
+}
+
+/** As the stack decided, whatever a machine has evaluated since. */
+function judged({ passed, summary, evaluatedAt }: RegisteredVerdict): string {
+  const when = evaluatedAt === undefined ? "" : `; ${moment(evaluatedAt)}`;
+  return `${passed ? "passed" : "not passed"}: ${summary}${when}`;
 }
 
 function evaluated({ evaluatedAt, summary }: EvaluationFacts): string {

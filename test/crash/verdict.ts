@@ -39,8 +39,9 @@ const unique = [
   "validationLoss",
   "subscriptionId",
 ];
-/** Parts of outputs that are so: a job's id, also in the model's name, the account's name and the port in addresses. */
-const uniqueParts = /(?<=ft-|ftjob-)[0-9a-f]{32}|(?<=finetune)[0-9a-f]{8}|(?<=localhost:)\d+/gi;
+/** Parts of outputs that are so: a job's id, also in the model's name, the account's name, the port in addresses, and times in the register. */
+const uniqueParts =
+  /(?<=ft-|ftjob-)[0-9a-f]{32}|(?<=finetune)[0-9a-f]{8}|(?<=localhost:)\d+|(?<="(?:trained|evaluated)At":)\d+/gi;
 
 export async function resultOf(checkout: Checkout): Promise<Result> {
   const { resources = [] } = stateOf(checkout);

@@ -79,6 +79,18 @@ describe("the checkout's commands on a stack of another project (--cwd)", () => 
     });
   });
 
+  it("rollback and submit say what to change in the program, whose settings they don't know", async () => {
+    expect(await command("submit")).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("set `training.wait` of its model to false there, then run pulumi up --cwd"),
+    });
+    // It has two models.
+    expect(await command("rollback", "--yes")).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("set `version` of one in your program instead"),
+    });
+  });
+
   it("a stack must be selected there, or named", async () => {
     await pulumi("stack", "unselect");
     const { code, output } = await program.checkout.run("commands/report", "--cwd", program.folder);

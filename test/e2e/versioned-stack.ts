@@ -36,6 +36,12 @@ export class VersionedStack {
     if (code !== 0) throw new Error(output);
   }
 
+  /** Outputs of the stack. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const [own] = resourcesOfType(await this.checkout.stackState(), "pulumi:pulumi:Stack");
+    return own!.outputs!;
+  }
+
   rollback(...args: string[]) {
     return this.checkout.run("commands/rollback", "--stack", "local", "--yes", ...args);
   }

@@ -69,6 +69,10 @@ describe.each(["blueGreen", "recreate", "inPlace"])("in %s", (mode) => {
     const pinned = await stack.serving();
     expect(pinned.model).toContain(jobs[1]!.slice("ftjob-".length));
     expect(pinned.deploymentName === before.deploymentName).toBe(mode !== "blueGreen");
+    // What serves, and what was trained last.
+    expect(await stack.outputs()).toMatchObject({
+      ...{ fineTunedModel: pinned.model, servingJobId: jobs[1], jobId: jobs[0] },
+    });
     checkout.configure({ "deploy.version": undefined });
     await previewThenUp(checkout);
     expect(await stack.serving()).toEqual(before);

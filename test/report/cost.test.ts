@@ -64,6 +64,25 @@ it("prices the bill at the rate of the estimate", () => {
   expect(usd(0)).toBe(0);
 });
 
+it("the lineage has the verdict that is in the register, on every machine", () => {
+  const evaluation = {
+    passed: false,
+    reasons: ["r"],
+    summary: "0.41 on 48 cases",
+    key: "k",
+    evaluatedAt: 1_795_000_000,
+  };
+  const versions = [{ version: 3, jobId: "ftjob-1", status: "rejected", evaluation }];
+  const submitted = { ...facts().job, jobId: "ftjob-1" };
+  const known = facts({ job: submitted as never, versions: versions as never });
+  expect(lineageOf("s", known, job("succeeded"), [], []).register).toEqual({
+    ...{ version: 3, status: "rejected" },
+    verdict: { passed: false, summary: "0.41 on 48 cases", evaluatedAt: "2026-11-18T11:06:40.000Z" },
+  });
+  const unjudged = facts({ job: submitted as never, versions: [{ ...versions[0], evaluation: undefined }] as never });
+  expect(lineageOf("s", unjudged, job("succeeded"), [], []).register).toEqual({ version: 3, status: "rejected" });
+});
+
 it("the lineage has what job.extraBody added, by path", () => {
   const submitted = {
     ...facts().job,
