@@ -1,30 +1,37 @@
 /**
- * What a terminal or a reader would take for something else than text: C0 and C1 controls (with them every escape sequence, CSI, OSC and
- * DCS), bidi and other invisible format characters, U+2028 and U+2029, private use, and halves of surrogate pairs. The joiners of Persian,
- * Indic scripts and emoji, and the format characters of Arabic that are visible (Unicode's Prepended_Concatenation_Mark), are text.
+ * What a terminal or a reader would take for something else than text: C0 and C1 controls (with them every escape
+ * sequence, CSI, OSC and DCS), bidi and other invisible format characters, U+2028 and U+2029, private use, and halves
+ * of surrogate pairs. The joiners of Persian, Indic scripts and emoji, and the format characters of Arabic that are
+ * visible (Unicode's Prepended_Concatenation_Mark), are text.
  */
 const steering =
   /(?![\n\t\u200c\u200d\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
 
-/** Commands that CI takes from the middle of a line: `##[group]` (GitHub's runner, Azure Pipelines), `##vso[...]` (Azure Pipelines). */
+/**
+ * Commands that CI takes from the middle of a line: `##[group]` (GitHub's runner, Azure Pipelines), `##vso[...]` (Azure
+ * Pipelines).
+ */
 const command = /##(?=\[|vso\[)/gi;
 
 /**
- * How Pulumi writes a colour into a message (sdk/go/common/diag/colors): the CLI breaks down, with a stack trace, at one that it does not
- * know, in the middle of whatever it was doing.
+ * How Pulumi writes a colour into a message (sdk/go/common/diag/colors): the CLI breaks down, with a stack trace, at
+ * one that it does not know, in the middle of whatever it was doing.
  */
 const pulumiColor = /<(?=\{%)/g;
 
-/** `::error ...` is a command at the start of a line; GitHub's runner trims white space before (actions/runner, ActionCommand.cs). */
+/**
+ * `::error ...` is a command at the start of a line; GitHub's runner trims white space before (actions/runner,
+ * ActionCommand.cs).
+ */
 const lineCommand = /(^|\n)([^\S\n]*)::/g;
 
 /** The end of a piece that the next one may turn into one of the above, or into a whole character. */
 const unfinished = /(?:\r|##?|##vs?o?|(?<!:):|<\{?|[\ud800-\udbff])$/i;
 
 /**
- * Text of others, piece by piece, as text that a terminal and a CI log may be given: what would steer them is written as an escape that
- * can be seen (`\u001b`), no line begins a workflow command, and none has a colour of Pulumi's. Pieces together give what the whole text gives. Only `\n` and `\t` stay
- * of the control characters; CRLF becomes LF.
+ * Text of others, piece by piece, as text that a terminal and a CI log may be given: what would steer them is written
+ * as an escape that can be seen (`\u001b`), no line begins a workflow command, and none has a colour of Pulumi's.
+ * Pieces together give what the whole text gives. Only `\n` and `\t` stay of the control characters; CRLF becomes LF.
  */
 export class PrintableStream {
   private held = "";

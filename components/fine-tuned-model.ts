@@ -50,7 +50,11 @@ export interface FineTunedModelArgs extends JobSettings {
   job?: { extraBody?: Record<string, unknown> };
   /** How long `up` waits (minutes, or not at all); the count of retries; whether the job pauses. @default 300 minutes, true, 0, false */
   training?: { waitMinutes?: number; wait?: boolean; retry?: number; paused?: boolean };
-  /** Which checkpoint is deployed, the figures that it must meet, and the deployment type, which decides the hosting price. @default the last, on Standard with capacity 1 */
+  /**
+   * Which checkpoint is deployed, the figures that it must meet, and the deployment type, which decides the hosting price.
+   *
+   * @default the last, on Standard with capacity 1
+   */
   deploy?: Pick<TrainedModelArgs, "checkpoint" | "gate"> & {
     enabled?: boolean;
     sku?: string;

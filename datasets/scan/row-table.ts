@@ -5,8 +5,8 @@ import { columnsOf, copyColumns, firstRows, rowColumns } from "./columns";
 const SPARE = 1.25;
 
 /**
- * What is kept of every row of a file, column by column: 68 bytes each, 64 without the system messages. It grows with the chunks as they come, so that no row is kept
- * twice. Columns have more room than `rows`.
+ * What is kept of every row of a file, column by column: 68 bytes each, 64 without the system messages. It grows with
+ * the chunks as they come, so that no row is kept twice. Columns have more room than `rows`.
  */
 export class RowTable {
   rows = 0;

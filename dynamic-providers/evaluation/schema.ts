@@ -5,7 +5,10 @@ import type { EvaluationVerdict } from "../runtime/verdicts";
 export interface EvaluationArgs {
   accountId: string;
   location: string;
-  /** Whose evaluation it is: with them the names of its temporary deployments are made. `job`: logical name of the job's resource. */
+  /**
+   * Whose evaluation it is: with them the names of its temporary deployments are made. `job`: logical name of the job's
+   * resource.
+   */
   project: string;
   stack: string;
   job: string;
@@ -15,7 +18,10 @@ export interface EvaluationArgs {
   trainingKey: string;
   /** Model in question, as a deployment takes it. */
   candidate: string;
-  /** Checkpoints that may be deployed instead, the candidate among them or not: the one that scores best is chosen. Default none. */
+  /**
+   * Checkpoints that may be deployed instead, the candidate among them or not: the one that scores best is chosen.
+   * Default none.
+   */
   checkpoints?: string[];
   /** JSONL file of the cases, relative to the working folder or absolute. */
   cases: string;
@@ -23,7 +29,10 @@ export interface EvaluationArgs {
   trainingFile?: string;
   /** As the service takes it. Default: the answer's similarity with the reference (fuzzy_match). */
   grader?: GraderSpec;
-  /** Deployments that grade, by the name that the grader gives for the model: a name in the account, or an ARM id. Default: a deployment of that name or model. */
+  /**
+   * Deployments that grade, by the name that the grader gives for the model: a name in the account, or an ARM id.
+   * Default: a deployment of that name or model.
+   */
   judges?: Record<string, string>;
   /** Whom it is compared with: `base`, `serving`, a deployment's name in the account, or its ARM id. */
   against: string[];
@@ -65,7 +74,9 @@ export interface ModelResult {
   model: string;
   /** Of every case, in the file's order, with six digits, separated by spaces. */
   scores: string;
-  /** Cases that the service refuses to answer, answers that were cut off, and answers that could not be graded as meant. */
+  /**
+   * Cases that the service refuses to answer, answers that were cut off, and answers that could not be graded as meant.
+   */
   refused: number;
   unfinished: number;
   ungraded: number;

@@ -50,7 +50,7 @@ function checkHyperparameters({ hyperparameters: given = {}, method }: FineTunin
 function checkGrader({ method, grader }: FineTuningJobArgs): string | undefined {
   if (method === "reinforcement" && !grader) return "method reinforcement needs a grader, in the service's format";
   if (method !== "reinforcement" && grader && !hasUnknown(method))
-    return `a grader applies only to the method reinforcement, not to ${method}; remove one of them`;
+    return `a grader applies only to the method reinforcement, not to ${method}; remove it, or set method to reinforcement`;
   return undefined;
 }
 

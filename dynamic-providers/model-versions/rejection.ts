@@ -20,7 +20,7 @@ export function rejection(
 }
 
 function whatServes(served: ModelVersion | undefined): string {
-  if (!served) return "No other version has passed and could serve in its place, so what is deployed is unchanged.";
+  if (!served) return "No other version has passed, so none can serve in its place: what is deployed is unchanged.";
   return `Version ${served.version} keeps serving.`;
 }
 

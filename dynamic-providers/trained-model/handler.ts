@@ -96,7 +96,8 @@ export function trainedModelHandler(context: Context) {
     // In a promise, since what it throws stops the preview.
     diff: (_id, olds, news) => Promise.resolve().then(() => compare(context, olds, news)),
 
-    // The model that `check` saw is looked up again: a state without it is of a wait that is not over, or of a model that the gate refused.
+    // The model that `check` saw is looked up again: a state without it is of a wait that is not over, or of a model
+    // that the gate refused.
     create: async ({ fineTunedModel: _, ...inputs }) => ({ id: inputs.jobId, outs: await train(inputs) }),
 
     update: async (_id, olds, news) => ({ outs: await train(news, olds) }),
@@ -154,8 +155,9 @@ function waitOptions(context: Context, inputs: TrainedModelInputs, say: Say) {
 }
 
 /**
- * Whether another checkpoint is to be deployed. Figures and checkpoints of a job that has ended are in the state, so this is known at
- * preview: a gate that the model passes, or one that is removed, changes nothing, and one that it can't pass stops the preview.
+ * Whether another checkpoint is to be deployed. Figures and checkpoints of a job that has ended are in the state, so
+ * this is known at preview: a gate that the model passes, or one that is removed, changes nothing, and one that it
+ * can't pass stops the preview.
  *
  * @throws Error with the figures when the model may not be deployed
  */
@@ -168,12 +170,18 @@ function otherModel(olds: TrainedModelState, news: TrainedModelInputs): boolean 
   return decide(news, trained).name !== olds.fineTunedModel;
 }
 
-/** A raised `retry` means a new job only where the old one is lost; its id is then unknown, and the training's key is the same. */
+/**
+ * A raised `retry` means a new job only where the old one is lost; its id is then unknown, and the training's key is
+ * the same.
+ */
 function retriesUnknownJob(olds: TrainedModelState, news: TrainedModelInputs): boolean {
   return isUnknown(news.jobId) && (news.retry ?? 0) > (olds.retry ?? 0);
 }
 
-/** At preview the id of a job that is only updated is unknown too; an equal trainingKey tells that it stays, unless another is adopted, or it did not succeed and is tried again. */
+/**
+ * At preview the id of a job that is only updated is unknown too; an equal trainingKey tells that it stays, unless
+ * another is adopted, or it did not succeed and is tried again.
+ */
 function jobReplaced(olds: TrainedModelState, news: TrainedModelInputs): boolean {
   if (!isUnknown(news.jobId)) return news.jobId !== olds.jobId;
   if (news.existingJobId !== undefined && news.existingJobId !== olds.jobId) return true;
@@ -181,7 +189,9 @@ function jobReplaced(olds: TrainedModelState, news: TrainedModelInputs): boolean
   return news.trainingKey === undefined || news.trainingKey !== olds.trainingKey;
 }
 
-/** In a preview an update alone doesn't tell that nothing is submitted or paid, and that a paused job is not resumed. */
+/**
+ * In a preview an update alone doesn't tell that nothing is submitted or paid, and that a paused job is not resumed.
+ */
 function whatUpDoes(olds: TrainedModelState, news: TrainedModelInputs): string | undefined {
   const { jobId, status } = olds;
   if (status === "succeeded") return `${jobId} ended as ${status}, and its model is not in place yet`;

@@ -1,4 +1,7 @@
-/** Abbreviations of nltk's model of English (punkt_tab) that ordinary text has, in lower case and without the full stop. Not among them: etc, e.g, i.e, no, fig. */
+/**
+ * Abbreviations of nltk's model of English (punkt_tab) that ordinary text has, in lower case and without the full stop.
+ * Not among them: etc, e.g, i.e, no, fig.
+ */
 const ABBREVIATIONS = new Set(
   (
     "mr mrs ms messrs dr prof ph.d m.b.a st sr jr gen col lt maj adm sen rep reps vs inc ltd corp co bros " +
@@ -15,9 +18,10 @@ const STARTERS = new Set(
 );
 
 /**
- * The sentences of an ASCII text. nltk takes a trained model (Punkt) for it; this is a rule with the same result on ordinary prose. A sentence
- * ends after a full stop, and closing quotes or brackets, before white space; after an abbreviation or an initial only before a word
- * that begins sentences. (After `?` and `!` it doesn't matter: they are words of their own everywhere.)
+ * The sentences of an ASCII text. nltk takes a trained model (Punkt) for it; this is a rule with the same result on
+ * ordinary prose. A sentence ends after a full stop, and closing quotes or brackets, before white space; after an
+ * abbreviation or an initial only before a word that begins sentences. (After `?` and `!` it doesn't matter: they are
+ * words of their own everywhere.)
  */
 export function sentencesOf(text: string): string[] {
   const sentences: string[] = [];

@@ -33,8 +33,8 @@ export interface CommandResult {
 }
 
 /**
- * A checkout of its own with a rehearsal of its own, in which the commands run as a user runs them; node_modules is shared.
- * Its service runs from `open` to `close`, so that commands don't start it each time.
+ * A checkout of its own with a rehearsal of its own, in which the commands run as a user runs them; node_modules is
+ * shared. Its service runs from `open` to `close`, so that commands don't start it each time.
  */
 export class Checkout {
   /** Everything that any command printed, but for those that were asked to show secrets. */
@@ -151,7 +151,10 @@ export class Checkout {
     writeFileSync(path.join(this.folder, file), content);
   }
 
-  /** Changes settings of the stack, by path below `config:` without the project's name, e.g. `{"deploy.switch": "inPlace"}`; `undefined` removes one, and the object that it leaves empty. */
+  /**
+   * Changes settings of the stack, by path below `config:` without the project's name, e.g. `{"deploy.switch":
+   * "inPlace"}`; `undefined` removes one, and the object that it leaves empty.
+   */
   configure(settings: Record<string, unknown>): void {
     const document = parseDocument(this.read("Pulumi.local.yaml"));
     for (const [name, value] of Object.entries(settings)) {

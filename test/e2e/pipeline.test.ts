@@ -22,7 +22,10 @@ function changedResources(output: string): string[] {
   });
 }
 
-/** The counts of resources, without the summary of ours that follows. A line of a provider may come in between, since a preview doesn't wait for what it prints. */
+/**
+ * The counts of resources, without the summary of ours that follows. A line of a provider may come in between, since a
+ * preview doesn't wait for what it prints.
+ */
 function stateOf(output: string): string {
   const counts = /Resources:\n([\s\S]*?)\n\s*\n/.exec(`${output}\n\n`)?.[1] ?? "";
   return counts

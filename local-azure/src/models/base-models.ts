@@ -41,8 +41,9 @@ const SKUS = ["Standard", "DataZoneStandard", "GlobalStandard", "ProvisionedMana
 /**
  * Methods and regions: Microsoft's page of fine-tunable models, 2026-10-06. Dates: its retirement schedule, 2026-10-05.
  * Deployment types: "Developer deployment is not supported for gpt-4o and gpt-4o-mini" (deployment guide, 2026-10), no
- * provisioned one for o4-mini and Standard alone for gpt-5, which has no Developer training either. Context and output: the model tables; a deployment's type may allow less.
- * Any account can tune gpt-5 here; Azure requires an invitation. The embedding model represents all that cannot be tuned.
+ * provisioned one for o4-mini and Standard alone for gpt-5, which has no Developer training either. Context and output:
+ * the model tables; a deployment's type may allow less. Any account can tune gpt-5 here; Azure requires an invitation.
+ * The embedding model represents all that cannot be tuned.
  */
 export const baseModels: BaseModel[] = [
   chatModel("gpt-4o-mini", "2024-07-18", {
@@ -112,7 +113,10 @@ export const baseModels: BaseModel[] = [
   },
 ];
 
-/** @param facts - unless given: all training types, regions North Central US and Sweden Central, a context of 128,000 tokens */
+/**
+ * @param facts - unless given: all training types, regions North Central US and Sweden Central, a context of 128,000
+ * tokens
+ */
 function chatModel(
   name: string,
   version: string,

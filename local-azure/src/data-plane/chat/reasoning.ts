@@ -9,7 +9,10 @@ const fixed: Record<string, number> = { temperature: 1, top_p: 1, presence_penal
 /** Microsoft's page on reasoning models, and `StopConfiguration` of the v1 specification for stop. */
 const refused = ["stop", "max_tokens", "logprobs", "top_logprobs", "logit_bias"];
 
-/** @throws AzureError 400 for a parameter that a model doesn't take, as a reasoning one or as one that isn't; texts and codes: public reports of o3-mini and o4-mini */
+/**
+ * @throws AzureError 400 for a parameter that a model doesn't take, as a reasoning one or as one that isn't; texts and
+ * codes: public reports of o3-mini and o4-mini
+ */
 export function requireSupported(
   { given, maxTokens }: Pick<ModelRequest, "given" | "maxTokens">,
   { reasoning, reasoningEfforts, outputTokens }: BaseModel,
