@@ -88,10 +88,14 @@ type Account = Awaited<ReturnType<typeof ownAccount>>["account"] | ExistingAccou
 async function modelOf(config: StackConfig, account: Account, access: RoleAssignments[]) {
   const { stack, version } = config.promote;
   if (stack === undefined) return trainedModel(config, account, access);
-  const { deploy, retain } = config;
-  const model = await PromotedModel.find("finetune", { from: { stack, version }, account, access, deploy, retain });
+  const { deploy, retain, budget, catalogFile } = config;
+  const served = { ...deploy, baseModel: deploy.baseModel.enabled ? deploy.baseModel : undefined };
+  const model = await PromotedModel.find("finetune", {
+    ...{ from: { stack, version }, account, access, deploy: served, retain, budget, catalogFile },
+  });
   const { promotedFrom, jobId, base } = model.version;
-  return { model, served: withPromoted(config, base), outputs: { jobId, promotedFrom } };
+  const outputs = { jobId, promotedFrom, costEstimate: model.estimate, lineage: model.lineage };
+  return { model, served: withPromoted(config, base), outputs };
 }
 
 function trainedModel(config: StackConfig, account: Account, access: RoleAssignments[]) {

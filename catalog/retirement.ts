@@ -77,10 +77,14 @@ export function trainingRetired(
 }
 
 /** Why a model tuned from this one can't be deployed any more; `undefined` while it can. */
-export function deploymentRetired({ id, retirement }: CatalogModel, today: Date): string | undefined {
+export function deploymentRetired(
+  { id, retirement }: CatalogModel,
+  today: Date,
+  another = "Set model to another one",
+): string | undefined {
   const { deployments } = retirement;
   if (!deployments || daysUntil(deployments, today) > 0) return undefined;
-  return `Models tuned from ${id} can't be deployed since ${deployments}. Set model to another one, or deploy.enabled to false. ${correct}`;
+  return `Models tuned from ${id} can't be deployed since ${deployments}. ${another}, or deploy.enabled to false. ${correct}`;
 }
 
 /** Whether a job for the model can be submitted on that day. */

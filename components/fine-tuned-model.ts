@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Severity } from "../datasets/report";
-import { graderModels, isProvisioned, type Method } from "../catalog";
+import { graderModels, type Method } from "../catalog";
 import type { EvaluationSet } from "../dynamic-providers/evaluation-set/resource";
 import type { Evaluation } from "../dynamic-providers/evaluation/resource";
 import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
@@ -23,6 +23,7 @@ import {
   temporaryRoom,
   verdictOf,
 } from "./evaluation";
+import { hostedAt } from "./hosted-at";
 import { type AccountReference, ownerOf } from "./openai-account";
 import { servedFrom } from "./served-from";
 
@@ -228,7 +229,6 @@ function dataset(name: string, role: "training" | "validation", path: string, ar
 
 function estimate(name: string, job: string, training: Dataset, args: Complete, parent: Parent) {
   const { model, method, trainingType, location, budget, catalogFile, accountKind } = args;
-  const { baseModel } = deploymentsOf(args);
   const graders = method === "reinforcement" ? graderModels(args.grader) : [];
   return new CostEstimate(
     name,
@@ -237,11 +237,8 @@ function estimate(name: string, job: string, training: Dataset, args: Complete, 
       epochs: args.hyperparameters?.nEpochs ?? "auto",
       trainingTokens: training.tokens.total.sum,
       examples: training.examples,
-      deploymentSku: args.deploy.sku,
       graderModels: graders.length > 0 ? graders : undefined,
-      capacity: unitsOf(args.deploy),
-      deploy: args.deploy.enabled,
-      baseModel: baseModel && { sku: baseModel.sku, capacity: unitsOf(baseModel) },
+      ...hostedAt(args.deploy),
     },
     { parent },
   );
@@ -367,11 +364,6 @@ function deploymentsOf(args: Complete) {
   if (!enabled) return {};
   const comesFirst = evaluation && temporaryRoom(args, evaluation);
   return { tuned: { sku, capacity, takesPlaceOf, baseModel, evaluation: comesFirst }, baseModel };
-}
-
-/** Capacity where it decides the price. */
-function unitsOf({ sku, capacity }: { sku: string; capacity: number }): number | undefined {
-  return isProvisioned(sku) ? capacity : undefined;
 }
 
 /** A role that this stack has just assigned needs time; one that others manage is there or missing. */

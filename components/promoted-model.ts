@@ -1,11 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
+import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import { ModelVersions } from "../dynamic-providers/model-versions/resource";
 import { PromotedVersion } from "../dynamic-providers/promoted-version/resource";
 import type { PromotableVersion } from "../dynamic-providers/promoted-version/schema";
 import { MODEL_COMPONENT } from "../dynamic-providers/runtime/resource-types";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
+import { promotedLineage, type PromotedLineageOutput } from "../program/lineage";
 import { promotedVersion, type PromotionSource } from "../program/promoted-version";
 import { defaults, withDefaults } from "./defaults";
+import { type HostedModel, hostedAt } from "./hosted-at";
 import { type AccountReference, ownerOf } from "./openai-account";
 import { servedFrom } from "./served-from";
 
@@ -14,10 +18,17 @@ export interface PromotedModelArgs {
   from: PromotionSource;
   /** Where it is served. */
   account: Pick<AccountReference, "accountId" | "location" | "path" | "existing">;
-  /** Deployment type that it is to have, and which version of this stack's own register serves. @default deployed on Standard, the promoted one */
-  deploy?: { enabled?: boolean; sku?: string; version?: number | string };
+  /**
+   * Deployment type that it is to have, with the base model's own deployment beside it, which decide the hosting price; and which version of this
+   * stack's own register serves. @default the promoted one, on Standard with capacity 1
+   */
+  deploy?: Partial<HostedModel> & { version?: number | string };
   /** How many versions are listed, the serving one included: going back to one needs no promotion. @default 3 */
   retain?: { versions?: number };
+  /** Ceiling in USD that fails the preview. @default none */
+  budget?: Pick<NonNullable<CostEstimateArgs["budget"]>, "maxHostingUsdPerMonth">;
+  /** JSON file whose entries override the shipped catalog. @default none */
+  catalogFile?: string;
   /** Role assignments without which the data plane refuses. @default [] */
   access?: pulumi.Resource[];
 }
@@ -34,8 +45,11 @@ export interface PromotedModelArgs {
 export class PromotedModel extends pulumi.ComponentResource {
   /** What was chosen, as the other stack has it. */
   readonly version: PromotableVersion;
+  /** What hosting it costs, known at preview. */
+  readonly estimate: pulumi.Output<CostEstimateInputs["estimate"]>;
   /** The models that this stack has served, newest first. */
   readonly versions: ModelVersions;
+  readonly lineage: PromotedLineageOutput;
   /** Name of the model that serves, as a deployment takes it. */
   readonly fineTunedModel: pulumi.Output<string>;
   /** Hash over what decides that model, known at preview. */
@@ -67,22 +81,29 @@ export class PromotedModel extends pulumi.ComponentResource {
   ) {
     // As a model that is trained: what counts and names the models of a program takes both alike.
     super(MODEL_COMPONENT, name, {}, opts);
-    const { account, access = [] } = args;
+    const { account, access = [], budget, catalogFile } = args;
     const deploy = withDefaults(defaults.deploy, args.deploy);
     const retain = withDefaults(defaults.retain, args.retain);
     const { accountId, location, path: accountPath, existing } = account;
     const sku = deploy.enabled ? deploy.sku : undefined;
+    const job = `${name}-job`;
     const promoted = new PromotedVersion(
       `${name}-promoted`,
       { version, accountPath, location, sku },
       { parent: this, dependsOn: access },
     );
     this.version = version;
+    this.lineage = promotedLineage(version);
+    this.estimate = new CostEstimate(
+      `${name}-cost`,
+      { job, model: version.base, hostingOnly: true, location, budget, catalogFile, ...hostedAt(deploy) },
+      { parent: this },
+    ).estimate;
     this.versions = new ModelVersions(
       `${name}-versions`,
       {
         ...version,
-        ...{ accountId, location, job: `${name}-job` },
+        ...{ accountId, location, job },
         deployed: deploy.enabled,
         pin: args.deploy?.version,
         retain: { versions: retain.versions },

@@ -20,7 +20,7 @@ export const TRAINING: [path: string, of: (all: Settings) => unknown][] = [
   ["evaluation", ({ evaluation }) => evaluation],
   ["deploy.checkpoint", ({ deploy }) => deploy.checkpoint],
   ["deploy.gate", ({ deploy }) => deploy.gate],
-  ["budget", ({ budget }) => budget],
+  ["budget.maxTrainingUsd", ({ budget }) => budget?.maxTrainingUsd],
   ["retain.model", ({ retain }) => retain.model],
   ["retain.files", ({ retain }) => retain.files],
   ["retain.adopted", ({ retain }) => retain.adopted],

@@ -4,6 +4,9 @@ import type { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resourc
 import { extraFields } from "../dynamic-providers/fine-tuning-job/extra-body";
 import type { Hyperparameters } from "../dynamic-providers/fine-tuning-job/hyperparameters";
 import type { FineTuningJobArgs } from "../dynamic-providers/fine-tuning-job/schema";
+import type { Promotion } from "../dynamic-providers/model-versions/schema";
+import type { PromotableVersion } from "../dynamic-providers/promoted-version/schema";
+import { type TrainedFile, trainedFiles } from "../dynamic-providers/promoted-version/trained-files";
 import type { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 
@@ -28,6 +31,26 @@ export interface LineageOutput {
   };
   /** Absent where the model is of another job, as after an `up --target` of the job alone. */
   model: pulumi.Output<{ name: string; checkpoint: TrainedModelArgs["checkpoint"] } | undefined>;
+}
+
+/** The same of a model that another stack has trained, as far as that stack's register tells. */
+export interface PromotedLineageOutput {
+  version: 1;
+  base: { model: string };
+  datasets: TrainedFile[];
+  promotedFrom: Promotion & { jobId: string };
+  model: { name: string; checkpoint: TrainedModelArgs["checkpoint"] };
+}
+
+export function promotedLineage(promoted: PromotableVersion): PromotedLineageOutput {
+  const { base, jobId, fineTunedModel, checkpoint, promotedFrom } = promoted;
+  return {
+    version: 1,
+    base: { model: base },
+    datasets: trainedFiles(promoted),
+    promotedFrom: { ...promotedFrom, jobId },
+    model: { name: fineTunedModel, checkpoint },
+  };
 }
 
 interface DatasetLineage {

@@ -136,7 +136,7 @@ describe("the program", () => {
     it("serves that stack's model, named after its base model, without data, files or job", async () => {
       const settings = { promote: '{"stack":"test"}', deploy: '{"baseModel":{"enabled":true}}' };
       const { program, outputs, types } = await run(settings, { ...other, ModelVersions: register });
-      const made = ["Dataset", "CostEstimate", "TrainingFile", "FineTuningJob", "TrainedModel", "Evaluation"];
+      const made = ["Dataset", "TrainingFile", "FineTuningJob", "TrainedModel", "Evaluation"];
       expect(types.filter((type) => made.includes(type!))).toEqual([]);
       expect(program.find("finetune-versions").inputs).toMatchObject({
         ...{ jobId: "ftjob-2", base: "gpt-4.1-mini-2025-04-14" },
@@ -147,8 +147,29 @@ describe("the program", () => {
         properties: { model: { format: "OpenAI", name: "gpt.ft-2", version: "1", source } },
       });
       expect(program.find("serving-base-model").inputs["deploymentName"]).toBe("gpt-4.1-mini-2025-04-14-base");
-      expect(outputs).toMatchObject({ jobId: "ftjob-2", promotedFrom: { stack: "test", version: 2 } });
+      const promotedFrom = { stack: "test", version: 2 };
+      expect(outputs).toMatchObject({ jobId: "ftjob-2", promotedFrom });
+      expect(outputs.lineage).toEqual({
+        ...{ version: 1, base: { model: trained.base }, datasets: [{ role: "training", sha256: "a" }] },
+        ...{ promotedFrom: { ...promotedFrom, accountId: source, jobId: "ftjob-2" } },
+        model: { name: "gpt.ft-2", checkpoint: "last" },
+      });
       expect(outputs).not.toHaveProperty("trainedTokens");
+    });
+
+    it("prices its hosting, and the base model's beside it, and no training", async () => {
+      const settings = {
+        ...{ promote: '{"stack":"test"}', budget: '{"maxHostingUsdPerMonth":2000}' },
+        deploy: '{"sku":"ProvisionedManaged","capacity":50,"baseModel":{"enabled":true,"sku":"GlobalStandard"}}',
+      };
+      const { program } = await run(settings, { ...other, ModelVersions: register });
+      const { inputs } = program.find("finetune-cost");
+      expect(inputs).toMatchObject({
+        ...{ model: "gpt-4.1-mini-2025-04-14", hostingOnly: true, deploy: true, deploymentSku: "ProvisionedManaged" },
+        ...{ capacity: 50, baseModel: { sku: "GlobalStandard" }, budget: { maxHostingUsdPerMonth: 2000 } },
+      });
+      expect(inputs).not.toHaveProperty("trainingType");
+      expect(inputs).not.toHaveProperty("trainingTokens");
     });
 
     it("names no account where the stack's own has the model", async () => {

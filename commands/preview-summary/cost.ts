@@ -59,7 +59,9 @@ function rowsOf(pipeline: Pipeline): string[] {
   const of = pipeline.name === undefined ? "" : `${pipeline.name}: `;
   const label = (text: string) => (of === "" ? text : `${of}${text.charAt(0).toLowerCase()}${text.slice(1)}`);
   return [
-    `| ${label("One training run")} | ${trainingOf(before)} | ${trainingOf(after)} |`,
+    ...([before, after].some((one) => one && isOfTraining(one))
+      ? [`| ${label("One training run")} | ${trainingOf(before)} | ${trainingOf(after)} |`]
+      : []),
     `| ${label("Hosting")} | ${before && !hostedBefore ? "nothing" : hostingOf(hostedBefore)} | ${hostingOf(after)} |`,
     ...(before?.baseModel || after?.baseModel
       ? [`| ${label("Base model's deployment")} | ${baseModelOf(before)} | ${baseModelOf(after)} |`]
@@ -132,8 +134,14 @@ function baseModelOf(estimate: Estimate | undefined): string {
   return estimate?.baseModel ? baseModelPrice(estimate.baseModel) : "";
 }
 
+/** False where the model is another stack's, and only hosted here. */
+function isOfTraining({ epochs }: Estimate): boolean {
+  return epochs.high > 0;
+}
+
 function trainingOf(estimate: Estimate | undefined): string {
   if (!estimate) return "";
+  if (!isOfTraining(estimate)) return "nothing";
   return estimate.trainingUsd ? usd(estimate.trainingUsd) : "no price in the catalog";
 }
 
@@ -147,10 +155,12 @@ function hostingInWords(perHour: number, perMonth: number): string {
   return `${month} a month (${hour} an hour)`;
 }
 
-function notes({ epochs, trainingTokens, priceDate, assumptions }: Estimate): string[] {
+function notes(estimate: Estimate): string[] {
+  const { epochs, trainingTokens, priceDate, assumptions } = estimate;
   const epochsText = range(epochs.low, epochs.high);
+  const training = `${range(trainingTokens.low, trainingTokens.high)} trained tokens (${epochsText} ${epochsText === "1" ? "epoch" : "epochs"}), prices of ${priceDate}. An estimate: the service bills what it trains.`;
   return [
-    `- ${range(trainingTokens.low, trainingTokens.high)} trained tokens (${epochsText} ${epochsText === "1" ? "epoch" : "epochs"}), prices of ${priceDate}. An estimate: the service bills what it trains.`,
+    `- ${isOfTraining(estimate) ? training : `Prices of ${priceDate}.`}`,
     ...assumptions.map((assumption) => `- ${assumption}`),
     "",
   ];

@@ -8,6 +8,7 @@ import {
   priceTraining,
   type Range,
   supportProblems,
+  type TrainingCost,
   trainingTypeOf,
 } from "../../catalog";
 import type { BaseModelEstimate, CostEstimateArgs, CostEstimateInputs } from "./schema";
@@ -20,10 +21,13 @@ export interface Problem {
   reason: string;
 }
 
-/** Everything about the combination that the catalog knows to be refused; arguments that are not known yet are left out. */
+/**
+ * Everything about the combination that the catalog knows to be refused; arguments that are not known yet are left out. Whether a model that is
+ * there can be served is a question for Azure, which knows more than the catalog.
+ */
 export function refusals(args: Partial<CostEstimateArgs>, catalog: Catalog): Problem[] {
   const { model, method, trainingType, location, deploymentSku, deploy } = args;
-  if (model === undefined) return [];
+  if (model === undefined || args.hostingOnly) return [];
   const sku = deploy === true ? deploymentSku : undefined;
   const asked = { model, method, trainingType, location, deploymentSku: sku, baseModelSku: args.baseModel?.sku };
   return supportProblems({ ...asked, accountKind: args.accountKind ?? "OpenAI" }, catalog);
@@ -34,23 +38,12 @@ export function refusals(args: Partial<CostEstimateArgs>, catalog: Catalog): Pro
  * rounded to cents, so that the state holds no noise of floating point.
  */
 export function estimateCost(args: CostEstimateArgs, catalog: Catalog): { estimate?: Estimate; problems: Problem[] } {
-  const { deploymentSku, deploy, model, method, trainingType, location, trainingTokens, epochs, examples } = args;
+  const { deploymentSku, deploy, model, location } = args;
   const problems = refusals(args, catalog);
   const base = findModel(model, catalog);
-  const type = trainingTypeOf(trainingType);
-  if (!base || !type) return { problems };
+  const training = base && trainingCost(base, args, catalog);
+  if (!base || !training) return { problems };
 
-  const run = {
-    model: base,
-    trainingType: type,
-    location,
-    tokens: trainingTokens,
-    epochs,
-    examples,
-    method,
-    graderModels: args.graderModels,
-  };
-  const training = priceTraining(run, catalog);
   problems.push(...tokenProblems(training.trainingTokens, training.epochs, catalog));
   const units = { location, capacity: args.capacity ?? base.provisionedUnits ?? 0 };
   const hosting: HostingCost = deploy
@@ -70,6 +63,21 @@ export function estimateCost(args: CostEstimateArgs, catalog: Catalog): { estima
     assumptions: [...training.assumptions, ...(hosting.assumption ? [hosting.assumption] : [])],
   };
   return { estimate, problems };
+}
+
+const NOTHING: Range = { low: 0, high: 0 };
+const UNTRAINED: TrainingCost = { epochs: NOTHING, trainingTokens: NOTHING, usd: NOTHING, assumptions: [] };
+
+/** @returns undefined where the training type is not known at all */
+function trainingCost(model: CatalogModel, args: CostEstimateArgs, catalog: Catalog): TrainingCost | undefined {
+  if (args.hostingOnly) return UNTRAINED;
+  const { trainingType = "", trainingTokens: tokens = 0, epochs = "auto", location, examples, method } = args;
+  const type = trainingTypeOf(trainingType);
+  const { graderModels } = args;
+  return (
+    type &&
+    priceTraining({ model, trainingType: type, location, tokens, epochs, examples, method, graderModels }, catalog)
+  );
 }
 
 function estimateBaseModel(

@@ -22,7 +22,7 @@ import { estimateCost, refusals } from "./estimate";
 import type { CostEstimateArgs, CostEstimateInputs, CostEstimateState } from "./schema";
 
 /**
- * Prices the training run and its deployment at preview, from the catalog. What the catalog knows to be refused fails the preview. A sum
+ * Prices the training run, if there is one, and the deployment at preview, from the catalog. What the catalog knows to be refused fails the preview. A sum
  * over the budget and a retired model fail it where something is trained or hosted that was not before. While an input is unknown there is
  * no estimate yet, and only what is known is checked.
  *
@@ -58,7 +58,8 @@ export function costEstimateHandler(
       const key = costKey(news, news.job);
       plan.cost(key, estimate.trainingUsd);
       const counting = new Set(plan.objections.against(key, objections));
-      if (estimate.hostingUsdPerMonth > (olds?.estimate?.hostingUsdPerMonth ?? 0))
+      const isOther = args.hostingOnly === true && olds?.model !== args.model;
+      if (isOther || estimate.hostingUsdPerMonth > (olds?.estimate?.hostingUsdPerMonth ?? 0))
         for (const objection of objections.hosting) counting.add(objection);
       // One that is deployed already answers until Azure deletes it.
       if (estimate.baseModel && olds?.estimate?.baseModel?.model !== estimate.baseModel.model) {
@@ -81,7 +82,8 @@ export function costEstimateHandler(
 }
 
 function estimated(news: CostEstimateInputs, args: Partial<CostEstimateArgs>, catalog: Catalog) {
-  const complete = !hasUnknown(args) && Object.keys(required).every((key) => key in args);
+  const needed = args.hostingOnly ? hosting : [...hosting, ...training];
+  const complete = !hasUnknown(args) && needed.every((key) => key in args);
   if (!complete) return { inputs: news, failures: refusals(args, catalog) };
   const { estimate, problems } = estimateCost(args as CostEstimateArgs, catalog);
   if (!estimate) return { inputs: news, failures: problems };
@@ -95,28 +97,21 @@ function withAssumptionsOf({ estimate }: Partial<CostEstimateState>, news: CostE
 }
 
 function objectionsTo(
-  { model: name, deploy, budget }: CostEstimateArgs,
+  { model: name, deploy, budget, hostingOnly }: CostEstimateArgs,
   estimate: CostEstimateInputs["estimate"],
   catalog: Catalog,
   today: Date,
 ): Objections {
   const model = findModel(name, catalog)!;
-  const training = [trainingRetired(model, today, catalog), trainingOverBudget(estimate, budget)];
-  const hosting = deploy ? [deploymentRetired(model, today), hostingOverBudget(estimate, budget)] : [];
+  const toTraining = hostingOnly ? [] : [trainingRetired(model, today, catalog), trainingOverBudget(estimate, budget)];
+  const another = hostingOnly ? "Promote a version that was trained from another model" : undefined;
+  const toHosting = deploy ? [deploymentRetired(model, today, another), hostingOverBudget(estimate, budget)] : [];
   const given = (reason: string | undefined) => reason !== undefined;
-  return { training: training.filter(given), hosting: hosting.filter(given) };
+  return { training: toTraining.filter(given), hosting: toHosting.filter(given) };
 }
 
 /** The arguments without which there is nothing to multiply. */
-const required = {
-  model: true,
-  method: true,
-  trainingType: true,
-  location: true,
-  epochs: true,
-  trainingTokens: true,
-  deploymentSku: true,
-  deploy: true,
-} satisfies Partial<Record<keyof CostEstimateArgs, true>>;
+const hosting = ["model", "location", "deploymentSku", "deploy"] satisfies (keyof CostEstimateArgs)[];
+const training = ["method", "trainingType", "epochs", "trainingTokens"] satisfies (keyof CostEstimateArgs)[];
 
 export const handler = costEstimateHandler(() => new Date());

@@ -3,16 +3,18 @@ export interface CostEstimateArgs {
   /** Name of the resource of the job that it prices: what it says of the price is for that job. Absent in states of earlier versions. */
   job: string;
   model: string;
-  method: "supervised" | "dpo" | "reinforcement";
-  trainingType: string;
+  /** Another stack has trained the model: hosting alone is priced, and what is about a training is left out. Default false. */
+  hostingOnly?: true;
+  method?: "supervised" | "dpo" | "reinforcement";
+  trainingType?: string;
   /** Kind of the account, which decides what is offered there. Default `OpenAI`. */
   accountKind?: string;
   /** Azure region of the account, e.g. `northcentralus`. */
   location: string;
   /** A number, or `auto`: the service chooses. */
-  epochs: number | "auto";
+  epochs?: number | "auto";
   /** Sum of tokens over the training file. */
-  trainingTokens: number;
+  trainingTokens?: number;
   /** Number of training examples: narrows what `auto` epochs can mean. */
   examples?: number;
   /** Deployment SKU (`Standard`, `GlobalStandard`, `DeveloperTier`, ...). */
@@ -33,7 +35,7 @@ export interface CostEstimateArgs {
 
 export interface CostEstimateInputs extends CostEstimateArgs {
   estimate: {
-    /** Epochs the figures assume; a range when the service chooses. */
+    /** Epochs the figures assume; a range when the service chooses; 0, like the tokens and their price, where nothing is trained. */
     epochs: { low: number; high: number };
     trainingTokens: { low: number; high: number };
     /** `null` when the catalog has no price. */

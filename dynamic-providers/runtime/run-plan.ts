@@ -140,7 +140,7 @@ function prefix(name: string | undefined): string {
 
 /** Inputs that a job and its estimate have in common. @param job - name of the job's resource: another model may be like this one otherwise */
 export function costKey(
-  { model, trainingType, location }: { model: string; trainingType: string; location: string },
+  { model, trainingType = "", location }: { model: string; trainingType?: string; location: string },
   job: string,
 ): string {
   return [job, model, trainingType, location].join("|").toLowerCase();

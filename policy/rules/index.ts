@@ -8,6 +8,7 @@ import { hostingCost } from "./hosting-cost";
 import { networkAcls } from "./network-acls";
 import { plaintextSecrets } from "./plaintext-secrets";
 import { productionDeployment } from "./production-deployment";
+import { promotedOnly } from "./promoted-only";
 import { protectedProduction } from "./protected-production";
 import { publicNetworkAccess } from "./public-network-access";
 import { requiredTags } from "./required-tags";
@@ -27,5 +28,6 @@ export const rules: Policies = [
   extraRequestFields,
   protectedProduction,
   productionDeployment,
+  promotedOnly,
   plaintextSecrets,
 ];

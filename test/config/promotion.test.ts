@@ -37,6 +37,7 @@ describe("a stack that promotes", () => {
   it("may say in other words what is the default, and how it deploys", () => {
     const { deploy } = parse({
       ...{ promote: { stack: "dev" }, training: { wait: true, waitMinutes: 300 }, retain: { versions: 5 } },
+      budget: { maxHostingUsdPerMonth: 2000 },
       deploy: { sku: "GlobalStandard", checkpoint: "last", gate: {}, version: "previous" },
     });
     expect(deploy).toMatchObject({ sku: "GlobalStandard", version: "previous" });
@@ -51,7 +52,7 @@ describe("a stack that promotes", () => {
     ["evaluation", { evaluation: { enabled: true } }],
     ["deploy.checkpoint", { deploy: { checkpoint: "best" } }],
     ["deploy.gate", { deploy: { gate: { maxValidationLoss: 1 } } }],
-    ["budget", { budget: { maxTrainingUsd: 5 } }],
+    ["budget.maxTrainingUsd", { budget: { maxTrainingUsd: 5 } }],
     ["retain.model", { retain: { model: true } }],
     ["integrations", { integrations: [{ type: "wandb", project: "p" }] }],
   ])("has no %s of its own", (path, settings) => {

@@ -274,6 +274,13 @@ describe("the policy pack", () => {
       {},
       /blueGreen/,
     ],
+    [
+      "promoted-only",
+      "a stack that should promote trains",
+      { ...job(), stack: "live-eu" },
+      { "promoted-only": { stacks: ["live-*"] }, ...early },
+      /stack live-eu trains a model of its own\. Set `promote\.stack`/,
+    ],
     ["production-deployment", "there is no gate", model({}, "prod"), {}, /deploy\.gate/],
   ];
   it.each(violating)("%s: %s", async (policy, _case, resource, config, message) => {
@@ -312,6 +319,7 @@ describe("the policy pack", () => {
     ],
     ["an address in the company's ranges", account(), { "network-acls": { allowedRanges: ["203.0.0.0/16"] } }],
     ["a model that the catalog does not know", job("some-model"), {}],
+    ["a training in production, where nothing says that it promotes", { ...job(), stack: "prod" }, early],
     [
       "a developer's deployment where it is allowed",
       deployment({ name: "developertier" }),

@@ -1,9 +1,10 @@
 import { expect, it } from "@jest/globals";
 import { doneSummary } from "../../../commands/plan/done";
+import { costLine } from "../../../commands/preview-summary/cost";
 import { deletedBy } from "../../../commands/preview-summary/deleted";
 import { problemsOf } from "../../../commands/preview-summary/problems";
 import type { Operation, Properties, Step } from "../../../commands/preview-summary/steps";
-import { findingsOf } from "../../../commands/preview-summary/summary";
+import { findingsOf, summarize } from "../../../commands/preview-summary/summary";
 import { VERSIONS_TYPE } from "../../../commands/preview-summary/versions";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../../dynamic-providers/runtime/resource-types";
 
@@ -51,6 +52,25 @@ it.each<Operation>(["create", "replace"])(
     expect(doneSummary(run)).toContain("This run trained nothing: it promoted version 5 of dev, model-2.");
   },
 );
+
+it("tells what hosting costs, and of no training", () => {
+  const figures = { low: 0, high: 0 };
+  const estimate = {
+    ...{ epochs: figures, trainingTokens: figures, trainingUsd: figures, assumptions: [] },
+    ...{ hostingUsdPerHour: 1.7, hostingUsdPerMonth: 1241, priceDate: "2026-08-11" },
+  };
+  const cost = step(finetuneType("CostEstimate"), "create", {}, { hostingOnly: true, estimate });
+  const deployment = step(DEPLOYMENT_TYPE, "create", {}, served("model-2"));
+  const preview = { steps: [promoted("create", 2), cost, deployment], errors: [] };
+  expect(costLine(findingsOf(preview, today).costed)).toBe(
+    "no training cost; hosting $1,241.00 a month ($1.70 an hour)",
+  );
+  const { markdown } = summarize(preview, today);
+  expect(markdown).toContain("| Hosting |  | $1,241.00 a month ($1.70 an hour) |");
+  expect(markdown).toContain("- Prices of 2026-08-11.");
+  expect(markdown).not.toMatch(/training run|trained tokens/);
+  expect(markdown).toContain("Hosting is billed from deployment on");
+});
 
 it("a pinned version of this stack's own register is no promotion", () => {
   const back = register("update", [{ ...trained(2, "kept") }, trained(1, "serving")]);

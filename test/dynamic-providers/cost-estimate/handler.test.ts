@@ -102,6 +102,60 @@ describe("CostEstimate.check", () => {
     for (const [index, text] of expected.entries()) expect(failures[index]).toContain(text);
   });
 
+  const { method: _m, trainingType: _t, epochs: _e, trainingTokens: _n, ...hostedArgs } = args;
+  const hostingOnly = async (over: object = {}, before: object = {}, day = "2026-11-22") => {
+    const handler = costEstimateHandler(() => new Date(day), new RunPlan(() => undefined));
+    const news = { ...hostedArgs, hostingOnly: true, ...over } as unknown as CostEstimateInputs;
+    const { inputs, failures } = await handler.check!(before as CostEstimateInputs, news);
+    const { estimate } = inputs as Partial<CostEstimateInputs>;
+    return { estimate, failures: failures!.map(({ reason }) => reason) };
+  };
+
+  it("prices hosting alone where another stack has trained the model, wherever it may be trained", async () => {
+    expect(await hostingOnly({ location: "japaneast" })).toEqual({
+      estimate: {
+        ...{ epochs: { low: 0, high: 0 }, trainingTokens: { low: 0, high: 0 }, trainingUsd: { low: 0, high: 0 } },
+        ...{ hostingUsdPerHour: 1.7, hostingUsdPerMonth: 1241, priceDate: "2026-08-11", assumptions: [] },
+      },
+      failures: [],
+    });
+  });
+
+  it("has no estimate yet while it is not known where that is hosted, nor of a model that the catalog lacks", async () => {
+    expect(await hostingOnly({ location: UNKNOWN })).toEqual({ estimate: undefined, failures: [] });
+    expect(await hostingOnly({ model: "gpt-9" })).toEqual({ estimate: undefined, failures: [] });
+  });
+
+  it.each<[string, object, object, string, RegExp[]]>([
+    ["over the budget", { budget: { maxHostingUsdPerMonth: 1000 } }, {}, "2026-11-22", [/^Hosting would cost \$1,241/]],
+    [
+      "over the budget, as before",
+      { budget: { maxHostingUsdPerMonth: 1000 } },
+      { model: "gpt-4.1", estimate: { hostingUsdPerMonth: 1241 } },
+      "2026-11-22",
+      [],
+    ],
+    ["of a training budget", { budget: { maxTrainingUsd: 0 } }, {}, "2026-11-22", []],
+    [
+      "of a model that is retired",
+      { model: "gpt-4o-mini" },
+      { model: "gpt-4.1", estimate: { hostingUsdPerMonth: 1241 } },
+      "2036-01-01",
+      [/^Models tuned from gpt-4o-mini-2024-07-18 can't be deployed since 2027-10-01\. Promote a version that was/],
+    ],
+    [
+      "of a retired model that is hosted already",
+      { model: "gpt-4.1" },
+      { model: "gpt-4.1", estimate: { hostingUsdPerMonth: 1241 } },
+      "2036-01-01",
+      [],
+    ],
+  ])("hosting alone, %s", async (_, over, before, day, expected) => {
+    const { failures } = await hostingOnly(over, before, day);
+    expect(failures).toHaveLength(expected.length);
+    for (const [index, sentence] of expected.entries()) expect(failures[index]).toMatch(sentence);
+  });
+
   const keep: JobPlan = { does: "keep", jobId: "ftjob-1" };
   const hosted = (hostingUsdPerMonth: number) => ({ estimate: { hostingUsdPerMonth } });
   it.each<[string, Run, string[]]>([
