@@ -11,7 +11,7 @@ import { cloudCommands, rehearsalCommands } from "./plan/next-commands";
 import { runWithSummary, thisTerminal } from "./plan/run";
 import { type Goal, goalOf } from "./rollback/goal";
 import { setVersion } from "./rollback/version-setting";
-import { registersOf } from "./versions/registers";
+import { type Register, registersOf } from "./versions/registers";
 
 /** `npm run rollback [-- --to N]`: serves an earlier version again, by the setting `deploy.version`. */
 runCommand(async (args) => {
@@ -39,11 +39,12 @@ runCommand(async (args) => {
       const names = registers.map(({ name }) => name).join(", ");
       throw new UserError(`the stack has several models (${names}): set \`version\` of one in your program instead`);
     }
-    const goal = goalOf(registers[0]!, to);
+    const [register] = registers as [Register];
+    const goal = goalOf(register, to);
     if (target.folder !== projectFolder) throw new UserError(inItsOwnProgram(goal, target));
     const { code, changed } = await serve(goal, target, yes === true);
     if (!changed) note(`${path.basename(target.settingsFile)} is as it was before.`);
-    else if (code === 0) print(whatFollows(goal, target));
+    else if (code === 0) print(whatFollows(goal, target, register));
     return code;
   });
 });
@@ -74,11 +75,15 @@ function inItsOwnProgram({ pin }: Goal, target: Target): string {
   return `the program in ${target.folder} has no settings file that this command could change: ${change} of its model there, then run ${upCommand(target)}`;
 }
 
-function whatFollows({ pin, version }: Goal, target: Target): string {
+function whatFollows({ pin, version }: Goal, target: Target, register: Register): string {
   const { settingsFile, stack } = target;
   const file = path.basename(settingsFile);
   if (pin === undefined)
     return `\`deploy.version\` is not set in ${file}: the model of the current data and settings serves, version ${version.version}.`;
   const back = `npm run rollback -- --to current${isRehearsal(target) ? "" : ` --stack ${quoted(stack)}`}`;
-  return `\`deploy.version\` is ${pin} in ${file}. Until you remove it, new models are trained but not served. To remove it: ${back}`;
+  const promotedFrom = register.versions.find(({ jobId }) => jobId === register.jobId)?.promotedFrom;
+  const next = promotedFrom
+    ? `what ${promotedFrom.stack} serves next is not served here`
+    : "new models are trained but not served";
+  return `\`deploy.version\` is ${pin} in ${file}. Until you remove it, ${next}. To remove it: ${back}`;
 }

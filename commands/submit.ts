@@ -6,6 +6,7 @@ import { parseDocument } from "yaml";
 import { print, runCommand, UserError } from "../stack/command";
 import { projectFolder, readProjectFile } from "../stack/project";
 import { printInterruptionNotice } from "../stack/recovery/interruption-notice";
+import { promotedStack } from "./submit/promoted-stack";
 import { onlyWaitingIsLeft } from "./submit/submission";
 import { readUpEvents } from "../stack/up-events";
 import { type StackOptions, withStackOptions } from "../stack/stack-options";
@@ -17,7 +18,8 @@ runCommand(async (args) => {
     .exitOverride()
     .description("Submits the fine-tuning job and ends; a later `up` waits for it and deploys the model.")
     .parse(args, { from: "user" });
-  return withTarget(program.opts<StackOptions>(), async ({ stack, folder: project, settingsFile, pulumi, env }) => {
+  return withTarget(program.opts<StackOptions>(), async (target) => {
+    const { stack, folder: project, settingsFile, pulumi, env } = target;
     if (project !== projectFolder) {
       throw new UserError(
         `the program in ${project} has no settings file that this command could change: set \`training.wait\` of its model to false there, then run ${upCommand({ stack, folder: project })}`,
@@ -27,7 +29,14 @@ runCommand(async (args) => {
     try {
       // Settings for this run only: the stack's own file keeps its setting for waiting.
       const settings = path.join(folder, `Pulumi.${stack.split("/").at(-1)!}.yaml`);
-      const document = parseDocument(readFileSync(settingsFile, "utf8"));
+      const text = readFileSync(settingsFile, "utf8");
+      const trainer = promotedStack(text, readProjectFile().name);
+      if (trainer !== undefined) {
+        throw new UserError(
+          `stack ${stack} serves a model that ${trainer} has trained (promote.stack), and submits no job of its own. To deploy it: ${upCommand(target)}`,
+        );
+      }
+      const document = parseDocument(text);
       document.setIn(["config", `${readProjectFile().name}:training`, "wait"], false);
       writeFileSync(settings, document.toString(), { mode: 0o600 });
       const events = path.join(folder, "events.jsonl");

@@ -26,13 +26,17 @@ export function costFacts(facts: StackFacts, job: RemoteJob | undefined, events:
   const { estimate: state, job: submitted, model, datasets } = facts;
   if (!state) return {};
   const { epochs, trainingTokens, trainingUsd, priceDate, assumptions, hostingUsdPerHour, baseModel } = state.estimate;
+  const hosting = {
+    hostingUsdPerHour: state.deploy ? hostingUsdPerHour : undefined,
+    ...(baseModel &&
+      facts.baseModel && { baseModel: { deployment: facts.baseModel.name, price: baseModelPrice(baseModel) } }),
+  };
+  if (state.hostingOnly) return hosting;
   const next = submitted !== undefined && !isEstimateOf(submitted, state, datasets);
   return {
     estimated: { tokens: trainingTokens, usd: trainingUsd, epochs, priceDate, assumptions, ...(next && { next }) },
     ...billFacts(facts, submitted, billOf(submitted, model, events), job?.status ?? submitted?.status),
-    hostingUsdPerHour: state.deploy ? hostingUsdPerHour : undefined,
-    ...(baseModel &&
-      facts.baseModel && { baseModel: { deployment: facts.baseModel.name, price: baseModelPrice(baseModel) } }),
+    ...hosting,
   };
 }
 

@@ -15,6 +15,7 @@ import { lossGap } from "./loss-gap";
 import { otherJobs } from "./other-jobs";
 import { overfitting } from "./overfitting";
 import { probeFacts } from "./probe-facts";
+import { promotedFacts } from "./promoted";
 import type { Checkpoint, DatasetFacts, Histograms, Losses, ReportData } from "./report-data";
 import type { ReportSource } from "./report-source";
 import type { StackFacts } from "./stack-facts";
@@ -33,7 +34,8 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
   const seenEarlier = await seeEarlier(source, jobs);
   const steps = results.length > 0 ? results : stepsOfEvents(events);
   const made = jobFacts(job, events, facts);
-  const found = await source.results(made?.fineTunedModel);
+  const promoted = facts.promoted && promotedFacts(facts.promoted);
+  const found = await source.results(made?.fineTunedModel ?? promoted?.model);
   const evaluation = found && evaluationFacts(found);
   return {
     generatedAt: new Date(now).toISOString(),
@@ -41,6 +43,7 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
     account: { name: facts.accountName, location: facts.location },
     ...(rehearsal && { rehearsal }),
     job: made,
+    ...(promoted && { promoted }),
     progress: job && !isTerminal(job.status) ? progressOf({ job, events, steps, facts, now }) : undefined,
     events: events.slice(0, EVENTS_SHOWN).map(({ created_at: at, level, message }) => ({ at, level, message })),
     steps,

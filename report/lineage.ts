@@ -1,6 +1,9 @@
+import { parseAccountId } from "../azure-openai/account-reference";
 import { checkpointOf } from "../azure-openai/model-names";
 import type { RemoteEvent, RemoteJob } from "../azure-openai/remote-jobs";
 import { extraFields } from "../dynamic-providers/fine-tuning-job/extra-body";
+import type { PromotableVersion } from "../dynamic-providers/promoted-version/schema";
+import { trainedFiles } from "../dynamic-providers/promoted-version/trained-files";
 import type { EarlierModel, StackModels } from "../stack/stack-models";
 import type { EvaluationVerdict } from "../dynamic-providers/runtime/verdicts";
 import { billOf } from "./cost";
@@ -47,7 +50,7 @@ export function lineageCard({
     ...(rehearsal && { rehearsal: true as const }),
     stack,
     account: { name: facts.accountName, location: facts.location },
-    ...modelLineage(facts, facts, updates, seen),
+    ...(facts.promoted ? promotedLineage(facts.promoted, facts) : modelLineage(facts, facts, updates, seen)),
     ...(evaluation && { evaluation }),
     versions: { ...projectVersions(), ...(update?.pulumi ? { pulumi: update.pulumi } : {}) },
     ...(earlier && { earlier: earlierLineage(earlier, facts, updates, seenEarlier ?? { job: undefined, events: [] }) }),
@@ -127,6 +130,21 @@ function modelLineage(
     code: update?.commit
       ? { commit: update.commit, dirty: update.dirty, updatedAt: isoOf(update.startedAt) }
       : undefined,
+  };
+}
+
+/** Of a model that another stack has trained, all that is known here: how it was trained is in that stack's report. */
+function promotedLineage(promoted: PromotableVersion, facts: StackFacts): ModelLineage {
+  const { base, jobId, fineTunedModel, checkpoint, promotedFrom, trainedAt } = promoted;
+  const { stack, version, accountId } = promotedFrom;
+  const account = parseAccountId(accountId).accountName;
+  return {
+    base: { model: base },
+    ...{ hyperparametersAsked: {}, hyperparameters: {}, datasets: trainedFiles(promoted) },
+    promotedFrom: { stack, version, account, job: jobId, ...(trainedAt !== null && { trainedAt: isoOf(trainedAt) }) },
+    model: { name: fineTunedModel, checkpoint },
+    deployment: deploymentFacts(facts.deployment),
+    ...registered(facts, jobId),
   };
 }
 

@@ -14,6 +14,8 @@ export interface ReportData {
   rehearsal?: true;
   /** Absent while the stack has submitted none. */
   job?: JobFacts;
+  /** What another stack has trained and this one serves; then there is no job. */
+  promoted?: PromotedFacts;
   /** How far the training is; absent when it has ended. */
   progress?: Progress;
   /** Newest first, capped. */
@@ -51,6 +53,19 @@ export interface JobFacts {
   createdAt: number;
   finishedAt?: number;
   error?: string;
+}
+
+/** A version of another stack's register. */
+export interface PromotedFacts {
+  /** As `promote.stack` names it. */
+  stack: string;
+  /** Its number there. */
+  version: number;
+  model: string;
+  /** When and from what it was trained, a sentence without its full stop. */
+  training: string;
+  /** Command that prints the report of its training. */
+  report: string;
 }
 
 /** A model of another job than the report's, with its own bill and proof. */
@@ -204,6 +219,8 @@ export interface ModelLineage {
   datasets: { role: string; path?: string; sha256: string; examples?: number; tokens?: number; fileId?: string }[];
   job?: JobLineage;
   model?: { name: string; checkpoint: string | number };
+  /** Of a model that another stack has trained: where it is from. `job` is absent then. */
+  promotedFrom?: { stack: string; version: number; account: string; job: string; trainedAt?: string };
   /** Model of the job that the settings (gate, checkpoint) refuse to deploy. */
   candidate?: string;
   deployment?: { name: string; sku: string; capacity?: number };

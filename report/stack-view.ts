@@ -42,7 +42,8 @@ export class StackView {
     this.stack = source.stack;
     const now = () => clock.now();
     this.results = rememberedResults(results, now);
-    const settled = ({ model, earlier }: StackFacts) => model?.fineTunedModel !== undefined && earlier === undefined;
+    const settled = ({ model, promoted, earlier }: StackFacts) =>
+      (model ?? promoted)?.fineTunedModel !== undefined && earlier === undefined;
     const age = (facts: StackFacts) => (settled(facts) ? SETTLED_STATE_AGE_MS : STATE_AGE_MS);
     this.state = new RememberedValue(async () => readFacts(source), age, now);
     this.history = new RememberedValue(

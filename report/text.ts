@@ -4,7 +4,8 @@ import { validationLoss } from "../dynamic-providers/trained-model/evaluation";
 import { checkInWords, figuresInWords, verdictInWords } from "../evaluation/results/in-words";
 import { count, countRange, duration, figure, moment, percent, usd, usdRange } from "./page/format";
 import { progressParts } from "./page/progress-parts";
-import type { ReportData } from "./report-data";
+import { promotedName, whereTrained } from "./promoted-words";
+import type { PromotedFacts, ReportData } from "./report-data";
 import { sparkline } from "../dynamic-providers/trained-model/sparkline";
 import { rehearsalSentence } from "./page/rehearsal-sentence";
 import { refusedSentence } from "./refused";
@@ -40,19 +41,34 @@ function conversation({ question, answer }: NonNullable<ReportData["probe"]>): s
 
 type Row = [name: string, value: string];
 
-function jobRows({ job, progress, lineage }: ReportData): Row[] {
+function jobRows(report: ReportData): Row[] {
+  const { job, promoted, progress, lineage } = report;
+  if (promoted) return promotedRows(promoted, report);
   if (!job) return [["job", "none submitted yet"]];
   const took = job.finishedAt ? `, took ${duration((job.finishedAt - job.createdAt) * 1000)}` : "";
   const rows: Row[] = [["job", `${job.id}: ${job.status}, submitted ${moment(job.createdAt)}${took}`]];
   if (job.error) rows.push(["reason", job.error]);
   if (progress) rows.push(["progress", progressParts(progress).join(" · ")]);
   if (job.fineTunedModel) rows.push(["model", job.fineTunedModel]);
-  const { register, extraFields } = lineage ?? {};
-  for (const [path, value] of Object.entries(extraFields ?? {}))
+  for (const [path, value] of Object.entries(lineage?.extraFields ?? {}))
     rows.push(["extra field", `${path} ${JSON.stringify(value)}`]);
-  if (register) rows.push(["version", `${register.version}, ${register.status}`]);
+  rows.push(...registerRows(lineage));
   if (job.refused) rows.push(["", refusedSentence]);
   return rows;
+}
+
+function promotedRows(promoted: PromotedFacts, { lineage }: ReportData): Row[] {
+  return [
+    ["promoted", `${promotedName(promoted)}, ${promoted.training}`],
+    ["model", promoted.model],
+    ...registerRows(lineage),
+    ["", whereTrained(promoted)],
+  ];
+}
+
+function registerRows(lineage: ReportData["lineage"] | undefined): Row[] {
+  const register = lineage?.register;
+  return register ? [["version", `${register.version}, ${register.status}`]] : [];
 }
 
 function curveRows({ steps, losses }: ReportData): Row[] {

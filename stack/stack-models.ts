@@ -1,6 +1,8 @@
 import { withoutCheckpoint } from "../azure-openai/model-names";
 import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
+import type { ModelVersion, ModelVersionsState } from "../dynamic-providers/model-versions/schema";
+import type { PromotableVersion, PromotedVersionState } from "../dynamic-providers/promoted-version/schema";
 import { finetuneType, isBaseModelResource, isDeployment } from "../dynamic-providers/runtime/resource-types";
 import type { TrainedModelState } from "../dynamic-providers/trained-model/schema";
 import { isLiving, type StackExport } from "./stack-state";
@@ -33,6 +35,8 @@ export interface EarlierModel {
 export interface StackModels {
   job?: FineTuningJobState;
   model?: ModelState;
+  /** The version of another stack that is served instead; then there is neither job nor model. */
+  promoted?: PromotableVersion;
   deployment?: StackDeployment;
   /** The base model's own deployment. */
   baseModel?: StackDeployment;
@@ -50,7 +54,8 @@ export function stackModels(state: StackExport): StackModels {
   const model = there.models.find(({ value, living }) =>
     job && value.jobId ? value.jobId === job.jobId : living,
   )?.value;
-  const currentId = job?.jobId ?? model?.jobId;
+  const promoted = job || model ? undefined : there.promoted.find(({ living }) => living)?.value;
+  const currentId = job?.jobId ?? model?.jobId ?? promoted?.jobId;
   const isEarlier = ({ value: { model: name } }: Part<StackDeployment>) =>
     name !== undefined && makerOf(name, there, currentId) !== currentId;
   const kept = there.deployments.find(isEarlier)?.value;
@@ -59,9 +64,10 @@ export function stackModels(state: StackExport): StackModels {
   return {
     job,
     model,
+    ...(promoted && { promoted }),
     deployment: there.deployments.find((one) => one.living && !isEarlier(one))?.value,
     baseModel: there.baseModels.find(({ living }) => living)?.value,
-    probe: ownProof(job, model, there),
+    probe: promoted ? proofOf(promoted.fineTunedModel, there) : ownProof(job, model, there),
     earlier: earlier === undefined ? undefined : earlierModel(earlier, kept, there, currentId),
   };
 }
@@ -75,6 +81,9 @@ interface Part<T> {
 interface Parts {
   jobs: Part<FineTuningJobState>[];
   models: Part<ModelState>[];
+  promoted: Part<PromotableVersion>[];
+  /** Lines of the registers. */
+  versions: ModelVersion[];
   deployments: Part<StackDeployment>[];
   /** Deployments of the base model itself. */
   baseModels: Part<StackDeployment>[];
@@ -90,6 +99,12 @@ function partsOf(state: StackExport): Parts {
   return {
     jobs,
     models: parts<ModelState>(state, finetuneType("TrainedModel")),
+    promoted: parts<PromotedVersionState>(state, finetuneType("PromotedVersion")).map(({ value, living }) => ({
+      ...{ value: value.version, living },
+    })),
+    versions: parts<Partial<ModelVersionsState>>(state, finetuneType("ModelVersions")).flatMap(
+      ({ value: { versions = [] } }) => versions,
+    ),
     deployments: deploymentsOf(state, probes, (urn) => !isBaseModelResource(urn)),
     baseModels: deploymentsOf(state, probes, isBaseModelResource),
     probes,
@@ -133,11 +148,12 @@ function deploymentsOf(
 }
 
 /** The job that made a model; undefined when the state has no record of it. */
-function makerOf(name: string, { jobs, models }: Parts, currentId: string | undefined): string | undefined {
+function makerOf(name: string, { jobs, models, versions }: Parts, currentId: string | undefined): string | undefined {
   const made = (one: string | undefined) => one !== undefined && trainingName(one) === trainingName(name);
   const model = models.find(({ value: { fineTunedModel, candidate } }) => made(fineTunedModel) || made(candidate));
   if (model) return model.value.jobId ?? currentId;
-  return jobs.find(({ value: { fineTunedModel } }) => made(fineTunedModel))?.value.jobId;
+  const job = jobs.find(({ value: { fineTunedModel } }) => made(fineTunedModel));
+  return job?.value.jobId ?? versions.find(({ fineTunedModel }) => made(fineTunedModel))?.jobId;
 }
 
 function trainingName(name: string): string {
@@ -154,7 +170,7 @@ function ownProof(job: FineTuningJobState | undefined, model: ModelState | undef
 function proofOf(name: string, { probes, models }: Parts): ChatProbeState | undefined {
   return probes.find(({ value: { fineTunedModel, answeredBy } }) => {
     const asked: string | undefined = fineTunedModel ?? answeredBy;
-    return asked === undefined ? models.length === 1 : asked.toLowerCase() === name.toLowerCase();
+    return asked === undefined ? models.length <= 1 : asked.toLowerCase() === name.toLowerCase();
   })?.value;
 }
 

@@ -1,6 +1,8 @@
 import { billedInWords } from "../../azure-openai/billed-tokens";
 import { finetuneType, isBaseModelResource, isDeployment } from "../../dynamic-providers/runtime/resource-types";
 import type { DatasetState } from "../../dynamic-providers/dataset/schema";
+import { trainingOf } from "../../dynamic-providers/promoted-version/describe-promotion";
+import type { PromotableVersion } from "../../dynamic-providers/promoted-version/schema";
 import type { TrainedModelState } from "../../dynamic-providers/trained-model/schema";
 import { count } from "../../format/count";
 import { stackAccount } from "../../stack/stack-account";
@@ -47,8 +49,9 @@ function datasetRows(state: StackExport): Row[] {
 }
 
 function trainingRows(state: StackExport): Row[] {
-  const { job, model, earlier } = stackModels(state);
+  const { job, model, promoted, earlier } = stackModels(state);
   const rows: Row[] = [];
+  if (promoted) rows.push(["promoted", promotedInWords(promoted)], ["model", promoted.fineTunedModel]);
   if (job) rows.push(["job", job.jobId]);
   if (model?.fineTunedModel) rows.push(["model", model.fineTunedModel]);
   if (model?.candidate) rows.push(["refused model", model.candidate]);
@@ -59,6 +62,12 @@ function trainingRows(state: StackExport): Row[] {
     rows.push(["its job", earlier.jobId ?? "not known"], ["its bill", billedInWords(earlier.model?.billedTokens)]);
   }
   return rows;
+}
+
+/** `version 2 of dev, trained 2026-11-29 15:05 UTC from ...; nothing was trained here` */
+function promotedInWords(promoted: PromotableVersion): string {
+  const { stack, version } = promoted.promotedFrom;
+  return `version ${version} of ${stack}, ${trainingOf(promoted)}; nothing was trained here`;
 }
 
 function lossRows(model: Partial<TrainedModelState>): Row[] {

@@ -1,6 +1,7 @@
 import { billedInWords } from "../../azure-openai/billed-tokens";
 import { figuresInWords, verdictInWords } from "../../evaluation/results/in-words";
 import { moment } from "../../format/moment";
+import { promotedName } from "../promoted-words";
 import type { EvaluationFacts, Lineage, ModelLineage, RegisteredVerdict } from "../report-data";
 import { count } from "./format";
 import { type Pair, Pairs } from "./pairs";
@@ -34,13 +35,15 @@ function pairs(lineage: Lineage): Pair[] {
 }
 
 function modelPairs(lineage: Omit<ModelLineage, "job"> & { job?: Partial<NonNullable<ModelLineage["job"]>> }): Pair[] {
-  const { job, code, model, candidate, deployment, register, evaluation } = lineage;
+  const { job, code, model, promotedFrom, candidate, deployment, register, evaluation } = lineage;
   const given = (name: string, value: string | undefined): Pair[] => (value ? [[name, value]] : []);
   return [
     ["Base model", lineage.base.model],
     ...given("Method", [lineage.method, lineage.trainingType].filter(Boolean).join(", ")),
     ...given("Hyperparameters", settings(lineage.hyperparameters)),
-    ["Requested", settings(lineage.hyperparametersAsked) || "chosen by the service"],
+    ...given("Promoted", promotedFrom && promotion(promotedFrom)),
+    // How another stack has trained it, that one's report tells.
+    ...given("Requested", settings(lineage.hyperparametersAsked) || (promotedFrom ? "" : "chosen by the service")),
     ...given("Extra fields", lineage.extraFields && settings(lineage.extraFields)),
     ...given("Seed", lineage.seed?.toString()),
     ...lineage.datasets.map(({ role, path, sha256, examples, tokens }): Pair => [
@@ -67,6 +70,10 @@ function modelPairs(lineage: Omit<ModelLineage, "job"> & { job?: Partial<NonNull
     ...given("Evaluation", register?.verdict ? judged(register.verdict) : evaluation && evaluated(evaluation)),
     ...given("Git commit", code && `${code.commit}${code.dirty ? ", with changes" : ""}`),
   ];
+}
+
+function promotion({ stack, version, account, job }: NonNullable<ModelLineage["promotedFrom"]>): string {
+  return `${promotedName({ stack, version })}, which trained it as ${job} in the account ${account}`;
 }
 
 /** As the stack decided, whatever a machine has evaluated since. */

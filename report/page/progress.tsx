@@ -1,10 +1,12 @@
-import type { ReportData } from "../report-data";
+import { promotedName, whereTrained } from "../promoted-words";
+import type { PromotedFacts, ReportData } from "../report-data";
 import { refusedSentence } from "../refused";
 import { duration, moment } from "./format";
 import { progressParts } from "./progress-parts";
 
 /** Where the job stands, and while it trains how far it is. */
-export function JobStatus({ report: { job, progress } }: { report: ReportData }) {
+export function JobStatus({ report: { job, promoted, progress } }: { report: ReportData }) {
+  if (promoted) return <Promoted {...promoted} />;
   if (!job)
     return <p class="notice">This stack has not submitted a job yet. The page shows it as soon as there is one.</p>;
   const took = job.finishedAt === undefined ? undefined : duration((job.finishedAt - job.createdAt) * 1000);
@@ -25,6 +27,22 @@ export function JobStatus({ report: { job, progress } }: { report: ReportData })
       {job.refused && <p class="notice warning">{refusedSentence}</p>}
       {job.error && <p class="notice error">{job.error}</p>}
       {progress && <Bar progress={progress} />}
+    </div>
+  );
+}
+
+/** What stands in the place of a job where another stack has trained the model. */
+function Promoted(promoted: PromotedFacts) {
+  return (
+    <div class="status">
+      <p>
+        <span class="badge good">promoted</span> {promotedName(promoted)}
+      </p>
+      <p class="muted">{promoted.training}</p>
+      <p>
+        Model <code>{promoted.model}</code>
+      </p>
+      <p class="notice">{whereTrained(promoted)}</p>
     </div>
   );
 }

@@ -35,6 +35,24 @@ export class OtherStacks {
     this.checkout.write(`Pulumi.${stack}.yaml`, `config:\n${lines.join("")}`);
   }
 
+  /** A command of the project on a stack, as its npm script runs it: `run("prod", "commands/report", "--json")`. */
+  async run(
+    stack: string,
+    command: string,
+    ...args: string[]
+  ): Promise<{ code: number; stdout: string; stderr: string }> {
+    const options = {
+      cwd: this.checkout.folder,
+      env: { ...this.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+      maxBuffer: 1e8,
+    };
+    const all = ["commands/bootstrap.js", command, "--stack", stack, ...args];
+    return run(process.execPath, all, options).then(
+      (result) => ({ code: 0, ...result }),
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    );
+  }
+
   /** A pulumi command on a stack. */
   async pulumi(stack: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     const onStack = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", stack];

@@ -55,7 +55,7 @@ it("promote.stack: the preview says which version of which stack, trained when f
       `Promotes version 1 of local \\(${version!.jobId}\\), trained \\d{4}-\\d\\d-\\d\\d .+ from gpt-4o-mini-2024-07-18 on \\d+ rows .+: nothing is trained here, \\$0`,
     ),
   );
-  expect(output).not.toMatch(/finetune:(Dataset|TrainingFile|FineTuningJob|TrainedModel|CostEstimate)\b/);
+  expect(output).not.toMatch(/finetune:(Dataset|TrainingFile|FineTuningJob|TrainedModel)\b/);
 });
 
 it("serves it in another account and region, without a file or a job there", async () => {
@@ -71,6 +71,34 @@ it("serves it in another account and region, without a file or a job there", asy
     source: expect.stringMatching(/accounts/) as unknown,
   });
   expect((await prod("preview", "--expect-no-changes")).code).toBe(0);
+});
+
+describe("its commands", () => {
+  it("report says what is promoted and where it was trained, and --json has it in the lineage", async () => {
+    const [version] = await trained();
+    const { code, stdout } = await stacks.run("prod", "commands/report");
+    expect({ code, stdout }).toMatchObject({ code: 0 });
+    expect(stdout).toMatch(/promoted +version 1 of local, trained .+ from gpt-4o-mini-2024-07-18 on \d+ rows/);
+    expect(stdout).toContain("The training report is that of local: npm run report -- --stack local");
+    expect(stdout).toMatch(/hosting +\$1\.70 an hour/);
+    const lineage = JSON.parse((await stacks.run("prod", "commands/report", "--json")).stdout) as object;
+    expect(lineage).toMatchObject({
+      promotedFrom: { stack: "local", version: 1, job: version!.jobId },
+      model: { name: version!.fineTunedModel },
+      register: { version: 1, status: "serving" },
+    });
+  });
+
+  it("chat asks it, versions lists it, submit says that there is nothing to submit", async () => {
+    const chat = await stacks.run("prod", "commands/chat", "What is a neural network?");
+    expect(chat).toMatchObject({ code: 0, stderr: expect.stringContaining("Standard in swedencentral") as unknown });
+    expect(chat.stdout.trim()).not.toBe("");
+    const versions = await stacks.run("prod", "commands/versions");
+    expect(versions.stdout).toMatch(/1 +│ serving, version 1 of local/);
+    const submit = await stacks.run("prod", "commands/submit");
+    expect(submit.code).not.toBe(0);
+    expect(submit.stderr).toContain("stack prod serves a model that local has trained (promote.stack)");
+  });
 });
 
 it("destroy of the stack that trained it is refused by name, and nothing is deleted", async () => {
