@@ -10,7 +10,6 @@ import { servedNow } from "../../stack/served-now";
 import { stackModels } from "../../stack/stack-models";
 import { promotedState } from "./promoted-state";
 
-// eslint-disable-next-line no-control-regex -- colours
 const plain = (text: string) => text.replace(/\u001b\[\d+m/g, "");
 const trained = "trained 2026-11-20 08:30 UTC from gpt-4o-mini-2024-07-18 on 68 rows (sha256 5a5a5a5a5a5a)";
 
