@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { note, runCommand, UserError } from "../stack/command";
 import { namedFile } from "../stack/named-file";
@@ -8,6 +7,7 @@ import { dispatch } from "./github/dispatch";
 import { driftIssue } from "./github/drift-issue";
 import type { WorkflowRunEvent } from "./github/pull-request-of-run";
 import { needed, repositoryOf } from "./github/repository";
+import { textOf } from "./pull-request/own-text";
 
 /** `npm run -s github -- <what>`: what the workflows write to GitHub. */
 runCommand(async (args) => {
@@ -92,14 +92,6 @@ function runEvent(): WorkflowRunEvent {
 function numberOf(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new UserError(`--pull-request is "${text}"; expected a number.`);
   return Number(text);
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(namedFile(file), "utf8");
-  } catch (error) {
-    throw new UserError(`the text can't be read: ${(error as Error).message}`);
-  }
 }
 
 /** GitHub's refusals come from the setup, not from a defect in this program. */

@@ -1,4 +1,4 @@
-import { markerOf } from "./marker";
+import { markerOf } from "../pull-request/marker";
 import type { Repository } from "./repository";
 
 const label = "drift";

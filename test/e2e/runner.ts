@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { type Shell, textIn } from "./shell";
 import { setUp, stepsOf, workflow, type WorkflowStep } from "../workflows/workflow-files";
 
 /** How a step ended, and what it left for others. */
@@ -20,23 +18,8 @@ export interface StepResult {
 export class Runner {
   /** Steps that were run: `<file> <job>: <step>`. */
   readonly ran = new Set<string>();
-  private readonly bin: string;
 
-  /**
-   * @param folder - the checkout.
-   * @param env - environment of every step, over that of the workflow: the rehearsal's credentials in place of OIDC.
-   */
-  constructor(
-    private readonly folder: string,
-    private readonly env: NodeJS.ProcessEnv,
-  ) {
-    this.bin = path.join(folder, ".runner");
-    mkdirSync(this.bin);
-    // `npm ci` would replace the packages that all checkouts share; the dry run still compares package.json and its lock file.
-    const npm = `#!/bin/sh\ncase "$1" in ci) exec "$NPM" ci --dry-run --offline --no-audit --no-fund;; *) exec "$NPM" "$@";; esac\n`;
-    writeFileSync(path.join(this.bin, "npm"), npm);
-    chmodSync(path.join(this.bin, "npm"), 0o755);
-  }
+  constructor(private readonly shell: Shell) {}
 
   /**
    * Runs a step of a workflow.
@@ -60,28 +43,13 @@ export class Runner {
     );
   }
 
-  private run(step: WorkflowStep, env: NodeJS.ProcessEnv): Promise<StepResult> {
-    const file = (name: string) => path.join(this.bin, name);
-    const files = { GITHUB_OUTPUT: file("output"), GITHUB_STEP_SUMMARY: file("summary") };
-    for (const name of Object.values(files)) rmSync(name, { force: true });
-    const all = { ...env, ...this.env, ...files };
-    const searchPath = [this.bin, this.env.PATH].join(path.delimiter);
-    const child = spawn("bash", ["-e", "-c", step.run!], {
-      cwd: this.folder,
-      env: { ...all, PATH: searchPath, NPM: path.join(path.dirname(process.execPath), "npm") },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-    return new Promise((resolve) => {
-      child.on("close", (code) => {
-        const text = (name: string) => (existsSync(name) ? readFileSync(name, "utf8") : "");
-        const pairs = text(files.GITHUB_OUTPUT).split("\n").filter(Boolean);
-        const outputs = Object.fromEntries(pairs.map((line) => line.split("=", 2))) as Record<string, string>;
-        resolve({ code: code ?? 1, output, outputs, summary: text(files.GITHUB_STEP_SUMMARY) });
-      });
-    });
+  private async run(step: WorkflowStep, env: NodeJS.ProcessEnv): Promise<StepResult> {
+    const { shell } = this;
+    const files = { GITHUB_OUTPUT: shell.freshFile("output"), GITHUB_STEP_SUMMARY: shell.freshFile("summary") };
+    const ended = await shell.run(["-e", "-c", step.run!], env, files);
+    const pairs = textIn(files.GITHUB_OUTPUT).split("\n").filter(Boolean);
+    const outputs = Object.fromEntries(pairs.map((line) => line.split("=", 2))) as Record<string, string>;
+    return { ...ended, outputs, summary: textIn(files.GITHUB_STEP_SUMMARY) };
   }
 }
 

@@ -2,17 +2,28 @@ import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { SUMMARY_ARTIFACT } from "../../commands/github/summary-artifact";
+import { call } from "../../local-azure/test/https-call";
+import { AzureDevOpsApi } from "../support/azure-devops-api";
 import { GithubApi } from "../support/github-api";
+import { GitlabApi } from "../support/gitlab-api";
 import { workflowNames } from "../workflows/workflow-files";
+import { AzurePipelinesRunner, everyAzureStep } from "./azure-pipelines-runner";
 import { Checkout } from "./checkout";
+import { everyGitlabJob, GitlabRunner } from "./gitlab-runner";
 import { everyRunStep, Runner } from "./runner";
+import { Shell } from "./shell";
 
-// A stack's life as the workflows see it; each test takes up where the one before ended.
+// A stack's life as the workflows of GitHub see it, and the pipelines of Azure DevOps and GitLab, which take their turns; each test takes up where
+// the one before ended. Those two sign in as their jobs do: by a service connection, and by a token of GitLab's kind.
 const dayMs = 24 * 60 * 60 * 1000;
 const token = { "github.token": "job-token" };
 let checkout: Checkout;
 let github: GithubApi;
 let runner: Runner;
+let azureDevOps: AzureDevOpsApi;
+let azure: AzurePipelinesRunner;
+let gitlabApi: GitlabApi;
+let gitlab: GitlabRunner;
 
 beforeAll(async () => {
   github = await GithubApi.start();
@@ -25,12 +36,24 @@ beforeAll(async () => {
     GITHUB_EVENT_PATH: path.join(checkout.folder, ".runner/event.json"),
     RUNNER_TEMP: path.join(checkout.folder, ".runner"),
   };
-  runner = new Runner(checkout.folder, {
-    ...rehearsal,
-    ...github.env,
-    ...withoutPolicy,
-    ARM_USE_OIDC: "",
-    ...ofRunner,
+  const ofGithub = { ...rehearsal, ...github.env, ...withoutPolicy, ARM_USE_OIDC: "", ...ofRunner };
+  runner = new Runner(new Shell(checkout.folder, ofGithub));
+  const { cloud } = checkout;
+  const elsewhere = new Shell(checkout.folder, { ...rehearsal, ...withoutPolicy });
+  azureDevOps = await AzureDevOpsApi.start(cloud.oidcRequestToken);
+  azure = new AzurePipelinesRunner(elsewhere, {
+    ...{ ARM_CLIENT_ID: undefined, ARM_CLIENT_SECRET: undefined, ARM_TENANT_ID: undefined },
+    ...azureDevOps.env,
+    ...{ AGENT_TEMPDIRECTORY: ofRunner.RUNNER_TEMP, SYSTEM_OIDCREQUESTURI: cloud.pipelinesRequestUri },
+    AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: "6f1a2b3c-0000-4000-8000-000000000000",
+    ...{ AZURESUBSCRIPTION_CLIENT_ID: cloud.clientId, AZURESUBSCRIPTION_TENANT_ID: cloud.tenantId },
+  });
+  gitlabApi = await GitlabApi.start();
+  const service = { origin: cloud.endpoint, caPem: readFileSync(cloud.caFile, "utf8") };
+  gitlab = new GitlabRunner(elsewhere, async () => {
+    const path = `${cloud.oidcRequestUrl.slice(cloud.endpoint.length)}&audience=api%3A%2F%2FAzureADTokenExchange`;
+    const { body } = await call(service, path, { headers: { authorization: `Bearer ${cloud.oidcRequestToken}` } });
+    return { ARM_CLIENT_SECRET: undefined, ARM_OIDC_TOKEN: (body as { value: string }).value, ...gitlabApi.env };
   });
   // Where the workflows run, the stack's settings hold the key that encrypts its secrets.
   const settings = readFileSync(path.join(checkout.folder, ".local/stack/Pulumi.local.yaml"), "utf8");
@@ -38,7 +61,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await checkout.close();
-  await github.close();
+  for (const api of [github, azureDevOps, gitlabApi]) await api.close();
 });
 
 it("set-up: package.json and its lock file agree", async () => {
@@ -113,7 +136,33 @@ describe("preview.yml and comment.yml", () => {
     expect(await written("Comment")).toMatchObject({ code: 0 });
     expect(github.comments).toMatchObject([{ body: expect.stringContaining('- deploy.switch is "green"; expected') }]);
     expect(await step("Blocked")).toMatchObject({ code: 1, output: expect.stringContaining("**Blocked.**") });
+    // So do the other two.
+    const ofAzure = (name: string) => azure.step("preview.yml", "preview", name);
+    expect(await azure.step("preview.yml", "preview", "Packages")).toMatchObject({ code: 0 });
+    const preview = await ofAzure("Preview");
+    expect(preview).toMatchObject({ code: 0, summary: expect.stringContaining("**Blocked.**") });
+    expect(preview.outputs.code).not.toBe("0");
+    expect(await ofAzure("Comment")).toMatchObject({ code: 0 });
+    const [{ comments } = { comments: [] }] = azureDevOps.threads;
+    expect(comments).toMatchObject([{ content: expect.stringContaining('- deploy.switch is "green"; expected') }]);
+    expect(await ofAzure("Blocked")).toMatchObject({ code: 1, output: expect.stringContaining("**Blocked.**") });
+    const job = await gitlab.job("finetune-preview");
+    expect(job.code).not.toBe(0);
+    expect(gitlabApi.notes).toMatchObject([{ on: "7", body: expect.stringContaining("**Blocked.**") }]);
     checkout.write("Pulumi.local.yaml", settings);
+  });
+
+  it("tell a fork of Azure Repos and of GitLab why there is none", async () => {
+    const told = await azure.step("preview.yml", "no_preview", "Why there is no preview");
+    expect(told).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/type=warning\]No preview: the code is from a fork/),
+    });
+    const job = await gitlab.job("finetune-no-preview");
+    expect(job).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^No preview: the code is from a fork or a bot/),
+    });
   });
 
   it.each([
@@ -154,9 +203,10 @@ describe("up.yml", () => {
     checkout.write("Pulumi.local.yaml", settings);
   });
 
-  it("stops when verdict or price are not what was approved, and pays for nothing", async () => {
-    const { verdict, approved, summary } = await planned();
-    expect(verdict).toBe("trains");
+  it("stops when verdict or price are not what was approved, and pays for nothing; a plan of Azure Pipelines is the same", async () => {
+    const { code, outputs, summary } = await azure.step("up.yml", "plan", "Plan");
+    const { verdict, approved } = outputs as { verdict: string; approved: string };
+    expect({ code, verdict }).toEqual({ code: 0, verdict: "trains" });
     expect(summary).toContain("$0.02 to $0.06");
     const settings = checkout.read("Pulumi.local.yaml");
     checkout.configure({ "hyperparameters.nEpochs": 7 });
@@ -169,7 +219,8 @@ describe("up.yml", () => {
     });
     checkout.write("Pulumi.local.yaml", settings);
     expect(await step("Still the approved plan", "")).toMatchObject({ code: 1 });
-    expect(await step("Still the approved plan", approved)).toMatchObject({ code: 0 });
+    const given = { approvedPlan: approved };
+    expect(await azure.step("up.yml", "up", "Still the approved plan", given)).toMatchObject({ code: 0 });
     await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, jobsEverCreated: 0 });
   });
 
@@ -189,8 +240,24 @@ describe("up.yml", () => {
     const settings = checkout.read("Pulumi.local.yaml");
     await checkout.admin("PATCH", "/settings", { trainingSeconds: 5 * 3600 });
     checkout.configure({ "training.wait": false });
-    expect((await step("Up")).code).not.toBe(0);
+    // On Azure Pipelines it is one step.
+    const up = await azure.step("up.yml", "up", "Up");
+    expect(up).toMatchObject({
+      code: 0,
+      outputs: { left: "waits" },
+      summary: expect.stringContaining("**Waits only.**"),
+    });
+    expect(up.output).not.toMatch(/AZURE_OPENAI_API_KEY|\beyJ/);
+    expect(await azure.step("up.yml", "up", "Keep waiting", { "parameters.waited": "2" })).toMatchObject({ code: 0 });
+    expect(azureDevOps.runs).toEqual([{ pipeline: "3", ref: "refs/heads/main", parameters: { waited: "3" } }]);
     expect(await step("What is left")).toMatchObject({ code: 0, outputs: { verdict: "waits" } });
+
+    // GitLab's job compares, waits as long as it may, and starts the next pipeline.
+    expect(await gitlab.job("finetune-plan")).toMatchObject({ code: 0 });
+    const job = await gitlab.job("finetune-up");
+    expect(job).toMatchObject({ code: 0, output: expect.stringContaining("**Waits only.**") });
+    expect(job.output).not.toMatch(/AZURE_OPENAI_API_KEY|\beyJ/);
+    expect(gitlabApi.triggered).toEqual([{ ref: "main" }]);
     checkout.write("Pulumi.local.yaml", settings);
 
     const goOn = (name: string) => runner.step("up.yml", "go-on", name, { ...token, "inputs.waited || 0": "2" });
@@ -233,11 +300,15 @@ describe("drift.yml", () => {
   }
 
   it("opens an issue when Azure removed an idle deployment, and closes it when `up` has repaired that", async () => {
-    expect(await night()).toBe("none");
-    expect(github.issues).toEqual([]);
+    expect(await azure.step("drift.yml", "drift", "Refresh and preview")).toMatchObject({ code: 0 });
 
     await checkout.admin("POST", "/clock", { advanceMs: 16 * dayMs });
     expect(await night()).toBe("redeploys");
+    const ofGitlab = await gitlab.job("finetune-drift");
+    expect(ofGitlab).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/The deployment is gone[^]*\nDrift, the account/),
+    });
     expect(github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("The deployment is gone") }]);
 
     expect(await runner.step("up.yml", "up", "Up")).toMatchObject({ code: 0 });
@@ -259,7 +330,18 @@ describe("destroy.yml", () => {
       summary: expect.stringMatching(/\*\*Destroys\.\*\* \d+ resources are deleted/),
     });
     expect(plan.summary).toContain("| Deployment | removed |");
+    const typed = (stack: string) => azure.step("destroy.yml", "plan", "Confirmation", { "parameters.stack": stack });
+    expect([(await typed("prod")).code, (await typed("local")).code]).toEqual([1, 0]);
+    expect((await azure.step("destroy.yml", "plan", "Plan")).summary).toContain("| Deployment | removed |");
+    expect(await gitlab.job("finetune-destroy-plan", { DESTROY_STACK: "prod" })).toMatchObject({ code: 1 });
+    expect(await gitlab.job("finetune-destroy-plan", { DESTROY_STACK: "local" })).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("| Deployment | removed |"),
+    });
+    expect(await azure.step("destroy.yml", "destroy", "Destroy")).toMatchObject({ code: 0 });
+    // What is left for the other two is an empty stack.
     expect(await runner.step("destroy.yml", "destroy", "Destroy")).toMatchObject({ code: 0 });
+    expect(await gitlab.job("finetune-destroy")).toMatchObject({ code: 0 });
     await expect(checkout.counters()).resolves.toMatchObject({
       accounts: 0,
       deletedAccounts: 0,
@@ -274,4 +356,13 @@ it("every run step of the workflows was run, but for the ones that run these tes
   const others = ["ci.yml test: Checks and tests", "docs.yml build: Site"];
   const expected = everyRunStep(workflowNames).filter((step) => !others.includes(step));
   expect([...runner.ran].sort()).toEqual(expected.sort());
+});
+
+it("every step of the pipelines of Azure DevOps was run, and every job of GitLab's", () => {
+  // The same everywhere: it was run for the preview.
+  const packages = everyAzureStep().filter((step) => step.endsWith(": Packages"));
+  expect(packages.length).toBeGreaterThanOrEqual(6);
+  const others = everyAzureStep().filter((step) => !packages.includes(step));
+  expect([...azure.ran].sort()).toEqual([...others, "preview.yml preview: Packages"].sort());
+  expect([...gitlab.ran].sort()).toEqual(everyGitlabJob().sort());
 });

@@ -3,9 +3,10 @@ import path from "node:path";
 import { expect, it } from "@jest/globals";
 import { projectFolder, stepsOf, workflowNames } from "./workflow-files";
 
-function run(script: string) {
+function run(script: string, platform: NodeJS.ProcessEnv = {}) {
   const command = path.join(projectFolder, ".ci", "without-commands");
-  const { stdout, status } = spawnSync(command, ["bash", "-c", script], { encoding: "utf8" });
+  const env = { PATH: process.env.PATH, ...platform };
+  const { stdout, status } = spawnSync(command, ["bash", "-c", script], { encoding: "utf8", env });
   return { stdout, status };
 }
 
@@ -23,6 +24,20 @@ it("wraps what a command prints, and ends with its exit code", () => {
 it("can't be ended by what is printed: each run has a token of its own", () => {
   const tokens = Array.from({ length: 5 }, () => inert.exec(run("true").stdout)![1]);
   expect(new Set(tokens).size).toBe(5);
+});
+
+it("breaks the commands that Azure Pipelines would take, and keeps the exit code", () => {
+  const script =
+    "echo 'a ##vso[task.setvariable variable=x]y ##[section] ## [b] # title'; echo 'e ##vso[x]' >&2; exit 7";
+  expect(run(script, { TF_BUILD: "True" })).toEqual({
+    stdout: "a # #vso[task.setvariable variable=x]y # #[section] ## [b] # title\ne # #vso[x]\n",
+    status: 7,
+  });
+  expect(run("true", { TF_BUILD: "True" })).toEqual({ stdout: "", status: 0 });
+});
+
+it("leaves the output as it is where GitLab runs it", () => {
+  expect(run("echo '::error::x'; exit 7", { GITLAB_CI: "true" })).toEqual({ stdout: "::error::x\n", status: 7 });
 });
 
 // Previews go to a file, which preview-summary shows.

@@ -18,6 +18,7 @@ import { chatRows, rehearse, submitJob, upload, type Rehearsal } from "../../sup
  * What `npm run ci:up` hands to pulumi, over a job of ten hours with access tokens of one: the real clients of the handlers and of @azure/identity, over TLS,
  * while service, machine and timers have one clock. The handler's own wait through expired tokens is in trained-model/handler.test.ts.
  */
+jest.setTimeout(60_000);
 const HOUR = 3_600_000;
 const AUDIENCE = "api://AzureADTokenExchange";
 let rehearsal: Rehearsal;
