@@ -112,7 +112,7 @@ async function confirmed(
   for (;;) {
     const answer = (await answerTo(`${question} (yes, no, details) `))?.trim().toLowerCase();
     if (answer === "yes") return true;
-    if (answer === undefined || answer === "no") return false;
+    if (answer === undefined || answer === "no" || answer === "n") return false;
     if (answer === "details" && findings) {
       show(wrap(changeLines(findings.pipeline.all), columns()));
     } else {

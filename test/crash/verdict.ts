@@ -39,9 +39,10 @@ const unique = [
   "validationLoss",
   "subscriptionId",
 ];
-/** Parts of outputs that are so: a job's id, also in the model's name, the account's name, the port in addresses, and times in the register. */
-const uniqueParts =
-  /(?<=ft-|ftjob-)[0-9a-f]{32}|(?<=finetune)[0-9a-f]{8}|(?<=localhost:)\d+|(?<="(?:trained|evaluated)At":)\d+/gi;
+/** Parts of outputs that are so: a job's id, also in the model's name, the account's name and the port in addresses. */
+const uniqueParts = /(?<=ft-|ftjob-)[0-9a-f]{32}|(?<=finetune)[0-9a-f]{8}|(?<=localhost:)\d+/gi;
+/** Times in the register, which are numbers. */
+const uniqueTimes = /(?<="(?:trained|evaluated)At":)\d+/g;
 
 export async function resultOf(checkout: Checkout): Promise<Result> {
   const { resources = [] } = stateOf(checkout);
@@ -49,7 +50,10 @@ export async function resultOf(checkout: Checkout): Promise<Result> {
   for (const name of unique) delete outputs[name];
   return {
     counters: await checkout.counters(),
-    outputs: JSON.parse(JSON.stringify(outputs).replace(uniqueParts, "*")) as Record<string, unknown>,
+    outputs: JSON.parse(JSON.stringify(outputs).replace(uniqueParts, "*").replace(uniqueTimes, "0")) as Record<
+      string,
+      unknown
+    >,
     resources: resources.map(({ urn }) => urn.split("::").slice(2).join(" ")).sort(),
   };
 }

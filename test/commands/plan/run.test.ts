@@ -162,7 +162,7 @@ it("of an empty stack, pulumi asks", async () => {
   expect(around.ran[1]).toEqual(["destroy"]);
 });
 
-it.each([["no"], [undefined]])("an up is not run when the answer is %s", async (answer) => {
+it.each([["no"], ["n"], [undefined]])("an up is not run when the answer is %s", async (answer) => {
   const around = surroundings([{ events: [change] }], [answer]);
   expect(await runWithSummary(["up"], around)).toBe(1);
   expect(around.ran).toHaveLength(1);
