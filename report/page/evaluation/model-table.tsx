@@ -3,6 +3,9 @@ import { interval, score, share, signedScore } from "../../../format/score";
 import { count, usd } from "../format";
 import { rolesOf } from "./roles";
 
+const NOTHING = "–";
+const GAIN = ["Candidate's gain", "95 % interval", "Wins", "Ties", "Losses", "Clearly worse"];
+
 /** The models beside each other: the candidate first, and how it does against each of the others. */
 export function ModelTable({ summary, served }: { summary: EvaluationSummary; served: string | undefined }) {
   const { models, comparisons } = summary;
@@ -14,7 +17,7 @@ export function ModelTable({ summary, served }: { summary: EvaluationSummary; se
           <tr>
             <th scope="col">Model</th>
             {["Mean score", "95 % interval"].map(head)}
-            {compared && ["Candidate's gain", "95 % interval", "Wins", "Ties", "Losses", "Clearly worse"].map(head)}
+            {compared && GAIN.map(head)}
             {["Cost of the answers"].map(head)}
           </tr>
         </thead>
@@ -30,12 +33,16 @@ export function ModelTable({ summary, served }: { summary: EvaluationSummary; se
                 ))}
                 {model.model !== model.name && <code class="muted">{model.model}</code>}
               </th>
-              <td class="number">
+              <td class="number" data-column="Mean score">
                 <b>{score(model.score.mean)}</b>
               </td>
-              <td class="number">{interval(model.score)}</td>
+              <td class="number" data-column="95 % interval">
+                {interval(model.score)}
+              </td>
               {compared && gainCells(comparisons[place - 1])}
-              <td class="number">{model.usd === undefined ? "no price known" : usd(model.usd)}</td>
+              <td class="number" data-column="Cost of the answers">
+                {model.usd === undefined ? "no price known" : usd(model.usd)}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -61,9 +68,9 @@ function gainCells(comparison: EvaluationSummary["comparisons"][number] | undefi
         ...[comparison.wins, comparison.ties, comparison.losses].map(count),
         share(comparison.regressions.mean),
       ]
-    : Array<string>(6).fill("–");
+    : GAIN.map(() => NOTHING);
   return cells.map((cell, place) => (
-    <td key={place} class="number">
+    <td key={place} class={cell === NOTHING ? "number nothing" : "number"} data-column={GAIN[place]}>
       {cell}
     </td>
   ));
