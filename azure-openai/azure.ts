@@ -1,11 +1,12 @@
 import { CognitiveServicesManagementClient } from "@azure/arm-cognitiveservices";
+import type { TokenCredential } from "@azure/identity";
 import { openAiEndpoint } from "./account-endpoint";
 import { AccountControl } from "./account-control";
 import { parseAccountId } from "./account-reference";
 import { Calls } from "./calls";
 import { claimsOf } from "./token-claims";
 import type { Clock } from "./clock";
-import { findCloud, type Cloud } from "./cloud";
+import { findCloud, PUBLIC_STORAGE, type Cloud } from "./cloud";
 import { chooseCredential } from "./credential";
 import { DataPlane } from "./data-plane";
 import { AzureFailure } from "./failure";
@@ -34,6 +35,19 @@ export interface AzureOptions {
 export interface DataPlaneOptions {
   /** Wait for role assignments that have not taken effect yet; `tell` gets the line that says so. */
   roleWait?: { tell: (line: string) => void };
+}
+
+/** One identity's way to storage accounts. */
+export interface StorageAccess {
+  /** Gives tokens for Azure Storage as for anything else; they are for its own addresses alone. */
+  credential: TokenCredential;
+  /** Of the accounts' addresses, e.g. `core.windows.net`. */
+  domain: string;
+  /** Whether this is the rehearsal, whose tokens are worth nothing at Azure and must not be sent there. */
+  rehearsal: boolean;
+  calls(target: string): Calls;
+  /** Object id of whoever is signed in. */
+  principalId(): Promise<string | undefined>;
 }
 
 /** One signed-in identity in one cloud: the way to Resource Manager and to the data plane of accounts. */
@@ -80,6 +94,19 @@ export class Azure {
       retryOptions: { maxRetries: 0 },
     });
     return new AccountControl(client, this.calls(this.cloud.resourceManager), this.armTime);
+  }
+
+  /** What reading from storage accounts takes: who signs in, and where accounts may be. */
+  storage(): StorageAccess {
+    const { rehearsal = false, storageDomain } = this.cloud;
+    return {
+      credential: this.tokens,
+      // A rehearsal stands for the public cloud: what is set there is rehearsed here.
+      domain: rehearsal ? PUBLIC_STORAGE : storageDomain,
+      rehearsal,
+      calls: (target) => this.calls(target),
+      principalId: () => this.principalId(),
+    };
   }
 
   /** The data plane of an account, at the address that Resource Manager gives for it. */

@@ -13,9 +13,14 @@ export interface Cloud {
   resourceManagerScope: string;
   /** Scope of tokens for the Azure OpenAI data plane. */
   openAiScope: string;
+  /** Domain of storage accounts, e.g. `core.windows.net`. */
+  storageDomain: string;
   /** Whether it says of itself that it is a rehearsal service. */
   rehearsal?: boolean;
 }
+
+/** Of the public cloud. */
+export const PUBLIC_STORAGE = "core.windows.net";
 
 /** The clouds that azure-native knows by name. Data-plane audiences: Cognitive Services authentication pages of each cloud. */
 const NAMED_CLOUDS: Record<string, Cloud> = {
@@ -24,18 +29,21 @@ const NAMED_CLOUDS: Record<string, Cloud> = {
     resourceManager: "https://management.azure.com",
     resourceManagerScope: "https://management.azure.com/.default",
     openAiScope: "https://cognitiveservices.azure.com/.default",
+    storageDomain: PUBLIC_STORAGE,
   },
   usgovernment: {
     loginEndpoint: "https://login.microsoftonline.us",
     resourceManager: "https://management.usgovcloudapi.net",
     resourceManagerScope: "https://management.usgovcloudapi.net/.default",
     openAiScope: "https://cognitiveservices.azure.us/.default",
+    storageDomain: "core.usgovcloudapi.net",
   },
   china: {
     loginEndpoint: "https://login.chinacloudapi.cn",
     resourceManager: "https://management.chinacloudapi.cn",
     resourceManagerScope: "https://management.chinacloudapi.cn/.default",
     openAiScope: "https://cognitiveservices.azure.cn/.default",
+    storageDomain: "core.chinacloudapi.cn",
   },
 };
 
@@ -73,6 +81,7 @@ async function fetchCloud(metadataHost: string, clock: Clock): Promise<Cloud> {
     resourceManagerScope: `${audience}/.default`,
     // The document has no data-plane audience; the public one is what Azure OpenAI's own specification names.
     openAiScope: "https://cognitiveservices.azure.com/.default",
+    storageDomain: document.suffixes?.storage ?? PUBLIC_STORAGE,
     rehearsal: document.name === REHEARSAL,
   };
 }
@@ -81,6 +90,7 @@ interface MetadataDocument {
   name?: string;
   authentication?: { loginEndpoint?: string; audiences?: string[] };
   resourceManager?: string;
+  suffixes?: { storage?: string };
 }
 
 async function fetchDocument(origin: string): Promise<MetadataDocument> {

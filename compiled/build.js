@@ -17,7 +17,7 @@ const { folder, fromRoot, keyOf, nameOf, root, rootKey, workspaces } = require("
 /** Packages that must be the same copy as Pulumi's own code has, that find files of their own, or that few runs load. */
 const external = [
   ...["@pulumi/*", "@grpc/*", "google-protobuf", "tsx", "typescript", "esbuild", "js-tiktoken"],
-  ...["playwright-core", "@sparticuz/*", "axe-core", "assemblyscript", "prettier"],
+  ...["@azure/storage-blob", "playwright-core", "@sparticuz/*", "axe-core", "assemblyscript", "prettier"],
 ];
 /** The provider's code, which states hold as text: its text must be that of tsx, letter by letter. */
 const textInStates = "dynamic-providers/runtime/late-bound.ts";

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { overrideCatalog, shippedCatalog } from "../catalog";
+import { addressProblem, datasetPath } from "../datasets/sources";
 import { EvaluationSet } from "../dynamic-providers/evaluation-set/resource";
 import { Evaluation } from "../dynamic-providers/evaluation/resource";
 import type { EvaluationArgs } from "../dynamic-providers/evaluation/schema";
@@ -13,8 +14,8 @@ import type { AccountReference } from "./openai-account";
 
 /** How a new model is evaluated. Each has a default but for the rules, of which none must be met then. */
 export interface EvaluationSettings {
-  /** JSONL file of chat rows, whose last answers are the references. @default the validation file */
-  cases?: string;
+  /** JSONL file of chat rows, whose last answers are the references; or whatever else a dataset may be. @default the validation file */
+  cases?: string | readonly string[];
   /** As the service takes it. @default the answer's similarity with the reference (fuzzy_match) */
   grader?: Record<string, unknown>;
   /** Deployments that grade, by the name that the grader gives for the model. @default a deployment of that name or model */
@@ -112,8 +113,11 @@ function testOf(job: string, model: EvaluatedModel, settings: EvaluationSettings
   const { minScore, minGain, maxRegressions, confident, grader, judges, maxUsd, maxTokens } = given;
   if (cases === undefined)
     throw new pulumi.RunError("evaluation.cases is missing, and there is no validation file: name a JSONL file.");
+  const path = datasetPath(cases);
+  const problem = addressProblem(path);
+  if (problem !== undefined) throw new pulumi.RunError(`evaluation.cases: ${problem}`);
   return {
-    ...{ accountId, location, catalogFile, job, cases, grader, judges, maxUsd, maxTokens },
+    ...{ accountId, location, catalogFile, job, cases: path, grader, judges, maxUsd, maxTokens },
     ...deployedAs(model, settings),
     trainingFile: dataset.training,
     against: [...against],

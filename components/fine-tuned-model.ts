@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Severity } from "../datasets/report";
+import { addressProblem, datasetPath, isOneFile } from "../datasets/sources";
 import { graderModels, type Method } from "../catalog";
 import type { EvaluationSet } from "../dynamic-providers/evaluation-set/resource";
 import type { Evaluation } from "../dynamic-providers/evaluation/resource";
@@ -27,6 +28,9 @@ import { hostedAt } from "./hosted-at";
 import { type AccountReference, ownerOf } from "./openai-account";
 import { servedFrom } from "./served-from";
 
+/** A file, or several that are one dataset. */
+export type DatasetFiles = string | readonly string[];
+
 type JobSettings = Pick<
   FineTuningJobArgs,
   "model" | "hyperparameters" | "seed" | "grader" | "responseFormat" | "metadata" | "integrations" | "existingJobId"
@@ -43,8 +47,11 @@ export interface FineTunedModelArgs extends JobSettings {
   trainingType?: string;
   /** Where it is trained. */
   account: EvaluatedModel["account"] & Partial<Pick<AccountReference, "existing" | "kind" | "path">>;
-  /** Paths of the JSONL files, and severities by rule code where they differ from the defaults. */
-  dataset: { training: string; validation?: string; rules?: Record<string, Severity> };
+  /**
+   * The JSONL files, and severities by rule code where they differ from the defaults. A file is a path, a folder with a slash at its end, or an address
+   * in Blob Storage; several are one dataset in their order.
+   */
+  dataset: { training: DatasetFiles; validation?: DatasetFiles; rules?: Record<string, Severity> };
   /** Start of the model's name suffix, at most 9 characters. @default none */
   suffix?: string;
   /** `extraBody`: fields of the job's request that have no argument yet, as the service takes them; they are part of the training key. @default none */
@@ -95,6 +102,7 @@ function complete(args: FineTunedModelArgs) {
   return {
     ...args,
     ...{ accountId, location, project, stack },
+    dataset: datasetsOf(args.dataset),
     accountKind: kind,
     owner: existing ? ownerOf(project, stack) : undefined,
     accountPath: existing ? undefined : path,
@@ -152,8 +160,9 @@ export class FineTunedModel extends pulumi.ComponentResource {
     const jobName = `${name}-job`;
     const cost = estimate(`${name}-cost`, jobName, trainingData, args, this);
 
-    const trainingFile = upload(`${name}-training`, trainingData, args, this);
-    const validationFile = validationData && upload(`${name}-validation`, validationData, args, this);
+    const trainingFile = upload(`${name}-training`, trainingData, training, args, this);
+    const validationFile =
+      validation && validationData ? upload(`${name}-validation`, validationData, validation, args, this) : undefined;
     const evaluated = args.deploy.enabled ? args.evaluation : undefined;
     const set = evaluated && evaluationSet(`${name}-evaluation-set`, jobName, args, evaluated, this);
     this.job = submit(jobName, { trainingData, validationData, trainingFile, validationFile, set }, args, this);
@@ -215,6 +224,21 @@ export class FineTunedModel extends pulumi.ComponentResource {
 
 type Parent = pulumi.ComponentResource;
 
+/** @throws pulumi.RunError for an address with a secret, before a resource could hold it, or a state */
+function datasetsOf({ training, validation, rules }: FineTunedModelArgs["dataset"]) {
+  const oneOf = (files: DatasetFiles, role: string) => {
+    const path = datasetPath(files);
+    const problem = addressProblem(path);
+    if (problem !== undefined) throw new pulumi.RunError(`dataset.${role}: ${problem}`);
+    return path;
+  };
+  return {
+    rules,
+    training: oneOf(training, "training"),
+    validation: validation === undefined ? undefined : oneOf(validation, "validation"),
+  };
+}
+
 function dataset(name: string, role: "training" | "validation", path: string, args: Complete, parent: Parent) {
   const { model, method, catalogFile } = args;
   const graded = method === "reinforcement" ? { grader: args.grader, responseFormat: args.responseFormat } : {};
@@ -244,14 +268,16 @@ function estimate(name: string, job: string, training: Dataset, args: Complete, 
   );
 }
 
-function upload(name: string, data: Dataset, args: Complete, parent: Parent) {
+function upload(name: string, data: Dataset, file: string, args: Complete, parent: Parent) {
   const { accountId, accountPath, location, access, retain, owner } = args;
   const { path, sha256, bytes } = data;
   const contentSha256 = contentOf(data);
+  // One file on disk is read where it lies: then there is nothing else to hand on.
+  const parts = isOneFile(file) ? undefined : data.source.apply((source) => source?.parts);
   return new TrainingFile(
     `${name}-file`,
     {
-      ...{ accountId, accountPath, location, owner, path, sha256, contentSha256, bytes },
+      ...{ accountId, accountPath, location, owner, path, parts, sha256, contentSha256, bytes },
       purpose: "fine-tune",
       retain: retain.files,
       adoptedJobId: retain.adopted ? args.existingJobId : undefined,

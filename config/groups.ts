@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defaults } from "../components/defaults";
+import { datasetPath } from "../datasets/sources";
 import { switchModeNames, switchModes } from "../dynamic-providers/runtime/switch-modes";
 import { element, group, noneIfEmpty, numberIn, oneOf, orList, text, textMap, wholeNumber, yesOrNo } from "./schema";
 
@@ -83,17 +84,23 @@ export const job = group({
 const sample = { training: "data/training_set.jsonl", validation: "data/validation_set.jsonl" };
 const severities = z.record(z.string(), oneOf(["error", "warning", "off"]), { error: "an object of rule codes" });
 
+/** A file, or several that are one dataset: as one text. What is wrong with an address is told by a rule that does not repeat its value. */
+const datasetFiles = () => {
+  const words = "the path of a JSONL file, a folder or address, or a list of them";
+  return z.union([text(words), z.array(text(words)).min(1)], { error: words }).transform(datasetPath);
+};
+
 export const dataset = group({
-  training: text("the path of a JSONL file")
+  training: datasetFiles()
     .optional()
     .meta({
-      description: `Training file (JSONL), relative to the project folder. Default: \`${sample.training}\`.`,
+      description: `Training file (JSONL), relative to the project folder; or a folder with a slash at its end, an address in Blob Storage, or a list, which are one dataset ([docs/blob-storage.md](docs/blob-storage.md)). Default: \`${sample.training}\`.`,
       costs: "training",
     }),
-  validation: text("the path of a JSONL file")
+  validation: datasetFiles()
     .optional()
     .meta({
-      description: `Validation file. Default: \`${sample.validation}\`; none where \`dataset.training\` is set.`,
+      description: `Validation file, named as the training file. Default: \`${sample.validation}\`; none where \`dataset.training\` is set.`,
       costs: "training",
     }),
   rules: severities.transform(noneIfEmpty).prefault({}).meta({
@@ -237,8 +244,9 @@ export const evaluation = group({
       "true: a new model is asked cases on a temporary deployment, graded and compared with others, and is deployed only if it passes (docs/evaluation.md).",
     costs: "the tokens of its answers, and up to an hour of hosting",
   }),
-  cases: text("the path of a JSONL file").optional().meta({
-    description: "JSONL file of chat rows whose last answers are the references. Default: the validation file.",
+  cases: datasetFiles().optional().meta({
+    description:
+      "JSONL file of chat rows whose last answers are the references, named as the training file. Default: the validation file.",
     costs: "an evaluation",
   }),
   grader: payload.optional().meta({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { baseDeploymentName, overrideCatalog, shippedCatalog, type SupportProblem, supportProblems } from "../catalog";
+import { addressProblem } from "../datasets/sources";
 import { switchMode } from "../dynamic-providers/runtime/switch-modes";
 import { extraBodyProblems } from "../dynamic-providers/fine-tuning-job/extra-body-rules";
 import { defaultDeploymentName } from "./default-names";
@@ -15,6 +16,7 @@ export function conflicts(settings: Settings): string[] {
     return [...promotionConflicts(settings), ...existingAccountConflicts(settings)];
   return [
     promotionConflicts,
+    datasetConflicts,
     hyperparameterConflicts,
     graderConflicts,
     ({ job, method }: Settings) => extraBodyProblems(job.extraBody ?? {}, method),
@@ -24,6 +26,19 @@ export function conflicts(settings: Settings): string[] {
     existingAccountConflicts,
     (all: Settings) => catalogConflicts(all),
   ].flatMap((rule) => rule(settings));
+}
+
+/** Addresses that can't be used. One that holds a secret is not repeated, here or in any state. */
+function datasetConflicts({ dataset, evaluation }: Settings): string[] {
+  const named = {
+    "dataset.training": dataset.training,
+    "dataset.validation": dataset.validation,
+    "evaluation.cases": evaluation.cases,
+  };
+  return Object.entries(named).flatMap(([name, path]) => {
+    const problem = path === undefined ? undefined : addressProblem(path);
+    return problem === undefined ? [] : [`${name}: ${problem}`];
+  });
 }
 
 function hyperparameterConflicts({ method, hyperparameters = {} }: Settings): string[] {

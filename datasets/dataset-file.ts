@@ -1,12 +1,34 @@
 import { createHash } from "node:crypto";
 import { type BigIntStats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
+import { reasonOf } from "./sources/file-reason";
 
 /** As much as is examined in the same time, so that neither waits for the other. */
 const HASH_BLOCK = 4 << 20;
 
-/** An open dataset file: everything about it is read through one handle, so that all of it is true of the same content. */
-export class DatasetFile {
+/** An open dataset: everything about it is read through one handle, so that all of it is true of the same content. */
+export interface OpenDataset {
+  /** As it was given. */
+  readonly path: string;
+  /** Size: exact once it is loaded, and where it is one file. */
+  readonly bytes: number;
+  /** The content. Of a dataset that is not one file on disk only once it is loaded. */
+  readonly handle: FileHandle;
+  /** What decides its content, where that can be told without reading all of it; else its hash. */
+  identity(): Promise<string>;
+  /** SHA-256 of the content, in lower-case hex. */
+  sha256(): Promise<string>;
+  /** Makes the content readable, if it isn't. @throws Error */
+  load(): Promise<void>;
+  /** A line of the whole, by the file that it is in and its number there; without a file where there is only one. */
+  placeOf(line: number): { file?: string; line: number };
+  /** @throws Error when the content changed since it was opened, so that what was found is true of no version of it. */
+  assertUnchanged(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A dataset that is one file on disk. */
+export class DatasetFile implements OpenDataset {
   private hash: Promise<string> | undefined;
 
   private constructor(
@@ -35,9 +57,20 @@ export class DatasetFile {
     return Number(this.opened.size);
   }
 
-  /** SHA-256 of the content, in lower-case hex. */
+  identity(): Promise<string> {
+    return this.sha256();
+  }
+
   sha256(): Promise<string> {
     return (this.hash ??= sha256Of(this.handle));
+  }
+
+  load(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  placeOf(line: number): { line: number } {
+    return { line };
   }
 
   /**
@@ -68,12 +101,4 @@ async function sha256Of(handle: FileHandle): Promise<string> {
     hash.update(block.subarray(0, bytesRead));
     position += bytesRead;
   }
-}
-
-function reasonOf({ code, message }: NodeJS.ErrnoException, path: string): string {
-  if (code === "ENOENT") return `There is no file '${path}' (relative to ${process.cwd()}). Correct the path.`;
-  if (code === "EACCES" || code === "EPERM") return `'${path}' cannot be read by this user. Change its permissions.`;
-  if (code === "EMFILE" || code === "ENFILE")
-    return `'${path}' can't be read: too many files are open. Raise the limit (ulimit -n 4096).`;
-  return `'${path}' can't be read: ${message}`;
 }

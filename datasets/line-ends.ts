@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 const [LF, CR] = [0x0a, 0x0d];
@@ -17,10 +16,10 @@ export interface LineEndHashes {
  * commit; editors do the same, and add or drop the byte order mark. Such files hold the same examples, and a training on them is the same. A
  * file that mixes both line endings is known only by its own hash and as what it becomes when they are made the same.
  *
- * @param path - read as a stream, in memory of a few blocks
- * @throws Error when it can't be read
+ * @param blocks - the file's bytes, of which a few blocks are in memory
+ * @throws Error when they can't be read
  */
-export async function lineEndHashes(path: string): Promise<LineEndHashes> {
+export async function lineEndHashes(blocks: AsyncIterable<Uint8Array>): Promise<LineEndHashes> {
   const own = createHash("sha256");
   const [lf, lfBom, crlf, crlfBom] = [0, 1, 2, 3].map(() => createHash("sha256"));
   lfBom!.update(BOM);
@@ -35,9 +34,10 @@ export async function lineEndHashes(path: string): Promise<LineEndHashes> {
   // What can't be judged before the next block: the start of a byte order mark, or a CR that may belong to an LF.
   let rest: Buffer = Buffer.alloc(0);
   let started = false;
-  for await (const block of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+  for await (const block of blocks) {
     own.update(block);
-    rest = rest.length > 0 ? Buffer.concat([rest, block]) : block;
+    const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+    rest = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
     if (!started && rest.length < BOM.length) continue;
     if (!started && rest.subarray(0, BOM.length).equals(BOM)) rest = rest.subarray(BOM.length);
     started = true;

@@ -19,6 +19,8 @@ export interface TokenStatistics {
 export interface Finding {
   code: RuleCode;
   line: number;
+  /** Of a dataset of several files: the one that `line` is in. */
+  file?: string;
   /** What is wrong and how to fix it. Never text of the dataset, but for a masked secret's first characters. */
   message: string;
 }
@@ -60,4 +62,10 @@ export interface FileReport {
 export interface Overlap {
   exact: number;
   near: number;
+}
+
+/** Where a finding is: `line 12`, or `data/b.jsonl, line 12`; undefined where it is about the file as a whole. */
+export function placeOf({ file, line }: Pick<Finding, "file" | "line">): string | undefined {
+  if (line === 0) return undefined;
+  return file === undefined ? `line ${line}` : `${file}, line ${line}`;
 }

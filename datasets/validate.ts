@@ -1,6 +1,8 @@
 import { type Catalog, type Limits, type Method, shippedCatalog } from "../catalog";
 import { ResultCache } from "./cache/results";
-import { DatasetFile } from "./dataset-file";
+import type { OpenDataset } from "./dataset-file";
+import { GatheredDataset } from "./sources/gathered-dataset";
+import { openDataset, type RemoteStore } from "./sources";
 import { eachCountedRow } from "./scan/each-row";
 import { commonShingles } from "./duplicates/common-shingles";
 import { RowTable } from "./scan/row-table";
@@ -26,7 +28,10 @@ import type { EncodingTable } from "./tokenizer/encoding-table";
 
 /** What is asked about a dataset file. */
 export interface DatasetOptions {
-  /** Relative to the working directory (a program's project folder) or absolute. */
+  /**
+   * A file, relative to the working directory (a program's project folder) or absolute; a folder, whose name ends with a slash; an address in
+   * Blob Storage; or several of them with ` + ` between them.
+   */
   path: string;
   role: FileRole;
   /** Base or fine-tuned model, whose encoding and limits apply. */
@@ -46,11 +51,15 @@ export interface DatasetOptions {
   /** Whether results of earlier runs are used and kept. Default true. */
   cache?: boolean;
   onProgress?: (progress: Progress) => void;
+  /** Reads what is in Blob Storage. Default: an address is refused. */
+  remote?: RemoteStore;
 }
 
 /** How far the reading of a file is. */
 export interface Progress {
   path: string;
+  /** `reading` what is not one file on disk, before its rows are checked. Default `checking`. */
+  doing?: "reading";
   bytesDone: number;
   bytes: number;
 }
@@ -88,9 +97,10 @@ export async function examineDataset(options: DatasetOptions): Promise<DatasetRe
   const severities = resolveSeverities(options.rules);
   const grader = options.grader && gradersDemands(options.grader, options.responseFormat);
   const settings = examineSettings(options.model, options.method, catalog, grader);
-  const file = await DatasetFile.open(path);
+  const open = (name: string) => openDataset(name, options.remote, { onBytes: readingOf(name, options.onProgress) });
+  const file = await open(path);
   if (typeof file === "string") return unread(path, role, "file-missing", file);
-  const refusedUnread = ({ bytes }: DatasetFile) => {
+  const refusedUnread = ({ bytes }: OpenDataset) => {
     const large = sizeFinding(bytes, catalog.limits);
     return large?.code === "file-too-large" && severities[large.code] === "error" ? large : undefined;
   };
@@ -99,7 +109,7 @@ export async function examineDataset(options: DatasetOptions): Promise<DatasetRe
     await file.close();
     return unread(path, role, "file-too-large", large.message, file.bytes);
   }
-  const compared = compareWith === undefined ? undefined : await DatasetFile.open(compareWith);
+  const compared = compareWith === undefined ? undefined : await open(compareWith);
   // A training file that can't be read, or is too large to be, is an error of its own resource.
   const training = typeof compared === "string" ? undefined : compared;
   if (training && refusedUnread(training)) {
@@ -116,11 +126,15 @@ export async function examineDataset(options: DatasetOptions): Promise<DatasetRe
   }
 }
 
+function readingOf(path: string, onProgress: DatasetOptions["onProgress"]) {
+  return onProgress && ((bytesDone: number, bytes: number) => onProgress({ path, doing: "reading", bytesDone, bytes }));
+}
+
 /** One check of one file. */
 class DatasetCheck {
   constructor(
-    private readonly file: DatasetFile,
-    private readonly training: DatasetFile | undefined,
+    private readonly file: OpenDataset,
+    private readonly training: OpenDataset | undefined,
     private readonly role: FileRole,
     private readonly settings: ExamineSettings,
     private readonly severities: Severities,
@@ -130,9 +144,15 @@ class DatasetCheck {
 
   async cached(): Promise<DatasetResult> {
     const { file, training, role, settings, severities, limits } = this;
-    const options = { role, settings, severities, limits, training: await training?.sha256() };
+    const options = {
+      ...{ role, settings, severities, limits, training: await training?.identity() },
+      // Findings name the file that they are in.
+      parts: partsOf(file),
+    };
+    // The size of several files is known only when they are one.
+    const sha256 = file instanceof GatheredDataset ? await file.sha256() : undefined;
     const cache = new ResultCache<DatasetResult>(options, file.bytes);
-    const known = (await cache.mayHave()) ? await cache.read(await file.sha256()) : undefined;
+    const known = (await cache.mayHave()) ? await cache.read(sha256 ?? (await file.sha256())) : undefined;
     if (known) {
       await this.assertUnchanged();
       return known;
@@ -154,6 +174,7 @@ class DatasetCheck {
 
   private async examine(workers: ScanWorkers): Promise<DatasetResult> {
     const { file, training, role, settings } = this;
+    await Promise.all([file.load(), training?.load()]);
     const foreign = recognizeFile(await readSample(file.handle, file.bytes), settings.method);
     const table = await encodingTable(settings.encoding);
     // Both files without what the training file's examples share, so that their sketches can be compared.
@@ -172,22 +193,34 @@ class DatasetCheck {
       // One error for all rows, which would fail for the same reason; none of them is an example yet.
       findings.add("foreign-shape", 0, foreign.message);
       await this.assertUnchanged();
-      return resultOf(findings, new RowTable(), { sha256, bytes: file.bytes, bom: summary.bom });
+      return resultOf(
+        findings,
+        new RowTable(),
+        { sha256, bytes: file.bytes, bom: summary.bom },
+        { placeOf: (line) => file.placeOf(line) },
+      );
     }
     checkGrader(findings, settings.grader, role, rows.rows);
-    await checkFile(findings, summary, rows, { role, bytes: file.bytes }, this.limits);
+    await checkFile(findings, summary, rows, { role, bytes: file.bytes, lineOf: lineIn(file) }, this.limits);
 
     const similarity = new Similarity(new RowExaminer(table, settings, common));
-    const readable = { table: rows, handle: file.handle };
+    const readable = { table: rows, handle: file.handle, lineOf: lineIn(file) };
     await checkDuplicates(findings, readable, similarity);
     let overlap: Overlap | undefined;
     if (training) {
-      const trained = { table: await this.rowsOf(training, table, common), handle: training.handle };
+      const trainedRows = await this.rowsOf(training, table, common);
+      const trained = { table: trainedRows, handle: training.handle, lineOf: lineIn(training) };
       overlap = await checkOverlap(findings, readable, trained, similarity);
     }
     await this.assertUnchanged();
     if (!training) remember(sha256, settings, rows);
-    return { ...(await resultOf(findings, rows, { sha256, bytes: file.bytes, bom: summary.bom })), overlap };
+    const found = await resultOf(
+      findings,
+      rows,
+      { sha256, bytes: file.bytes, bom: summary.bom },
+      { placeOf: (line) => file.placeOf(line) },
+    );
+    return { ...found, overlap };
   }
 
   private async assertUnchanged(): Promise<void> {
@@ -195,12 +228,12 @@ class DatasetCheck {
     await this.training?.assertUnchanged();
   }
 
-  private workersFor({ bytes }: DatasetFile): ScanWorkers {
+  private workersFor({ bytes }: OpenDataset): ScanWorkers {
     return new ScanWorkers(bytes, this.options.threads);
   }
 
   private async scan(
-    file: DatasetFile,
+    file: OpenDataset,
     workers: ScanWorkers,
     table: EncodingTable,
     common: Uint32Array,
@@ -218,9 +251,23 @@ class DatasetCheck {
     return rows;
   }
 
-  private async rowsOf(file: DatasetFile, table: EncodingTable, common: Uint32Array): Promise<RowTable> {
+  private async rowsOf(file: OpenDataset, table: EncodingTable, common: Uint32Array): Promise<RowTable> {
     return recall(await file.sha256(), this.settings) ?? (await this.scan(file, this.workersFor(file), table, common));
   }
+}
+
+/** Paths and sizes of several files, which decide where a line is. */
+function partsOf(file: OpenDataset): [string, number][] | undefined {
+  if (!(file instanceof GatheredDataset) || file.parts.length < 2) return undefined;
+  return file.parts.map(({ path, bytes }) => [path, bytes]);
+}
+
+/** `line 12`, or `line 12 of data/b.jsonl`. */
+function lineIn(dataset: OpenDataset) {
+  return (whole: number): string => {
+    const { file, line } = dataset.placeOf(whole);
+    return file === undefined ? `line ${line}` : `line ${line} of ${file}`;
+  };
 }
 
 /** Of a file in another format, only what must never be overlooked. */
@@ -246,7 +293,10 @@ async function resultOf(
   list: FindingList,
   table: RowTable,
   file: Pick<FileReport, "sha256" | "bytes" | "bom">,
+  { placeOf }: Pick<OpenDataset, "placeOf"> = { placeOf: (line) => ({ line }) },
 ): Promise<DatasetResult> {
+  const placed = <Found extends { line: number }>(findings: Found[]) =>
+    findings.map((one) => ({ ...one, ...placeOf(one.line) }));
   const errors = list.of("error");
   const warnings = list.of("warning");
   const total = new TokenCounts();
@@ -262,12 +312,13 @@ async function resultOf(
     ...file,
     examples: table.rows,
     tokens: { total: statisticsOf(total), assistant: statisticsOf(assistant) },
-    errors: errors.findings,
+    errors: placed(errors.findings),
     errorCount: errors.count,
-    warnings: warnings.findings,
+    warnings: placed(warnings.findings),
     warningCount: warnings.count,
   };
-  return { report, kinds: list.kinds(), histograms: { total: histogramOf(total), assistant: histogramOf(assistant) } };
+  const kinds = list.kinds().map((kind) => ({ ...kind, first: placed(kind.first) }));
+  return { report, kinds, histograms: { total: histogramOf(total), assistant: histogramOf(assistant) } };
 }
 
 async function unread(

@@ -14,7 +14,7 @@ export interface ExampleFolder {
   folder: string;
   /** Base model of the stack. */
   model: string;
-  /** Dataset files that the stack trains with, absolute. */
+  /** Dataset files, and folders of them, that the stack trains with, absolute. */
   inUse: string[];
 }
 
@@ -36,7 +36,7 @@ export async function saveExample(
   // One of each kind before a second of any: none is left out for many of another.
   const inTurn = [...kinds.flatMap(({ first }) => first.slice(0, 1)), ...kinds.flatMap(({ first }) => first.slice(1))];
   const notes = inTurn.map(({ line, message }) => (line > 0 ? `Line ${line}: ${message}` : message));
-  if (inUse.includes(target))
+  if (inUse.includes(target) || inUse.includes(path.dirname(target)))
     notes.unshift("The stack trains with this file: the next up trains again, which is charged.");
   return { file, examples, tokens: tokens.total.sum, notes: notes.slice(0, 5) };
 }

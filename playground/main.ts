@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { isAddress, namesIn } from "../datasets/sources";
 import { viewStack } from "../report/connect";
 import { note, print, runCommand } from "../stack/command";
 import { openBrowser } from "./open-browser";
@@ -27,7 +28,8 @@ runCommand(async ([argument]) => {
   note(`Reading stack ${stack} ...`);
   const [view, page] = await Promise.all([viewStack({ stack, folder }, model), playgroundDocument(stack)]);
   const { datasets } = await view.facts();
-  const inUse = datasets.map((data) => path.resolve(folder, data.path));
+  const files = datasets.flatMap((data) => namesIn(data.path)).filter((name) => !isAddress(name));
+  const inUse = files.map((name) => path.resolve(folder, name));
   const examples = { folder: saveTo, model: datasets[0]?.model ?? "", inUse };
   const token = randomBytes(24).toString("base64url");
   // Signs in and reads the job's files while the person reads the page: the first answer's latency is the model's alone.

@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import { messageOf } from "../message-of";
 import {
   createHttpHeaders,
@@ -44,6 +46,12 @@ async function send(request: PipelineRequest): Promise<PipelineResponse> {
     signal: signalOf(request),
   });
   const headers = createHttpHeaders(Object.fromEntries(response.headers));
+  const streamed = request.streamResponseStatusCodes;
+  // As the clients' own transport does: an infinite status means every one.
+  if (response.body && (streamed?.has(Infinity) || streamed?.has(response.status))) {
+    const readableStreamBody = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+    return { request, status: response.status, headers, readableStreamBody };
+  }
   return { request, status: response.status, headers, bodyAsText: await response.text() };
 }
 

@@ -2,6 +2,7 @@ import { count } from "../../format/count";
 import { Azure } from "../../azure-openai/azure";
 import { systemClock } from "../../azure-openai/clock";
 import { printable } from "../../azure-openai/printable-text";
+import { BlobStore } from "../../blob-storage/store";
 import { overrideCatalog, shippedCatalog } from "../../catalog";
 import { usd } from "../../format/money";
 import { readCases } from "../../evaluation/cases/read-cases";
@@ -32,12 +33,15 @@ async function run(plan: EvaluationPlan): Promise<number> {
   const { rule, maxUsd, maxTokens, concurrency } = plan;
   const catalog = plan.catalogFile ? overrideCatalog(plan.catalogFile) : shippedCatalog;
   const { grader, paths } = readGrader(plan.grader ?? DEFAULT_GRADER);
-  // Before anybody signs in: a file that cannot be used needs no cloud.
-  const cases = await readCases({ path: plan.cases, trainingFile: plan.trainingFile, paths });
+  const settings = azureSettings(plan.provider, process.env);
+  // Once, and only when it is needed: a file that cannot be used needs no cloud.
+  let connected: Promise<Azure> | undefined;
+  const connect = () => (connected ??= Azure.connect(settings, { clock: systemClock, destroying: () => false }));
+  const remote = new BlobStore(async () => (await connect()).storage());
+  const cases = await readCases({ path: plan.cases, trainingFile: plan.trainingFile, paths, remote });
   if (plan.trainingFile === undefined)
     note("No training file is known, so the cases are not compared with it: name one with --training FILE.");
-  const settings = azureSettings(plan.provider, process.env);
-  const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
+  const azure = await connect();
   const { subjects, judges } = await subjectsOf(plan, azure, catalog, grader);
   for (const { name, model } of subjects) note(`Model       ${name}: ${model}`);
   note(`Cases       ${cases.path}: ${count(cases.cases.length)}, graded by ${grader.title}`);

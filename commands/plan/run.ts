@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { AFTER_PREVIEW } from "../../dynamic-providers/dataset/previewed-tags";
 import { changeLines } from "../preview-summary/change-lines";
 import { heldAccounts } from "../preview-summary/deleted";
 import { previewOfEvents } from "../preview-summary/preview-events";
@@ -83,6 +84,8 @@ async function askThenRun(
     around.show("Nothing was changed.");
     return 1;
   }
+  // Datasets that changed since are refused before the plan is: it would name a property.
+  if (up) around.env[AFTER_PREVIEW] = "true";
   const confirmedArgs = withFlags(args, "--yes", "--skip-preview", ...(up ? ["--plan", plan] : []));
   return run({ command, asks: false }, confirmedArgs, folder, around);
 }

@@ -3,8 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { CommanderError } from "commander";
 import { printable, printableLine } from "../../azure-openai/printable-text";
 import { systemError } from "../../azure-openai/system-error";
+import { blobsOfEnvironment } from "../blobs-of-environment";
 import { type Catalog, findModel, overrideCatalog, shippedCatalog } from "../../catalog";
 import { type DatasetOptions, type DatasetResult, examineDataset, type FileReport } from "../../datasets";
+import { addressProblem } from "../../datasets/sources";
 import { type Asked, estimateOf } from "./estimate";
 import { firstExample } from "./example";
 import { htmlPage } from "./html";
@@ -36,6 +38,8 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
   };
   const catalog = catalogOf(options, usage);
   const [path] = program.args as [string];
+  const secret = addressProblem(path) ?? addressProblem(options.validation ?? "");
+  if (secret !== undefined) usage(secret);
   if (options.validation !== undefined && options.role === "validation")
     usage("--validation needs a training file: remove --role validation.");
 
@@ -48,7 +52,7 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
   } else {
     const notices = noticesOf(program, options, catalog, today);
     const readable = report.files[0]!.examples > 0;
-    const example = options.example && readable ? await firstExample(path) : undefined;
+    const example = options.example && readable ? await firstExample(path, blobsOfEnvironment()) : undefined;
     out.write(textReport(report, results, { notices, example, out }));
   }
   if (options.html !== undefined) {
@@ -108,8 +112,9 @@ async function examineFiles(
   err: Output,
 ): Promise<DatasetResult[]> {
   const progress = new ReadingProgress(err);
+  const remote = blobsOfEnvironment();
   const { model, method, rule: rules, cache, threads } = options;
-  const common = { model, method, rules, cache, threads, ...given, onProgress: progress.show };
+  const common = { model, method, rules, cache, threads, ...given, remote, onProgress: progress.show };
   const files: DatasetOptions[] = [{ ...common, path, role: options.role }];
   if (options.validation !== undefined)
     files.push({ ...common, path: options.validation, role: "validation", compareWith: path });

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { findParts, joined, type RemoteStore } from "../../datasets/sources";
 
 /** More of a file is not read for its first example. */
 const READ_BYTES = 1 << 16;
@@ -12,22 +12,28 @@ export interface ShownMessage {
 }
 
 /** The messages of a file's first example; `undefined` when the file has none that can be shown. */
-export async function firstExample(path: string): Promise<ShownMessage[] | undefined> {
-  const handle = await open(path).catch(() => undefined);
-  if (!handle) return undefined;
+export async function firstExample(path: string, remote: RemoteStore): Promise<ShownMessage[] | undefined> {
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES, 0);
-    const line = buffer
-      .toString("utf8", 0, bytesRead)
+    const line = (await startOf(path, remote))
+      .toString("utf8")
       .replace(/^\ufeff/, "")
       .split("\n")
       .find((text) => text.trim() !== "");
     return messagesOf(JSON.parse(line ?? "null"));
   } catch {
     return undefined;
-  } finally {
-    await handle.close();
   }
+}
+
+async function startOf(path: string, remote: RemoteStore): Promise<Buffer> {
+  const parts = await findParts(path, remote);
+  const blocks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const block of joined(typeof parts === "string" ? [] : parts)) {
+    blocks.push(block);
+    if ((bytes += block.length) >= READ_BYTES) break;
+  }
+  return Buffer.concat(blocks).subarray(0, READ_BYTES);
 }
 
 function messagesOf(row: unknown): ShownMessage[] | undefined {

@@ -81,8 +81,9 @@ function findingTables({ errors, errorCount, warnings, warningCount }: FileRepor
 
 function findings(kind: "error" | "warning", title: string, list: readonly Finding[], count: number): string {
   if (count === 0) return "";
-  const rows = list.map(({ code, line, message }) => {
-    return `<tr><td>${line > 0 ? line : ""}</td><td><code>${escape(code)}</code></td><td>${escape(message)}</td></tr>`;
+  const rows = list.map(({ code, line, file, message }) => {
+    const place = line === 0 ? "" : file === undefined ? String(line) : `${file}, ${line}`;
+    return `<tr><td>${escape(place)}</td><td><code>${escape(code)}</code></td><td>${escape(message)}</td></tr>`;
   });
   const more = count > list.length ? `<p>and ${number(count - list.length)} more</p>` : "";
   return `<h3 class="${kind}">${title}</h3>

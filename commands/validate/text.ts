@@ -2,7 +2,14 @@ import path from "node:path";
 import Table from "cli-table3";
 import pc from "picocolors";
 import { printable, printableLine, printableValues } from "../../azure-openai/printable-text";
-import type { DatasetResult, FileReport, FindingKind, Histogram, TokenStatistics } from "../../datasets";
+import {
+  type DatasetResult,
+  type FileReport,
+  type FindingKind,
+  type Histogram,
+  placeOf,
+  type TokenStatistics,
+} from "../../datasets";
 import { count, counted } from "../../format/count";
 import { usd, usdRange } from "../../format/money";
 import { withoutSecrets } from "../preview-summary/secrets";
@@ -146,7 +153,8 @@ function byCode(kinds: readonly FindingKind[]): FindingKind[] {
 function kindLines({ code, count: found, first }: FindingKind, colors: Colors): string[] {
   const shown = first
     .slice(0, code === "secret" ? first.length : SHOWN_PER_KIND)
-    .map(({ line, message }) => `    ${line > 0 ? `line ${line}: ` : ""}${message}`);
+    .map((finding) => [placeOf(finding), finding.message].filter((text) => text !== undefined).join(": "))
+    .map((line) => `    ${line}`);
   const rest = found - shown.length;
   const more = rest > 0 ? [`    and ${count(rest)} more (--json lists them)`] : [];
   return [`  ${colors.bold(code)} (${count(found)})`, ...shown, ...more];

@@ -20,6 +20,8 @@ const KEPT_SETS = 32;
 export interface ReadableRows {
   table: RowTable;
   handle: FileHandle;
+  /** Names a line, counted from 1: `line 12`. */
+  lineOf: (line: number) => string;
 }
 
 /** The shingles of a row, each once and in ascending order: its own, and those that most examples share. */

@@ -52,10 +52,10 @@ export async function checkFile(
   findings: FindingList,
   summary: FileSummary,
   table: RowTable,
-  file: { role: FileRole; bytes: number },
+  file: { role: FileRole; bytes: number; lineOf: (line: number) => string },
   limits: Limits,
 ): Promise<void> {
-  const { role, bytes } = file;
+  const { role, bytes, lineOf } = file;
   const { rows } = table;
   const { minTrainingExamples, maxImageExamples } = limits;
   if (rows === 0) {
@@ -75,20 +75,24 @@ export async function checkFile(
     (lines) =>
       `${counted(lines, "line")} end${lines === 1 ? "s" : ""} with CR LF: save the file with LF line endings (Unix).`,
   );
-  await checkSystemMessages(findings, table);
+  await checkSystemMessages(findings, table, lineOf);
   if (summary.estimatedRows === 0) return;
   const estimated = `The tokens of ${counted(summary.estimatedRows, "example")} with tools, images or content parts are estimated (docs/datasets.md gives the rule).`;
   findings.add("tokens-estimated", summary.firstEstimated, estimated);
 }
 
 /** A model learns the system message it is trained with; a mixture is often a slip. */
-async function checkSystemMessages(findings: FindingList, table: RowTable): Promise<void> {
+async function checkSystemMessages(
+  findings: FindingList,
+  table: RowTable,
+  lineOf: (line: number) => string,
+): Promise<void> {
   const { systems, more } = await systemMessages(table);
   table.dropSystems();
   if (systems.length < 2) return;
   const [main, second] = [...systems].sort((a, b) => b.count - a.count || a.line - b.line);
   const number = `${more ? "more than " : ""}${count(systems.length)}`;
-  const message = `The examples have ${number} different system messages (none counts as one); ${counted(main!.count, "example")} use${main!.count === 1 ? "s" : ""} the most common (first on line ${main!.line}), another starts on line ${second!.line}. Use one, unless the model should respond differently to each.`;
+  const message = `The examples have ${number} different system messages (none counts as one); ${counted(main!.count, "example")} use${main!.count === 1 ? "s" : ""} the most common (first on ${lineOf(main!.line)}), another starts on ${lineOf(second!.line)}. Use one, unless the model should respond differently to each.`;
   findings.add("differing-system-prompts", systems[1]!.line, message);
 }
 

@@ -17,15 +17,15 @@ export async function checkDuplicates(
   if (!findings.wants("exact-duplicate") && !findings.wants("near-duplicate")) return;
   await eachRepetition(file, file, similarity, findings.wants("near-duplicate"), (row, earlier, near) => {
     const line = file.table.lines[row]!;
-    const other = file.table.lines[earlier]!;
+    const other = file.lineOf(file.table.lines[earlier]!);
     if (near === undefined) {
       findings.add(
         "exact-duplicate",
         line,
-        `The example is the same as the one on line ${other}: it counts twice in training. Remove one.`,
+        `The example is the same as the one on ${other}: it counts twice in training. Remove one.`,
       );
     } else {
-      const message = `The example is nearly the same as the one on line ${other} (similarity ${near.toFixed(2)}): vary or remove it.`;
+      const message = `The example is nearly the same as the one on ${other} (similarity ${near.toFixed(2)}): vary or remove it.`;
       findings.add("near-duplicate", line, message);
     }
   });
@@ -46,14 +46,14 @@ export async function checkOverlap(
     findings.wants("nearly-in-training-too"),
     (row, other, near) => {
       const line = validation.table.lines[row]!;
-      const trained = training.table.lines[other]!;
+      const trained = training.lineOf(training.table.lines[other]!);
       if (near === undefined) {
         overlap.exact++;
-        const message = `The example is also in the training file, on line ${trained}: validation would test what the model has memorized. Remove it from one of them.`;
+        const message = `The example is also in the training file, on ${trained}: validation would test what the model has memorized. Remove it from one of them.`;
         findings.add("in-training-too", line, message);
       } else {
         overlap.near++;
-        const message = `The example is nearly the same as line ${trained} of the training file (similarity ${near.toFixed(2)}): vary or remove it.`;
+        const message = `The example is nearly the same as ${trained} of the training file (similarity ${near.toFixed(2)}): vary or remove it.`;
         findings.add("nearly-in-training-too", line, message);
       }
     },

@@ -1,5 +1,5 @@
 import { quoted } from "../../format/quoted";
-import type { DatasetResult, FindingKind } from "../../datasets";
+import { type DatasetResult, type FindingKind, placeOf } from "../../datasets";
 
 /** Errors that a failed preview lists; the rest is a number. */
 const LISTED_ERRORS = 20;
@@ -34,16 +34,19 @@ export function warningLines({ kinds }: DatasetResult): string[] {
 export function sentenceAbout({ code, count, first }: FindingKind): string {
   const [finding] = first;
   if (count === 1) return sentence(code, finding!);
-  const lines = [...new Set(first.map(({ line }) => line))].slice(0, NAMED_LINES);
-  const more = count > lines.length ? ", ..." : "";
+  const several = first.some(({ file }) => file !== undefined);
+  const places = first.map((one) => (several ? (placeOf(one) ?? "the whole") : String(one.line)));
+  const named = [...new Set(places)].slice(0, NAMED_LINES);
+  const more = count > named.length ? ", ..." : "";
   const times = count.toLocaleString("en-US");
-  return `${times} times, in lines ${lines.join(", ")}${more}; ${sentence(code, finding!)}`;
+  return `${times} times, in ${several ? named.join("; ") : `lines ${named.join(", ")}`}${more}; ${sentence(code, finding!)}`;
 }
 
 function isDisclosure(code: string): boolean {
   return code === "secret" || code === "personal-data";
 }
 
-function sentence(code: string, { line, message }: FindingKind["first"][number]): string {
-  return line > 0 ? `line ${line}: ${message} (${code})` : `${message} (${code})`;
+function sentence(code: string, finding: FindingKind["first"][number]): string {
+  const place = placeOf(finding);
+  return `${place === undefined ? "" : `${place}: `}${finding.message} (${code})`;
 }

@@ -17,5 +17,5 @@ import type { DatasetArgs, DatasetState } from "./schema";
 export class Dataset extends lateBoundResource<DatasetArgs, DatasetState>()({
   type: "Dataset",
   handler: "dynamic-providers/dataset/handler.ts",
-  known: ["path", "sha256", "contentSha256", "bytes", "examples", "tokens", "warnings"],
+  known: ["path", "sha256", "contentSha256", "bytes", "examples", "tokens", "warnings", "source"],
 }) {}

@@ -1,8 +1,12 @@
 import type { Severity, TokenStatistics } from "../../datasets/report";
+import type { PartRecord } from "../../datasets/sources/part";
 
 /** What the program says of one dataset file. */
 export interface DatasetArgs {
-  /** Path of the JSONL file, relative to the project folder or absolute. */
+  /**
+   * Path of the JSONL file, relative to the project folder or absolute; a folder, with a slash at its end; an address in Blob Storage; or several
+   * of them with ` + ` between them.
+   */
   path: string;
   /** How the job uses the file. */
   role: "training" | "validation";
@@ -38,5 +42,16 @@ export interface DatasetInputs extends DatasetArgs {
   tokens: { total: TokenStatistics; assistant: TokenStatistics };
   /** One sentence per kind of warning, secrets first; never any text of the dataset. */
   warnings: string[];
+  /** Where the content was found; absent for one file on disk. */
+  source?: DatasetSource;
 }
+
+/** The files that are one dataset, as a check found them. */
+export interface DatasetSource {
+  /** In their order. Of a blob with its ETag, under which alone it is uploaded. */
+  parts: PartRecord[];
+  /** Hash of all that decided the check besides the content, where all parts are blobs: with the same ETags and this hash nothing is read again. */
+  checked?: string;
+}
+
 export type DatasetState = DatasetInputs;

@@ -18,7 +18,7 @@ export function evaluationSetHandler(context: Context) {
 
     check: async (_olds, news) => {
       try {
-        const test = await readTest(news);
+        const test = await readTest(news, context.blobs);
         const { casesSha256, caseCount, graderTitle } = test;
         const key = costKey({ ...news, model: news.baseModel }, news.job);
         const training = await objectionsTo(context, news, test);

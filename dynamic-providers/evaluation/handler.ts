@@ -29,7 +29,7 @@ export function evaluationHandler(context: Context) {
     const key = canonicalJson(wanted);
     const known = tests.get(key);
     if (known) return known;
-    const read = readTest(wanted);
+    const read = readTest(wanted, context.blobs);
     tests.set(key, read);
     read.catch(() => tests.delete(key));
     return read;

@@ -5,6 +5,7 @@ import { DEFAULT_GRADER, readGrader } from "../../evaluation/graders/read-grader
 import { DEFAULT_MAX_TOKENS } from "../../evaluation/running/question";
 import { requirePossible } from "../../evaluation/statistics/rule";
 import { canonicalJson } from "../fine-tuning-job/canonical-json";
+import type { RemoteStore } from "../../datasets/sources";
 import type { Grader } from "../../graders/grader";
 import type { EvaluationArgs, EvaluationFacts } from "./schema";
 
@@ -25,10 +26,11 @@ export type TestArgs = Pick<
  *
  * @throws EvaluationRefusal with everything that is wrong: names, values and lines, and what to do
  */
-export async function readTest(args: TestArgs): Promise<Test> {
+export async function readTest(args: TestArgs, remote: RemoteStore): Promise<Test> {
   const { grader, paths } = readGrader(args.grader ?? DEFAULT_GRADER);
   requirePossible(args.rule, grader.range, args.against.length);
-  const cases = await readCases({ path: args.cases, trainingFile: args.trainingFile, model: args.baseModel, paths });
+  const { trainingFile, baseModel: model } = args;
+  const cases = await readCases({ path: args.cases, trainingFile, model, paths, remote });
   const casesSha256 = sha256(cases.cases.map(({ hash, item }) => [hash, item]));
   const { maxTokens = DEFAULT_MAX_TOKENS, judges = {} } = args;
   const named = grader.judges.map((judge) => [judge, judges[judge] ?? judge]);

@@ -2,6 +2,8 @@ import { Azure } from "../../azure-openai/azure";
 import { systemClock, type Clock } from "../../azure-openai/clock";
 import { printable } from "../../azure-openai/printable-text";
 import { readSettings, type ConfigReader } from "../../azure-openai/settings";
+import { BlobStore } from "../../blob-storage/store";
+import type { RemoteStore } from "../../datasets/sources";
 import { engineAlive } from "./engine-alive";
 import { engineLog } from "./engine-log";
 import { LiveIds } from "./live-ids";
@@ -39,6 +41,8 @@ export interface Context {
   configure(config: ConfigReader): void;
   /** The signed-in identity; asked again after a failure. */
   azure(): Promise<Azure>;
+  /** Datasets in Blob Storage, which that identity reads. */
+  blobs: RemoteStore;
 }
 
 /** The provider process itself, shared by all resources that it serves. */
@@ -51,6 +55,7 @@ class ProviderProcess implements Context {
   readonly register = new Register();
   readonly leftBehind: string[] = [];
   readonly kept: string[] = [];
+  readonly blobs = new BlobStore(async () => (await this.azure()).storage());
   private config: ConfigReader = { get: () => undefined };
   private connected: Promise<Azure> | undefined;
 

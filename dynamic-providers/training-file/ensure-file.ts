@@ -36,6 +36,8 @@ export interface Progress {
 
 export interface EnsureOptions {
   clock: Clock;
+  /** The content that was checked, from its start. */
+  read: () => AsyncIterable<Uint8Array>;
   limits: UploadLimits;
   say: Say;
   /** Whether another resource of this process uses the file. */
@@ -156,11 +158,12 @@ async function upload(
   inputs: TrainingFileInputs,
   options: EnsureOptions,
 ): Promise<string | undefined> {
-  const { clock, limits, say, progress } = options;
-  if (inputs.bytes <= limits.wholeUpTo) return uploadWhole(dataPlane, inputs, statusOfUpload(inputs, options));
+  const { clock, read, limits, say, progress } = options;
+  if (inputs.bytes <= limits.wholeUpTo) return uploadWhole(dataPlane, inputs, read, statusOfUpload(inputs, options));
   const inParts = (resume?: UnfinishedUpload) =>
     uploadInParts(dataPlane, inputs, {
       clock,
+      read,
       partBytes: limits.partBytes,
       say,
       resume,

@@ -1,9 +1,11 @@
 import { messageOf } from "../../azure-openai/message-of";
 import type { DataPlane } from "../../azure-openai/data-plane";
+import { readContent } from "../../datasets/sources";
 import { accountReplaces } from "../runtime/account-identity";
 import { readAccountLimits } from "../runtime/account-limits";
 import { providerProcess, type Context } from "../runtime/context";
 import { dataPlaneForWriting, dataPlaneIfAny } from "../runtime/data-plane";
+import { previewedTags } from "../dataset/previewed-tags";
 import { lookUpJob } from "../fine-tuning-job/look-up-job";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
 import type { Handler } from "../runtime/handler";
@@ -34,12 +36,14 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
     const progress: Progress = { upload };
     const options: EnsureOptions = {
       ...{ clock: context.clock, limits, say, progress },
+      read: () => readContent(inputs, context.blobs),
       inUse: (id) => context.liveIds.has(id),
       stopIfOrphaned: () => context.stopIfOrphaned(),
     };
     const broken = (message: string) =>
       new PartialFailure(message, inputs.remoteName, inputs, { stateVersion: 1, ...progress });
     try {
+      previewedTags.refuseChanged(inputs.parts ?? []);
       const dataPlane = await dataPlaneForWriting(context, inputs, say);
       const beforeUpload = () => requireFileLimit(context, dataPlane, inputs, say);
       const file = await ensureFile(dataPlane, inputs, { ...options, beforeUpload });

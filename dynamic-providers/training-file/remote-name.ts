@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
+import { isAddress, namesIn } from "../../datasets/sources";
 
 /** Longest part of the file's own name that is kept; the service allows far more, people read it in lists. */
 const STEM_LENGTH = 40;
@@ -13,11 +14,17 @@ const HASH_LENGTH = 12;
  * @param owner - `project/stack`; absent in the stack's own account
  */
 export function remoteName(file: string, sha256: string, owner?: string): string {
-  const stem = path
-    .basename(file, path.extname(file))
+  const stem = stemOf(file)
     .replace(/[^A-Za-z0-9_-]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, STEM_LENGTH);
   const hash = owner === undefined ? sha256 : createHash("sha256").update(`${sha256}\n${owner}`).digest("hex");
   return `${stem || "dataset"}-${hash.slice(0, HASH_LENGTH)}.jsonl`;
+}
+
+/** Name of the file without its ending; of a folder its name, and of several files the first one's. */
+function stemOf(dataset: string): string {
+  const [name = ""] = namesIn(dataset);
+  const file = isAddress(name) && URL.canParse(name) ? decodeURIComponent(new URL(name).pathname) : name;
+  return path.basename(file, path.extname(file));
 }

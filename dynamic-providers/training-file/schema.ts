@@ -1,3 +1,5 @@
+import type { PartRecord } from "../../datasets/sources/part";
+
 export interface TrainingFileArgs {
   /** ARM id of the Azure OpenAI account. Its endpoint is looked up there: an address is never an input. */
   accountId: string;
@@ -5,8 +7,10 @@ export interface TrainingFileArgs {
   accountPath?: string;
   /** Region of the account: with the id it is the account's identity. */
   location: string;
-  /** Path of the JSONL file, relative to the project folder or absolute. */
+  /** Path of the JSONL file, relative to the project folder or absolute; or whatever else the Dataset takes. */
   path: string;
+  /** The files that the Dataset found, where it is not one on disk: blobs are uploaded as they were then, or not at all. Default none. */
+  parts?: PartRecord[];
   /** SHA-256 that the Dataset found; the upload is refused when the file no longer has it. */
   sha256: string;
   /** Hash by which the content is known (Dataset): the file is uploaded again when it changes. Default `sha256`. */

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { open } from "node:fs/promises";
 import { ticks, type Clock } from "../../azure-openai/clock";
 import type { DataPlane } from "../../azure-openai/data-plane";
+import { ChangedBlob } from "../../blob-storage/changed-blob";
 import { amountLine } from "../runtime/amount-line";
 import type { Say } from "../runtime/say";
+import { BlockReader } from "./block-reader";
 import type { TrainingFileInputs, UnfinishedUpload } from "./schema";
 import { FileChanged } from "./verified-content";
 
@@ -12,6 +13,8 @@ const EXPIRY_MARGIN_SECONDS = 300;
 
 export interface PartsOptions {
   clock: Clock;
+  /** The content, from its start. */
+  read: () => AsyncIterable<Uint8Array>;
   /** Bytes per part. */
   partBytes: number;
   say: Say;
@@ -25,7 +28,7 @@ export interface PartsOptions {
  * Uploads a large file in parts. The whole file is read and hashed in any case; parts that an earlier run sent, and that are still the
  * same, are not sent again. Returns the file's id, or `undefined` when the service doesn't name it.
  *
- * @throws FileChanged (the upload is cancelled then), AzureFailure
+ * @throws FileChanged, ChangedBlob (the upload is cancelled then), AzureFailure
  */
 export async function uploadInParts(
   dataPlane: DataPlane,
@@ -42,35 +45,32 @@ export async function uploadInParts(
   const sent: UnfinishedUpload["parts"] = [];
   let skipped = 0;
   tell(0);
-  const file = await open(path);
+  const content = new BlockReader(options.read());
   try {
     for (let number = 1; number <= total; number++) {
-      const content = await readPart(
-        file,
-        (number - 1) * partBytes,
-        Math.min(partBytes, bytes - (number - 1) * partBytes),
-      );
-      if (!content) throw new FileChanged(path);
-      whole.update(content);
-      md5.update(content);
-      const digest = createHash("sha256").update(content).digest("hex");
+      const part = await content.take(Math.min(partBytes, bytes - (number - 1) * partBytes));
+      if (!part) throw new FileChanged(path);
+      whole.update(part);
+      md5.update(part);
+      const digest = createHash("sha256").update(part).digest("hex");
       const known = upload.parts[number - 1];
       if (known?.sha256 === digest && sent.length === number - 1) {
         sent.push(known);
-        skipped += content.length;
+        skipped += part.length;
         continue;
       }
-      const id = await dataPlane.uploads.part(upload.id, number, content);
-      sent.push({ id, bytes: content.length, sha256: digest });
+      const id = await dataPlane.uploads.part(upload.id, number, part);
+      sent.push({ id, bytes: part.length, sha256: digest });
       remember({ ...upload, parts: [...sent] });
       tell(number);
     }
-    if ((await file.stat()).size !== bytes || whole.digest("hex") !== sha256) throw new FileChanged(path);
+    if (!(await content.isAtEnd()) || whole.digest("hex") !== sha256) throw new FileChanged(path);
   } catch (error) {
-    if (error instanceof FileChanged) await dataPlane.uploads.cancel(upload.id).catch(() => undefined);
+    if (error instanceof FileChanged || error instanceof ChangedBlob)
+      await dataPlane.uploads.cancel(upload.id).catch(() => undefined);
     throw error;
   } finally {
-    await file.close();
+    await content.close();
   }
   const partIds = sent.map((part) => part.id);
   return dataPlane.uploads.complete(upload.id, partIds, md5.digest("hex"));
@@ -96,19 +96,4 @@ function stillThere(dataPlane: DataPlane, { resume, clock, say }: PartsOptions):
   if (!resume || resume.expiresAt - now / 1000 < EXPIRY_MARGIN_SECONDS) return undefined;
   say(`resuming the upload ${resume.id}: ${resume.parts.length} parts are already uploaded`);
   return resume;
-}
-
-/** Exactly `length` bytes, or `undefined` when the file is shorter. */
-async function readPart(
-  file: Awaited<ReturnType<typeof open>>,
-  position: number,
-  length: number,
-): Promise<Buffer | undefined> {
-  const content = Buffer.allocUnsafe(length);
-  for (let filled = 0; filled < length;) {
-    const { bytesRead } = await file.read(content, filled, length - filled, position + filled);
-    if (bytesRead === 0) return undefined;
-    filled += bytesRead;
-  }
-  return content;
 }

@@ -5,21 +5,23 @@ import { verifiedContent } from "./verified-content";
 /**
  * Uploads the file in one request. Returns its id.
  *
+ * @param read - the content, from its start
  * @param report - called with the bytes that were handed to the connection so far
  * @throws FileChanged, AzureFailure
  */
 export async function uploadWhole(
   dataPlane: DataPlane,
   inputs: TrainingFileInputs,
+  read: () => AsyncIterable<Uint8Array>,
   report: (bytesDone: number) => void = () => undefined,
 ): Promise<string> {
-  const { path, bytes, sha256, remoteName, purpose } = inputs;
+  const { bytes, remoteName, purpose } = inputs;
   let reason: unknown;
   async function* content() {
     let done = 0;
     report(done);
     try {
-      for await (const chunk of verifiedContent(path, bytes, sha256)) {
+      for await (const chunk of verifiedContent(inputs, read())) {
         yield chunk;
         report((done += chunk.length));
       }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import type { TrainingFileInputs } from "./schema";
 
-/** The file on disk is no longer the one that was validated. */
+/** The content is no longer the one that was validated. */
 export class FileChanged extends Error {
   constructor(path: string) {
     super(`${path} changed after it was validated (different SHA-256): nothing was uploaded. Run the command again.`);
@@ -15,11 +15,14 @@ export class FileChanged extends Error {
  *
  * @throws FileChanged instead of giving the last piece
  */
-export async function* verifiedContent(path: string, bytes: number, sha256: string): AsyncGenerator<Uint8Array> {
+export async function* verifiedContent(
+  { path, bytes, sha256 }: Pick<TrainingFileInputs, "path" | "bytes" | "sha256">,
+  blocks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256");
   let seen = 0;
-  let held: Buffer | undefined;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  let held: Uint8Array | undefined;
+  for await (const chunk of blocks) {
     seen += chunk.length;
     if (seen > bytes) throw new FileChanged(path);
     hash.update(chunk);

@@ -1,15 +1,20 @@
 import { count } from "../../format/count";
-import { examineDataset, type Severity, type RuleCode } from "../../datasets";
+import { examineDataset, type Finding, placeOf, type RuleCode, type Severity } from "../../datasets";
+import { shippedCatalog } from "../../catalog";
+import { sizeFinding } from "../../datasets/rules/file-rules";
+import { openDataset, type RemoteStore } from "../../datasets/sources";
 import { EvaluationRefusal } from "../refusal";
 
 /** A file of cases, and the data that it must not repeat. */
 export interface CaseCheck {
-  /** JSONL file, relative to the working directory or absolute. */
+  /** JSONL file, relative to the working directory or absolute; or whatever else a dataset may be. */
   path: string;
   /** Training file of the models, where it is known: no case may be in it. */
   trainingFile?: string;
   /** Base model, whose encoding counts the tokens of rows. Default `gpt-4o-mini-2024-07-18`. */
   model?: string;
+  /** Reads what is in Blob Storage. Default: an address is refused. */
+  remote?: RemoteStore;
 }
 
 const DEFAULT_MODEL = "gpt-4o-mini-2024-07-18";
@@ -40,8 +45,9 @@ export async function checkCases({
   path,
   trainingFile,
   model = DEFAULT_MODEL,
+  remote,
 }: CaseCheck): Promise<{ sha256: string }> {
-  if (trainingFile !== undefined) await requireReadable(trainingFile, model);
+  if (trainingFile !== undefined) await requireReadable(trainingFile, remote);
   const rules: Partial<Record<RuleCode, Severity>> = {
     ...Object.fromEntries(notOfCases.map((code) => [code, "off"])),
     // A case may have keys that its training row has not, which makes the two nearly the same for the engine.
@@ -50,15 +56,19 @@ export async function checkCases({
   const { report } = await examineDataset({
     ...{ path, role: "validation", method: "supervised", model, rules },
     compareWith: trainingFile,
+    remote,
   });
   const { errors, errorCount, sha256 } = report;
   if (errorCount === 0) return { sha256 };
-  const lines = errors
-    .slice(0, SHOWN)
-    .map(({ line, message }) => `  ${line > 0 ? `line ${line}: ` : ""}${forCases(message)}`);
+  const lines = errors.slice(0, SHOWN).map((finding) => `  ${placed(finding)}${forCases(finding.message)}`);
   const more = errorCount > SHOWN ? [`  and ${count(errorCount - SHOWN)} more`] : [];
   const headline = `${path} cannot be used as cases of an evaluation:`;
   throw new EvaluationRefusal([headline, ...lines, ...more].join("\n"));
+}
+
+function placed(finding: Finding): string {
+  const place = placeOf(finding);
+  return place === undefined ? "" : `${place}: `;
 }
 
 /** The engine speaks of a validation file. */
@@ -70,8 +80,13 @@ function forCases(message: string): string {
 }
 
 /** The engine compares with nothing where the training file can't be read: that is an error of its own there. */
-async function requireReadable(path: string, model: string): Promise<void> {
-  const { report } = await examineDataset({ path, role: "training", method: "supervised", model });
-  const missing = report.errors.find(({ code }) => code === "file-missing" || code === "file-too-large");
-  if (missing) throw new EvaluationRefusal(`The training file that the cases are compared with: ${missing.message}`);
+async function requireReadable(path: string, remote: RemoteStore | undefined): Promise<void> {
+  const refuse = (problem: string) => {
+    throw new EvaluationRefusal(`The training file that the cases are compared with: ${problem}`);
+  };
+  const training = await openDataset(path, remote);
+  if (typeof training === "string") return refuse(training);
+  const size = sizeFinding(training.bytes, shippedCatalog.limits);
+  await training.close();
+  if (size?.code === "file-too-large") refuse(size.message);
 }

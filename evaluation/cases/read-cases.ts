@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import type { WireMessage, WireTool } from "../../azure-openai/chat";
+import { placeOf } from "../../datasets";
+import type { OpenDataset } from "../../datasets/dataset-file";
+import { openDataset } from "../../datasets/sources";
 import { nearestPath } from "../../datasets/grader/nearest-path";
 import { hasPath } from "../../graders/path";
 import { isObject, type JsonObject } from "../../datasets/rules/row-rules";
@@ -22,15 +24,22 @@ export interface CaseOptions extends CaseCheck {
  */
 export async function readCases(options: CaseOptions): Promise<CaseFile> {
   const { sha256 } = await checkCases(options);
-  const text = await readFile(options.path, "utf8");
-  const cases = text
-    .replace(/^\uFEFF/, "")
-    .split("\n")
-    .flatMap((row, index) => (row.trim() === "" ? [] : [caseOf(JSON.parse(row) as JsonObject, index + 1)]));
-  const problems = cases.flatMap((one) => problemsOf(one, options.paths));
+  const dataset = await openDataset(options.path, options.remote);
+  if (typeof dataset === "string") throw new EvaluationRefusal(dataset);
+  const cases = await casesIn(dataset).finally(() => dataset.close());
+  const problems = cases.flatMap((one) => problemsOf(one, options.paths, placeOf(dataset.placeOf(one.line))!));
   if (problems.length > 0) refuseAll(`${options.path} cannot be used as cases of an evaluation:`, problems);
   if (cases.length === 0) throw new EvaluationRefusal(`${options.path} has no cases: write one chat row per line.`);
   return { path: options.path, sha256, cases };
+}
+
+async function casesIn(dataset: OpenDataset): Promise<EvaluationCase[]> {
+  await dataset.load();
+  const text = await dataset.handle.readFile("utf8");
+  return text
+    .replace(/^\uFEFF/, "")
+    .split("\n")
+    .flatMap((row, index) => (row.trim() === "" ? [] : [caseOf(JSON.parse(row) as JsonObject, index + 1)]));
 }
 
 function caseOf(row: JsonObject, line: number): EvaluationCase {
@@ -60,8 +69,8 @@ function textOf(content: unknown): string | undefined {
   return texts.length > 0 ? texts.join("") : undefined;
 }
 
-function problemsOf({ line, messages, item }: EvaluationCase, paths: CaseOptions["paths"]): string[] {
-  const at = `line ${line}: `;
+function problemsOf({ messages, item }: EvaluationCase, paths: CaseOptions["paths"], place: string): string[] {
+  const at = `${place}: `;
   const problems = messages.some(({ role }) => role === "user")
     ? []
     : [`${at}The case has no user turn before its answer, so there is nothing to ask: add the question.`];

@@ -15,6 +15,7 @@ import { startForTest, type TestOptions, type TestService } from "local-azure/te
 import { cognitiveServices } from "../../local-azure/test/clients";
 import { FaultProxy } from "./fault-proxy";
 import { trustAuthority } from "./trust";
+import { noBlobs } from "./no-blobs";
 
 /** Roles that the handlers need (azure-facts: Cognitive Services OpenAI Contributor, Cognitive Services Contributor). */
 const OPENAI_CONTRIBUTOR = "a001fd3d-188f-4b5d-821b-7da978bf7442";
@@ -73,6 +74,7 @@ export async function rehearse(options: TestOptions = {}): Promise<Rehearsal> {
         status: (line) => void lines.push(line),
         liveIds: new LiveIds(),
         plan: new RunPlan((line) => void lines.push(line)),
+        blobs: noBlobs,
         verdicts: new Verdicts(),
         ownDeployments: new Set(),
         register: new Register(),

@@ -11,6 +11,9 @@ export function managementAudiences(world: Pick<World, "origin">): string[] {
 /** Audiences that the data plane accepts: the older one and the one of the newest documents. */
 export const dataPlaneAudiences = ["https://cognitiveservices.azure.com", "https://ai.azure.com"];
 
+/** Audience of Blob Storage, which is not here: for an emulator of it beside this service, such as Azurite. */
+export const storageAudience = "https://storage.azure.com";
+
 /** Audience of directory tokens, which clients ask for to read their own ids. */
 export function graphAudience(world: Pick<World, "origin">): string {
   return `${world.origin}/graph`;
@@ -18,7 +21,7 @@ export function graphAudience(world: Pick<World, "origin">): string {
 
 /** Whether a token for this audience can be had here (a slash at the end does not matter). */
 export function isKnownResource(world: Pick<World, "origin">, resource: string): boolean {
-  const known = [...managementAudiences(world), ...dataPlaneAudiences, graphAudience(world)];
+  const known = [...managementAudiences(world), ...dataPlaneAudiences, storageAudience, graphAudience(world)];
   return known.includes(withoutSlash(resource));
 }
 

@@ -7,6 +7,7 @@ import {
   type KeyObject,
 } from "node:crypto";
 import jwt from "jsonwebtoken";
+import { storageAudience, withoutSlash } from "./audiences";
 import type { ClientRecord } from "../world/state";
 import type { World } from "../world/world";
 
@@ -27,9 +28,14 @@ export interface AccessToken {
 export function issueAccessToken(world: World, client: ClientRecord, audience: string): string {
   const now = Math.floor(world.clock.now() / 1000);
   const { tenantId } = world.state;
+  // What reads tokens for storage knows Entra ID's own issuers alone (Azurite: VALID_ISSUE_PREFIXES), by which tokens of version 1.0 are from there.
+  const issuer =
+    withoutSlash(audience) === storageAudience
+      ? `https://sts.windows.net/${tenantId}/`
+      : `${world.origin}/${tenantId}/v2.0`;
   const claims = {
     aud: audience,
-    iss: `${world.origin}/${tenantId}/v2.0`,
+    iss: issuer,
     iat: now,
     nbf: now,
     exp: now + world.settings.tokenSeconds,
@@ -48,7 +54,7 @@ export function issueAccessToken(world: World, client: ClientRecord, audience: s
 
 /** Signs any claims with the service's key. */
 export function sign(world: Pick<World, "state">, claims: Record<string, unknown>): string {
-  return jwt.sign(claims, keysOf(world).secret, { algorithm: "RS256", keyid: keysOf(world).id, noTimestamp: true });
+  return jwt.sign(claims, keysOf(world).secret, { algorithm: "RS256", keyid: keysOf(world).id });
 }
 
 /**

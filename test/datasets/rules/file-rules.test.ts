@@ -121,7 +121,7 @@ describe("what only the file shows", () => {
 
   it.each([
     ["missing.jsonl", "There is no file 'missing.jsonl'"],
-    ["/", "'/' is a folder, a pipe or a device"],
+    ["/", "The folder '/' has no JSONL file"],
   ])("%s can't be read", async (path, message) => {
     const { report } = await examine("", { path });
     expect(report.errors).toEqual([{ code: "file-missing", line: 0, message: expect.stringContaining(message) }]);

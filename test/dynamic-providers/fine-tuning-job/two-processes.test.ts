@@ -13,6 +13,7 @@ import { Verdicts } from "../../../dynamic-providers/runtime/verdicts";
 import { VirtualClock } from "../../support/virtual-clock";
 import { jobArgs } from "./job-args";
 import { SimulatedService } from "./simulated-queue";
+import { noBlobs } from "../../support/no-blobs";
 
 // Whole provider processes (memory and handler each of its own) against one service whose lists lag as far as is allowed for.
 
@@ -59,6 +60,7 @@ class Process {
       kept: [],
       stopIfOrphaned: () => Promise.resolve(),
       configure: () => undefined,
+      blobs: noBlobs,
       azure: () => Promise.resolve({ accounts, dataPlane } as unknown as Azure),
     } satisfies Context);
   }
