@@ -15,6 +15,7 @@ import type { Calls } from "./calls";
 import { withDeadline } from "./deadline";
 import { AzureFailure } from "./failure";
 import { type Granted, permissionsOf } from "./permissions";
+import { type RegionModel, regionModel } from "./region-model";
 import { ANSWER_MS } from "./requests";
 import type { ServiceTime } from "./service-time";
 import { subscriptionsOf } from "./subscriptions";
@@ -34,25 +35,6 @@ export interface QuotaUsage {
   /** In the quota's own unit: thousands of tokens per minute for deployments by use. */
   inUse: number;
   limit: number;
-}
-
-/** A model that a region offers, and the ways to deploy it. */
-export interface RegionModel {
-  /** Kind of the account on which it is offered: `OpenAI`, `AIServices`, ... */
-  kind: string;
-  /** Without version, e.g. `gpt-4o-mini`. */
-  name: string;
-  version: string;
-  isDefaultVersion: boolean;
-  skus: ModelSkuQuota[];
-}
-
-/** One way to deploy a model. A model tuned from it has entries of its own, with the same `name`. */
-export interface ModelSkuQuota {
-  /** Deployment type, e.g. `GlobalStandard`. */
-  name: string;
-  /** Name of the quota that a deployment draws on, among the usages of the region. */
-  usageName: string;
 }
 
 /** A change that Resource Manager has accepted and works on. */
@@ -225,11 +207,7 @@ export class AccountControl {
         (options) => this.client.models.list(normalizeLocation(location), options),
         (entry) => JSON.stringify(entry),
       );
-      return found.map(({ kind = "", model }) => {
-        const { name = "", version = "", isDefaultVersion = false, skus = [] } = model ?? {};
-        const quotas = skus.map((sku) => ({ name: sku.name ?? "", usageName: sku.usageName ?? "" }));
-        return { kind, name, version, isDefaultVersion, skus: quotas };
-      });
+      return found.map(regionModel);
     });
   }
 

@@ -117,6 +117,8 @@ export interface Catalog {
   models: CatalogModel[];
   prices: Prices;
   limits: Limits;
+  /** Region whose own list of models is laid over it, e.g. `eastus2`; absent: none is. */
+  listedIn?: string;
 }
 
 /** A model as models.json has it: with its prices, and without what all models share. */

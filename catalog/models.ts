@@ -23,7 +23,8 @@ export function baseModelName(name: string): string {
  */
 export function tunableModels(catalog: Catalog = shippedCatalog, accountKind?: string): string[] {
   return catalog.models
-    .filter((model) => !model.withdrawn && (accountKind === undefined || isOfferedOn(model, accountKind)))
+    .filter((model) => model.trainingTypes.length > 0 && !model.withdrawn)
+    .filter((model) => accountKind === undefined || isOfferedOn(model, accountKind))
     .map((model) => model.id);
 }
 

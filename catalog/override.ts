@@ -36,6 +36,7 @@ export function overrideCatalog(file: string, catalog: Catalog = shippedCatalog)
       inference: mergeBy("model", catalog.prices.inference, prices?.inference ?? [], (_, entry) => entry),
     },
     limits: { ...catalog.limits, ...limits },
+    listedIn: catalog.listedIn,
   };
   return merged as Catalog;
 }

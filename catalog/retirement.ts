@@ -48,12 +48,21 @@ export function retirementWarnings(model: CatalogModel, today: Date, catalog: Ca
     const sentence = days > 0 ? `${coming} ${date} (in ${days} day${days === 1 ? "" : "s"})` : `${past} ${date}`;
     const meaning = means(model.retirement, days <= 0);
     return [
-      `${model.id} ${sentence}. ${meaning} Plan the move to another model; the catalog has the dates, which can change.`,
+      `${model.id} ${sentence}. ${meaning} Plan the move to another model; ${source(catalog)} has the dates, which can change.`,
     ];
   });
 }
 
-const correct = "If Azure has moved the date, correct it in a `catalogFile`.";
+/** What to do where Azure accepts it all the same. */
+function correct({ listedIn }: Catalog): string {
+  return listedIn === undefined
+    ? "If Azure has moved the date, correct it in a `catalogFile`."
+    : `The date is that of Resource Manager's list of models of ${listedIn}; a \`catalogFile\` overrides it.`;
+}
+
+function source({ listedIn }: Catalog): string {
+  return listedIn === undefined ? "the catalog" : `Resource Manager's list of models of ${listedIn}`;
+}
 
 /**
  * Why no job can be submitted for the model any more; `undefined` while one can. Where the catalog has a date for the end of training, that
@@ -72,7 +81,7 @@ export function trainingRetired(
   const until = deployments && daysUntil(deployments, today) > 0 ? ` until ${deployments}` : "";
   return (
     `${model.id} can't be fine-tuned since ${training}: Azure would refuse the job. A model that is tuned from it and deployed keeps answering${until}. ` +
-    `Set model to one of: ${others.map(({ id }) => id).join(", ") || "none in the catalog"}. ${correct}`
+    `Set model to one of: ${others.map(({ id }) => id).join(", ") || "none in the catalog"}. ${correct(catalog)}`
   );
 }
 
@@ -80,11 +89,12 @@ export function trainingRetired(
 export function deploymentRetired(
   { id, retirement }: CatalogModel,
   today: Date,
+  catalog: Catalog = shippedCatalog,
   another = "Set model to another one",
 ): string | undefined {
   const { deployments } = retirement;
   if (!deployments || daysUntil(deployments, today) > 0) return undefined;
-  return `Models tuned from ${id} can't be deployed since ${deployments}. ${another}, or deploy.enabled to false. ${correct}`;
+  return `Models tuned from ${id} can't be deployed since ${deployments}. ${another}, or deploy.enabled to false. ${correct(catalog)}`;
 }
 
 /** Whether a job for the model can be submitted on that day. */

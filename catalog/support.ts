@@ -28,12 +28,20 @@ export interface SupportProblem {
   allowed: readonly string[];
 }
 
-const way = "If the catalog is out of date, set `catalogFile` to a JSON file that corrects it.";
+/** Who says so, and what to do if that is wrong. */
+function wayOf({ listedIn }: Catalog): string {
+  return listedIn === undefined
+    ? "If the catalog is out of date, set `catalogFile` to a JSON file that corrects it."
+    : `So says Resource Manager's list of models of ${listedIn} today; if Azure accepts it all the same, set \`catalogFile\` to a JSON file that says so.`;
+}
 
 /** Everything about a training run and its deployment that the catalog knows the service to refuse. */
 export function supportProblems(question: SupportQuestion, catalog: Catalog = shippedCatalog): SupportProblem[] {
   const model = findModel(question.model, catalog);
   const { accountKind } = question;
+  const way = wayOf(catalog);
+  // Of a region's own list, what a model has elsewhere says nothing.
+  const there = catalog.listedIn === undefined ? "" : ` in '${catalog.listedIn}'`;
   const elsewhere = model && accountKind !== undefined && !isOfferedOn(model, accountKind);
   if (!model || model.withdrawn || elsewhere) {
     const kinds = model?.accountKinds?.join(", ");
@@ -48,6 +56,12 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
       },
     ];
   }
+  if (catalog.listedIn !== undefined && model.trainingTypes.length === 0 && model.deploymentSkus.length === 0) {
+    const allowed = tunableModels(catalog, accountKind);
+    const others = allowed.length > 0 ? `; there, these can be: ${allowed.join(", ")}` : "";
+    const reason = `${model.id} can't be fine-tuned${there}${others}. ${way}`;
+    return [{ property: "model", reason, allowed }];
+  }
   const { method, trainingType, location, deploymentSku, capacity, baseModelSku } = question;
   const problems: SupportProblem[] = [];
   const refuse = (property: SupportProblem["property"], what: string, allowed: readonly string[]) =>
@@ -60,10 +74,15 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   if (method !== undefined && !model.methods.includes(method))
     refuse("method", `${model.id} can't be tuned with method '${method}'`, model.methods);
   const type = trainingType === undefined ? undefined : trainingTypeOf(trainingType);
-  if (trainingType !== undefined && !type)
+  if (trainingType !== undefined && !type) {
     refuse("trainingType", `'${trainingType}' is not a training type`, trainingTypes);
-  else if (type && !model.trainingTypes.includes(type))
-    refuse("trainingType", `${model.id} can't be trained with training type '${trainingType}'`, model.trainingTypes);
+  } else if (type && !model.trainingTypes.includes(type)) {
+    refuse(
+      "trainingType",
+      `${model.id} can't be trained with training type '${trainingType}'${there}`,
+      model.trainingTypes,
+    );
+  }
   const region = location === undefined ? undefined : regionName(location);
   // The 27 regions of GlobalStandard are not all known: what is not in the catalog is not refused.
   const regions = { Standard: model.standardTrainingRegions, DataZone: model.dataZoneTrainingRegions };
@@ -74,7 +93,7 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   if (deploymentSku !== undefined && !sku) {
     refuse(
       "deploymentSku",
-      `Models tuned from ${model.id} can't be deployed as '${deploymentSku}'`,
+      `Models tuned from ${model.id} can't be deployed as '${deploymentSku}'${there}`,
       model.deploymentSkus,
     );
   } else if (region && sku === "Standard" && !model.standardDeploymentRegions.includes(region)) {

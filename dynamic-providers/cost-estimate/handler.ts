@@ -105,7 +105,7 @@ function objectionsTo(
   const model = findModel(name, catalog)!;
   const toTraining = hostingOnly ? [] : [trainingRetired(model, today, catalog), trainingOverBudget(estimate, budget)];
   const another = hostingOnly ? "Promote a version that was trained from another model" : undefined;
-  const toHosting = deploy ? [deploymentRetired(model, today, another), hostingOverBudget(estimate, budget)] : [];
+  const toHosting = deploy ? [deploymentRetired(model, today, catalog, another), hostingOverBudget(estimate, budget)] : [];
   const given = (reason: string | undefined) => reason !== undefined;
   return { training: toTraining.filter(given), hosting: toHosting.filter(given) };
 }

@@ -1,5 +1,10 @@
-import type { RegionModel } from "../../azure-openai/account-control";
+import type { RegionModel, RegionSku } from "../../azure-openai/region-model";
 import { baseModelName, findModel } from "../../catalog";
+
+/** What names a quota in the region's list. */
+type Listed = Pick<RegionModel, "name" | "version" | "isDefaultVersion"> & {
+  skus: Pick<RegionSku, "name" | "usageName">[];
+};
 
 /**
  * Name of the quota that a deployment of a fine-tuned model draws on, as the region's list of models gives it. A tuned model has an entry of
@@ -11,7 +16,17 @@ import { baseModelName, findModel } from "../../catalog";
  * @param tuned - false for a deployment of the base model itself, whose quota lacks the suffix
  * @returns `undefined` where the region doesn't list such a deployment
  */
-export function quotaNameOf(models: RegionModel[], sku: string, model: string, tuned = true): string | undefined {
+export function quotaNameOf(models: Listed[], sku: string, model: string, tuned = true): string | undefined {
+  return tierOf(models, sku, model, tuned)?.usageName;
+}
+
+/** The entry of the region's list that such a deployment is made by: `quotaNameOf` has the rules. */
+export function tierOf<Model extends Listed>(
+  models: Model[],
+  sku: string,
+  model: string,
+  tuned = true,
+): Model["skus"][number] | undefined {
   const base = baseModelName(model).toLowerCase();
   const id = findModel(base)?.id ?? base;
   const sameVersion = models.filter(({ name, version }) => `${name}-${version}`.toLowerCase() === id);
@@ -24,5 +39,5 @@ export function quotaNameOf(models: RegionModel[], sku: string, model: string, t
   return listed
     .flatMap(({ skus }) => skus)
     .filter(({ name }) => name.toLowerCase() === sku.toLowerCase())
-    .find(({ usageName }) => usageName !== "" && (provisioned || /-finetune$/i.test(usageName) === tuned))?.usageName;
+    .find(({ usageName }) => usageName !== "" && (provisioned || /-finetune$/i.test(usageName) === tuned));
 }

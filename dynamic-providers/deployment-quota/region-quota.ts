@@ -1,6 +1,7 @@
-import type { AccountControl, QuotaUsage, RegionModel } from "../../azure-openai/account-control";
+import type { AccountControl, QuotaUsage } from "../../azure-openai/account-control";
 import { AzureFailure } from "../../azure-openai/failure";
-import { quotaNameOf } from "./quota-name";
+import type { RegionModel, RegionSku } from "../../azure-openai/region-model";
+import { quotaNameOf, tierOf } from "./quota-name";
 
 /** What a quota is asked for. */
 export interface QuotaQuestion {
@@ -16,6 +17,9 @@ export interface QuotaQuestion {
 /** A quota, or why it can't be read. */
 export type Quota = QuotaUsage | { unknown: string };
 
+/** The region's entry for such deployments: its quota, and what one of them may have. */
+export type Tier = Pick<RegionSku, "capacity">;
+
 /** The quota of fine-tuned deployments in a region, whatever their model (recorded: limit 10, 8 in 2023). */
 const TUNED_DEPLOYMENTS = "OpenAI.FineTuned.Deployments";
 
@@ -29,10 +33,10 @@ export class RegionQuota {
   ) {}
 
   /** @throws Error that is none of Azure's */
-  async read(): Promise<{ capacity: Quota; tunedDeployments: Quota }> {
-    const { location, model, sku } = this.question;
+  async read(): Promise<{ capacity: Quota; tunedDeployments: Quota; tier?: Tier }> {
+    const { location, model, sku, base } = this.question;
     try {
-      const name = await this.nameFor(sku, model, this.question.base);
+      const name = await this.nameFor(sku, model, base);
       const usages = await this.accounts.usages(location);
       const find = (wanted: string): Quota =>
         usages.find((usage) => usage.name.toLowerCase() === wanted.toLowerCase()) ?? {
@@ -41,6 +45,7 @@ export class RegionQuota {
       return {
         capacity: name === undefined ? { unknown: `the region lists no quota of ${sku} for ${model}` } : find(name),
         tunedDeployments: find(TUNED_DEPLOYMENTS),
+        tier: tierOf(this.models ?? [], sku, model, !base),
       };
     } catch (error) {
       if (!(error instanceof AzureFailure)) throw error;

@@ -1,6 +1,6 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { AzureFailure } from "../../azure-openai/failure";
-import type { RegionModel } from "../../azure-openai/account-control";
+import type { RegionModel } from "../../azure-openai/region-model";
 import { baseModelName } from "../../catalog";
 import { quotaNameOf } from "../deployment-quota/quota-name";
 import { PROMOTE, rightsSentence } from "../existing-account/missing-rights";

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
-import type { RegionModel } from "../../../azure-openai/account-control";
 import { quotaNameOf } from "../../../dynamic-providers/deployment-quota/quota-name";
 
 const JOB = "0e208cf33a6a466994aff31a08aba678";
 
 /** As recorded in eastus2 (2026-04): a tuned model's entries stand beside the base model's, each model listed for two kinds of account. */
 const sku = (name: string, usageName: string) => ({ name, usageName });
-const entry = (name: string, version: string, ...skus: RegionModel["skus"]): RegionModel[] =>
+const entry = (name: string, version: string, ...skus: ReturnType<typeof sku>[]) =>
   ["OpenAI", "AIServices"].map((kind) => ({ kind, name, version, isDefaultVersion: version !== "2024-05-13", skus }));
-const listed: RegionModel[] = [
+const listed = [
   ...entry(
     "gpt-4o-mini",
     "2024-07-18",
