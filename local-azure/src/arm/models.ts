@@ -4,6 +4,7 @@ import { isServed } from "../models/tuned-regions";
 import type { World } from "../world/world";
 import { ACCOUNT_TYPE, normalRegion, requireAccount } from "./resources";
 import { regions } from "./regions";
+import { givenList } from "./given-lists";
 import { deploymentSkus, capacityLimits, quotaLimit, quotaName, sharesQuota, type QuotaUse } from "./quota";
 import type { Route } from "./route";
 
@@ -18,12 +19,15 @@ export function registerModels(route: Route, world: World): void {
     return { value: baseModels.map((model) => modelView(model, location)) };
   });
   const inRegion = "/subscriptions/:subscriptionId/providers/Microsoft.CognitiveServices/locations/:location/models";
-  route("GET", inRegion, "Microsoft.CognitiveServices/locations/models/read", ({ param }) => ({
+  route("GET", inRegion, "Microsoft.CognitiveServices/locations/models/read", ({ param }) => {
+    const location = normalRegion(param("location"));
     // Each model is listed once for each kind of account (recorded).
-    value: baseModels.flatMap((model) =>
-      ["OpenAI", "AIServices"].map((kind) => regionalEntry(world, model, kind, normalRegion(param("location")))),
-    ),
-  }));
+    const own = () =>
+      baseModels.flatMap((model) =>
+        ["OpenAI", "AIServices"].map((kind) => regionalEntry(world, model, kind, location)),
+      );
+    return givenList(world, "models", location) ?? { value: own() };
+  });
   route("GET", "/subscriptions/:subscriptionId/providers/Microsoft.CognitiveServices/skus", SKUS_READ, () => ({
     value: ["OpenAI", "AIServices"].flatMap((kind) =>
       regions.map(({ name }) => {

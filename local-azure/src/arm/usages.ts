@@ -1,4 +1,5 @@
 import { baseModels } from "../models/base-models";
+import { givenList } from "./given-lists";
 import { isServed } from "../models/tuned-regions";
 import type { World } from "../world/world";
 import {
@@ -25,7 +26,7 @@ export function registerUsages(route: Route, world: World): void {
     const count = usage("OpenAI.S0.AccountCount", "Azure OpenAI resources", accounts, ACCOUNTS_PER_REGION);
     const { name, limit } = TUNED_DEPLOYMENTS;
     const tuned = usage(name, "Standard Fine-Tuned Deployments", tunedDeployments(world, location), limit);
-    return { value: [count, tuned, ...modelUsages(world, location)] };
+    return givenList(world, "usages", location) ?? { value: [count, tuned, ...modelUsages(world, location)] };
   });
   const ofAccount = `/subscriptions/:subscriptionId/resourceGroups/:group/providers/${ACCOUNT_TYPE}/:account/usages`;
   route("GET", ofAccount, `${ACCOUNT_TYPE}/usages/read`, ({ param }) => {

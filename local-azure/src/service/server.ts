@@ -89,6 +89,7 @@ function openWorld(options: ServerOptions, folder: string, port: number, caFile:
     state,
     save,
     blobFolder,
+    listsFile: path.join(folder, "lists.json"),
   };
 }
 

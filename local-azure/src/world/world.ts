@@ -17,4 +17,6 @@ export interface World {
   save(): void;
   /** Folder of the uploaded bytes; one file per id. */
   blobFolder: string;
+  /** File whose lists stand in place of the service's own, where there is one: given-lists.ts. */
+  listsFile: string;
 }
