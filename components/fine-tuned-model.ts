@@ -46,7 +46,7 @@ export interface FineTunedModelArgs extends JobSettings {
   /** `Standard`, `DataZone`, `GlobalStandard` or `Developer`. @default "Standard" */
   trainingType?: string;
   /** Where it is trained. */
-  account: EvaluatedModel["account"] & Partial<Pick<AccountReference, "existing" | "kind" | "path">>;
+  account: EvaluatedModel["account"] & Partial<Pick<AccountReference, "subscriptionId" | "existing" | "kind" | "path">>;
   /**
    * The JSONL files, and severities by rule code where they differ from the defaults. A file is a path, a folder with a slash at its end, or an address
    * in Blob Storage; several are one dataset in their order.
@@ -97,11 +97,11 @@ export interface FineTunedModelArgs extends JobSettings {
 type Complete = ReturnType<typeof complete>;
 
 function complete(args: FineTunedModelArgs) {
-  const { accountId, location, existing, path, kind } = args.account;
+  const { accountId, location, existing, path, kind, subscriptionId } = args.account;
   const { project = pulumi.getProject(), stack = pulumi.getStack() } = args;
   return {
     ...args,
-    ...{ accountId, location, project, stack },
+    ...{ accountId, location, subscriptionId, project, stack },
     dataset: datasetsOf(args.dataset),
     accountKind: kind,
     owner: existing ? ownerOf(project, stack) : undefined,
@@ -252,12 +252,12 @@ function dataset(name: string, role: "training" | "validation", path: string, ar
 }
 
 function estimate(name: string, job: string, training: Dataset, args: Complete, parent: Parent) {
-  const { model, method, trainingType, location, budget, catalogFile, accountKind } = args;
+  const { model, method, trainingType, location, subscriptionId, budget, catalogFile, accountKind } = args;
   const graders = method === "reinforcement" ? graderModels(args.grader) : [];
   return new CostEstimate(
     name,
     {
-      ...{ job, model, method, trainingType, location, budget, catalogFile, accountKind },
+      ...{ job, model, method, trainingType, location, subscriptionId, budget, catalogFile, accountKind },
       epochs: args.hyperparameters?.nEpochs ?? "auto",
       trainingTokens: training.tokens.total.sum,
       examples: training.examples,
@@ -302,6 +302,7 @@ function submit(name: string, files: JobFiles, args: Complete, parent: Parent) {
     name,
     {
       accountId: args.accountId,
+      accountPath: args.accountPath,
       location: args.location,
       model: args.model,
       method: args.method,

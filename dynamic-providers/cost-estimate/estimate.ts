@@ -30,7 +30,8 @@ export function refusals(args: Partial<CostEstimateArgs>, catalog: Catalog): Pro
   if (model === undefined || args.hostingOnly) return [];
   const sku = deploy === true ? deploymentSku : undefined;
   const asked = { model, method, trainingType, location, deploymentSku: sku, baseModelSku: args.baseModel?.sku };
-  return supportProblems({ ...asked, accountKind: args.accountKind ?? "OpenAI" }, catalog);
+  const capacity = deploy === true ? args.capacity : undefined;
+  return supportProblems({ ...asked, capacity, accountKind: args.accountKind ?? "OpenAI" }, catalog);
 }
 
 /**

@@ -11,6 +11,8 @@ export interface CostEstimateArgs {
   accountKind?: string;
   /** Azure region of the account, e.g. `northcentralus`. */
   location: string;
+  /** Whose lists of models and quotas count; without it, the catalog alone does. Absent in states of earlier versions. */
+  subscriptionId?: string;
   /** A number, or `auto`: the service chooses. */
   epochs?: number | "auto";
   /** Sum of tokens over the training file. */

@@ -4,10 +4,11 @@ import { parseAccountId } from "../../azure-openai/account-reference";
 import { backoffDelay } from "../../azure-openai/backoff";
 import { ticks } from "../../azure-openai/clock";
 import { duration } from "../../format/duration";
-import { AzureFailure } from "../../azure-openai/failure";
+import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import type { Context } from "../runtime/context";
 import type { Say } from "../runtime/say";
-import { type Quota, RegionQuota, type QuotaQuestion } from "../deployment-quota/region-quota";
+import { regionLists } from "../runtime/region-models";
+import { type Quota, type QuotaQuestion, RegionQuota, type Tier } from "../deployment-quota/region-quota";
 import { BETWEEN_LOOKS, COMES_FREE_MS, TOLD_EVERY } from "../deployment-quota/wait-for-room";
 
 /** A deployment that is still to be made. */
@@ -19,8 +20,16 @@ export interface PlannedDeployment extends QuotaQuestion {
   takesPlaceOf?: string;
   /** Ask for the sake of what serves under that name alone: where there is no such deployment, nothing can be lost. */
   onlyToKeepIt?: boolean;
+  /** What a deployment of the stack holds that becomes this one, where its name isn't known here. */
+  holds?: { sku: string; capacity: number };
   /** Whether it is a temporary one, on which a model is evaluated. @default false */
   temporary?: boolean;
+}
+
+/** What speaks against it; `ever`: whether it may be otherwise in a moment. */
+interface Shortage {
+  sentence: string;
+  ever: boolean;
 }
 
 /** What a deployment gives back when it goes. */
@@ -42,7 +51,7 @@ const NOTHING: Freed = { capacity: 0, tunedDeployments: 0 };
 export async function requireRoom(context: Context, planned: PlannedDeployment, say: Say): Promise<void> {
   const { accountId } = planned;
   const accounts = (await context.azure()).accounts(parseAccountId(accountId).subscriptionId);
-  const quota = new RegionQuota(accounts, planned);
+  const quota = new RegionQuota(await regionLists(context, accountId), planned);
   const began = ticks(context.clock);
   for (let look = 0; ; look++) {
     const figures = await quota.read();
@@ -52,7 +61,7 @@ export async function requireRoom(context: Context, planned: PlannedDeployment, 
     );
     if (planned.onlyToKeepIt && freed === NOTHING) return;
     if ("unknown" in freed) return sayUnknown(unknown, say);
-    const lacking = shortages(planned, figures, freed);
+    const lacking = [...outside(planned, figures.tier), ...shortages(planned, figures, freed)];
     if (lacking.length === 0) return unknown.length > 0 ? sayUnknown(unknown, say) : undefined;
     const mayCome = lacking.every(({ ever }) => ever) && ticks(context.clock) - began < COMES_FREE_MS;
     if (!mayCome) throw new Error(`${lacking.map(({ sentence }) => sentence).join(" ")} ${waysOut(planned)}`);
@@ -65,15 +74,26 @@ export async function requireRoom(context: Context, planned: PlannedDeployment, 
   }
 }
 
+/** A capacity that no single deployment may have, by the region's list. */
+function outside(planned: PlannedDeployment, tier: Tier | undefined): Shortage[] {
+  const { capacity, sku, location } = planned;
+  const { minimum = 1, maximum = Infinity, step = 1 } = tier?.capacity ?? {};
+  if (capacity >= minimum && capacity <= maximum && (capacity - minimum) % step === 0) return [];
+  const range = `${minimum} to ${maximum === Infinity ? "any number" : maximum}${step > 1 ? ` in steps of ${step}` : ""}`;
+  const sentence = `${capacityOf(planned)} is ${capacity}, but one ${sku} deployment of this model in ${location} has a capacity of ${range}.`;
+  return [{ sentence, ever: false }];
+}
+
 function shortages(
   { capacity, sku, location, takesPlaceOf, base = false, temporary = false }: PlannedDeployment,
   figures: { capacity: Quota; tunedDeployments: Quota },
   freed: Freed,
-): { sentence: string; ever: boolean }[] {
+): Shortage[] {
   const lacks = (quota: Quota, needed: number, free: number): quota is QuotaUsage =>
     !("unknown" in quota) && quota.inUse - free + needed > quota.limit;
-  const found: { sentence: string; ever: boolean }[] = [];
-  const tail = (free: number) => (free > 0 ? `, ${free} of them by ${takesPlaceOf}, which will be released` : "");
+  const found: Shortage[] = [];
+  const holder = takesPlaceOf ?? "the stack's deployment";
+  const tail = (free: number) => (free > 0 ? `, ${free} of them by ${holder}, which will be released` : "");
   if (lacks(figures.capacity, capacity, freed.capacity)) {
     const { name, inUse, limit } = figures.capacity;
     const room = Math.max(limit - inUse + freed.capacity, 0);
@@ -93,8 +113,9 @@ function shortages(
 async function freedBy(
   accounts: AccountControl,
   quota: RegionQuota,
-  { accountId, sku, model, takesPlaceOf, base }: PlannedDeployment,
+  { accountId, sku, model, takesPlaceOf, holds, base }: PlannedDeployment,
 ): Promise<Freed | { unknown: string }> {
+  if (holds) return { capacity: holds.sku === sku ? holds.capacity : 0, tunedDeployments: base ? 0 : 1 };
   if (takesPlaceOf === undefined) return NOTHING;
   const { resourceGroupName, accountName } = parseAccountId(accountId);
   try {
@@ -107,6 +128,8 @@ async function freedBy(
       (await quota.nameFor(old.sku?.name ?? "", oldModel, !oldTuned)) === (await quota.nameFor(sku, model, base));
     return { capacity: same ? (old.sku?.capacity ?? 0) : 0, tunedDeployments: oldTuned ? 1 : 0 };
   } catch (error) {
+    // Without an account there is no deployment either.
+    if (isNotFound(error)) return NOTHING;
     if (error instanceof AzureFailure) return { unknown: error.message };
     throw error;
   }

@@ -24,10 +24,11 @@ import { keyedModel } from "./keyed-model";
 import { marker, suffix } from "./marker";
 import { carryOutPause, isPaused } from "./pause-job";
 import { planForJob } from "./plan-job";
-import { preflight } from "./preflight";
+import { preflight, preflightObjections } from "./preflight";
 import { readJob } from "./read-job";
 import { withChoices } from "./refused-model";
 import { removeJob } from "./remove-job";
+import { deploymentObjections } from "./require-deployments";
 import { retryLowered, retryOf, usedRetry } from "./retry";
 import type { FineTuningJobArgs, FineTuningJobInputs, FineTuningJobState } from "./schema";
 import { submitOnce } from "./submit-once";
@@ -37,10 +38,25 @@ export function fineTuningJobHandler(context: Context) {
   const sayFor = (name: string) => sayAs(context, `fine-tuning-job ${name}`);
   const jobsThere = new JobsThere(context);
   /** @returns what speaks against it, where it is paid for */
-  const planned = (inputs: FineTuningJobInputs, plan: JobPlan) => {
+  const planned = async (inputs: FineTuningJobInputs, plan: JobPlan) => {
     const { marker, logicalName } = inputs;
+    // As right before the job is paid: the account takes one more, and there is room for the deployments that follow.
+    if (plan.does === "train" || plan.does === "train again") {
+      const training = await preflightObjections(context, inputs, sayFor(inputs.suffix));
+      context.plan.objections.against(costKey(inputs, logicalName), { training, hosting: [] }, "room");
+    }
     const moved = context.plan.accounts.isMoved(inputs);
     return context.plan.job(marker, costKey(inputs, logicalName), plan, modelNamed(logicalName), moved);
+  };
+
+  /** A deployment that stays, and is to be of another type or size: there is no other job whose plan would look for room. */
+  const roomLost = async (olds: FineTuningJobInputs | undefined, news: FineTuningJobArgs) => {
+    const [before, after] = [olds?.deployment, news.deployment];
+    if (!before || !after || hasUnknown(after)) return [];
+    const { baseModel } = after;
+    if (!grows(before, after) && !(baseModel && grows(before.baseModel, baseModel))) return [];
+    const reasons = await deploymentObjections(context, news, sayFor(news.logicalName), before);
+    return reasons.map((reason) => ({ property: "deployment", reason }));
   };
 
   return {
@@ -49,7 +65,7 @@ export function fineTuningJobHandler(context: Context) {
     check: async (olds: FineTuningJobInputs | undefined, news) => {
       context.liveIds.sawProgram();
       const inputs: FineTuningJobInputs = { ...news, ...computeKeys(news, olds) };
-      const failures = checkArguments(news);
+      const failures = [...checkArguments(news), ...(await roomLost(olds, news))];
       context.plan.objections.makes(costKey(news, news.logicalName), inputs.trainingKey);
       // Without old inputs it is a new resource, and with another account it is made as one: no diff will follow that could say so.
       const { accounts } = context.plan;
@@ -61,7 +77,7 @@ export function fineTuningJobHandler(context: Context) {
       if (refused !== undefined) return { inputs, failures: [{ property: "existingJobId", reason: refused }] };
       const named = news.existingJobId;
       const plan: JobPlan = named === undefined ? { does: "train" } : { does: "take over", jobId: named };
-      const objections = planned(inputs, await jobsThere.considered(plan, inputs));
+      const objections = await planned(inputs, await jobsThere.considered(plan, inputs));
       if (job) context.plan.jobThere(job.id);
       return {
         inputs: job ? { ...inputs, jobId: job.id, takesOver: { jobId: job.id, status: job.status } } : inputs,
@@ -92,7 +108,7 @@ export function fineTuningJobHandler(context: Context) {
         const status = replaces.length > 0 ? await jobsThere.statusOf(olds.jobId, news) : undefined;
         const plan = await jobsThere.considered(planForJob(olds, news, replaces, context.plan, status), news);
         if (replaces.length > 0) leave(context, olds, plan);
-        const objections = planned(news, plan);
+        const objections = await planned(news, plan);
         if (objections.length > 0) throw new Error(objections.join("\n"));
       }
       const changes = replaces.length > 0 || updates.length > 0 || olds.record === "lost";
@@ -190,6 +206,14 @@ export function fineTuningJobHandler(context: Context) {
       await reportModel(context, dataPlane, state.jobId, say);
     },
   } satisfies Handler<FineTuningJobInputs, FineTuningJobState>;
+}
+
+/** Whether a deployment is to be of another type, or of more capacity. */
+function grows(
+  before: { sku: string; capacity: number } | undefined,
+  after: { sku: string; capacity: number },
+): boolean {
+  return before?.sku !== after.sku || before.capacity < after.capacity;
 }
 
 /** Without old inputs the engine checks a resource as a new one. */

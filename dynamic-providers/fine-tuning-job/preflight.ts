@@ -1,11 +1,14 @@
+import { AzureFailure } from "../../azure-openai/failure";
 import { messageOf } from "../../azure-openai/message-of";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal } from "../../azure-openai/remote-jobs";
 import { readAccountLimits } from "../runtime/account-limits";
 import type { Context } from "../runtime/context";
-import { requireRoom } from "../deployment-preflight/require-room";
+import { dataPlaneIfAny } from "../runtime/data-plane";
 import type { Say } from "../runtime/say";
+import { isUnknown } from "../runtime/unknown";
 import { requireDeploymentSlot } from "./deployment-slots";
+import { requireDeployments } from "./require-deployments";
 import type { FineTuningJobInputs } from "./schema";
 
 /**
@@ -21,20 +24,36 @@ export async function preflight(
   say: Say,
 ): Promise<void> {
   try {
-    await requireJobLimits(context, dataPlane, inputs.accountId, say);
-    const { deployment, accountId, location, model } = inputs;
-    if (!deployment) return;
-    await requireDeploymentSlot(context, inputs);
-    const { baseModel, evaluation, ...tuned } = deployment;
-    if (evaluation) await requireRoom(context, { ...evaluation, accountId, location, model, temporary: true }, say);
-    await requireRoom(context, { ...tuned, accountId, location, model }, say);
-    if (!baseModel) return;
-    const { name, ...wanted } = baseModel;
-    await requireRoom(context, { ...wanted, accountId, location, model, base: true, takesPlaceOf: name }, say);
+    await requireAll(context, dataPlane, inputs, say);
   } catch (error) {
     const reason = messageOf(error);
     throw new Error(`No job was submitted, and nothing was charged. ${reason}`, { cause: error });
   }
+}
+
+/**
+ * The same at a preview, as what speaks against the run: nothing where all is well, or where it can't be known. An account that this run
+ * makes has no limits yet, but its region has quotas.
+ */
+export async function preflightObjections(context: Context, inputs: FineTuningJobInputs, say: Say): Promise<string[]> {
+  const { accountId, marker } = inputs;
+  // Which training it will be is not known yet: the same files may have been trained on.
+  if (isUnknown(marker)) return [];
+  const exists = !isUnknown(accountId) && !context.plan.accounts.isMade(accountId);
+  try {
+    await requireAll(context, exists ? await dataPlaneIfAny(context, accountId) : undefined, inputs, say);
+    return [];
+  } catch (error) {
+    return error instanceof AzureFailure ? [] : [messageOf(error)];
+  }
+}
+
+async function requireAll(context: Context, dataPlane: DataPlane | undefined, inputs: FineTuningJobInputs, say: Say) {
+  if (dataPlane) {
+    await requireJobLimits(context, dataPlane, inputs.accountId, say);
+    await requireDeploymentSlot(context, inputs);
+  }
+  await requireDeployments(context, inputs, say);
 }
 
 async function requireJobLimits(context: Context, dataPlane: DataPlane, accountId: string, say: Say): Promise<void> {

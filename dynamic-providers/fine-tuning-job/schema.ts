@@ -72,6 +72,8 @@ export interface FineTuningJobArgs {
    * no change of the job.
    */
   register?: boolean;
+  /** The account's id made of the names: known before the account exists. Absent in states of earlier versions. */
+  accountPath?: string;
   /** Whether this stack makes the role assignments, so that a missing role may only need time. Default true. */
   rolesManaged?: boolean;
   /** `project/stack` in an account that isn't the stack's own: there are deployments, files and jobs of others. Absent in its own. */

@@ -116,7 +116,7 @@ it("a training that its room is missing for is not submitted", async () => {
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
   expect(code).not.toBe(0);
   expect(output).toMatch(
-    /No job was submitted, and nothing was charged\. There is no room in northcentralus for a GlobalStandard deployment of the base model, of capacity 5000 \(deploy\.baseModel\.capacity\)/,
+    /There is no room in northcentralus for a GlobalStandard deployment of the base model, of capacity 5000 \(deploy\.baseModel\.capacity\)/,
   );
   checkout.configure({ "deploy.baseModel.capacity": 20, "hyperparameters.nEpochs": undefined });
 });

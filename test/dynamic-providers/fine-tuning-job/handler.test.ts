@@ -176,7 +176,14 @@ describe("create", () => {
 describe("before a job is paid", () => {
   const QUOTA = "OpenAI.Standard.gpt-4o-mini-finetune";
   const deployment = { sku: "Standard", capacity: 1 };
-  const messageOf = async (more: Partial<FineTuningJobArgs>) => (await failureOf(submit(more)))?.message;
+  /** What stops the preview, and what stops `up` where that finds it first: the same. */
+  const messageOf = async (more: Partial<FineTuningJobArgs>) => {
+    const { inputs, failures } = await check(more);
+    const message = (await failureOf(handlerOf().create(inputs)))?.message;
+    const said = failures.map(({ reason }) => `No job was submitted, and nothing was charged. ${reason}`);
+    expect(said).toEqual(message === undefined ? [] : [message]);
+    return message;
+  };
   const old = (name: string, capacity: number) => {
     deploy(rehearsal, name, "gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678-a");
     Object.assign(rehearsal.account.deployments.at(-1)!, { quota: QUOTA, sku: { name: "Standard", capacity } });
@@ -217,8 +224,10 @@ describe("before a job is paid", () => {
 
   it("asks once, also when the answer to the submission is lost", async () => {
     rehearsal.proxy.disturb("POST", JOBS, "cut before");
-    await submit({ deployment });
-    expect(rehearsal.proxy.count("GET", /\/usages/)).toBe(1);
+    const inputs = await inputsFor({ deployment });
+    const atPreview = rehearsal.proxy.count("GET", /\/usages/);
+    await handlerOf().create(inputs);
+    expect(rehearsal.proxy.count("GET", /\/usages/) - atPreview).toBe(1);
     expect(created()).toBe(1);
   });
 
@@ -250,6 +259,41 @@ describe("before a job is paid", () => {
       expect(created()).toBe(1);
     },
   );
+
+  it("a deployment that stays stops a preview only where it is to be larger than what is left", async () => {
+    const state = await submit({ deployment: { ...deployment, capacity: 100 } });
+    old("teacher", 100);
+    const reasons = async (capacity: number, sku = "Standard") => {
+      const news = argsFor({ deployment: { sku, capacity } }) as FineTuningJobInputs;
+      return (await handlerOf().check(state, news)).failures.map(({ property, reason }) => `${property}: ${reason}`);
+    };
+    expect(await reasons(250)).toEqual([]);
+    expect(await reasons(100)).toEqual([]);
+    expect(await reasons(251)).toEqual([
+      expect.stringMatching(
+        /^deployment: .*: 100 of 250 of .* in use, 100 of them by the stack's deployment, .*at most 250 fit/,
+      ),
+    ]);
+    old("other", 150);
+    expect(await reasons(99)).toEqual([]);
+    expect(await reasons(1, "DataZoneStandard")).toEqual([]);
+    expect(await reasons(501, "DataZoneStandard")).toEqual([expect.stringMatching(/0 of 500 of .*DataZoneStandard/)]);
+    const baseModel = { name: "mini-base", sku: "Standard", capacity: 1_001 };
+    const news = argsFor({ deployment: { ...deployment, baseModel } }) as FineTuningJobInputs;
+    expect((await handlerOf().check(state, news)).failures).toEqual([
+      {
+        property: "deployment",
+        reason: expect.stringMatching(/of the base model, of capacity 1001 .*at most 1000 fit/),
+      },
+    ]);
+  });
+
+  it("of an account that is made in this run, the region's quotas count", async () => {
+    const more = { accountId: UNKNOWN, accountPath: rehearsal.accountId, deployment: { ...deployment, capacity: 251 } };
+    expect((await check(more)).failures).toEqual([
+      { property: "model", reason: expect.stringMatching(/0 of 250 of .* are in use; at most 250 fit/) },
+    ]);
+  });
 
   it("a change of the deployment is no change of the job", async () => {
     const state = await submit({ deployment });

@@ -1,0 +1,48 @@
+import { AzureFailure } from "../../azure-openai/failure";
+import { messageOf } from "../../azure-openai/message-of";
+import { requireRoom } from "../deployment-preflight/require-room";
+import type { Context } from "../runtime/context";
+import type { Say } from "../runtime/say";
+import { isUnknown } from "../runtime/unknown";
+import type { FineTuningJobInputs } from "./schema";
+
+type Wanted = Pick<FineTuningJobInputs, "accountId" | "accountPath" | "location" | "model" | "deployment">;
+
+/**
+ * Whether there is room for every deployment that follows a job: the tuned model's, a temporary one that comes before it, and the base model's own.
+ *
+ * @param holds - what the stack's deployment has of it already, where it stays the same one
+ * @throws Error with the figures and what to do
+ */
+export async function requireDeployments(
+  context: Context,
+  { accountId: given, accountPath, location, model, deployment }: Wanted,
+  say: Say,
+  holds?: { sku: string; capacity: number },
+): Promise<void> {
+  if (!deployment) return;
+  const accountId = isUnknown(given) && accountPath !== undefined ? accountPath : given;
+  if (isUnknown(accountId)) return;
+  const { baseModel, evaluation, ...tuned } = deployment;
+  const where = { accountId, location, model };
+  if (evaluation && !holds) await requireRoom(context, { ...evaluation, ...where, temporary: true }, say);
+  await requireRoom(context, { ...tuned, ...where, holds }, say);
+  if (!baseModel) return;
+  const { name, ...wanted } = baseModel;
+  await requireRoom(context, { ...wanted, ...where, base: true, takesPlaceOf: name }, say);
+}
+
+/** The same as what speaks against a run, at its preview: nothing where there is room, or where that can't be known. */
+export async function deploymentObjections(
+  context: Context,
+  wanted: Wanted,
+  say: Say,
+  holds?: { sku: string; capacity: number },
+): Promise<string[]> {
+  try {
+    await requireDeployments(context, wanted, say, holds);
+    return [];
+  } catch (error) {
+    return error instanceof AzureFailure ? [] : [messageOf(error)];
+  }
+}
