@@ -1,23 +1,18 @@
+#!/usr/bin/env node
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { accountEndpoint } from "./arm/account-view";
-import { addAccount } from "./arm/new-account";
-import { assignmentId, roleDefinitionId } from "./rbac/role-ids";
-import { rehearsalInfo } from "./admin/rehearsal-info";
 import { keepPort, portTaken } from "./rehearsal/port";
+import { connectionOf, seedAccount } from "./rehearsal/seeded-account";
 import { startServer } from "./service/server";
-import type { AccountRecord } from "./world/state";
+import { seedState } from "./storage/seed-state";
 import { defaultSettings, type Settings } from "./world/settings";
-import type { World } from "./world/world";
 
 interface Flags extends Partial<Settings> {
   port?: number;
   state: string;
+  seedState?: string;
 }
-
-/** Cognitive Services OpenAI Contributor: the seeded account serves the deployer's tokens as well as its keys. */
-const OPENAI_CONTRIBUTOR = "a001fd3d-188f-4b5d-821b-7da978bf7442";
 
 const seconds: [keyof Settings, string, string][] = [
   ["trainingSeconds", "--training-seconds <s>", "seconds a fine-tuning job trains"],
@@ -36,6 +31,10 @@ const program = new Command("local-azure")
     "state file of this service; certificates and uploads are kept in the same folder (npm start has its own in .local/azure)",
     ".local-azure/state.json",
   )
+  .option(
+    "--seed-state <file>",
+    "begin with a copy of this state file and its uploads, where --state names none that is there",
+  )
   .option("--allow-model-change", "accept another model on an existing deployment")
   .option("--require-training-type", "refuse jobs without trainingType, as public reports of 2026 have it")
   .addHelpText("after", "\nPrints one line of JSON (address, CA file, ids, secret, key) and serves until Ctrl-C.");
@@ -45,11 +44,12 @@ for (const [name, flag, description] of seconds)
 void program.action(serve).parseAsync();
 
 async function serve(flags: Flags & { warmupSeconds?: number }): Promise<void> {
-  const { port: wanted, state, warmupSeconds, ...settings } = flags;
+  const { port: wanted, state, seedState: seed, warmupSeconds, ...settings } = flags;
   const stateFile = path.resolve(state);
-  const fresh = !existsSync(stateFile);
   let port = wanted ?? 0;
   try {
+    if (seed !== undefined) seedState(path.resolve(seed), stateFile);
+    const fresh = !existsSync(stateFile);
     port = wanted ?? (await keepPort(path.dirname(stateFile)));
     const deploymentWarmupSeconds = warmupSeconds ?? defaultSettings.deploymentWarmupSeconds;
     const server = await startServer({ stateFile, port, settings: { ...settings, deploymentWarmupSeconds } });
@@ -57,58 +57,12 @@ async function serve(flags: Flags & { warmupSeconds?: number }): Promise<void> {
     // Before the line that announces the service: a client may end it at once.
     for (const signal of ["SIGINT", "SIGTERM"] as const)
       process.once(signal, () => void server.close().then(() => process.exit(0)));
-    process.stdout.write(`${JSON.stringify({ ...describe(server.world, account), stateFile })}\n`);
+    process.stdout.write(`${JSON.stringify({ ...connectionOf(server.world, account), stateFile })}\n`);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     process.stderr.write(`${code === "EADDRINUSE" ? portTaken(port, "choose another one with --port") : message}\n`);
     process.exitCode = 1;
   }
-}
-
-/** One account that answers at once, for clients of the data plane alone. */
-function seedAccount(world: World): AccountRecord {
-  const [deployer] = world.state.clients;
-  const account = addAccount(world, {
-    name: "AzureOpenAI-Local",
-    resourceGroup: "ResourceGroup1",
-    location: "northcentralus",
-    kind: "OpenAI",
-    sku: { name: "S0" },
-    properties: { customSubDomainName: "azureopenai-local", publicNetworkAccess: "Enabled" },
-    createdBy: deployer?.clientId ?? "",
-  });
-  account.readyAt = account.createdAt;
-  const name = "00000000-0000-4000-8000-000000000001";
-  world.state.roleAssignments.push({
-    id: assignmentId(account.id, name),
-    name,
-    scope: account.id,
-    roleDefinitionId: roleDefinitionId(world.state.subscriptionId, OPENAI_CONTRIBUTOR),
-    principalId: deployer?.objectId ?? "",
-    principalType: "ServicePrincipal",
-    createdAt: 0,
-  });
-  world.save();
-  return account;
-}
-
-function describe(world: Pick<World, "origin" | "state" | "caFile">, account: AccountRecord | undefined) {
-  const { endpoint, caFile, tenantId, clientId, clientSecret, subscriptionId } = rehearsalInfo(world);
-  return {
-    endpoint,
-    caFile,
-    tenantId,
-    clientId,
-    clientSecret,
-    subscriptionId,
-    ...(account && {
-      key: account.keys[0],
-      resourceGroup: account.resourceGroup,
-      account: account.name,
-      accountEndpoint: accountEndpoint(world, account),
-      location: account.location,
-    }),
-  };
 }
 
 function portNumber(text: string): number {

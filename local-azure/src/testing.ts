@@ -3,29 +3,17 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { addAccount } from "./arm/new-account";
-import type { Clock } from "./world/clock";
+import { ManualClock, type Clock } from "./world/clock";
 import { accountEndpoint } from "./arm/account-view";
 import { startServer } from "./service/server";
 import type { Certificates } from "./storage/certificates";
 import { testKeys } from "./storage/test-keys";
 import { addClient, type NewClient } from "./sign-in/clients";
 import type { AccountRecord, ClientRecord } from "./world/state";
-import type { Settings } from "./world/settings";
+import { instantSettings, type Settings } from "./world/settings";
 import type { World } from "./world/world";
 
-/** A clock that moves only by `advance`. */
-export class ManualClock implements Clock {
-  /** @param time - milliseconds since 1970. Default 2026-11-22 12:00 UTC */
-  constructor(private time: number = Date.UTC(2026, 10, 22, 12)) {}
-
-  now(): number {
-    return this.time;
-  }
-
-  advance(ms: number): void {
-    this.time += ms;
-  }
-}
+export { ManualClock };
 
 export interface TestOptions {
   /** Default: a manual clock at 2026-11-22 12:00 UTC. */
@@ -59,21 +47,6 @@ export interface TestService {
   close(): Promise<void>;
 }
 
-const instant: Settings = {
-  trainingSeconds: 0,
-  accountSeconds: 0,
-  deploymentSeconds: 0,
-  deploymentWarmupSeconds: 0,
-  fileSeconds: 0,
-  rbacLagSeconds: 0,
-  quotaFreeSeconds: 0,
-  purgeSeconds: 0,
-  tokenSeconds: 3599,
-  tokensPerMinutePerCapacity: 1_000_000,
-  allowModelChange: false,
-  requireTrainingType: false,
-};
-
 /** The service in this process, on a free port, over a fresh temporary folder that `close` removes. */
 export async function startForTest(options: TestOptions = {}): Promise<TestService> {
   const folder = mkdtempSync(path.join(tmpdir(), "local-azure-"));
@@ -82,7 +55,7 @@ export async function startForTest(options: TestOptions = {}): Promise<TestServi
     ...(await testKeys()),
     flush: false,
     clock: options.clock ?? new ManualClock(),
-    settings: { ...instant, ...options.settings },
+    settings: { ...instantSettings, ...options.settings },
   });
   const { world, certificates } = server;
   const [deployer] = world.state.clients as [ClientRecord];

@@ -9,7 +9,7 @@ const houses = [
   {
     folder: "",
     floors: [
-      ["cli.ts", "testing.ts"],
+      ["cli.ts", "index.ts", "testing.ts"],
       ["rehearsal"],
       ["service"],
       ["admin"],

@@ -43,3 +43,19 @@ export const defaultSettings: Settings = {
   allowModelChange: false,
   requireTrainingType: false,
 };
+
+/** Nothing takes time: for tests. */
+export const instantSettings: Settings = {
+  trainingSeconds: 0,
+  accountSeconds: 0,
+  deploymentSeconds: 0,
+  deploymentWarmupSeconds: 0,
+  fileSeconds: 0,
+  rbacLagSeconds: 0,
+  quotaFreeSeconds: 0,
+  purgeSeconds: 0,
+  tokenSeconds: 3599,
+  tokensPerMinutePerCapacity: 1_000_000,
+  allowModelChange: false,
+  requireTrainingType: false,
+};
