@@ -105,7 +105,9 @@ it("destroy of the stack that trained it is refused by name, and nothing is dele
   const before = await checkout.counters();
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect(code).not.toBe(0);
-  expect(output).toContain(`in the account ${PRODUCTION} (resource group ${GROUP})`);
+  expect(output).toMatch(
+    new RegExp(`tutor-[0-9a-f]{6} in the account ${PRODUCTION} \\(resource group ${GROUP}\\): \\S+ft-`),
+  );
   expect(output).toContain("Nothing has been deleted.");
   expect(await checkout.counters()).toEqual(before);
 });
@@ -164,8 +166,31 @@ describe("at preview", () => {
   });
 });
 
+it("a stack goes over to a training of its own and back, under recreate: nothing is trained twice", async () => {
+  const recreate = { deploy: { name: "tutor", switch: "recreate" } };
+  const over = async (promote: object, says: RegExp, jobs: number) => {
+    stacks.configure("prod", settings(promote, recreate));
+    const before = await checkout.counters();
+    const run = await up();
+    expect(run).toMatchObject({ code: 0, output: expect.stringMatching(says) as unknown });
+    const after = await checkout.counters();
+    expect(after.jobsEverCreated - before.jobsEverCreated).toBe(jobs);
+    expect(after.deployments).toBe(before.deployments);
+    return served();
+  };
+  const own = await over({}, /Trains: 1 job/, 1);
+  expect(own.source).toBeUndefined();
+  const [newest] = await trained();
+  stacks.configure("prod", settings({ stack: "local" }, recreate));
+  expect((await prod("preview")).output).toContain("Promotes version 2 of local");
+  expect(await over({ stack: "local" }, /Promotes version 2 of local/, 0)).toMatchObject({
+    ...{ name: newest!.fineTunedModel, source: expect.stringMatching(/accounts/) as unknown },
+  });
+  expect(await over({}, /Trains nothing|Returns to version|takes over/i, 0)).toEqual(own);
+  expect((await prod("preview", "--expect-no-changes")).code).toBe(0);
+});
+
 it("once production is destroyed, so can be what it was trained by", async () => {
-  stacks.configure("prod", settings({ stack: "local" }));
   const gone = await prod("destroy", "--yes", "--skip-preview");
   expect(gone).toMatchObject({ code: 0 });
   expect(gone.output).not.toMatch(/deleted with its model/);
