@@ -9,6 +9,7 @@ import { ADMIN_HEADER } from "local-azure/admin/admin-header";
 import { connect } from "local-azure/rehearsal/connect";
 import type { Settings } from "local-azure/world/settings";
 import type { StackExport } from "../../stack/stack-state";
+import { copyStack, moveState } from "./prepared-stack";
 
 const projectFolder = path.resolve(__dirname, "../..");
 const loader = path.join(projectFolder, "compiled", "register.js");
@@ -48,8 +49,11 @@ export class Checkout {
     private readonly settings: Partial<Settings>,
   ) {}
 
-  /** @param own - settings of the service that differ from the tests' usual pace */
-  static async open(own: Partial<Settings> = {}): Promise<Checkout> {
+  /**
+   * @param own - settings of the service that differ from the tests' usual pace
+   * @param stack - folder of a deployed stack to begin with (`preparedStack`). Default: none is there
+   */
+  static async open(own: Partial<Settings> = {}, stack?: string): Promise<Checkout> {
     const folder = mkdtempSync(path.join(tmpdir(), "checkout-"));
     cpSync(projectFolder, folder, {
       recursive: true,
@@ -57,14 +61,14 @@ export class Checkout {
     });
     cpSync(path.join(projectFolder, "test/fixtures/data"), path.join(folder, "data"), { recursive: true });
     symlinkSync(path.join(projectFolder, "node_modules"), path.join(folder, "node_modules"));
-    mkdirSync(path.join(folder, ".local"));
+    const local = path.join(folder, ".local");
+    mkdirSync(local);
+    if (stack !== undefined) copyStack(stack, local);
     const settings = { ...pace, ...own };
-    writeFileSync(path.join(folder, ".local", "local-azure.json"), JSON.stringify(settings));
-    return new Checkout(
-      folder,
-      await connect({ folder: path.join(folder, ".local", "azure"), settings, loader }),
-      settings,
-    );
+    writeFileSync(path.join(local, "local-azure.json"), JSON.stringify(settings));
+    const lease = await connect({ folder: path.join(local, "azure"), settings, loader });
+    if (stack !== undefined) moveState(stack, local, lease.info.endpoint);
+    return new Checkout(folder, lease, settings);
   }
 
   /** Another clone, with a state of its own, on the same cloud: this checkout's service, which must live longer. */

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
-import { Checkout, type CommandResult } from "./checkout";
+import type { Checkout, CommandResult } from "./checkout";
+import { deployed } from "./settings/deployed";
 
 // Microsoft upgrades an account of kind OpenAI to Foundry behind the stack's back. Each test takes up where the one before ended.
 let checkout: Checkout;
 let accountName: string;
 beforeAll(async () => {
-  checkout = await Checkout.open();
-  expectSuccess(await up());
+  checkout = await deployed();
   accountName = String((await outputs()).accountName);
   await checkout.admin("POST", `/accounts/${accountName}/upgrade`);
 });

@@ -3,15 +3,15 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
 import { cognitiveServicesClient } from "./azure-clients";
-import { Checkout, type CommandResult } from "./checkout";
+import type { Checkout, CommandResult } from "./checkout";
+import { deployed } from "./settings/deployed";
 
 // Somebody deletes the account and somebody restores it, behind the stack's back. Each test takes up where the one before ended.
 let checkout: Checkout;
 let group: string;
 let accountName: string;
 beforeAll(async () => {
-  checkout = await Checkout.open();
-  expectSuccess(await up());
+  checkout = await deployed();
   const { outputs } = resourcesOfType(await checkout.stackState(), "pulumi:pulumi:Stack")[0]!;
   [group, accountName] = [String(outputs?.resourceGroupName), String(outputs?.accountName)];
 });

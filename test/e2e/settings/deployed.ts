@@ -1,10 +1,13 @@
+import path from "node:path";
 import type { Settings } from "local-azure/world/settings";
 import { resourcesOfType } from "../../../stack/stack-state";
 import { pace } from "../../crash/reference";
 import { Checkout } from "../checkout";
+import { offer, preparedStack } from "../prepared-stack";
 
 /**
- * A checkout whose stack is deployed, as fast as it can be, with these settings over those of Pulumi.local.yaml.
+ * A checkout whose stack is deployed, as fast as it can be, with these settings over those of Pulumi.local.yaml. Without any it is a copy of
+ * the one that another file has deployed, if there is one.
  *
  * @param service - settings of the rehearsal service that differ
  */
@@ -12,10 +15,14 @@ export async function deployed(
   settings: Record<string, unknown> = {},
   service: Partial<Settings> = {},
 ): Promise<Checkout> {
-  const checkout = await Checkout.open({ ...pace, ...service });
+  const usual = Object.keys(settings).length === 0;
+  const prepared = usual ? preparedStack() : undefined;
+  const checkout = await Checkout.open({ ...pace, ...service }, prepared);
+  if (prepared !== undefined) return checkout;
   checkout.configure(settings);
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
   if (code !== 0) throw new Error(output);
+  if (usual) offer(path.join(checkout.folder, ".local"), checkout.cloud.endpoint);
   return checkout;
 }
 
