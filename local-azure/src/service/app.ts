@@ -17,6 +17,7 @@ import { expire } from "./expiry";
 import { Faults } from "../faults/fault";
 import { registerFaults } from "../faults/hooks";
 import type { Leases } from "../admin/leases";
+import { registerRetailPrices } from "../prices/retail-prices";
 import { registerSignIn } from "../sign-in/routes";
 import type { World } from "../world/world";
 
@@ -80,6 +81,7 @@ export function createApp(world: World, { server, leases }: AppOptions = {}): Fa
   registerDirectory(app, world);
   registerArm(app, world);
   registerDataPlane(app, world);
+  registerRetailPrices(app, world);
   return app;
 }
 

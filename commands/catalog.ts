@@ -1,0 +1,59 @@
+import path from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { providerInputs } from "../stack/azure-settings";
+import { runCommand } from "../stack/command";
+import { projectFolder } from "../stack/project";
+import { exportStack, runScript, withTarget } from "../stack/target";
+import type { CatalogPlan } from "./catalog/plan";
+import { PRICE_FEED } from "./catalog/price-feed";
+
+interface Options {
+  stack?: string;
+  check?: boolean;
+  write?: boolean;
+  region?: string[];
+  lists?: string;
+  prices: string;
+}
+
+/** `npm run catalog`: compares the shipped catalog with Azure's own lists and prices. */
+runCommand(async (args) => {
+  const program = new Command("npm run catalog --")
+    .exitOverride()
+    .description(
+      "Compares the files of catalog/ with Resource Manager's lists of models and with the retail price feed.",
+    )
+    .option(
+      "-s, --stack <name>",
+      "stack whose sign-in and subscription are used (default: those of the environment, as ARM_SUBSCRIPTION_ID)",
+    )
+    .option("--check", "print what differs; exit code 1 if something does, or could not be read (default)")
+    .option("--write", "write what differs into the files, with date and source")
+    .option("--region <name...>", "regions whose lists are read (default: those of the catalog for regional training)")
+    .option("--lists <file>", 'recorded lists in place of Azure\'s: {"models": {"eastus2": [...]}}')
+    .option("--prices <url>", "price feed", address, PRICE_FEED);
+  const options = program.parse(args, { from: "user" }).opts<Options>();
+  if (options.check && options.write) program.error("error: --check and --write exclude each other.");
+  const plan: CatalogPlan = {
+    write: options.write === true,
+    regions: options.region,
+    lists: options.lists === undefined ? undefined : path.resolve(options.lists),
+    feed: options.prices,
+    provider: {},
+  };
+  const { stack } = options;
+  if (stack === undefined || plan.lists !== undefined) return run(plan, process.env);
+  return withTarget({ stack }, async (target) =>
+    run({ ...plan, provider: providerInputs(await exportStack(target)) }, target.env),
+  );
+});
+
+function run(plan: CatalogPlan, env: NodeJS.ProcessEnv): Promise<number> {
+  return runScript(path.join(projectFolder, "commands/catalog/run.ts"), [JSON.stringify(plan)], env);
+}
+
+function address(text: string): string {
+  if (!URL.canParse(text) || new URL(text).protocol !== "https:")
+    throw new InvalidArgumentError("Expected an address that starts with https://.");
+  return text;
+}
