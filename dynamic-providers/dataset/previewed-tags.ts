@@ -9,8 +9,8 @@ import type { PartRecord } from "../../datasets/sources";
 /** Variable by which `npm run up` says that a preview has just been shown and answered with yes. */
 export const AFTER_PREVIEW = "FINETUNE_AFTER_PREVIEW";
 
-/** A preview that is older was not the one that somebody has said yes to. */
-const VALID_MS = 12 * 60 * 60_000;
+/** A preview that is older was not the one that somebody has said yes to; a pipeline that runs every hour without a preview is never held to the last. */
+const VALID_MS = 15 * 60_000;
 
 /**
  * ETags that the process before this one saw. A preview and the update after it have a process each, and no way to tell each other
@@ -20,10 +20,14 @@ export class PreviewedTags {
   /** By address, as the first look of this process found the note of another one. */
   private readonly before = new Map<string, string | undefined>();
 
-  /** @param folder - of the notes; undefined: nothing is noted */
+  /**
+   * @param folder - of the notes; undefined: nothing is noted
+   * @param project - folder of the program: another one has previews of its own
+   */
   constructor(
     private readonly folder: string | undefined,
     private readonly now: () => number = Date.now,
+    private readonly project = process.cwd(),
   ) {}
 
   /** Notes what a check sees. @param refuses - whether a blob that changed since the preview ends it. @throws ChangedBlob */
@@ -46,7 +50,10 @@ export class PreviewedTags {
   }
 
   private noteOf(address: string, folder: string): string {
-    return path.join(folder, `${createHash("sha256").update(address).digest("hex").slice(0, 32)}.etag`);
+    return path.join(
+      folder,
+      `${createHash("sha256").update(`${this.project}\n${address}`).digest("hex").slice(0, 32)}.etag`,
+    );
   }
 
   private read(note: string): string | undefined {

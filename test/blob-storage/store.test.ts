@@ -3,8 +3,8 @@ import type { StorageAccess } from "../../azure-openai/azure";
 import { Calls } from "../../azure-openai/calls";
 import { systemClock } from "../../azure-openai/clock";
 import { EMULATOR } from "../../blob-storage/endpoint";
-import { BlobStore } from "../../blob-storage/store";
 import type { Part } from "../../datasets/sources";
+import { blobStore } from "./recorded-blobs";
 import { RecordedStorage } from "./recorded-storage";
 
 const base = "https://contosodata.blob.core.windows.net/sets";
@@ -15,16 +15,10 @@ let storage: RecordedStorage;
 let renewed = 0;
 /** Another process each. */
 const newStore = (own: Partial<StorageAccess> = {}) =>
-  new BlobStore(() =>
-    Promise.resolve({
-      credential: { getToken: () => Promise.resolve({ token: "token", expiresOnTimestamp: Date.now() + 3_600_000 }) },
-      domain: "core.windows.net",
-      rehearsal: true,
-      calls: (target) => new Calls({ clock: systemClock, target, renewToken: () => void renewed++ }),
-      principalId: () => Promise.resolve(principal),
-      ...own,
-    }),
-  );
+  blobStore({
+    calls: (target) => new Calls({ clock: systemClock, target, renewToken: () => void renewed++ }),
+    ...own,
+  });
 
 async function textOf(part: Part): Promise<string> {
   const blocks: Uint8Array[] = [];
