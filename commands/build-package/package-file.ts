@@ -13,6 +13,8 @@ interface RootPackage {
 
 /** A program has them itself: two copies of Pulumi's SDK in one process don't know each other's resources. */
 const peers = ["@pulumi/pulumi", "@pulumi/azure-native"];
+/** Whose next minor versions refuse the oldest Node that this package admits: patches of this one alone. */
+const heldBack = ["@azure/storage-blob"];
 /** Named in the text for checkouts alone (`boundToCheckout`), which the package never uses. */
 const neverLoaded = ["tsx"];
 
@@ -25,7 +27,8 @@ export function packageFile(root: RootPackage, folder: string) {
   const { name, version, description, license, engines } = root;
   const candidates = Object.keys(root.dependencies).filter((one) => !neverLoaded.includes(one));
   const loaded = loadedPackages(folder, candidates);
-  const versions = (names: string[]) => Object.fromEntries(names.map((one) => [one, `^${root.dependencies[one]!}`]));
+  const versions = (names: string[]) =>
+    Object.fromEntries(names.map((one) => [one, `${heldBack.includes(one) ? "~" : "^"}${root.dependencies[one]!}`]));
   return {
     ...{ name, version, description, license, engines },
     keywords: ["pulumi", "azure", "openai", "fine-tuning"],
