@@ -16,6 +16,7 @@ import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema
 import { TrainingFile } from "../dynamic-providers/training-file/resource";
 import { type LineageOutput, lineageOutput } from "../program/lineage";
 import { defaults, withDefaults } from "./defaults";
+import { destroyedJobs } from "./destroyed-jobs";
 import {
   type EvaluatedModel,
   type EvaluationSettings,
@@ -146,6 +147,8 @@ export class FineTunedModel extends pulumi.ComponentResource {
   readonly checkpoint: pulumi.Output<TrainedModelArgs["checkpoint"]>;
   /** ARM id of the account on which it was tuned, where the register has versions of another stack; empty: this one. */
   readonly sourceAccount: pulumi.Output<string>;
+  /** Ids of the jobs that a destroy deletes with their models, in an existing account; absent in the stack's own, with which all of them go. */
+  readonly destroyedJobs?: pulumi.Output<string[]>;
   /** Why the newest model does not serve, where it is evaluated and did not pass; empty where it serves. Absent: it is not evaluated. */
   readonly rejected?: pulumi.Output<string>;
   readonly lineage: LineageOutput;
@@ -208,6 +211,7 @@ export class FineTunedModel extends pulumi.ComponentResource {
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;
     this.sourceAccount = servedFrom(this.versions);
+    this.destroyedJobs = destroyedJobs(this.versions, args);
     this.estimate = cost.estimate;
     this.statistics = { training: statistics(trainingData), validation: validationData && statistics(validationData) };
     const asked = { ...args, extraBody: args.job?.extraBody };

@@ -36,6 +36,8 @@ export interface ModelDeploymentArgs {
     checkpoint?: pulumi.Input<TrainedModelArgs["checkpoint"]>;
     /** ARM id of the account on which it was tuned; empty or absent: on `account`. @default none */
     sourceAccount?: pulumi.Input<string | undefined>;
+    /** Ids of the jobs that a destroy deletes, in an existing account: it stops first while another account serves a model of theirs. @default none */
+    destroyedJobs?: pulumi.Input<string[]>;
     /** Why the newest model is not the one that serves; where it is not empty, `up` ends with it once everything is in place. @default none */
     rejected?: pulumi.Input<string>;
   };
@@ -130,6 +132,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
         deploymentId: deployment.id,
         rolesManaged: (args.access ?? []).length > 0,
         owner: ownerIn(args.account),
+        destroyedJobs: args.model.destroyedJobs,
         switch: mode,
         others: earlier.names.length > 0 ? earlier.names : undefined,
         ...withDefaults(defaults.probe, args.probe),

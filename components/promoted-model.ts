@@ -9,6 +9,7 @@ import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema
 import { promotedLineage, type PromotedLineageOutput } from "../program/lineage";
 import { promotedVersion, type PromotionSource } from "../program/promoted-version";
 import { defaults, withDefaults } from "./defaults";
+import { destroyedJobs } from "./destroyed-jobs";
 import { type HostedModel, hostedAt } from "./hosted-at";
 import { type AccountReference, ownerOf } from "./openai-account";
 import { servedFrom } from "./served-from";
@@ -58,6 +59,8 @@ export class PromotedModel extends pulumi.ComponentResource {
   readonly checkpoint: pulumi.Output<TrainedModelArgs["checkpoint"]>;
   /** ARM id of the account on which it was tuned; empty: the one that serves it. */
   readonly sourceAccount: pulumi.Output<string>;
+  /** Ids of the jobs of its own that a destroy deletes with their models, in an existing account; absent in the stack's own. */
+  readonly destroyedJobs?: pulumi.Output<string[]>;
 
   /**
    * Reads the other stack's register and takes a version over.
@@ -87,6 +90,7 @@ export class PromotedModel extends pulumi.ComponentResource {
     const { accountId, location, path: accountPath, existing } = account;
     const sku = deploy.enabled ? deploy.sku : undefined;
     const job = `${name}-job`;
+    const owner = existing ? ownerOf() : undefined;
     const promoted = new PromotedVersion(
       `${name}-promoted`,
       { version, accountPath, location, sku },
@@ -108,7 +112,7 @@ export class PromotedModel extends pulumi.ComponentResource {
         pin: args.deploy?.version,
         retain: { versions: retain.versions },
         rolesManaged: access.length > 0,
-        owner: existing ? ownerOf() : undefined,
+        owner,
       },
       { parent: this, dependsOn: [...access, promoted] },
     );
@@ -116,6 +120,7 @@ export class PromotedModel extends pulumi.ComponentResource {
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;
     this.sourceAccount = servedFrom(this.versions);
+    this.destroyedJobs = destroyedJobs(this.versions, { owner, retain: { versions: retain.versions } });
     this.registerOutputs();
   }
 }

@@ -1,3 +1,4 @@
+import { sameJson } from "../fine-tuning-job/canonical-json";
 import { messageOf } from "../../azure-openai/message-of";
 import { sameAccount } from "../../azure-openai/account-reference";
 import { printable } from "../../azure-openai/printable-text";
@@ -10,7 +11,7 @@ import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
 import { nameTaken } from "../runtime/name-taken";
 import { refusePromotedAccount } from "../promoted-version/refuse-promoted";
-import { isUnknown } from "../runtime/unknown";
+import { hasUnknown, isUnknown } from "../runtime/unknown";
 import { probeDeployment } from "./probe-deployment";
 import type { ChatProbeInputs, ChatProbeState } from "./schema";
 import { switchNotice } from "../runtime/deployment-switch";
@@ -66,11 +67,7 @@ export function chatProbeHandler(context: Context) {
       if (notice && !noticed.has(notice)) context.print(`[deployment] ${notice}`);
       if (notice) noticed.add(notice);
       // There is nothing remote to replace: another account or deployment is simply asked.
-      const changes =
-        !sameAccount(olds.accountId, news.accountId) ||
-        ASKED.some((name) => olds[name] !== news[name] && !(name === "deployedAt" && isUpdated(news))) ||
-        // A refresh clears the mark of a probe that failed; the answer that is missing doesn't appear on its own.
-        olds.answer === undefined;
+      const changes = asksAgain(olds, news) || jobsDiffer(olds, news);
       return Promise.resolve({ changes, replaces: [] });
     },
 
@@ -79,7 +76,7 @@ export function chatProbeHandler(context: Context) {
       return { id, outs: await probe(id, inputs) };
     },
 
-    update: async (id, _olds, news) => ({ outs: await probe(id, news) }),
+    update: async (id, olds, news) => ({ outs: asksAgain(olds, news) ? await probe(id, news) : kept(olds, news) }),
 
     read: async (id, props) => {
       const state = props as ChatProbeState;
@@ -92,6 +89,26 @@ export function chatProbeHandler(context: Context) {
       await refusePromotedAccount(context, state);
     },
   } satisfies Handler<ChatProbeInputs, ChatProbeState>;
+}
+
+function asksAgain(olds: ChatProbeState, news: ChatProbeInputs): boolean {
+  return (
+    !sameAccount(olds.accountId, news.accountId) ||
+    ASKED.some((name) => olds[name] !== news[name] && !(name === "deployedAt" && isUpdated(news))) ||
+    // A refresh clears the mark of a probe that failed; the answer that is missing doesn't appear on its own.
+    olds.answer === undefined
+  );
+}
+
+/** States of earlier releases have no list: it comes with the next answer, and until then nothing changes for them. */
+function jobsDiffer({ destroyedJobs: before }: ChatProbeState, { destroyedJobs: now }: ChatProbeInputs): boolean {
+  return before !== undefined && (hasUnknown(now) || !sameJson(before, now));
+}
+
+/** The answer stays where nothing that was asked has changed. */
+function kept(olds: ChatProbeState, inputs: ChatProbeInputs): ChatProbeState {
+  const { stateVersion, answer, answeredBy, latencyMs, promptTokens, completionTokens } = olds;
+  return toState({ ...inputs, stateVersion, answer, answeredBy, latencyMs, promptTokens, completionTokens });
 }
 
 /**

@@ -24,6 +24,11 @@ export interface ChatProbeArgs {
   rolesManaged?: boolean;
   /** `project/stack` in an account that isn't the stack's own: there are deployments, files and jobs of others. Absent in its own. */
   owner?: string;
+  /**
+   * Ids of the jobs that a destroy deletes with their models, in an account that isn't the stack's own; in its own, all of them go. Absent: the
+   * register alone knows them. States of earlier releases lack it.
+   */
+  destroyedJobs?: string[];
 }
 export type ChatProbeInputs = ChatProbeArgs;
 

@@ -11,8 +11,9 @@ import { PartialFailure } from "../runtime/partial-failure";
 import { toState } from "../runtime/to-state";
 import { hasUnknown, isUnknown, UNKNOWN } from "../runtime/unknown";
 import { isUndecided, planned } from "./planned";
-import { removeVersions, whyKept } from "./remove-versions";
+import { removeVersions } from "./remove-versions";
 import type { Judgement, ModelVersionsInputs, ModelVersionsState } from "./schema";
+import { whyKept } from "./why-kept";
 
 /** What decides whether the register changes. */
 const COMPARED = [

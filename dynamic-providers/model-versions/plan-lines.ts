@@ -1,6 +1,6 @@
 import type { NextVersions } from "./next-versions";
-import { whyKept } from "./remove-versions";
 import type { ModelVersionsArgs } from "./schema";
+import { whyKept } from "./why-kept";
 
 interface Told extends NextVersions, Pick<ModelVersionsArgs, "retain"> {
   /** Whether the candidate is yet to be judged. */

@@ -4,16 +4,7 @@ import type { Context } from "../runtime/context";
 import { dataPlaneIfAny } from "../runtime/data-plane";
 import { sayAs } from "../runtime/say";
 import type { ModelVersion, ModelVersionsArgs } from "./schema";
-
-/** What keeps a version's job and model although the register lets go of it: another stack, or the settings that keep a job without a register. */
-export function whyKept(
-  { adopted, promotedFrom }: ModelVersion,
-  retain: ModelVersionsArgs["retain"],
-): string | undefined {
-  if (promotedFrom) return `the stack ${promotedFrom.stack} trained it`;
-  if (adopted && retain.adopted !== false) return "it was adopted through existingJobId";
-  return retain.model ? "retain.model is set" : undefined;
-}
+import { whyKept } from "./why-kept";
 
 /**
  * Deletes versions: job, model and result files. What is gone already counts as deleted, so that an interrupted run can be repeated; what this

@@ -24,7 +24,7 @@ export async function stillDeployed(
   for (const version of dropped) {
     const { jobId, promotedFrom } = version;
     if (isUnknown(jobId)) continue;
-    const isPromoted = promotedFrom === undefined && (await promoted.deploymentsOf(jobId).catch(() => [])).length > 0;
+    const isPromoted = promotedFrom === undefined && (await promoted.deploymentsOf([jobId]).catch(() => [])).length > 0;
     if (!isPromoted && (jobId === newest || context.register.leaves(jobId))) continue;
     const deployments = isPromoted ? [] : await jobDeployments(context, accountId, jobId).catch(() => []);
     if (isPromoted || deployments.length > 0) held.push(version);

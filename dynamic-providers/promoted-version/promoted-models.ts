@@ -33,10 +33,11 @@ export class PromotedModels {
     return (this.found ??= this.read());
   }
 
-  /** Those of one job. @throws AzureFailure */
-  async deploymentsOf(jobId: string): Promise<PromotedDeployment[]> {
-    const marker = `.ft-${jobId.replace(/^ftjob-/, "")}`;
-    return (await this.all()).filter(({ model }) => model.includes(marker));
+  /** Those of some jobs; nothing is asked where there are none. @throws AzureFailure */
+  async deploymentsOf(jobIds: readonly string[]): Promise<PromotedDeployment[]> {
+    if (jobIds.length === 0) return [];
+    const markers = jobIds.map((jobId) => `.ft-${jobId.replace(/^ftjob-/, "")}`);
+    return (await this.all()).filter(({ model }) => markers.some((marker) => model.includes(marker)));
   }
 
   private async read(): Promise<PromotedDeployment[]> {

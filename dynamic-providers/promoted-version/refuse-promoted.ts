@@ -1,11 +1,15 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { AzureFailure } from "../../azure-openai/failure";
-import { whyKept } from "../model-versions/remove-versions";
 import type { ModelVersion, ModelVersionsArgs } from "../model-versions/schema";
+import { jobsDestroyed } from "../model-versions/why-kept";
+import type { ChatProbeInputs } from "../chat-probe/schema";
 import type { Context } from "../runtime/context";
 import { deletionCommand, type UsedAccount } from "../runtime/foreign-deployments";
 import { sayAs } from "../runtime/say";
 import { type PromotedDeployment, PromotedModels } from "./promoted-models";
+
+/** An account of the stack's own goes with all that is in it. */
+const NOTHING_KEPT = { versions: 0, adopted: false };
 
 /*
  * A destroy, or the removal of a model from the program, stops while another account serves a model that would go: that deployment would have no
@@ -14,13 +18,18 @@ import { type PromotedDeployment, PromotedModels } from "./promoted-models";
 
 /**
  * Said by the chat probe, which a destroy of the whole stack deletes before anything else; does nothing while the program runs. In an account that
- * isn't the stack's own, only the register knows what goes.
+ * isn't the stack's own it asks for `destroyedJobs`; without them, only the register knows what goes.
  *
  * @throws Error with the deployments, and what to do
  */
-export async function refusePromotedAccount(context: Context, { accountId, owner }: UsedAccount): Promise<void> {
-  if (!context.liveIds.destroying || owner !== undefined) return;
-  await refuse(context, async () => new PromotedModels(context, accountId).all(), "Nothing has been deleted. ");
+export async function refusePromotedAccount(
+  context: Context,
+  { accountId, owner, destroyedJobs = [] }: UsedAccount & Pick<ChatProbeInputs, "destroyedJobs">,
+): Promise<void> {
+  if (!context.liveIds.destroying) return;
+  const promoted = new PromotedModels(context, accountId);
+  const find = () => (owner === undefined ? promoted.all() : promoted.deploymentsOf(destroyedJobs));
+  await refuse(context, find, "Nothing has been deleted. ");
 }
 
 /** Said by the register, of the versions that go with it. @throws Error with the deployments, and what to do */
@@ -30,11 +39,8 @@ export async function refusePromotedVersions(
   versions: ModelVersion[],
 ): Promise<void> {
   // What stays in an account that stays can be served on.
-  const stays = (one: ModelVersion) => owner !== undefined && whyKept(one, retain) !== undefined;
-  const goes = versions.filter((one) => !one.promotedFrom && !stays(one));
-  if (goes.length === 0) return;
-  const promoted = new PromotedModels(context, accountId);
-  await refuse(context, async () => (await Promise.all(goes.map(({ jobId }) => promoted.deploymentsOf(jobId)))).flat());
+  const goes = jobsDestroyed(versions, owner === undefined ? NOTHING_KEPT : retain);
+  await refuse(context, () => new PromotedModels(context, accountId).deploymentsOf(goes));
 }
 
 async function refuse(context: Context, find: () => Promise<PromotedDeployment[]>, before = ""): Promise<void> {

@@ -1,8 +1,10 @@
+import type { Deployment } from "@azure/arm-cognitiveservices";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { Checkout } from "./checkout";
-import { ACCOUNT, SharedAccount } from "./shared-account";
+import { ACCOUNT, GROUP, SharedAccount } from "./shared-account";
 
 // Two stacks on an account that was there before them, with things of others in it. Each test takes up where the one before ended.
+const PRODUCTION = "contoso-production";
 let checkout: Checkout;
 let shared: SharedAccount;
 let before: Awaited<ReturnType<SharedAccount["content"]>>;
@@ -26,6 +28,25 @@ const succeeds = async (run: Promise<{ code: number; stdout: string; stderr: str
   if (code !== 0) throw new Error(`exit code ${code}: ${stdout}${stderr}`);
   return stdout + stderr;
 };
+
+/** A deployment of the first stack's model in another account, which belongs to no stack. @returns what deletes both again */
+async function serveElsewhere(): Promise<() => Promise<void>> {
+  const { accounts, deployments } = shared.accounts;
+  const own = (await shared.content()).deployments.map((one) => JSON.parse(one) as Deployment);
+  const { model } = own.find(({ name }) => name!.startsWith("tutor"))!.properties!;
+  await accounts.beginCreateAndWait(GROUP, PRODUCTION, {
+    ...{ kind: "OpenAI", sku: { name: "S0" }, location: "swedencentral" },
+    properties: { customSubDomainName: PRODUCTION },
+  });
+  await deployments.beginCreateOrUpdateAndWait(GROUP, PRODUCTION, "tutor", {
+    sku: { name: "Standard", capacity: 1 },
+    properties: { model: { ...model, source: shared.id } },
+  });
+  return async () => {
+    await deployments.beginDeleteAndWait(GROUP, PRODUCTION, "tutor");
+    await accounts.beginDeleteAndWait(GROUP, PRODUCTION);
+  };
+}
 
 it("without rights, a preview says which role, where, and the command that assigns it", async () => {
   await shared.createStack("one", settings("tutor"));
@@ -89,6 +110,17 @@ it.each<[string, object, RegExp]>([
   }
   expect(await shared.content()).toEqual(content);
   shared.configure("two", settings("critic", { seed: 7 }));
+});
+
+it("the destroy of one stops before its first delete while another account serves its model", async () => {
+  const content = await shared.content();
+  const remove = await serveElsewhere();
+  const { code, stdout, stderr } = await shared.pulumi("one", "destroy", "--yes", "--skip-preview");
+  expect(code).not.toBe(0);
+  expect(stdout + stderr).toMatch(/tutor in the account contoso-production \(resource group ResourceGroup1\): \S+ft-/);
+  expect(stdout + stderr).toContain("Nothing has been deleted.");
+  expect(await shared.content()).toEqual(content);
+  await remove();
 });
 
 it("the destroy of one leaves the other answering", async () => {

@@ -211,10 +211,34 @@ describe("diff", () => {
     ["another model", { fineTunedModel: "m" }, true],
     ["another deployment", { deploymentName: "d" }, true],
     ["another question", { question: "Why?" }, true],
+    ["the same jobs that a destroy deletes", { destroyedJobs: ["ftjob-1"] }, false],
+    ["another job that a destroy deletes", { destroyedJobs: ["ftjob-2", "ftjob-1"] }, true],
+    ["no job that a destroy deletes", { destroyedJobs: [] }, true],
+    ["jobs that a preview doesn't know yet", { destroyedJobs: UNKNOWN as never }, true],
   ])("%s", async (_name, more, changes) => {
-    const state = { ...inputs, stateVersion: 1, answer: "yes" } as ChatProbeState;
-    expect(await handlerOf().diff("", state, { ...inputs, ...more })).toEqual({ changes, replaces: [] });
+    const before = { ...inputs, destroyedJobs: ["ftjob-1"] };
+    const state = { ...before, stateVersion: 1, answer: "yes" } as ChatProbeState;
+    expect(await handlerOf().diff("", state, { ...before, ...more })).toEqual({ changes, replaces: [] });
   });
+
+  it.each<[string, string[]]>([
+    ["known", ["ftjob-1"]],
+    ["unknown", UNKNOWN as never],
+  ])(
+    "a state of an earlier release names no jobs that a destroy deletes, and does not change for them: %s",
+    async (_name, destroyedJobs) => {
+      const state = { ...inputs, stateVersion: 1, answer: "yes" } as ChatProbeState;
+      expect(await handlerOf().diff("", state, { ...inputs, destroyedJobs })).toEqual({ changes: false, replaces: [] });
+    },
+  );
+});
+
+it("asks nothing where only the jobs have changed that a destroy deletes", async () => {
+  const figures = { answer: "yes", answeredBy: "m", latencyMs: 1, promptTokens: 2, completionTokens: 3 };
+  const state: ChatProbeState = { ...inputs, destroyedJobs: ["ftjob-1"], stateVersion: 1, ...figures };
+  const news = { ...inputs, destroyedJobs: ["ftjob-2"] };
+  expect((await handlerOf().update("", state, news)).outs).toEqual({ ...news, stateVersion: 1, ...figures });
+  expect(rehearsal.proxy.count("POST", CHAT)).toBe(0);
 });
 
 it("read takes an account that is gone for gone", async () => {

@@ -108,6 +108,32 @@ it("in an account of others, lets go of the register where the model is kept, an
   expect(jobs()).toBe(1);
 });
 
+describe("the probe, which a destroy deletes first, in an account of others", () => {
+  const refused = (destroyedJobs?: string[]) => {
+    const used = { accountId: rehearsal.accountId, owner: "finetune/dev", destroyedJobs };
+    return refusePromotedAccount(rehearsal.newProcess(), used);
+  };
+
+  it("stops it for a job that would go, with the register's sentence", async () => {
+    await promote();
+    const [before, after] = await Promise.all([
+      refused([`ftjob-${"2".repeat(32)}`, made.jobId]).catch(String),
+      destroy(stateOf({ owner: "finetune/dev" })).catch(String),
+    ]);
+    expect(before).toMatch(/Nothing has been deleted\. Destroy the stacks that promote them/);
+    expect(String(before).replace("Nothing has been deleted. ", "")).toBe(after);
+  });
+
+  it.each<[string, string[] | undefined]>([
+    ["for another stack's job", [`ftjob-${"2".repeat(32)}`]],
+    ["where no job would go", []],
+    ["with a state of an earlier release, which names none", undefined],
+  ])("lets it go on %s", async (_name, jobIds) => {
+    await promote();
+    await expect(refused(jobIds)).resolves.toBeUndefined();
+  });
+});
+
 it("who may not read the other account is told nothing of it", async () => {
   await promote();
   const { service, accountId } = rehearsal;

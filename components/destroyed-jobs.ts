@@ -1,0 +1,22 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ModelVersions } from "../dynamic-providers/model-versions/resource";
+import type { ModelVersion, ModelVersionsArgs } from "../dynamic-providers/model-versions/schema";
+import { jobsDestroyed } from "../dynamic-providers/model-versions/why-kept";
+
+/** `apply` as it is; Pulumi's types leave out that it can be called with what is unknown, too. */
+interface WithUnknowns {
+  apply(of: (versions: ModelVersion[]) => unknown, runWithUnknowns: true): pulumi.Output<string[]>;
+}
+
+/**
+ * Ids of the jobs that a destroy deletes with their models, in an account that stays; undefined where the account goes with the stack (`owner` is
+ * absent). Known in a preview wherever the jobs are, whatever else of their versions is unknown.
+ */
+export function destroyedJobs(
+  { versions }: ModelVersions,
+  { owner, retain }: { owner?: string; retain: ModelVersionsArgs["retain"] },
+): pulumi.Output<string[]> | undefined {
+  if (owner === undefined) return undefined;
+  const idsOf = (known: ModelVersion[]) => (pulumi.isUnknown(known) ? known : jobsDestroyed(known, retain));
+  return (versions as unknown as WithUnknowns).apply(idsOf, true);
+}
