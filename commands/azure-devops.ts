@@ -9,12 +9,14 @@ runCommand(async (args) => {
   const program = new Command("azure-devops")
     .exitOverride()
     .description(
-      "Writes for the pipelines to Azure DevOps: comments, runs. Reads the variables of a job, with SYSTEM_ACCESSTOKEN.",
+      "Writes to Azure DevOps from a pipeline: comments and runs. Reads the job's variables, including SYSTEM_ACCESSTOKEN.",
     );
 
   program
     .command("comment <file>")
-    .description("write the file as the pull request's comment on the stack (PULUMI_STACK), replacing the last one")
+    .description(
+      "post the file as the pull request's comment about the stack (PULUMI_STACK), replacing the previous one",
+    )
     .action(async (file: string) => {
       note(await comment(process.env, process.env.PULUMI_STACK ?? "dev", textOf(file)));
     });
@@ -22,7 +24,7 @@ runCommand(async (args) => {
   program
     .command("keep-waiting")
     .description("start the next run of this pipeline on this branch, unless one is queued or running already")
-    .requiredOption("--waited <number>", "runs that have waited before this one")
+    .requiredOption("--waited <number>", "number of runs that have already waited before this one")
     .action(async ({ waited }: { waited: string }) => {
       if (!/^\d+$/.test(waited)) throw new UserError(`--waited is "${waited}"; expected a number.`);
       note(await keepWaiting(process.env, Number(waited)));

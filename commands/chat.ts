@@ -24,14 +24,14 @@ runCommand(async (args) => {
   const program = withStackOptions(new Command("npm run chat --"))
     .exitOverride()
     .description(
-      "Asks the deployed model. Signs in with Entra ID; the answer is streamed to stdout, model and price go to stderr.",
+      "Asks the deployed model a question. Signs in with Microsoft Entra ID; the answer is streamed to stdout, and the model and its price are printed to stderr.",
     )
-    .argument("[question]", "the question; without one, a conversation that ends with exit, quit or Ctrl-D")
+    .argument("[question]", "the question; without one, starts a conversation, which you end with exit, quit or Ctrl-D")
     .option(...modelOption)
     .option("--system <text>", "system message; default: that of the stack's test call (probe.systemMessage)")
     .option(
       "--few-shot <file>",
-      "JSONL file in the dataset's format, whose messages come before the question",
+      "JSONL file in the dataset's format; its messages are sent before the question",
       (file: string) => namedFile(file),
     )
     .parse(args, { from: "user" });
@@ -76,7 +76,9 @@ function readFewShot(file: string): ChatMessage[] {
     try {
       return (JSON.parse(row) as { messages: ChatMessage[] }).messages.filter(({ role }) => role !== "system");
     } catch {
-      throw new UserError(`${file}, line ${index + 1}: not a JSON object with "messages", as in the training file.`);
+      throw new UserError(
+        `${file}, line ${index + 1}: expected a JSON object with "messages", as in the training file.`,
+      );
     }
   });
 }

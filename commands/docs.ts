@@ -11,7 +11,7 @@ import { stagePages } from "./docs/stage";
 runCommand((args) => {
   const command = new Command("npm run docs:build --")
     .exitOverride()
-    .description("Builds the docs as a site (docs/site/dist), or serves them while they are written.")
+    .description("Builds the docs as a site (docs/site/dist), or serves them while you write.")
     .argument("<action>", "build, or dev: serve on this machine")
     .parse(args, { from: "user" });
   const [action] = command.args;

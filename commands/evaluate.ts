@@ -69,13 +69,13 @@ async function planOf(
   const own = servedNow(facts)?.deploymentName;
   if (plan.deployments.length === 0 && own === undefined) {
     throw new UserError(
-      `stack ${stack} has no deployed model. Deploy one first (${how}), or name one with --deployment.`,
+      `stack ${stack} has no deployed model. Deploy one first (${how}), or specify one with --deployment.`,
     );
   }
   const fileOf = (role: string) => facts.datasets.find((dataset) => dataset.role === role)?.path;
   const cases = options.cases ?? fileOf("validation");
   if (cases === undefined)
-    throw new UserError(`stack ${stack} has no validation file: name the cases with --cases FILE.`);
+    throw new UserError(`stack ${stack} has no validation file. Specify the cases with --cases FILE.`);
   return {
     ...plan,
     provider: providerInputs(state),

@@ -15,12 +15,14 @@ runCommand(async (args) => {
   const program = new Command("github")
     .exitOverride()
     .description(
-      "Writes for the workflows to GitHub: comments, issues, runs. Reads GITHUB_REPOSITORY and GITHUB_TOKEN.",
+      "Writes to GitHub from a workflow: comments, issues and runs. Reads GITHUB_REPOSITORY and GITHUB_TOKEN.",
     );
 
   program
     .command("comment <file>")
-    .description("write the file as the pull request's comment on the stack (PULUMI_STACK), replacing the last one")
+    .description(
+      "post the file as the pull request's comment about the stack (PULUMI_STACK), replacing the previous one",
+    )
     .requiredOption("--pull-request <number>", "number of the pull request")
     .action(async (file: string, { pullRequest }: { pullRequest: string }) => {
       const url = await comment(repositoryOf(process.env), numberOf(pullRequest), stack, textOf(file));
@@ -40,15 +42,17 @@ runCommand(async (args) => {
 
   program
     .command("comment-of-run <file>")
-    .description("write the file, as harmless text, as the comment of the pull request of the run in GITHUB_EVENT_PATH")
+    .description(
+      "post the file, escaped to be harmless, as the comment on the pull request of the run in GITHUB_EVENT_PATH",
+    )
     .action(async (file: string) => {
       note(await commentOfRun(repositoryOf(process.env), runEvent(), namedFile(file), stack));
     });
 
   program
     .command("drift-issue <file>")
-    .description("open or update the issue on the stack's drift; close it when the verdict is none or rejected")
-    .requiredOption("--verdict <word>", "verdict of preview-summary")
+    .description("open or update the stack's drift issue; close it when the verdict is none or rejected")
+    .requiredOption("--verdict <word>", "verdict printed by preview-summary")
     .action(async (file: string, { verdict }: { verdict: string }) => {
       // A model that did not pass is known since the `up` that ended with it, and no difference between account and code.
       const text = ["none", "rejected"].includes(verdict) ? undefined : textOf(file);
@@ -59,7 +63,7 @@ runCommand(async (args) => {
   program
     .command("dispatch <workflow> [inputs...]")
     .description(
-      "start a run of a workflow on the branch of this run (GITHUB_REF_NAME), unless one is already waiting; inputs as name=value",
+      "start a run of a workflow on this run's branch (GITHUB_REF_NAME), unless one is already waiting; inputs as name=value",
     )
     .action(async (workflow: string, inputs: string[]) => {
       const ref = process.env.GITHUB_REF_NAME ?? "main";
@@ -73,7 +77,7 @@ runCommand(async (args) => {
       note(
         next === undefined
           ? `Started ${workflow} on ${ref}.`
-          : `Run ${next} of ${workflow} continues; none was started.`,
+          : `Run ${next} of ${workflow} is already waiting, so no new run was started.`,
       );
     });
 

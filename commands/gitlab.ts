@@ -9,12 +9,12 @@ runCommand(async (args) => {
   const program = new Command("gitlab")
     .exitOverride()
     .description(
-      "Writes for the jobs to GitLab: notes, pipelines. Reads the predefined variables of a job, and FINETUNE_GITLAB_TOKEN.",
+      "Writes to GitLab from a job: notes and pipelines. Reads the job's predefined variables and FINETUNE_GITLAB_TOKEN.",
     );
 
   program
     .command("comment <file>")
-    .description("write the file as the merge request's note on the stack (PULUMI_STACK), replacing the last one")
+    .description("post the file as the merge request's note about the stack (PULUMI_STACK), replacing the previous one")
     .action(async (file: string) => {
       note(await comment(process.env, process.env.PULUMI_STACK ?? "dev", textOf(file)));
     });

@@ -20,12 +20,12 @@ runCommand(async (args) => {
   const program = withStackOptions(new Command("npm run playground --"))
     .exitOverride()
     .description(
-      "Opens a page to talk to the deployed model. Only this machine can reach it; credentials stay in its server.",
+      "Opens a page for chatting with the deployed model. Only this machine can reach it; credentials stay on its server.",
     )
     .option(...modelOption)
     .option("-p, --port <number>", "port on 127.0.0.1; default: 4180, or a free one when it is taken", readPort)
-    .option("--save-to <folder>", "folder below which conversations are saved as examples; default: the project's")
-    .option("--no-open", "only print the address")
+    .option("--save-to <folder>", "folder in which conversations are saved as examples; default: the project's folder")
+    .option("--no-open", "print the address without opening a browser")
     .parse(args, { from: "user" });
   const { model, port, open, saveTo: saveFolder, ...named } = program.opts<Options>();
   const saveTo = saveFolder === undefined ? (named.cwd ?? projectFolder) : namedFile(saveFolder);

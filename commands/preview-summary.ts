@@ -13,12 +13,15 @@ runCommand((args) => {
   const command = new Command("preview-summary")
     .exitOverride()
     .description("Turns the output of `pulumi preview --json --show-sames` into Markdown on stdout.")
-    .argument("<file>", "file with the output; - reads stdin. error text, after the JSON or alone, is accepted too")
+    .argument(
+      "<file>",
+      "file with the output, or - for stdin; error text after the JSON, or instead of it, is accepted too",
+    )
     .option(
       "--verdict",
       "print the verdict alone: blocked, trains, retrains, waits, redeploys, changes, rejected, none or destroys",
     )
-    .option("--json", "print what is approved as one line of JSON: verdict, prices, a hash of the changes")
+    .option("--json", "print what would be approved as one line of JSON: verdict, prices, a hash of the changes")
     .option(
       "--approved <json>",
       "compare with a line printed by --json: exit code 1 and the differences if the plan has changed",
@@ -59,7 +62,7 @@ function compare(approved: string, now: Decision, { errors }: Preview, today: Da
       `This plan differs from the approved one:${list}\nNothing was changed. Run the workflow again, and approve the plan of that run.`,
     );
   }
-  note(`This plan equals the approved one: ${now.verdict}.`);
+  note(`This plan matches the approved one: ${now.verdict}.`);
   return 0;
 }
 

@@ -16,18 +16,18 @@ runCommand(async (args) => {
   const program = withStackOptions(new Command("npm run recover --"))
     .exitOverride()
     .description(
-      "Repairs a stack after its pulumi was killed. Run it only when no other update of the stack is running.",
+      "Repairs a stack after a Pulumi run was killed. Run it only when no other update of the stack is in progress.",
     )
     .option("--back", "undo an unfinished replacement and keep the old resource")
     .option(
       "-m, --model <name>",
-      "with --back: of several models, this one; repeat it for more",
+      "with --back: which model to use if there are several; repeatable",
       (name: string, before: string[]) => [...before, name],
       [],
     )
     .parse(args, { from: "user" });
   const { back = false, model: models, ...named } = program.opts<Options>();
-  if (models.length > 0 && !back) throw new UserError("--model says which replacement is undone: it needs --back.");
+  if (models.length > 0 && !back) throw new UserError("--model selects the replacement to undo, so it needs --back.");
   await withTarget(named, async (target) => {
     const { runningProcess } = isRehearsal(target) ? findInterruption() : {};
     if (runningProcess !== undefined) {

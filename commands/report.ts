@@ -25,11 +25,14 @@ runCommand(async (args) => {
     .option(...modelOption)
     .option(
       "-e, --evaluation <file>",
-      "results of `npm run evaluate -- --out FILE`: a report of them alone, with --stack in that stack's; default: the newest of the stack's model on this machine",
+      "results written by `npm run evaluate -- --out FILE`: reports on them alone or, with --stack, within that stack's report; default: the newest results for the stack's model on this machine",
     )
-    .option("--html <file>", "write the report as a page in one file that loads nothing from elsewhere")
-    .option("--no-texts", "write the page without texts of cases and answers, with their scores alone")
-    .option("--json", "print the model's lineage as JSON (its data, settings and job), or the figures of an evaluation")
+    .option("--html <file>", "write the report as a page: one self-contained file")
+    .option("--no-texts", "leave the text of cases and answers out of the page and keep only their scores")
+    .option(
+      "--json",
+      "print as JSON the model's lineage (its data, settings and job) or, with --evaluation alone, the evaluation's metrics",
+    )
     .parse(args, { from: "user" });
   const { model, evaluation, html, texts, json = false, ...named } = program.opts<Options>();
   const fileOf = (file: string | undefined) => (file === undefined ? undefined : path.resolve(namedFile(file)));

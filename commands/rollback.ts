@@ -18,7 +18,7 @@ runCommand(async (args) => {
   const { to, yes, ...named } = withStackOptions(new Command("npm run rollback --"))
     .exitOverride()
     .description(
-      "Serves a kept version again: sets `deploy.version`, previews, asks, and runs `up`. Nothing is trained, and nothing is paid for training.",
+      "Returns to a kept version: sets `deploy.version`, shows the preview, asks for confirmation and runs `up`. Nothing is trained, so there is no training cost.",
     )
     .option(
       "-t, --to <version>",
@@ -30,14 +30,14 @@ runCommand(async (args) => {
     .opts<StackOptions & { to: string; yes?: boolean }>();
   if (!yes && !thisTerminal.terminal) {
     throw new UsageError(
-      "there is no terminal to ask for confirmation: add --yes (npm run versions lists what you can go back to)",
+      "there is no terminal to ask for confirmation. Add --yes (npm run versions lists what you can go back to)",
     );
   }
   return withTarget(named, async (target) => {
     const registers = await registersOf(target);
     if (registers.length > 1) {
       const names = registers.map(({ name }) => name).join(", ");
-      throw new UserError(`the stack has several models (${names}): set \`version\` of one in your program instead`);
+      throw new UserError(`the stack has several models (${names}). Set \`version\` of one in your program instead`);
     }
     const [register] = registers as [Register];
     const goal = goalOf(register, to);
@@ -72,18 +72,18 @@ async function serve(goal: Goal, target: Target, yes: boolean): Promise<{ code: 
 /** The setting is one of this project: another program says in its own code which version serves. */
 function inItsOwnProgram({ pin }: Goal, target: Target): string {
   const change = pin === undefined ? "remove `deploy.version`" : `set \`deploy.version\` to ${pin}`;
-  return `the program in ${target.folder} has no settings file that this command could change: ${change} of its model there, then run ${upCommand(target)}`;
+  return `the program in ${target.folder} has no settings file that this command could change. Edit the program: ${change} of its model there, then run ${upCommand(target)}`;
 }
 
 function whatFollows({ pin, version }: Goal, target: Target, register: Register): string {
   const { settingsFile, stack } = target;
   const file = path.basename(settingsFile);
   if (pin === undefined)
-    return `\`deploy.version\` is not set in ${file}: the model of the current data and settings serves, version ${version.version}.`;
+    return `\`deploy.version\` is not set in ${file}, so the model for the current data and settings is deployed: version ${version.version}.`;
   const back = `npm run rollback -- --to current${isRehearsal(target) ? "" : ` --stack ${quoted(stack)}`}`;
   const promotedFrom = register.versions.find(({ jobId }) => jobId === register.jobId)?.promotedFrom;
   const next = promotedFrom
-    ? `what ${promotedFrom.stack} serves next is not served here`
-    : "new models are trained but not served";
+    ? `versions that ${promotedFrom.stack} serves later are not deployed here`
+    : "new models are trained but not deployed";
   return `\`deploy.version\` is ${pin} in ${file}. Until you remove it, ${next}. To remove it: ${back}`;
 }

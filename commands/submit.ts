@@ -16,13 +16,13 @@ import { upCommand, withTarget } from "../stack/target";
 runCommand(async (args) => {
   const program = withStackOptions(new Command("npm run submit --"))
     .exitOverride()
-    .description("Submits the fine-tuning job and ends; a later `up` waits for it and deploys the model.")
+    .description("Submits the fine-tuning job and exits; a later `up` waits for it and deploys the model.")
     .parse(args, { from: "user" });
   return withTarget(program.opts<StackOptions>(), async (target) => {
     const { stack, folder: project, settingsFile, pulumi, env } = target;
     if (project !== projectFolder) {
       throw new UserError(
-        `the program in ${project} has no settings file that this command could change: set \`training.wait\` of its model to false there, then run ${upCommand({ stack, folder: project })}`,
+        `the program in ${project} has no settings file that this command could change. Set \`training.wait\` of its model to false in the program, then run ${upCommand({ stack, folder: project })}`,
       );
     }
     const folder = mkdtempSync(path.join(tmpdir(), "submit-"));
@@ -33,7 +33,7 @@ runCommand(async (args) => {
       const trainer = promotedStack(text, readProjectFile().name);
       if (trainer !== undefined) {
         throw new UserError(
-          `stack ${stack} serves a model that ${trainer} has trained (promote.stack), and submits no job of its own. To deploy it: ${upCommand(target)}`,
+          `stack ${stack} serves a model that ${trainer} trained (promote.stack), and submits no job of its own. To deploy it: ${upCommand(target)}`,
         );
       }
       const document = parseDocument(text);

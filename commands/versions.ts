@@ -11,7 +11,9 @@ import { versionsTable } from "./versions/versions-table";
 runCommand(async (args) => {
   const options = withStackOptions(new Command("npm run versions --"))
     .exitOverride()
-    .description("Lists the trained models that the stack keeps: going back to one of them trains and costs nothing.")
+    .description(
+      "Lists the trained models that the stack keeps. Returning to one of them needs no training and costs nothing.",
+    )
     .option("--json", "as JSON")
     .parse(args, { from: "user" })
     .opts<StackOptions & { json?: boolean }>();

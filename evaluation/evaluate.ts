@@ -20,7 +20,7 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
   requirePossible(rule, grader.range, subjects.length - 1);
   const names = subjects.map(({ name }) => name);
   if (new Set(names).size < names.length)
-    throw new EvaluationRefusal(`Two of the deployments are shown under one name: ${names.join(", ")}.`);
+    throw new EvaluationRefusal(`Two of the deployments would have the same name in the results: ${names.join(", ")}.`);
   const askers = await Askers.open(options);
   try {
     const total = cases.cases.length * subjects.length;

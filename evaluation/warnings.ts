@@ -16,19 +16,19 @@ export function warningsOf(
   const warnings: string[] = [];
   if (cases.length < FEW) {
     warnings.push(
-      `${cases.length === 1 ? "1 case is" : `${cases.length} cases are`} not many: with fewer than ${FEW}, the interval says little.`,
+      `${cases.length === 1 ? "1 case is" : `${cases.length} cases are`} not many. With fewer than ${FEW}, the confidence interval is too wide to say much.`,
     );
   }
   const unread = cases.filter(({ reference }) => reference !== undefined && rougeTokens(reference).length === 0).length;
   if (unread > 0 && usesRouge(grader.spec)) {
     warnings.push(
-      `ROUGE reads only the letters a to z and digits, and the references of ${unread} of ${cases.length} cases have none: they score 0, whatever the answer. Use fuzzy_match for other scripts.`,
+      `ROUGE reads only the letters a to z and digits, and the references of ${unread} of ${cases.length} cases have none, so they score 0 whatever the answer. Use fuzzy_match for other scripts.`,
     );
   }
   for (const { name, refused, unfinished, ungraded } of models) {
     const parts = [
       ...(refused > 0
-        ? [`the service refused to answer ${refused} (filter or length), which get the lowest score`]
+        ? [`the service refused ${refused} of the questions (filter or length), which get the lowest score`]
         : []),
       ...(unfinished > 0
         ? [`${unfinished} answers are incomplete: they reached --max-tokens, or the content filter stopped them`]

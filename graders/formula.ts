@@ -11,11 +11,11 @@ export class Formula {
   static parse(text: string, names: readonly string[]): Formula | string {
     const foreign = /[^\w\s.+\-*/^(),]/.exec(text)?.[0];
     if (foreign !== undefined)
-      return `contains "${foreign}": expected numbers, names of graders, + - * / ^ and ${FUNCTIONS.join(", ")}`;
+      return `contains "${foreign}"; expected numbers, names of graders, + - * / ^ and ${FUNCTIONS.join(", ")}`;
     // Of 1e5 the letter is no name.
     const named = text.match(/(?<![\w.])[A-Za-z_]\w*/g) ?? [];
     const unknown = named.find((name) => !names.includes(name) && !FUNCTIONS.includes(name));
-    if (unknown !== undefined) return `names '${unknown}', which is not one of its graders: ${names.join(", ")}`;
+    if (unknown !== undefined) return `uses '${unknown}', which is not one of its graders: ${names.join(", ")}`;
     try {
       const expression = parser().parse(text);
       return new Formula((scores) => Number(expression.evaluate(scores)));

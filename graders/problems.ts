@@ -33,7 +33,7 @@ function sampleProblems(spec: GraderSpec, place: string): string[] {
   if (spec.type === "multi") return [];
   const other = /\{\{\s*sample\.(output_tools|output_audio|choices)\b/.exec(JSON.stringify(spec))?.[1];
   return other
-    ? [`${place} reads {{sample.${other}}}, which is not available here: use sample.output_text or sample.output_json.`]
+    ? [`${place} reads {{sample.${other}}}, which is not available here. Use sample.output_text or sample.output_json.`]
     : [];
 }
 
@@ -48,23 +48,23 @@ function metricProblems({ evaluation_metric: metric }: GraderSpec, place: string
 function textProblems(spec: GraderSpec, place: string): string[] {
   return ["input", "reference"]
     .filter((key) => typeof spec[key] !== "string")
-    .map((key) => `${place}.${key} is not text: expected a template such as {{sample.output_text}}.`);
+    .map((key) => `${place}.${key} is not text; expected a template such as {{sample.output_text}}.`);
 }
 
 function judgeProblems(spec: GraderSpec, place: string): string[] {
   const problems: string[] = [];
   if (typeof spec.model !== "string")
-    problems.push(`${place}.model is not text: expected the name of a model or deployment.`);
+    problems.push(`${place}.model is not text; expected the name of a model or deployment.`);
   const { input, range } = spec;
   const isTurn = (turn: unknown) =>
     isObject(turn) && typeof turn.role === "string" && textOfContent(turn.content) !== undefined;
   if (!Array.isArray(input) || input.length === 0 || !input.every(isTurn)) {
     problems.push(
-      `${place}.input is not a list of turns: expected [{"role": "user", "content": "..."}] with text only.`,
+      `${place}.input is not a list of turns; expected [{"role": "user", "content": "..."}] with text only.`,
     );
   }
   if (range !== undefined && !isRange(range))
-    problems.push(`${place}.range is not two ascending numbers: expected e.g. [0, 1].`);
+    problems.push(`${place}.range is not two ascending numbers; expected e.g. [0, 1].`);
   if (spec.type === "label_model") problems.push(...labelProblems(spec, place));
   return problems;
 }
@@ -79,17 +79,17 @@ function labelProblems({ labels, passing_labels: passing }: GraderSpec, place: s
   const isList = (value: unknown): value is string[] =>
     Array.isArray(value) && value.length > 0 && value.every((label) => typeof label === "string");
   if (!isList(labels) || !isList(passing))
-    return [`${place}.labels or passing_labels is not a list of labels: expected text, at least one in each.`];
+    return [`${place}.labels or passing_labels is not a list of labels; expected text, at least one in each.`];
   const unknown = passing.find((label) => !labels.includes(label));
   return unknown === undefined
     ? []
-    : [`${place}.passing_labels has "${unknown.slice(0, 40)}", which is not among its labels.`];
+    : [`${place}.passing_labels has "${unknown.slice(0, 40)}", which is not one of its labels.`];
 }
 
 function multiProblems(spec: GraderSpec, place: string, instead: string): string[] {
   const graders = spec.graders as Record<string, GraderSpec>;
   const names = Object.keys(graders);
-  if (names.length === 0) return [`${place}.graders is empty: expected a grader under each name.`];
+  if (names.length === 0) return [`${place}.graders is empty; expected a grader under each name.`];
   const inner = Object.entries(graders).flatMap(([name, one]) =>
     problemsHere(one, `${place}.graders.${name}`, instead),
   );

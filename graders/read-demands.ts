@@ -69,19 +69,19 @@ function templatesIn(text: string): { templates: string[]; fault?: string } {
       const inside = text.slice(at + 2, end < 0 ? undefined : end);
       if (end < 0 || (next >= 0 && next < end)) {
         // JSON that starts with two braces is none; a template names something.
-        return { templates, fault: `opens {{ without closing it with }}${shownAt(inside)}: braces come in pairs.` };
+        return { templates, fault: `opens {{ without closing it with }}${shownAt(inside)}. Braces come in pairs.` };
       }
       templates.push(inside.trim());
       at = end + 1;
     } else if (text[at] === "{") {
       const wrong = /^\{\s*(?:item|sample)\.[\w.]+\s*\}{1,2}/.exec(text.slice(at, at + 120));
       if (wrong)
-        return { templates, fault: `has a single brace in ${wrong[0]}: write {{${wrong[0].replace(/[{}\s]/g, "")}}}.` };
+        return { templates, fault: `has a single brace in ${wrong[0]}. Write {{${wrong[0].replace(/[{}\s]/g, "")}}}.` };
       single++;
     } else if (text[at] === "}") {
       if (single > 0) single--;
       else if (text[at + 1] === "}")
-        return { templates, fault: "closes }} without a {{ before it: braces come in pairs." };
+        return { templates, fault: "closes }} without a {{ before it. Braces come in pairs." };
     }
   }
   return { templates };
@@ -94,7 +94,7 @@ function shownAt(inside: string): string {
 
 function problemOf(template: string, path: string[] | undefined): string | undefined {
   const shown = `{{${template.length > 60 ? `${template.slice(0, 57)}...` : template}}}`;
-  if (!path) return `${shown}, which is not a path: write {{item.<key of the row>}} or {{sample.output_text}}.`;
+  if (!path) return `${shown}, which is not a path. Write {{item.<key of the row>}} or {{sample.output_text}}.`;
   const [namespace, key] = path as [string, string | undefined];
   if (namespace !== "item" && namespace !== "sample") {
     const nearest = closest(namespace.toLowerCase(), ["item", "sample"]);

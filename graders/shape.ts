@@ -47,13 +47,13 @@ export function shapeProblems(
   const { type } = grader;
   const taken = purpose === "training" ? TYPES : { ...TYPES, label_model: LABEL_MODEL };
   const types = Object.keys(taken);
-  if (typeof type !== "string") return [`${place} has no type: expected ${types.join(", ")}.`];
+  if (typeof type !== "string") return [`${place} has no type; expected ${types.join(", ")}.`];
   if (type === "label_model" && purpose === "training")
-    return [`${place}.type is label_model, which is for evaluations only: expected ${types.join(", ")}.`];
+    return [`${place}.type is label_model, which is for evaluations only; expected ${types.join(", ")}.`];
   const known = Object.hasOwn(taken, type) ? taken[type] : undefined;
   if (!known) {
     return [
-      `${place}.type is "${type.slice(0, 40)}": expected ${types.join(", ")}. Did you mean ${closest(type.toLowerCase(), types)}?`,
+      `${place}.type is "${type.slice(0, 40)}"; expected ${types.join(", ")}. Did you mean ${closest(type.toLowerCase(), types)}?`,
     ];
   }
   const problems = known.needs
@@ -68,19 +68,19 @@ export function shapeProblems(
   for (const [key, words] of Object.entries(known.words ?? {})) {
     const value = grader[key];
     if (typeof value === "string" && value !== "" && !words.includes(value))
-      problems.push(`${place}.${key} is "${value.slice(0, 40)}": expected ${words.join(", ")}.`);
+      problems.push(`${place}.${key} is "${value.slice(0, 40)}"; expected ${words.join(", ")}.`);
   }
   return type === "multi" ? [...problems, ...innerProblems(grader.graders, `${place}.graders`, purpose)] : problems;
 }
 
 function innerProblems(graders: unknown, place: string, purpose: GraderPurpose): string[] {
   if (graders === undefined) return [];
-  if (!isObject(graders)) return [`${place} is not an object: expected a grader under each name.`];
+  if (!isObject(graders)) return [`${place} is not an object; expected a grader under each name.`];
   return Object.entries(graders).flatMap(([name, inner]) => {
     const at = `${place}.${name}`;
-    if (!isObject(inner)) return [`${at} is not an object: expected a grader.`];
+    if (!isObject(inner)) return [`${at} is not an object; expected a grader.`];
     return inner.type === "multi"
-      ? [`${at} is a multi grader: a multi grader cannot contain another.`]
+      ? [`${at} is a multi grader, which cannot contain another multi grader.`]
       : shapeProblems(inner, at, purpose);
   });
 }

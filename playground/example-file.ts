@@ -37,7 +37,7 @@ export async function saveExample(
   const inTurn = [...kinds.flatMap(({ first }) => first.slice(0, 1)), ...kinds.flatMap(({ first }) => first.slice(1))];
   const notes = inTurn.map(({ line, message }) => (line > 0 ? `Line ${line}: ${message}` : message));
   if (inUse.includes(target) || inUse.includes(path.dirname(target)))
-    notes.unshift("The stack trains with this file: the next up trains again, which is charged.");
+    notes.unshift("The stack trains on this file, so the next up trains again, which is charged.");
   return { file, examples, tokens: tokens.total.sum, notes: notes.slice(0, 5) };
 }
 

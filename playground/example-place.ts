@@ -23,7 +23,8 @@ export async function placeOf(folder: string, file: string): Promise<string> {
   const found = await stat(real).catch(() => undefined);
   if (found && !found.isFile()) throw new UserError(`"${file}" is not a file.`);
   // Writing would make the file that the link names, wherever that is.
-  if (!found && (await isLink(real))) throw new UserError(`"${file}" is a link to nothing: remove it, or name a file.`);
+  if (!found && (await isLink(real)))
+    throw new UserError(`"${file}" is a broken link. Remove it, or choose another file.`);
   return real;
 }
 

@@ -45,9 +45,9 @@ export function lossGap(steps: StepMetrics[]): LossGap | undefined {
 function sentence({ step, training, validation }: LossGap): string {
   const times = Math.exp(validation - training);
   return (
-    `Wide gap at step ${step}: the loss over the validation file is ${validation.toPrecision(4)}, the mean training loss of that epoch ` +
+    `Wide gap at step ${step}: the loss over the validation file is ${validation.toPrecision(4)}, the mean training loss of that epoch is ` +
     `${training.toPrecision(4)}. To the model, a token of the validation rows is on average ${rounded(times)} times less probable than one of the ` +
-    "training rows. It may be overfitting, validation examples of another kind, or too few training examples."
+    "training rows. Possible causes are overfitting, validation examples that differ from the training examples, or too few training examples."
   );
 }
 

@@ -11,13 +11,13 @@ export interface StackOptions {
 /** What `--model` means for a command that is about one of several. */
 export const modelOption = [
   "-m, --model <name>",
-  "of several models, this one: name of its component, or of a deployment",
+  "which model to use if there are several: name of its component or of a deployment",
 ] as const;
 
 /** Adds `--stack`, and pulumi's own `--cwd`, to a command that works on stacks of any program that has the components. */
 export function withStackOptions(program: Command): Command {
   return program
-    .option("-s, --stack <name>", "stack; default: the selected one, or the rehearsal's if none is")
+    .option("-s, --stack <name>", "stack; default: the selected one, or the rehearsal's if none is selected")
     .option(
       "-C, --cwd <folder>",
       "folder of another Pulumi project that uses the npm package, for a stack of that project",

@@ -42,7 +42,7 @@ export async function withTarget<T>(named: StackOptions, use: (target: Target) =
   const stack = named.stack ?? selectedStack(cli, folder) ?? (own ? rehearsalStack : undefined);
   if (stack === undefined) {
     throw new UserError(
-      `no stack is selected in ${folder}. Name one with --stack, or run: pulumi stack select --cwd ${quoted(folder)}`,
+      `no stack is selected in ${folder}. Specify one with --stack, or run: pulumi stack select --cwd ${quoted(folder)}`,
     );
   }
   if (own && stack === rehearsalStack)

@@ -69,7 +69,7 @@ function refusals(settings: Members): string[] {
 
 function refuseExisting(path: string | undefined, say: (text: string) => void): void {
   if (path === undefined || !existsSync(path)) return;
-  const message = `'${path}' exists and will not be overwritten: choose another file with --out.`;
+  const message = `'${path}' exists and will not be overwritten. Choose another file with --out.`;
   say(`error: ${message}\n`);
   throw new CommanderError(2, "adopt.exists", message);
 }

@@ -24,7 +24,7 @@ export function takeData(job: Members, given: Given): Partial<Taken> {
   const validation = fileOf(job.validation_file, "validation", given);
   const extra =
     given.validation !== undefined && typeof job.validation_file !== "string"
-      ? ["The job had no validation file: with one, more is measured and the training stays the same."]
+      ? ["The job had no validation file. Adding one gives more metrics and leaves the training unchanged."]
       : [];
   return {
     settings: {

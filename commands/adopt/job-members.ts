@@ -26,18 +26,18 @@ const members: Record<keyof OpenAI.FineTuning.FineTuningJob | Unpublished, Rule>
   hyperparameters: nothing,
   id: (id) =>
     says(
-      `The job ${String(id)} stays at OpenAI, and existingJobId can't name it: the stack trains a new one, which is billed.`,
+      `The job ${String(id)} isn't migrated from OpenAI, and existingJobId can't refer to it. The stack trains a new one, which is billed.`,
     ),
   organization_id: () =>
-    says("organization_id belongs to OpenAI: on Azure the subscription and the account stand for it."),
+    says("organization_id is specific to OpenAI. On Azure, the subscription and the account take its place."),
   fine_tuned_model: (name) =>
     says(
-      `The model ${String(name)} and its checkpoints stay at OpenAI: Azure trains a new model under a name of its own, with checkpoints of its own (deploy.checkpoint).`,
+      `The model ${String(name)} and its checkpoints aren't migrated from OpenAI. Azure trains a new model, with its own name and checkpoints (deploy.checkpoint).`,
     ),
   result_files: (files) =>
     Array.isArray(files) && files.length > 0
       ? says(
-          `The results (${files.join(", ")}) stay at OpenAI: download them to compare. \`npm run report\` shows those of the new job.`,
+          `The results (${files.join(", ")}) aren't migrated from OpenAI. Download them if you want to compare; \`npm run report\` shows the new job's results.`,
         )
       : {},
   status: (status) => (status === "succeeded" ? {} : statusOf(String(status))),
@@ -46,7 +46,7 @@ const members: Record<keyof OpenAI.FineTuning.FineTuningJob | Unpublished, Rule>
       ? says(`The job ended with an error, which may recur: ${error.message}`)
       : {},
   estimated_finish: () =>
-    says("The job is still running at OpenAI, where it is billed: cancel it if Azure's job is to take its place."),
+    says("The job is still running at OpenAI and being billed. Cancel it if the Azure job is meant to replace it."),
   trained_tokens: (tokens) =>
     says(`trained_tokens (${String(tokens)}) is what OpenAI billed. \`npm run preview\` shows the price on Azure.`),
   seed: (seed) => ({
@@ -57,11 +57,13 @@ const members: Record<keyof OpenAI.FineTuning.FineTuningJob | Unpublished, Rule>
   metadata: (metadata) => (isMembers(metadata) && Object.keys(metadata).length > 0 ? { settings: { metadata } } : {}),
   integrations: (integrations) => takeIntegrations(integrations),
   user_provided_suffix: (suffix) => takeSuffix(String(suffix)),
-  usage_metrics: () => says("usage_metrics are OpenAI's figures of the finished job; no setting takes them."),
+  usage_metrics: () => says("usage_metrics are OpenAI's figures for the finished job; no setting corresponds to them."),
   shared_with_openai: (shared) =>
-    shared === true ? says("The job's data is shared with OpenAI. Azure has no such offer: nothing is shared.") : {},
+    shared === true
+      ? says("The job's data is shared with OpenAI. Azure has no such program, so nothing is shared.")
+      : {},
   eval_id: (id) =>
-    says(`The evaluation ${String(id)} stays at OpenAI: set it up again with the settings of evaluation.`),
+    says(`The evaluation ${String(id)} isn't migrated from OpenAI. Recreate it with the \`evaluation\` settings.`),
 };
 
 /** What comes of a job's members but its model and data. */
@@ -69,7 +71,7 @@ export function takeMembers(job: Members): Taken {
   const given = Object.entries(job).filter(([, value]) => value !== null && value !== undefined);
   const parts = given.map(([name, value]) => {
     const rule = Object.hasOwn(members, name) ? members[name as keyof typeof members] : undefined;
-    return rule?.(value, job) ?? says(`${name} is not known here and was left out.`);
+    return rule?.(value, job) ?? says(`${name} is an unknown field and was left out.`);
   });
   const suffix = tunedName(job.fine_tuned_model)?.suffix;
   const hasSuffix = typeof job.user_provided_suffix === "string";
@@ -79,9 +81,9 @@ export function takeMembers(job: Members): Taken {
 
 function statusOf(status: string): Partial<Taken> {
   return status === "failed" || status === "cancelled"
-    ? says(`The job is ${status}: it made no model that the new one could be compared with.`)
+    ? says(`The job's status is ${status}, so there is no OpenAI model to compare the new one with.`)
     : says(
-        `The job is ${status}, so values that the service chooses may be missing. Save its JSON again once it has ended.`,
+        `The job's status is ${status}, so values chosen by the service may be missing. Save its JSON again when the job has finished.`,
       );
 }
 
@@ -91,14 +93,11 @@ function takeSuffix(given: string): Partial<Taken> {
     .replace(/[^A-Za-z0-9_-]+/g, "-")
     .slice(0, 9)
     .replace(/[-_]+$/, "");
-  if (suffix === "")
-    return says(`The suffix ${JSON.stringify(given)} was left out: suffix takes ${SUFFIX_BASE.words}.`);
+  if (suffix === "") return says(`The suffix ${JSON.stringify(given)} was left out; expected ${SUFFIX_BASE.words}.`);
   return {
     settings: { suffix },
     differences:
-      suffix === given
-        ? []
-        : [`The suffix ${JSON.stringify(given)} became ${suffix}: suffix takes ${SUFFIX_BASE.words}.`],
+      suffix === given ? [] : [`The suffix ${JSON.stringify(given)} became ${suffix}; expected ${SUFFIX_BASE.words}.`],
   };
 }
 
@@ -114,7 +113,7 @@ function takeIntegrations(integrations: unknown): Partial<Taken> {
       );
       return [{ type, ...Object.fromEntries(own) }];
     }
-    differences.push(`An integration of type ${JSON.stringify(type)} was left out: integrations takes wandb.`);
+    differences.push(`An integration of type ${JSON.stringify(type)} was left out; only wandb is supported.`);
     return [];
   });
   if (taken.length === 0) return { differences };
@@ -122,7 +121,7 @@ function takeIntegrations(integrations: unknown): Partial<Taken> {
     settings: { integrations: taken },
     differences: [
       ...differences,
-      "The key of Weights & Biases stays at OpenAI: set one up for the Azure account before the first `up`, or remove integrations.",
+      "The Weights & Biases API key isn't migrated from OpenAI. Set one up for the Azure account before the first `up`, or remove `integrations`.",
     ],
   };
 }

@@ -20,7 +20,7 @@ export function takeMethod(job: Members): Partial<Taken> {
   if (!method) {
     const { type } = job.method as Members;
     return {
-      toDo: [`method.type is ${JSON.stringify(type)}, which has no setting: set method to ${METHODS.join(", ")}.`],
+      toDo: [`method.type is ${JSON.stringify(type)}, which isn't supported. Set method to ${METHODS.join(", ")}.`],
     };
   }
   const part = isMembers(job.method) && isMembers(job.method[method]) ? job.method[method] : {};
@@ -58,7 +58,7 @@ function takeHyperparameters(own: unknown, older: unknown, method: Method): Part
       taken[name] = value;
     } else {
       differences.push(
-        `${wire} is ${JSON.stringify(value)} and was left out, so the service chooses: hyperparameters.${name} takes ${table[name].value.words}.`,
+        `${wire} is ${JSON.stringify(value)} and was left out, so the service chooses the value. hyperparameters.${name} accepts ${table[name].value.words}.`,
       );
     }
   }
@@ -68,23 +68,23 @@ function takeHyperparameters(own: unknown, older: unknown, method: Method): Part
     settings: { hyperparameters: taken },
     differences: [
       ...differences,
-      `The job doesn't say which of ${found.join(", ")} OpenAI's service chose. Remove from hyperparameters those that Azure's should choose: its choices differ.`,
+      `The job doesn't say which of ${found.join(", ")} OpenAI's service chose. Azure's service chooses differently; remove from hyperparameters the ones you want it to choose.`,
       ...(taken.learningRateMultiplier === undefined
         ? []
         : [
-            "learningRateMultiplier multiplies a rate that each service sets for itself: the same number need not have the same effect.",
+            "learningRateMultiplier multiplies a base rate that each service sets itself, so the same number may have a different effect.",
           ]),
     ],
   };
 }
 
 function withoutSetting(path: string): string {
-  return `${path} has no setting and was left out. If Azure takes it, add it with job.extraBody.`;
+  return `${path} has no setting and was left out. If Azure supports it, add it with job.extraBody.`;
 }
 
 function graderDifferences(grader: unknown): string[] {
   if (!isMembers(grader)) return [];
   return [
-    "A model that the grader names must be one that Azure's graders take: `npm run preview` checks the grader against the data.",
+    "Any model that the grader uses must be one that Azure's graders support. `npm run preview` checks the grader against the data.",
   ];
 }

@@ -35,8 +35,8 @@ export function takeModel(
   if (!model || !isTunable(model, today) || !isOfferedOn(model, "OpenAI")) {
     const why =
       named === undefined
-        ? `The job's model ${base} can't be tuned by a stack`
-        : `--model ${named} can't be tuned by a stack`;
+        ? `The job's model ${base} can't be fine-tuned by a stack`
+        : `--model ${named} can't be fine-tuned by a stack`;
     throw new UserError(`${why}. ${choicesInstead(named ?? base, today)} Choose one with --model.`);
   }
   const types = firstThatFits(model.trainingTypes, (trainingType) => ({ model: model.id, trainingType, location }));
@@ -45,26 +45,26 @@ export function takeModel(
   const sku = firstThatFits(["Standard", ...wider], (deploymentSku) => ({ model: model.id, deploymentSku, location }));
   const differences: string[] = [];
   if (named !== undefined && model.id !== findModel(base)?.id)
-    differences.push(`model is ${model.id} in place of ${base}, as --model says: its answers will differ.`);
-  else if (model.id !== base) differences.push(`model: Azure's name of ${base} is ${model.id}.`);
+    differences.push(`model is ${model.id} instead of ${base}, as set by --model. Its answers will differ.`);
+  else if (model.id !== base) differences.push(`model: Azure's name for ${base} is ${model.id}.`);
   if (tuned) {
     differences.push(
-      `The job continued from ${asked}, which Azure doesn't have: the settings start from ${model.id}. To train on both sets of data, join the earlier job's file with this one's.`,
+      `The job continued from ${asked}, which doesn't exist on Azure, so the settings start from ${model.id}. To train on both sets of data, combine the earlier job's file with this one's.`,
     );
   }
   if (types !== undefined && types !== "Standard") {
     differences.push(
-      `trainingType is ${types}: in ${location} there is no Standard training of ${model.id}. ${elsewhere}`,
+      `trainingType is ${types}, because Standard training of ${model.id} isn't available in ${location}. ${elsewhere}`,
     );
   }
   if (sku !== undefined && sku !== "Standard") {
     differences.push(
-      `deploy.sku is ${sku}: in ${location} there is no Standard deployment of ${model.id}. ${elsewhere}`,
+      `deploy.sku is ${sku}, because Standard deployment of ${model.id} isn't available in ${location}. ${elsewhere}`,
     );
   }
   if (model.retirement.training) {
     differences.push(
-      `Azure ends the training of ${model.id} on ${model.retirement.training}, according to the catalog.`,
+      `According to the catalog, Azure stops offering training for ${model.id} on ${model.retirement.training}.`,
     );
   }
   return {

@@ -18,16 +18,16 @@ export function adoptProgram(): Command {
   const named = (file: string) => namedFile(file);
   return new Command("adopt")
     .description(
-      "Makes settings of a stack from a fine-tuning job of OpenAI's own platform, and says what differs on Azure.",
+      "Creates a stack's settings from a fine-tuning job on OpenAI's own platform, and lists what differs on Azure.",
     )
-    .requiredOption("--from <file>", "the job as JSON: the answer of GET /v1/fine_tuning/jobs/{id}", named)
+    .requiredOption("--from <file>", "the job as JSON: the response from GET /v1/fine_tuning/jobs/{id}", named)
     .option(
       "--training <file>",
-      "its training file (default: one named after the file's id, beside the job's JSON)",
+      "its training file (default: a file named after the file's ID, next to the job's JSON)",
       named,
     )
-    .option("--validation <file>", "its validation file (default: likewise)", named)
-    .option("--model <name>", "model to tune on Azure, where the job's own is not offered there")
+    .option("--validation <file>", "its validation file (default: found the same way)", named)
+    .option("--model <name>", "model to fine-tune on Azure, if the job's own model isn't offered there")
     .option("--location <region>", "Azure region of the account", "northcentralus")
     .option(
       "--out <file>",
@@ -36,7 +36,7 @@ export function adoptProgram(): Command {
     )
     .addHelpText(
       "after",
-      "\nNothing is sent anywhere, and nothing is charged: `npm run preview` shows what the settings come to.\n" +
+      "\nNothing is sent anywhere, and nothing is charged: `npm run preview` shows what the settings would do and cost.\n" +
         "Exit code: 0 the settings can be used as they are, 1 something is left to do or nothing was written, 2 invalid command line or an existing --out.",
     );
 }

@@ -12,7 +12,7 @@ export function isMembers(value: unknown): value is Members {
 /** A job has a few kilobytes; what is larger is another file, perhaps the data. */
 const MOST_BYTES = 1 << 20;
 
-const how = "Save the answer of GET https://api.openai.com/v1/fine_tuning/jobs/{id} in it.";
+const how = "Save the response from GET https://api.openai.com/v1/fine_tuning/jobs/{id} to this file.";
 
 /** Objects of the API that are near, with what they are. */
 const others: Record<string, string> = {
@@ -38,7 +38,7 @@ export function readJob(path: string): Members {
   const other = Object.entries(others).find(([object]) => object === job.object)?.[1];
   if (other) throw new UserError(`'${path}' is ${other}, not a fine-tuning job. ${how}`);
   throw new UserError(
-    `'${path}' is not a fine-tuning job: expected an object "fine_tuning.job" with model and training_file. ${how}`,
+    `'${path}' is not a fine-tuning job; expected an object "fine_tuning.job" with model and training_file. ${how}`,
   );
 }
 

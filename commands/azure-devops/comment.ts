@@ -24,9 +24,9 @@ export async function comment(env: NodeJS.ProcessEnv, stack: string, text: strin
   const number = neededIn(
     env,
     "SYSTEM_PULLREQUEST_PULLREQUESTID",
-    "the agent sets it in a run that a branch policy of Azure Repos has started for a pull request",
+    "the agent sets it in a run started for a pull request by a branch policy of Azure Repos",
   );
-  const repository = neededIn(env, "BUILD_REPOSITORY_ID", "the agent of Azure Pipelines sets it");
+  const repository = neededIn(env, "BUILD_REPOSITORY_ID", "the Azure Pipelines agent sets it");
   const threads = `/_apis/git/repositories/${encodeURIComponent(repository)}/pullRequests/${encodeURIComponent(number)}/threads`;
   const marker = markerOf("preview", stack);
   const content = `${marker}\n${text}`.slice(0, MAX_CHARACTERS);
@@ -42,9 +42,9 @@ export async function comment(env: NodeJS.ProcessEnv, stack: string, text: strin
     if (!first?.content?.startsWith(marker) || first.author?.id !== self.authenticatedUser?.id) continue;
     if (isDeleted || first.isDeleted) continue;
     await callApi(project, "PATCH", `${threads}/${id}/comments/${first.id}?${API_VERSION}`, { content });
-    return `Comment of pull request ${number} brought up to date.`;
+    return `Updated the comment on pull request ${number}.`;
   }
   const first = { parentCommentId: 0, commentType: "text", content };
   await callApi(project, "POST", `${threads}?${API_VERSION}`, { comments: [first], status: "closed" });
-  return `Comment written on pull request ${number}.`;
+  return `Added a comment to pull request ${number}.`;
 }

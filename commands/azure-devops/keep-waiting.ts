@@ -14,10 +14,13 @@ const MOST_RUNS = 100;
  * @throws UserError when Azure DevOps refuses, or after a hundred runs
  */
 export async function keepWaiting(env: NodeJS.ProcessEnv, waited: number): Promise<string> {
-  if (waited >= MOST_RUNS)
-    throw new UserError(`${waited} runs have waited for the training job; look at the job before you start another.`);
+  if (waited >= MOST_RUNS) {
+    throw new UserError(
+      `${waited} runs have already waited for the training job. Check the job before you start another run.`,
+    );
+  }
   const project = projectOf(env);
-  const ofAgent = "the agent of Azure Pipelines sets it";
+  const ofAgent = "the Azure Pipelines agent sets it";
   const [pipeline, branch, own] = ["SYSTEM_DEFINITIONID", "BUILD_SOURCEBRANCH", "BUILD_BUILDID"].map((name) =>
     neededIn(env, name, ofAgent),
   ) as [string, string, string];
@@ -32,7 +35,7 @@ export async function keepWaiting(env: NodeJS.ProcessEnv, waited: number): Promi
     `/_apis/build/builds?${query.toString()}&${API_VERSION}`,
   );
   const next = value.find(({ id }) => String(id) !== own);
-  if (next) return `Run ${next.id} of this pipeline continues; none was started.`;
+  if (next) return `Run ${next.id} of this pipeline is already queued or running, so no new run was started.`;
   const run = await callApi<{ id: number }>(project, "POST", `/_apis/pipelines/${pipeline}/runs?${API_VERSION}`, {
     resources: { repositories: { self: { refName: branch } } },
     templateParameters: { waited: String(waited + 1) },

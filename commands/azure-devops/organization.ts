@@ -11,14 +11,18 @@ export const API_VERSION = "api-version=7.1";
  */
 export function projectOf(env: NodeJS.ProcessEnv): RestApi {
   const collection = collectionOf(env);
-  const project = neededIn(env, "SYSTEM_TEAMPROJECTID", "the agent of Azure Pipelines sets it");
+  const project = neededIn(env, "SYSTEM_TEAMPROJECTID", "the Azure Pipelines agent sets it");
   return { ...collection, base: `${collection.base}/${encodeURIComponent(project)}` };
 }
 
 /** The organization (or collection) of that project. */
 export function collectionOf(env: NodeJS.ProcessEnv): RestApi {
-  const uri = neededIn(env, "SYSTEM_COLLECTIONURI", "the agent of Azure Pipelines sets it");
-  const token = neededIn(env, "SYSTEM_ACCESSTOKEN", "give the step env: { SYSTEM_ACCESSTOKEN: $(System.AccessToken) }");
+  const uri = neededIn(env, "SYSTEM_COLLECTIONURI", "the Azure Pipelines agent sets it");
+  const token = neededIn(
+    env,
+    "SYSTEM_ACCESSTOKEN",
+    "add env: { SYSTEM_ACCESSTOKEN: $(System.AccessToken) } to the step",
+  );
   return {
     platform: "Azure DevOps",
     base: uri.replace(/\/+$/, ""),

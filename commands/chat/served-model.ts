@@ -55,7 +55,7 @@ export function servedModel(state: StackExport, deploymentName: string, folder =
   if (isProvisioned(type)) {
     return {
       ...served,
-      price: `${hosting} for ${units.capacity} throughput units, whatever the number of tokens ${dated}`,
+      price: `${hosting} for ${units.capacity} throughput units, regardless of the number of tokens ${dated}`,
     };
   }
   const rate = inferenceRate({ model: base, deploymentSku: type, location: location ?? "" }, catalog);

@@ -32,7 +32,7 @@ export function connectionOf(env: NodeJS.ProcessEnv): ServiceConnection | undefi
   const accessToken = env.SYSTEM_ACCESSTOKEN;
   if (!accessToken) {
     throw new UserError(
-      "SYSTEM_ACCESSTOKEN is not set, and without it Azure Pipelines gives no token of the service connection. Give the step env: { SYSTEM_ACCESSTOKEN: $(System.AccessToken) }.",
+      "SYSTEM_ACCESSTOKEN is not set, and without it Azure Pipelines issues no token for the service connection. Add env: { SYSTEM_ACCESSTOKEN: $(System.AccessToken) } to the step.",
     );
   }
   const { AZURESUBSCRIPTION_CLIENT_ID: clientId, AZURESUBSCRIPTION_TENANT_ID: tenantId } = env;
@@ -70,7 +70,7 @@ export async function requestPipelinesToken(connection: ServiceConnection): Prom
   if (response.ok && typeof body?.oidcToken === "string") return body.oidcToken;
   const said = typeof body?.message === "string" ? ` (${body.message.slice(0, 300)})` : "";
   throw new AzureFailure(
-    `${url.origin} answered ${response.status} to the request for a token of the service connection ${connection.id}${said}: is the connection one by workload identity federation, named by azureSubscription in this job, and may this pipeline use it?`,
+    `${url.origin} answered ${response.status} to the request for a token for the service connection ${connection.id}${said}. Check that the connection uses workload identity federation, that azureSubscription in this job names it, and that this pipeline may use it.`,
     { status: response.status, neverSent: true },
   );
 }

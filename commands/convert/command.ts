@@ -58,7 +58,7 @@ async function convert(args: string[], out: Output, err: Output): Promise<number
 function namedColumns({ prompt, answer, system }: ConvertOptions, err: Output): NamedColumns | undefined {
   if (prompt !== undefined && answer !== undefined) return { prompt, answer, system };
   if (prompt === undefined && answer === undefined && system === undefined) return undefined;
-  const message = "--prompt and --answer name the columns with question and answer: give both.";
+  const message = "--prompt and --answer (the question and answer columns) must be used together.";
   err.write(`error: ${message}\n`);
   throw new CommanderError(2, "convert.columns", message);
 }
@@ -76,7 +76,7 @@ function refuseUnknownColumns(path: string, { table }: Container, { prompt, answ
 
 async function refuseExisting(path: string, err: Output): Promise<void> {
   if (!(await lstat(path).catch(() => undefined))) return;
-  const message = `'${path}' exists and will not be overwritten: choose another file with --out.`;
+  const message = `'${path}' exists and will not be overwritten. Choose another file with --out.`;
   err.write(`error: ${message}\n`);
   throw new CommanderError(2, "convert.exists", message);
 }
@@ -165,9 +165,9 @@ function explained(error: unknown, path: string): unknown {
   const known =
     error instanceof UserError || error instanceof SyntaxError || error instanceof RangeError || code !== undefined;
   if (code === "EEXIST")
-    return new UserError(`'${path}' appeared in the meantime and will not be overwritten: choose another file.`);
+    return new UserError(`'${path}' was created in the meantime and will not be overwritten. Choose another file.`);
   if (code === "ERR_ENCODING_INVALID_ENCODED_DATA")
-    return new UserError(`The file is not UTF-8: save it as UTF-8. '${path}' was not written.`);
+    return new UserError(`The file is not UTF-8. Save it as UTF-8. '${path}' was not written.`);
   const sentence = systemError(error, path);
   if (sentence !== undefined) return new UserError(`${sentence} '${path}' was not written.`);
   // The second comes from DatasetFile.

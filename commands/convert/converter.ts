@@ -61,7 +61,7 @@ export class Converter {
     const names = keys.slice(0, LISTED_KEYS).map((key) => keyName(key));
     if (keys.length > LISTED_KEYS) names.push(`and ${keys.length - LISTED_KEYS} more`);
     return (
-      `The ${this.columns ? "columns" : "keys"} ${names.join(", ")} are in ${known}. Name those with the question and the answer: ` +
+      `The ${this.columns ? "columns" : "keys"} ${names.join(", ")} are in ${known}. Specify which ones hold the question and the answer: ` +
       `--prompt COLUMN --answer COLUMN, with --system COLUMN for instructions and --drop COLUMN for each column to leave out.`
     );
   }

@@ -17,7 +17,7 @@ const methods: readonly Method[] = ["supervised", "dpo", "reinforcement"];
 
 /** The command line of `npm run -s convert`. */
 export function convertProgram(): Command {
-  const drop = "drop this key, which has no place in the new rows: its content is lost; may be repeated";
+  const drop = "drop this key, which the new format doesn't support; its content is lost; repeatable";
   return new Command("convert")
     .description("Converts a file in another tool's or vendor's format to a fine-tuning dataset (JSONL).")
     .argument("<file>", "file to read: JSON, JSONL, CSV or TSV in UTF-8")
@@ -29,9 +29,9 @@ export function convertProgram(): Command {
       ).choices(methods),
     )
     .option("--drop <key>", drop, (key: string, before: string[]) => [...before, key], [])
-    .option("--prompt <column>", "column (or key of JSON rows) with the question, where its name is not recognized")
-    .option("--answer <column>", "column with the answer; goes with --prompt")
-    .option("--system <column>", "column with instructions for the model; goes with --prompt and --answer")
+    .option("--prompt <column>", "column (or key of JSON rows) with the question, if its name is not recognized")
+    .option("--answer <column>", "column with the answer; used with --prompt")
+    .option("--system <column>", "column with instructions for the model; used with --prompt and --answer")
     .addHelpText(
       "after",
       "\nRows that can't be converted without losing content are refused with line and reason and left out of the new file.\n" +

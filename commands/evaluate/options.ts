@@ -29,36 +29,40 @@ export function evaluateProgram(): Command {
   return withStackOptions(new Command("npm run evaluate --"))
     .exitOverride()
     .description(
-      "Asks deployments the same cases, grades the answers and compares the models. An interrupted run continues where it stopped.",
+      "Runs the same cases on one or more deployments, grades the answers and compares the models. An interrupted run continues where it stopped.",
     )
     .option(...modelOption)
     .option(
       "-d, --deployment <deployment>",
-      "name in the stack's account, https://<account>.openai.azure.com/<name>, or ARM id; repeat it to compare: the first is the candidate. Default: the stack's",
+      "name in the stack's account, https://<account>.openai.azure.com/<name>, or ARM ID; repeat it to compare deployments, the candidate first; default: the stack's deployment",
       (text: string, before: DeploymentAddress[]) => [...before, addressOf(text)],
       [],
     )
     .option(
       "--cases <file>",
-      "JSONL file of chat rows, whose last answers are the references; default: the stack's validation file",
+      "JSONL file of chat rows; the last answer of each is the reference; default: the stack's validation file",
       file,
     )
-    .option("--training <file>", "training file, which must contain none of the cases; default: the stack's", file)
+    .option(
+      "--training <file>",
+      "training file to check for overlap with the cases (none allowed); default: the stack's training file",
+      file,
+    )
     .option(
       "--grader <file>",
-      "JSON file with the grader, as the service expects it; default: similarity with the reference (fuzzy_match)",
+      "JSON file with the grader, in the service's format; default: similarity to the reference (fuzzy_match)",
       file,
     )
     .option(
       "--judge <[model=]deployment>",
-      "deployment that serves a grader's model; default: the stack's deployment of that name",
+      "deployment of a model that the grader calls; default: the stack's deployment with that name",
       judge,
       {},
     )
-    .option("--min-score <number>", "lowest mean score that passes", number())
-    .option("--min-gain <number>", "lowest mean gain over each other deployment that passes", number())
-    .option("--max-regressions <share>", "largest share of clearly worse cases that passes, 0 to 1", number(0, 1))
-    .option("--confident", "apply these rules to the unfavourable end of the 95 % interval", false)
+    .option("--min-score <number>", "minimum mean score required to pass", number())
+    .option("--min-gain <number>", "minimum mean gain over each other deployment required to pass", number())
+    .option("--max-regressions <share>", "maximum share of clearly worse cases allowed, 0 to 1", number(0, 1))
+    .option("--confident", "apply these rules to the unfavourable end of the 95 % confidence interval", false)
     .option("--max-usd <amount>", "stop before this run spends more than this", number(0))
     .option("--max-tokens <n>", "highest number of tokens per answer", number(1, 100_000, true), DEFAULT_MAX_TOKENS)
     .option(
@@ -68,10 +72,10 @@ export function evaluateProgram(): Command {
       DEFAULT_CONCURRENCY,
     )
     .option("--json", "print the figures as JSON", false)
-    .option("--out <file>", "write the results, with all texts, to this file", file)
+    .option("--out <file>", "write the full results, including all text, to this file", file)
     .addHelpText(
       "after",
-      "\nExit code: 0 when the candidate passes (without rules: always), 1 when not, and for every error.",
+      "\nExit code: 0 if the candidate passes (always, if no rules are set), 1 if it fails or an error occurs.",
     );
 }
 

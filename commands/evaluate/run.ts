@@ -39,8 +39,11 @@ async function run(plan: EvaluationPlan): Promise<number> {
   const connect = () => (connected ??= Azure.connect(settings, { clock: systemClock, destroying: () => false }));
   const remote = new BlobStore(async () => (await connect()).storage());
   const cases = await readCases({ path: plan.cases, trainingFile: plan.trainingFile, paths, remote });
-  if (plan.trainingFile === undefined)
-    note("No training file is known, so the cases are not compared with it: name one with --training FILE.");
+  if (plan.trainingFile === undefined) {
+    note(
+      "No training file is known, so the cases are not checked for overlap with it. Specify one with --training FILE.",
+    );
+  }
   const azure = await connect();
   const { subjects, judges } = await subjectsOf(plan, azure, catalog, grader);
   for (const { name, model } of subjects) note(`Model       ${name}: ${model}`);
@@ -60,7 +63,7 @@ async function run(plan: EvaluationPlan): Promise<number> {
   progress.done(`${count(cases.cases.length * subjects.length)} answers graded`);
   const file = plan.out ?? resultsFile(folder, summary);
   writeResults(file, evaluation);
-  note(`Results with all texts: ${file}`);
+  note(`Full results, including all text: ${file}`);
   console.log(printable(plan.json ? JSON.stringify(summary, null, 2) : evaluationText(summary)));
   return summary.verdict.passed ? 0 : 1;
 }

@@ -22,7 +22,7 @@ export async function subjectsOf(plan: EvaluationPlan, azure: Azure, catalog: Ca
     const judge = address ? await finder.find(address) : await finder.judge(model);
     if (!judge) {
       throw new UserError(
-        `The grader asks the model ${model}, and the stack's account has no deployment of that name or model: name one with --judge ${model}=<deployment>.`,
+        `The grader calls ${model}, but the stack's account has no deployment with that name or model. Specify one with --judge ${model}=<deployment>.`,
       );
     }
     judges[model] = judge;

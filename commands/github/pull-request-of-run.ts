@@ -23,7 +23,7 @@ export type Target = { pullRequests: number[]; runId: number; runUrl: string; co
 export function pullRequestOfRun({ repository, workflow_run: run }: WorkflowRunEvent): Target {
   const name = repository?.full_name;
   if (!run || !name) return { reason: "the event is not one of a workflow run" };
-  if (run.event !== "pull_request") return { reason: `the run was started by ${run.event ?? "nothing known"}` };
+  if (run.event !== "pull_request") return { reason: `the run was started by ${run.event ?? "an unknown event"}` };
   if (run.path?.split("@")[0] !== ".github/workflows/preview.yml")
     return { reason: `the run belongs to ${run.path ?? "an unknown workflow"}` };
   if (run.head_repository?.full_name !== name)
@@ -34,9 +34,9 @@ export function pullRequestOfRun({ repository, workflow_run: run }: WorkflowRunE
   const pullRequests = current.filter((number) => number !== undefined && Number.isSafeInteger(number) && number > 0);
   if (pullRequests.length === 0) {
     return {
-      reason: ours.length > 0 ? "the pull request has a newer commit" : "no pull request of the branch is open",
+      reason: ours.length > 0 ? "the pull request has a newer commit" : "the branch has no open pull request",
     };
   }
-  if (!run.id || !run.head_sha) return { reason: "the event does not name run and commit" };
+  if (!run.id || !run.head_sha) return { reason: "the event has no run ID or no commit" };
   return { pullRequests: pullRequests as number[], runId: run.id, runUrl: run.html_url ?? "", commit: run.head_sha };
 }

@@ -32,6 +32,6 @@ export function repositoryOf(env: NodeJS.ProcessEnv): Repository {
 /** @throws UserError when the variable is not set. */
 export function needed(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
-  if (!value) throw new UserError(`${name} is not set; in a workflow, give the step env: { ${name}: ... }.`);
+  if (!value) throw new UserError(`${name} is not set; in a workflow, add env: { ${name}: ... } to the step.`);
   return value;
 }

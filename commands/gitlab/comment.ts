@@ -35,10 +35,10 @@ export async function comment(env: NodeJS.ProcessEnv, stack: string, text: strin
   const ours = await findNote(api, notes, marker);
   if (ours) {
     await callApi(api, "PUT", `${notes}/${ours.id}`, { body });
-    return `Note of merge request ${number} brought up to date.`;
+    return `Updated the note on merge request ${number}.`;
   }
   await callApi(api, "POST", notes, { body });
-  return `Note written on merge request ${number}.`;
+  return `Added a note to merge request ${number}.`;
 }
 
 /** Somebody may quote our line: only a note of the token's own user is ours. */

@@ -17,7 +17,7 @@ export const rehearsalCommands: NextCommands = {
   outputs: () => "npm run local -- stack output",
   afterDestroy: (_stack, held) => [
     held[0]
-      ? `the account name ${held.map(({ accountName }) => accountName).join(" or ")} is taken until ${held[0].until}: set another \`account.name\` before npm start, or delete the folder .local to start the rehearsal over`
+      ? `the account name ${held.map(({ accountName }) => accountName).join(" or ")} is taken until ${held[0].until}; set another \`account.name\` before npm start, or delete the folder .local to start the rehearsal over`
       : "npm start rehearses again from the beginning; `pulumi stack rm`, which Pulumi suggests, is not needed here",
   ],
 };
@@ -30,12 +30,12 @@ export const cloudCommands: NextCommands = {
       ? [
           ...held.map(
             ({ accountName, resourceGroupName, location, until }) =>
-              `by ${until}, az cognitiveservices account recover -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}, then npm run recover: restores the account with what it holds; keep the stack and its history for it`,
+              `by ${until}, az cognitiveservices account recover -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}, then npm run recover: restores the account and everything in it; keep the stack and its history until then`,
           ),
-          "npm run up with another `account.name` creates everything again, and pays for a training again",
+          "npm run up with another `account.name` creates everything again, and training is charged again",
         ]
       : [
-          "npm run up creates everything again, and pays for a training again",
+          "npm run up creates everything again, and training is charged again",
           `pulumi stack rm ${stack ?? "<stack>"} --preserve-config removes the stack and its history, and keeps its settings file`,
         ],
 };

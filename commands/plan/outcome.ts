@@ -58,7 +58,7 @@ function conversation(state: StackExport, columns?: number): string[] {
   const probe = own ?? earlier?.probe;
   if (!probe) {
     const there = earlier ?? deployment;
-    return [there ? "The model has not been asked yet." : "No model is deployed (deploy.enabled is false)."];
+    return [there ? "No question has been sent to the model yet." : "No model is deployed (deploy.enabled is false)."];
   }
   return [
     ...(own ? [] : [`${earlier!.name} answered:`]),

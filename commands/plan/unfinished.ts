@@ -12,7 +12,7 @@ const UNREACHED = /^expected resource operations for [^]* but none were seen/;
 
 /** What those messages mean. */
 export const NOTHING_FAILED_THERE =
-  'Pulumi\'s errors "expected resource operations for ... but none were seen" mean only that: nothing failed there.';
+  'Pulumi\'s errors "expected resource operations for ... but none were seen" mean only that some steps were not reached; nothing failed there.';
 
 /** What changes something; the engine's other steps read, or leave as it is. */
 const CHANGES: Record<string, string> = {
@@ -34,7 +34,7 @@ export function unfinished(events: EngineEvent[]): string[] {
   const lines = [
     "The run ended before everything was done.",
     ...done(events),
-    ...(notReached.length > 0 ? [`Planned and not reached, so unchanged: ${notReached.join(", ")}.`] : []),
+    ...(notReached.length > 0 ? [`Planned but not reached, so unchanged: ${notReached.join(", ")}.`] : []),
     ...(oldKept.length > 0 ? [`Being replaced, with the old one not deleted yet: ${oldKept.join(", ")}.`] : []),
     ...(planned ? [NOTHING_FAILED_THERE] : []),
     "Run the same command again: it continues from here, and no training is paid for twice.",

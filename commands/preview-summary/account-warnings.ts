@@ -9,8 +9,11 @@ export function accountWarnings({ account, keys }: Pipeline): string[] {
 }
 
 function changesOf(account: Step): string[] {
-  if (account.operation === "delete")
-    return ["The account is deleted for good, with every file, job and model in it: clients lose endpoint and keys."];
+  if (account.operation === "delete") {
+    return [
+      "The account is deleted for good, with every file, job and model in it. Clients lose their endpoint and keys.",
+    ];
+  }
   const warnings: string[] = [];
   if (account.operation === "replace") {
     warnings.push(
@@ -19,12 +22,12 @@ function changesOf(account: Step): string[] {
   }
   if (became(account, "properties.disableLocalAuth", true) && account.operation === "update") {
     warnings.push(
-      `The account's keys are switched off: clients that sign in with a key are refused (403 AuthenticationTypeDisabled), and ${KEYS} are removed. Clients need Microsoft Entra ID and a role.`,
+      `API keys are disabled on the account. Clients that sign in with a key are refused (403 AuthenticationTypeDisabled), and ${KEYS} are removed. Clients need Microsoft Entra ID and a role.`,
     );
   }
   if (became(account, "properties.disableLocalAuth", false)) {
     warnings.push(
-      "The account accepts keys. Without keys (`localAuth: false`), clients sign in with Microsoft Entra ID only.",
+      "API keys are enabled on this account. To allow only Microsoft Entra ID sign-in, set `localAuth: false`.",
     );
   }
   return [...warnings, ...networkWarnings(account)];
@@ -33,7 +36,7 @@ function changesOf(account: Step): string[] {
 function rotation(keys: Step | undefined): string[] {
   if (keys?.operation !== "update" || at(keys.old, "rotation") === at(keys.new, "rotation")) return [];
   return [
-    `A key is rotated: the one that is not handed out now is regenerated, and clients that still use it are refused (401); ${KEYS} change.`,
+    `A key is rotated. The key that is not in use as an output now is regenerated, and clients that still use it are refused (401); ${KEYS} change.`,
   ];
 }
 
@@ -44,9 +47,9 @@ function networkWarnings(account: Step): string[] {
     return ["The account can be reached from every network."];
   if (account.operation !== "update") return [];
   if (became(account, publicAccess, "Disabled"))
-    return ["The account can no longer be reached from the internet: clients without a private endpoint are refused."];
+    return ["The account can no longer be reached from the internet. Clients without a private endpoint are refused."];
   return became(account, byDefault, "Deny")
-    ? ["The account refuses every network that no rule allows: clients elsewhere are refused."]
+    ? ["The account accepts only networks that a rule allows. Clients elsewhere are refused."]
     : [];
 }
 

@@ -22,17 +22,17 @@ export function gateWarning(pipeline: Pipeline): string[] {
   const asked = asks(gate);
   const before = job.operation === "replace" ? asks(gateIn(model?.old)) : asked;
   const was = before === asked ? "" : ` Until now there was ${before === "" ? "no gate" : `another gate: ${before}`}.`;
-  if (asked === "") return was === "" ? [] : [`The new model is deployed whatever its figures.${was}`];
+  if (asked === "") return was === "" ? [] : [`The new model is deployed regardless of its metrics.${was}`];
   const current = at(model?.old ?? {}, "final") as StepMetrics | null | undefined;
   const missed = current ? gateFailures(gate, current) : [];
   return [
-    `The new model is deployed only with ${asked}; the training is paid for either way.${was}` +
+    `The new model is deployed only if it has ${asked}. You pay for the training either way.${was}` +
       (missed.length > 0 ? ` The current model would not be deployed: ${missed.join("; ")}.` : ""),
   ];
 }
 
 function whenItEnds(asked: string): string[] {
-  return asked === "" ? [] : [`When the job has ended, its model is deployed only with ${asked}.`];
+  return asked === "" ? [] : [`When the job has finished, its model is deployed only if it has ${asked}.`];
 }
 
 function gateIn(properties: object | undefined): Gate {

@@ -22,7 +22,7 @@ function versionsThatGo(pipeline: Pipeline): { model: string; line: string }[] {
     .filter(({ jobId, adopted }) => jobId !== at(job?.outputs ?? {}, "jobId") && !whyKept({ adopted, retain }))
     .map(({ version, fineTunedModel: model }) => ({
       model,
-      line: `Version ${version}, the model ${name(model)}, is deleted for good with its job, since \`retain.versions\` is ${String(at(versions!.new, "retain.versions"))}.`,
+      line: `Version ${version}, the model ${name(model)}, is deleted for good with its job, because \`retain.versions\` is ${String(at(versions!.new, "retain.versions"))}.`,
     }));
 }
 
@@ -38,8 +38,11 @@ function jobThatGoes(pipeline: Pipeline): string[] {
   const lost = whatGoes(pipeline);
   if (lost === undefined) return [];
   // Purging an account deletes what should be kept; one that holds such a model is left restorable.
-  if (whyKept(state))
-    return account?.operation === "replace" ? [`${lost} Only the deleted account keeps it, for 48 hours.`] : [];
+  if (whyKept(state)) {
+    return account?.operation === "replace"
+      ? [`${lost} It can then be restored only with the deleted account, within 48 hours.`]
+      : [];
+  }
   return model && modelIn(model.outputs, state) === undefined
     ? [lost]
     : [`${lost} To keep it, set \`retain.model\` to true and run \`up\` before this change.`];
@@ -61,7 +64,7 @@ function modelThatServed(pipeline: Pipeline): string[] {
   if (others.some((other) => trainingName(other) === trainingName(served))) return [];
   const earlier = jobOf(served, pipeline);
   if (earlier && whyKept(earlier)) return [];
-  const lost = `The model ${name(served)}, which serves until then, is deleted for good with its job`;
+  const lost = `The model ${name(served)}, which stays in service until the switch, is deleted for good with its job`;
   return [
     earlier
       ? `${lost}: getting it back means training and paying again.`
@@ -85,7 +88,7 @@ function whatGoes({ job, model }: Pipeline): string | undefined {
     return `The model ${name(tuned)} is deleted for good with its job: getting it back means training and paying again.`;
   const status = at(model?.outputs ?? {}, "status");
   if (typeof status !== "string" || isTerminal(status)) return undefined;
-  return `The job ${name(at(state, "jobId"))} had not ended when last seen (${status}): it is cancelled and deleted, and what it has trained by then may be billed.`;
+  return `The job ${name(at(state, "jobId"))} had not finished when last seen (${status}). It is cancelled and deleted, and the training done by then may be billed.`;
 }
 
 /** A model that the gate refused is a model too. */

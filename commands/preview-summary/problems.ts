@@ -29,7 +29,7 @@ export function problemsOf(errors: string[], today: Date, models: string[] = [])
 /** The engine's words for a StackReference to a stack that is not there (pulumi 3.230). */
 function unknownStackAdvice(sentence: string): string | undefined {
   return /^unknown stack "/.test(sentence)
-    ? "Correct `promote.stack`: `pulumi stack ls --all` lists the stacks of this backend, and the stack that is promoted has to be in the same one."
+    ? "Correct `promote.stack`. The stack to promote from must be in this backend; `pulumi stack ls --all` lists its stacks."
     : undefined;
 }
 

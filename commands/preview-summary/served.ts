@@ -68,11 +68,11 @@ export function unchanged({ deployment, baseModel, job, model }: Pipeline): stri
 function besideTuned(baseModel: Step | undefined): string | undefined {
   switch (baseModel?.operation) {
     case "create":
-      return "the base model is deployed beside the tuned one, whose deployment stays";
+      return "the base model is deployed beside the tuned one, whose deployment is unchanged";
     case "replace":
-      return "the base model is deployed again, and the tuned one's deployment stays";
+      return "the base model is deployed again, and the tuned one's deployment is unchanged";
     case "delete":
-      return "the base model's deployment is deleted, and the tuned one's stays";
+      return "the base model's deployment is deleted, and the tuned one's is unchanged";
     default:
       return undefined;
   }
@@ -80,7 +80,9 @@ function besideTuned(baseModel: Step | undefined): string | undefined {
 
 function staying(deployment: Step | undefined, model: Step | undefined): string | undefined {
   const serves = deployment !== undefined && at(deployment.new, MODEL) === at(model?.new ?? {}, "fineTunedModel");
-  return serves ? `${name(at(deployment.new, "deploymentName"))} serves its model already, and stays` : undefined;
+  return serves
+    ? `${name(at(deployment.new, "deploymentName"))} already serves this model and is unchanged`
+    : undefined;
 }
 
 function whose(job: Step | undefined): string {

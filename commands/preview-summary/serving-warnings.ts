@@ -49,7 +49,7 @@ function newName(deployment: Step, recreated: boolean): string[] {
   const [before, after] = [at(deployment.old, NAME), at(deployment.new, NAME)];
   const next = isUnknown(after) ? "a new one, whose name is known after `up`" : name(after);
   const inBetween = recreated
-    ? `The old one is deleted first, so nothing answers until ${next} does: minutes to an hour.`
+    ? `The old one is deleted first, so calls fail until ${next} is ready, which takes minutes to an hour.`
     : "The old one is deleted at the end of `up`, after the new one has passed its test call; you pay for both until then.";
   return [
     `The deployment ${name(before)} is replaced by ${next}: clients that call the old name get 404 and must move. ${inBetween}`,
@@ -61,12 +61,12 @@ function sameName(deployment: Step, serving: string): string[] {
   const warnings: string[] = [];
   if (deployment.operation === "replace") {
     warnings.push(
-      `The deployment ${serving} is deleted and recreated under the same name: clients get 404 in between, for minutes to an hour. With deploy.switch blueGreen there is no gap, but a new name.`,
+      `The deployment ${serving} is deleted and recreated under the same name: clients get 404 in between, for minutes to an hour. With deploy.switch blueGreen there is no gap, but the name changes.`,
     );
   }
   if (before !== undefined && before !== after) {
     warnings.push(
-      `${serving} keeps its name but serves another model from then on: clients get its answers without changing anything.`,
+      `${serving} keeps its name but serves a different model from then on. Clients get the new model's answers without any change on their side.`,
     );
   }
   return warnings;

@@ -133,7 +133,7 @@ function table(changes: Change[]): string[] {
 /** Cut at the end of a line, below the limit. */
 function limited(markdown: string): string {
   if (Buffer.byteLength(markdown) < MAX_BYTES) return markdown;
-  const note = "\n\n... cut: the whole preview is in the job's log.\n";
+  const note = "\n\n... truncated; the full preview is in the job's log.\n";
   const head = Buffer.from(markdown)
     .subarray(0, MAX_BYTES - Buffer.byteLength(note) - 1)
     .toString("utf8");

@@ -23,13 +23,13 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   if (at(job?.old ?? {}, "record") === "lost" && !isMade(job)) {
     return {
       verdict: "blocked",
-      line: `**Blocked.** The fine-tuning job and its model are gone, and \`up\` never starts a paid job automatically: raise \`training.retry\`${above(job)} to train again.`,
+      line: `**Blocked.** The fine-tuning job and its model are gone, and \`up\` never starts a paid job automatically. Raise \`training.retry\`${above(job)} to train again.`,
     };
   }
   if (model?.operation === "update" && failed(model) && !trains(job)) {
     return {
       verdict: "blocked",
-      line: `**Blocked.** The fine-tuning job ended as ${String(at(model.old, "status"))}: change its inputs, or raise \`training.retry\`${above(job)} to train again.`,
+      line: `**Blocked.** The fine-tuning job ended with status ${String(at(model.old, "status"))}. Change its inputs, or raise \`training.retry\`${above(job)} to train again.`,
     };
   }
   if (changed.length === 0) return { verdict: "none", line: "**No change.** `up` would do nothing; no training cost." };
@@ -54,7 +54,7 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   if (staysPaused(pipeline)) {
     const line =
       at(model!.new, "paused") === true
-        ? "**Blocked.** `training.paused` keeps the fine-tuning job paused: set it to false to resume it."
+        ? "**Blocked.** `training.paused` keeps the fine-tuning job paused. Set it to false to resume the job."
         : "**Blocked.** The fine-tuning job is paused, and not by this stack: `up` does not resume it. To resume it, set `training.paused` to true, run `up`, then set it to false and run `up`; or resume it in the Foundry portal.";
     return { verdict: "blocked", line };
   }

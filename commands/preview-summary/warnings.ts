@@ -45,16 +45,16 @@ function hostingWarnings({ deployment, cost }: Pipeline): string[] {
   if (!deployment || deployment.operation === "delete") return [];
   const warnings: string[] = [];
   if (/^developertier$/i.test(String(at(deployment.new, "sku.name"))) && deployment.operation !== "same")
-    warnings.push("A DeveloperTier deployment is deleted by Azure after 24 hours, in use or not.");
+    warnings.push("Azure deletes a DeveloperTier deployment after 24 hours, whether or not it is in use.");
   if (deployment.lost) {
     warnings.push(
-      "Azure deletes a deployment after 15 days without requests; if that was not the reason, somebody deleted it.",
+      "Azure deletes a deployment after 15 days without requests; if that was not the reason, it was deleted outside this stack.",
     );
   }
   const hosting = cost && estimateIn(cost.new)?.hostingUsdPerMonth;
   if (deployment.operation === "create" && hosting) {
     warnings.push(
-      `Hosting is billed from deployment on, whether or not it is used: ${usd({ low: hosting, high: hosting })} a month.`,
+      `Hosting is billed from the moment of deployment, whether or not the model is used: ${usd({ low: hosting, high: hosting })} a month.`,
     );
   }
   return warnings;
@@ -83,7 +83,7 @@ function budgetWarnings({ cost, job }: Pipeline): string[] {
     const [spent, allowed] = [sum, ceiling].map((amount) => usd({ low: amount, high: amount }));
     if (sum > ceiling) {
       return [
-        `Budget: ${what} takes ${spent}, over the ${allowed} allowed. This change hosts no more than before, so it is not refused; one that trains or hosts more is.`,
+        `Budget: ${what} takes ${spent}, over the ${allowed} allowed. This change hosts no more than before, so it is not refused; a change that trains or hosts more would be.`,
       ];
     }
     return [`Budget: ${what} takes ${spent} of the ${allowed} allowed (${Math.round((100 * sum) / ceiling)} %).`];

@@ -40,8 +40,11 @@ export async function validateCommand(args: string[], out: Output, err: Output, 
   const [path] = program.args as [string];
   const secret = addressProblem(path) ?? addressProblem(options.validation ?? "");
   if (secret !== undefined) usage(secret);
-  if (options.validation !== undefined && options.role === "validation")
-    usage("--validation needs a training file: remove --role validation.");
+  if (options.validation !== undefined && options.role === "validation") {
+    usage(
+      "--validation is compared with a training file, so it can't be combined with --role validation. Remove one of the two.",
+    );
+  }
 
   const graded = gradedBy(options, usage);
   const results = await examineFiles(path, options, { catalog, ...graded }, err);
@@ -100,7 +103,7 @@ function catalogOf({ catalog: file, model }: ValidateOptions, usage: (message: s
   }
   if (!findModel(model, catalog)) {
     const names = catalog.models.map(({ id }) => id).join(", ");
-    usage(`The catalog has no model '${model}'. Models: ${names}. A file given with --catalog can add it.`);
+    usage(`The catalog has no model '${model}'. Models: ${names}. A file passed with --catalog can add it.`);
   }
   return catalog;
 }

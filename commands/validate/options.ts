@@ -54,10 +54,10 @@ export function validateProgram(): Command {
     .option("--strict", "exit with 1 for warnings too", false)
     .option("--html <file>", "also write a page with distributions and findings", named)
     .option("--no-example", "do not show the first example")
-    .option("--no-cache", "neither use nor store results of earlier runs")
+    .option("--no-cache", "neither use nor store cached results")
     .option(
       "--threads <n>",
-      "worker threads; 0 for none (default: by file size and processors)",
+      "worker threads; 0 for none (default: based on file size and processors)",
       wholeNumber(0, MAX_THREADS),
     )
     .option("--epochs <n>", "epochs, or auto to let the service choose", epochs, "auto")
@@ -67,8 +67,8 @@ export function validateProgram(): Command {
     .option("--catalog <file>", "JSON file whose entries override the shipped catalog", named)
     .addHelpText(
       "after",
-      "\nExit code: 0 without errors (with --strict: without errors and warnings), 1 otherwise, 2 for an invalid command line.\n" +
-        "A secret or personal data is a warning; --rule secret=error makes it an error.",
+      "\nExit code: 0 if there are no errors (with --strict: no errors or warnings), 1 otherwise, 2 for an invalid command line.\n" +
+        "Secrets and personal data are warnings; --rule secret=error makes secrets errors.",
     );
 }
 

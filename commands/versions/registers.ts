@@ -24,6 +24,6 @@ export async function registersOf(target: Target): Promise<Register[]> {
   );
   if (registers.some(({ versions }) => versions.length > 0)) return registers;
   throw new UserError(
-    `stack ${target.stack} has no versions yet: its next successful \`up\` enters the model. Run: ${upCommand(target)}`,
+    `stack ${target.stack} has no versions yet. Its next successful \`up\` adds the model. Run: ${upCommand(target)}`,
   );
 }

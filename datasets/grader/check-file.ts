@@ -14,12 +14,12 @@ export function checkGrader(
 ): void {
   findings.summarize("nothing-to-grade", (count) => {
     const [number, verb] = count === 1 ? ["1 row", "has"] : [`${count.toLocaleString("en-US")} rows`, "have"];
-    return `${number} ${verb} no key besides 'messages', so the grader has nothing to compare with: add what it needs, e.g. "reference_answer", and read it as {{item.reference_answer}}.`;
+    return `${number} ${verb} no key besides 'messages', so the grader has nothing to compare with. Add what it needs, e.g. "reference_answer", and read it as {{item.reference_answer}}.`;
   });
   if (!grader) return;
   for (const path of grader.paths) {
     findings.summarizeAll("grader-key-missing", path.join("."), rows, (message) =>
-      message.replace(/^The row has no/, "No row has").replace(/\.$/, ": correct the grader or the rows."),
+      message.replace(/^The row has no/, "No row has").replace(/\.$/, ". Correct the grader or the rows."),
     );
   }
   if (role !== "training") return;

@@ -51,8 +51,8 @@ class StrictReader {
     if (this.at === this.end) return;
     this.failAtInvisible();
     if (this.bytes.subarray(at, this.at).includes(0x0d))
-      this.fail("a carriage return (CR) alone ends a line: save the file with LF line endings (Unix)", at);
-    this.fail("there is more after the value: write one JSON object per line");
+      this.fail("a carriage return (CR) alone ends a line; save the file with LF line endings (Unix)", at);
+    this.fail("there is more text after the value; write one JSON object per line");
   }
 
   private value(): void {
@@ -73,9 +73,9 @@ class StrictReader {
       if (this.bytes[this.at] !== 0x22) {
         this.failAtInvisible();
         if (this.bytes[this.at] === 0x7b && keys.size === 0)
-          this.fail('a brace is doubled ("{{"), as some pages and templates write it: use single braces');
+          this.fail('a brace is doubled ("{{"), as some pages and templates write it; use single braces');
         if (this.bytes[this.at] === 0x27)
-          this.fail("a key is in single quotes, as Python prints it: write JSON (json.dumps)");
+          this.fail("a key is in single quotes, as Python prints it; write JSON (json.dumps)");
         this.fail("a key in double quotes is expected here");
       }
       const start = this.at;
@@ -184,7 +184,7 @@ class StrictReader {
     const [char = ""] = utf8.decode(this.bytes.subarray(this.at, Math.min(this.at + 4, this.end)));
     if (!/^[\p{Z}\p{Cc}\p{Cf}]$/u.test(char)) return;
     const point = char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
-    this.fail(`the invisible character U+${point} is here: remove it`);
+    this.fail(`it contains the invisible character U+${point}; remove it`);
   }
 
   private space(): void {

@@ -106,13 +106,13 @@ export class RowExaminer {
     for (const key of faults.duplicateKeys) {
       report(
         "duplicate-key",
-        `An object has the key ${keyName(key)} twice, and readers keep only one of them: remove one.`,
+        `An object has the key ${keyName(key)} twice, and JSON parsers keep only one of them. Remove one.`,
       );
     }
     if (faults.loneSurrogate) {
       report(
         "lone-surrogate",
-        "An escape such as \\ud83d lacks its other half and becomes U+FFFD: write the whole character.",
+        "An escape such as \\ud83d lacks its other half and becomes U+FFFD. Write the whole character.",
       );
     }
     const row = JSON.parse(utf8.decode(bytes.subarray(start, end))) as unknown;
@@ -154,11 +154,11 @@ function utf16Length(bytes: Uint8Array, start: number, end: number): number {
 
 /** What to say of a line that no JSON reader of this system takes. */
 export function overlongLine(bytes: number): string {
-  return `The line has ${bytes.toLocaleString("en-US")} bytes, more than JSON readers accept: write one example per line.`;
+  return `The line has ${bytes.toLocaleString("en-US")} bytes, more than JSON readers accept. Write one example per line.`;
 }
 
 /** What to say of a row in another encoding. */
-export const NOT_UTF8 = "The line is not UTF-8 text: save the file as UTF-8 (not UTF-16, Shift JIS or Latin-1).";
+export const NOT_UTF8 = "The line is not UTF-8 text. Save the file as UTF-8 (not UTF-16, Shift JIS or Latin-1).";
 
 /** A row of ASCII text in UTF-16 is UTF-8 too, with NUL around every character; where lines part, half a character may be left. */
 function looksLikeUtf16(bytes: Uint8Array, start: number, end: number): boolean {

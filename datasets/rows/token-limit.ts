@@ -13,14 +13,14 @@ export function tokenLimitFinding(
   const { trainingContext, truncationFrom, model, method } = settings;
   const tokens = `${longest} tokens${method === "dpo" ? " (input and longer output)" : ""}`;
   if (trainingContext !== undefined && longest > trainingContext) {
-    const message = `The example has ${tokens}; ${model} accepts ${trainingContext} in training: split or shorten it.`;
+    const message = `The example has ${tokens}; ${model} accepts ${trainingContext} in training. Split or shorten it.`;
     return { code: "over-token-limit", message };
   }
   if (truncationFrom !== undefined && longest > truncationFrom) {
-    const cut = `Azure's documents give both ${truncationFrom} and ${trainingContext} as the limit of ${model}`;
+    const cut = `Azure's documentation gives conflicting limits for ${model}: ${truncationFrom} and ${trainingContext}`;
     return {
       code: "near-token-limit",
-      message: `The example has ${tokens} and may be cut at its end (${cut}): shorten it.`,
+      message: `The example has ${tokens} and may be truncated (${cut}). Shorten it to be sure.`,
     };
   }
   return undefined;

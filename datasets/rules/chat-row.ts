@@ -13,7 +13,7 @@ export function checkChatRow(row: JsonObject, settings: RowSettings, report: Rep
   if (!("messages" in row) && ("preferred_output" in row || "non_preferred_output" in row)) {
     report(
       "missing-key",
-      "The row has two outputs and no 'messages': it is a preference row. Set method to dpo, or write chat rows.",
+      "The row has two outputs and no 'messages', so it is a preference row. Set method to dpo, or write chat rows.",
     );
     return;
   }
@@ -28,20 +28,20 @@ export function checkChatRow(row: JsonObject, settings: RowSettings, report: Rep
   if (assistants.length === 0) {
     report(
       "no-assistant",
-      "The example has no assistant message, so there is nothing to learn: add the answer it should give.",
+      "The example has no assistant message, so there is nothing to learn. Add the answer it should give.",
     );
     return;
   }
   if (messages.at(-1)?.role !== "assistant") {
     report(
       "last-not-assistant",
-      "The last message is not the assistant's: end the example with the answer, or remove what follows it.",
+      "The last message is not the assistant's. End the example with the answer, or remove what follows it.",
     );
   }
   if (assistants.every((message) => message.weight === 0)) {
     report(
       "all-weights-zero",
-      "Every assistant message has weight 0, so nothing is learned: give weight 1 to those to learn from.",
+      "Every assistant message has weight 0, so the model would learn nothing. Set weight to 1 on the messages it should learn from.",
     );
   }
 }

@@ -15,16 +15,16 @@ export function checkContent(
 ): void {
   const { content, refusal } = message;
   if (role === "assistant" && refusal !== undefined && refusal !== null && typeof refusal !== "string")
-    report("wrong-type", `${where}.refusal is ${kindOf(refusal)}: it must be a string.`);
+    report("wrong-type", `${where}.refusal is ${kindOf(refusal)}; expected a string.`);
   if (role === "assistant" && !saysOtherwise(message) && isBlank(content)) {
     report(
       "empty-assistant",
-      `${where}.content is empty: the model would learn to say nothing. Write the answer or remove the row.`,
+      `${where}.content is empty, so the model would learn to say nothing. Write the answer or remove the row.`,
     );
   }
   if (typeof content === "string") return;
   if (Array.isArray(content)) {
-    if (content.length === 0) report("missing-content", `${where}.content is an empty list: add the text.`);
+    if (content.length === 0) report("missing-content", `${where}.content is an empty list. Add the text.`);
     for (const [index, part] of (content as unknown[]).entries())
       checkPart(part, role, `${where}.content[${index}]`, settings, report);
   } else if (content === undefined || content === null) {
@@ -32,10 +32,10 @@ export function checkContent(
     const what = content === null ? "null" : "missing";
     report(
       "missing-content",
-      `${where}.content is ${what}: add the text (only an assistant message with tool_calls can go without).`,
+      `${where}.content is ${what}. Add the text (only an assistant message with tool_calls can go without).`,
     );
   } else {
-    report("wrong-type", `${where}.content is ${kindOf(content)}: it must be a string or a list of content parts.`);
+    report("wrong-type", `${where}.content is ${kindOf(content)}; expected a string or a list of content parts.`);
   }
 }
 
@@ -57,7 +57,7 @@ function checkPart(
   report: Report,
 ): void {
   if (!isObject(part))
-    return report("invalid-content-part", `${where} is ${kindOf(part)}: a part must be an object with a 'type'.`);
+    return report("invalid-content-part", `${where} is ${kindOf(part)}; expected an object with a 'type'.`);
   const { type } = part;
   if (type === "text" || type === "image_url" || type === "refusal") checkKeys(part, ["type", type], where, report);
   if (type === "text") {
@@ -69,21 +69,21 @@ function checkPart(
   } else {
     report(
       "invalid-content-part",
-      `${where}.type is ${shown(type)}, which is neither text nor image_url: ${partAdvice(type)}.`,
+      `${where}.type is ${shown(type)}, which is neither text nor image_url. ${partAdvice(type)}.`,
     );
   }
 }
 
 /** How the part of another interface is written in the chat format. */
 function partAdvice(type: unknown): string {
-  if (type === "input_text" || type === "output_text") return 'write {"type": "text", "text": "..."}';
+  if (type === "input_text" || type === "output_text") return 'Write {"type": "text", "text": "..."}';
   if (type === "image" || type === "input_image")
-    return 'write {"type": "image_url", "image_url": {"url": "https://..."}}, or a url of "data:image/png;base64,..."';
-  if (type === "tool_use") return "write the call as 'tool_calls' of the assistant message";
-  if (type === "tool_result") return "write the result as a message of role tool with its 'tool_call_id'";
+    return 'Write {"type": "image_url", "image_url": {"url": "https://..."}}, or a url of "data:image/png;base64,..."';
+  if (type === "tool_use") return "Write the call in the assistant message's 'tool_calls'";
+  if (type === "tool_result") return "Write the result as a message with role tool and its 'tool_call_id'";
   if (type === "thinking" || type === "redacted_thinking")
-    return "the format has no place for reasoning; write what the answer needs from it into a text part, then remove the part";
-  return 'write {"type": "text", "text": "..."} or {"type": "image_url", "image_url": {"url": "https://..."}}';
+    return "The format doesn't support reasoning. Move anything the answer needs into a text part, then remove the reasoning part";
+  return 'Write {"type": "text", "text": "..."} or {"type": "image_url", "image_url": {"url": "https://..."}}';
 }
 
 function checkImage(
@@ -95,12 +95,12 @@ function checkImage(
 ): void {
   if (role !== undefined && role !== "user") {
     const code = role === "assistant" ? "image-in-assistant" : "invalid-content-part";
-    report(code, `${where} is an image in a message of role ${role}: only user messages can have images.`);
+    report(code, `${where} is an image in a message with role ${role}, but only user messages can have images.`);
   }
   if (!settings.vision) {
     report(
       "image-not-supported",
-      `${where} is an image, and ${settings.model} can't be trained on images: choose another model or remove it.`,
+      `${where} is an image, and ${settings.model} can't be trained on images. Choose another model or remove the image.`,
     );
   }
   if (!isObject(image) || typeof image.url !== "string") {
@@ -112,7 +112,7 @@ function checkImage(
   }
   checkKeys(image, ["url", "detail"], `${where}.image_url`, report);
   if (image.detail !== undefined && !["auto", "low", "high"].includes(image.detail as string))
-    report("invalid-image", `${where}.image_url.detail is ${shown(image.detail)}: it must be auto, low or high.`);
+    report("invalid-image", `${where}.image_url.detail is ${shown(image.detail)}; expected auto, low or high.`);
   checkUrl(image.url, where, settings, report);
 }
 
@@ -125,18 +125,18 @@ function checkUrl(url: string, where: string, settings: RowSettings, report: Rep
   if (!/^image\/(jpeg|jpg|png|webp)$/i.test(data[1]!)) {
     return report(
       "invalid-image",
-      `${where}.image_url.url is not of type image/jpeg, image/png or image/webp: convert the image.`,
+      `${where}.image_url.url is not of type image/jpeg, image/png or image/webp. Convert the image.`,
     );
   }
   const base64 = url.length - data[0].length;
   const padding = url.endsWith("==") ? 2 : url.endsWith("=") ? 1 : 0;
   const bytes = Math.floor((base64 * 3) / 4) - padding;
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(url.slice(data[0].length)) || base64 % 4 !== 0 || base64 === 0) {
-    report("invalid-image", `${where}.image_url.url is not valid base64: encode the image again.`);
+    report("invalid-image", `${where}.image_url.url is not valid base64. Encode the image again.`);
   } else if (bytes > settings.maxImageBytes) {
     report(
       "invalid-image",
-      `${where} is an image of ${bytes} bytes; the limit is ${settings.maxImageBytes}: make it smaller.`,
+      `${where} is an image of ${bytes} bytes; the limit is ${settings.maxImageBytes}. Make it smaller.`,
     );
   }
 }

@@ -12,7 +12,7 @@ export function checkConversation(
   const firstOther = messages.findIndex(({ role }) => role !== "system" && role !== "developer");
   const late = messages.findIndex(({ role }, index) => isSystem(role) && firstOther >= 0 && index > firstOther);
   if (late >= 0)
-    report("system-not-first", `${where}[${late}] is a system message after other turns: move it to the start.`);
+    report("system-not-first", `${where}[${late}] is a system message after other turns. Move it to the start.`);
   checkCalls(messages, tools, where, report);
 }
 
@@ -22,7 +22,7 @@ export function checkUserTurns(messages: readonly JsonObject[], where: string, r
   if (messages.every(({ role }) => role === "assistant" || isSystem(role))) {
     report(
       "no-user",
-      `'${where}' has no user message: the model would learn to answer without a question. Add the question.`,
+      `'${where}' has no user message, so the model would learn to answer without a question. Add the question.`,
     );
   }
   for (const [index, { role, content }] of messages.entries()) {
@@ -60,16 +60,16 @@ export function checkCalls(
   // What the last message calls is for the program that will use the model to answer.
   const open = calls.unanswered - unansweredBefore - callsOf(messages.at(-1)).length;
   if (open > 0)
-    report("unanswered-tool-call", `${open} tool call(s) in '${where}' have no tool message with the result: add it.`);
+    report("unanswered-tool-call", `${open} tool call(s) in '${where}' have no tool message with the result. Add it.`);
 }
 
 function checkDeclared(message: JsonObject, tools: DeclaredTools, place: string, report: Report): void {
   const calls = callsOf(message);
   if (calls.length > 0 && !tools.declared)
-    report("undeclared-tool", `${place} calls a function, but the row has no 'tools': add its definition.`);
+    report("undeclared-tool", `${place} calls a function, but the row has no 'tools'. Add its definition.`);
   for (const { name } of tools.declared ? calls : []) {
     if (typeof name !== "string" || tools.names.has(name)) continue;
-    report("undeclared-tool", `${place} calls a function that is not in the row's tools: add it or correct the name.`);
+    report("undeclared-tool", `${place} calls a function that is not in the row's tools. Add it or correct the name.`);
   }
 }
 
@@ -96,22 +96,22 @@ class OpenCalls {
 
   private answer(id: unknown): string | undefined {
     if (typeof id !== "string" || id === "")
-      return "is a tool message without 'tool_call_id': name the call that it answers.";
+      return "is a tool message without 'tool_call_id'. Add the ID of the call that it answers.";
     const waiting = this.turn.get(id);
     if (waiting) {
       this.turn.set(id, waiting - 1);
       this.unanswered--;
       return undefined;
     }
-    if (waiting === 0) return "answers a tool call that already has an answer: keep one tool message per call.";
+    if (waiting === 0) return "answers a tool call that has already been answered. Keep one tool message per call.";
     if (this.earlier.has(id))
-      return "answers a tool call of an earlier turn: put it right after the assistant message that made the call.";
-    return "answers a tool call that no earlier assistant message makes: correct 'tool_call_id' or the order.";
+      return "answers a tool call of an earlier turn. Put it right after the assistant message that made the call.";
+    return "answers a tool call that no earlier assistant message makes. Correct 'tool_call_id' or the order.";
   }
 
   private functionResult(): string | undefined {
     if (!this.functionCalled)
-      return "is a function's result, but the message before it has no 'function_call': add it.";
+      return "is a function's result, but the message before it has no 'function_call'. Add it.";
     this.functionCalled = false;
     return undefined;
   }

@@ -39,11 +39,11 @@ export function sizeFinding(
   { maxFileBytes, maxUploadBytes }: Limits,
 ): { code: "file-too-large" | "large-file"; message: string } | undefined {
   if (bytes > maxUploadBytes) {
-    const message = `The file has ${count(bytes)} bytes; an upload can have at most ${count(maxUploadBytes)} (${gigabytes(maxUploadBytes)}, in parts): remove some examples. The file was not read.`;
+    const message = `The file has ${count(bytes)} bytes; an upload can have at most ${count(maxUploadBytes)} (${gigabytes(maxUploadBytes)}, in parts). Remove some examples. The file was not read.`;
     return { code: "file-too-large", message };
   }
   if (bytes <= maxFileBytes) return undefined;
-  const message = `The file has ${count(bytes)} bytes, over the ${count(maxFileBytes)} that Azure gives as the limit for a file. By its documents, uploads in parts can have up to ${gigabytes(maxUploadBytes)}, so it is uploaded in parts, but the service may refuse it: remove some examples to be sure.`;
+  const message = `The file has ${count(bytes)} bytes, over Azure's documented limit of ${count(maxFileBytes)} for a file. The documentation also allows multipart uploads of up to ${gigabytes(maxUploadBytes)}, so the file is uploaded in parts, but the service may still reject it. To be safe, remove some examples.`;
   return { code: "large-file", message };
 }
 
@@ -59,21 +59,21 @@ export async function checkFile(
   const { rows } = table;
   const { minTrainingExamples, maxImageExamples } = limits;
   if (rows === 0) {
-    findings.add("file-empty", 0, "The file holds no examples: write one JSON object per line.");
+    findings.add("file-empty", 0, "The file contains no examples. Write one JSON object per line.");
   } else if (role === "training" && rows < minTrainingExamples) {
-    const message = `The file has ${counted(rows, "example")}; the service requires at least ${minTrainingExamples}: add more.`;
+    const message = `The file has ${counted(rows, "example")}; the service requires at least ${minTrainingExamples}. Add more.`;
     findings.add("too-few-examples", 0, message);
   }
   const large = sizeFinding(bytes, limits);
   if (large) findings.add(large.code, 0, large.message);
   if (summary.imageRows > maxImageExamples) {
-    const message = `${count(summary.imageRows)} examples contain images; the service accepts ${count(maxImageExamples)} in a file: remove some.`;
+    const message = `${count(summary.imageRows)} examples contain images; the service accepts ${count(maxImageExamples)} in a file. Remove some.`;
     findings.add("too-many-images", 0, message);
   }
   findings.summarize(
     "carriage-return",
     (lines) =>
-      `${counted(lines, "line")} end${lines === 1 ? "s" : ""} with CR LF: save the file with LF line endings (Unix).`,
+      `${counted(lines, "line")} end${lines === 1 ? "s" : ""} with CR LF. Save the file with LF line endings (Unix).`,
   );
   await checkSystemMessages(findings, table, lineOf);
   if (summary.estimatedRows === 0) return;

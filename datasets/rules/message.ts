@@ -23,27 +23,22 @@ export function checkMessages(
   report: Report,
 ): JsonObject[] | undefined {
   if (value === undefined) {
-    report("missing-key", `The row has no '${where}': add the list of messages.`);
+    report("missing-key", `The row has no '${where}'. Add the list of messages.`);
     return undefined;
   }
   if (!Array.isArray(value)) {
-    report("wrong-type", `'${where}' is ${kindOf(value)}: it must be a list of messages.`);
+    report("wrong-type", `'${where}' is ${kindOf(value)}; expected a list of messages.`);
     return undefined;
   }
   if (value.length === 0) {
-    report("no-messages", `'${where}' is an empty list: add messages, or remove the row.`);
+    report("no-messages", `'${where}' is an empty list. Add messages, or remove the row.`);
     return undefined;
   }
   const messages: JsonObject[] = [];
   for (const [index, message] of (value as unknown[]).entries()) {
-    if (isObject(message)) {
-      messages.push(message);
-    } else {
-      report(
-        "wrong-type",
-        `${where}[${index}] is ${kindOf(message)}: a message must be an object with 'role' and 'content'.`,
-      );
-    }
+    if (isObject(message)) messages.push(message);
+    else
+      report("wrong-type", `${where}[${index}] is ${kindOf(message)}; expected an object with 'role' and 'content'.`);
   }
   if (messages.length < value.length) return undefined;
   for (const [index, message] of messages.entries()) checkMessage(message, `${where}[${index}]`, settings, report);
@@ -56,11 +51,11 @@ function checkMessage(message: JsonObject, where: string, settings: RowSettings,
   if (role === undefined) {
     report("missing-key", `${where} has no 'role'. Roles: ${roles.join(", ")}.`);
   } else if (typeof role !== "string") {
-    report("wrong-type", `${where}.role is ${kindOf(role)}: it must be a string.`);
+    report("wrong-type", `${where}.role is ${kindOf(role)}; expected a string.`);
   } else if (role === "function") {
     report(
       "deprecated-functions",
-      `${where} has the deprecated role 'function': use role 'tool' with a 'tool_call_id'.`,
+      `${where} has the deprecated role 'function'. Use role 'tool' with a 'tool_call_id'.`,
     );
   } else if (!roles.includes(role)) {
     report("unknown-role", `${where}.role is ${shown(role)}; expected ${roles.join(", ")}.`);
@@ -77,22 +72,23 @@ function checkMessage(message: JsonObject, where: string, settings: RowSettings,
 function checkWeight({ weight }: JsonObject, role: string | undefined, where: string, report: Report): void {
   if (weight === undefined) return;
   if (weight !== 0 && weight !== 1)
-    report("invalid-weight", `${where}.weight is ${shown(weight)}: it must be the number 0 or 1.`);
+    report("invalid-weight", `${where}.weight is ${shown(weight)}; expected the number 0 or 1.`);
   else if (role !== undefined && role !== "assistant")
-    report("invalid-weight", `${where}.weight: only assistant messages have a weight; remove it.`);
+    report("invalid-weight", `${where}.weight is set, but only assistant messages can have a weight. Remove it.`);
 }
 
 function checkName({ name }: JsonObject, role: string | undefined, where: string, report: Report): void {
   if (name === undefined) {
-    if (role === "function") report("missing-key", `${where} has no 'name': name the function whose result it is.`);
+    if (role === "function")
+      report("missing-key", `${where} has no 'name'. Add the name of the function whose result it is.`);
     return;
   }
   if (typeof name !== "string") {
-    report("wrong-type", `${where}.name is ${kindOf(name)}: it must be a string.`);
+    report("wrong-type", `${where}.name is ${kindOf(name)}; expected a string.`);
   } else if (checkControlCharacters(name, `${where}.name`, report) && !/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
     report(
       "unusual-name",
-      `${where}.name is not 1 to 64 characters of A-Z, a-z, 0-9, _ and -, as chat calls require: rename it.`,
+      `${where}.name must be 1 to 64 characters (A-Z a-z 0-9 _ -), as chat calls require. Rename it.`,
     );
   }
 }
@@ -101,7 +97,7 @@ function checkImageCount(messages: JsonObject[], where: string, settings: RowSet
   const images = countImages(messages);
   if (images > settings.maxImagesPerExample) {
     const limit = settings.maxImagesPerExample;
-    report("too-many-images-in-example", `'${where}' has ${images} images; an example can have ${limit}: split it.`);
+    report("too-many-images-in-example", `'${where}' has ${images} images; an example can have ${limit}. Split it.`);
   }
 }
 

@@ -9,7 +9,7 @@ export function checkControlCharacters(name: string, where: string, report: Repo
   if (!controlCharacter.test(name)) return true;
   report(
     "control-character-in-name",
-    `${where} contains a control character (such as a line break or tab): remove it.`,
+    `${where} contains a control character (such as a line break or tab). Remove it.`,
   );
   return false;
 }
@@ -23,6 +23,6 @@ export function checkFunctionName(
 ): name is string {
   if (typeof name === "string" && functionName.test(name)) return true;
   if (typeof name !== "string" || checkControlCharacters(name, where, report))
-    report(code, `${where} must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -.`);
+    report(code, `${where} must be 1 to 64 characters (A-Z a-z 0-9 _ -).`);
   return false;
 }

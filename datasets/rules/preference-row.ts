@@ -12,15 +12,15 @@ export function checkPreferenceRow(row: JsonObject, settings: RowSettings, repor
   if (!("input" in row) && "messages" in row) {
     report(
       "missing-key",
-      "The row has 'messages' and no 'input': it is a chat row. Set method to supervised, or write preference rows.",
+      "The row has 'messages' and no 'input', so it is a chat row. Set method to supervised, or write preference rows.",
     );
     return;
   }
   checkKeys(row, ["input", "preferred_output", "non_preferred_output"], "The row", report);
   if (!("input" in row))
-    report("missing-key", "The row has no 'input': add {\"messages\": [...]} with the conversation to answer.");
+    report("missing-key", "The row has no 'input'. Add {\"messages\": [...]} with the conversation to answer.");
   else if (!isObject(row.input))
-    report("wrong-type", `'input' is ${kindOf(row.input)}: it must be an object with 'messages'.`);
+    report("wrong-type", `'input' is ${kindOf(row.input)}; expected an object with 'messages'.`);
   const input = isObject(row.input) ? checkInput(row.input, settings, report) : undefined;
 
   for (const key of ["preferred_output", "non_preferred_output"] as const) {
@@ -30,7 +30,7 @@ export function checkPreferenceRow(row: JsonObject, settings: RowSettings, repor
   if (row.preferred_output !== undefined && isDeepStrictEqual(row.preferred_output, row.non_preferred_output)) {
     report(
       "same-outputs",
-      "'preferred_output' and 'non_preferred_output' are the same, so there is no preference to learn: change one.",
+      "'preferred_output' and 'non_preferred_output' are the same, so there is no preference to learn. Change one.",
     );
   }
 }
@@ -52,7 +52,7 @@ function checkInput(input: JsonObject, settings: RowSettings, report: Report): I
   if (last?.role === "assistant" && last.tool_calls === undefined) {
     report(
       "last-not-user",
-      "'input.messages' ends with an assistant message: end it with the turn that both outputs answer.",
+      "'input.messages' ends with an assistant message. End it with the turn that both outputs answer.",
     );
   }
   return { messages, tools };
@@ -60,7 +60,7 @@ function checkInput(input: JsonObject, settings: RowSettings, report: Report): I
 
 function checkOutput(output: unknown, key: string, settings: RowSettings, report: Report): JsonObject[] | undefined {
   if (output === undefined) {
-    report("missing-key", `The row has no '${key}': add a list with the assistant message.`);
+    report("missing-key", `The row has no '${key}'. Add a list with the assistant message.`);
     return undefined;
   }
   const messages = checkMessages(output, key, settings, report);
@@ -69,12 +69,12 @@ function checkOutput(output: unknown, key: string, settings: RowSettings, report
   if (other) {
     report(
       "unknown-role",
-      `'${key}' has a message whose role is neither assistant nor tool: move it to 'input.messages'.`,
+      `'${key}' has a message whose role is neither assistant nor tool. Move it to 'input.messages'.`,
     );
   }
   if (!messages.some((message) => message.role === "assistant"))
-    report("no-assistant", `'${key}' has no assistant message: add the answer.`);
+    report("no-assistant", `'${key}' has no assistant message. Add the answer.`);
   else if (messages.at(-1)?.role !== "assistant")
-    report("last-not-assistant", `'${key}' does not end with an assistant message: end it with the answer.`);
+    report("last-not-assistant", `'${key}' does not end with an assistant message. End it with the answer.`);
   return messages;
 }

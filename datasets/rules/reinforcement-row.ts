@@ -18,7 +18,7 @@ export function checkReinforcementRow(row: JsonObject, settings: RowSettings, re
   if (messages.at(-1)?.role !== "user") {
     report(
       "last-not-user",
-      "The last message is not the user's: end with the question, and put what the grader needs into keys of its own.",
+      "The last message is not the user's. End with the question, and put what the grader needs into separate keys.",
     );
   }
 }

@@ -22,10 +22,10 @@ export async function checkDuplicates(
       findings.add(
         "exact-duplicate",
         line,
-        `The example is the same as the one on ${other}: it counts twice in training. Remove one.`,
+        `The example is the same as the one on ${other}, so it counts twice in training. Remove one.`,
       );
     } else {
-      const message = `The example is nearly the same as the one on ${other} (similarity ${near.toFixed(2)}): vary or remove it.`;
+      const message = `The example is nearly the same as the one on ${other} (similarity ${near.toFixed(2)}). Vary or remove it.`;
       findings.add("near-duplicate", line, message);
     }
   });
@@ -49,11 +49,11 @@ export async function checkOverlap(
       const trained = training.lineOf(training.table.lines[other]!);
       if (near === undefined) {
         overlap.exact++;
-        const message = `The example is also in the training file, on ${trained}: validation would test what the model has memorized. Remove it from one of them.`;
+        const message = `The example is also in the training file, on ${trained}, so validation would test what the model has memorized. Remove it from one of the files.`;
         findings.add("in-training-too", line, message);
       } else {
         overlap.near++;
-        const message = `The example is nearly the same as ${trained} of the training file (similarity ${near.toFixed(2)}): vary or remove it.`;
+        const message = `The example is nearly the same as ${trained} of the training file (similarity ${near.toFixed(2)}). Vary or remove it.`;
         findings.add("nearly-in-training-too", line, message);
       }
     },

@@ -50,19 +50,19 @@ const vendorKeys: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ["thinking", "reasoning", "reasoning_content", "reasoning_details", "thought", "thoughts"].map((key) => [
       key,
-      "it holds a model's reasoning, which the format has no place for. Without it, the model learns only the answer; write what the answer needs from it into 'content', then remove the key",
+      "The format doesn't support a model's reasoning: the model would learn only the answer. Move anything the answer needs into 'content', then remove the key",
     ]),
   ),
-  cache_control: "it controls another vendor's cache and teaches nothing: remove it",
-  audio: "the service trains on text and images only: write what is said into 'content', then remove the key",
+  cache_control: "It controls another vendor's cache and has no effect on training. Remove it",
+  audio: "The service trains only on text and images. Put a transcript in 'content', then remove the key",
   annotations:
-    "it holds notes on the answer (citations), which the format has no place for: write what the model should say about them into 'content', then remove the key",
+    "The format doesn't support annotations (citations). Write what the model should say about them in 'content', then remove the key",
 };
 
 function wayOut(key: string): string {
   if (Object.hasOwn(vendorKeys, key))
     return `${vendorKeys[key]!} (\`npm run -s convert -- FILE --out NEW.jsonl --drop ${key}\`).`;
-  return "write what the model needs into a message, then remove the key.";
+  return "Put what the model needs into a message, then remove the key.";
 }
 
 /** Reports each key of `object` that is not allowed. `where` is the object's place in the row, e.g. `messages[2]`. */
@@ -71,7 +71,7 @@ export function checkKeys(object: JsonObject, allowed: readonly string[], where:
     if (allowed.includes(key)) continue;
     report(
       "unknown-key",
-      `${where} has the key ${keyName(key)}, which is not one of ${allowed.join(", ")}: ${wayOut(key)}`,
+      `${where} has the key ${keyName(key)}, which is not one of ${allowed.join(", ")}. ${wayOut(key)}`,
     );
   }
 }

@@ -22,10 +22,10 @@ export function checkTools(row: JsonObject, prefix: string, report: Report): Dec
   const { tools, functions, parallel_tool_calls: parallel } = row;
   const names = new Set<string>();
   if (parallel !== undefined && typeof parallel !== "boolean")
-    report("wrong-type", `'${prefix}parallel_tool_calls' is ${kindOf(parallel)}: it must be true or false.`);
+    report("wrong-type", `'${prefix}parallel_tool_calls' is ${kindOf(parallel)}; expected true or false.`);
   if (tools !== undefined) {
     if (!Array.isArray(tools)) {
-      report("invalid-tool-schema", `'${prefix}tools' is ${kindOf(tools)}: it must be a list.`);
+      report("invalid-tool-schema", `'${prefix}tools' is ${kindOf(tools)}; expected a list.`);
     } else {
       checkToolCount(tools, `${prefix}tools`, report);
       for (const [index, tool] of (tools as unknown[]).entries())
@@ -33,9 +33,9 @@ export function checkTools(row: JsonObject, prefix: string, report: Report): Dec
     }
   }
   if (functions !== undefined) {
-    report("deprecated-functions", `'${prefix}functions' is deprecated: declare 'tools' and use 'tool_calls'.`);
+    report("deprecated-functions", `'${prefix}functions' is deprecated. Declare 'tools' and use 'tool_calls'.`);
     if (!Array.isArray(functions)) {
-      report("invalid-tool-schema", `'${prefix}functions' is ${kindOf(functions)}: it must be a list.`);
+      report("invalid-tool-schema", `'${prefix}functions' is ${kindOf(functions)}; expected a list.`);
     } else {
       checkToolCount(functions, `${prefix}functions`, report);
       for (const [index, item] of (functions as unknown[]).entries())
@@ -49,7 +49,7 @@ function checkToolCount(tools: unknown[], where: string, report: Report): void {
   if (tools.length <= MAX_TOOLS) return;
   report(
     "too-many-tools",
-    `'${where}' declares ${tools.length} functions; chat calls accept ${MAX_TOOLS}: remove some.`,
+    `'${where}' declares ${tools.length} functions; chat calls accept ${MAX_TOOLS}. Remove some.`,
   );
 }
 
@@ -57,35 +57,35 @@ function checkTool(tool: unknown, where: string, names: Set<string>, report: Rep
   if (!isObject(tool)) {
     return report(
       "invalid-tool-schema",
-      `${where} is ${kindOf(tool)}: it must be {"type": "function", "function": {...}}.`,
+      `${where} is ${kindOf(tool)}; expected {"type": "function", "function": {...}}.`,
     );
   }
   checkKeys(tool, ["type", "function"], where, report);
   if (tool.type !== "function")
-    report("invalid-tool-schema", `${where}.type is ${shown(tool.type)}: it must be "function".`);
+    report("invalid-tool-schema", `${where}.type is ${shown(tool.type)}; expected "function".`);
   checkFunction(tool.function, `${where}.function`, names, report);
 }
 
 function checkFunction(definition: unknown, where: string, names: Set<string>, report: Report): void {
   if (!isObject(definition))
-    return report("invalid-tool-schema", `${where} is ${kindOf(definition)}: it must be an object with a 'name'.`);
+    return report("invalid-tool-schema", `${where} is ${kindOf(definition)}; expected an object with a 'name'.`);
   const { name, description, parameters, strict } = definition;
   checkKeys(definition, ["name", "description", "parameters", "strict"], where, report);
   if (checkFunctionName(name, "invalid-tool-schema", `${where}.name`, report)) {
     if (names.has(name))
-      report("invalid-tool-schema", `${where}.name is declared twice: give each function a name of its own.`);
+      report("invalid-tool-schema", `${where}.name is declared twice. Give each function a name of its own.`);
     names.add(name);
   }
   if (description !== undefined && typeof description !== "string") {
-    report("invalid-tool-schema", `${where}.description is ${kindOf(description)}: it must be a string.`);
+    report("invalid-tool-schema", `${where}.description is ${kindOf(description)}; expected a string.`);
   } else if (typeof description === "string" && description.length > MAX_DESCRIPTION) {
-    const message = `${where}.description has ${description.length} characters; chat calls accept ${MAX_DESCRIPTION}: shorten it.`;
+    const message = `${where}.description has ${description.length} characters; chat calls accept ${MAX_DESCRIPTION}. Shorten it.`;
     report("long-tool-description", message);
   }
   if (strict !== undefined && strict !== null && typeof strict !== "boolean")
-    report("invalid-tool-schema", `${where}.strict is ${kindOf(strict)}: it must be true or false.`);
+    report("invalid-tool-schema", `${where}.strict is ${kindOf(strict)}; expected true or false.`);
   if (parameters === null) {
-    const message = `${where}.parameters is null: omit the key, or write {"type": "object", "properties": {}}.`;
+    const message = `${where}.parameters is null. Omit the key, or write {"type": "object", "properties": {}}.`;
     report("null-parameters", message);
   } else if (parameters !== undefined) {
     checkParameters(parameters, `${where}.parameters`, report);
@@ -95,11 +95,11 @@ function checkFunction(definition: unknown, where: string, names: Set<string>, r
 /** A function's parameters are a JSON Schema of an object. */
 function checkParameters(parameters: unknown, where: string, report: Report): void {
   if (!isObject(parameters))
-    return report("invalid-tool-schema", `${where} is ${kindOf(parameters)}: it must be a JSON Schema.`);
+    return report("invalid-tool-schema", `${where} is ${kindOf(parameters)}; expected a JSON Schema.`);
   if (parameters.type !== undefined && parameters.type !== "object") {
     return report(
       "invalid-tool-schema",
-      `${where}.type is ${shown(parameters.type)}: it must be "object", because a function takes named arguments.`,
+      `${where}.type is ${shown(parameters.type)}; expected "object", because a function takes named arguments.`,
     );
   }
   // Loaded with the first tool: few datasets have any, and each worker thread would wait for it.

@@ -19,7 +19,7 @@ export function examineChunk(index: number, reader: LineReader, examiner: RowExa
   const bom = index === 0 && lines[0] === 0xef && lines[1] === 0xbb && lines[2] === 0xbf;
   const bytes = bom ? lines.subarray(3) : lines;
   const chunk = new ChunkBuilder(index, reader.start + (bom ? 3 : 0), bytes.length);
-  if (bom) chunk.report("byte-order-mark", "The file starts with a byte order mark: save it as UTF-8 without one.");
+  if (bom) chunk.report("byte-order-mark", "The file starts with a byte order mark. Save it as UTF-8 without one.");
   const valid = isUtf8(bytes);
   for (let start = 0; start < bytes.length; chunk.lines++) {
     const lineBreak = bytes.indexOf(NEWLINE, start);
@@ -27,7 +27,7 @@ export function examineChunk(index: number, reader: LineReader, examiner: RowExa
     let end = lineBreak < 0 ? bytes.length : lineBreak;
     if (end > start && bytes[end - 1] === CARRIAGE_RETURN && lineBreak >= 0) {
       end--;
-      chunk.report("carriage-return", "The line ends with CR LF: save the file with LF line endings (Unix).");
+      chunk.report("carriage-return", "The line ends with CR LF. Save the file with LF line endings (Unix).");
     }
     examineLine(chunk, bytes, start, end, valid, examiner);
     start = next;
@@ -49,7 +49,7 @@ function examineLine(
   valid: boolean,
   examiner: RowExaminer,
 ): void {
-  if (isBlank(bytes, start, end)) return chunk.report("blank-line", "The line is blank: remove it.");
+  if (isBlank(bytes, start, end)) return chunk.report("blank-line", "The line is blank. Remove it.");
   chunk.startRow(start, end - start);
   if (!valid && !isUtf8(bytes.subarray(start, end))) return chunk.report("not-utf8", NOT_UTF8);
   examiner.examine(bytes, start, end, chunk.report);

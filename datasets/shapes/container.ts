@@ -92,7 +92,7 @@ function arrayOrLists(sample: Sample, lines: readonly Piece[]): Container {
   if (!rows || (rows.length === 0 && lines.length === 1 && !/^\s*\[\s*(\{|\]?\s*$)/.test(lines[0]!.text)))
     return { kind: "lines", rows: values, readable: true };
   const what =
-    "one JSON array, not JSON Lines: put each item on its own line, without the brackets and commas around them";
+    "one JSON array, not JSON Lines. Put each item on its own line, without the brackets and commas around them";
   return { kind: "array", what, rows, readable: true };
 }
 
@@ -116,7 +116,7 @@ function objects(sample: Sample, lines: readonly Piece[]): Container {
   const isCrOnly = sample.text.includes("\r") && !sample.text.includes("\n");
   if (isCrOnly && known(values).length * 2 > lines.length && lines.length > 1) {
     const what =
-      "a file whose lines end with a carriage return (CR) alone, so that the service reads it as one line: save it with LF line endings (Unix)";
+      "a file whose lines end with a carriage return (CR) alone, so that the service reads it as one line. Save it with LF line endings (Unix)";
     return { kind: "comma-lines", what, rows: known(values), readable: true };
   }
   if (known(values).length > 0 || !first) {
@@ -127,7 +127,7 @@ function objects(sample: Sample, lines: readonly Piece[]): Container {
   if (commas.length * 2 > lines.length) {
     return {
       kind: "comma-lines",
-      what: "rows with a comma after each line, not JSON Lines: remove the commas",
+      what: "rows with a comma after each line, not JSON Lines. Remove the commas",
       rows: commas,
       readable: true,
     };
@@ -138,7 +138,7 @@ function objects(sample: Sample, lines: readonly Piece[]): Container {
   return (
     wrapper ?? {
       kind: "objects",
-      what: "pretty-printed JSON, not JSON Lines: put each object on one line",
+      what: "pretty-printed JSON, not JSON Lines. Put each object on one line",
       rows: spread,
       readable: true,
     }

@@ -33,7 +33,7 @@ function plainText(value: unknown): string {
     )
   )
     return (blocks as { text: string }[]).map(({ text }) => text).join("\n");
-  throw new RowRefusal("The system message is more than text: convert it with your own script.");
+  throw new RowRefusal("The system message contains more than text. Convert it with your own script.");
 }
 
 function conversation(fields: Fields, key: string, dropped: ReadonlySet<string>): Conversation {
@@ -126,7 +126,7 @@ export const conversationShapes: readonly RowShape[] = [
   {
     id: "preference-row",
     title: "the preference format (input, preferred_output, non_preferred_output)",
-    mapping: "these rows are for method dpo: set the method to dpo",
+    mapping: "these rows are for method dpo; set the method to dpo",
     method: "dpo",
     matches: (row) => isObject(row) && ("preferred_output" in row || "non_preferred_output" in row),
     read: (fields, dropped) => {
@@ -145,7 +145,7 @@ export const conversationShapes: readonly RowShape[] = [
     id: "cohere-chat",
     title: "Cohere's format (message and chat_history)",
     mapping:
-      "preamble -> system, chat_history -> messages (USER -> user, CHATBOT -> assistant), message -> the last user message; the answer is not in the row: add it",
+      "preamble -> system, chat_history -> messages (USER -> user, CHATBOT -> assistant), message -> the last user message; the row has no answer; add it",
     matches: (row) => isObject(row) && Array.isArray(row.chat_history),
   },
   {
@@ -177,7 +177,7 @@ export const conversationShapes: readonly RowShape[] = [
   {
     id: "encoded-messages",
     title: "a format whose messages are JSON inside a string",
-    mapping: "messages must be the list itself: decode it once",
+    mapping: "messages must be a list, not a string; decode the string once",
     matches: (row) => isObject(row) && typeof row.messages === "string" && isTurnList(decodedOnce(row.messages)),
     read: (fields, dropped) => conversation(fields, "messages", dropped),
   },
@@ -185,7 +185,7 @@ export const conversationShapes: readonly RowShape[] = [
     id: "conversation",
     title: "ShareGPT's format or one like it (conversations with from and value)",
     mapping:
-      "the list -> messages, from or role: human -> user, gpt -> assistant, system -> system; value -> content; tools as a string -> a list of definitions",
+      "the list -> messages; from or role human -> user, gpt -> assistant, system unchanged; value -> content; tools given as a string -> a list of definitions",
     matches: (row) =>
       isObject(row) &&
       !("messages" in row) &&
@@ -210,7 +210,7 @@ export const conversationShapes: readonly RowShape[] = [
   {
     id: "chat",
     title: "the chat format",
-    mapping: "these rows are for method supervised: set the method, or write preference rows with two answers each",
+    mapping: "these rows are for method supervised; set the method, or write preference rows with two answers each",
     matches: (row) => isObject(row) && isChatList(row.messages),
     read: (fields, dropped) => conversation(fields, "messages", dropped),
   },
@@ -236,13 +236,13 @@ function isForeignBlock(block: unknown): boolean {
 
 function logged(body: unknown, answer: unknown, dropped: ReadonlySet<string>): Conversation {
   if (!messagesInside(body))
-    throw new RowRefusal("The row has no request with messages: first join it with the file of requests by custom_id.");
+    throw new RowRefusal("The row has no request with messages. First join it with the file of requests by custom_id.");
   const request = new Fields(body, "'body'");
   for (const key of sampling) request.take(key);
   const read = conversation(request, "messages", dropped);
   refuseRest(request.rest(), "'body'", dropped);
   const choices = isObject(answer) && Array.isArray(answer.choices) ? (answer.choices as unknown[]) : [];
-  if (choices.length > 1) throw new RowRefusal("The response has several choices: keep the one to learn from.");
+  if (choices.length > 1) throw new RowRefusal("The response has several choices. Keep the one to learn from.");
   const [choice] = choices;
   if (isObject(choice) && isObject(choice.message))
     read.messages.push(...messagesOfTurns([choice.message], "choices", dropped));
@@ -255,7 +255,7 @@ function readPreference(fields: Fields, dropped: ReadonlySet<string>): Conversat
     if (typeof value === "string") {
       if (/\n\nHuman:/.test(value)) {
         throw new RowRefusal(
-          `'${key}' is a whole dialogue as text (Human: ... Assistant: ...): first split it into messages.`,
+          `'${key}' holds an entire conversation as text (Human: ... Assistant: ...). Split it into messages first.`,
         );
       }
       return [{ role: "assistant", content: value }];
@@ -270,7 +270,7 @@ function readPreference(fields: Fields, dropped: ReadonlySet<string>): Conversat
     given.push({ role: "user", content: question });
   const messages = [...given, ...commonStart(outputs)];
   if (question !== undefined && !messages.some(({ content }) => content === question))
-    throw new RowRefusal("The row's question is not the one that chosen and rejected begin with.");
+    throw new RowRefusal("The row's question differs from the one that chosen and rejected begin with.");
   return { messages, tools: toolsOf(fields.take("tools")), chosen: outputs[0], rejected: outputs[1] };
 }
 

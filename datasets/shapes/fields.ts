@@ -16,7 +16,7 @@ export class Fields {
   ) {
     for (const key of Object.keys(object)) {
       if (this.keys.has(key.toLowerCase()))
-        throw new RowRefusal(`${where} has the key ${keyName(key)} twice, in different case: keep one.`);
+        throw new RowRefusal(`${where} has the key ${keyName(key)} twice, differing only in case. Keep one.`);
       this.keys.set(key.toLowerCase(), key);
     }
   }
@@ -84,7 +84,7 @@ export function refuseRest(rest: JsonObject, where: string, dropped: ReadonlySet
   const names = keys.map(keyName).join(", ");
   const plural = keys.length > 1;
   throw new RowRefusal(
-    `${where} has the key${plural ? "s" : ""} ${names}, which the new row has no place for: put what the model needs into a message, ` +
+    `${where} has the key${plural ? "s" : ""} ${names}, which the new format doesn't support. Put what the model needs into a message, ` +
       `or drop ${plural ? "them" : "it"} with ${keys.map((key) => `--drop ${/^[\w.-]+$/.test(key) ? key : "KEY"}`).join(" ")} (${plural ? "their" : "its"} content is then lost).`,
   );
 }

@@ -54,7 +54,7 @@ function read(text: string): { value: unknown } | { refusal: string } {
   const { error, duplicateKeys } = findJsonFaults(bytes, 0, bytes.length);
   if (error) return { refusal: `Not JSON: ${error.reason}.` };
   if (duplicateKeys.length > 0)
-    return { refusal: `An object has the key ${keyName(duplicateKeys[0]!)} twice: remove one.` };
+    return { refusal: `An object has the key ${keyName(duplicateKeys[0]!)} twice. Remove one.` };
   return { value: JSON.parse(text) as unknown };
 }
 
@@ -75,7 +75,7 @@ async function* textParts(handle: FileHandle): AsyncGenerator<{ part: string; la
 /** Rows by column; cells that hold a list of turns as JSON become that list, and all other ones stay text. */
 async function* tableRows(handle: FileHandle, { delimiter, columns }: TableFormat): AsyncGenerator<ReadRow> {
   const doubled = columns.find((name, index) => columns.indexOf(name) !== index);
-  if (doubled !== undefined) throw new SyntaxError(`Two columns have the name ${keyName(doubled)}: rename one.`);
+  if (doubled !== undefined) throw new SyntaxError(`Two columns have the name ${keyName(doubled)}. Rename one.`);
   const stream = handle.createReadStream({ start: 0, autoClose: false });
   const options = {
     delimiter,
@@ -104,12 +104,12 @@ async function* tableRows(handle: FileHandle, { delimiter, columns }: TableForma
       yield {
         line: started,
         text,
-        refusal: `It has ${record.length} columns, but the header has ${columns.length}: quote cells that contain the delimiter.`,
+        refusal: `It has ${record.length} columns, but the header has ${columns.length}. Quote cells that contain the delimiter.`,
       };
       continue;
     }
     if (record.some((cell) => cell.includes("\ufffd"))) {
-      yield { line: started, text, refusal: "It contains bytes that are not UTF-8: save the file as UTF-8." };
+      yield { line: started, text, refusal: "It contains bytes that are not UTF-8. Save the file as UTF-8." };
       continue;
     }
     const cells = columns.map((name, index) => [name, cellOf(record[index]!)] as const);

@@ -90,7 +90,7 @@ function pairShape(id: string, title: string, mapping: string, legacy: boolean):
       const content = fields.text(question);
       if (/(^|\n)(Human|Assistant):/.test(content)) {
         throw new RowRefusal(
-          `'${question}' contains turns as text (Human: ..., Assistant: ...): first split it into messages.`,
+          `'${question}' contains several turns as text (Human: ..., Assistant: ...). Split it into messages first.`,
         );
       }
       const said = fields.text(answer);
@@ -106,7 +106,7 @@ export const textShapes: readonly RowShape[] = [
     id: "unpaired-preference",
     title: "an unpaired preference format (prompt, completion and a label)",
     mapping:
-      "completions with label false are unwanted answers: keep the rows with label true as chat rows (prompt -> user, completion -> assistant), or pair them for method dpo",
+      "completions with label false are unwanted answers; keep the rows with label true as chat rows (prompt -> user, completion -> assistant), or pair them for method dpo",
     matches: (row) => isObject(row) && pairOf(row) !== undefined && typeof row.label === "boolean",
   },
   {
@@ -153,7 +153,7 @@ export const textShapes: readonly RowShape[] = [
     id: "text",
     title: "the plain text format of Llama and Hugging Face scripts (text)",
     mapping:
-      "the text contains question and answer with a template's marks ([INST], <|im_start|>, ### Response:): write the question as user and the answer as assistant, without the marks; text alone has no answer to learn",
+      "the text contains question and answer with a template's marks ([INST], <|im_start|>, ### Response:); write the question as user and the answer as assistant, without the marks; text alone has no answer to learn",
     matches: (row) => isObject(row) && !("messages" in row) && typeof valueOf(row, "text") === "string",
   },
 ];

@@ -81,7 +81,7 @@ function partOf(part: unknown, where: string): JsonObject {
   if (type === "refusal") return part;
   const key = Object.keys(type === undefined ? part : more)[0];
   const what = type === undefined ? `holds ${keyName(key ?? "?")}` : `is of type ${shown(type)}`;
-  throw new RowRefusal(`${where} ${what}, which has no place in the chat format; expected text or image_url.`);
+  throw new RowRefusal(`${where} ${what}, which the chat format doesn't support; expected text or image_url.`);
 }
 
 interface ToolCall {

@@ -28,18 +28,18 @@ export function writeRow(
   if (method === "dpo") {
     if (!chosen || !rejected) {
       throw new RowRefusal(
-        "The row has one answer, but a preference row needs a preferred and a non-preferred one: add --method supervised.",
+        "The row has one answer, but a preference row needs a preferred and a non-preferred one. Add --method supervised.",
       );
     }
     refuseRest(rest, "The row", dropped);
     return { input: { messages, ...options }, preferred_output: chosen, non_preferred_output: rejected };
   }
   if (chosen || rejected)
-    throw new RowRefusal(`The row has two answers, and a ${method} row would lose one of them: add --method dpo.`);
+    throw new RowRefusal(`The row has two answers, and a ${method} row would lose one of them. Add --method dpo.`);
   if (method === "supervised") {
     if (messages.at(-1)?.role !== "assistant") {
       throw new RowRefusal(
-        "The row has no answer to learn (an assistant message at the end): add it, or add --method reinforcement, where a grader judges the answers.",
+        "The row has no answer to learn (an assistant message at the end). Add it, or add --method reinforcement, where a grader judges the answers.",
       );
     }
     refuseRest(rest, "The row", dropped);
@@ -50,9 +50,9 @@ export function writeRow(
   if (last?.role !== "assistant") return { ...kept, messages, ...options };
   if (Object.keys(last).some((key) => key !== "role" && key !== "content")) {
     throw new RowRefusal(
-      "The answer is more than text, but a grader's reference is text: convert the row with your own script.",
+      "The answer contains more than text, but a grader's reference is text. Convert the row with your own script.",
     );
   }
-  if ("reference_answer" in kept) throw new RowRefusal("The row already has 'reference_answer': rename it first.");
+  if ("reference_answer" in kept) throw new RowRefusal("The row already has 'reference_answer'. Rename it first.");
   return { ...kept, messages: messages.slice(0, -1), ...options, reference_answer: last.content };
 }

@@ -36,36 +36,37 @@ export function isPrefix({ name }: Pick<BlobAddress, "name">): boolean {
  * @returns a sentence that says what is wrong with it. It never repeats more of the address than scheme, host and path: the rest may be a secret.
  */
 export function parseBlobAddress(address: string): BlobAddress | string {
-  if (!URL.canParse(address)) return `${withoutSecrets(address)} is no address; expected ${BLOB_FORM}.`;
+  if (!URL.canParse(address)) return `${withoutSecrets(address)} is not an address; expected ${BLOB_FORM}.`;
   const url = new URL(address);
   const shown = withoutSecrets(address);
   const secret = secretIn(url);
   if (secret !== undefined)
     return `${shown} carries ${secret}, which would be kept in the settings and in the stack's state. ${WAY_OUT}`;
-  if (url.protocol !== "https:") return `${shown} is not read: expected ${BLOB_FORM}.`;
+  if (url.protocol !== "https:") return `${shown} is not supported; expected ${BLOB_FORM}.`;
   const dataLake = /^([a-z0-9]+)\.dfs\.(.+)$/.exec(url.hostname);
   if (dataLake)
     return `${shown} is the Data Lake address of the account; expected its blob address, https://${dataLake[1]}.blob.${dataLake[2]}/<container>/<path>.`;
   const [, account, domain] = HOST.exec(url.hostname) ?? [];
   if (account === undefined || domain === undefined || url.port !== "")
-    return `${shown} is no address of Blob Storage; expected ${BLOB_FORM}.`;
+    return `${shown} is not a Blob Storage address; expected ${BLOB_FORM}.`;
   const [, container = "", ...rest] = url.pathname.split("/");
-  if (!CONTAINER.test(container)) return `${shown} names no container; expected ${BLOB_FORM}.`;
+  if (!CONTAINER.test(container)) return `${shown} has no container; expected ${BLOB_FORM}.`;
   if (rest.length === 0)
-    return `${shown} names a container and nothing in it; expected the path of a blob, or a slash at the end for all its JSONL files.`;
+    return `${shown} names a container but no blob; expected the path of a blob, or a slash at the end for all its JSONL files.`;
   const name = decoded(rest.join("/"));
-  if (name === undefined) return `${shown} has a % that is no encoded character; expected %25 for a percent sign.`;
+  if (name === undefined)
+    return `${shown} has a % that doesn't begin an encoded character; expected %25 for a percent sign.`;
   return withQuery({ account, domain, container, name }, url, shown);
 }
 
 const WAY_OUT =
-  "Remove it: the blob is read with the identity that signs in, which needs the role Storage Blob Data Reader. If the address was shared, revoke the key or signature.";
+  "Remove it. The blob is read with the identity that signs in, which needs the role Storage Blob Data Reader. If the address was shared, revoke the key or signature.";
 
 function withQuery(blob: BlobAddress, url: URL, shown: string): BlobAddress | string {
   const names = [...url.searchParams.keys()];
   const foreign = names.find((name) => name !== "versionid");
   if (foreign !== undefined || url.hash !== "" || names.length > 1)
-    return `${shown} is followed by more than versionid; expected ${BLOB_FORM}. Write # as %23 and ? as %3F in a blob's name.`;
+    return `${shown} has more than versionid after the path; expected ${BLOB_FORM}. Write # as %23 and ? as %3F in a blob's name.`;
   const version = url.searchParams.get("versionid");
   if (version === null) return blob;
   if (isPrefix(blob))

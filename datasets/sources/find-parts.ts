@@ -22,8 +22,11 @@ export async function findParts(path: string, remote: RemoteStore | undefined): 
 function remoteParts(address: string, remote: RemoteStore | undefined): Promise<Part[] | string> {
   const parsed = parseBlobAddress(address);
   if (typeof parsed === "string") return Promise.resolve(parsed);
-  if (!remote)
-    return Promise.resolve(`${address} is in Blob Storage, which is not read here: download it, and name the file.`);
+  if (!remote) {
+    return Promise.resolve(
+      `${address} is in Blob Storage, which this command doesn't read. Download the file and specify its local path.`,
+    );
+  }
   return remote.find(address);
 }
 

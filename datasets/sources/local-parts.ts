@@ -16,7 +16,7 @@ export async function localParts(name: string): Promise<Part[] | string> {
     // By code units, so that no machine's language decides the order.
     const files = (await readdir(name)).filter((file) => isDatasetName(file) && !file.startsWith(".")).sort();
     if (files.length === 0)
-      return `The folder '${name}' has no JSONL file. Files directly in it that are named *.jsonl belong to the dataset.`;
+      return `The folder '${name}' has no JSONL files. The dataset consists of the *.jsonl files directly in it.`;
     const parts = await Promise.all(files.map((file) => partOf(`${name}${file}`)));
     return parts.find((part) => typeof part === "string") ?? (parts as Part[]);
   } catch (error) {

@@ -62,7 +62,7 @@ export async function checkCases({
   if (errorCount === 0) return { sha256 };
   const lines = errors.slice(0, SHOWN).map((finding) => `  ${placed(finding)}${forCases(finding.message)}`);
   const more = errorCount > SHOWN ? [`  and ${count(errorCount - SHOWN)} more`] : [];
-  const headline = `${path} cannot be used as cases of an evaluation:`;
+  const headline = `${path} cannot be used as evaluation cases:`;
   throw new EvaluationRefusal([headline, ...lines, ...more].join("\n"));
 }
 
@@ -76,7 +76,7 @@ function forCases(message: string): string {
   return message
     .replace(/^The example/, "The case")
     .replace(/validation would test/, "the evaluation would test")
-    .replace(/: vary or remove it\.$/, ": replace it with one that was not trained on.");
+    .replace(/Vary or remove it\.$/, "Replace it with one that was not trained on.");
 }
 
 /** The engine compares with nothing where the training file can't be read: that is an error of its own there. */

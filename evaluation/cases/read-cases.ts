@@ -28,8 +28,8 @@ export async function readCases(options: CaseOptions): Promise<CaseFile> {
   if (typeof dataset === "string") throw new EvaluationRefusal(dataset);
   const cases = await casesIn(dataset).finally(() => dataset.close());
   const problems = cases.flatMap((one) => problemsOf(one, options.paths, placeOf(dataset.placeOf(one.line))!));
-  if (problems.length > 0) refuseAll(`${options.path} cannot be used as cases of an evaluation:`, problems);
-  if (cases.length === 0) throw new EvaluationRefusal(`${options.path} has no cases: write one chat row per line.`);
+  if (problems.length > 0) refuseAll(`${options.path} cannot be used as evaluation cases:`, problems);
+  if (cases.length === 0) throw new EvaluationRefusal(`${options.path} has no cases. Write one chat row per line.`);
   return { path: options.path, sha256, cases };
 }
 
@@ -73,13 +73,13 @@ function problemsOf({ messages, item }: EvaluationCase, paths: CaseOptions["path
   const at = `${place}: `;
   const problems = messages.some(({ role }) => role === "user")
     ? []
-    : [`${at}The case has no user turn before its answer, so there is nothing to ask: add the question.`];
+    : [`${at}The case has no user turn before its answer, so there is nothing to ask. Add the question.`];
   for (const path of paths) {
     if (hasPath(item, path)) continue;
     const name = path.join(".");
     problems.push(
       name === "reference"
-        ? `${at}The case has no reference: end the row with the assistant's answer as text, or add the key 'reference'.`
+        ? `${at}The case has no reference. End the row with the assistant's answer as text, or add the key 'reference'.`
         : `${at}The case has no '${name}', which the grader reads as {{item.${name}}}${nearestPath(item, path)}.`,
     );
   }

@@ -105,7 +105,7 @@ export class Asker {
   private refusedForRate(sinceMs: number): void {
     if (sinceMs <= LONGEST_REFUSAL_MS) return;
     throw new EvaluationRefusal(
-      `The deployment ${this.subject.name} has refused every request for ${duration(sinceMs)}, because of its rate limit (429). The answers so far are kept: run again later, or raise the deployment's capacity.`,
+      `The deployment ${this.subject.name} has refused every request for ${duration(sinceMs)}, because of its rate limit (429). The answers so far are kept. Run again later, or raise the deployment's capacity.`,
     );
   }
 }

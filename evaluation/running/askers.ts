@@ -73,7 +73,7 @@ export class Askers {
       const subject = judges[model];
       if (!subject) {
         throw new EvaluationRefusal(
-          `The grader asks the model ${model}, but no deployment is given for it: name one as its judge.`,
+          `The grader calls ${model}, but no deployment is set for it. Set one as its judge.`,
         );
       }
       this.judges.set(model, this.askers.get(subject) ?? (await this.open(subject)));
@@ -82,7 +82,7 @@ export class Askers {
     const unpriced = this.all().find(({ subject }) => subject.rate === undefined)?.subject;
     if (unpriced) {
       throw new EvaluationRefusal(
-        `A spending limit needs the price of every model, and the catalog has none for ${unpriced.model} (deployment ${unpriced.name}): remove the limit, or add the price to the catalog file.`,
+        `A spending limit needs the price of every model, and the catalog has none for ${unpriced.model} (deployment ${unpriced.name}). Remove the limit, or add the price to the catalog file.`,
       );
     }
   }

@@ -9,7 +9,7 @@ export class LimitReached extends EvaluationRefusal {
   ) {
     super(
       `The next answer could exceed the spending limit of ${exactUsd(maxUsd)}; ${usd(spentUsd)} was spent. ` +
-        "The answers so far are saved: raise the limit and run again to continue.",
+        "The answers so far are saved. Raise the limit and run again to continue.",
     );
   }
 }

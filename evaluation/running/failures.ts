@@ -38,12 +38,12 @@ export function stopsAll(failure: AzureFailure, name: string, line: number): Eva
   const what = [status, named].filter(Boolean).join(" ") || "no complete answer";
   const kept = "The answers so far are kept";
   const way = transient
-    ? `${kept}: run again to continue.`
+    ? `${kept}. Run again to continue.`
     : status === 400
-      ? `${kept}: correct or remove the case on line ${line}, or check that the deployment's model answers chats, then run again.`
+      ? `${kept}. Correct or remove the case on line ${line}, or check that the deployment's model answers chats, then run again.`
       : status === 404
-        ? `${kept}: check the name of the deployment and whether it exists (a new one takes minutes to answer), then run again.`
-        : `${kept}: run again when this is corrected.`;
+        ? `${kept}. Check the name of the deployment and whether it exists (a new one takes minutes to answer), then run again.`
+        : `${kept}. Run again when this is corrected.`;
   const advice = nextStep ? ` ${nextStep.chatAdvice}` : "";
   return new EvaluationRefusal(
     `The deployment ${name} does not answer (${what}, case on line ${line}).${advice} ${way}`,

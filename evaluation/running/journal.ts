@@ -125,7 +125,7 @@ function removeOld(folder: string): void {
 
 function cannotKeep(file: string, error: unknown): EvaluationRefusal {
   return new EvaluationRefusal(
-    `Answers cannot be saved in ${file} (${(error as Error).message}), so no question was sent: paid answers would be lost. Free some space or correct the permissions, then run again.`,
+    `Answers cannot be saved in ${file} (${(error as Error).message}), so no question was sent, because paid answers would be lost. Free some space or correct the permissions, then run again.`,
   );
 }
 

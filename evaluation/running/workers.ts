@@ -3,7 +3,7 @@ import { EvaluationRefusal } from "../refusal";
 /** Somebody asked the run to stop. */
 export class Interrupted extends EvaluationRefusal {
   constructor() {
-    super("The evaluation was interrupted. The answers so far are kept: run again to continue.");
+    super("The evaluation was interrupted. The answers so far are kept. Run again to continue.");
   }
 }
 

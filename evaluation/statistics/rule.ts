@@ -37,16 +37,16 @@ export function requirePossible(rule: Rule, range: { least: number; most: number
     throw new EvaluationRefusal(sentence);
   };
   if (minScore !== undefined && minScore > range.most)
-    refuse(`minScore is ${minScore}, but the grader gives at most ${range.most}: lower it.`);
+    refuse(`minScore is ${minScore}, but the grader gives at most ${range.most}. Lower it.`);
   const width = range.most - range.least;
   if (minGain !== undefined && minGain > width)
-    refuse(`minGain is ${minGain}, but two scores of this grader differ by at most ${width}: lower it.`);
+    refuse(`minGain is ${minGain}, but two scores of this grader differ by at most ${width}. Lower it.`);
   if (maxRegressions !== undefined && (maxRegressions < 0 || maxRegressions > 1))
     refuse(`maxRegressions is ${maxRegressions}; expected a share from 0 to 1.`);
   const compared = minGain !== undefined ? "minGain" : maxRegressions !== undefined ? "maxRegressions" : undefined;
   if (compared && baselines === 0) {
     refuse(
-      `${compared} compares with another model, but there is only one: name a second deployment, or remove the rule.`,
+      `${compared} compares with another model, but there is only one. Name a second deployment, or remove the rule.`,
     );
   }
 }

@@ -31,7 +31,7 @@ export async function pastedImages(
   const files = [...(event.clipboardData?.files ?? [])];
   if (files.length === 0) return undefined;
   event.preventDefault();
-  if (!imagesOffered()) return { ...draft, wrong: "The selected model takes no images." };
+  if (!imagesOffered()) return { ...draft, wrong: "The selected model doesn't accept images." };
   return withRead(draft, await readFiles(files, before + draft.images.length));
 }
 
@@ -136,7 +136,7 @@ export function ImagesNote({ images, wrong }: ImageDraft) {
       )}
       {without.map((name) => (
         <p key={name} class="muted small">
-          {name} serves a model that takes no images: it gets the text alone.
+          {name} serves a model that doesn't accept images, so only the text is sent to it.
         </p>
       ))}
     </>

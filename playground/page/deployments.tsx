@@ -52,7 +52,7 @@ export function Deployments({ choices }: { choices: DeploymentChoice[] }) {
 function Choice({ choice: { name, model, kind, sku, state, version, temporary } }: { choice: DeploymentChoice }) {
   const what = [
     version === undefined ? kinds[kind] : `version ${version}`,
-    ...(temporary ? ["temporary, of an evaluation"] : []),
+    ...(temporary ? ["temporary, for an evaluation"] : []),
   ];
   return (
     <option value={name} title={`${model}, ${sku}`}>

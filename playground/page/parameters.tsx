@@ -56,7 +56,8 @@ function ReasoningEffortField() {
       </label>
       {refusing.map(({ name, reasoningEfforts: taken }) => (
         <p key={name} class="muted small">
-          {name} takes {taken.length > 0 ? `only ${taken.join(", ")}` : "no reasoning effort"}: it is not sent to it.
+          {name} takes {taken.length > 0 ? `only ${taken.join(", ")}` : "no reasoning effort"}, so yours is not sent to
+          it.
         </p>
       ))}
     </>
@@ -68,7 +69,7 @@ function StopField() {
   return (
     <JsonField
       label="Stop sequences"
-      hint={"up to 4, one a line; \\n is a line end"}
+      hint={"up to 4, one per line; \\n stands for a line break"}
       rows={2}
       value={stop}
       wrong={readStop(stop).wrong}
@@ -93,7 +94,8 @@ function Refused() {
         if (refused.length === 0) return null;
         return (
           <p key={deployment} class="muted small">
-            {deployment} serves a reasoning model, which takes no {refused.join(", ")}: these are not sent to it.
+            {deployment} serves a reasoning model, which doesn't accept {refused.join(", ")}, so these are not sent to
+            it.
           </p>
         );
       })}

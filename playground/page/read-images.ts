@@ -25,7 +25,8 @@ export function readAddress(text: string, there: number): ReadImages {
 }
 
 function problemOf({ name, type, size }: { name: string; type: string; size: number }): string | undefined {
-  if (!imageTypes.includes(type)) return `${name || "The file"} is ${type || "of no known type"}; expected ${formats}.`;
+  if (!imageTypes.includes(type))
+    return `${name || "The file"} is ${type || "of an unknown type"}; expected ${formats}.`;
   if (size <= mostImageBytes) return undefined;
   return `${name || "The image"} has ${megabytes(size)} MB; expected at most ${megabytes(mostImageBytes)} MB.`;
 }

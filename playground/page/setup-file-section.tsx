@@ -30,7 +30,7 @@ export function SetupFile({ setup }: { setup: Setup }) {
   return (
     <Section title="Setup file">
       <p class="muted small">
-        System message, examples, parameters, format and tools as JSON. Keys and tokens are never in it.
+        System message, examples, parameters, format and tools as JSON. It never contains keys or tokens.
       </p>
       <div class="row">
         <button type="button" onClick={() => report(exportFile(setup))}>
@@ -88,7 +88,7 @@ function importText(text: string, name: string, { deployments }: Setup): Outcome
     const { settings: found, missing } = settingsOf(readSetupFile(text), deployments);
     change(found);
     const left =
-      missing.length > 0 ? ` Left out, since the account has no such deployment: ${missing.join(", ")}.` : "";
+      missing.length > 0 ? ` Left out, because the account has no such deployment: ${missing.join(", ")}.` : "";
     return { said: `Imported ${name}.${left}`, before };
   } catch (error) {
     return { wrong: `${name} was not imported. ${(error as Error).message}` };

@@ -52,7 +52,9 @@ export function ShortcutsButton() {
       </button>
       <dialog ref={dialog} aria-labelledby="keys-title">
         <h2 id="keys-title">Keyboard shortcuts</h2>
-        <p class="muted small">On a Mac, where Option writes letters, those with Alt work outside of text fields.</p>
+        <p class="muted small">
+          On a Mac, where Option types characters, the shortcuts with Alt work only outside text fields.
+        </p>
         <dl class="keys">
           {shortcuts.map(([keys, does]) => (
             <div key={keys}>

@@ -24,7 +24,7 @@ export function Tools() {
   return (
     <Section title="Tools">
       <p class="muted small">
-        Nothing is called from here: a call is shown in the answer, and you type what the function returns.
+        Functions are not run here. A call is shown in the answer, and you type what the function returns.
       </p>
       <JsonField
         label="Functions"

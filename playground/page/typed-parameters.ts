@@ -16,7 +16,7 @@ export function readStop(text: string): Reading<string[]> {
     .map((line) => line.replace(/\\([nt\\])/g, (_, letter: string) => escapes[letter]!));
   if (stops.length === 0) return {};
   if (stops.length <= mostStops) return { value: stops };
-  return { wrong: `Not sent: expected up to ${mostStops} sequences, one a line; these are ${stops.length}.` };
+  return { wrong: `Not sent: expected up to ${mostStops} sequences, one per line; there are ${stops.length}.` };
 }
 
 const escapes: Record<string, string> = { n: "\n", t: "\t", "\\": "\\" };

@@ -50,7 +50,7 @@ function comparable(deployed: VersionChoice[], deployments: DeploymentChoice[]):
 /** How another version comes to be asked. */
 function OneDeployed({ versions, stack }: { versions: VersionChoice[]; stack: string | undefined }) {
   const other = versions.find(({ status }) => status === "kept");
-  if (!other) return <p class="muted small">Another version is listed here when the next training has ended.</p>;
+  if (!other) return <p class="muted small">The next version appears here when its training has finished.</p>;
   const { version } = other;
   return (
     <p class="muted small">

@@ -21,7 +21,7 @@ export async function listen(app: FastifyInstance, wanted?: number): Promise<str
     if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
     if (wanted !== undefined) {
       const why = code === "EACCES" ? "may not be used" : "is taken by another program";
-      throw new UserError(`port ${wanted} ${why}. Name another one with --port, or none to get a free one.`);
+      throw new UserError(`port ${wanted} ${why}. Choose another with --port, or omit --port to use a free one.`);
     }
     await app.listen({ host, port: 0 });
   }

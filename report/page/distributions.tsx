@@ -41,7 +41,7 @@ function Dataset({ data, scales }: { data: DatasetFacts; scales: Record<Part, To
         {role === "training" ? "Training" : "Validation"} file <code>{path}</code>
       </h3>
       {data.next && (
-        <p class="notice small">The job above used another version of this file. The next job will use this one.</p>
+        <p class="notice small">The job above used a different version of this file. The next job will use this one.</p>
       )}
       <p class="muted small">
         {count(examples)} examples · {count(tokens.total.sum)} tokens · {bytes(data.bytes)} · SHA-256{" "}

@@ -44,7 +44,7 @@ export function JobTable({ report }: { report: ReportData }) {
 }
 
 const UNPRICED =
-  "A job has no price here where the service does not report its training type, or the price list has none.";
+  "A job has no price here if the service doesn't report its training type or the price list doesn't include it.";
 
 const results = [
   ...["Steps", "Training loss, last epoch", "Validation loss", "Best validation loss", "Validation accuracy"],

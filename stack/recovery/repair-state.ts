@@ -33,7 +33,7 @@ export function repairState(folder: string, stack: StackReference): Repair | und
   const replacement = whole ?? salvagedState([file, ...stateCopies(folder, stack)]);
   if (!replacement) {
     throw new UserError(
-      `the state ${file} is damaged (most likely by a full disk or a power cut), and no whole copy exists beside it or in the history. ` +
+      `the state ${file} is damaged (most likely by a full disk or a power cut), and no intact copy exists beside it or in the history. ` +
         "If you have a copy elsewhere, put it there and run the same command again.",
     );
   }
@@ -73,7 +73,7 @@ function salvagedState(files: string[]): Replacement | undefined {
     most = checkpoint.resources.length;
     best = {
       bytes: Buffer.from(checkpoint.salvaged),
-      description: `its first ${most} resource${most === 1 ? "" : "s"}, which are whole in ${file}; what was created after them is missing`,
+      description: `its first ${most} resource${most === 1 ? "" : "s"}, which are intact in ${file}; what was created after them is missing`,
     };
   }
   return best;

@@ -54,23 +54,24 @@ export function plannedCreates(events: EngineEvent[]): StackResource[] {
 
 /** What exists, and what to do about it, ready to be copied. */
 export function unlistedLines(existing: Existing[]): string[] {
-  if (existing.length === 0) return ["Nothing exists in Azure that the next up would create."];
+  if (existing.length === 0) return ["None of the resources that the next up would create exists in Azure yet."];
   const account = existing.find(({ resource }) => resource.type === ACCOUNT_TYPE);
   const listed = existing.map(({ resource, id }) => `  ${logicalName(resource.urn)}: ${id}`);
-  const intro = "These exist in Azure under the names that the next up would use, and no copy of the state lists them:";
+  const intro =
+    "These resources already exist in Azure under names the next up would use, but no copy of the state contains them:";
   if (account) {
     return [
       intro,
       ...listed,
-      "Do not delete the account if it is this stack's: that destroys its files, its job and the model that was paid for. Put an older copy of the state " +
-        "in place of the damaged one if there is one anywhere, and run npm run recover again. Otherwise set `account.name` to another name: the next up " +
-        "then trains again, for money, and the old account is left for you to delete.",
+      "Do not delete the account if it belongs to this stack: that destroys its files, its job and the model you paid for. If you have an older copy of the state anywhere, put it " +
+        "in place of the damaged one and run npm run recover again. Otherwise set `account.name` to another name. The next up " +
+        "then trains again, which is charged, and you have to delete the old account yourself.",
     ];
   }
   return [
     intro,
     ...listed,
-    "If no other stack uses them, delete them, then run up: it creates them again and finds files, job and model by their content, so nothing is trained again.",
+    "If no other stack uses them, delete them, then run up. It recreates them and finds files, job and model by their content, so nothing is trained again.",
     ...existing.map(({ resource, id }) => `  ${deletion(resource.type, id)}`),
   ];
 }

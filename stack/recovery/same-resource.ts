@@ -21,7 +21,7 @@ function ofTimes(before: string[], now: string[]): Identity {
   if (before.length > 0 && now.length > 0) {
     return {
       same: false,
-      reason: `is another account of that name: created ${now[0]}, while the stack's was created ${before[0]}`,
+      reason: `is a different account with that name: created ${now[0]}, while the stack's was created ${before[0]}`,
     };
   }
   return { same: false, reason: "has no creation time, so it is unclear whether it is the stack's" };

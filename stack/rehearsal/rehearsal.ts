@@ -57,14 +57,15 @@ const STATE_FILE = path.join(places.service, "state.json");
 /** How long things take in this rehearsal (`{"trainingSeconds": 2}`), if not the defaults. */
 function readPace(): Partial<Settings> {
   if (!existsSync(places.pace)) return {};
-  const expected = 'expected is JSON such as {"trainingSeconds": 60}. Correct it, or delete it for the usual pace';
+  const expected =
+    'Expected JSON such as {"trainingSeconds": 60}. Fix the file, or delete it to use the default timings';
   try {
     const pace: unknown = JSON.parse(readFileSync(places.pace, "utf8"));
     if (pace instanceof Object && !Array.isArray(pace)) return pace;
   } catch (error) {
-    throw new UserError(`${places.pace} can't be read (${(error as Error).message}): ${expected}.`);
+    throw new UserError(`${places.pace} can't be read (${(error as Error).message}). ${expected}.`);
   }
-  throw new UserError(`${places.pace} is not a JSON object: ${expected}.`);
+  throw new UserError(`${places.pace} is not a JSON object. ${expected}.`);
 }
 
 /** Creates the stack at first use, in a folder of its own: `stack init` writes the salt beside the Pulumi.yaml it finds. */

@@ -76,7 +76,7 @@ export function keepSettings(given: string, { committed, used }: SettingsFiles =
   if (now !== given) {
     return (
       `${path.basename(committed)} was ${now === undefined ? "removed" : "changed"} while the command ran, so it was left unchanged. ` +
-      `Settings of the command that are not in it: ${names.join(", ")}. Run the command again, or add them to the file.`
+      `Settings from the command that the file does not contain: ${names.join(", ")}. Run the command again, or add them to the file.`
     );
   }
   const file = realpathSync(committed);

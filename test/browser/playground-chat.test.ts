@@ -280,7 +280,7 @@ describe("parameters", () => {
     const page = await chatPage();
     await page.getByLabel(/^Temperature/).fill("0.2");
     await page.getByLabel("Side by side with").selectOption(reasoning);
-    await page.getByText(`${reasoning} serves a reasoning model, which takes no temperature, top p`).waitFor();
+    await page.getByText(`${reasoning} serves a reasoning model, which doesn't accept temperature, top p`).waitFor();
     const calls: Record<string, unknown>[] = [];
     page.on("request", (one) => {
       if (one.url().endsWith("/api/chat")) calls.push(one.postDataJSON() as Record<string, unknown>);
@@ -449,7 +449,7 @@ describe("a setup file", () => {
       await other.getByLabel("Setup file to import").setInputFiles(setup);
     };
     await bring({ ...file, deployments: [tunedDeployment, "gone"] });
-    await other.getByText("Imported setup.json. Left out, since the account has no such deployment: gone.").waitFor();
+    await other.getByText("Imported setup.json. Left out, because the account has no such deployment: gone.").waitFor();
     expect(await nextCall(other, () => ask(other, "Who?"))).toEqual(call);
     for (const [content, message] of [
       [{ ...file, parameters: { temperature: 3 } }, /not imported\. parameters\.temperature: .*2/],

@@ -119,10 +119,12 @@ describe("images of a message", () => {
     expect(await page.getByText("Add image", { exact: true }).count()).toBe(0);
     await page.getByLabel("User message").focus();
     await paste(page, "pixel.png", "image/png");
-    await page.getByText("The selected model takes no images.").waitFor();
+    await page.getByText("The selected model doesn't accept images.").waitFor();
     await page.getByLabel("Side by side with").selectOption(vision);
     await page.locator(".composer input[type=file]").setInputFiles(file);
-    await page.getByText(`${tunedDeployment} serves a model that takes no images: it gets the text alone.`).waitFor();
+    await page
+      .getByText(`${tunedDeployment} serves a model that doesn't accept images, so only the text is sent to it.`)
+      .waitFor();
     const calls: { deployment: string; messages: { images?: object[] }[] }[] = [];
     page.on("request", (one) => {
       if (one.url().endsWith("/api/chat")) calls.push(one.postDataJSON() as (typeof calls)[number]);
@@ -185,7 +187,7 @@ describe("reasoning effort", () => {
     const field = page.getByLabel("Reasoning effort");
     expect(await field.locator("option").allTextContents()).toEqual(["default", "low", "medium", "high"]);
     await field.selectOption("high");
-    await page.getByText(`${tunedDeployment} takes no reasoning effort: it is not sent to it.`).waitFor();
+    await page.getByText(`${tunedDeployment} takes no reasoning effort, so yours is not sent to it.`).waitFor();
     const calls: Record<string, unknown>[] = [];
     page.on("request", (one) => {
       if (one.url().endsWith("/api/chat")) calls.push(one.postDataJSON() as Record<string, unknown>);

@@ -83,8 +83,8 @@ describe("readDemands", () => {
     ["a half-closed one", "{{item.x} is right", "opens {{ without closing it"],
     ["one within another", "{{item.x {{item.y}}", "opens {{ without closing it"],
     ["one that is not opened", "item.x}}", "closes }} without a {{"],
-    ["a half-opened one", "{item.x}}", "single brace in {item.x}}: write {{item.x}}"],
-    ["single braces", "{item.x}", "single brace in {item.x}: write {{item.x}}"],
+    ["a half-opened one", "{item.x}}", "single brace in {item.x}}. Write {{item.x}}"],
+    ["single braces", "{item.x}", "single brace in {item.x}. Write {{item.x}}"],
     [
       "a misspelt namespace",
       "{{itm.x}}",
@@ -117,7 +117,7 @@ describe("a grader and its rows", () => {
       {
         code: "grader-key-missing",
         line: 0,
-        message: `No row has '${name}', which the grader reads as ${template}; the nearest key is '${nearest}': correct the grader or the rows.`,
+        message: `No row has '${name}', which the grader reads as ${template}; the nearest key is '${nearest}'. Correct the grader or the rows.`,
       },
     ]);
     expect(report.errorCount).toBe(1);
@@ -173,7 +173,7 @@ describe("a grader and its rows", () => {
       ...{ path: datasetFile(answered.join("\n")), role: "training", model: "o4-mini", method: "reinforcement" },
       grader: check("{{item.refernce_answer}}"),
     };
-    const { failures } = await handler.check!({} as DatasetInputs, news as unknown as DatasetInputs);
+    const { failures } = await handler.check({} as DatasetInputs, news as unknown as DatasetInputs);
     expect(failures).toEqual([{ property: "path", reason: expect.stringContaining("No row has 'refernce_answer'") }]);
   });
 });

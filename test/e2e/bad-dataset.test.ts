@@ -20,7 +20,7 @@ const good = row([
 describe("a dataset that can't be used stops the preview with file, line and reason", () => {
   it.each<[string, string | Buffer | undefined, RegExp]>([
     ["missing", undefined, /There is no file .data\/bad\.jsonl./],
-    ["empty", "", /data\/bad\.jsonl has 1 error:\s+The file holds no examples/],
+    ["empty", "", /data\/bad\.jsonl has 1 error:\s+The file contains no examples/],
     ["not UTF-8", Buffer.concat([Buffer.from(good.repeat(10)), Buffer.from([0xff, 0xfe, 0x0a])]), /line 11.*UTF-8/],
     ["bad JSON on a line", good.repeat(2) + "{oh\n" + good.repeat(10), /line 3.*JSON/],
     [

@@ -50,7 +50,7 @@ it("from a model that the gate refused to the one that still serves: nothing tra
   expect(said.verdict).toBe("changes");
   expect(replaced(said.changes)).toEqual(["finetune-training-file", "finetune-job", "finetune-model"]);
   expect(said.markdown).toContain(
-    `No training: the stack takes over \`${serving.jobId}\`, which is already trained; \`${NAME}\` serves its model already, and stays.`,
+    `No training: the stack takes over \`${serving.jobId}\`, which is already trained; \`${NAME}\` already serves this model and is unchanged.`,
   );
   expect(said.markdown).toContain(goodbye(refused));
   expect(await trained()).toEqual(serving);
@@ -63,7 +63,9 @@ it("the gate is opened to the refused model instead: the one that served goes wi
   checkout.configure({ "deploy.gate.maxValidationLoss": undefined });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
-  expect(said.markdown).toContain(`The model \`${serving.model}\`, which serves until then, is deleted for good`);
+  expect(said.markdown).toContain(
+    `The model \`${serving.model}\`, which stays in service until the switch, is deleted for good`,
+  );
   expect(done.writes.filter((write) => write.startsWith("DELETE") && write.includes(serving.jobId))).toHaveLength(1);
   serving = await trained();
 });

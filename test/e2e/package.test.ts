@@ -82,7 +82,9 @@ describe("the checkout's commands on a stack of another project (--cwd)", () => 
   it("rollback and submit say what to change in the program, whose settings they don't know", async () => {
     expect(await command("submit")).toMatchObject({
       code: 1,
-      output: expect.stringContaining("set `training.wait` of its model to false there, then run pulumi up --cwd"),
+      output: expect.stringContaining(
+        "Set `training.wait` of its model to false in the program, then run pulumi up --cwd",
+      ),
     });
     // It has two models.
     expect(await command("rollback", "--yes")).toMatchObject({

@@ -109,9 +109,7 @@ it("the start of a state file alone: recover names what exists without being in 
   expectSuccess(recovered);
   expect(recovered.output).toMatch(/replaced by its first \d+ resources/);
   expect(recovered.output).toMatch(
-    new RegExp(
-      `under the names that the next up would use[^]*roles-[^]*az role assignment delete --ids /subscriptions/`,
-    ),
+    new RegExp(`under names the next up would use[^]*roles-[^]*az role assignment delete --ids /subscriptions/`),
   );
   expect(recovered.output).toContain(
     `az cognitiveservices account deployment delete --resource-group ${group} --name ${accountName}`,
@@ -149,6 +147,6 @@ it("destroy leaves nothing, and recover takes nothing of another account of that
   await accounts().beginCreateAndWait(group, accountName, theirs);
   const recovered = await recover();
   expectSuccess(recovered);
-  expect(recovered.output).toMatch(/is another account of that name: created .* It is left alone/);
+  expect(recovered.output).toMatch(/is a different account with that name: created .* It is left alone/);
   expect((await checkout.stackState()).deployment.resources ?? []).toHaveLength(0);
 });

@@ -24,7 +24,9 @@ describe("training.retry", () => {
     expect(await upOf(checkout)).toMatchObject({ failed: true, jobs: 1, deployments: [] });
     const { said } = await previewThenUp(checkout);
     expect(said.verdict).toBe("blocked");
-    expect(said.markdown).toContain("ended as failed: change its inputs, or raise `training.retry` to train again");
+    expect(said.markdown).toContain(
+      "ended with status failed. Change its inputs, or raise `training.retry` to train again",
+    );
   });
 
   it("raised: trains again", async () => {

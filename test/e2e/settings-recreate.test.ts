@@ -31,7 +31,7 @@ it("deploy.name, in recreate: another name, with a gap", async () => {
   checkout.configure({ "deploy.name": "teacher" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
-  expect(said.markdown).toContain("The old one is deleted first, so nothing answers until `teacher` does");
+  expect(said.markdown).toContain("The old one is deleted first, so calls fail until `teacher` is ready");
   expect(done.deployments).toEqual([`DELETE ${NAME}`, "PUT teacher"]);
 });
 

@@ -44,7 +44,7 @@ it("a rollback that can't be, or is not agreed to, leaves the settings as they w
   const unasked = await checkout.run("commands/rollback", "--stack", "local");
   expect(unasked).toMatchObject({
     code: 2,
-    output: expect.stringContaining("no terminal to ask for confirmation: add --yes"),
+    output: expect.stringContaining("no terminal to ask for confirmation. Add --yes"),
   });
   checkout.configure({ "retain.versions": 0 });
   const blocked = checkout.read("Pulumi.local.yaml");

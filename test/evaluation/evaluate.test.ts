@@ -49,7 +49,9 @@ describe("compares models on the same cases", () => {
 
   it("warns of few cases, and says what it cost", async () => {
     const { summary } = await evaluate(await models.options({ cases: lessons(5) }));
-    expect(summary.warnings).toEqual(["5 cases are not many: with fewer than 20, the interval says little."]);
+    expect(summary.warnings).toEqual([
+      "5 cases are not many. With fewer than 20, the confidence interval is too wide to say much.",
+    ]);
     const { tokens, usd } = summary.models[0]!;
     expect(usd).toBeCloseTo((tokens.prompt * 0.165 + tokens.completion * 0.66) / 1e6, 12);
     expect(summary.spentUsd).toBeCloseTo(usd! + summary.models[1]!.usd!, 12);
@@ -124,7 +126,7 @@ describe("disturbances", () => {
         ? { status: 404, code: "DeploymentNotFound", message: "gone" }
         : undefined;
     await expect(evaluate(options)).rejects.toThrow(
-      /^The deployment good does not answer \(404 DeploymentNotFound, case on line \d+\)\. .* answers so far are kept: check the name/,
+      /^The deployment good does not answer \(404 DeploymentNotFound, case on line \d+\)\. .* answers so far are kept\. Check the name/,
     );
     models.rehearsal.proxy.fault = () => undefined;
     const before = models.asked();
@@ -141,7 +143,7 @@ describe("disturbances", () => {
     expect(cases.filter(({ answers }) => answers[0]!.problem === "filtered" && answers[0]!.score === 0)).toHaveLength(
       2,
     );
-    expect(summary.warnings[0]).toContain("the service refused to answer 2");
+    expect(summary.warnings[0]).toContain("the service refused 2 of the questions");
     const before = models.asked();
     await evaluate(options);
     expect(models.asked()).toBe(before);

@@ -34,7 +34,7 @@ it("gives up on a deployment that refuses everything for half an hour, and says 
   models.rehearsal.proxy.fault = ({ path }) =>
     /\/chat\//.test(path) ? { status: 429, headers: { "retry-after": "60" } } : undefined;
   await expect(evaluate(options)).rejects.toThrow(
-    /^The deployment good has refused every request for 3\d min, because of its rate limit \(429\)\. .* run again later/,
+    /^The deployment good has refused every request for 3\d min, because of its rate limit \(429\)\. .* Run again later/,
   );
 });
 
@@ -64,7 +64,7 @@ it("needs prices for a limit, and a deployment for each judge", async () => {
   );
   const judged = readGrader({ type: "score_model", model: "gpt-4o", input: [{ role: "user", content: "Grade." }] });
   await expect(evaluate(await models.options({ grader: judged.grader }))).rejects.toThrow(
-    "The grader asks the model gpt-4o, but no deployment is given for it: name one as its judge.",
+    "The grader calls gpt-4o, but no deployment is set for it. Set one as its judge.",
   );
 });
 

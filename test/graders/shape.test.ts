@@ -12,23 +12,23 @@ const { operation: _, ...withoutOperation } = check;
 const types = "string_check, text_similarity, score_model, python, multi, endpoint";
 
 it.each<[Record<string, unknown>, string[]]>([
-  [{ type: "string_chek" }, [`grader.type is "string_chek": expected ${types}. Did you mean string_check?`]],
-  [{}, [`grader has no type: expected ${types}.`]],
+  [{ type: "string_chek" }, [`grader.type is "string_chek"; expected ${types}. Did you mean string_check?`]],
+  [{}, [`grader has no type; expected ${types}.`]],
   [{ type: "toString" }, [expect.stringMatching(/^grader\.type is "toString"/) as unknown as string]],
-  [{ type: "label_model" }, [`grader.type is label_model, which is for evaluations only: expected ${types}.`]],
+  [{ type: "label_model" }, [`grader.type is label_model, which is for evaluations only; expected ${types}.`]],
   [
     { ...withoutOperation, operaton: "eq" },
     ['grader of type string_check has no operation (is "operaton" a misspelling?).'],
   ],
   [withoutOperation, ["grader of type string_check has no operation."]],
-  [{ ...check, operation: "equals" }, ['grader.operation is "equals": expected eq, ne, like, ilike.']],
+  [{ ...check, operation: "equals" }, ['grader.operation is "equals"; expected eq, ne, like, ilike.']],
   [{ type: "score_model", model: "gpt-4.1" }, ["grader of type score_model has no input."]],
   [
     { type: "multi", calculate_output: "a", graders: { a: { type: "python" }, b: { type: "multi" }, c: 1 } },
     [
       "grader.graders.a of type python has no source.",
-      "grader.graders.b is a multi grader: a multi grader cannot contain another.",
-      "grader.graders.c is not an object: expected a grader.",
+      "grader.graders.b is a multi grader, which cannot contain another multi grader.",
+      "grader.graders.c is not an object; expected a grader.",
     ],
   ],
 ])("says what is wrong with %j", (grader, problems) => {

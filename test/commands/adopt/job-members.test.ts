@@ -21,29 +21,29 @@ const rows: Record<Member, Row[]> = {
   id: [
     {
       value: "ftjob-1",
-      says: /^The job ftjob-1 stays at OpenAI, and existingJobId can't name it: .* which is billed\.$/,
+      says: /^The job ftjob-1 isn't migrated from OpenAI, and existingJobId can't refer to it\. .* which is billed\.$/,
     },
   ],
-  organization_id: [{ value: "org-1", says: /^organization_id belongs to OpenAI/ }],
+  organization_id: [{ value: "org-1", says: /^organization_id is specific to OpenAI/ }],
   fine_tuned_model: [
     {
       value: "ft:gpt-4o:o:tutor:x",
       settings: { suffix: "tutor" },
-      says: /^The model ft:gpt-4o:o:tutor:x and its checkpoints stay/,
+      says: /^The model ft:gpt-4o:o:tutor:x and its checkpoints aren't migrated/,
     },
-    { value: "ft:gpt-4o:o::x", says: /^The model ft:gpt-4o:o::x and its checkpoints stay/ },
+    { value: "ft:gpt-4o:o::x", says: /^The model ft:gpt-4o:o::x and its checkpoints aren't migrated/ },
     { value: null },
   ],
   result_files: [
-    { value: ["file-1", "file-2"], says: /^The results \(file-1, file-2\) stay at OpenAI/ },
+    { value: ["file-1", "file-2"], says: /^The results \(file-1, file-2\) aren't migrated from OpenAI/ },
     { value: [] },
   ],
   status: [
     { value: "succeeded" },
-    { value: "failed", says: /^The job is failed: it made no model/ },
-    { value: "cancelled", says: /^The job is cancelled: it made no model/ },
+    { value: "failed", says: /^The job's status is failed, so there is no OpenAI model/ },
+    { value: "cancelled", says: /^The job's status is cancelled, so there is no OpenAI model/ },
     ...["validating_files", "queued", "running", "paused"].map((value) => ({
-      ...{ value, says: new RegExp(`^The job is ${value}, so values that the service chooses may be missing`) },
+      ...{ value, says: new RegExp(`^The job's status is ${value}, so values chosen by the service may be missing`) },
     })),
   ],
   error: [
@@ -54,7 +54,7 @@ const rows: Record<Member, Row[]> = {
     { value: {} },
     { value: null },
   ],
-  estimated_finish: [{ value: 3, says: /^The job is still running at OpenAI, where it is billed/ }, { value: null }],
+  estimated_finish: [{ value: 3, says: /^The job is still running at OpenAI and being billed/ }, { value: null }],
   trained_tokens: [{ value: 1700, says: /^trained_tokens \(1700\) is what OpenAI billed/ }, { value: null }],
   seed: [{ value: 0, settings: { seed: 0 }, says: /^The same seed does not give the same model/ }],
   metadata: [{ value: { team: "ai" }, settings: { metadata: { team: "ai" } } }, { value: {} }, { value: null }],
@@ -62,9 +62,9 @@ const rows: Record<Member, Row[]> = {
     {
       value: [{ type: "wandb", wandb: { project: "p", name: null, entity: "e", tags: ["t"] } }],
       settings: { integrations: [{ type: "wandb", project: "p", entity: "e", tags: ["t"] }] },
-      says: /^The key of Weights & Biases stays at OpenAI/,
+      says: /^The Weights & Biases API key isn't migrated from OpenAI/,
     },
-    { value: [{ type: "other" }], says: /^An integration of type "other" was left out: integrations takes wandb\.$/ },
+    { value: [{ type: "other" }], says: /^An integration of type "other" was left out; only wandb is supported\.$/ },
     { value: [] },
   ],
   hyperparameters: [
@@ -76,7 +76,7 @@ const rows: Record<Member, Row[]> = {
     { value: { n_epochs: "auto", batch_size: null } },
     {
       value: { batch_size: 512 },
-      says: /^batch_size is 512 and was left out, .*takes a whole number from 1 to 256, or auto\.$/,
+      says: /^batch_size is 512 and was left out, .*accepts a whole number from 1 to 256, or auto\.$/,
     },
   ],
   method: [
@@ -107,7 +107,7 @@ const rows: Record<Member, Row[]> = {
         ...{ method: "reinforcement", grader: { type: "x" }, responseFormat: { type: "json_schema" } },
         hyperparameters: { reasoningEffort: "high", evalSamples: 2 },
       },
-      says: /^A model that the grader names must be one that Azure's graders take/,
+      says: /^Any model that the grader uses must be one that Azure's graders support/,
     },
   ],
   // Of these, other parts make settings: model.test.ts, data-files.test.ts.
@@ -137,15 +137,15 @@ it.each<[string, unknown, Record<string, unknown>, RegExp | undefined]>([
     "user_provided_suffix",
     "customer-support.v2",
     { suffix: "customer" },
-    /^The suffix "customer-support\.v2" became customer: suffix takes at most 9/,
+    /^The suffix "customer-support\.v2" became customer; expected at most 9/,
   ],
   ["user_provided_suffix", "...", {}, /^The suffix "\.\.\." was left out/],
   ["usage_metrics", { a: 1 }, {}, /^usage_metrics are OpenAI's figures/],
   ["shared_with_openai", true, {}, /^The job's data is shared with OpenAI/],
   ["shared_with_openai", false, {}, undefined],
-  ["eval_id", "eval_1", {}, /^The evaluation eval_1 stays at OpenAI/],
-  ["new_member", 1, {}, /^new_member is not known here and was left out\.$/],
-  ["constructor", 1, {}, /^constructor is not known here/],
+  ["eval_id", "eval_1", {}, /^The evaluation eval_1 isn't migrated from OpenAI/],
+  ["new_member", 1, {}, /^new_member is an unknown field and was left out\.$/],
+  ["constructor", 1, {}, /^constructor is an unknown field/],
   ["new_member", null, {}, undefined],
 ])("a member that is not published: %s %j", (member, value, settings, says) => {
   const { settings: found, differences } = taken(member, value);
@@ -166,6 +166,6 @@ it("prefers the values of the method's own part, and the suffix as it was given"
 
 it("leaves a method without setting to do", () => {
   expect(taken("method", { type: "distillation" }).toDo).toEqual([
-    'method.type is "distillation", which has no setting: set method to supervised, dpo, reinforcement.',
+    `method.type is "distillation", which isn't supported. Set method to supervised, dpo, reinforcement.`,
   ]);
 });

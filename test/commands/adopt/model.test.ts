@@ -11,26 +11,29 @@ it.each<[string, Partial<typeof at>, Record<string, unknown>, RegExp[]]>([
     "gpt-4o-mini",
     {},
     { model: "gpt-4o-mini-2024-07-18", trainingType: "Standard" },
-    [/Azure's name of gpt-4o-mini is gpt-4o-mini-2024-07-18/],
+    [/Azure's name for gpt-4o-mini is gpt-4o-mini-2024-07-18/],
   ],
   [
     "ft:gpt-4o-mini-2024-07-18:contoso:tutor:x",
     {},
     { model: "gpt-4o-mini-2024-07-18", trainingType: "Standard" },
-    [/^The job continued from ft:gpt-4o-mini-2024-07-18:contoso:tutor:x, which Azure doesn't have/],
+    [/^The job continued from ft:gpt-4o-mini-2024-07-18:contoso:tutor:x, which doesn't exist on Azure/],
   ],
   [
     "gpt-4o-mini-2024-07-18",
     { location: "japaneast" },
     { model: "gpt-4o-mini-2024-07-18", trainingType: "GlobalStandard", deploy: { sku: "GlobalStandard" } },
-    [/^trainingType is GlobalStandard: in japaneast there is no Standard training/, /^deploy\.sku is GlobalStandard/],
+    [
+      /^trainingType is GlobalStandard, because Standard training of \S+ isn't available in japaneast/,
+      /^deploy\.sku is GlobalStandard/,
+    ],
   ],
 ])("%s %j", (model, more, settings, sentences) => {
   const taken = take(model, more);
   expect(taken.settings).toEqual({ location: more.location ?? at.location, ...settings });
   expect(taken.differences).toEqual([
     ...sentences.map((sentence) => expect.stringMatching(sentence)),
-    expect.stringMatching(/^Azure ends the training of \S+ on 20\d\d-\d\d-\d\d, according to the catalog\.$/),
+    expect.stringMatching(/^According to the catalog, Azure stops offering training for \S+ on 20\d\d-\d\d-\d\d\.$/),
   ]);
 });
 
@@ -38,7 +41,7 @@ it("takes another model where one is named, and says so", () => {
   const { settings, differences } = take("davinci-002", { named: "gpt-4.1-mini" });
   expect(settings).toMatchObject({ model: "gpt-4.1-mini-2025-04-14" });
   expect(differences).toContain(
-    "model is gpt-4.1-mini-2025-04-14 in place of davinci-002, as --model says: its answers will differ.",
+    "model is gpt-4.1-mini-2025-04-14 instead of davinci-002, as set by --model. Its answers will differ.",
   );
 });
 
@@ -47,7 +50,7 @@ it.each([
     "a model that Azure doesn't tune",
     "davinci-002",
     {},
-    /^The job's model davinci-002 can't be tuned by a stack\. .*gpt-4\.1.* Choose one with --model\.$/,
+    /^The job's model davinci-002 can't be fine-tuned by a stack\. .*gpt-4\.1.* Choose one with --model\.$/,
   ],
   [
     "a model that is retired for training",
@@ -56,7 +59,7 @@ it.each([
     /^The job's model gpt-3\.5-turbo-0125 can't/,
   ],
   ["a model of other accounts", "gpt-oss-20b", {}, /^The job's model gpt-oss-20b can't/],
-  ["a misspelt one", "davinci-002", { named: "gpt-9" }, /^--model gpt-9 can't be tuned by a stack/],
+  ["a misspelt one", "davinci-002", { named: "gpt-9" }, /^--model gpt-9 can't be fine-tuned by a stack/],
 ])("refuses %s", (_case, model, more, sentence) => {
   expect(() => take(model, more)).toThrow(sentence);
 });

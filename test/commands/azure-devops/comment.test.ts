@@ -22,9 +22,9 @@ describe("comment", () => {
     const deleted = { id: 1, content: marker, author: { id: "build" }, isDeleted: true };
     api.threads.push({ id: 2, ...thread, comments: [deleted] });
     api.threads.push({ id: 3, ...thread, comments: [] });
-    expect(await comment(api.env, "dev", "## Summary\n")).toBe("Comment written on pull request 7.");
+    expect(await comment(api.env, "dev", "## Summary\n")).toBe("Added a comment to pull request 7.");
     await comment(api.env, "prod", "## Summary\n");
-    expect(await comment(api.env, "dev", "## Newer\n")).toBe("Comment of pull request 7 brought up to date.");
+    expect(await comment(api.env, "dev", "## Newer\n")).toBe("Updated the comment on pull request 7.");
     expect(api.threads.slice(3).map(({ status, comments }) => [status, comments[0]!.content])).toEqual([
       ["closed", `${marker}\n## Newer\n`],
       ["closed", "<!-- azure-openai-finetune preview prod -->\n## Summary\n"],
@@ -52,7 +52,7 @@ describe("comment", () => {
   });
 
   it.each([
-    ["SYSTEM_ACCESSTOKEN", /SYSTEM_ACCESSTOKEN is not set: give the step env/],
+    ["SYSTEM_ACCESSTOKEN", /SYSTEM_ACCESSTOKEN is not set: add env: /],
     ["SYSTEM_PULLREQUEST_PULLREQUESTID", /is not set: .* branch policy of Azure Repos/],
   ])("a missing %s is named", async (name, sentence) => {
     await expect(comment({ ...api.env, [name]: "" }, "dev", "x")).rejects.toThrow(sentence);
@@ -70,11 +70,13 @@ describe("keep-waiting", () => {
 
   it("starts none beside one that is queued", async () => {
     api.builds.push({ id: 42, definition: "3", branch: "refs/heads/main", status: "notStarted" });
-    expect(await keepWaiting(api.env, 0)).toBe("Run 42 of this pipeline continues; none was started.");
+    expect(await keepWaiting(api.env, 0)).toBe(
+      "Run 42 of this pipeline is already queued or running, so no new run was started.",
+    );
     expect(api.runs).toEqual([]);
   });
 
   it("ends after a hundred runs", async () => {
-    await expect(keepWaiting(api.env, 100)).rejects.toThrow("100 runs have waited for the training job");
+    await expect(keepWaiting(api.env, 100)).rejects.toThrow("100 runs have already waited for the training job");
   });
 });

@@ -51,7 +51,7 @@ it.each<[string, StackExport, string, string]>([
     "throughput units",
     stackWith(tuned, { name: "ProvisionedManaged", capacity: 50 }, "uksouth"),
     "ProvisionedManaged in uksouth",
-    "$110.00 an hour for 50 throughput units, whatever the number of tokens",
+    "$110.00 an hour for 50 throughput units, regardless of the number of tokens",
   ],
   [
     "a model without a price",

@@ -51,11 +51,11 @@ describe("a request", () => {
   it.each([
     ["refuses with a reason", { status: 401, body: '{"message":"TF400813: not authorized"}' }, /401.*\(TF400813: not/],
     // @azure/identity's own client puts the whole request into the error here, with the access token.
-    ["answers with nothing", { status: 401, body: "" }, /answered 401 to the request for a token of the service conn/],
+    ["answers with nothing", { status: 401, body: "" }, /answered 401 to the request for a token for the service conn/],
     [
       "answers with something else",
       { status: 200, body: '{"oidcToken":7}' },
-      /answered 200 .* is the connection one by/,
+      /answered 200 .* Check that the connection uses/,
     ],
     ["answers with null", { status: 200, body: "null" }, /answered 200/],
     ["shows a page", { status: 203, body: "<html>Sign in</html>" }, /answered 203/],

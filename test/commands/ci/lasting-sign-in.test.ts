@@ -119,7 +119,7 @@ describe("in a job of Azure Pipelines", () => {
   it("a connection that gives no token is told, before anything runs", async () => {
     status = 403;
     const use = jest.fn<() => Promise<void>>();
-    await expect(withLastingSignIn(ofJob(ofConnection()), use)).rejects.toThrow("token of the service connection");
+    await expect(withLastingSignIn(ofJob(ofConnection()), use)).rejects.toThrow("token for the service connection");
     expect(use).not.toHaveBeenCalled();
   });
 });

@@ -163,8 +163,8 @@ describe("columns that a person names", () => {
       1,
       /has no column 'Frage' \(--prompt\); its columns are 'Anfrage', 'Antwort'\./,
     ],
-    [["--prompt", "Anfrage"], 2, /--prompt and --answer name the columns .*: give both/],
-    [["--system", "Anfrage"], 2, /give both/],
+    [["--prompt", "Anfrage"], 2, /--prompt and --answer .* must be used together/],
+    [["--system", "Anfrage"], 2, /must be used together/],
   ])("%j: exit code %d", async (options, code, message) => {
     const result = await convert(german(","), ...options);
     expect(result.code).toBe(code);
@@ -209,7 +209,7 @@ describe("where and how often", () => {
       "lines 2, 3, 4 and 1,197 more: refused: The columns 'topic', 'sort', 'weight' are in none of",
     );
     expect(output).toContain(
-      "Name those with the question and the answer: --prompt COLUMN --answer COLUMN, with --system",
+      "Specify which ones hold the question and the answer: --prompt COLUMN --answer COLUMN, with --system",
     );
     expect(output).toContain("No row of the file could be converted.");
   });

@@ -46,7 +46,7 @@ it("sends no token to an address that is not Azure OpenAI's", async () => {
 
 it("names the deployments that there are", async () => {
   await expect(finder.find({ kind: "name", deployment: "tuned" })).rejects.toThrow(
-    "The account Tuning has no deployment tuned. It has base, judge. To use one of another account, give its ARM id.",
+    "The account Tuning has no deployment tuned. It has base, judge. To use a deployment of another account, specify its ARM ID.",
   );
 });
 

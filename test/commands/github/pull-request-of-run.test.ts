@@ -36,15 +36,15 @@ it.each<[string, Parameters<typeof target>[0], RegExp]>([
   ],
   ["a fork", { head_repository: { full_name: "else/models" } }, /code is from else\/models/],
   ["a repository that was deleted", { head_repository: null }, /a deleted repository/],
-  ["a closed pull request", { pull_requests: [] }, /no pull request of the branch is open/],
+  ["a closed pull request", { pull_requests: [] }, /the branch has no open pull request/],
   ["a newer commit", { head_sha: "older" }, /has a newer commit/],
   [
     "a pull request of another repository",
     { pull_requests: [{ ...pullRequest, base: { repo: { url: "https://api.github.com/repos/else/models" } } }] },
-    /no pull request/,
+    /no open pull request/,
   ],
   ["a number that is none", { pull_requests: [{ ...pullRequest, number: -1 }] }, /newer commit/],
-  ["no id", { id: undefined }, /does not name run and commit/],
+  ["no id", { id: undefined }, /has no run ID or no commit/],
 ])("%s gets no comment", (_, changes, reason) => {
   expect(target(changes)).toEqual({ reason: expect.stringMatching(reason) });
 });

@@ -15,9 +15,9 @@ describe("comment", () => {
     // Others talk, too, more than one page of the list; and somebody quotes our line.
     for (let id = 1; id <= 105; id++) api.notes.push({ id, on: "7", body: "Looks good", author: { id: 1 } });
     api.notes[3]!.body = `${marker}\nnot by us`;
-    expect(await comment(api.env, "dev", "## Summary\n")).toBe("Note written on merge request 7.");
+    expect(await comment(api.env, "dev", "## Summary\n")).toBe("Added a note to merge request 7.");
     await comment(api.env, "prod", "## Summary\n");
-    expect(await comment(api.env, "dev", "## Newer\n")).toBe("Note of merge request 7 brought up to date.");
+    expect(await comment(api.env, "dev", "## Newer\n")).toBe("Updated the note on merge request 7.");
     expect(api.notes.slice(105).map(({ body }) => body)).toEqual([
       `${marker}\n## Newer\n`,
       "<!-- azure-openai-finetune preview prod -->\n## Summary\n",

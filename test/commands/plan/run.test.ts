@@ -152,7 +152,7 @@ it("a destroy of what settings keep says what is left", async () => {
 it("after a destroy that leaves the account restorable, the rehearsal names no az and no start from nothing", () => {
   const held = { accountName: "acc", resourceGroupName: "rg", location: "westus", until: "2026-11-25" };
   expect(rehearsalCommands.afterDestroy("local", [held]).join("\n")).toMatch(
-    /^the account name acc is taken until 2026-11-25: set another `account\.name` before npm start, or delete the folder \.local(?!.*\baz\b)/,
+    /^the account name acc is taken until 2026-11-25; set another `account\.name` before npm start, or delete the folder \.local(?!.*\baz\b)/,
   );
 });
 

@@ -36,7 +36,7 @@ it("an interrupted up of a plan says what succeeded, all that was not reached, a
     "The run ended before everything was done.",
     "The training succeeded: ft:x. The model is kept.",
     "Done: replaced file; created model.",
-    "Planned and not reached, so unchanged: deployment, probe, quota.",
+    "Planned but not reached, so unchanged: deployment, probe, quota.",
     "Being replaced, with the old one not deleted yet: file.",
     expect.stringContaining("nothing failed there"),
     again,

@@ -22,7 +22,7 @@ const pipeline = (
 describe("gateWarning", () => {
   it("says what the gate asks of a model that is still to be trained", () => {
     expect(gateWarning(pipeline({ maxValidationLoss: 0.5, minTokenAccuracy: 0.9 }))).toEqual([
-      "The new model is deployed only with a validation loss of at most 0.5 and a token accuracy of at least 0.9; the training is paid for either way.",
+      "The new model is deployed only if it has a validation loss of at most 0.5 and a token accuracy of at least 0.9. You pay for the training either way.",
     ]);
   });
 
@@ -30,7 +30,7 @@ describe("gateWarning", () => {
     const final = { step: 204, fullValidLoss: 7.777 };
     expect(gateWarning(pipeline({ maxValidationLoss: 0.0001 }, "replace", final))).toEqual([
       expect.stringMatching(
-        /paid for either way\. The current model would not be deployed: its validation loss is 7\.777, above maxValidationLoss 0\.0001\.$/,
+        /pay for the training either way\. The current model would not be deployed: its validation loss is 7\.777, above maxValidationLoss 0\.0001\.$/,
       ),
     ]);
     expect(gateWarning(pipeline({ maxValidationLoss: 8 }, "replace", final))).toEqual([
@@ -44,7 +44,7 @@ describe("gateWarning", () => {
     [
       {},
       { minTokenAccuracy: 0.5 },
-      /^The new model is deployed whatever its figures\. Until now .* of at least 0\.5\.$/,
+      /^The new model is deployed regardless of its metrics\. Until now .* of at least 0\.5\.$/,
     ],
   ])("names the gate that changes with a retraining: %j, before %j", (gate, before, line) => {
     expect(gateWarning(pipeline(gate, "replace", undefined, before))).toEqual([expect.stringMatching(line)]);
@@ -58,7 +58,7 @@ describe("gateWarning", () => {
       model: step("update", {}, { gate: { maxValidationLoss: 1 } }),
     };
     expect(gateWarning(running)).toEqual([
-      "When the job has ended, its model is deployed only with a validation loss of at most 1.",
+      "When the job has finished, its model is deployed only if it has a validation loss of at most 1.",
     ]);
   });
 

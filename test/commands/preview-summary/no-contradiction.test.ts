@@ -40,7 +40,10 @@ function contradictions(situation: Situation, steps: StepInput[]): string[] {
       !says(/[Nn]o training|no new job|takes over|trained nothing|hosts no more than before/),
     ],
     "no training is said": [!trains && !blocked, says(/no training cost|no new training cost|No training/)],
-    "a gate is paid for only in a training": [says(/the training is paid for either way|whatever its figures/), trains],
+    "a gate is paid for only in a training": [
+      says(/You pay for the training either way|regardless of its metrics/),
+      trains,
+    ],
     "another job is a way out of whatever happened": [another && !/running|paused/.test(made), !blocked],
     "only a job that runs is waited for": [says(/Waits only/), another ? made.includes("running") : old === "running"],
     "what stops `up` costs nothing and breaks nobody": [
@@ -68,7 +71,7 @@ function contradictions(situation: Situation, steps: StepInput[]): string[] {
       hostedBefore === (enabled ? "$1,241.00 a month ($1.70 an hour)" : "nothing"),
     ],
     "hosting begins where there was none": [
-      says(/Hosting is billed from deployment on/),
+      says(/Hosting is billed from the moment of deployment/),
       /^(nothing|)$/.test(hostedBefore),
     ],
     "a budget doesn't deny what is hosted anew": [
@@ -77,7 +80,7 @@ function contradictions(situation: Situation, steps: StepInput[]): string[] {
     ],
     "one that served beside a refused one is named, too": [
       true,
-      says(/`model-0`, which serves until then, is deleted/) ===
+      says(/`model-0`, which stays in service until the switch, is deleted/) ===
         (old === "refused" && !retain && ["update", "replace", "delete"].includes(op) && !blocked),
     ],
     "the model that goes is named, and no other": [true, says(/`model-1` is deleted for good/) === modelGoes],

@@ -48,7 +48,7 @@ it.each<Operation>(["create", "replace"])(
       line: "**Promotes version 5 of dev.** It was trained 2026-11-20 08:30 UTC from gpt-4o-mini-2024-07-18 on 68 rows (sha256 5a5a5a5a5a5a). Nothing is trained here, $0; its model `model-2` is deployed.",
     });
     // The other stack keeps what this one no longer lists.
-    expect(run.warnings.join("\n")).not.toContain("deleted for good with its job, since `retain.versions`");
+    expect(run.warnings.join("\n")).not.toContain("deleted for good with its job, because `retain.versions`");
     expect(doneSummary(run)).toContain("This run trained nothing: it promoted version 5 of dev, model-2.");
   },
 );
@@ -69,7 +69,7 @@ it("tells what hosting costs, and of no training", () => {
   expect(markdown).toContain("| Hosting |  | $1,241.00 a month ($1.70 an hour) |");
   expect(markdown).toContain("- Prices of 2026-08-11.");
   expect(markdown).not.toMatch(/training run|trained tokens/);
-  expect(markdown).toContain("Hosting is billed from deployment on");
+  expect(markdown).toContain("Hosting is billed from the moment of deployment");
 });
 
 it("a pinned version of this stack's own register is no promotion", () => {

@@ -125,7 +125,7 @@ describe("verdicts", () => {
     [
       "a job that failed",
       [job, { ...model, op: "update", outputs: { status: "failed" } }],
-      /ended as failed: .*training\.retry/,
+      /ended with status failed\. .*training\.retry/,
     ],
     [
       "a job that is gone with its model",
@@ -256,7 +256,7 @@ describe("verdicts", () => {
   it.each([
     [{ ...model, op: "update", outputs: { status: "failed" } }, { retry: 2 }, /raise `training\.retry` above 2 to/],
     [{ ...model, op: "update", outputs: { status: "failed" } }, {}, /raise `training\.retry` to/],
-    [model, { record: "lost", retry: 1 }, /raise `training\.retry` above 1 to/],
+    [model, { record: "lost", retry: 1 }, /raise `training\.retry` above 1 to/i],
   ] as [StepInput, object, RegExp][])(
     "names the value of `training.retry` that was used",
     (unfinished, outputs, line) => {
@@ -310,7 +310,7 @@ describe("warnings", () => {
     [
       "recreate",
       "other",
-      /`tuned` is replaced by `other`: clients that call the old name get 404 and must move\. The old one is deleted first, so nothing answers/,
+      /`tuned` is replaced by `other`: clients that call the old name get 404 and must move\. The old one is deleted first, so calls fail/,
     ],
     ["blueGreen", "other", /`tuned` is replaced by `other`: .*The old one is deleted at the end of `up`/],
     [
@@ -348,12 +348,12 @@ describe("warnings", () => {
     [
       "keys that are switched off, and the outputs that go",
       [changed({ disableLocalAuth: true })],
-      /keys are switched off: clients that sign in with a key are refused \(403 AuthenticationTypeDisabled\), and the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2 are removed/,
+      /API keys are disabled on the account\. Clients that sign in with a key are refused \(403 AuthenticationTypeDisabled\), and the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2 are removed/,
     ],
     [
       "a key that is rotated",
       [{ type: "AccountKeys", op: "update", old: { rotation: 0 }, inputs: { rotation: 1 } }],
-      /A key is rotated: .*clients that still use it are refused/,
+      /A key is rotated\. .*clients that still use it are refused/,
     ],
     [
       "no public access any more",
@@ -363,17 +363,17 @@ describe("warnings", () => {
     [
       "a network rule that keeps out",
       [changed({ networkAcls: { defaultAction: "Deny" } })],
-      /refuses every network that no rule allows/,
+      /accepts only networks that a rule allows/,
     ],
     [
       "a name that keeps, and another model under it",
       served("update", otherModel, "inPlace"),
-      /`tuned` keeps its name but serves another model/,
+      /`tuned` keeps its name but serves a different model/,
     ],
     [
       "the same, recreated",
       served("replace", otherModel, "recreate"),
-      /`tuned` keeps its name but serves another model/,
+      /`tuned` keeps its name but serves a different model/,
     ],
     [
       "less capacity",
@@ -412,12 +412,12 @@ describe("warnings", () => {
     [
       "deleted for good where `retain.model` was off",
       interrupted({}),
-      /`m`, which serves until then, is deleted for good with its job: /,
+      /`m`, which stays in service until the switch, is deleted for good with its job: /,
     ],
     [
       "deleted or kept where the preview doesn't list its job",
       interrupted({}).slice(0, -2),
-      /`m`, which serves until then, is deleted for good with its job, unless `retain` kept it/,
+      /`m`, which stays in service until the switch, is deleted for good with its job, unless `retain` kept it/,
     ],
   ])("the model that served before an interrupted change is %s", (_case, steps, line) => {
     expect(summaryOf(digest(steps)).markdown).toMatch(line);
@@ -506,7 +506,7 @@ describe("warnings", () => {
   });
 
   it.each([
-    [{ disableLocalAuth: false, publicNetworkAccess: "Disabled" }, "The account accepts keys."],
+    [{ disableLocalAuth: false, publicNetworkAccess: "Disabled" }, "API keys are enabled on this account."],
     [{ disableLocalAuth: true, publicNetworkAccess: "Enabled" }, "The account can be reached from every network."],
   ])("an account that opens: %j", (properties, sentence) => {
     const opened: StepInput = {
@@ -533,7 +533,7 @@ it("a preview with thousands of changes stays under 60 kB and says that it is cu
   const warnings = Array.from({ length: 10 }, () => "y".repeat(20_000));
   const long = summaryOf(digest([{ type: "Dataset", inputs: { warnings } }])).markdown;
   expect(Buffer.byteLength(long)).toBeLessThan(MAX_BYTES);
-  expect(long).toContain("... cut: the whole preview is in the job's log.");
+  expect(long).toContain("... truncated; the full preview is in the job's log.");
 });
 
 it("whatever text it is given, it ends in a verdict", () => {
@@ -568,7 +568,7 @@ describe("the base model beside the tuned one", () => {
     ...{ type: "CostEstimate", op: "update", inputs: { estimate: after }, old: { estimate: before } },
   });
 
-  it("deployed: no training, its price, and the tuned one's deployment stays", () => {
+  it("deployed: no training, its price, and the tuned one's deployment is unchanged", () => {
     const { verdict, markdown } = summaryOf(
       digest([
         job,
@@ -582,7 +582,7 @@ describe("the base model beside the tuned one", () => {
     expect(markdown).toContain("**Changes settings.** No training, the base model is deployed beside the tuned one");
     expect(markdown).toContain("billed by the token ($0.165 per 1M tokens in, $0.66 out); nothing while unused");
     expect(markdown).toContain("| Base model's deployment: name | new |  | `mini-base` |");
-    expect(markdown).not.toContain("Hosting is billed from deployment on");
+    expect(markdown).not.toContain("Hosting is billed from the moment of deployment");
   });
 
   it("removed: its clients are warned, whichever deployment comes first", () => {
@@ -596,7 +596,7 @@ describe("the base model beside the tuned one", () => {
       ]),
     );
     expect(verdict).toBe("changes");
-    expect(markdown).toContain("the base model's deployment is deleted, and the tuned one's stays");
+    expect(markdown).toContain("the base model's deployment is deleted, and the tuned one's is unchanged");
     expect(markdown).toContain("The base model's deployment `mini-base` is deleted: clients that call it get 404.");
   });
 });

@@ -28,7 +28,7 @@ it.each<[string, Properties, string[]]>([
   [
     "the oldest goes",
     register([three, { ...two, status: "kept" }]),
-    ["Version 1, the model `model-1`, is deleted for good with its job, since `retain.versions` is 2."],
+    ["Version 1, the model `model-1`, is deleted for good with its job, because `retain.versions` is 2."],
   ],
   ["all stay", register([three, { ...two, status: "kept" }, one], { versions: 3 }), []],
   ["the oldest is kept elsewhere", register([three, { ...two, status: "kept" }], { versions: 2, model: true }), []],

@@ -40,12 +40,12 @@ describe("findJsonFaults", () => {
   });
 
   it.each([
-    ["\ufeff{}", "the invisible character U+FEFF is here: remove it"],
-    ["{}\u200b", "the invisible character U+200B is here: remove it"],
-    ["{\u00a0}", "the invisible character U+00A0 is here: remove it"],
-    ["[1\u2003]", "the invisible character U+2003 is here: remove it"],
-    ["{}\r{}", "a carriage return (CR) alone ends a line: save the file with LF line endings (Unix)"],
-    ["{} {}", "there is more after the value: write one JSON object per line"],
+    ["\ufeff{}", "it contains the invisible character U+FEFF; remove it"],
+    ["{}\u200b", "it contains the invisible character U+200B; remove it"],
+    ["{\u00a0}", "it contains the invisible character U+00A0; remove it"],
+    ["[1\u2003]", "it contains the invisible character U+2003; remove it"],
+    ["{}\r{}", "a carriage return (CR) alone ends a line; save the file with LF line endings (Unix)"],
+    ["{} {}", "there is more text after the value; write one JSON object per line"],
   ])("%j: %s", (text, reason) => expect(faults(text).error?.reason).toBe(reason));
 
   it.each([

@@ -15,7 +15,7 @@ async function findingsOf(row: string, maxRowBytes?: number): Promise<string[]> 
 it("names a row that is longer than any string, which JSON.parse could not be given", async () => {
   const row = '{"messages": [], "x": "long"}';
   expect(await findingsOf(row, 20)).toEqual([
-    "The line has 29 bytes, more than JSON readers accept: write one example per line.",
+    "The line has 29 bytes, more than JSON readers accept. Write one example per line.",
   ]);
 });
 

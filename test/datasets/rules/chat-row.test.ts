@@ -315,11 +315,11 @@ describe("a bad row gets a code that names its fault", () => {
       messages({ role: "my card is 1234", content: "a" }, answer),
       "messages[0].role is a string; expected",
     ],
-    ["weight", messages(user, { ...answer, weight: 2 }), "messages[1].weight is 2: it must be the number 0 or 1."],
+    ["weight", messages(user, { ...answer, weight: 2 }), "messages[1].weight is 2; expected the number 0 or 1."],
     [
       "what is missing",
       row({ messages: [user, answer], tools: [{ type: "function" }] }),
-      "tools[0].function is missing: it",
+      "tools[0].function is missing; expected",
     ],
   ])("names what stands there: %s", async (_, line, sentence) => {
     const { report } = await examine([...validRows(10), line].join("\n"));

@@ -214,9 +214,9 @@ describe("a value that is nearly right says how it is right", () => {
       "arguments encoded twice",
       withArguments(JSON.stringify(JSON.stringify({ a: 1 }))),
       "invalid-tool-call",
-      "encoded twice: decode it once",
+      "encoded twice. Decode it once",
     ],
-    ["arguments that are a list", withArguments("[1]"), "invalid-tool-call", "the JSON of an array"],
+    ["arguments that are a list", withArguments("[1]"), "invalid-tool-call", "decodes to an array"],
     [
       "image_url as a string",
       withPart({ type: "image_url", image_url: "https://example.org/a.jpg" }),

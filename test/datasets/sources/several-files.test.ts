@@ -45,7 +45,7 @@ it("findings name the file and the line in it", async () => {
   expect(report.errors).toEqual([expect.objectContaining({ code: "bad-json", file: b, line: 2 })]);
   const [repeated] = kinds.filter(({ code }) => code === "exact-duplicate");
   expect(repeated?.first).toEqual([
-    { file: b, line: 1, message: expect.stringContaining(`the one on line 4 of ${a}:`) },
+    { file: b, line: 1, message: expect.stringContaining(`the one on line 4 of ${a},`) },
   ]);
 });
 
@@ -53,7 +53,7 @@ it.each([
   ["nothing/", "There is no folder 'nothing/'"],
   ["README.md + nothing.jsonl", "There is no file 'nothing.jsonl'"],
   ["datasets + README.md", "to take all JSONL files in it, write 'datasets/'"],
-  ["https://contosodata.blob.core.windows.net/sets/a.jsonl", "is in Blob Storage, which is not read here"],
+  ["https://contosodata.blob.core.windows.net/sets/a.jsonl", "is in Blob Storage, which this command doesn't read"],
 ])("%s is refused", async (name, sentence) => {
   const { report } = await examine(name);
   expect(report.errors).toEqual([{ code: "file-missing", line: 0, message: expect.stringContaining(sentence) }]);

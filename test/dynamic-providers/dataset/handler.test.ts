@@ -14,7 +14,7 @@ const check = async (over: object) => {
     __provider: "text",
     ...over,
   };
-  return handler.check!({} as DatasetInputs, news as unknown as DatasetInputs);
+  return handler.check({} as DatasetInputs, news as unknown as DatasetInputs);
 };
 const bad = (...lines: string[]) => datasetFile([...validRows(12), ...lines].join("\n"));
 
@@ -23,28 +23,28 @@ describe("Dataset.check", () => {
     const { inputs, failures } = await check({});
     expect(failures).toEqual([]);
     expect(inputs).toMatchObject({ __provider: "text", examples: 68, bytes: 31329, warnings: [] });
-    expect((inputs as DatasetInputs).sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect((inputs as DatasetInputs).tokens.total.sum).toBe(6071);
+    expect(inputs.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(inputs.tokens.total.sum).toBe(6071);
   });
 
   it("rounds means and percentiles, and takes the unrounded ones of an earlier version for the same", async () => {
-    const inputs = (await check({})).inputs as DatasetInputs;
+    const inputs = (await check({})).inputs;
     expect(inputs.tokens.assistant).toMatchObject({ sum: 3575, mean: 52.57, p90: 76.3, p95: 79.95 });
     const unrounded = { ...inputs.tokens.assistant, mean: 52.5735294117647, p90: 76.30000000000001 };
     const earlier = { ...inputs, tokens: { ...inputs.tokens, assistant: unrounded } };
-    expect(await handler.diff!("", earlier, inputs)).toEqual({ changes: false });
+    expect(await handler.diff("", earlier, inputs)).toEqual({ changes: false });
     const changed = { ...inputs.tokens, assistant: { ...inputs.tokens.assistant, sum: 3576 } };
-    expect(await handler.diff!("", earlier, { ...inputs, tokens: changed })).toEqual({ changes: true });
+    expect(await handler.diff("", earlier, { ...inputs, tokens: changed })).toEqual({ changes: true });
     const ruled = { ...earlier, rules: { "near-duplicate": "off" as const } };
-    expect(await handler.diff!("", ruled, inputs)).toEqual({ changes: true });
+    expect(await handler.diff("", ruled, inputs)).toEqual({ changes: true });
   });
 
   it("sees no change in warnings that are only worded differently", async () => {
-    const inputs = (await check({})).inputs as DatasetInputs;
+    const inputs = (await check({})).inputs;
     const reworded = { ...inputs, warnings: ["line 3: The example repeats line 1. (exact-duplicate)"] };
-    expect(await handler.diff!("", reworded, inputs)).toEqual({ changes: false });
+    expect(await handler.diff("", reworded, inputs)).toEqual({ changes: false });
     const changed = { ...inputs, rules: { "exact-duplicate": "off" as const } };
-    expect(await handler.diff!("", reworded, changed)).toEqual({ changes: true });
+    expect(await handler.diff("", reworded, changed)).toEqual({ changes: true });
   });
 
   it("takes the sample validation file, which has nothing in common with the training file", async () => {
@@ -53,7 +53,7 @@ describe("Dataset.check", () => {
       role: "validation",
       compareWith: "test/fixtures/data/training_set.jsonl",
     });
-    expect([failures, (inputs as DatasetInputs).warnings]).toEqual([[], []]);
+    expect([failures, inputs.warnings]).toEqual([[], []]);
   });
 
   it.each([["path"], ["model"], ["compareWith"]])("waits for an unknown %s", async (name) => {
@@ -78,10 +78,10 @@ describe("Dataset.check", () => {
   ])("fails on a file that is %s, with place and reason and without its text", async (_, path, texts) => {
     const { failures } = await check({ path: path() });
     expect(failures).toHaveLength(1);
-    expect(failures![0]!.property).toBe("path");
-    for (const text of texts) expect(failures![0]!.reason).toContain(text);
-    expect(failures![0]!.reason).not.toContain("SECRET");
-    expect(failures![0]!.reason.length).toBeLessThan(5000);
+    expect(failures[0]!.property).toBe("path");
+    for (const text of texts) expect(failures[0]!.reason).toContain(text);
+    expect(failures[0]!.reason).not.toContain("SECRET");
+    expect(failures[0]!.reason.length).toBeLessThan(5000);
   });
 
   it.each([
@@ -96,9 +96,9 @@ describe("Dataset.check", () => {
     const path = datasetFile([...validRows(12), ...Array.from({ length: 30 }, () => "")].join("\n") + "\n");
     await check({ path });
     const { inputs } = await check({ path });
-    const { warnings } = inputs as DatasetInputs;
+    const { warnings } = inputs;
     expect([warnings, log.mock.calls.length]).toEqual([
-      ["30 times, in lines 13, 14, 15, 16, 17, ...; line 13: The line is blank: remove it. (blank-line)"],
+      ["30 times, in lines 13, 14, 15, 16, 17, ...; line 13: The line is blank. Remove it. (blank-line)"],
       1,
     ]);
     log.mockRestore();
@@ -111,7 +111,7 @@ describe("Dataset.check", () => {
     it("is the first warning", async () => {
       const log = jest.spyOn(providerProcess, "print").mockImplementation(() => undefined);
       const { inputs } = await check({ path: bad(...Array.from({ length: 100 }, () => ""), leaking) });
-      const { warnings } = inputs as DatasetInputs;
+      const { warnings } = inputs;
       expect(warnings[0]).toContain(`line 113: messages[0].content contains ${secret}`);
       expect(log.mock.calls[0]![0]).toContain(secret);
       log.mockRestore();
@@ -119,7 +119,7 @@ describe("Dataset.check", () => {
 
     it("stands before the errors of a file that fails", async () => {
       const { failures } = await check({ path: bad(...Array.from({ length: 100 }, () => "{"), leaking) });
-      const lines = failures![0]!.reason.split("\n");
+      const lines = failures[0]!.reason.split("\n");
       expect(lines[0]).toContain("has 100 errors, and warnings about secrets or personal data, which come first:");
       expect(lines[1]).toContain(secret);
       expect(lines[2]).toContain("line 13: The line is not JSON");
@@ -127,8 +127,8 @@ describe("Dataset.check", () => {
 
     it("shows every kind of error, however many there are of another", async () => {
       const { failures } = await check({ path: bad(...Array.from({ length: 100 }, () => "{"), "[]") });
-      expect(failures![0]!.reason).toContain("line 113: The line is an array");
-      expect(failures![0]!.reason).toContain("... and 90 more");
+      expect(failures[0]!.reason).toContain("line 113: The line is an array");
+      expect(failures[0]!.reason).toContain("... and 90 more");
     });
   });
 });

@@ -278,7 +278,7 @@ describe("before anything is paid it refuses", () => {
     [
       "a case from the training data",
       () => ({ cases: file("leak.jsonl", lessons(3)), trainingFile: file("train.jsonl", lessons(12)) }),
-      /leak\.jsonl cannot be used as cases of an evaluation:\n {2}line 1: /,
+      /leak\.jsonl cannot be used as evaluation cases:\n {2}line 1: /,
     ],
     ["an unknown grader", () => ({ grader: { type: "guess", name: "g" } }), /The grader cannot be used:/],
     [

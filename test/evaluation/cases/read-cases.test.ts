@@ -61,7 +61,7 @@ describe("is refused, with line and way out, without text of the file", () => {
     [
       "no reference",
       () => ({ path: file("open.jsonl", row("a", "b"), { messages: [turn("user", canary)] }) }),
-      /line 2: .*no reference: end the row/,
+      /line 2: .*no reference\. End the row/,
     ],
     [
       "no question",

@@ -111,13 +111,13 @@ describe("a multi grader", () => {
   });
 
   it.each([
-    ["exact + other", "names 'other', which is not one of its graders: exact, near"],
+    ["exact + other", "uses 'other', which is not one of its graders: exact, near"],
     ["exact; near", 'contains ";"'],
     ["exact.constructor", "cannot be read"],
     ["exact +", "cannot be read"],
     ["exact = 1", 'contains "="'],
-    ["process", "names 'process'"],
-    ["PI * exact", "names 'PI'"],
+    ["process", "uses 'process'"],
+    ["PI * exact", "uses 'PI'"],
   ])("refuses the formula %s", (formula, problem) => {
     expect(() => readGrader(multi(formula))).toThrow(problem);
   });

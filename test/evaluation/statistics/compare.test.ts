@@ -46,7 +46,7 @@ describe("a rule", () => {
   });
 
   it.each<[string, Rule, number, string]>([
-    ["more than the grader gives", { minScore: 1.2 }, 1, "minScore is 1.2, but the grader gives at most 1: lower it."],
+    ["more than the grader gives", { minScore: 1.2 }, 1, "minScore is 1.2, but the grader gives at most 1. Lower it."],
     [
       "a gain beyond its range",
       { minGain: 1.5 },

@@ -117,7 +117,7 @@ describe("listens on loopback alone", () => {
 
   it("and says so when another program has it", async () => {
     await expect(listen(fastify(), Number(new URL(playground.origin).port))).rejects.toThrow(
-      /^port \d+ is taken by another program\. Name another one with --port/,
+      /^port \d+ is taken by another program\. Choose another with --port/,
     );
   });
 });

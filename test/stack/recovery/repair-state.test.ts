@@ -80,7 +80,7 @@ it("a compressed state is read, and stays compressed", () => {
 
 it("without a whole copy nothing is changed, and the message says what to do", () => {
   const file = write("stacks/project/dev.json", "{");
-  expect(() => repairState(folder, dev)).toThrow(/no whole copy exists .* put it there/);
+  expect(() => repairState(folder, dev)).toThrow(/no intact copy exists .* put it there/);
   expect(readFileSync(file, "utf8")).toBe("{");
 });
 
@@ -118,7 +118,7 @@ it("where nothing is whole, what was created first is kept, from the file with t
   const copy = write("stacks/project/dev.json.bak", long);
   expect(repairState(folder, dev)).toMatchObject({
     incomplete: true,
-    message: expect.stringContaining(`its first 2 resources, which are whole in ${copy}`),
+    message: expect.stringContaining(`its first 2 resources, which are intact in ${copy}`),
   });
   expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(state(2)));
 });

@@ -45,5 +45,5 @@ it("no command deletes an account, and with it the model that was paid for", () 
 });
 
 it("nothing is to be done where nothing exists", () => {
-  expect(unlistedLines([])).toEqual(["Nothing exists in Azure that the next up would create."]);
+  expect(unlistedLines([])).toEqual(["None of the resources that the next up would create exists in Azure yet."]);
 });
