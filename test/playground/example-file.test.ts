@@ -55,7 +55,7 @@ describe("is refused with a sentence, and nothing is written", () => {
     ["a folder that isn't there", "no/mine.jsonl", /There is no folder no/],
     ["a folder of that name", "folder.jsonl", /is not a file/],
     ["a link out of the folder", "link.jsonl", /is outside of/],
-    ["a link out of the folder to a file that isn't there yet", "dangling.jsonl", /is a link to nothing/],
+    ["a link out of the folder to a file that isn't there yet", "dangling.jsonl", /is a broken link/],
     ["a name with a NUL", "a\0.jsonl", /can't be a file's name/],
     ["a name that is too long", `${"x".repeat(400)}.jsonl`, /can't be written: .*too long/],
   ])("%s", async (_what, file, sentence) => {

@@ -19,7 +19,7 @@ describe("lossGap", () => {
   it("names a wide one, without a verdict", () => {
     const { wide } = lossGap(steps(3 + Math.log(80)))!;
     expect(wide).toMatch(
-      /^Wide gap at step 4: the loss over the validation file is 7\.382, .* that epoch 3\.000\. .* 80 times less/,
+      /^Wide gap at step 4: the loss over the validation file is 7\.382, .* that epoch is 3\.000\. .* 80 times less/,
     );
     expect(wide).toMatch(/may be overfitting, /);
   });

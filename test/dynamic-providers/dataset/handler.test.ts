@@ -65,7 +65,7 @@ describe("Dataset.check", () => {
 
   it.each<[string, () => string, string[]]>([
     ["missing", () => "data/nowhere.jsonl", ["There is no file 'data/nowhere.jsonl'"]],
-    ["empty", () => datasetFile(""), ["holds no examples"]],
+    ["empty", () => datasetFile(""), ["contains no examples"]],
     ["not UTF-8", () => datasetFile(Buffer.from("22e922", "hex")), ["line 1: The line is not UTF-8"]],
     ["bad JSON", () => bad("{"), ["line 13: The line is not JSON at column 2"]],
     ["no assistant", () => bad(chat(["user", "SECRET QUESTION"])), ["line 13: The example has no assistant message"]],
