@@ -160,7 +160,7 @@ export class AccountControl {
 
   /** What roles allow the signed-in identity on an account. */
   permissions(accountId: string): Promise<Granted[]> {
-    return this.calls.run("Reading what the signed-in identity may do", () =>
+    return this.calls.run("Reading the permissions of the signed-in identity", () =>
       withDeadline(ANSWER_MS, (abortSignal) =>
         permissionsOf(this.client, `${this.calls.target}${accountId}`, abortSignal),
       ),

@@ -11,7 +11,7 @@ import { expectShape, UnexpectedAnswer } from "./unexpected-answer";
  */
 
 const named = (name: string) =>
-  z.string().refine((found) => found.toLowerCase() === name.toLowerCase(), { error: "of another name" });
+  z.string().refine((found) => found.toLowerCase() === name.toLowerCase(), { error: "with a different name" });
 
 export const accountShape = (name: string) =>
   z.looseObject({ id: z.string().min(1), name: named(name), properties: z.looseObject({}) });

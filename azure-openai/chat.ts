@@ -29,7 +29,7 @@ export class Chat {
 
   ask({ deploymentName, systemMessage, question, maxTokens }: ChatQuestion): Promise<ChatAnswer> {
     return this.calls.run(
-      `Asking the deployment ${deploymentName}`,
+      `Calling the deployment ${deploymentName}`,
       async () => {
         const messages = [
           ...(systemMessage ? [{ role: "system" as const, content: systemMessage }] : []),
@@ -38,7 +38,7 @@ export class Chat {
         // Reasoning models refuse max_tokens; every model since gpt-4o takes this one.
         const body = { model: deploymentName, messages, max_completion_tokens: maxTokens };
         const answer = await withDeadline(ANSWER_MS, (signal) => this.client.chat.completions.create(body, { signal }));
-        const { model, choices, usage } = expectShape(completionShape, answer, "an answer of a model");
+        const { model, choices, usage } = expectShape(completionShape, answer, "a model's response");
         return {
           answer: choices[0]?.message.content ?? "",
           model,
@@ -64,9 +64,9 @@ export class Chat {
         this.client.chat.completions.create(completionBody(request), { ...options, signal }),
       );
     return this.calls.run(
-      `Asking the deployment ${request.deploymentName}`,
+      `Calling the deployment ${request.deploymentName}`,
       async () => {
-        const { model, choices, usage } = expectShape(completionShape, await ask(), "an answer of a model");
+        const { model, choices, usage } = expectShape(completionShape, await ask(), "a model's response");
         const { message, finish_reason: reason } = choices[0]!;
         const tokens = usage && {
           prompt: usage.prompt_tokens,
@@ -85,19 +85,19 @@ export class Chat {
    */
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<string, ChatEnd> {
     const answer = new ChatStream();
-    const wanted = "a streamed answer";
+    const wanted = "a streamed response";
     try {
       const chunks = await this.client.chat.completions.create(streamedBody(request), { signal });
       let heard = false;
       for await (const chunk of chunks) {
-        if (!Array.isArray(chunk?.choices)) throw new UnexpectedAnswer(wanted, "JSON of another kind");
+        if (!Array.isArray(chunk?.choices)) throw new UnexpectedAnswer(wanted, "unrecognized JSON");
         heard = true;
         const text = answer.take(chunk);
         if (text !== "") yield text;
       }
-      if (!heard && !signal.aborted) throw new UnexpectedAnswer(wanted, "an answer without one");
+      if (!heard && !signal.aborted) throw new UnexpectedAnswer(wanted, "a response without one");
     } catch (error) {
-      if (!signal.aborted) throw this.calls.failure(`Asking the deployment ${request.deploymentName}`, error);
+      if (!signal.aborted) throw this.calls.failure(`Calling the deployment ${request.deploymentName}`, error);
     }
     return answer.end;
   }

@@ -10,7 +10,7 @@ export async function withDeadline<T>(milliseconds: number, request: (signal: Ab
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const reason = new DOMException("The answer was not complete in time.", "TimeoutError");
+      const reason = new DOMException("The response was not complete in time.", "TimeoutError");
       controller.abort(reason);
       reject(reason);
     }, milliseconds);

@@ -50,7 +50,7 @@ export const RULES: Rule[] = [
     statuses: [403],
     before: true,
     advice:
-      "The account's network settings block this machine; no role is missing. Run this on a machine inside the network (for a private endpoint, one whose DNS resolves the account's name to it), or allow its address: network.networkAcls.ipRules where chosen networks are allowed, network.publicNetworkAccess: Enabled where public access is disabled.",
+      "The account's network settings block this machine; this isn't a missing role. Run this on a machine inside the network (with a private endpoint, the machine's DNS must resolve the account's name to that endpoint). Or allow this machine: if only selected networks are allowed, add its address to network.networkAcls.ipRules; if public access is disabled, set network.publicNetworkAccess to Enabled.",
   },
   {
     situation: "keysOff",
@@ -65,18 +65,18 @@ export const RULES: Rule[] = [
     says: /lacks the required data action/i,
     statuses: [401, 403],
     advice:
-      "The signed-in identity needs the role Cognitive Services OpenAI Contributor on the account: the stack assigns it to roles.principals while roles.manage is true; otherwise assign it by hand. A new assignment takes effect within about 10 minutes.",
+      "The signed-in identity needs the role Cognitive Services OpenAI Contributor on the account. If roles.manage is true, the stack assigns it to roles.principals; otherwise, assign it manually. A new assignment takes effect within about 10 minutes.",
     chatAdvice:
-      "Assign the role Cognitive Services OpenAI User on the account to whoever started the playground; a new assignment takes some minutes to take effect.",
+      "Assign the role Cognitive Services OpenAI User on the account to whoever started the playground; a new assignment can take a few minutes to take effect.",
   },
   {
     situation: "questionFiltered",
     codes: ["content_filter", "ResponsibleAIPolicyViolation"],
     says: /triggering .*content management policy|filtered due to the prompt/i,
     advice:
-      "The content filter of the deployment refused the question, so asking again does not help. Change the question (the chat probe's is probe.question, after probe.systemMessage), or name another content filter in deploy.raiPolicyName, then run `pulumi up`.",
+      "The deployment's content filter blocked the question, so retrying won't help. Change the question (for the chat probe: probe.question or probe.systemMessage), or set another content filter in deploy.raiPolicyName, then run `pulumi up`.",
     chatAdvice:
-      "The content filter of the deployment refused the conversation; the deployment itself works. Change the message or the system message. The setting deploy.raiPolicyName selects a deployment's filter.",
+      "The deployment's content filter blocked the conversation; the deployment itself works. Change the message or the system message, or select another filter with the setting deploy.raiPolicyName.",
   },
   {
     situation: "dataRefused",
@@ -86,20 +86,21 @@ export const RULES: Rule[] = [
     says: /training data failed|failed RAI checks|unsafe training file|blocked by our moderation system/i,
     underAnyCode: true,
     advice: (text) =>
-      `Azure refused the content of the data${harmsIn(text)}. \`training.retry\` does not help with the same data. Check the training and validation files for such examples (Azure names no lines), remove or reword them, and run \`pulumi up\`: changed data starts a new job.`,
+      `Azure rejected the content of the data${harmsIn(text)}. \`training.retry\` won't help with the same data. Check the training and validation files for such examples (Azure doesn't say which lines), remove or reword them, and run \`pulumi up\`: changed data starts a new job.`,
   },
   {
     situation: "modelRefused",
     says: /fine[- ]tuned model scores above acceptable thresholds|model is unable to be deployed\. Model evaluation/i,
     underAnyCode: true,
     advice: (text) =>
-      `Azure's safety evaluation refused the trained model${harmsIn(text)}. \`training.retry\` does not help with the same data. Remove or balance the examples that teach such answers, and run \`pulumi up\`: changed data starts a new job. Azure's documentation says that a refused model is not charged.`,
+      `Azure's safety evaluation rejected the trained model${harmsIn(text)}. \`training.retry\` won't help with the same data. Remove or balance the examples that teach such answers, and run \`pulumi up\`: changed data starts a new job. Azure's documentation says that you are not charged for a rejected model.`,
   },
   {
     situation: "notTunable",
     says: /base model does not support fine[- ]tuning|does not support fine[- ]tuning with .*training ?type/i,
     underAnyCode: true,
-    advice: "What can be tuned depends on model, location, trainingType and method together: check these settings.",
+    advice:
+      "Whether a model can be fine-tuned depends on the combination of model, location, trainingType and method. Check these settings.",
   },
   {
     situation: "modelRetired",
@@ -107,40 +108,40 @@ export const RULES: Rule[] = [
     codes: ["ServiceModelDeprecated", "ServiceModelDeprecating"],
     says: /\bmodel '[^']*' (has been|was|is) (deprecated|retired)|\bmodel \S+ (has been|was) (deprecated|retired)/i,
     advice: (text) =>
-      `Azure has retired ${retiredIn(text)}. Each deployment type has its own date: another deploy.sku may still be available. Otherwise train from a model that is not retired (setting model), which is a new paid job.`,
-    chatAdvice: (text) => `Azure has retired ${retiredIn(text)}: choose another deployment, or deploy another model.`,
+      `Azure has retired ${retiredIn(text)}. Each deployment type has its own retirement date, so another deploy.sku may still be available. Otherwise, set model to one that is not retired; that starts a new paid job.`,
+    chatAdvice: (text) => `Azure has retired ${retiredIn(text)}. Choose another deployment, or deploy another model.`,
   },
   {
     situation: "modelNotServed",
     codes: ["DeploymentModelNotSupported"],
     advice:
-      "The region doesn't serve this model with this deploy.sku: change deploy.sku (no training cost), or location, which creates a new account and trains again.",
+      "This model can't be deployed in this region with this deploy.sku. Change deploy.sku (no training cost), or location, which creates a new account and trains again.",
   },
   {
     situation: "notReady",
     codes: ["BadRequestForDependentService", "DeploymentNotReady"],
     advice:
-      "The deployment is not ready yet: this takes some minutes after its creation. Wait, then run `pulumi up` again (probe.waitMinutes is how long one `up` waits).",
+      "The deployment is not ready yet; this can take a few minutes after its creation. Wait, then run `pulumi up` again (probe.waitMinutes is how long one `up` waits).",
     chatAdvice:
-      "The deployment is not ready yet: this takes some minutes after its creation. Try again in a few minutes.",
+      "The deployment is not ready yet; this can take a few minutes after its creation. Try again in a few minutes.",
   },
   {
     situation: "fileNotReady",
     says: /must point to a completed file import/i,
     advice:
-      "Azure is still checking the uploaded file, or has refused it; nothing was submitted. Run `pulumi up` again: it waits for the file and reports what is wrong with it.",
+      "Azure is still checking the uploaded file, or has rejected it; no job was submitted. Run `pulumi up` again: it waits for the file and reports any problem with it.",
   },
   {
     situation: "subdomainTaken",
     codes: ["CustomDomainInUse"],
     advice:
-      "Subdomains are unique across Azure, and an account keeps its own for 48 hours after its deletion: choose another account.name, or restore the deleted account if it was yours (docs/troubleshooting.md, Names).",
+      "Subdomains are unique across Azure, and a deleted account keeps its subdomain for 48 hours. Choose another account.name, or restore the deleted account if it was yours (docs/troubleshooting.md, Names).",
   },
   {
     situation: "softDeleted",
     codes: ["FlagMustBeSetForRestore"],
     advice:
-      "A deleted account of this name is kept for 48 hours. If this stack created it, restore it (`az cognitiveservices account recover`) and run `npm run recover`; otherwise choose another account.name. A purge also releases the name, and deletes the account's files, jobs and models for good.",
+      "A deleted account with this name is kept for 48 hours. If this stack created it, restore it (`az cognitiveservices account recover`) and run `npm run recover`; otherwise choose another account.name. A purge also releases the name, but permanently deletes the account's files, jobs and models.",
   },
   {
     situation: "quota",
@@ -152,7 +153,7 @@ export const RULES: Rule[] = [
     situation: "conflict",
     codes: ["RequestConflict"],
     advice:
-      "Another change to the same account was in progress, and Azure allows one at a time: run the command again when it is done.",
+      "Another operation was modifying the same account, and Azure allows only one at a time. Run the command again when it has finished.",
   },
   {
     situation: "kindFixed",
@@ -176,7 +177,7 @@ export const RULES: Rule[] = [
     situation: "assignmentExists",
     codes: ["RoleAssignmentExists"],
     advice:
-      "The principal already has this role. For Cognitive Services Usages Reader, another stack assigned it: set roles.usagesReader to false. Otherwise run `npm run recover`, or delete the assignment that was created by hand.",
+      "The principal already has this role. If the role is Cognitive Services Usages Reader, another stack assigned it: set roles.usagesReader to false. Otherwise, run `npm run recover`, or delete the assignment if it was created manually.",
   },
 ];
 

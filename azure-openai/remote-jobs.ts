@@ -112,7 +112,7 @@ export class RemoteJobs {
     return this.calls.run(`Reading the events of ${id}`, async () => {
       const page = await this.v1.send("get", `${path(id)}/events`, { query: { limit } });
       const data = (page as { data?: unknown } | null | undefined)?.data;
-      if (!Array.isArray(data)) throw new UnexpectedAnswer("a list of events", "an answer without one");
+      if (!Array.isArray(data)) throw new UnexpectedAnswer("a list of events", "a response without one");
       return data.flatMap((one) => {
         const event = eventShape.safeParse(one);
         return event.success ? [event.data] : [];

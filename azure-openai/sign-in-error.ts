@@ -55,8 +55,8 @@ function secretAdvice(settings: AzureSettings, destroying: boolean): string {
   const both = "azure-native:clientSecret or ARM_CLIENT_SECRET";
   if (settings.clientSecretFrom !== "configuration") return `Set a valid one in ${both}.`;
   const stale = destroying
-    ? "destroy gets the configured secret as it was at the last `up`, so "
-    : "a configured secret reaches destroy only with the next `up`, so ";
+    ? "destroy uses the secret that was configured at the last `up`, so "
+    : "destroy uses a newly configured secret only after the next `up`, so ";
   return `It comes from the stack's configuration; ${stale}prefer ARM_CLIENT_SECRET in the environment (and remove azure-native:clientSecret).`;
 }
 

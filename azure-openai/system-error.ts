@@ -1,16 +1,16 @@
 /** What the system refuses, whatever the program does, and what its user can do about it. `path` is in the sentence before it. */
 const refusals: Record<string, (subject: string) => string> = {
   ENOSPC: (subject) =>
-    `The disk is full, so ${subject} could not be written. Make room, then run the same command again.`,
+    `The disk is full, so ${subject} could not be written. Free some space, then run the same command again.`,
   EDQUOT: (subject) =>
-    `Your disk quota is used up, so ${subject} could not be written. Make room, then run the same command again.`,
+    `Your disk quota is used up, so ${subject} could not be written. Free some space, then run the same command again.`,
   EACCES: (subject) =>
     `This user has no permission for ${subject}. Change its permissions or owner, then run the same command again.`,
   EPERM: (subject) =>
     `This user has no permission for ${subject}. Change its permissions or owner, then run the same command again.`,
   EROFS: (subject) => `${capitalized(subject)} is on a read-only file system. Use a folder that can be written to.`,
   EMFILE: () =>
-    "Too many files are open for one program. Raise the limit (`ulimit -n 4096`), then run the same command again.",
+    "This program has too many files open. Raise the limit (`ulimit -n 4096`), then run the same command again.",
   ENFILE: () => "Too many files are open on this machine. Close other programs, then run the same command again.",
   EIO: (subject) => `The disk reported an error at ${subject}. Check the disk, then run the same command again.`,
 };

@@ -32,14 +32,14 @@ export function toFailure(error: unknown, doing: string, target: string): AzureF
   // Success that can't be read, or that is no success: Resource Manager's client takes it for an error with its status.
   if (answer && answer.status < 400) {
     return notWhatWasAsked(
-      new UnexpectedAnswer("a complete answer", `status ${answer.status} without one`),
+      new UnexpectedAnswer("a complete response", `status ${answer.status} without one`),
       doing,
       target,
     );
   }
   if (answer) return isForeign(answer) ? foreign(answer, doing, target) : refused(answer, doing);
   const cut = error instanceof APIConnectionTimeoutError ? timedOut(target) : connectionFailure(error, target);
-  const reason = cut?.message ?? `${target} gave no complete answer (${nameOf(error)}).`;
+  const reason = cut?.message ?? `${target} sent an incomplete response (${nameOf(error)}).`;
   return new AzureFailure(`${doing} failed: ${reason}`, {
     code: cut?.code,
     neverSent: cut?.neverSent,
@@ -56,11 +56,11 @@ function ownFailure(error: unknown, depth = 0): AzureFailure | undefined {
 
 /** Whether the request was carried out is unknown: the service itself has not answered. */
 function notWhatWasAsked({ wanted, got }: UnexpectedAnswer, doing: string, target: string): AzureFailure {
-  const detail = `${target} should have answered with ${wanted}, but sent ${got}: ${IN_BETWEEN}.`;
+  const detail = `Expected ${wanted} from ${target}, but got ${got}: ${IN_BETWEEN}.`;
   return new AzureFailure(`${doing} failed: ${detail}`, { code: "UnexpectedAnswer", detail });
 }
 
-const IN_BETWEEN = "check whether a proxy, gateway or sign-in page on the network answers instead of Azure";
+const IN_BETWEEN = "check whether a proxy, gateway or sign-in page on the network is responding instead of Azure";
 
 /** What answers instead of Azure has other shapes than Azure, or none; its refusals say nothing about what was asked for. */
 function isForeign({ status, code, isAzures }: Answer): boolean {
@@ -188,7 +188,7 @@ function askedWait(answer: Answer): number | undefined {
 }
 
 function timedOut(target: string): AzureFailure {
-  return new AzureFailure(`${target} did not answer in time.`, { code: "ETIMEDOUT" });
+  return new AzureFailure(`${target} did not respond in time.`, { code: "ETIMEDOUT" });
 }
 
 function text(value: unknown): string | undefined {

@@ -27,16 +27,16 @@ export function expectShape<T>(schema: z.ZodType<T>, answer: unknown, wanted: st
 
 /** @throws UnexpectedAnswer unless the answer is about the object that was asked for */
 export function expectId(answer: { id: string }, id: string, wanted: string): void {
-  if (answer.id !== id) throw new UnexpectedAnswer(`${wanted} ${id}`, "one with another id");
+  if (answer.id !== id) throw new UnexpectedAnswer(`${wanted} ${id}`, "one with a different id");
 }
 
 function describe(answer: unknown, issue: { path: PropertyKey[]; message: string } | undefined): string {
-  if (answer === undefined || answer === null || answer === "") return "an empty answer";
+  if (answer === undefined || answer === null || answer === "") return "an empty response";
   if (typeof answer === "string") return isMarkup(answer) ? "an HTML page" : "text that is not JSON";
   if (typeof answer !== "object") return `a ${typeof answer}`;
   if (isError((answer as { error?: unknown }).error) && issue?.path.length !== 0) return "an error with status 200";
   const place = issue?.path.map(String).join(".");
-  return place ? `another JSON object (${place} is missing or of another kind)` : "JSON of another kind";
+  return place ? `an unrecognized JSON object (${place} is missing or has the wrong type)` : "unrecognized JSON";
 }
 
 /** A job has a member `error` as well: empty, or with null in it. */

@@ -30,7 +30,7 @@ export function baseDeploymentProblem(
   const places = Object.entries(model.baseDeploymentRegions ?? {});
   const allowed = places.filter(([, regions]) => regions.includes(region)).map(([known]) => known);
   if (allowed.some((known) => known.toLowerCase() === sku.toLowerCase())) return undefined;
-  const nowhere = allowed.length === 0 ? " (nor with any other type that is listed)" : "";
+  const nowhere = allowed.length === 0 ? " (nor with any other listed type)" : "";
   return {
     what: `The base model ${model.id} can't be deployed untuned as '${sku}' in '${region}'${nowhere}`,
     allowed,

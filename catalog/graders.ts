@@ -25,7 +25,7 @@ export function graderSentences(models: readonly string[], catalog: Catalog = sh
   if (models.length === 0) return [];
   const [whose, each] = models.length === 1 ? ["grader's", ""] : ["graders'", "each "];
   const rates = models.map((name) => `${name} at ${rateOf(name, catalog)}`);
-  return [`Billed apart, ${each}by the ${whose} own tokens: ${rates.join("; ")}.`];
+  return [`Billed separately, ${each}by the ${whose} own tokens: ${rates.join("; ")}.`];
 }
 
 function rateOf(name: string, catalog: Catalog): string {
@@ -33,7 +33,7 @@ function rateOf(name: string, catalog: Catalog): string {
   const rate = catalog.prices.graders.find(({ model }) => model === family);
   return rate
     ? `$${rate.input} per million tokens read and $${rate.output} per million written`
-    : `a rate that the price list of ${catalog.prices.asOf} does not have`;
+    : `a rate missing from the price list of ${catalog.prices.asOf}`;
 }
 
 function isObject(value: unknown): value is Grader {

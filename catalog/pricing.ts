@@ -45,7 +45,7 @@ export interface TrainingCost {
 }
 
 const PREFERENCE_TOKENS =
-  "A preference example is counted as billed twice, its input with each output: Azure documents no rule, this is inferred from one bill (docs/datasets.md).";
+  "Each preference example is assumed to be billed twice, its input once with each output. Azure doesn't document this; it is inferred from one bill (docs/datasets.md).";
 
 /**
  * Cost of a training run: tokens of the training file x epochs x rate of the training type
@@ -64,7 +64,7 @@ export function priceTraining(run: TrainingRun, catalog: Catalog = shippedCatalo
   const price = catalog.prices.training.find((entry) => entry.model === run.model.id);
   const rate = price && rateOf(price, run.trainingType, run.location);
   if (!price || rate === undefined) {
-    const missing = `The price list of ${catalog.prices.asOf} has no training price of ${run.model.id} for ${run.trainingType}.`;
+    const missing = `The price list of ${catalog.prices.asOf} has no training price for ${run.model.id} with ${run.trainingType}.`;
     return { epochs, trainingTokens, assumptions: [...assumptions, missing] };
   }
   if (price.unit === "hour") {
@@ -84,8 +84,8 @@ export function priceTraining(run: TrainingRun, catalog: Catalog = shippedCatalo
 function priceHours(rate: number, cap: number): { usd: Range; hours: Range; assumption: string } {
   const hours = { low: 1, high: Math.round((cap / rate) * 10) / 10 };
   const assumption =
-    `Billed by the hour, $${rate} each: ${hours.low} to ${hours.high} hours are assumed. At $${cap} of training and grading together the ` +
-    "service pauses the job. Two jobs on record with 100 examples took 4 and 5 hours (o4-mini, 1 epoch).";
+    `Billed at $${rate} an hour; ${hours.low} to ${hours.high} hours are assumed. The service pauses the job when training and grading together reach $${cap}. ` +
+    "Two known jobs with 100 examples took 4 and 5 hours (o4-mini, 1 epoch).";
   return { usd: { low: rate, high: cap }, hours, assumption };
 }
 

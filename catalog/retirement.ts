@@ -16,13 +16,13 @@ const events: {
     past: "was retired on",
     means: ({ training }) =>
       training
-        ? `Those who have fine-tuned it before can do so until ${training}, others no longer.`
+        ? `Only those who have fine-tuned it before can still do so, until ${training}.`
         : "After that, it can no longer be fine-tuned.",
   },
   {
     key: "training",
     coming: "can no longer be fine-tuned from",
-    past: "has not been fine-tunable since",
+    past: "has been closed to fine-tuning since",
     means: ({ deployments }, past) =>
       `${past ? "A change that trains again is refused" : "A change that trains again is refused then"}; the model that is deployed answers${deployments ? ` until ${deployments}` : ""}.`,
   },
@@ -30,7 +30,7 @@ const events: {
     key: "deployments",
     coming: "loses the deployments of models tuned from it on",
     past: "lost the deployments of models tuned from it on",
-    means: (_retirement, past) => (past ? "Clients get no answers." : "Clients get no answers from then on."),
+    means: (_retirement, past) => (past ? "Clients' requests fail." : "Clients' requests fail from then on."),
   },
 ];
 
@@ -57,11 +57,11 @@ export function retirementWarnings(model: CatalogModel, today: Date, catalog: Ca
 function correct({ listedIn }: Catalog): string {
   return listedIn === undefined
     ? "If Azure has moved the date, correct it in a `catalogFile`."
-    : `The date is that of Resource Manager's list of models of ${listedIn}; a \`catalogFile\` overrides it.`;
+    : `The date comes from Resource Manager's list of models for ${listedIn}; a \`catalogFile\` overrides it.`;
 }
 
 function source({ listedIn }: Catalog): string {
-  return listedIn === undefined ? "the catalog" : `Resource Manager's list of models of ${listedIn}`;
+  return listedIn === undefined ? "the catalog" : `Resource Manager's list of models for ${listedIn}`;
 }
 
 /**
@@ -80,7 +80,7 @@ export function trainingRetired(
   );
   const until = deployments && daysUntil(deployments, today) > 0 ? ` until ${deployments}` : "";
   return (
-    `${model.id} can't be fine-tuned since ${training}: Azure would refuse the job. A model that is tuned from it and deployed keeps answering${until}. ` +
+    `${model.id} can no longer be fine-tuned (since ${training}); Azure would refuse the job. Deployed models tuned from it keep working${until}. ` +
     `Set model to one of: ${others.map(({ id }) => id).join(", ") || "none in the catalog"}. ${correct(catalog)}`
   );
 }
@@ -94,7 +94,7 @@ export function deploymentRetired(
 ): string | undefined {
   const { deployments } = retirement;
   if (!deployments || daysUntil(deployments, today) > 0) return undefined;
-  return `Models tuned from ${id} can't be deployed since ${deployments}. ${another}, or deploy.enabled to false. ${correct(catalog)}`;
+  return `Models tuned from ${id} can no longer be deployed (since ${deployments}). ${another}, or deploy.enabled to false. ${correct(catalog)}`;
 }
 
 /** Whether a job for the model can be submitted on that day. */

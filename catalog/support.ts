@@ -32,7 +32,7 @@ export interface SupportProblem {
 function wayOf({ listedIn }: Catalog): string {
   return listedIn === undefined
     ? "If the catalog is out of date, set `catalogFile` to a JSON file that corrects it."
-    : `So says Resource Manager's list of models of ${listedIn} today; if Azure accepts it all the same, set \`catalogFile\` to a JSON file that says so.`;
+    : `This is what Resource Manager's list of models for ${listedIn} says today; if Azure accepts it anyway, set \`catalogFile\` to a JSON file that allows it.`;
 }
 
 /** Everything about a training run and its deployment that the catalog knows the service to refuse. */

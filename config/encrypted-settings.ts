@@ -10,7 +10,7 @@ export function encryptionProblems(project: string, env: NodeJS.ProcessEnv): str
   const encrypted = JSON.parse(env["PULUMI_CONFIG_SECRET_KEYS"] || "[]") as string[];
   return encrypted.includes(`${project}:job`)
     ? [
-        "job.extraBody has an encrypted value; expected none, since the job's request is kept in the state in plain text. Remove it, and revoke it if it was in use.",
+        "job.extraBody has an encrypted value, but the job's request is kept in the state in plain text. Remove the value, and revoke it if it was in use.",
       ]
     : [];
 }

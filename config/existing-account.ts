@@ -9,12 +9,12 @@ export function existingAccountConflicts({ account, tags, network, keys }: Setti
     return account.resourceGroupName === undefined
       ? []
       : [
-          `account.resourceGroupName is "${account.resourceGroupName}", but account.existing is not true; set resourceGroupName instead, where the stack creates its account.`,
+          `account.resourceGroupName is "${account.resourceGroupName}", but account.existing is not true; to choose where the stack creates its account, set resourceGroupName instead.`,
         ];
   }
   const found: string[] = [];
   if (account.name === undefined)
-    found.push("account.existing is true, but account.name is missing; name the account.");
+    found.push("account.existing is true, but account.name is missing; set it to the account's name.");
   const changes: Record<string, boolean> = {
     "account.protect": account.protect,
     tags: tags !== undefined,
@@ -24,13 +24,13 @@ export function existingAccountConflicts({ account, tags, network, keys }: Setti
   for (const [setting, isSet] of Object.entries(changes)) {
     if (isSet) {
       found.push(
-        `${setting} is set, but account.existing is true: the stack changes nothing of that account. Remove ${setting}.`,
+        `${setting} is set, but account.existing is true, so the stack doesn't modify that account. Remove ${setting}.`,
       );
     }
   }
   if (keys.rotation > 0 && !keys.rotateExisting) {
     found.push(
-      `keys.rotation is ${keys.rotation}, but account.existing is true: others may be using the key that is regenerated. Remove keys.rotation, or set keys.rotateExisting to true.`,
+      `keys.rotation is ${keys.rotation}, but account.existing is true: others may be using the key that would be regenerated. Remove keys.rotation, or set keys.rotateExisting to true.`,
     );
   }
   return found;

@@ -11,17 +11,17 @@ import { element, group, noneIfEmpty, numberIn, oneOf, orList, text, textMap, wh
 
 /** An object that the service takes as it is. */
 export const payload = z
-  .record(z.string(), z.unknown(), { error: "an object, as the service expects it" })
+  .record(z.string(), z.unknown(), { error: "an object in the service's format" })
   .transform(noneIfEmpty);
 
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const minutesOfADay = 24 * 60;
 /** Names of accounts (the ARM specification's pattern) and of deployments (as the portal accepts them). */
 const resourceName = () =>
-  text("2 to 64 of A-Z a-z 0-9 _ . -, the first a letter or digit", /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}$/);
+  text("2 to 64 characters (A-Z a-z 0-9 _ . -), starting with a letter or digit", /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}$/);
 
 /** A resource group's name, in the specification's words. */
-export const resourceGroup = { words: "1 to 90 of A-Z a-z 0-9 _ . - ( )", pattern: /^[\w.()-]{1,90}$/ };
+export const resourceGroup = { words: "1 to 90 characters (A-Z a-z 0-9 _ . - ( ))", pattern: /^[\w.()-]{1,90}$/ };
 
 export const account = group({
   existing: yesOrNo().default(false).meta({
@@ -34,12 +34,12 @@ export const account = group({
   name: resourceName().optional().meta({
     costs: "training, since the account is replaced",
     description:
-      "Name and, in lower case, subdomain; of an existing account its name. Default: AzureOpenAI-Finetune and a hash of subscription, resource group, project, stack and location.",
+      "Account name and, lowercased, its subdomain. For an existing account, that account's name. Default: AzureOpenAI-Finetune plus a hash of subscription, resource group, project, stack and location.",
   }),
   // Azure OpenAI accounts come only in this tier.
   sku: oneOf(["S0"]).default("S0").meta({ description: "Pricing tier." }),
   protect: yesOrNo().default(false).meta({
-    description: "true: Pulumi refuses to delete or replace the account, until it is false again and `up` has run.",
+    description: "true: Pulumi refuses to delete or replace the account until this is false again and `up` has run.",
   }),
 });
 
@@ -76,7 +76,7 @@ export const integration = element({
 export const job = group({
   extraBody: payload.optional().meta({
     description:
-      "Fields of the job's request that have no setting yet, as the service expects them ([docs/azure.md](docs/azure.md#fields-without-a-setting)). They are part of what decides the training.",
+      "Extra request fields that have no setting of their own yet, in the service's format ([docs/azure.md](docs/azure.md#fields-without-a-setting)). Changing one starts a new training job.",
     costs: "training",
   }),
 });
@@ -94,17 +94,17 @@ export const dataset = group({
   training: datasetFiles()
     .optional()
     .meta({
-      description: `Training file (JSONL), relative to the project folder; or a folder with a slash at its end, an address in Blob Storage, or a list, which are one dataset ([docs/blob-storage.md](docs/blob-storage.md)). Default: \`${sample.training}\`.`,
+      description: `Training file (JSONL), relative to the project folder; or a folder (ending in a slash), a Blob Storage address, or a list of these, used as one dataset ([docs/blob-storage.md](docs/blob-storage.md)). Default: \`${sample.training}\`.`,
       costs: "training",
     }),
   validation: datasetFiles()
     .optional()
     .meta({
-      description: `Validation file, named as the training file. Default: \`${sample.validation}\`; none where \`dataset.training\` is set.`,
+      description: `Validation file, in the same forms as the training file. Default: \`${sample.validation}\`; none where \`dataset.training\` is set.`,
       costs: "training",
     }),
   rules: severities.transform(noneIfEmpty).prefault({}).meta({
-    description: "Severity by code of a dataset rule: error, warning or off.",
+    description: "Severity of each dataset rule, by its code: error, warning or off.",
   }),
 }).transform(({ training, validation, rules }) => ({
   training: training ?? sample.training,
@@ -130,10 +130,10 @@ export const training = group({
 const gate = group({
   maxValidationLoss: numberIn(0)
     .optional()
-    .meta({ description: "Highest validation loss with which the model is deployed." }),
+    .meta({ description: "Maximum validation loss for the model to be deployed." }),
   minTokenAccuracy: numberIn(0, 1, true)
     .optional()
-    .meta({ description: "Lowest token accuracy, 0 to 1, with which the model is deployed." }),
+    .meta({ description: "Minimum token accuracy, 0 to 1, for the model to be deployed." }),
 });
 
 const baseModel = group({
@@ -147,7 +147,7 @@ const baseModel = group({
     .meta({
       description:
         "Deployment type of the base model: Standard, DataZoneStandard or GlobalStandard, by region and model.",
-      costs: "another price of its tokens",
+      costs: "a different token price",
     }),
   // What the region's list of models gives as the default of base models (recorded, 2026-04).
   capacity: wholeNumber(1).default(10).meta({
@@ -162,8 +162,8 @@ export const deploy = group({
   }),
   name: resourceName().optional().meta({
     description:
-      "Name of the deployment, by which clients call it. Default: `<model>-ft`. With the switch blueGreen it gets an ending for each model, as in `my-model-1fb63c`: the output AZURE_OPENAI_DEPLOYMENT has the whole name.",
-    costs: "a new name: clients that use the old one get 404; two deployments while it changes with blueGreen",
+      "Deployment name that clients use. Default: `<model>-ft`. With switch blueGreen, each model's deployment gets its own ending, as in `my-model-1fb63c`; the output AZURE_OPENAI_DEPLOYMENT has the full name.",
+    costs: "a new name: clients that use the old one get 404; with blueGreen, two deployments during the change",
   }),
   sku: text("a deployment type such as Standard, GlobalStandard or DeveloperTier", /^[A-Za-z]+$/)
     .default(defaults.deploy.sku)
@@ -173,8 +173,8 @@ export const deploy = group({
       costs: "hosting",
     }),
   capacity: wholeNumber(1).default(defaults.deploy.capacity).meta({
-    description: "Thousands of tokens per minute; throughput units where the type is provisioned.",
-    costs: "hosting, where the type is provisioned",
+    description: "Thousands of tokens per minute; throughput units for a provisioned type.",
+    costs: "hosting, for a provisioned type",
   }),
   switch: oneOf(switchModeNames)
     .default(defaults.deploy.switch)
@@ -184,27 +184,24 @@ export const deploy = group({
     }),
   checkpoint: z
     .union([z.literal(["last", "best", "evaluated"]), z.int().min(1)], {
-      error: "last, best, evaluated or the number of a step",
+      error: "last, best, evaluated or a step number",
     })
     .default(defaults.deploy.checkpoint)
     .meta({
       description:
-        "Checkpoint to deploy: last, best (lowest loss), evaluated (highest score of the evaluation), or the number of a step.",
+        "Checkpoint to deploy: last, best (lowest loss), evaluated (highest evaluation score), or a step number.",
     }),
   version: z
     .union(
-      [
-        wholeNumber(1),
-        text("the number of a version, previous or the id of a job (ftjob-...)", /^(previous|ftjob-[0-9a-z]+)$/),
-      ],
+      [wholeNumber(1), text("a version number, previous or a job id (ftjob-...)", /^(previous|ftjob-[0-9a-z]+)$/)],
       {
-        error: "the number of a version, previous or the id of a job (ftjob-...)",
+        error: "a version number, previous or a job id (ftjob-...)",
       },
     )
     .optional()
     .meta({
       description:
-        "Kept version to serve (`npm run versions` lists them): its number, previous, or the id of its job. Default: the model of the current data and settings.",
+        "Kept version to serve (`npm run versions` lists them): its number, previous, or its job id. Default: the model for the current data and settings.",
     }),
   gate: gate.transform(noneIfEmpty),
   raiPolicyName: text("the name of a content filter")
@@ -225,13 +222,13 @@ export const promote = group({
       "Stack whose trained model this one serves instead of training its own: the name of a stack of this project, or <organization>/<project>/<stack> (docs/promotion.md).",
   }),
   version: z
-    .union([wholeNumber(1), text("the number of a version or the id of a job (ftjob-...)", /^ftjob-[0-9a-z]+$/)], {
-      error: "the number of a version or the id of a job (ftjob-...)",
+    .union([wholeNumber(1), text("a version number or a job id (ftjob-...)", /^ftjob-[0-9a-z]+$/)], {
+      error: "a version number or a job id (ftjob-...)",
     })
     .optional()
     .meta({
       description:
-        "Version of that stack to serve: its number there, or the id of its job. Default: the one that serves there.",
+        "Version to serve from `promote.stack`: its number in that stack, or its job id. Default: the one that stack currently serves.",
     }),
 });
 
@@ -241,72 +238,72 @@ const bound = () => numberIn(-Infinity).optional();
 export const evaluation = group({
   enabled: yesOrNo().default(false).meta({
     description:
-      "true: a new model is asked cases on a temporary deployment, graded and compared with others, and is deployed only if it passes (docs/evaluation.md).",
+      "true: a new model answers test cases on a temporary deployment, is graded and compared with other models, and is deployed only if it passes (docs/evaluation.md).",
     costs: "the tokens of its answers, and up to an hour of hosting",
   }),
   cases: datasetFiles().optional().meta({
     description:
-      "JSONL file of chat rows whose last answers are the references, named as the training file. Default: the validation file.",
+      "JSONL file of chat examples, in the same forms as the training file; the last assistant message of each is the reference answer. Default: the validation file.",
     costs: "an evaluation",
   }),
   grader: payload.optional().meta({
     description:
-      "Grader, as the service expects it. Default: the answer's similarity with the reference (fuzzy_match).",
-    costs: "the tokens of models that grade; kept answers are not asked for again",
+      "Grader, in the service's format. Default: the answer's similarity to the reference answer (fuzzy_match).",
+    costs: "the tokens of the grading models; stored answers are reused",
   }),
   judges: textMap("an object of models and deployments").transform(noneIfEmpty).optional().meta({
     description:
-      "Deployments that grade, by the name that the grader gives for the model: a name in the stack's account, or an ARM id. Default: a deployment of that name or model.",
+      "Deployments for the models that grade, keyed by the model name in the grader: a deployment's name in the stack's account, or its ARM id. Default: a deployment with that name or of that model.",
   }),
   against: z
     .array(text("base, serving, a deployment's name or its ARM id"), { error: "a list such as [serving, base]" })
     .default([...defaults.evaluation.against])
     .meta({
       description:
-        "What the new model is compared with: serving (the model that serves now), base (the base model), a deployment's name in the account, or its ARM id.",
-      costs: "the tokens of the answers of a model that was not asked before",
+        "What the new model is compared with: serving (the currently deployed model), base (the base model), a deployment's name in the account, or its ARM id.",
+      costs: "the answer tokens of a model not evaluated before",
     }),
-  minScore: bound().meta({ description: "Lowest mean score with which the model is deployed." }),
+  minScore: bound().meta({ description: "Minimum mean score for the model to be deployed." }),
   minGain: bound().meta({
-    description: "Lowest mean gain over each model that it is compared with; may be negative.",
+    description: "Minimum mean gain over each model it is compared with; may be negative.",
   }),
   maxRegressions: numberIn(0, 1, true)
     .optional()
-    .meta({ description: "Largest share of cases, 0 to 1, that may be clearly worse than with each of them." }),
+    .meta({ description: "Maximum share of cases, 0 to 1, that may be clearly worse than with each of those models." }),
   confident: yesOrNo()
     .default(false)
-    .meta({ description: "true: the unfavourable end of the 95 % interval must meet the rules, not the mean." }),
+    .meta({ description: "true: the worse end of the 95 % interval must meet these limits, not just the mean." }),
   maxUsd: numberIn(0, Infinity, true)
     .optional()
-    .meta({ description: "Highest price of an evaluation in USD. Above it, a preview that would evaluate fails." }),
+    .meta({ description: "Maximum cost of an evaluation, in USD. A preview fails if the evaluation would cost more." }),
   maxTokens: wholeNumber(1, 100_000)
     .optional()
-    .meta({ description: "Longest answer in tokens. Default: 1,024.", costs: "an evaluation" }),
+    .meta({ description: "Maximum length of an answer, in tokens. Default: 1,024.", costs: "an evaluation" }),
   temporaryCapacity: wholeNumber(1).optional().meta({
     description:
-      "Thousands of tokens per minute of the temporary deployments. Default: the lowest possible. A higher number makes an evaluation quicker and needs more quota.",
+      "Thousands of tokens per minute of the temporary deployments. Default: the minimum. A higher number makes an evaluation faster but needs more quota.",
   }),
 });
 
 export const budget = group({
   maxTrainingUsd: numberIn(0, Infinity, true)
     .optional()
-    .meta({ description: "Highest price of a training in USD. Above it, a preview that would train fails." }),
+    .meta({ description: "Maximum cost of a training job, in USD. A preview fails if training would cost more." }),
   maxHostingUsdPerMonth: numberIn(0, Infinity, true).optional().meta({
     description:
-      "Highest price of hosting in USD a month. Above it, a preview that would host a new model, or host at a higher price, fails.",
+      "Maximum hosting cost, in USD a month. A preview fails if hosting a new model, or at a higher price, would cost more.",
   }),
 }).transform(noneIfEmpty);
 
 const principal = element({
   id: text("an object id (GUID)", guid).meta({ description: "Object id of a user, group or service principal." }),
-  type: oneOf(["User", "Group", "ServicePrincipal"]).meta({ description: "What the id belongs to." }),
+  type: oneOf(["User", "Group", "ServicePrincipal"]).meta({ description: "Type of principal that the id belongs to." }),
 });
 
 export const roles = group({
   manage: yesOrNo().optional().meta({
     description:
-      "Whether the stack creates role assignments. Default: true; false with `account.existing`, where whoever runs it has the roles already.",
+      "Whether the stack creates role assignments. Default: true; false with `account.existing`, since whoever runs the stack needs the roles already.",
   }),
   principals: z
     .array(principal, { error: "a list of {id, type}" })
@@ -347,12 +344,12 @@ export const retain = group({
 export const probe = group({
   systemMessage: text("text")
     .default(defaults.probe.systemMessage)
-    .meta({ description: "System message of the chat call that proves the deployment." }),
-  question: text("text").default(defaults.probe.question).meta({ description: "Question of that call." }),
+    .meta({ description: "System message of the chat request that tests the deployment." }),
+  question: text("text").default(defaults.probe.question).meta({ description: "Question of that request." }),
   maxTokens: wholeNumber(1, 16_384)
     .default(defaults.probe.maxTokens)
-    .meta({ description: "Longest answer in tokens.", costs: "the tokens of one answer" }),
+    .meta({ description: "Maximum length of an answer, in tokens.", costs: "the tokens of one answer" }),
   waitMinutes: wholeNumber(1, minutesOfADay)
     .default(defaults.probe.waitMinutes)
-    .meta({ description: "Minutes within which the deployment must answer." }),
+    .meta({ description: "Minutes to wait for the deployment's first response." }),
 });

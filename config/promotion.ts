@@ -36,7 +36,7 @@ export function promotionConflicts(given: Settings): string[] {
     return version === undefined
       ? []
       : [
-          `promote.version is ${JSON.stringify(version)}, but promote.stack is missing: name the stack whose version it is.`,
+          `promote.version is ${JSON.stringify(version)}, but promote.stack is missing; set it to the stack that version belongs to.`,
         ];
   }
   const untouched = withDerivedDefaults(settings.parse({}));

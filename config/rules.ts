@@ -49,7 +49,7 @@ function hyperparameterConflicts({ method, hyperparameters = {} }: Settings): st
 
 function graderConflicts({ method, grader, responseFormat, dataset, existingJobId }: Settings): string[] {
   if (method === "reinforcement") {
-    const missing = grader ? [] : ["grader is missing; method reinforcement needs one, as the service expects it."];
+    const missing = grader ? [] : ["grader is missing; method reinforcement needs one, in the service's format."];
     // Required for reinforcement (MicrosoftDocs/azure-ai-docs how-to/reinforcement-fine-tuning, 2026-10); an adopted job has its files.
     if (!dataset.validation && !existingJobId)
       missing.push("dataset.validation is missing; method reinforcement needs a validation file.");
@@ -93,7 +93,7 @@ function evaluationConflicts({ evaluation, deploy, dataset }: Settings): string[
     );
   }
   if (evaluation.enabled && evaluation.cases === undefined && !dataset.validation)
-    found.push("evaluation.cases is missing, and there is no validation file to take its place: name a JSONL file.");
+    found.push("evaluation.cases is missing, and there is no validation file to use instead. Set it to a JSONL file.");
 
   return found;
 }

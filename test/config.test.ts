@@ -120,11 +120,11 @@ describe("wrong settings", () => {
     [{ training: { waitMinutes: 0 } }, "training.waitMinutes is 0; expected a whole number from 1 to 43200."],
     [{ training: { wait: "no" } }, 'training.wait is "no"; expected true or false.'],
     [{ training: 3 }, "training is 3; expected an object with waitMinutes, wait, retry, paused."],
-    [{ resourceGroupName: "a/b" }, 'resourceGroupName is "a/b"; expected 1 to 90 of A-Z a-z 0-9 _ . - ( ).'],
+    [{ resourceGroupName: "a/b" }, 'resourceGroupName is "a/b"; expected 1 to 90 characters (A-Z a-z 0-9 _ . - ( )).'],
     [{ location: "north-central" }, 'location is "north-central"; expected an Azure region such as northcentralus.'],
     [
       { account: { name: "-x" } },
-      'account.name is "-x"; expected 2 to 64 of A-Z a-z 0-9 _ . -, the first a letter or digit.',
+      'account.name is "-x"; expected 2 to 64 characters (A-Z a-z 0-9 _ . -), starting with a letter or digit.',
     ],
     [{ account: { sku: "S1" } }, 'account.sku is "S1"; expected S0.'],
     [
@@ -141,7 +141,7 @@ describe("wrong settings", () => {
     [{ deploy: { capacity: 0.5 } }, "deploy.capacity is 0.5; expected a whole number from 1."],
     [
       { deploy: { checkpoint: "first" } },
-      'deploy.checkpoint is "first"; expected last, best, evaluated or the number of a step.',
+      'deploy.checkpoint is "first"; expected last, best, evaluated or a step number.',
     ],
     [
       { deploy: { gate: { minTokenAccuracy: 90 } } },
@@ -236,7 +236,7 @@ describe("wrong settings", () => {
     ],
     [
       { evaluation: { enabled: true }, dataset: { training: "data/training_set.jsonl" } },
-      "evaluation.cases is missing, and there is no validation file to take its place: name a JSONL file.",
+      "evaluation.cases is missing, and there is no validation file to use instead. Set it to a JSONL file.",
     ],
     [{ catalogFile: "no-such.json" }, "catalogFile can't be used: The catalog file 'no-such.json' can't be read"],
   ])("%j: %s", (values, sentence) => {

@@ -68,7 +68,7 @@ function checkProxy(url: URL): void {
 function redirected(from: URL, to: URL, status: number): AzureFailure {
   const reason =
     from.origin === to.origin
-      ? "redirects in a loop, or redirects a write"
+      ? "redirects in a loop, or redirects a write request"
       : `redirects to ${to.origin}, which must not get this request's data and token`;
   return new AzureFailure(
     `${from.origin} ${reason} (${status}): not followed. Check for a proxy, gateway or sign-in page in between.`,

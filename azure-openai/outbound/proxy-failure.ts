@@ -38,7 +38,7 @@ export function proxyFailure(error: unknown, code: string, target: string): Azur
   }
   if (!NOT_CONNECTED.has(code)) return undefined;
   return new AzureFailure(
-    `${target} can't be reached: ${name} does not answer (${code}): check the variable and that the proxy is up, or list the host in NO_PROXY.`,
+    `${target} can't be reached: ${name} does not respond (${code}): check the variable and that the proxy is up, or list the host in NO_PROXY.`,
     { code, neverSent: true },
   );
 }

@@ -79,7 +79,7 @@ describe.each(LISTS)("a list of %s", (_, item, list) => {
 
   it("is not known where an object has another form", async () => {
     pages = [[item("a"), { error: "busy" }]];
-    await expect(list()).rejects.toThrow("should have answered with a list of");
+    await expect(list()).rejects.toThrow("Expected a list of");
   });
 
   it("without an end ends", async () => {

@@ -40,7 +40,7 @@ it.each<[string, () => Promise<unknown>]>([
 ])("ends an answer that only begins: %s", async (_, ask) => {
   await expect(ask()).rejects.toMatchObject({ name: "TimeoutError" });
   const calls = new Calls({ clock, target: origin, renewToken: () => undefined });
-  const late = `${origin} can't be reached (ETIMEDOUT): no answer in time`;
+  const late = `${origin} can't be reached (ETIMEDOUT): no response in time`;
   await expect(calls.run("Asking", ask, "once")).rejects.toMatchObject({
     message: expect.stringContaining(late) as unknown,
     ambiguous: true,

@@ -47,7 +47,7 @@ describe("a refusal of the data plane", () => {
       403,
       error("AccessDenied", "Public access is disabled. Please configure private endpoint."),
       "network",
-      /no role is missing.+inside the network.+network\.networkAcls\.ipRules.+network\.publicNetworkAccess/,
+      /this isn't a missing role.+inside the network.+network\.networkAcls\.ipRules.+network\.publicNetworkAccess/,
     ],
     [
       "without public access, the code being the status",
@@ -68,7 +68,7 @@ describe("a refusal of the data plane", () => {
       403,
       error("PermissionDenied", "Access denied due to Virtual Network/Firewall rules."),
       "network",
-      /no role is missing/,
+      /this isn't a missing role/,
     ],
     [
       "of a key",
@@ -138,7 +138,7 @@ describe("a refusal of the data plane", () => {
       400,
       error("contentFilter", "The provided training data failed RAI checks for harm types: [hate_fairness, violence]."),
       "dataRefused",
-      /for hate_fairness, violence\. `training\.retry` does not help with the same data/,
+      /for hate_fairness, violence\. `training\.retry` won't help with the same data/,
     ],
   ])("%s says what to do", async (_name, status, body, situation, sentence) => {
     const failure = await refusedWith(status, body);
@@ -187,9 +187,9 @@ describe("a refusal of Resource Manager", () => {
     ["400", old, 400, "modelRetired", /gpt-35-turbo 0613/],
     ["CustomDomainInUse", "Please pick a different name.", 409, "subdomainTaken", /account\.name/],
     ["InsufficientQuota", "This operation require 5 new capacity", 400, "quota", /deploy\.capacity/],
-    ["RequestConflict", "Another operation is being performed.", 409, "conflict", /run the command again/],
+    ["RequestConflict", "Another operation is being performed.", 409, "conflict", /Run the command again/],
     ["UpdateKindNotAllowed", "It's not allowed to update kind of API account.", 400, "kindFixed", /pulumi refresh/],
-    ["FlagMustBeSetForRestore", "has been soft-deleted", 409, "softDeleted", /npm run recover.+purge.+for good/],
+    ["FlagMustBeSetForRestore", "has been soft-deleted", 409, "softDeleted", /npm run recover.+purge.+permanently/],
     ["CannotChangeDeploymentModel", "The model of deployment cannot be changed.", 400, "modelFixed", /deploy\.switch/],
     ["DeploymentModelNotSupported", "is not supported", 400, "modelNotServed", /deploy\.sku/],
     ["CannotDeleteResource", "Cannot delete resource while nested resources exist.", 409, "nestedResources", /destroy/],
@@ -199,7 +199,7 @@ describe("a refusal of Resource Manager", () => {
       "This model is unable to be deployed. Model evaluation identified that this fine tuned model scores above acceptable thresholds for [Violence, Self Harm].",
       400,
       "modelRefused",
-      /for Violence, Self Harm\. `training\.retry` does not help/,
+      /for Violence, Self Harm\. `training\.retry` won't help/,
     ],
   ])("%s", (code, text, status, situation, sentence) => {
     const step = nextStep({ status, codes: [code], text });

@@ -5,12 +5,12 @@ const failure = (code: string, path?: string) =>
   Object.assign(new Error(`${code}: words of the system`), { code, path });
 
 it.each([
-  ["ENOSPC", "/d/f", /^The disk is full, so \/d\/f could not be written\. Make room/],
+  ["ENOSPC", "/d/f", /^The disk is full, so \/d\/f could not be written\. Free some space/],
   ["EDQUOT", "/d/f", /quota is used up, so \/d\/f/],
   ["EACCES", "/d/f", /no permission for \/d\/f\. Change its permissions/],
   ["EPERM", "/d/f", /no permission for \/d\/f/],
   ["EROFS", "/d/f", /^\/d\/f is on a read-only file system/],
-  ["EMFILE", undefined, /^Too many files are open for one program\. Raise the limit/],
+  ["EMFILE", undefined, /^This program has too many files open\. Raise the limit/],
   ["ENFILE", undefined, /^Too many files are open on this machine/],
   ["EIO", undefined, /^The disk reported an error at a file\./],
 ])("%s of %s is a sentence with a next step, without the system's words", (code, path, sentence) => {

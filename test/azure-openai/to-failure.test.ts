@@ -15,7 +15,7 @@ describe("toFailure", () => {
     };
     const failure = toFailure(api(400, body), "Submitting the fine-tuning job", target);
     expect(failure.message).toBe(
-      "Submitting the fine-tuning job failed: The specified base model does not support fine-tuning. (400 invalidPayload). What can be tuned depends on model, location, trainingType and method together: check these settings.",
+      "Submitting the fine-tuning job failed: The specified base model does not support fine-tuning. (400 invalidPayload). Whether a model can be fine-tuned depends on the combination of model, location, trainingType and method. Check these settings.",
     );
     expect(failure.detail).toBe("The specified base model does not support fine-tuning.");
     expect(failure).toMatchObject({ status: 400, code: "invalidPayload", ambiguous: false, transient: false });
@@ -73,12 +73,12 @@ describe("toFailure", () => {
   });
 
   it.each([
-    [new APIConnectionTimeoutError(), /did not answer in time/],
+    [new APIConnectionTimeoutError(), /did not respond in time/],
     [
       new APIConnectionError({ cause: Object.assign(new Error(), { code: "ECONNRESET" }) }),
       /the connection was interrupted/,
     ],
-    [new SyntaxError("Unexpected end of JSON input"), /gave no complete answer \(SyntaxError\)/],
+    [new SyntaxError("Unexpected end of JSON input"), /sent an incomplete response \(SyntaxError\)/],
     [
       new TypeError("terminated", { cause: Object.assign(new Error(), { code: "UND_ERR_SOCKET" }) }),
       /connection was interrupted/,

@@ -10,15 +10,15 @@ describe("expectShape", () => {
   it.each<[unknown, string]>([
     ["<html>sign in</html>", "an HTML page"],
     ["hello", "text that is not JSON"],
-    ["", "an empty answer"],
-    [null, "an empty answer"],
-    [undefined, "an empty answer"],
-    [[], "JSON of another kind"],
-    [{}, "another JSON object (id is missing or of another kind)"],
+    ["", "an empty response"],
+    [null, "an empty response"],
+    [undefined, "an empty response"],
+    [[], "unrecognized JSON"],
+    [{}, "an unrecognized JSON object (id is missing or has the wrong type)"],
     [{ error: { code: "InternalServerError", message: "busy" } }, "an error with status 200"],
-    [{ ...job, id: "" }, "another JSON object (id is missing or of another kind)"],
-    [{ ...job, status: 7 }, "another JSON object (status is missing or of another kind)"],
-    [{ ...job, created_at: "yesterday" }, "another JSON object (created_at is missing or of another kind)"],
+    [{ ...job, id: "" }, "an unrecognized JSON object (id is missing or has the wrong type)"],
+    [{ ...job, status: 7 }, "an unrecognized JSON object (status is missing or has the wrong type)"],
+    [{ ...job, created_at: "yesterday" }, "an unrecognized JSON object (created_at is missing or has the wrong type)"],
   ])("tells what came instead of a job: %j", (answer, got) => {
     expect(() => expectShape(jobShape, answer, "a fine-tuning job")).toThrow(
       new UnexpectedAnswer("a fine-tuning job", got),

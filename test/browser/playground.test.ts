@@ -309,7 +309,7 @@ describe("when something is wrong", () => {
     const page = await chatPage();
     await ask(page, question);
     expect(await answer(page).getByRole("alert").textContent()).toMatch(
-      /^Asking the deployment tuned failed: .+\.\s*$/,
+      /^Calling the deployment tuned failed: .+\.\s*$/,
     );
   });
 

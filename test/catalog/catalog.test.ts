@@ -98,7 +98,7 @@ describe("priceTraining", () => {
     expect(priceTraining({ ...run, method: "dpo" }).assumptions).toEqual([
       expect.stringContaining("inferred from one bill"),
     ]);
-    expect(unknown.assumptions.at(-1)).toContain("no training price of gpt-5-2025-08-07");
+    expect(unknown.assumptions.at(-1)).toContain("no training price for gpt-5-2025-08-07");
     const foreign = priceTraining({ ...run, model: model("Ministral-3B"), trainingType: "GlobalStandard" });
     expect(foreign.assumptions).toEqual([
       "Tokens are counted in o200k_base; ministral-3b has its own tokenizer, so the count is approximate.",
@@ -115,7 +115,9 @@ describe("priceTraining", () => {
     const cost = priceTraining({ ...run, model: model("o4-mini"), location, trainingType, graderModels: graders });
     expect(cost).toMatchObject({ usdPerHour: rate, usd: { low: rate, high: 5000 }, hours: { low: 1, high: most } });
     expect(cost.assumptions).toEqual([
-      expect.stringContaining(`Billed by the hour, $${rate} each: 1 to ${most} hours are assumed. At $5000`),
+      expect.stringContaining(
+        `Billed at $${rate} an hour; 1 to ${most} hours are assumed. The service pauses the job when training and grading together reach $5000`,
+      ),
       expect.stringContaining("gpt-4.1-2025-04-14 at $2.2 per million tokens read and $8.8 per million written; o9 at"),
     ]);
   });
@@ -142,7 +144,7 @@ describe("graders", () => {
   it("says what each bills", () => {
     expect(graderSentences([])).toEqual([]);
     expect(graderSentences(["O1"])).toEqual([
-      "Billed apart, by the grader's own tokens: O1 at $16.5 per million tokens read and $66 per million written.",
+      "Billed separately, by the grader's own tokens: O1 at $16.5 per million tokens read and $66 per million written.",
     ]);
   });
 });
@@ -185,7 +187,9 @@ describe("priceHosting", () => {
     const place = { location: "marscentral", capacity: 50 };
     const hosting = priceHosting(model("gpt-4o"), "ProvisionedManaged", undefined, place);
     expect(hosting.usdPerHour).toBe(120);
-    expect(hosting.assumption).toContain("no provisioned throughput in marscentral: $2.4 per unit and hour is assumed");
+    expect(hosting.assumption).toContain(
+      "no price for provisioned throughput in marscentral; $2.4 per unit and hour is assumed",
+    );
   });
 });
 

@@ -52,7 +52,7 @@ describe("what a region's list contradicts is refused with what there is instead
     [
       "a training type",
       { model: "gpt-4o-mini", trainingType: "Standard" },
-      /^gpt-4o-mini-2024-07-18 can't be trained with training type 'Standard' in 'eastus2'; expected GlobalStandard, Developer\. So says Resource Manager's list of models of eastus2 today; .*`catalogFile`/,
+      /^gpt-4o-mini-2024-07-18 can't be trained with training type 'Standard' in 'eastus2'; expected GlobalStandard, Developer\. This is what Resource Manager's list of models for eastus2 says today; .*`catalogFile`/,
     ],
     [
       "a deployment type",
@@ -67,7 +67,7 @@ describe("what a region's list contradicts is refused with what there is instead
     [
       "a model",
       { model: "gpt-5", trainingType: "GlobalStandard", deploymentSku: "Standard" },
-      /^gpt-5-2025-08-07 can't be fine-tuned in 'eastus2'; there, these can be: gpt-4o-mini-2024-07-18, gpt-4o-2024-08-06, .*o4-mini-2025-04-16\. So says/,
+      /^gpt-5-2025-08-07 can't be fine-tuned in 'eastus2'; there, these can be: gpt-4o-mini-2024-07-18, gpt-4o-2024-08-06, .*o4-mini-2025-04-16\. This is what/,
     ],
   ])("%s", (_name, question, sentence) => {
     expect(reasons(question)).toEqual([expect.stringMatching(sentence)]);
@@ -78,7 +78,7 @@ describe("what a region's list contradicts is refused with what there is instead
     const model = findModel("gpt-4o", catalog)!;
     expect(trainingRetired(model, today, catalog)).toBeUndefined();
     expect(trainingRetired(model, new Date("2026-10-02"), catalog)).toMatch(
-      /^gpt-4o-2024-08-06 can't be fine-tuned since 2026-10-01: .* The date is that of Resource Manager's list of models of eastus2; a `catalogFile` overrides it\.$/,
+      /^gpt-4o-2024-08-06 can no longer be fine-tuned \(since 2026-10-01\); .* The date comes from Resource Manager's list of models for eastus2; a `catalogFile` overrides it\.$/,
     );
   });
 

@@ -17,7 +17,7 @@ describe("settings of a stack on an existing account", () => {
     [
       "protect",
       { account: { ...account, protect: true } },
-      /account\.protect is set, but account\.existing is true: .+ Remove account\.protect\./,
+      /account\.protect is set, but account\.existing is true, .+ Remove account\.protect\./,
     ],
     ["tags", { account, tags: { a: "b" } }, /tags is set/],
     [
@@ -34,7 +34,7 @@ describe("settings of a stack on an existing account", () => {
     [
       "a group of a stack's own account",
       { account: { resourceGroupName: "shared" } },
-      /account\.resourceGroupName is "shared", but account\.existing is not true; set resourceGroupName instead/,
+      /account\.resourceGroupName is "shared", but account\.existing is not true; to choose .+, set resourceGroupName instead/,
     ],
   ])("refuse %s", (_what, given, reason) => {
     expect(() => parse(given)).toThrow(reason);

@@ -60,7 +60,7 @@ describe("the preview of a first training stops, and names what is allowed", () 
     give(recorded);
     await expectStopped(
       global,
-      /gpt-4\.1-2025-04-14 can't be fine-tuned since 2026-10-14: .* Set model to one of: .*Resource Manager's list of models of eastus2/,
+      /gpt-4\.1-2025-04-14 can no longer be fine-tuned \(since 2026-10-14\); .* Set model to one of: .*Resource Manager's list of models for eastus2/,
     );
   });
 
@@ -116,7 +116,7 @@ describe("a stack that is deployed", () => {
     give({ models: { northcentralus: eastus2.value }, usages: { northcentralus } });
     const { code, output } = await checkout.pulumi("preview", "--expect-no-changes");
     expect({ code, output }).toMatchObject({ code: 0 });
-    expect(output).toMatch(/can no longer be fine-tuned|has not been fine-tunable since 2026-10-01/);
+    expect(output).toMatch(/can no longer be fine-tuned|has been closed to fine-tuning since 2026-10-01/);
   });
 
   it("is stopped where its deployment is to be larger than what is left", async () => {

@@ -92,7 +92,7 @@ describe("Resource Manager's client", () => {
   it("refuses a nextLink to another origin, and the token never gets there", async () => {
     service.answer = () => ({ status: 200, body: { value: [], nextLink: `${foreign.origin}/more` } });
     await expect(usages()).rejects.toThrow(
-      `${service.origin} names ${foreign.origin} as the next address; the token is only for ${service.origin}`,
+      `${service.origin} returned ${foreign.origin} as the next address to call; the token is only for ${service.origin}`,
     );
     expect(foreign.seen).toEqual([]);
   });

@@ -157,7 +157,7 @@ it("a proxy that is not there is named", async () => {
   await new Promise((resolve) => free.close(resolve));
   process.env["HTTPS_PROXY"] = `http://127.0.0.1:${port}`;
   await expect(listFiles()).rejects.toThrow(
-    new RegExp(`the proxy http://127.0.0.1:${port} \\(HTTPS_PROXY\\) does not answer \\(ECONNREFUSED\\)`),
+    new RegExp(`the proxy http://127.0.0.1:${port} \\(HTTPS_PROXY\\) does not respond \\(ECONNREFUSED\\)`),
   );
 });
 

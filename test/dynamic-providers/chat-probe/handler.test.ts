@@ -122,7 +122,7 @@ describe("create", () => {
   it("gives a missing deployment six minutes, not thirty", async () => {
     const began = rehearsal.clock.now();
     const failure = await failureOf(handlerOf().create(inputs));
-    expect(failure?.reasons[0]).toMatch(/Asking the deployment teacher failed: .+ \(404 DeploymentNotFound\)/);
+    expect(failure?.reasons[0]).toMatch(/Calling the deployment teacher failed: .+ \(404 DeploymentNotFound\)/);
     expect(rehearsal.clock.now() - began).toBeLessThan(400_000);
   });
 
@@ -148,7 +148,7 @@ describe("create", () => {
     [
       "the content filter refuses the question",
       { status: 400, code: "content_filter", message: "The response was filtered due to the prompt." },
-      /^Asking the deployment teacher failed: .+ \(400 content_filter\)\. The content filter refused, not the deployment, so waiting does not help: change probe\.question .+deploy\.raiPolicyName/,
+      /^Calling the deployment teacher failed: .+ \(400 content_filter\)\. The content filter refused, not the deployment, so waiting does not help: change probe\.question .+deploy\.raiPolicyName/,
     ],
     [
       "the content filter removes the answer",
@@ -163,7 +163,7 @@ describe("create", () => {
     [
       "the network keeps this machine out",
       { status: 403, code: "AccessDenied", message: "Public access is disabled. Please configure private endpoint." },
-      /no role is missing\. Run this on a machine inside the network/,
+      /this isn't a missing role\. Run this on a machine inside the network/,
     ],
     [
       "keys are switched off",

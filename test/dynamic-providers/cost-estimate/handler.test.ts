@@ -141,7 +141,9 @@ describe("CostEstimate.check", () => {
       { model: "gpt-4o-mini" },
       { model: "gpt-4.1", estimate: { hostingUsdPerMonth: 1241 } },
       "2036-01-01",
-      [/^Models tuned from gpt-4o-mini-2024-07-18 can't be deployed since 2027-10-01\. Promote a version that was/],
+      [
+        /^Models tuned from gpt-4o-mini-2024-07-18 can no longer be deployed \(since 2027-10-01\)\. Promote a version that was/,
+      ],
     ],
     [
       "of a retired model that is hosted already",
@@ -171,13 +173,13 @@ describe("CostEstimate.check", () => {
 
   it.each<[string, Run, string[]]>([
     ["before the training ends", { day: "2027-04-13" }, []],
-    ["after it", { day: "2027-04-15" }, ["can't be fine-tuned since 2027-04-14: Azure would refuse the job"]],
+    ["after it", { day: "2027-04-15" }, ["can no longer be fine-tuned (since 2027-04-14); Azure would refuse the job"]],
     ["after it, where nothing trains", { day: "2027-04-15", job: keep, before: hosted(1241) }, []],
     ["after the deployments end, where nothing is new", { day: "2027-10-15", job: keep, before: hosted(1241) }, []],
     [
       "after it, where it is hosted for the first time",
       { day: "2027-10-15", job: keep },
-      ["can't be deployed since 2027-10-14"],
+      ["can no longer be deployed (since 2027-10-14)"],
     ],
   ])("a retired model: %s", async (_case, run, expected) => {
     const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
@@ -185,7 +187,7 @@ describe("CostEstimate.check", () => {
     log.mockRestore();
     expect(failures).toEqual(expected.map((text) => expect.stringContaining(text)));
     for (const failure of failures.filter((text) => text.includes("fine-tuned"))) {
-      expect(failure).toContain("keeps answering until 2027-10-14");
+      expect(failure).toContain("keep working until 2027-10-14");
       expect(failure).toMatch(/Set model to one of: o4-mini-2025-04-16\. .*catalogFile/);
     }
   });
@@ -195,7 +197,9 @@ describe("CostEstimate.check", () => {
     const { estimate, failures } = await check({ ...o4 });
     expect(failures).toEqual([]);
     expect(estimate).toMatchObject({ trainingUsd: { low: 110, high: 5000 }, trainingHours: { low: 1, high: 45.5 } });
-    expect(estimate.assumptions.at(-1)).toMatch(/^Billed apart, each by .*gpt-4\.1 at \$2\.2 .*; gpt-4o at \$2\.75 /);
+    expect(estimate.assumptions.at(-1)).toMatch(
+      /^Billed separately, each by .*gpt-4\.1 at \$2\.2 .*; gpt-4o at \$2\.75 /,
+    );
     const provisioned = { deploymentSku: "ProvisionedManaged", capacity: 50, trainingType: "GlobalStandard" };
     const there = (await check({ ...provisioned, location: "marscentral" })).estimate;
     expect([there.hostingUsdPerHour, there.assumptions.length]).toEqual([120, 1]);

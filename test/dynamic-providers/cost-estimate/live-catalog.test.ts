@@ -61,7 +61,9 @@ describe("the region's own list of models", () => {
   it("stops a training that the region no longer offers, and not what is trained already", async () => {
     give(recorded);
     expect((await check()).reasons).toEqual([
-      expect.stringMatching(/^gpt-4\.1-2025-04-14 can't be fine-tuned since 2026-10-14: .*list of models of eastus2/),
+      expect.stringMatching(
+        /^gpt-4\.1-2025-04-14 can no longer be fine-tuned \(since 2026-10-14\); .*list of models for eastus2/,
+      ),
     ]);
     const keeps: JobPlan = { does: "keep", jobId: "ftjob-1" };
     const { inputs } = await check({}, keeps);

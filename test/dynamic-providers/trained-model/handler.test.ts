@@ -177,7 +177,7 @@ describe("a job that ends badly", () => {
     [
       "fails its validation",
       { outcome: "fail-validation" },
-      /^ftjob-\w+ failed: .+ Its events do not say whether anything was billed\. Azure refused the content of the data .+ `training\.retry` does not help with the same data/,
+      /^ftjob-\w+ failed: .+ Its events do not say whether anything was billed\. Azure rejected the content of the data .+ `training\.retry` won't help with the same data/,
     ],
     ["fails in training", { outcome: "fail-training" }, /^ftjob-\w+ failed: /],
   ])("%s: the service's words, and the way out", async (_name, fault, sentence) => {

@@ -6,7 +6,7 @@ import { problemOf } from "../../../playground/server/problem";
 const refused = (status: number, code: string, message: string, more: object = {}) =>
   toFailure(
     APIError.generate(status, { error: { code, message, ...more } }, undefined, new Headers()),
-    "Asking the deployment chat",
+    "Calling the deployment chat",
     "https://account.example",
   );
 
@@ -17,7 +17,7 @@ describe("Azure's refusal, for a person who chats", () => {
     };
     const { message } = problemOf(refused(400, "content_filter", "The response was filtered.", filtered));
     expect(message).toBe(
-      "Asking the deployment chat failed: The response was filtered. (400 content_filter: jailbreak). The content filter of the deployment refused the conversation; the deployment itself works. Change the message or the system message. The setting deploy.raiPolicyName selects a deployment's filter.",
+      "Calling the deployment chat failed: The response was filtered. (400 content_filter: jailbreak). The deployment's content filter blocked the conversation; the deployment itself works. Change the message or the system message, or select another filter with the setting deploy.raiPolicyName.",
     );
   });
 
@@ -32,7 +32,7 @@ describe("Azure's refusal, for a person who chats", () => {
       403,
       "AccessDenied",
       "Access denied due to Virtual Network/Firewall rules.",
-      /no role is missing.+inside the network/,
+      /this isn't a missing role.+inside the network/,
     ],
     [
       401,
@@ -47,7 +47,7 @@ describe("Azure's refusal, for a person who chats", () => {
 
   it("that is not known stays as it is", () => {
     expect(problemOf(refused(400, "SomethingNew", "No.")).message).toBe(
-      "Asking the deployment chat failed: No. (400 SomethingNew)",
+      "Calling the deployment chat failed: No. (400 SomethingNew)",
     );
   });
 });
