@@ -21,7 +21,7 @@ describe("lossGap", () => {
     expect(wide).toMatch(
       /^Wide gap at step 4: the loss over the validation file is 7\.382, .* that epoch is 3\.000\. .* 80 times less/,
     );
-    expect(wide).toMatch(/may be overfitting, /);
+    expect(wide).toMatch(/causes are overfitting, /);
   });
 
   it.each([
