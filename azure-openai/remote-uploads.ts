@@ -5,6 +5,8 @@ import { completedUploadShape, partShape, uploadShape } from "./shapes";
 import { expectId, expectShape } from "./unexpected-answer";
 
 const PART_TIMEOUT_MS = 15 * 60_000;
+/** Of a part that is handed to the connection at once. */
+const PIECE_BYTES = 1 << 20;
 
 export interface RemoteUpload {
   id: string;
@@ -33,8 +35,10 @@ export class RemoteUploads {
   /** Sends one part; a part that is sent twice is simply not named in `complete`. Returns the part's id. */
   part(uploadId: string, number: number, content: Buffer): Promise<string> {
     return this.calls.run(`Sending part ${number} of the upload`, async () => {
+      // In pieces, so that no more than one of them is copied and encrypted ahead of the connection.
       async function* chunks() {
-        yield await Promise.resolve(content);
+        for (let at = 0; at < content.length; at += PIECE_BYTES)
+          yield await Promise.resolve(content.subarray(at, at + PIECE_BYTES));
       }
       const form = multipartFile({}, "data", `part-${number}`, { bytes: content.length, chunks: chunks() });
       const part = await this.requests.send("post", `${path(uploadId)}/parts`, {

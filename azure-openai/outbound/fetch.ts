@@ -41,11 +41,11 @@ export const outboundFetch: typeof globalThis.fetch = async (input, init) => {
   let url = new URL(input);
   for (let count = 0; ; count++) {
     checkProxy(url);
-    const response = await fetch(url, { ...(init as UndiciInit), dispatcher, redirect: "manual" }).catch(
-      (error: unknown) => {
-        throw proxyFailure(error, networkCode(error) ?? "", url.origin) ?? error;
-      },
-    );
+    const options = { ...(init as UndiciInit), dispatcher, ...(isStream(init?.body) ? UNCLONED : FOLLOWED_HERE) };
+    const response = await fetch(url, options).catch((error: unknown) => {
+      if (isRedirect(error)) throw redirectedUpload(url);
+      throw proxyFailure(error, networkCode(error) ?? "", url.origin) ?? error;
+    });
     const location = response.headers.get("location");
     if (![301, 302, 303, 307, 308].includes(response.status) || !location) return response;
     await response.body?.cancel();
@@ -55,6 +55,28 @@ export const outboundFetch: typeof globalThis.fetch = async (input, init) => {
     url = next;
   }
 };
+
+const FOLLOWED_HERE = { redirect: "manual" } as const;
+/**
+ * For a body that is a stream. `fetch` clones a request that it might have to send again, and the clone's half of the stream would hold in memory all
+ * that is sent. It does not where it may neither follow a redirect nor ask anybody (undici, `httpNetworkOrCacheFetch`).
+ */
+const UNCLONED = { redirect: "error", window: null } as const;
+
+function isStream(body: unknown): boolean {
+  return body instanceof ReadableStream;
+}
+
+function isRedirect(error: unknown): boolean {
+  return (error as { cause?: { message?: unknown } }).cause?.message === "unexpected redirect";
+}
+
+function redirectedUpload(url: URL): AzureFailure {
+  return new AzureFailure(
+    `${url.origin} redirects a write: not followed. Check for a proxy, gateway or sign-in page in between.`,
+    { status: 307, code: "RedirectRefused" },
+  );
+}
 
 function checkProxy(url: URL): void {
   try {

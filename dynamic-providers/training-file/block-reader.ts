@@ -7,17 +7,16 @@ export class BlockReader {
     this.blocks = blocks[Symbol.asyncIterator]();
   }
 
-  /** Exactly `length` bytes; `undefined` when there are fewer. */
-  async take(length: number): Promise<Buffer | undefined> {
-    const piece = Buffer.allocUnsafe(length);
-    for (let filled = 0; filled < length;) {
-      if (this.rest.length === 0 && !(await this.next())) return undefined;
-      const taken = this.rest.subarray(0, length - filled);
+  /** Fills `piece`; false when there are fewer bytes. */
+  async fill(piece: Uint8Array): Promise<boolean> {
+    for (let filled = 0; filled < piece.length;) {
+      if (this.rest.length === 0 && !(await this.next())) return false;
+      const taken = this.rest.subarray(0, piece.length - filled);
       piece.set(taken, filled);
       filled += taken.length;
       this.rest = this.rest.subarray(taken.length);
     }
-    return piece;
+    return true;
   }
 
   /** Whether nothing is left. */

@@ -46,10 +46,12 @@ export async function uploadInParts(
   let skipped = 0;
   tell(0);
   const content = new BlockReader(options.read());
+  // One for all parts: each is sent before the next is read, and garbage of this size is collected late.
+  const room = Buffer.allocUnsafe(Math.min(partBytes, bytes));
   try {
     for (let number = 1; number <= total; number++) {
-      const part = await content.take(Math.min(partBytes, bytes - (number - 1) * partBytes));
-      if (!part) throw new FileChanged(path);
+      const part = room.subarray(0, Math.min(partBytes, bytes - (number - 1) * partBytes));
+      if (!(await content.fill(part))) throw new FileChanged(path);
       whole.update(part);
       md5.update(part);
       const digest = createHash("sha256").update(part).digest("hex");
