@@ -2,6 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import type { OpenDataset } from "../dataset-file";
 import { contentKey, knownContent, rememberContent, type KnownContent } from "./known-content";
 import type { Part } from "./part";
+import type { Start } from "./joined";
 import { SharedSpools } from "./shared-spools";
 import { spool, type Spooled } from "./spool";
 
@@ -16,6 +17,8 @@ export interface GatherOptions {
 export class GatheredDataset implements OpenDataset {
   private loaded: Spooled | undefined;
   private known: KnownContent | undefined;
+  /** Where each part begins, also after it was closed. */
+  private starts: readonly Start[] = [];
   /** Of its ETags; absent where a part is on disk. */
   private readonly key: string | undefined;
 
@@ -58,13 +61,14 @@ export class GatheredDataset implements OpenDataset {
     const all = this.bytes;
     const read = () => spool(parts, onBytes && ((done) => onBytes(Math.min(done, all), all)));
     this.loaded = await (key === undefined ? read() : spools.use(key, read));
-    const { sha256, bytes } = this.loaded;
+    const { sha256, bytes, starts } = this.loaded;
+    this.starts = starts;
     if (key !== undefined && !this.known) await rememberContent(key, { sha256, bytes });
     this.known = { sha256, bytes };
   }
 
   placeOf(line: number): { file?: string; line: number } {
-    const starts = this.loaded?.starts ?? [];
+    const { starts } = this;
     if (starts.length < 2 || line === 0) return { line };
     const start = starts.findLast(({ lines }) => lines < line) ?? starts[0]!;
     return { file: start.path, line: line - start.lines };
