@@ -30,8 +30,7 @@ async function* pieces(count: number, watch: () => void = () => undefined) {
     watch();
   }
 }
-const post = (body: ReadableStream) =>
-  outboundFetch(`${origin}/files`, { method: "POST", body, duplex: "half" });
+const post = (body: ReadableStream) => outboundFetch(`${origin}/files`, { method: "POST", body, duplex: "half" });
 
 it("what has been sent of a stream is not kept", async () => {
   const before = process.memoryUsage().arrayBuffers;
