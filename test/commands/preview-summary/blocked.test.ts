@@ -64,14 +64,14 @@ describe("a preview that failed", () => {
     [
       "a taken subdomain",
       `Status=409 Code="CustomDomainInUse" Message="Please pick another."`,
-      /choose another account\.name/,
+      /Choose another account\.name/,
     ],
     [
       "quota",
       `Status=400 Code="InsufficientQuota" Message="This operation require 5 new capacity"`,
       /deploy\.capacity/,
     ],
-    ["a change under way", `Status=409 Code="RequestConflict" Message="Another operation"`, /run the command again/],
+    ["a change under way", `Status=409 Code="RequestConflict" Message="Another operation"`, /Run the command again/],
     ["a refusal that came later", `Status=200 Code="InsufficientQuota" Message="no room"`, /deploy\.capacity/],
   ])("by Azure's refusal of %s has the next step", (_case, refusal, sentence) => {
     const shown = blocked(

@@ -25,7 +25,7 @@ describe("a job that ended without a model", () => {
       "This model is unable to be deployed. Model evaluation identified that this fine tuned model scores above acceptable thresholds for [Violence, Self Harm]. Please review your training data set and resubmit the job.",
     );
     const sentence = endSentence(job({ message: "Fine tune failed during postprocessing" }), told, now);
-    expect(sentence).toMatch(/safety evaluation refused the trained model for Violence, Self Harm/);
+    expect(sentence).toMatch(/safety evaluation rejected the trained model for Violence, Self Harm/);
     expect(sentence).not.toMatch(RETRY);
   });
 
@@ -36,7 +36,7 @@ describe("a job that ended without a model", () => {
       now,
     );
     expect(sentence).toMatch(
-      /check these settings\. According to the catalog, gpt-4o-mini-2024-07-18 supports method supervised/,
+      /Check these settings\. According to the catalog, gpt-4o-mini-2024-07-18 supports method supervised/,
     );
     expect(sentence).not.toMatch(RETRY);
   });
