@@ -5,7 +5,7 @@ import { jobsDestroyed } from "../dynamic-providers/model-versions/why-kept";
 
 /** `apply` as it is; Pulumi's types leave out that it can be called with what is unknown, too. */
 interface WithUnknowns {
-  apply(of: (versions: ModelVersion[]) => unknown, runWithUnknowns: true): pulumi.Output<string[]>;
+  apply(of: (versions: ModelVersion[] | undefined) => unknown, runWithUnknowns: true): pulumi.Output<string[]>;
 }
 
 /**
@@ -17,6 +17,7 @@ export function destroyedJobs(
   { owner, retain }: { owner?: string; retain: ModelVersionsArgs["retain"] },
 ): pulumi.Output<string[]> | undefined {
   if (owner === undefined) return undefined;
-  const idsOf = (known: ModelVersion[]) => (pulumi.isUnknown(known) ? known : jobsDestroyed(known, retain));
+  // Undefined under Pulumi's mocks, where no handler runs.
+  const idsOf = (known: ModelVersion[] = []) => (pulumi.isUnknown(known) ? known : jobsDestroyed(known, retain));
   return (versions as unknown as WithUnknowns).apply(idsOf, true);
 }
