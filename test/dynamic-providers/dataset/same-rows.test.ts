@@ -8,11 +8,11 @@ const rows = (count: number, end = "\n") => validRows(count).join(end) + end;
 const check = async (content: string, olds?: DatasetInputs) => {
   const log = jest.spyOn(providerProcess, "print").mockImplementation(() => undefined);
   const news = { path: datasetFile(content), role: "training", model: "gpt-4o-mini", method: "supervised" };
-  const { inputs, failures } = await handler.check!(olds as DatasetInputs, news as unknown as DatasetInputs);
+  const { inputs, failures } = await handler.check(olds, news as unknown as DatasetInputs);
   expect(failures).toEqual([]);
   const said = log.mock.calls.flat().join("\n");
   log.mockRestore();
-  return { inputs: inputs as DatasetInputs, said };
+  return { inputs: inputs, said };
 };
 
 it("knows a new file by its own hash, and a changed one by its new hash", async () => {
