@@ -97,7 +97,7 @@ describe("its commands", () => {
     expect(versions.stdout).toMatch(/1 +│ serving, version 1 of local/);
     const submit = await stacks.run("prod", "commands/submit");
     expect(submit.code).not.toBe(0);
-    expect(submit.stderr).toContain("stack prod serves a model that local has trained (promote.stack)");
+    expect(submit.stderr).toContain("stack prod serves a model that local trained (promote.stack)");
   });
 });
 

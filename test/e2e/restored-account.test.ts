@@ -147,6 +147,6 @@ it("destroy leaves nothing, and recover takes nothing of another account of that
   await accounts().beginCreateAndWait(group, accountName, theirs);
   const recovered = await recover();
   expectSuccess(recovered);
-  expect(recovered.output).toMatch(/is a different account with that name: created .* It is left alone/);
+  expect(recovered.output).toMatch(/is a different account with that name: created .* It is not changed/);
   expect((await checkout.stackState()).deployment.resources ?? []).toHaveLength(0);
 });
