@@ -1,11 +1,10 @@
 import { providerProcess, type Context } from "../runtime/context";
 import type { Handler } from "../runtime/handler";
-import { isUnknown } from "../runtime/unknown";
 import type { ReleaseGateArgs, ReleaseGateState } from "./schema";
 
 /**
  * The last resource: production is well, and the run is not. Nothing is stored of a rejection, so that each `up` is told of it until the model
- * passes or `deploy.version` decides; a preview shows the gate as a change for as long.
+ * passes or `deploy.version` decides; a preview shows the gate as a change for as long, and where the model is yet to be judged.
  */
 export function releaseGateHandler(context: Context) {
   return {
@@ -16,8 +15,9 @@ export function releaseGateHandler(context: Context) {
       return Promise.resolve({ inputs: news, failures: [] });
     },
 
-    // A model that is yet to be judged is no change: if it does not pass, `up` finds out.
-    diff: (_id, _olds, { rejected }) => Promise.resolve({ changes: rejected !== "" && !isUnknown(rejected) }),
+    // A model that is yet to be judged is a change, too: a saved plan lets a change come to nothing, and no unchanged resource end with an error
+    // of its own (ConstrainedTo in pkg/resource/deploy/step.go, 3.230).
+    diff: (_id, _olds, { rejected }) => Promise.resolve({ changes: rejected !== "" }),
 
     create: (inputs) => Promise.resolve().then(() => ({ id: "gate", outs: opened(inputs) })),
 
