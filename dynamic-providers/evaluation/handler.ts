@@ -39,7 +39,8 @@ export function evaluationHandler(context: Context) {
   async function planned(inputs: EvaluationInputs, found: Found): Promise<Plan> {
     const test = await testOf(inputs);
     const plan = await planEvaluation(context, inputs, test, found);
-    if (plan.verdict) context.verdicts.know(inputs.job, plan.verdict);
+    const known = plan.verdict ?? plan.foreseen;
+    if (known) context.verdicts.know(inputs.job, known);
     const problem = plan.cost && overLimit(inputs, plan.cost);
     if (problem) throw new Error(problem);
     if (!plan.verdict) {

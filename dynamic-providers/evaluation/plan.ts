@@ -3,13 +3,14 @@ import { EvaluationRefusal } from "../../evaluation/refusal";
 import type { Subject } from "../../evaluation/running/subject";
 import { counted } from "../../format/count";
 import type { Context } from "../runtime/context";
-import { isUnknown } from "../runtime/unknown";
+import { isUnknown, UNKNOWN } from "../runtime/unknown";
 import type { JudgedModel } from "../runtime/verdicts";
 import { costInWords, costOf, type EvaluationCost } from "./cost";
 import { DeploymentsThere } from "./deployments-there";
 import { judgesOf } from "./judges";
 import type { Test } from "./read-test";
-import type { EvaluationArgs, Found } from "./schema";
+import { withComparison } from "./remember";
+import type { Comparison, EvaluationArgs, Found } from "./schema";
 import { inWords, type Question, verdictOf } from "./verdict";
 import { candidatesOf, opponentsOf, type Participant } from "./who-is-asked";
 
@@ -18,6 +19,8 @@ export interface Plan {
   catalog: Catalog;
   question: Question;
   verdict?: JudgedModel;
+  /** What the scores come to, where all are known but were never compared: `up` decides so. When it does is unknown. */
+  foreseen?: JudgedModel;
   candidates: Participant[];
   opponents: Participant[];
   /** Those whose scores are not known. */
@@ -44,16 +47,38 @@ export async function planEvaluation(context: Context, args: EvaluationArgs, tes
   const impossible = asked.find(({ problem }) => problem !== undefined)?.problem;
   if (impossible !== undefined) throw new EvaluationRefusal(impossible);
   const judges = await judgesOf(context, args, test.grader, there, catalog);
-  return { ...known, opponents, asked, judges, cost: await costOf(args, test, asked, judges, catalog) };
+  const plan = { ...known, opponents, asked, judges, cost: await costOf(args, test, asked, judges, catalog) };
+  if (asked.length > 0) return plan;
+  const compared = withComparison(found, comparisonOf(plan, UNKNOWN as never));
+  return { ...plan, foreseen: verdictOf(compared, question) };
 }
 
-/** The line of a preview: what is asked, at what price. */
-export function planLine(test: Test, { asked, opponents, cost }: Plan): string {
+/** Who is compared with whom, as a state keeps it. @param evaluatedAt - Unix seconds */
+export function comparisonOf(
+  { question, opponents }: Pick<Plan, "question" | "opponents">,
+  evaluatedAt: number,
+): Comparison {
+  return {
+    test: question.test,
+    against: question.against,
+    candidates: question.candidates.map(({ answersAs }) => answersAs),
+    opponents: opponents.map(({ name, answersAs }) => ({ name, model: answersAs })),
+    evaluatedAt,
+  };
+}
+
+/** The line of a preview: what is asked, at what price, and the result where it is known. */
+export function planLine(test: Test, { asked, opponents, cost, foreseen }: Plan): string {
   const others = opponents.map(({ name }) => inWords(name));
   const against = others.length > 0 ? ` against ${others.join(" and ")}` : "";
   const types = asked.flatMap(({ temporary }) => (temporary ? [temporary.sku.name] : []));
   const made =
     types.length > 0 ? `, on ${counted(types.length, "temporary deployment")} (${[...new Set(types)].join(", ")})` : "";
   const price = asked.length > 0 ? `about ${costInWords(cost!)}` : "no calls, since all scores are known";
-  return `Evaluates the model on ${counted(test.caseCount, "case")}${against}${made}: ${price}; it is deployed only if it passes`;
+  return `Evaluates the model on ${counted(test.caseCount, "case")}${against}${made}: ${price}; ${resultOf(foreseen)}`;
+}
+
+function resultOf(foreseen: JudgedModel | undefined): string {
+  if (!foreseen) return "it is deployed only if it passes";
+  return foreseen.passed ? "it passes" : `it does not pass: ${foreseen.reasons.join("; ")}`;
 }

@@ -8,7 +8,7 @@ import { toState } from "../runtime/to-state";
 import { probeDeployment } from "../chat-probe/probe-deployment";
 import { type Answered, ask, type Asking, askNobody } from "./ask";
 import { keepResults } from "./keep-results";
-import { type Plan, planEvaluation } from "./plan";
+import { comparisonOf, planEvaluation } from "./plan";
 import type { Test } from "./read-test";
 import { withComparison, withResult } from "./remember";
 import type { EvaluationInputs, EvaluationState, Found } from "./schema";
@@ -48,7 +48,7 @@ export async function runEvaluation(
       asked.set(one.answersAs, evaluation);
       if (left !== undefined) left -= spentUsd;
     }
-    if (!plan.verdict) found = withComparison(found, comparisonOf(context, inputs, test, plan));
+    if (!plan.verdict) found = withComparison(found, comparisonOf(plan, Math.floor(context.clock.now() / 1000)));
     await temporaries.sweep();
     const verdict = verdictOf(found, plan.question)!;
     if (!plan.verdict) {
@@ -107,16 +107,6 @@ async function untilItAnswers(
   const wanted = { deploymentName, fineTunedModel: model, waitMinutes, ...FIRST_QUESTION };
   const options = { clock: context.clock, say, stopIfOrphaned: () => context.stopIfOrphaned(), late };
   await probeDeployment(dataPlane, wanted, options);
-}
-
-function comparisonOf(context: Context, { against }: EvaluationInputs, test: Test, { question, opponents }: Plan) {
-  return {
-    test: test.test,
-    against,
-    candidates: question.candidates.map(({ answersAs }) => answersAs),
-    opponents: opponents.map(({ name, answersAs }) => ({ name, model: answersAs })),
-    evaluatedAt: Math.floor(context.clock.now() / 1000),
-  };
 }
 
 /** Whatever went wrong, a deployment that is left costs money: the next run, `recover` and `destroy` remove it too. */

@@ -14,6 +14,7 @@ import { previewOf, upOf } from "./settings/preview-and-up";
 // One stack goes from a model that passes to one that does not and back; each test takes up where the one before ended.
 let checkout: Checkout;
 let dataBack: () => void;
+let exampleBack: () => void;
 beforeAll(async () => {
   checkout = await Checkout.open(pace);
   writeCases(checkout, "cases.jsonl");
@@ -25,13 +26,14 @@ afterAll(() => checkout.close());
 const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
 /** As an `up` that is answered with yes: held to the plan that its preview has saved. */
 async function upAsPlanned() {
-  expect(await checkout.pulumi("preview", "--save-plan", "plan.json")).toMatchObject({ code: 0 });
-  return checkout.pulumi("up", "--yes", "--skip-preview", "--plan", "plan.json");
+  const preview = await checkout.pulumi("preview", "--diff", "--save-plan", "plan.json");
+  expect(preview).toMatchObject({ code: 0 });
+  return { ...(await checkout.pulumi("up", "--yes", "--skip-preview", "--plan", "plan.json")), said: preview.output };
 }
-/** What the gate ends an `up` with; the lines before it say the figures too. */
-const atGate = (version: number, serves: number) =>
+/** What the gate ends an `up` with, after lines that say the figures, too. */
+const atGate = (version: number, serves: number, minGain = "-0.05") =>
   new RegExp(
-    `error: .*Version ${version} \\(\\S+\\) did not pass its evaluation: its gain over the serving model is -0\\.\\d{3}, below evaluation\\.minGain -0\\.05 \\(.*\\)\\. Version ${serves} keeps serving\\. To end this error, `,
+    `error: .*Version ${version} \\(\\S+\\) did not pass its evaluation: its gain over the serving model is [-+]?0\\.\\d{3}, below evaluation\\.minGain ${minGain} \\(.*\\)\\. Version ${serves} keeps serving\\. To end this error, `,
   );
 const deployments = async () => {
   const { accounts } = JSON.parse(checkout.read(".local/azure/state.json")) as {
@@ -100,7 +102,7 @@ it("the next preview says that nothing is trained or asked, and what became of t
 
 it("data that is put right and is better serves; nothing temporary is left", async () => {
   dataBack();
-  addExample(checkout);
+  exampleBack = addExample(checkout);
   // A plan that does not know yet whether the gate ends `up` lets it end well, too.
   const { code, output } = await upAsPlanned();
   expect({ code, output }).toMatchObject({ code: 0 });
@@ -108,6 +110,26 @@ it("data that is put right and is better serves; nothing temporary is left", asy
   const [now, ...others] = await deployments();
   expect(others).toEqual([]);
   expect(now!.model.name).toBe((await evaluated()).model);
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 3 });
+});
+
+it("going back to a model whose scores are known, though it never was in question: the preview says the result", async () => {
+  exampleBack();
+  // Another length of answers is another test, in which the model that serves is the opponent alone.
+  checkout.configure({ "evaluation.maxTokens": 500 });
+  expect(await up()).toMatchObject({ code: 0 });
+  addExample(checkout);
+  checkout.configure({ "evaluation.minGain": 0.3 });
+  const { code, output, said } = await upAsPlanned();
+  const result =
+    /\[plan\] Evaluates the model on 24 cases against the serving model: no calls, since all scores are known; it does not pass: its gain .* below evaluation\.minGain 0\.3/;
+  expect(said).toMatch(result);
+  expect(said).toMatch(/Version 3 \(\S+\) did not pass its evaluation: /);
+  expect({ code, output }).toMatchObject({ code: 1 });
+  expect(output).toMatch(result);
+  expect(output).toMatch(atGate(3, 1, "0.3"));
+  checkout.configure({ "evaluation.minGain": -0.05, "evaluation.maxTokens": undefined });
+  expect(await up()).toMatchObject({ code: 0 });
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 3 });
 });
 

@@ -129,6 +129,32 @@ describe("an evaluation", () => {
     process.chdir(work);
   });
 
+  it.each<[string, number, boolean, RegExp]>([
+    ["does not pass", 0, false, /it does not pass: its gain over the serving model is -0\.\d{3}, below/],
+    ["passes", -1, true, /it passes$/],
+  ])(
+    "says at preview that a model which never was in question %s, if all scores are known",
+    async (_, least, passed, line) => {
+      const before = one.asked();
+      one.rehearsal.account.deployments[0]!.model.name = one.good;
+      const more = { candidate: one.worse, trainingKey: "k0", rule: { minGain: least } };
+      const { changes, verdict } = await diff(first, more);
+      expect(changes).toBe(true);
+      expect(verdict).toMatchObject({ passed, model: one.worse, evaluatedAt: UNKNOWN });
+      expect(said()).toMatch(
+        /\[plan\] Evaluates the model on 24 cases against the serving model: no calls, since all scores are known; /,
+      );
+      expect(said()).toMatch(new RegExp(line, "m"));
+      // `up` comes to the same, and knows when.
+      const { evaluatedAt, ...done } = await one.update(first, more);
+      const { evaluatedAt: _later, ...foreseen } = verdict!;
+      expect(done).toMatchObject(foreseen);
+      expect(typeof evaluatedAt).toBe("number");
+      expect(one.asked()).toBe(before);
+      one.rehearsal.account.deployments[0]!.model.name = one.worse;
+    },
+  );
+
   it("makes no deployment where every answer is kept", async () => {
     const puts = one.rehearsal.proxy.count("PUT", /deployments/);
     const before = one.asked();
