@@ -3,8 +3,8 @@ import { withoutSecrets } from "../preview-summary/secrets";
 import { logicalName } from "../../stack/stack-state";
 import { type EngineEvent, resourceChanges } from "../../stack/up-events";
 
-/** Pulumi's message about a resource that differs from the saved plan (pkg/resource/deploy, 3.230). */
-const violation = /\bviolates plan\b: ([^]*)/;
+/** Pulumi's messages about a resource that differs from the saved plan, by its inputs or by what is to be done with it (pkg/resource/deploy, 3.230). */
+const violation = /(?:\bviolates plan|\bis not allowed by the plan)\b: ([^]*)/;
 
 /**
  * Why an `up` that was held to a plan stopped: Pulumi names the differences as Go prints them.

@@ -25,6 +25,16 @@ it("says what had been done before", () => {
   expect(found).toContain("Changes made before that are kept: 2 create.");
 });
 
+// pkg/resource/deploy/step_generator.go, 3.230
+it.each([
+  "update is not allowed by the plan: this resource is constrained to same",
+  "delete is not allowed by the plan: no more steps were expected for this resource",
+])("knows an operation that is not of the plan: %s", (message) => {
+  expect(whyOffPlan([error(message), changes({ same: 5 })])).toBe(
+    "Since the preview, something has changed: finetune-training-data: it differs from the plan. Nothing was changed. Run the command again to see the new plan.",
+  );
+});
+
 it("says nothing of an up that failed otherwise", () => {
   expect(whyOffPlan([error("the quota is exhausted"), changes({ create: 1 })])).toBeUndefined();
   expect(whyOffPlan([])).toBeUndefined();
