@@ -1,7 +1,8 @@
 import { kinds, type Kind } from "./kinds";
 import { modelsOf } from "./models";
-import { at, type Operation, type Step } from "./steps";
+import { at, isUnknown, type Operation, type Step } from "./steps";
 import { hidden } from "./values";
+import { GATE_TYPE } from "./versions";
 
 /** A line of the table. */
 export interface Change {
@@ -34,10 +35,15 @@ export function changesOf(steps: Step[]): Change[] {
 function changesIn(steps: Step[]): Change[] {
   return Object.entries(kinds).flatMap(([type, kind]) =>
     steps
-      .filter((step) => step.type === type && step.operation !== "same")
+      .filter((step) => step.type === type && step.operation !== "same" && !mayComeToNothing(step))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((step) => changesOfStep(step, kind)),
   );
+}
+
+/** The gate is changed by a rejection alone: while the verdict is unknown, what is said of the evaluation says all. */
+function mayComeToNothing({ type, operation, new: now }: Step): boolean {
+  return type === GATE_TYPE && operation === "update" && isUnknown(now.rejected);
 }
 
 function changesOfStep(step: Step, kind: Kind): Change[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { doneSummary } from "../../../commands/plan/done";
+import { changesOf } from "../../../commands/preview-summary/changes";
 import { deletedBy, heldAccounts } from "../../../commands/preview-summary/deleted";
 import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { lostModel } from "../../../commands/preview-summary/lost-model";
@@ -118,6 +119,12 @@ describe("what is evaluated", () => {
       line: `**Rejected.** ${why} Until then \`up\` changes nothing and ends with an error.`,
       warnings: [],
     });
+  });
+
+  it("a verdict that is not there yet: no change of the gate is listed", () => {
+    const steps = (rejected: string) => [undecided, step(GATE_TYPE, "update", { rejected: "" }, { rejected })];
+    expect(changesOf(steps(UNKNOWN)).map(({ what }) => what)).toEqual(["Model versions"]);
+    expect(changesOf(steps(why)).map(({ what }) => what)).toEqual(["Model versions", "Release gate"]);
   });
 
   it("a rejection beside another change: the change, and a warning that `up` ends with an error", () => {
