@@ -79,7 +79,7 @@ it("npm run evaluate compares the stack's model with another deployment, as a ta
   expect(terminal.output).toMatch(/not passed: 0\.\d+ on 24 cases; against base [+-]0\.\d+ \(95 % interval /);
   const scores = summary.models.map(({ name, model, score }) => ({ name, model, score }));
   expect(JSON.parse(lineage.stdout)).toMatchObject({ evaluation: { summary: { models: scores } } });
-  expect(page.output).toContain("the texts of 24 cases");
+  expect(page.output).toContain("the text of 24 cases");
   expect({ mode: statSync(html).mode & 0o777, texts: packedIn(html).includes(canary) }).toEqual({
     mode: 0o600,
     texts: true,

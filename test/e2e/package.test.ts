@@ -89,7 +89,7 @@ describe("the checkout's commands on a stack of another project (--cwd)", () => 
     // It has two models.
     expect(await command("rollback", "--yes")).toMatchObject({
       code: 1,
-      output: expect.stringContaining("set `version` of one in your program instead"),
+      output: expect.stringContaining("Set `version` of one in your program instead"),
     });
   });
 
