@@ -63,7 +63,7 @@ it("lists versions with what they scored, and asks the serving one, the base mod
   expect(options).toEqual([
     `${tunedDeployment} (version 2)`,
     `${baseDeployment} (base model)`,
-    `${temporary} (version 1, temporary, of an evaluation)`,
+    `${temporary} (version 1, temporary, for an evaluation)`,
   ]);
   await versions.getByRole("button", { name: "Compare side by side" }).click();
   await ask(page, "What are tokens number 3?");

@@ -113,8 +113,8 @@ describe("validate", () => {
       "Model provided for model grader is not supported. Supported models: gpt-4.1, ",
     ],
     ["a formula that cannot be read", both("exact +"), "calculate_output cannot be read"],
-    ["a formula of other names", both("other"), "names 'other'"],
-    ["multi in multi", { ...both("a"), graders: { a: both("exact") } }, "a multi grader cannot contain another"],
+    ["a formula of other names", both("other"), "uses 'other', which is not one of its graders"],
+    ["multi in multi", { ...both("a"), graders: { a: both("exact") } }, "which cannot contain another multi grader"],
     [
       "Python in multi",
       { ...both("a"), graders: { a: python("def grade(sample, item):\n  return 1") } },
