@@ -190,7 +190,10 @@ describe("dispatch leaves it to a run that is there already: GitHub keeps one wa
   it.each(["queued", "pending", "waiting", "requested"])("a run that is %s", async (status) => {
     api.runs.push(run("in_progress", { id: 1 }), run(status));
     const { code, stderr } = await github(["dispatch", "up.yml", "waited=3"], { GITHUB_RUN_ID: "1" });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Run 2 of up.yml is already waiting") });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringContaining("Run 2 of up.yml is already waiting"),
+    });
     expect(api.dispatches).toEqual([]);
   });
 
