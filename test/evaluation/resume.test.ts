@@ -83,4 +83,5 @@ it("killed at random moments, asks every case once but those under way, and give
   for (const name of readdirSync(folder)) expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o600);
   // A dead process's lock is taken over, and the last one removes it.
   expect(readdirSync(folder).filter((name) => name.endsWith(".lock"))).toEqual([]);
-});
+  // Seven processes, one after the other.
+}, 120_000);
