@@ -156,7 +156,7 @@ function registered({ versions }: StackFacts, jobId: string | undefined): Pick<M
 }
 
 function verdictOf({ passed, summary, evaluatedAt }: EvaluationVerdict): RegisteredVerdict {
-  return { passed, summary, ...(evaluatedAt !== null && { evaluatedAt: isoOf(evaluatedAt) }) };
+  return { passed, summary, ...(typeof evaluatedAt === "number" && { evaluatedAt: isoOf(evaluatedAt) }) };
 }
 
 /** Of a job that is in the state no longer, only its model. */

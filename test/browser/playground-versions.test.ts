@@ -86,5 +86,5 @@ it("says what deploy.version would do where one version alone is deployed, and f
   expect(await seriousViolations(page)).toEqual([]);
   expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
   const { lineage } = await playground.stack.view.report();
-  expect(lineage.register).toEqual({ version: 2, status: "serving" });
+  expect(lineage.register).toMatchObject({ version: 2, status: "serving" });
 });
