@@ -15,7 +15,7 @@ const houses = [
       ["admin"],
       ["directory"],
       ["arm", "data-plane"],
-      ["sign-in", "faults", "models"],
+      ["sign-in", "faults", "models", "prices"],
       ["storage", "course"],
       ["rbac"],
       ["http", "world"],
