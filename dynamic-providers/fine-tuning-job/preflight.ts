@@ -1,4 +1,3 @@
-import { AzureFailure } from "../../azure-openai/failure";
 import { messageOf } from "../../azure-openai/message-of";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { isTerminal } from "../../azure-openai/remote-jobs";
@@ -8,6 +7,7 @@ import { dataPlaneIfAny } from "../runtime/data-plane";
 import type { Say } from "../runtime/say";
 import { isUnknown } from "../runtime/unknown";
 import { requireDeploymentSlot } from "./deployment-slots";
+import { objectionsOf } from "./objections-of";
 import { requireDeployments } from "./require-deployments";
 import type { FineTuningJobInputs } from "./schema";
 
@@ -40,12 +40,9 @@ export async function preflightObjections(context: Context, inputs: FineTuningJo
   // Which training it will be is not known yet: the same files may have been trained on.
   if (isUnknown(marker)) return [];
   const exists = !isUnknown(accountId) && !context.plan.accounts.isMade(accountId);
-  try {
+  return objectionsOf(async () => {
     await requireAll(context, exists ? await dataPlaneIfAny(context, accountId) : undefined, inputs, say);
-    return [];
-  } catch (error) {
-    return error instanceof AzureFailure ? [] : [messageOf(error)];
-  }
+  });
 }
 
 async function requireAll(context: Context, dataPlane: DataPlane | undefined, inputs: FineTuningJobInputs, say: Say) {

@@ -1,9 +1,8 @@
-import { AzureFailure } from "../../azure-openai/failure";
-import { messageOf } from "../../azure-openai/message-of";
 import { requireRoom } from "../deployment-preflight/require-room";
 import type { Context } from "../runtime/context";
 import type { Say } from "../runtime/say";
 import { isUnknown } from "../runtime/unknown";
+import { objectionsOf } from "./objections-of";
 import type { FineTuningJobInputs } from "./schema";
 
 type Wanted = Pick<FineTuningJobInputs, "accountId" | "accountPath" | "location" | "model" | "deployment">;
@@ -39,10 +38,5 @@ export async function deploymentObjections(
   say: Say,
   holds?: { sku: string; capacity: number },
 ): Promise<string[]> {
-  try {
-    await requireDeployments(context, wanted, say, holds);
-    return [];
-  } catch (error) {
-    return error instanceof AzureFailure ? [] : [messageOf(error)];
-  }
+  return objectionsOf(() => requireDeployments(context, wanted, say, holds));
 }
