@@ -14,7 +14,8 @@ import { takeData } from "./data-files";
 import { takeMembers } from "./job-members";
 import { takeModel } from "./model";
 import { type AdoptOptions, adoptProgram } from "./options";
-import { type Members, readJob } from "./read-job";
+import type { Members } from "../../dynamic-providers/fine-tuning-job/extra-body";
+import { readJob } from "./read-job";
 import { type Taken, together } from "./taken";
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../stack/command";
 import { quoted } from "../../format/quoted";
-import type { Members } from "./read-job";
+import type { Members } from "../../dynamic-providers/fine-tuning-job/extra-body";
 import type { Taken } from "./taken";
 
 interface Given {

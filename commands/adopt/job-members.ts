@@ -2,7 +2,7 @@ import type OpenAI from "openai";
 import { SUFFIX_BASE } from "../../dynamic-providers/fine-tuning-job/job-limits";
 import { takeMethod } from "./method";
 import { tunedName } from "./model";
-import { isMembers, type Members } from "./read-job";
+import { isMembers, type Members } from "../../dynamic-providers/fine-tuning-job/extra-body";
 import { type Taken, together } from "./taken";
 
 /** Members that answers have (recorded 2025-08), and the published job object doesn't. */

@@ -5,7 +5,7 @@ import {
   hyperparametersOf,
   METHODS,
 } from "../../dynamic-providers/fine-tuning-job/hyperparameters";
-import { isMembers, type Members } from "./read-job";
+import { isMembers, type Members } from "../../dynamic-providers/fine-tuning-job/extra-body";
 import type { Taken } from "./taken";
 
 /** The job's method; the first versions of the API had none, and tuned by examples. */

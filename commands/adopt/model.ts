@@ -2,7 +2,7 @@ import { choicesInstead, findModel, supportProblems } from "../../catalog";
 import { isOfferedOn } from "../../catalog/models";
 import { isTunable } from "../../catalog/retirement";
 import { UserError } from "../../stack/command";
-import type { Members } from "./read-job";
+import type { Members } from "../../dynamic-providers/fine-tuning-job/extra-body";
 import type { Taken } from "./taken";
 
 /** Parts of `ft:<base>:<organization>:<suffix>:<id>`; a checkpoint's name has `:ckpt-step-<step>` behind it. */

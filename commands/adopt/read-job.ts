@@ -1,13 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { systemError } from "../../azure-openai/system-error";
+import { isMembers, type Members } from "../../dynamic-providers/fine-tuning-job/extra-body";
 import { UserError } from "../../stack/command";
-
-/** Members of an object of the API, as JSON has them. */
-export type Members = Record<string, unknown>;
-
-export function isMembers(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** A job has a few kilobytes; what is larger is another file, perhaps the data. */
 const MOST_BYTES = 1 << 20;

@@ -1,4 +1,4 @@
-import type { Members } from "./read-job";
+import type { Members } from "../../dynamic-providers/fine-tuning-job/extra-body";
 
 /** What comes of a job, or of a part of it. */
 export interface Taken {

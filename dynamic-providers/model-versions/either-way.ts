@@ -1,4 +1,5 @@
 import { sameJson } from "../fine-tuning-job/canonical-json";
+import { isMembers } from "../fine-tuning-job/extra-body";
 import { isUnknown, UNKNOWN } from "../runtime/unknown";
 
 /**
@@ -10,13 +11,9 @@ export function eitherWay(one: unknown, other: unknown): unknown {
   if (Array.isArray(one) && Array.isArray(other))
     return one.length === other.length ? one.map((item, index) => eitherWay(item, other[index])) : UNKNOWN;
 
-  if (isGroup(one) && isGroup(other)) {
+  if (isMembers(one) && isMembers(other)) {
     const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
     return Object.fromEntries(names.map((name) => [name, eitherWay(one[name], other[name])]));
   }
   return sameJson(one, other) ? one : UNKNOWN;
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { asObject } from "../../../http/request";
 import { invalidTemplate } from "../errors";
 import { memberOf } from "../expressions/members";
 import type { TemplateFunction } from "../expressions/scope";
@@ -105,12 +106,8 @@ function merged(into: Members, other: Members): Members {
   const result = { ...into };
   for (const [key, value] of Object.entries(other)) {
     const name = Object.keys(result).find((known) => known.toLowerCase() === key.toLowerCase()) ?? key;
-    const both = isObject(result[name]) && isObject(value);
-    result[name] = both ? merged(result[name] as Members, value as Members) : value;
+    const [mine, theirs] = [asObject(result[name]), asObject(value)];
+    result[name] = mine && theirs ? merged(mine, theirs) : value;
   }
   return result;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
