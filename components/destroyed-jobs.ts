@@ -2,11 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ModelVersions } from "../dynamic-providers/model-versions/resource";
 import type { ModelVersion, ModelVersionsArgs } from "../dynamic-providers/model-versions/schema";
 import { jobsDestroyed } from "../dynamic-providers/model-versions/why-kept";
-
-/** `apply` as it is; Pulumi's types leave out that it can be called with what is unknown, too. */
-interface WithUnknowns {
-  apply(of: (versions: ModelVersion[] | undefined) => unknown, runWithUnknowns: true): pulumi.Output<string[]>;
-}
+import { applyToUnknown } from "./apply-to-unknown";
 
 /**
  * Ids of the jobs that a destroy deletes with their models, in an account that stays; undefined where the account goes with the stack (`owner` is
@@ -18,6 +14,7 @@ export function destroyedJobs(
 ): pulumi.Output<string[]> | undefined {
   if (owner === undefined) return undefined;
   // Undefined under Pulumi's mocks, where no handler runs.
-  const idsOf = (known: ModelVersion[] = []) => (pulumi.isUnknown(known) ? known : jobsDestroyed(known, retain));
-  return (versions as unknown as WithUnknowns).apply(idsOf, true);
+  return applyToUnknown(versions, (known: ModelVersion[] | undefined = []) =>
+    pulumi.isUnknown(known) ? (known as never) : jobsDestroyed(known, retain),
+  );
 }

@@ -1,10 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ModelVersions } from "../dynamic-providers/model-versions/resource";
-
-/** `apply` as it is; Pulumi's types leave out that it can be called with what is unknown, too. */
-interface WithUnknowns {
-  apply(of: (value: unknown) => unknown, runWithUnknowns: true): pulumi.Output<string | undefined>;
-}
+import { applyToUnknown } from "./apply-to-unknown";
 
 /**
  * ARM id of the account that made the model which serves; empty: the one that serves it.
@@ -13,6 +9,6 @@ interface WithUnknowns {
  * deployment would seem to change. Their models are all the stack's own. Where it is really unknown, so is the model.
  */
 export function servedFrom({ servedModel, servedFrom: from }: ModelVersions): pulumi.Output<string> {
-  const known = (from as unknown as WithUnknowns).apply((id) => (pulumi.isUnknown(id) ? "" : id), true);
+  const known = applyToUnknown(from, (id) => (pulumi.isUnknown(id) ? "" : id));
   return pulumi.all([servedModel, known]).apply(([, id]) => id ?? "");
 }
