@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { print } from "../command";
 import { isLiving, logicalName, type StackExport } from "../stack-state";
-import { exportStack, runScript, type Target } from "../target";
+import { exportStack, type Target } from "../target";
 import { isAzureNative } from "./arm-id";
+import { askScript } from "./ask-script";
 import { earlierStates } from "./earlier-states";
 import type { Answer, Question } from "./find-lost";
 import { importState, succeed } from "./import-state";
@@ -24,7 +22,8 @@ export async function recoverLost(target: Target): Promise<boolean> {
   const lost = lostResources(state, await earlierStates(target));
   const living = (state.deployment.resources ?? []).some((one) => isAzureNative(one) && isLiving(one));
   if (lost.length === 0 && !living) return false;
-  const answer = await ask({ state, lost }, target.env);
+  const question: Question = { state, lost };
+  const answer = (await askScript<Answer>("find-lost.ts", question, target.env))?.answer;
   if (!answer) {
     print(`Stack ${stack}: could not look up whether something was deleted or restored; see the message above.`);
     return false;
@@ -45,18 +44,6 @@ export async function recoverLost(target: Target): Promise<boolean> {
     );
   }
   return true;
-}
-
-async function ask(question: Question, env: NodeJS.ProcessEnv): Promise<Answer | undefined> {
-  const folder = mkdtempSync(path.join(tmpdir(), "recover-"));
-  try {
-    const [questionFile, answerFile] = [path.join(folder, "question.json"), path.join(folder, "answer.json")];
-    writeFileSync(questionFile, JSON.stringify(question), { mode: 0o600 });
-    const code = await runScript(path.join(__dirname, "find-lost.ts"), [questionFile, answerFile], env);
-    return code === 0 ? (JSON.parse(readFileSync(answerFile, "utf8")) as Answer) : undefined;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** Without the account everything is gone. It may still be restored, so the state keeps its entries. */

@@ -1,13 +1,14 @@
 import { quoted } from "../../format/quoted";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE } from "../../dynamic-providers/runtime/resource-types";
 import { print } from "../command";
 import { logicalName, type StackResource } from "../stack-state";
-import { exportStack, runScript, type Target } from "../target";
+import { exportStack, type Target } from "../target";
 import { readUpEvents, type EngineEvent } from "../up-events";
 import { isAzureNative } from "./arm-id";
+import { askScript } from "./ask-script";
 import type { Planned } from "./planned";
 
 /** A planned resource that exists already. */
@@ -30,13 +31,11 @@ export async function reportUnlisted(target: Target): Promise<void> {
     await target.pulumi(["preview", "--non-interactive", "--suppress-outputs", "--event-log", log], "capture");
     const planned = plannedCreates(readUpEvents(log));
     if (planned.length === 0) return;
-    const [question, answer] = [path.join(folder, "question.json"), path.join(folder, "answer.json")];
-    const asked: Planned = { state: await exportStack(target), planned };
-    writeFileSync(question, JSON.stringify(asked), { mode: 0o600 });
-    const code = await runScript(path.join(__dirname, "find-planned.ts"), [question, answer], target.env);
-    if (code !== 0)
+    const question: Planned = { state: await exportStack(target), planned };
+    const looked = await askScript<Existing[]>("find-planned.ts", question, target.env);
+    if (!looked?.answer)
       return print("What exists without being in the state could not be looked up; see the message above.");
-    for (const line of unlistedLines(JSON.parse(readFileSync(answer, "utf8")) as Existing[])) print(line);
+    for (const line of unlistedLines(looked.answer)) print(line);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
