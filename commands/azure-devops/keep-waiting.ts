@@ -1,5 +1,5 @@
 import { UserError } from "../../stack/command";
-import { callApi, neededIn } from "../pull-request/rest-api";
+import { allNeededIn, callApi } from "../pull-request/rest-api";
 import { API_VERSION, projectOf } from "./organization";
 
 /** A training that is still not over after so many runs is none that more waiting helps. */
@@ -21,9 +21,8 @@ export async function keepWaiting(env: NodeJS.ProcessEnv, waited: number): Promi
   }
   const project = projectOf(env);
   const ofAgent = "the Azure Pipelines agent sets it";
-  const [pipeline, branch, own] = ["SYSTEM_DEFINITIONID", "BUILD_SOURCEBRANCH", "BUILD_BUILDID"].map((name) =>
-    neededIn(env, name, ofAgent),
-  ) as [string, string, string];
+  const names = ["SYSTEM_DEFINITIONID", "BUILD_SOURCEBRANCH", "BUILD_BUILDID"] as const;
+  const [pipeline, branch, own] = allNeededIn(env, names, ofAgent);
   const query = new URLSearchParams({
     definitions: pipeline,
     branchName: branch,

@@ -1,5 +1,5 @@
 import { markerOf } from "../pull-request/marker";
-import { callApi, neededIn, type RestApi } from "../pull-request/rest-api";
+import { allNeededIn, callApi, type RestApi } from "../pull-request/rest-api";
 
 const PAGE = 100;
 
@@ -22,9 +22,8 @@ export async function comment(env: NodeJS.ProcessEnv, stack: string, text: strin
     return "No comment: FINETUNE_GITLAB_TOKEN is not set, and a job's own token can't write notes. The summary is an artifact of this job.";
 
   const ofRunner = "GitLab sets it in a pipeline of a merge request";
-  const [base, project, number] = ["CI_API_V4_URL", "CI_PROJECT_ID", "CI_MERGE_REQUEST_IID"].map((name) =>
-    neededIn(env, name, ofRunner),
-  ) as [string, string, string];
+  const names = ["CI_API_V4_URL", "CI_PROJECT_ID", "CI_MERGE_REQUEST_IID"] as const;
+  const [base, project, number] = allNeededIn(env, names, ofRunner);
   const api: RestApi = {
     ...{ platform: "GitLab", base, headers: { "private-token": token } },
     ifRefused: "Check that FINETUNE_GITLAB_TOKEN is valid, and has the scope api and the role Reporter or higher.",

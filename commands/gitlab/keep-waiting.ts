@@ -1,4 +1,4 @@
-import { callApi, neededIn } from "../pull-request/rest-api";
+import { allNeededIn, callApi } from "../pull-request/rest-api";
 
 /**
  * Starts the next pipeline of this branch by the job's own token (docs.gitlab.com/ci/triggers, "Use a CI/CD job token"). Its job that deploys is started by a
@@ -9,9 +9,8 @@ import { callApi, neededIn } from "../pull-request/rest-api";
  */
 export async function keepWaiting(env: NodeJS.ProcessEnv): Promise<string> {
   const ofRunner = "GitLab sets it in every job";
-  const [base, project, ref, token] = ["CI_API_V4_URL", "CI_PROJECT_ID", "CI_COMMIT_REF_NAME", "CI_JOB_TOKEN"].map(
-    (name) => neededIn(env, name, ofRunner),
-  ) as [string, string, string, string];
+  const names = ["CI_API_V4_URL", "CI_PROJECT_ID", "CI_COMMIT_REF_NAME", "CI_JOB_TOKEN"] as const;
+  const [base, project, ref, token] = allNeededIn(env, names, ofRunner);
   const api = {
     ...{ platform: "GitLab", base, headers: {} },
     ifRefused: 'Check Settings > CI/CD > Job token permissions, or press "Run pipeline" on this branch yourself.',

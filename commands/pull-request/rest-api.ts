@@ -46,6 +46,15 @@ function refusal(platform: string, { status, body }: AnswerError, ifRefused: str
   return `${platform} answered ${status}${reason}.${[401, 403, 404].includes(status) ? ` ${ifRefused}` : ""}`;
 }
 
+/** Variables of a job, in the order of their names. @throws UserError that names the first that is missing, and where it comes from */
+export function allNeededIn<const Names extends readonly string[]>(
+  env: NodeJS.ProcessEnv,
+  names: Names,
+  from: string,
+): { -readonly [Name in keyof Names]: string } {
+  return names.map((name) => neededIn(env, name, from)) as { -readonly [Name in keyof Names]: string };
+}
+
 /** @throws UserError that names the variable, and where it comes from */
 export function neededIn(env: NodeJS.ProcessEnv, name: string, from: string): string {
   const value = env[name];
