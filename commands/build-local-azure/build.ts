@@ -4,19 +4,11 @@ import path from "node:path";
 import * as esbuild from "esbuild";
 import { UserError } from "../../stack/command";
 import { projectFolder } from "../../stack/project";
+import type { SourcePackage } from "../build-package/package-file";
 
 const source = path.join(projectFolder, "local-azure");
 /** A workspace that no registry has: its code becomes part of the package. */
 const INSIDE = "azure-openai-graders";
-
-interface PackageFile {
-  name: string;
-  version: string;
-  description: string;
-  license: string;
-  engines: { node: string };
-  dependencies: Record<string, string>;
-}
 
 /**
  * Makes a folder that npm can pack: the library and the command as one JavaScript file each, the types, README and license. Its dependencies
@@ -99,7 +91,7 @@ function reachable(file: string, found = new Set<string>()): Set<string> {
 }
 
 function packageFile(loaded: string[]) {
-  const read = (file: string) => JSON.parse(readFileSync(path.join(projectFolder, file), "utf8")) as PackageFile;
+  const read = (file: string) => JSON.parse(readFileSync(path.join(projectFolder, file), "utf8")) as SourcePackage;
   const own = read("local-azure/package.json");
   const known = { ...read("graders/package.json").dependencies, ...own.dependencies };
   const missing = loaded.filter((name) => !(name in known));

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** What the package takes over from the project's package.json. */
-interface RootPackage {
+/** What a package takes over from the package.json that it is made of. */
+export interface SourcePackage {
   name: string;
   version: string;
   description: string;
@@ -23,7 +23,7 @@ const neverLoaded = ["tsx"];
  *
  * @param folder - holds the compiled files.
  */
-export function packageFile(root: RootPackage, folder: string) {
+export function packageFile(root: SourcePackage, folder: string) {
   const { name, version, description, license, engines } = root;
   const candidates = Object.keys(root.dependencies).filter((one) => !neverLoaded.includes(one));
   const loaded = loadedPackages(folder, candidates);
