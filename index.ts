@@ -46,6 +46,7 @@ async function pipeline() {
     : undefined;
 
   const { model, served, outputs } = await modelOf(config, account, access);
+  const baseModel = baseModelDeployment(served);
   const serving = served.deploy.enabled
     ? new ModelDeployment("serving", {
         ...served.deploy,
@@ -53,7 +54,7 @@ async function pipeline() {
         model,
         deploymentName: nameOf(served),
         probe: served.probe,
-        baseModel: baseModelDeployment(served),
+        baseModel,
         access,
       })
     : undefined;
@@ -75,7 +76,7 @@ async function pipeline() {
     versions: model.versions.versions,
     ...(serving && {
       deploymentName: serving.deploymentName,
-      ...(baseModelDeployment(served) && { baseModelDeploymentName: baseModelDeployment(served)!.name }),
+      ...(baseModel && { baseModelDeploymentName: baseModel.name }),
       probeQuestion: served.probe.question,
       probeAnswer: serving.probe.answer,
     }),
