@@ -1,6 +1,7 @@
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { openAiEndpoint } from "../azure-openai/account-endpoint";
+import { OPENAI_KINDS } from "../azure-openai/account-kinds";
 import { accountId, sameLocation } from "../azure-openai/account-reference";
 import { READ, rightsSentence } from "../dynamic-providers/existing-account/missing-rights";
 import type { ExistingAccountArgs } from "../dynamic-providers/existing-account/schema";
@@ -23,9 +24,6 @@ export interface AccountLookup {
 export type FoundAccount = Pick<ExistingAccountArgs, "location" | "kind" | "sku" | "properties">;
 
 type Live = Pick<cognitiveservices.GetAccountResult, "location" | "kind" | "sku" | "properties">;
-
-/** Kinds of accounts that have a data plane of Azure OpenAI. */
-const KINDS = ["OpenAI", "AIServices"];
 
 /**
  * Reads an account that is there without the stack.
@@ -67,9 +65,9 @@ export function accountProblems(
 ): string[] {
   const account = `the existing account ${accountName}`;
   const found: string[] = [];
-  if (!KINDS.includes(kind)) {
+  if (!OPENAI_KINDS.includes(kind)) {
     found.push(
-      `account.name is "${accountName}", which is an account of kind ${kind || "unknown"}; expected one of kind ${KINDS.join(" or ")}.`,
+      `account.name is "${accountName}", which is an account of kind ${kind || "unknown"}; expected one of kind ${OPENAI_KINDS.join(" or ")}.`,
     );
   }
   if (wanted && !sameLocation(wanted, location))

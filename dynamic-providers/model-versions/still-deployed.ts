@@ -6,9 +6,8 @@ import type { ModelVersion } from "./schema";
 
 /**
  * Of versions that would be deleted, those that a deployment still serves, of the account or of one to which a stack has promoted them: they stay
- * until it is gone. A job whose resource is
- * replaced in this run is not asked for: it is deleted after its deployment. What can't be read now is found out by the deletion, which waits
- * for deployments and deletes none that is served.
+ * until it is gone. A job whose resource is replaced in this run is not asked for: it is deleted after its deployment. What can't be read now is
+ * found out by the deletion, which waits for deployments and deletes none that is served.
  *
  * @param newest - job that was the newest before this run: it may serve until its resource is deleted, after its deployment
  */

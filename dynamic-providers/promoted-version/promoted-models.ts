@@ -1,11 +1,9 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
 import { parseAccountId, sameAccount } from "../../azure-openai/account-reference";
 import type { AccountControl } from "../../azure-openai/account-control";
+import { OPENAI_KINDS } from "../../azure-openai/account-kinds";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { Context } from "../runtime/context";
-
-/** Kinds of accounts that can serve a tuned model of OpenAI. */
-const KINDS = ["OpenAI", "AIServices"];
 
 /** A deployment in another account than the one that made its model. */
 export interface PromotedDeployment {
@@ -55,7 +53,7 @@ export class PromotedModels {
     const listed = await hidden([], () => accounts.list());
     const found: PromotedDeployment[] = [];
     for (const { id = "", kind = "" } of listed) {
-      if (!KINDS.includes(kind) || sameAccount(id, this.accountId)) continue;
+      if (!OPENAI_KINDS.includes(kind) || sameAccount(id, this.accountId)) continue;
       const { resourceGroupName, accountName } = parseAccountId(id);
       const deployments = await hidden([], () => accounts.deployments(resourceGroupName, accountName));
       for (const { name = "", properties } of deployments)
