@@ -18,7 +18,10 @@ export interface PlannedDeployment extends QuotaQuestion {
   capacity: number;
   /** Name of a deployment that goes before it comes, or that it changes: what that holds is released. */
   takesPlaceOf?: string;
-  /** Ask for the sake of what serves under that name alone: where there is no such deployment, nothing can be lost. */
+  /**
+   * Ask for the sake of what serves under that name alone: where there is no such deployment, nothing can be lost, and nothing is refused.
+   * An interrupted run may have deleted it a moment ago: the capacity of that is waited for all the same.
+   */
   onlyToKeepIt?: boolean;
   /** What a deployment of the stack holds that becomes this one, where its name isn't known here. */
   holds?: { sku: string; capacity: number };
@@ -59,11 +62,12 @@ export async function requireRoom(context: Context, planned: PlannedDeployment, 
     const unknown = [figures.capacity, ...(planned.base ? [] : [figures.tunedDeployments]), freed].flatMap((one) =>
       "unknown" in one ? [one.unknown] : [],
     );
-    if (planned.onlyToKeepIt && freed === NOTHING) return;
+    const nothingToKeep = planned.onlyToKeepIt === true && freed === NOTHING;
     if ("unknown" in freed) return sayUnknown(unknown, say);
     const lacking = [...outside(planned, figures.tier), ...shortages(planned, figures, freed)];
-    if (lacking.length === 0) return unknown.length > 0 ? sayUnknown(unknown, say) : undefined;
+    if (lacking.length === 0) return unknown.length > 0 && !nothingToKeep ? sayUnknown(unknown, say) : undefined;
     const mayCome = lacking.every(({ ever }) => ever) && ticks(context.clock) - began < COMES_FREE_MS;
+    if (!mayCome && nothingToKeep) return;
     if (!mayCome) throw new Error(`${lacking.map(({ sentence }) => sentence).join(" ")} ${waysOut(planned)}`);
     if (look % TOLD_EVERY === 0) {
       const waited = `waiting ${duration(ticks(context.clock) - began)} of at most ${duration(COMES_FREE_MS)}`;

@@ -75,18 +75,35 @@ describe("update", () => {
     await expect(update({ deploymentName: "tutor", capacity: 251 })).rejects.toThrow(/as teacher keeps serving/);
   });
 
+  const holdFor = (ms: number, capacity: number) => {
+    const freeAt = rehearsal.clock.now() + ms;
+    rehearsal.service.world.state.freedQuota.push({ location: "northcentralus", quota: QUOTA, capacity, freeAt });
+  };
+  const waits = expect.stringMatching(
+    /^waiting 0 s of at most 20 s · for capacity, in case a deployment was just deleted$/,
+  );
+
   it("waits for the capacity of one that was deleted a moment ago", async () => {
-    const freeAt = rehearsal.clock.now() + 15_000;
-    rehearsal.service.world.state.freedQuota.push({ location: "northcentralus", quota: QUOTA, capacity: 50, freeAt });
+    holdFor(15_000, 50);
     await expect(update({ capacity: 250 })).resolves.toBeDefined();
-    expect(rehearsal.lines[0]).toMatch(
-      /^waiting 0 s of at most 20 s · for capacity, in case a deployment was just deleted$/,
-    );
+    expect(rehearsal.lines[0]).toEqual(waits);
   });
 
-  it("asks nothing of the figures where nothing would be deleted", async () => {
+  it("waits as well for that of its own, which an interrupted run deleted", async () => {
+    rehearsal.account.deployments.length = 0;
+    holdFor(15_000, 250);
+    const began = rehearsal.clock.now();
+    await expect(update({ capacity: 250 })).resolves.toBeDefined();
+    expect(rehearsal.lines).toEqual([waits, expect.any(String)]);
+    expect(rehearsal.clock.now() - began).toBeGreaterThanOrEqual(15_000);
+  });
+
+  it("refuses nothing where nothing would be deleted", async () => {
     rehearsal.account.deployments.length = 0;
     await expect(update({ capacity: 5_000 })).resolves.toBeDefined();
+    expect(rehearsal.lines).toEqual([]);
+    holdFor(60_000, 250);
+    await expect(update({ capacity: 250 })).resolves.toBeDefined();
   });
 
   it.each<[string, RegExp]>([
