@@ -13,6 +13,16 @@ const pathAsOne = {
   message: 'Write `import path from "node:path"` and `path.join`.',
 };
 
+/** A result of a command that is compared by its exit code alone fails without a word of what the command printed. */
+const exitCodeAlone = [
+  "CallExpression[callee.property.name='toMatchObject'] > ObjectExpression > Property[key.name='code'][value.raw=/^[0-9]/]",
+  "CallExpression[callee.name='expect'] > Identifier[name='code']",
+  "CallExpression[callee.name='expect'] > MemberExpression[property.name='code'][object.type!='MemberExpression']",
+].map((selector) => ({
+  selector,
+  message: "Write expect(result).toSucceed(), .toFail() or .toExitWith(code), which show what the command printed.",
+}));
+
 const unused = { argsIgnorePattern: "^_", varsIgnorePattern: "^_" };
 
 export default defineConfig(
@@ -80,6 +90,7 @@ export default defineConfig(
       "jest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*", "ask", "crashAndRecover"] }],
     },
   },
+  { files: ["test/e2e/**/*.ts"], rules: { "no-restricted-syntax": ["error", pathAsOne, ...exitCodeAlone] } },
   prettier,
   {
     // After prettier's, which switches it off: with these options it agrees with what prettier writes.

@@ -17,7 +17,12 @@ const transform = {
     },
   ],
 };
-const shared = { transform, testEnvironment: "node", moduleFileExtensions: ["ts", "js", "json", "node"] };
+const shared = {
+  setupFilesAfterEnv: ["<rootDir>/test/support/command-matchers.ts"],
+  transform,
+  testEnvironment: "node",
+  moduleFileExtensions: ["ts", "js", "json", "node"],
+};
 
 module.exports = {
   coverageProvider: "v8",
@@ -34,7 +39,7 @@ module.exports = {
       displayName: "unit",
       roots: ["<rootDir>/test", "<rootDir>/local-azure/test"],
       globalSetup: "<rootDir>/test/global-setup.ts",
-      setupFilesAfterEnv: ["<rootDir>/test/time-limit.js"],
+      setupFilesAfterEnv: [...shared.setupFilesAfterEnv, "<rootDir>/test/time-limit.js"],
       testMatch: ["**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
     },

@@ -62,14 +62,13 @@ it.each([
 ])("installs when %s", (_case, installed, reason) => {
   writePackages("package-lock.json", wanted);
   if (installed) writePackages("node_modules/.package-lock.json", installed);
-  const { code, npm, stderr } = bootstrap();
-  expect({ code, npm }).toEqual({ code: 0, npm: "ci --no-audit --no-fund --loglevel=error" });
-  expect(stderr).toContain(reason);
+  expect(bootstrap()).toSucceed({
+    npm: "ci --no-audit --no-fund --loglevel=error",
+    stderr: expect.stringContaining(reason),
+  });
 });
 
 it("ends with npm's failure in a sentence", () => {
   writePackages("package-lock.json", wanted);
-  const { code, stderr } = bootstrap(7);
-  expect(code).toBe(1);
-  expect(stderr).toContain("error: npm ci ended with exit code 7");
+  expect(bootstrap(7)).toExitWith(1, { stderr: expect.stringContaining("error: npm ci ended with exit code 7") });
 });

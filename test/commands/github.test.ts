@@ -44,10 +44,10 @@ describe("comment", () => {
     for (let number = 1; number <= 105; number++)
       api.comments.push({ on: 7, number, body: "Looks good", user: { type: "User" }, state: "open" });
     api.comments[3]!.body = "<!-- azure-openai-finetune preview dev -->\nnot by us";
-    expect(await comment()).toMatchObject({ code: 0 });
-    expect(await comment({ PULUMI_STACK: "prod" })).toMatchObject({ code: 0 });
+    expect(await comment()).toSucceed();
+    expect(await comment({ PULUMI_STACK: "prod" })).toSucceed();
     writeFileSync(summary, "## Newer summary\n");
-    expect(await comment()).toMatchObject({ code: 0 });
+    expect(await comment()).toSucceed();
     expect(api.comments.slice(105).map(({ body }) => body)).toEqual([
       "<!-- azure-openai-finetune preview dev -->\n## Newer summary\n",
       "<!-- azure-openai-finetune preview prod -->\n## Summary\n",
@@ -63,23 +63,23 @@ describe("comment", () => {
   ])("a refusal is a sentence: %j", async (refusal, sentence) => {
     api.refuse = refusal;
     const { code, stderr } = await comment();
-    expect(code).toBe(1);
+    expect({ code, stderr }).toExitWith(1);
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   it("a missing variable is named", async () => {
     const { code, stderr } = await comment({ GITHUB_TOKEN: "" });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("GITHUB_TOKEN is not set") });
+    expect({ code, stderr }).toExitWith(1, { stderr: expect.stringContaining("GITHUB_TOKEN is not set") });
   });
 });
 
 it("drift-issue opens one, keeps it up to date and closes it", async () => {
   const drift = (verdict: string) => github(["drift-issue", summary, "--verdict", verdict]);
-  expect(await drift("none")).toMatchObject({ code: 0, stderr: expect.stringContaining("none open") });
-  expect(await drift("redeploys")).toMatchObject({ code: 0, stderr: expect.stringContaining("opened") });
+  expect(await drift("none")).toSucceed({ stderr: expect.stringContaining("none open") });
+  expect(await drift("redeploys")).toSucceed({ stderr: expect.stringContaining("opened") });
   writeFileSync(summary, "## Still gone\n");
-  expect(await drift("redeploys")).toMatchObject({ code: 0, stderr: expect.stringContaining("updated") });
+  expect(await drift("redeploys")).toSucceed({ stderr: expect.stringContaining("updated") });
   expect(api.issues).toMatchObject([
     {
       title: "Drift: stack dev differs from the code",
@@ -89,7 +89,7 @@ it("drift-issue opens one, keeps it up to date and closes it", async () => {
     },
   ]);
   // What is deployed is what the code says, though a newer model did not pass.
-  expect(await drift("rejected")).toMatchObject({ code: 0, stderr: expect.stringContaining("closed") });
+  expect(await drift("rejected")).toSucceed({ stderr: expect.stringContaining("closed") });
   expect(api.issues).toMatchObject([{ state: "closed" }]);
   expect(api.comments).toMatchObject([{ on: 1, body: expect.stringContaining("No more drift") }]);
 });
@@ -122,16 +122,15 @@ describe("comment-of-run: the summary that a pull request's own code left", () =
     api.artifacts.push({ id: 1, run: 99, name: "preview-summary", size_in_bytes, expired: false, ...changes });
 
   it("is downloaded when it is there, of an open pull request, and small", async () => {
-    expect(await call(["run-artifact"])).toMatchObject({ code: 0, stdout: "found=false\n" });
+    expect(await call(["run-artifact"])).toSucceed({ stdout: "found=false\n" });
     left(2000, { expired: true });
-    expect(await call(["run-artifact"])).toMatchObject({ code: 0, stdout: "found=false\n" });
+    expect(await call(["run-artifact"])).toSucceed({ stdout: "found=false\n" });
     left(2000);
-    expect(await call(["run-artifact"])).toMatchObject({ code: 0, stdout: "found=true\n" });
+    expect(await call(["run-artifact"])).toSucceed({ stdout: "found=true\n" });
     const fork = await call(["run-artifact"], { head_repository: { full_name: "else/models" } });
-    expect(fork).toMatchObject({ code: 0, stdout: "found=false\n", stderr: expect.stringContaining("else/models") });
+    expect(fork).toSucceed({ stdout: "found=false\n", stderr: expect.stringContaining("else/models") });
     left(70_000);
-    expect(await call(["run-artifact"])).toMatchObject({
-      code: 1,
+    expect(await call(["run-artifact"])).toExitWith(1, {
       stdout: "",
       stderr: expect.stringContaining("preview-summary has 70,000 bytes; expected at most 65,536"),
     });
@@ -141,7 +140,7 @@ describe("comment-of-run: the summary that a pull request's own code left", () =
     const text =
       "<!-- azure-openai-finetune preview prod -->\n## Summary\nFor #8: [ok](https://evil.example) @octocat\n";
     writeFileSync(summary, text);
-    expect(await call(["comment-of-run", summary])).toMatchObject({ code: 0 });
+    expect(await call(["comment-of-run", summary])).toSucceed();
     expect(api.comments).toMatchObject([{ on: 7 }]);
     const [{ body } = { body: "" }] = api.comments;
     expect(body).toMatch(
@@ -154,7 +153,7 @@ describe("comment-of-run: the summary that a pull request's own code left", () =
 
   it("a newer commit's run writes it, not this one", async () => {
     const { code, stderr } = await call(["comment-of-run", summary], { head_sha: "older" });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("has a newer commit") });
+    expect({ code, stderr }).toSucceed({ stderr: expect.stringContaining("has a newer commit") });
     expect(api.comments).toEqual([]);
   });
 
@@ -172,7 +171,7 @@ describe("comment-of-run: the summary that a pull request's own code left", () =
     const file = path.join(mkdtempSync(path.join(folder, "artifact-")), "summary.md");
     make(file);
     const { code, stderr } = await call(["comment-of-run", file]);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(sentence) });
+    expect({ code, stderr }).toExitWith(1, { stderr: expect.stringMatching(sentence) });
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(api.comments).toEqual([]);
   });
@@ -190,21 +189,18 @@ describe("dispatch leaves it to a run that is there already: GitHub keeps one wa
   it.each(["queued", "pending", "waiting", "requested"])("a run that is %s", async (status) => {
     api.runs.push(run("in_progress", { id: 1 }), run(status));
     const { code, stderr } = await github(["dispatch", "up.yml", "waited=3"], { GITHUB_RUN_ID: "1" });
-    expect({ code, stderr }).toEqual({
-      code: 0,
-      stderr: expect.stringContaining("Run 2 of up.yml is already waiting"),
-    });
+    expect({ code, stderr }).toSucceed({ stderr: expect.stringContaining("Run 2 of up.yml is already waiting") });
     expect(api.dispatches).toEqual([]);
   });
 
   it("not to itself, to an ended one or to one of another branch", async () => {
     api.runs.push(run("in_progress", { id: 1 }), run("completed"), run("queued", { branch: "other" }));
-    expect(await github(["dispatch", "up.yml", "waited=3"], { GITHUB_RUN_ID: "1" })).toMatchObject({ code: 0 });
+    expect(await github(["dispatch", "up.yml", "waited=3"], { GITHUB_RUN_ID: "1" })).toSucceed();
     expect(api.dispatches).toHaveLength(1);
   });
 });
 
 it("dispatch starts the next run on the same branch", async () => {
-  expect(await github(["dispatch", "up.yml", "waited=3"])).toMatchObject({ code: 0 });
+  expect(await github(["dispatch", "up.yml", "waited=3"])).toSucceed();
   expect(api.dispatches).toEqual([{ workflow: "up.yml", ref: "main", inputs: { waited: "3" } }]);
 });

@@ -188,9 +188,9 @@ describe("validate", () => {
     );
     expect(out).toContain("First example\n  user: The key is [hidden].");
     expect(out).not.toContain("AKIAIOSFODNN7EXAMPLF");
-    expect((await run([file, "--strict"])).code).toBe(1);
-    expect((await run([file, "--rule", "secret=error"])).code).toBe(1);
-    expect((await run([datasetFile(validRows(12).join("\n")), "--strict"])).code).toBe(0);
+    expect(await run([file, "--strict"])).toExitWith(1);
+    expect(await run([file, "--rule", "secret=error"])).toExitWith(1);
+    expect(await run([datasetFile(validRows(12).join("\n")), "--strict"])).toSucceed();
   });
 
   it("shows secrets before everything else that it found", async () => {
@@ -215,7 +215,7 @@ describe("validate", () => {
 
   it("takes severities", async () => {
     const blank = datasetFile(`${validRows(10).join("\n")}\n\n`);
-    expect((await run([blank, "--rule", "blank-line=error"])).code).toBe(1);
+    expect(await run([blank, "--rule", "blank-line=error"])).toExitWith(1);
     expect((await json(blank, "--rule", "blank-line=off")).files[0]!.warningCount).toBe(0);
   });
 

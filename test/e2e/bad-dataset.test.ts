@@ -32,7 +32,7 @@ describe("a dataset that can't be used stops the preview with file, line and rea
     if (content !== undefined) checkout.write("data/bad.jsonl", content);
     checkout.configure({ "dataset.training": "data/bad.jsonl", "dataset.validation": "data/validation_set.jsonl" });
     const { code, output } = await checkout.pulumi("preview");
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expectSentence(output, sentence);
   });
 });

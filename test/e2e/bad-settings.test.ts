@@ -36,7 +36,7 @@ describe("a setting that can't be right stops the preview with its name", () => 
   ])("%s", async (_case, changed, sentence) => {
     checkout.configure(changed);
     const { code, output } = await checkout.pulumi("preview");
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expectSentence(output, sentence);
     // As Go prints a value: nobody's business.
     expect(output).not.toMatch(/map\[|value \{/);
@@ -44,9 +44,9 @@ describe("a setting that can't be right stops the preview with its name", () => 
 
   it("an encrypted field of the job's request", async () => {
     const set = ["config", "set", "--secret", "--path", "job.extraBody.callback", "hush"];
-    expect(await checkout.pulumi(...set)).toMatchObject({ code: 0 });
+    expect(await checkout.pulumi(...set)).toSucceed();
     const { code, output } = await checkout.pulumi("preview");
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expectSentence(output, /job\.extraBody has an encrypted value, but/);
     expect(output).not.toContain("hush");
   });
@@ -55,9 +55,8 @@ describe("a setting that can't be right stops the preview with its name", () => 
     await checkout.pulumi("config", "set", "deploy.capacity", "3");
     const { output } = await checkout.pulumi("preview");
     const [, remove, set] = /Run `npm run local -- (.*)`, then `npm run local -- (.*)`\./.exec(output)!;
-    for (const command of [remove, set])
-      expect(await checkout.pulumi(...command!.split(" "))).toMatchObject({ code: 0 });
+    for (const command of [remove, set]) expect(await checkout.pulumi(...command!.split(" "))).toSucceed();
     expect(checkout.read("Pulumi.local.yaml")).toMatch(/^ {4}capacity: 3$/m);
-    expect(await checkout.pulumi("preview")).toMatchObject({ code: 0 });
+    expect(await checkout.pulumi("preview")).toSucceed();
   });
 });

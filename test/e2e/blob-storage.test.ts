@@ -56,7 +56,7 @@ afterAll(async () => {
 it("without an emulator a rehearsal sends nothing to Azure, and says so", async () => {
   checkout.env = { FINETUNE_BLOB_ENDPOINT: "" };
   const { code, output } = await checkout.pulumi("preview");
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).toContain("is not read in a rehearsal, which has no Blob Storage of its own");
 });
 
@@ -64,7 +64,7 @@ it("a prefix is uploaded as one dataset and trained on, by the identity that sig
   checkout.env = { FINETUNE_BLOB_ENDPOINT: azurite.endpoint };
   azurite.forget();
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   const { deployment } = await checkout.stackState();
   const data = deployment.resources!.find(({ urn }) => urn.endsWith("::finetune-training-data"));
   expect(data?.outputs).toMatchObject({ examples: rows.length, path: `${base}tutor/` });
@@ -78,7 +78,7 @@ it("an unchanged blob costs one request, on a machine that has never seen it too
   checkout.env = { FINETUNE_BLOB_ENDPOINT: azurite.endpoint, XDG_CACHE_HOME: cache };
   azurite.forget();
   const { code, output } = await checkout.pulumi("preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toContain("[plan] Trains nothing");
   expect(asked().sort()).toEqual([
     ["GET", expect.stringMatching(/sets\?comp=list&prefix=tutor%2F/)],
@@ -89,7 +89,7 @@ it("an unchanged blob costs one request, on a machine that has never seen it too
 it("a wrong row is named by its blob and line", async () => {
   await put(second, `${rows.slice(30).join("\n")}\n{"messages": []}\n`);
   const { code, output } = await checkout.pulumi("preview");
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).toContain(`${base}${second}, line ${rows.length - 30 + 1}: `);
 });
 
@@ -98,7 +98,7 @@ it("a blob that changed between preview and up is refused with both ETags, and n
   checkout.env = { ...checkout.env, NODE_EXTRA_CA_CERTS: path.join(checkout.folder, ".local/azure/ca.pem") };
   checkout.write("commands/scripted-up.ts", scriptedUp(`${azurite.endpoint}/${ACCOUNT}`, azurite.key));
   const { code, output } = await checkout.run("commands/scripted-up", rows[0]!);
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).toMatch(changed);
   await expect(checkout.counters()).resolves.toMatchObject({ jobsEverCreated: 1 });
 });
@@ -109,7 +109,7 @@ it("an up without a question refuses a blob that the last preview has not seen",
   expect(preview.output).toContain("[plan] Trains again");
   await put(second, rows.slice(32).join("\n"));
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).toMatch(changed);
   await expect(checkout.counters()).resolves.toMatchObject({ files: 3, jobsEverCreated: 1 });
 });
@@ -117,7 +117,7 @@ it("an up without a question refuses a blob that the last preview has not seen",
 it("a shared access signature is refused, and never printed or stored", async () => {
   checkout.configure({ "dataset.training": `${base}${first}?sv=2026-01-01&sig=c2VjcmV0` });
   const { code, output } = await checkout.pulumi("preview");
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).toContain(`dataset.training: ${base}${first} carries a shared access signature (SAS)`);
   expect(checkout.transcript).not.toContain("c2VjcmV0");
 });

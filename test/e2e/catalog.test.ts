@@ -40,24 +40,24 @@ it("prints what recorded lists have otherwise, and writes nothing by itself", as
   checkout.write("lists.json", JSON.stringify({ models: { eastus2: eastus2.value } }));
   const before = read();
   const { code, output } = await catalog("--lists", "lists.json", "--prices", feed);
-  expect({ code, output }).toMatchObject({ code: 1 });
+  expect({ code, output }).toExitWith(1);
   expect(output).toContain("gpt-4.1-2025-04-14 retirement.training: 2027-04-14 -> 2026-10-14 (eastus2)");
   expect(read()).toEqual(before);
 });
 
 it("writes it on request, with date and source, and then agrees", async () => {
   const written = await catalog("--write", "--lists", "lists.json", "--prices", feed);
-  expect(written).toMatchObject({ code: 0 });
+  expect(written).toSucceed();
   const [models] = read();
   expect(models).toMatch(/lists of models of eastus2 \(npm run catalog, \d{4}-\d\d-\d\d\)/);
   expect(models).toContain('"training": "2026-10-14"');
   const { code, output } = await catalog("--check", "--lists", "lists.json", "--prices", feed);
-  expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("The catalog agrees with Azure.") });
+  expect({ code, output }).toSucceed({ output: expect.stringContaining("The catalog agrees with Azure.") });
 });
 
 it("says what can't be reached in a sentence, and compares the rest", async () => {
   const { code, output } = await catalog("--lists", "lists.json", "--prices", "https://localhost:1/api/retail/prices");
-  expect(code).toBe(1);
+  expect({ code, output }).toExitWith(1);
   expectSentence(
     output.replaceAll(/\s+/g, " "),
     /Retail Prices API could not be read, .*localhost:1.* Nothing else differs\./,
@@ -70,6 +70,6 @@ it.each([
   [["--lists", "nowhere.json"], 1, /nowhere\.json can't be read/],
 ])("refuses %j", async (args, code, sentence) => {
   const found = await catalog(...args, ...(code === 1 ? ["--prices", feed] : []));
-  expect(found.code).toBe(code);
+  expect(found).toExitWith(code);
   expectSentence(found.output.replaceAll(/\s+/g, " "), sentence);
 });

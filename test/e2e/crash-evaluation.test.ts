@@ -38,7 +38,7 @@ it.each<[...ReturnType<typeof at>, number]>([
   expect(request).toMatch(new RegExp(point.match!, "i"));
   expect(await checkout.counters()).toMatchObject({ deployments: left });
   const { code, output } = await checkout.run("commands/recover", "--stack", "local");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   const removed = [...output.matchAll(/^ {2}\[evaluation\] removed the temporary deployment evaluation-[0-9a-f-]+$/gm)];
   expect(removed).toHaveLength(left);
   expect(await checkout.counters()).toMatchObject({ deployments: 0 });
@@ -46,7 +46,7 @@ it.each<[...ReturnType<typeof at>, number]>([
 
 it("the next up evaluates the rest: one job, nothing temporary, and no case paid twice beyond those under way", async () => {
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(await problemsAfterUp(checkout, undefined, 0)).toEqual([]);
   const { requests } = await checkout.admin<{ requests: LoggedRequest[] }>("GET", "/requests");
   const asked = requests.filter(
@@ -59,6 +59,6 @@ it("the next up evaluates the rest: one job, nothing temporary, and no case paid
 
 it("the next destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(await problemsAfterDestroy(checkout, 1)).toEqual([]);
 });

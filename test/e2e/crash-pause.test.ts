@@ -32,7 +32,7 @@ const requests = async (end: string) => {
 /** The job as the service has it, by way of a refresh. */
 async function status(): Promise<unknown> {
   await later(5);
-  expect(await checkout.pulumi("refresh", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
+  expect(await checkout.pulumi("refresh", "--yes", "--skip-preview")).toSucceed();
   return resourcesOfType(await checkout.stackState(), finetuneType("FineTuningJob"))[0]!.outputs!.status;
 }
 
@@ -41,7 +41,7 @@ async function killAt(request: "pause" | "resume", when: CrashPoint["when"], vic
   const { at, left } = await crash(checkout, { command: "up", request: 1, match, when, victim });
   expect(at).toMatch(new RegExp(match));
   leftRunning.push(...left);
-  expect(await checkout.run("commands/recover", "--stack", "local")).toMatchObject({ code: 0 });
+  expect(await checkout.run("commands/recover", "--stack", "local")).toSucceed();
 }
 
 it("the job trains", async () => {

@@ -36,7 +36,7 @@ async function crashAndRecover(point: CrashPoint): Promise<void> {
   // The run that was started at once, beside the living providers, finds the stack locked and names the way out.
   if (second) expect(second.code === 0 ? "" : second.output).toContain("npm run recover");
   const { code, output } = await checkout.run("commands/recover", "--stack", "local");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
 }
 
 it.each([
@@ -49,7 +49,7 @@ it.each([
 
 it("the next up is as if nothing had happened, with one job", async () => {
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect((await checkout.pulumi("stack", "output", "probeAnswer")).stdout).toMatch(/^Artificial intelligence/);
   expect(await problemsAfterUp(checkout, undefined, 0)).toEqual([]);
 });
@@ -62,7 +62,7 @@ it.each([
 
 it("the next destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(await problemsAfterDestroy(checkout, 1)).toEqual([]);
 });
 

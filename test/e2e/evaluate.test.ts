@@ -51,8 +51,9 @@ it("npm run evaluate compares the stack's model with another deployment, as a ta
   const both = ["-d", "gpt-4o-mini-2024-07-18-ft", "-d", `${account.id}/deployments/base`, "--cases", cases(24)];
   const out = path.join(checkout.folder, "results.json");
   const json = await evaluate(...both, "--json", "--out", out, "--min-gain", "0.05");
+  expect(json).toSucceed();
   const summary = JSON.parse(json.stdout) as EvaluationSummary;
-  expect({ code: json.code, summary }).toMatchObject({ code: 0, summary: { verdict: { passed: true } } });
+  expect(summary).toMatchObject({ verdict: { passed: true } });
   expect(summary.models.map((one) => [one.name, one.asked])).toEqual([
     ["gpt-4o-mini-2024-07-18-ft", 24],
     ["base", 24],
@@ -61,8 +62,7 @@ it("npm run evaluate compares the stack's model with another deployment, as a ta
   expect(statSync(out).mode & 0o777).toBe(0o600);
 
   const table = await evaluate(...both, "--min-score", "0.99");
-  expect(table).toMatchObject({
-    code: 1,
+  expect(table).toExitWith(1, {
     output: expect.stringMatching(/failed minScore: 0\.\d+, expected at least 0\.990\nNot passed\./),
   });
   expect(table.output).toContain("This run spent $0.00.");
@@ -89,7 +89,7 @@ it("npm run evaluate compares the stack's model with another deployment, as a ta
   expect(alone.output).toContain("gpt-4o-mini-2024-07-18-ft against");
   expect(packedIn(html)).toMatch(/^\[\{"line":1,"answers":\[\{"score":/);
   for (const { code, output } of [terminal, lineage, page, alone, shared]) {
-    expect(code).toBe(0);
+    expect({ code, output }).toSucceed();
     expect(output).not.toContain(canary);
   }
   for (const text of [readFileSync(html, "utf8"), packedIn(html)]) expect(text).not.toContain(canary);
@@ -111,7 +111,7 @@ it.each([
   ],
 ])("npm run report refuses as results %s in a sentence", async (_, file, message) => {
   const { code, output } = await checkout.run("commands/report", "--evaluation", file);
-  expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(message) });
+  expect({ code, output }).toExitWith(1, { output: expect.stringMatching(message) });
   expect(output).not.toMatch(/^\s+at /m);
 });
 
@@ -130,6 +130,6 @@ it.each([
   ["a gain over nothing", ["--min-gain", "0"], /minGain compares with another model, but there is only one/],
 ])("refuses %s in a sentence", async (_, args, message) => {
   const { code, output } = await evaluate(...args);
-  expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(message) });
+  expect({ code, output }).toExitWith(1, { output: expect.stringMatching(message) });
   expect(output).not.toMatch(/^\s+at /m);
 });

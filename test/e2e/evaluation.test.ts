@@ -27,7 +27,7 @@ const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
 /** As an `up` that is answered with yes: held to the plan that its preview has saved. */
 async function upAsPlanned() {
   const preview = await checkout.pulumi("preview", "--diff", "--save-plan", "plan.json");
-  expect(preview).toMatchObject({ code: 0 });
+  expect(preview).toSucceed();
   return { ...(await checkout.pulumi("up", "--yes", "--skip-preview", "--plan", "plan.json")), said: preview.output };
 }
 /** What the gate ends an `up` with, after lines that say the figures, too. */
@@ -57,7 +57,7 @@ const pending = async () => (await checkout.stackState()).deployment.pending_ope
 
 it("the first model is evaluated on a temporary deployment, and then serves", async () => {
   const { code, output } = await up();
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(
     /\[plan\] Evaluates the model on 24 cases, on 1 temporary deployment \(Standard\): about \$1\.\d\d/,
   );
@@ -74,7 +74,7 @@ it("a worse one is trained and does not serve: the first answers all through, an
   // Whether it passes is not known yet to the plan that holds `up`.
   const { code, output } = await upAsPlanned();
   await poller.stop();
-  expect({ code, output }).toMatchObject({ code: 1 });
+  expect({ code, output }).toExitWith(1);
   expect(output).toMatch(atGate(2, 1));
   expect(output).not.toContain("is not allowed by the plan");
   expect(poller.failed).toEqual([]);
@@ -88,13 +88,13 @@ it("a worse one is trained and does not serve: the first answers all through, an
 it("the next preview says that nothing is trained or asked, and what became of the model", async () => {
   const before = await deployments();
   const { code, output } = await checkout.pulumi("preview", "--diff");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(/\[plan\] Trains nothing/);
   expect(output).not.toMatch(/Evaluates the model/);
   expect(output).toMatch(/below evaluation\.minGain/);
   // Known to the plan this time.
   const again = await upAsPlanned();
-  expect(again).toMatchObject({ code: 1 });
+  expect(again).toExitWith(1);
   expect(again.output).toMatch(atGate(2, 1));
   // When they were last asked is part of them.
   expect(await deployments()).toEqual(before);
@@ -105,7 +105,7 @@ it("data that is put right and is better serves; nothing temporary is left", asy
   exampleBack = addExample(checkout);
   // A plan that does not know yet whether the gate ends `up` lets it end well, too.
   const { code, output } = await upAsPlanned();
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(await evaluated()).toMatchObject({ passed: true });
   const [now, ...others] = await deployments();
   expect(others).toEqual([]);
@@ -117,7 +117,7 @@ it("going back to a model whose scores are known, though it never was in questio
   exampleBack();
   // Another length of answers is another test, in which the model that serves is the opponent alone.
   checkout.configure({ "evaluation.maxTokens": 500 });
-  expect(await up()).toMatchObject({ code: 0 });
+  expect(await up()).toSucceed();
   addExample(checkout);
   checkout.configure({ "evaluation.minGain": 0.3 });
   const { code, output, said } = await upAsPlanned();
@@ -125,11 +125,11 @@ it("going back to a model whose scores are known, though it never was in questio
     /\[plan\] Evaluates the model on 24 cases against the serving model: no calls, since all scores are known; it does not pass: its gain .* below evaluation\.minGain 0\.3/;
   expect(said).toMatch(result);
   expect(said).toMatch(/Version 3 \(\S+\) did not pass its evaluation: /);
-  expect({ code, output }).toMatchObject({ code: 1 });
+  expect({ code, output }).toExitWith(1);
   expect(output).toMatch(result);
   expect(output).toMatch(atGate(3, 1, "0.3"));
   checkout.configure({ "evaluation.minGain": -0.05, "evaluation.maxTokens": undefined });
-  expect(await up()).toMatchObject({ code: 0 });
+  expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 3 });
 });
 
@@ -174,7 +174,7 @@ it("no text of a case or an answer is in the state, its history, what was printe
 
 it("destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobs: 0, accounts: 0 });
 });
 

@@ -51,7 +51,7 @@ async function serveElsewhere(): Promise<() => Promise<void>> {
 it("without rights, a preview says which role, where, and the command that assigns it", async () => {
   await shared.createStack("one", settings("tutor"));
   const { code, stdout, stderr } = await shared.pulumi("one", "preview");
-  expect(code).not.toBe(0);
+  expect({ code, stdout, stderr }).toFail();
   expect(stdout + stderr).toMatch(
     /may not upload files and start fine-tuning jobs in the account team-openai: it needs the role Cognitive Services OpenAI Contributor/,
   );
@@ -61,7 +61,7 @@ it("without rights, a preview says which role, where, and the command that assig
 it("a name that exists is refused at preview where the stack would create its account", async () => {
   await shared.createStack("own", settings("tutor", { account: { name: ACCOUNT } }));
   const { code, stdout, stderr } = await shared.pulumi("own", "preview");
-  expect(code).not.toBe(0);
+  expect({ code, stdout, stderr }).toFail();
   expect(stdout + stderr).toMatch(
     /account team-openai already exists in ResourceGroup1, and is not in this stack's state.+set account\.existing to true/,
   );
@@ -104,7 +104,7 @@ it.each<[string, object, RegExp]>([
   const content = await shared.content();
   shared.configure("two", settings("critic", { seed: 7, ...more }));
   for (const { code, stdout, stderr } of await Promise.all([shared.pulumi("two", "preview"), up("two")])) {
-    expect(code).not.toBe(0);
+    expect({ code, stdout, stderr }).toFail();
     expect(stdout + stderr).toMatch(reason);
     expect(stdout + stderr).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
   }
@@ -116,7 +116,7 @@ it("the destroy of one stops before its first delete while another account serve
   const content = await shared.content();
   const remove = await serveElsewhere();
   const { code, stdout, stderr } = await shared.pulumi("one", "destroy", "--yes", "--skip-preview");
-  expect(code).not.toBe(0);
+  expect({ code, stdout, stderr }).toFail();
   expect(stdout + stderr).toMatch(/tutor in the account contoso-production \(resource group ResourceGroup1\): \S+ft-/);
   expect(stdout + stderr).toContain("Nothing has been deleted.");
   expect(await shared.content()).toEqual(content);

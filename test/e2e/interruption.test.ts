@@ -46,7 +46,7 @@ it("killed while the account was being made: recover finds it, and up goes on", 
   await checkout.admin("PATCH", "/settings", { accountSeconds: 0.3 });
 
   const recovered = await checkout.run("commands/recover", "--stack", "local");
-  expect({ code: recovered.code, output: recovered.output }).toMatchObject({ code: 0 });
+  expect(recovered).toSucceed();
   expect(recovered.output).toMatch(/azure-native:cognitiveservices:Account openai-account: was already created/);
   const again = await checkout.run("commands/recover", "--stack", "local");
   expect(again.output).toContain("no interrupted operations found");
@@ -58,7 +58,7 @@ it("Ctrl-C while the job trains ends the run; the job goes on", async () => {
   await until(({ jobsEverCreated }) => jobsEverCreated === 1);
   child.kill("SIGINT");
   const { code, output } = await end;
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).toContain("Press Ctrl-C again to stop waiting now: the job continues, and nothing is paid for twice.");
   expect(output).toContain("npm start continues from there");
 });
@@ -71,8 +71,7 @@ it("a second Ctrl-C ends it at once", async () => {
   await sleep(400);
   const second = Date.now();
   child.kill("SIGINT");
-  const { code } = await end;
-  expect(code).not.toBe(0);
+  expect(await end).toFail();
   expect(Date.now() - second).toBeLessThan(20_000);
 });
 
@@ -80,7 +79,7 @@ it("npm start then mends the stack by itself and goes on, with the one job", asy
   await checkout.admin("PATCH", "/settings", { deploymentSeconds: 0.5 });
   await checkout.admin("POST", "/clock", { advanceMs: 60_000 });
   const { code, output } = await checkout.run("commands/start");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toContain("The last run was interrupted. Repairing the stack first");
   expect(output).toMatch(/A {2}Artificial intelligence/);
   await expect(checkout.counters()).resolves.toMatchObject({
@@ -98,9 +97,9 @@ it("killed in the middle of destroy: recover, and destroy goes on to the end", a
   await until(({ deployments }) => deployments === 0);
   killTree(child.pid!);
   await end;
-  expect((await checkout.run("commands/recover", "--stack", "local")).code).toBe(0);
+  expect(await checkout.run("commands/recover", "--stack", "local")).toSucceed();
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({
     accounts: 0,
     deletedAccounts: 0,

@@ -8,7 +8,7 @@ it("a checkout with CRLF, as git makes it on Windows, uploads nothing and trains
   checkout = await Checkout.open();
   const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
   const first = await up();
-  expect({ code: first.code, output: first.output }).toMatchObject({ code: 0 });
+  expect(first).toSucceed();
   const before = await checkout.counters();
 
   for (const file of ["data/training_set.jsonl", "data/validation_set.jsonl"])
@@ -18,7 +18,7 @@ it("a checkout with CRLF, as git makes it on Windows, uploads nothing and trains
   expect(preview.output).toContain("[plan] Trains nothing");
   expect(preview.output).not.toMatch(/\d+ to replace/);
   const second = await up();
-  expect({ code: second.code, output: second.output }).toMatchObject({ code: 0 });
+  expect(second).toSucceed();
   const { files, jobsEverCreated, deployments } = before;
   await expect(checkout.counters()).resolves.toMatchObject({ files, jobsEverCreated, deployments });
 });

@@ -46,13 +46,13 @@ function give(lists: Partial<Lists>): void {
 async function expectStopped(change: Record<string, unknown>, sentence: RegExp): Promise<void> {
   checkout.configure(change);
   const { code, output } = await checkout.pulumi("preview");
-  expect({ code, output }).not.toMatchObject({ code: 0 });
+  expect({ code, output }).toFail();
   expectSentence(output.replaceAll(/\s+/g, " "), sentence);
 }
 
 async function expectUp(): Promise<void> {
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
 }
 
 describe("the preview of a first training stops, and names what is allowed", () => {
@@ -104,7 +104,7 @@ describe("a stack that is deployed", () => {
   it("previews no change where the list can't be read: the catalog decides, which one line says", async () => {
     await checkout.admin("POST", "/faults", { match: MODELS, times: 99, action: FORBIDDEN });
     const { code, output } = await checkout.pulumi("preview", "--expect-no-changes");
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect({ code, output }).toSucceed();
     const told = output.split("\n").filter((line) => line.includes("could not be read"));
     expect(told).toEqual([
       expect.stringMatching(/list of models of northcentralus .*shipped catalog decides: .*Reader/),
@@ -115,7 +115,7 @@ describe("a stack that is deployed", () => {
     const northcentralus = usages.value.map((usage) => ({ ...usage, currentValue: usage.limit }));
     give({ models: { northcentralus: eastus2.value }, usages: { northcentralus } });
     const { code, output } = await checkout.pulumi("preview", "--expect-no-changes");
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect({ code, output }).toSucceed();
     expect(output).toMatch(/can no longer be fine-tuned|has been closed to fine-tuning since 2026-10-01/);
   });
 

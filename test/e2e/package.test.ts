@@ -46,13 +46,14 @@ describe("the checkout's commands on a stack of another project (--cwd)", () => 
     expect((await command("report")).output).toMatch(
       /stack dev has 2 models: critic \(deployment critic-[0-9a-f]{6}\), tutor \(deployment tutor-[0-9a-f]{6}\)\. Choose one with --model/,
     );
-    const { code, stdout } = await command("report", "--model", "critic", "--json");
-    expect([code, JSON.parse(stdout)]).toMatchObject([0, { model: { name: expect.stringContaining("gpt-4.1-mini") } }]);
+    const report = await command("report", "--model", "critic", "--json");
+    expect(report).toSucceed();
+    expect(JSON.parse(report.stdout)).toMatchObject({ model: { name: expect.stringContaining("gpt-4.1-mini") } });
   });
 
   it("chat asks the one that is named", async () => {
-    const { code, output } = await command("chat", "--model", "critic", "What is a token?");
-    expect([code, output]).toMatchObject([0, expect.stringContaining("gpt-4.1-mini")]);
+    const chat = await command("chat", "--model", "critic", "What is a token?");
+    expect(chat).toSucceed({ output: expect.stringContaining("gpt-4.1-mini") });
   });
 
   it("evaluate takes a case file from where it was called, and the training file from the project", async () => {
@@ -63,41 +64,36 @@ describe("the checkout's commands on a stack of another project (--cwd)", () => 
       ],
     };
     program.checkout.write("cases.jsonl", `${JSON.stringify(row)}\n`);
-    const { code, stdout, output } = await command(
-      "evaluate",
-      ...["--model", "tutor", "--cases", "cases.jsonl", "--json"],
-    );
-    if (code !== 0) throw new Error(output);
+    const evaluate = await command("evaluate", ...["--model", "tutor", "--cases", "cases.jsonl", "--json"]);
+    expect(evaluate).toSucceed();
+    const { stdout, output } = evaluate;
     expect(output).not.toContain("No training file is known");
     expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });
   });
 
   it("recover finds nothing to repair", async () => {
-    expect(await command("recover")).toMatchObject({
-      code: 0,
+    expect(await command("recover")).toSucceed({
       output: expect.stringContaining("Stack dev: no interrupted operations found."),
     });
   });
 
   it("rollback and submit say what to change in the program, whose settings they don't know", async () => {
-    expect(await command("submit")).toMatchObject({
-      code: 1,
+    expect(await command("submit")).toExitWith(1, {
       output: expect.stringContaining(
         "Set `training.wait` of its model to false in the program, then run pulumi up --cwd",
       ),
     });
     // It has two models.
-    expect(await command("rollback", "--yes")).toMatchObject({
-      code: 1,
+    expect(await command("rollback", "--yes")).toExitWith(1, {
       output: expect.stringContaining("Set `version` of one in your program instead"),
     });
   });
 
   it("a stack must be selected there, or named", async () => {
     await pulumi("stack", "unselect");
-    const { code, output } = await program.checkout.run("commands/report", "--cwd", program.folder);
+    const report = await program.checkout.run("commands/report", "--cwd", program.folder);
     await pulumi("stack", "select", "dev");
-    expect([code, output]).toMatchObject([1, expect.stringContaining("no stack is selected in")]);
+    expect(report).toExitWith(1, { output: expect.stringContaining("no stack is selected in") });
   });
 });
 

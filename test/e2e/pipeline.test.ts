@@ -57,7 +57,7 @@ function expectEachMessageOnce(output: string): void {
 
 it("npm start goes from dataset to chat answer", async () => {
   const { code, output } = await checkout.run("commands/start");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(/Done: \d+ created/);
   expect(output).toMatch(/training loss\s+\d+\.\d+ at step 1, \d+\.\d+ at step \d+/);
   expect(output).toMatch(/bill\s+[\d,]+,000 tokens billed/);
@@ -75,13 +75,13 @@ it("npm start goes from dataset to chat answer", async () => {
 
 it("a second npm start says that nothing changed", async () => {
   const { code, output } = await checkout.run("commands/start");
-  expect(code).toBe(0);
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(/Nothing changed: all \d+ resources match the program\./);
 });
 
 it("npm run chat streams an answer of the deployed model", async () => {
-  const { code, stdout } = await checkout.run("commands/chat", "What is artificial intelligence?", "--stack", "local");
-  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^Artificial intelligence/) });
+  const chat = await checkout.run("commands/chat", "What is artificial intelligence?", "--stack", "local");
+  expect(chat).toSucceed({ stdout: expect.stringMatching(/^Artificial intelligence/) });
 });
 
 it("the output lineage is the report's lineage card, but for what moves without the model", async () => {
@@ -89,12 +89,13 @@ it("the output lineage is the report's lineage card, but for what moves without 
   const lineage = JSON.parse(stdout) as { datasets: unknown[] };
   expect(lineage.datasets).toHaveLength(2);
   const card = await checkout.run("commands/report", "--json", "--stack", "local");
-  expect({ code: card.code, card: JSON.parse(card.stdout) as unknown }).toMatchObject({ code: 0, card: lineage });
+  expect(card).toSucceed();
+  expect(JSON.parse(card.stdout)).toMatchObject(lineage);
 });
 
 it("a preview of what is there shows no change, the outputs included", async () => {
   const { code, output } = await checkout.pulumi("preview", "--diff", "--expect-no-changes");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(changedResources(output)).toEqual([]);
   expect(output).not.toMatch(/^Outputs:|^\s+[+~-] lineage/m);
 });
@@ -135,7 +136,7 @@ describe("preview of one changed row", () => {
   ])("with deploy.switch %s", async (mode, notice) => {
     checkout.configure({ "deploy.switch": mode });
     const { code, output } = await checkout.pulumi("preview", "--diff");
-    expect(code).toBe(0);
+    expect({ code, output }).toSucceed();
     const rows = original.trimEnd().split("\n").length;
     expect(output).toMatch(/~ sha256\s*: "[0-9a-f]{64}" => "[0-9a-f]{64}"/);
     expect(output).toMatch(new RegExp(`~ examples\\s*: ${rows} => ${rows + 1}`));
@@ -157,11 +158,9 @@ it("a changed tag is one update and nothing else", async () => {
   const preview = await checkout.pulumi("preview", "--diff");
   expect(changedResources(preview.output)).toEqual(["~ update openai-account"]);
   expect(preview.output).toMatch(/\[plan\] Trains nothing: the model of ftjob-\w+ is already trained/);
-  const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect({ code, resources: stateOf(output) }).toEqual({
-    code: 0,
-    resources: expect.stringMatching(/^\s*~ 1 updated\n\s*\d+ unchanged$/),
-  });
+  const up = await checkout.pulumi("up", "--yes", "--skip-preview");
+  expect(up).toSucceed();
+  expect(stateOf(up.output)).toMatch(/^\s*~ 1 updated\n\s*\d+ unchanged$/);
 });
 
 it("who has the roles by default may be named, and left out again, without any change", async () => {
@@ -169,18 +168,17 @@ it("who has the roles by default may be named, and left out again, without any c
   const { principalId: id, principalType: type } = assignments[0]!.inputs as Record<string, string>;
   checkout.configure({ "roles.principals": [{ id, type }] });
   const named = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect({ code: named.code, resources: stateOf(named.output) }).toEqual({
-    code: 0,
-    resources: expect.stringMatching(/^\s*\d+ unchanged$/),
-  });
+  expect(named).toSucceed();
+  expect(stateOf(named.output)).toMatch(/^\s*\d+ unchanged$/);
   checkout.configure({ "roles.principals": [] });
   const leftOut = await checkout.pulumi("preview", "--diff");
-  expect({ code: leftOut.code, changed: changedResources(leftOut.output) }).toEqual({ code: 0, changed: [] });
+  expect(leftOut).toSucceed();
+  expect(changedResources(leftOut.output)).toEqual([]);
 });
 
 it("refresh of an untouched stack finds no change", async () => {
   const { code, output } = await checkout.pulumi("refresh", "--yes", "--skip-preview");
-  expect(code).toBe(0);
+  expect({ code, output }).toSucceed();
   expect(stateOf(output)).toMatch(/^\s*\d+ unchanged$/);
 });
 
@@ -192,7 +190,7 @@ it("a deployment deleted behind the stack's back is found, and redeployed withou
   const refresh = await checkout.pulumi("refresh", "--yes", "--skip-preview");
   expect(stateOf(refresh.output)).toMatch(/- 1 deleted/);
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
 });
 
@@ -201,7 +199,8 @@ it("two commands at once share one rehearsal service", async () => {
     checkout.pulumi("preview"),
     checkout.run("commands/chat", "What is artificial intelligence?", "--stack", "local"),
   ]);
-  expect([preview.code, chat.code]).toEqual([0, 0]);
+  expect(preview).toSucceed();
+  expect(chat).toSucceed();
 });
 
 it("no key, token or dataset text stands in the state or in what any command printed", async () => {
@@ -230,7 +229,7 @@ it("no key, token or dataset text stands in the state or in what any command pri
 it("destroy leaves nothing but the resource group", async () => {
   // With a refresh before it, which compares what is there without any program that would use it.
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview", "--refresh");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).not.toContain("in use again");
   expect(output).toMatch(/\[account-purge\] \S+ is gone; resource group ResourceGroup1 was kept/);
   await expect(checkout.admin("GET", "/requests")).resolves.toMatchObject({

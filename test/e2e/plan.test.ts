@@ -39,7 +39,7 @@ const end = (output: string, lines: number) => output.trimEnd().split("\n").slic
 
 it("a preview ends with verdict, cost and warnings, and its events say what its digest says", async () => {
   const { code, output } = await checkout.pulumi("preview");
-  expect(code).toBe(0);
+  expect({ code, output }).toSucceed();
   expect(end(output, 6)).toMatch(
     /^Stack local: Trains\. The first fine-tuning job runs and costs \$.*\n {2}because .*\n {2}cost .*\n( {2}warning .*\n?)+$/,
   );
@@ -52,7 +52,7 @@ it("a preview ends with verdict, cost and warnings, and its events say what its 
 
 it("an up is asked about below what it means, and does what was shown", async () => {
   const { code, output } = await checkout.run("commands/scripted-up");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(/Stack local: Trains\.[^\n]*(\n {2}(because|cost|warning) [^\n]*)+\nPerform this update\?/);
   expect(output).toMatch(/\nThis run trained the model\.\n[^]*\n {2}outputs {2}npm run local -- stack output\n$/);
   expect(output).not.toMatch(/^Outputs:|Update plan written/m);
@@ -61,7 +61,7 @@ it("an up is asked about below what it means, and does what was shown", async ()
 
 it("npm start ends with what it did", async () => {
   const { code, output } = await checkout.run("commands/start");
-  expect(code).toBe(0);
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(
     /\nThis run trained nothing and changed nothing\.\n {2}cost {5}on Azure: no training cost; hosting[^]*\n\nNext\n(?: {2}.*\n){3}$/,
   );
@@ -69,7 +69,7 @@ it("npm start ends with what it did", async () => {
 
 it("a file that changed after the preview ends the up before anything is changed or paid", async () => {
   const { code, output } = await checkout.run("commands/scripted-up", "change");
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).toContain("Stack local: No change.");
   expect(end(output, 1)).toMatch(
     /^Since the preview, something has changed: finetune-training-data: .*examples.* Nothing was changed\. Run the command again/,

@@ -39,7 +39,7 @@ const preview = (config: string) => checkout.pulumi("preview", "--policy-pack", 
 
 it("the settings of the dev stack let the lab's account through, and say what is open", async () => {
   const { code, output } = await preview("policy/config/dev.json");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(/\[advisory\]\s+keys-disabled/);
   expect(output).toMatch(/\[advisory\]\s+public-network-access/);
   expect(output).not.toContain("[mandatory]");
@@ -50,7 +50,7 @@ it("the settings of the prod stack pass every rule, all of them mandatory", asyn
   checkout.write("Pulumi.local.yaml", checkout.read("Pulumi.prod.yaml"));
   const { code, output } = await preview("policy/config/prod.json");
   checkout.write("Pulumi.local.yaml", own);
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(/\d+ to create/);
   expect(output).not.toMatch(/\[(mandatory|advisory)\]/);
 });
@@ -62,7 +62,7 @@ it("a mandatory rule stops the preview with its sentence", async () => {
   };
   checkout.write("strict.json", JSON.stringify(rules));
   const { code, output } = await preview("strict.json");
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).toMatch(/\[mandatory\]\s+hosting-cost/);
   expect(output).toContain("Hosting costs $1241.00 a month; the ceiling is $1000.");
 });
@@ -70,7 +70,7 @@ it("a mandatory rule stops the preview with its sentence", async () => {
 it("a secret in plain text in the stack's settings stops the preview, and is not repeated", async () => {
   checkout.configure({ "tags.note": "sk-proj-0123456789abcdef0123" });
   const { code, output } = await preview("policy/config/dev.json");
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).toMatch(/\[mandatory\]\s+plaintext-secrets/);
   expect(output).toContain("azure-openai-finetune:tags.note is plain text");
   expect(output).not.toContain("sk-proj");

@@ -48,7 +48,7 @@ async function served(): Promise<{ name?: string; source?: string }> {
 it("promote.stack: the preview says which version of which stack, trained when from what, and that nothing is trained", async () => {
   await stacks.createStack("prod", settings({ stack: "local" }));
   const { code, output } = await prod("preview", "--diff");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   const [version] = await trained();
   expect(output).toMatch(
     new RegExp(
@@ -61,7 +61,7 @@ it("promote.stack: the preview says which version of which stack, trained when f
 it("serves it in another account and region, without a file or a job there", async () => {
   const before = await checkout.counters();
   const { code, output } = await up();
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   const after = await checkout.counters();
   expect(after.jobsEverCreated).toBe(before.jobsEverCreated);
   expect(after.files).toBe(before.files);
@@ -70,14 +70,15 @@ it("serves it in another account and region, without a file or a job there", asy
     name: version!.fineTunedModel,
     source: expect.stringMatching(/accounts/) as unknown,
   });
-  expect((await prod("preview", "--expect-no-changes")).code).toBe(0);
+  expect(await prod("preview", "--expect-no-changes")).toSucceed();
 });
 
 describe("its commands", () => {
   it("report says what is promoted and where it was trained, and --json has it in the lineage", async () => {
     const [version] = await trained();
-    const { code, stdout } = await stacks.run("prod", "commands/report");
-    expect({ code, stdout }).toMatchObject({ code: 0 });
+    const report = await stacks.run("prod", "commands/report");
+    expect(report).toSucceed();
+    const { stdout } = report;
     expect(stdout).toMatch(/promoted +version 1 of local, trained .+ from gpt-4o-mini-2024-07-18 on \d+ rows/);
     expect(stdout).toContain("The training report is that of local: npm run report -- --stack local");
     expect(stdout).toMatch(/hosting +\$1\.70 an hour/);
@@ -91,12 +92,12 @@ describe("its commands", () => {
 
   it("chat asks it, versions lists it, submit says that there is nothing to submit", async () => {
     const chat = await stacks.run("prod", "commands/chat", "What is a neural network?");
-    expect(chat).toMatchObject({ code: 0, stderr: expect.stringContaining("Standard in swedencentral") as unknown });
+    expect(chat).toSucceed({ stderr: expect.stringContaining("Standard in swedencentral") as unknown });
     expect(chat.stdout.trim()).not.toBe("");
     const versions = await stacks.run("prod", "commands/versions");
     expect(versions.stdout).toMatch(/1 +│ serving, version 1 of local/);
     const submit = await stacks.run("prod", "commands/submit");
-    expect(submit.code).not.toBe(0);
+    expect(submit).toFail();
     expect(submit.stderr).toContain("stack prod serves a model that local trained (promote.stack)");
   });
 });
@@ -104,7 +105,7 @@ describe("its commands", () => {
 it("destroy of the stack that trained it is refused by name, and nothing is deleted", async () => {
   const before = await checkout.counters();
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).toMatch(
     new RegExp(`tutor-[0-9a-f]{6} in the account ${PRODUCTION} \\(resource group ${GROUP}\\): \\S+ft-`),
   );
@@ -118,20 +119,20 @@ it("promote.version keeps a version in production while the other stack trains o
   checkout.configure({ "retain.versions": 1 });
   addExample(checkout);
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect((await trained()).map(({ version, status }) => `${version} ${status}`)).toEqual(["2 serving", "1 kept"]);
-  expect((await prod("preview", "--expect-no-changes")).code).toBe(0);
+  expect(await prod("preview", "--expect-no-changes")).toSucceed();
   expect(await served()).toMatchObject({ name: first!.fineTunedModel });
 });
 
 it("without promote.version the next up promotes what serves now, and the first version is pruned after that", async () => {
   stacks.configure("prod", settings({ stack: "local" }));
   const { code, output } = await up();
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toContain("Promotes version 2 of local");
   const [newest] = await trained();
   expect(await served()).toMatchObject({ name: newest!.fineTunedModel });
-  expect((await checkout.pulumi("up", "--yes", "--skip-preview")).code).toBe(0);
+  expect(await checkout.pulumi("up", "--yes", "--skip-preview")).toSucceed();
   expect((await trained()).map(({ version }) => version)).toEqual([2]);
 });
 
@@ -154,7 +155,7 @@ describe("at preview", () => {
   ])("%s is refused", async (_name, promote, more, sentence) => {
     stacks.configure("prod", settings(promote, more));
     const { code, output } = await prod("preview");
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expect(output).toMatch(sentence);
     expect(output).not.toMatch(/\n\s+at .+\.ts:\d+/);
   });
@@ -172,7 +173,7 @@ it("a stack goes over to a training of its own and back, under recreate: nothing
     stacks.configure("prod", settings(promote, recreate));
     const before = await checkout.counters();
     const run = await up();
-    expect(run).toMatchObject({ code: 0, output: expect.stringMatching(says) as unknown });
+    expect(run).toSucceed({ output: expect.stringMatching(says) as unknown });
     const after = await checkout.counters();
     expect(after.jobsEverCreated - before.jobsEverCreated).toBe(jobs);
     expect(after.deployments).toBe(before.deployments);
@@ -187,14 +188,14 @@ it("a stack goes over to a training of its own and back, under recreate: nothing
     ...{ name: newest!.fineTunedModel, source: expect.stringMatching(/accounts/) as unknown },
   });
   expect(await over({}, /Trains nothing|Returns to version|takes over/i, 0)).toEqual(own);
-  expect((await prod("preview", "--expect-no-changes")).code).toBe(0);
+  expect(await prod("preview", "--expect-no-changes")).toSucceed();
 });
 
 it("once production is destroyed, so can be what it was trained by", async () => {
   const gone = await prod("destroy", "--yes", "--skip-preview");
-  expect(gone).toMatchObject({ code: 0 });
+  expect(gone).toSucceed();
   expect(gone.output).not.toMatch(/deleted with its model/);
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobs: 0 });
 });

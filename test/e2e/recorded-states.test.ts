@@ -22,7 +22,7 @@ afterAll(() => checkout.close());
 it("a refresh finds everything as it was", async () => {
   const before = await stack.versions();
   const { code, output } = await checkout.pulumi("refresh", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(/^ +\d+ unchanged$/m);
   expect(output).not.toMatch(/[1-9]\d* (updated|deleted)/);
   expect(await stack.versions()).toEqual(before);
@@ -39,10 +39,10 @@ it("an up with the same data trains, asks and deploys nothing, and is red with t
 });
 
 it("an up by a saved plan is red in the same way, and says that Pulumi's further errors are none", async () => {
-  expect(await checkout.pulumi("preview", "--save-plan", "plan.json")).toMatchObject({ code: 0 });
+  expect(await checkout.pulumi("preview", "--save-plan", "plan.json")).toSucceed();
   const before = await checkout.stackState();
   const { code, output } = await checkout.pulumi("up", "--yes", "--plan", "plan.json");
-  expect({ code, output }).toMatchObject({ code: 1 });
+  expect({ code, output }).toExitWith(1);
   expect(output).toMatch(/below evaluation\.minGain -0\.05/);
   expect(output).toContain(
     "It is not deployed: what was deployed before is unchanged, and everything else is in place.",
@@ -64,7 +64,7 @@ it("deploy.version serves version 1, for nothing", async () => {
 
 it("destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobs: 0, files: 0, accounts: 0 });
 });
 
@@ -82,14 +82,14 @@ describe("right after the up that rejected a model", () => {
       expect.arrayContaining(["finetune-training-file", "finetune-job", "finetune-model"]),
     );
     const recovered = await red.run("commands/recover", "--stack", "local");
-    expect(recovered).toMatchObject({ code: 0, output: expect.stringContaining("no interrupted operations found") });
+    expect(recovered).toSucceed({ output: expect.stringContaining("no interrupted operations found") });
     const back = await red.run("commands/recover", "--stack", "local", "--back");
-    expect(back).toMatchObject({ code: 1, output: expect.stringContaining("nothing to undo") });
+    expect(back).toExitWith(1, { output: expect.stringContaining("nothing to undo") });
   });
 
   it("destroy leaves nothing, and lists each version once", async () => {
     const { code, output } = await red.pulumi("destroy", "--yes", "--skip-preview");
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect({ code, output }).toSucceed();
     await expect(red.counters()).resolves.toMatchObject({ deployments: 0, jobs: 0, files: 0, accounts: 0 });
     for (const version of [2, 1]) expect(output.split(`deleted  version ${version}: the model`)).toHaveLength(2);
   });

@@ -4,13 +4,14 @@ import { crash } from "../crash/crash";
 import { kill, processTree } from "../crash/process-tree";
 import { startCommand } from "../crash/run-case";
 import type { Checkout } from "./checkout";
-import { deploymentInputs, expectNothingLeft, expectSuccess, openWholeQuota } from "./whole-quota";
+import { deploymentInputs, expectNothingLeft, openWholeQuota } from "./whole-quota";
 
 // The `up` that deletes a deployment of all the quota to make place for the next one is killed. Each test takes up where the one before ended.
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await openWholeQuota();
-  expectSuccess(await startCommand(checkout, "switch").end);
+  const { code, output } = await startCommand(checkout, "switch").end;
+  if (code !== 0) throw new Error(output);
 });
 afterAll(() => checkout.close());
 
@@ -27,8 +28,8 @@ it("killed while it waits: the next up goes on, and pays nothing again", async (
   kill(processTree(child.pid!));
   await end;
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 0, jobsEverCreated: 2 });
-  expectSuccess(await checkout.run("commands/recover", "--stack", "local"));
-  expectSuccess(await up());
+  expect(await checkout.run("commands/recover", "--stack", "local")).toSucceed();
+  expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 2 });
   expect((await up()).output).toMatch(/\d+ unchanged/);
 });
@@ -40,9 +41,9 @@ it("killed when the new deployment was just being made, which failed: recover fi
   const { at } = await crash(checkout, { command: "switch", match, request: 1, when: "after", victim: "tree" });
   expect(at).toMatch(/^PUT .*\/deployments\//);
   const recovered = await checkout.run("commands/recover", "--stack", "local");
-  expectSuccess(recovered);
+  expect(recovered).toSucceed();
   expect(recovered.output).toMatch(/serving-deployment: was already created .+, but ended in the state Failed/);
-  expectSuccess(await up());
+  expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 3 });
 });
 
@@ -51,9 +52,9 @@ it("killed when the old deployment has just been deleted, and then back to the o
   const { at } = await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" });
   expect(at).toMatch(/^DELETE .*\/deployments\//);
   const recovered = await checkout.run("commands/recover", "--stack", "local");
-  expectSuccess(recovered);
+  expect(recovered).toSucceed();
   expect(recovered.output).toMatch(/serving-deployment: deleting was interrupted; it is gone; refreshing it/);
-  expectSuccess(await startCommand(checkout, "switch").end);
+  expect(await startCommand(checkout, "switch").end).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 4 });
 });
 

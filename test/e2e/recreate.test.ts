@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
 import { startCommand } from "../crash/run-case";
 import type { Checkout } from "./checkout";
-import { deploymentInputs, expectNothingLeft, expectSuccess, FREE_AFTER_SECONDS, openWholeQuota } from "./whole-quota";
+import { deploymentInputs, expectNothingLeft, FREE_AFTER_SECONDS, openWholeQuota } from "./whole-quota";
 
 // A deployment that takes all of its quota makes place for the next one; what it held comes free only after a while. Each test takes up
 // where the one before ended.
@@ -20,7 +20,7 @@ async function outputs(): Promise<Record<string, string>> {
 
 it("the first deployment finds its room without waiting", async () => {
   const first = await up();
-  expectSuccess(first);
+  expect(first).toSucceed();
   expect(first.output).not.toContain("for room:");
 });
 
@@ -28,7 +28,7 @@ it("one that could never have room is neither trained for nor deleted for", asyn
   const settings = checkout.read("Pulumi.local.yaml");
   checkout.configure({ "deploy.capacity": 5_000 });
   const tooMuch = await startCommand(checkout, "switch").end;
-  expect(tooMuch.code).not.toBe(0);
+  expect(tooMuch).toFail();
   expect(tooMuch.output).toMatch(
     /There is no room in \w+ for a Standard deployment of capacity 5000 \(deploy\.capacity\): 250 of 250 of OpenAI\.Standard\.gpt-4o-mini-finetune are in use, 250 of them by [\w-]+, which will be released; at most 250 fit\./,
   );
@@ -36,18 +36,18 @@ it("one that could never have room is neither trained for nor deleted for", asyn
   // Nor is it deleted for another name, which trains nothing.
   checkout.configure({ "deploy.name": "renamed" });
   const renamed = await startCommand(checkout, "up").end;
-  expect(renamed.code).not.toBe(0);
+  expect(renamed).toFail();
   expect(renamed.output).toMatch(/There is no room in .*; at most 250 fit\./);
   expect(renamed.output).not.toMatch(/Deployment .*delet/);
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
   checkout.write("Pulumi.local.yaml", settings);
-  expectSuccess(await startCommand(checkout, "up").end);
+  expect(await startCommand(checkout, "up").end).toSucceed();
 });
 
 it("the next one waits for what the deleted one held, in the same up", async () => {
   const before = await outputs();
   const second = await startCommand(checkout, "switch").end;
-  expectSuccess(second);
+  expect(second).toSucceed();
   expect(second.output).toMatch(
     /waiting \d+ s of at most 60 s · for room: 250 of 250 of OpenAI\.Standard\.gpt-4o-mini-finetune are in use/,
   );
@@ -61,10 +61,10 @@ it("the next one waits for what the deleted one held, in the same up", async () 
 it("a lost deployment is made again in the room that there is", async () => {
   const { accountName, deploymentName } = await deploymentInputs(checkout);
   await checkout.admin("DELETE", `/accounts/${accountName}/deployments/${deploymentName}`);
-  expectSuccess(await checkout.pulumi("refresh", "--yes", "--skip-preview"));
+  expect(await checkout.pulumi("refresh", "--yes", "--skip-preview")).toSucceed();
   await checkout.admin("POST", "/clock", { advanceMs: FREE_AFTER_SECONDS * 1000 });
   const again = await up();
-  expectSuccess(again);
+  expect(again).toSucceed();
   expect(again.output).toMatch(/\+ 1 created\n\s+~ 1 updated\n\s+2 changes\. \d+ unchanged/);
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 2 });
 });
@@ -72,14 +72,14 @@ it("a lost deployment is made again in the room that there is", async () => {
 it("less capacity is an update of the deployment that is there", async () => {
   checkout.configure({ "deploy.capacity": 1 });
   const less = await up();
-  expectSuccess(less);
+  expect(less).toSucceed();
   expect(less.output).toMatch(/~ 3 updated\n\s+\d+ unchanged/);
 });
 
 it("to blueGreen and back, each time without a new job", async () => {
   for (const mode of ["blueGreen", "recreate"]) {
     checkout.configure({ "deploy.switch": mode });
-    expectSuccess(await up());
+    expect(await up()).toSucceed();
   }
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 2 });
 });

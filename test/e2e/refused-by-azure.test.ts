@@ -20,14 +20,14 @@ describe("what Azure doesn't have or allow ends in a sentence and the way out", 
   it("the resource group does not exist", async () => {
     checkout.configure({ resourceGroupName: "Nowhere" });
     const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expectSentence(output, /Nowhere.*does not exist.*az group create/);
   });
 
   it("the client secret is wrong", async () => {
     azureNative("clientSecret", "wrong");
     const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expectSentence(output, /AADSTS7000215|Invalid client secret/);
   });
 
@@ -35,7 +35,7 @@ describe("what Azure doesn't have or allow ends in a sentence and the way out", 
     azureNative("metadataHost", "localhost:1");
     const started = Date.now();
     const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expectSentence(output, /localhost:1/);
     expect(Date.now() - started).toBeLessThan(45_000);
   });
@@ -51,7 +51,7 @@ describe("what Azure doesn't have or allow ends in a sentence and the way out", 
     await accounts.beginDeleteAndWait("ResourceGroup1", "Gone", { updateIntervalInMs: 100 });
     checkout.configure({ account: { name: "Gone" } });
     const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expectSentence(output, /held by a soft-deleted account until [\s\S]*account\.name/);
   });
 
@@ -69,18 +69,18 @@ describe("what Azure doesn't have or allow ends in a sentence and the way out", 
     );
     checkout.configure({ account: { name: "Wanted" } });
     const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expectSentence(output, /CustomDomainInUse|subdomain/i);
   });
 
   it("more capacity than the quota has; with less, the next up goes on with the same job", async () => {
     checkout.configure({ "deploy.capacity": 999_999 });
     const refused = await checkout.pulumi("up", "--yes", "--skip-preview");
-    expect(refused.code).not.toBe(0);
+    expect(refused).toFail();
     expectSentence(refused.output, /InsufficientQuota|quota/i);
     checkout.write("Pulumi.local.yaml", settings);
     const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect({ code, output }).toSucceed();
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
   });
 });

@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
 import { cognitiveServicesClient } from "./azure-clients";
-import type { Checkout, CommandResult } from "./checkout";
+import type { Checkout } from "./checkout";
 import { deployed } from "./settings/deployed";
 
 // Somebody deletes the account and somebody restores it, behind the stack's back. Each test takes up where the one before ended.
@@ -19,7 +19,6 @@ afterAll(() => checkout.close());
 
 const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
 const recover = () => checkout.run("commands/recover");
-const expectSuccess = ({ code, output }: CommandResult) => expect({ code, output }).toMatchObject({ code: 0 });
 const accounts = () => cognitiveServicesClient(checkout.cloud).accounts;
 const SERVING = {
   accounts: 1,
@@ -46,37 +45,37 @@ async function restore(): Promise<void> {
 
 it("what a refresh has dropped after the deletion is taken back, and nothing is made or paid twice", async () => {
   await deleteElsewhere();
-  expectSuccess(await checkout.pulumi("refresh", "--yes", "--skip-preview"));
+  expect(await checkout.pulumi("refresh", "--yes", "--skip-preview")).toSucceed();
   const blocked = await up();
-  expect(blocked.code).not.toBe(0);
+  expect(blocked).toFail();
   expect(blocked.output).toMatch(/FlagMustBeSetForRestore/);
   await restore();
   const recovered = await recover();
-  expectSuccess(recovered);
+  expect(recovered).toSucceed();
   expect(recovered.output).toMatch(/took back openai-account\./);
-  expectSuccess(await up());
+  expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
   expect(resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Account")).toHaveLength(1);
-  expectSuccess(await checkout.pulumi("preview", "--expect-no-changes"));
+  expect(await checkout.pulumi("preview", "--expect-no-changes")).toSucceed();
 });
 
 it("without a refresh in between, what the deletion took along is found gone and made again", async () => {
   await deleteElsewhere();
   await restore();
   const recovered = await recover();
-  expectSuccess(recovered);
+  expect(recovered).toSucceed();
   expect(recovered.output).toMatch(/RoleAssignment .*: is listed in the state, but is gone/);
-  expectSuccess(await up());
+  expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
 });
 
 it("a deployment that the state does not have any more is taken back", async () => {
   const [deployment] = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Deployment");
-  expectSuccess(await checkout.pulumi("state", "delete", deployment!.urn, "--target-dependents", "--yes"));
+  expect(await checkout.pulumi("state", "delete", deployment!.urn, "--target-dependents", "--yes")).toSucceed();
   const recovered = await recover();
-  expectSuccess(recovered);
+  expect(recovered).toSucceed();
   expect(recovered.output).toMatch(/took back serving-deployment\./);
-  expectSuccess(await up());
+  expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
 });
 
@@ -84,13 +83,13 @@ it("half a state file: recover takes the copy beside it, and says so", async () 
   const file = path.join(checkout.folder, ".local/pulumi-state/.pulumi/stacks/azure-openai-finetune/local.json");
   truncateSync(file, Math.floor(readFileSync(file).length / 2));
   const preview = await checkout.pulumi("preview");
-  expect(preview.code).not.toBe(0);
+  expect(preview).toFail();
   expect(preview.output).toContain("its state file is damaged");
   expect(preview.output).not.toMatch(/SyntaxError|\n\s+at /);
   const recovered = await recover();
-  expectSuccess(recovered);
+  expect(recovered).toSucceed();
   expect(recovered.output).toContain(`was replaced by ${file}.bak`);
-  expectSuccess(await up());
+  expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
 });
 
@@ -106,7 +105,7 @@ it("the start of a state file alone: recover names what exists without being in 
   for (const copies of ["history", "backups"]) rmSync(path.join(folder, copies), { recursive: true, force: true });
   for (const copy of [`${file}.bak`, `${file}.damaged`]) rmSync(copy, { force: true });
   const recovered = await recover();
-  expectSuccess(recovered);
+  expect(recovered).toSucceed();
   expect(recovered.output).toMatch(/replaced by its first \d+ resources/);
   expect(recovered.output).toMatch(
     new RegExp(`under names the next up would use[^]*roles-[^]*az role assignment delete --ids /subscriptions/`),
@@ -121,15 +120,15 @@ it("the start of a state file alone: recover names what exists without being in 
 
 it("of an account that destroy left restorable, the model is served again without a second job", async () => {
   checkout.configure({ "retain.model": true });
-  expectSuccess(await up());
-  expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(await up()).toSucceed();
+  expect(await checkout.pulumi("destroy", "--yes", "--skip-preview")).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 1 });
   await restore();
   const recovered = await recover();
-  expectSuccess(recovered);
+  expect(recovered).toSucceed();
   expect(recovered.output).toMatch(/took back openai-account/);
   checkout.configure({ "retain.model": false });
-  expectSuccess(await up());
+  expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({
     accounts: 1,
     deployments: 1,
@@ -139,14 +138,14 @@ it("of an account that destroy left restorable, the model is served again withou
 });
 
 it("destroy leaves nothing, and recover takes nothing of another account of that name", async () => {
-  expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(await checkout.pulumi("destroy", "--yes", "--skip-preview")).toSucceed();
   const nothing = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0 };
   await expect(checkout.counters()).resolves.toMatchObject(nothing);
   const properties = { customSubDomainName: "somebody-else" };
   const theirs = { location: "northcentralus", kind: "OpenAI", sku: { name: "S0" }, properties };
   await accounts().beginCreateAndWait(group, accountName, theirs);
   const recovered = await recover();
-  expectSuccess(recovered);
+  expect(recovered).toSucceed();
   expect(recovered.output).toMatch(/is a different account with that name: created .* It is not changed/);
   expect((await checkout.stackState()).deployment.resources ?? []).toHaveLength(0);
 });

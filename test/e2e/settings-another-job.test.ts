@@ -43,7 +43,7 @@ it("a run that was killed right after it had submitted: its job is taken over, a
   expect((await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" })).at).toMatch(
     new RegExp(match),
   );
-  expect(await checkout.run("commands/recover", "--stack", "local")).toMatchObject({ code: 0 });
+  expect(await checkout.run("commands/recover", "--stack", "local")).toSucceed();
   const { said } = await previewThenUp(checkout);
   expect(["waits", "redeploys"]).toContain(said.verdict);
   expect(said.plan).toEqual([

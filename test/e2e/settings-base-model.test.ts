@@ -114,7 +114,7 @@ it("another training leaves it alone", async () => {
 it("a training that its room is missing for is not submitted", async () => {
   checkout.configure({ "deploy.baseModel.capacity": 5_000, "hyperparameters.nEpochs": 2 });
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).toMatch(
     /There is no room in northcentralus for a GlobalStandard deployment of the base model, of capacity 5000 \(deploy\.baseModel\.capacity\)/,
   );
@@ -133,9 +133,9 @@ it("removed: it is deleted, and nothing else is touched", async () => {
 it("with it, destroy deletes everything, the base model's deployment first", async () => {
   checkout.configure({ "deploy.baseModel.enabled": true });
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   const destroyed = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect(destroyed).toMatchObject({ code: 0 });
+  expect(destroyed).toSucceed();
   expect(destroyed.output).not.toContain("do not belong to this stack");
   expect(resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Deployment")).toEqual([]);
   expect(await checkout.counters()).toMatchObject({ accounts: 0, deployments: 0 });

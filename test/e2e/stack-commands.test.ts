@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { OF_BOTH, SHORT, WITH_VALUE } from "../../commands/plan/flags";
 import { findPulumiCli } from "../../stack/pulumi-cli/find";
-import { Checkout, type CommandResult } from "./checkout";
+import { Checkout } from "./checkout";
 
 // A stack on a cloud that its settings name, with a backend of its own: what a team has on Azure. The rehearsal's stack is never used.
 let checkout: Checkout;
@@ -47,18 +47,17 @@ runCommand((args) => runOnStack(args, { ...thisTerminal, terminal: true, ask }))
 `;
 const command = (...args: string[]) => checkout.run("commands/stack-command", ...args);
 const answered = (...args: string[]) => checkout.run("commands/scripted", ...args);
-const expectSuccess = ({ code, output }: CommandResult) => expect({ code, output }).toMatchObject({ code: 0 });
 
 it("a preview on the selected stack ends with what it means", async () => {
   const preview = await command("preview");
-  expectSuccess(preview);
+  expect(preview).toSucceed();
   expect(preview.output).toMatch(/\nStack dev: Trains\.[^\n]*\n {2}because /);
   expect(preview.output).not.toMatch(/^Outputs:/m);
 });
 
 it("an up is explained, asked and held to its plan, and ends with what it did", async () => {
   const { code, output } = await answered("up", "-s", "dev", "--message", "first");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(/Stack dev: Trains\.[^\n]*(\n {2}(because|cost|warning) [^\n]*)+\nPerform this update\?/);
   expect(output).toMatch(/\nThis run trained the model\.\n(.*\n)* {2}outputs {2}pulumi stack output --stack dev\n$/);
   expect(output).not.toMatch(/^Outputs:|Update plan written|pulumi up --plan/m);
@@ -67,19 +66,19 @@ it("an up is explained, asked and held to its plan, and ends with what it did", 
 
 it("without a question, an up ends with what it did", async () => {
   const up = await command("up", "--yes", "--skip-preview");
-  expectSuccess(up);
+  expect(up).toSucceed();
   expect(up.output).toMatch(/\nThis run trained nothing and changed nothing\.\n/);
 });
 
 it("what pulumi refuses is refused in its words and with its exit code", async () => {
   const [ours, plain] = [await command("up", "--yes", "-s", "nowhere"), await command("preview", "--nonsense")];
-  expect(ours).toMatchObject({ code: 6, output: expect.stringMatching(/error: no stack named 'nowhere' found/) });
-  expect(plain).toMatchObject({ code: 1, output: expect.stringMatching(/error: unknown flag: --nonsense/) });
+  expect(ours).toExitWith(6, { output: expect.stringMatching(/error: no stack named 'nowhere' found/) });
+  expect(plain).toExitWith(1, { output: expect.stringMatching(/error: unknown flag: --nonsense/) });
 });
 
 it("a destroy says before it asks what is gone for good, and what comes next", async () => {
   const { code, output } = await answered("destroy");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(
     /Stack dev: Destroys\.[^\n]*\n {2}deletes {2}the deployment [^]*deletes {2}the model [^]*purged[^]*\n {2}keeps [^]*\nPerform this destroy\?/,
   );

@@ -21,7 +21,7 @@ const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
 it("npm run submit ends well as soon as the job is submitted, and leaves the settings as they were", async () => {
   const settings = checkout.read("Pulumi.local.yaml");
   const { code, output } = await checkout.run("commands/submit", "--stack", "local");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(/submitted ftjob-\w+; run again to continue/);
   expect(output).toContain("Submitted. The job runs without this machine; the next `up` waits for it");
   expect(checkout.read("Pulumi.local.yaml")).toBe(settings);
@@ -30,7 +30,7 @@ it("npm run submit ends well as soon as the job is submitted, and leaves the set
 
 it("once more while it trains, it submits nothing and ends as well", async () => {
   const { code, output } = await checkout.run("commands/submit", "--stack", "local");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject(submitted);
 });
 
@@ -38,7 +38,7 @@ it("training.wait: false by itself is an up that fails with that one sentence, a
   checkout.configure({ "training.wait": false });
   const { code, output } = await up();
   checkout.configure({ "training.wait": true });
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output.match(/(?<=^\s+\* ).*/gm)).toEqual([
     expect.stringMatching(/^submitted ftjob-\w+; run again to continue$/),
   ]);
@@ -51,13 +51,13 @@ it("another failure is no submission", async () => {
   checkout.write("data/training_set.jsonl", training.replace('"assistant"', '"assistent"'));
   const { code, output } = await checkout.run("commands/submit", "--stack", "local");
   checkout.write("data/training_set.jsonl", training);
-  expect(code).not.toBe(0);
+  expect({ code, output }).toFail();
   expect(output).not.toContain("Submitted.");
 });
 
 it("the preview of the next up says that it only waits", async () => {
   const { code, output } = await checkout.pulumi("preview");
-  expect(code).toBe(0);
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(/\[plan\] Trains nothing new: ftjob-\w+ was \w+ when last seen; up only waits for it to end/);
   expect(output).toMatch(/finetune:TrainedModel\s+finetune-model\s+update/);
   expect(output).not.toMatch(/FineTuningJob\s+finetune-job\s+(create|replace|update)/);
@@ -70,9 +70,9 @@ it("a job that somebody else paused is resumed by no up, even after a refresh, a
   const jobId = resourcesOfType(await checkout.stackState(), finetuneType("FineTuningJob"))[0]!.id!;
   await checkout.admin("POST", `/accounts/${accountName!}/jobs/${jobId}/fault`, { outcome: "pause" });
   await later(100);
-  expect(await checkout.pulumi("refresh", "--yes", "--skip-preview")).toMatchObject({ code: 0 });
+  expect(await checkout.pulumi("refresh", "--yes", "--skip-preview")).toSucceed();
   const paused = await up();
-  expect(paused.code).not.toBe(0);
+  expect(paused).toFail();
   expect(paused.output).toMatch(/ftjob-\w+ is paused, and this stack has no record of pausing it/);
   expect(paused.output).not.toMatch(/resuming ftjob-|FineTuningJob/);
   const preview = await checkout.pulumi("preview", "--json");
@@ -93,7 +93,7 @@ it("the job is paused by the settings, and resumed by them", async () => {
   await later(10);
   checkout.configure({ "training.paused": true });
   const paused = await up();
-  expect(paused.code).not.toBe(0);
+  expect(paused).toFail();
   expect(paused.output).toMatch(/pausing ftjob-/);
   expect(paused.output).toMatch(/ftjob-\w+ is paused\. Set `training\.paused` to false/);
   await later(24 * 3_600);
@@ -104,14 +104,14 @@ it("the job is paused by the settings, and resumed by them", async () => {
   while (!/running \d+\w+/.test(output)) await new Promise((resolve) => setTimeout(resolve, 50));
   // Shorter than a token's life: the clock of whoever holds one doesn't jump.
   await later(1_200);
-  expect({ code: (await end).code, output }).toMatchObject({ code: 0 });
+  expect({ code: (await end).code, output }).toSucceed();
   expect(output).toMatch(/resuming ftjob-/);
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 1 });
 });
 
 it("with nothing to wait for, npm run submit is an up without changes", async () => {
   const { code, output } = await checkout.run("commands/submit", "--stack", "local");
-  expect(code).toBe(0);
+  expect({ code, output }).toSucceed();
   expect(output).not.toContain("Submitted.");
   expect(output).toContain("Nothing to submit: the job for these settings has finished");
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
@@ -130,7 +130,7 @@ it("destroy stops at somebody else's deployment, by its name, before the first d
   };
   await deployments.beginCreateOrUpdateAndWait(resourceGroupName!, accountName!, "search", search, poll);
   const stopped = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect(stopped.code).not.toBe(0);
+  expect(stopped).toFail();
   expect(stopped.output).toMatch(
     /still has deployments that do not belong to this stack: search\. Nothing has been deleted\. Delete them first/,
   );
@@ -144,7 +144,7 @@ it("destroy stops at somebody else's deployment, by its name, before the first d
   });
   await deployments.beginDeleteAndWait(resourceGroupName!, accountName!, "search", poll);
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toContain(`[account-purge] ${accountName!} is gone; resource group`);
   await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 0, roleAssignments: 0 });
 });

@@ -35,7 +35,7 @@ const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
 
 async function upSucceeds(): Promise<{ deploymentName?: string; jobId: string; output: string }> {
   const { code, output } = await up();
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   const state = await checkout.stackState();
   const outputs = resourcesOfType(state, "pulumi:pulumi:Stack")[0]!.outputs as Record<string, string>;
   return { deploymentName: outputs.deploymentName, jobId: outputs.jobId!, output };
@@ -81,7 +81,7 @@ describe("to another model that fails, and back again", () => {
     const poller = pollChat(checkout, before.deploymentName!);
     const { code, output } = await up();
     await poller.stop();
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expect(output).toMatch(
       /does not pass `deploy\.gate`: its validation loss is [\d.]+, above maxValidationLoss 0\.0001/,
     );
@@ -102,15 +102,15 @@ describe("to another model that fails, and back again", () => {
     const match = "^PUT .*/deployments/";
     await crash(checkout, { command: "up", match, request: 1, when: "after", victim: "tree" });
     const recovered = await checkout.run("commands/recover", "--stack", "local");
-    expect({ code: recovered.code, output: recovered.output }).toMatchObject({ code: 0 });
+    expect(recovered).toSucceed();
     expect(recovered.output).toMatch(/has replaced .+, which the next up deletes\. To keep the old one/);
 
     use(datasetB);
     const { code, output } = await up();
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expect(output).toContain("cannot create already existing resource");
     const back = await checkout.run("commands/recover", "--stack", "local", "--back");
-    expect({ code: back.code, output: back.output }).toMatchObject({ code: 0 });
+    expect(back).toSucceed();
     const after = await upSucceeds();
     await poller.stop();
     expect(after).toMatchObject({ jobId: before.jobId, deploymentName: before.deploymentName });
@@ -127,7 +127,7 @@ describe("to another model that fails, and back again", () => {
     await checkout.admin("POST", `/accounts/${accountName}/job-faults`, { outcome: "fail-training" });
     use(datasetA);
     const { code, output } = await up();
-    expect(code).not.toBe(0);
+    expect({ code, output }).toFail();
     expect(output).toMatch(/ftjob-\w+ failed: .+ or raise `training.retry`/);
 
     use(datasetB);
@@ -164,7 +164,7 @@ it("no row of the dataset, key or token is anywhere but in the dataset and on th
 
 it("destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect({ code, output }).toSucceed();
   expect(output).toMatch(/\[account-purge\] \S+ is gone; resource group ResourceGroup1 was kept/);
   const none = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0, uploads: 0 };
   await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 5 });

@@ -82,12 +82,12 @@ describe.each(["blueGreen", "recreate", "inPlace"])("in %s", (mode) => {
   it("back to A by npm run rollback, and forward again", async () => {
     const before = await stack.serving();
     const back = await stack.rollback();
-    expect(back).toMatchObject({ code: 0 });
+    expect(back).toSucceed();
     expect(back.output).toContain("Returns to version 1: nothing is trained, $0.");
     expect(back.output).toContain("`deploy.version` is 1 in Pulumi.local.yaml.");
     expect(checkout.read("Pulumi.local.yaml")).toMatch(/^ +version: 1$/m);
     expect(await stack.register()).toEqual(["2 kept", "1 serving"]);
-    expect(await stack.rollback("--to", "current")).toMatchObject({ code: 0 });
+    expect(await stack.rollback("--to", "current")).toSucceed();
     expect(checkout.read("Pulumi.local.yaml")).not.toMatch(/^ +version:/m);
     expect(await stack.serving()).toEqual(before);
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 2, files: 4, jobsEverCreated: 2 });

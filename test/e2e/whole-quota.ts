@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
 import { pace } from "../crash/reference";
-import { Checkout, type CommandResult } from "./checkout";
+import { Checkout } from "./checkout";
 
 /** What a deleted deployment held becomes free after this time. */
 export const FREE_AFTER_SECONDS = 6;
@@ -14,10 +14,6 @@ export async function openWholeQuota(): Promise<Checkout> {
   return checkout;
 }
 
-export function expectSuccess({ code, output }: CommandResult): void {
-  if (code !== 0) throw new Error(`It ended with ${code}:\n${output}`);
-}
-
 /** Inputs of the stack's deployment. */
 export async function deploymentInputs(checkout: Checkout): Promise<Record<string, string>> {
   const deployments = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Deployment");
@@ -25,7 +21,7 @@ export async function deploymentInputs(checkout: Checkout): Promise<Record<strin
 }
 
 export async function expectNothingLeft(checkout: Checkout, jobsEverCreated: number): Promise<void> {
-  expectSuccess(await checkout.pulumi("destroy", "--yes", "--skip-preview"));
+  expect(await checkout.pulumi("destroy", "--yes", "--skip-preview")).toSucceed();
   const none = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0, uploads: 0 };
   await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated });
 }

@@ -65,13 +65,12 @@ afterAll(async () => {
 });
 
 it("set-up: package.json and its lock file agree", async () => {
-  expect(await runner.setUpStep("Packages")).toMatchObject({ code: 0 });
+  expect(await runner.setUpStep("Packages")).toSucceed();
 });
 
 it("set-up: refuses to read Pulumi Cloud with a token that could write", async () => {
   const { code, output } = await runner.setUpStep("A team that reads");
-  expect({ code, output }).toEqual({
-    code: 1,
+  expect({ code, output }).toExitWith(1, {
     output: expect.stringMatching(/^::error::.*PULUMI_PREVIEW_TEAM is not set/),
   });
 });
@@ -108,61 +107,55 @@ describe("preview.yml and comment.yml", () => {
   });
 
   it("tell a pull request what it would do", async () => {
-    expect(await step("Preview")).toMatchObject({ code: 0 });
-    const { code, summary } = await step("Summary");
-    expect(code).toBe(0);
-    expect(summary).toContain(
+    expect(await step("Preview")).toSucceed();
+    const shown = await step("Summary");
+    expect(shown).toSucceed();
+    expect(shown.summary).toContain(
       "**Trains.** The first fine-tuning job runs and costs $0.02 to $0.06, then the model is deployed.",
     );
-    expect(await written("Packages")).toMatchObject({ code: 0 });
-    expect(await written("Artifact")).toMatchObject({ code: 0, outputs: { found: "false" } });
+    expect(await written("Packages")).toSucceed();
+    expect(await written("Artifact")).toSucceed({ outputs: { found: "false" } });
     handOver();
-    expect(await written("Artifact")).toMatchObject({ code: 0, outputs: { found: "true" } });
-    expect(await written("Comment")).toMatchObject({ code: 0 });
+    expect(await written("Artifact")).toSucceed({ outputs: { found: "true" } });
+    expect(await written("Comment")).toSucceed();
     const [{ on, body } = { on: 0, body: "" }] = github.comments;
     expect({ on, body }).toEqual({
       on: 7,
       body: expect.stringContaining("<!-- azure-openai-finetune preview local -->\n_From"),
     });
-    expect(body.replaceAll("\u200b", "")).toContain(summary.trimEnd());
+    expect(body.replaceAll("\u200b", "")).toContain(shown.summary.trimEnd());
   });
 
   it("say why a pull request is blocked, in the same comment, and fail", async () => {
     const settings = checkout.read("Pulumi.local.yaml");
     checkout.configure({ "deploy.switch": "green" });
-    expect((await step("Preview")).code).not.toBe(0);
-    expect(await step("Summary")).toMatchObject({ code: 0 });
+    expect(await step("Preview")).toFail();
+    expect(await step("Summary")).toSucceed();
     handOver();
-    expect(await written("Comment")).toMatchObject({ code: 0 });
+    expect(await written("Comment")).toSucceed();
     expect(github.comments).toMatchObject([{ body: expect.stringContaining('- deploy.switch is "green"; expected') }]);
-    expect(await step("Blocked")).toMatchObject({ code: 1, output: expect.stringContaining("**Blocked.**") });
+    expect(await step("Blocked")).toExitWith(1, { output: expect.stringContaining("**Blocked.**") });
     // So do the other two.
     const ofAzure = (name: string) => azure.step("preview.yml", "preview", name);
-    expect(await azure.step("preview.yml", "preview", "Packages")).toMatchObject({ code: 0 });
+    expect(await azure.step("preview.yml", "preview", "Packages")).toSucceed();
     const preview = await ofAzure("Preview");
-    expect(preview).toMatchObject({ code: 0, summary: expect.stringContaining("**Blocked.**") });
+    expect(preview).toSucceed({ summary: expect.stringContaining("**Blocked.**") });
     expect(preview.outputs.code).not.toBe("0");
-    expect(await ofAzure("Comment")).toMatchObject({ code: 0 });
+    expect(await ofAzure("Comment")).toSucceed();
     const [{ comments } = { comments: [] }] = azureDevOps.threads;
     expect(comments).toMatchObject([{ content: expect.stringContaining('- deploy.switch is "green"; expected') }]);
-    expect(await ofAzure("Blocked")).toMatchObject({ code: 1, output: expect.stringContaining("**Blocked.**") });
+    expect(await ofAzure("Blocked")).toExitWith(1, { output: expect.stringContaining("**Blocked.**") });
     const job = await gitlab.job("finetune-preview");
-    expect(job.code).not.toBe(0);
+    expect(job).toFail();
     expect(gitlabApi.notes).toMatchObject([{ on: "7", body: expect.stringContaining("**Blocked.**") }]);
     checkout.write("Pulumi.local.yaml", settings);
   });
 
   it("tell a fork of Azure Repos and of GitLab why there is none", async () => {
     const told = await azure.step("preview.yml", "no_preview", "Why there is no preview");
-    expect(told).toMatchObject({
-      code: 0,
-      output: expect.stringMatching(/type=warning\]No preview: the code is from a fork/),
-    });
+    expect(told).toSucceed({ output: expect.stringMatching(/type=warning\]No preview: the code is from a fork/) });
     const job = await gitlab.job("finetune-no-preview");
-    expect(job).toMatchObject({
-      code: 0,
-      output: expect.stringMatching(/^No preview: the code is from a fork or a bot/),
-    });
+    expect(job).toSucceed({ output: expect.stringMatching(/^No preview: the code is from a fork or a bot/) });
   });
 
   it.each([
@@ -172,11 +165,7 @@ describe("preview.yml and comment.yml", () => {
   ])("tell %s why there is none", async (_, head, actor, reason) => {
     const values = { "github.event.pull_request.head.repo.full_name": head, "github.actor": actor };
     const told = await runner.step("preview.yml", "no-preview", "Why there is no preview", values);
-    expect(told).toMatchObject({
-      code: 0,
-      summary: expect.stringMatching(reason),
-      output: expect.stringMatching(/^::notice/),
-    });
+    expect(told).toSucceed({ summary: expect.stringMatching(reason), output: expect.stringMatching(/^::notice/) });
   });
 });
 
@@ -187,8 +176,9 @@ describe("up.yml", () => {
   /** The plan as the reviewers see it. */
   async function planned(): Promise<{ verdict: string; approved: string; summary: string }> {
     await plan("Plan");
-    const { code, outputs, summary } = await plan("Summary");
-    expect(code).toBe(0);
+    const shown = await plan("Summary");
+    expect(shown).toSucceed();
+    const { outputs, summary } = shown;
     return { ...(outputs as { verdict: string; approved: string }), summary };
   }
 
@@ -199,39 +189,38 @@ describe("up.yml", () => {
       verdict: "blocked",
       summary: expect.stringContaining("over budget.maxTrainingUsd"),
     });
-    expect(await plan("Blocked")).toMatchObject({ code: 1, output: expect.stringContaining("**Blocked.**") });
+    expect(await plan("Blocked")).toExitWith(1, { output: expect.stringContaining("**Blocked.**") });
     checkout.write("Pulumi.local.yaml", settings);
   });
 
   it("stops when verdict or price are not what was approved, and pays for nothing; a plan of Azure Pipelines is the same", async () => {
-    const { code, outputs, summary } = await azure.step("up.yml", "plan", "Plan");
-    const { verdict, approved } = outputs as { verdict: string; approved: string };
-    expect({ code, verdict }).toEqual({ code: 0, verdict: "trains" });
-    expect(summary).toContain("$0.02 to $0.06");
+    const plan = await azure.step("up.yml", "plan", "Plan");
+    expect(plan).toSucceed({ outputs: { verdict: "trains" } });
+    const { approved } = plan.outputs as { approved: string };
+    expect(plan.summary).toContain("$0.02 to $0.06");
     const settings = checkout.read("Pulumi.local.yaml");
     checkout.configure({ "hyperparameters.nEpochs": 7 });
     const dearer = await step("Still the approved plan", approved);
-    expect(dearer).toMatchObject({
-      code: 1,
+    expect(dearer).toExitWith(1, {
       output: expect.stringMatching(
         /differs from the approved one:\s+- training cost: approved \$0\.02 to \$0\.06, now \$/,
       ),
     });
     checkout.write("Pulumi.local.yaml", settings);
-    expect(await step("Still the approved plan", "")).toMatchObject({ code: 1 });
+    expect(await step("Still the approved plan", "")).toExitWith(1);
     const given = { approvedPlan: approved };
-    expect(await azure.step("up.yml", "up", "Still the approved plan", given)).toMatchObject({ code: 0 });
+    expect(await azure.step("up.yml", "up", "Still the approved plan", given)).toSucceed();
     await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, jobsEverCreated: 0 });
   });
 
   it("a failure that is none of waiting stays one", async () => {
     const settings = checkout.read("Pulumi.local.yaml");
     checkout.configure({ "budget.maxTrainingUsd": 0.01 });
-    expect((await step("Up")).code).not.toBe(0);
-    const { code, outputs, summary } = await step("What is left");
-    expect(code).not.toBe(0);
-    expect(outputs).toEqual({ verdict: "blocked" });
-    expect(summary).toContain("over budget.maxTrainingUsd");
+    expect(await step("Up")).toFail();
+    const left = await step("What is left");
+    expect(left).toFail();
+    expect(left.outputs).toEqual({ verdict: "blocked" });
+    expect(left.summary).toContain("over budget.maxTrainingUsd");
     checkout.write("Pulumi.local.yaml", settings);
   });
 
@@ -242,27 +231,23 @@ describe("up.yml", () => {
     checkout.configure({ "training.wait": false });
     // On Azure Pipelines it is one step.
     const up = await azure.step("up.yml", "up", "Up");
-    expect(up).toMatchObject({
-      code: 0,
-      outputs: { left: "waits" },
-      summary: expect.stringContaining("**Waits only.**"),
-    });
+    expect(up).toSucceed({ outputs: { left: "waits" }, summary: expect.stringContaining("**Waits only.**") });
     expect(up.output).not.toMatch(/AZURE_OPENAI_API_KEY|\beyJ/);
-    expect(await azure.step("up.yml", "up", "Keep waiting", { "parameters.waited": "2" })).toMatchObject({ code: 0 });
+    expect(await azure.step("up.yml", "up", "Keep waiting", { "parameters.waited": "2" })).toSucceed();
     expect(azureDevOps.runs).toEqual([{ pipeline: "3", ref: "refs/heads/main", parameters: { waited: "3" } }]);
-    expect(await step("What is left")).toMatchObject({ code: 0, outputs: { verdict: "waits" } });
+    expect(await step("What is left")).toSucceed({ outputs: { verdict: "waits" } });
 
     // GitLab's job compares, waits as long as it may, and starts the next pipeline.
-    expect(await gitlab.job("finetune-plan")).toMatchObject({ code: 0 });
+    expect(await gitlab.job("finetune-plan")).toSucceed();
     const job = await gitlab.job("finetune-up");
-    expect(job).toMatchObject({ code: 0, output: expect.stringContaining("**Waits only.**") });
+    expect(job).toSucceed({ output: expect.stringContaining("**Waits only.**") });
     expect(job.output).not.toMatch(/AZURE_OPENAI_API_KEY|\beyJ/);
     expect(gitlabApi.triggered).toEqual([{ ref: "main" }]);
     checkout.write("Pulumi.local.yaml", settings);
 
     const goOn = (name: string) => runner.step("up.yml", "go-on", name, { ...token, "inputs.waited || 0": "2" });
-    expect(await goOn("Packages")).toMatchObject({ code: 0 });
-    expect(await goOn("Keep waiting")).toMatchObject({ code: 0 });
+    expect(await goOn("Packages")).toSucceed();
+    expect(await goOn("Keep waiting")).toSucceed();
     expect(github.dispatches).toEqual([{ workflow: "up.yml", ref: "main", inputs: { waited: "3" } }]);
   });
 
@@ -271,20 +256,17 @@ describe("up.yml", () => {
     expect({ verdict, summary }).toEqual({ verdict: "waits", summary: expect.stringContaining("**Waits only.**") });
     await checkout.admin("POST", "/clock", { advanceMs: 5 * 3_600_000 });
     const { code, output } = await step("Still the approved plan", approved);
-    expect({ code, output }).toMatchObject({ code: 0 });
+    expect({ code, output }).toSucceed();
     // The approval of the training is none for what is left of it.
     const training = approved.replace('"verdict":"waits"', '"verdict":"trains"');
     expect(
       await runner.step("up.yml", "up", "Still the approved plan", { "needs.plan.outputs.approved": training }),
-    ).toMatchObject({
-      code: 1,
-      output: expect.stringMatching(/verdict: approved trains, now (waits|redeploys)/),
-    });
+    ).toExitWith(1, { output: expect.stringMatching(/verdict: approved trains, now (waits|redeploys)/) });
   });
 
   it("and ends with a deployed model and one job", async () => {
     const up = await step("Up");
-    expect(up).toMatchObject({ code: 0 });
+    expect(up).toSucceed();
     expect(up.output).not.toMatch(/AZURE_OPENAI_API_KEY|\beyJ/);
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
   });
@@ -292,26 +274,23 @@ describe("up.yml", () => {
 
 describe("drift.yml", () => {
   async function night(): Promise<string> {
-    expect(await runner.step("drift.yml", "drift", "Refresh and preview")).toMatchObject({ code: 0 });
+    expect(await runner.step("drift.yml", "drift", "Refresh and preview")).toSucceed();
     const verdict = (await runner.step("drift.yml", "drift", "Summary")).outputs.verdict ?? "";
     const issue = { ...token, "steps.summary.outputs.verdict": verdict };
-    expect(await runner.step("drift.yml", "drift", "Issue", issue)).toMatchObject({ code: 0 });
+    expect(await runner.step("drift.yml", "drift", "Issue", issue)).toSucceed();
     return verdict;
   }
 
   it("opens an issue when Azure removed an idle deployment, and closes it when `up` has repaired that", async () => {
-    expect(await azure.step("drift.yml", "drift", "Refresh and preview")).toMatchObject({ code: 0 });
+    expect(await azure.step("drift.yml", "drift", "Refresh and preview")).toSucceed();
 
     await checkout.admin("POST", "/clock", { advanceMs: 16 * dayMs });
     expect(await night()).toBe("redeploys");
     const ofGitlab = await gitlab.job("finetune-drift");
-    expect(ofGitlab).toMatchObject({
-      code: 1,
-      output: expect.stringMatching(/The deployment is gone[^]*\nDrift, the account/),
-    });
+    expect(ofGitlab).toExitWith(1, { output: expect.stringMatching(/The deployment is gone[^]*\nDrift, the account/) });
     expect(github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("The deployment is gone") }]);
 
-    expect(await runner.step("up.yml", "up", "Up")).toMatchObject({ code: 0 });
+    expect(await runner.step("up.yml", "up", "Up")).toSucceed();
     expect(await night()).toBe("none");
     expect(github.issues).toMatchObject([{ state: "closed" }]);
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
@@ -322,26 +301,23 @@ describe("destroy.yml", () => {
   const confirm = (stack: string) => runner.step("destroy.yml", "plan", "Confirmation", { "inputs.stack": stack });
 
   it("wants the stack's name, shows what goes, and leaves nothing", async () => {
-    expect(await confirm("prod")).toMatchObject({ code: 1, output: expect.stringContaining("type its name") });
-    expect(await confirm("local")).toMatchObject({ code: 0 });
+    expect(await confirm("prod")).toExitWith(1, { output: expect.stringContaining("type its name") });
+    expect(await confirm("local")).toSucceed();
     const plan = await runner.step("destroy.yml", "plan", "Plan");
-    expect(plan).toMatchObject({
-      code: 0,
-      summary: expect.stringMatching(/\*\*Destroys\.\*\* \d+ resources are deleted/),
-    });
+    expect(plan).toSucceed({ summary: expect.stringMatching(/\*\*Destroys\.\*\* \d+ resources are deleted/) });
     expect(plan.summary).toContain("| Deployment | removed |");
     const typed = (stack: string) => azure.step("destroy.yml", "plan", "Confirmation", { "parameters.stack": stack });
-    expect([(await typed("prod")).code, (await typed("local")).code]).toEqual([1, 0]);
+    expect(await typed("prod")).toExitWith(1);
+    expect(await typed("local")).toSucceed();
     expect((await azure.step("destroy.yml", "plan", "Plan")).summary).toContain("| Deployment | removed |");
-    expect(await gitlab.job("finetune-destroy-plan", { DESTROY_STACK: "prod" })).toMatchObject({ code: 1 });
-    expect(await gitlab.job("finetune-destroy-plan", { DESTROY_STACK: "local" })).toMatchObject({
-      code: 0,
+    expect(await gitlab.job("finetune-destroy-plan", { DESTROY_STACK: "prod" })).toExitWith(1);
+    expect(await gitlab.job("finetune-destroy-plan", { DESTROY_STACK: "local" })).toSucceed({
       output: expect.stringContaining("| Deployment | removed |"),
     });
-    expect(await azure.step("destroy.yml", "destroy", "Destroy")).toMatchObject({ code: 0 });
+    expect(await azure.step("destroy.yml", "destroy", "Destroy")).toSucceed();
     // What is left for the other two is an empty stack.
-    expect(await runner.step("destroy.yml", "destroy", "Destroy")).toMatchObject({ code: 0 });
-    expect(await gitlab.job("finetune-destroy")).toMatchObject({ code: 0 });
+    expect(await runner.step("destroy.yml", "destroy", "Destroy")).toSucceed();
+    expect(await gitlab.job("finetune-destroy")).toSucceed();
     await expect(checkout.counters()).resolves.toMatchObject({
       accounts: 0,
       deletedAccounts: 0,

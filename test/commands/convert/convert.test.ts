@@ -101,7 +101,7 @@ describe("nothing is lost silently", () => {
     const { code, out, output } = await convert(withSource);
     expect([code, rowsOf(out).length]).toEqual([1, 11]);
     expect(output).toMatch(/line 5: refused: .*'source'.*--drop source/);
-    expect((await convert(withSource, "--drop", "source")).code).toBe(0);
+    expect(await convert(withSource, "--drop", "source")).toSucceed();
   });
   it.each([
     ["a key twice", '{"question": "q", "question": "r", "answer": "a"}\n', /twice/],
@@ -129,7 +129,7 @@ describe("columns that a person names", () => {
     "two columns of other names, parted by %j: the columns and the options are named",
     async (delimiter) => {
       const { code, output } = await convert(german(delimiter));
-      expect(code).toBe(1);
+      expect({ code, output }).toExitWith(1);
       expect(output).toMatch(
         /refused: The columns 'Anfrage', 'Antwort' are in none .* --prompt COLUMN --answer COLUMN/,
       );
@@ -167,7 +167,7 @@ describe("columns that a person names", () => {
     [["--system", "Anfrage"], 2, /must be used together/],
   ])("%j: exit code %d", async (options, code, message) => {
     const result = await convert(german(","), ...options);
-    expect(result.code).toBe(code);
+    expect(result).toExitWith(code);
     expect(result.output).toMatch(message);
     expect(existsSync(result.out)).toBe(false);
   });
@@ -193,7 +193,7 @@ describe("where and how often", () => {
     ["lines of a table", table(["question", "answer"], ",").replace(/\n/, "\n1,2,3\n"), "line 2: refused: "],
   ])("names %s", async (_, content, place) => {
     const { code, output } = await convert(content);
-    expect(code).toBe(1);
+    expect({ code, output }).toExitWith(1);
     expect(output).toContain(`\n${place}`);
     expect(output.match(/refused: /g)).toHaveLength(1);
   });
@@ -203,7 +203,7 @@ describe("where and how often", () => {
   it("says a reason once, with the number of rows", async () => {
     const labelled = `topic,sort,weight\n${"stones,soft,3\n".repeat(1200)}`;
     const { code, output } = await convert(labelled);
-    expect(code).toBe(1);
+    expect({ code, output }).toExitWith(1);
     expect(output.match(/refused/g)).toHaveLength(1);
     expect(output).toContain(
       "lines 2, 3, 4 and 1,197 more: refused: The columns 'topic', 'sort', 'weight' are in none of",
@@ -225,7 +225,7 @@ describe("files", () => {
   const content = jsonLines(convertible.ShareGPT!);
   it("never overwrites", async () => {
     const taken = datasetFile("mine\n");
-    expect((await run(datasetFile(content), "--out", taken)).code).toBe(2);
+    expect(await run(datasetFile(content), "--out", taken)).toExitWith(2);
     expect(readFileSync(taken, "utf8")).toBe("mine\n");
   });
   it.each([
@@ -238,9 +238,9 @@ describe("files", () => {
     expect([code, existsSync(out), readdirSync(path.dirname(out))]).toEqual([1, false, []]);
   });
   it("knows wrong command lines and help", async () => {
-    expect((await run(datasetFile(content))).code).not.toBe(0);
-    expect(await run("--help")).toMatchObject({ code: 0, output: expect.stringContaining("--drop") });
-    expect((await run(path.join(temporaryFolder("convert-test"), "none"), "--out", "new")).code).toBe(1);
+    expect(await run(datasetFile(content))).toFail();
+    expect(await run("--help")).toSucceed({ output: expect.stringContaining("--drop") });
+    expect(await run(path.join(temporaryFolder("convert-test"), "none"), "--out", "new")).toExitWith(1);
   });
   it("lets no row steer the terminal", async () => {
     const { output } = await convert(jsonLines((q, answer) => ({ question: `${q}\u202e\u009b2J`, answer })));
