@@ -17,6 +17,7 @@ it.each([
   ["package-lock.json", 500],
   ["docs/site/package-lock.json", 150],
   ["test/azurite/package-lock.json", 150],
+  ["test/clients/node/package-lock.json", 50],
 ])("every package of %s admits the oldest Node that the project admits", (lockFile, least) => {
   const oldest = minVersion(packageFile("").engines.node)!;
   const { packages } = JSON.parse(read(lockFile)) as {
@@ -31,9 +32,12 @@ it.each([
 
 describe("docs/architecture.md says why", () => {
   const table = read("docs/architecture.md").split("## Packages")[1]!;
-  it.each(["", "graders", "local-azure", "docs/site", "test/azurite"])("each package of '%s' is used", (folder) => {
-    const { dependencies, devDependencies } = packageFile(folder);
-    const names = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith("@types/"));
-    expect(names.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
-  });
+  it.each(["", "graders", "local-azure", "docs/site", "test/azurite", "test/clients/node"])(
+    "each package of '%s' is used",
+    (folder) => {
+      const { dependencies, devDependencies } = packageFile(folder);
+      const names = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith("@types/"));
+      expect(names.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
+    },
+  );
 });

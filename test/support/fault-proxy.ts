@@ -28,6 +28,8 @@ export class FaultProxy {
   readonly seen: SeenRequest[] = [];
   /** Decides about each request. Default: none is disturbed. */
   fault: (request: SeenRequest, number: number) => Fault | undefined = () => undefined;
+  /** Sees each request that is handed on undisturbed, before it is answered. */
+  watch: (incoming: IncomingMessage, outgoing: ServerResponse) => void = () => undefined;
 
   private constructor(
     private readonly service: TestService,
@@ -72,6 +74,7 @@ export class FaultProxy {
     this.seen.push(seen);
     const fault = this.fault(seen, this.seen.length);
     if (fault === undefined) {
+      this.watch(incoming, outgoing);
       this.service.answer(incoming, outgoing);
       return;
     }

@@ -53,6 +53,17 @@ export class SwaggerContract {
     throw new Error(`No specification has the operation ${operation}.`);
   }
 
+  /** Every operation with the address of its specification, which names the api-version. */
+  operations(): { operation: string; method: string; path: string; uri: string }[] {
+    return this.files.flatMap(({ uri, document }) =>
+      Object.entries(document.paths).flatMap(([path, methods]) =>
+        Object.entries(methods)
+          .filter(([, { operationId }]) => operationId !== undefined)
+          .map(([method, { operationId }]) => ({ operation: operationId, method, path, uri })),
+      ),
+    );
+  }
+
   private problems(schema: string, body: unknown): string[] {
     const validate: ValidateFunction = this.ajv.getSchema(schema) ?? this.ajv.compile({ $ref: schema });
     validate(body);

@@ -3,7 +3,7 @@ import path from "node:path";
 import Ajv, { type ErrorObject } from "ajv";
 
 /** Published schemas; they are not part of this repository. */
-const specs = path.resolve(__dirname, "../../../../shared/specs");
+export const specs = path.resolve(__dirname, "../../../../shared/specs");
 const dataPlane = "azure-rest-api-specs/specification/cognitiveservices/data-plane/AzureOpenAI";
 const documents = {
   stable: `${dataPlane}/authoring/stable/2024-10-21/azureopenai.json`,
@@ -116,7 +116,8 @@ interface Schema {
 
 const contents = new Map<Document, object>();
 
-function contentOf(document: Document): object {
+/** A document as it was published. */
+export function contentOf(document: Document): object {
   const content =
     contents.get(document) ?? (JSON.parse(readFileSync(path.join(specs, documents[document]), "utf8")) as object);
   contents.set(document, content);

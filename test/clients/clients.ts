@@ -1,0 +1,25 @@
+/** What a client asked the service for and Azure does not give either: the step, what Azure says, and where that is written. */
+export interface RefusedByAzure {
+  step: string;
+  sentence: string;
+  source: string;
+}
+
+/** Software of other people, and the script of our own that uses it. */
+export interface Client {
+  name: string;
+  /** Where its packages come from. */
+  from: "npm" | "pip" | "go";
+  /** Folder or list of packages in test/clients: what is installed once and shared. */
+  packages: string;
+  /** Script in that folder. */
+  script: string;
+  refused?: RefusedByAzure[];
+}
+
+export const clients: Client[] = [
+  { name: "openai (Node), 2025-04-01-preview", from: "npm", packages: "node", script: "openai-dated.mjs" },
+  { name: "openai (Node), v1", from: "npm", packages: "node", script: "openai-v1.mjs" },
+  { name: "AI SDK", from: "npm", packages: "node", script: "ai-sdk.mjs" },
+  { name: "LangChain.js", from: "npm", packages: "node", script: "langchain.mjs" },
+];
