@@ -118,6 +118,10 @@ function trainedModel(config: StackConfig, account: Account, access: RoleAssignm
     billedTokens: model.trained.billedTokens.apply((tokens) => tokens ?? BILL_UNKNOWN),
     trainingLoss: model.trained.trainingLoss,
     validationLoss: model.trained.validationLoss,
+    ...(config.method === "reinforcement" && {
+      trainingReward: model.trained.trainingReward,
+      validationReward: model.trained.validationReward,
+    }),
     lineage: model.lineage,
     ...(model.evaluation && { evaluation: model.evaluation.summary }),
   };

@@ -127,6 +127,9 @@ export const training = group({
     .meta({ description: "true pauses the running job, false resumes it." }),
 });
 
+/** Of a score or reward, whose scale is the grader's. */
+const bound = () => numberIn(-Infinity).optional();
+
 const gate = group({
   maxValidationLoss: numberIn(0)
     .optional()
@@ -134,6 +137,10 @@ const gate = group({
   minTokenAccuracy: numberIn(0, 1, true)
     .optional()
     .meta({ description: "Minimum token accuracy, 0 to 1, for the model to be deployed." }),
+  minReward: bound().meta({
+    description:
+      "Reinforcement: minimum mean reward over the validation file for the model to be deployed, on the grader's scale.",
+  }),
 });
 
 const baseModel = group({
@@ -189,7 +196,7 @@ export const deploy = group({
     .default(defaults.deploy.checkpoint)
     .meta({
       description:
-        "Checkpoint to deploy: last, best (lowest loss), evaluated (highest evaluation score), or a step number.",
+        "Checkpoint to deploy: last, best (lowest loss; for reinforcement highest reward), evaluated (highest evaluation score), or a step number.",
     }),
   version: z
     .union(
@@ -233,8 +240,6 @@ export const promote = group({
 });
 
 /** Of scores and of their differences: a grader of models may have any range. */
-const bound = () => numberIn(-Infinity).optional();
-
 export const evaluation = group({
   enabled: yesOrNo().default(false).meta({
     description:

@@ -63,20 +63,25 @@ function graderConflicts({ method, grader, responseFormat, dataset, existingJobI
 /**
  * Gates and choices that no trained model can meet, because the job will not report what they ask for: they would fail after the training is
  * paid. A reinforcement job reports rewards, and neither losses nor token accuracies (columns of its results and checkpoints, recorded).
- * `best` without a validation file ranks by training loss, which is possible.
+ * `best` without a validation file ranks by training loss, which is possible, and of a reinforcement job by reward.
  */
 function gateConflicts({ method, deploy, dataset }: Settings): string[] {
-  const { gate, checkpoint } = deploy;
+  const { gate } = deploy;
   const found: string[] = [];
   if (method === "reinforcement") {
     const rewards = "a reinforcement job reports rewards, and no";
     if (gate?.maxValidationLoss !== undefined)
-      found.push(`deploy.gate.maxValidationLoss can't be met: ${rewards} validation loss. Remove it.`);
+      found.push(`deploy.gate.maxValidationLoss can't be met: ${rewards} validation loss. Use minReward instead.`);
     if (gate?.minTokenAccuracy !== undefined)
-      found.push(`deploy.gate.minTokenAccuracy can't be met: ${rewards} token accuracy. Remove it.`);
-    if (checkpoint === "best")
-      found.push(`deploy.checkpoint is best, but ${rewards} loss to rank by. Set it to last or to a step.`);
-  } else if (gate?.maxValidationLoss !== undefined && !dataset.validation) {
+      found.push(`deploy.gate.minTokenAccuracy can't be met: ${rewards} token accuracy. Use minReward instead.`);
+    return found;
+  }
+  if (gate?.minReward !== undefined) {
+    found.push(
+      `deploy.gate.minReward can't be met: rewards are reported by reinforcement jobs alone, and method is "${method}". Remove it, or set method to reinforcement.`,
+    );
+  }
+  if (gate?.maxValidationLoss !== undefined && !dataset.validation) {
     found.push(
       "deploy.gate.maxValidationLoss can't be met: without a validation file there is no validation loss. Set dataset.validation, or remove the gate.",
     );

@@ -22,7 +22,8 @@ export const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER) => {
 
 /** A number in an interval that is open on the left, unless `from` is part of it. */
 export const numberIn = (from: number, to = Infinity, includesFrom = false) => {
-  const lower = includesFrom ? `a number from ${from}` : `a number greater than ${from}`;
+  const open = from === -Infinity ? "a number" : `a number greater than ${from}`;
+  const lower = includesFrom ? `a number from ${from}` : open;
   const error = to === Infinity ? lower : includesFrom ? `${lower} to ${to}` : `${lower} and at most ${to}`;
   const number = z.number({ error });
   const ranged = (includesFrom ? number.min(from, { error }) : number.gt(from, { error })).max(to, { error });

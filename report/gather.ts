@@ -2,7 +2,8 @@ import type { DataPlane } from "../azure-openai/data-plane";
 import { AzureFailure } from "../azure-openai/failure";
 import { jobNextStep } from "../azure-openai/next-steps";
 import { isTerminal, type RemoteEvent, type RemoteJob } from "../azure-openai/remote-jobs";
-import { evaluate } from "../dynamic-providers/trained-model/evaluation";
+import { checkpointsWithFigures } from "../dynamic-providers/trained-model/checkpoint-figures";
+import { evaluate, fallenReward } from "../dynamic-providers/trained-model/evaluation";
 import { metricsOf } from "../dynamic-providers/trained-model/results-table";
 import type { DatasetState } from "../dynamic-providers/dataset/schema";
 import type { StepMetrics } from "../dynamic-providers/trained-model/schema";
@@ -16,7 +17,7 @@ import { otherJobs } from "./other-jobs";
 import { overfitting } from "./overfitting";
 import { probeFacts } from "./probe-facts";
 import { promotedFacts } from "./promoted";
-import type { Checkpoint, DatasetFacts, Histograms, Losses, ReportData } from "./report-data";
+import type { Checkpoint, DatasetFacts, Histograms, Losses, ReportData, Rewards } from "./report-data";
 import type { ReportSource } from "./report-source";
 import type { StackFacts } from "./stack-facts";
 import { isTrainedOn } from "./trained-on";
@@ -48,8 +49,9 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
     events: events.slice(0, EVENTS_SHOWN).map(({ created_at: at, level, message }) => ({ at, level, message })),
     steps,
     stepsFrom: results.length > 0 ? "results.csv" : steps.length > 0 ? "events" : "nowhere",
-    checkpoints: job ? await checkpointsOf(source, job) : [],
+    checkpoints: job ? await checkpointsOf(source, job, steps) : [],
     losses: steps.length === 0 ? undefined : lossesOf(steps),
+    rewards: rewardsOf(steps),
     evaluation,
     datasets: await Promise.all(
       facts.datasets.map((data) => memory.histograms(data).then((found) => datasetFacts(data, found, facts))),
@@ -69,6 +71,12 @@ function lossesOf(steps: StepMetrics[]): Losses {
     ...{ trainingLoss, validationLoss, gap: lossGap(steps) },
     overfitting: overfitting({ trainingLoss, validationLoss }, wholeFile),
   };
+}
+
+function rewardsOf(steps: StepMetrics[]): Rewards | undefined {
+  const { trainingReward, validationReward } = evaluate(steps);
+  if (!trainingReward && !validationReward) return undefined;
+  return { trainingReward, validationReward, fallen: fallenReward(validationReward) };
 }
 
 /** A job that the list lacks may still answer by itself; a deleted record leaves what the state knows. */
@@ -121,18 +129,18 @@ function stepsOfEvents(events: RemoteEvent[]): StepMetrics[] {
     .sort((a, b) => a.step - b.step);
 }
 
-async function checkpointsOf({ dataPlane, memory, facts }: ReportSource, job: RemoteJob): Promise<Checkpoint[]> {
+async function checkpointsOf(
+  { dataPlane, memory, facts }: ReportSource,
+  job: RemoteJob,
+  steps: StepMetrics[],
+): Promise<Checkpoint[]> {
   // The model's own name, where the state doesn't tell what the deployment serves.
   const chosen = facts.deployment && (facts.deployment.model ?? facts.model?.fineTunedModel);
   const found = await memory.checkpointsOf(dataPlane, job);
-  return found
-    .map(({ fine_tuned_model_checkpoint: name, step_number: step, metrics }) => ({
-      name,
-      step,
-      metrics: metricsOf(metrics, step),
-      chosen: name === chosen,
-    }))
-    .sort((a, b) => a.step - b.step);
+  return checkpointsWithFigures(found, steps).map((checkpoint) => ({
+    ...checkpoint,
+    chosen: checkpoint.name === chosen,
+  }));
 }
 
 function datasetFacts(data: DatasetState, histograms: Histograms | undefined, { job }: StackFacts): DatasetFacts {

@@ -20,13 +20,20 @@ export function progressOf({ job, events, steps, facts, now }: ProgressSource): 
   const pace = new TrainingPace();
   pace.add(events);
   const last = steps.at(-1);
-  const { step, totalSteps, loss, remainingMs } = pace.at(now, job, trainingExamples(facts), last?.step);
+  const { step, totalSteps, loss, reward, validationReward, remainingMs } = pace.at(
+    now,
+    job,
+    trainingExamples(facts),
+    last?.step,
+  );
   const share = step === undefined || totalSteps === undefined ? undefined : step / totalSteps;
   const progress: Progress = {
     step,
     totalSteps,
     percent: share === undefined ? undefined : Math.min(99, Math.floor(100 * share)),
-    loss: steps.findLast(({ trainLoss }) => trainLoss !== undefined)?.trainLoss ?? loss,
+    loss: newest(steps, "trainLoss") ?? loss,
+    reward: newest(steps, "trainReward") ?? reward,
+    validationReward: newest(steps, "fullValidReward") ?? validationReward,
     elapsedMs: Math.max(0, now - job.created_at * 1000),
   };
   if ((share !== undefined && share >= 1) || events.some(({ message }) => /^Job succeeded/.test(message)))
@@ -35,6 +42,10 @@ export function progressOf({ job, events, steps, facts, now }: ProgressSource): 
   return job.status === "running" && remainingMs !== undefined
     ? { ...progress, remainingMs: Math.max(0, remainingMs) }
     : progress;
+}
+
+function newest(steps: StepMetrics[], figure: keyof StepMetrics): number | undefined {
+  return steps.findLast((row) => row[figure] !== undefined)?.[figure];
 }
 
 /** Examples of the job's training file; those of the next training's file say nothing about this one. */

@@ -27,6 +27,8 @@ export interface ReportData {
   checkpoints: Checkpoint[];
   /** What the losses did; absent without steps. */
   losses?: Losses;
+  /** What the rewards of a reinforcement job did; absent without any. */
+  rewards?: Rewards;
   /** Newest evaluation of the job's model; absent when there is none on this machine. */
   evaluation?: EvaluationFacts;
   datasets: DatasetFacts[];
@@ -87,6 +89,9 @@ export interface Progress {
   percent?: number;
   /** Training loss of the last step. */
   loss?: number;
+  /** Reinforcement: mean reward of the last step's batch, and of the last evaluation over the validation file. */
+  reward?: number;
+  validationReward?: number;
   /** Since the job was submitted. */
   elapsedMs: number;
   /** Until the last step, estimated from the pace of the steps so far; the safety evaluation comes after it. */
@@ -117,6 +122,13 @@ export interface Losses {
   overfitting?: string;
   /** Between training and validation loss; absent before the first validation over the whole file. */
   gap?: LossGap;
+}
+
+export interface Rewards {
+  trainingReward?: { first: number; last: number };
+  validationReward?: { first: number; last: number; best: number; bestStep: number };
+  /** Sentence: the validation reward ended well below its best; absent when it did not. */
+  fallen?: string;
 }
 
 /** Figures of an evaluation; no text of a case or an answer is among them. */

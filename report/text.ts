@@ -22,8 +22,10 @@ export function reportText(data: ReportData): string {
     ...costRows(report),
     ...earlierRows(report),
   ];
-  const lines = rows.map(([name, value]) => `  ${pc.dim(name.padEnd(16))} ${value}`);
-  const warnings = [report.losses?.overfitting, report.losses?.gap?.wide].filter((one) => one !== undefined);
+  const width = Math.max(16, ...rows.map(([name]) => name.length));
+  const lines = rows.map(([name, value]) => `  ${pc.dim(name.padEnd(width))} ${value}`);
+  const { losses, rewards } = report;
+  const warnings = [losses?.overfitting, losses?.gap?.wide, rewards?.fallen].filter((one) => one !== undefined);
   return [
     pc.bold(`Training report of stack ${report.stack} (${report.account.name})`),
     ...(report.rehearsal ? [pc.yellow(`Rehearsal. ${rehearsalSentence}`)] : []),
@@ -71,12 +73,12 @@ function registerRows(lineage: ReportData["lineage"] | undefined): Row[] {
   return register ? [["version", `${register.version}, ${register.status}`]] : [];
 }
 
-function curveRows({ steps, losses }: ReportData): Row[] {
+function curveRows({ steps, losses, rewards }: ReportData): Row[] {
   const curve = (name: string, values: (number | undefined)[], show: (value?: number) => string): Row[] => {
     const known = values.filter((value) => value !== undefined);
     return known.length === 0 ? [] : [[name, `${sparkline(known)}  ${show(known[0])} to ${show(known.at(-1))}`]];
   };
-  const best = losses?.validationLoss;
+  const best = losses?.validationLoss ?? rewards?.validationReward;
   return [
     ...curve(
       "training loss",
@@ -88,6 +90,16 @@ function curveRows({ steps, losses }: ReportData): Row[] {
       "token accuracy",
       steps.map((row) => row.trainTokenAccuracy),
       percent,
+    ),
+    ...curve(
+      "training reward",
+      steps.map((row) => row.trainReward),
+      figure,
+    ),
+    ...curve(
+      "validation reward",
+      steps.map((row) => row.fullValidReward),
+      figure,
     ),
     ...(best ? [["best validation", `${figure(best.best)} at step ${best.bestStep}`] satisfies Row] : []),
   ];

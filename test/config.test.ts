@@ -149,7 +149,7 @@ describe("wrong settings", () => {
     ],
     [
       { deploy: { gate: { maxLoss: 1 } } },
-      "deploy.gate.maxLoss is not a setting; the fields are maxValidationLoss, minTokenAccuracy.",
+      "deploy.gate.maxLoss is not a setting; the fields are maxValidationLoss, minTokenAccuracy, minReward.",
     ],
     [{ budget: { maxTrainingUsd: "much" } }, 'budget.maxTrainingUsd is "much"; expected a number from 0.'],
     [
@@ -184,15 +184,19 @@ describe("wrong settings", () => {
     ],
     [
       { ...reinforcement, deploy: { gate: { maxValidationLoss: 1 } } },
-      "deploy.gate.maxValidationLoss can't be met: a reinforcement job reports rewards, and no validation loss. Remove it.",
+      "deploy.gate.maxValidationLoss can't be met: a reinforcement job reports rewards, and no validation loss. Use minReward instead.",
     ],
     [
       { ...reinforcement, deploy: { gate: { minTokenAccuracy: 0.5 } } },
-      "deploy.gate.minTokenAccuracy can't be met: a reinforcement job reports rewards, and no token accuracy. Remove it.",
+      "deploy.gate.minTokenAccuracy can't be met: a reinforcement job reports rewards, and no token accuracy. Use minReward instead.",
     ],
     [
-      { ...reinforcement, deploy: { checkpoint: "best" } },
-      "deploy.checkpoint is best, but a reinforcement job reports rewards, and no loss to rank by. Set it to last or to a step.",
+      { deploy: { gate: { minReward: 0.5 } } },
+      `deploy.gate.minReward can't be met: rewards are reported by reinforcement jobs alone, and method is "supervised". Remove it, or set method`,
+    ],
+    [
+      { ...reinforcement, deploy: { gate: { minReward: "high" } } },
+      `deploy.gate.minReward is "high"; expected a number.`,
     ],
     [{ model: "gpt-3" }, `model "gpt-3" can't be used: 'gpt-3' can't be fine-tuned`],
     [

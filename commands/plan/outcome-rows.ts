@@ -55,7 +55,7 @@ function trainingRows(state: StackExport): Row[] {
   if (job) rows.push(["job", job.jobId]);
   if (model?.fineTunedModel) rows.push(["model", model.fineTunedModel]);
   if (model?.candidate) rows.push(["refused model", model.candidate]);
-  if (model?.trainingLoss) rows.push(...lossRows(model));
+  if (model) rows.push(...figureRows(model));
   if (model?.fineTunedModel ?? model?.candidate) rows.push(["bill", billedInWords(model?.billedTokens, job?.adopted)]);
   if (earlier) {
     rows.push([earlier.deployment ? "serving now" : "earlier model", earlier.name]);
@@ -70,17 +70,26 @@ function promotedInWords(promoted: PromotableVersion): string {
   return `version ${version} of ${stack}, ${trainingOf(promoted)}; nothing was trained here`;
 }
 
-function lossRows(model: Partial<TrainedModelState>): Row[] {
-  const rows: Row[] = [];
-  if (model.trainingLoss) {
-    const { first, last } = model.trainingLoss;
-    rows.push(["training loss", `${loss(first)} at step 1, ${loss(last)} at step ${model.steps}`]);
-  }
-  if (model.validationLoss) {
-    const { first, last, best, bestStep } = model.validationLoss;
-    rows.push(["validation loss", `${loss(first)} first, ${loss(last)} last, best ${loss(best)} at step ${bestStep}`]);
-  }
-  return rows;
+/** Losses, or the rewards of a reinforcement job. */
+function figureRows(model: Partial<TrainedModelState>): Row[] {
+  const training = [
+    ["training loss", model.trainingLoss],
+    ["training reward", model.trainingReward],
+  ] as const;
+  const validation = [
+    ["validation loss", model.validationLoss],
+    ["validation reward", model.validationReward],
+  ] as const;
+  return [
+    ...training.flatMap(([label, found]): Row[] =>
+      found ? [[label, `${fixed(found.first)} at step 1, ${fixed(found.last)} at step ${model.steps}`]] : [],
+    ),
+    ...validation.flatMap(([label, found]): Row[] => {
+      if (!found) return [];
+      const { first, last, best, bestStep } = found;
+      return [[label, `${fixed(first)} first, ${fixed(last)} last, best ${fixed(best)} at step ${bestStep}`]];
+    }),
+  ];
 }
 
 function text(resource: StackResource | undefined, property: string): string {
@@ -88,6 +97,6 @@ function text(resource: StackResource | undefined, property: string): string {
   return typeof value === "string" ? value : "";
 }
 
-function loss(value: number): string {
+function fixed(value: number): string {
   return value.toFixed(3);
 }

@@ -1,5 +1,6 @@
+import { finalFigures } from "../../dynamic-providers/trained-model/choose-checkpoint";
 import { gateFailures } from "../../dynamic-providers/trained-model/gate";
-import type { StepMetrics, TrainedModelArgs } from "../../dynamic-providers/trained-model/schema";
+import type { TrainedModelArgs, TrainedModelState } from "../../dynamic-providers/trained-model/schema";
 import { type Pipeline, trains, waits } from "./pipeline";
 import { at } from "./steps";
 
@@ -9,6 +10,7 @@ type Gate = NonNullable<TrainedModelArgs["gate"]>;
 const limits: Record<keyof Gate, (limit: number) => string> = {
   maxValidationLoss: (limit) => `a validation loss of at most ${limit}`,
   minTokenAccuracy: (limit) => `a token accuracy of at least ${limit}`,
+  minReward: (limit) => `a validation reward of at least ${limit}`,
 };
 
 /**
@@ -23,7 +25,8 @@ export function gateWarning(pipeline: Pipeline): string[] {
   const before = job.operation === "replace" ? asks(gateIn(model?.old)) : asked;
   const was = before === asked ? "" : ` Until now there was ${before === "" ? "no gate" : `another gate: ${before}`}.`;
   if (asked === "") return was === "" ? [] : [`The new model is deployed regardless of its metrics.${was}`];
-  const current = at(model?.old ?? {}, "final") as StepMetrics | null | undefined;
+  const { final, validationReward } = (model?.old ?? {}) as Partial<TrainedModelState>;
+  const current = final && finalFigures({ final, validationReward });
   const missed = current ? gateFailures(gate, current) : [];
   return [
     `The new model is deployed only if it has ${asked}. You pay for the training either way.${was}` +

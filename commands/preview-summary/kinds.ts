@@ -135,6 +135,7 @@ export const kinds: Record<string, Kind> = {
       headline("checkpoint", "checkpoint to deploy", word),
       headline("gate.maxValidationLoss", "gate: highest validation loss", word),
       headline("gate.minTokenAccuracy", "gate: lowest token accuracy", word),
+      headline("gate.minReward", "gate: lowest validation reward", word),
       field("wait", "waits for the job", yesNo),
     ],
   },

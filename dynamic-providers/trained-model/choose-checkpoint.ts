@@ -32,16 +32,29 @@ export function chooseCheckpoint(
   );
 }
 
+/** The last step, with the validation reward of the last evaluation where it had none of its own (`eval_interval`). */
+export function finalFigures({
+  final,
+  validationReward,
+}: Pick<TrainedModelState, "final" | "validationReward">): StepMetrics | null {
+  return final && validationReward ? { fullValidReward: validationReward.last, ...final } : final;
+}
+
 /** The last row of the results may lack the figures of the whole validation file; the last checkpoint has them. */
 function lastFigures(final: StepMetrics | null, checkpoints: Checkpoint[]): StepMetrics | null {
   const last = checkpoints.find((checkpoint) => checkpoint.step === final?.step);
   return final && last ? { ...final, ...last.metrics } : final;
 }
 
-/** Lowest validation loss, or training loss where no validation was done; the later one of equals. */
+/**
+ * Lowest validation loss, or training loss where no validation was done; of a reinforcement job, which has no losses, the highest reward over the
+ * validation file, or of a batch where there is none. The later one of equals.
+ */
 function best(checkpoints: Checkpoint[]): Checkpoint | undefined {
-  const judged = (checkpoint: Checkpoint) =>
-    validationLoss(checkpoint.metrics) ?? checkpoint.metrics.trainLoss ?? Infinity;
+  const validated = checkpoints.some(({ metrics }) => metrics.fullValidReward !== undefined);
+  const reward = ({ fullValidReward, trainReward }: StepMetrics) => (validated ? fullValidReward : trainReward);
+  const judged = ({ metrics }: Checkpoint) =>
+    validationLoss(metrics) ?? metrics.trainLoss ?? -(reward(metrics) ?? -Infinity);
   return checkpoints.reduce<Checkpoint | undefined>((chosen, checkpoint) => {
     if (!chosen || judged(checkpoint) < judged(chosen)) return checkpoint;
     return judged(checkpoint) === judged(chosen) && checkpoint.step > chosen.step ? checkpoint : chosen;

@@ -2,8 +2,9 @@ import { billedTokens, eventsOfEnded } from "../../azure-openai/billed-tokens";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
+import { checkpointsWithFigures } from "./checkpoint-figures";
 import { evaluate } from "./evaluation";
-import { metricsOf, parseResults } from "./results-table";
+import { parseResults } from "./results-table";
 import type { JobResults, StepMetrics } from "./schema";
 
 /** Reads the result file and the checkpoints of a succeeded job. @throws AzureFailure */
@@ -21,13 +22,7 @@ export async function collectResults(dataPlane: DataPlane, job: RemoteJob): Prom
     finishedAt: job.finished_at ?? null,
     ...evaluation,
     warnings: [...warnings, ...evaluation.warnings],
-    checkpoints: checkpoints
-      .map(({ fine_tuned_model_checkpoint: name, step_number: step, metrics }) => ({
-        name,
-        step,
-        metrics: metricsOf(metrics, step),
-      }))
-      .sort((a, b) => a.step - b.step),
+    checkpoints: checkpointsWithFigures(checkpoints, steps),
     resultFileId,
   };
 }
@@ -37,11 +32,11 @@ async function readSteps(
   dataPlane: DataPlane,
   fileId: string | null,
 ): Promise<{ steps: StepMetrics[]; warnings: string[] }> {
-  if (!fileId) return { steps: [], warnings: ["The job has no result file: losses are unknown."] };
+  if (!fileId) return { steps: [], warnings: ["The job has no result file: its metrics are unknown."] };
   try {
     return { steps: parseResults(await dataPlane.files.text(fileId)), warnings: [] };
   } catch (error) {
     if (error instanceof AzureFailure && !error.notFound) throw error;
-    return { steps: [], warnings: [`The result file ${fileId} could not be read: losses are unknown.`] };
+    return { steps: [], warnings: [`The result file ${fileId} could not be read: its metrics are unknown.`] };
   }
 }

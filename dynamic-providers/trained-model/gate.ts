@@ -3,7 +3,7 @@ import type { StepMetrics, TrainedModelArgs } from "./schema";
 
 /** Why the model may not be deployed: one sentence per figure that misses the gate; none when it may. */
 export function gateFailures(gate: TrainedModelArgs["gate"], metrics: StepMetrics | null): string[] {
-  const { maxValidationLoss, minTokenAccuracy } = gate ?? {};
+  const { maxValidationLoss, minTokenAccuracy, minReward } = gate ?? {};
   const failures: string[] = [];
   if (maxValidationLoss !== undefined) {
     const loss = metrics ? validationLoss(metrics) : undefined;
@@ -21,6 +21,16 @@ export function gateFailures(gate: TrainedModelArgs["gate"], metrics: StepMetric
       failures.push(`minTokenAccuracy is ${minTokenAccuracy}, but the job reported no token accuracy`);
     else if (accuracy < minTokenAccuracy)
       failures.push(`its token accuracy is ${accuracy.toPrecision(4)}, below minTokenAccuracy ${minTokenAccuracy}`);
+  }
+  if (minReward !== undefined) {
+    const reward = metrics?.fullValidReward;
+    if (reward === undefined) {
+      failures.push(
+        `minReward is ${minReward}, but no reward over the validation file is known: the job reported none, or an earlier version of this program read its results`,
+      );
+    } else if (reward < minReward) {
+      failures.push(`its validation reward is ${reward.toPrecision(4)}, below minReward ${minReward}`);
+    }
   }
   return failures;
 }

@@ -3,7 +3,7 @@ import { isTerminal } from "../../azure-openai/remote-jobs";
 import { sparkline } from "./sparkline";
 import type { Pace } from "./training-pace";
 
-/** Characters of the loss curve. */
+/** Characters of the curve of losses or rewards. */
 const CURVE_WIDTH = 16;
 
 /**
@@ -12,7 +12,7 @@ const CURVE_WIDTH = 16;
  * @param elapsedMs - since the job was created
  */
 export function progressLine(status: string, elapsedMs: number, pace: Pace): string {
-  const { step, totalSteps, loss, losses, remainingMs } = pace;
+  const { step, totalSteps, loss, reward, validationReward, curve, remainingMs } = pace;
   const share = isTerminal(status) ? undefined : percent(pace);
   const state = `${status} ${duration(elapsedMs)}`;
   return [
@@ -21,7 +21,9 @@ export function progressLine(status: string, elapsedMs: number, pace: Pace): str
     share === undefined || remainingMs === undefined ? undefined : left(remainingMs),
     step === undefined ? undefined : `step ${step}${totalSteps === undefined ? "" : `/${totalSteps}`}`,
     loss === undefined ? undefined : `loss ${loss.toPrecision(4)}`,
-    losses.length > 1 ? sparkline(losses, CURVE_WIDTH) : undefined,
+    reward === undefined ? undefined : `reward ${reward.toPrecision(4)}`,
+    validationReward === undefined ? undefined : `validation reward ${validationReward.toPrecision(4)}`,
+    curve.length > 1 ? sparkline(curve, CURVE_WIDTH) : undefined,
     share === undefined ? undefined : state,
   ]
     .filter((part) => part !== undefined)

@@ -10,7 +10,7 @@ export interface TrainedModelArgs {
   /** Which checkpoint is deployed. Of one that is yet to be `evaluated` the last stands for all. Default `last`. */
   checkpoint: "last" | "best" | "evaluated" | number;
   /** The deployment is refused when the figures miss these. */
-  gate?: { maxValidationLoss?: number; minTokenAccuracy?: number };
+  gate?: { maxValidationLoss?: number; minTokenAccuracy?: number; minReward?: number };
   /** Whether `deploy.version` names what serves: a model that the gate refuses is then no error, but one that is not to serve. Default false. */
   pinned?: boolean;
   /** Same as the job's: a raised value makes this resource look again. */
@@ -63,6 +63,10 @@ export interface StepMetrics {
   validTokenAccuracy?: number;
   fullValidLoss?: number;
   fullValidTokenAccuracy?: number;
+  /** Reinforcement: mean reward of the step's batch, on the scale of the grader. */
+  trainReward?: number;
+  /** Reinforcement: mean reward over the whole validation file, on steps with an evaluation. */
+  fullValidReward?: number;
 }
 
 /** An output's type, for TypeScript alone: there is no value before the job has ended. */
@@ -85,6 +89,9 @@ export const jobResults = {
   /** Loss of the first and the last step, so that a summary can say what training did. */
   trainingLoss: output<{ first: number; last: number } | null>(),
   validationLoss: output<{ first: number; last: number; best: number; bestStep: number } | null>(),
+  /** Reinforcement: mean reward of the first and the last step; absent for other methods, and in older states. */
+  trainingReward: output<{ first: number; last: number } | undefined>(),
+  validationReward: output<{ first: number; last: number; best: number; bestStep: number } | undefined>(),
   final: output<StepMetrics | null>(),
   best: output<StepMetrics | null>(),
   checkpoints: output<{ name: string; step: number; metrics: StepMetrics }[]>(),

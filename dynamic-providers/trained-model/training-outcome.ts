@@ -1,7 +1,7 @@
 import { withoutCheckpoint } from "../../azure-openai/model-names";
 import type { DataPlane } from "../../azure-openai/data-plane";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
-import { chooseCheckpoint, type ChosenModel } from "./choose-checkpoint";
+import { chooseCheckpoint, type ChosenModel, finalFigures } from "./choose-checkpoint";
 import { collectResults } from "./collect-results";
 import { gateFailures } from "./gate";
 import { type JobResults, resultNames, type TrainedModelInputs, type TrainedModelState } from "./schema";
@@ -37,7 +37,7 @@ export function decide(
   { checkpoint, gate, pinned }: TrainedModelInputs,
   { model, results }: TrainingOutcome,
 ): ChosenModel & { refused: string } {
-  const chosen = chooseCheckpoint(checkpoint, model, results.final, results.checkpoints);
+  const chosen = chooseCheckpoint(checkpoint, model, finalFigures(results), results.checkpoints);
   const failures = gateFailures(gate, chosen.metrics).join("; ");
   if (failures === "") return { ...chosen, refused: "" };
   if (pinned) return { ...chosen, refused: `\`deploy.gate\` refused it: ${failures}` };

@@ -1,11 +1,15 @@
 import type { RemoteEvent, RemoteJob } from "../../azure-openai/remote-jobs";
+import { metricsOf } from "./results-table";
 
 /** How far a training is, as its metrics events tell. */
 export interface Pace {
   step?: number;
   loss?: number;
-  /** Training loss of every step that an event told, in the order of the steps. */
-  losses: number[];
+  /** Reinforcement: mean reward of the last batch that an event told, and of the last evaluation over the validation file. */
+  reward?: number;
+  validationReward?: number;
+  /** Loss, or reward where there are rewards, of every step that an event told, in the order of the steps. */
+  curve: number[];
   /** Steps of the whole training, when it can be computed. */
   totalSteps?: number;
   /** Milliseconds of training left, estimated; negative when overdue. */
@@ -15,6 +19,8 @@ export interface Pace {
 interface StepEvent {
   step: number;
   loss?: number;
+  reward?: number;
+  validationReward?: number;
   /** Steps in all, where the service tells (`Step 10/20`). */
   total?: number;
   /** Unix seconds. */
@@ -49,9 +55,13 @@ export class TrainingPace {
     const steps = [...this.steps.values()].sort((one, other) => one.step - other.step);
     const latest = steps.at(-1);
     const totalSteps = latest?.total ?? countSteps(job, examples);
-    const losses = steps.flatMap(({ loss }) => loss ?? []);
     const step = reached > (latest?.step ?? 0) ? reached : latest?.step;
-    const pace: Pace = { step, loss: latest?.loss, losses, totalSteps };
+    const curve = steps.flatMap(({ loss, reward }) => loss ?? reward ?? []);
+    const validationReward = steps.findLast((one) => one.validationReward !== undefined)?.validationReward;
+    const pace: Pace = {
+      ...{ step, totalSteps, curve },
+      ...{ loss: latest?.loss, reward: latest?.reward, validationReward },
+    };
     const perStep = msPerStep(steps);
     if (!latest || step === undefined || perStep === undefined || totalSteps === undefined) return pace;
     const since = step > latest.step ? now : latest.at * 1000;
@@ -82,13 +92,22 @@ function countSteps(job: RemoteJob, examples: number | undefined): number | unde
   return Math.ceil(examples / batch) * epochs;
 }
 
-/** `Step 30: training loss=1.23`, with the figures in `data` too where the service sends it. */
+/**
+ * `Step 30: training loss=1.23`, or of reinforcement `Step 10/20 , train mean reward=0.42, full validation mean reward=0.68, ...`, with the figures
+ * in `data` too where the service sends it.
+ */
 function stepEvent({ message, data, created_at }: RemoteEvent): StepEvent | undefined {
-  const text = /^Step (\d+)(?:\/(\d+))?: training loss=([\d.eE+-]+)/.exec(message);
+  const text = /^Step (\d+)(?:\/(\d+))? ?[:,] (?:training loss|train mean reward)=/.exec(message);
   const step = numberOf(data?.["step"]) ?? numberOf(text?.[1]);
   if (step === undefined || step < 1) return undefined;
-  const loss = numberOf(data?.["train_loss"]) ?? numberOf(text?.[3]);
-  return { step, loss, total: numberOf(data?.["total_steps"]) ?? numberOf(text?.[2]), at: created_at };
+  const told = metricsOf(data ?? {}, step);
+  const inText = (name: string) => numberOf(new RegExp(`[:,] ${name}=([\\d.eE+-]+)`).exec(message)?.[1]);
+  return {
+    ...{ step, total: numberOf(data?.["total_steps"]) ?? numberOf(text?.[2]), at: created_at },
+    loss: told.trainLoss ?? inText("training loss"),
+    reward: told.trainReward ?? inText("train mean reward"),
+    validationReward: told.fullValidReward ?? inText("full validation mean reward"),
+  };
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -15,10 +15,12 @@ export const productionDeployment: ResourceValidationPolicy = {
         report("The deployment is unavailable between the old and the new model. Set `deploy.switch: blueGreen`.");
     }),
     checks<ProductionSettings>()("trainedModel", ({ props: { gate }, stack, settings }, report) => {
-      const gated = gate?.maxValidationLoss !== undefined || gate?.minTokenAccuracy !== undefined;
+      const gated = [gate?.maxValidationLoss, gate?.minTokenAccuracy, gate?.minReward].some(
+        (limit) => limit !== undefined,
+      );
       if (gated || !isProduction(stack, settings)) return;
       report(
-        "Any model is deployed, however poor its results. Set `deploy.gate.maxValidationLoss` or `deploy.gate.minTokenAccuracy`.",
+        "Any model is deployed, however poor its results. Set `deploy.gate.maxValidationLoss` or `deploy.gate.minTokenAccuracy`; for reinforcement `deploy.gate.minReward`.",
       );
     }),
   ],

@@ -3,25 +3,26 @@ import { logarithmic, pinned, showBatches, shownStep, smoothing, zoom, zoomTo } 
 import type { CurveData } from "./curve-data";
 import { valueAt } from "./curve-value";
 import { Slider } from "./slider";
-import { lossMeasure } from "./measures";
+import type { Measure } from "./measures";
 import { strongest } from "./smoothing";
 import { readStep, type StepRange } from "./step-range";
 
 export interface ChartControlsProps {
   /** Every step. */
   all: StepRange;
-  /** Curves of the loss. */
+  /** Of the first chart, and its curves. */
+  measure: Measure;
   data: CurveData;
   /** Whether single batches and the whole file were validated. */
   bothValidations: boolean;
 }
 
 /** What a pointer does on the charts, for the keyboard and for fingers too; and how the curves are drawn. */
-export function ChartControls({ all, data, bothValidations }: ChartControlsProps) {
+export function ChartControls({ all, measure, data, bothValidations }: ChartControlsProps) {
   const range = zoom.value ?? all;
   return (
-    <div class="controls" role="group" aria-label="Both charts">
-      <StepSlider range={range} data={data} />
+    <div class="controls" role="group" aria-label="All charts">
+      <StepSlider {...{ range, measure, data }} />
       <Zoom range={range} all={all} />
       <Slider
         label="Smoothing"
@@ -31,7 +32,13 @@ export function ChartControls({ all, data, bothValidations }: ChartControlsProps
         onInput={(value) => (smoothing.value = value)}
       />
       <div class="checks">
-        <Check label="Logarithmic loss" checked={logarithmic.value} onChange={(on) => (logarithmic.value = on)} />
+        {measure.canBeLogarithmic && (
+          <Check
+            label={`Logarithmic ${measure.title.toLowerCase()}`}
+            checked={logarithmic.value}
+            onChange={(on) => (logarithmic.value = on)}
+          />
+        )}
         {bothValidations && (
           <Check
             label="Validation of single batches"
@@ -45,12 +52,12 @@ export function ChartControls({ all, data, bothValidations }: ChartControlsProps
 }
 
 /** Moves along the steps that are shown; at its right end it stays with the last one. */
-function StepSlider({ range, data }: { range: StepRange; data: CurveData }) {
+function StepSlider({ range, measure, data }: { range: StepRange } & Pick<ChartControlsProps, "measure" | "data">) {
   const steps = data.steps.filter((step) => step >= range.from && step <= range.to);
   const end = Math.max(0, steps.length - 1);
   const shown = readStep(data.steps, shownStep.value, zoom.value);
   const found = shown === undefined ? end : steps.findLastIndex((step) => step <= shown);
-  const values = data.curves.map((curve) => `${curve.label} ${lossMeasure.show(valueAt(data, curve, shown).value)}`);
+  const values = data.curves.map((curve) => `${curve.label} ${measure.show(valueAt(data, curve, shown).value)}`);
   const step = shown ?? data.steps.at(-1);
   return (
     <Slider
@@ -58,7 +65,7 @@ function StepSlider({ range, data }: { range: StepRange; data: CurveData }) {
       value={Math.max(0, found)}
       {...{ min: 0, max: Math.max(1, end), step: 1 }}
       output={`step ${step}`}
-      spoken={`step ${step}. ${lossMeasure.title}: ${values.join(", ")}`}
+      spoken={`step ${step}. ${measure.title}: ${values.join(", ")}`}
       onInput={(value) => (pinned.value = value < end ? steps[value] : undefined)}
     />
   );

@@ -1,9 +1,12 @@
+import type { StepMetrics } from "../../dynamic-providers/trained-model/schema";
 import type { ReportData } from "../report-data";
 import { figure, percent } from "./format";
 
 /** The models that can be deployed, and which one is. */
 export function CheckpointTable({ report: { checkpoints } }: { report: ReportData }) {
   if (checkpoints.length === 0) return null;
+  const rewarded = checkpoints.some(({ metrics }) => (metrics.fullValidReward ?? metrics.trainReward) !== undefined);
+  const columns = rewarded ? rewards : losses;
   return (
     <section class="stack" aria-labelledby="checkpoints">
       <h3 id="checkpoints">Checkpoints</h3>
@@ -12,15 +15,11 @@ export function CheckpointTable({ report: { checkpoints } }: { report: ReportDat
           <thead>
             <tr>
               <th scope="col">Step</th>
-              <th scope="col" class="number">
-                Training loss
-              </th>
-              <th scope="col" class="number">
-                Validation loss
-              </th>
-              <th scope="col" class="number">
-                Validation accuracy
-              </th>
+              {columns.map(([name]) => (
+                <th key={name} scope="col" class="number">
+                  {name}
+                </th>
+              ))}
               <th scope="col">Model to deploy</th>
             </tr>
           </thead>
@@ -30,9 +29,11 @@ export function CheckpointTable({ report: { checkpoints } }: { report: ReportDat
                 <th scope="row">
                   {step} {chosen && <span class="badge">deployed</span>}
                 </th>
-                <td class="number">{figure(metrics.trainLoss)}</td>
-                <td class="number">{figure(metrics.fullValidLoss ?? metrics.validLoss)}</td>
-                <td class="number">{percent(metrics.fullValidTokenAccuracy ?? metrics.validTokenAccuracy)}</td>
+                {columns.map(([name, of]) => (
+                  <td key={name} class="number">
+                    {of(metrics)}
+                  </td>
+                ))}
                 <td>
                   <code>{name}</code>
                 </td>
@@ -44,3 +45,19 @@ export function CheckpointTable({ report: { checkpoints } }: { report: ReportDat
     </section>
   );
 }
+
+type Column = [name: string, of: (metrics: StepMetrics) => string];
+
+const losses: Column[] = [
+  ["Training loss", ({ trainLoss }) => figure(trainLoss)],
+  ["Validation loss", ({ fullValidLoss, validLoss }) => figure(fullValidLoss ?? validLoss)],
+  [
+    "Validation accuracy",
+    ({ fullValidTokenAccuracy, validTokenAccuracy }) => percent(fullValidTokenAccuracy ?? validTokenAccuracy),
+  ],
+];
+
+const rewards: Column[] = [
+  ["Training reward", ({ trainReward }) => figure(trainReward)],
+  ["Validation reward", ({ fullValidReward }) => figure(fullValidReward)],
+];

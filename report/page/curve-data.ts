@@ -38,12 +38,13 @@ export function curveData(
   const steps = [...new Set([own, ...others.map((job) => job.steps)].flatMap((rows) => rows.map(({ step }) => step)))];
   steps.sort((a, b) => a - b);
   const curve = (rows: StepMetrics[], about: Omit<Curve, "values" | "name"> & { id?: string }): Curve[] => {
-    const figure: Figure = measure[about.kind];
+    const figure = measure[about.kind];
+    if (figure === undefined) return [];
     const byStep = new Map(rows.map((row) => [row.step, row[figure]]));
     const values = steps.map((step) => byStep.get(step) ?? null);
     if (values.every((value) => value === null)) return [];
     const { id, ...rest } = about;
-    const name = `${id ? `${id}_` : ""}${measure.columns[about.kind]}`;
+    const name = `${id ? `${id}_` : ""}${measure.columns[about.kind] ?? figure}`;
     // Figures over the whole file come once per epoch, and have no noise to take out.
     const average = smoothing > 0 && about.kind !== "validation" ? { smoothed: smoothed(values, smoothing) } : {};
     return [{ ...rest, name, values, ...average }];

@@ -7,16 +7,17 @@ import { CheckpointTable } from "./checkpoint-table";
 import { JobTable } from "./job-table";
 import { curveData, hasBothValidations, shortId } from "./curve-data";
 import { GapNotice } from "./gap-notice";
-import { accuracyMeasure, lossMeasure } from "./measures";
+import { measures } from "./measures";
 import { allSteps } from "./step-range";
 
-/** Loss and token accuracy by step, with checkpoints and, on request, other jobs of the account. */
+/** Loss and token accuracy, or the reward, by step, with checkpoints and, on request, other jobs of the account. */
 export function Curves({ report }: { report: ReportData }) {
   const drawn = report.stepsFrom !== "nowhere";
   const others = compared.value.flatMap((id) => report.otherJobs.find((job) => job.id === id) ?? []);
   return (
     <>
       {report.losses?.overfitting && <p class="notice warning">{report.losses.overfitting}</p>}
+      {report.rewards?.fallen && <p class="notice warning">{report.rewards.fallen}</p>}
       <GapNotice gap={report.losses?.gap} />
       {!drawn && <p class="muted">No figures yet: the service reports them once the training has started.</p>}
       {(drawn || others.length > 0) && <Charts report={report} others={others} />}
@@ -30,9 +31,13 @@ function Charts({ report, others }: { report: ReportData; others: OtherJob[] }) 
   useEffect(() => startWith(report.job?.id), [report.job?.id]);
   const options = { others, smoothing: smoothing.value, batches: showBatches.value };
   const drawn = [report, others.map(({ id }) => id).join(), options.smoothing, options.batches];
-  const loss = useMemo(() => curveData(report, lossMeasure, options), drawn);
-  const accuracy = useMemo(() => curveData(report, accuracyMeasure, options), drawn);
-  const all = allSteps(loss.steps, report.progress?.totalSteps);
+  const charts = useMemo(() => {
+    const found = measures.map((measure) => ({ measure, data: curveData(report, measure, options) }));
+    return found.filter(({ data }) => data.curves.length > 0);
+  }, drawn);
+  const [first] = charts;
+  if (!first) return null;
+  const all = allSteps(first.data.steps, report.progress?.totalSteps);
   const job = report.job ? `-${shortId(report.job.id)}` : "";
   const shared = {
     all,
@@ -42,10 +47,11 @@ function Charts({ report, others }: { report: ReportData; others: OtherJob[] }) 
   };
   return (
     <>
-      <ChartControls all={all} data={loss} bothValidations={hasBothValidations(report.steps)} />
+      <ChartControls all={all} {...first} bothValidations={hasBothValidations(report.steps)} />
       <div class="charts">
-        {loss.curves.length > 0 && <Chart measure={lossMeasure} data={loss} {...shared} />}
-        {accuracy.curves.length > 0 && <Chart measure={accuracyMeasure} data={accuracy} {...shared} />}
+        {charts.map(({ measure, data }) => (
+          <Chart key={measure.title} {...{ measure, data }} {...shared} />
+        ))}
       </div>
       <p class="muted small">
         Drag across a chart to zoom in on its steps; double-click it, or use Reset zoom, to see all of them again.{" "}
@@ -55,7 +61,8 @@ function Charts({ report, others }: { report: ReportData; others: OtherJob[] }) 
   );
 }
 
-function overfitsFrom({ losses }: ReportData): number | undefined {
+function overfitsFrom({ losses, rewards }: ReportData): number | undefined {
+  if (rewards?.fallen) return rewards.validationReward?.bestStep;
   return losses?.overfitting ? losses.validationLoss?.bestStep : undefined;
 }
 
@@ -66,7 +73,7 @@ const origin: Record<ReportData["stepsFrom"], string> = {
 };
 
 /** Where the figures come from, and what is drawn beside the curves. */
-function sources({ stepsFrom, checkpoints, losses, progress }: ReportData): string {
+function sources({ stepsFrom, checkpoints, losses, rewards, progress }: ReportData): string {
   return [
     origin[stepsFrom],
     progress?.totalSteps ? "The scale ends at the last step that is expected." : "",
@@ -74,6 +81,7 @@ function sources({ stepsFrom, checkpoints, losses, progress }: ReportData): stri
       ? `Vertical lines: checkpoints${checkpoints.some(({ chosen }) => chosen) ? "; the solid one is deployed" : ""}.`
       : "",
     losses?.overfitting ? "Shaded: steps after the best validation loss." : "",
+    rewards?.fallen ? "Shaded: steps after the best validation reward." : "",
   ]
     .filter(Boolean)
     .join(" ");

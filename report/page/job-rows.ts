@@ -19,6 +19,10 @@ export interface JobRow {
   validationLoss?: number;
   bestValidationLoss?: number;
   validationAccuracy?: number;
+  /** Reinforcement: mean of the last epoch's batches; the last and the highest over the validation file. */
+  trainingReward?: number;
+  validationReward?: number;
+  bestValidationReward?: number;
   billed?: CostFacts["billed"];
   /** Whether there are curves to draw. */
   drawable: boolean;
@@ -37,13 +41,20 @@ type Job = Pick<JobRow, "id" | "status" | "baseModel" | "createdAt" | "hyperpara
 function rowOf({ id, status, baseModel, createdAt, hyperparameters, billed, steps }: Job, own: boolean): JobRow {
   const known = (of: (row: StepMetrics) => number | undefined) => steps.flatMap((row) => of(row) ?? []);
   const validation = known(({ fullValidLoss }) => fullValidLoss);
+  const rewards = known(({ fullValidReward }) => fullValidReward);
   return {
     ...{ id, own, status, baseModel, createdAt, hyperparameters, billed },
     steps: steps.at(-1)?.step ?? 0,
-    trainingLoss: lastEpochLoss(
+    trainingLoss: lastEpoch(
       known(({ trainLoss }) => trainLoss),
       hyperparameters["n_epochs"],
     ),
+    trainingReward: lastEpoch(
+      known(({ trainReward }) => trainReward),
+      hyperparameters["n_epochs"],
+    ),
+    validationReward: rewards.at(-1),
+    bestValidationReward: rewards.length > 0 ? Math.max(...rewards) : undefined,
     validationLoss: validation.at(-1),
     bestValidationLoss: validation.length > 0 ? Math.min(...validation) : undefined,
     validationAccuracy: known(({ fullValidTokenAccuracy }) => fullValidTokenAccuracy).at(-1),
@@ -51,11 +62,11 @@ function rowOf({ id, status, baseModel, createdAt, hyperparameters, billed, step
   };
 }
 
-/** A batch's loss depends on which rows it has; a whole epoch's mean is over every row. */
-function lastEpochLoss(losses: number[], epochs: unknown): number | undefined {
-  const size = typeof epochs === "number" && epochs >= 1 ? Math.ceil(losses.length / epochs) : 1;
-  const last = losses.slice(-size);
-  return last.length === 0 ? undefined : last.reduce((sum, loss) => sum + loss, 0) / last.length;
+/** A batch's figure depends on which rows it has; a whole epoch's mean is over every row. */
+function lastEpoch(figures: number[], epochs: unknown): number | undefined {
+  const size = typeof epochs === "number" && epochs >= 1 ? Math.ceil(figures.length / epochs) : 1;
+  const last = figures.slice(-size);
+  return last.length === 0 ? undefined : last.reduce((sum, figure) => sum + figure, 0) / last.length;
 }
 
 /** Names of the hyperparameters that some job has: the common ones first. */

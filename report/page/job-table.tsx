@@ -10,6 +10,7 @@ export function JobTable({ report }: { report: ReportData }) {
   if (report.otherJobs.length === 0) return null;
   const rows = jobRows(report);
   const names = hyperparameterNames(rows);
+  const results = resultColumns(rows);
   return (
     <section class="stack" aria-labelledby="compare">
       <h3 id="compare">Compare with other jobs</h3>
@@ -24,7 +25,7 @@ export function JobTable({ report }: { report: ReportData }) {
               <th scope="col">Job</th>
               <th scope="col">State</th>
               <th scope="col">Submitted</th>
-              {[...names.map(spaced), ...results].map((name) => (
+              {[...names.map(spaced), ...results.map(([name]) => name)].map((name) => (
                 <th key={name} scope="col" class="number">
                   {name}
                 </th>
@@ -34,7 +35,7 @@ export function JobTable({ report }: { report: ReportData }) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.id} row={row} names={names} />
+              <Row key={row.id} {...{ row, names, results }} />
             ))}
           </tbody>
         </table>
@@ -46,20 +47,36 @@ export function JobTable({ report }: { report: ReportData }) {
 const UNPRICED =
   "A job has no price here if the service doesn't report its training type or the price list doesn't include it.";
 
-const results = [
-  ...["Steps", "Training loss, last epoch", "Validation loss", "Best validation loss", "Validation accuracy"],
-  ...["Tokens billed", "Price"],
+type Column = [name: string, of: (row: JobRow) => string];
+
+const losses: Column[] = [
+  ["Training loss, last epoch", (row) => figure(row.trainingLoss)],
+  ["Validation loss", (row) => figure(row.validationLoss)],
+  ["Best validation loss", (row) => figure(row.bestValidationLoss)],
+  ["Validation accuracy", (row) => percent(row.validationAccuracy)],
 ];
 
-function Row({ row, names }: { row: JobRow; names: string[] }) {
-  const cells = [
-    ...names.map((name) => setting(row.hyperparameters[name])),
-    row.steps === 0 ? "–" : count(row.steps),
-    ...[row.trainingLoss, row.validationLoss, row.bestValidationLoss].map(figure),
-    percent(row.validationAccuracy),
-    row.billed ? count(row.billed.tokens) : "–",
-    row.billed?.usd === undefined ? "–" : usd(row.billed.usd),
+const rewards: Column[] = [
+  ["Training reward, last epoch", (row) => figure(row.trainingReward)],
+  ["Validation reward", (row) => figure(row.validationReward)],
+  ["Best validation reward", (row) => figure(row.bestValidationReward)],
+];
+
+/** Losses, rewards or both, by what the jobs report. */
+function resultColumns(rows: JobRow[]): Column[] {
+  const rewarded = rows.some(({ trainingReward }) => trainingReward !== undefined);
+  const lost = !rewarded || rows.some(({ trainingLoss }) => trainingLoss !== undefined);
+  return [
+    ["Steps", ({ steps }) => (steps === 0 ? "–" : count(steps))],
+    ...(lost ? losses : []),
+    ...(rewarded ? rewards : []),
+    ["Tokens billed", ({ billed }) => (billed ? count(billed.tokens) : "–")],
+    ["Price", ({ billed }) => (billed?.usd === undefined ? "–" : usd(billed.usd))],
   ];
+}
+
+function Row({ row, names, results }: { row: JobRow; names: string[]; results: Column[] }) {
+  const cells = [...names.map((name) => setting(row.hyperparameters[name])), ...results.map(([, of]) => of(row))];
   return (
     <tr class={row.own ? "chosen" : undefined}>
       <th scope="row">

@@ -6,10 +6,14 @@ export type Figure = Exclude<keyof StepMetrics, "step">;
 type Kind = "training" | "batch" | "validation";
 
 /** What a chart is of: which figures of a step, and how they are called and written. */
-export interface Measure extends Record<Kind, Figure> {
+export interface Measure {
   title: string;
+  training: Figure;
+  /** Absent: there is none of single validation batches. */
+  batch?: Figure;
+  validation: Figure;
   /** Names of the figures in results.csv. */
-  columns: Record<Kind, string>;
+  columns: Partial<Record<Kind, string>>;
   show: (value: number | undefined) => string;
   /** On the axis. */
   tick: (value: number) => string;
@@ -42,3 +46,17 @@ export const accuracyMeasure: Measure = {
   tick: (value) => `${Number((100 * value).toPrecision(6))} %`,
   canBeLogarithmic: false,
 };
+
+/** Reinforcement. The scale is the grader's, and may go below 0. */
+export const rewardMeasure: Measure = {
+  title: "Reward",
+  training: "trainReward",
+  validation: "fullValidReward",
+  columns: { training: "train_mean_reward", validation: "full_valid_mean_reward" },
+  show: figure,
+  tick: figure,
+  canBeLogarithmic: false,
+};
+
+/** Each is drawn where the job reports it. */
+export const measures: Measure[] = [lossMeasure, accuracyMeasure, rewardMeasure];

@@ -91,6 +91,7 @@ describe("the policy pack", () => {
     cost(),
     job(),
     model({ maxValidationLoss: 2 }, "prod"),
+    model({ minReward: 0 }, "prod"),
   ])("has nothing against a clean $type", async (resource) => {
     expect(await broken(resource)).toEqual([]);
   });

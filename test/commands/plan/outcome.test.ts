@@ -58,6 +58,17 @@ it("after the first run", () => {
   `);
 });
 
+it("shows the rewards of a reinforcement job", () => {
+  const rewards = {
+    trainingReward: { first: 0, last: 0.75 },
+    validationReward: { first: 0.25, last: 0.5, best: 0.8, bestStep: 6 },
+  };
+  const model = resource(finetuneType("TrainedModel"), {}, { fineTunedModel: "m", steps: 12, ...rewards });
+  const said = text([model], { create: 1 });
+  expect(said).toMatch(/^ {2}training reward +0\.000 at step 1, 0\.750 at step 12$/m);
+  expect(said).toMatch(/^ {2}validation reward +0\.250 first, 0\.500 last, best 0\.800 at step 6$/m);
+});
+
 it("says that the bill is not known, instead of the job's trained_tokens", () => {
   const older = resource(finetuneType("TrainedModel"), {}, { fineTunedModel: "m", trainedTokens: 23497, steps: 1 });
   expect(text([older], { create: 1 })).toMatch(/bill +billed tokens unknown \(no event of the job gives them\)/);

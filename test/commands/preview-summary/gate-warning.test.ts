@@ -38,6 +38,14 @@ describe("gateWarning", () => {
     ]);
   });
 
+  it("says it of rewards too, by the last evaluation where the last step had none", () => {
+    const found = pipeline({ minReward: 0.8 }, "replace", { step: 12, trainReward: 1 });
+    found.model!.old = { ...found.model!.old, validationReward: { first: 0, last: 0.25, best: 0.25, bestStep: 10 } };
+    expect(gateWarning(found)).toEqual([
+      "The new model is deployed only if it has a validation reward of at least 0.8. You pay for the training either way. The current model would not be deployed: its validation reward is 0.2500, below minReward 0.8.",
+    ]);
+  });
+
   it.each([
     [{ maxValidationLoss: 1 }, {}, /Until now there was no gate\.$/],
     [{ maxValidationLoss: 1 }, { maxValidationLoss: 2 }, /Until now there was another gate: .* of at most 2\.$/],

@@ -48,6 +48,28 @@ describe("evaluate", () => {
     expect(result).toMatchObject({ validationLoss: null, best: { step: 2 } });
   });
 
+  it("sums up rewards, the highest the best, and warns of one that fell", () => {
+    const rows = [
+      { step: 1, trainReward: 0 },
+      { step: 2, trainReward: 0.5, fullValidReward: 0.2 },
+      { step: 3, trainReward: 0.75 },
+      { step: 4, trainReward: 1, fullValidReward: 0.8 },
+      { step: 5, trainReward: 0.75, fullValidReward: 0.6 },
+    ];
+    const result = evaluate(rows);
+    expect(result).toMatchObject({
+      ...{ trainingLoss: null, validationLoss: null },
+      trainingReward: { first: 0, last: 0.75 },
+      validationReward: { first: 0.2, last: 0.6, best: 0.8, bestStep: 4 },
+      ...{ best: { step: 4 }, final: { step: 5 } },
+    });
+    expect(result.warnings).toEqual([
+      "The validation reward ended at 0.6000, below its best (0.8000 at step 4). Fewer epochs, or `deploy.checkpoint: best`, may give a better model.",
+    ]);
+    expect(evaluate(rows.slice(0, 4)).warnings).toEqual([]);
+    expect(evaluate(rows.map(({ step, trainReward }) => ({ step, trainReward }))).best).toMatchObject({ step: 4 });
+  });
+
   it("knows nothing of no steps", () => {
     expect(evaluate([])).toEqual({
       trainingLoss: null,
@@ -90,6 +112,18 @@ describe("chooseCheckpoint", () => {
     expect(chooseCheckpoint("best", "m", final, [])).toEqual({ name: "m", metrics: final });
   });
 
+  it("best has the highest validation reward; rewards of batches count where the file was not evaluated", () => {
+    const best = (...checkpoints: ReturnType<typeof checkpoint>[]) => chooseCheckpoint("best", "m", final, checkpoints);
+    const [one, two] = [
+      { trainReward: 1, fullValidReward: 0.2 },
+      { trainReward: 0.1, fullValidReward: 0.4 },
+    ];
+    expect(best(checkpoint(1, one), checkpoint(2, two)).name).toBe("m:ckpt-step-2");
+    expect(best(checkpoint(1, one), checkpoint(2, { trainReward: 9 })).name).toBe("m:ckpt-step-1");
+    expect(best(checkpoint(1, { trainReward: -1 }), checkpoint(2, { trainReward: -2 })).name).toBe("m:ckpt-step-1");
+    expect(best(checkpoint(1, two), checkpoint(2, two)).name).toBe("m:ckpt-step-2");
+  });
+
   it("a step is that checkpoint, or an error with those that there are", () => {
     expect(chooseCheckpoint(1, "m", final, three).name).toBe("m:ckpt-step-1");
     expect(() => chooseCheckpoint(9, "m", final, three)).toThrow(/it has: 1, 2, 3\. Use one of them/);
@@ -104,6 +138,7 @@ describe("gateFailures", () => {
     validLoss: 0.1,
     fullValidTokenAccuracy: 0.7,
     trainTokenAccuracy: 1,
+    ...{ trainReward: 9, fullValidReward: 0.25 },
   };
 
   it.each([
@@ -113,7 +148,10 @@ describe("gateFailures", () => {
     [{ minTokenAccuracy: 0.7 }, []],
     [{ maxValidationLoss: 1.4 }, [/validation loss is 1\.500, above maxValidationLoss 1\.4/]],
     [{ minTokenAccuracy: 0.8 }, [/token accuracy is 0\.7000, below minTokenAccuracy 0\.8/]],
-    [{ maxValidationLoss: 0, minTokenAccuracy: 1 }, [/loss/, /accuracy/]],
+    [{ minReward: 0.25 }, []],
+    [{ minReward: -3 }, []],
+    [{ minReward: 0.5 }, [/validation reward is 0\.2500, below minReward 0\.5/]],
+    [{ maxValidationLoss: 0, minTokenAccuracy: 1, minReward: 1 }, [/loss/, /accuracy/, /reward/]],
   ])("%j", (gate, expected) => {
     const failures = gateFailures(gate, metrics);
     expect(failures).toHaveLength(expected.length);
@@ -124,6 +162,9 @@ describe("gateFailures", () => {
     expect(gateFailures({ maxValidationLoss: 9, minTokenAccuracy: 0 }, { step: 1, trainLoss: 1 })).toHaveLength(2);
     expect(gateFailures({ maxValidationLoss: 9 }, null)).toEqual([
       expect.stringMatching(/reported no validation loss/),
+    ]);
+    expect(gateFailures({ minReward: 0 }, { step: 1, trainReward: 1 })).toEqual([
+      expect.stringMatching(/no reward over the validation file is known/),
     ]);
   });
 });

@@ -20,6 +20,24 @@ describe("parseResults", () => {
     ]);
   });
 
+  it.each([
+    ["columns", "step,train_mean_reward,full_valid_mean_reward,pg_loss_sum\n5,0.25,,3\n10,0.5,0.75,2\n"],
+    ["scores", "step,train_reward_mean,valid_reward_mean\n5,0.25,\n10,0.5,0.75\n"],
+    // Of two spellings of one figure the column's counts, wherever it is.
+    [
+      "both",
+      "step,valid_reward_mean,train_reward_mean,train_mean_reward,full_valid_mean_reward\n5,9,9,0.25,\n10,9,,0.5,0.75\n",
+    ],
+  ])(
+    "reads rewards under the names of %s; a step without an evaluation has none of the validation file",
+    (names, csv) => {
+      expect(parseResults(csv)).toEqual([
+        { step: 5, trainReward: 0.25, ...(names === "both" && { fullValidReward: 9 }) },
+        { step: 10, trainReward: 0.5, fullValidReward: 0.75 },
+      ]);
+    },
+  );
+
   it.each(["", "step,train_loss\n", "train_loss\n1.5\n", "step,train_loss\n,1.5\n", "step,train_loss\nx,1\n"])(
     "finds no step in %j",
     (csv) => {
@@ -30,6 +48,13 @@ describe("parseResults", () => {
   it("takes no word for a number", () => {
     expect(parseResults("step,train_loss,valid_loss\n3,NaN,nan\n")).toEqual([{ step: 3 }]);
   });
+});
+
+it("metricsOf reads the rewards of an event, under both names", () => {
+  const scores = { train_reward_mean: 0.5, valid_reward_mean: 0.75 };
+  const read = { step: 10, trainReward: 0.5, fullValidReward: 0.75 };
+  expect(metricsOf({ step: 10, total_steps: 20, scores }, 10)).toEqual(read);
+  expect(metricsOf({ train_mean_reward: 0.5, full_valid_mean_reward: 0.75, scores: null }, 10)).toEqual(read);
 });
 
 it("metricsOf reads a checkpoint", () => {

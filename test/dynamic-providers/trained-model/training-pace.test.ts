@@ -23,7 +23,7 @@ describe("TrainingPace", () => {
     expect(pace.at(250_000, job, 11)).toEqual({
       step: 10,
       loss: 1.5,
-      losses: [1.5, 1.5],
+      curve: [1.5, 1.5],
       totalSteps: 18,
       remainingMs: 30_000,
     });
@@ -40,6 +40,25 @@ describe("TrainingPace", () => {
     const pace = new TrainingPace();
     pace.add([{ ...step(10, 200), message: "Step 10/25: training loss=1.5" }]);
     expect(pace.at(0, job, 11).totalSteps).toBe(25);
+  });
+
+  it("reads the rewards of a reinforcement job from the text or the data of an event, under both names", () => {
+    const told = (events: Partial<RemoteEvent>[]) => {
+      const pace = new TrainingPace();
+      pace.add(events.map((event, index) => ({ ...step(index, index), ...event })));
+      return pace.at(0, job, 11);
+    };
+    const figures = "full validation mean reward=0.68, full validation mean parse error=0.00";
+    expect(
+      told([
+        { message: `Step 9/20 , train mean reward=0.40, ${figures}` },
+        { message: "Step 10/20 , train mean reward=0.42" },
+      ]),
+    ).toMatchObject({ step: 10, totalSteps: 20, reward: 0.42, validationReward: 0.68, curve: [0.4, 0.42] });
+    const scores = { train_reward_mean: 0.5, valid_reward_mean: 0.25 };
+    expect(told([{ message: "Step", data: { step: 3, total_steps: 30, scores } }])).toMatchObject({
+      ...{ step: 3, totalSteps: 30, reward: 0.5, validationReward: 0.25, loss: undefined },
+    });
   });
 
   it("is not misled by the wait before the first step, as three jobs on Azure had it", () => {
@@ -74,12 +93,12 @@ describe("TrainingPace", () => {
     expect(pace.at(300_000, job, undefined)).toEqual({
       step: 20,
       loss: 1.5,
-      losses: [1.5, 1.5],
+      curve: [1.5, 1.5],
       totalSteps: undefined,
     });
   });
 
-  it("has the losses in the order of their steps, whatever the order in which the events come", () => {
+  it("has the curve in the order of their steps, whatever the order in which the events come", () => {
     const pace = new TrainingPace();
     const at = (number: number, loss: number) => ({
       ...step(number, number),
@@ -87,7 +106,7 @@ describe("TrainingPace", () => {
     });
     pace.add([at(30, 1)]);
     pace.add([at(20, 2), at(10, 3)]);
-    expect(pace.at(0, job, 11).losses).toEqual([3, 2, 1]);
+    expect(pace.at(0, job, 11).curve).toEqual([3, 2, 1]);
   });
 
   it("takes no step count from values that the service has not chosen yet", () => {
