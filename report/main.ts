@@ -1,7 +1,7 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { printable } from "../azure-openai/printable-text";
 import { systemError } from "../azure-openai/system-error";
-import { evaluationText } from "../evaluation/results/text";
+import { evaluationOutput } from "../evaluation/results/text";
 import { counted } from "../format/count";
 import { note, runCommand, UserError } from "../stack/command";
 import { viewStack } from "./connect";
@@ -76,7 +76,7 @@ async function ofEvaluation({ evaluation: file, texts }: ReportRun): Promise<For
   const shown: ShownCase[] = texts ? cases : withoutTexts(cases);
   return {
     data: facts.summary,
-    text: () => printable(evaluationText(facts.summary)),
+    text: () => evaluationOutput(facts.summary),
     page: async () => ({ document: await evaluationDocument(facts, shown), cases: cases.length }),
   };
 }

@@ -1,7 +1,6 @@
 import { count } from "../../format/count";
 import { Azure } from "../../azure-openai/azure";
 import { systemClock } from "../../azure-openai/clock";
-import { printable } from "../../azure-openai/printable-text";
 import { BlobStore } from "../../blob-storage/store";
 import { overrideCatalog, shippedCatalog } from "../../catalog";
 import { usd } from "../../format/money";
@@ -17,7 +16,7 @@ import { rehearsalFolder } from "../../stack/rehearsal/folder";
 import type { EvaluationPlan } from "./plan";
 import { evaluationsFolder, resultsFile, writeResults } from "../../evaluation/results/results-file";
 import { subjectsOf } from "./subjects";
-import { evaluationText } from "../../evaluation/results/text";
+import { evaluationOutput } from "../../evaluation/results/text";
 
 /** Runs in a process of its own, which trusts what the target's cloud needs. Argument: an EvaluationPlan as JSON. */
 runCommand(async ([argument]) => {
@@ -64,7 +63,7 @@ async function run(plan: EvaluationPlan): Promise<number> {
   const file = plan.out ?? resultsFile(folder, summary);
   writeResults(file, evaluation);
   note(`Full results, including all text: ${file}`);
-  console.log(printable(plan.json ? JSON.stringify(summary, null, 2) : evaluationText(summary)));
+  console.log(evaluationOutput(summary, plan.json));
   return summary.verdict.passed ? 0 : 1;
 }
 

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import pc from "picocolors";
-import { printableLine } from "../../azure-openai/printable-text";
+import { printable, printableLine } from "../../azure-openai/printable-text";
 import { usd } from "../../format/money";
 import { interval, score as figure, share, signedScore } from "../../format/score";
 import type { EvaluationSummary, ModelFigures } from "../result";
@@ -8,8 +8,16 @@ import { checkInWords } from "./in-words";
 import type { Comparison } from "../statistics/compare";
 import type { Check } from "../statistics/rule";
 
+/**
+ * What a command prints of an evaluation: a text, or JSON. It is printed as it is: every text of others in it is printable already, and the
+ * escape sequences that are left are the colors.
+ */
+export function evaluationOutput(summary: EvaluationSummary, json = false): string {
+  return json ? printable(JSON.stringify(summary, null, 2)) : evaluationText(summary);
+}
+
 /** The figures for a terminal: models, comparisons, what was asked of the candidate, and warnings. */
-export function evaluationText(summary: EvaluationSummary): string {
+function evaluationText(summary: EvaluationSummary): string {
   const { models, comparisons, verdict, warnings, spentUsd } = summary;
   const spent = spentUsd === undefined ? "" : `This run spent ${amount(spentUsd)}.`;
   return [

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
-import { expect, it } from "@jest/globals";
-import { evaluationText } from "../../../evaluation/results/text";
+import { afterEach, expect, it, jest } from "@jest/globals";
+import type * as Output from "../../../evaluation/results/text";
+import { evaluationOutput } from "../../../evaluation/results/text";
 import type { EvaluationSummary } from "../../../evaluation/result";
 
 const figures = { refused: 0, unfinished: 0, ungraded: 0, tokens: { prompt: 900, completion: 300 }, asked: 40 };
@@ -31,7 +32,7 @@ const summary: EvaluationSummary = {
 };
 
 it("shows models, comparison, rules, warnings and cost, and nothing that steers a terminal", () => {
-  expect(stripVTControlCharacters(evaluationText(summary))).toMatchInlineSnapshot(`
+  expect(stripVTControlCharacters(evaluationOutput(summary))).toMatchInlineSnapshot(`
    "┌──────────────┬───────┬────────────────┬─────────┬─────────────────┐
    │ deployment   │ score │ 95 % interval  │ refused │ answers cost    │
    ├──────────────┼───────┼────────────────┼─────────┼─────────────────┤
@@ -61,7 +62,33 @@ it("leaves out what there is not", () => {
     warnings: [],
     verdict: { passed: true, checks: [] },
   };
-  const text = stripVTControlCharacters(evaluationText(alone));
+  const text = stripVTControlCharacters(evaluationOutput(alone));
   expect(text).toContain("no price known");
   expect(text).not.toMatch(/against|Passed|spent|warning/);
+});
+
+const colors = { NO_COLOR: process.env.NO_COLOR, FORCE_COLOR: process.env.FORCE_COLOR };
+afterEach(() => {
+  for (const [name, value] of Object.entries(colors)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+});
+
+it("is colored on a terminal, by escape sequences that are whole", () => {
+  delete process.env.NO_COLOR;
+  process.env.FORCE_COLOR = "1";
+  jest.resetModules();
+  const colored = jest.requireActual<typeof Output>("../../../evaluation/results/text");
+  const text = colored.evaluationOutput(summary);
+  for (const part of [
+    "\u001b[33mwarning: 3 cases",
+    "\u001b[32mok\u001b[39m",
+    "\u001b[31mfailed\u001b[39m",
+    "\u001b[1mNot passed.",
+  ])
+    expect(text).toContain(part);
+  expect(stripVTControlCharacters(text)).toBe(evaluationOutput(summary));
+  expect(JSON.parse(colored.evaluationOutput(summary, true))).toEqual(summary);
+  expect(colored.evaluationOutput(summary, true)).not.toContain("\u001b");
 });
