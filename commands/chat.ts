@@ -9,9 +9,10 @@ import { servedModel } from "./chat/served-model";
 import { chooseModel } from "../stack/choose-model";
 import { runCommand, UserError } from "../stack/command";
 import { namedFile } from "../stack/named-file";
+import { whyNoneServes } from "../stack/none-serves";
 import { servedNow } from "../stack/served-now";
 import { modelOption, type StackOptions, withStackOptions } from "../stack/stack-options";
-import { exportStack, isRehearsal, runScript, type Target, upCommand, withTarget } from "../stack/target";
+import { exportStack, isRehearsal, runScript, type Target, withTarget } from "../stack/target";
 
 interface Options extends StackOptions {
   model?: string;
@@ -56,8 +57,7 @@ async function readStack(target: Target, model: string | undefined) {
   const state = chooseModel(await exportStack(target), target.stack, model);
   const facts = stackFacts(state);
   const served = facts && servedNow(facts);
-  if (!served)
-    throw new UserError(`stack ${target.stack} has no deployed model. Deploy one first: ${upCommand(target)}`);
+  if (!served) throw new UserError(whyNoneServes(state, target));
 
   const { probe = facts.earlier?.probe } = served;
   return {

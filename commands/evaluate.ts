@@ -4,6 +4,7 @@ import type { GraderSpec } from "../graders/grader";
 import { stackFacts } from "../report/stack-facts";
 import { providerInputs } from "../stack/azure-settings";
 import { runCommand, UserError } from "../stack/command";
+import { whyNoneServes } from "../stack/none-serves";
 import { servedNow } from "../stack/served-now";
 import { exportStack, runScript, type Target, upCommand, withTarget } from "../stack/target";
 import { modelToEvaluate } from "./evaluate/model-to-evaluate";
@@ -63,15 +64,11 @@ async function planOf(
   const { stack } = target;
   const state = modelToEvaluate(await exportStack(target), stack, options);
   const facts = stackFacts(state);
-  const how = upCommand(target);
-  if (!facts) throw new UserError(`stack ${stack} has no account. Create it first: ${how}`);
+  if (!facts) throw new UserError(`stack ${stack} has no account. Create it first: ${upCommand(target)}`);
   const plan = given(options, grader);
   const own = servedNow(facts)?.deploymentName;
-  if (plan.deployments.length === 0 && own === undefined) {
-    throw new UserError(
-      `stack ${stack} has no deployed model. Deploy one first (${how}), or specify one with --deployment.`,
-    );
-  }
+  if (plan.deployments.length === 0 && own === undefined)
+    throw new UserError(whyNoneServes(state, target, ", or specify a deployment with --deployment"));
   const fileOf = (role: string) => facts.datasets.find((dataset) => dataset.role === role)?.path;
   const cases = options.cases ?? fileOf("validation");
   if (cases === undefined)

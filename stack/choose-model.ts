@@ -17,12 +17,18 @@ export interface StackChoice {
   components: string[];
 }
 
-/** The models of a stack, by name; one or none where nothing is to be chosen. */
+/**
+ * The models of a stack, by name; one or none where nothing is to be chosen. What is to serve a model counts once there is something that it
+ * serves: until a first model is trained, and has passed, the state has its component alone, which doesn't tell whose it is.
+ */
 export function stackChoices({ deployment: { resources = [] } }: StackExport): StackChoice[] {
   const components = (type: string) => [
     ...new Set(resources.filter((one) => one.type === type && isLiving(one)).map(({ urn }) => urn)),
   ];
-  const servings = components(SERVING_COMPONENT).map((serving) => {
+  const models = components(MODEL_COMPONENT);
+  const hasParts = (component: string) => resources.some(({ parent }) => parent === component);
+  const begun = components(SERVING_COMPONENT).filter((one) => models.length === 0 || hasParts(one));
+  const servings = begun.map((serving) => {
     const parts = resources.filter((one) => one.parent === serving && isLiving(one));
     const own = parts.find(({ type, urn }) => isDeployment(type) && !isBaseModelResource(urn));
     const model = modelServed(parts, resources);
@@ -33,7 +39,7 @@ export function stackChoices({ deployment: { resources = [] } }: StackExport): S
     };
   });
   const served = new Set(servings.flatMap((one) => one.components));
-  const unserved = components(MODEL_COMPONENT).filter((urn) => !served.has(urn));
+  const unserved = models.filter((urn) => !served.has(urn));
   return [...servings, ...unserved.map((urn) => ({ name: logicalName(urn), components: [urn] }))].sort((a, b) =>
     a.name.localeCompare(b.name, "en"),
   );

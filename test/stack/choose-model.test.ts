@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { chooseModel, stackChoices } from "../../stack/choose-model";
 import { stackModels } from "../../stack/stack-models";
-import { oneOfSeveral, stateOf, withRegister } from "./model-in-state";
+import { notServing, oneOfSeveral, stateOf, withRegister } from "./model-in-state";
 
 const two = stateOf(oneOfSeveral("tutor", "tutor-1a2b3c"), oneOfSeveral("critic"));
 
@@ -38,8 +38,18 @@ describe("the model that a command is about", () => {
     [stateOf(oneOfSeveral("tutor"))],
     [stateOf(oneOfSeveral("tutor", "tutor"))],
     [stateOf(withRegister(oneOfSeveral("tutor", "tutor")))],
+    // Nothing is deployed: the first model was rejected, is still trained, or failed.
+    [stateOf(withRegister(oneOfSeveral("finetune")), notServing("serving"))],
+    [stateOf(oneOfSeveral("finetune"), notServing("serving"))],
+    [stateOf(notServing("serving"))],
   ])("needs no name: %#", (given) => {
     expect(chooseModel(given, "dev")).toBe(given);
     expect(stackChoices(given).length).toBeLessThan(2);
+  });
+
+  it("counts no component that serves nothing yet", () => {
+    const state = stateOf(oneOfSeveral("tutor", "tutor"), oneOfSeveral("critic"), notServing("serving-critic"));
+    expect(stackChoices(state).map(({ name }) => name)).toEqual(["critic", "tutor"]);
+    expect(stackModels(chooseModel(state, "dev", "critic")).job?.jobId).toBe("ftjob-critic");
   });
 });

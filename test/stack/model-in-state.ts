@@ -32,6 +32,11 @@ export function oneOfSeveral(name: string, ...deployments: string[]): StackResou
   return [component, job, trained, ...serving];
 }
 
+/** What is to serve a model, before it serves one. */
+export function notServing(name: string): StackResource[] {
+  return [resource("finetune:index:ModelDeployment", name, undefined, {})];
+}
+
 /** The same with a register of versions between the model and its deployments, as states have it since there is one. */
 export function withRegister(model: StackResource[], versions: object[] = []): StackResource[] {
   const trained = model.find(({ type }) => type === dynamic("TrainedModel"))!;
