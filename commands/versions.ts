@@ -4,6 +4,7 @@ import { print, runCommand } from "../stack/command";
 import { projectFolder } from "../stack/project";
 import { type StackOptions, withStackOptions } from "../stack/stack-options";
 import { type Target, withTarget } from "../stack/target";
+import { goingBack } from "./versions/going-back";
 import { type Register, registersOf } from "./versions/registers";
 import { versionsTable } from "./versions/versions-table";
 
@@ -23,7 +24,7 @@ runCommand(async (args) => {
       print(JSON.stringify(asData(registers), undefined, 2));
     } else {
       print(versionsTable(registers));
-      print(`To serve another one: ${goBack(target, options.stack)}. Nothing is trained.`);
+      print(goingBack(registers, goBack(target, options.stack)));
     }
     return 0;
   });

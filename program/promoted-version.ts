@@ -60,7 +60,7 @@ export function chosen(
   if (found.status === "rejected") {
     const why = found.refused || found.evaluation?.reasons.join("; ") || "it was rejected there";
     throw new pulumi.RunError(
-      `promote.version is ${JSON.stringify(version)}, but version ${found.version} of ${stack} did not pass: ${why}. Set promote.version to another one: ${listed(register)}.`,
+      `promote.version is ${JSON.stringify(version)}, but version ${found.version} of ${stack} did not pass: ${why}. ${instead(register, stack, "Set promote.version to another one")}`,
     );
   }
   const { accountId: made = account } = found.promotedFrom ?? {};
@@ -75,9 +75,24 @@ function missing(register: ModelVersion[], { stack, version }: PromotionSource):
   if (register.length === 0)
     return `promote.stack is ${JSON.stringify(stack)}, whose register of versions is empty. Run \`pulumi up\` there, which trains the first one.`;
   if (version === undefined)
-    return `promote.stack is ${JSON.stringify(stack)}, where no version serves. Set promote.version to one of those that it keeps: ${listed(register)}.`;
+    return `promote.stack is ${JSON.stringify(stack)}, where no version serves. ${instead(register, stack, "Set promote.version to one of those that it keeps")}`;
 
-  return `promote.version is ${JSON.stringify(version)}, which is not among the versions that ${stack} keeps: ${listed(register)}. Set it to one of these numbers, or remove it to serve what serves there.`;
+  const able = ableToServe(register);
+  const given = `promote.version is ${JSON.stringify(version)}, which is not among the versions that ${stack} keeps`;
+  if (able.length === 0) return `${given}. ${instead(register, stack)}`;
+  const orServing = able.some(({ status }) => status === "serving") ? ", or remove it to serve what serves there" : "";
+  return `${given}${able.length < register.length ? " and that can serve" : ""}: ${listed(able)}. Set it to one of these numbers${orServing}.`;
+}
+
+/** What to do where a version can't be promoted: only what can serve is offered. @param how - where there is such a version */
+function instead(register: ModelVersion[], stack: string, how = ""): string {
+  const able = ableToServe(register);
+  if (able.length > 0) return `${how}: ${listed(able)}.`;
+  return `None of the versions that ${stack} keeps can serve. Change the data, settings or thresholds of ${stack} and run \`pulumi up\` there until a version passes.`;
+}
+
+function ableToServe(register: ModelVersion[]): ModelVersion[] {
+  return register.filter(({ status }) => status !== "rejected");
 }
 
 function listed(register: ModelVersion[]): string {

@@ -26,9 +26,21 @@ export function goalOf({ versions, jobId }: Pick<Register, "versions" | "jobId">
       : versions.find(({ version }) => String(version) === to);
   if (found) return { pin: found.version, version: found };
   const what = to === "previous" ? "there is no version before the current one" : `there is no version ${to}`;
-  throw new UserError(
-    `${what}. The stack keeps: ${versions.map(listed).join(", ")}. Expected --to with one of these numbers, previous or current.`,
-  );
+  throw new UserError(`${what}. ${whatElse(versions, to)}`);
+}
+
+/** The versions that can serve, and what to do where there is no other one. */
+function whatElse(versions: ModelVersion[], to: string): string {
+  const able = versions.filter(({ status }) => status !== "rejected");
+  const rejected = versions.filter(({ status }) => status === "rejected").map(({ version }) => version);
+  const were = rejected.length === 0 ? "" : ` Rejected, so not offered: ${rejected.join(", ")}.`;
+  if (able.some(({ status }) => status === "kept")) {
+    const words = to === "previous" ? " or current" : ", previous or current";
+    return `The stack keeps: ${able.map(listed).join(", ")}. Expected --to with one of these numbers${words}.${were}`;
+  }
+  const evaluation =
+    rejected.length === 0 ? "" : ", or a threshold in `evaluation` or `deploy.gate`, which costs nothing";
+  return `The stack keeps no other version that can serve.${were} Change the data or settings, which trains another one and is charged${evaluation}.`;
 }
 
 function listed({ version, status }: ModelVersion): string {

@@ -40,15 +40,23 @@ function pinned(all: Numbered[], candidate: Numbered, pin: number | string, judg
       ? all.find((one) => one.version !== candidate.version && faults(one, judged).length === 0)
       : all.find(({ version, jobId }) => pin === version || pin === jobId);
   const setting = `\`deploy.version\` is ${JSON.stringify(pin)}`;
+  const able = all.filter((one) => one !== found && faults(one, judged).length === 0).map(listed);
+  const current = "the model of the current data and settings";
   if (!found) {
     throw new Error(
-      `${setting}, which is not among the versions that the stack keeps: ${all.map(listed).join(", ")}. Set it to one of these numbers, or remove it to serve the model of the current data and settings.`,
+      able.length > 0
+        ? `${setting}, which is not among the versions that the stack keeps${able.length < all.length ? " and that can serve" : ""}: ${able.join(", ")}. Set it to one of these numbers, or remove it to serve ${current}.`
+        : `${setting}, but none of the versions that the stack keeps can serve. Remove it to evaluate ${current}, which serves if it passes.`,
     );
   }
   const why = faults(found, judged);
   if (why.length === 0) return found;
+  const others =
+    able.length > 0
+      ? `Set it to a version that can serve (${able.join(", ")})`
+      : `No other version can serve. Remove it to evaluate ${current}, which serves if it passes`;
   throw new Error(
-    `${setting}, but version ${found.version} did not pass: ${why.join("; ")}. Set it to another version (${all.map(listed).join(", ")}), or restore the data and settings of version ${found.version} to have it evaluated again, which trains nothing.`,
+    `${setting}, but version ${found.version} did not pass: ${why.join("; ")}. ${others}, or restore the data and settings of version ${found.version} to have it evaluated again, which trains nothing.`,
   );
 }
 

@@ -93,7 +93,23 @@ it.each<[string, [number, string][], string, string]>([
     "none before",
     [[1, "serving"]],
     "previous",
-    "there is no version before the current one. The stack keeps: 1 (serving).",
+    "there is no version before the current one. The stack keeps no other version that can serve. Change the data or settings, which trains another one and is charged.",
+  ],
+  [
+    "none that can serve",
+    [[1, "rejected"]],
+    "previous",
+    "there is no version before the current one. The stack keeps no other version that can serve. Rejected, so not offered: 1. Change the data or settings, which trains another one and is charged, or a threshold in `evaluation` or `deploy.gate`, which costs nothing.",
+  ],
+  [
+    "none before, and a newer one that can serve",
+    [
+      [3, "kept"],
+      [2, "serving"],
+      [1, "rejected"],
+    ],
+    "previous",
+    "there is no version before the current one. The stack keeps: 3, 2 (serving). Expected --to with one of these numbers or current. Rejected, so not offered: 1.",
   ],
   [
     "no such number",
@@ -111,9 +127,9 @@ it.each<[string, [number, string][], string, string]>([
       [1, "rejected"],
     ],
     "first",
-    "there is no version first. The stack keeps: 2 (serving), 1 (rejected).",
+    "there is no version first. The stack keeps no other version that can serve. Rejected, so not offered: 1.",
   ],
-])("%s: lists those that are there", (_name, all, to, message) => {
+])("%s: offers those that can serve", (_name, all, to, message) => {
   expect(() => goalOf(register(...all), to)).toThrow(message);
 });
 

@@ -183,7 +183,18 @@ describe("what was judged", () => {
   it("refuses a pinned version that did not pass, with its figures and the others", () => {
     const before = judged(three, 2);
     expect(() => nextVersions(before, { ...trained("c"), ...passed }, { ...rule, judged: true, pin: 2 })).toThrow(
-      "`deploy.version` is 2, but version 2 did not pass: its mean score is 0.4, below `evaluation.minScore` 0.6. Set it to another version (3 (ftjob-c), 2 (ftjob-b), 1 (ftjob-a))",
+      "`deploy.version` is 2, but version 2 did not pass: its mean score is 0.4, below `evaluation.minScore` 0.6. Set it to a version that can serve (3 (ftjob-c), 1 (ftjob-a)), or restore",
+    );
+    const failing = { ...trained("c"), evaluation: verdict(false) };
+    const gone = [...judged(register(["b", 2, "rejected"]), 2)];
+    expect(() => nextVersions(gone, failing, { ...rule, judged: true, pin: 2 })).toThrow(
+      "No other version can serve. Remove it to evaluate the model of the current data and settings, which serves if it passes, or restore the data and settings of version 2",
+    );
+    expect(() => nextVersions(gone, failing, { ...rule, judged: true, pin: 9 })).toThrow(
+      "`deploy.version` is 9, but none of the versions that the stack keeps can serve. Remove it",
+    );
+    expect(() => nextVersions(gone, { ...failing, ...passed }, { ...rule, judged: true, pin: 9 })).toThrow(
+      "which is not among the versions that the stack keeps and that can serve: 3 (ftjob-c). Set it to one of these",
     );
   });
 
