@@ -5,6 +5,7 @@ import type { Subject } from "../../evaluation/running/subject";
 import { exactUsd, usd } from "../../format/money";
 import { isTunedName } from "../../azure-openai/model-names";
 import { isUnknown } from "../runtime/unknown";
+import { costInWords, type EvaluationCost } from "./cost-in-words";
 import type { Test } from "./read-test";
 import type { EvaluationArgs } from "./schema";
 import { asDeployed } from "./temporary-model";
@@ -15,17 +16,6 @@ import type { Participant } from "./who-is-asked";
  * that Azure bills a started one in full is a guess (docs/local-azure.md).
  */
 const HOSTED_HOURS = 1;
-
-/** What an evaluation costs. USD; null where the catalog has no price. */
-export interface EvaluationCost {
-  /** Tokens of questions and answers. */
-  asking: number | null;
-  /** Tokens of the models that grade; 0 where none does. */
-  judging: number | null;
-  /** Of the temporary deployments. */
-  hosting: number;
-  total: number | null;
-}
 
 /** @param asked - the models whose scores are not known yet */
 export async function costOf(
@@ -44,23 +34,20 @@ export async function costOf(
 }
 
 /** Why an evaluation may not be begun: it would cost more than it may. */
-export function overLimit({ maxUsd }: EvaluationArgs, cost: EvaluationCost): string | undefined {
+export function overLimit(args: EvaluationArgs, cost: EvaluationCost): string | undefined {
+  const { maxUsd } = args;
   if (maxUsd === undefined) return undefined;
   if (cost.total === null)
     return `evaluation.maxUsd is ${exactUsd(maxUsd)}, but the catalog has no price for one of the models to compare with. Add the price in \`catalogFile\`, or remove the limit.`;
   if (cost.total <= maxUsd) return undefined;
-  return `The evaluation would cost about ${costInWords(cost)}, over evaluation.maxUsd of ${exactUsd(maxUsd)}. Raise it, use fewer cases, or compare with fewer models (evaluation.against).`;
+  return `The evaluation would cost ${costInWords(cost)}, over evaluation.maxUsd of ${exactUsd(maxUsd)}. ${whatToDo(args, maxUsd, cost)}`;
 }
 
-/** `$1.73 (asking $0.03, hosting $1.70)` */
-export function costInWords({ asking, judging, hosting, total }: EvaluationCost): string {
-  if (total === null) return "an amount that the catalog has no price for";
-  const parts = [
-    `asking ${amount(asking ?? 0)}`,
-    ...(judging ? [`grading ${amount(judging)}`] : []),
-    ...(hosting > 0 ? [`hosting ${amount(hosting)}`] : []),
-  ];
-  return parts.length === 1 ? amount(total) : `${amount(total)} (${parts.join(", ")})`;
+/** Fewer cases and models cost less to ask; the hosting of the temporary deployments costs the same. */
+function whatToDo({ checkpoints }: EvaluationArgs, maxUsd: number, { hosting }: EvaluationCost): string {
+  if (hosting <= maxUsd) return "Raise it, use fewer cases, or compare with fewer models (evaluation.against).";
+  const fewer = checkpoints === undefined ? "" : " A single checkpoint (`deploy.checkpoint`) needs a single one.";
+  return `Raise it: hosting the temporary deployments alone costs ${usd(hosting)}, however few cases and models there are.${fewer}`;
 }
 
 function priced(one: Participant, { baseModel, location }: EvaluationArgs, catalog: Catalog) {
@@ -88,9 +75,4 @@ function hostingOf(
 
 function sum(amounts: (number | undefined)[]): number | null {
   return amounts.reduce<number | null>((total, one) => (total === null || one === undefined ? null : total + one), 0);
-}
-
-/** An amount below a cent is not nothing. */
-function amount(value: number): string {
-  return value > 0 && value < 0.01 ? "less than $0.01" : usd(value);
 }

@@ -8,7 +8,8 @@ import type { Handler } from "../runtime/handler";
 import { sayAs } from "../runtime/say";
 import { isUnknown } from "../runtime/unknown";
 import { overLimit } from "./cost";
-import { type Plan, planEvaluation, planLine } from "./plan";
+import { announced, type Plan, planEvaluation } from "./plan";
+import { planLine } from "./plan-line";
 import { readTest, type Test } from "./read-test";
 import { foundIn } from "./remember";
 import { runEvaluation } from "./run";
@@ -45,7 +46,7 @@ export function evaluationHandler(context: Context) {
     if (problem) throw new Error(problem);
     if (!plan.verdict) {
       await requireRooms(inputs, plan);
-      tell(planLine(test, plan));
+      tell(planLine(announced(inputs, test, plan)));
     }
     return plan;
   }

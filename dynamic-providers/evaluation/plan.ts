@@ -1,17 +1,19 @@
 import { type Catalog, overrideCatalog, shippedCatalog } from "../../catalog";
 import { EvaluationRefusal } from "../../evaluation/refusal";
 import type { Subject } from "../../evaluation/running/subject";
-import { counted } from "../../format/count";
 import type { Context } from "../runtime/context";
+import { modelNamed } from "../runtime/resource-types";
 import { isUnknown, UNKNOWN } from "../runtime/unknown";
 import type { JudgedModel } from "../runtime/verdicts";
-import { costInWords, costOf, type EvaluationCost } from "./cost";
+import { costOf } from "./cost";
+import type { EvaluationCost } from "./cost-in-words";
 import { DeploymentsThere } from "./deployments-there";
 import { judgesOf } from "./judges";
+import type { Announced } from "./plan-line";
 import type { Test } from "./read-test";
 import { withComparison } from "./remember";
 import type { Comparison, EvaluationArgs, Found } from "./schema";
-import { inWords, type Question, verdictOf } from "./verdict";
+import { type Question, verdictOf } from "./verdict";
 import { candidatesOf, opponentsOf, type Participant } from "./who-is-asked";
 
 /** What an evaluation comes to: a verdict, where all scores are known, or models to be asked. */
@@ -67,18 +69,14 @@ export function comparisonOf(
   };
 }
 
-/** The line of a preview: what is asked, at what price, and the result where it is known. */
-export function planLine(test: Test, { asked, opponents, cost, foreseen }: Plan): string {
-  const others = opponents.map(({ name }) => inWords(name));
-  const against = others.length > 0 ? ` against ${others.join(" and ")}` : "";
-  const types = asked.flatMap(({ temporary }) => (temporary ? [temporary.sku.name] : []));
-  const made =
-    types.length > 0 ? `, on ${counted(types.length, "temporary deployment")} (${[...new Set(types)].join(", ")})` : "";
-  const price = asked.length > 0 ? `about ${costInWords(cost!)}` : "no calls, since all scores are known";
-  return `Evaluates the model on ${counted(test.caseCount, "case")}${against}${made}: ${price}; ${resultOf(foreseen)}`;
-}
-
-function resultOf(foreseen: JudgedModel | undefined): string {
-  if (!foreseen) return "it is deployed only if it passes";
-  return foreseen.passed ? "it passes" : `it does not pass: ${foreseen.reasons.join("; ")}`;
+/** What a preview says of it. */
+export function announced({ job }: EvaluationArgs, test: Test, { asked, opponents, cost, foreseen }: Plan): Announced {
+  return {
+    model: modelNamed(job),
+    caseCount: test.caseCount,
+    opponents: opponents.map(({ name }) => name),
+    temporary: asked.flatMap(({ temporary }) => (temporary ? [temporary.sku.name] : [])),
+    ...(asked.length > 0 && { cost }),
+    foreseen,
+  };
 }

@@ -69,7 +69,7 @@ describe("an evaluation", () => {
     // One more shows that the temporary deployment answers; how it is named is the same in every run.
     expect(one.asked() - before).toBe(2 * 24 + 1);
     expect(said()).toMatch(
-      /\[plan\] Evaluates the model on 24 cases against the serving model, on 1 temporary deployment \(Standard\): about \$1\.7\d \(asking less than \$0\.01, hosting \$1\.70\); it is deployed only if it passes/,
+      /\[plan\] tutor: Evaluates the model on 24 cases against the serving model, on 1 temporary deployment \(Standard\): about \$1\.7\d \(asking less than \$0\.01, hosting \$1\.70\); it is deployed only if it passes/,
     );
     expect(said()).toMatch(/^\d+ % · .*candidate: \d+ of 24 answers · \$0\.00$/m);
   });
@@ -338,7 +338,7 @@ describe("before anything is paid it refuses", () => {
     [
       "a cost over the limit",
       () => ({ maxUsd: 1 }),
-      /^The evaluation would cost about \$1\.70 .*, over evaluation\.maxUsd of \$1\.00\./,
+      /^The evaluation would cost about \$1\.7\d .*, over evaluation\.maxUsd of \$1\.00\. Raise it: hosting the temporary deployments alone costs \$1\.70, however few/,
     ],
     [
       "no room for the temporary deployment",
