@@ -25,7 +25,7 @@ export function costSection(pipelines: Pipeline[]): string[] {
   return [
     "### Cost",
     "",
-    several ? trainingsOf(known) : trainingOfOne(known[0]!),
+    `${several ? trainingsOf(known) : trainingOfOne(known[0]!)}${evaluationSentence(known)}`,
     "",
     "| | Before | After |",
     "| --- | --- | --- |",
@@ -80,7 +80,7 @@ function costOfOne(pipeline: Pipeline): string | undefined {
   if (!after) return before && `hosting ends: ${hostingOf(before)}`;
   const training = trains(pipeline.job) ? `training ${trainingOf(after)}` : "no training cost";
   const [was, is] = [hostedBefore && hostingOf(hostedBefore), hostingOf(after)];
-  return `${training}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : `, before: ${was}`}${baseModelPart(before, after)}`;
+  return `${training}${evaluationPart([pipeline])}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : `, before: ${was}`}${baseModelPart(before, after)}`;
 }
 
 function costOfSeveral(pipelines: Pipeline[]): string | undefined {
@@ -95,7 +95,26 @@ function costOfSeveral(pipelines: Pipeline[]): string | undefined {
     const part = after ? baseModelPart(before, after) : "";
     return part === "" ? [] : [part.replace(/^; /, `; ${pipeline.name}: `)];
   });
-  return `${training.length > 0 ? `training ${sumOfTraining(training)}` : "no training cost"}; hosting of all ${is}${was === is ? ", as before" : `, before: ${was}`}${base.join("")}`;
+  return `${training.length > 0 ? `training ${sumOfTraining(training)}` : "no training cost"}${evaluationPart(known)}; hosting of all ${is}${was === is ? ", as before" : `, before: ${was}`}${base.join("")}`;
+}
+
+/** `; evaluation about $1.70 (...)`, of several models with the name of each; empty where nothing is asked. */
+function evaluationPart(pipelines: Pipeline[]): string {
+  const evaluations = evaluationsOf(pipelines);
+  return evaluations === "" ? "" : `; evaluation ${evaluations}`;
+}
+
+function evaluationSentence(pipelines: Pipeline[]): string {
+  const evaluations = evaluationsOf(pipelines);
+  return evaluations === "" ? "" : ` Before a model is deployed, it is evaluated: ${evaluations}.`;
+}
+
+function evaluationsOf(pipelines: Pipeline[]): string {
+  return pipelines
+    .flatMap(({ name, evaluationPrice }) =>
+      evaluationPrice === undefined ? [] : [`${name === undefined ? "" : `${name} `}${evaluationPrice}`],
+    )
+    .join(", ");
 }
 
 /** `$3.00 to $5.00 in all (critic $1.00 to $2.00, tutor $2.00 to $3.00)` */

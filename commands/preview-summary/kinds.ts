@@ -10,7 +10,7 @@ import {
 } from "../../dynamic-providers/runtime/resource-types";
 import type { Properties, Step } from "./steps";
 import { at } from "./steps";
-import { count, entries, fieldNames, hash, name, noYes, secret, word, yesNo, type Form } from "./values";
+import { count, entries, fieldNames, hash, name, names, noYes, secret, word, yesNo, type Form } from "./values";
 
 /** A property that may be shown, in the team's words. What is not listed never reaches the summary. */
 export interface Field {
@@ -145,7 +145,7 @@ export const kinds: Record<string, Kind> = {
       headline("cases", "cases", name),
       headline("caseCount", "number of cases", count),
       headline("graderTitle", "graded by", word),
-      headline("against", "compared with", entries),
+      headline("against", "compared with", names),
       headline("rule.minScore", "lowest score that passes", word),
       headline("rule.minGain", "lowest gain that passes", word),
       headline("rule.maxRegressions", "largest share of clearly worse cases", word),

@@ -35,6 +35,8 @@ export interface Pipeline {
   baseModel?: Step;
   probe?: Step;
   cost?: Step;
+  /** What the evaluation costs, e.g. `about $1.70 (asking less than $0.01, hosting $1.70)`; absent where nothing is asked. */
+  evaluationPrice?: string;
 }
 
 export function pipelineOf(steps: Step[]): Pipeline {

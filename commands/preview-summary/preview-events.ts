@@ -17,8 +17,10 @@ export function previewOfEvents(events: EngineEvent[]): Preview {
     const { op, urn, keys } = metadata;
     return [{ op, urn, oldState: metadata.old, newState: metadata.new, replaceReasons: keys }];
   });
-  const errors = events.flatMap(({ diagnosticEvent }) =>
-    diagnosticEvent?.severity === "error" ? [diagnosticEvent.message.replace(marks, "")] : [],
-  );
-  return { steps: readSteps(steps), errors };
+  const said = (kind: string) =>
+    events.flatMap(({ diagnosticEvent }) =>
+      diagnosticEvent?.severity.startsWith(kind) ? [diagnosticEvent.message.replace(marks, "")] : [],
+    );
+  const messages = said("info").map((message) => message.trimEnd());
+  return { steps: readSteps(steps), errors: said("error"), messages: messages.join("\n") };
 }

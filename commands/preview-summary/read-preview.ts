@@ -5,6 +5,8 @@ export interface Preview {
   steps: Step[];
   /** What went wrong, in the CLI's words; empty when the preview went through. */
   errors: string[];
+  /** What the handlers say, one message after the other. Absent where that is not known. */
+  messages?: string;
 }
 
 interface Digest {
@@ -30,7 +32,12 @@ export function readPreview(text: string): Preview {
     .map((entry) => entry.message ?? "");
   errors.push(...errorLines(rest));
   if (digest.steps === undefined && errors.length === 0) errors.push(...errorsOfText(rest));
-  return { steps: readSteps(digest.steps ?? []), errors };
+  const messages = (digest.diagnostics ?? []).filter(({ severity = "" }) => severity.startsWith("info"));
+  return {
+    steps: readSteps(digest.steps ?? []),
+    errors,
+    messages: messages.map(({ message = "" }) => message.trimEnd()).join("\n"),
+  };
 }
 
 /** The JSON object that the text starts with, as far as it goes, and the text around it. */

@@ -1,6 +1,7 @@
 import { type Change, changesOf } from "./changes";
 import { costSection } from "./cost";
 import { deletedBy } from "./deleted";
+import { withEvaluationPrices } from "./evaluation-price";
 import { cell, list } from "./markdown";
 import { type Pipeline, pipelineOf } from "./pipeline";
 import { problemsOf } from "./problems";
@@ -54,7 +55,8 @@ export function findingsOf(preview: Preview, today: Date): Findings {
   const blocked = preview.errors.length > 0;
   const whole = verdictOf(pipeline, blocked);
   const split = modelsOf(preview.steps);
-  if (split.models.length > 0 && !blocked && whole.verdict !== "destroys") return ofSeveral(pipeline, split, today);
+  if (split.models.length > 0 && !blocked && whole.verdict !== "destroys")
+    return ofSeveral(pipeline, split, preview, today);
   const { verdict, line } = whole;
   return {
     stack: pipeline.all[0]?.stack,
@@ -62,7 +64,10 @@ export function findingsOf(preview: Preview, today: Date): Findings {
     line,
     pipeline,
     models: [],
-    costed: verdict === "blocked" ? [] : split.models.length > 0 ? split.models : [pipeline],
+    costed:
+      verdict === "blocked"
+        ? []
+        : withEvaluationPrices(split.models.length > 0 ? split.models : [pipeline], preview.messages),
     today,
     problems: blocked ? problemsOf(preview.errors, today, modelNames(preview.steps)) : [],
     reasons: blocked ? [] : reasonsToTrain(pipeline),
@@ -72,7 +77,7 @@ export function findingsOf(preview: Preview, today: Date): Findings {
   };
 }
 
-function ofSeveral(pipeline: Pipeline, split: SplitSteps, today: Date): Findings {
+function ofSeveral(pipeline: Pipeline, split: SplitSteps, { messages }: Preview, today: Date): Findings {
   const { verdict, line, findings } = severalVerdict(split);
   return {
     stack: pipeline.all[0]?.stack,
@@ -81,7 +86,7 @@ function ofSeveral(pipeline: Pipeline, split: SplitSteps, today: Date): Findings
     pipeline,
     today,
     models: findings,
-    costed: split.models,
+    costed: withEvaluationPrices(split.models, messages),
     problems: [],
     reasons: severalReasons(split.models),
     warnings: severalWarnings(split, findings, today),

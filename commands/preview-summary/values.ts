@@ -39,6 +39,10 @@ export const noYes: Form = (value) => (typeof value === "boolean" ? yesNo(!value
 export const entries: Form = (value) =>
   typeof value === "object" && value !== null ? String(Object.keys(value).length) : other(value);
 
+/** A list of names. */
+export const names: Form = (value) =>
+  Array.isArray(value) ? value.map((one) => name(one) ?? hidden).join(", ") || undefined : other(value);
+
 /** Names of the fields of `job.extraBody`, never their values. */
 export const fieldNames: Form = (value) => {
   if (typeof value !== "object" || value === null) return other(value);

@@ -43,7 +43,7 @@ export interface EvaluationPrice {
 }
 
 const LINE = new RegExp(
-  `^\\[plan\\] (?:(?<model>[^ ]+): )?Evaluates the model on [^:]*: (?<price>[^;]+)${END}\\s*$`,
+  `^\\[plan\\] (?:(?<model>[^ ]+): )?Evaluates the model on [^:]*: (?<price>[$\\w.,() ]+)${END}\\s*$`,
   "gm",
 );
 
