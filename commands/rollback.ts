@@ -1,6 +1,5 @@
 import path from "node:path";
 import { Command } from "commander";
-import { quoted } from "../format/quoted";
 import { note, print, runCommand, UsageError, UserError } from "../stack/command";
 import { projectFolder, readProjectFile } from "../stack/project";
 import { printInterruptionNotice } from "../stack/recovery/interruption-notice";
@@ -11,6 +10,7 @@ import { cloudCommands, rehearsalCommands } from "./plan/next-commands";
 import { runWithSummary, thisTerminal } from "./plan/run";
 import { type Goal, goalOf } from "./rollback/goal";
 import { setVersion } from "./rollback/version-setting";
+import { whatFollows } from "./rollback/what-follows";
 import { type Register, registersOf } from "./versions/registers";
 
 /** `npm run rollback [-- --to N]`: serves an earlier version again, by the setting `deploy.version`. */
@@ -44,7 +44,8 @@ runCommand(async (args) => {
     if (target.folder !== projectFolder) throw new UserError(inItsOwnProgram(goal, target));
     const { code, changed } = await serve(goal, target, yes === true);
     if (!changed) note(`${path.basename(target.settingsFile)} is as it was before.`);
-    else if (code === 0) print(whatFollows(goal, target, register));
+    // The run may have entered another model, and what serves is known by it alone.
+    else if (code === 0) print(whatFollows(goal, target, (await registersOf(target))[0]!));
     return code;
   });
 });
@@ -73,17 +74,4 @@ async function serve(goal: Goal, target: Target, yes: boolean): Promise<{ code: 
 function inItsOwnProgram({ pin }: Goal, target: Target): string {
   const change = pin === undefined ? "remove `deploy.version`" : `set \`deploy.version\` to ${pin}`;
   return `the program in ${target.folder} has no settings file that this command could change. Edit the program: ${change} of its model there, then run ${upCommand(target)}`;
-}
-
-function whatFollows({ pin, version }: Goal, target: Target, register: Register): string {
-  const { settingsFile, stack } = target;
-  const file = path.basename(settingsFile);
-  if (pin === undefined)
-    return `\`deploy.version\` is not set in ${file}, so the model for the current data and settings is deployed: version ${version.version}.`;
-  const back = `npm run rollback -- --to current${isRehearsal(target) ? "" : ` --stack ${quoted(stack)}`}`;
-  const promotedFrom = register.versions.find(({ jobId }) => jobId === register.jobId)?.promotedFrom;
-  const next = promotedFrom
-    ? `versions that ${promotedFrom.stack} serves later are not deployed here`
-    : "new models are trained but not deployed";
-  return `\`deploy.version\` is ${pin} in ${file}. Until you remove it, ${next}. To remove it: ${back}`;
 }

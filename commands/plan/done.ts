@@ -34,7 +34,10 @@ function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
   const version = verdict === "redeploys" ? returnsTo(pipeline) : undefined;
   if (version) return `This run trained nothing: it returned to version ${version.version}, ${version.fineTunedModel}.`;
   const sentence = sentences[verdict];
-  const figures = verdict === "none" || verdict === "changes" ? undefined : passedWith(pipeline);
+  const figures =
+    verdict === "none" || verdict === "changes"
+      ? undefined
+      : passedWith(pipeline, verdict === "redeploys" ? "serving" : "candidate");
   return sentence === undefined || figures === undefined
     ? sentence
     : `${sentence} It passed its evaluation: ${figures}.`;

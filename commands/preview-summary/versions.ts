@@ -60,11 +60,16 @@ export function rejected({ gate, versions }: Pipeline): string | undefined {
   return typeof why === "string" && why !== "" && !isUnknown(why) ? why : undefined;
 }
 
-/** Figures of the evaluation that the newest model passed; undefined where none was made, or is known. */
-export function passedWith({ gate, versions }: Pipeline): string | undefined {
+/**
+ * Figures of the evaluation that a model passed; undefined where none was made, or is known.
+ *
+ * @param which - the model of the current data and settings, or the one that serves, which `deploy.version` may name
+ */
+export function passedWith({ gate, versions }: Pipeline, which: "candidate" | "serving"): string | undefined {
   if (!gate || !versions || versions.new.rejected !== "") return undefined;
-  const candidate = versionsAfter(versions).find(({ jobId }) => jobId === versions.new.jobId);
-  const { passed, summary } = candidate?.evaluation ?? {};
+  const isMeant = ({ jobId, status }: ModelVersion) =>
+    which === "serving" ? status === "serving" : jobId === versions.new.jobId;
+  const { passed, summary } = versionsAfter(versions).find(isMeant)?.evaluation ?? {};
   return passed === true ? summary : undefined;
 }
 

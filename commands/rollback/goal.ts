@@ -6,7 +6,6 @@ import type { Register } from "../versions/registers";
 export interface Goal {
   /** The setting `deploy.version`; undefined: it is removed, and the model of today's data and settings serves. */
   pin?: number;
-  version: ModelVersion;
 }
 
 /**
@@ -17,14 +16,13 @@ export interface Goal {
  * @throws UserError with the list when there is no such version
  */
 export function goalOf({ versions, jobId }: Pick<Register, "versions" | "jobId">, to: string): Goal {
-  const current = versions.find((one) => one.jobId === jobId);
-  if (to === "current" && current) return { pin: undefined, version: current };
+  if (to === "current" && versions.some((one) => one.jobId === jobId)) return { pin: undefined };
   const serving = versions.find(({ status }) => status === "serving");
   const found =
     to === "previous"
       ? versions.find((one) => one.status === "kept" && (!serving || one.version < serving.version))
       : versions.find(({ version }) => String(version) === to);
-  if (found) return { pin: found.version, version: found };
+  if (found) return { pin: found.version };
   const what = to === "previous" ? "there is no version before the current one" : `there is no version ${to}`;
   throw new UserError(`${what}. ${whatElse(versions, to)}`);
 }

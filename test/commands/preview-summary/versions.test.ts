@@ -157,4 +157,23 @@ describe("what is evaluated", () => {
     );
     expect(doneSummary(pinned)).toContain("This run trained nothing: it returned to version 1, model-1.");
   });
+
+  it("the end of an `up` to a pinned version has that version's figures, not those of the current data", () => {
+    const judged = (number: number, status: string, summary: string) => ({
+      ...version(number, status),
+      evaluation: { passed: true, summary },
+    });
+    const forth = step(VERSIONS_TYPE, "update", register([version(5, "kept"), version(3, "serving")]), {
+      ...register([judged(5, "serving", "0.700 on 48 cases"), judged(3, "kept", "0.709 on 48 cases")]),
+      ...{ rejected: "", jobId: "ftjob-3" },
+    });
+    const run = findings(
+      job("same"),
+      trainedModel("same"),
+      forth,
+      deployment("update", deployed("model-5")),
+      gate("same"),
+    );
+    expect(doneSummary(run)).toContain("It passed its evaluation: 0.700 on 48 cases.");
+  });
 });
