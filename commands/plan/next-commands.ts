@@ -1,4 +1,5 @@
 import { quoted } from "../../format/quoted";
+import { rehearsalStack } from "../../stack/rehearsal/folder";
 import type { HeldAccount } from "../preview-summary/deleted";
 
 /** The commands that the summaries name, for the rehearsal's stack or for one on Azure. */
@@ -14,13 +15,22 @@ export interface NextCommands {
 }
 
 export const rehearsalCommands: NextCommands = {
-  outputs: () => "npm run local -- stack output",
-  afterDestroy: (_stack, held) => [
+  outputs: (stack) => `npm run local -- stack output${another(stack)}`,
+  afterDestroy: (stack, held) => [
     held[0]
-      ? `the account name ${held.map(({ accountName }) => accountName).join(" or ")} is taken until ${held[0].until}; set another \`account.name\` before npm start, or delete the folder .local to start the rehearsal over`
-      : "npm start rehearses again from the beginning; `pulumi stack rm`, which Pulumi suggests, is not needed here",
+      ? `the account name ${held.map(({ accountName }) => accountName).join(" or ")} is taken until ${held[0].until}; set another \`account.name\` before ${again(stack)}, or delete the folder .local to start the rehearsal over`
+      : `${again(stack)} rehearses again from the beginning; \`pulumi stack rm\`, which Pulumi suggests, is not needed here`,
   ],
 };
+
+/** Without a name, `npm run local` works on the rehearsal's own stack. */
+function another(stack: string | undefined): string {
+  return stack === undefined || stack === rehearsalStack ? "" : ` --stack ${quoted(stack)}`;
+}
+
+function again(stack: string | undefined): string {
+  return another(stack) === "" ? "npm start" : `npm run local -- up${another(stack)}`;
+}
 
 /** `pulumi stack rm` alone deletes the settings file, too. What `npm run recover` restores comes from the stack's history, which it deletes. */
 export const cloudCommands: NextCommands = {

@@ -21,9 +21,14 @@ export function problemsOf(errors: string[], today: Date, models: string[] = [])
   const listed = shown.slice(0, LISTED).map((sentence) => {
     const step = azureNativeAdvice(sentence, today) ?? unknownStackAdvice(sentence);
     const shortened = sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)} ...` : sentence;
-    return step === undefined ? shortened : `${shortened}\n${step}`;
+    return step === undefined ? shortened : `${withFullStop(shortened)}\n${step}`;
   });
   return shown.length > LISTED ? [...listed, `... and ${shown.length - LISTED} more.`] : listed;
+}
+
+/** A terminal has both sentences on one line. */
+function withFullStop(sentence: string): string {
+  return /[\w"'`)\]]$/.test(sentence) && !/[.!?]["'`)\]]*$/.test(sentence) ? `${sentence}.` : sentence;
 }
 
 /** The engine's words for a StackReference to a stack that is not there (pulumi 3.230). */

@@ -88,7 +88,7 @@ it("a stack that is not there is told of with the way out", () => {
     today,
   );
   expect(problems).toEqual([
-    expect.stringMatching(/^unknown stack "organization\/finetune\/dve"\nCorrect `promote\.stack`/),
+    expect.stringMatching(/^unknown stack "organization\/finetune\/dve"\.\nCorrect `promote\.stack`/),
   ]);
 });
 
