@@ -20,7 +20,10 @@ export interface Announced {
 
 const END = "; it is deployed only if it passes";
 
-/** The line of a preview: what is asked, at what price, and the result where it is known. The summary of the preview takes the price from it (`evaluationPrices`). */
+/**
+ * The line of a preview: what is asked, at what price, and the result where it is known. The summary of the preview takes the price from it
+ * (`evaluationPrices`).
+ */
 export function planLine({ model, caseCount, opponents, temporary, cost, foreseen }: Announced): string {
   const against = opponents.length > 0 ? ` against ${opponents.map(inWords).join(" and ")}` : "";
   const made =

@@ -142,7 +142,7 @@ describe("an evaluation", () => {
       expect(changes).toBe(true);
       expect(verdict).toMatchObject({ passed, model: one.worse, evaluatedAt: UNKNOWN });
       expect(said()).toMatch(
-        /\[plan\] Evaluates the model on 24 cases against the serving model: no calls, since all scores are known; /,
+        /\[plan\] tutor: Evaluates the model on 24 cases against the serving model: no calls, since all scores are known; /,
       );
       expect(said()).toMatch(new RegExp(line, "m"));
       // `up` comes to the same, and knows when.
