@@ -94,7 +94,7 @@ export function deploymentRetired(
 ): string | undefined {
   const { deployments } = retirement;
   if (!deployments || daysUntil(deployments, today) > 0) return undefined;
-  return `Models tuned from ${id} can no longer be deployed (since ${deployments}). ${another}, or deploy.enabled to false. ${correct(catalog)}`;
+  return `Models tuned from ${id} can no longer be deployed (since ${deployments}). ${another}, or set deploy.enabled to false. ${correct(catalog)}`;
 }
 
 /** Whether a job for the model can be submitted on that day. */

@@ -86,7 +86,8 @@ export function propsOf<Kind extends keyof Inputs>(kind: Kind, resources: Policy
 }
 
 /** What to do about an account that isn't the stack's. */
-const OWNERS = "It is an existing account, which its owner configures: ask them, or name another in `account.name`.";
+const OWNERS =
+  "It is an existing account, which its owner configures: ask them, or set `account.name` to another account.";
 
 /**
  * A check of the account, the stack's own or an existing one.

@@ -80,13 +80,13 @@ export function accountProblems(
     );
   } else if (!customSubDomainName) {
     found.push(
-      `${account[0]!.toUpperCase()}${account.slice(1)} has no custom subdomain, without which nobody can sign in to it with Microsoft Entra ID. Its owner sets one, for good: ` +
+      `${account[0]!.toUpperCase()}${account.slice(1)} has no custom subdomain, which Microsoft Entra ID sign-in requires. Ask its owner to set one (it can't be changed later): ` +
         `az cognitiveservices account update -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} --custom-domain <name>`,
     );
   }
   if (readsKeys && disableLocalAuth === true) {
     found.push(
-      `localAuth is true, but ${account} accepts no keys (disableLocalAuth). Set localAuth to false: the stack signs in with Microsoft Entra ID, and has no outputs for keys.`,
+      `localAuth is true, but API keys are disabled on ${account} (disableLocalAuth). Set localAuth to false: the stack signs in with Microsoft Entra ID, and has no outputs for keys.`,
     );
   }
   return found;
@@ -98,7 +98,7 @@ async function unreadable(lookup: AccountLookup, reason: string): Promise<string
     const list = `az cognitiveservices account list --subscription ${subscriptionId} --query "[].[name,resourceGroup,location,kind]" -o table`;
     return (
       `account.existing is true, but there is no account "${accountName}" in the resource group "${resourceGroupName}" of subscription ${subscriptionId}. ` +
-      `Correct account.name or account.resourceGroupName; this lists the accounts: ${list}. For an account that the stack creates, remove account.existing.`
+      `Correct account.name or account.resourceGroupName; to list the accounts: ${list}. For an account that the stack creates, remove account.existing.`
     );
   }
   if (/\b(SubscriptionNotFound|InvalidSubscriptionId)\b/.test(reason)) {

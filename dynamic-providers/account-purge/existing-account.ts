@@ -18,7 +18,7 @@ export async function existingAccountNote(
     throw error;
   }
   return (
-    `account ${accountName} already exists in ${resourceGroupName}, so it cannot be created unless it was imported. If this stack created it and lost track of it (deleted and restored, or a lost state), run: npm run recover. Otherwise ` +
-    `set another \`account.name\`, or use the state of the stack that it belongs to (is another clone or another backend in use?)`
+    `account ${accountName} already exists in ${resourceGroupName}, so it can be managed here only if it is imported. If this stack created it and lost track of it (deleted and restored, or a lost state), run: npm run recover. Otherwise ` +
+    `set another \`account.name\`, or use the state of the stack it belongs to (perhaps in another clone or backend)`
   );
 }

@@ -162,7 +162,7 @@ function whatIsLeft(state: AccountPurgeState, outcome: Exclude<PurgeOutcome, { e
     case "notAllowed":
       return `the account ${accountName} is deleted but not purged: the permission ${PURGE_PERMISSION} on the subscription is missing. Its name is released ${freeOn(outcome.freeOn)}.`;
     case "stuck":
-      return `the account ${accountName} is deleted but its purge has not ended. Its name is released ${freeOn(outcome.freeOn)} at the latest, or purge it: az cognitiveservices account purge -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}`;
+      return `the account ${accountName} is deleted but its purge is not finished. Its name is released ${freeOn(outcome.freeOn)} at the latest, or purge it: az cognitiveservices account purge -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}`;
     case "notOurs":
       return `soft-deleted account ${accountName}${outcome.deletedOn ? ` (deleted on ${moment(outcome.deletedOn)})` : ""} predates this stack and was not purged`;
   }

@@ -35,10 +35,11 @@ export async function heldName(
     throw error;
   }
   const held = `The account name ${accountName} is held by a soft-deleted account${purgeDate ? ` until ${moment(purgeDate)}` : ""}. `;
-  if (rehearsal) return `${held}To continue, ${REHEARSAL_WAY_OUT}: that deletes its files, jobs and models for good.`;
+  if (rehearsal)
+    return `${held}To continue, ${REHEARSAL_WAY_OUT}: that permanently deletes its files, jobs and models.`;
   return (
-    `${held}If this stack made it, restore it (${azCommand("recover", target)}), then run: npm run recover. ` +
-    `Or set another \`account.name\`. Or purge it (${azCommand("purge", target)}): that destroys its files, its jobs and the paid models for good.`
+    `${held}If this stack created it, restore it (${azCommand("recover", target)}), then run: npm run recover. ` +
+    `Or set another \`account.name\`. Or purge it (${azCommand("purge", target)}): that permanently deletes its files, jobs and paid models.`
   );
 }
 
@@ -50,9 +51,7 @@ export async function heldName(
  */
 export function restorable(target: Target, purgeDate: string | undefined, rehearsal: boolean): string {
   const until = purgeDate ? `by ${moment(purgeDate)}` : "within 48 hours of the deletion";
-  const what =
-    `the account ${target.accountName} is deleted but not purged, because it holds what is to be kept (retain, existingJobId): ` +
-    `that is gone for good unless the account is restored ${until}`;
+  const what = `the account ${target.accountName} is deleted but not purged, because it holds what you asked to keep (retain, existingJobId). That is permanently lost unless the account is restored ${until}`;
   return rehearsal
     ? `${what} (on Azure: az cognitiveservices account recover; the rehearsal has no command for it). Until then its name is taken: ${REHEARSAL_WAY_OUT}`
     : `${what} (${azCommand("recover", target)}, then npm run recover). To delete it for good and release the name: ${azCommand("purge", target)}`;

@@ -54,7 +54,7 @@ export async function probeDeployment(
     if (ticks(clock) >= deadline) throw new Error(late(problem));
     if (ticks(clock) - toldAt >= HEARTBEAT_MS) {
       const waited = `waiting ${duration(ticks(clock) - started)} of at most ${duration(deadline - started)}`;
-      say.status(`${waited} · waiting for the first answer from ${inputs.deploymentName}: ${problem}`);
+      say.status(`${waited} · waiting for the first response from ${inputs.deploymentName}: ${problem}`);
       toldAt = ticks(clock);
     }
     const retryAfter = answer instanceof AzureFailure ? answer.retryAfterMs : undefined;
@@ -64,7 +64,7 @@ export async function probeDeployment(
 }
 
 function tooLate({ deploymentName, waitMinutes }: Probed, problem: string): string {
-  return `The deployment ${deploymentName} did not answer within ${waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to keep trying; if that does not help, delete the deployment, then run \`pulumi refresh\` and \`pulumi up\`.`;
+  return `The deployment ${deploymentName} did not respond within ${waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to keep trying; if that does not help, delete the deployment, then run \`pulumi refresh\` and \`pulumi up\`.`;
 }
 
 /** What keeps the answer from counting, or `undefined`. @throws what waiting can't fix */
@@ -75,10 +75,10 @@ function whatIsMissing(answer: unknown, inputs: Probed, elapsed: number): string
   }
   if (answer instanceof Error) throw answer;
   const { answer: text, model } = answer as ChatAnswer;
-  if (text.trim() === "") return "the answer was empty";
+  if (text.trim() === "") return "the response was empty";
   return isExpected(model, inputs.fineTunedModel)
     ? undefined
-    : `${model} answered, not ${inputs.fineTunedModel} (switching the model takes a moment)`;
+    : `${model} responded instead of ${inputs.fineTunedModel} (switching the model takes a moment)`;
 }
 
 function isReadyLater(failure: AzureFailure, elapsed: number): boolean {

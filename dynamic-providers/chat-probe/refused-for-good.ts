@@ -3,7 +3,7 @@ import { AzureFailure } from "../../azure-openai/failure";
 import type { ChatProbeInputs } from "./schema";
 
 const FILTER_ADVICE =
-  "The content filter refused, not the deployment, so waiting does not help: change probe.question (or probe.systemMessage), or set another content filter in deploy.raiPolicyName, then run `pulumi up`.";
+  "The deployment works, but its content filter blocked the request, so waiting won't help. Change probe.question (or probe.systemMessage), or set another content filter in deploy.raiPolicyName, then run `pulumi up`.";
 
 /**
  * Why the same question will never be answered, however long the probe waits, or `undefined`. The deployment works then: only the
@@ -22,7 +22,7 @@ export function refusedForGood(
   if (text.trim() !== "") return undefined;
   const asked = `The deployment ${inputs.deploymentName} was asked`;
   if (finishReason === "content_filter")
-    return `${asked}, and the content filter removed its whole answer (finish_reason content_filter). ${FILTER_ADVICE}`;
+    return `${asked}, and the content filter removed its entire answer (finish_reason content_filter). ${FILTER_ADVICE}`;
   // Models that reason may use up the tokens before the first word of the answer.
   if (finishReason === "length")
     return `${asked}, and used up the ${inputs.maxTokens} tokens of probe.maxTokens without writing an answer. Raise probe.maxTokens and run \`pulumi up\`.`;

@@ -118,7 +118,7 @@ function objectionsTo(
   // What the catalog refuses has stopped the run already: these are the region's own refusals.
   const refused = refusals(args, catalog).map(({ property, reason }) => ({ reason, hosts: HOSTING.has(property) }));
   const toTraining = hostingOnly ? [] : [trainingRetired(model, today, catalog), trainingOverBudget(estimate, budget)];
-  const another = hostingOnly ? "Promote a version that was trained from another model" : undefined;
+  const another = hostingOnly ? "Promote a version trained from a different base model" : undefined;
   const toHosting = deploy
     ? [deploymentRetired(model, today, catalog, another), hostingOverBudget(estimate, budget)]
     : [];

@@ -27,7 +27,7 @@ export function liveCatalogs(context: Context): ReadLiveCatalog {
       return catalogFile ? overrideCatalog(catalogFile, live) : live;
     } catch (error) {
       if (!(error instanceof AzureFailure)) throw error;
-      const line = `[live] The list of models of ${location} could not be read, so the shipped catalog decides: ${reasonOf(error)}`;
+      const line = `[live] The list of models of ${location} could not be read, so the shipped catalog is used: ${reasonOf(error)}`;
       if (!told.has(line)) context.print(line);
       told.add(line);
       return undefined;
@@ -37,5 +37,5 @@ export function liveCatalogs(context: Context): ReadLiveCatalog {
 
 /** What would allow it, where that is a right. */
 function reasonOf({ status, said }: AzureFailure): string {
-  return status === 403 ? `${said}. The role Reader on the subscription allows it.` : said;
+  return status === 403 ? `${said}. To allow it, assign the role Reader on the subscription.` : said;
 }

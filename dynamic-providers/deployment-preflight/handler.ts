@@ -24,7 +24,7 @@ export function deploymentPreflightHandler(context: Context) {
       );
     } catch (error) {
       const reason = messageOf(error);
-      throw new Error(`${reason} Nothing was deleted: what is deployed as ${old} keeps serving.`, { cause: error });
+      throw new Error(`${reason} Nothing was deleted; the deployment ${old} stays in service.`, { cause: error });
     }
     return toState({ ...inputs, stateVersion: 1 as const });
   }

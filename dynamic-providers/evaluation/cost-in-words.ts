@@ -14,7 +14,7 @@ export interface EvaluationCost {
 /** `about $1.73 (asking $0.03, hosting $1.70)`, `less than $0.01` */
 export function costInWords(cost: EvaluationCost): string {
   const { total } = cost;
-  if (total === null) return "an amount that the catalog has no price for";
+  if (total === null) return "usage with no price in the catalog";
   const parts = partsOf(cost);
   const whole = parts.length === 1 ? amount(total) : `${amount(total)} (${parts.join(", ")})`;
   return isTiny(total) ? whole : `about ${whole}`;

@@ -35,8 +35,8 @@ export async function keepResults(
     const evaluation = mergeEvaluations(all as [Evaluation, ...Evaluation[]], test.grader, inputs.rule);
     const file = resultsFile(answersFolder(await context.azure()), evaluation.summary);
     writeResults(file, evaluation);
-    say(`results with all texts: ${file}`);
+    say(`full results, including all text: ${file}`);
   } catch (error) {
-    say(`the results with all texts could not be written: ${messageOf(error)}`);
+    say(`could not write the full results: ${messageOf(error)}`);
   }
 }

@@ -103,7 +103,7 @@ async function untilItAnswers(
 ): Promise<void> {
   const dataPlane = await (await context.azure()).dataPlane(accountId);
   const late = (problem: string) =>
-    `The temporary deployment ${deploymentName} did not answer within ${waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to try another one.`;
+    `The temporary deployment ${deploymentName} did not respond within ${waitMinutes} minutes (probe.waitMinutes): ${problem}. Run \`pulumi up\` again to try another one.`;
   const wanted = { deploymentName, fineTunedModel: model, waitMinutes, ...FIRST_QUESTION };
   const options = { clock: context.clock, say, stopIfOrphaned: () => context.stopIfOrphaned(), late };
   await probeDeployment(dataPlane, wanted, options);

@@ -59,7 +59,7 @@ export function temporaryBase(
       : undefined;
   const reason = retired ?? (allowed === undefined ? lowerFirst(unlisted!.what) : undefined);
   if (reason === undefined) return { temporary };
-  const instead = "remove base from evaluation.against, or name a deployment that serves it";
+  const instead = "remove base from evaluation.against, or replace it with the name of a deployment of that model";
   return { temporary, problem: `evaluation.against contains base, but ${reason}: ${instead}.` };
 }
 

@@ -16,7 +16,7 @@ const OPENAI_CONTRIBUTOR = "Cognitive Services OpenAI Contributor";
 
 export const READ: Right = { does: "read it, or deploy and train", role: OPENAI_CONTRIBUTOR };
 /** Documented for a model of another account: OpenAI Contributor on both (Microsoft Learn, fine-tuning-deploy, 2026-10). */
-export const PROMOTE: Right = { does: "read its models, to promote one of them", role: OPENAI_CONTRIBUTOR };
+export const PROMOTE: Right = { does: "read models for promotion", role: OPENAI_CONTRIBUTOR };
 const ASSIGN: Right = {
   does: "assign roles (roles.manage: true)",
   actions: ["Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleAssignments/delete"],
@@ -68,8 +68,8 @@ export function rightsSentence(
       `  az role assignment create --assignee ${principalId} --role ${quoted(role)} --scope ${quoted(accountId)}`,
   );
   return [
-    `The signed-in identity may not ${missing.map(({ does }) => does).join(", or ")} in the account ${accountName}: ` +
-      `it needs ${roles.length > 1 ? "the roles" : "the role"} ${roles.join(" and ")} on it. Somebody who may assign roles there has to run this, which takes effect within about 10 minutes:`,
+    `The signed-in identity cannot ${missing.map(({ does }) => does).join(", or ")} in the account ${accountName}: ` +
+      `it needs ${roles.length > 1 ? "the roles" : "the role"} ${roles.join(" and ")} on it. Ask someone who can assign roles there to run this (it takes effect within about 10 minutes):`,
     ...commands,
   ].join("\n");
 }

@@ -13,7 +13,7 @@ export interface Failure {
 /** What is wrong with the arguments, each in a sentence; values that are unknown at preview are left for the next check. */
 export function checkArguments(args: FineTuningJobArgs): Failure[] {
   const rules: [keyof FineTuningJobArgs, () => string | undefined][] = [
-    ["model", () => (args.model ? undefined : "model is empty; name a base model such as gpt-4o-mini-2024-07-18")],
+    ["model", () => (args.model ? undefined : "model is empty; expected a base model such as gpt-4o-mini-2024-07-18")],
     ["method", () => notOneOf("method", args.method, METHODS)],
     ["hyperparameters", () => checkHyperparameters(args)],
     ["grader", () => checkGrader(args)],
@@ -72,7 +72,7 @@ function checkExtraBody({ extraBody, method }: FineTuningJobArgs): string | unde
 
 function checkSuffixBase(base: string | undefined): string | undefined {
   if (base === undefined || SUFFIX_BASE.pattern.test(base)) return undefined;
-  return `suffixBase is "${base}"; expected ${SUFFIX_BASE.words} (a dash and 8 hex follow it)`;
+  return `suffixBase is "${base}"; expected ${SUFFIX_BASE.words} (a dash and 8 hex digits follow it)`;
 }
 
 function checkExistingJobId(id: string | undefined): string | undefined {

@@ -28,7 +28,7 @@ export async function requireDeploymentSlot(
     if (tuned.length < MOST_TUNED_DEPLOYMENTS) return;
     throw new Error(
       `The account ${accountName} has ${tuned.length} of ${MOST_TUNED_DEPLOYMENTS} deployments of fine-tuned models ` +
-        `(${tuned.map(({ name }) => name).join(", ")}), so the model could not be deployed: have one deleted that is not needed, set deploy.enabled to false, or use another account.`,
+        `(${tuned.map(({ name }) => name).join(", ")}), so the new model could not be deployed. Delete one that is not needed, set deploy.enabled to false, or use another account.`,
     );
   } catch (error) {
     if (!(error instanceof AzureFailure)) throw error;

@@ -12,7 +12,7 @@ import type { FineTuningJobInputs } from "./schema";
 export class MisfitError extends Error {
   constructor({ id }: RemoteJob, differences: string[]) {
     super(
-      `existingJobId names ${id}, which does not match the settings: ${differences.join("; ")}. Change the settings to match it, or remove existingJobId to train a new job.`,
+      `existingJobId is ${id}, which does not match the settings: ${differences.join("; ")}. Change the settings to match it, or remove existingJobId to train a new job.`,
     );
     this.name = "MisfitError";
   }
@@ -54,7 +54,7 @@ async function find(dataPlane: DataPlane, id: string): Promise<RemoteJob> {
     return await dataPlane.jobs.get(id);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    throw new AzureFailure(`existingJobId names ${id}, but the account has no such job: correct it, or remove it.`, {
+    throw new AzureFailure(`existingJobId is ${id}, but the account has no such job. Correct it, or remove it.`, {
       status: 404,
       code: "notFound",
     });
@@ -80,7 +80,7 @@ function compare(job: RemoteJob, inputs: FineTuningJobInputs): string[] {
     const given = path.reduce<unknown>((at, name) => (isMembers(at) ? at[name] : undefined), job);
     // Whether the service returns what it doesn't publish is not known.
     if (given === undefined || given === null || sameJson(given, wanted)) continue;
-    differences.push(`its ${path.join(".")} is another than job.extraBody has`);
+    differences.push(`its ${path.join(".")} differs from job.extraBody`);
   }
   return differences;
 }
@@ -103,7 +103,8 @@ async function compareFiles(
       continue;
     }
     const found = await contentHash(dataPlane, id);
-    if (found === undefined) say(`the ${kind} file ${id} of ${job.id} is gone: its content could not be compared`);
+    if (found === undefined)
+      say(`the ${kind} file ${id} of ${job.id} no longer exists, so its content could not be compared`);
     else if (found !== sha256) differences.push(`its ${kind} file ${id} has different content (different SHA-256)`);
   }
   return differences;

@@ -32,7 +32,8 @@ const settingOf: Record<string, string> = {
 /** Members that are no part of a training, each with what to do instead. */
 const refused: Record<string, string> = {
   user: "identifies a person, and job.extraBody is kept in the state and in logs: remove it",
-  metadata: "is sent by the setting `metadata`, a change of which trains nothing: set that, and remove it here",
+  metadata:
+    "is already set by `metadata`, which you can change without training again: use that setting, and remove this field",
 };
 
 /** Deepest nesting, and most characters as JSON: a request's fields, not data. */
@@ -62,13 +63,13 @@ function takenProblem(path: readonly string[], method: Method): string | undefin
   const why = known(refused);
   if (why) return why;
   const setting = known(settingOf);
-  if (setting) return `is sent by the setting \`${setting}\`: set that, and remove it here`;
+  if (setting) return `is already set by \`${setting}\`: use that setting, and remove this field`;
   if (plain(path[0]!) !== "method") return undefined;
   if (path[0] !== "method" || path.length === 1)
-    return "is sent by the setting `method`; expected an object named method with the fields to add";
+    return "is already set by `method`; to add fields to it, provide an object";
   const part = path[2] === undefined ? undefined : plain(path[2]);
   if (path[1] === method && path.length > 2 && (part !== "hyperparameters" || path.length > 3)) return undefined;
-  if (path[1] === method) return "is sent by this program; expected an object of that name with the fields to add";
+  if (path[1] === method) return "is already set by this tool; to add fields to it, provide an object";
   return `is not part of this job's method: expected fields of method.${method}`;
 }
 
@@ -83,7 +84,7 @@ const secretEnds =
 function secretProblems(path: readonly string[], value: unknown): string[] {
   if (path.length > LIMITS.depth) {
     return [
-      `job.extraBody.${path.slice(0, 3).join(".")} is nested deeper than ${LIMITS.depth} levels; expected fewer.`,
+      `job.extraBody.${path.slice(0, 3).join(".")} is nested more than ${LIMITS.depth} levels deep; the maximum is ${LIMITS.depth}.`,
     ];
   }
   if (Array.isArray(value) || isMembers(value))

@@ -94,7 +94,7 @@ export function fineTuningJobHandler(context: Context) {
         // Nothing to record either: an update, even one that does nothing, makes the job's outputs unknown at preview.
         if (retry === "none") {
           updates.splice(updates.indexOf("retry"), 1);
-          sayFor(olds.jobId)(`training.retry ${news.retry} starts no new job: this one succeeded`);
+          sayFor(olds.jobId)(`training.retry ${news.retry} starts no new job, because this one succeeded`);
         }
       }
       const lowered = retryLowered(olds, news);
@@ -156,7 +156,7 @@ export function fineTuningJobHandler(context: Context) {
       context.liveIds.use(olds.jobId);
       if (olds.record === "lost") {
         throw new Error(
-          `The job ${olds.jobId} and its model were deleted elsewhere. Raise \`training.retry\` to train again (a new paid job), or remove the stack's model.`,
+          `The job ${olds.jobId} and its model were deleted outside this stack. Raise \`training.retry\` to train again (a new paid job), or remove the stack's model.`,
         );
       }
       const kept: FineTuningJobState = {

@@ -23,7 +23,7 @@ export async function carryOutPause(
     say("is paused, and this stack's state (of an older version) does not say who paused it: it is not resumed");
     return { status: job.status, pausedByStack: false };
   }
-  if (paused && isPaused(job)) say(`${job.id} is paused already; setting training.paused to false will resume it`);
+  if (paused && isPaused(job)) say(`${job.id} is already paused; setting training.paused to false will resume it`);
   if (!paused && isPaused(job) && method === "reinforcement")
     say("Azure sets no spending limit on a reinforcement job that is resumed after a pause at its limit");
   const { status } = await pauseJob(dataPlane, job, paused, say);

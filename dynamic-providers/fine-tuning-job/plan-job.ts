@@ -75,7 +75,7 @@ function fateOfModel(
   status = "succeeded",
 ): string | undefined {
   if (record === "lost") return `the model of ${jobId} is already gone`;
-  const without = isTerminal(status) ? "which made no model" : `which has not ended (${status})`;
+  const without = isTerminal(status) ? "which produced no model" : `which is not finished (${status})`;
   const what = status === "succeeded" ? `the model of ${jobId}` : `${jobId}, ${without},`;
   if (adopted && retain?.adopted !== false) return `${what} is kept (retain.adopted)`;
   if (retain?.model) return `${what} is kept (retain.model)`;

@@ -66,7 +66,7 @@ async function requireJobLimits(context: Context, dataPlane: DataPlane, accountI
   const running = jobs.filter(({ status }) => !isTerminal(status) && status !== "paused").length;
   if (atOnce !== undefined && running >= atOnce) {
     say(
-      `${running} jobs of the account have not ended, and ${atOnce} run at once: this one will wait in the queue, which costs nothing`,
+      `the account has ${running} unfinished jobs and runs ${atOnce} at a time; this one will wait in the queue, which costs nothing`,
     );
   }
 }

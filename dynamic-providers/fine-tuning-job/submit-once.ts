@@ -68,7 +68,7 @@ async function submit(options: SubmitOptions, before: RemoteJob[]): Promise<{ jo
       return { job, settleMs: attempt === 1 ? SETTLE_MS : LOST_ANSWER_MS };
     } catch (error) {
       if (!(error instanceof AzureFailure) || !error.ambiguous) throw error;
-      say(`the answer to the submission was lost; looking for the job for up to ${LOST_ANSWER_MS / 1000} s`);
+      say(`the response to the submission was lost; looking for the job for up to ${LOST_ANSWER_MS / 1000} s`);
       const { job, listed } = await lookFor(options, before);
       if (job) return { job, settleMs: SETTLE_MS };
       if (attempt === 2 || !listed) throw unclear(error);

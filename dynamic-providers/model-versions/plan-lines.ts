@@ -14,7 +14,7 @@ export function planLines(left: string[], { versions, dropped, served, retain, .
     if (stays)
       return stays.version === served?.version ? [] : [`Keeps the model of ${leaving} as version ${stays.version}`];
     const listed = dropped.some((one) => one.jobId === leaving);
-    return listed ? [] : [`Deletes ${leaving} with its model, which never served`];
+    return listed ? [] : [`Deletes ${leaving} and its model, which was never deployed`];
   });
   const gone = dropped.map((one) => {
     const reason = whyKept(one, retain);

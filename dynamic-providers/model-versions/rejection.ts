@@ -16,12 +16,12 @@ export function rejection(
   if (why.length === 0) return "";
   const { version, fineTunedModel, evaluation } = candidate;
   const figures = evaluation?.summary ? ` (${evaluation.summary})` : "";
-  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)} To end this error, change a threshold in \`evaluation\`, which costs nothing, or the data or settings, which trains again and is charged${orPin(candidate, served)}.`;
+  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)} To clear this error, change a threshold in \`evaluation\`, which costs nothing, or the data or settings, which trains again and is charged${orPin(candidate, served)}.`;
 }
 
 function whatServes(served: ModelVersion | undefined): string {
-  if (!served) return "No other version has passed, so none can serve in its place: what is deployed is unchanged.";
-  return `Version ${served.version} keeps serving.`;
+  if (!served) return "No other version has passed, so the current deployment is unchanged.";
+  return `Version ${served.version} stays in service.`;
 }
 
 function orPin(candidate: ModelVersion, served: ModelVersion | undefined): string {

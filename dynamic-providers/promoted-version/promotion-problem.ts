@@ -34,7 +34,7 @@ async function sourceProblem(context: Context, { version }: PromotedVersionInput
     if (error.forbidden) return rightsSentence([PROMOTE], { accountName, accountId }, await azure.principalId());
     if (saysAccountIsGone(error)) {
       return (
-        `Version ${number} of ${stack} can't be promoted: the account ${accountName} of the resource group ${resourceGroupName}, which had its model, is gone. ` +
+        `Version ${number} of ${stack} can't be promoted: the account ${accountName} of the resource group ${resourceGroupName}, which had its model, no longer exists. ` +
         `Run \`up\` in ${stack}, which trains again, or set promote.stack to a stack whose account exists.`
       );
     }
@@ -59,7 +59,7 @@ async function modelProblem(context: Context, { version }: PromotedVersionInputs
     if (!(error instanceof AzureFailure)) throw error;
     if (!error.notFound) return unknown(context, error);
     return (
-      `Version ${number} of ${stack} can't be promoted: ${version.jobId} and its model are gone from the account ${parseAccountId(accountId).accountName}. ` +
+      `Version ${number} of ${stack} can't be promoted: ${version.jobId} and its model no longer exist in the account ${parseAccountId(accountId).accountName}. ` +
       `Set promote.version to another version of ${stack} (\`npm run versions -- --stack ${stack}\` lists them there), or run \`up\` in ${stack}.`
     );
   }
@@ -77,9 +77,9 @@ async function regionProblem(context: Context, inputs: PromotedVersionInputs): P
     const { stack, version: number } = version.promotedFrom;
     const ways =
       served.length > 0
-        ? `Set deploy.sku to ${served.join(" or ")}, or location to a region that does.`
-        : "Set location to a region that does, or promote a version of another base model.";
-    return `Version ${number} of ${stack} can't be promoted: ${location} does not serve models tuned from ${version.base} as ${sku}. ${ways}`;
+        ? `Set deploy.sku to ${served.join(" or ")}, or set location to a region that offers this SKU.`
+        : "Set location to a region that offers this SKU, or promote a version of another base model.";
+    return `Version ${number} of ${stack} can't be promoted: models tuned from ${version.base} can't be deployed in ${location} as ${sku}. ${ways}`;
   } catch (error) {
     if (!(error instanceof AzureFailure)) throw error;
     return unknown(context, error);

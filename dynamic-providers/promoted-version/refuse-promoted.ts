@@ -49,7 +49,10 @@ async function refuse(context: Context, find: () => Promise<PromotedDeployment[]
     if (served.length > 0) throw new Error(refusal(served, before));
   } catch (error) {
     if (!(error instanceof AzureFailure)) throw error;
-    sayAs(context, "promotion")(`could not check whether other accounts serve this stack's models: ${error.message}`);
+    sayAs(
+      context,
+      "promotion",
+    )(`could not check whether this stack's models are deployed in other accounts: ${error.message}`);
   }
 }
 
@@ -59,9 +62,9 @@ function refusal(served: PromotedDeployment[], before: string): string {
     return `  ${name} in the account ${accountName} (resource group ${resourceGroupName}): ${model}`;
   });
   return [
-    "Models of this stack were promoted to other accounts, whose deployments serve them:",
+    "Models of this stack were promoted to other accounts and are deployed there:",
     ...places,
-    `${before}Destroy the stacks that promote them, or let those promote another version, then run the command again. A deployment that belongs to no stack is deleted with:`,
+    `${before}Destroy the stacks that promote them, or set promote.version there to another version, then run the command again. To delete a deployment that belongs to no stack:`,
     ...served.map(({ accountId, name }) => `  ${deletionCommand(accountId, name)}`),
   ].join("\n");
 }

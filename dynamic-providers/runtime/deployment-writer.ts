@@ -72,7 +72,7 @@ export class DeploymentWriter {
       if (elapsed >= DEADLINE_MS) {
         const { deploymentName } = this.place;
         throw new Error(
-          `${doing} ${deploymentName} has not ended after ${duration(elapsed)}: run the command again to keep waiting.`,
+          `${doing} ${deploymentName} is still not finished after ${duration(elapsed)}; run the command again to keep waiting.`,
         );
       }
       if (elapsed - toldAt >= TOLD_MS) {

@@ -157,7 +157,7 @@ function sentence(plan: Said, cost: TrainingCost | undefined): string {
     case "take over":
       return `Trains nothing: takes over ${plan.jobId} (existingJobId)`;
     case "miss":
-      return `Trains nothing: ${plan.jobId} and its model were deleted elsewhere; up trains again once training.retry is raised`;
+      return `Trains nothing: ${plan.jobId} and its model were deleted outside this stack; up trains again once training.retry is raised`;
   }
 }
 

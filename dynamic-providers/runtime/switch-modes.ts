@@ -21,7 +21,7 @@ interface Mode {
 }
 
 const newFirst = ({ old, next }: Renaming) =>
-  `the new deployment ${next} is created first; the old one ${old} is deleted last, after the new one has answered`;
+  `the new deployment ${next} is created first; the old one ${old} is deleted last, after the new one has responded`;
 
 /**
  * Every mode of `deploy.switch`. The setting and its description, the deployment's name and options, and what a preview says derive from
@@ -40,11 +40,11 @@ export const switchModes = {
     options: { deleteBeforeReplace: true, replaceOnChanges: ["properties.model"] },
     notice: ({ old, next }) =>
       old === next
-        ? `the new model replaces the old one under the name ${old}, and nothing answers in between`
-        : `the deployment ${old} is deleted, then the new one ${next} is created, and nothing answers in between`,
+        ? `the new model replaces the old one under the name ${old}, and requests fail in between`
+        : `the deployment ${old} is deleted, then the new one ${next} is created, and requests fail in between`,
   },
   inPlace: {
-    means: "same deployment, its model changed; another name makes another deployment",
+    means: "same deployment with its model changed; a new name creates a new deployment",
     namePerModel: false,
     options: { deleteBeforeReplace: false },
     notice: (names) =>

@@ -75,7 +75,7 @@ export function sharedDeploymentHandler(context: Context) {
       const writer = await open(inputs);
       const there = await writer.find();
       if (there && !isOwn(there, inputs)) throw new Error(takenBy(there, inputs));
-      if (there) sayFor(inputs)("was already there: an earlier run of this stack made it");
+      if (there) sayFor(inputs)("already exists: an earlier run of this stack created it");
       return { id: idOf(inputs), outs: await write(writer, inputs) };
     },
 
@@ -107,7 +107,7 @@ export function sharedDeploymentHandler(context: Context) {
       const there = await writer.find();
       if (!there) return;
       if (!isOwn(there, state))
-        return say("was replaced by somebody else's deployment of the same name, which is kept");
+        return say("was replaced by another deployment of the same name that is not this stack's, which is kept");
       await writer.delete();
     },
   } satisfies Handler<SharedDeploymentInputs, SharedDeploymentState>;

@@ -22,7 +22,7 @@ export function isOwn(deployment: Deployment, { owner, properties }: SharedDeplo
 export function takenBy(deployment: Deployment, { accountId, deploymentName, properties }: SharedDeploymentInputs) {
   const tag = deployment.tags?.[OWNER_TAG];
   const model = deployment.properties?.model?.name;
-  const whose = tag === undefined ? "which this stack did not make" : `which belongs to the stack ${tag}`;
+  const whose = tag === undefined ? "which this stack did not create" : `which belongs to the stack ${tag}`;
   const name = `${deploymentName}${model === undefined ? "" : ` (${model})`}`;
   const wanted = properties.model.name;
   const wayOut =

@@ -32,11 +32,11 @@ async function readSteps(
   dataPlane: DataPlane,
   fileId: string | null,
 ): Promise<{ steps: StepMetrics[]; warnings: string[] }> {
-  if (!fileId) return { steps: [], warnings: ["The job has no result file: its metrics are unknown."] };
+  if (!fileId) return { steps: [], warnings: ["The job has no result file, so its metrics are unknown."] };
   try {
     return { steps: parseResults(await dataPlane.files.text(fileId)), warnings: [] };
   } catch (error) {
     if (error instanceof AzureFailure && !error.notFound) throw error;
-    return { steps: [], warnings: [`The result file ${fileId} could not be read: its metrics are unknown.`] };
+    return { steps: [], warnings: [`The result file ${fileId} could not be read, so the job's metrics are unknown.`] };
   }
 }

@@ -37,7 +37,7 @@ export function trainedModelHandler(context: Context) {
       const { billedTokens, warnings } = trained.results;
       const earlier = before !== undefined || inputs.existingJobId === jobId;
       say(earlier ? `takes ${name}, which is already trained` : `succeeded: ${name}, ${billedInWords(billedTokens)}`);
-      if (refused !== "") say(`${name} is not to serve: ${refused}`);
+      if (refused !== "") say(`${name} is not deployed: ${refused}`);
       for (const warning of warnings) say(`warning: ${warning}`);
       return toState({ ...inputs, stateVersion: 1 as const, ...trained.results, fineTunedModel: name });
     } catch (error) {
@@ -194,8 +194,8 @@ function jobReplaced(olds: TrainedModelState, news: TrainedModelInputs): boolean
  */
 function whatUpDoes(olds: TrainedModelState, news: TrainedModelInputs): string | undefined {
   const { jobId, status } = olds;
-  if (status === "succeeded") return `${jobId} ended as ${status}, and its model is not in place yet`;
-  if (isTerminal(status)) return `${jobId} ended as ${status}, so it made no model, and up stops there`;
+  if (status === "succeeded") return `${jobId} finished with status ${status}; its model isn't deployed yet`;
+  if (isTerminal(status)) return `${jobId} finished with status ${status}, so it produced no model, and up stops there`;
   const stays = standsStill(status) && !continuesWithoutHelp(news) && (news.paused || !olds.paused);
   const waits = news.wait ? "only waits for it to end" : "ends there if it still runs, since training.wait is false";
   const then = stays ? "does not resume it, and ends there if it is still paused" : waits;
@@ -204,7 +204,7 @@ function whatUpDoes(olds: TrainedModelState, news: TrainedModelInputs): string |
 
 function deadlineSentence({ jobId, waitMinutes }: TrainedModelInputs, status: string): string {
   if (standsStill(status))
-    return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). If Azure preempted it, it continues without help: run \`pulumi up\` again to wait longer. If somebody paused it in the Foundry portal, resume it there.`;
+    return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). If Azure preempted it, it resumes automatically: run \`pulumi up\` again to wait longer. If someone paused it in the Foundry portal, resume it there.`;
   return `${jobId} is still ${status} after ${waitMinutes} minutes (training.waitMinutes). The job is still running: run \`pulumi up\` again to keep waiting.`;
 }
 

@@ -29,7 +29,7 @@ export function pausedSentence({ jobId, paused, run, location }: TrainedModelInp
   if (paused)
     return `${jobId} is paused. Set \`training.paused\` to false, then run \`pulumi up\` again to resume it. ${costs}`;
   const others =
-    "somebody in the Foundry portal or in another client, a run of this stack that was interrupted before it stored its pause, or Azure itself";
+    "someone in the Foundry portal or in another client, a run of this stack that was interrupted before it stored its pause, or Azure itself";
   const azure =
     run?.method === "reinforcement"
       ? `, which pauses a reinforcement job at its spending limit of $${limitUsd(run).toLocaleString("en-US")}`

@@ -16,7 +16,8 @@ export interface TrainingOutcome {
 /** @throws Error when the service names no model yet; AzureFailure */
 export async function readOutcome(dataPlane: DataPlane, job: RemoteJob): Promise<TrainingOutcome> {
   const model = job.fine_tuned_model;
-  if (!model) throw new Error(`${job.id} succeeded, but the service names no model yet; run \`pulumi up\` again.`);
+  if (!model)
+    throw new Error(`${job.id} succeeded, but the service hasn't returned a model name yet; run \`pulumi up\` again.`);
   return { model, results: await collectResults(dataPlane, job) };
 }
 
@@ -42,7 +43,7 @@ export function decide(
   if (failures === "") return { ...chosen, refused: "" };
   if (pinned) return { ...chosen, refused: `\`deploy.gate\` refused it: ${failures}` };
   throw new Error(
-    `${chosen.name} does not pass \`deploy.gate\`: ${failures}. What is deployed keeps serving. To deploy this model, change or remove \`deploy.gate\`, which costs nothing; to serve an earlier version, set \`deploy.version\`. Another training costs money.`,
+    `${chosen.name} does not pass \`deploy.gate\`: ${failures}. The current deployment stays in service. To deploy this model, change or remove \`deploy.gate\`, which costs nothing; to serve an earlier version, set \`deploy.version\`. Another training costs money.`,
   );
 }
 

@@ -16,7 +16,7 @@ const EVENTS: PollPlan = { first: 2_000, share: 0.02, cap: 120_000 };
 const NEWEST_EVENTS = 20;
 
 const PREEMPTED =
-  "Azure preempts Developer jobs: it continues without help when there is capacity, and costs nothing until then";
+  "Azure can preempt Developer jobs; this one resumes automatically when there is capacity, and costs nothing until then";
 
 /** Between looks while the service can't be reached. */
 const OUTAGE: Backoff = { first: 5_000, cap: 60_000 };
@@ -59,7 +59,7 @@ export async function waitForJob(dataPlane: DataPlane, jobId: string, options: W
     try {
       const status = job?.status;
       job = await dataPlane.jobs.get(jobId);
-      if (outages > 0) say("the service answers again");
+      if (outages > 0) say("the service is responding again");
       outages = 0;
       // The job's times are the service's: this machine's clock may be hours off, or be set in the meantime.
       const now = dataPlane.time.now() ?? clock.now();

@@ -26,7 +26,7 @@ export async function accountTaken(
   }
   return (
     `The account ${accountName} already exists in ${resourceGroupName}, and is not in this stack's state, so it cannot be created. ` +
-    "To use it as it is, set account.existing to true: the stack then changes and deletes nothing of it. If this stack created it and was interrupted, or lost its " +
-    `state, run: npm run recover. Otherwise choose another account.name. See what it is: az cognitiveservices account show -n ${quoted(accountName)} -g ${quoted(resourceGroupName)}`
+    "To use it as it is, set account.existing to true: the stack then never changes or deletes it. If this stack created it and was interrupted, or lost its " +
+    `state, run: npm run recover. Otherwise choose another account.name. To look it up: az cognitiveservices account show -n ${quoted(accountName)} -g ${quoted(resourceGroupName)}`
   );
 }

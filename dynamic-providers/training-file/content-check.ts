@@ -57,7 +57,7 @@ export class ContentCheck {
     if (bytes !== null && bytes !== expected) return false;
     if (expected > compareUpTo) {
       say(
-        `${id} has the name and size of this file; content is compared only up to ${sizeOf(compareUpTo)}, so it is assumed to be the same`,
+        `${id} has the same name and size as this file; content is compared only up to ${sizeOf(compareUpTo)}, so it is assumed to be the same`,
       );
       return true;
     }

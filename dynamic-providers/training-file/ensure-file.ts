@@ -145,7 +145,7 @@ async function uploadSettled(run: Run, earlier: RemoteFile[]): Promise<RemoteFil
       }
     } catch (error) {
       if (!(error instanceof AzureFailure) || !error.ambiguous || attempt === 2 || options.progress.fileId) throw error;
-      options.say("the answer to the upload was lost; looking for the file");
+      options.say("the response to the upload was lost; looking for the file");
     }
     const found = await lookFor(dataPlane, inputs, options.clock, others);
     const adopted = found && (await adopt(run, [found]));

@@ -36,7 +36,9 @@ export async function waitProcessed(
     const elapsed = ticks(clock) - started;
     if (ENDS.has(file.status) || elapsed >= DEADLINE_MS) return file;
     if (file.status !== told || ticks(clock) - toldAt >= HEARTBEAT_MS) {
-      say.status(`${file.status} ${duration(elapsed)} · the service checks ${name}, then the job can be submitted`);
+      say.status(
+        `${file.status} ${duration(elapsed)} · the service is checking ${name}; the job can be submitted after that`,
+      );
       told = file.status;
       toldAt = ticks(clock);
     }

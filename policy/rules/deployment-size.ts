@@ -13,7 +13,7 @@ interface Settings {
 
 export const deploymentSize: ResourceValidationPolicy = {
   name: "deployment-size",
-  description: "Deployment types, capacity and the account's tier are allowed ones.",
+  description: "Deployment types, capacity and the account's tier are within the allowed values.",
   configSchema: {
     properties: {
       skus: { type: "array", items: { type: "string" }, default: ["Standard", "DataZoneStandard"] },

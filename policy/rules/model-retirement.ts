@@ -9,13 +9,13 @@ interface Settings {
   today?: string;
 }
 
-const ends = { training: "stops being fine-tunable", deployments: "loses its deployments" } as const;
+const ends = { training: "can no longer be fine-tuned", deployments: "is no longer served" } as const;
 const day = 24 * 60 * 60 * 1000;
 
 /** Tuning takes weeks to plan, test and move; a model that goes soon is not worth the money. Dates are the catalog's. */
 export const modelRetirement: ResourceValidationPolicy = {
   name: "model-retirement",
-  description: "No training on a model that is about to retire.",
+  description: "Base models that are about to be retired are not used for training.",
   configSchema: {
     properties: {
       days: { type: "integer", minimum: 0, default: 90 },
@@ -30,7 +30,7 @@ export const modelRetirement: ResourceValidationPolicy = {
       const left = date ? Math.ceil((Date.parse(date) - from) / day) : Infinity;
       if (left > days) continue;
       report(
-        `${model!.id} ${ends[key]} on ${date} (${left} days left; at least ${days} required). Choose another \`model\`.`,
+        `From ${date}, ${model!.id} ${ends[key]} (${left} days left; at least ${days} required). Choose another \`model\`.`,
       );
     }
   }),

@@ -4,7 +4,8 @@ import { isProduction, productionSchema, type ProductionSettings } from "../prod
 
 export const productionDeployment: ResourceValidationPolicy = {
   name: "production-deployment",
-  description: "In production, a deployment lasts, switches without a gap, and serves a model that met its gate.",
+  description:
+    "In production, deployments are permanent, switch without downtime, and serve only models that passed a gate.",
   configSchema: { properties: productionSchema },
   validateResource: [
     checks<ProductionSettings>()("deployment", ({ props, options, stack, settings }, report) => {

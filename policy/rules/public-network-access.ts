@@ -8,7 +8,7 @@ interface Settings {
 
 export const publicNetworkAccess: ResourceValidationPolicy = {
   name: "public-network-access",
-  description: "The account cannot be reached from every network.",
+  description: "The account is not open to all networks.",
   configSchema: { properties: { allow: { type: "string", enum: ["restricted", "disabled"], default: "restricted" } } },
   validateResource: checksAccounts<Settings>()(({ props, settings: { allow = "restricted" } }, report) => {
     const { publicNetworkAccess = "Enabled", networkAcls } = props.properties ?? {};
@@ -20,7 +20,7 @@ export const publicNetworkAccess: ResourceValidationPolicy = {
       );
     } else if (networkAcls?.defaultAction !== "Deny") {
       report(
-        "Everyone can reach the account.",
+        "The account can be reached from any network.",
         "Set `network.networkAcls.defaultAction: Deny` with the addresses and subnets that are allowed, or `network.publicNetworkAccess: Disabled`.",
       );
     }

@@ -22,11 +22,7 @@ describe("a setting that can't be right stops the preview with its name", () => 
       { "deploy.capactiy": 3 },
       /deploy\.capactiy is not a setting\. Did you mean deploy\.capacity\?/,
     ],
-    [
-      "a field that a setting sends",
-      { "job.extraBody": { seed: 1 } },
-      /job\.extraBody\.seed is sent by the setting `seed`/,
-    ],
+    ["a field that a setting sends", { "job.extraBody": { seed: 1 } }, /job\.extraBody\.seed is already set by `seed`/],
     ["over the budget", { "budget.maxTrainingUsd": 0.01 }, /error: .* has a problem: Training would cost \$/],
     [
       "an unknown rule",

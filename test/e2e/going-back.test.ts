@@ -98,7 +98,7 @@ it("to one that the gate refuses: the preview stops with its figures, and so doe
   const done = await upOf(checkout);
   expect(said.verdict).toBe("blocked");
   const reason =
-    /does not pass `deploy\.gate`: its validation loss is [\d.]+, above maxValidationLoss 0\.0001\. What is deployed keeps serving\./;
+    /does not pass `deploy\.gate`: its validation loss is [\d.]+, above maxValidationLoss 0\.0001\. The current deployment stays in service\./;
   expect(said.markdown).toMatch(reason);
   expect(done.output).toMatch(reason);
   // The file of that job may be uploaded by then, which costs nothing.

@@ -130,8 +130,8 @@ describe("preview of one changed row", () => {
   });
 
   it.each([
-    ["recreate", "and nothing answers in between"],
-    ["blueGreen", "is deleted last, after the new one has answered"],
+    ["recreate", "and requests fail in between"],
+    ["blueGreen", "is deleted last, after the new one has responded"],
     ["inPlace", "replaces the old one in the deployment"],
   ])("with deploy.switch %s", async (mode, notice) => {
     checkout.configure({ "deploy.switch": mode });

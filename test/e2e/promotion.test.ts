@@ -149,7 +149,7 @@ describe("at preview", () => {
       "a region that cannot serve it",
       { stack: "local" },
       { location: "japaneast", account: { name: "contoso-japan" } },
-      /japaneast does not serve models tuned from gpt-4o-mini-2024-07-18 as Standard/,
+      /models tuned from gpt-4o-mini-2024-07-18 can't be deployed in japaneast as Standard/,
     ],
     ["settings of a training", { stack: "local" }, { seed: 7 }, /seed is set, but promote\.stack is "local"/],
   ])("%s is refused", async (_name, promote, more, sentence) => {

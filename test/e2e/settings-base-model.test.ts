@@ -27,7 +27,7 @@ it("deploy.baseModel.enabled: the base model is deployed beside the tuned one, w
     "No training, the base model is deployed beside the tuned one, whose deployment is unchanged",
   );
   expect(said.markdown).toMatch(
-    /\| Base model's deployment \|\s+\| billed by the token \(\$0\.165 per 1M tokens in, \$0\.66 out\)/,
+    /\| Base model's deployment \|\s+\| billed per token \(\$0\.165 per 1M tokens in, \$0\.66 out\)/,
   );
   expect(said.plan).toEqual([expect.stringMatching(/^Trains nothing: the model of ftjob-\w+ is already trained$/)]);
   expect(said.changes).toEqual({

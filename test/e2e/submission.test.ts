@@ -83,7 +83,7 @@ it("a job that somebody else paused is resumed by no up, even after a refresh, a
 
 it("what resumes it is training.paused, set to true and back", async () => {
   checkout.configure({ "training.paused": true });
-  expect((await up()).output).toMatch(/ftjob-\w+ is paused already; setting training\.paused to false will resume it/);
+  expect((await up()).output).toMatch(/ftjob-\w+ is already paused; setting training\.paused to false will resume it/);
   checkout.configure({ "training.paused": false, "training.wait": false });
   expect((await up()).output).toMatch(/resuming ftjob-[^]*submitted ftjob-\w+; run again to continue/);
   checkout.configure({ "training.wait": true });

@@ -135,7 +135,7 @@ describe("the policy pack", () => {
       "everyone gets in",
       account({ properties: { networkAcls: undefined } }),
       {},
-      /Everyone can reach/,
+      /can be reached from any network/,
     ],
     [
       "public-network-access",
@@ -224,7 +224,7 @@ describe("the policy pack", () => {
       "training ends soon",
       job(),
       { "model-retirement": { today: "2027-01-15" } },
-      /fine-tunable on 2027-04-01 \(76 days/,
+      /From 2027-04-01, \S+ can no longer be fine-tuned \(76 days/,
     ],
     [
       "model-retirement",

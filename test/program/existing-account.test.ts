@@ -42,7 +42,7 @@ describe("accountProblems", () => {
       "keys that it refuses",
       { properties: { ...(properties as object), disableLocalAuth: true } },
       { readsKeys: true },
-      [/localAuth is true, .+ accepts no keys .+ Set localAuth to false/],
+      [/localAuth is true, .+ API keys are disabled on .+ Set localAuth to false/],
     ],
     ["keys that nobody asked for", { properties: { ...(properties as object), disableLocalAuth: true } }, {}, []],
     ["several", { kind: "Face" }, { location: "westus" }, [/Face/, /westus/]],

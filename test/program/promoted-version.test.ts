@@ -39,7 +39,7 @@ describe("the version that is promoted", () => {
       "a version that is gone",
       register,
       9,
-      "promote.version is 9, which is not among the versions that dev keeps and that can serve: 2 (ftjob-2, serving), 1 (ftjob-1). Set it to one of these numbers, or remove it to serve what serves there.",
+      "promote.version is 9, which is not among the versions that dev keeps and that can be served: 2 (ftjob-2, serving), 1 (ftjob-1). Set it to one of these numbers, or remove it to serve the version that stack currently serves.",
     ],
     [
       "one that did not pass",
@@ -51,31 +51,31 @@ describe("the version that is promoted", () => {
       "a stack that serves none",
       [version(1, "kept")],
       undefined,
-      'promote.stack is "dev", where no version serves. Set promote.version to one of those that it keeps: 1 (ftjob-1).',
+      'promote.stack is "dev", which serves no version. Set promote.version to one of those that it keeps: 1 (ftjob-1).',
     ],
     [
       "one that did not pass, where none else can serve",
       [version(3, "rejected")],
       3,
-      "promote.version is 3, but version 3 of dev did not pass: it was rejected there. None of the versions that dev keeps can serve. Change the data, settings or thresholds of dev and run `pulumi up` there until a version passes.",
+      "promote.version is 3, but version 3 of dev did not pass: it was rejected there. None of the versions that dev keeps can be served. Change the data, settings or thresholds of dev and run `pulumi up` there until a version passes.",
     ],
     [
       "a version that is gone, where none serves",
       [version(3, "rejected"), version(2, "kept")],
       9,
-      "promote.version is 9, which is not among the versions that dev keeps and that can serve: 2 (ftjob-2). Set it to one of these numbers.",
+      "promote.version is 9, which is not among the versions that dev keeps and that can be served: 2 (ftjob-2). Set it to one of these numbers.",
     ],
     [
       "a stack whose versions were all rejected",
       [version(3, "rejected")],
       undefined,
-      'promote.stack is "dev", where no version serves. None of the versions that dev keeps can serve.',
+      'promote.stack is "dev", which serves no version. None of the versions that dev keeps can be served.',
     ],
     [
       "a stack that has trained none",
       [],
       undefined,
-      'promote.stack is "dev", whose register of versions is empty. Run `pulumi up` there, which trains the first one.',
+      'promote.stack is "dev", which has no versions yet. Run `pulumi up` on that stack to train the first one.',
     ],
   ])("is refused: %s", (_name, versions, asked, sentence) => {
     expect(() => chosen(versions, { stack: "dev", version: asked }, ACCOUNT)).toThrow(sentence);

@@ -580,7 +580,7 @@ describe("the base model beside the tuned one", () => {
     );
     expect(verdict).toBe("changes");
     expect(markdown).toContain("**Changes settings.** No training, the base model is deployed beside the tuned one");
-    expect(markdown).toContain("billed by the token ($0.165 per 1M tokens in, $0.66 out); nothing while unused");
+    expect(markdown).toContain("billed per token ($0.165 per 1M tokens in, $0.66 out); nothing while unused");
     expect(markdown).toContain("| Base model's deployment: name | new |  | `mini-base` |");
     expect(markdown).not.toContain("Hosting is billed from the moment of deployment");
   });

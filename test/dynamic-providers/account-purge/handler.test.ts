@@ -191,7 +191,7 @@ describe("delete", () => {
   });
 
   const unpurged =
-    /the account Tuning is deleted but not purged, .+: that is gone for good unless the account is restored by 2026-11-24 13:00 UTC .+ set another `account\.name`/;
+    /the account Tuning is deleted but not purged, .+\. That is permanently lost unless the account is restored by 2026-11-24 13:00 UTC .+ set another `account\.name`/;
 
   it("leaves an account restorable that holds what was kept", async () => {
     const { id, outs } = await began();

@@ -10,8 +10,8 @@ describe("on Azure", () => {
     const control = deleted({ scheduledPurgeDate: "2026-11-24T13:00:57.9910000Z" });
     expect(await heldName(control, target, false)).toBe(
       "The account name Tuning is held by a soft-deleted account until 2026-11-24 13:00 UTC. " +
-        "If this stack made it, restore it (az cognitiveservices account recover -n Tuning -g Group -l westus), then run: npm run recover. " +
-        "Or set another `account.name`. Or purge it (az cognitiveservices account purge -n Tuning -g Group -l westus): that destroys its files, its jobs and the paid models for good.",
+        "If this stack created it, restore it (az cognitiveservices account recover -n Tuning -g Group -l westus), then run: npm run recover. " +
+        "Or set another `account.name`. Or purge it (az cognitiveservices account purge -n Tuning -g Group -l westus): that permanently deletes its files, jobs and paid models.",
     );
   });
 
@@ -20,8 +20,8 @@ describe("on Azure", () => {
     [undefined, "within 48 hours of the deletion"],
   ])("what is kept is gone unless the account is restored (purge date %s)", (date, until) => {
     expect(restorable(target, date, false)).toBe(
-      "the account Tuning is deleted but not purged, because it holds what is to be kept (retain, existingJobId): " +
-        `that is gone for good unless the account is restored ${until} (az cognitiveservices account recover -n Tuning -g Group -l westus, then npm run recover). ` +
+      "the account Tuning is deleted but not purged, because it holds what you asked to keep (retain, existingJobId). " +
+        `That is permanently lost unless the account is restored ${until} (az cognitiveservices account recover -n Tuning -g Group -l westus, then npm run recover). ` +
         "To delete it for good and release the name: az cognitiveservices account purge -n Tuning -g Group -l westus",
     );
   });

@@ -62,7 +62,7 @@ describe("create", () => {
     expect(rehearsal.clock.now() - began).toBeLessThan(320_000);
     expect(rehearsal.proxy.count("POST", CHAT)).toBeLessThan(40);
     expect(rehearsal.lines.join("\n")).toMatch(
-      /^waiting 0 s of at most \d+ min · waiting for the first answer from teacher: /m,
+      /^waiting 0 s of at most \d+ min · waiting for the first response from teacher: /m,
     );
     expect(rehearsal.lines.join("\n")).not.toContain("Answer 3.");
   });
@@ -130,7 +130,7 @@ describe("create", () => {
     deploy(rehearsal, "teacher", inputs.fineTunedModel);
     const failure = await failureOf(handlerOf().create({ ...inputs, waitMinutes: 1 }));
     expect(failure?.reasons[0]).toMatch(
-      /did not answer within 1 minutes \(probe.waitMinutes\): .+\. Run `pulumi up` again/,
+      /did not respond within 1 minutes \(probe.waitMinutes\): .+\. Run `pulumi up` again/,
     );
     const state = failure!.properties as unknown as ChatProbeState;
     expect((await handlerOf().diff("", state, inputs)).changes).toBe(true);
@@ -148,12 +148,12 @@ describe("create", () => {
     [
       "the content filter refuses the question",
       { status: 400, code: "content_filter", message: "The response was filtered due to the prompt." },
-      /^Calling the deployment teacher failed: .+ \(400 content_filter\)\. The content filter refused, not the deployment, so waiting does not help: change probe\.question .+deploy\.raiPolicyName/,
+      /^Calling the deployment teacher failed: .+ \(400 content_filter\)\. The deployment works, but its content filter blocked the request, so waiting won't help\. Change probe\.question .+deploy\.raiPolicyName/,
     ],
     [
       "the content filter removes the answer",
       { status: 200, body: empty("content_filter"), headers: json },
-      /removed its whole answer.+probe\.question.+deploy\.raiPolicyName/,
+      /removed its entire answer.+probe\.question.+deploy\.raiPolicyName/,
     ],
     [
       "the model uses up its tokens before it answers",
@@ -185,7 +185,7 @@ describe("create", () => {
     deploy(rehearsal, "teacher", inputs.fineTunedModel);
     rehearsal.service.advance(300_000);
     const other = { ...inputs, fineTunedModel: inputs.fineTunedModel.replace("-test", "-other"), waitMinutes: 1 };
-    expect((await failureOf(handlerOf().create(other)))?.message).toMatch(/-test answered, not .+-other/);
+    expect((await failureOf(handlerOf().create(other)))?.message).toMatch(/-test responded instead of .+-other/);
   });
 
   it("takes the model's answer for that of its checkpoint, when the service names only the model", async () => {

@@ -142,7 +142,7 @@ describe("CostEstimate.check", () => {
       { model: "gpt-4.1", estimate: { hostingUsdPerMonth: 1241 } },
       "2036-01-01",
       [
-        /^Models tuned from gpt-4o-mini-2024-07-18 can no longer be deployed \(since 2027-10-01\)\. Promote a version that was/,
+        /^Models tuned from gpt-4o-mini-2024-07-18 can no longer be deployed \(since 2027-10-01\)\. Promote a version trained from a different base model/,
       ],
     ],
     [

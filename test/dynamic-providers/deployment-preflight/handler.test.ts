@@ -67,12 +67,14 @@ describe("update", () => {
       (error: Error) => error.message,
     );
     expect(failure).toMatch(sentence);
-    expect(failure).toMatch(/Nothing was deleted: what is deployed as teacher keeps serving\.$/);
+    expect(failure).toMatch(/Nothing was deleted; the deployment teacher stays in service\.$/);
   });
 
   it("frees the old name's deployment when the name changes", async () => {
     await expect(update({ deploymentName: "tutor", capacity: 250 })).resolves.toBeDefined();
-    await expect(update({ deploymentName: "tutor", capacity: 251 })).rejects.toThrow(/as teacher keeps serving/);
+    await expect(update({ deploymentName: "tutor", capacity: 251 })).rejects.toThrow(
+      /the deployment teacher stays in service/,
+    );
   });
 
   const holdFor = (ms: number, capacity: number) => {

@@ -75,7 +75,7 @@ describe("an evaluation", () => {
   });
 
   it("keeps the results with all texts for their owner alone, the candidate first", async () => {
-    const [, file] = /results with all texts: (\S+)/.exec(told) ?? [];
+    const [, file] = /full results, including all text: (\S+)/.exec(told) ?? [];
     expect(file).toMatch(/\.local\/evaluations\/results\/[0-9a-f]{16}\.json$/);
     expect(statSync(file!).mode & 0o777).toBe(0o600);
     const { summary, cases } = await readResults(file!);
@@ -255,7 +255,7 @@ describe("an evaluation that does not end", () => {
   });
 
   it.each<[string, string, RegExp]>([
-    ["fails", "fail", /temporary deployment \S+ ended as Failed/],
+    ["fails", "fail", /temporary deployment \S+ ended in the state Failed/],
     ["is refused", "content-safety", /unable to be deployed/],
   ])("because its deployment %s leaves none", async (_, outcome, sentence) => {
     one.rehearsal.account.nextDeploymentFaults = Array.from({ length: 9 }, () => ({ outcome }) as never);
@@ -269,7 +269,7 @@ describe("an evaluation that does not end", () => {
   it("waits while another write of the account's deployments goes on", async () => {
     one.rehearsal.proxy.disturb("PUT", /\/deployments\//, { status: 409, code: "RequestConflict" }, 3);
     await one.create({ cases: questions("Who waits for") });
-    expect(said()).toMatch(/^waiting 0 s · somebody else is changing the account · deploying evaluation-/m);
+    expect(said()).toMatch(/^waiting 0 s · another operation is modifying the account · deploying evaluation-/m);
     expect(one.deployments()).toEqual([SERVING]);
   });
 });

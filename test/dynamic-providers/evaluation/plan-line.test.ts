@@ -29,8 +29,8 @@ it.each<[Announced, string, string | undefined]>([
   ],
   [
     { ...nothing, opponents: ["/subscriptions/s/a/deployments/old"], cost: cost(null) },
-    "Evaluates the model on 24 cases against /subscriptions/s/a/deployments/old: an amount that the catalog has no price for; it",
-    "an amount that the catalog has no price for",
+    "Evaluates the model on 24 cases against /subscriptions/s/a/deployments/old: usage with no price in the catalog; it",
+    "usage with no price in the catalog",
   ],
 ])("%j: the price in its line is found again among the messages of a run", (announced, line, price) => {
   expect(planLine(announced)).toContain(line);

@@ -41,23 +41,23 @@ describe("check of who runs it", () => {
       "may only look",
       [role.reader],
       {},
-      /may not deploy models, or upload files and start fine-tuning jobs in the account Tuning: it needs the role Cognitive Services OpenAI Contributor on it/,
+      /cannot deploy models, or upload files and start fine-tuning jobs in the account Tuning: it needs the role Cognitive Services OpenAI Contributor on it/,
     ],
     ["may only ask", [role.openAiUser], {}, /deploy models, or upload files/],
-    ["may manage, but not train", [role.contributor], {}, /may not upload files and start fine-tuning jobs in/],
-    ["owns the subscription, which gives no right to train", [role.owner], {}, /may not upload files/],
+    ["may manage, but not train", [role.contributor], {}, /cannot upload files and start fine-tuning jobs in/],
+    ["owns the subscription, which gives no right to train", [role.owner], {}, /cannot upload files/],
     ["assigns the roles itself", [role.owner], { rolesManaged: true }, /^$/],
     [
       "would assign roles and may not",
       [role.openAiContributor],
       { rolesManaged: true },
-      /may not assign roles \(roles\.manage: true\) .+ Role Based Access Control Administrator/,
+      /cannot assign roles \(roles\.manage: true\) .+ Role Based Access Control Administrator/,
     ],
     [
       "would read keys and may not",
       [role.openAiContributor],
       { readsKeys: true },
-      /may not read the keys \(localAuth: true\) .+ Cognitive Services User/,
+      /cannot read the keys \(localAuth: true\) .+ Cognitive Services User/,
     ],
     ["may read keys", [role.openAiContributor, role.contributor], { readsKeys: true }, /^$/],
   ])("%s", async (_who, roles, more, reason) => {
@@ -69,7 +69,7 @@ describe("check of who runs it", () => {
     const handler = existingAccountHandler(rehearsal.newProcess({ client }));
     expect(reasons(await handler.check({}, inputs)).split("\n")).toEqual([
       expect.stringMatching(
-        /Somebody who may assign roles there has to run this, which takes effect within about 10 minutes:$/,
+        /Ask someone who can assign roles there to run this \(it takes effect within about 10 minutes\):$/,
       ),
       `  az role assignment create --assignee ${client.objectId} --role 'Cognitive Services OpenAI Contributor' --scope ${rehearsal.accountId}`,
     ]);

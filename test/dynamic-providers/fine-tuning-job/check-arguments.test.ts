@@ -5,7 +5,7 @@ import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { jobArgs } from "./job-args";
 
 const wrong: [string, Partial<Record<keyof FineTuningJobArgs, unknown>>, keyof FineTuningJobArgs, RegExp][] = [
-  ["no model", { model: "" }, "model", /model is empty; name a base model such as/],
+  ["no model", { model: "" }, "model", /model is empty; expected a base model such as/],
   ["a method", { method: "rlhf" }, "method", /method is "rlhf"; expected supervised, dpo, reinforcement/],
   [
     "a foreign hyperparameter",
@@ -47,7 +47,7 @@ const wrong: [string, Partial<Record<keyof FineTuningJobArgs, unknown>>, keyof F
     "a field that a setting sends",
     { extraBody: { n: 1, seed: 3 } },
     "extraBody",
-    /^job\.extraBody\.seed is sent by the setting `seed`: set that, and remove it here$/,
+    /^job\.extraBody\.seed is already set by `seed`: use that setting, and remove this field$/,
   ],
   ["a job's id", { existingJobId: "job-1" }, "existingJobId", /"job-1"; expected the id of a fine-tuning job/],
 ];

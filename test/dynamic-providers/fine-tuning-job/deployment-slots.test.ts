@@ -26,7 +26,7 @@ const require = (more: { owner?: string; deployment?: typeof asked & { takesPlac
 it("stops before anything is paid where the deployments of others fill the account, and names them", async () => {
   fill(MOST_TUNED_DEPLOYMENTS);
   await expect(require()).rejects.toThrow(
-    /The account Tuning has 10 of 10 deployments of fine-tuned models \(theirs-0, .+theirs-9\), so the model could not be deployed: /,
+    /The account Tuning has 10 of 10 deployments of fine-tuned models \(theirs-0, .+theirs-9\), so the new model could not be deployed\. /,
   );
 });
 

@@ -36,7 +36,9 @@ describe("a member that the program sends itself", () => {
 
   it.each(sent)("%s: %s is refused with the setting to use", (method, path) => {
     expect(extraBodyProblems(at(path), method)).toEqual([
-      expect.stringMatching(/^job\.extraBody\.\S+ is sent by the setting `[\w.]+`.*: set that, and remove it here\.$/),
+      expect.stringMatching(
+        /^job\.extraBody\.\S+ is already set by `[\w.]+`.*: use that setting, and remove this field\.$/,
+      ),
     ]);
   });
 
@@ -48,7 +50,7 @@ describe("a member that the program sends itself", () => {
     ["method.supervised.hyperparameters.nEpochs", "hyperparameters.nEpochs"],
   ])("also as %s", (path, setting) => {
     expect(extraBodyProblems(at(path), "supervised")).toEqual([
-      `job.extraBody.${path} is sent by the setting \`${setting}\`: set that, and remove it here.`,
+      `job.extraBody.${path} is already set by \`${setting}\`: use that setting, and remove this field.`,
     ]);
   });
 });
@@ -60,15 +62,15 @@ it.each<[string, Members, RegExp]>([
   [
     "metadata",
     { metadata: { a: "b" } },
-    /^job\.extraBody\.metadata is sent by the setting `metadata`, a change of which trains nothing/,
+    /^job\.extraBody\.metadata is already set by `metadata`, which you can change without training again/,
   ],
-  ["metadata in another case", { Metadata: {} }, /^job\.extraBody\.Metadata is sent by the setting/],
+  ["metadata in another case", { Metadata: {} }, /^job\.extraBody\.Metadata is already set by/],
   [
     "no object for the method",
     { method: "dpo" },
-    /^job\.extraBody\.method is sent by the setting `method`; expected an object/,
+    /^job\.extraBody\.method is already set by `method`; to add fields to it, provide an object/,
   ],
-  ["the method in another case", { Method: { a: 1 } }, /^job\.extraBody\.Method is sent by the setting `method`/],
+  ["the method in another case", { Method: { a: 1 } }, /^job\.extraBody\.Method is already set by `method`/],
   [
     "another method's part",
     { method: { dpo: { a: 1 } } },
@@ -77,12 +79,12 @@ it.each<[string, Members, RegExp]>([
   [
     "no object for its part",
     { method: { supervised: 1 } },
-    /^job\.extraBody\.method\.supervised is sent by this program; expected an object/,
+    /^job\.extraBody\.method\.supervised is already set by this tool; to add fields to it, provide an object/,
   ],
   [
     "hyperparameters in another case",
     at("method.supervised.HyperParameters", { rank: 1 }),
-    /HyperParameters is sent by this program/,
+    /HyperParameters is already set by this tool/,
   ],
   ["a secret by its name", { callback: { api_key: "abc" } }, /^job\.extraBody\.callback\.api_key looks like a secret/],
   ["a secret by its form", { callback: { header: token } }, /^job\.extraBody\.callback\.header looks like a secret/],
@@ -94,7 +96,7 @@ it.each<[string, Members, RegExp]>([
   [
     "what is nested too deeply",
     at("a".repeat(40).split("").join(".")),
-    /^job\.extraBody\.a\.a\.a is nested deeper than 16 levels/,
+    /^job\.extraBody\.a\.a\.a is nested more than 16 levels deep; the maximum is 16/,
   ],
   ["data", { rows: "a b ".repeat(5000) }, /^job\.extraBody has 20011 characters as JSON; expected at most 16384\.$/],
 ])("refuses %s, and never shows a value", (_name, extraBody, sentence) => {

@@ -246,7 +246,7 @@ describe("before a job is paid", () => {
     expect(rehearsal.lines.join("\n")).not.toContain("wait in the queue");
     await submit({ seed: 4 });
     expect(rehearsal.lines.join("\n")).toMatch(
-      /3 jobs of the account have not ended, and 3 run at once: this one will wait/,
+      /the account has 3 unfinished jobs and runs 3 at a time; this one will wait/,
     );
   });
 
@@ -333,7 +333,7 @@ describe("a preview looks for the job that create would take over", () => {
     const second = await submit({ seed: 5 });
     const inputs = await inputsFor();
     expect(await planOf((process) => handlerOf(process).diff(second.jobId, second, inputs))).toBe(
-      `[plan] Trains nothing new: takes over ${first.jobId} (succeeded), which an earlier run of this stack submitted; ${second.jobId}, which has not ended (running), will be cancelled and deleted`,
+      `[plan] Trains nothing new: takes over ${first.jobId} (succeeded), which an earlier run of this stack submitted; ${second.jobId}, which is not finished (running), will be cancelled and deleted`,
     );
   });
 
@@ -407,7 +407,7 @@ describe("existingJobId", () => {
     ["model", { model: "gpt-4.1-2025-04-14" }, /it trains gpt-4o-mini-2024-07-18, not gpt-4.1/],
     ["method", { model: "gpt-4.1-2025-04-14", method: "dpo" }, /its method is supervised, not dpo/],
     ["seed", { seed: 99 }, /its seed is 7, not 99/],
-    ["field", { extraBody: { rank: 4 } }, /its rank is another than job\.extraBody has/],
+    ["field", { extraBody: { rank: 4 } }, /its rank differs from job\.extraBody/],
     ["hyperparameter", { hyperparameters: { nEpochs: 9 } }, /its n_epochs is 3, not 9/],
   ])("refuses another %s, at preview already", async (_name, more, reason) => {
     const existingJobId = await elsewhere({ seed: 7, hyperparameters: { nEpochs: 3 }, extraBody: { rank: 8 } });
@@ -430,7 +430,7 @@ describe("existingJobId", () => {
 
   it("says when there is no such job, at preview already", async () => {
     const { inputs, failures } = await check({ existingJobId: "ftjob-0" });
-    const reason = /ftjob-0, but the account has no such job: correct it, or remove it/;
+    const reason = /ftjob-0, but the account has no such job\. Correct it, or remove it/;
     expect(failures).toEqual([{ property: "existingJobId", reason: expect.stringMatching(reason) }]);
     await expect(handlerOf().create(inputs)).rejects.toThrow(reason);
   });
@@ -485,7 +485,7 @@ describe("diff", () => {
     const diff = await handlerOf().diff(state.jobId, state, await inputsFor({ retry: 1 }));
     expect(diff).toEqual({ changes: false, replaces: [] });
     expect(rehearsal.lines.at(-1)).toBe(
-      `[fine-tuning-job ${state.jobId}] training.retry 1 starts no new job: this one succeeded`,
+      `[fine-tuning-job ${state.jobId}] training.retry 1 starts no new job, because this one succeeded`,
     );
   });
 
@@ -557,7 +557,7 @@ describe("read", () => {
     expect([id, props.record]).toEqual([state.jobId, "lost"]);
     expect(await handlerOf().diff(id, props, await inputsFor())).toEqual({ changes: true, replaces: [] });
     await expect(handlerOf().update(id, props, await inputsFor())).rejects.toThrow(
-      /were deleted elsewhere. Raise `training.retry`/,
+      /were deleted outside this stack\. Raise `training.retry`/,
     );
     expect(await handlerOf().diff(id, props, await inputsFor({ retry: 1 }))).toEqual({
       changes: true,

@@ -68,9 +68,9 @@ it.each<[Partial<FineTuningJobState>, string]>([
 
 it.each<[string, Partial<FineTuningJobState>, string]>([
   ["succeeded", {}, "the model of ftjob-1 will be deleted"],
-  ["failed", {}, "ftjob-1, which made no model, will be deleted"],
-  ["running", {}, "ftjob-1, which has not ended (running), will be cancelled and deleted"],
-  ["running", { retain: { model: true } }, "ftjob-1, which has not ended (running), is kept (retain.model)"],
+  ["failed", {}, "ftjob-1, which produced no model, will be deleted"],
+  ["running", {}, "ftjob-1, which is not finished (running), will be cancelled and deleted"],
+  ["running", { retain: { model: true } }, "ftjob-1, which is not finished (running), is kept (retain.model)"],
 ])("says what becomes of a job that is %s, with %j", (status, old, oldModel) => {
   expect(planned(old, { trainingSha256: "2" }, ["trainingKey"], status)).toMatchObject({ oldModel });
 });

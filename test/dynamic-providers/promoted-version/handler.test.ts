@@ -63,7 +63,7 @@ describe("at preview, with the way out", () => {
   it("a right on the source account is missing", async () => {
     const client = rehearsal.service.addClient({ displayName: "production pipeline" });
     const [reason] = await check(inputsFor(version, target), {}, client);
-    expect(reason).toContain("may not read its models, to promote one of them in the account Tuning");
+    expect(reason).toContain("cannot read models for promotion in the account Tuning");
     expect(reason).toContain(`--assignee ${client.objectId} --role 'Cognitive Services OpenAI Contributor'`);
     expect(reason).toContain(`--scope ${rehearsal.accountId}`);
   });
@@ -72,7 +72,7 @@ describe("at preview, with the way out", () => {
     const gone = { ...version, jobId: `ftjob-${"0".repeat(32)}` };
     const [reason] = await check(inputsFor(gone, target));
     expect(reason).toMatch(
-      /^Version 2 of dev can't be promoted: ftjob-0{32} and its model are gone from the account Tuning\. Set promote\.version to another version of dev/,
+      /^Version 2 of dev can't be promoted: ftjob-0{32} and its model no longer exist in the account Tuning\. Set promote\.version to another version of dev/,
     );
   });
 
@@ -80,7 +80,7 @@ describe("at preview, with the way out", () => {
     const promotedFrom = { ...version.promotedFrom, accountId: `${rehearsal.accountId}x` };
     const [reason] = await check(inputsFor({ ...version, promotedFrom }, target));
     expect(reason).toMatch(
-      /^Version 2 of dev can't be promoted: the account Tuningx of the resource group .+ is gone\./,
+      /^Version 2 of dev can't be promoted: the account Tuningx of the resource group .+ no longer exists\./,
     );
   });
 
@@ -88,7 +88,7 @@ describe("at preview, with the way out", () => {
     target.location = "japaneast";
     const [reason] = await check(inputsFor(version, target));
     expect(reason).toBe(
-      "Version 2 of dev can't be promoted: japaneast does not serve models tuned from gpt-4o-mini-2024-07-18 as Standard. Set deploy.sku to GlobalStandard or ProvisionedManaged, or location to a region that does.",
+      "Version 2 of dev can't be promoted: models tuned from gpt-4o-mini-2024-07-18 can't be deployed in japaneast as Standard. Set deploy.sku to GlobalStandard or ProvisionedManaged, or set location to a region that offers this SKU.",
     );
     expect(await check({ ...inputsFor(version, target), sku: "GlobalStandard" })).toEqual([]);
     const { sku: _, ...kept } = inputsFor(version, target);

@@ -7,9 +7,9 @@ const planned = { fineTunedModel: UNKNOWN, deployedAt: UNKNOWN };
 
 it.each([
   ["blueGreen", "teacher-bbbbbb", /teacher-bbbbbb is created first; the old one teacher-aaaaaa is deleted last/],
-  ["recreate", "teacher-aaaaaa", /under the name teacher-aaaaaa, and nothing answers in between/],
+  ["recreate", "teacher-aaaaaa", /under the name teacher-aaaaaa, and requests fail in between/],
   ["inPlace", "teacher-aaaaaa", /replaces the old one in the deployment teacher-aaaaaa/],
-  ["recreate", "tuned", /teacher-aaaaaa is deleted, then the new one tuned is created, and nothing answers in between/],
+  ["recreate", "tuned", /teacher-aaaaaa is deleted, then the new one tuned is created, and requests fail in between/],
   ["inPlace", "tuned", /tuned is created first; the old one teacher-aaaaaa is deleted last/],
 ] as const)("says what %s does with a model that changes", (mode, deploymentName, notice) => {
   expect(switchNotice(before, { ...planned, deploymentName, switch: mode })).toMatch(notice);

@@ -60,7 +60,7 @@ describe("create", () => {
     await handlerOf().create(inputs);
     expect(there()).toBeDefined();
     expect(rehearsal.lines.join("\n")).toMatch(
-      /^waiting 0 s · somebody else is changing the account · deploying teacher$/m,
+      /^waiting 0 s · another operation is modifying the account · deploying teacher$/m,
     );
   });
 
@@ -97,7 +97,7 @@ describe("create", () => {
     deploy(rehearsal, "teacher", "gpt-4o-mini");
     const base = { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" };
     await expect(handlerOf().create({ ...inputs, properties: { model: base } })).rejects.toThrow(
-      /which this stack did not make; it is not changed\. Set deploy\.baseModel\.enabled to false/,
+      /which this stack did not create; it is not changed\. Set deploy\.baseModel\.enabled to false/,
     );
   });
 
@@ -217,7 +217,7 @@ describe("delete", () => {
     await handlerOf().delete(id, outs);
     expect(there()).toBeDefined();
     expect(rehearsal.lines.at(-1)).toMatch(
-      /was replaced by somebody else's deployment of the same name, which is kept/,
+      /was replaced by another deployment of the same name that is not this stack's, which is kept/,
     );
   });
 

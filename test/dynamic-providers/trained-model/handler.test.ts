@@ -59,7 +59,7 @@ describe("a job of ten hours", () => {
     expect(outs.status).toBe("succeeded");
     expect(polls()).toBeLessThan(2_500);
     expect(lateness(outs)).toBeLessThanOrEqual(10_000);
-    expect(rehearsal.lines.join("\n")).toMatch(/The job continues; still waiting\.[^]*the service answers again/);
+    expect(rehearsal.lines.join("\n")).toMatch(/The job continues; still waiting\.[^]*the service is responding again/);
     expect(rehearsal.lines.length).toBeLessThan(400);
   });
 });
@@ -144,10 +144,10 @@ describe("a wait that ends before the job", () => {
     job().stops.push({ at: rehearsal.clock.now(), resumedAt: rehearsal.clock.now() + 7_200_000, why: "preempted" });
     expect((await failureOf(handlerOf().create({ ...inputs, wait: false }))).message).toMatch(/^submitted ftjob/);
     const short = await failureOf(handlerOf().create({ ...inputs, waitMinutes: 5 }));
-    expect(short.message).toMatch(/is still paused after 5 minutes .*If Azure preempted it, it continues without help/);
+    expect(short.message).toMatch(/is still paused after 5 minutes .*If Azure preempted it, it resumes automatically/);
     const { outs } = await handlerOf().create(inputs);
     expect(outs.status).toBe("succeeded");
-    expect(rehearsal.lines.join("\n")).toMatch(/Azure preempts Developer jobs: it continues without help/);
+    expect(rehearsal.lines.join("\n")).toMatch(/Azure can preempt Developer jobs; this one resumes automatically/);
     expect(rehearsal.proxy.count("POST", /\/resume/)).toBe(0);
   });
 
@@ -283,7 +283,7 @@ describe("the choice of what is deployed", () => {
     const closed = { ...inputs, gate: { maxValidationLoss: 0.0001 } };
     const failure = await failureOf(handlerOf().update("", outs, closed));
     expect(failure.message).toMatch(
-      /does not pass `deploy\.gate`: .*\. What is deployed keeps serving\. .*which costs nothing/,
+      /does not pass `deploy\.gate`: .*\. The current deployment stays in service\. .*which costs nothing/,
     );
     const state = failure.properties as unknown as TrainedModelState;
     expect(state).toMatchObject({ fineTunedModel: outs.fineTunedModel, steps: 180, gate: closed.gate });
@@ -437,9 +437,9 @@ it("a preview says that up does not wait where training.wait is false", async ()
 });
 
 it.each([
-  ["succeeded", "ended as succeeded, and its model is not in place yet"],
-  ["failed", "ended as failed, so it made no model, and up stops there"],
-  ["cancelled", "ended as cancelled, so it made no model, and up stops there"],
+  ["succeeded", "finished with status succeeded; its model isn't deployed yet"],
+  ["failed", "finished with status failed, so it produced no model, and up stops there"],
+  ["cancelled", "finished with status cancelled, so it produced no model, and up stops there"],
 ])("a preview says of a job that %s what up does", async (status, words) => {
   const inputs = await start(10);
   const process = rehearsal.newProcess();
