@@ -1,5 +1,8 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { BILL_UNKNOWN } from "./azure-openai/billed-tokens";
 import {
+  type AccountAddition,
+  ContentFilter,
   ExistingAccount,
   FineTunedModel,
   ModelDeployment,
@@ -27,11 +30,13 @@ import { switchMode } from "./dynamic-providers/runtime/switch-modes";
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
 async function pipeline() {
   const settings = readConfig();
-  const { account, config } = settings.account.existing ? await existingAccount(settings) : await ownAccount(settings);
+  const { account, additions, config } = settings.account.existing
+    ? await existingAccount(settings)
+    : await ownAccount(settings);
   const { accountId, accountName, resourceGroupName, subscriptionId, location } = account;
   const { stack } = config;
 
-  const access = config.roles.manage
+  const roles = config.roles.manage
     ? [
         new RoleAssignments("roles", {
           account,
@@ -41,6 +46,7 @@ async function pipeline() {
         }),
       ]
     : [];
+  const access = [...roles, ...additions];
   const keys = config.localAuth
     ? new AccountKeys("openai-keys", { accountId, location, rotation: config.keys.rotation }, { dependsOn: access })
     : undefined;
@@ -86,7 +92,7 @@ async function pipeline() {
 type Account = Awaited<ReturnType<typeof ownAccount>>["account"] | ExistingAccount;
 
 /** The model that this stack trains, or that another one has trained; `served`: the settings of its deployment. */
-async function modelOf(config: StackConfig, account: Account, access: RoleAssignments[]) {
+async function modelOf(config: StackConfig, account: Account, access: pulumi.Resource[]) {
   const { stack, version } = config.promote;
   if (stack === undefined) return trainedModel(config, account, access);
   const { deploy, retain, budget, catalogFile } = config;
@@ -99,7 +105,7 @@ async function modelOf(config: StackConfig, account: Account, access: RoleAssign
   return { model, served: withPromoted(config, base), outputs };
 }
 
-function trainedModel(config: StackConfig, account: Account, access: RoleAssignments[]) {
+function trainedModel(config: StackConfig, account: Account, access: pulumi.Resource[]) {
   const deploymentName = nameOf(config);
   // Under a name of its own the new deployment comes beside the old one, which stays until the new one is proved: nothing is released before.
   const takesPlaceOf = switchMode(config.deploy.switch).namePerModel ? undefined : deploymentName;
@@ -165,7 +171,19 @@ async function ownAccount(config: StackConfig) {
     upgraded,
     keep: config.retain.model || config.retain.files || (config.existingJobId !== undefined && config.retain.adopted),
   });
-  return { account, config };
+  return { account, ...additionsTo(account, config) };
+}
+
+/** What the settings put beside the stack's own account, and the settings with what comes of it. */
+function additionsTo(
+  account: OpenAiAccount,
+  config: StackConfig,
+): { additions: AccountAddition[]; config: StackConfig } {
+  const { contentFilter, tags, deploy } = config;
+  if (!contentFilter) return { additions: [], config };
+  const { name: policyName, ...filter } = contentFilter;
+  const made = new ContentFilter("filter", { account, policyName, ...filter, tags });
+  return { additions: [made], config: { ...config, deploy: { ...deploy, raiPolicyName: made.policyName } } };
 }
 
 /** The account that is there without the stack; what it is decides what the other settings can be. */
@@ -182,7 +200,7 @@ async function existingAccount(config: StackConfig) {
     readsKeys: config.localAuth,
   });
   if (account.kind === FOUNDRY) refuseUnsupported(account.accountName, config.integrations);
-  return { account, config: inExistingAccount(config, account) };
+  return { account, additions: [], config: inExistingAccount(config, account) };
 }
 
 export = stackProgram(pipeline);

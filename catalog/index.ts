@@ -3,6 +3,7 @@ export * from "./base-deployment";
 export * from "./catalog";
 export * from "./chat-parameters";
 export * from "./choices";
+export * from "./content-filters";
 export * from "./graders";
 export * from "./hosting";
 export * from "./in-region";

@@ -9,6 +9,7 @@ import type { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resourc
 import type { EvaluationVerdict } from "../dynamic-providers/runtime/verdicts";
 import type { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import { addWrite, earlierWrites } from "../program/in-turn";
+import { managesRoles } from "./account-addition";
 import { defaults, withDefaults } from "./defaults";
 import type { AccountReference } from "./openai-account";
 
@@ -96,7 +97,7 @@ export function evaluateModel(
       candidate: trained.fineTunedModel,
       checkpoints: every ? trained.checkpoints.apply((all) => all.map((one) => one.name)) : undefined,
       waitMinutes: settings.waitMinutes ?? defaults.probe.waitMinutes,
-      rolesManaged: access.length > 0,
+      rolesManaged: managesRoles(access),
     },
     { parent, dependsOn: [...access, ...earlier] },
   );

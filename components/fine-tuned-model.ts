@@ -15,6 +15,7 @@ import { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { TrainingFile } from "../dynamic-providers/training-file/resource";
 import { type LineageOutput, lineageOutput } from "../program/lineage";
+import { managesRoles } from "./account-addition";
 import { defaults, withDefaults } from "./defaults";
 import { destroyedJobs } from "./destroyed-jobs";
 import {
@@ -90,7 +91,7 @@ export interface FineTunedModelArgs extends JobSettings {
   budget?: CostEstimateArgs["budget"];
   /** JSON file whose entries override the shipped catalog. @default none */
   catalogFile?: string;
-  /** Role assignments without which the data plane refuses: its calls wait for them. @default [] */
+  /** Role assignments without which the data plane refuses, and additions of the account (ContentFilter, ...): its calls wait for them. @default [] */
   access?: pulumi.Resource[];
 }
 
@@ -178,7 +179,7 @@ export class FineTunedModel extends pulumi.ComponentResource {
         trainingKey: this.job.trainingKey,
         existingJobId: args.existingJobId,
         trainingExamples: trainingData.examples,
-        rolesManaged: managesRoles(args),
+        rolesManaged: managesRoles(args.access),
         owner: args.owner,
         paused: args.training.paused,
         run: pulumi.output({
@@ -285,7 +286,7 @@ function upload(name: string, data: Dataset, file: string, args: Complete, paren
       purpose: "fine-tune",
       retain: retain.files,
       adoptedJobId: retain.adopted ? args.existingJobId : undefined,
-      rolesManaged: managesRoles(args),
+      rolesManaged: managesRoles(args.access),
     },
     { parent, dependsOn: access },
   );
@@ -332,7 +333,7 @@ function submit(name: string, files: JobFiles, args: Complete, parent: Parent) {
       retain: { model: retain.model, adopted: retain.adopted },
       deployment: deploymentsOf(args).tuned,
       register: true,
-      rolesManaged: managesRoles(args),
+      rolesManaged: managesRoles(args.access),
       owner: args.owner,
     },
     { parent, dependsOn: [...(access ?? []), ...(files.set ? [files.set] : [])] },
@@ -381,7 +382,7 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
       deployed: args.deploy.enabled,
       pin: args.deploy.version,
       retain: { versions, model, adopted },
-      rolesManaged: managesRoles(args),
+      rolesManaged: managesRoles(args.access),
       owner: args.owner,
     },
     { parent, dependsOn: args.access },
@@ -395,11 +396,6 @@ function deploymentsOf(args: Complete) {
   if (!enabled) return {};
   const comesFirst = evaluation && temporaryRoom(args, evaluation);
   return { tuned: { sku, capacity, takesPlaceOf, baseModel, evaluation: comesFirst }, baseModel };
-}
-
-/** A role that this stack has just assigned needs time; one that others manage is there or missing. */
-function managesRoles({ access = [] }: Complete): boolean {
-  return access.length > 0;
 }
 
 function statistics({ sha256, examples, tokens }: Dataset): DatasetStatistics {

@@ -1,3 +1,5 @@
+export { AccountAddition } from "./account-addition";
+export { ContentFilter, type ContentFilterArgs } from "./content-filter";
 export type { EvaluationSettings } from "./evaluation";
 export { ExistingAccount, type ExistingAccountArgs } from "./existing-account";
 export { FineTunedModel, type DatasetStatistics, type FineTunedModelArgs } from "./fine-tuned-model";

@@ -12,6 +12,7 @@ import { ReleaseGate } from "../dynamic-providers/release-gate/resource";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { SharedDeployment } from "../dynamic-providers/shared-deployment/resource";
 import { baseModelResource, SERVING_COMPONENT } from "../dynamic-providers/runtime/resource-types";
+import { additionsOf, managesRoles } from "./account-addition";
 import { defaults, withDefaults } from "./defaults";
 import { type AccountReference, ownerOf } from "./openai-account";
 
@@ -57,7 +58,12 @@ export interface ModelDeploymentArgs {
   versionUpgradeOption?: string;
   /** The base model's own deployment, to compare with. @default none */
   baseModel?: BaseModelDeployment;
-  /** Role assignments without which the data plane refuses: the probe waits for them. @default [] */
+  /**
+   * Role assignments without which the data plane refuses, for which the probe waits, and additions of the account (ContentFilter, ...), for which
+   * the deployment waits.
+   *
+   * @default []
+   */
   access?: pulumi.Resource[];
   /** The chat call that proves the deployment; `maxTokens` of the answer. @default a question about AI, 200 tokens, 30 minutes */
   probe?: { systemMessage?: string; question?: string; maxTokens?: number; waitMinutes?: number };
@@ -116,7 +122,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
           versionUpgradeOption: args.versionUpgradeOption,
         },
       },
-      { parent: this, dependsOn: [...earlier.last, ...made], ...options },
+      { parent: this, dependsOn: [...earlier.last, ...made, ...additionsOf(args.access)], ...options },
     );
     addWrite(account, args.deploymentName, deployment);
     if (caution) void note(caution, this);
@@ -130,7 +136,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
         trainingKey,
         deployedAt: creationTime(deployment),
         deploymentId: deployment.id,
-        rolesManaged: (args.access ?? []).length > 0,
+        rolesManaged: managesRoles(args.access),
         owner: ownerIn(args.account),
         destroyedJobs: args.model.destroyedJobs,
         switch: mode,
@@ -169,7 +175,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
           versionUpgradeOption: "NoAutoUpgrade",
         },
       },
-      { parent: this, dependsOn: [tuned, ...last], deleteBeforeReplace: false },
+      { parent: this, dependsOn: [tuned, ...last, ...additionsOf(args.access)], deleteBeforeReplace: false },
     );
     addWrite(ofAccount, deploymentName, deployment);
     return deployment;

@@ -8,6 +8,7 @@ import { MODEL_COMPONENT } from "../dynamic-providers/runtime/resource-types";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { promotedLineage, type PromotedLineageOutput } from "../program/lineage";
 import { promotedVersion, type PromotionSource } from "../program/promoted-version";
+import { managesRoles } from "./account-addition";
 import { defaults, withDefaults } from "./defaults";
 import { destroyedJobs } from "./destroyed-jobs";
 import { type HostedModel, hostedAt } from "./hosted-at";
@@ -111,7 +112,7 @@ export class PromotedModel extends pulumi.ComponentResource {
         deployed: deploy.enabled,
         pin: args.deploy?.version,
         retain: { versions: retain.versions },
-        rolesManaged: access.length > 0,
+        rolesManaged: managesRoles(access),
         owner,
       },
       { parent: this, dependsOn: [...access, promoted] },

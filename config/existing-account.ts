@@ -4,7 +4,8 @@ import type { Settings } from "./settings";
  * Settings that ask for something of an account that the stack doesn't own, one sentence each: it changes nothing of that account, and says so
  * instead of leaving the setting without effect.
  */
-export function existingAccountConflicts({ account, tags, network, keys }: Settings): string[] {
+export function existingAccountConflicts(settings: Settings): string[] {
+  const { account, tags, network, keys, contentFilter, deploy } = settings;
   if (!account.existing) {
     return account.resourceGroupName === undefined
       ? []
@@ -27,6 +28,12 @@ export function existingAccountConflicts({ account, tags, network, keys }: Setti
         `${setting} is set, but account.existing is true, so the stack doesn't modify that account. Remove ${setting}.`,
       );
     }
+  }
+  if (contentFilter) {
+    found.push(
+      "contentFilter is set, but account.existing is true, so the stack doesn't modify that account, and content filters are part of it. Remove contentFilter, and set deploy.raiPolicyName to a filter that the account has" +
+        `${deploy.raiPolicyName === undefined ? "" : ` (now "${deploy.raiPolicyName}")`}.`,
+    );
   }
   if (keys.rotation > 0 && !keys.rotateExisting) {
     found.push(

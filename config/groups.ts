@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FILTER_MODES, FILTER_NAMES, SEVERITIES, SOURCES } from "../catalog";
 import { defaults } from "../components/defaults";
 import { datasetPath } from "../datasets/sources";
 import { switchModeNames, switchModes } from "../dynamic-providers/runtime/switch-modes";
@@ -64,6 +65,35 @@ export const network = group({
     .meta({ description: "Whether the account can be reached from the internet." }),
   networkAcls: networkAcls.optional(),
 });
+
+const filter = element({
+  name: text(`one of ${FILTER_NAMES.join(", ")}`).meta({ description: `Category: ${orList(FILTER_NAMES)}.` }),
+  source: oneOf(SOURCES).optional().meta({
+    description: "Which texts are filtered. Default: both prompts and answers, where Azure has both for the category.",
+  }),
+  severityThreshold: oneOf(SEVERITIES).optional().meta({
+    description:
+      "Texts of this severity and above are filtered: Low filters most. Only for Hate, Sexual, Selfharm and Violence. Default: Medium.",
+  }),
+  enabled: yesOrNo().optional().meta({ description: "false: this filter is off. Default: true." }),
+  blocking: yesOrNo()
+    .optional()
+    .meta({ description: "false: what the filter finds is reported with the answer, but not blocked. Default: true." }),
+});
+
+export const contentFilter = group({
+  name: resourceName()
+    .optional()
+    .meta({ description: "Name of the filter in the account. Default: `finetune-filter`." }),
+  mode: oneOf(FILTER_MODES).optional().meta({
+    description:
+      "When an answer is filtered: Default and Blocking filter before sending it, Asynchronous_filter while it is already being streamed. Default: `Default`.",
+  }),
+  filters: z.array(filter, { error: "a list of filters" }).optional().meta({
+    description:
+      "Filters that differ from Azure's own (Microsoft.DefaultV2). The stack creates the filter and uses it for its deployments ([docs/around-the-account.md](docs/around-the-account.md#content-filter)).",
+  }),
+}).transform(noneIfEmpty);
 
 export const integration = element({
   type: oneOf(["wandb"]).meta({ description: "Weights & Biases." }),
@@ -211,9 +241,9 @@ export const deploy = group({
         "Kept version to serve (`npm run versions` lists them): its number, previous, or its job id. Default: the model for the current data and settings.",
     }),
   gate: gate.transform(noneIfEmpty),
-  raiPolicyName: text("the name of a content filter")
-    .optional()
-    .meta({ description: "Content filter of the deployment. Default: Azure's." }),
+  raiPolicyName: text("the name of a content filter").optional().meta({
+    description: "Existing content filter for the deployment. Default: the one of `contentFilter`, else Azure's.",
+  }),
   versionUpgradeOption: oneOf(["OnceNewDefaultVersionAvailable", "OnceCurrentVersionExpired", "NoAutoUpgrade"])
     .optional()
     .meta({ description: "When Azure may upgrade the deployment's version." }),

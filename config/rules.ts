@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { baseDeploymentName, overrideCatalog, shippedCatalog, type SupportProblem, supportProblems } from "../catalog";
+import {
+  baseDeploymentName,
+  filterProblems,
+  overrideCatalog,
+  shippedCatalog,
+  type SupportProblem,
+  supportProblems,
+} from "../catalog";
 import { addressProblem } from "../datasets/sources";
 import { switchMode } from "../dynamic-providers/runtime/switch-modes";
 import { extraBodyProblems } from "../dynamic-providers/fine-tuning-job/extra-body-rules";
@@ -13,7 +20,7 @@ import type { Settings } from "./settings";
 /** What is wrong between settings that are fine each for itself: one sentence each. */
 export function conflicts(settings: Settings): string[] {
   if (settings.promote.stack !== undefined)
-    return [...promotionConflicts(settings), ...existingAccountConflicts(settings)];
+    return [promotionConflicts, contentFilterConflicts, existingAccountConflicts].flatMap((rule) => rule(settings));
   return [
     promotionConflicts,
     datasetConflicts,
@@ -23,6 +30,7 @@ export function conflicts(settings: Settings): string[] {
     gateConflicts,
     evaluationConflicts,
     nameConflicts,
+    contentFilterConflicts,
     existingAccountConflicts,
     (all: Settings) => catalogConflicts(all),
   ].flatMap((rule) => rule(settings));
@@ -101,6 +109,18 @@ function evaluationConflicts({ evaluation, deploy, dataset }: Settings): string[
     found.push("evaluation.cases is missing, and there is no validation file to use instead. Set it to a JSONL file.");
 
   return found;
+}
+
+function contentFilterConflicts({ contentFilter, deploy }: Settings): string[] {
+  if (!contentFilter) return [];
+  const { raiPolicyName } = deploy;
+  const twice =
+    raiPolicyName === undefined
+      ? []
+      : [
+          `contentFilter is set, and deploy.raiPolicyName is "${raiPolicyName}", but a deployment has one filter. Remove one of the two: contentFilter creates a filter, deploy.raiPolicyName names an existing one.`,
+        ];
+  return [...twice, ...filterProblems(contentFilter.filters ?? [], "contentFilter.filters")];
 }
 
 /** Longest name of a deployment, and what is appended where each model has one of its own: a dash and 6 hex. */

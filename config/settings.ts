@@ -44,6 +44,7 @@ export const settings = element(
     account: groups.account,
     tags: textMap("an object of tag names and values").transform(noneIfEmpty).prefault({}),
     network: groups.network,
+    contentFilter: groups.contentFilter,
     localAuth: yesOrNo().default(false),
     model: text("the name of a model").default("gpt-4o-mini-2024-07-18").meta({ costs: "training" }),
     method: oneOf(METHODS).default(defaults.method).meta({ costs: "training" }),

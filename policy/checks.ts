@@ -1,9 +1,11 @@
 import type { PolicyResource, PolicyResourceOptions, ReportViolation, ResourceValidation } from "@pulumi/policy";
 import { printable } from "../azure-openai/printable-text";
+import type { ContentFilterRow } from "../catalog";
 import type { CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import type { FineTuningJobInputs } from "../dynamic-providers/fine-tuning-job/schema";
 import {
   ACCOUNT_TYPE,
+  CONTENT_FILTER_TYPE,
   DEPLOYMENT_TYPE,
   EXISTING_ACCOUNT_TYPE,
   finetuneType,
@@ -19,6 +21,7 @@ const types = {
   costEstimate: [finetuneType("CostEstimate")],
   fineTuningJob: [finetuneType("FineTuningJob")],
   trainedModel: [finetuneType("TrainedModel")],
+  contentFilter: [CONTENT_FILTER_TYPE],
 } satisfies Record<string, string[]>;
 
 /** What the rules read of an account, the stack's own or an existing one. */
@@ -41,6 +44,7 @@ interface Inputs {
   costEstimate: CostEstimateInputs;
   fineTuningJob: FineTuningJobInputs;
   trainedModel: TrainedModelInputs;
+  contentFilter: { properties?: { mode?: string; contentFilters?: ContentFilterRow[] } };
 }
 
 /** A resource under a rule: its inputs and options, its stack, and the rule's settings. */

@@ -1,11 +1,28 @@
+import { type ContentFilterRow, weakerThanBase } from "../../catalog";
+import { CONTENT_FILTER_TYPE } from "../../dynamic-providers/runtime/resource-types";
 import type { Pipeline } from "./pipeline";
-import { at, type Step } from "./steps";
+import { at, type Properties, type Step } from "./steps";
 
 const KEYS = "the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2";
 
 /** What clients of the account notice: who has access, with what, and whether the account exists at all. */
-export function accountWarnings({ account, keys }: Pipeline): string[] {
-  return [...(account ? changesOf(account) : []), ...rotation(keys)];
+export function accountWarnings({ account, keys, all }: Pipeline): string[] {
+  return [
+    ...(account ? changesOf(account) : []),
+    ...rotation(keys),
+    ...all.filter(({ type }) => type === CONTENT_FILTER_TYPE).flatMap(filterWarnings),
+  ];
+}
+
+/** What a content filter lets through from now on that Azure's own would not. */
+function filterWarnings(filter: Step): string[] {
+  if (filter.operation === "same" || filter.operation === "delete") return [];
+  const weaker = (properties: Properties) =>
+    weakerThanBase((at(properties, "properties.contentFilters") ?? []) as ContentFilterRow[]).map(({ how }) => how);
+  const before = weaker(filter.old);
+  return weaker(filter.new)
+    .filter((how) => !before.includes(how))
+    .map((how) => `The content filter lets more through than Azure's own: ${how}.`);
 }
 
 function changesOf(account: Step): string[] {

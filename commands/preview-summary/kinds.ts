@@ -2,6 +2,7 @@ import { rolesByName } from "../../catalog";
 import { hyperparameters } from "../../dynamic-providers/fine-tuning-job/hyperparameters";
 import {
   ACCOUNT_TYPE,
+  CONTENT_FILTER_TYPE,
   DEPLOYMENT_TYPE,
   EXISTING_ACCOUNT_TYPE,
   finetuneType,
@@ -10,7 +11,20 @@ import {
 } from "../../dynamic-providers/runtime/resource-types";
 import type { Properties, Step } from "./steps";
 import { at } from "./steps";
-import { count, entries, fieldNames, hash, name, names, noYes, secret, word, yesNo, type Form } from "./values";
+import {
+  count,
+  entries,
+  fieldNames,
+  filters,
+  hash,
+  name,
+  names,
+  noYes,
+  secret,
+  word,
+  yesNo,
+  type Form,
+} from "./values";
 
 /** A property that may be shown, in the team's words. What is not listed never reaches the summary. */
 export interface Field {
@@ -75,6 +89,14 @@ export const kinds: Record<string, Kind> = {
       field("resourceGroupName", "resource group", name),
       headline("kind", "kind", word),
       headline("properties.disableLocalAuth", "accepts keys", noYes),
+    ],
+  },
+  [CONTENT_FILTER_TYPE]: {
+    title: titled("Content filter"),
+    fields: [
+      headline("raiPolicyName", "name", name),
+      headline("properties.mode", "mode", word),
+      headline("properties.contentFilters", "filters", filters),
     ],
   },
   "azure-native:authorization:RoleAssignment": {

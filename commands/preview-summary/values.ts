@@ -1,4 +1,5 @@
 import { extraMembers, type Members } from "../../dynamic-providers/fine-tuning-job/extra-body";
+import { BASE_POLICY, contentFilters, type ContentFilterRow, FILTER_NAMES, SEVERITIES, SOURCES } from "../../catalog";
 import { isUnknown } from "./steps";
 
 /**
@@ -49,6 +50,21 @@ export const fieldNames: Form = (value) => {
   const names = extraMembers(value as Members).map(([path]) => name(path.join(".")) ?? hidden);
   return names.length > 0 ? names.join(", ") : undefined;
 };
+
+/** Where a content filter differs from the base policy, as `Hate (Prompt): Low`. */
+export const filters: Form = (value) => {
+  if (!Array.isArray(value)) return other(value);
+  const base = new Set(contentFilters([]).map(filterText));
+  const differing = (value as ContentFilterRow[]).map(filterText).filter((text) => !base.has(text));
+  return differing.length > 0 ? differing.join(", ") : `as ${BASE_POLICY}`;
+};
+
+function filterText({ name: category, source, severityThreshold, enabled, blocking }: ContentFilterRow): string {
+  if (!FILTER_NAMES.includes(category)) return hidden;
+  const threshold = SEVERITIES.find((one) => one === severityThreshold) ?? "on";
+  const strength = enabled === false ? "off" : blocking === false ? `${threshold}, reported only` : threshold;
+  return `${category} (${SOURCES.find((one) => one === source) ?? "both"}): ${strength}`;
+}
 
 /** Never shown: free text, or of no interest beyond the fact that it changed. */
 export const secret: Form = (value) => other(value);

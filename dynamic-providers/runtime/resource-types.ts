@@ -2,6 +2,12 @@
 export const ACCOUNT_TYPE = "azure-native:cognitiveservices:Account";
 export const DEPLOYMENT_TYPE = "azure-native:cognitiveservices:Deployment";
 
+/** What a stack may put beside its account: content filter, private endpoint with its names, and diagnostic setting. */
+export const CONTENT_FILTER_TYPE = "azure-native:cognitiveservices:RaiPolicy";
+export const PRIVATE_ENDPOINT_TYPE = "azure-native:network:PrivateEndpoint";
+export const DNS_ZONE_GROUP_TYPE = "azure-native:network:PrivateDnsZoneGroup";
+export const DIAGNOSTIC_SETTING_TYPE = "azure-native:monitor:DiagnosticSetting";
+
 /** Type of the component of an account, of the stack's own and of an existing one. */
 export const ACCOUNT_COMPONENT = "finetune:index:OpenAiAccount";
 

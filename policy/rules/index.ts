@@ -2,6 +2,7 @@ import type { Policies } from "@pulumi/policy";
 import { keysDisabled } from "./keys-disabled";
 import { modelRetirement } from "./model-retirement";
 import { allowedRegions } from "./allowed-regions";
+import { contentFilter } from "./content-filter";
 import { deploymentSize } from "./deployment-size";
 import { extraRequestFields } from "./extra-request-fields";
 import { hostingCost } from "./hosting-cost";
@@ -20,6 +21,7 @@ export const rules: Policies = [
   publicNetworkAccess,
   networkAcls,
   allowedRegions,
+  contentFilter,
   deploymentSize,
   requiredTags,
   trainingCost,

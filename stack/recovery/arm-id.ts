@@ -1,4 +1,9 @@
-import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../dynamic-providers/runtime/resource-types";
+import {
+  ACCOUNT_TYPE,
+  CONTENT_FILTER_TYPE,
+  DEPLOYMENT_TYPE,
+  finetuneType,
+} from "../../dynamic-providers/runtime/resource-types";
 import type { StackExport, StackResource } from "../stack-state";
 
 /** Where Resource Manager has a resource, and a version of its API that serves a GET. */
@@ -20,6 +25,12 @@ const addresses: Record<string, (inputs: Inputs, subscriptionId: string) => ArmA
     const { deploymentName } = inputs;
     if (account === undefined || !isText(deploymentName)) return undefined;
     return { id: `${account}/deployments/${deploymentName}`, apiVersion: "2025-06-01" };
+  },
+  [CONTENT_FILTER_TYPE]: (inputs, subscriptionId) => {
+    const account = accountId(inputs, subscriptionId);
+    const { raiPolicyName } = inputs;
+    if (account === undefined || !isText(raiPolicyName)) return undefined;
+    return { id: `${account}/raiPolicies/${raiPolicyName}`, apiVersion: "2025-06-01" };
   },
   "azure-native:authorization:RoleAssignment": ({ scope, roleAssignmentName }) => {
     if (!isText(scope) || !isText(roleAssignmentName)) return undefined;

@@ -13,7 +13,7 @@ const parse = (settings: Record<string, unknown>) =>
 /** Settings that a stack which promotes may have. */
 const OF_SERVING = [
   ...["resourceGroupName", "location", "account", "tags", "localAuth", "network", "roles", "keys", "promote"],
-  ...["deploy", "probe", "retain", "budget", "catalogFile"],
+  ...["deploy", "probe", "retain", "budget", "catalogFile", "contentFilter"],
 ];
 
 it("each setting is either of a training, and refused beside promote.stack, or of what serves", () => {

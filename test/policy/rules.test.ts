@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { contentFilters, type ContentFilterRow } from "../../catalog";
 import { type PackConfig, PolicyPackProcess, type TestResource, type Violation } from "./policy-pack";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -44,6 +45,15 @@ const sharedDeployment = (sku: object = {}): TestResource => ({
   ...deployment(sku),
   type: "pulumi-nodejs:dynamic/finetune:SharedDeployment",
 });
+const filter = (properties: object = {}): TestResource => ({
+  type: "azure-native:cognitiveservices:RaiPolicy",
+  name: "filter-policy",
+  props: {
+    raiPolicyName: "finetune-filter",
+    properties: { mode: "Default", contentFilters: contentFilters([]), ...properties },
+  },
+});
+const filterWith = (...rows: ContentFilterRow[]) => filter({ contentFilters: contentFilters(rows) });
 const cost = (estimate: object = {}): TestResource => ({
   type: "pulumi-nodejs:dynamic/finetune:CostEstimate",
   name: "finetune-cost",
@@ -88,6 +98,8 @@ describe("the policy pack", () => {
     existing(),
     deployment(),
     sharedDeployment(),
+    filter(),
+    filterWith({ name: "Hate", severityThreshold: "Low" }, { name: "Indirect Attack" }),
     cost(),
     job(),
     model({ maxValidationLoss: 2 }, "prod"),
@@ -115,6 +127,15 @@ describe("the policy pack", () => {
       config,
       /existing account, which its owner configures: ask them/,
     ]),
+    ["content-filter", "off", filterWith({ name: "Jailbreak", enabled: false }), {}, /Jailbreak \(Prompt\) is off/],
+    [
+      "content-filter",
+      "from a higher severity",
+      filterWith({ name: "Hate", severityThreshold: "High", source: "Prompt" }),
+      { "content-filter": { weaker: ["Violence"] } },
+      /weaker than Microsoft\.DefaultV2: Hate \(Prompt\) is filtered from severity High instead of Medium/,
+    ],
+    ["content-filter", "too late", filter({ mode: "Asynchronous_filter" }), {}, /already being streamed/],
     ["deployment-size", "in an account of others", sharedDeployment({ capacity: 51 }), {}, /deploy\.capacity/],
     [
       "keys-disabled",

@@ -40,6 +40,7 @@ export function registerRaiPolicies(route: Route, world: World): void {
     refuseSystem(call.param("policy"));
     const policy = find(account, call.param("policy"));
     if (!policy) return call.reply.code(204).send();
+    refuseInUse(account, policy);
     account.raiPolicies = account.raiPolicies?.filter((other) => other !== policy);
     const headers = startOperation(world, call, account.location, 0);
     world.save();
@@ -91,6 +92,20 @@ function refuseSystem(name: string): void {
     400,
     "InvalidResourceProperties",
     `The policy '${name}' is managed by the system and can't be changed.`,
+  );
+}
+
+/** That a policy stays while a deployment refers to it, and how Azure says so, are guesses. */
+function refuseInUse(account: AccountRecord, policy: RaiPolicyRecord): void {
+  const user = account.deployments.find(({ properties }) => {
+    const used = properties?.raiPolicyName;
+    return typeof used === "string" && sameName(used, policy.name);
+  });
+  if (!user) return;
+  throw new AzureError(
+    400,
+    "InvalidResourceProperties",
+    `The policy '${policy.name}' can't be deleted: the deployment '${user.name}' uses it.`,
   );
 }
 

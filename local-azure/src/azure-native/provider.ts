@@ -8,7 +8,7 @@ import { DEFAULT_TIMEOUT_S, type EngineCall } from "./engine-call";
 import { previewOutputs } from "./preview-outputs";
 import { ResourceOperations, type Kept } from "./resource-operations";
 import { readResource, type ReadResult } from "./resource-read";
-import { resourceTypeOf } from "./resource-types";
+import { resourceTypeOf, resourceTypes } from "./resource-types";
 import { openSession, type Session } from "./session";
 import type { Properties } from "./values";
 
@@ -33,7 +33,8 @@ export class Provider {
     await this.session;
     if (this.greeted) return;
     this.greeted = true;
-    this.host.log.info("azure-native: stand-in plugin of local-azure (Account, Deployment, RoleAssignment only)");
+    const served = resourceTypes.map(({ token }) => token.split(":").at(-1)).join(", ");
+    this.host.log.info(`azure-native: stand-in plugin of local-azure (${served} only)`);
   }
 
   async check(urn: string, olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: string[] }> {

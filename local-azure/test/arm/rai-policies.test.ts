@@ -51,6 +51,26 @@ describe("content filters of an account", () => {
     await expect(client.raiPolicies.get(GROUP, "Filtered", "Own")).rejects.toMatchObject({ code: "ResourceNotFound" });
   });
 
+  it("one that a deployment uses stays until that is gone", async () => {
+    await put("Used", {});
+    const properties = {
+      model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" },
+      raiPolicyName: "used",
+    };
+    await client.deployments.beginCreateOrUpdateAndWait(
+      GROUP,
+      "Filtered",
+      "user",
+      { sku: { name: "Standard", capacity: 1 }, properties },
+      { updateIntervalInMs: 1 },
+    );
+    const remove = () => client.raiPolicies.beginDeleteAndWait(GROUP, "Filtered", "Used", { updateIntervalInMs: 1 });
+    await expect(remove()).rejects.toThrow("The policy 'Used' can't be deleted: the deployment 'user' uses it.");
+    await client.deployments.beginDeleteAndWait(GROUP, "Filtered", "user", { updateIntervalInMs: 1 });
+    await remove();
+    expect(await names()).toEqual(SYSTEM);
+  });
+
   it.each([
     ["the service's own", "microsoft.default", {}, "InvalidResourceProperties"],
     ["a base that is not there", "Own", { basePolicyName: "Nobody" }, "InvalidRequestContent"],

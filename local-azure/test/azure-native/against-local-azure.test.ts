@@ -33,8 +33,8 @@ async function created(type: string, given: Properties) {
   return { urn, inputs, ...(await plugin.create(urn, inputs)) };
 }
 
-/** Creates, refreshes without a change and deletes each of the three types, as the program uses them. */
-describe("the three types against the rehearsal service", () => {
+/** Creates, refreshes without a change and deletes each of the four types, as the program uses them. */
+describe("the four types against the rehearsal service", () => {
   it("live through create, refresh and delete", async () => {
     const account = await created("cognitiveservices:Account", {
       ...names,
@@ -54,16 +54,25 @@ describe("the three types against the rehearsal service", () => {
       principalType: "ServicePrincipal",
       roleDefinitionId: `/subscriptions/${service.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${ROLE}`,
     });
+    const filter = await created("cognitiveservices:RaiPolicy", {
+      ...names,
+      raiPolicyName: "strict",
+      properties: {
+        basePolicyName: "Microsoft.DefaultV2",
+        mode: "Default",
+        contentFilters: [{ name: "Hate", source: "Prompt", enabled: true, blocking: true, severityThreshold: "Low" }],
+      },
+    });
     const deployment = await created("cognitiveservices:Deployment", {
       ...names,
       deploymentName: "base",
       sku: { name: "Standard", capacity: 1 },
-      properties: { model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" } },
+      properties: { model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" }, raiPolicyName: "strict" },
     });
 
-    for (const { urn, id, inputs, outputs } of [account, role, deployment])
+    for (const { urn, id, inputs, outputs } of [account, role, filter, deployment])
       expect(await plugin.read(urn, id, inputs, outputs)).toEqual({ id, inputs, outputs });
-    for (const { urn, id, inputs, outputs } of [deployment, role, account]) {
+    for (const { urn, id, inputs, outputs } of [deployment, filter, role, account]) {
       await plugin.delete(urn, id);
       expect(await plugin.read(urn, id, inputs, outputs)).toMatchObject({ id: "" });
     }

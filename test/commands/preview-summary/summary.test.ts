@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { contentFilters, type ContentFilterRow } from "../../../catalog";
 import { decisionOf } from "../../../commands/preview-summary/decision";
 import { readPreview } from "../../../commands/preview-summary/read-preview";
 import { MAX_BYTES, summarize } from "../../../commands/preview-summary/summary";
@@ -343,6 +344,25 @@ describe("warnings", () => {
     { ...job, op: "replace", old: { ...job.inputs, ...old }, reasons: ["trainingKey"] },
     { ...model, op: "replace" },
   ];
+
+  it("a content filter that becomes weaker than Azure's own, once", () => {
+    const policy = (...rows: ContentFilterRow[]) => ({ properties: { contentFilters: contentFilters(rows) } });
+    const off = { name: "Jailbreak", enabled: false };
+    const type = "azure-native:cognitiveservices:RaiPolicy";
+    const step = (op: string, old: Record<string, unknown>, inputs: Record<string, unknown>): StepInput => ({
+      type,
+      op,
+      old,
+      inputs,
+    });
+    const line = "The content filter lets more through than Azure's own: Jailbreak (Prompt) is off.";
+    const said = (one: StepInput) => summaryOf(digest([one])).markdown.includes(line);
+    expect(said(step("create", {}, policy(off)))).toBe(true);
+    expect(said(step("update", policy(), policy(off)))).toBe(true);
+    expect(said(step("update", policy(off), policy(off, { name: "Profanity" })))).toBe(false);
+    expect(said(step("update", policy(off), policy()))).toBe(false);
+    expect(said(step("delete", policy(off), policy(off)))).toBe(false);
+  });
 
   it.each<[string, StepInput[], RegExp]>([
     [

@@ -11,6 +11,7 @@ const byTitle: Record<string, string[]> = {
     "deploy.checkpoint",
   ],
   "settings-in-place": ["dataset.training"],
+  "settings-content-filter": ["contentFilter.name", "contentFilter.mode", "contentFilter.filters"],
   "settings-base-model": ["deploy.baseModel.enabled", "deploy.baseModel.capacity", "deploy.baseModel.sku"],
   versions: ["deploy.version"],
   promotion: ["promote.stack", "promote.version"],

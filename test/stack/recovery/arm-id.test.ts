@@ -7,6 +7,7 @@ const account = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Cognitiv
 it.each<[string, Record<string, unknown>, string | undefined]>([
   ["azure-native:cognitiveservices:Account", inputs, account],
   ["azure-native:cognitiveservices:Deployment", inputs, `${account}/deployments/dep`],
+  ["azure-native:cognitiveservices:RaiPolicy", { ...inputs, raiPolicyName: "f" }, `${account}/raiPolicies/f`],
   [
     "azure-native:authorization:RoleAssignment",
     { scope: `${account}/`, roleAssignmentName: "guid" },
