@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
+import { isIP } from "node:net";
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { keepPort, portTaken } from "./rehearsal/port";
@@ -9,6 +10,8 @@ import { seedState } from "./storage/seed-state";
 import { defaultSettings, type Settings } from "./world/settings";
 
 interface Flags extends Partial<Settings> {
+  host: string;
+  names?: string[];
   port?: number;
   state: string;
   seedState?: string;
@@ -25,7 +28,17 @@ const seconds: [keyof Settings, string, string][] = [
 
 const program = new Command("local-azure")
   .description("Azure sign-in, Resource Manager and Azure OpenAI fine-tuning on this machine, for any client.")
-  .option("--port <n>", "port on 127.0.0.1 (default: chosen at first use and kept next to the state file)", portNumber)
+  .option("--host <address>", "address to listen on; 0.0.0.0 serves other machines and containers too", "127.0.0.1")
+  .option(
+    "--names <list>",
+    "host names and IP addresses by which others reach it, comma-separated: its certificate is for them too, and the first is in the addresses that it gives",
+    hostNames,
+  )
+  .option(
+    "--port <n>",
+    "port on that address (default: chosen at first use and kept next to the state file)",
+    portNumber,
+  )
   .option(
     "--state <file>",
     "state file of this service; certificates and uploads are kept in the same folder (npm start has its own in .local/azure)",
@@ -44,7 +57,7 @@ for (const [name, flag, description] of seconds)
 void program.action(serve).parseAsync();
 
 async function serve(flags: Flags & { warmupSeconds?: number }): Promise<void> {
-  const { port: wanted, state, seedState: seed, warmupSeconds, ...settings } = flags;
+  const { host, names, port: wanted, state, seedState: seed, warmupSeconds, ...settings } = flags;
   const stateFile = path.resolve(state);
   let port = wanted ?? 0;
   try {
@@ -52,7 +65,13 @@ async function serve(flags: Flags & { warmupSeconds?: number }): Promise<void> {
     const fresh = !existsSync(stateFile);
     port = wanted ?? (await keepPort(path.dirname(stateFile)));
     const deploymentWarmupSeconds = warmupSeconds ?? defaultSettings.deploymentWarmupSeconds;
-    const server = await startServer({ stateFile, port, settings: { ...settings, deploymentWarmupSeconds } });
+    const server = await startServer({
+      stateFile,
+      host,
+      names,
+      port,
+      settings: { ...settings, deploymentWarmupSeconds },
+    });
     const account = server.world.state.accounts[0] ?? (fresh ? seedAccount(server.world) : undefined);
     // Before the line that announces the service: a client may end it at once.
     for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -60,9 +79,18 @@ async function serve(flags: Flags & { warmupSeconds?: number }): Promise<void> {
     process.stdout.write(`${JSON.stringify({ ...connectionOf(server.world, account), stateFile })}\n`);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    process.stderr.write(`${code === "EADDRINUSE" ? portTaken(port, "choose another one with --port") : message}\n`);
+    const sentences: Record<string, string> = {
+      EADDRINUSE: portTaken(port, "choose another one with --port", host),
+      EADDRNOTAVAIL: notOurs(host),
+      ENOTFOUND: notOurs(host),
+    };
+    process.stderr.write(`${sentences[code ?? ""] ?? message}\n`);
     process.exitCode = 1;
   }
+}
+
+function notOurs(host: string): string {
+  return `--host is ${host}, which is no address of this machine. Expected one of its addresses, or 0.0.0.0 for all of them.`;
 }
 
 function portNumber(text: string): number {
@@ -70,6 +98,15 @@ function portNumber(text: string): number {
   if (!Number.isInteger(value) || value < 0 || value > 65_535)
     throw new InvalidArgumentError("Expected a whole number from 0 (any free port) to 65535.");
   return value;
+}
+
+function hostNames(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  const isName = (name: string) =>
+    isIP(name) !== 0 || /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(name);
+  if (!names.every(isName))
+    throw new InvalidArgumentError("Expected names of hosts or IP addresses, as azure,192.0.2.7.");
+  return names;
 }
 
 function wholeNumber(text: string): number {

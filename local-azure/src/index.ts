@@ -14,7 +14,11 @@ export type { Fault, FaultAction, FaultRequest } from "./faults/fault";
 export type { Settings } from "./world/settings";
 
 export interface LocalAzureOptions {
-  /** On 127.0.0.1. Default: any free one. */
+  /** Address to listen on. Default 127.0.0.1: this machine alone. */
+  host?: string;
+  /** Host names and IP addresses by which others reach it: its certificate is for them too, and the first is in `endpoint`. */
+  names?: readonly string[];
+  /** On that address. Default: any free one. */
   port?: number;
   /** Where the state is kept, with certificates and uploads beside it. Default: a temporary folder, which `close` removes. */
   stateFile?: string;
@@ -28,7 +32,7 @@ export interface LocalAzureOptions {
 
 /** A running service with an account that answers at once. */
 export interface LocalAzure {
-  /** `https://localhost:<port>`: metadata, sign-in, Resource Manager. */
+  /** `https://localhost:<port>`, or by the first of `names`: metadata, sign-in, Resource Manager. */
   endpoint: string;
   /** Certificate authority that clients must trust, as PEM and as a file. */
   caPem: string;
@@ -70,9 +74,9 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
   const temporary = options.stateFile === undefined ? mkdtempSync(path.join(tmpdir(), "local-azure-")) : undefined;
   const stateFile = options.stateFile ?? path.join(temporary ?? "", "state.json");
   if (options.seedState !== undefined) seedState(options.seedState, stateFile);
-  const { clock, port } = options;
+  const { clock, host, names, port } = options;
   const server = await startServer({
-    stateFile,
+    ...{ stateFile, host, names },
     ...(port !== undefined && { port }),
     settings: { ...instantSettings, ...options.settings },
     ...(clock !== undefined && { clock: new ManualClock(clock === "manual" ? Date.now() : clock.getTime()) }),

@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import { get } from "node:https";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { call } from "./https-call";
 
@@ -74,7 +77,44 @@ describe("the service alone", () => {
     expect(await again.exited).toBe(0);
   }, 60_000);
 
+  it("serves other machines by the names that it is given", async () => {
+    const state = path.join(folder, "named/state.json");
+    const { child, exited, firstLine } = start(
+      "--state",
+      state,
+      "--host",
+      "0.0.0.0",
+      "--names",
+      "azure.test,192.0.2.7",
+    );
+    const info = await firstLine;
+    const { hostname, port } = new URL(info.endpoint!);
+    expect(hostname).toBe("azure.test");
+    expect(info.accountEndpoint).toContain(`https://azure.test:${port}/accounts/`);
+    for (const name of ["azure.test", "localhost"]) {
+      const ca = readFileSync(info.caFile!);
+      // Where another machine would reach it: any address of this one but 127.0.0.1. (Of macOS and Windows, only that is there.)
+      const host = process.platform === "linux" ? "127.0.0.2" : "127.0.0.1";
+      const answer = await new Promise<IncomingMessage>((resolve, reject) =>
+        get({ host, port, servername: name, ca, path: "/metadata/endpoints?api-version=2022-09-01" }, resolve).on(
+          "error",
+          reject,
+        ),
+      );
+      const document = (await json(answer)) as { resourceManager: string };
+      expect([answer.statusCode, document.resourceManager]).toEqual([200, info.endpoint]);
+    }
+    child.kill("SIGTERM");
+    expect(await exited).toBe(0);
+  }, 60_000);
+
   it.each([
+    ["--host", "192.0.2.7", "--host is 192.0.2.7, which is no address of this machine. Expected one of its addresses"],
+    [
+      "--names",
+      "azure test",
+      "error: option '--names <list>' argument 'azure test' is invalid. Expected names of hosts",
+    ],
     ["--port", "abc", "error: option '--port <n>' argument 'abc' is invalid. Expected a whole number from 0"],
     ["--port", "99999", "error: option '--port <n>' argument '99999' is invalid. Expected a whole number from 0"],
     [
@@ -85,7 +125,7 @@ describe("the service alone", () => {
   ])(
     "%s %s is one sentence",
     async (flag, value, sentence) => {
-      const { exited, text } = start(flag, value);
+      const { exited, text } = start("--state", path.join(folder, "refused/state.json"), flag, value);
       expect(await exited).toBe(1);
       expect(text.err.trim().split("\n")).toHaveLength(1);
       expect(text.err).toContain(sentence);

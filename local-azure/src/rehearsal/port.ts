@@ -55,8 +55,8 @@ function createWhole(file: string, content: string): void {
 }
 
 /** The message for a port that is taken. */
-export function portTaken(port: number, way: string): string {
-  return `Port ${port} on 127.0.0.1 is taken by another program, so the rehearsal service cannot start. Stop that program, or ${way}.`;
+export function portTaken(port: number, way: string, host = "127.0.0.1"): string {
+  return `Port ${port} on ${host} is taken by another program, so the rehearsal service cannot start. Stop that program, or ${way}.`;
 }
 
 async function freePort(): Promise<number> {

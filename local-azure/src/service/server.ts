@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
-import { connect, type AddressInfo } from "node:net";
+import { connect, isIPv6, type AddressInfo } from "node:net";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -15,7 +15,14 @@ import type { World } from "../world/world";
 export interface ServerOptions {
   /** File that holds the state; certificates and uploaded bytes are kept in the same folder. */
   stateFile: string;
-  /** Port on 127.0.0.1. Default 0: any free one. */
+  /** Address to listen on. Default 127.0.0.1: this machine alone. */
+  host?: string;
+  /**
+   * Host names and IP addresses by which other machines reach it: its certificate is for them too, and the first is in the addresses that
+   * it gives. Default: none, and the addresses name localhost.
+   */
+  names?: readonly string[];
+  /** Port on that address. Default 0: any free one. */
   port?: number;
   settings?: Partial<Settings>;
   /** Default: the machine's clock plus what the rehearsal has skipped. */
@@ -41,18 +48,18 @@ export interface RunningServer {
 }
 
 /**
- * Starts the service on 127.0.0.1. The port is taken before anything is read or created, so that of two servers started
+ * Starts the service. The port is taken before anything is read or created, so that of two servers started
  * at once over one folder with one port only one ever touches the files.
  * @throws Error with code EADDRINUSE when another program has the port
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const folder = path.dirname(options.stateFile);
   const server = createServer();
-  const port = await listen(server, options.port ?? 0);
+  const port = await listen(server, options.host ?? "127.0.0.1", options.port ?? 0);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     await claim(options.stateFile, port);
-    const certificates = options.certificates ?? (await openCertificates(folder));
+    const certificates = options.certificates ?? (await openCertificates(folder, Date.now(), options.names));
     const world = openWorld(options, folder, port, certificates.caFile);
     const app = createApp(world, { server, leases: options.leases });
     await app.ready();
@@ -85,7 +92,7 @@ function openWorld(options: ServerOptions, folder: string, port: number, caFile:
     },
     settings: { ...defaultSettings, ...settings },
     caFile,
-    origin: `https://localhost:${port}`,
+    origin: `https://${hostInUrl(options.names?.[0] ?? "localhost")}:${port}`,
     state,
     save,
     blobFolder,
@@ -131,10 +138,14 @@ async function close(app: FastifyInstance, server: Server): Promise<void> {
   await closed;
 }
 
-async function listen(server: Server, port: number): Promise<number> {
+function hostInUrl(name: string): string {
+  return isIPv6(name) ? `[${name}]` : name;
+}
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen({ host: "127.0.0.1", port, exclusive: true }, () => {
+    server.listen({ host, port, exclusive: true }, () => {
       server.off("error", reject);
       resolve();
     });

@@ -1,5 +1,6 @@
 import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import path from "node:path";
 // @peculiar/x509 resolves its algorithms with decorators' metadata.
 import "reflect-metadata";
@@ -19,7 +20,7 @@ export interface Certificates {
   caFile: string;
   /** The authority's certificate (PEM). */
   caPem: string;
-  /** Certificate for localhost and 127.0.0.1 (PEM). */
+  /** Certificate for localhost, 127.0.0.1 and the names that were asked for (PEM). */
   cert: string;
   /** Its private key (PEM). */
   key: string;
@@ -27,9 +28,15 @@ export interface Certificates {
 
 /**
  * The certificates of a folder: a certificate authority of its own, created at first use, and a server certificate
- * signed by it, renewed when it nears its end. Private keys are readable by the owner alone.
+ * signed by it, renewed when it nears its end or lacks a name. Private keys are readable by the owner alone.
+ *
+ * @param names - host names and IP addresses that the server's certificate is for, besides localhost and 127.0.0.1
  */
-export async function openCertificates(folder: string, now: number = Date.now()): Promise<Certificates> {
+export async function openCertificates(
+  folder: string,
+  now: number = Date.now(),
+  names: readonly string[] = [],
+): Promise<Certificates> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const caFile = path.join(folder, "ca.pem");
   const paths = {
@@ -42,9 +49,10 @@ export async function openCertificates(folder: string, now: number = Date.now())
   const caPem = authority.certificate.toString("pem");
   if (existsSync(paths.cert) && existsSync(paths.key)) {
     const [cert, key] = [readFileSync(paths.cert, "utf8"), readFileSync(paths.key, "utf8")];
-    if (await isUsable(cert, key, authority, now)) return { caFile, caPem, cert, key };
+    if ((await isUsable(cert, key, authority, now)) && names.every((name) => isFor(cert, name)))
+      return { caFile, caPem, cert, key };
   }
-  const { cert, key } = await makeLeaf(authority, paths, now);
+  const { cert, key } = await makeLeaf(authority, { ...paths, names, now });
   return { caFile, caPem, cert, key };
 }
 
@@ -102,7 +110,21 @@ async function makeAuthority(certFile: string, keyFile: string, now: number): Pr
   return { certificate, privateKey: keys.privateKey };
 }
 
-async function makeLeaf(authority: Authority, paths: { cert: string; key: string }, now: number) {
+/** Whether a client that calls the server by this name accepts the certificate. */
+function isFor(cert: string, name: string): boolean {
+  const leaf = new X509Certificate(cert);
+  return (isIP(name) ? leaf.checkIP(name) : leaf.checkHost(name)) !== undefined;
+}
+
+/** What a server certificate is made of: where it goes, whom it is for, and from when on. */
+interface LeafRequest {
+  cert: string;
+  key: string;
+  names: readonly string[];
+  now: number;
+}
+
+async function makeLeaf(authority: Authority, { names, now, ...paths }: LeafRequest) {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(),
@@ -117,10 +139,12 @@ async function makeLeaf(authority: Authority, paths: { cert: string; key: string
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension([
-        { type: "dns", value: "localhost" },
-        { type: "ip", value: "127.0.0.1" },
-      ]),
+      new x509.SubjectAlternativeNameExtension(
+        [...new Set(["localhost", "127.0.0.1", ...names])].map((value) => ({
+          type: isIP(value) ? "ip" : "dns",
+          value,
+        })),
+      ),
       await x509.AuthorityKeyIdentifierExtension.create(authority.certificate),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],

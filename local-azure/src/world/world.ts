@@ -8,7 +8,7 @@ export interface World {
   /** Moves the clock forward. */
   advance(ms: number): void;
   settings: Settings;
-  /** `https://localhost:<port>`, no slash at the end. */
+  /** `https://localhost:<port>`, or with the name that it was given, no slash at the end. */
   origin: string;
   /** Certificate authority that clients have to trust (PEM file). */
   caFile: string;

@@ -50,6 +50,21 @@ describe("certificates of a folder", () => {
     }
   });
 
+  it("the server's is recreated for a name that it lacks, under the same authority, and stays when a name is not asked for", async () => {
+    const first = await openCertificates(folder);
+    const named = await openCertificates(folder, Date.now(), ["azure.test", "192.0.2.7"]);
+    expect(named.caPem).toBe(first.caPem);
+    const leaf = new X509Certificate(named.cert);
+    expect(["localhost", "azure.test", "example.com"].map((name) => leaf.checkHost(name))).toEqual([
+      "localhost",
+      "azure.test",
+      undefined,
+    ]);
+    expect(["127.0.0.1", "192.0.2.7"].map((address) => leaf.checkIP(address))).toEqual(["127.0.0.1", "192.0.2.7"]);
+    expect(await openCertificates(folder, Date.now(), ["azure.test"])).toEqual(named);
+    expect(await openCertificates(folder)).toEqual(named);
+  });
+
   it("the server's is renewed in time under the same authority; the authority itself before it ends", async () => {
     const now = Date.now();
     const first = await openCertificates(folder, now);
