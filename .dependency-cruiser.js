@@ -9,7 +9,7 @@ const mayImport = {
   datasets: ["catalog", "graders"],
   "blob-storage": ["azure-openai", "datasets"],
   "dynamic-providers": ["azure-openai", "blob-storage", "catalog", "datasets", "evaluation", "graders"],
-  program: ["azure-openai", "dynamic-providers"],
+  program: ["azure-openai", "catalog", "dynamic-providers"],
   components: ["azure-openai", "catalog", "datasets", "dynamic-providers", "program"],
   config: ["catalog", "components", "datasets", "dynamic-providers"],
   policy: ["azure-openai", "catalog", "datasets", "dynamic-providers"],

@@ -47,11 +47,11 @@ export function parseSettings(raw: Record<string, string>, stack: string, pulumi
 }
 
 /**
- * The settings in an existing account, whose region and kind decide what can be trained and deployed.
+ * The settings in the account as it is or will be, whose region and kind decide what can be trained and deployed.
  *
  * @throws pulumi.RunError as `readConfig` does
  */
-export function inExistingAccount(config: StackConfig, account: { location: string; kind: string }): StackConfig {
+export function inAccount(config: StackConfig, account: { location: string; kind: string }): StackConfig {
   const settled = { ...config, location: account.location };
   // What another stack has trained only needs to be deployed here, of which its version tells (withPromoted).
   const problems = config.promote.stack === undefined ? catalogConflicts(settled, account.kind) : [];

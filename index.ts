@@ -10,14 +10,23 @@ import {
   PromotedModel,
   RoleAssignments,
 } from "./components";
-import { FOUNDRY, noteUpgrade, refuseUnsupported, upgradedAccount } from "./program/foundry-upgrade";
+import { FOUNDRY } from "./catalog";
+import {
+  existingProject,
+  kindAfter,
+  liveAccount,
+  noteKind,
+  refuseProject,
+  refuseUnsupported,
+  refuseUpgrade,
+} from "./program/account-kind";
 import { currentSubscription, requireResourceGroup, roleHolders } from "./program/signed-in";
 import { stackProgram } from "./program/stack-program";
 import {
   baseModelDeployment,
   defaultAccountName,
   defaultDeploymentName,
-  inExistingAccount,
+  inAccount,
   readConfig,
   type StackConfig,
   subdomainOf,
@@ -30,7 +39,7 @@ import { switchMode } from "./dynamic-providers/runtime/switch-modes";
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
 async function pipeline() {
   const settings = readConfig();
-  const { account, additions, config } = settings.account.existing
+  const { account, additions, config, projectEndpoint } = settings.account.existing
     ? await existingAccount(settings)
     : await ownAccount(settings);
   const { accountId, accountName, resourceGroupName, subscriptionId, location } = account;
@@ -71,6 +80,7 @@ async function pipeline() {
     ...(serving && { AZURE_OPENAI_DEPLOYMENT: serving.deploymentName }),
     // An output that is there, but undefined, makes Pulumi warn at each run.
     ...(keys && { AZURE_OPENAI_API_KEY: keys.primary, AZURE_OPENAI_API_KEY_2: keys.secondary }),
+    ...(projectEndpoint !== undefined && { AZURE_AI_PROJECT_ENDPOINT: projectEndpoint }),
     subscriptionId,
     resourceGroupName,
     accountName,
@@ -152,11 +162,14 @@ async function ownAccount(config: StackConfig) {
   const accountName =
     config.account.name ?? defaultAccountName({ subscriptionId, resourceGroupName, location, project, stack });
 
-  const upgraded = await upgradedAccount(resourceGroupName, accountName);
-  if (upgraded) {
-    await noteUpgrade(accountName);
+  const live = await liveAccount(resourceGroupName, accountName);
+  const { kind } = config.account;
+  if (kindAfter(live, kind) === FOUNDRY) {
     refuseUnsupported(accountName, config.integrations);
+    refuseUpgrade(accountName, live);
   }
+  refuseProject(accountName, kindAfter(live, kind), config.account.project);
+  await noteKind(accountName, live, kind);
   const account = new OpenAiAccount("openai", {
     subscriptionId,
     resourceGroupName,
@@ -168,10 +181,12 @@ async function ownAccount(config: StackConfig) {
     tags: config.tags,
     localAuth: config.localAuth,
     network: config.network,
-    upgraded,
+    kind,
+    project: config.account.project,
+    upgraded: live?.kind === FOUNDRY ? live : undefined,
     keep: config.retain.model || config.retain.files || (config.existingJobId !== undefined && config.retain.adopted),
   });
-  return { account, ...additionsTo(account, config) };
+  return { account, ...additionsTo(account, inAccount(config, account)), projectEndpoint: account.projectEndpoint };
 }
 
 /** What the settings put beside the stack's own account, and the settings with what comes of it. */
@@ -196,11 +211,17 @@ async function existingAccount(config: StackConfig) {
   const account = await ExistingAccount.find("openai", {
     ...names,
     location: config.location || undefined,
+    kind: config.account.kind,
     rolesManaged: config.roles.manage,
     readsKeys: config.localAuth,
   });
   if (account.kind === FOUNDRY) refuseUnsupported(account.accountName, config.integrations);
-  return { account, additions: [], config: inExistingAccount(config, account) };
+  const { project } = config.account;
+  refuseProject(account.accountName, account.kind, project);
+  const projectEndpoint = project
+    ? await existingProject(account.resourceGroupName, account.accountName, project)
+    : undefined;
+  return { account, additions: [], config: inAccount(config, account), projectEndpoint };
 }
 
 export = stackProgram(pipeline);

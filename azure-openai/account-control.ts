@@ -9,6 +9,7 @@ import {
   deploymentsShape,
   keysShape,
   modelsShape,
+  projectsShape,
   usagesShape,
 } from "./arm-requests";
 import type { Calls } from "./calls";
@@ -137,6 +138,20 @@ export class AccountControl {
         this.client.deployments.get(resourceGroup, account, name, options),
       ),
     );
+  }
+
+  /** Names of the projects of a Foundry account. */
+  projects(resourceGroup: string, account: string): Promise<string[]> {
+    return this.calls.run(`Listing the projects of ${account}`, async () => {
+      const found = await this.requests.all(
+        projectsShape,
+        "a list of projects",
+        (options) => this.client.projects.list(resourceGroup, account, options),
+        ({ name }) => name,
+      );
+      // Resource Manager's name of a project begins with its account's (recorded).
+      return found.map(({ name = "" }) => name.slice(name.lastIndexOf("/") + 1));
+    });
   }
 
   /** Starts to create or to change a deployment; repeating it is harmless. */

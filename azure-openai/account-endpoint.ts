@@ -10,3 +10,11 @@ export function openAiEndpoint(
 ): string | undefined {
   return properties?.endpoints?.[OPENAI_API] || properties?.endpoint || undefined;
 }
+
+/** Name under which a project lists the address of its own API (recorded, api-version 2025-06-01). */
+const PROJECT_API = "AI Foundry API";
+
+/** Address of a project of a Foundry account, e.g. `https://x.services.ai.azure.com/api/projects/p`; empty where it lists none. */
+export function projectEndpoint(properties: { endpoints?: Record<string, string> } | undefined): string {
+  return properties?.endpoints?.[PROJECT_API] ?? "";
+}

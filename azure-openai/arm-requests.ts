@@ -28,6 +28,8 @@ export const deploymentsShape = z.looseObject({
   properties: z.looseObject({ model: z.looseObject({ name: z.string() }).nullish() }),
 });
 
+export const projectsShape = z.looseObject({ name: z.string().min(1) });
+
 export const deploymentShape = (name: string) =>
   z.looseObject({ id: z.string().min(1), name: named(name), properties: z.looseObject({}) });
 

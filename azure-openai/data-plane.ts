@@ -25,6 +25,11 @@ export class DataPlane {
   readonly jobs: RemoteJobs;
   readonly models: RemoteModels;
   readonly chat: Chat;
+  /**
+   * Chat with deployments of other formats than OpenAI's, which the dated API alone serves (microsoft/azure-skills, 2026-08). It names the address
+   * `<subdomain>.cognitiveservices.azure.com`; that the account's OpenAI address does the same is a guess.
+   */
+  readonly datedChat: Chat;
 
   /**
    * @param endpoint - of the account, with a slash at the end
@@ -53,5 +58,6 @@ export class DataPlane {
     this.jobs = new RemoteJobs(requests, new Requests(dated, time), calls);
     this.models = new RemoteModels(requests, calls);
     this.chat = new Chat(v1, calls);
+    this.datedChat = new Chat(dated, calls);
   }
 }

@@ -159,7 +159,7 @@ export const RULES: Rule[] = [
     situation: "kindFixed",
     codes: ["UpdateKindNotAllowed"],
     advice:
-      "Azure can't change the kind of this account. If Azure has upgraded it to a Foundry account, run `pulumi refresh`, then `pulumi up`: the stack then keeps that kind. If it has any other kind, choose another account.name.",
+      "Azure can't change the kind of this account. If Azure has upgraded it to a Foundry account, run `pulumi refresh`, then `pulumi up`: the stack then keeps that kind. Where account.kind asks for the upgrade, remove it: Azure does not upgrade this account yet. If it has any other kind, choose another account.name.",
   },
   {
     situation: "modelFixed",

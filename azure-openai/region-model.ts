@@ -4,6 +4,8 @@ import type { Model, ModelSku } from "@azure/arm-cognitiveservices";
 export interface RegionModel {
   /** Kind of the account on which it is offered: `OpenAI`, `AIServices`, ... */
   kind: string;
+  /** `OpenAI`, `OpenAI-OSS`, `Meta`, ...: what a deployment of it, or of a model tuned from it, names as `model.format`. */
+  format: string;
   /** Without version, e.g. `gpt-4o-mini`. */
   name: string;
   version: string;
@@ -29,9 +31,17 @@ export interface RegionSku {
 
 /** An entry of Resource Manager's list of models (recorded: api-version 2025-06-01, 2026-04), without what nobody here reads. */
 export function regionModel({ kind = "", model = {} }: Model): RegionModel {
-  const { name = "", version = "", isDefaultVersion = false, capabilities = {}, deprecation = {}, skus = [] } = model;
+  const {
+    format = "",
+    name = "",
+    version = "",
+    isDefaultVersion = false,
+    capabilities = {},
+    deprecation = {},
+    skus = [],
+  } = model;
   return {
-    ...{ kind, name, version, isDefaultVersion, capabilities },
+    ...{ kind, format, name, version, isDefaultVersion, capabilities },
     deprecation: { fineTune: dayOf(deprecation.fineTune), inference: dayOf(deprecation.inference) },
     skus: skus.map(regionSku),
   };

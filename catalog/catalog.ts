@@ -40,6 +40,10 @@ export interface CatalogModel {
   baseDeploymentRegions?: Record<string, string[]>;
   /** Throughput units of a provisioned deployment: the least number, and the step. Absent: not sold for models tuned from it. */
   provisionedUnits?: number;
+  /** `model.format` of its deployments at Resource Manager, e.g. `Meta`; absent: `OpenAI`. */
+  format?: string;
+  /** Least capacity with which models tuned from it answer; absent: 1. */
+  leastCapacity?: number;
   /** Kinds of account that offer it, e.g. `["AIServices"]`; absent: every kind. */
   accountKinds?: string[];
   /** ISO dates; absent: not published. */

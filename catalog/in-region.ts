@@ -48,6 +48,7 @@ function laidOver(model: CatalogModel, listed: OfferedModel, location: string, q
     deploymentSkus: skus
       .map(({ name }) => name)
       .filter((name) => !sameText(name, "ProvisionedManaged") || model.deploymentSkus.includes(name)),
+    format: listed.format === "" ? model.format : listed.format === "OpenAI" ? undefined : listed.format,
     provisionedUnits: provisioned?.step ?? provisioned?.minimum ?? model.provisionedUnits,
     retirement: given({
       base: inference ?? model.retirement.base,

@@ -1,4 +1,5 @@
 /** Dated facts about models, limits, prices and roles, and the pure functions that read them. */
+export * from "./account-kinds";
 export * from "./base-deployment";
 export * from "./catalog";
 export * from "./chat-parameters";
@@ -8,6 +9,7 @@ export * from "./graders";
 export * from "./hosting";
 export * from "./in-region";
 export * from "./inference";
+export * from "./model-format";
 export * from "./models";
 export * from "./override";
 export * from "./pricing";

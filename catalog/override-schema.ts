@@ -23,6 +23,8 @@ const model = z.strictObject({
   standardDeploymentRegions: z.array(z.string()).optional(),
   deploymentSkus: z.array(z.string()).optional(),
   baseDeploymentRegions: z.record(z.string(), z.array(z.string())).optional(),
+  format: z.string().min(1).optional(),
+  leastCapacity: z.int().positive().optional(),
   accountKinds: z.array(z.string()).optional(),
   retirement: z
     .strictObject({ base: date.optional(), training: date.optional(), deployments: date.optional() })

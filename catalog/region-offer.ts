@@ -4,6 +4,8 @@ import type { TrainingType } from "./catalog";
 export interface OfferedModel {
   /** Kind of the account on which it is offered: `OpenAI`, `AIServices`. */
   kind: string;
+  /** `model.format` of its deployments; empty: not listed. */
+  format: string;
   /** Without version. */
   name: string;
   version: string;

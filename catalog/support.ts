@@ -1,5 +1,6 @@
 import { type Catalog, type Method, shippedCatalog } from "./catalog";
 import { baseDeploymentProblem } from "./base-deployment";
+import { notOfferedReason } from "./not-offered";
 import { findModel, isOfferedOn, regionName, tunableModels } from "./models";
 import { trainingTypeOf, trainingTypes } from "./training-type";
 
@@ -46,7 +47,8 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   if (!model || model.withdrawn || elsewhere) {
     const kinds = model?.accountKinds?.join(", ");
     const notHere = `accounts of kind ${accountKind} don't offer it; only accounts of kind ${kinds} do`;
-    const reason = model?.withdrawn ?? (elsewhere ? notHere : "the catalog has no such model");
+    const reason =
+      model?.withdrawn ?? (elsewhere ? notHere : (notOfferedReason(question.model) ?? "the catalog has no such model"));
     const allowed = tunableModels(catalog, accountKind);
     return [
       {
@@ -104,6 +106,14 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   if (step !== undefined && capacity !== undefined && (capacity < step || capacity % step !== 0)) {
     const what = `${model.id} is deployed as ProvisionedManaged in steps of ${step} throughput units, but ${capacity} is not a multiple`;
     refuse("capacity", what, [`${step}`, `${2 * step}`, `${3 * step}`, "..."]);
+  }
+  const { leastCapacity = 1 } = model;
+  if (sku !== undefined && capacity !== undefined && capacity < leastCapacity) {
+    refuse(
+      "capacity",
+      `Models tuned from ${model.id} answer with a capacity from ${leastCapacity} on, but it is ${capacity}`,
+      [`${leastCapacity} or more`],
+    );
   }
   const alone =
     region !== undefined && baseModelSku !== undefined

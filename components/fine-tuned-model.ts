@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Severity } from "../datasets/report";
 import { addressProblem, datasetPath, isOneFile } from "../datasets/sources";
-import { graderModels, type Method } from "../catalog";
+import { graderModels, type Method, modelFormat } from "../catalog";
 import type { EvaluationSet } from "../dynamic-providers/evaluation-set/resource";
 import type { Evaluation } from "../dynamic-providers/evaluation/resource";
 import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
@@ -146,6 +146,8 @@ export class FineTunedModel extends pulumi.ComponentResource {
   readonly trainingKey: pulumi.Output<string>;
   /** Which checkpoint of its training it is. */
   readonly checkpoint: pulumi.Output<TrainedModelArgs["checkpoint"]>;
+  /** `model.format` of its deployment at Resource Manager. */
+  readonly format: string;
   /** ARM id of the account on which it was tuned, where the register has versions of another stack; empty: this one. */
   readonly sourceAccount: pulumi.Output<string>;
   /** Ids of the jobs that a destroy deletes with their models, in an existing account; absent in the stack's own, with which all of them go. */
@@ -211,6 +213,7 @@ export class FineTunedModel extends pulumi.ComponentResource {
     this.fineTunedModel = this.versions.servedModel;
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;
+    this.format = modelFormat(args.model, args.catalogFile);
     this.sourceAccount = servedFrom(this.versions);
     this.destroyedJobs = destroyedJobs(this.versions, args);
     this.estimate = cost.estimate;

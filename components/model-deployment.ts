@@ -35,6 +35,8 @@ export interface ModelDeploymentArgs {
     trainingKey: pulumi.Input<string>;
     /** Which checkpoint it is. @default the argument of this name */
     checkpoint?: pulumi.Input<TrainedModelArgs["checkpoint"]>;
+    /** `model.format` of its base model at Resource Manager. @default "OpenAI" */
+    format?: string;
     /** ARM id of the account on which it was tuned; empty or absent: on `account`. @default none */
     sourceAccount?: pulumi.Input<string | undefined>;
     /** Ids of the jobs that a destroy deletes, in an existing account: it stops first while another account serves a model of theirs. @default none */
@@ -114,7 +116,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
         sku,
         properties: {
           model: {
-            ...{ format: "OpenAI", name: fineTunedModel, version: "1" },
+            ...{ format: args.model.format ?? "OpenAI", name: fineTunedModel, version: "1" },
             // `source` is for accounts of one tenant, `sourceAccount` for those of two (Microsoft Learn, fine-tuning-deploy, 2026-10).
             ...(sourceAccount !== undefined && { source: pulumi.output(sourceAccount).apply((id) => id || undefined) }),
           },
@@ -139,6 +141,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
         rolesManaged: managesRoles(args.access),
         owner: ownerIn(args.account),
         destroyedJobs: args.model.destroyedJobs,
+        project: args.account.existing ? undefined : args.account.project,
         switch: mode,
         others: earlier.names.length > 0 ? earlier.names : undefined,
         ...withDefaults(defaults.probe, args.probe),

@@ -2,9 +2,11 @@ import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { AccountPurge } from "../dynamic-providers/account-purge/resource";
 import { ACCOUNT_COMPONENT, EXISTING_ACCOUNT_TYPE } from "../dynamic-providers/runtime/resource-types";
-import { openAiEndpoint } from "../azure-openai/account-endpoint";
+import { openAiEndpoint, projectEndpoint } from "../azure-openai/account-endpoint";
 import { accountId } from "../azure-openai/account-reference";
-import { keepUpgrade, type LiveAccount } from "../program/foundry-upgrade";
+import { type AccountKind, FOUNDRY } from "../catalog";
+import type { LiveAccount } from "../program/account-kind";
+import { argsOfKind, keepUpgrade } from "../program/foundry-upgrade";
 import { explainFailure } from "../program/explain-failure";
 
 /** An account as the other components need it: an OpenAiAccount, or one that is there already. */
@@ -22,6 +24,8 @@ export interface AccountReference {
   existing?: boolean;
   /** Kind of the account, which decides what can be tuned there. @default "OpenAI" */
   kind?: string;
+  /** Name of the project that the stack has in it. @default none */
+  project?: string;
 }
 
 /** Who a stack is among others that use the same account. */
@@ -50,7 +54,14 @@ export interface OpenAiAccountArgs {
   protect?: boolean;
   /** Who reaches the account. @default public access without network rules */
   network?: NetworkArgs;
-  /** The account as it is, where Azure has upgraded it to Foundry. @default not upgraded: its kind is OpenAI */
+  /**
+   * Kind of the account. Going from OpenAI to AIServices upgrades it in place to a Foundry account: nothing is trained again. Azure takes no
+   * upgrade back. @default that of `upgraded`, else "OpenAI"
+   */
+  kind?: AccountKind;
+  /** Name of a project that is made in it, where it is a Foundry account. @default none */
+  project?: string;
+  /** The account as it is, where it is a Foundry account already: Azure upgrades them automatically. @default it is of kind OpenAI, or new */
   upgraded?: LiveAccount;
 }
 
@@ -82,12 +93,17 @@ export class OpenAiAccount extends pulumi.ComponentResource implements AccountRe
   readonly resourceGroupName: string;
   readonly location: string;
   readonly accountName: string;
+  /** Kind that it has after this run. */
+  readonly kind: AccountKind;
   /** The ARM id as the settings give it: known before the account exists. */
   readonly path: string;
   /** ARM id: with the location it is the account's identity, known at preview while the account stays. */
   readonly accountId: pulumi.Output<string>;
   /** Address of the data plane, for people and clients; resources go by the id. */
   readonly endpoint: pulumi.Output<string>;
+  readonly project?: string;
+  /** Address of its project's own API; absent where it has none of the stack. */
+  readonly projectEndpoint?: pulumi.Output<string>;
 
   constructor(name: string, args: OpenAiAccountArgs, opts?: pulumi.ComponentResourceOptions) {
     super(ACCOUNT_COMPONENT, name, {}, opts);
@@ -110,26 +126,43 @@ export class OpenAiAccount extends pulumi.ComponentResource implements AccountRe
         networkAcls: networkRules(network),
       },
     };
-    const kept = args.upgraded && keepUpgrade(args.upgraded, wanted);
+    const { upgraded, kind = "OpenAI" } = args;
+    const kept = upgraded
+      ? keepUpgrade(upgraded, { ...wanted, kind: args.kind })
+      : { ...argsOfKind(kind), ignoreChanges: undefined };
     const account = new cognitiveservices.Account(
       `${name}-account`,
       {
         ...{ accountName, resourceGroupName, location },
         ...wanted,
-        kind: "OpenAI",
-        ...kept?.args,
-        properties: { ...wanted.properties, allowProjectManagement: kept?.allowProjectManagement },
+        ...kept.args,
+        properties: { ...wanted.properties, allowProjectManagement: kept.allowProjectManagement },
       },
-      { parent: this, dependsOn: purge, protect: args.protect, ignoreChanges: kept?.ignoreChanges },
+      { parent: this, dependsOn: purge, protect: args.protect, ignoreChanges: kept.ignoreChanges },
     );
 
     this.subscriptionId = subscriptionId;
     this.resourceGroupName = resourceGroupName;
     this.location = location;
     this.accountName = accountName;
+    this.kind = upgraded ? FOUNDRY : kind;
     this.path = accountId(args);
     this.accountId = account.id;
     this.endpoint = endpointOf(account, resourceGroupName, accountName, this);
+    this.project = args.project;
+    if (args.project !== undefined) {
+      const project = new cognitiveservices.Project(
+        `${name}-project`,
+        {
+          ...{ accountName, resourceGroupName, location, projectName: args.project, tags: args.tags },
+          identity: { type: "SystemAssigned" },
+          properties: { displayName: args.project },
+        },
+        // A project goes before its account, which Azure doesn't delete while it has any.
+        { parent: this, dependsOn: account, protect: args.protect },
+      );
+      this.projectEndpoint = project.properties.apply(projectEndpoint);
+    }
     this.registerOutputs({ accountId: this.accountId, endpoint: this.endpoint });
   }
 }

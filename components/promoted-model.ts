@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { modelFormat } from "../catalog";
 import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
 import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import { ModelVersions } from "../dynamic-providers/model-versions/resource";
@@ -19,7 +20,7 @@ export interface PromotedModelArgs {
   /** The stack that has trained the model, and which of its versions. */
   from: PromotionSource;
   /** Where it is served. */
-  account: Pick<AccountReference, "accountId" | "location" | "path" | "existing">;
+  account: Pick<AccountReference, "accountId" | "location" | "path" | "existing" | "kind">;
   /**
    * Deployment type that it is to have, with the base model's own deployment beside it, which decide the hosting price; and which version of this
    * stack's own register serves. @default the promoted one, on Standard with capacity 1
@@ -58,6 +59,8 @@ export class PromotedModel extends pulumi.ComponentResource {
   readonly trainingKey: pulumi.Output<string>;
   /** Which checkpoint of its training it is. */
   readonly checkpoint: pulumi.Output<TrainedModelArgs["checkpoint"]>;
+  /** `model.format` of its deployment at Resource Manager. */
+  readonly format: string;
   /** ARM id of the account on which it was tuned; empty: the one that serves it. */
   readonly sourceAccount: pulumi.Output<string>;
   /** Ids of the jobs of its own that a destroy deletes with their models, in an existing account; absent in the stack's own. */
@@ -88,7 +91,7 @@ export class PromotedModel extends pulumi.ComponentResource {
     const { account, access = [], budget, catalogFile } = args;
     const deploy = withDefaults(defaults.deploy, args.deploy);
     const retain = withDefaults(defaults.retain, args.retain);
-    const { accountId, location, path: accountPath, existing } = account;
+    const { accountId, location, path: accountPath, existing, kind: accountKind } = account;
     const sku = deploy.enabled ? deploy.sku : undefined;
     const job = `${name}-job`;
     const owner = existing ? ownerOf() : undefined;
@@ -101,7 +104,10 @@ export class PromotedModel extends pulumi.ComponentResource {
     this.lineage = promotedLineage(version);
     this.estimate = new CostEstimate(
       `${name}-cost`,
-      { job, model: version.base, hostingOnly: true, location, budget, catalogFile, ...hostedAt(deploy) },
+      {
+        ...{ job, model: version.base, hostingOnly: true, location, accountKind, budget, catalogFile },
+        ...hostedAt(deploy),
+      },
       { parent: this },
     ).estimate;
     this.versions = new ModelVersions(
@@ -120,6 +126,7 @@ export class PromotedModel extends pulumi.ComponentResource {
     this.fineTunedModel = this.versions.servedModel;
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;
+    this.format = modelFormat(version.base, args.catalogFile);
     this.sourceAccount = servedFrom(this.versions);
     this.destroyedJobs = destroyedJobs(this.versions, { owner, retain: { versions: retain.versions } });
     this.registerOutputs();

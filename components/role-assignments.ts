@@ -12,7 +12,7 @@ export interface RoleAssignmentsArgs extends RoleHolders {
    * Where an OpenAiAccount makes it, also what is assigned on the subscription comes after it and goes before it: where the account is
    * somebody else's already, that is said first, and nothing else is left half-made.
    */
-  account: Pick<AccountReference, "subscriptionId" | "accountId" | "path">;
+  account: Pick<AccountReference, "subscriptionId" | "accountId" | "path" | "project">;
   /** Stack that the assignments belong to; part of their names. @default Pulumi's stack */
   stack?: string;
   /** Whether Cognitive Services Usages Reader is assigned on the subscription. @default true */
@@ -25,10 +25,13 @@ const accountRoles = {
   "openai-user": rolesByName["Cognitive Services OpenAI User"],
   "cognitive-services-contributor": rolesByName["Cognitive Services Contributor"],
 };
+/** What calls of a project's own address take (rbac-foundry.md, 2026-04), by the name of its resource. */
+const projectRoles = { "foundry-user": rolesByName["Foundry User"] };
 const usagesReader = rolesByName["Cognitive Services Usages Reader"];
 
 /**
- * The roles that training and using the model take: three on the account, and reading the quota on the subscription.
+ * The roles that training and using the model take: three on the account, a fourth where the stack has a project in it,
+ * and reading the quota on the subscription.
  *
  * @example
  * ```ts
@@ -42,7 +45,8 @@ export class RoleAssignments extends pulumi.ComponentResource {
     const subscription = `/subscriptions/${account.subscriptionId}`;
 
     for (const principal of args.principals) {
-      for (const [role, definition] of Object.entries(accountRoles))
+      const onAccount = account.project === undefined ? accountRoles : { ...accountRoles, ...projectRoles };
+      for (const [role, definition] of Object.entries(onAccount))
         this.assign(`${name}-${role}`, definition, principal, args, account.accountId, account.path);
       if (args.usagesReader ?? true)
         this.assign(`${name}-usages-reader`, usagesReader, principal, args, subscription, subscription);

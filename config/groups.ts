@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FILTER_MODES, FILTER_NAMES, SEVERITIES, SOURCES } from "../catalog";
 import { defaults } from "../components/defaults";
+import { accountKinds } from "../catalog";
 import { datasetPath } from "../datasets/sources";
 import { switchModeNames, switchModes } from "../dynamic-providers/runtime/switch-modes";
 import { element, group, noneIfEmpty, numberIn, oneOf, orList, text, textMap, wholeNumber, yesOrNo } from "./schema";
@@ -36,6 +37,14 @@ export const account = group({
     costs: "training, since the account is replaced",
     description:
       "Account name and, lowercased, its subdomain. For an existing account, that account's name. Default: AzureOpenAI-Finetune plus a hash of subscription, resource group, project, stack and location.",
+  }),
+  kind: oneOf(accountKinds).optional().meta({
+    description:
+      "`OpenAI` or `AIServices` (a Foundry account, on which models of other publishers are tuned, too). Going from OpenAI to AIServices upgrades the account in place, and Azure takes no upgrade back ([docs/azure.md](docs/azure.md#foundry-accounts)). Default: what is there, else OpenAI.",
+  }),
+  project: resourceName().optional().meta({
+    description:
+      "Project of a Foundry account. The stack creates it in its own account, and uses the one that is there in an existing account. Default: none.",
   }),
   // Azure OpenAI accounts come only in this tier.
   sku: oneOf(["S0"]).default("S0").meta({ description: "Pricing tier." }),

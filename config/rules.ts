@@ -1,7 +1,10 @@
 import { z } from "zod";
 import {
   baseDeploymentName,
+  type Catalog,
   filterProblems,
+  findModel,
+  isOfferedOn,
   overrideCatalog,
   shippedCatalog,
   type SupportProblem,
@@ -32,6 +35,7 @@ export function conflicts(settings: Settings): string[] {
     nameConflicts,
     contentFilterConflicts,
     existingAccountConflicts,
+    projectConflicts,
     (all: Settings) => catalogConflicts(all),
   ].flatMap((rule) => rule(settings));
 }
@@ -123,6 +127,15 @@ function contentFilterConflicts({ contentFilter, deploy }: Settings): string[] {
   return [...twice, ...filterProblems(contentFilter.filters ?? [], "contentFilter.filters")];
 }
 
+/** Foundry accounts alone have projects; what kind an account is that the settings don't say is known later. */
+function projectConflicts({ account: { kind, project } }: Settings): string[] {
+  return project === undefined || kind !== "OpenAI"
+    ? []
+    : [
+        `account.project is "${project}", but account.kind is OpenAI, and only Foundry accounts have projects. Set account.kind to AIServices, or remove account.project.`,
+      ];
+}
+
 /** Longest name of a deployment, and what is appended where each model has one of its own: a dash and 6 hex. */
 const longestName = 64;
 const appended = 7;
@@ -147,7 +160,7 @@ function sameName(one: string, other: string): boolean {
 /**
  * What the catalog knows the service to refuse, found before anything is paid.
  *
- * @param accountKind - of the account. @default OpenAI, which the stack creates; that of an existing one is not known yet
+ * @param accountKind - of the account. @default that of the settings; without one, it is not known yet
  */
 export function catalogConflicts(settings: Settings, accountKind?: string): string[] {
   const { model, method, trainingType, deploy, catalogFile } = settings;
@@ -158,15 +171,24 @@ export function catalogConflicts(settings: Settings, accountKind?: string): stri
   try {
     const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
     const asked = { model, method, trainingType, location, deploymentSku, capacity, baseModelSku };
-    const question = { ...asked, accountKind: accountKind ?? (settings.account.existing ? undefined : "OpenAI") };
+    const question = { ...asked, accountKind: accountKind ?? settings.account.kind };
     const problems = supportProblems(question, catalog);
     return problems.map(
       ({ property, reason, allowed }) =>
-        `${settingOf[property]} ${JSON.stringify(question[property])} can't be used: ${reason}${didYouMean(question[property], allowed)}`,
+        `${settingOf[property]} ${JSON.stringify(question[property])} can't be used: ${reason}${didYouMean(question[property], allowed)}${property === "model" ? otherKind(settings, question.accountKind, catalog) : ""}`,
     );
   } catch (error) {
     return [`catalogFile can't be used: ${(error as Error).message}`];
   }
+}
+
+/** What to do where accounts of another kind offer the model. */
+function otherKind({ model, account }: Settings, kind: string | undefined, catalog: Catalog): string {
+  const known = findModel(model, catalog);
+  if (kind === undefined || !known || known.withdrawn || isOfferedOn(known, kind)) return "";
+  return account.existing
+    ? ` Name an account of kind ${known.accountKinds!.join(" or ")}, or another model.`
+    : ` Set account.kind to ${known.accountKinds!.join(" or ")}, or name another model.`;
 }
 
 /** What the catalog knows of a model that is only deployed: another stack has trained it. */

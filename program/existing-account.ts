@@ -1,10 +1,10 @@
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { openAiEndpoint } from "../azure-openai/account-endpoint";
-import { OPENAI_KINDS } from "../azure-openai/account-kinds";
 import { accountId, sameLocation } from "../azure-openai/account-reference";
 import { READ, rightsSentence } from "../dynamic-providers/existing-account/missing-rights";
 import type { ExistingAccountArgs } from "../dynamic-providers/existing-account/schema";
+import { type AccountKind, accountKinds, hasOpenAi } from "../catalog";
 import { quoted } from "../format/quoted";
 import { reasonOf } from "./explain-failure";
 import { currentPrincipal } from "./signed-in";
@@ -16,6 +16,8 @@ export interface AccountLookup {
   accountName: string;
   /** Region in which it must be. @default wherever it is */
   location?: string;
+  /** Kind that it must have. @default either */
+  kind?: AccountKind;
   /** Whether its keys are wanted. @default false */
   readsKeys?: boolean;
 }
@@ -61,14 +63,20 @@ export async function findAccount(lookup: AccountLookup): Promise<FoundAccount> 
 /** What keeps an account from being used, one sentence each. */
 export function accountProblems(
   { location = "", kind = "", properties }: Live,
-  { resourceGroupName, accountName, location: wanted, readsKeys }: AccountLookup,
+  { resourceGroupName, accountName, location: wanted, kind: asked, readsKeys }: AccountLookup,
 ): string[] {
   const account = `the existing account ${accountName}`;
   const found: string[] = [];
-  if (!OPENAI_KINDS.includes(kind)) {
+  if (!hasOpenAi(kind)) {
     found.push(
-      `account.name is "${accountName}", which is an account of kind ${kind || "unknown"}; expected one of kind ${OPENAI_KINDS.join(" or ")}.`,
+      `account.name is "${accountName}", which is an account of kind ${kind || "unknown"}; expected one of kind ${accountKinds.join(" or ")}.`,
     );
+  } else if (asked !== undefined && asked !== kind) {
+    const advice =
+      asked === "OpenAI"
+        ? "Remove account.kind"
+        : `Remove account.kind, ask its owner to upgrade it, or name another account`;
+    found.push(`account.kind is "${asked}", but ${account} is of kind ${kind}. ${advice}.`);
   }
   if (wanted && !sameLocation(wanted, location))
     found.push(`location is "${wanted}", but ${account} is in ${location}. Remove location, or set it to ${location}.`);

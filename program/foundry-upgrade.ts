@@ -1,39 +1,25 @@
-import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
-import * as pulumi from "@pulumi/pulumi";
-import { note } from "./note";
+import type * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import { isDeepStrictEqual } from "node:util";
-import { reasonOf } from "./explain-failure";
-
-/** The account as Resource Manager shows it, as far as an upgrade to Foundry is concerned. */
-export type LiveAccount = Pick<cognitiveservices.GetAccountResult, "kind" | "identity" | "tags" | "sku" | "properties">;
+import { type AccountKind, FOUNDRY } from "../catalog";
+import type { LiveAccount } from "./account-kind";
 
 /** What the stack sends of an account beside its kind. */
 export type WantedAccount = Required<Pick<cognitiveservices.AccountArgs, "sku" | "properties">> &
-  Pick<cognitiveservices.AccountArgs, "tags">;
+  Pick<cognitiveservices.AccountArgs, "tags"> & {
+    /** Kind of the settings: of a Foundry account that is asked for, project management is, too. @default what is there */
+    kind?: AccountKind;
+  };
 
-/** The kind of a Foundry account (Microsoft Foundry, Azure AI services). */
-export const FOUNDRY = "AIServices";
+/** What an account of a kind has beside what every account has. A project needs the identity (documented). */
+export function argsOfKind(kind: AccountKind): KindArgs {
+  return kind === FOUNDRY
+    ? { args: { kind, identity: { type: "SystemAssigned" } }, allowProjectManagement: true }
+    : { args: { kind } };
+}
 
-/**
- * Microsoft upgrades accounts of kind OpenAI to Foundry on its own schedule, in place
- * (https://learn.microsoft.com/azure/foundry/how-to/upgrade-azure-openai-auto): name, keys, roles, deployments, files and jobs stay. The
- * account as it is now; `undefined` where it does not exist, or has not been upgraded.
- *
- * @throws pulumi.RunError when that can't be read: a run that does not know could send the kind back
- */
-export async function upgradedAccount(
-  resourceGroupName: string,
-  accountName: string,
-): Promise<LiveAccount | undefined> {
-  try {
-    const account = await cognitiveservices.getAccount({ resourceGroupName, accountName });
-    return account.kind === FOUNDRY ? account : undefined;
-  } catch (error) {
-    const reason = reasonOf(error);
-    // azure-native puts Azure's code into the message. Only these say that the account is not there.
-    if (/\b(ResourceNotFound|ResourceGroupNotFound|NotFound)\b/.test(reason)) return undefined;
-    throw new pulumi.RunError(`Account ${accountName} can't be read: ${reason}`);
-  }
+interface KindArgs {
+  args: Pick<cognitiveservices.AccountArgs, "kind" | "identity">;
+  allowProjectManagement?: boolean;
 }
 
 /** What only the upgrade sets; the program has no value of its own for any of it. */
@@ -46,46 +32,38 @@ const SET_BY_UPGRADE = [
 ];
 
 /**
- * How the account resource treats an upgrade. An update of an account sends its whole body, so leaving the kind out of the comparison is
- * not enough: with the next changed tag the kind of the state, which may still be the old one, would be sent. Hence two cases.
+ * How the account resource treats a Foundry account. Microsoft upgrades accounts of kind OpenAI on its own schedule, in place
+ * (https://learn.microsoft.com/azure/foundry/how-to/upgrade-azure-openai-auto): name, keys, roles, deployments, files and jobs stay. An
+ * update of an account sends its whole body, so leaving the kind out of the comparison is not enough: with the next changed tag the kind of the
+ * state, which may still be the old one, would be sent. Hence two cases.
  * - Nothing differs between program and account: what the upgrade has set is not compared, and there is no change.
- * - Something differs, so there is an update: it sends the kind, the identity and the project setting that the account has.
+ * - Something differs, so there is an update: it sends the kind, the identity and the project setting that the account has,
+ *   and those that a Foundry account of the settings must have.
  *
  * A guess remains: where the account was changed by hand to what the program now says, and the state was never refreshed since the
  * upgrade, the state's kind is sent. `pulumi refresh` before avoids it.
  */
-export function keepUpgrade(
-  live: LiveAccount,
-  wanted: WantedAccount,
-): { args: Partial<cognitiveservices.AccountArgs>; allowProjectManagement?: boolean; ignoreChanges: string[] } {
+export function keepUpgrade(live: LiveAccount, wanted: WantedAccount): KindArgs & { ignoreChanges: string[] } {
   // A Foundry account without rules shows the default ones, an account of kind OpenAI none.
   const rules = rulesOf(wanted.properties) || hasRules(live.properties) ? [] : ["properties.networkAcls"];
-  if (isSame(live, wanted)) return { args: { kind: "OpenAI" }, ignoreChanges: [...SET_BY_UPGRADE, ...rules] };
-  const type = live.identity?.type as cognitiveservices.ResourceIdentityType | undefined;
-  const userAssigned = live.identity?.userAssignedIdentities;
+  const identity = identityOf(live);
+  const { allowProjectManagement } = live.properties;
+  const asked = wanted.kind === FOUNDRY;
+  const complete = !asked || (identity !== undefined && allowProjectManagement === true);
+  if (complete && isSame(live, wanted))
+    return { ...argsOfKind(wanted.kind ?? "OpenAI"), ignoreChanges: [...SET_BY_UPGRADE, ...rules] };
+  const ofKind = asked ? argsOfKind(FOUNDRY) : { args: { kind: FOUNDRY }, allowProjectManagement };
+  return { ...ofKind, args: { ...ofKind.args, ...(identity && { identity }) }, ignoreChanges: rules };
+}
+
+/** The account's identities as the program gives them: Azure lists the user-assigned ones as a map, and takes them as a list. */
+function identityOf({ identity }: LiveAccount): cognitiveservices.AccountArgs["identity"] {
+  if (!identity?.type || identity.type === "None") return undefined;
+  const { type, userAssignedIdentities } = identity;
   return {
-    args: {
-      kind: FOUNDRY,
-      identity: type && { type, userAssignedIdentities: userAssigned && Object.keys(userAssigned) },
-    },
-    allowProjectManagement: live.properties.allowProjectManagement,
-    ignoreChanges: rules,
+    type: type as cognitiveservices.ResourceIdentityType,
+    userAssignedIdentities: userAssignedIdentities && Object.keys(userAssignedIdentities),
   };
-}
-
-/** One line per run: what Azure did, and that it is left so. */
-export function noteUpgrade(accountName: string): Promise<void> {
-  return note(
-    `Azure has upgraded account ${accountName} from kind OpenAI to ${FOUNDRY} (Microsoft Foundry). The stack keeps it that way: name, keys, deployments, files and jobs are the same.`,
-  );
-}
-
-/** @throws pulumi.RunError when the settings ask for what a Foundry account does not have */
-export function refuseUnsupported(accountName: string, integrations: { type: string }[] = []): void {
-  if (!integrations.some(({ type }) => type === "wandb")) return;
-  throw new pulumi.RunError(
-    `integrations contains Weights & Biases (wandb), which Azure does not offer on Foundry accounts; account ${accountName} is one (kind ${FOUNDRY}). Remove it from the setting integrations; finished and running training is not affected.`,
-  );
 }
 
 type Plain = Record<string, unknown> | undefined;

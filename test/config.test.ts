@@ -200,7 +200,12 @@ describe("wrong settings", () => {
     ],
     [{ model: "gpt-3" }, `model "gpt-3" can't be used: 'gpt-3' can't be fine-tuned`],
     [
-      { model: "Ministral-3B", trainingType: "GlobalStandard", deploy: { sku: "GlobalStandard" } },
+      {
+        account: { kind: "OpenAI" },
+        model: "Ministral-3B",
+        trainingType: "GlobalStandard",
+        deploy: { sku: "GlobalStandard" },
+      },
       `model "Ministral-3B" can't be used: 'Ministral-3B' can't be fine-tuned: accounts of kind OpenAI don't offer it`,
     ],
     [

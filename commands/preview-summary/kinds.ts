@@ -7,6 +7,7 @@ import {
   EXISTING_ACCOUNT_TYPE,
   finetuneType,
   isBaseModelResource,
+  PROJECT_TYPE,
   SHARED_DEPLOYMENT_TYPE,
 } from "../../dynamic-providers/runtime/resource-types";
 import type { Properties, Step } from "./steps";
@@ -70,6 +71,7 @@ export const kinds: Record<string, Kind> = {
       headline("accountName", "name", name),
       headline("location", "region", name),
       field("resourceGroupName", "resource group", name),
+      field("kind", "kind", word),
       field("sku.name", "pricing tier", word),
       field("properties.customSubDomainName", "subdomain", name),
       headline("properties.disableLocalAuth", "accepts keys", noYes),
@@ -81,6 +83,7 @@ export const kinds: Record<string, Kind> = {
       field("tags", "tags", entries),
     ],
   },
+  [PROJECT_TYPE]: { title: titled("Project"), fields: [headline("projectName", "name", name)] },
   [EXISTING_ACCOUNT_TYPE]: {
     title: titled("Existing account"),
     fields: [

@@ -5,6 +5,7 @@ import { printable } from "../../azure-openai/printable-text";
 import { providerProcess, type Context } from "../runtime/context";
 import { dataPlaneForWriting, dataPlaneIfAny } from "../runtime/data-plane";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
+import { refuseForeignProjects } from "../runtime/foreign-projects";
 import type { Handler } from "../runtime/handler";
 import { PartialFailure } from "../runtime/partial-failure";
 import { sayAs } from "../runtime/say";
@@ -67,7 +68,8 @@ export function chatProbeHandler(context: Context) {
       if (notice && !noticed.has(notice)) context.print(`[deployment] ${notice}`);
       if (notice) noticed.add(notice);
       // There is nothing remote to replace: another account or deployment is simply asked.
-      const changes = asksAgain(olds, news) || jobsDiffer(olds, news);
+      // What a destroy reads from the state is stored; that alone asks nothing.
+      const changes = asksAgain(olds, news) || jobsDiffer(olds, news) || olds.project !== news.project;
       return Promise.resolve({ changes, replaces: [] });
     },
 
@@ -86,6 +88,7 @@ export function chatProbeHandler(context: Context) {
     // A destroy deletes the probe before all that it depends on, so this stops it while everything is still there.
     delete: async (_id, state) => {
       await refuseForeignDeployments(context, state, state);
+      await refuseForeignProjects(context, state, state.project);
       await refusePromotedAccount(context, state);
     },
   } satisfies Handler<ChatProbeInputs, ChatProbeState>;

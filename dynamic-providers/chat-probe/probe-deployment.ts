@@ -1,3 +1,4 @@
+import { modelFormat } from "../../catalog";
 import { isTunedName, withoutCheckpoint } from "../../azure-openai/model-names";
 import { backoffDelay, type Backoff } from "../../azure-openai/backoff";
 import type { ChatAnswer } from "../../azure-openai/chat";
@@ -42,11 +43,12 @@ export async function probeDeployment(
 ): Promise<ChatAnswer & { latencyMs: number }> {
   const started = ticks(clock);
   const deadline = started + inputs.waitMinutes * 60_000;
+  const chat = modelFormat(inputs.fineTunedModel) === "OpenAI" ? dataPlane.chat : dataPlane.datedChat;
   let toldAt = -Infinity;
   for (let attempt = 0; ; attempt++) {
     await stopIfOrphaned();
     const asked = ticks(clock);
-    const answer = await dataPlane.chat.ask(inputs).catch((error: unknown) => error);
+    const answer = await chat.ask(inputs).catch((error: unknown) => error);
     const refusal = refusedForGood(answer, inputs);
     if (refusal !== undefined) throw new Error(refusal);
     const problem = whatIsMissing(answer, inputs, ticks(clock) - started);

@@ -29,6 +29,8 @@ export interface ChatProbeArgs {
    * register alone knows them. States of earlier releases lack it.
    */
   destroyedJobs?: string[];
+  /** Name of the stack's own project in its Foundry account, which a destroy may meet. Default none. */
+  project?: string;
 }
 export type ChatProbeInputs = ChatProbeArgs;
 

@@ -3,6 +3,7 @@ import {
   type Catalog,
   deploymentRetired,
   findModel,
+  otherFormat,
   overrideCatalog,
   retirementWarnings,
   shippedCatalog,
@@ -63,7 +64,7 @@ export function costEstimateHandler(
       const result = estimated(news, args, catalog);
       const { estimate } = result.inputs;
       if (!estimate || result.failures.length > 0) return result;
-      const objections = objectionsTo(args as CostEstimateArgs, estimate, dated, today());
+      const objections = objectionsTo(args as CostEstimateArgs, estimate, { catalog, dated }, today());
       const key = costKey(news, news.job);
       plan.cost(key, estimate.trainingUsd);
       const counting = new Set(plan.objections.against(key, objections));
@@ -110,7 +111,7 @@ function withAssumptionsOf({ estimate }: Partial<CostEstimateState>, news: CostE
 function objectionsTo(
   args: CostEstimateArgs,
   estimate: CostEstimateInputs["estimate"],
-  catalog: Catalog,
+  { catalog: shipped, dated: catalog }: { catalog: Catalog; dated: Catalog },
   today: Date,
 ): Objections {
   const { deploy, budget, hostingOnly } = args;
@@ -120,7 +121,11 @@ function objectionsTo(
   const toTraining = hostingOnly ? [] : [trainingRetired(model, today, catalog), trainingOverBudget(estimate, budget)];
   const another = hostingOnly ? "Promote a version trained from a different base model" : undefined;
   const toHosting = deploy
-    ? [deploymentRetired(model, today, catalog, another), hostingOverBudget(estimate, budget)]
+    ? [
+        otherFormat(args.model, shipped, catalog),
+        deploymentRetired(model, today, catalog, another),
+        hostingOverBudget(estimate, budget),
+      ]
     : [];
   const given = (reason: string | undefined) => reason !== undefined;
   return {

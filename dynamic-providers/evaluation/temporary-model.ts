@@ -11,7 +11,8 @@ import type { EvaluationArgs } from "./schema";
 
 /** A deployment that is made for an evaluation, without its name. */
 export interface TemporaryModel {
-  model: { name: string; version?: string };
+  /** `format` where it is not `OpenAI`. */
+  model: { format?: string; name: string; version?: string };
   /** Deployment type, and thousands of tokens per minute or throughput units. */
   sku: { name: string; capacity: number };
   /** Content filter. Default: the service's own. */
@@ -30,9 +31,9 @@ export function temporaryTuned(
   const { baseModel, deployment, capacity } = args;
   const base = findModel(baseModel, catalog);
   const name = base?.deploymentSkus.includes(DEVELOPER_TIER) ? DEVELOPER_TIER : deployment.sku;
-  const least = isProvisioned(name) ? (base?.provisionedUnits ?? 1) : 1;
+  const least = isProvisioned(name) ? (base?.provisionedUnits ?? 1) : (base?.leastCapacity ?? 1);
   return {
-    model: { name: model, version: "1" },
+    model: { ...(base?.format !== undefined && { format: base.format }), name: model, version: "1" },
     sku: { name, capacity: Math.max(capacity ?? least, least) },
     raiPolicyName: deployment.raiPolicyName,
   };

@@ -1,8 +1,8 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
 import { parseAccountId, sameAccount } from "../../azure-openai/account-reference";
 import type { AccountControl } from "../../azure-openai/account-control";
-import { OPENAI_KINDS } from "../../azure-openai/account-kinds";
 import { AzureFailure } from "../../azure-openai/failure";
+import { hasOpenAi } from "../../catalog";
 import type { Context } from "../runtime/context";
 
 /** A deployment in another account than the one that made its model. */
@@ -53,7 +53,7 @@ export class PromotedModels {
     const listed = await hidden([], () => accounts.list());
     const found: PromotedDeployment[] = [];
     for (const { id = "", kind = "" } of listed) {
-      if (!OPENAI_KINDS.includes(kind) || sameAccount(id, this.accountId)) continue;
+      if (!hasOpenAi(kind) || sameAccount(id, this.accountId)) continue;
       const { resourceGroupName, accountName } = parseAccountId(id);
       const deployments = await hidden([], () => accounts.deployments(resourceGroupName, accountName));
       for (const { name = "", properties } of deployments)

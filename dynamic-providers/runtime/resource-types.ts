@@ -1,5 +1,6 @@
 /** Type tokens of the stack's resources, as states, previews and policies spell them. */
 export const ACCOUNT_TYPE = "azure-native:cognitiveservices:Account";
+export const PROJECT_TYPE = "azure-native:cognitiveservices:Project";
 export const DEPLOYMENT_TYPE = "azure-native:cognitiveservices:Deployment";
 
 /** What a stack may put beside its account: content filter, private endpoint with its names, and diagnostic setting. */

@@ -3,6 +3,7 @@ import {
   CONTENT_FILTER_TYPE,
   DEPLOYMENT_TYPE,
   finetuneType,
+  PROJECT_TYPE,
 } from "../../dynamic-providers/runtime/resource-types";
 import type { StackExport, StackResource } from "../stack-state";
 
@@ -31,6 +32,12 @@ const addresses: Record<string, (inputs: Inputs, subscriptionId: string) => ArmA
     const { raiPolicyName } = inputs;
     if (account === undefined || !isText(raiPolicyName)) return undefined;
     return { id: `${account}/raiPolicies/${raiPolicyName}`, apiVersion: "2025-06-01" };
+  },
+  [PROJECT_TYPE]: (inputs, subscriptionId) => {
+    const account = accountId(inputs, subscriptionId);
+    const { projectName } = inputs;
+    if (account === undefined || !isText(projectName)) return undefined;
+    return { id: `${account}/projects/${projectName}`, apiVersion: "2025-06-01" };
   },
   "azure-native:authorization:RoleAssignment": ({ scope, roleAssignmentName }) => {
     if (!isText(scope) || !isText(roleAssignmentName)) return undefined;

@@ -42,8 +42,11 @@ describe("the shipped catalog", () => {
       const price = training.find(({ model }) => model === id);
       return findModel(id)!.trainingTypes.flatMap((type) => (price?.usd[type] === undefined ? [`${id} ${type}`] : []));
     });
-    // Azure invites whoever may tune it, and publishes no price.
-    expect(unpriced).toEqual(["Standard", "DataZone", "GlobalStandard"].map((type) => `gpt-5-2025-08-07 ${type}`));
+    // Azure invites whoever may tune gpt-5, and publishes no price; of Qwen models no public list has one.
+    expect(unpriced).toEqual([
+      ...["Standard", "DataZone", "GlobalStandard"].map((type) => `gpt-5-2025-08-07 ${type}`),
+      ...["DataZone", "GlobalStandard"].map((type) => `qwen3-32b ${type}`),
+    ]);
   });
 
   it("has the prices of a model's answers for each type in which it is deployed, provisioned units apart", () => {
@@ -52,7 +55,7 @@ describe("the shipped catalog", () => {
       const usd = inference.find(({ model }) => model === id)?.usd ?? {};
       return findModel(id)!.deploymentSkus.flatMap((sku) => (isProvisioned(sku) || usd[sku] ? [] : [`${id} ${sku}`]));
     });
-    expect(unpriced).toEqual(["gpt-5-2025-08-07 Standard"]);
+    expect(unpriced).toEqual(["gpt-5-2025-08-07 Standard", "qwen3-32b GlobalStandard"]);
   });
 
   it("has the role ids as GUIDs", () => {
@@ -201,6 +204,19 @@ describe("supportProblems", () => {
     location: "North Central US",
     deploymentSku: "Standard",
   };
+  const OPEN = {
+    model: "gpt-oss-20b-11",
+    method: "supervised" as const,
+    trainingType: "DataZone",
+    location: "eastus2",
+    deploymentSku: "GlobalStandard",
+    accountKind: "AIServices",
+  };
+  it("takes models of other publishers on Foundry accounts", () => {
+    for (const model of ["gpt-oss-20b", "Qwen3-32B", "Llama-3.3-70B-Instruct", "Ministral-3B"])
+      expect(supportProblems({ ...OPEN, model, capacity: 100 })).toEqual([]);
+  });
+
   it("has nothing to say of a supported combination, or of what is not known yet", () => {
     expect(supportProblems(good)).toEqual([]);
     expect(supportProblems({ model: "gpt-4.1" })).toEqual([]);
@@ -210,12 +226,31 @@ describe("supportProblems", () => {
 
   it.each<[string, object, string, string]>([
     ["unknown model", { model: "gpt-9" }, "model", "the catalog has no such model"],
+    [
+      "other model of the GPT-5 family",
+      { model: "gpt-5.4-mini-2026-03-17" },
+      "model",
+      "can't be fine-tuned: of the GPT-5 family Azure tunes gpt-5-2025-08-07 alone, by invitation. Models: ",
+    ],
+    [
+      "model on managed compute",
+      { model: "Qwen3.6-35B-A3B" },
+      "model",
+      "Azure tunes it on managed compute or in a preview",
+    ],
+    ["model in preview", { model: "MAI-Code-1.1-Flash" }, "model", "can't be fine-tuned: Azure tunes it in a preview"],
     ["withdrawn model", { model: "gpt-35-turbo" }, "model", "removed from the list"],
     [
       "kind of account",
       { model: "gpt-oss-20b", accountKind: "OpenAI" },
       "model",
       "don't offer it; only accounts of kind AIServices do. Models: gpt-4o-mini-2024-07-18,",
+    ],
+    [
+      "capacity with which it does not answer",
+      { ...OPEN, capacity: 99 },
+      "capacity",
+      "Models tuned from gpt-oss-20b answer with a capacity from 100 on, but it is 99; expected 100 or more.",
     ],
     ["method", { model: "gpt-4o-mini" }, "method", "; expected supervised."],
     [

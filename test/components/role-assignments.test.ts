@@ -40,6 +40,15 @@ describe("RoleAssignments", () => {
     expect(new Set(roles.map(({ inputs }) => inputs["principalType"]))).toEqual(new Set(["ServicePrincipal"]));
   });
 
+  it("gives Foundry User, too, where the stack has a project in the account", async () => {
+    const roles = await assigned({ account: { ...args.account, project: "tutor" } });
+    expect(roles).toHaveLength(5);
+    expect(roles.find(({ name }) => name === "roles-foundry-user")!.inputs).toMatchObject({
+      scope: accountPath,
+      roleDefinitionId: definition("53ca6127-db72-4b80-b1b0-d745d6d5456d"),
+    });
+  });
+
   it("usagesReader false leaves the subscription alone", async () => {
     const roles = await assigned({ usagesReader: false });
     expect(roles.map(({ inputs }) => inputs["scope"])).toEqual([accountPath, accountPath, accountPath]);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => checkout.close());
 
 const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
-const NOTE = /Azure has upgraded account \S+ from kind OpenAI to AIServices/g;
+const NOTE = /Account \S+ is of kind AIServices .+ to which Azure upgrades accounts of kind OpenAI automatically/g;
 
 async function outputs(): Promise<Record<string, unknown>> {
   return resourcesOfType(await checkout.stackState(), "pulumi:pulumi:Stack")[0]!.outputs as Record<string, unknown>;

@@ -18,6 +18,21 @@ describe("accountProblems", () => {
       {},
       [/kind SpeechServices; expected one of kind OpenAI or AIServices/],
     ],
+    ["the kind that is asked for", { kind: "AIServices" }, { kind: "AIServices" }, []],
+    [
+      "no Foundry account",
+      {},
+      { kind: "AIServices" },
+      [
+        /account\.kind is "AIServices", but the existing account team is of kind OpenAI\. .+ ask its owner to upgrade it/,
+      ],
+    ],
+    [
+      "an upgraded account",
+      { kind: "AIServices" },
+      { kind: "OpenAI" },
+      [/account\.kind is "OpenAI", but the existing account team is of kind AIServices\. Remove account\.kind\.$/],
+    ],
     [
       "another region",
       {},

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { keepUpgrade, refuseUnsupported, upgradedAccount, type LiveAccount } from "../../program/foundry-upgrade";
+import type { LiveAccount } from "../../program/account-kind";
+import { keepUpgrade } from "../../program/foundry-upgrade";
 import { OpenAiAccount, type OpenAiAccountArgs } from "../../components/openai-account";
 import { mockProgram, settled, valueOf } from "../support/mocked-program";
 
@@ -37,29 +38,6 @@ const wanted = {
   properties: { customSubDomainName: "acct", disableLocalAuth: true, publicNetworkAccess: "Enabled" },
 };
 const acls = { defaultAction: "Deny" as const, bypass: "AzureServices" as const, ipRules: [{ value: "10.0.0.1" }] };
-
-describe("the account is looked up", () => {
-  it("as one that was upgraded", async () => {
-    await mockProgram({ [GET]: live });
-    expect(await upgradedAccount("ResourceGroup1", "Acct")).toMatchObject({ kind: "AIServices" });
-  });
-
-  it.each([
-    ["of kind OpenAI", { kind: "OpenAI" }],
-    ["not there", new Error('request failed /subscriptions/s: Status=404 Code="ResourceNotFound" Message="not found"')],
-  ])("as one that is %s", async (_name, answer) => {
-    await mockProgram({ [GET]: answer });
-    expect(await upgradedAccount("ResourceGroup1", "Acct")).toBeUndefined();
-  });
-
-  it.each(["Status=403 Code=AuthorizationFailed", "Status=404 ERROR CODE UNAVAILABLE <html>"])(
-    "and the run ends where that is not known: %s",
-    async (message) => {
-      await mockProgram({ [GET]: new Error(message) });
-      await expect(upgradedAccount("ResourceGroup1", "Acct")).rejects.toThrow(/Account Acct can't be read: Status=40/);
-    },
-  );
-});
 
 describe("an upgraded account", () => {
   it.each<[string, LiveAccount, object]>([
@@ -120,9 +98,62 @@ describe("an upgraded account", () => {
     });
   });
 
-  it("has no Weights & Biases", () => {
-    expect(() => refuseUnsupported("Acct", [{ type: "wandb" }])).toThrow(/setting integrations/);
-    expect(() => refuseUnsupported("Acct", [])).not.toThrow();
-    expect(() => refuseUnsupported("Acct", undefined)).not.toThrow();
+  it.each<[string, Partial<LiveAccount>]>([
+    ["project management", { properties: { ...live.properties, allowProjectManagement: false } }],
+    ["an identity", { identity: undefined }],
+    ["an identity that is one", { identity: { type: "None" } as LiveAccount["identity"] }],
+  ])("gets what the settings' kind needs where it lacks %s", (_name, more) => {
+    const kept = keepUpgrade({ ...live, ...more }, { ...wanted, kind: "AIServices" });
+    expect(kept).toMatchObject({ args: { kind: "AIServices", identity: { type: "SystemAssigned" } } });
+    expect(kept.allowProjectManagement).toBe(true);
+    expect(kept.ignoreChanges).not.toContain("kind");
+    expect(keepUpgrade({ ...live, ...more }, wanted).ignoreChanges).toContain("kind");
+  });
+});
+
+describe("an account of its own", () => {
+  const inputsWith = async (more: Partial<OpenAiAccountArgs>) => {
+    const program = await mockProgram({ [GET]: live });
+    const account = new OpenAiAccount("openai", { ...args, ...more });
+    await settled();
+    return { kind: account.kind, inputs: program.find("openai-account").inputs };
+  };
+
+  it("of kind AIServices has an identity and project management", async () => {
+    expect(await inputsWith({ kind: "AIServices" })).toMatchObject({
+      kind: "AIServices",
+      inputs: {
+        kind: "AIServices",
+        identity: { type: "SystemAssigned" },
+        properties: { allowProjectManagement: true },
+      },
+    });
+  });
+
+  it("of kind OpenAI has neither", async () => {
+    const { kind, inputs } = await inputsWith({});
+    expect([kind, inputs.kind, inputs.identity]).toEqual(["OpenAI", "OpenAI", undefined]);
+    expect(inputs.properties).not.toHaveProperty("allowProjectManagement");
+  });
+
+  it("has a project in it, with an identity, where one is asked for", async () => {
+    const program = await mockProgram({ [GET]: live });
+    const account = new OpenAiAccount("openai", { ...args, kind: "AIServices", project: "tutor" });
+    await settled();
+    expect(program.find("openai-project").inputs).toEqual({
+      accountName: "Acct",
+      resourceGroupName: "ResourceGroup1",
+      location: "northcentralus",
+      projectName: "tutor",
+      tags: { team: "ai" },
+      identity: { type: "SystemAssigned" },
+      properties: { displayName: "tutor" },
+    });
+    expect(program.find("openai-account").order).toBeLessThan(program.find("openai-project").order);
+    expect([account.project, account.projectEndpoint !== undefined]).toEqual(["tutor", true]);
+  });
+
+  it("that is upgraded has the kind that it has, whatever the settings say", async () => {
+    expect((await inputsWith({ upgraded: live, kind: "OpenAI" })).kind).toBe("AIServices");
   });
 });

@@ -160,8 +160,8 @@ function patchDeployment(world: World, call: ArmCall) {
   const { sku, tags } = checkBody("deployment", bodyObject(call.request));
   if (sku !== undefined) {
     const wanted = readSku({ name: deployment.sku.name, ...(sku as object) });
-    const [, , ...family] = deployment.quota.replace(/-finetune$/, "").split(".");
-    const use = { sku: wanted.name, model: family.join("."), fineTuned: deployment.fineTuned };
+    const base = findBaseModel(deployment.model.name.split(".ft-")[0]!);
+    const use = { sku: wanted.name, model: base?.name ?? deployment.model.name, fineTuned: deployment.fineTuned };
     checkUnits(wanted, { family: use.model, fineTuned: use.fineTuned });
     const more = wanted.capacity - deployment.sku.capacity;
     if (more > 0) requireQuota(world, account.location, use, more);

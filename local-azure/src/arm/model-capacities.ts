@@ -30,7 +30,7 @@ function capacities(world: World, { request }: ArmCall, location: string | undef
     throw new AzureError(400, "InvalidRequestParameter", sentence);
   }
   const model = baseModels.find(({ name, version }) => name === modelName && version === modelVersion);
-  if (modelFormat !== "OpenAI" || !model || location === undefined) return [];
+  if (!model || modelFormat !== (model.format ?? "OpenAI") || location === undefined) return [];
   return skuCapacities(world, model, location);
 }
 
@@ -38,17 +38,18 @@ function skuCapacities(world: World, model: BaseModel, location: string) {
   const left = (use: QuotaUse) => Math.max(quotaLimit(use) - quotaUsed(world, location, quotaName(use)), 0);
   const base = availableUses(model, location, false);
   const tuned = model.methods.length > 0 ? availableUses(model, location, true) : [];
+  const { format = "OpenAI" } = model;
   const type = `${NAMESPACE}/locations/models/skuCapacities`;
   const id = `/subscriptions/${world.state.subscriptionId}/providers/${NAMESPACE}/locations/${location}/models`;
   return [...new Set([...base, ...tuned].map(({ sku }) => sku))].map((sku) => {
     const [plain, own] = [base, tuned].map((uses) => uses.find((use) => use.sku === sku));
     return {
-      id: `${id}/OpenAI.${model.name}.${model.version}/skuCapacities/${sku}`,
+      id: `${id}/${format}.${model.name}.${model.version}/skuCapacities/${sku}`,
       type,
       name: sku,
       location,
       properties: {
-        model: { format: "OpenAI", name: model.name, version: model.version },
+        model: { format, name: model.name, version: model.version },
         skuName: sku,
         availableCapacity: plain ? left(plain) : 0,
         availableFinetuneCapacity: own ? left(own) : 0,

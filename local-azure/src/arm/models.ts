@@ -1,4 +1,4 @@
-import { baseModels, type BaseModel } from "../models/base-models";
+import { baseModels, type BaseModel, isOfferedOn } from "../models/base-models";
 import { servingCapabilities } from "../models/capabilities";
 import { isServed } from "../models/tuned-regions";
 import type { World } from "../world/world";
@@ -15,16 +15,20 @@ const SKUS_READ = "Microsoft.CognitiveServices/skus/read";
 /** Which models can be deployed, per account and per region, and the account's SKUs. */
 export function registerModels(route: Route, world: World): void {
   route("GET", `${ONE}/models`, `${ACCOUNT_TYPE}/models/read`, ({ param }) => {
-    const { location } = requireAccount(world, param("group"), param("account"));
-    return { value: baseModels.map((model) => modelView(model, location)) };
+    const { location, kind } = requireAccount(world, param("group"), param("account"));
+    return {
+      value: baseModels.filter((model) => isOfferedOn(model, kind)).map((model) => modelView(model, location)),
+    };
   });
   const inRegion = "/subscriptions/:subscriptionId/providers/Microsoft.CognitiveServices/locations/:location/models";
   route("GET", inRegion, "Microsoft.CognitiveServices/locations/models/read", ({ param }) => {
     const location = normalRegion(param("location"));
-    // Each model is listed once for each kind of account (recorded).
+    // Each model is listed once for each kind of account, those of other publishers for AIServices and MaaS (recorded).
     const own = () =>
       baseModels.flatMap((model) =>
-        ["OpenAI", "AIServices"].map((kind) => regionalEntry(world, model, kind, location)),
+        (model.accountKinds ? [...model.accountKinds, "MaaS"] : ["OpenAI", "AIServices"]).map((kind) =>
+          regionalEntry(world, model, kind, location),
+        ),
       );
     return givenList(world, "models", location) ?? { value: own() };
   });
@@ -43,7 +47,7 @@ export function registerModels(route: Route, world: World): void {
 }
 
 function regionalEntry(world: Pick<World, "state">, model: BaseModel, kind: string, location: string) {
-  const name = `OpenAI.${model.name}.${model.version}`;
+  const name = `${model.format ?? "OpenAI"}.${model.name}.${model.version}`;
   const type = "Microsoft.CognitiveServices/locations/models";
   const id = `/subscriptions/${world.state.subscriptionId}/providers/Microsoft.CognitiveServices/locations/${location}/models/${name}`;
   return { id, type, name, location, kind, skuName: "S0", model: modelView(model, location) };
@@ -51,7 +55,7 @@ function regionalEntry(world: Pick<World, "state">, model: BaseModel, kind: stri
 
 function modelView(model: BaseModel, location: string) {
   return {
-    format: "OpenAI",
+    format: model.format ?? "OpenAI",
     name: model.name,
     version: model.version,
     isDefaultVersion: true,
@@ -68,7 +72,7 @@ function modelView(model: BaseModel, location: string) {
       ...(model.fineTuneEndsOn && { fineTune: `${model.fineTuneEndsOn}T00:00:00Z` }),
       inference: `${model.retiresOn}T00:00:00Z`,
     },
-    lifecycleStatus: "GenerallyAvailable",
+    lifecycleStatus: model.format === undefined ? "GenerallyAvailable" : "Stable",
     skus: skusOf(model, location),
   };
 }
@@ -114,9 +118,9 @@ export function availableUses(model: BaseModel, location: string, fineTuned: boo
     .filter((use) => quotaLimit(use) > 0 && isDeployable(model, use, location));
 }
 
-/** DeveloperTier serves tuned models alone. */
+/** DeveloperTier serves tuned models alone. Models of other publishers are deployed tuned alone here: simplified. */
 function isDeployable(model: BaseModel, { sku, fineTuned }: QuotaUse, location: string): boolean {
-  return fineTuned ? isServed(model, sku, location) : sku !== "DeveloperTier";
+  return fineTuned ? isServed(model, sku, location) : sku !== "DeveloperTier" && model.format === undefined;
 }
 
 /** Requests per unit: one in ten seconds for the gpt-4o family, one a minute for others (recorded for tuned ones). */

@@ -1,6 +1,7 @@
 import { AzureError } from "../http/azure-error";
 import type { AccountRecord, DeploymentRecord } from "../world/state";
 import type { World } from "../world/world";
+import { openModels } from "../models/open-models";
 import { sameName } from "./resources";
 import data from "./quota.json";
 
@@ -24,6 +25,7 @@ export function provisionedUnits(sku: string, model: string): number | undefined
 export function capacityLimits({ sku, model, fineTuned }: QuotaUse) {
   const units = provisionedUnits(sku, model);
   if (units !== undefined) return { minimum: units, maximum: 30_000, step: units };
+  if (openModels.some(({ name }) => name === model)) return { maximum: 1000, default: 50 };
   if (sku === "DeveloperTier") return { maximum: 250, default: 50 };
   return { maximum: fineTuned && /^gpt-4\.1/.test(model) ? 10_000_000 : 1_000_000, default: fineTuned ? 50 : 10 };
 }
@@ -42,10 +44,13 @@ export interface QuotaUse {
 /**
  * `OpenAI.Standard.gpt-4o-mini-finetune`: the quota's name in usages. The gpt-4.1 family lacks its first dash there
  * (`OpenAI.DeveloperTier.gpt4.1-mini-finetune`, recorded), that of tuned gpt-5 has its version
- * (`OpenAI.Standard.gpt-5-2025-08-07-finetune`, recorded).
+ * (`OpenAI.Standard.gpt-5-2025-08-07-finetune`, recorded). Models of other publishers have names of their own
+ * (`AIServices.GlobalStandard.GPT-OSS-20B-Finetune`, recorded).
  */
 export function quotaName({ sku, model, fineTuned }: QuotaUse): string {
   if (sharesQuota(sku)) return `OpenAI.${sku}`;
+  const own = openModels.find(({ name }) => name === model)?.tunedQuota;
+  if (own !== undefined) return `AIServices.${sku}.${own}`;
   const base = model.replace(/^gpt-4\.1/, "gpt4.1");
   return `OpenAI.${sku}.${fineTuned ? `${base.replace(/^gpt-5$/, "gpt-5-2025-08-07")}-finetune` : base}`;
 }

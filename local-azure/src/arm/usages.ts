@@ -39,7 +39,7 @@ function modelUsages(world: Pick<World, "clock" | "state">, location: string) {
   const uses = deploymentSkus.flatMap((sku) =>
     baseModels.flatMap((model) =>
       [false, true]
-        .filter((fineTuned) => !fineTuned || isServed(model, sku, location))
+        .filter((fineTuned) => (fineTuned ? isServed(model, sku, location) : model.format === undefined))
         .map((fineTuned) => ({ sku, model: model.name, fineTuned }))
         .filter((use) => quotaLimit(use) > 0),
     ),

@@ -1,4 +1,5 @@
 import { account } from "./resource-types/account";
+import { project } from "./resource-types/project";
 import { resourceGroupName } from "./resource-types/common";
 import { systemData } from "./resource-types/common";
 import { list, map, object, text, type ObjectShape, type TextShape } from "./shape";
@@ -37,6 +38,13 @@ export const getFunctions: readonly GetFunction[] = [
     path: account.path,
     parameters: { accountName: required, resourceGroupName },
     answer: object({ ...account.body.members, id: text() }),
+  },
+  {
+    token: "azure-native:cognitiveservices:getProject",
+    apiVersion: project.apiVersion,
+    path: project.path,
+    parameters: { accountName: required, projectName: required, resourceGroupName },
+    answer: object({ ...project.body.members, id: text() }),
   },
   {
     token: "azure-native:authorization:getRoleDefinition",

@@ -1,6 +1,6 @@
 import type { Endpoint, Call } from "./api/call";
 import { seconds } from "./api/unix-time";
-import { baseModels, type BaseModel } from "../models/base-models";
+import { baseModels, type BaseModel, isOfferedOn } from "../models/base-models";
 import { notFound } from "./api/errors";
 import { finishedAt, phaseAt } from "../course/job-course";
 import { tunedModelName } from "../models/tuned-model";
@@ -15,7 +15,8 @@ export const modelOperations: Endpoint[] = [
 
 function listModels(call: Call): unknown {
   const tuned = call.account.dataPlane.jobs.filter((job) => phaseAt(job, call.now) === "succeeded");
-  const data = [...baseModels.map((base) => baseView(call, base)), ...tuned.map((job) => tunedView(call, job))];
+  const offered = baseModels.filter((base) => isOfferedOn(base, call.account.kind));
+  const data = [...offered.map((base) => baseView(call, base)), ...tuned.map((job) => tunedView(call, job))];
   return { object: "list", data };
 }
 

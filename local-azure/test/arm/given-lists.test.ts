@@ -24,7 +24,7 @@ it("answers with the lists of the file, per region, and with its own where it ha
   expect(own).toEqual(expect.arrayContaining(["gpt-4o-mini", "OpenAI.FineTuned.Deployments"]));
   const models = { eastus2: [{ kind: "OpenAI", model: { name: "gpt-9", version: "1", format: "OpenAI" } }] };
   give(JSON.stringify({ models, usages: { westus: [] } }));
-  expect(await listed()).toEqual(["gpt-9", ...own.filter((name) => name.startsWith("OpenAI."))]);
+  expect(await listed()).toEqual(["gpt-9", ...own.filter((name) => /^(OpenAI|AIServices)\./.test(name))]);
   give(JSON.stringify({ models, usages: { eastus2: [{ name: { value: "Q" }, currentValue: 1, limit: 2 }] } }));
   expect(await listed()).toEqual(["gpt-9", "Q"]);
 });

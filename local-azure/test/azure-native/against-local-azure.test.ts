@@ -33,8 +33,8 @@ async function created(type: string, given: Properties) {
   return { urn, inputs, ...(await plugin.create(urn, inputs)) };
 }
 
-/** Creates, refreshes without a change and deletes each of the four types, as the program uses them. */
-describe("the four types against the rehearsal service", () => {
+/** Creates, refreshes without a change and deletes each of the types, as the program uses them. */
+describe("the types against the rehearsal service", () => {
   it("live through create, refresh and delete", async () => {
     const account = await created("cognitiveservices:Account", {
       ...names,
@@ -77,6 +77,38 @@ describe("the four types against the rehearsal service", () => {
       expect(await plugin.read(urn, id, inputs, outputs)).toMatchObject({ id: "" });
     }
     expect(plugin.warnings).toEqual([]);
+  });
+
+  it("live through create, refresh and delete as a Foundry account with a project", async () => {
+    const foundry = { accountName: "foundry", resourceGroupName: "ResourceGroup1" };
+    const identity = { type: "SystemAssigned" };
+    const account = await created("cognitiveservices:Account", {
+      ...foundry,
+      ...{ kind: "AIServices", sku: { name: "S0" }, identity },
+      properties: { customSubDomainName: "foundry", allowProjectManagement: true },
+    });
+    const project = await created("cognitiveservices:Project", {
+      ...foundry,
+      ...{ projectName: "tutor", identity, properties: { displayName: "tutor" } },
+    });
+    expect(project.id).toBe(`${account.id}/projects/tutor`);
+    expect(project.outputs).toMatchObject({
+      location: "northcentralus",
+      properties: {
+        displayName: "tutor",
+        endpoints: { "AI Foundry API": expect.stringMatching(/\/api\/projects\/tutor$/) },
+      },
+    });
+    const found = await plugin.invoke("azure-native:cognitiveservices:getProject", {
+      ...foundry,
+      projectName: "tutor",
+    });
+    expect(found.properties).toEqual(project.outputs.properties);
+    const { urn: projectUrn, id, inputs, outputs } = project;
+    expect(await plugin.read(projectUrn, id, inputs, outputs)).toEqual({ id, inputs, outputs });
+    await expect(plugin.delete(account.urn, account.id)).rejects.toThrow(/Code="CannotDeleteResource"/);
+    for (const { urn, id: made } of [project, account]) await plugin.delete(urn, made);
+    expect(await plugin.read(projectUrn, id, inputs, outputs)).toMatchObject({ id: "" });
   });
 
   it("hand on the service's refusals", async () => {

@@ -282,6 +282,38 @@ describe("delete", () => {
     await expect(destroy.delete("", state())).resolves.toBeUndefined();
   });
 
+  describe("in a Foundry account", () => {
+    beforeEach(() => {
+      const times = { createdAt: 0, updatedAt: 0, createdBy: "test", updatedBy: "test" };
+      const projects = ["tutor", "Search"].map((name) => ({ name, properties: {}, ...times }));
+      Object.assign(rehearsal.account, { kind: "AIServices", projects });
+    });
+
+    it("stops a destroy before its first delete while somebody else's projects are there, with the commands", async () => {
+      const failure = await failureOf(handlerOf().delete("", { ...state(), project: "Tutor" }));
+      expect(failure!.message.replace(/--subscription \S+ -g \S+/, "...")).toBe(
+        "The account Tuning still has projects that do not belong to this stack: Search. Nothing has been deleted. Delete them first, then run destroy again:\n" +
+          "  az cognitiveservices account project delete ... -n Tuning --project-name Search",
+      );
+    });
+
+    it("lets a destroy pass where the stack's own alone is there, and in an account of others", async () => {
+      await expect(handlerOf().delete("", { ...state(), owner: "p/s", project: "tutor" })).resolves.toBeUndefined();
+      rehearsal.account.projects!.pop();
+      await expect(handlerOf().delete("", { ...state(), project: "tutor" })).resolves.toBeUndefined();
+    });
+
+    it("takes another project of the stack for a change, which a destroy reads from the state", async () => {
+      const outs = { ...state(), answer: "Yes." };
+      const diff = (project?: string) => handlerOf().diff("", { ...outs, project: "tutor" }, { ...outs, project });
+      expect([await diff("tutor"), await diff("other"), await diff()].map(({ changes }) => changes)).toEqual([
+        false,
+        true,
+        true,
+      ]);
+    });
+  });
+
   it("does not look while the program runs: a replaced probe is just dropped", async () => {
     deploy(rehearsal, "search", "gpt-4o-mini");
     const up = handlerOf();

@@ -26,6 +26,7 @@ const byTitle: Record<string, string[]> = {
     "resourceGroupName",
   ],
   "existing-account": ["account.existing", "account.resourceGroupName", "keys.rotateExisting"],
+  "account-project": ["account.project"],
   "settings-another-job": ["training.retry", "account.name", "existingJobId"],
 };
 

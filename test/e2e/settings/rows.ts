@@ -25,6 +25,8 @@ export const withoutEffect: Row[] = [
   { setting: "training.retry", to: 1, recorded: { "finetune-job": ["retry"] } },
   { setting: "probe.waitMinutes", to: 7, from: 5, recorded: { "serving-probe": ["waitMinutes"] } },
   { setting: "account.sku", to: "S0" },
+  // AIServices can't be taken back: test/e2e/account-kind.test.ts.
+  { setting: "account.kind", to: "OpenAI" },
   { setting: "account.protect", to: true },
   // Figures of the model that is there, which meets them.
   { setting: "deploy.gate.maxValidationLoss", to: 50 },

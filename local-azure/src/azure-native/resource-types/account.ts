@@ -3,7 +3,7 @@ import { map, object, text } from "../shape";
 import { accountProperties } from "./account-properties";
 import { ownAccountName, resourceGroupName, sku, systemData } from "./common";
 
-const identity = object({
+export const identity = object({
   principalId: text({ readOnly: true }),
   tenantId: text({ readOnly: true }),
   type: text(),

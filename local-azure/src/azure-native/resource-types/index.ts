@@ -1,10 +1,11 @@
 import type { ResourceType } from "../resource-type";
 import { account } from "./account";
 import { deployment } from "./deployment";
+import { project } from "./project";
 import { raiPolicy } from "./rai-policy";
 import { roleAssignment } from "./role-assignment";
 
-export const resourceTypes: readonly ResourceType[] = [account, deployment, raiPolicy, roleAssignment];
+export const resourceTypes: readonly ResourceType[] = [account, deployment, project, raiPolicy, roleAssignment];
 
 /** Throws a sentence that names what is served. */
 export function resourceTypeOf(token: string): ResourceType {

@@ -2,6 +2,7 @@ import { isSince } from "../api/flavour";
 import type { Call } from "../api/call";
 import { invalidPayload, quotaExceeded } from "../api/errors";
 import { phaseAt } from "../../course/job-course";
+import { isOfferedOn } from "../../models/base-models";
 import { findModel, type ModelInfo } from "../../models/find-model";
 import { stepsOf } from "../../models/tuned-model";
 import type { FileRecord, Hyperparameters, JobMethod, RowCounts } from "../../world/state";
@@ -57,7 +58,8 @@ function trainableModel({ world, account, now }: Call, request: JobRequest): Mod
   const offered = model?.base.trainingTypes.includes(type) === true;
   const inRegion = type !== "standard" || model?.base.standardRegions.includes(location) === true;
   const ended = model?.base.fineTuneEndsOn !== undefined && now >= Date.parse(model.base.fineTuneEndsOn);
-  if (!model || !model.base.methods.includes(method) || !offered || !inRegion || ended)
+  const offeredHere = model !== undefined && isOfferedOn(model.base, account.kind);
+  if (!model || !offeredHere || !model.base.methods.includes(method) || !offered || !inRegion || ended)
     throw invalidPayload(NOT_TUNABLE, "model");
   return model;
 }

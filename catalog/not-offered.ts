@@ -1,0 +1,17 @@
+/**
+ * Models that Azure trains in some way, but not by a fine-tuning job as this stack submits it: why, as the middle of a sentence. Microsoft's page of
+ * fine-tunable models (fine-tune-supported-models.md, 2026-10-06).
+ */
+const reasons: readonly [names: RegExp, reason: string][] = [
+  [/^gpt-5(?!-2025-08-07$|$)/, "of the GPT-5 family Azure tunes gpt-5-2025-08-07 alone, by invitation"],
+  [
+    /^(gpt-oss-120b|qwen3\.6-35b-a3b|qwen3\.8-27b|muse-glimmer-30b)/,
+    "Azure tunes it on managed compute or in a preview, not by a fine-tuning job of this kind",
+  ],
+  [/^mai-code-1\.1-flash/, "Azure tunes it in a preview, not by a fine-tuning job of this kind"],
+];
+
+/** Why a model that the catalog doesn't have is known all the same, and not to be tuned here; undefined for any other. */
+export function notOfferedReason(name: string): string | undefined {
+  return reasons.find(([names]) => names.test(name.toLowerCase()))?.[1];
+}

@@ -1,0 +1,33 @@
+import { expect, it } from "@jest/globals";
+import type { DataPlane } from "../../../azure-openai/data-plane";
+import { probeDeployment } from "../../../dynamic-providers/chat-probe/probe-deployment";
+import { sayInto } from "../../support/say";
+import { VirtualClock } from "../../support/virtual-clock";
+
+const HEX = "0".repeat(32);
+
+it.each([
+  [`gpt-4o-mini-2024-07-18.ft-${HEX}-chat`, "chat"],
+  [`gpt-oss-20b-11.ft-${HEX}-chat`, "datedChat"],
+  [`Llama-3.3-70B-Instruct-9.ft-${HEX}-chat`, "datedChat"],
+])("asks %s by %s", async (fineTunedModel, client) => {
+  const asked: string[] = [];
+  const chat = (name: string) => ({
+    ask: () => {
+      asked.push(name);
+      return Promise.resolve({ answer: "Yes.", model: fineTunedModel, promptTokens: 1, completionTokens: 1 });
+    },
+  });
+  const dataPlane = { chat: chat("chat"), datedChat: chat("datedChat") } as unknown as DataPlane;
+  const inputs = {
+    deploymentName: "d",
+    fineTunedModel,
+    systemMessage: "",
+    question: "?",
+    maxTokens: 5,
+    waitMinutes: 1,
+  };
+  const options = { clock: new VirtualClock(), say: sayInto([]), stopIfOrphaned: () => Promise.resolve() };
+  await expect(probeDeployment(dataPlane, inputs, options)).resolves.toMatchObject({ answer: "Yes." });
+  expect(asked).toEqual([client]);
+});

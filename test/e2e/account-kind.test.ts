@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { resourcesOfType } from "../../stack/stack-state";
+import type { Checkout } from "./checkout";
+import { deployed } from "./settings/deployed";
+
+// An account of kind OpenAI becomes a Foundry account by the setting. Each test takes up where the one before ended.
+let checkout: Checkout;
+let model: unknown;
+beforeAll(async () => {
+  checkout = await deployed();
+  model = (await outputs()).fineTunedModel;
+});
+afterAll(() => checkout.close());
+
+async function succeeds(...args: string[]): Promise<string> {
+  const result = await checkout.pulumi(...args);
+  expect(result).toSucceed();
+  return result.output;
+}
+
+async function outputs(): Promise<Record<string, unknown>> {
+  return resourcesOfType(await checkout.stackState(), "pulumi:pulumi:Stack")[0]!.outputs as Record<string, unknown>;
+}
+
+it("a preview says what the upgrade means, and changes the account alone, in place", async () => {
+  checkout.configure({ "account.kind": "AIServices" });
+  const output = await succeeds("preview", "--diff");
+  expect(output).toMatch(/is upgraded in place from kind OpenAI to AIServices .+ nothing is trained\./);
+  expect(output).toMatch(/~ 1 to update/);
+  expect(output).not.toMatch(/to (replace|create|delete)/);
+});
+
+it("up upgrades it: one update, the same model, nothing trained", async () => {
+  expect(await succeeds("up", "--yes", "--skip-preview")).toMatch(/~ 1 updated/);
+  const [account] = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Account");
+  expect(account!.outputs).toMatchObject({
+    kind: "AIServices",
+    identity: { type: "SystemAssigned" },
+    properties: { allowProjectManagement: true },
+  });
+  expect((await outputs()).fineTunedModel).toBe(model);
+  await expect(checkout.counters()).resolves.toMatchObject({ jobsEverCreated: 1, files: 3, deployments: 1 });
+  expect(await succeeds("preview", "--expect-no-changes")).not.toMatch(/is upgraded|of kind AIServices/);
+});
+
+it("the model answers", async () => {
+  const chat = await checkout.run("commands/chat", "What is artificial intelligence?", "--stack", "local");
+  expect(chat).toSucceed();
+  expect(chat.stdout).toMatch(/^Artificial intelligence/);
+});
+
+it.each([
+  ["without the setting the account stays what it is", undefined, /Account \S+ is of kind AIServices/],
+  [
+    "an upgrade is not taken back, and a preview says so",
+    "OpenAI",
+    /account\.kind is OpenAI, but account \S+ is of kind AIServices/,
+  ],
+])("%s", async (_name, kind, words) => {
+  checkout.configure({ "account.kind": kind });
+  expect(await succeeds("preview", "--diff", "--expect-no-changes")).toMatch(words);
+});
+
+it("destroy leaves nothing", async () => {
+  await succeeds("destroy", "--yes", "--skip-preview");
+  await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 0, roleAssignments: 0 });
+});
