@@ -26,29 +26,28 @@ runCommand((args) => {
       "--approved <json>",
       "compare with a line printed by --json: exit code 1 and the differences if the plan has changed",
     )
+    .option("--exit-code", "exit code 1 if `up` is known to end with an error; what is printed stays the same")
     .option(
       "--today <date>",
       "date to compare retirement dates with, YYYY-MM-DD",
       new Date().toISOString().slice(0, 10),
     )
     .parse(args, { from: "user" });
-  const { verdict, today, json, approved } = command.opts<Options>();
+  const { verdict, today, json, approved, exitCode } = command.opts<Options>();
   const date = new Date(`${today}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) throw new UserError(`--today is "${today}"; expected a date such as 2026-11-23.`);
   const preview = readPreview(contentOf(namedFile(command.args[0]!)));
   if (approved !== undefined) return Promise.resolve(compare(approved, decisionOf(preview), preview, date));
-  if (json) {
-    process.stdout.write(`${JSON.stringify(decisionOf(preview))}\n`);
-    return Promise.resolve(0);
-  }
   const summary = summarize(preview, date);
-  process.stdout.write(verdict ? `${summary.verdict}\n` : summary.markdown);
-  return Promise.resolve(0);
+  const decision = () => `${JSON.stringify(decisionOf(preview))}\n`;
+  process.stdout.write(json ? decision() : verdict ? `${summary.verdict}\n` : summary.markdown);
+  return Promise.resolve(exitCode && summary.fails ? 1 : 0);
 });
 
 interface Options {
   verdict?: boolean;
   json?: boolean;
+  exitCode?: boolean;
   approved?: string;
   today: string;
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { AFTER_PREVIEW } from "../../dynamic-providers/dataset/previewed-tags";
 import { changeLines } from "../preview-summary/change-lines";
 import { heldAccounts } from "../preview-summary/deleted";
+import { upFails } from "../preview-summary/known-error";
 import { previewOfEvents } from "../preview-summary/preview-events";
 import { type Findings, findingsOf } from "../preview-summary/summary";
 import { terminalSummary } from "../preview-summary/terminal";
@@ -50,7 +51,7 @@ export const thisTerminal = {
  * then does is held to that preview by Pulumi's saved plan, so it stops if a file or setting has changed since; `destroy` takes no plan. Both
  * end with what they did. The stack's outputs, ninety lines, are left out: the end names the few that matter.
  *
- * @returns pulumi's exit code; 1 if the question was not answered with yes
+ * @returns pulumi's exit code; 1 if the question was not answered with yes, or if what was previewed is an `up` that is known to end with an error
  */
 export async function runWithSummary(args: string[], around: Surroundings): Promise<number> {
   const kind = commented(args, around.terminal, around.env);
@@ -58,7 +59,11 @@ export async function runWithSummary(args: string[], around: Surroundings): Prom
   // Plan and events hold inputs of the stack (secrets among them encrypted or left out): nobody else's business.
   const folder = mkdtempSync(path.join(tmpdir(), "pulumi-plan-"));
   try {
-    if (kind.command === "preview") return (await preview(args, folder, around)).code;
+    if (kind.command === "preview") {
+      const { code, findings } = await preview(args, folder, around);
+      // What is known to end an `up` with an error ends its preview with one: in a pipeline nobody reads a preview that succeeds.
+      return code === 0 && findings && upFails(findings) ? 1 : code;
+    }
     return await (kind.asks ? askThenRun(kind, args, folder, around) : run(kind, args, folder, around));
   } finally {
     rmSync(folder, { recursive: true, force: true });

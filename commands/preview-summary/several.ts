@@ -1,4 +1,5 @@
 import { accountWarnings } from "./account-warnings";
+import { knownErrors } from "./known-error";
 import { lostModel } from "./lost-model";
 import type { NamedPipeline, SplitSteps } from "./models";
 import { pipelineOf } from "./pipeline";
@@ -68,6 +69,11 @@ function isReal({ type }: { type: string }): boolean {
 /** Why each of them trains. */
 export function severalReasons(models: NamedPipeline[]): string[] {
   return models.flatMap((model) => ofModel(model, reasonsToTrain(model)));
+}
+
+/** Why `up` ends with an error, though it makes other changes, of each that is not blocked. */
+export function severalErrors(models: NamedPipeline[], findings: ModelFinding[]): string[] {
+  return unblocked(models, findings).flatMap((model) => ofModel(model, knownErrors(model)));
 }
 
 /** Warnings about accounts once, then those about each model that is not blocked. */

@@ -2,6 +2,7 @@ import { type Change, changesOf } from "./changes";
 import { costSection } from "./cost";
 import { deletedBy } from "./deleted";
 import { withEvaluationPrices } from "./evaluation-price";
+import { knownErrors, upFails } from "./known-error";
 import { cell, list } from "./markdown";
 import { type Pipeline, pipelineOf } from "./pipeline";
 import { problemsOf } from "./problems";
@@ -10,7 +11,14 @@ import { reasonsToTrain } from "./reasons";
 import { withoutSecrets } from "./secrets";
 import { lostModel } from "./lost-model";
 import { modelNames, modelsOf, type SplitSteps } from "./models";
-import { type ModelFinding, severalPassing, severalReasons, severalVerdict, severalWarnings } from "./several";
+import {
+  type ModelFinding,
+  severalErrors,
+  severalPassing,
+  severalReasons,
+  severalVerdict,
+  severalWarnings,
+} from "./several";
 import { servingWarnings } from "./serving-warnings";
 import { type Verdict, verdictOf } from "./verdict";
 import { warningsOf } from "./warnings";
@@ -22,6 +30,8 @@ const LISTED = 100;
 
 export interface Summary {
   verdict: Verdict;
+  /** Whether `up` is known to end with an error. */
+  fails: boolean;
   markdown: string;
 }
 
@@ -41,6 +51,8 @@ export interface Findings {
   today: Date;
   /** Why it is blocked, sentences; empty for a preview that went through. */
   problems: string[];
+  /** Why `up` ends with an error though it makes other changes, sentences; empty where it does not, as far as is known. */
+  errors: string[];
   /** Why it trains, sentences. */
   reasons: string[];
   /** Sentences, the most important first. */
@@ -70,6 +82,7 @@ export function findingsOf(preview: Preview, today: Date): Findings {
         : withEvaluationPrices(split.models.length > 0 ? split.models : [pipeline], preview.messages),
     today,
     problems: blocked ? problemsOf(preview.errors, today, modelNames(preview.steps)) : [],
+    errors: verdict === "blocked" ? [] : knownErrors(pipeline),
     reasons: blocked ? [] : reasonsToTrain(pipeline),
     // Where `up` stops, nothing comes of what they warn of.
     warnings: verdict === "blocked" ? [] : warningsOf(pipeline, today),
@@ -88,6 +101,7 @@ function ofSeveral(pipeline: Pipeline, split: SplitSteps, { messages }: Preview,
     models: findings,
     costed: withEvaluationPrices(split.models, messages),
     problems: [],
+    errors: severalErrors(split.models, findings),
     reasons: severalReasons(split.models),
     warnings: severalWarnings(split, findings, today),
     passing: severalPassing(split.models, findings),
@@ -106,7 +120,8 @@ function deletedSections({ all }: Pipeline, today: Date): string[][] {
  * @param today - date that retirement dates are compared with.
  */
 export function summarize(preview: Preview, today: Date): Summary {
-  const { stack, verdict, line, pipeline, models, costed, problems, reasons, warnings } = findingsOf(preview, today);
+  const findings = findingsOf(preview, today);
+  const { stack, verdict, line, pipeline, models, costed, problems, errors, reasons, warnings } = findings;
   const sections =
     preview.errors.length > 0
       ? [section("Why it is blocked", list(problems))]
@@ -118,8 +133,9 @@ export function summarize(preview: Preview, today: Date): Summary {
         ];
   const title = `## Fine-tuned model${stack ? `: stack \`${stack}\`` : ""}`;
   const each = section("Models", list(models.map((model) => `${model.name}: ${model.line}`)));
-  const lines = [title, "", line, "", ...each, ...section("Warnings", list(warnings)), ...sections.flat()];
-  return { verdict, markdown: limited(withoutSecrets(lines.join("\n").trimEnd() + "\n")) };
+  const ends = errors.flatMap((error) => [`**Ends with an error.** ${error}`, ""]);
+  const lines = [title, "", line, "", ...ends, ...each, ...section("Warnings", list(warnings)), ...sections.flat()];
+  return { verdict, fails: upFails(findings), markdown: limited(withoutSecrets(lines.join("\n").trimEnd() + "\n")) };
 }
 
 function section(title: string, body: string[]): string[] {

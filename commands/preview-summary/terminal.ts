@@ -44,7 +44,7 @@ interface Layout {
 
 /** What is deleted, causes, cost and warnings, each line with its label. */
 export function details(
-  { stack, verdict, pipeline, today, models, costed, problems, reasons, warnings }: Findings,
+  { stack, verdict, pipeline, today, models, costed, problems, errors, reasons, warnings }: Findings,
   { columns, where = "", over = false }: Layout = {},
 ): string[] {
   const cost = costLine(costed);
@@ -61,6 +61,7 @@ export function details(
       columns,
       most: LISTED.models,
     }),
+    ...labelled("error", errors, { columns, color: pc.red }),
     ...labelled("because", problems, { columns, most: LISTED.problems }),
     ...labelled("because", reasons, { columns, most: LISTED.reasons }),
     ...labelled("cost", cost === undefined ? [] : [`${where}${cost}`], { columns }),
@@ -97,6 +98,6 @@ function safe(text: string): string {
 }
 
 function colorOf(verdict: Verdict): (text: string) => string {
-  if (verdict === "blocked") return pc.red;
+  if (verdict === "blocked" || verdict === "rejected") return pc.red;
   return verdict === "none" || verdict === "changes" || verdict === "waits" ? pc.green : pc.yellow;
 }

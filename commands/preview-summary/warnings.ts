@@ -7,7 +7,6 @@ import { lostModel } from "./lost-model";
 import { servingWarnings } from "./serving-warnings";
 import { quoted } from "../../format/quoted";
 import { at, type Step } from "./steps";
-import { GATE_TYPE, rejected } from "./versions";
 
 /** Warnings listed per dataset, besides secrets; the rest is counted. */
 const LISTED = 10;
@@ -24,7 +23,6 @@ export function modelWarnings(pipeline: Pipeline, today: Date): string[] {
   return [
     ...servingWarnings(pipeline),
     ...gateWarning(pipeline),
-    ...rejectionWarning(pipeline),
     ...lostModel(pipeline),
     ...hostingWarnings(pipeline),
     ...trainingWarnings(pipeline),
@@ -32,13 +30,6 @@ export function modelWarnings(pipeline: Pipeline, today: Date): string[] {
     ...retirement(pipeline, today),
     ...pipeline.datasets.flatMap(datasetWarnings),
   ];
-}
-
-/** Beside other changes, which `up` makes first. */
-function rejectionWarning(pipeline: Pipeline): string[] {
-  const why = rejected(pipeline);
-  const others = pipeline.all.some(({ type, operation }) => operation !== "same" && type !== GATE_TYPE);
-  return why === undefined || !others ? [] : [`\`up\` ends with an error after everything else: ${why}`];
 }
 
 function hostingWarnings({ deployment, cost }: Pipeline): string[] {

@@ -24,10 +24,14 @@ beforeAll(async () => {
 afterAll(() => checkout.close());
 
 const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
-/** As an `up` that is answered with yes: held to the plan that its preview has saved. */
-async function upAsPlanned() {
+/**
+ * As an `up` that is answered with yes: held to the plan that its preview has saved.
+ *
+ * @param known - how the preview ends: with 1 if it knows of an error
+ */
+async function upAsPlanned(known: 0 | 1 = 0) {
   const preview = await checkout.pulumi("preview", "--diff", "--save-plan", "plan.json");
-  expect(preview).toSucceed();
+  expect(preview).toExitWith(known);
   return { ...(await checkout.pulumi("up", "--yes", "--skip-preview", "--plan", "plan.json")), said: preview.output };
 }
 /** What the gate ends an `up` with, after lines that say the figures, too. */
@@ -88,12 +92,17 @@ it("a worse one is trained and does not serve: the first answers all through, an
 it("the next preview says that nothing is trained or asked, and what became of the model", async () => {
   const before = await deployments();
   const { code, output } = await checkout.pulumi("preview", "--diff");
-  expect({ code, output }).toSucceed();
+  // As `up` will.
+  expect({ code, output }).toExitWith(1);
+  expect(output).toMatch(
+    /^Stack local: Rejected\. Version 2 \(\S+\) did not pass its evaluation: .* ends with an error\.$/m,
+  );
+  expect(output).toMatch(/\[plan\] `up` ends with an error after everything else: Version 2 /);
   expect(output).toMatch(/\[plan\] Trains nothing/);
   expect(output).not.toMatch(/Evaluates the model/);
   expect(output).toMatch(/below evaluation\.minGain/);
   // Known to the plan this time.
-  const again = await upAsPlanned();
+  const again = await upAsPlanned(1);
   expect(again).toExitWith(1);
   expect(again.output).toMatch(atGate(2, 1));
   // When they were last asked is part of them.
@@ -120,11 +129,13 @@ it("going back to a model whose scores are known, though it never was in questio
   expect(await up()).toSucceed();
   addExample(checkout);
   checkout.configure({ "evaluation.minGain": 0.3 });
-  const { code, output, said } = await upAsPlanned();
+  const { code, output, said } = await upAsPlanned(1);
   const result =
     /\[plan\] Evaluates the model on 24 cases against the serving model: no calls, since all scores are known; it does not pass: its gain .* below evaluation\.minGain 0\.3/;
   expect(said).toMatch(result);
-  expect(said).toMatch(/Version 3 \(\S+\) did not pass its evaluation: /);
+  expect(said).toMatch(
+    /^ {2}error {4}`up` ends with an error after everything else: Version 3 \(\S+\) did not pass its evaluation: /m,
+  );
   expect({ code, output }).toExitWith(1);
   expect(output).toMatch(result);
   expect(output).toMatch(atGate(3, 1, "0.3"));

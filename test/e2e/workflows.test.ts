@@ -113,6 +113,7 @@ describe("preview.yml and comment.yml", () => {
     expect(shown.summary).toContain(
       "**Trains.** The first fine-tuning job runs and costs $0.02 to $0.06, then the model is deployed.",
     );
+    expect(await step("Known error")).toSucceed();
     expect(await written("Packages")).toSucceed();
     expect(await written("Artifact")).toSucceed({ outputs: { found: "false" } });
     handOver();

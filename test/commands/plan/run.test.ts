@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { cloudCommands, rehearsalCommands } from "../../../commands/plan/next-commands";
 import { runWithSummary } from "../../../commands/plan/run";
 import type { RawState } from "../../../stack/up-events";
@@ -198,4 +198,36 @@ it("an up that meets another plan than the one shown says so last", async () => 
   expect(around.shown.at(-1)).toMatch(
     /^Since the preview, something has changed: account: tags differ\. Nothing was changed/,
   );
+});
+
+describe("a model that did not pass its evaluation, as the preview knows", () => {
+  const why = "Version 2 did not pass its evaluation.";
+  const step = (name: string, op: string): EngineEvent => ({
+    resourcePreEvent: {
+      metadata: {
+        ...{ op, urn: `urn:pulumi:local::p::finetune:index:P$${dynamic(name)}::x`, type: dynamic(name) },
+        ...{ old: { inputs: {} }, new: { inputs: { rejected: why } } },
+      },
+    },
+  });
+  const rejected = [step("ModelVersions", "same"), step("ReleaseGate", "update")];
+
+  it.each([
+    ["alone", rejected, /^Stack local: Rejected\. Version 2 did not pass/],
+    [
+      "beside a change",
+      [change, ...rejected],
+      /^Stack local: Changes settings\.[^]*\n {2}error {4}`up` ends with an error/,
+    ],
+  ])("%s: the preview ends with an error, as `up` would", async (_name, events, says) => {
+    const around = surroundings([{ events }], []);
+    expect(await runWithSummary(["preview"], around)).toBe(1);
+    expect(around.shown).toEqual([expect.stringMatching(says)]);
+  });
+
+  it("an `up` asks, since it may make other changes first", async () => {
+    const around = surroundings([{ events: [change, ...rejected] }, { code: 255, events: [] }], ["yes"]);
+    expect(await runWithSummary(["up"], around)).toBe(255);
+    expect(around.ran.map(([command]) => command)).toEqual(["preview", "up"]);
+  });
 });

@@ -127,11 +127,11 @@ describe("what is evaluated", () => {
     expect(changesOf(steps(why)).map(({ what }) => what)).toEqual(["Model versions", "Release gate"]);
   });
 
-  it("a rejection beside another change: the change, and a warning that `up` ends with an error", () => {
+  it("a rejection beside another change: the change, and that `up` ends with an error", () => {
     const tags = step(ACCOUNT_TYPE, "update", { tags: {} }, { tags: { a: "b" } });
-    const { verdict, warnings } = findings(tags, job("same"), decided("same", why), deployment("same"), gate("create"));
+    const { verdict, errors } = findings(tags, job("same"), decided("same", why), deployment("same"), gate("create"));
     expect(verdict).toBe("changes");
-    expect(warnings).toEqual([`\`up\` ends with an error after everything else: ${why}`]);
+    expect(errors).toEqual([`\`up\` ends with an error after everything else: ${why}`]);
   });
 
   it("a rejection, where another version is pinned: no word of it", () => {

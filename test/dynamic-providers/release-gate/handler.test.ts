@@ -21,6 +21,19 @@ it("lets an `up` end well whose newest model passed, and is no change from then 
 });
 
 // A saved plan that holds `up` to no change has no room for the error; one with an update lets the gate be as it was.
+it("says in a preview what it knows of an error, once", async () => {
+  const process = rehearsal.newProcess();
+  const handler = releaseGateHandler(process);
+  const said: string[] = [];
+  process.print = (line) => void said.push(line);
+  await handler.check(open, { rejected: "" });
+  await handler.check(open, { rejected: UNKNOWN });
+  expect(said).toEqual([]);
+  await handler.check(open, { rejected: "Version 2 did not pass." });
+  await handler.check(open, { rejected: "Version 2 did not pass." });
+  expect(said).toEqual(["[plan] `up` ends with an error after everything else: Version 2 did not pass."]);
+});
+
 it("is a change where the model is yet to be judged, so that `up` may end with the reason under a saved plan", async () => {
   const { inputs } = await gate().check(open, { rejected: UNKNOWN });
   expect(await gate().diff("gate", open, inputs)).toEqual({ changes: true });
