@@ -5,7 +5,7 @@ import { providerProcess, type Context } from "../runtime/context";
 import { dataPlaneIfAny } from "../runtime/data-plane";
 import { sameJson } from "../fine-tuning-job/canonical-json";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
-import { refusePromotedVersions } from "../promoted-version/refuse-promoted";
+import { refusePromotedVersions, refusePrunedVersions } from "../promoted-version/refuse-promoted";
 import type { Handler } from "../runtime/handler";
 import { PartialFailure } from "../runtime/partial-failure";
 import { toState } from "../runtime/to-state";
@@ -68,6 +68,7 @@ export function modelVersionsHandler(context: Context) {
       const stays = new Set(news.versions.map(({ jobId }) => jobId));
       // The job that was the newest may still serve: it is deleted with its own resource, after the deployment has changed.
       const gone = olds.versions.filter(({ jobId }) => !stays.has(jobId) && jobId !== olds.jobId);
+      await refusePrunedVersions(context, news, gone);
       await removeVersions(context, news, gone);
       return { outs: stored(news) };
     },

@@ -1,14 +1,17 @@
 import type { NextVersions } from "./next-versions";
 import type { ModelVersionsArgs } from "./schema";
+import type { Held } from "./still-deployed";
 import { whyKept } from "./why-kept";
 
 interface Told extends NextVersions, Pick<ModelVersionsArgs, "retain"> {
   /** Whether the candidate is yet to be judged. */
   undecided: boolean;
+  /** Versions beyond the limit that stay, since they are served or may be. */
+  held: Held[];
 }
 
 /** What becomes of trained models, one sentence each, in words that are the same in a preview and in `up`. @param left - jobs whose resource goes */
-export function planLines(left: string[], { versions, dropped, served, retain, ...next }: Told): string[] {
+export function planLines(left: string[], { versions, dropped, served, retain, held, ...next }: Told): string[] {
   const kept = left.flatMap((leaving) => {
     const stays = versions.find((one) => one.jobId === leaving);
     if (stays)
@@ -23,7 +26,12 @@ export function planLines(left: string[], { versions, dropped, served, retain, .
       ? `Deletes ${what} with its model: retain.versions is ${retain.versions}`
       : `No longer lists ${what}, whose model is kept (${reason}): retain.versions is ${retain.versions}`;
   });
-  return [...returns({ served, ...next }), ...kept, ...gone];
+  const unread = held.flatMap(({ version: { version, jobId }, unread: why }) =>
+    why === undefined
+      ? []
+      : [`Keeps version ${version} (${jobId}) for now, since whether a deployment serves it could not be read: ${why}`],
+  );
+  return [...returns({ served, ...next }), ...kept, ...gone, ...unread];
 }
 
 /** Where a version serves that was trained before. */

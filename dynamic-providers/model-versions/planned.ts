@@ -7,7 +7,7 @@ import { type NextVersions, nextVersions } from "./next-versions";
 import { planLines } from "./plan-lines";
 import { rejection } from "./rejection";
 import type { Judgement, ModelVersion, ModelVersionsInputs } from "./schema";
-import { stillDeployed } from "./still-deployed";
+import { type Held, stillDeployed } from "./still-deployed";
 import { trainedVersion } from "./trained-version";
 
 type Decided = Pick<
@@ -58,7 +58,7 @@ export async function planned(
   return { inputs, kept: versions, lines };
 }
 
-type Outcome = NextVersions & Pick<ModelVersionsInputs, "rejected">;
+type Outcome = NextVersions & Pick<ModelVersionsInputs, "rejected"> & { held: Held[] };
 
 async function outcome(
   context: Context,
@@ -77,10 +77,12 @@ async function outcome(
   };
   const next = nextVersions(register, candidate, { limit: retain.versions, deployed, pin, judged });
   const held = await stillDeployed(context, news.accountId, next.dropped, olds?.jobId);
+  const stay = held.map(({ version }) => version);
   return {
     ...next,
-    versions: [...next.versions, ...held].sort((a, b) => b.version - a.version),
-    dropped: next.dropped.filter((version) => !held.includes(version)),
+    versions: [...next.versions, ...stay].sort((a, b) => b.version - a.version),
+    dropped: next.dropped.filter((version) => !stay.includes(version)),
+    held,
     rejected: rejection(next, { judged, pin }),
   };
 }

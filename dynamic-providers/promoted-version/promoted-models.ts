@@ -5,6 +5,9 @@ import { AzureFailure } from "../../azure-openai/failure";
 import { hasOpenAi } from "../../catalog";
 import type { Context } from "../runtime/context";
 
+/** Azure's code where a subscription is not registered for a resource provider. */
+const NOT_REGISTERED = "MissingSubscriptionRegistration";
+
 /** A deployment in another account than the one that made its model. */
 export interface PromotedDeployment {
   accountId: string;
@@ -71,12 +74,16 @@ export class PromotedModels {
   }
 }
 
-/** What may not be read, or has just gone, says nothing. */
+/**
+ * What may not be read, or has just gone, says nothing; nor has a subscription accounts in which the resource provider was never registered [guess: that
+ * a list there is refused so, as writes are]. Any other failure is one: nobody knows then.
+ */
 async function hidden<T>(nothing: T, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof AzureFailure && (error.forbidden || error.notFound)) return nothing;
+    if (error instanceof AzureFailure && (error.forbidden || error.notFound || error.code === NOT_REGISTERED))
+      return nothing;
     throw error;
   }
 }

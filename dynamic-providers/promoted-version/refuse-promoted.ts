@@ -5,7 +5,6 @@ import { jobsDestroyed } from "../model-versions/why-kept";
 import type { ChatProbeInputs } from "../chat-probe/schema";
 import type { Context } from "../runtime/context";
 import { deletionCommand, type UsedAccount } from "../runtime/foreign-deployments";
-import { sayAs } from "../runtime/say";
 import { type PromotedDeployment, PromotedModels } from "./promoted-models";
 
 /** An account of the stack's own goes with all that is in it. */
@@ -29,7 +28,7 @@ export async function refusePromotedAccount(
   if (!context.liveIds.destroying) return;
   const promoted = new PromotedModels(context, accountId);
   const find = () => (owner === undefined ? promoted.all() : promoted.deploymentsOf(destroyedJobs));
-  await refuse(context, find, "Nothing has been deleted. ");
+  await refuse(find, "Nothing has been deleted. ");
 }
 
 /** Said by the register, of the versions that go with it. @throws Error with the deployments, and what to do */
@@ -40,20 +39,27 @@ export async function refusePromotedVersions(
 ): Promise<void> {
   // What stays in an account that stays can be served on.
   const goes = jobsDestroyed(versions, owner === undefined ? NOTHING_KEPT : retain);
-  await refuse(context, () => new PromotedModels(context, accountId).deploymentsOf(goes));
+  await refuse(() => new PromotedModels(context, accountId).deploymentsOf(goes));
 }
 
-async function refuse(context: Context, find: () => Promise<PromotedDeployment[]>, before = ""): Promise<void> {
-  try {
-    const served = await find();
-    if (served.length > 0) throw new Error(refusal(served, before));
-  } catch (error) {
+/** Said before the register deletes versions beyond its limit: since they were planned, another stack may have promoted one. @throws Error as above */
+export async function refusePrunedVersions(
+  context: Context,
+  { accountId, retain }: Pick<ModelVersionsArgs, "accountId" | "retain">,
+  versions: ModelVersion[],
+): Promise<void> {
+  await refuse(() => new PromotedModels(context, accountId).deploymentsOf(jobsDestroyed(versions, retain)));
+}
+
+/** An answer that can't be read is not the answer that nobody serves them. */
+async function refuse(find: () => Promise<PromotedDeployment[]>, before = ""): Promise<void> {
+  const served = await find().catch((error: unknown) => {
     if (!(error instanceof AzureFailure)) throw error;
-    sayAs(
-      context,
-      "promotion",
-    )(`could not check whether this stack's models are deployed in other accounts: ${error.message}`);
-  }
+    const said = error.message.replace(/\.$/, "");
+    const why = `could not check whether this stack's models are deployed in other accounts: ${said}.`;
+    throw new Error(`${why} ${before}Run the command again.`, { cause: error });
+  });
+  if (served.length > 0) throw new Error(refusal(served, before));
 }
 
 function refusal(served: PromotedDeployment[], before: string): string {

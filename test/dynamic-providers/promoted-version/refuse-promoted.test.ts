@@ -171,6 +171,65 @@ it("is not pruned either where it was the newest until this run", async () => {
   expect(inputs.versions.map(({ version, status }) => `${version} ${status}`)).toEqual(["2 serving", "1 kept"]);
 });
 
+describe.each([
+  ["its deployments", /^\/subscriptions\/.*\/accounts\/Production\/deployments\?/],
+  ["the accounts of the subscription", /^\/subscriptions\/[^/]+\/providers\/Microsoft\.CognitiveServices\/accounts\?/],
+  ["the subscriptions", /^\/subscriptions\?/],
+])("whether another account serves it can't be read: %s", (_name, path) => {
+  const broken = { status: 500, code: "InternalServerError", message: "Try again." };
+  beforeEach(async () => {
+    await promote();
+    rehearsal.proxy.disturb("GET", path, broken, Infinity);
+  });
+
+  it("then it is not pruned, and the plan says why", async () => {
+    const next = { ...stateOf(), retain: { versions: 1 } };
+    const { inputs, failures } = await modelVersionsHandler(rehearsal.newProcess()).check(stateOf(), next);
+    expect(failures).toEqual([]);
+    expect(inputs.versions.map(({ version }) => version)).toEqual([2, 1]);
+    expect(rehearsal.lines.join("\n")).toMatch(
+      new RegExp(`\\[plan\\] Keeps version 1 \\(${made.jobId}\\) for now, .*could not be read: .*Try again`),
+    );
+  });
+
+  it("then an `up` that found it served by nobody before deletes nothing", async () => {
+    const [newest] = stateOf().versions;
+    const update = modelVersionsHandler(rehearsal.newProcess()).update("versions", stateOf(), {
+      ...stateOf(),
+      versions: [newest!],
+    });
+    await expect(update).rejects.toThrow(/Try again/);
+    expect(jobs()).toBe(1);
+  });
+
+  it("then no destroy deletes it, neither at its start nor at the register", async () => {
+    const { accountId } = rehearsal;
+    await expect(refusePromotedAccount(rehearsal.newProcess(), { accountId })).rejects.toThrow(
+      /^could not check whether this stack's models are deployed in other accounts: .*Try again.* Nothing has been deleted\. Run the command again/,
+    );
+    await expect(destroy(stateOf())).rejects.toThrow(/^could not check whether this stack's models are/);
+    expect(jobs()).toBe(1);
+  });
+});
+
+it("a version that was promoted after the register was planned is not pruned", async () => {
+  await promote();
+  const [newest] = stateOf().versions;
+  const update = modelVersionsHandler(rehearsal.newProcess()).update("versions", stateOf(), {
+    ...stateOf(),
+    versions: [newest!],
+  });
+  await expect(update).rejects.toThrow(/tutor in the account Production/);
+  expect(jobs()).toBe(1);
+});
+
+it("a subscription without the resource provider has no accounts", async () => {
+  const list = /^\/subscriptions\/[^/]+\/providers\/Microsoft\.CognitiveServices\/accounts\?/;
+  rehearsal.proxy.disturb("GET", list, { status: 409, code: "MissingSubscriptionRegistration" }, Infinity);
+  await destroy(stateOf());
+  expect(jobs()).toBe(0);
+});
+
 describe("the register of the stack that promotes", () => {
   const promoting = (from: string, more: Partial<ModelVersionsInputs> = {}) =>
     ({
