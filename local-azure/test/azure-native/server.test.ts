@@ -19,7 +19,7 @@ describe("configure", () => {
     const response = await plugin.configure();
     expect([response.getAcceptsecrets(), response.getSupportspreview()]).toEqual([true, true]);
     expect(plugin.infos).toEqual([
-      "azure-native: stand-in plugin of local-azure (Account, Deployment, Project, RoleAssignment only)",
+      "azure-native: stand-in plugin of local-azure (Account, Deployment, Project, RaiPolicy, RoleAssignment only)",
     ]);
   });
 
