@@ -1,7 +1,7 @@
 import type { RemoteEvent, RemoteJob, RemoteJobs } from "./remote-jobs";
 
-/** The bill is among the last events of a job. */
-const NEWEST_EVENTS = 50;
+/** The bill is among the last events of a job; what graders used is in those of all steps. */
+const NEWEST_EVENTS = 100;
 
 /**
  * What a job was billed for, in tokens of all epochs together: its event `Training tokens billed: N` (whole thousands; 0 for a job that
@@ -31,13 +31,15 @@ export async function eventsOfEnded(jobs: RemoteJobs, { id }: RemoteJob): Promis
 }
 
 /**
- * `5,000 tokens billed`, or that it is not known.
+ * `5,000 tokens billed`, or `4.12 hours billed`, or that it is not known.
  *
+ * @param hours - of a training that is billed by the hour, where the job tells them
  * @param takenOver - whether the job was only taken over, so that this is no new bill. Default false.
  */
-export function billedInWords(tokens: number | null | undefined, takenOver = false): string {
-  if (typeof tokens !== "number") return BILL_UNKNOWN;
-  const billed = `${tokens.toLocaleString("en-US")} tokens billed`;
+export function billedInWords(tokens: number | null | undefined, takenOver = false, hours?: number): string {
+  if (typeof tokens !== "number" && hours === undefined) return BILL_UNKNOWN;
+  const billed =
+    hours === undefined ? `${tokens!.toLocaleString("en-US")} tokens billed` : `${hours.toFixed(2)} hours billed`;
   return takenOver ? `${billed} when the job was trained; taking it over costs nothing` : billed;
 }
 

@@ -3,6 +3,7 @@ import type { Calls } from "./calls";
 import { Chat } from "./chat";
 import { ANSWER_MS, Requests } from "./requests";
 import { outboundFetch } from "./outbound/fetch";
+import { RemoteGraders } from "./remote-graders";
 import { RemoteFiles } from "./remote-files";
 import { RemoteJobs } from "./remote-jobs";
 import { RemoteModels } from "./remote-models";
@@ -24,6 +25,7 @@ export class DataPlane {
   readonly uploads: RemoteUploads;
   readonly jobs: RemoteJobs;
   readonly models: RemoteModels;
+  readonly graders: RemoteGraders;
   readonly chat: Chat;
   /**
    * Chat with deployments of other formats than OpenAI's, which the dated API alone serves (microsoft/azure-skills, 2026-08). It names the address
@@ -57,6 +59,7 @@ export class DataPlane {
     this.uploads = new RemoteUploads(new Requests(dated, time), calls);
     this.jobs = new RemoteJobs(requests, new Requests(dated, time), calls);
     this.models = new RemoteModels(requests, calls);
+    this.graders = new RemoteGraders(requests, calls);
     this.chat = new Chat(v1, calls);
     this.datedChat = new Chat(dated, calls);
   }

@@ -19,6 +19,8 @@ export interface RemoteJob {
   validation_file?: string | null;
   result_files?: string[] | null;
   trained_tokens?: number | null;
+  /** On record for one job that was billed by the hour (qwen, 2026-10). */
+  training_hours_billed?: number | null;
   seed?: number | null;
   suffix?: string | null;
   /** `-1` or `auto` means that the service chooses. */

@@ -32,6 +32,7 @@ export const jobShape = z.looseObject({
   validation_file: z.string().nullish(),
   result_files: z.array(z.string()).nullish(),
   trained_tokens: optionalNumber,
+  training_hours_billed: optionalNumber,
   seed: optionalNumber,
   suffix: z.string().nullish(),
   hyperparameters: z.record(z.string(), z.unknown()).nullish().catch(undefined),

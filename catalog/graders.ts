@@ -28,9 +28,27 @@ export function graderSentences(models: readonly string[], catalog: Catalog = sh
   return [`Billed separately, ${each}by the ${whose} own tokens: ${rates.join("; ")}.`];
 }
 
-function rateOf(name: string, catalog: Catalog): string {
+/**
+ * What grading cost. @returns USD; undefined where the catalog has no rate of the model
+ *
+ * @param read - tokens, the cached ones among them
+ */
+export function priceGrading(
+  { model, read, cached, written }: { model: string; read: number; cached: number; written: number },
+  catalog: Catalog = shippedCatalog,
+): number | undefined {
+  const rate = graderRate(model, catalog);
+  if (!rate) return undefined;
+  return ((read - cached) * rate.input + cached * (rate.cachedInput ?? rate.input) + written * rate.output) / 1e6;
+}
+
+function graderRate(name: string, catalog: Catalog) {
   const family = name.replace(/-\d{4}-\d{2}-\d{2}$/, "").toLowerCase();
-  const rate = catalog.prices.graders.find(({ model }) => model === family);
+  return catalog.prices.graders.find(({ model }) => model === family);
+}
+
+function rateOf(name: string, catalog: Catalog): string {
+  const rate = graderRate(name, catalog);
   return rate
     ? `$${rate.input} per million tokens read and $${rate.output} per million written`
     : `a rate missing from the price list of ${catalog.prices.asOf}`;

@@ -7,6 +7,7 @@ export * from "./choices";
 export * from "./content-filters";
 export * from "./graders";
 export * from "./hosting";
+export * from "./hours-in-words";
 export * from "./in-region";
 export * from "./inference";
 export * from "./model-format";

@@ -2,6 +2,7 @@
 export const defaults = {
   method: "supervised",
   trainingType: "Standard",
+  graderTrial: { enabled: true },
   training: { waitMinutes: 300, wait: true, retry: 0, paused: false },
   deploy: { enabled: true, sku: "Standard", capacity: 1, switch: "blueGreen", checkpoint: "last" },
   retain: { model: false, files: false, adopted: true, versions: 3 },

@@ -58,6 +58,12 @@ export interface FineTunedModelArgs extends JobSettings {
   suffix?: string;
   /** `extraBody`: fields of the job's request that have no argument yet, as the service takes them; they are part of the training key. @default none */
   job?: { extraBody?: Record<string, unknown> };
+  /**
+   * Trial of the grader on the first `rows` of the training file, before the job is paid; `answers` are tried besides those that the rows suggest.
+   *
+   * @default 3 rows, or 1 where a model grades
+   */
+  graderTrial?: { enabled?: boolean; rows?: number; answers?: string[] };
   /** How long `up` waits (minutes, or not at all); the count of retries; whether the job pauses. @default 300 minutes, true, 0, false */
   training?: { waitMinutes?: number; wait?: boolean; retry?: number; paused?: boolean };
   /**
@@ -110,6 +116,7 @@ function complete(args: FineTunedModelArgs) {
     accountPath: existing ? undefined : path,
     method: args.method ?? defaults.method,
     trainingType: args.trainingType ?? defaults.trainingType,
+    graderTrial: withDefaults(defaults.graderTrial, args.graderTrial),
     training: withDefaults(defaults.training, args.training),
     deploy: withDefaults(defaults.deploy, args.deploy),
     retain: withDefaults(defaults.retain, args.retain),
@@ -317,6 +324,7 @@ function submit(name: string, files: JobFiles, args: Complete, parent: Parent) {
       hyperparameters: args.hyperparameters,
       grader: args.grader,
       responseFormat: args.responseFormat,
+      graderTrial: graderTrial(files.trainingData, args),
       seed: args.seed,
       trainingType: args.trainingType,
       extraBody: args.job?.extraBody,
@@ -341,6 +349,15 @@ function submit(name: string, files: JobFiles, args: Complete, parent: Parent) {
     },
     { parent, dependsOn: [...(access ?? []), ...(files.set ? [files.set] : [])] },
   );
+}
+
+/** Absent where no grader decides, where the job is there already, and where it is switched off. */
+function graderTrial({ source }: Dataset, { method, grader, existingJobId, dataset, ...args }: Complete) {
+  const { enabled, rows, answers } = args.graderTrial;
+  if (!enabled || method !== "reinforcement" || !grader || existingJobId !== undefined) return undefined;
+  const path = dataset.training;
+  const parts = isOneFile(path) ? undefined : source.apply((found) => found?.parts);
+  return pulumi.output({ path, parts, rows, answers });
 }
 
 interface Made {

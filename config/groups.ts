@@ -169,6 +169,22 @@ export const training = group({
 /** Of a score or reward, whose scale is the grader's. */
 const bound = () => numberIn(-Infinity).optional();
 
+export const graderTrial = group({
+  enabled: yesOrNo().default(defaults.graderTrial.enabled).meta({
+    description:
+      "true: before a reinforcement job is paid, its grader grades a few answers to rows of the training file; one that fails on a row, or gives all the same score, stops the run (docs/reinforcement.md).",
+    costs: "the tokens of a model that grades them",
+  }),
+  rows: wholeNumber(1, 20).optional().meta({
+    description: "How many of the first rows are tried. Default: 3, or 1 where a model grades.",
+    costs: "the tokens of a model that grades them",
+  }),
+  answers: z
+    .array(text("the text of an answer"), { error: "a list of answers" })
+    .default([])
+    .meta({ description: "Answers to try on each of the rows, besides those that the rows suggest." }),
+});
+
 const gate = group({
   maxValidationLoss: numberIn(0)
     .optional()

@@ -11,6 +11,7 @@ export const TRAINING: [path: string, of: (all: Settings) => unknown][] = [
   ["suffix", ({ suffix }) => suffix],
   ["grader", ({ grader }) => grader],
   ["responseFormat", ({ responseFormat }) => responseFormat],
+  ["graderTrial", ({ graderTrial }) => graderTrial],
   ["metadata", ({ metadata }) => metadata],
   ["integrations", ({ integrations }) => integrations],
   ["existingJobId", ({ existingJobId }) => existingJobId],

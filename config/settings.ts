@@ -59,6 +59,7 @@ export const settings = element(
     suffix: text(SUFFIX_BASE.words, SUFFIX_BASE.pattern).transform(orNone).prefault(""),
     grader: groups.payload.prefault({}).meta({ costs: "training" }),
     responseFormat: groups.payload.prefault({}).meta({ costs: "training" }),
+    graderTrial: groups.graderTrial,
     metadata: metadata.transform(noneIfEmpty).prefault({}),
     integrations: z.array(groups.integration, { error: "a list of integrations" }).transform(noneIfEmpty).prefault([]),
     existingJobId: text(JOB_ID.words, /^/)

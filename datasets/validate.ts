@@ -10,6 +10,7 @@ import { Similarity } from "./duplicates/similarity";
 import { checkFile, FileSummary, sizeFinding } from "./rules/file-rules";
 import { FindingList } from "./findings";
 import { checkGrader } from "./grader/check-file";
+import { faultsOf } from "../graders/problems";
 import { shapeProblems } from "../graders/shape";
 import type { GraderDemands } from "../graders/demands";
 import { readDemands } from "../graders/read-demands";
@@ -85,10 +86,11 @@ export async function validateDataset(options: DatasetOptions): Promise<FileRepo
   return (await examineDataset(options)).report;
 }
 
-/** What the grader asks of the rows; what is wrong with its form comes before what is wrong with its templates. */
+/** What the grader asks of the rows; what is wrong with its form comes before what is wrong with its templates and the rest. */
 function gradersDemands(grader: NonNullable<DatasetOptions["grader"]>, responseFormat: unknown): GraderDemands {
   const demands = readDemands(grader, responseFormat);
-  return { ...demands, problems: [...shapeProblems(grader), ...demands.problems] };
+  const shape = shapeProblems(grader);
+  return { ...demands, problems: [...shape, ...demands.problems, ...(shape.length > 0 ? [] : faultsOf(grader))] };
 }
 
 /** As `validateDataset`, with the numbers of examples that are also in the training file. */

@@ -3,6 +3,7 @@ import { ELSEWHERE, METRICS } from "./metrics";
 import { Formula } from "./formula";
 import type { GraderSpec } from "./grader";
 import { textOfContent } from "./judged";
+import { sourceProblems } from "./python-source";
 
 /** Grader types that only the service runs, and why. */
 const NOT_HERE: Readonly<Record<string, string>> = {
@@ -20,17 +21,36 @@ export function problemsHere(spec: GraderSpec, place: string, instead: string): 
   const type = String(spec.type);
   const reason = NOT_HERE[type];
   if (reason) return [`${place}.type is ${type}, which cannot run here: ${reason}. ${instead}`];
-  const problems = [...sampleProblems(spec, place)];
-  if (type === "text_similarity") problems.push(...metricProblems(spec, place));
-  if (type === "string_check" || type === "text_similarity") problems.push(...textProblems(spec, place));
-  if (type === "score_model" || type === "label_model") problems.push(...judgeProblems(spec, place));
-  if (type === "multi") problems.push(...multiProblems(spec, place, instead));
-  return problems;
+  if (type === "multi") return multiProblems(spec, place, (inner, at) => problemsHere(inner, at, instead));
+  const metric = type === "text_similarity" ? metricProblems(spec, place) : [];
+  return [...sampleProblems(spec, place), ...metric, ...faultsOf(spec, place)];
+}
+
+/**
+ * What is wrong with a grader wherever it runs, beyond its form (`shapeProblems`), a sentence each: members of another kind than it takes, a formula
+ * that cannot be computed, Python that the service refuses.
+ *
+ * @param place - e.g. `grader.graders.exact`
+ */
+export function faultsOf(spec: GraderSpec, place = "grader"): string[] {
+  switch (spec.type) {
+    case "string_check":
+    case "text_similarity":
+      return textProblems(spec, place);
+    case "score_model":
+    case "label_model":
+      return judgeProblems(spec, place);
+    case "python":
+      return sourceProblems(spec.source, place);
+    case "multi":
+      return multiProblems(spec, place, faultsOf);
+    default:
+      return [];
+  }
 }
 
 /** The templates are checked already; of the answer only text and JSON are known here. */
 function sampleProblems(spec: GraderSpec, place: string): string[] {
-  if (spec.type === "multi") return [];
   const other = /\{\{\s*sample\.(output_tools|output_audio|choices)\b/.exec(JSON.stringify(spec))?.[1];
   return other
     ? [`${place} reads {{sample.${other}}}, which is not available here. Use sample.output_text or sample.output_json.`]
@@ -86,13 +106,16 @@ function labelProblems({ labels, passing_labels: passing }: GraderSpec, place: s
     : [`${place}.passing_labels has "${unknown.slice(0, 40)}", which is not one of its labels.`];
 }
 
-function multiProblems(spec: GraderSpec, place: string, instead: string): string[] {
+/** @param inside - finds the problems of a grader inside */
+function multiProblems(
+  spec: GraderSpec,
+  place: string,
+  inside: (inner: GraderSpec, place: string) => string[],
+): string[] {
   const graders = spec.graders as Record<string, GraderSpec>;
   const names = Object.keys(graders);
   if (names.length === 0) return [`${place}.graders is empty; expected a grader under each name.`];
-  const inner = Object.entries(graders).flatMap(([name, one]) =>
-    problemsHere(one, `${place}.graders.${name}`, instead),
-  );
+  const inner = Object.entries(graders).flatMap(([name, one]) => inside(one, `${place}.graders.${name}`));
   const formula = Formula.parse(String(spec.calculate_output), names);
   return typeof formula === "string" ? [...inner, `${place}.calculate_output ${formula}.`] : inner;
 }

@@ -1,9 +1,10 @@
 import { BILL_UNKNOWN, billedTokens } from "../azure-openai/billed-tokens";
 import { isTerminal, type RemoteEvent, type RemoteJob } from "../azure-openai/remote-jobs";
-import { findModel, overrideCatalog, priceTraining, shippedCatalog, trainingTypeOf } from "../catalog";
+import { findModel, hoursInWords, overrideCatalog, priceTraining, shippedCatalog, trainingTypeOf } from "../catalog";
 import { baseModelPrice } from "../dynamic-providers/cost-estimate/base-model-price";
 import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
 import type { ModelState } from "../stack/stack-models";
+import { gradingInWords } from "./grading";
 import type { CostFacts } from "./report-data";
 import type { StackFacts } from "./stack-facts";
 import { isEstimateOf } from "./trained-on";
@@ -21,11 +22,20 @@ export function billOf(
 /**
  * What was estimated before the training beside what was billed after it.
  * @param job - as the service tells it now
+ * @param steps - of the training so far. Default: those that the state knows
  */
-export function costFacts(facts: StackFacts, job: RemoteJob | undefined, events: RemoteEvent[]): CostFacts {
+export function costFacts(
+  facts: StackFacts,
+  job: RemoteJob | undefined,
+  events: RemoteEvent[],
+  steps = facts.model?.steps ?? 0,
+): CostFacts {
   const { estimate: state, job: submitted, model, datasets } = facts;
   if (!state) return {};
   const { epochs, trainingTokens, trainingUsd, priceDate, assumptions, hostingUsdPerHour, baseModel } = state.estimate;
+  const hours = hoursInWords(state.estimate);
+  const own = model?.jobId === submitted?.jobId ? model : undefined;
+  const grading = gradingInWords(events, { steps, kept: own?.graderUsage, catalogFile: state.catalogFile });
   const hosting = {
     hostingUsdPerHour: state.deploy ? hostingUsdPerHour : undefined,
     ...(baseModel &&
@@ -34,21 +44,36 @@ export function costFacts(facts: StackFacts, job: RemoteJob | undefined, events:
   if (state.hostingOnly) return hosting;
   const next = submitted !== undefined && !isEstimateOf(submitted, state, datasets);
   return {
-    estimated: { tokens: trainingTokens, usd: trainingUsd, epochs, priceDate, assumptions, ...(next && { next }) },
-    ...billFacts(facts, submitted, billOf(submitted, model, events), job?.status ?? submitted?.status),
+    estimated: {
+      ...{ tokens: trainingTokens, usd: trainingUsd, epochs, priceDate, assumptions },
+      ...(hours !== undefined && { hours }),
+      ...(next && { next }),
+    },
+    ...billFacts(
+      facts,
+      submitted,
+      billOf(submitted, model, events),
+      job?.status ?? submitted?.status,
+      job ?? undefined,
+    ),
+    ...(grading.length > 0 && { grading }),
     ...hosting,
   };
 }
 
-/** A bill in tokens and USD, or why there is none. @param status of the job, as last seen */
+/** A bill in tokens or hours and USD, or why there is none. @param status of the job, as last seen @param told the job as the service tells it now */
 export function billFacts(
   { estimate, location }: Pick<StackFacts, "estimate" | "location">,
   job: FineTuningJobState | undefined,
   billed: number | undefined,
   status: string | undefined,
+  told?: Pick<RemoteJob, "training_hours_billed">,
 ): Pick<CostFacts, "billed" | "notBilled"> {
+  const hours = told?.training_hours_billed ?? undefined;
+  const rated = { ...estimate, ...trained(job), location };
+  if (hours !== undefined) return { billed: { tokens: billed ?? 0, hours, usd: priceOfHours(hours, rated) } };
   if (billed === undefined) return { notBilled: isTerminal(status) ? BILL_UNKNOWN : "not yet" };
-  return { billed: { tokens: billed, usd: priceOfBill(billed, { ...estimate, ...trained(job), location }) } };
+  return { billed: { tokens: billed, usd: priceOfBill(billed, rated) } };
 }
 
 /** The estimate may be of the next training: what was billed has the rate of what was trained. */
@@ -68,10 +93,19 @@ export function priceOfBill(
   tokens: number,
   { model: name, trainingType: type, location, catalogFile }: Rated,
 ): number | undefined {
+  const cost = costOf(tokens, { model: name, trainingType: type, location, catalogFile });
+  return cost?.hours ? undefined : cost?.usd?.low;
+}
+
+/** USD for billed hours; undefined where there is no rate per hour. */
+function priceOfHours(hours: number, rated: Rated): number | undefined {
+  const rate = costOf(0, rated)?.usdPerHour;
+  return rate === undefined ? undefined : hours * rate;
+}
+
+function costOf(tokens: number, { model: name, trainingType: type, location, catalogFile }: Rated) {
   const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
   const model = name === undefined ? undefined : findModel(name, catalog);
   const trainingType = type === undefined ? undefined : trainingTypeOf(type);
-  const price = catalog.prices.training.find((entry) => entry.model === model?.id);
-  if (!model || !trainingType || price?.unit !== "million tokens") return undefined;
-  return priceTraining({ model, trainingType, location, tokens, epochs: 1 }, catalog).usd?.low;
+  return model && trainingType && priceTraining({ model, trainingType, location, tokens, epochs: 1 }, catalog);
 }

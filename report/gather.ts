@@ -56,7 +56,7 @@ export async function gatherReport(source: ReportSource): Promise<ReportData> {
     datasets: await Promise.all(
       facts.datasets.map((data) => memory.histograms(data).then((found) => datasetFacts(data, found, facts))),
     ),
-    cost: costFacts(facts, job, events),
+    cost: costFacts(facts, job, events, steps.at(-1)?.step),
     probe: facts.probe && probeFacts(facts.probe),
     ...(facts.earlier && { earlier: earlierFacts(facts.earlier, facts, seenEarlier) }),
     lineage: lineageCard({ stack, facts, updates, seen: { job, events }, seenEarlier, rehearsal, evaluation }),

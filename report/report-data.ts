@@ -92,6 +92,8 @@ export interface Progress {
   /** Reinforcement: mean reward of the last step's batch, and of the last evaluation over the validation file. */
   reward?: number;
   validationReward?: number;
+  /** Of a training by the hour: about what it has cost so far, and its limit, in words. */
+  spent?: string;
   /** Since the job was submitted. */
   elapsedMs: number;
   /** Until the last step, estimated from the pace of the steps so far; the safety evaluation comes after it. */
@@ -158,11 +160,21 @@ export interface Histograms {
   assistant: Histogram;
 }
 
+/** What a job was billed for. */
+export interface Bill {
+  tokens: number;
+  /** Of a training by the hour, which alone counts then; absent: tokens are billed, or the job doesn't tell its hours. */
+  hours?: number;
+  usd?: number;
+}
+
 export interface CostFacts {
   /** Before the training; absent without an estimate. */
   estimated?: {
     tokens: { low: number; high: number };
     usd: { low: number; high: number } | null;
+    /** Hours behind `usd`, the rate and the spending limit, in words; absent where training is billed by tokens. */
+    hours?: string;
     epochs: { low: number; high: number };
     priceDate: string;
     assumptions: string[];
@@ -170,7 +182,9 @@ export interface CostFacts {
     next?: true;
   };
   /** After it: tokens as the job's event tells them, at the rate of the estimate. */
-  billed?: { tokens: number; usd?: number };
+  billed?: Bill;
+  /** What models used to grade, a sentence each; absent where none did, or no event tells it. */
+  grading?: string[];
   /** Why there is no `billed`: `not yet`, or that no event tells it. */
   notBilled?: string;
   /** Of all deployments of the stack. */

@@ -5,7 +5,7 @@ import { checkInWords, figuresInWords, verdictInWords } from "../evaluation/resu
 import { count, countRange, duration, figure, moment, percent, usd, usdRange } from "./page/format";
 import { progressParts } from "./page/progress-parts";
 import { promotedName, whereTrained } from "./promoted-words";
-import type { PromotedFacts, ReportData } from "./report-data";
+import type { CostFacts, PromotedFacts, ReportData } from "./report-data";
 import { sparkline } from "../dynamic-providers/trained-model/sparkline";
 import { rehearsalSentence } from "./page/rehearsal-sentence";
 import { refusedSentence } from "./refused";
@@ -129,7 +129,8 @@ function dataRows({ datasets }: ReportData): Row[] {
   ]);
 }
 
-function costRows({ cost: { estimated, billed, notBilled, hostingUsdPerHour, baseModel } }: ReportData): Row[] {
+function costRows({ cost }: ReportData): Row[] {
+  const { estimated, billed, notBilled, grading = [], hostingUsdPerHour, baseModel } = cost;
   const rows: Row[] = [];
   if (estimated) {
     const money = estimated.usd ? `, ${usdRange(estimated.usd)}` : "";
@@ -137,16 +138,19 @@ function costRows({ cost: { estimated, billed, notBilled, hostingUsdPerHour, bas
       "estimated",
       `${estimated.next ? "for the next training: " : ""}${countRange(estimated.tokens)} tokens${money}`,
     ]);
+    if (estimated.hours) rows.push(["", estimated.hours]);
   }
   if (billed) rows.push(["billed", billedText(billed)]);
   if (notBilled !== undefined) rows.push(["billed", notBilled]);
+  for (const sentence of grading) rows.push(["grading", sentence]);
   if (hostingUsdPerHour !== undefined) rows.push(["hosting", `${usd(hostingUsdPerHour)} an hour`]);
   if (baseModel) rows.push(["base model", `${baseModel.deployment}: ${baseModel.price}`]);
   return rows;
 }
 
-function billedText({ tokens, usd: cost }: { tokens: number; usd?: number }): string {
-  return `${count(tokens)} tokens${cost === undefined ? "" : `, ${usd(cost)}`}`;
+function billedText({ tokens, hours, usd: cost }: NonNullable<CostFacts["billed"]>): string {
+  const amount = hours === undefined ? `${count(tokens)} tokens` : `${hours.toFixed(2)} hours`;
+  return `${amount}${cost === undefined ? "" : `, ${usd(cost)}`}`;
 }
 
 /** What is there of an earlier job, under names that can't be taken for the job's own. */

@@ -3,6 +3,7 @@ import { finetuneType, isBaseModelResource, isDeployment } from "../../dynamic-p
 import type { DatasetState } from "../../dynamic-providers/dataset/schema";
 import { trainingOf } from "../../dynamic-providers/promoted-version/describe-promotion";
 import type { PromotableVersion } from "../../dynamic-providers/promoted-version/schema";
+import { graderUsageInWords } from "../../dynamic-providers/trained-model/grader-usage";
 import type { TrainedModelState } from "../../dynamic-providers/trained-model/schema";
 import { count } from "../../format/count";
 import { stackAccount } from "../../stack/stack-account";
@@ -56,12 +57,20 @@ function trainingRows(state: StackExport): Row[] {
   if (model?.fineTunedModel) rows.push(["model", model.fineTunedModel]);
   if (model?.candidate) rows.push(["refused model", model.candidate]);
   if (model) rows.push(...figureRows(model));
-  if (model?.fineTunedModel ?? model?.candidate) rows.push(["bill", billedInWords(model?.billedTokens, job?.adopted)]);
+  if (model?.fineTunedModel ?? model?.candidate) rows.push(...billRows(model, job?.adopted));
   if (earlier) {
     rows.push([earlier.deployment ? "serving now" : "earlier model", earlier.name]);
     rows.push(["its job", earlier.jobId ?? "not known"], ["its bill", billedInWords(earlier.model?.billedTokens)]);
   }
   return rows;
+}
+
+function billRows(
+  { billedTokens, billedHours, graderUsage = [], steps = 0 }: Partial<TrainedModelState>,
+  adopted = false,
+) {
+  const bill: Row = ["bill", billedInWords(billedTokens, adopted, billedHours)];
+  return [bill, ...graderUsage.map((usage): Row => ["grader", graderUsageInWords(usage, steps)])];
 }
 
 /** `version 2 of dev, trained 2026-11-29 15:05 UTC from ...; nothing was trained here` */

@@ -1,3 +1,4 @@
+import { hoursInWords } from "../../catalog";
 import { count } from "../../format/count";
 import { baseModelPrice } from "../../dynamic-providers/cost-estimate/base-model-price";
 import { type Usd, usd } from "./money";
@@ -161,7 +162,9 @@ function isOfTraining({ epochs }: Estimate): boolean {
 function trainingOf(estimate: Estimate | undefined): string {
   if (!estimate) return "";
   if (!isOfTraining(estimate)) return "nothing";
-  return estimate.trainingUsd ? usd(estimate.trainingUsd) : "no price in the catalog";
+  if (!estimate.trainingUsd) return "no price in the catalog";
+  const hours = hoursInWords(estimate);
+  return `${usd(estimate.trainingUsd)}${hours === undefined ? "" : ` (${hours})`}`;
 }
 
 function hostingOf(estimate: Estimate | undefined): string {

@@ -66,7 +66,7 @@ export function costEstimateHandler(
       if (!estimate || result.failures.length > 0) return result;
       const objections = objectionsTo(args as CostEstimateArgs, estimate, { catalog, dated }, today());
       const key = costKey(news, news.job);
-      plan.cost(key, estimate.trainingUsd);
+      plan.cost(key, estimate.trainingUsd && { ...estimate.trainingUsd, hours: estimate.trainingHours });
       const counting = new Set(plan.objections.against(key, objections));
       const isOther = args.hostingOnly === true && olds?.model !== args.model;
       const costsMore = estimate.hostingUsdPerMonth > (olds?.estimate?.hostingUsdPerMonth ?? 0);

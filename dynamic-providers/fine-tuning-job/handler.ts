@@ -17,6 +17,7 @@ import { checkArguments } from "./check-arguments";
 import { ownJobs } from "./choose-job";
 import { diffJob, pauseChanges, submittedOnlyChanges } from "./diff-job";
 import { adoptExistingJob } from "./existing-job";
+import { GraderTrials } from "./grader-trial/grader-trials";
 import { jobDeployments } from "./job-deployments";
 import { jobRequest } from "./job-request";
 import { JobsThere } from "./jobs-there";
@@ -37,6 +38,7 @@ import { trainingKey } from "./training-key";
 export function fineTuningJobHandler(context: Context) {
   const sayFor = (name: string) => sayAs(context, `fine-tuning-job ${name}`);
   const jobsThere = new JobsThere(context);
+  const trials = new GraderTrials(context);
   /** @returns what speaks against it, where it is paid for */
   const planned = async (inputs: FineTuningJobInputs, plan: JobPlan) => {
     const { marker, logicalName } = inputs;
@@ -44,6 +46,8 @@ export function fineTuningJobHandler(context: Context) {
     if (plan.does === "train" || plan.does === "train again") {
       const training = await preflightObjections(context, inputs, sayFor(inputs.suffix));
       context.plan.objections.against(costKey(inputs, logicalName), { training, hosting: [] }, "room");
+      const grading = await trials.objections(inputs, sayFor(inputs.suffix));
+      context.plan.objections.against(costKey(inputs, logicalName), { training: grading, hosting: [] }, "grader");
     }
     const moved = context.plan.accounts.isMoved(inputs);
     return context.plan.job(marker, costKey(inputs, logicalName), plan, modelNamed(logicalName), moved);
@@ -122,7 +126,11 @@ export function fineTuningJobHandler(context: Context) {
       const adopted = inputs.existingJobId !== undefined;
       // Before the first submission alone: after a lost answer the job may be there, and paid.
       let preflown: Promise<void> | undefined;
-      const checked = () => (preflown ??= preflight(context, dataPlane, inputs, say));
+      const all = async () => {
+        await preflight(context, dataPlane, inputs, say);
+        await trials.require(dataPlane, inputs, say);
+      };
+      const checked = () => (preflown ??= all());
       const job = adopted
         ? await adoptExistingJob(dataPlane, inputs, say)
         : await submitOnce({

@@ -1,4 +1,5 @@
 import type { Method } from "../../catalog";
+import type { PartRecord } from "../../datasets/sources/part";
 import type { Hyperparameters } from "./hyperparameters";
 
 export interface WandbIntegration {
@@ -16,6 +17,15 @@ export interface PlannedBaseDeployment {
   capacity: number;
 }
 
+export interface GraderTrialArgs {
+  path: string;
+  parts?: PartRecord[];
+  /** How many of the first rows. Default 3, or 1 where a model grades. */
+  rows?: number;
+  /** Answers that are tried besides those that the rows themselves suggest. Default none. */
+  answers?: string[];
+}
+
 export interface FineTuningJobArgs {
   accountId: string;
   location: string;
@@ -27,6 +37,11 @@ export interface FineTuningJobArgs {
   grader?: Record<string, unknown>;
   /** reinforcement: response format, as the service takes it. */
   responseFormat?: Record<string, unknown>;
+  /**
+   * reinforcement: the grader is tried on rows of this dataset before the job is paid; absent: it is not. `path` and `parts` as the Dataset has them.
+   * A change of it is no change of the job.
+   */
+  graderTrial?: GraderTrialArgs;
   /** 0..2147483647; absent: the service chooses. */
   seed?: number;
   /** `Standard`, `DataZone`, `GlobalStandard` or `Developer`. */

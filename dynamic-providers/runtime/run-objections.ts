@@ -20,7 +20,11 @@ export class RunObjections {
    * @param source - who knows them: what it says of a job replaces what it said before
    * @returns those that count already: the job of this key was checked first, and trains
    */
-  against(costKey: string, objections: Objections, source: "cost" | "evaluation" | "room" = "cost"): string[] {
+  against(
+    costKey: string,
+    objections: Objections,
+    source: "cost" | "evaluation" | "room" | "grader" = "cost",
+  ): string[] {
     this.known.set(costKey, (this.known.get(costKey) ?? new Map<string, Objections>()).set(source, objections));
     return this.training.has(costKey) ? all(objections) : [];
   }

@@ -3,8 +3,8 @@ import { AccountMoves } from "./account-moves";
 import { RunObjections } from "./run-objections";
 import { usdRange } from "../../format/money";
 
-/** Range of a training's cost in USD; `null` where the catalog has no price. */
-export type TrainingCost = { low: number; high: number } | null;
+/** Range of a training's cost in USD, with its hours where these are billed; `null` where the catalog has no price. */
+export type TrainingCost = { low: number; high: number; hours?: { low: number; high: number } } | null;
 
 /** What a run does about one fine-tuning job. */
 export type JobPlan =
@@ -169,5 +169,7 @@ function unless(unread: string | undefined): string {
 }
 
 function price(cost: TrainingCost | undefined): string {
-  return cost ? usdRange(cost) : "price not in the catalog";
+  if (!cost) return "price not in the catalog";
+  const { hours } = cost;
+  return `${usdRange(cost)}${hours ? ` (${hours.low} to ${hours.high} hours)` : ""}`;
 }

@@ -4,6 +4,7 @@ import { AzureFailure } from "../../azure-openai/failure";
 import type { RemoteJob } from "../../azure-openai/remote-jobs";
 import { checkpointsWithFigures } from "./checkpoint-figures";
 import { evaluate } from "./evaluation";
+import { graderUsage } from "./grader-usage";
 import { parseResults } from "./results-table";
 import type { JobResults, StepMetrics } from "./schema";
 
@@ -13,11 +14,15 @@ export async function collectResults(dataPlane: DataPlane, job: RemoteJob): Prom
   const { steps, warnings } = await readSteps(dataPlane, resultFileId);
   const checkpoints = await dataPlane.jobs.checkpoints(job.id);
   const evaluation = evaluate(steps);
+  const events = await eventsOfEnded(dataPlane.jobs, job);
+  const usage = graderUsage(events);
   return {
     status: job.status,
     baseModel: job.model,
     trainedTokens: job.trained_tokens ?? null,
-    billedTokens: billedTokens(await eventsOfEnded(dataPlane.jobs, job)) ?? null,
+    billedTokens: billedTokens(events) ?? null,
+    billedHours: job.training_hours_billed ?? undefined,
+    graderUsage: usage.length > 0 ? usage : undefined,
     createdAt: job.created_at,
     finishedAt: job.finished_at ?? null,
     ...evaluation,

@@ -12,7 +12,8 @@ import { sayAs, type Say } from "../runtime/say";
 import { toState } from "../runtime/to-state";
 import { isUnknown } from "../runtime/unknown";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
-import { continuesWithoutHelp, pausedSentence, standsStill } from "./paused-job";
+import { continuesWithoutHelp, pausedSentence, spendingOf, standsStill } from "./paused-job";
+import { graderUsageInWords } from "./grader-usage";
 import { endSentence } from "./end-sentence";
 import { withModelThere } from "./model-there";
 import type { TrainedModelInputs, TrainedModelState } from "./schema";
@@ -34,9 +35,14 @@ export function trainedModelHandler(context: Context) {
     try {
       const { name, refused } = decide(inputs, trained);
       tellGate(context, inputs, refused);
-      const { billedTokens, warnings } = trained.results;
+      const { billedTokens, billedHours, graderUsage = [], steps, warnings } = trained.results;
       const earlier = before !== undefined || inputs.existingJobId === jobId;
-      say(earlier ? `takes ${name}, which is already trained` : `succeeded: ${name}, ${billedInWords(billedTokens)}`);
+      say(
+        earlier
+          ? `takes ${name}, which is already trained`
+          : `succeeded: ${name}, ${billedInWords(billedTokens, false, billedHours)}`,
+      );
+      for (const usage of graderUsage) say(graderUsageInWords(usage, steps));
       if (refused !== "") say(`${name} is not deployed: ${refused}`);
       for (const warning of warnings) say(`warning: ${warning}`);
       return toState({ ...inputs, stateVersion: 1 as const, ...trained.results, fineTunedModel: name });
@@ -149,6 +155,7 @@ function waitOptions(context: Context, inputs: TrainedModelInputs, say: Say) {
     waitMinutes: inputs.waitMinutes,
     examples: inputs.trainingExamples,
     say,
+    spending: spendingOf(inputs),
     stopIfOrphaned: () => context.stopIfOrphaned(),
     continuesWithoutHelp: continuesWithoutHelp(inputs),
   };

@@ -2,6 +2,7 @@ import { isTerminal, type RemoteEvent, type RemoteJob } from "../../azure-openai
 import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 import type { Say } from "../runtime/say";
 import { progressLine } from "./progress-line";
+import type { Spending } from "./spending";
 import { TrainingPace, type Pace } from "./training-pace";
 
 /** Without news one line per minute at first, one per five minutes later. */
@@ -18,6 +19,7 @@ export class JobReporter {
   constructor(
     private readonly say: Say,
     private readonly examples: number | undefined,
+    private readonly spending?: Spending,
   ) {}
 
   /**
@@ -39,7 +41,7 @@ export class JobReporter {
     const heartbeatDue = tick - this.toldAt >= pollDelay(HEARTBEAT, elapsed);
     const stepDue = pace.step !== this.toldStep && tick - this.toldAt >= 5_000;
     if (job.status !== this.status || heartbeatDue || stepDue) {
-      this.say.status(progressLine(job.status, elapsed, pace));
+      this.say.status(progressLine(job.status, elapsed, pace, this.spending));
       this.status = job.status;
       this.toldStep = pace.step;
       this.toldAt = tick;

@@ -8,6 +8,7 @@ import {
   type TrainingCost,
 } from "../../catalog";
 import type { TrainedModelInputs } from "./schema";
+import type { Spending } from "./spending";
 
 /** Whether the job stands still, or is about to. */
 export function standsStill(status: string | undefined): boolean {
@@ -52,6 +53,12 @@ function costOfResuming(run: TrainedModelInputs["run"], location: string): strin
   const [low, high] = [cost.usd.low, cost.usd.high].map(dollars);
   const whole = low === high ? low! : `${low} to ${high}`;
   return `Resuming trains the rest of the job, and the rest is billed: the whole job is estimated at ${whole}.`;
+}
+
+/** Rate and limit of a training that is billed by the hour; undefined for others. */
+export function spendingOf({ run, location }: Pick<TrainedModelInputs, "run" | "location">): Spending | undefined {
+  const usdPerHour = run && costOf(run, location)?.usdPerHour;
+  return usdPerHour === undefined ? undefined : { usdPerHour, limitUsd: limitUsd(run!) };
 }
 
 /** `undefined` where the catalog doesn't know the model, or can't be read now: the sentence matters more than its figure. */

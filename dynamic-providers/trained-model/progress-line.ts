@@ -1,6 +1,7 @@
 import { duration } from "../../format/duration";
 import { isTerminal } from "../../azure-openai/remote-jobs";
 import { sparkline } from "./sparkline";
+import { type Spending, spentInWords } from "./spending";
 import type { Pace } from "./training-pace";
 
 /** Characters of the curve of losses or rewards. */
@@ -10,8 +11,9 @@ const CURVE_WIDTH = 16;
  * `49 % · 5 s left · step 100/204 · loss 3.974 · █▅▂▁ · running 12 s`: what moves comes first, since a terminal may show only the beginning.
  *
  * @param elapsedMs - since the job was created
+ * @param spending - of a training that is billed by the hour. Default: it is not
  */
-export function progressLine(status: string, elapsedMs: number, pace: Pace): string {
+export function progressLine(status: string, elapsedMs: number, pace: Pace, spending?: Spending): string {
   const { step, totalSteps, loss, reward, validationReward, curve, remainingMs } = pace;
   const share = isTerminal(status) ? undefined : percent(pace);
   const state = `${status} ${duration(elapsedMs)}`;
@@ -25,6 +27,7 @@ export function progressLine(status: string, elapsedMs: number, pace: Pace): str
     validationReward === undefined ? undefined : `validation reward ${validationReward.toPrecision(4)}`,
     curve.length > 1 ? sparkline(curve, CURVE_WIDTH) : undefined,
     share === undefined ? undefined : state,
+    spending === undefined || isTerminal(status) ? undefined : spentInWords(spending, pace.trainingMs),
   ]
     .filter((part) => part !== undefined)
     .join(" · ");

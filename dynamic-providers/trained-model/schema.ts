@@ -1,3 +1,5 @@
+import type { GraderUsage } from "./grader-usage";
+
 export interface TrainedModelArgs {
   accountId: string;
   location: string;
@@ -83,6 +85,10 @@ export const jobResults = {
   trainedTokens: output<number | null>(),
   /** The bill, as the job's events tell it; null: none of them did. Undefined in older states. */
   billedTokens: output<number | null | undefined>(),
+  /** Hours that a training by the hour was billed for, where the job tells it; absent else, and in older states. */
+  billedHours: output<number | undefined>(),
+  /** Reinforcement: tokens of the models that graded; absent where none did, and in older states. */
+  graderUsage: output<GraderUsage[] | undefined>(),
   /** Unix seconds. */
   createdAt: output<number>(),
   finishedAt: output<number | null>(),

@@ -8,6 +8,8 @@ export interface Pace {
   /** Reinforcement: mean reward of the last batch that an event told, and of the last evaluation over the validation file. */
   reward?: number;
   validationReward?: number;
+  /** Milliseconds since the training started; undefined where that was not seen. */
+  trainingMs?: number;
   /** Loss, or reward where there are rewards, of every step that an event told, in the order of the steps. */
   curve: number[];
   /** Steps of the whole training, when it can be computed. */
@@ -37,12 +39,15 @@ const STOPPED = 5;
  */
 export class TrainingPace {
   private readonly steps = new Map<number, StepEvent>();
+  /** Unix seconds. */
+  private startedAt: number | undefined;
 
   /** Takes new events, in any order. */
   add(events: RemoteEvent[]): void {
     for (const event of events) {
       const step = stepEvent(event);
       if (step) this.steps.set(step.step, step);
+      if (/^Training started/.test(event.message)) this.startedAt = event.created_at;
     }
   }
 
@@ -61,6 +66,7 @@ export class TrainingPace {
     const pace: Pace = {
       ...{ step, totalSteps, curve },
       ...{ loss: latest?.loss, reward: latest?.reward, validationReward },
+      trainingMs: this.startedAt === undefined ? undefined : Math.max(0, now - this.startedAt * 1000),
     };
     const perStep = msPerStep(steps);
     if (!latest || step === undefined || perStep === undefined || totalSteps === undefined) return pace;

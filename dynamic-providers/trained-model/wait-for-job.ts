@@ -9,6 +9,7 @@ import type { Say } from "../runtime/say";
 import { JobReporter } from "./job-reporter";
 import { pollInterval, type Estimate } from "./poll-interval";
 import { standsStill } from "./paused-job";
+import type { Spending } from "./spending";
 import type { Pace } from "./training-pace";
 
 /** Events are for people: once in a few seconds at first, every two minutes in a long job. */
@@ -28,6 +29,8 @@ export interface WaitOptions {
   say: Say;
   /** Ends the process when nobody waits for the result any more. */
   stopIfOrphaned: () => Promise<void>;
+  /** Of a training that is billed by the hour. Default: it is not. */
+  spending?: Spending;
   /** Whether a paused job continues without help, so that it is waited for. Default false. */
   continuesWithoutHelp?: boolean;
 }
@@ -49,7 +52,7 @@ export async function waitForJob(dataPlane: DataPlane, jobId: string, options: W
   const { clock, say, stopIfOrphaned } = options;
   const started = ticks(clock);
   const deadline = started + options.waitMinutes * 60_000;
-  const reporter = new JobReporter(say, options.examples);
+  const reporter = new JobReporter(say, options.examples, options.spending);
   let job: RemoteJob | undefined;
   let outages = 0;
   let eventsAt = -Infinity;

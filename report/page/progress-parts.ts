@@ -6,13 +6,14 @@ const EVALUATION = "all steps done; finishing and the safety evaluation take 30 
 
 /** `step 30 of about 204`, `14 %`, `loss 3.3` or `reward 0.42`, `submitted 4 min 10 s ago`, `about 5 min 20 s of training left`: what is known of them. */
 export function progressParts(progress: Progress): string[] {
-  const { step, totalSteps, percent, loss, reward, validationReward, elapsedMs } = progress;
+  const { step, totalSteps, percent, loss, reward, validationReward, spent, elapsedMs } = progress;
   return [
     step === undefined ? "waiting for the first step" : `step ${step}${totalSteps ? ` of about ${totalSteps}` : ""}`,
     percent === undefined || progress.trained ? undefined : `${percent} %`,
     loss === undefined ? undefined : `loss ${figure(loss)}`,
     reward === undefined ? undefined : `reward ${figure(reward)}`,
     validationReward === undefined ? undefined : `validation reward ${figure(validationReward)}`,
+    spent,
     `submitted ${duration(elapsedMs)} ago`,
     left(progress),
   ].filter((part) => part !== undefined);

@@ -96,7 +96,7 @@ describe.each(decidingRows)("$setting", ({ base, other, because }: DecidingRow) 
     expect(diff).toEqual({ changes: true, replaces: ["trainingKey"] });
     expect(plan).toEqual([
       expect.stringMatching(
-        /^\[plan\] Trains again: 1 job, (\$[\d.,]+( to \$[\d.,]+)?|price not in the catalog), because .+; (the model of ftjob-\w+|ftjob-\w+, which (produced no model|is not finished \(\w+\)),) will be (cancelled and )?deleted$/,
+        /^\[plan\] Trains again: 1 job, (\$[\d.,]+( to \$[\d.,]+)?( \(1 to [\d.]+ hours\))?|price not in the catalog), because .+; (the model of ftjob-\w+|ftjob-\w+, which (produced no model|is not finished \(\w+\)),) will be (cancelled and )?deleted$/,
       ),
     ]);
     expect(plan[0]).toContain(why);

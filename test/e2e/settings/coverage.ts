@@ -20,7 +20,10 @@ const byTitle: Record<string, string[]> = {
     ...["evaluation.minScore", "evaluation.minGain", "evaluation.maxRegressions", "evaluation.confident"],
     ...["evaluation.maxUsd", "evaluation.maxTokens", "evaluation.temporaryCapacity"],
   ],
-  "settings-reinforcement": ["deploy.gate.minReward", "deploy.checkpoint"],
+  "settings-reinforcement": [
+    ...["deploy.gate.minReward", "deploy.checkpoint"],
+    ...["graderTrial.enabled", "graderTrial.rows", "graderTrial.answers"],
+  ],
   "settings-blocked": [
     ...["budget", "deploy.gate", "deploy.checkpoint", "existingJobId", "location", "account.name", "account.protect"],
     "resourceGroupName",

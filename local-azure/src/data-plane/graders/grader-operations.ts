@@ -27,8 +27,10 @@ async function run({ request }: Call): Promise<unknown> {
   const started = performance.now();
   const grading = await runGrader(spec, answer, asObject(item) ?? {});
   const seconds = (performance.now() - started) / 1000;
-  const models = Object.keys(grading.tokens);
-  const used = Object.values(grading.tokens).reduce((sum, tokens) => sum + tokens, 0);
+  const perModel: Record<string, number> = {};
+  for (const [model, { prompt, completion }] of Object.entries(grading.tokens)) perModel[model] = prompt + completion;
+  const models = Object.keys(perModel);
+  const used = Object.values(perModel).reduce((sum, tokens) => sum + tokens, 0);
   return {
     reward: grading.reward,
     metadata: {
@@ -41,7 +43,7 @@ async function run({ request }: Call): Promise<unknown> {
       sampled_model_name: models.length === 1 ? models[0] : null,
     },
     sub_rewards: grading.parts,
-    model_grader_token_usage_per_model: grading.tokens,
+    model_grader_token_usage_per_model: perModel,
   };
 }
 

@@ -4,8 +4,17 @@ import { readDemands } from "azure-openai-graders/read-demands";
 import { asObject } from "../../http/request";
 import { countTokens } from "../training/tokenizer";
 
-/** Tokens that the judges of one grading used, by model. */
-export type JudgeTokens = Record<string, number>;
+/** Tokens that judges read and wrote, by model. */
+export type JudgeTokens = Record<string, { prompt: number; completion: number }>;
+
+/** Adds the tokens of a grading to others. */
+export function addTokens(to: JudgeTokens, tokens: JudgeTokens): void {
+  for (const [model, { prompt, completion }] of Object.entries(tokens)) {
+    const known = (to[model] ??= { prompt: 0, completion: 0 });
+    known.prompt += prompt;
+    known.completion += completion;
+  }
+}
 
 /**
  * A model that grades, as this service plays it [its own]. It has no judgement: a number is how similar the answer is to the nearest text of
@@ -29,8 +38,8 @@ export function judgeOf(
       steps: [{ description: "Similarity of the answer and the row", conclusion: similarity.toFixed(3) }],
       result: result.enum ? nearestLabel(sample.text, result.enum) : onScale(similarity, rangeOf(spec, model)),
     });
-    const used = messages.reduce((sum, { content }) => sum + countTokens(content) + 4, 3) + countTokens(verdict);
-    tokens[model] = (tokens[model] ?? 0) + used;
+    const prompt = messages.reduce((sum, { content }) => sum + countTokens(content) + 4, 3);
+    addTokens(tokens, { [model]: { prompt, completion: countTokens(verdict) } });
     return Promise.resolve(verdict);
   };
 }

@@ -1,5 +1,6 @@
 import { Formula } from "azure-openai-graders/formula";
 import type { GraderSpec } from "azure-openai-graders/grader";
+import { sourceProblems } from "azure-openai-graders/python-source";
 import { readDemands } from "azure-openai-graders/read-demands";
 import { type GraderPurpose, shapeProblems } from "azure-openai-graders/shape";
 import { asObject } from "../../http/request";
@@ -12,8 +13,6 @@ const JUDGES = [
 ];
 /** What a multi grader may contain, after the v1 schema. */
 const INNER = ["string_check", "text_similarity", "score_model"];
-/** Longest source of a Python grader: 256 kB (OpenAI's graders guide). */
-const MAX_SOURCE = 256 * 1024;
 
 /**
  * A grader of a job, or of the graders API, of the right form.
@@ -52,7 +51,7 @@ function contentProblems(spec: GraderSpec, place: string, purpose: GraderPurpose
         ? []
         : [`Model provided for model grader is not supported. Supported models: ${JUDGES.join(", ")}`];
     case "python":
-      return sourceProblems(String(spec.source), place);
+      return sourceProblems(spec.source, place);
     case "multi":
       return Object.entries(asObject(spec.graders) ?? {}).flatMap(([name, inner]) =>
         innerProblems(inner as GraderSpec, `${place}.graders.${name}`, purpose),
@@ -70,13 +69,4 @@ function innerProblems(spec: GraderSpec, place: string, purpose: GraderPurpose):
   if (!INNER.includes(String(spec.type)))
     return [`${place}.type is "${String(spec.type)}": a multi grader takes ${INNER.join(", ")}.`];
   return contentProblems(spec, place, purpose);
-}
-
-/** The source is looked at before it runs; that `sys` is refused is recorded, in the words of the log. */
-function sourceProblems(source: string, place: string): string[] {
-  if (Buffer.byteLength(source) > MAX_SOURCE) return [`${place}.source is longer than 256 kB.`];
-  if (!/^\s*(async\s+)?def\s+grade\s*\(/m.test(source)) return [`${place}.source has no function grade(sample, item).`];
-  return /^\s*(import\s+(\w+\s*,\s*)*sys\b|from\s+sys\b)/m.test(source)
-    ? ["use of module 'sys' is not allowed in Python graders"]
-    : [];
 }

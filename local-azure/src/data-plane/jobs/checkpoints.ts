@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JobRecord } from "../../world/state";
 import { seconds } from "../api/unix-time";
+import type { StepMetrics } from "../training/step-metrics";
 import type { TrainingResult } from "../training/training-run";
 import { timeOfWork, workOfStep } from "../../course/job-course";
 import { checkpointName, checkpointSteps } from "../../models/tuned-model";
@@ -15,9 +16,13 @@ export function checkpointsOf(job: JobRecord, { metrics }: TrainingResult, now: 
       fine_tuned_model_checkpoint: checkpointName(job, step),
       fine_tuning_job_id: job.id,
       step_number: step,
-      metrics: metrics[step - 1]!,
+      metrics: numbersOf(metrics[step - 1]!),
     }))
     .reverse();
+}
+
+function numbersOf({ grader_tokens: _, ...numbers }: StepMetrics) {
+  return numbers;
 }
 
 /** The same at each request. */

@@ -105,11 +105,23 @@ function stepEvent(row: StepMetrics, steps: number): [message: string, more: Par
       ? []
       : [`full validation mean parse error=${row.full_valid_mean_parse_error.toFixed(2)}`]),
   ];
+  const { grader_tokens: graders, ...figuresOfRow } = row;
   const scores = {
     train_reward_mean: reward,
     ...(validReward === undefined ? {} : { valid_reward_mean: validReward }),
   };
-  return [`Step ${step}/${steps} , ${figures.join(", ")}`, { type, data: { ...row, total_steps: steps, scores } }];
+  return [
+    `Step ${step}/${steps} , ${figures.join(", ")}`,
+    {
+      type,
+      data: {
+        ...figuresOfRow,
+        total_steps: steps,
+        scores,
+        ...(graders && { model_graders_token_usage: graders }),
+      },
+    },
+  ];
 }
 
 const stopTexts = {

@@ -6,7 +6,8 @@ import type { JobRecord } from "../../world/state";
 import type { World } from "../../world/world";
 import { runGrader, type Grading } from "../graders/run-grader";
 import { shuffled } from "../training/shuffled";
-import type { RewardMetrics } from "../training/step-metrics";
+import { addTokens, type JudgeTokens } from "../graders/judge";
+import type { GraderTokens, RewardMetrics, StepMetrics } from "../training/step-metrics";
 import { TimeSlice } from "../training/time-slice";
 import { countTokens } from "../training/tokenizer";
 import { readFile, trainingBlob, type TrainingResult, validationBlob } from "../training/training-run";
@@ -45,6 +46,8 @@ class RewardedRun {
   private readonly slice = new TimeSlice();
   private readonly explored = new Set<number>();
   private readonly settings: Record<string, unknown>;
+  /** Tokens of the judges in this step: of the batch, and of the validation file. */
+  private readonly used: Record<"train" | "eval", JudgeTokens> = { train: {}, eval: {} };
 
   constructor(
     private readonly job: JobRecord,
@@ -55,12 +58,12 @@ class RewardedRun {
     this.settings = asObject(job.method?.reinforcement) ?? {};
   }
 
-  async train(): Promise<RewardMetrics[]> {
+  async train(): Promise<StepMetrics[]> {
     const { seed, trainingRows } = this.job;
     const { epochs, batchSize } = this.job.chosen;
     const rows = Array.from({ length: trainingRows }, (_, row) => row);
     const steps = Math.ceil(rows.length / batchSize) * epochs;
-    const metrics: RewardMetrics[] = [];
+    const metrics: StepMetrics[] = [];
     for (let epoch = 0; epoch < epochs; epoch += 1) {
       const order = shuffled(rows, seed + epoch);
       for (let first = 0; first < order.length; first += batchSize) {
@@ -69,7 +72,8 @@ class RewardedRun {
         const asked = await this.ask(batch, true);
         for (const [index, prompt] of batch.entries()) await this.explore(prompt, asked[index]!, step);
         const isLast = first + batchSize >= order.length;
-        metrics.push({ step, ...figuresOf(asked), ...(await this.evaluated(step, isLast, step === steps)) });
+        const evaluated = await this.evaluated(step, isLast, step === steps);
+        metrics.push({ step, ...figuresOf(asked), ...evaluated, ...this.tokensOfStep() });
       }
     }
     return metrics;
@@ -91,7 +95,7 @@ class RewardedRun {
     const asked: Asked[] = [];
     for (const prompt of prompts) {
       const answer = this.policy.answer(prompt, trained ? prompt.row : undefined);
-      asked.push({ answer, grading: await this.grade(answer, prompt) });
+      asked.push({ answer, grading: await this.grade(answer, prompt, trained ? "train" : "eval") });
       await this.slice.pause();
     }
     return asked;
@@ -112,8 +116,30 @@ class RewardedRun {
     }
   }
 
-  private grade(answer: string, { item }: Prompt): Promise<Grading> {
-    return runGrader(this.settings.grader as GraderSpec, answer, item);
+  private async grade(answer: string, { item }: Prompt, phase: "train" | "eval" = "train"): Promise<Grading> {
+    const grading = await runGrader(this.settings.grader as GraderSpec, answer, item);
+    addTokens(this.used[phase], grading.tokens);
+    return grading;
+  }
+
+  /** What the judges used since the step before. */
+  private tokensOfStep(): { grader_tokens?: GraderTokens } {
+    const { train, eval: evaluation } = this.used;
+    const models = [...new Set([...Object.keys(train), ...Object.keys(evaluation)])];
+    const entries = models.map((model) => [
+      model,
+      {
+        train_prompt_tokens: train[model]?.prompt ?? 0,
+        train_cached_tokens: 0,
+        train_completion_tokens: train[model]?.completion ?? 0,
+        eval_prompt_tokens: evaluation[model]?.prompt ?? 0,
+        eval_cached_tokens: 0,
+        eval_completion_tokens: evaluation[model]?.completion ?? 0,
+      },
+    ]);
+    this.used.train = {};
+    this.used.eval = {};
+    return models.length === 0 ? {} : { grader_tokens: Object.fromEntries(entries) as GraderTokens };
   }
 }
 

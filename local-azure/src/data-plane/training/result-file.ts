@@ -67,7 +67,9 @@ const rewardColumns: (keyof RewardMetrics)[] = [
   "train_other_error_count",
 ];
 
-const columnsOf: Record<JobMethod["type"], (keyof StepMetrics)[]> = {
+type Column = Exclude<keyof StepMetrics, "grader_tokens">;
+
+const columnsOf: Record<JobMethod["type"], Column[]> = {
   supervised: lossColumns,
   dpo: preferenceColumns,
   reinforcement: rewardColumns,

@@ -29,4 +29,12 @@ export interface RewardMetrics {
   train_other_error_count: number;
 }
 
-export type StepMetrics = { step: number } & Partial<Omit<LossMetrics & RewardMetrics, "step">>;
+/** Tokens that model graders used in a step, by model, as its event tells them (OpenAI's guide to reinforcement). */
+export type GraderTokens = Record<
+  string,
+  Record<`${"train" | "eval"}_${"prompt" | "cached" | "completion"}_tokens`, number>
+>;
+
+export type StepMetrics = { step: number; grader_tokens?: GraderTokens } & Partial<
+  Omit<LossMetrics & RewardMetrics, "step">
+>;

@@ -135,6 +135,25 @@ it("tells each step under both names of a reward, and gives checkpoints their ow
   expect(data.map(({ step_number: at }) => at)).toEqual([6, 3]);
 });
 
+it("tells in the events what models used to grade, step by step, and in the results and checkpoints numbers alone", async () => {
+  const content = "Score {{sample.output_text}} against {{item.reference_answer}}.";
+  const job = await train({
+    ...{ type: "score_model", name: "judge", model: "gpt-4.1", input: [{ role: "user", content }] },
+  });
+  const events = (await client.fineTuning.jobs.listEvents(job.id, { limit: 100 })).data;
+  const used = events.flatMap(({ data }) => {
+    const { model_graders_token_usage: usage } = (data ?? {}) as { model_graders_token_usage?: Record<string, object> };
+    return usage ? [usage["gpt-4.1"] as Record<string, number>] : [];
+  });
+  // Events are those of the steps 6, 3 and 1; of these only the last step validates the file.
+  expect(used.map(({ eval_prompt_tokens: read }) => read! > 0)).toEqual([true, false, false]);
+  for (const one of used)
+    expect(one).toMatchObject({ train_prompt_tokens: expect.any(Number), train_cached_tokens: 0 });
+  expect(Object.keys((await table(job))[0]!)).not.toContain("grader_tokens");
+  const { data } = await client.fineTuning.jobs.checkpoints.list(job.id);
+  expect(Object.values(data[0]!.metrics).every((value) => typeof value === "number")).toBe(true);
+});
+
 it("pauses at the spending limit with a checkpoint that answers what was rewarded until then, and goes on to the end", async () => {
   account.dataPlane.nextJobFaults = [{ outcome: "pause", atFraction: 0.5 }];
   const hyperparameters = { n_epochs: 1, batch_size: 4 };
