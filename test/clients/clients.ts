@@ -15,6 +15,8 @@ export interface Client {
   /** Script in that folder. */
   script: string;
   refused?: RefusedByAzure[];
+  /** Whether it works in a project of a Foundry account, in place of an account of kind OpenAI. */
+  project?: true;
 }
 
 export const clients: Client[] = [
@@ -22,4 +24,10 @@ export const clients: Client[] = [
   { name: "openai (Node), v1", from: "npm", packages: "node", script: "openai-v1.mjs" },
   { name: "AI SDK", from: "npm", packages: "node", script: "ai-sdk.mjs" },
   { name: "LangChain.js", from: "npm", packages: "node", script: "langchain.mjs" },
+  { name: "openai (Python), 2025-04-01-preview", from: "pip", packages: "python", script: "openai_dated.py" },
+  { name: "openai (Python), v1", from: "pip", packages: "python", script: "openai_v1.py" },
+  { name: "azure-ai-projects (Python)", from: "pip", packages: "python", script: "ai_projects.py", project: true },
+  { name: "LangChain (Python)", from: "pip", packages: "python", script: "langchain_chat.py" },
+  { name: "LiteLLM", from: "pip", packages: "litellm", script: "chat.py" },
+  { name: "az CLI", from: "pip", packages: "az", script: "account.py" },
 ];

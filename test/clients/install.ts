@@ -40,6 +40,8 @@ export function install({ from, packages, script }: Client): Installed {
     }
   }
   copyScripts(source, folder, pins);
+  // One for all Python clients.
+  if (from === "pip") cpSync(path.join(__dirname, "python/steps.py"), path.join(folder, "steps.py"));
   return { ...starts[from](script), folder };
 }
 

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startForTest, type TestService } from "local-azure/testing";
+import type { AccountRecord } from "local-azure/world/state";
+import { cognitiveServices } from "../../local-azure/test/clients";
 import { deploy } from "../../local-azure/test/data-plane/deployments";
 import { questions, trainingText } from "../../local-azure/test/data-plane/examples";
 import { fineTunedModel } from "../../local-azure/test/fine-tuned-model";
@@ -12,6 +14,7 @@ import { Recorder } from "./recorder";
 
 const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 const OPENAI_CONTRIBUTOR = "a001fd3d-188f-4b5d-821b-7da978bf7442";
+const FOUNDRY_USER = "53ca6127-db72-4b80-b1b0-d745d6d5456d";
 const BASE_MODEL = "gpt-4o-mini-2024-07-18";
 const [question, answer] = questions[5]!;
 
@@ -44,12 +47,16 @@ export class ClientService {
    * An account with a deployed fine-tuned model, and an application that may do everything, as environment variables: test/clients/README.md
    * has the table.
    */
-  async environmentFor({ name }: Client): Promise<Record<string, string>> {
+  async environmentFor({ name, project }: Client): Promise<Record<string, string>> {
     const { service, folder } = this;
     this.recorder.client = undefined;
-    const account = service.addAccount(`Client${++this.accounts}`);
+    const account = service.addAccount(`Client${++this.accounts}`, project && { allowProjectManagement: true });
+    if (project) await this.addProject(account);
     deploy(service, account, "tuned", await fineTunedModel(service, account, "prepared"));
-    const { clientId, clientSecret } = service.addClient({ displayName: name, roles: [OWNER, OPENAI_CONTRIBUTOR] });
+    const { clientId, clientSecret } = service.addClient({
+      displayName: name,
+      roles: [OWNER, OPENAI_CONTRIBUTOR, FOUNDRY_USER],
+    });
     const { caFile } = service;
     this.recorder.client = name;
     return {
@@ -57,6 +64,7 @@ export class ClientService {
       LOCAL_AZURE_ENDPOINT: this.proxy.origin,
       LOCAL_AZURE_ACCOUNT: account.name,
       LOCAL_AZURE_ACCOUNT_ENDPOINT: service.endpointOf(account),
+      LOCAL_AZURE_PROJECT_ENDPOINT: project ? `${service.endpointOf(account)}api/projects/first` : "",
       LOCAL_AZURE_KEY: account.keys[0],
       LOCAL_AZURE_RESOURCE_GROUP: account.resourceGroup,
       LOCAL_AZURE_SUBSCRIPTION_ID: service.subscriptionId,
@@ -70,6 +78,13 @@ export class ClientService {
       LOCAL_AZURE_ANSWER: answer,
       LOCAL_AZURE_FOLDER: mkdtempSync(path.join(folder, "client-")),
     };
+  }
+
+  private async addProject(account: AccountRecord): Promise<void> {
+    account.kind = "AIServices";
+    const { projects } = cognitiveServices({ ...this.service, origin: this.proxy.origin });
+    const body = { location: account.location, identity: { type: "SystemAssigned" as const }, properties: {} };
+    await projects.beginCreateAndWait(account.resourceGroup, account.name, "first", body);
   }
 
   async close(): Promise<void> {
