@@ -1,5 +1,6 @@
 import { projectFolder } from "../../stack/project";
 import { findPulumiCli } from "../../stack/pulumi-cli/find";
+import { keepTemporaryFilesInMemory } from "../temporary-files";
 import { prepareFolder } from "./prepared-stack";
 
 /**
@@ -7,6 +8,7 @@ import { prepareFolder } from "./prepared-stack";
  * on stderr), for which no test's time limit has room. Makes the folder for the deployed stack that files copy, too.
  */
 export default async function provideCli(): Promise<void> {
+  keepTemporaryFilesInMemory();
   prepareFolder();
   await findPulumiCli(projectFolder);
 }
