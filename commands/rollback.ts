@@ -18,7 +18,7 @@ runCommand(async (args) => {
   const { to, yes, ...named } = withStackOptions(new Command("npm run rollback --"))
     .exitOverride()
     .description(
-      "Returns to a kept version: sets `deploy.version`, shows the preview, asks for confirmation and runs `up`. Nothing is trained, so there is no training cost.",
+      "Returns to an earlier version: sets `deploy.version`, shows the preview, asks for confirmation and runs `up`. Nothing is trained, so there is no training cost.",
     )
     .option(
       "-t, --to <version>",

@@ -33,7 +33,7 @@ runCommand(async (args) => {
       const trainer = promotedStack(text, readProjectFile().name);
       if (trainer !== undefined) {
         throw new UserError(
-          `stack ${stack} serves a model that ${trainer} trained (promote.stack), and submits no job of its own. To deploy it: ${upCommand(target)}`,
+          `stack ${stack} deploys a model that ${trainer} trained (promote.stack), so it submits no job of its own. To deploy the model, run: ${upCommand(target)}`,
         );
       }
       const document = parseDocument(text);

@@ -12,9 +12,7 @@ import { versionsTable } from "./versions/versions-table";
 runCommand(async (args) => {
   const options = withStackOptions(new Command("npm run versions --"))
     .exitOverride()
-    .description(
-      "Lists the trained models that the stack keeps. Returning to one of them needs no training and costs nothing.",
-    )
+    .description("Lists the stack's trained models. Returning to one of them requires no training and costs nothing.")
     .option("--json", "as JSON")
     .parse(args, { from: "user" })
     .opts<StackOptions & { json?: boolean }>();

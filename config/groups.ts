@@ -263,7 +263,7 @@ export const deploy = group({
     .optional()
     .meta({
       description:
-        "Kept version to serve (`npm run versions` lists them): its number, previous, or its job id. Default: the model for the current data and settings.",
+        "Earlier version to deploy (`npm run versions` lists them): its number, previous, or its job id. Default: the model for the current data and settings.",
     }),
   gate: gate.transform(noneIfEmpty),
   raiPolicyName: text("the name of a content filter").optional().meta({
@@ -281,7 +281,7 @@ const stackName = /^[\w.-]+(\/[\w.-]+\/[\w.-]+)?$/;
 export const promote = group({
   stack: text("the name of a stack of this project, or <organization>/<project>/<stack>", stackName).optional().meta({
     description:
-      "Stack whose trained model this one serves instead of training its own: the name of a stack of this project, or <organization>/<project>/<stack> (docs/promotion.md).",
+      "Stack whose trained model this one deploys instead of training its own: the name of a stack of this project, or <organization>/<project>/<stack> (docs/promotion.md).",
   }),
   version: z
     .union([wholeNumber(1), text("a version number or a job id (ftjob-...)", /^ftjob-[0-9a-z]+$/)], {
@@ -290,7 +290,7 @@ export const promote = group({
     .optional()
     .meta({
       description:
-        "Version to serve from `promote.stack`: its number in that stack, or its job id. Default: the one that stack currently serves.",
+        "Version to deploy from `promote.stack`: its number in that stack, or its job ID. Default: the version that stack currently has deployed.",
     }),
 });
 
@@ -397,7 +397,7 @@ export const retain = group({
     .meta({ description: "true: destroy keeps a job adopted by `existingJobId`, as `retain.model` does." }),
   versions: wholeNumber(1, 100).default(defaults.retain.versions).meta({
     description:
-      "How many trained models are kept, including the one that serves. Going back to a kept one costs no training. With 1, the old model is deleted after the switch.",
+      "How many trained models are kept, including the deployed one. Going back to a kept model involves no training cost. With 1, the old model is deleted after the switch.",
   }),
 });
 

@@ -43,6 +43,6 @@ export function promotionConflicts(given: Settings): string[] {
   const untouched = withDerivedDefaults(settings.parse({}));
   return TRAINING.filter(([, of]) => !isDeepStrictEqual(of(given), of(untouched))).map(
     ([path]) =>
-      `${path} is set, but promote.stack is ${JSON.stringify(stack)}: that stack trains, evaluates and keeps the model, and this one only serves it. Remove ${path}, or promote.stack.`,
+      `${path} is set, but promote.stack is ${JSON.stringify(stack)}: that stack trains, evaluates and keeps the model, and this one only deploys it. Remove ${path}, or promote.stack.`,
   );
 }

@@ -36,8 +36,11 @@ export async function saveExample(
   // One of each kind before a second of any: none is left out for many of another.
   const inTurn = [...kinds.flatMap(({ first }) => first.slice(0, 1)), ...kinds.flatMap(({ first }) => first.slice(1))];
   const notes = inTurn.map(({ line, message }) => (line > 0 ? `Line ${line}: ${message}` : message));
-  if (inUse.includes(target) || inUse.includes(path.dirname(target)))
-    notes.unshift("The stack trains on this file, so the next up trains again, which is charged.");
+  if (inUse.includes(target) || inUse.includes(path.dirname(target))) {
+    notes.unshift(
+      "The stack trains on this file, so the next up will train again; you will be charged for that training.",
+    );
+  }
   return { file, examples, tokens: tokens.total.sum, notes: notes.slice(0, 5) };
 }
 

@@ -26,7 +26,7 @@ export async function promotedVersion(name: string, source: PromotionSource): Pr
   const fullName = qualified(stack);
   if (fullName === qualified(pulumi.getStack())) {
     throw new pulumi.RunError(
-      `promote.stack is ${JSON.stringify(stack)}, which is this stack itself. Set it to the stack that trains the model. To go back to an earlier version of this stack, use deploy.version.`,
+      `promote.stack is ${JSON.stringify(stack)}, but that is this stack itself. Set it to the stack that trains the model. To go back to an earlier version of this stack, use deploy.version.`,
     );
   }
   const reference = new pulumi.StackReference(name, { name: fullName });
@@ -34,7 +34,7 @@ export async function promotedVersion(name: string, source: PromotionSource): Pr
   const [versions, ...account] = details.map(({ value }) => value as unknown);
   if (!Array.isArray(versions) || account.some((part) => typeof part !== "string")) {
     throw new pulumi.RunError(
-      `promote.stack is ${JSON.stringify(stack)}, which has no register of versions (no output \`versions\`). Run \`pulumi up\` there once, with this release of the project, or set promote.stack to the stack that trains the model.`,
+      `promote.stack is ${JSON.stringify(stack)}, but that stack has no list of versions (no output \`versions\`). Run \`pulumi up\` on it once, with this release of the project, or set promote.stack to the stack that trains the model.`,
     );
   }
   const [subscriptionId, resourceGroupName, accountName] = account as [string, string, string];
@@ -60,7 +60,7 @@ export function chosen(
   if (found.status === "rejected") {
     const why = found.refused || found.evaluation?.reasons.join("; ") || "it was rejected there";
     throw new pulumi.RunError(
-      `promote.version is ${JSON.stringify(version)}, but version ${found.version} of ${stack} did not pass: ${why}. ${instead(register, stack, "Set promote.version to another one")}`,
+      `promote.version is ${JSON.stringify(version)}, but version ${found.version} of ${stack} did not pass: ${why}. ${instead(register, stack, "Set promote.version to a different version")}`,
     );
   }
   const { accountId: made = account } = found.promotedFrom ?? {};
@@ -73,24 +73,24 @@ export function chosen(
 
 function missing(register: ModelVersion[], { stack, version }: PromotionSource): string {
   if (register.length === 0)
-    return `promote.stack is ${JSON.stringify(stack)}, which has no versions yet. Run \`pulumi up\` on that stack to train the first one.`;
+    return `promote.stack is ${JSON.stringify(stack)}, but that stack has no versions yet. Run \`pulumi up\` on that stack to train the first one.`;
   if (version === undefined)
-    return `promote.stack is ${JSON.stringify(stack)}, which serves no version. ${instead(register, stack, "Set promote.version to one of those that it keeps")}`;
+    return `promote.stack is ${JSON.stringify(stack)}, but that stack has no version deployed. ${instead(register, stack, "Set promote.version to one of its other versions")}`;
 
   const able = ableToServe(register);
-  const given = `promote.version is ${JSON.stringify(version)}, which is not among the versions that ${stack} keeps`;
+  const given = `promote.version is ${JSON.stringify(version)}, but ${stack} has no such version${able.length > 0 && able.length < register.length ? " that can be deployed" : ""}`;
   if (able.length === 0) return `${given}. ${instead(register, stack)}`;
   const orServing = able.some(({ status }) => status === "serving")
-    ? ", or remove it to serve the version that stack currently serves"
+    ? `, or remove it to deploy the version that ${stack} currently has deployed`
     : "";
-  return `${given}${able.length < register.length ? " and that can be served" : ""}: ${listed(able)}. Set it to one of these numbers${orServing}.`;
+  return `${given}. Set it to one of these: ${listed(able)}${orServing}.`;
 }
 
 /** What to do where a version can't be promoted: only what can serve is offered. @param how - where there is such a version */
 function instead(register: ModelVersion[], stack: string, how = ""): string {
   const able = ableToServe(register);
   if (able.length > 0) return `${how}: ${listed(able)}.`;
-  return `None of the versions that ${stack} keeps can be served. Change the data, settings or thresholds of ${stack} and run \`pulumi up\` there until a version passes.`;
+  return `None of the versions in ${stack} can be deployed. Change that stack's data, settings or thresholds, then run \`pulumi up\` on it until a version passes.`;
 }
 
 function ableToServe(register: ModelVersion[]): ModelVersion[] {

@@ -26,7 +26,7 @@ export function whyNoneServes(state: StackExport, target: Pick<Target, "stack" |
 
 function rejected({ version, ...newest }: ModelVersion, others: number): string {
   const why = whyRejected(newest);
-  const all = others === 0 ? "" : ", as were all others that it keeps";
+  const all = others === 0 ? "" : ", as were all its other versions";
   return `version ${version} was rejected${all}${why === "" ? "" : ` (${why})`}`;
 }
 
@@ -37,5 +37,5 @@ function whyRejected({ refused, evaluation }: Omit<ModelVersion, "version">): st
 
 function whatToChange({ refused }: ModelVersion): string {
   const setting = refused ? "`deploy.gate`" : "a threshold in `evaluation`";
-  return `Change ${setting}, which costs nothing, or the data or settings, which trains again and is charged`;
+  return `Change ${setting} (no charge), or change the data or settings to train a new version (you will be charged for that training)`;
 }

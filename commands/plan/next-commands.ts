@@ -42,10 +42,10 @@ export const cloudCommands: NextCommands = {
             ({ accountName, resourceGroupName, location, until }) =>
               `by ${until}, az cognitiveservices account recover -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}, then npm run recover: restores the account and everything in it; keep the stack and its history until then`,
           ),
-          "npm run up with another `account.name` creates everything again, and training is charged again",
+          "npm run up with another `account.name` creates everything again; you will be charged for training again",
         ]
       : [
-          "npm run up creates everything again, and training is charged again",
+          "npm run up creates everything again; you will be charged for training again",
           `pulumi stack rm ${stack ?? "<stack>"} --preserve-config removes the stack and its history, and keeps its settings file`,
         ],
 };

@@ -77,14 +77,14 @@ export function deletedBy(steps: Step[], today: Date): Deleted {
   const accounts = of(ACCOUNT_TYPE);
   const existing = of(EXISTING_ACCOUNT_TYPE);
   const held = heldAccounts(steps, today);
-  const goesOn = held[0] && `; gone for good with the account unless that is restored by ${held[0].until}`;
+  const goesOn = held[0] && `; permanently lost with the account unless the account is restored by ${held[0].until}`;
   const earlier = earlierVersions(deleted);
   return {
     deletes: [
       ...deleted
         .filter(({ type }) => isDeployment(type))
         .map((step) => `the deployment ${text(step, "deploymentName")}: it no longer answers, and its hosting ends`),
-      ...jobs.filter(({ kept: why }) => !why).map((job) => `${job.text}: training it again is charged again`),
+      ...jobs.filter(({ kept: why }) => !why).map((job) => `${job.text}: you will be charged to train it again`),
       ...earlier.filter((version) => !version.kept).map(({ line }) => line),
       ...(gone.length > 0 ? [uploads(gone)] : []),
       ...accounts.map((account) => accountLine(account, held)),
@@ -145,7 +145,7 @@ function accountLine(account: Step, accounts: HeldAccount[]): string {
   const held = accounts.find(({ accountName }) => accountName === (text(account, "accountName") ?? ""));
   const name = `the account ${text(account, "accountName")} with its role assignments`;
   return held
-    ? `${name}, which is not purged: Azure deletes it for good after 48 hours (${held.until}), and until then holds its name`
+    ? `${name}, which is not purged: Azure permanently deletes it after 48 hours (${held.until}), and until then holds its name`
     : `${name}, which is purged: it can't be restored, and its name is free again`;
 }
 

@@ -182,7 +182,7 @@ export const kinds: Record<string, Kind> = {
   },
   [finetuneType("ModelVersions")]: {
     title: titled("Model versions"),
-    fields: [headline("pin", "version to serve", word), field("retain.versions", "highest number kept", count)],
+    fields: [headline("pin", "version to deploy", word), field("retain.versions", "highest number kept", count)],
   },
   [finetuneType("PromotedVersion")]: {
     title: titled("Promoted version"),

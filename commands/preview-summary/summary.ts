@@ -110,7 +110,7 @@ function ofSeveral(pipeline: Pipeline, split: SplitSteps, { messages }: Preview,
 
 function deletedSections({ all }: Pipeline, today: Date): string[][] {
   const { deletes, keeps } = deletedBy(all, today);
-  return [section("Deleted for good", list(deletes)), section("Kept", list(keeps))];
+  return [section("Permanently deleted", list(deletes)), section("Kept", list(keeps))];
 }
 
 /**

@@ -34,11 +34,14 @@ function whatElse(versions: ModelVersion[], to: string): string {
   const were = rejected.length === 0 ? "" : ` Rejected, so not offered: ${rejected.join(", ")}.`;
   if (able.some(({ status }) => status === "kept")) {
     const words = to === "previous" ? " or current" : ", previous or current";
-    return `The stack keeps: ${able.map(listed).join(", ")}. Expected --to with one of these numbers${words}.${were}`;
+    return `Versions in the stack: ${able.map(listed).join(", ")}. Expected --to with one of these numbers${words}.${were}`;
   }
-  const evaluation =
-    rejected.length === 0 ? "" : ", or a threshold in `evaluation` or `deploy.gate`, which costs nothing";
-  return `The stack keeps no other version that can serve.${were} Change the data or settings, which trains another one and is charged${evaluation}.`;
+  const train = "hange the data or settings to train a new version (you will be charged for that training).";
+  const change =
+    rejected.length === 0
+      ? `C${train}`
+      : `Change a threshold in \`evaluation\` or \`deploy.gate\` (no charge), or c${train}`;
+  return `No other version in the stack can be deployed.${were} ${change}`;
 }
 
 function listed({ version, status }: ModelVersion): string {

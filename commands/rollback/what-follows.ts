@@ -22,7 +22,7 @@ export function whatFollows(
   const back = `npm run rollback -- --to current${isRehearsal(target) ? "" : ` --stack ${quoted(target.stack)}`}`;
   const promotedFrom = versions.find((one) => one.jobId === jobId)?.promotedFrom;
   const next = promotedFrom
-    ? `versions that ${promotedFrom.stack} serves later are not deployed here`
+    ? `versions that ${promotedFrom.stack} deploys later are not deployed here`
     : "new models are trained but not deployed";
-  return `\`deploy.version\` is ${pin} in ${file}. Until you remove it, ${next}. To remove it: ${back}`;
+  return `\`deploy.version\` is ${pin} in ${file}. Until you remove it, ${next}. To remove it, run: ${back}`;
 }

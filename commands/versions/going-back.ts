@@ -4,7 +4,7 @@ import type { Register } from "./registers";
 export function goingBack(registers: Pick<Register, "versions">[], how: string): string {
   const versions = registers.flatMap((register) => register.versions);
   const have = (status: string) => versions.some((version) => version.status === status);
-  if (have("kept")) return `To serve another one: ${how}. Nothing is trained.`;
-  if (have("serving")) return "There is no other version that can serve.";
-  return "None of these versions can serve. Change a threshold in `evaluation` or `deploy.gate`, which costs nothing, or the data or settings, which trains again and is charged.";
+  if (have("kept")) return `To deploy another version, run: ${how}. Nothing is trained.`;
+  if (have("serving")) return "There is no other version to deploy.";
+  return "None of these versions can be deployed. Change a threshold in `evaluation` or `deploy.gate` (no charge), or change the data or settings to train a new version (you will be charged for that training).";
 }

@@ -54,5 +54,5 @@ export function restorable(target: Target, purgeDate: string | undefined, rehear
   const what = `the account ${target.accountName} is deleted but not purged, because it holds what you asked to keep (retain, existingJobId). That is permanently lost unless the account is restored ${until}`;
   return rehearsal
     ? `${what} (on Azure: az cognitiveservices account recover; the rehearsal has no command for it). Until then its name is taken: ${REHEARSAL_WAY_OUT}`
-    : `${what} (${azCommand("recover", target)}, then npm run recover). To delete it for good and release the name: ${azCommand("purge", target)}`;
+    : `${what} (${azCommand("recover", target)}, then npm run recover). To delete it permanently and release the name, run: ${azCommand("purge", target)}`;
 }

@@ -16,15 +16,15 @@ export function rejection(
   if (why.length === 0) return "";
   const { version, fineTunedModel, evaluation } = candidate;
   const figures = evaluation?.summary ? ` (${evaluation.summary})` : "";
-  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)} To clear this error, change a threshold in \`evaluation\`, which costs nothing, or the data or settings, which trains again and is charged${orPin(candidate, served)}.`;
+  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)} To clear this error, change a threshold in \`evaluation\` (no charge), or change the data or settings to train a new version (you will be charged for that training)${orPin(candidate, served)}.`;
 }
 
 function whatServes(served: ModelVersion | undefined): string {
   if (!served) return "No other version has passed, so the current deployment is unchanged.";
-  return `Version ${served.version} stays in service.`;
+  return `Version ${served.version} remains deployed.`;
 }
 
 function orPin(candidate: ModelVersion, served: ModelVersion | undefined): string {
   if (!served || served.version === candidate.version) return "";
-  return `; or set \`deploy.version\` to ${served.version} to keep version ${served.version}`;
+  return `; or set \`deploy.version\` to ${served.version} to keep version ${served.version} deployed`;
 }

@@ -41,22 +41,22 @@ function pinned(all: Numbered[], candidate: Numbered, pin: number | string, judg
       : all.find(({ version, jobId }) => pin === version || pin === jobId);
   const setting = `\`deploy.version\` is ${JSON.stringify(pin)}`;
   const able = all.filter((one) => one !== found && faults(one, judged).length === 0).map(listed);
-  const current = "the model of the current data and settings";
+  const current = "the model for the current data and settings";
   if (!found) {
     throw new Error(
       able.length > 0
-        ? `${setting}, which is not among the versions that the stack keeps${able.length < all.length ? " and that can serve" : ""}: ${able.join(", ")}. Set it to one of these numbers, or remove it to serve ${current}.`
-        : `${setting}, but none of the versions that the stack keeps can serve. Remove it to evaluate ${current}, which serves if it passes.`,
+        ? `${setting}, but ${able.length < all.length ? "the stack has no such version that can be deployed. Those that can be are" : "the stack has no such version. Its versions are"} ${able.join(", ")}. Set it to one of these, or remove it to deploy ${current}.`
+        : `${setting}, but none of the versions in the stack can be deployed. Remove it to evaluate ${current}, which is deployed if it passes.`,
     );
   }
   const why = faults(found, judged);
   if (why.length === 0) return found;
   const others =
     able.length > 0
-      ? `Set it to a version that can serve (${able.join(", ")})`
-      : `No other version can serve. Remove it to evaluate ${current}, which serves if it passes`;
+      ? `Set it to a version that can be deployed (${able.join(", ")})`
+      : `No other version can be deployed. Remove it to evaluate ${current}, which is deployed if it passes`;
   throw new Error(
-    `${setting}, but version ${found.version} did not pass: ${why.join("; ")}. ${others}, or restore the data and settings of version ${found.version} to have it evaluated again, which trains nothing.`,
+    `${setting}, but version ${found.version} did not pass: ${why.join("; ")}. ${others}, or restore the data and settings of version ${found.version} to have it evaluated again (nothing is trained).`,
   );
 }
 

@@ -93,6 +93,6 @@ function servedAs(models: RegionModel[], model: string): string[] {
 }
 
 function unknown(context: Context, error: AzureFailure): undefined {
-  sayAs(context, "promotion")(`could not check whether the model can be served here: ${error.message}`);
+  sayAs(context, "promotion")(`could not check whether the model can be deployed here: ${error.message}`);
   return undefined;
 }

@@ -43,7 +43,7 @@ export function decide(
   if (failures === "") return { ...chosen, refused: "" };
   if (pinned) return { ...chosen, refused: `\`deploy.gate\` refused it: ${failures}` };
   throw new Error(
-    `${chosen.name} does not pass \`deploy.gate\`: ${failures}. The current deployment stays in service. To deploy this model, change or remove \`deploy.gate\`, which costs nothing; to serve an earlier version, set \`deploy.version\`. Another training costs money.`,
+    `${chosen.name} does not pass \`deploy.gate\`: ${failures}. The current deployment stays in service. To deploy this model, change or remove \`deploy.gate\` (no charge); to deploy an earlier version, set \`deploy.version\`. If you train again, you will be charged for that training.`,
   );
 }
 

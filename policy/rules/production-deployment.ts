@@ -5,7 +5,7 @@ import { isProduction, productionSchema, type ProductionSettings } from "../prod
 export const productionDeployment: ResourceValidationPolicy = {
   name: "production-deployment",
   description:
-    "In production, deployments are permanent, switch without downtime, and serve only models that passed a gate.",
+    "In production, deployments are permanent, switch without downtime, and have only models that passed a gate.",
   configSchema: { properties: productionSchema },
   validateResource: [
     checks<ProductionSettings>()("deployment", ({ props, options, stack, settings }, report) => {

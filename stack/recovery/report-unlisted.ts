@@ -33,8 +33,11 @@ export async function reportUnlisted(target: Target): Promise<void> {
     if (planned.length === 0) return;
     const question: Planned = { state: await exportStack(target), planned };
     const looked = await askScript<Existing[]>("find-planned.ts", question, target.env);
-    if (!looked?.answer)
-      return print("What exists without being in the state could not be looked up; see the message above.");
+    if (!looked?.answer) {
+      return print(
+        "Could not check for resources that exist in Azure but are missing from the stack's state; see the message above.",
+      );
+    }
     for (const line of unlistedLines(looked.answer)) print(line);
   } finally {
     rmSync(folder, { recursive: true, force: true });

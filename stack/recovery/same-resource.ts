@@ -24,7 +24,7 @@ function ofTimes(before: string[], now: string[]): Identity {
       reason: `is a different account with that name: created ${now[0]}, while the stack's was created ${before[0]}`,
     };
   }
-  return { same: false, reason: "has no creation time, so it is unclear whether it is the stack's" };
+  return { same: false, reason: "has no creation time, so it can't be determined whether it belongs to this stack" };
 }
 
 function ofModels(before: string | undefined, now: string | undefined): Identity {

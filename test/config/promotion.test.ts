@@ -57,7 +57,7 @@ describe("a stack that promotes", () => {
     ["integrations", { integrations: [{ type: "wandb", project: "p" }] }],
   ])("has no %s of its own", (path, settings) => {
     expect(() => parse({ promote: { stack: "dev" }, ...settings })).toThrow(
-      `${path} is set, but promote.stack is "dev": that stack trains, evaluates and keeps the model, and this one only serves it. Remove ${path}, or promote.stack.`,
+      `${path} is set, but promote.stack is "dev": that stack trains, evaluates and keeps the model, and this one only deploys it. Remove ${path}, or promote.stack.`,
     );
   });
 });

@@ -98,7 +98,7 @@ describe("its commands", () => {
     expect(versions.stdout).toMatch(/1 +│ serving, version 1 of local/);
     const submit = await stacks.run("prod", "commands/submit");
     expect(submit).toFail();
-    expect(submit.stderr).toContain("stack prod serves a model that local trained (promote.stack)");
+    expect(submit.stderr).toContain("stack prod deploys a model that local trained (promote.stack)");
   });
 });
 
@@ -142,7 +142,7 @@ describe("at preview", () => {
       "a version that is gone",
       { stack: "local", version: 1 },
       {},
-      /promote\.version is 1, which is not among the versions that local keeps: 2 /,
+      /promote\.version is 1, but local has no such version\. Set it to one of these: 2 /,
     ],
     ["a stack that is not there", { stack: "staging" }, {}, /staging/],
     [
@@ -163,7 +163,7 @@ describe("at preview", () => {
   it("a stack that has no register is refused", async () => {
     await stacks.createStack("empty", {});
     stacks.configure("prod", settings({ stack: "empty" }));
-    expect((await prod("preview")).output).toMatch(/promote\.stack is "empty", which has no register of versions/);
+    expect((await prod("preview")).output).toMatch(/promote\.stack is "empty", but that stack has no list of versions/);
   });
 });
 

@@ -38,7 +38,7 @@ it("another model keeps the one before", async () => {
 it("a rollback that can't be, or is not agreed to, leaves the settings as they were", async () => {
   const settings = checkout.read("Pulumi.local.yaml");
   expect(await stack.rollback("--to", "7")).toExitWith(1, {
-    output: expect.stringContaining("there is no version 7. The stack keeps: 2 (serving), 1."),
+    output: expect.stringContaining("there is no version 7. Versions in the stack: 2 (serving), 1."),
   });
   const unasked = await checkout.run("commands/rollback", "--stack", "local");
   expect(unasked).toExitWith(2, { output: expect.stringContaining("no terminal to ask for confirmation. Add --yes") });
@@ -69,7 +69,7 @@ it("a version that is not kept: the preview lists those that are", async () => {
   const said = await previewOf(checkout);
   expect(said.verdict).toBe("blocked");
   expect(said.errors.join("\n")).toContain(
-    `\`deploy.version\` is 7, which is not among the versions that the stack keeps: 2 (${jobs[0]}), 1 (${jobs[1]}).`,
+    `\`deploy.version\` is 7, but the stack has no such version. Its versions are 2 (${jobs[0]}), 1 (${jobs[1]}).`,
   );
   expect(await upOf(checkout)).toMatchObject({ failed: true, jobs: 0, deployments: [] });
   checkout.configure({ "deploy.version": undefined });

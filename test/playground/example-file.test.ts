@@ -30,7 +30,9 @@ describe("a valid conversation", () => {
 
   it("warns that the stack trains with the file", async () => {
     const { notes } = await save("in-use.jsonl");
-    expect(notes[0]).toBe("The stack trains on this file, so the next up trains again, which is charged.");
+    expect(notes[0]).toBe(
+      "The stack trains on this file, so the next up will train again; you will be charged for that training.",
+    );
   });
 
   it("goes into a file whose name only looks like a way out", async () => {

@@ -39,43 +39,43 @@ describe("the version that is promoted", () => {
       "a version that is gone",
       register,
       9,
-      "promote.version is 9, which is not among the versions that dev keeps and that can be served: 2 (ftjob-2, serving), 1 (ftjob-1). Set it to one of these numbers, or remove it to serve the version that stack currently serves.",
+      "promote.version is 9, but dev has no such version that can be deployed. Set it to one of these: 2 (ftjob-2, serving), 1 (ftjob-1), or remove it to deploy the version that dev currently has deployed.",
     ],
     [
       "one that did not pass",
       register,
       3,
-      "promote.version is 3, but version 3 of dev did not pass: its mean score is 0.41, below `evaluation.minScore` 0.6. Set promote.version to another one: 2 (ftjob-2, serving), 1 (ftjob-1).",
+      "promote.version is 3, but version 3 of dev did not pass: its mean score is 0.41, below `evaluation.minScore` 0.6. Set promote.version to a different version: 2 (ftjob-2, serving), 1 (ftjob-1).",
     ],
     [
       "a stack that serves none",
       [version(1, "kept")],
       undefined,
-      'promote.stack is "dev", which serves no version. Set promote.version to one of those that it keeps: 1 (ftjob-1).',
+      'promote.stack is "dev", but that stack has no version deployed. Set promote.version to one of its other versions: 1 (ftjob-1).',
     ],
     [
       "one that did not pass, where none else can serve",
       [version(3, "rejected")],
       3,
-      "promote.version is 3, but version 3 of dev did not pass: it was rejected there. None of the versions that dev keeps can be served. Change the data, settings or thresholds of dev and run `pulumi up` there until a version passes.",
+      "promote.version is 3, but version 3 of dev did not pass: it was rejected there. None of the versions in dev can be deployed. Change that stack's data, settings or thresholds, then run `pulumi up` on it until a version passes.",
     ],
     [
       "a version that is gone, where none serves",
       [version(3, "rejected"), version(2, "kept")],
       9,
-      "promote.version is 9, which is not among the versions that dev keeps and that can be served: 2 (ftjob-2). Set it to one of these numbers.",
+      "promote.version is 9, but dev has no such version that can be deployed. Set it to one of these: 2 (ftjob-2).",
     ],
     [
       "a stack whose versions were all rejected",
       [version(3, "rejected")],
       undefined,
-      'promote.stack is "dev", which serves no version. None of the versions that dev keeps can be served.',
+      'promote.stack is "dev", but that stack has no version deployed. None of the versions in dev can be deployed.',
     ],
     [
       "a stack that has trained none",
       [],
       undefined,
-      'promote.stack is "dev", which has no versions yet. Run `pulumi up` on that stack to train the first one.',
+      'promote.stack is "dev", but that stack has no versions yet. Run `pulumi up` on that stack to train the first one.',
     ],
   ])("is refused: %s", (_name, versions, asked, sentence) => {
     expect(() => chosen(versions, { stack: "dev", version: asked }, ACCOUNT)).toThrow(sentence);
@@ -100,11 +100,11 @@ describe("the other stack", () => {
 
   it.each([{}, account, { versions: register }])("without a register (outputs %j) is told of", async (outputs) => {
     await expect(reading(outputs, "test")).rejects.toThrow(
-      /^promote\.stack is "test", which has no register of versions.+Run `pulumi up` there once/,
+      /^promote\.stack is "test", but that stack has no list of versions.+Run `pulumi up` on it once/,
     );
   });
 
   it.each(["dev", "organization/azure-openai-finetune/dev"])("%s is not this one", async (stack) => {
-    await expect(reading({}, stack)).rejects.toThrow(/^promote\.stack is ".*dev", which is this stack itself/);
+    await expect(reading({}, stack)).rejects.toThrow(/^promote\.stack is ".*dev", but that is this stack itself/);
   });
 });

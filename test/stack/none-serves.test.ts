@@ -19,7 +19,7 @@ it.each([
   [
     "its only version was rejected",
     kept(version(1, "rejected", failed)),
-    "stack local has no deployed model: version 1 was rejected (its mean score is 0.41, below `evaluation.minScore` 0.6). Change a threshold in `evaluation`, which costs nothing, or the data or settings, which trains again and is charged, then run: npm start",
+    "stack local has no deployed model: version 1 was rejected (its mean score is 0.41, below `evaluation.minScore` 0.6). Change a threshold in `evaluation` (no charge), or change the data or settings to train a new version (you will be charged for that training), then run: npm start",
   ],
   [
     "all were rejected, the newest by the gate",
@@ -27,7 +27,7 @@ it.each([
       version(2, "rejected", { refused: "`deploy.gate` refused it: its loss is 4." }),
       version(1, "rejected", failed),
     ),
-    "stack local has no deployed model: version 2 was rejected, as were all others that it keeps (`deploy.gate` refused it: its loss is 4). Change `deploy.gate`, which costs nothing, or the data or settings, which trains again and is charged, then run: npm start",
+    "stack local has no deployed model: version 2 was rejected, as were all its other versions (`deploy.gate` refused it: its loss is 4). Change `deploy.gate` (no charge), or change the data or settings to train a new version (you will be charged for that training), then run: npm start",
   ],
 ])("%s", (_, state, sentence) => {
   expect(whyNoneServes(state, local)).toBe(sentence);

@@ -29,7 +29,7 @@ it("a destroy deletes what is the stack's, and keeps the account with what other
   const { deletes, keeps } = deletedBy(steps, today);
   expect(deletes).toEqual([
     "the deployment tutor: it no longer answers, and its hosting ends",
-    expect.stringMatching(/^the job ftjob-1: training it again is charged again/),
+    expect.stringMatching(/^the job ftjob-1: you will be charged to train it again/),
   ]);
   expect(keeps).toEqual([
     "the account team in shared, which existed before this stack, with all that others have in it, and the stack's settings and history",

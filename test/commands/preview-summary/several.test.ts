@@ -165,7 +165,9 @@ describe("two models in one program", () => {
     const text = plain(terminalSummary(findingsOf(preview(steps), today)));
     expect(text).toContain("Destroys.");
     for (const name of ["tutor", "critic"]) {
-      expect(text).toContain(`the model model-${name} and the job ftjob-${name}: training it again is charged again`);
+      expect(text).toContain(
+        `the model model-${name} and the job ftjob-${name}: you will be charged to train it again`,
+      );
       expect(text).toContain(`the deployment ${name}-key-${name}: it no longer answers`);
     }
     expect(text).toContain("hosting ends: $2,482.00 a month ($3.40 an hour)");

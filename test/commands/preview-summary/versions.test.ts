@@ -87,7 +87,7 @@ describe("what is evaluated", () => {
   const undecided = step(VERSIONS_TYPE, "update", register([two, one]), {
     ...{ versions: UNKNOWN, retain: { versions: 2 }, rejected: UNKNOWN },
   });
-  const why = "Version 3 (model-3) did not pass its evaluation: it is bad. Version 2 stays in service.";
+  const why = "Version 3 (model-3) did not pass its evaluation: it is bad. Version 2 remains deployed.";
   const decided = (operation: Operation, rejected: string, all: object[] = [three, two]) =>
     step(VERSIONS_TYPE, operation, register([two, one]), { ...register(all), rejected, jobId: "ftjob-3" });
   const gate = (operation: Operation) => step(GATE_TYPE, operation, {}, { rejected: why });

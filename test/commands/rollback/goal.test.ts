@@ -86,13 +86,13 @@ it.each<[string, [number, string][], string, string]>([
     "none before",
     [[1, "serving"]],
     "previous",
-    "there is no version before the current one. The stack keeps no other version that can serve. Change the data or settings, which trains another one and is charged.",
+    "there is no version before the current one. No other version in the stack can be deployed. Change the data or settings to train a new version (you will be charged for that training).",
   ],
   [
     "none that can serve",
     [[1, "rejected"]],
     "previous",
-    "there is no version before the current one. The stack keeps no other version that can serve. Rejected, so not offered: 1. Change the data or settings, which trains another one and is charged, or a threshold in `evaluation` or `deploy.gate`, which costs nothing.",
+    "there is no version before the current one. No other version in the stack can be deployed. Rejected, so not offered: 1. Change a threshold in `evaluation` or `deploy.gate` (no charge), or change the data or settings to train a new version (you will be charged for that training).",
   ],
   [
     "none before, and a newer one that can serve",
@@ -102,7 +102,7 @@ it.each<[string, [number, string][], string, string]>([
       [1, "rejected"],
     ],
     "previous",
-    "there is no version before the current one. The stack keeps: 3, 2 (serving). Expected --to with one of these numbers or current. Rejected, so not offered: 1.",
+    "there is no version before the current one. Versions in the stack: 3, 2 (serving). Expected --to with one of these numbers or current. Rejected, so not offered: 1.",
   ],
   [
     "no such number",
@@ -111,7 +111,7 @@ it.each<[string, [number, string][], string, string]>([
       [1, "kept"],
     ],
     "7",
-    "there is no version 7. The stack keeps: 2 (serving), 1.",
+    "there is no version 7. Versions in the stack: 2 (serving), 1.",
   ],
   [
     "no number",
@@ -120,7 +120,7 @@ it.each<[string, [number, string][], string, string]>([
       [1, "rejected"],
     ],
     "first",
-    "there is no version first. The stack keeps no other version that can serve. Rejected, so not offered: 1.",
+    "there is no version first. No other version in the stack can be deployed. Rejected, so not offered: 1.",
   ],
 ])("%s: offers those that can serve", (_name, all, to, message) => {
   expect(() => goalOf(register(...all), to)).toThrow(message);

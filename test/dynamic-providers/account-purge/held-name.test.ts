@@ -22,7 +22,7 @@ describe("on Azure", () => {
     expect(restorable(target, date, false)).toBe(
       "the account Tuning is deleted but not purged, because it holds what you asked to keep (retain, existingJobId). " +
         `That is permanently lost unless the account is restored ${until} (az cognitiveservices account recover -n Tuning -g Group -l westus, then npm run recover). ` +
-        "To delete it for good and release the name: az cognitiveservices account purge -n Tuning -g Group -l westus",
+        "To delete it permanently and release the name, run: az cognitiveservices account purge -n Tuning -g Group -l westus",
     );
   });
 });

@@ -194,7 +194,9 @@ it("destroy deletes every version, again after an interruption, and leaves the n
 it("a pinned version that is not there fails the check with the list", async () => {
   const a = await train(1);
   const { failures } = await modelVersionsHandler(rehearsal.newProcess()).check({}, argsFor(a, { pin: 4 }));
-  expect(failures).toEqual([{ property: "pin", reason: expect.stringContaining(`keeps: 1 (${a.job.jobId})`) }]);
+  expect(failures).toEqual([
+    { property: "pin", reason: expect.stringContaining(`Its versions are 1 (${a.job.jobId})`) },
+  ]);
 });
 
 describe("a model that is evaluated", () => {

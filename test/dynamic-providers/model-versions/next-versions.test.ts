@@ -76,7 +76,7 @@ it.each<[string, ModelVersion[], TrainedVersion, Partial<VersionRule>, string[],
 
 it.each([7, "ftjob-x"])("lists the versions where %j is none of them", (pin) => {
   expect(() => nextVersions(three, trained("c"), { ...rule, pin })).toThrow(
-    `\`deploy.version\` is ${JSON.stringify(pin)}, which is not among the versions that the stack keeps: 3 (ftjob-c), 2 (ftjob-b), 1 (ftjob-a). Set it to one of these numbers, or remove it to serve the model of the current data and settings.`,
+    `\`deploy.version\` is ${JSON.stringify(pin)}, but the stack has no such version. Its versions are 3 (ftjob-c), 2 (ftjob-b), 1 (ftjob-a). Set it to one of these, or remove it to deploy the model for the current data and settings.`,
   );
 });
 
@@ -183,18 +183,18 @@ describe("what was judged", () => {
   it("refuses a pinned version that did not pass, with its figures and the others", () => {
     const before = judged(three, 2);
     expect(() => nextVersions(before, { ...trained("c"), ...passed }, { ...rule, judged: true, pin: 2 })).toThrow(
-      "`deploy.version` is 2, but version 2 did not pass: its mean score is 0.4, below `evaluation.minScore` 0.6. Set it to a version that can serve (3 (ftjob-c), 1 (ftjob-a)), or restore",
+      "`deploy.version` is 2, but version 2 did not pass: its mean score is 0.4, below `evaluation.minScore` 0.6. Set it to a version that can be deployed (3 (ftjob-c), 1 (ftjob-a)), or restore",
     );
     const failing = { ...trained("c"), evaluation: verdict(false) };
     const gone = [...judged(register(["b", 2, "rejected"]), 2)];
     expect(() => nextVersions(gone, failing, { ...rule, judged: true, pin: 2 })).toThrow(
-      "No other version can serve. Remove it to evaluate the model of the current data and settings, which serves if it passes, or restore the data and settings of version 2",
+      "No other version can be deployed. Remove it to evaluate the model for the current data and settings, which is deployed if it passes, or restore the data and settings of version 2",
     );
     expect(() => nextVersions(gone, failing, { ...rule, judged: true, pin: 9 })).toThrow(
-      "`deploy.version` is 9, but none of the versions that the stack keeps can serve. Remove it",
+      "`deploy.version` is 9, but none of the versions in the stack can be deployed. Remove it",
     );
     expect(() => nextVersions(gone, { ...failing, ...passed }, { ...rule, judged: true, pin: 9 })).toThrow(
-      "which is not among the versions that the stack keeps and that can serve: 3 (ftjob-c). Set it to one of these",
+      "but the stack has no such version that can be deployed. Those that can be are 3 (ftjob-c). Set it to one of these",
     );
   });
 

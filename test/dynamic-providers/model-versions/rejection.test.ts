@@ -15,13 +15,17 @@ const [bad, good] = [version(2, false), version(1, true)];
 
 it("names the figures, what serves, and what each way on costs", () => {
   expect(rejection({ candidate: bad, served: good }, judged)).toBe(
-    "Version 2 (model-2) did not pass its evaluation: its mean score is 0.41, below `evaluation.minScore` 0.6 (0.41 on 48 cases; serving 0.61). Version 1 stays in service. To clear this error, change a threshold in `evaluation`, which costs nothing, or the data or settings, which trains again and is charged; or set `deploy.version` to 1 to keep version 1.",
+    "Version 2 (model-2) did not pass its evaluation: its mean score is 0.41, below `evaluation.minScore` 0.6 (0.41 on 48 cases; serving 0.61). Version 1 remains deployed. To clear this error, change a threshold in `evaluation` (no charge), or change the data or settings to train a new version (you will be charged for that training); or set `deploy.version` to 1 to keep version 1 deployed.",
   );
 });
 
 it("offers no version where there is none, and none that did not pass itself", () => {
-  expect(rejection({ candidate: bad }, judged)).toMatch(/the current deployment is unchanged\..* is charged\.$/);
-  expect(rejection({ candidate: bad, served: bad }, judged)).toMatch(/Version 2 stays in service\..* is charged\.$/);
+  expect(rejection({ candidate: bad }, judged)).toMatch(
+    /the current deployment is unchanged\..* charged for that training\)\.$/,
+  );
+  expect(rejection({ candidate: bad, served: bad }, judged)).toMatch(
+    /Version 2 remains deployed\..* charged for that training\)\.$/,
+  );
 });
 
 it.each([

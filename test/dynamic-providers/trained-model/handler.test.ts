@@ -283,7 +283,7 @@ describe("the choice of what is deployed", () => {
     const closed = { ...inputs, gate: { maxValidationLoss: 0.0001 } };
     const failure = await failureOf(handlerOf().update("", outs, closed));
     expect(failure.message).toMatch(
-      /does not pass `deploy\.gate`: .*\. The current deployment stays in service\. .*which costs nothing/,
+      /does not pass `deploy\.gate`: .*\. The current deployment stays in service\. .*\(no charge\)/,
     );
     const state = failure.properties as unknown as TrainedModelState;
     expect(state).toMatchObject({ fineTunedModel: outs.fineTunedModel, steps: 180, gate: closed.gate });
