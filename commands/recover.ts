@@ -29,7 +29,7 @@ runCommand(async (args) => {
   const { back = false, model: models, ...named } = program.opts<Options>();
   if (models.length > 0 && !back) throw new UserError("--model selects the replacement to undo, so it needs --back.");
   await withTarget(named, async (target) => {
-    const { runningProcess } = isRehearsal(target) ? findInterruption() : {};
+    const { runningProcess } = isRehearsal(target) ? findInterruption(undefined, target.stack) : {};
     if (runningProcess !== undefined) {
       throw new UserError(
         `another command is changing this stack (process ${runningProcess}). Wait until it has ended; there is nothing to recover while it runs.`,

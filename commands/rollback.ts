@@ -5,7 +5,7 @@ import { projectFolder, readProjectFile } from "../stack/project";
 import { printInterruptionNotice } from "../stack/recovery/interruption-notice";
 import { type StackOptions, withStackOptions } from "../stack/stack-options";
 import { isRehearsal, type Target, upCommand, withTarget } from "../stack/target";
-import { parseCommandLine } from "./plan/flags";
+import { parseCommandLine } from "../stack/pulumi-cli/flags";
 import { cloudCommands, rehearsalCommands } from "./plan/next-commands";
 import { runWithSummary, thisTerminal } from "./plan/run";
 import { type Goal, goalOf } from "./rollback/goal";

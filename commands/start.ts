@@ -8,7 +8,7 @@ import { recoverStack } from "../stack/recovery/recover-stack";
 import { places, rehearsalPlace, rehearsalStack } from "../stack/rehearsal/folder";
 import { findInterruption } from "../stack/rehearsal/interruption";
 import { type Rehearsal, withRehearsal } from "../stack/rehearsal/rehearsal";
-import { settingsFile } from "../stack/rehearsal/stack-settings";
+import { settingsFiles } from "../stack/rehearsal/stack-settings";
 import { nextLines, summary } from "./plan/outcome";
 import { exportStack } from "../stack/target";
 import { columnsOf } from "../stack/terminal/wrap";
@@ -40,7 +40,7 @@ runCommand(async () => {
     const changes = resourceChanges(events) ?? {};
     const state = await exportStack({ stack: rehearsalStack, pulumi: rehearsal.pulumi });
     const columns = columnsOf(process.stdout);
-    const done = doneSummary(findingsOf(previewOfEvents(events), new Date()), columns);
+    const done = doneSummary(findingsOf(previewOfEvents(events), new Date()), columns, "npm run local -- preview");
     console.log(`\n${summary(state, changes, columns)}\n\n${done}\n\n${nextLines(state)}`);
     return 0;
   });
@@ -57,5 +57,5 @@ async function repairAfterInterruption({ pulumi, env }: Rehearsal): Promise<void
   note(
     `The last run was interrupted${damagedState ? " and left a damaged state file" : ""}. Repairing the stack first (npm run recover) ...`,
   );
-  await recoverStack({ ...rehearsalPlace, settingsFile, env, pulumi });
+  await recoverStack({ ...rehearsalPlace, settingsFile: settingsFiles().used, env, pulumi });
 }

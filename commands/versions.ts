@@ -1,9 +1,8 @@
 import { Command } from "commander";
-import { quoted } from "../format/quoted";
 import { print, runCommand } from "../stack/command";
 import { projectFolder } from "../stack/project";
 import { type StackOptions, withStackOptions } from "../stack/stack-options";
-import { type Target, withTarget } from "../stack/target";
+import { stackArguments, type Target, withTarget } from "../stack/target";
 import { goingBack } from "./versions/going-back";
 import { type Register, registersOf } from "./versions/registers";
 import { versionsTable } from "./versions/versions-table";
@@ -22,7 +21,7 @@ runCommand(async (args) => {
       print(JSON.stringify(asData(registers), undefined, 2));
     } else {
       print(versionsTable(registers));
-      print(goingBack(registers, goBack(target, options.stack)));
+      print(goingBack(registers, goBack(target, options)));
     }
     return 0;
   });
@@ -36,7 +35,9 @@ function asData(registers: Register[]): object[] {
 }
 
 /** `npm run rollback` sets a setting of this project: another program says it in its own words. */
-function goBack({ folder }: Target, stack: string | undefined): string {
-  if (folder !== projectFolder) return "set `deploy.version` of the model in your program, then pulumi up";
-  return `npm run rollback -- --to <version>${stack === undefined ? "" : ` --stack ${quoted(stack)}`}`;
+function goBack(target: Target, { stack, local }: StackOptions): string {
+  if (target.folder !== projectFolder) return "set `deploy.version` of the model in your program, then pulumi up";
+  return ["npm run rollback -- --to <version>", ...(stack === undefined && !local ? [] : stackArguments(target))].join(
+    " ",
+  );
 }

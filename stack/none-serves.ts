@@ -2,7 +2,7 @@ import type { ModelVersion, ModelVersionsState } from "../dynamic-providers/mode
 import { finetuneType } from "../dynamic-providers/runtime/resource-types";
 import { stackModels } from "./stack-models";
 import { resourcesOfType, type StackExport } from "./stack-state";
-import { type Target, upCommand } from "./target";
+import { type NamedTarget, upCommand } from "./target";
 
 /**
  * Why a stack has no deployed model, and what to do about it: sentences without the last full stop.
@@ -10,7 +10,7 @@ import { type Target, upCommand } from "./target";
  * @param state - of one model
  * @param or - what else can be done, e.g. `, or name one with --deployment`. Default nothing.
  */
-export function whyNoneServes(state: StackExport, target: Pick<Target, "stack" | "folder">, or = ""): string {
+export function whyNoneServes(state: StackExport, target: NamedTarget, or = ""): string {
   const up = upCommand(target);
   const versions = resourcesOfType(state, finetuneType("ModelVersions")).flatMap(
     ({ outputs }) => (outputs as Partial<ModelVersionsState> | undefined)?.versions ?? [],

@@ -6,6 +6,8 @@ export interface StackOptions {
   stack?: string;
   /** Folder of another Pulumi project. */
   cwd?: string;
+  /** Whether `stack` is one of the rehearsal's. */
+  local?: boolean;
 }
 
 /** What `--model` means for a command that is about one of several. */
@@ -18,6 +20,10 @@ export const modelOption = [
 export function withStackOptions(program: Command): Command {
   return program
     .option("-s, --stack <name>", "stack; default: the selected one, or the rehearsal's if none is selected")
+    .option(
+      "-l, --local",
+      "with --stack: a stack that was rehearsed on this machine (npm run local -- up --stack <name>)",
+    )
     .option(
       "-C, --cwd <folder>",
       "folder of another Pulumi project that uses the npm package, for a stack of that project",

@@ -2,15 +2,15 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { quoted } from "../format/quoted";
-import { UserError } from "./command";
+import { UsageError, UserError } from "./command";
 import { projectFolder } from "./project";
 import { typescriptLoader } from "./project-folder";
 import { findPulumiCli, pathWith } from "./pulumi-cli/find";
 import type { PulumiCli } from "./pulumi-cli/installed";
 import { type PulumiRun, type RunOptions, runPulumi } from "./pulumi-cli/run";
 import { rehearsalStack } from "./rehearsal/folder";
-import { withRehearsal } from "./rehearsal/rehearsal";
-import { settingsFile } from "./rehearsal/stack-settings";
+import { hasStack, withRehearsal } from "./rehearsal/rehearsal";
+import { settingsFiles } from "./rehearsal/stack-settings";
 import type { StackOptions } from "./stack-options";
 import type { StackExport } from "./stack-state";
 
@@ -24,6 +24,8 @@ export interface Target {
   stack: string;
   /** Folder of its Pulumi project. */
   folder: string;
+  /** Whether it is a stack of the rehearsal. Absent where that goes by its name: the rehearsal's own is one. */
+  rehearsed?: boolean;
   /** File of the stack's settings. */
   settingsFile: string;
   env: NodeJS.ProcessEnv;
@@ -37,21 +39,36 @@ export interface Target {
  */
 export async function withTarget<T>(named: StackOptions, use: (target: Target) => Promise<T>): Promise<T> {
   const folder = named.cwd === undefined ? projectFolder : otherProject(named.cwd);
-  const cli = await findPulumiCli(folder);
   const own = folder === projectFolder;
+  if (named.local && !own) throw new UsageError("--local is a stack of this project, so it excludes --cwd");
+  if (named.local) return onRehearsal(named.stack ?? rehearsalStack, use);
+  const cli = await findPulumiCli(folder);
   const stack = named.stack ?? selectedStack(cli, folder) ?? (own ? rehearsalStack : undefined);
   if (stack === undefined) {
     throw new UserError(
       `no stack is selected in ${folder}. Specify one with --stack, or run: pulumi stack select --cwd ${quoted(folder)}`,
     );
   }
-  if (own && stack === rehearsalStack)
-    return withRehearsal(({ env, pulumi }) => use({ stack, folder, settingsFile, env, pulumi }));
+  if (own && stack === rehearsalStack) return onRehearsal(stack, use);
   const env = { ...process.env, PATH: pathWith(cli), PULUMI_STACK: stack };
   const pulumi = (args: string[], output?: RunOptions["output"]) => runPulumi(cli, args, { folder, env, output });
   // A stack of the Pulumi Cloud may be named `organization/project/stack`; its settings file is named after the last part.
   const file = path.join(folder, `Pulumi.${stack.split("/").at(-1)!}.yaml`);
-  return use({ stack, folder, settingsFile: file, env, pulumi });
+  return use({ stack, folder, rehearsed: false, settingsFile: file, env, pulumi });
+}
+
+/** @throws UserError when the rehearsal has no such stack */
+function onRehearsal<T>(stack: string, use: (target: Target) => Promise<T>): Promise<T> {
+  if (stack !== rehearsalStack && !hasStack(stack)) {
+    throw new UserError(
+      `the rehearsal has no stack ${stack}. Deploy it first: npm run local -- up --stack ${quoted(stack)}`,
+    );
+  }
+  const { used } = settingsFiles(stack);
+  return withRehearsal(
+    ({ env, pulumi }) => use({ stack, folder: projectFolder, rehearsed: true, settingsFile: used, env, pulumi }),
+    stack,
+  );
 }
 
 /** The folder as pulumi names it: without symbolic links. @throws UserError when it is no project's */
@@ -61,32 +78,48 @@ function otherProject(cwd: string): string {
   throw new UserError(`--cwd is ${folder}, which has no Pulumi.yaml; expected the folder of a Pulumi project.`);
 }
 
-/** Whether the target is the rehearsal's stack: a stack of another project may have the same name. */
-export function isRehearsal({ stack, folder }: Pick<Target, "stack" | "folder">): boolean {
-  return stack === rehearsalStack && folder === projectFolder;
+/** A stack, as messages and commands name it. */
+export type NamedTarget = Pick<Target, "stack" | "folder" | "rehearsed">;
+
+/** Whether the target is a stack of the rehearsal: a stack of another project may have the same name. */
+export function isRehearsal({ stack, folder, rehearsed }: NamedTarget): boolean {
+  return rehearsed === true || (stack === rehearsalStack && folder === projectFolder);
+}
+
+/** The arguments by which a command of ours finds the target; none for the rehearsal's own stack. */
+export function stackArguments(target: NamedTarget): string[] {
+  const project = target.folder === projectFolder ? [] : ["--cwd", quoted(target.folder)];
+  if (!isRehearsal(target)) return [...project, "--stack", quoted(target.stack)];
+  return target.stack === rehearsalStack ? [] : ["--local", "--stack", quoted(target.stack)];
 }
 
 /** The command that repairs the target's stack, for messages. */
-export function recoverCommand(target: Pick<Target, "stack" | "folder">, ...flags: string[]): string {
-  const project = target.folder === projectFolder ? [] : ["--cwd", quoted(target.folder)];
-  const args = [...project, ...(isRehearsal(target) ? [] : ["--stack", quoted(target.stack)]), ...flags];
+export function recoverCommand(target: NamedTarget, ...flags: string[]): string {
+  const args = [...stackArguments(target), ...flags];
   return ["npm run recover", ...(args.length > 0 ? ["--", ...args] : [])].join(" ");
 }
 
 /** The command that deploys the target's models, for messages. */
-export function upCommand(target: Pick<Target, "stack" | "folder">): string {
-  if (isRehearsal(target)) return "npm start";
+export function upCommand(target: NamedTarget): string {
   const stack = `--stack ${quoted(target.stack)}`;
+  if (isRehearsal(target)) return target.stack === rehearsalStack ? "npm start" : `npm run local -- up ${stack}`;
   return target.folder === projectFolder
     ? `npm run up -- ${stack}`
     : `pulumi up --cwd ${quoted(target.folder)} ${stack}`;
 }
 
 /** The stack's state; secrets in it stay encrypted. */
-export async function exportStack({ stack, pulumi }: Pick<Target, "stack" | "pulumi">): Promise<StackExport> {
+export async function exportStack(
+  target: Pick<Target, "stack" | "pulumi"> & Partial<Pick<Target, "folder" | "rehearsed">>,
+): Promise<StackExport> {
+  const { stack, folder, rehearsed, pulumi } = target;
   const run = await pulumi(["stack", "export"], "capture");
-  if (run.code !== 0) throw new UserError(`the state of stack ${stack} can't be read: ${run.stderr.trim()}`);
-  return JSON.parse(run.stdout) as StackExport;
+  if (run.code === 0) return JSON.parse(run.stdout) as StackExport;
+  const maybe =
+    rehearsed === false && folder === projectFolder && hasStack(stack)
+      ? " The rehearsal on this machine has a stack of this name: add --local for that one."
+      : "";
+  throw new UserError(`the state of stack ${stack} can't be read: ${run.stderr.trim()}${maybe}`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type CommandLine, OF_BOTH, parseCommandLine } from "./flags";
+import { type CommandLine, OF_BOTH, parseCommandLine } from "../../stack/pulumi-cli/flags";
 
 /** A pulumi command line that we say something about. */
 export interface Commented {

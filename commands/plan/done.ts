@@ -55,14 +55,15 @@ function sentenceOfSeveral(models: Findings["models"]): string {
  * What an `up` that has succeeded did, in a few lines: whether it trained, why, what that costs on Azure, and what to know about it.
  *
  * @param columns - width of the terminal; undefined where there is none
+ * @param preview - the command that previews the stack. Default: that of a stack on Azure
  */
-export function doneSummary(findings: Findings, columns?: number): string {
+export function doneSummary(findings: Findings, columns?: number, preview?: string): string {
   const sentence = findings.models.length > 0 ? sentenceOfSeveral(findings.models) : sentenceOf(findings);
   if (sentence === undefined) return "";
   const warnings = findings.warnings.filter((warning) => !findings.passing.includes(warning));
   return [
     pc.bold(wrap(sentence, columns)),
-    ...details({ ...findings, warnings }, { columns, where: "on Azure: " }),
+    ...details({ ...findings, warnings }, { columns, where: "on Azure: ", preview }),
   ].join("\n");
 }
 

@@ -4,6 +4,8 @@ import type { HeldAccount } from "../preview-summary/deleted";
 
 /** The commands that the summaries name, for the rehearsal's stack or for one on Azure. */
 export interface NextCommands {
+  /** Previews the stack. */
+  preview: (stack: string | undefined) => string;
   /** Prints every output. */
   outputs: (stack: string | undefined) => string;
   /**
@@ -15,6 +17,7 @@ export interface NextCommands {
 }
 
 export const rehearsalCommands: NextCommands = {
+  preview: (stack) => `npm run local -- preview${another(stack)}`,
   outputs: (stack) => `npm run local -- stack output${another(stack)}`,
   afterDestroy: (stack, held) => [
     held[0]
@@ -34,6 +37,7 @@ function again(stack: string | undefined): string {
 
 /** `pulumi stack rm` alone deletes the settings file, too. What `npm run recover` restores comes from the stack's history, which it deletes. */
 export const cloudCommands: NextCommands = {
+  preview: (stack) => `npm run preview${stack === undefined ? "" : ` -- --stack ${quoted(stack)}`}`,
   outputs: (stack) => `pulumi stack output${stack === undefined ? "" : ` --stack ${quoted(stack)}`}`,
   afterDestroy: (stack, held) =>
     held.length > 0

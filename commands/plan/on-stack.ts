@@ -3,7 +3,7 @@ import { findPulumiCli, pathWith } from "../../stack/pulumi-cli/find";
 import { type RunOptions, runPulumi } from "../../stack/pulumi-cli/run";
 import { printInterruptionNotice } from "../../stack/recovery/interruption-notice";
 import { selectedStack } from "../../stack/target";
-import { parseCommandLine } from "./flags";
+import { parseCommandLine } from "../../stack/pulumi-cli/flags";
 import { cloudCommands } from "./next-commands";
 import { runWithSummary, thisTerminal } from "./run";
 

@@ -98,7 +98,7 @@ async function askThenRun(
 async function preview(
   args: string[],
   folder: string,
-  { pulumi, show, today, columns }: Surroundings,
+  { pulumi, show, today, columns, next }: Surroundings,
   output?: RunOptions["output"],
 ): Promise<{ code: number; findings?: Findings }> {
   const events = path.join(folder, "preview.jsonl");
@@ -108,7 +108,7 @@ async function preview(
   if (read.steps.length === 0 && read.errors.length === 0) return { code };
   if (code !== 0 && read.errors.length === 0) return { code };
   const findings = findingsOf(read, today());
-  show(terminalSummary(findings, columns()));
+  show(terminalSummary(findings, columns(), next.preview(findings.stack)));
   return { code, findings };
 }
 
@@ -153,6 +153,6 @@ function summaryOf(command: Commented["command"], events: EngineEvent[], around:
     const held = heldAccounts(findings.pipeline.all, today());
     return destroyedSummary(findings, next.afterDestroy(findings.stack, held), columns());
   }
-  const done = doneSummary(findings, columns());
+  const done = doneSummary(findings, columns(), next.preview(findings.stack));
   return [...(done === "" ? [] : [done]), ...outputLines(events, next.outputs(findings.stack), columns())].join("\n");
 }

@@ -1,6 +1,5 @@
 import pc from "picocolors";
 import { printableLine } from "../../azure-openai/printable-text";
-import { rehearsalStack } from "../../stack/rehearsal/folder";
 import { hanging, wrap } from "../../stack/terminal/wrap";
 import { costLine } from "./cost";
 import { deletedBy } from "./deleted";
@@ -19,11 +18,12 @@ const LABEL = 8;
  * the Markdown of a pull request (summary.ts), without the table of changes, which Pulumi has just shown.
  *
  * @param columns - width of the terminal; undefined where there is none
+ * @param preview - the command that previews the stack. Default: that of a stack on Azure
  */
-export function terminalSummary(findings: Findings, columns?: number): string {
+export function terminalSummary(findings: Findings, columns?: number, preview?: string): string {
   const { stack, verdict, line } = findings;
   const title = `${stack === undefined ? "" : `Stack ${stack}: `}${line.replaceAll("**", "")}`;
-  return [colorOf(verdict)(pc.bold(wrap(safe(title), columns))), ...details(findings, { columns })].join("\n");
+  return [colorOf(verdict)(pc.bold(wrap(safe(title), columns))), ...details(findings, { columns, preview })].join("\n");
 }
 
 interface Listing {
@@ -40,12 +40,14 @@ interface Layout {
   where?: string;
   /** Whether it has happened. */
   over?: boolean;
+  /** The command that lists everything. */
+  preview?: string;
 }
 
 /** What is deleted, causes, cost and warnings, each line with its label. */
 export function details(
-  { stack, verdict, pipeline, today, models, costed, problems, errors, reasons, warnings }: Findings,
-  { columns, where = "", over = false }: Layout = {},
+  { verdict, pipeline, today, models, costed, problems, errors, reasons, warnings }: Findings,
+  { columns, where = "", over = false, preview = "npm run preview" }: Layout = {},
 ): string[] {
   const cost = costLine(costed);
   const destroys = verdict === "destroys";
@@ -68,7 +70,7 @@ export function details(
     // Those about a deletion say what has just been said.
     ...labelled("warning", destroys ? [] : warnings, {
       ...{ columns, most: LISTED.warnings, color: pc.yellow, keeps: isSecretWarning },
-      where: `: \`${stack === rehearsalStack ? "npm run local -- preview" : "npm run preview"} | cat\` lists all`,
+      where: `: \`${preview} | cat\` lists all`,
     }),
   ];
 }

@@ -1,13 +1,12 @@
 import path from "node:path";
-import { quoted } from "../../format/quoted";
-import { isRehearsal, type Target } from "../../stack/target";
+import { type NamedTarget, stackArguments, type Target } from "../../stack/target";
 import type { Register } from "../versions/registers";
 import type { Goal } from "./goal";
 
 /** What serves after a rollback, and until when. @param register - as the run left it */
 export function whatFollows(
   { pin }: Goal,
-  { settingsFile, ...target }: Pick<Target, "settingsFile" | "stack" | "folder">,
+  { settingsFile, ...target }: NamedTarget & Pick<Target, "settingsFile">,
   { versions, jobId }: Pick<Register, "versions" | "jobId">,
 ): string {
   const file = path.basename(settingsFile);
@@ -19,7 +18,7 @@ export function whatFollows(
       ? `${unset}, so the model for the current data and settings is deployed: version ${serving.version}.`
       : `${unset}. Version ${serving.version} is deployed: the model for the current data and settings did not pass.`;
   }
-  const back = `npm run rollback -- --to current${isRehearsal(target) ? "" : ` --stack ${quoted(target.stack)}`}`;
+  const back = ["npm run rollback -- --to current", ...stackArguments(target)].join(" ");
   const promotedFrom = versions.find((one) => one.jobId === jobId)?.promotedFrom;
   const next = promotedFrom
     ? `versions that ${promotedFrom.stack} deploys later are not deployed here`

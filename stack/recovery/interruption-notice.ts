@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { UserError } from "../command";
 import { findInterruption, type Interruption } from "../rehearsal/interruption";
 import { columnsOf, wrap } from "../terminal/wrap";
-import { exportStack, isRehearsal, recoverCommand, type Target } from "../target";
+import { exportStack, isRehearsal, type NamedTarget, recoverCommand, type Target } from "../target";
 import { isDamaged } from "./repair-state";
 import { stackReference } from "./stack-reference";
 import { stateFolder } from "./state-folder";
@@ -14,7 +14,7 @@ import { stateFolder } from "./state-folder";
  */
 export function interruptionNotice(
   { runningProcess, staleLock, pendingOperations, damagedState = false }: Interruption,
-  target: Pick<Target, "stack" | "folder">,
+  target: NamedTarget,
 ): string | undefined {
   if (runningProcess !== undefined || (!staleLock && pendingOperations === 0 && !damagedState)) return undefined;
   const signs = [
@@ -27,10 +27,8 @@ export function interruptionNotice(
   return `A run on this stack was interrupted (${signs.join(", ")}). Repair the stack with ${pc.cyan(recoverCommand(target))}, then run the same command again: it continues from there.`;
 }
 
-/** Prints the notice, if there is one. Locks are detected on the rehearsal's stack only; for others pulumi itself names them. */
-export async function printInterruptionNotice(
-  target: Pick<Target, "stack" | "folder" | "pulumi" | "env">,
-): Promise<void> {
+/** Prints the notice, if there is one. Locks are detected on the rehearsal's stacks only; for others pulumi itself names them. */
+export async function printInterruptionNotice(target: NamedTarget & Pick<Target, "pulumi" | "env">): Promise<void> {
   // Where the state can't be read, the command has said why.
   const interruption = await interruptionOf(target).catch((error: unknown) => {
     if (error instanceof UserError) return undefined;
@@ -40,8 +38,8 @@ export async function printInterruptionNotice(
   if (notice) console.error(`\n${wrap(notice, columnsOf(process.stderr))}`);
 }
 
-async function interruptionOf(target: Pick<Target, "stack" | "folder" | "pulumi" | "env">): Promise<Interruption> {
-  if (isRehearsal(target)) return findInterruption();
+async function interruptionOf(target: NamedTarget & Pick<Target, "pulumi" | "env">): Promise<Interruption> {
+  if (isRehearsal(target)) return findInterruption(undefined, target.stack);
   const folder = await stateFolder(target);
   if (folder && isDamaged(folder, stackReference(target)))
     return { staleLock: false, pendingOperations: 0, damagedState: true };

@@ -7,7 +7,7 @@ import { stateFile } from "../recovery/state-copies";
 import { places, rehearsalStack } from "./folder";
 import { runsPulumi } from "./running-pulumi";
 
-/** How the last run on the rehearsal's stack ended. */
+/** How the last run on a stack of the rehearsal ended. */
 export interface Interruption {
   /** A pulumi that is working on the stack right now. */
   runningProcess?: number;
@@ -19,16 +19,20 @@ export interface Interruption {
   damagedState?: boolean;
 }
 
-/** Pulumi's file backend keeps a lock per running update, and the operations in progress in the stack's file. */
-export function findInterruption(backend: string = places.backend): Interruption {
+/**
+ * Pulumi's file backend keeps a lock per running update, and the operations in progress in the stack's file.
+ *
+ * @param stack - of the rehearsal. Default: its own
+ */
+export function findInterruption(backend: string = places.backend, stack: string = rehearsalStack): Interruption {
   const { name } = readProjectFile();
-  const locks = path.join(backend, ".pulumi", "locks", "organization", name, rehearsalStack);
+  const locks = path.join(backend, ".pulumi", "locks", "organization", name, stack);
   const holders = existsSync(locks) ? readdirSync(locks).map((file) => readLock(path.join(locks, file))) : [];
   const running = holders.find((lock) => lock.hostname === hostname() && runsPulumi(lock.pid));
   return {
     runningProcess: running?.pid,
     staleLock: holders.length > 0 && !running,
-    ...stateOf(path.join(backend, ".pulumi"), name),
+    ...stateOf(path.join(backend, ".pulumi"), name, stack),
   };
 }
 
@@ -46,8 +50,12 @@ function readLock(file: string): Lock {
   }
 }
 
-function stateOf(folder: string, project: string): Pick<Interruption, "pendingOperations" | "damagedState"> {
-  const file = stateFile(folder, { project, name: rehearsalStack });
+function stateOf(
+  folder: string,
+  project: string,
+  stack: string,
+): Pick<Interruption, "pendingOperations" | "damagedState"> {
+  const file = stateFile(folder, { project, name: stack });
   const checkpoint = file ? readCheckpoint(file) : undefined;
   if (checkpoint?.end === "damaged") return { pendingOperations: 0, damagedState: true };
   return {

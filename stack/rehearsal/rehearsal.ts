@@ -11,19 +11,27 @@ import type { PulumiCli } from "../pulumi-cli/installed";
 import { type PulumiRun, type RunOptions, runPulumi } from "../pulumi-cli/run";
 import { rehearsalEnvironment } from "./environment";
 import { places, prepareFolder, rehearsalFolder, rehearsalStack } from "./folder";
-import { keepSettings, readSettings, withSettingsFile } from "./stack-settings";
+import { keepSettings, readSettings, settingsFiles, withSettingsFile } from "./stack-settings";
 
 /** The rehearsal while a command uses it: the service runs, the stack exists. */
 export interface Rehearsal {
   cli: PulumiCli;
   /** Environment in which any program sees the rehearsal as its Azure. */
   env: NodeJS.ProcessEnv;
-  /** Runs pulumi on the rehearsal's stack. */
+  /** Runs pulumi on the stack. */
   pulumi: (args: string[], output?: RunOptions["output"]) => Promise<PulumiRun>;
 }
 
-/** Opens the rehearsal (CLI, plugin, service, stack), calls `use` and releases the service afterwards. */
-export async function withRehearsal<T>(use: (rehearsal: Rehearsal) => Promise<T>): Promise<T> {
+/**
+ * Opens the rehearsal (CLI, plugin, service, stack), calls `use` and releases the service afterwards.
+ *
+ * @param stack - one of the rehearsal's stacks, whose settings are in `Pulumi.<stack>.yaml`; it is created at first use. Default: its own
+ * @throws UserError when the file is missing, or the rehearsal can't be opened
+ */
+export async function withRehearsal<T>(
+  use: (rehearsal: Rehearsal) => Promise<T>,
+  stack: string = rehearsalStack,
+): Promise<T> {
   const cli = await findPulumiCli(projectFolder);
   prepareFolder();
   await provideAzureNative(cli, places.pulumiHome);
@@ -37,13 +45,14 @@ export async function withRehearsal<T>(use: (rehearsal: Rehearsal) => Promise<T>
     },
   );
   try {
-    const env = rehearsalEnvironment(service.info, path.dirname(cli.command));
-    const given = readSettings();
-    await createStack(cli, env);
+    const env = { ...rehearsalEnvironment(service.info, path.dirname(cli.command)), PULUMI_STACK: stack };
+    const files = settingsFiles(stack);
+    const given = readSettings(files);
+    await createStack(stack, cli, env);
     const pulumi = (args: string[], output?: RunOptions["output"]) =>
-      runPulumi(cli, withSettingsFile(args), { folder: projectFolder, env, output });
+      runPulumi(cli, withSettingsFile(args, files.used), { folder: projectFolder, env, output });
     const result = await use({ cli, env, pulumi });
-    const left = keepSettings(given);
+    const left = keepSettings(given, files);
     if (left) note(left);
     return result;
   } finally {
@@ -68,18 +77,23 @@ function readPace(): Partial<Settings> {
   throw new UserError(`${places.pace} is not a JSON object. ${expected}.`);
 }
 
-/** Creates the stack at first use, in a folder of its own: `stack init` writes the salt beside the Pulumi.yaml it finds. */
-async function createStack(cli: PulumiCli, env: NodeJS.ProcessEnv): Promise<void> {
-  const { name } = readProjectFile();
-  if (existsSync(stackFile(name))) return;
-  writeFileSync(path.join(places.stackSettings, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
-  const args = ["stack", "init", rehearsalStack, "--no-select", "--secrets-provider", "passphrase"];
-  const { PULUMI_STACK: _, ...unselected } = env;
-  const run = await runPulumi(cli, args, { folder: places.stackSettings, env: unselected, output: "capture" });
-  if (run.code !== 0 && !existsSync(stackFile(name)))
-    throw new UserError(`the stack ${rehearsalStack} could not be created: ${run.stderr.trim()}`);
+/** Whether the rehearsal has a stack of this name. */
+export function hasStack(stack: string): boolean {
+  return existsSync(stackFile(readProjectFile().name, stack));
 }
 
-function stackFile(project: string): string {
-  return path.join(places.backend, ".pulumi", "stacks", project, `${rehearsalStack}.json`);
+/** Creates the stack at first use, in a folder of its own: `stack init` writes the salt beside the Pulumi.yaml it finds. */
+async function createStack(stack: string, cli: PulumiCli, env: NodeJS.ProcessEnv): Promise<void> {
+  const { name } = readProjectFile();
+  if (hasStack(stack)) return;
+  writeFileSync(path.join(places.stackSettings, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
+  const args = ["stack", "init", stack, "--no-select", "--secrets-provider", "passphrase"];
+  const { PULUMI_STACK: _, ...unselected } = env;
+  const run = await runPulumi(cli, args, { folder: places.stackSettings, env: unselected, output: "capture" });
+  if (run.code !== 0 && !hasStack(stack))
+    throw new UserError(`the stack ${stack} could not be created: ${run.stderr.trim()}`);
+}
+
+function stackFile(project: string, stack: string): string {
+  return path.join(places.backend, ".pulumi", "stacks", project, `${stack}.json`);
 }

@@ -2,26 +2,25 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../command";
 import { projectFolder } from "../project";
+import { parseCommandLine } from "../pulumi-cli/flags";
 import { replaceFile } from "../replace-file";
 import { places, rehearsalStack } from "./folder";
+import { rehearsed, saltLine, withoutSalt } from "./rehearsed-settings";
 import { settingChanges, withChanges } from "./setting-changes";
-
-/** Settings of the rehearsal's stack plus the salt of this machine's passphrase: passed to pulumi as `--config-file`. */
-export const settingsFile = path.join(places.stackSettings, `Pulumi.${rehearsalStack}.yaml`);
 
 /** Both files of a stack's settings. */
 export interface SettingsFiles {
   /** In the checkout, under version control. */
   committed: string;
-  /** Below `.local`, with the salt. */
+  /** Below `.local`, with the salt of this machine's passphrase: passed to pulumi as `--config-file`. */
   used: string;
 }
-const rehearsalFiles: SettingsFiles = {
-  committed: path.join(projectFolder, `Pulumi.${rehearsalStack}.yaml`),
-  used: settingsFile,
-};
 
-const saltLine = /^encryptionsalt:.*\n?/m;
+/** @param stack - of the rehearsal, by its own name. Default: the rehearsal's own */
+export function settingsFiles(stack: string = rehearsalStack): SettingsFiles {
+  const file = `Pulumi.${stack}.yaml`;
+  return { committed: path.join(projectFolder, file), used: path.join(places.stackSettings, file) };
+}
 
 /** Commands that read or write stack settings; no other command takes `--config-file` (pulumi 3.230). */
 const withSettings = new Set([
@@ -38,10 +37,10 @@ const withSettings = new Set([
 ]);
 
 /** Arguments as given, with the settings file where the command takes one and the user named none. */
-export function withSettingsFile(args: string[]): string[] {
-  const at = args.findIndex((arg) => !arg.startsWith("-"));
-  const takes = at >= 0 && withSettings.has(args[at]!) && !args.some((arg) => arg.startsWith("--config-file"));
-  return takes ? [...args.slice(0, at + 1), "--config-file", settingsFile, ...args.slice(at + 1)] : args;
+export function withSettingsFile(args: string[], file: string): string[] {
+  const { command = "", at, flags } = parseCommandLine(args);
+  const takes = withSettings.has(command) && !flags.has("config-file");
+  return takes ? [...args.slice(0, at + 1), "--config-file", file, ...args.slice(at + 1)] : args;
 }
 
 /**
@@ -50,13 +49,19 @@ export function withSettingsFile(args: string[]): string[] {
  * @returns the committed file as it was read, for `keepSettings`
  * @throws UserError when there is none
  */
-export function readSettings({ committed, used }: SettingsFiles = rehearsalFiles): string {
+export function readSettings({ committed, used }: SettingsFiles = settingsFiles()): string {
   const given = read(committed);
-  if (given === undefined)
-    throw new UserError(`${committed} is missing. Restore it: git checkout ${path.basename(committed)}`);
+  if (given === undefined) throw new UserError(missing(path.basename(committed), committed));
   const salt = saltLine.exec(read(used) ?? "")?.[0] ?? "";
-  replaceFile(used, joined(withoutSalt(given), salt), 0o600);
+  replaceFile(used, joined(asUsed(given, committed), salt), 0o600);
   return given;
+}
+
+function missing(file: string, at: string): string {
+  const stack = file.slice("Pulumi.".length, -".yaml".length);
+  return stack === rehearsalStack
+    ? `${at} is missing. Restore it: git checkout ${file}`
+    : `${at} is missing. It has the settings of the stack ${stack}. To rehearse a new stack, run: npm run local -- stack init ${stack}`;
 }
 
 /**
@@ -66,11 +71,12 @@ export function readSettings({ committed, used }: SettingsFiles = rehearsalFiles
  * @param given - the committed file as it was when the command began
  * @returns a message if the file was left alone; undefined otherwise
  */
-export function keepSettings(given: string, { committed, used }: SettingsFiles = rehearsalFiles): string | undefined {
+export function keepSettings(given: string, { committed, used }: SettingsFiles = settingsFiles()): string | undefined {
   const now = read(committed);
-  const kept = withoutSalt(read(used) ?? given);
-  if (kept === withoutSalt(given)) return undefined;
-  const changes = settingChanges(given, kept);
+  const before = asUsed(given, committed);
+  const kept = withoutSalt(read(used) ?? before);
+  if (kept === before) return undefined;
+  const changes = settingChanges(before, kept);
   if (changes.length === 0) return undefined;
   const names = changes.map(({ path: names }) => names.join("."));
   if (now !== given) {
@@ -84,6 +90,12 @@ export function keepSettings(given: string, { committed, used }: SettingsFiles =
   return undefined;
 }
 
+/** The rehearsal's own file is of no other stack; a file of another name may be of one on Azure, too. */
+function asUsed(given: string, committed: string): string {
+  const file = path.basename(committed);
+  return file === `Pulumi.${rehearsalStack}.yaml` ? withoutSalt(given) : rehearsed(given, file);
+}
+
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
@@ -91,10 +103,6 @@ function read(file: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-}
-
-function withoutSalt(text: string): string {
-  return text.replace(saltLine, "");
 }
 
 function joined(settings: string, salt: string): string {

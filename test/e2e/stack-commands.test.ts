@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import { OF_BOTH, SHORT, WITH_VALUE } from "../../commands/plan/flags";
+import { OF_BOTH, SHORT, WITH_VALUE } from "../../stack/pulumi-cli/flags";
 import { findPulumiCli } from "../../stack/pulumi-cli/find";
 import { Checkout } from "./checkout";
 

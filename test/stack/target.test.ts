@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { rehearsalPlace } from "../../stack/rehearsal/folder";
@@ -11,6 +11,12 @@ const other = { stack: "dev", folder: "/home/me/my models" };
 describe("the commands that a message names", () => {
   it.each([
     [rehearsalPlace, "npm start", "npm run recover", "npm run recover -- --back"],
+    [
+      { ...rehearsalPlace, stack: "production", rehearsed: true },
+      "npm run local -- up --stack production",
+      "npm run recover -- --local --stack production",
+      "npm run recover -- --local --stack production --back",
+    ],
     [
       own,
       "npm run up -- --stack acme/models/dev",
@@ -33,6 +39,16 @@ describe("the commands that a message names", () => {
 it("another project's stack is not the rehearsal, whatever its name", () => {
   expect(isRehearsal(rehearsalPlace)).toBe(true);
   expect(isRehearsal({ ...rehearsalPlace, folder: other.folder })).toBe(false);
+});
+
+it("--local is about this project's rehearsal, and a stack that it has", async () => {
+  const use = () => Promise.resolve();
+  await expect(withTarget({ local: true, stack: "never-rehearsed" }, use)).rejects.toThrow(
+    "the rehearsal has no stack never-rehearsed. Deploy it first: npm run local -- up --stack never-rehearsed",
+  );
+  const folder = temporaryFolder("other-project");
+  writeFileSync(path.join(folder, "Pulumi.yaml"), "name: other\n");
+  await expect(withTarget({ local: true, cwd: folder }, use)).rejects.toThrow(/--local .* excludes --cwd/);
 });
 
 it("a folder without a project is refused before anything runs", async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "@jest/globals";
 import { asCommand, commented, withFlags, withoutFlag, worksOnStack } from "../../../commands/plan/command-line";
-import { parseCommandLine } from "../../../commands/plan/flags";
+import { parseCommandLine } from "../../../stack/pulumi-cli/flags";
 
 /** What is said about a command line: `up?` if we ask. */
 const kindOf = (line: string, terminal: boolean, env = {}) => {

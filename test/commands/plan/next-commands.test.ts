@@ -13,3 +13,12 @@ it.each([
   expect(commands.outputs(stack)).toBe(outputs);
   for (const left of [[], held]) expect(commands.afterDestroy(stack, left).join("\n")).toContain(again);
 });
+
+it.each([
+  [rehearsalCommands, "local", "npm run local -- preview"],
+  [rehearsalCommands, "prod", "npm run local -- preview --stack prod"],
+  [cloudCommands, undefined, "npm run preview"],
+  [cloudCommands, "prod", "npm run preview -- --stack prod"],
+])("%#: the preview that lists everything is of that stack", (commands, stack, preview) => {
+  expect(commands.preview(stack)).toBe(preview);
+});

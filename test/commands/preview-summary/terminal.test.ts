@@ -29,7 +29,7 @@ it("lists the first warnings and counts the rest; text of others steers no termi
   expect(text).not.toContain("\u001b");
   expect(text).not.toContain("abcdefghijklmnop123");
   expect(text).toContain("cleared again");
-  expect(text).toMatch(/warning {2}\.\.\. and 4 more: `npm run (local -- )?preview \| cat` lists all$/);
+  expect(text).toMatch(/warning {2}\.\.\. and 4 more: `npm run preview \| cat` lists all$/);
 });
 
 it("no secret is left out, and nothing of what a file gets", () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
-import { keepSettings, readSettings, settingsFile, withSettingsFile } from "../../../stack/rehearsal/stack-settings";
+import { keepSettings, readSettings, withSettingsFile } from "../../../stack/rehearsal/stack-settings";
 
 let folder: string;
 let files: { committed: string; used: string };
@@ -54,6 +54,15 @@ it("the quotes that pulumi puts around booleans and numbers don't reach the chec
   expect(committed()).toBe(settings);
 });
 
+it("what the rehearsal leaves out of a file of a stack on Azure stays there", () => {
+  const settings = "config:\n  azure-native:subscriptionId: 1\n  a: 1\nencryptionsalt: v1:theirs=\n";
+  command(settings, () => {
+    expect(readFileSync(files.used, "utf8")).toBe("config:\n  a: 1\n");
+    writeFileSync(files.used, `config:\n  a: 1\n  b: 2\n${salt}`);
+  });
+  expect(committed()).toBe("config:\n  azure-native:subscriptionId: 1\n  a: 1\n  b: 2\nencryptionsalt: v1:theirs=\n");
+});
+
 it("a run that changed no setting doesn't touch the checkout", () => {
   writeFileSync(files.committed, "config:\n  a: 1"); // No newline at the end: as its author left it.
   const before = statSync(files.committed).mtimeMs;
@@ -92,14 +101,24 @@ it.each(["config: [", "", "7", "- a\n"])("%j is left to pulumi, which says what 
   expect(committed()).toBe(text);
 });
 
+it("without the file of another stack, how to make one is said", () => {
+  const of = path.join(folder, "Pulumi.production.yaml");
+  expect(() => readSettings({ ...files, committed: of })).toThrow(
+    /Pulumi\.production\.yaml is missing\. .* To rehearse a new stack, run: npm run local -- stack init production$/,
+  );
+});
+
 it("without the file the way out is said", () => {
-  expect(() => readSettings(files)).toThrow(/committed\.yaml is missing\. Restore it: git checkout committed\.yaml/);
+  const of = path.join(folder, "Pulumi.local.yaml");
+  expect(() => readSettings({ ...files, committed: of })).toThrow(
+    /Pulumi\.local\.yaml is missing\. Restore it: git checkout Pulumi\.local\.yaml/,
+  );
 });
 
 it.each([
   [
     ["preview", "--diff"],
-    ["preview", "--config-file", settingsFile, "--diff"],
+    ["preview", "--config-file", "used.yaml", "--diff"],
   ],
   [
     ["--color", "never"],
@@ -107,20 +126,28 @@ it.each([
   ],
   [
     ["-v=3", "up", "--yes"],
-    ["-v=3", "up", "--config-file", settingsFile, "--yes"],
+    ["-v=3", "up", "--config-file", "used.yaml", "--yes"],
   ],
   [
     ["config", "set", "a", "b"],
-    ["config", "--config-file", settingsFile, "set", "a", "b"],
+    ["config", "--config-file", "used.yaml", "set", "a", "b"],
   ],
   [
     ["stack", "output"],
     ["stack", "output"],
+  ],
+  [
+    ["up", "--stack", "dev"],
+    ["up", "--config-file", "used.yaml", "--stack", "dev"],
+  ],
+  [
+    ["--stack", "dev", "up"],
+    ["--stack", "dev", "up", "--config-file", "used.yaml"],
   ],
   [
     ["up", "--config-file", "mine.yaml"],
     ["up", "--config-file", "mine.yaml"],
   ],
 ])("%j runs as %j", (given, used) => {
-  expect(withSettingsFile(given)).toEqual(used);
+  expect(withSettingsFile(given, "used.yaml")).toEqual(used);
 });

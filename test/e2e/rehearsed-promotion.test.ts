@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
+import { Checkout } from "./checkout";
+import { Shell } from "./shell";
+
+// The commands of docs/promotion.md as they are written there, one after the other.
+jest.setTimeout(400_000);
+
+const page = readFileSync(path.resolve(__dirname, "../../docs/promotion.md"), "utf8");
+const [section = ""] = /\n## Rehearse it\n[^]*?(?=\n## )/.exec(page) ?? [];
+const [deploys = [], destroys = []] = [...section.matchAll(/^```bash\n([^]*?)^```/gm)].map(([, block]) =>
+  block!.split("\n").filter((line) => line !== ""),
+);
+
+let checkout: Checkout;
+let shell: Shell;
+beforeAll(async () => {
+  checkout = await Checkout.open();
+  shell = new Shell(checkout.folder, { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" });
+});
+afterAll(() => checkout.close());
+
+/** Runs lines of the page. @returns what each printed */
+async function typed(lines: string[]): Promise<string[]> {
+  const said: string[] = [];
+  for (const line of lines) {
+    const { code, output } = await shell.run(["-c", line], {});
+    expect({ line, code, output }).toMatchObject({ code: 0 });
+    said.push(output);
+  }
+  return said;
+}
+
+it("both stacks are deployed, and every command finds the one that promotes", async () => {
+  const dev = checkout.read("Pulumi.dev.yaml");
+  const said = await typed(deploys);
+  const of = (command: string) => said[deploys.findIndex((line) => line.startsWith(`npm run ${command}`))];
+  expect(of("local -- preview")).toMatch(/\[plan\] Promotes version 1 of dev \(ftjob-.*: nothing is trained here, \$0/);
+  expect(of("local -- preview")).toMatch(/^Stack production: Promotes version 1 of dev\./m);
+  expect(of("versions")).toContain("serving, version 1 of dev");
+  expect(of("report")).toContain("The training report is that of dev");
+  expect(of("evaluate")).toMatch(/17 cases/);
+  await expect(checkout.counters()).resolves.toMatchObject({ jobsEverCreated: 1, accounts: 2, deployments: 2 });
+  // The settings are those of a person's file, and none of the rehearsal's keys are in it.
+  expect(checkout.read("Pulumi.dev.yaml")).toBe(dev);
+  expect(checkout.read("Pulumi.production.yaml")).toMatch(/^config:\n[^]*promote:\n +stack: dev\n/);
+  expect(checkout.read("Pulumi.production.yaml")).not.toContain("encryptionsalt");
+});
+
+it("the rehearsal's own stack is another one, and none of its settings are used", async () => {
+  const { code, output } = await checkout.pulumi("stack", "output");
+  expect({ code, output: output.trim() }).toMatchObject({ code: 0 });
+  expect(output).not.toContain("promotedFrom");
+  const elsewhere = await checkout.run("commands/versions", "--stack", "production");
+  expect(elsewhere.code).not.toBe(0);
+  expect(elsewhere.output).toContain(
+    "The rehearsal on this machine has a stack of this name: add --local for that one.",
+  );
+});
+
+it("a destroy in the wrong order is refused, and those of the page leave nothing", async () => {
+  const [, ofDev = ""] = destroys;
+  const { code, output } = await shell.run(["-c", ofDev], {});
+  expect({ code, output }).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/promoted to other accounts/) as unknown,
+  });
+  await typed(destroys);
+  await expect(checkout.counters()).resolves.toMatchObject({ jobs: 0, accounts: 0, deployments: 0 });
+});
