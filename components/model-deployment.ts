@@ -149,7 +149,13 @@ export class ModelDeployment extends pulumi.ComponentResource {
       { parent: this, dependsOn: [deployment, ...(base ? [base] : []), ...(args.access ?? [])] },
     );
     const { rejected } = args.model;
-    if (rejected) new ReleaseGate(`${name}-gate`, { rejected }, { parent: this, dependsOn: this.probe });
+    const guard = {
+      ...{ accountId, owner: ownerIn(args.account), destroyedJobs: args.model.destroyedJobs, fineTunedModel },
+      // The start of the name, which stays where each model has a deployment.
+      deploymentName: args.deploymentName,
+      others: [...earlier.names, ...(args.baseModel ? [args.baseModel.name] : [])],
+    };
+    if (rejected) new ReleaseGate(`${name}-gate`, { rejected, ...guard }, { parent: this, dependsOn: this.probe });
     this.registerOutputs({ deploymentName: this.deploymentName });
   }
 

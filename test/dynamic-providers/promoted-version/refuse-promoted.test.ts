@@ -6,6 +6,7 @@ import type {
   ModelVersionsInputs,
   ModelVersionsState,
 } from "../../../dynamic-providers/model-versions/schema";
+import { releaseGateHandler } from "../../../dynamic-providers/release-gate/handler";
 import { refusePromotedAccount } from "../../../dynamic-providers/promoted-version/refuse-promoted";
 import { cognitiveServices } from "../../../local-azure/test/clients";
 import { rehearse, type Rehearsal } from "../../support/rehearsal";
@@ -79,6 +80,14 @@ describe.each(["source", "sourceAccount"])("a model that another account serves 
       ),
     );
     await expect(refused).rejects.toThrow(/az cognitiveservices account deployment delete .+ --deployment-name tutor/);
+  });
+
+  it("stops it at the gate, too, which a destroy deletes before the probe", async () => {
+    const guard = { accountId: rehearsal.accountId, deploymentName: "tutor", fineTunedModel: "m" };
+    const gate = releaseGateHandler(rehearsal.newProcess());
+    await expect(gate.delete("gate", { rejected: "", ...guard, stateVersion: 1 })).rejects.toThrow(
+      /tutor in the account Production .+\nNothing has been deleted\./,
+    );
   });
 
   it("stops the deletion of the register, and is deleted once nobody serves it", async () => {

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { releaseGateHandler } from "../../../dynamic-providers/release-gate/handler";
 import type { ReleaseGateState } from "../../../dynamic-providers/release-gate/schema";
+import type { DeploymentRecord } from "local-azure/world/state";
 import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { rehearse, type Rehearsal } from "../../support/rehearsal";
 
@@ -45,4 +46,41 @@ it("ends an `up` with the reason, again and again, and lets a preview through", 
   await expect(gate().create(news)).rejects.toThrow("Version 2 did not pass.");
   expect(await gate().diff("gate", open, news)).toEqual({ changes: true });
   await expect(gate().update("gate", open, news)).rejects.toThrow("Version 2 did not pass.");
+});
+
+const deployment = (name: string): DeploymentRecord => ({
+  ...{ name, fineTuned: false, quota: "q", sku: { name: "Standard", capacity: 1 }, properties: {} },
+  ...{ model: { format: "OpenAI", name: "gpt-4o-mini" }, createdBy: "", updatedBy: "" },
+  ...{ createdAt: 0, updatedAt: 0, readyAt: 0, servingAt: 0, lastUsedAt: 0 },
+});
+
+describe("a destroy, which begins with it", () => {
+  const guarded = (more: object = {}): ReleaseGateState => ({
+    ...open,
+    ...{ accountId: rehearsal.accountId, deploymentName: "tutor", fineTunedModel: "m", others: [] },
+    ...more,
+  });
+
+  it("is stopped where the account has a deployment of somebody else, and not by the stack's own", async () => {
+    rehearsal.account.deployments.push(deployment("tutor-0a1b2c"));
+    await expect(gate().delete("gate", guarded())).resolves.toBeUndefined();
+    rehearsal.account.deployments.push(deployment("somebody-elses"));
+    await expect(gate().delete("gate", guarded())).rejects.toThrow(/somebody-elses\. Nothing has been deleted\./);
+    await expect(gate().delete("gate", guarded({ others: ["somebody-elses"] }))).resolves.toBeUndefined();
+  });
+
+  it("lets a state of an earlier release go", async () => {
+    await expect(gate().delete("gate", open)).resolves.toBeUndefined();
+  });
+
+  it("the gate of such a state does not change for its sake; another account, or another job, is a change", async () => {
+    const changes = async (olds: ReleaseGateState, news: ReleaseGateState) =>
+      (await gate().diff("gate", olds, news)).changes;
+    expect(await changes(open, guarded())).toBe(false);
+    expect(await changes(guarded(), guarded())).toBe(false);
+    expect(await changes(guarded(), guarded({ fineTunedModel: UNKNOWN }))).toBe(false);
+    expect(await changes(guarded({ destroyedJobs: ["1"] }), guarded({ destroyedJobs: ["2"] }))).toBe(true);
+    expect(await changes(guarded({ destroyedJobs: ["1"] }), guarded({ destroyedJobs: UNKNOWN }))).toBe(true);
+    expect(await changes(guarded(), guarded({ accountId: UNKNOWN }))).toBe(true);
+  });
 });
