@@ -44,7 +44,7 @@ function newStack({ command, operands: [verb, name], flags }: CommandLine): stri
 /** As pulumi does it, but with the salt of the passphrase in the rehearsal's folder, not in the checkout. */
 function initialized(stack: string): Promise<number> {
   const { committed } = settingsFiles(stack);
-  if (!existsSync(committed)) writeFileSync(committed, "config: {}\n");
+  if (!existsSync(committed)) writeFileSync(committed, "config:\n");
   return withRehearsal(() => {
     const file = path.basename(committed);
     print(

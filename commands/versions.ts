@@ -3,6 +3,7 @@ import { print, runCommand } from "../stack/command";
 import { projectFolder } from "../stack/project";
 import { type StackOptions, withStackOptions } from "../stack/stack-options";
 import { stackArguments, type Target, withTarget } from "../stack/target";
+import { columnsOf } from "../stack/terminal/wrap";
 import { goingBack } from "./versions/going-back";
 import { type Register, registersOf } from "./versions/registers";
 import { versionsTable } from "./versions/versions-table";
@@ -20,7 +21,7 @@ runCommand(async (args) => {
     if (options.json) {
       print(JSON.stringify(asData(registers), undefined, 2));
     } else {
-      print(versionsTable(registers));
+      print(versionsTable(registers, columnsOf(process.stdout)));
       print(goingBack(registers, goBack(target, options)));
     }
     return 0;

@@ -4,6 +4,7 @@ import { systemError } from "../azure-openai/system-error";
 import { evaluationOutput } from "../evaluation/results/text";
 import { counted } from "../format/count";
 import { note, runCommand, UserError } from "../stack/command";
+import { columnsOf } from "../stack/terminal/wrap";
 import { viewStack } from "./connect";
 import { evaluationFacts } from "./evaluation/facts";
 import { namedResults } from "./evaluation/results-of";
@@ -76,7 +77,7 @@ async function ofEvaluation({ evaluation: file, texts }: ReportRun): Promise<For
   const shown: ShownCase[] = texts ? cases : withoutTexts(cases);
   return {
     data: facts.summary,
-    text: () => evaluationOutput(facts.summary),
+    text: () => evaluationOutput(facts.summary, { columns: columnsOf(process.stdout) }),
     page: async () => ({ document: await evaluationDocument(facts, shown), cases: cases.length }),
   };
 }

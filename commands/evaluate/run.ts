@@ -13,6 +13,7 @@ import { azureSettings } from "../../stack/azure-settings";
 import { note, runCommand, UserError } from "../../stack/command";
 import { Progress } from "../../stack/progress";
 import { rehearsalFolder } from "../../stack/rehearsal/folder";
+import { columnsOf } from "../../stack/terminal/wrap";
 import type { EvaluationPlan } from "./plan";
 import { evaluationsFolder, resultsFile, writeResults } from "../../evaluation/results/results-file";
 import { subjectsOf } from "./subjects";
@@ -63,7 +64,7 @@ async function run(plan: EvaluationPlan): Promise<number> {
   const file = plan.out ?? resultsFile(folder, summary);
   writeResults(file, evaluation);
   note(`Full results, including all text: ${file}`);
-  console.log(evaluationOutput(summary, plan.json));
+  console.log(evaluationOutput(summary, { json: plan.json, columns: columnsOf(process.stdout) }));
   return summary.verdict.passed ? 0 : 1;
 }
 

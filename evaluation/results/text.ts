@@ -1,7 +1,7 @@
-import Table from "cli-table3";
 import pc from "picocolors";
 import { printable, printableLine } from "../../azure-openai/printable-text";
 import { usd } from "../../format/money";
+import { table } from "../../format/table";
 import { interval, score as figure, share, signedScore } from "../../format/score";
 import type { EvaluationSummary, ModelFigures } from "../result";
 import { checkInWords } from "./in-words";
@@ -11,22 +11,28 @@ import type { Check } from "../statistics/rule";
 /**
  * What a command prints of an evaluation: a text, or JSON. It is printed as it is: every text of others in it is printable already, and the
  * escape sequences that are left are the colors.
+ *
+ * @param options.columns - width of the terminal, which the tables keep to; undefined where there is none
  */
-export function evaluationOutput(summary: EvaluationSummary, json = false): string {
-  return json ? printable(JSON.stringify(summary, null, 2)) : evaluationText(summary);
+export function evaluationOutput(
+  summary: EvaluationSummary,
+  { json = false, columns }: { json?: boolean; columns?: number } = {},
+): string {
+  return json ? printable(JSON.stringify(summary, null, 2)) : evaluationText(summary, columns);
 }
 
 /** The figures for a terminal: models, comparisons, what was asked of the candidate, and warnings. */
-function evaluationText(summary: EvaluationSummary): string {
+function evaluationText(summary: EvaluationSummary, columns: number | undefined): string {
   const { models, comparisons, verdict, warnings, spentUsd } = summary;
   const spent = spentUsd === undefined ? "" : `This run spent ${amount(spentUsd)}.`;
   return [
-    table(["deployment", "score", "95 % interval", "refused", "answers cost"], models.map(modelRow)),
+    printableTable(["deployment", "score", "95 % interval", "refused", "answers cost"], models.map(modelRow), columns),
     ...(comparisons.length > 0
       ? [
-          table(
+          printableTable(
             [`${models[0]!.name} against`, "difference", "95 % interval", "wins / ties / losses", "clearly worse"],
             comparisons.map(comparisonRow),
+            columns,
           ),
         ]
       : []),
@@ -39,10 +45,12 @@ function evaluationText(summary: EvaluationSummary): string {
     .join("\n");
 }
 
-function table(head: string[], rows: string[][]): string {
-  const made = new Table({ head: head.map(printableLine), style: { head: [], border: [] } });
-  made.push(...rows.map((row) => row.map(printableLine)));
-  return made.toString();
+function printableTable(head: string[], rows: string[][], columns: number | undefined): string {
+  return table(
+    head.map(printableLine),
+    rows.map((row) => row.map(printableLine)),
+    columns,
+  );
 }
 
 function modelRow({ name, score, refused, usd: cost }: ModelFigures): string[] {

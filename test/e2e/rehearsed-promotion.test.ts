@@ -44,7 +44,7 @@ it("both stacks are deployed, and every command finds the one that promotes", as
   await expect(checkout.counters()).resolves.toMatchObject({ jobsEverCreated: 1, accounts: 2, deployments: 2 });
   // The settings are those of a person's file, and none of the rehearsal's keys are in it.
   expect(checkout.read("Pulumi.dev.yaml")).toBe(dev);
-  expect(checkout.read("Pulumi.production.yaml")).toMatch(/^config:\n[^]*promote:\n +stack: dev\n/);
+  expect(checkout.read("Pulumi.production.yaml")).toMatch(/^config:\n[^]*:promote:\n +stack: dev\n/);
   expect(checkout.read("Pulumi.production.yaml")).not.toContain("encryptionsalt");
 });
 

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, expect, it, jest } from "@jest/globals";
 import type * as Output from "../../../evaluation/results/text";
+import stringWidth from "string-width";
 import { evaluationOutput } from "../../../evaluation/results/text";
 import type { EvaluationSummary } from "../../../evaluation/result";
 
@@ -53,6 +54,18 @@ it("shows models, comparison, rules, warnings and cost, and nothing that steers 
   `);
 });
 
+it.each([60, 80, 110])("its tables fit into a terminal of %i columns, names of real length", (columns) => {
+  const named = (name: string) => ({ ...summary.models[0]!, name });
+  const names = ["gpt-4o-mini-2024-07-18-ft", "evaluation-0123456789-abcdef"];
+  const [comparison] = summary.comparisons;
+  const real = { ...summary, models: names.map(named), comparisons: [{ ...comparison!, against: names[1]! }] };
+  const text = stripVTControlCharacters(evaluationOutput(real, { columns }));
+  const [tables = ""] = text.split("\nwarning: ");
+  for (const line of tables.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+  for (const name of names) expect(text).toContain(name);
+  expect(text).toMatch(columns === 110 ? /^┌/ : /95 % interval/);
+});
+
 it("leaves out what there is not", () => {
   const { spentUsd: _, ...rest } = summary;
   const alone = {
@@ -89,6 +102,6 @@ it("is colored on a terminal, by escape sequences that are whole", () => {
   ])
     expect(text).toContain(part);
   expect(stripVTControlCharacters(text)).toBe(evaluationOutput(summary));
-  expect(JSON.parse(colored.evaluationOutput(summary, true))).toEqual(summary);
-  expect(colored.evaluationOutput(summary, true)).not.toContain("\u001b");
+  expect(JSON.parse(colored.evaluationOutput(summary, { json: true }))).toEqual(summary);
+  expect(colored.evaluationOutput(summary, { json: true })).not.toContain("\u001b");
 });
