@@ -39,7 +39,7 @@ it("an up with the same data trains, asks and deploys nothing, and is red with t
 });
 
 it("an up by a saved plan is red in the same way, and says that Pulumi's further errors are none", async () => {
-  expect(await checkout.pulumi("preview", "--save-plan", "plan.json")).toSucceed();
+  expect(await checkout.pulumi("preview", "--save-plan", "plan.json")).toExitWith(1);
   const before = await checkout.stackState();
   const { code, output } = await checkout.pulumi("up", "--yes", "--plan", "plan.json");
   expect({ code, output }).toExitWith(1);
