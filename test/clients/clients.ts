@@ -29,5 +29,6 @@ export const clients: Client[] = [
   { name: "azure-ai-projects (Python)", from: "pip", packages: "python", script: "ai_projects.py", project: true },
   { name: "LangChain (Python)", from: "pip", packages: "python", script: "langchain_chat.py" },
   { name: "LiteLLM", from: "pip", packages: "litellm", script: "chat.py" },
+  { name: "openai (Go), v1", from: "go", packages: "go", script: "openai" },
   { name: "az CLI", from: "pip", packages: "az", script: "account.py" },
 ];
