@@ -3,6 +3,7 @@ import { encryptionProblems } from "./config/encrypted-settings";
 import { catalogConflicts, conflicts, deploymentConflicts, nameConflicts } from "./config/rules";
 import { sentences } from "./config/sentences";
 import { settings, type Settings, withDerivedDefaults } from "./config/settings";
+import { unrehearsable } from "./config/unrehearsable";
 
 export { baseModelDeployment } from "./config/base-model";
 export { defaultAccountName, defaultDeploymentName, subdomainOf } from "./config/default-names";
@@ -23,11 +24,11 @@ export function readConfig(): StackConfig {
   const stack = pulumi.getStack();
   const encrypted = encryptionProblems(project, process.env);
   if (encrypted.length > 0) throw refusal(encrypted, stack, process.env["FINETUNE_PULUMI_COMMAND"]);
-  return {
-    ...parseSettings(settingsOf(project, pulumi.runtime.allConfig()), stack, process.env["FINETUNE_PULUMI_COMMAND"]),
-    project,
-    stack,
-  };
+  const command = process.env["FINETUNE_PULUMI_COMMAND"];
+  const parsed = parseSettings(settingsOf(project, pulumi.runtime.allConfig()), stack, command);
+  const problems = unrehearsable(parsed, command);
+  if (problems.length > 0) throw refusal(problems, stack, command);
+  return { ...parsed, project, stack };
 }
 
 /**
@@ -93,6 +94,7 @@ const textSettings = new Set([
   "suffix",
   "existingJobId",
   "catalogFile",
+  "transform",
 ]);
 
 function decoded(name: string, value: string): unknown {

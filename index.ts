@@ -3,10 +3,12 @@ import { BILL_UNKNOWN } from "./azure-openai/billed-tokens";
 import {
   type AccountAddition,
   ContentFilter,
+  Diagnostics,
   ExistingAccount,
   FineTunedModel,
   ModelDeployment,
   OpenAiAccount,
+  PrivateEndpoint,
   PromotedModel,
   RoleAssignments,
 } from "./components";
@@ -20,6 +22,9 @@ import {
   refuseUnsupported,
   refuseUpgrade,
 } from "./program/account-kind";
+import { applyTransforms } from "./program/load-transforms";
+import { note } from "./program/note";
+import { reachableFrom, type Reach } from "./program/reachable-from";
 import { currentSubscription, requireResourceGroup, roleHolders } from "./program/signed-in";
 import { stackProgram } from "./program/stack-program";
 import {
@@ -39,6 +44,7 @@ import { switchMode } from "./dynamic-providers/runtime/switch-modes";
 /** From dataset to chat answer, in the order of the work. What it returns are the stack's outputs. */
 async function pipeline() {
   const settings = readConfig();
+  applyTransforms(settings.transform);
   const { account, additions, config, projectEndpoint } = settings.account.existing
     ? await existingAccount(settings)
     : await ownAccount(settings);
@@ -181,6 +187,9 @@ async function ownAccount(config: StackConfig) {
     tags: config.tags,
     localAuth: config.localAuth,
     network: config.network,
+    identity: config.identity,
+    encryption: config.encryption,
+    transformed: config.transform !== undefined,
     kind,
     project: config.account.project,
     upgraded: live?.kind === FOUNDRY ? live : undefined,
@@ -194,11 +203,26 @@ function additionsTo(
   account: OpenAiAccount,
   config: StackConfig,
 ): { additions: AccountAddition[]; config: StackConfig } {
-  const { contentFilter, tags, deploy } = config;
-  if (!contentFilter) return { additions: [], config };
+  const { contentFilter, diagnostics, tags, deploy } = config;
+  const { privateEndpoint, publicNetworkAccess, networkAcls } = config.network;
+  tellReach(account, { publicNetworkAccess, networkAcls, privateEndpoint });
+  const additions: AccountAddition[] = [];
+  if (privateEndpoint) additions.push(new PrivateEndpoint("endpoint", { account, ...privateEndpoint, tags }));
+  if (diagnostics) {
+    const { workspaceId = "", categories } = diagnostics;
+    additions.push(new Diagnostics("diagnostics", { account, workspaceId, categories }));
+  }
+  if (!contentFilter) return { additions, config };
   const { name: policyName, ...filter } = contentFilter;
   const made = new ContentFilter("filter", { account, policyName, ...filter, tags });
-  return { additions: [made], config: { ...config, deploy: { ...deploy, raiPolicyName: made.policyName } } };
+  additions.push(made);
+  return { additions, config: { ...config, deploy: { ...deploy, raiPolicyName: made.policyName } } };
+}
+
+/** One line about from where this run must come, if that matters. */
+function tellReach({ accountName }: Account, reach: Reach): void {
+  const line = reachableFrom(accountName, reach);
+  if (line !== undefined) void note(line);
 }
 
 /** The account that is there without the stack; what it is decides what the other settings can be. */
@@ -215,6 +239,7 @@ async function existingAccount(config: StackConfig) {
     rolesManaged: config.roles.manage,
     readsKeys: config.localAuth,
   });
+  tellReach(account, account.reach);
   if (account.kind === FOUNDRY) refuseUnsupported(account.accountName, config.integrations);
   const { project } = config.account;
   refuseProject(account.accountName, account.kind, project);

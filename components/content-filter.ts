@@ -1,6 +1,7 @@
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { BASE_POLICY, contentFilters, type ContentFilterRow, type FILTER_MODES, filterProblems } from "../catalog";
+import { transformed } from "../program/transforms";
 import { AccountAddition } from "./account-addition";
 import type { AccountReference } from "./openai-account";
 
@@ -39,14 +40,14 @@ export class ContentFilter extends AccountAddition {
     if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
     new cognitiveservices.RaiPolicy(
       `${name}-policy`,
-      {
+      transformed("contentFilter", `${name}-policy`, {
         resourceGroupName: account.resourceGroupName,
         // By the account's id: a replaced account takes its filter along.
         accountName: pulumi.output(account.accountId).apply(() => account.accountName),
         raiPolicyName: policyName,
         properties: { basePolicyName: BASE_POLICY, mode, contentFilters: contentFilters(filters) },
         tags,
-      },
+      }),
       // Under another name the new one comes first: a deployment still refers to the old one.
       { parent: this, deleteBeforeReplace: false },
     );

@@ -3,6 +3,7 @@ import { accountId } from "../azure-openai/account-reference";
 import { ExistingAccount as ExistingAccountResource } from "../dynamic-providers/existing-account/resource";
 import { ACCOUNT_COMPONENT, finetuneType } from "../dynamic-providers/runtime/resource-types";
 import { findAccount, type AccountLookup } from "../program/existing-account";
+import type { Reach } from "../program/reachable-from";
 import type { AccountReference } from "./openai-account";
 
 export interface ExistingAccountArgs extends Omit<AccountLookup, "subscriptionId"> {
@@ -35,6 +36,8 @@ export class ExistingAccount extends pulumi.ComponentResource implements Account
   readonly existing = true;
   /** `OpenAI` or `AIServices`. */
   readonly kind: string;
+  /** From where its data plane is reached. */
+  readonly reach: Reach;
   /** Address of the data plane, for people and clients; resources go by the id. */
   readonly endpoint: pulumi.Output<string>;
 
@@ -76,6 +79,7 @@ export class ExistingAccount extends pulumi.ComponentResource implements Account
     this.location = location;
     this.kind = kind;
     this.path = path;
+    this.reach = properties;
     this.accountId = account.accountId;
     this.endpoint = pulumi.output(properties.endpoint ?? "");
     this.registerOutputs({ accountId: this.accountId, endpoint: this.endpoint });

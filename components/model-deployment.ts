@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { modelAndVersion } from "../catalog";
 import { addWrite, earlierWrites } from "../program/in-turn";
 import { note } from "../program/note";
+import { transformed } from "../program/transforms";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
 import { type SwitchMode, switchMode } from "../dynamic-providers/runtime/switch-modes";
 import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
@@ -232,8 +233,13 @@ function deploymentOf(
 ): Deployed {
   const { accountId, resourceGroupName, accountName } = account;
   const owner = ownerIn(account);
-  if (owner === undefined)
-    return new cognitiveservices.Deployment(name, { resourceGroupName, accountName, ...wanted }, options);
+  if (owner === undefined) {
+    return new cognitiveservices.Deployment(
+      name,
+      transformed("deployment", name, { resourceGroupName, accountName, ...wanted }),
+      options,
+    );
+  }
   const properties = pulumi.output(wanted.properties);
   // The engine applies `replaceOnChanges` to what azure-native compares in detail; a dynamic resource says itself what replaces it.
   const replaceOnModel = options.replaceOnChanges ? true : undefined;

@@ -6,7 +6,8 @@ import { openAiEndpoint, projectEndpoint } from "../azure-openai/account-endpoin
 import { accountId } from "../azure-openai/account-reference";
 import { type AccountKind, FOUNDRY } from "../catalog";
 import type { LiveAccount } from "../program/account-kind";
-import { argsOfKind, keepUpgrade } from "../program/foundry-upgrade";
+import { argsOfKind, joinedIdentity, keepUpgrade } from "../program/foundry-upgrade";
+import { transformed } from "../program/transforms";
 import { explainFailure } from "../program/explain-failure";
 
 /** An account as the other components need it: an OpenAiAccount, or one that is there already. */
@@ -54,6 +55,12 @@ export interface OpenAiAccountArgs {
   protect?: boolean;
   /** Who reaches the account. @default public access without network rules */
   network?: NetworkArgs;
+  /** Managed identities of the account. @default none */
+  identity?: { systemAssigned?: boolean; /** ARM ids. */ userAssigned?: string[] };
+  /** Key that encrypts the account's data. @default Microsoft's keys */
+  encryption?: EncryptionArgs;
+  /** Whether a transformation changes what the account is compared by: then what an upgrade has set is always sent. @default false */
+  transformed?: boolean;
   /**
    * Kind of the account. Going from OpenAI to AIServices upgrades it in place to a Foundry account: nothing is trained again. Azure takes no
    * upgrade back. @default that of `upgraded`, else "OpenAI"
@@ -63,6 +70,17 @@ export interface OpenAiAccountArgs {
   project?: string;
   /** The account as it is, where it is a Foundry account already: Azure upgrades them automatically. @default it is of kind OpenAI, or new */
   upgraded?: LiveAccount;
+}
+
+export interface EncryptionArgs {
+  /** `Microsoft.CognitiveServices`: back to Microsoft's keys. @default "Microsoft.KeyVault" */
+  keySource?: "Microsoft.KeyVault" | "Microsoft.CognitiveServices";
+  /** e.g. `https://contoso.vault.azure.net` */
+  keyVaultUri?: string;
+  keyName?: string;
+  keyVersion?: string;
+  /** Client id of the user-assigned identity that may use the key. @default the account's own identity */
+  identityClientId?: string;
 }
 
 export interface NetworkArgs {
@@ -124,20 +142,23 @@ export class OpenAiAccount extends pulumi.ComponentResource implements AccountRe
         disableLocalAuth: !args.localAuth,
         publicNetworkAccess: network?.publicNetworkAccess ?? "Enabled",
         networkAcls: networkRules(network),
+        encryption: encryptionOf(args.encryption),
       },
     };
+    const identity = identityOf(args.identity);
     const { upgraded, kind = "OpenAI" } = args;
     const kept = upgraded
-      ? keepUpgrade(upgraded, { ...wanted, kind: args.kind })
+      ? keepUpgrade(upgraded, { ...wanted, kind: args.kind, identity, transformed: args.transformed })
       : { ...argsOfKind(kind), ignoreChanges: undefined };
     const account = new cognitiveservices.Account(
       `${name}-account`,
-      {
+      transformed("account", `${name}-account`, {
         ...{ accountName, resourceGroupName, location },
         ...wanted,
         ...kept.args,
+        identity: joinedIdentity(kept.args.identity, identity),
         properties: { ...wanted.properties, allowProjectManagement: kept.allowProjectManagement },
-      },
+      }),
       { parent: this, dependsOn: purge, protect: args.protect, ignoreChanges: kept.ignoreChanges },
     );
 
@@ -153,11 +174,11 @@ export class OpenAiAccount extends pulumi.ComponentResource implements AccountRe
     if (args.project !== undefined) {
       const project = new cognitiveservices.Project(
         `${name}-project`,
-        {
+        transformed("project", `${name}-project`, {
           ...{ accountName, resourceGroupName, location, projectName: args.project, tags: args.tags },
-          identity: { type: "SystemAssigned" },
+          identity: { type: cognitiveservices.ResourceIdentityType.SystemAssigned },
           properties: { displayName: args.project },
-        },
+        }),
         // A project goes before its account, which Azure doesn't delete while it has any.
         { parent: this, dependsOn: account, protect: args.protect },
       );
@@ -165,6 +186,19 @@ export class OpenAiAccount extends pulumi.ComponentResource implements AccountRe
     }
     this.registerOutputs({ accountId: this.accountId, endpoint: this.endpoint });
   }
+}
+
+function encryptionOf(encryption: EncryptionArgs | undefined) {
+  if (!encryption) return undefined;
+  const { keySource = "Microsoft.KeyVault", ...key } = encryption;
+  return keySource === "Microsoft.KeyVault" ? { keySource, keyVaultProperties: key } : { keySource };
+}
+
+function identityOf({ systemAssigned, userAssigned = [] }: OpenAiAccountArgs["identity"] = {}) {
+  if (!systemAssigned && userAssigned.length === 0) return undefined;
+  const { SystemAssigned, UserAssigned, SystemAssigned_UserAssigned } = cognitiveservices.ResourceIdentityType;
+  if (userAssigned.length === 0) return { type: SystemAssigned };
+  return { type: systemAssigned ? SystemAssigned_UserAssigned : UserAssigned, userAssignedIdentities: userAssigned };
 }
 
 /** In Azure's words; an IP rule is an object with the address as `value`. */

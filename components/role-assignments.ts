@@ -1,6 +1,7 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { rolesByName } from "../catalog";
+import { transformed } from "../program/transforms";
 import { guidOf } from "../program/guid";
 import type { Principal, RoleHolders } from "../program/signed-in";
 import type { AccountReference } from "./openai-account";
@@ -67,13 +68,13 @@ export class RoleAssignments extends pulumi.ComponentResource {
     const isCurrent = principal.id.toLowerCase() === current?.toLowerCase();
     new authorization.RoleAssignment(
       defaulted ? name : ownName,
-      {
+      transformed("roleAssignment", defaulted ? name : ownName, {
         roleAssignmentName: guidOf(path.toLowerCase(), role, principal.id.toLowerCase(), stack),
         scope,
         roleDefinitionId: `/subscriptions/${account.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
         principalId: principal.id,
         principalType: principal.type,
-      },
+      }),
       {
         parent: this,
         dependsOn: pulumi.Resource.isInstance(account) ? account : undefined,

@@ -21,6 +21,10 @@ export function existingAccountConflicts(settings: Settings): string[] {
     tags: tags !== undefined,
     "network.publicNetworkAccess": network.publicNetworkAccess !== "Enabled",
     "network.networkAcls": network.networkAcls !== undefined,
+    "network.privateEndpoint": network.privateEndpoint !== undefined,
+    identity: settings.identity !== undefined,
+    encryption: settings.encryption !== undefined,
+    diagnostics: settings.diagnostics !== undefined,
   };
   for (const [setting, isSet] of Object.entries(changes)) {
     if (isSet) {
@@ -28,6 +32,11 @@ export function existingAccountConflicts(settings: Settings): string[] {
         `${setting} is set, but account.existing is true, so the stack doesn't modify that account. Remove ${setting}.`,
       );
     }
+  }
+  if (settings.transform !== undefined) {
+    found.push(
+      "transform is set, but account.existing is true: the stack creates no azure-native account or deployment there that it could change. Remove transform.",
+    );
   }
   if (contentFilter) {
     found.push(

@@ -4,6 +4,7 @@ import { defaults } from "../components/defaults";
 import { accountKinds } from "../catalog";
 import { datasetPath } from "../datasets/sources";
 import { switchModeNames, switchModes } from "../dynamic-providers/runtime/switch-modes";
+import { privateEndpoint } from "./around-the-account";
 import { element, group, noneIfEmpty, numberIn, oneOf, orList, text, textMap, wholeNumber, yesOrNo } from "./schema";
 
 /**
@@ -73,6 +74,7 @@ export const network = group({
     .default("Enabled")
     .meta({ description: "Whether the account can be reached from the internet." }),
   networkAcls: networkAcls.optional(),
+  privateEndpoint: privateEndpoint.optional(),
 });
 
 const filter = element({

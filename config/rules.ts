@@ -14,6 +14,7 @@ import { addressProblem } from "../datasets/sources";
 import { switchMode } from "../dynamic-providers/runtime/switch-modes";
 import { extraBodyProblems } from "../dynamic-providers/fine-tuning-job/extra-body-rules";
 import { defaultDeploymentName } from "./default-names";
+import { diagnosticsConflicts, encryptionConflicts } from "./encryption";
 import { existingAccountConflicts } from "./existing-account";
 import { hyperparametersOf } from "./hyperparameters";
 import { promotionConflicts } from "./promotion";
@@ -22,8 +23,12 @@ import type { Settings } from "./settings";
 
 /** What is wrong between settings that are fine each for itself: one sentence each. */
 export function conflicts(settings: Settings): string[] {
-  if (settings.promote.stack !== undefined)
-    return [promotionConflicts, contentFilterConflicts, existingAccountConflicts].flatMap((rule) => rule(settings));
+  if (settings.promote.stack !== undefined) {
+    return [
+      ...[promotionConflicts, contentFilterConflicts, encryptionConflicts, diagnosticsConflicts],
+      existingAccountConflicts,
+    ].flatMap((rule) => rule(settings));
+  }
   return [
     promotionConflicts,
     datasetConflicts,
@@ -34,6 +39,8 @@ export function conflicts(settings: Settings): string[] {
     evaluationConflicts,
     nameConflicts,
     contentFilterConflicts,
+    encryptionConflicts,
+    diagnosticsConflicts,
     existingAccountConflicts,
     projectConflicts,
     (all: Settings) => catalogConflicts(all),

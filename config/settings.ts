@@ -9,6 +9,7 @@ import {
   metadataProblem,
   SUFFIX_BASE,
 } from "../dynamic-providers/fine-tuning-job/job-limits";
+import * as around from "./around-the-account";
 import * as groups from "./groups";
 import { element, fraction, noneIfEmpty, oneOf, text, textMap, wholeNumber, yesOrNo } from "./schema";
 
@@ -44,6 +45,9 @@ export const settings = element(
     account: groups.account,
     tags: textMap("an object of tag names and values").transform(noneIfEmpty).prefault({}),
     network: groups.network,
+    identity: around.identity,
+    encryption: around.encryption,
+    diagnostics: around.diagnostics,
     contentFilter: groups.contentFilter,
     localAuth: yesOrNo().default(false),
     model: text("the name of a model").default("gpt-4o-mini-2024-07-18").meta({ costs: "training" }),
@@ -77,6 +81,9 @@ export const settings = element(
     keys: groups.keys,
     retain: groups.retain,
     probe: groups.probe,
+    transform: text("the path of a TypeScript file", /^$|\.[cm]?[jt]s$/)
+      .transform(orNone)
+      .prefault(""),
     catalogFile: text("the path of a JSON file", /^/).transform(orNone).prefault(""),
   },
   "the settings are",

@@ -6,9 +6,11 @@ import type { FineTuningJobInputs } from "../dynamic-providers/fine-tuning-job/s
 import {
   ACCOUNT_TYPE,
   CONTENT_FILTER_TYPE,
+  DIAGNOSTIC_SETTING_TYPE,
   DEPLOYMENT_TYPE,
   EXISTING_ACCOUNT_TYPE,
   finetuneType,
+  PRIVATE_ENDPOINT_TYPE,
   SHARED_DEPLOYMENT_TYPE,
 } from "../dynamic-providers/runtime/resource-types";
 import type { TrainedModelInputs } from "../dynamic-providers/trained-model/schema";
@@ -22,6 +24,8 @@ const types = {
   fineTuningJob: [finetuneType("FineTuningJob")],
   trainedModel: [finetuneType("TrainedModel")],
   contentFilter: [CONTENT_FILTER_TYPE],
+  privateEndpoint: [PRIVATE_ENDPOINT_TYPE],
+  diagnosticSetting: [DIAGNOSTIC_SETTING_TYPE],
 } satisfies Record<string, string[]>;
 
 /** What the rules read of an account, the stack's own or an existing one. */
@@ -32,8 +36,15 @@ export interface AccountInputs {
   properties?: {
     disableLocalAuth?: boolean;
     publicNetworkAccess?: string;
+    encryption?: { keySource?: string };
     networkAcls?: { defaultAction?: string; ipRules?: { value: string }[] };
   };
+}
+
+/** A category of logs or metrics. */
+interface Sent {
+  category?: string;
+  enabled?: boolean;
 }
 
 /** What the rules read of each. */
@@ -44,6 +55,8 @@ interface Inputs {
   costEstimate: CostEstimateInputs;
   fineTuningJob: FineTuningJobInputs;
   trainedModel: TrainedModelInputs;
+  privateEndpoint: { subnet?: { id?: string } };
+  diagnosticSetting: { logs?: Sent[]; metrics?: Sent[] };
   contentFilter: { properties?: { mode?: string; contentFilters?: ContentFilterRow[] } };
 }
 

@@ -1,4 +1,4 @@
-import type * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
+import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import { isDeepStrictEqual } from "node:util";
 import { type AccountKind, FOUNDRY } from "../catalog";
 import type { LiveAccount } from "./account-kind";
@@ -8,17 +8,30 @@ export type WantedAccount = Required<Pick<cognitiveservices.AccountArgs, "sku" |
   Pick<cognitiveservices.AccountArgs, "tags"> & {
     /** Kind of the settings: of a Foundry account that is asked for, project management is, too. @default what is there */
     kind?: AccountKind;
+    /** Identity of the settings. @default what is there */
+    identity?: Identity;
+    /** Whether a function changes what is compared here. @default false */
+    transformed?: boolean;
   };
+
+/** An account's identity as the program gives it. */
+export interface Identity {
+  type: cognitiveservices.ResourceIdentityType;
+  userAssignedIdentities?: string[];
+}
 
 /** What an account of a kind has beside what every account has. A project needs the identity (documented). */
 export function argsOfKind(kind: AccountKind): KindArgs {
   return kind === FOUNDRY
-    ? { args: { kind, identity: { type: "SystemAssigned" } }, allowProjectManagement: true }
+    ? {
+        args: { kind, identity: { type: cognitiveservices.ResourceIdentityType.SystemAssigned } },
+        allowProjectManagement: true,
+      }
     : { args: { kind } };
 }
 
 interface KindArgs {
-  args: Pick<cognitiveservices.AccountArgs, "kind" | "identity">;
+  args: Pick<cognitiveservices.AccountArgs, "kind"> & { identity?: Identity };
   allowProjectManagement?: boolean;
 }
 
@@ -50,20 +63,39 @@ export function keepUpgrade(live: LiveAccount, wanted: WantedAccount): KindArgs 
   const { allowProjectManagement } = live.properties;
   const asked = wanted.kind === FOUNDRY;
   const complete = !asked || (identity !== undefined && allowProjectManagement === true);
-  if (complete && isSame(live, wanted))
+  // Not compared below: with one of these it is as if something differed.
+  const more = wanted.transformed || wanted.identity !== undefined || encryptionOf(wanted.properties) !== undefined;
+  if (!more && complete && isSame(live, wanted))
     return { ...argsOfKind(wanted.kind ?? "OpenAI"), ignoreChanges: [...SET_BY_UPGRADE, ...rules] };
   const ofKind = asked ? argsOfKind(FOUNDRY) : { args: { kind: FOUNDRY }, allowProjectManagement };
   return { ...ofKind, args: { ...ofKind.args, ...(identity && { identity }) }, ignoreChanges: rules };
 }
 
 /** The account's identities as the program gives them: Azure lists the user-assigned ones as a map, and takes them as a list. */
-function identityOf({ identity }: LiveAccount): cognitiveservices.AccountArgs["identity"] {
+function identityOf({ identity }: LiveAccount): Identity | undefined {
   if (!identity?.type || identity.type === "None") return undefined;
   const { type, userAssignedIdentities } = identity;
   return {
     type: type as cognitiveservices.ResourceIdentityType,
     userAssignedIdentities: userAssignedIdentities && Object.keys(userAssignedIdentities),
   };
+}
+
+/**
+ * What the kind or the upgrade gives an account, with what the settings ask for: a Foundry account keeps its own identity beside those of the
+ * settings.
+ */
+export function joinedIdentity(own: Identity | undefined, wanted: Identity | undefined): Identity | undefined {
+  if (!own || !wanted) return wanted ?? own;
+  const { SystemAssigned, SystemAssigned_UserAssigned, UserAssigned } = cognitiveservices.ResourceIdentityType;
+  const { userAssignedIdentities } = wanted;
+  const system = [own.type, wanted.type].some((type) => type !== UserAssigned);
+  if (!userAssignedIdentities) return { type: SystemAssigned };
+  return { type: system ? SystemAssigned_UserAssigned : UserAssigned, userAssignedIdentities };
+}
+
+function encryptionOf(properties: unknown): unknown {
+  return (properties as { encryption?: unknown }).encryption;
 }
 
 type Plain = Record<string, unknown> | undefined;

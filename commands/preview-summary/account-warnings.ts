@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { type ContentFilterRow, weakerThanBase } from "../../catalog";
-import { CONTENT_FILTER_TYPE } from "../../dynamic-providers/runtime/resource-types";
+import { CONTENT_FILTER_TYPE, PRIVATE_ENDPOINT_TYPE } from "../../dynamic-providers/runtime/resource-types";
 import type { Pipeline } from "./pipeline";
 import { at, type Properties, type Step } from "./steps";
 
@@ -11,7 +12,14 @@ export function accountWarnings({ account, keys, all }: Pipeline): string[] {
     ...(account ? changesOf(account) : []),
     ...rotation(keys),
     ...all.filter(({ type }) => type === CONTENT_FILTER_TYPE).flatMap(filterWarnings),
+    ...all.filter(({ type }) => type === PRIVATE_ENDPOINT_TYPE).flatMap(endpointWarnings),
   ];
+}
+
+function endpointWarnings({ operation }: Step): string[] {
+  if (operation === "replace")
+    return ["The private endpoint is replaced: the account can't be reached through it until the new one is there."];
+  return operation === "delete" ? ["The private endpoint is deleted: clients in its network lose the account."] : [];
 }
 
 /** What a content filter lets through from now on that Azure's own would not. */
@@ -47,7 +55,7 @@ function changesOf(account: Step): string[] {
       "API keys are enabled on this account. To allow only Microsoft Entra ID sign-in, set `localAuth: false`.",
     );
   }
-  return [...warnings, ...networkWarnings(account)];
+  return [...warnings, ...networkWarnings(account), ...encryptionWarnings(account)];
 }
 
 function rotation(keys: Step | undefined): string[] {
@@ -55,6 +63,24 @@ function rotation(keys: Step | undefined): string[] {
   return [
     `A key is rotated. The key that is not in use as an output now is regenerated, and clients that still use it are refused (401); ${KEYS} change.`,
   ];
+}
+
+/** That a key is taken away without a word is a guess; that Microsoft's keys have to be asked for is documented. */
+function encryptionWarnings(account: Step): string[] {
+  const source = "properties.encryption.keySource";
+  const isKey = (properties: Properties) => at(properties, source) === "Microsoft.KeyVault";
+  const key = "properties.encryption.keyVaultProperties";
+  const changed = !isDeepStrictEqual(at(account.old, key), at(account.new, key));
+  if (isKey(account.new) && (account.operation === "create" || account.operation === "replace" || changed)) {
+    return [
+      "The account is encrypted with a key of your own. If that key is disabled, deleted or expires, or the identity loses its right to it, nobody reaches the account's files, jobs and models.",
+    ];
+  }
+  return account.operation === "update" && isKey(account.old) && at(account.new, source) === undefined
+    ? [
+        "`encryption` is removed, but the account may stay encrypted with your key: keep the key, or set `encryption.keySource: Microsoft.CognitiveServices`.",
+      ]
+    : [];
 }
 
 function networkWarnings(account: Step): string[] {

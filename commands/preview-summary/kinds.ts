@@ -3,6 +3,9 @@ import { hyperparameters } from "../../dynamic-providers/fine-tuning-job/hyperpa
 import {
   ACCOUNT_TYPE,
   CONTENT_FILTER_TYPE,
+  DIAGNOSTIC_SETTING_TYPE,
+  DNS_ZONE_GROUP_TYPE,
+  PRIVATE_ENDPOINT_TYPE,
   DEPLOYMENT_TYPE,
   EXISTING_ACCOUNT_TYPE,
   finetuneType,
@@ -80,6 +83,13 @@ export const kinds: Record<string, Kind> = {
       field("properties.networkAcls.bypass", "network rules: bypass", word),
       field("properties.networkAcls.ipRules", "network rules: addresses", entries),
       field("properties.networkAcls.virtualNetworkRules", "network rules: subnets", entries),
+      field("identity.type", "identity", name),
+      field("identity.userAssignedIdentities", "managed identities", entries),
+      field("properties.encryption.keySource", "encrypted with keys of", name),
+      field("properties.encryption.keyVaultProperties.keyVaultUri", "key vault", name),
+      field("properties.encryption.keyVaultProperties.keyName", "key", name),
+      field("properties.encryption.keyVaultProperties.keyVersion", "version of the key", name),
+      field("properties.encryption.keyVaultProperties.identityClientId", "identity that reads the key", name),
       field("tags", "tags", entries),
     ],
   },
@@ -92,6 +102,26 @@ export const kinds: Record<string, Kind> = {
       field("resourceGroupName", "resource group", name),
       headline("kind", "kind", word),
       headline("properties.disableLocalAuth", "accepts keys", noYes),
+    ],
+  },
+  [PRIVATE_ENDPOINT_TYPE]: {
+    title: titled("Private endpoint"),
+    fields: [
+      headline("privateEndpointName", "name", name),
+      field("subnet.id", "subnet", name),
+      field("location", "region", name),
+    ],
+  },
+  [DNS_ZONE_GROUP_TYPE]: {
+    title: titled("Private endpoint's DNS zones"),
+    fields: [headline("privateDnsZoneConfigs", "zones", entries)],
+  },
+  [DIAGNOSTIC_SETTING_TYPE]: {
+    title: titled("Diagnostics"),
+    fields: [
+      headline("workspaceId", "workspace", name),
+      field("logs", "categories of logs", entries),
+      field("metrics", "categories of metrics", entries),
     ],
   },
   [CONTENT_FILTER_TYPE]: {

@@ -2,6 +2,7 @@ import type { Policies } from "@pulumi/policy";
 import { keysDisabled } from "./keys-disabled";
 import { modelRetirement } from "./model-retirement";
 import { allowedRegions } from "./allowed-regions";
+import { customerKey, diagnostics, privateEndpoint } from "./around-the-account";
 import { contentFilter } from "./content-filter";
 import { deploymentSize } from "./deployment-size";
 import { extraRequestFields } from "./extra-request-fields";
@@ -21,6 +22,9 @@ export const rules: Policies = [
   publicNetworkAccess,
   networkAcls,
   allowedRegions,
+  privateEndpoint,
+  diagnostics,
+  customerKey,
   contentFilter,
   deploymentSize,
   requiredTags,

@@ -2,6 +2,9 @@ import {
   ACCOUNT_TYPE,
   CONTENT_FILTER_TYPE,
   DEPLOYMENT_TYPE,
+  DIAGNOSTIC_SETTING_TYPE,
+  DNS_ZONE_GROUP_TYPE,
+  PRIVATE_ENDPOINT_TYPE,
   finetuneType,
   PROJECT_TYPE,
 } from "../../dynamic-providers/runtime/resource-types";
@@ -39,6 +42,23 @@ const addresses: Record<string, (inputs: Inputs, subscriptionId: string) => ArmA
     if (account === undefined || !isText(projectName)) return undefined;
     return { id: `${account}/projects/${projectName}`, apiVersion: "2025-06-01" };
   },
+  [PRIVATE_ENDPOINT_TYPE]: (inputs, subscriptionId) => {
+    const id = privateEndpointId(inputs, subscriptionId);
+    return id === undefined ? undefined : { id, apiVersion: "2024-05-01" };
+  },
+  [DNS_ZONE_GROUP_TYPE]: (inputs, subscriptionId) => {
+    const endpoint = privateEndpointId(inputs, subscriptionId);
+    const { privateDnsZoneGroupName } = inputs;
+    if (endpoint === undefined || !isText(privateDnsZoneGroupName)) return undefined;
+    return { id: `${endpoint}/privateDnsZoneGroups/${privateDnsZoneGroupName}`, apiVersion: "2024-05-01" };
+  },
+  [DIAGNOSTIC_SETTING_TYPE]: ({ resourceUri, name }) => {
+    if (!isText(resourceUri) || !isText(name)) return undefined;
+    return {
+      id: `${resourceUri}/providers/Microsoft.Insights/diagnosticSettings/${name}`,
+      apiVersion: "2021-05-01-preview",
+    };
+  },
   "azure-native:authorization:RoleAssignment": ({ scope, roleAssignmentName }) => {
     if (!isText(scope) || !isText(roleAssignmentName)) return undefined;
     const id = `${scope.replace(/\/+$/, "")}/providers/Microsoft.Authorization/roleAssignments/${roleAssignmentName}`;
@@ -70,6 +90,12 @@ function accountId({ resourceGroupName, accountName }: Inputs, subscriptionId: s
   if (!isText(resourceGroupName) || !isText(accountName)) return undefined;
   const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
   return `${group}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
+}
+
+function privateEndpointId({ resourceGroupName, privateEndpointName }: Inputs, subscriptionId: string) {
+  if (!isText(resourceGroupName) || !isText(privateEndpointName)) return undefined;
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
+  return `${group}/providers/Microsoft.Network/privateEndpoints/${privateEndpointName}`;
 }
 
 function isText(value: unknown): value is string {

@@ -107,3 +107,34 @@ it("tags, keys and network rules reach the account in Azure's words", async () =
     },
   });
 });
+
+it.each([
+  [{}, undefined],
+  [{ systemAssigned: true }, { type: "SystemAssigned" }],
+  [{ userAssigned: ["/i"] }, { type: "UserAssigned", userAssignedIdentities: ["/i"] }],
+  [
+    { systemAssigned: true, userAssigned: ["/i"] },
+    { type: "SystemAssigned, UserAssigned", userAssignedIdentities: ["/i"] },
+  ],
+])("identity %j is Azure's %j", async (identity, expected) => {
+  const program = await mockProgram({ "azure-native:cognitiveservices:getAccount": { properties: { endpoint: "x" } } });
+  new OpenAiAccount("openai", { ...args, identity });
+  await settled();
+  expect(program.find("openai-account").inputs.identity).toEqual(expected);
+});
+
+it.each([
+  [
+    { keyVaultUri: "https://v.vault.azure.net", keyName: "k", keyVersion: "1" },
+    {
+      keySource: "Microsoft.KeyVault",
+      keyVaultProperties: { keyVaultUri: "https://v.vault.azure.net", keyName: "k", keyVersion: "1" },
+    },
+  ],
+  [{ keySource: "Microsoft.CognitiveServices" as const }, { keySource: "Microsoft.CognitiveServices" }],
+])("encryption %j is Azure's %j", async (encryption, expected) => {
+  const program = await mockProgram({ "azure-native:cognitiveservices:getAccount": { properties: { endpoint: "x" } } });
+  new OpenAiAccount("openai", { ...args, encryption });
+  await settled();
+  expect(program.find("openai-account").inputs.properties).toMatchObject({ encryption: expected });
+});

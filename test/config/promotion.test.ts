@@ -13,7 +13,18 @@ const parse = (settings: Record<string, unknown>) =>
 /** Settings that a stack which promotes may have. */
 const OF_SERVING = [
   ...["resourceGroupName", "location", "account", "tags", "localAuth", "network", "roles", "keys", "promote"],
-  ...["deploy", "probe", "retain", "budget", "catalogFile", "contentFilter"],
+  ...[
+    "deploy",
+    "probe",
+    "retain",
+    "budget",
+    "catalogFile",
+    "contentFilter",
+    "identity",
+    "encryption",
+    "diagnostics",
+    "transform",
+  ],
 ];
 
 it("each setting is either of a training, and refused beside promote.stack, or of what serves", () => {

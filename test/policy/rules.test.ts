@@ -53,6 +53,12 @@ const filter = (properties: object = {}): TestResource => ({
     properties: { mode: "Default", contentFilters: contentFilters([]), ...properties },
   },
 });
+const endpoint: TestResource = { type: "azure-native:network:PrivateEndpoint", name: "endpoint-endpoint", props: {} };
+const setting = (...categories: string[]): TestResource => ({
+  type: "azure-native:monitor:DiagnosticSetting",
+  name: "diagnostics-setting",
+  props: { logs: categories.map((category) => ({ category, enabled: true })), metrics: [] },
+});
 const filterWith = (...rows: ContentFilterRow[]) => filter({ contentFilters: contentFilters(rows) });
 const cost = (estimate: object = {}): TestResource => ({
   type: "pulumi-nodejs:dynamic/finetune:CostEstimate",
@@ -127,6 +133,13 @@ describe("the policy pack", () => {
       config,
       /existing account, which its owner configures: ask them/,
     ]),
+    [
+      "customer-key",
+      "Microsoft's keys",
+      account(),
+      { "customer-key": { required: true } },
+      /encrypted with Microsoft's keys/,
+    ],
     ["content-filter", "off", filterWith({ name: "Jailbreak", enabled: false }), {}, /Jailbreak \(Prompt\) is off/],
     [
       "content-filter",
@@ -389,6 +402,34 @@ describe("the policy pack", () => {
     });
   });
 
+  describe("what must be around the account", () => {
+    const required: PackConfig = {
+      ...early,
+      "private-endpoint": { required: true },
+      diagnostics: { categories: ["Audit", "Trace"] },
+      "customer-key": { required: true },
+    };
+    const encrypted = account({ properties: { encryption: { keySource: "Microsoft.KeyVault" } } });
+
+    it("is named where it is missing", async () => {
+      await pack.configure(required);
+      const found = await pack.analyzeStack([encrypted, setting("Audit")]);
+      expect(found.map(({ policy, message }) => [policy, message])).toEqual([
+        ["private-endpoint", expect.stringContaining("The account has no private endpoint.")],
+        ["diagnostics", expect.stringContaining("The account doesn't send Trace.")],
+      ]);
+    });
+
+    it("is not asked for without settings, nor of a stack without an account of its own", async () => {
+      await pack.configure(early);
+      expect(await pack.analyzeStack([account()])).toEqual([]);
+      await pack.configure(required);
+      expect(await pack.analyzeStack([existing()])).toEqual([]);
+      expect(await pack.analyze(encrypted)).toEqual([]);
+      expect(await pack.analyzeStack([encrypted, endpoint, setting("Audit", "Trace", "RequestResponse")])).toEqual([]);
+    });
+  });
+
   describe("plaintext-secrets", () => {
     const folder = mkdtempSync(path.join(tmpdir(), "policy-settings-"));
     afterAll(() => rmSync(folder, { recursive: true }));
@@ -442,7 +483,12 @@ describe("the policy pack", () => {
 
   it("describes every rule and its settings to the engine", async () => {
     const { policiesList } = await pack.info();
-    const tested = new Set([...violating.map(([policy]) => policy), "plaintext-secrets"]);
+    const tested = new Set([
+      ...violating.map(([policy]) => policy),
+      "plaintext-secrets",
+      "private-endpoint",
+      "diagnostics",
+    ]);
     expect(new Set(policiesList.map((policy) => policy.name))).toEqual(tested);
     for (const policy of policiesList) expect(policy.description).toMatch(/^[A-Z].*\.$/);
   });

@@ -11,6 +11,12 @@ const byTitle: Record<string, string[]> = {
     "deploy.checkpoint",
   ],
   "settings-in-place": ["dataset.training"],
+  "settings-around": [
+    ...["identity.systemAssigned", "identity.userAssigned", "diagnostics.workspaceId", "diagnostics.categories"],
+    ...["encryption.keySource", "encryption.keyVaultUri", "encryption.keyName", "encryption.keyVersion"],
+    ...["encryption.identityClientId", "network.privateEndpoint.subnetId", "network.privateEndpoint.dnsZones"],
+    ...["network.privateEndpoint.location", "transform"],
+  ],
   "settings-content-filter": ["contentFilter.name", "contentFilter.mode", "contentFilter.filters"],
   "settings-base-model": ["deploy.baseModel.enabled", "deploy.baseModel.capacity", "deploy.baseModel.sku"],
   versions: ["deploy.version"],

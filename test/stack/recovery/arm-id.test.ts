@@ -7,6 +7,21 @@ const account = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Cognitiv
 it.each<[string, Record<string, unknown>, string | undefined]>([
   ["azure-native:cognitiveservices:Account", inputs, account],
   ["azure-native:cognitiveservices:Deployment", inputs, `${account}/deployments/dep`],
+  [
+    "azure-native:network:PrivateEndpoint",
+    { ...inputs, privateEndpointName: "pe" },
+    "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/privateEndpoints/pe",
+  ],
+  [
+    "azure-native:network:PrivateDnsZoneGroup",
+    { ...inputs, privateEndpointName: "pe", privateDnsZoneGroupName: "default" },
+    "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/privateEndpoints/pe/privateDnsZoneGroups/default",
+  ],
+  [
+    "azure-native:monitor:DiagnosticSetting",
+    { resourceUri: account, name: "finetune" },
+    `${account}/providers/Microsoft.Insights/diagnosticSettings/finetune`,
+  ],
   ["azure-native:cognitiveservices:RaiPolicy", { ...inputs, raiPolicyName: "f" }, `${account}/raiPolicies/f`],
   [
     "azure-native:authorization:RoleAssignment",
