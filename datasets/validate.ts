@@ -10,7 +10,9 @@ import { Similarity } from "./duplicates/similarity";
 import { checkFile, FileSummary, sizeFinding } from "./rules/file-rules";
 import { FindingList } from "./findings";
 import { checkGrader } from "./grader/check-file";
+import { jsonPaths } from "../graders/json-paths";
 import { faultsOf } from "../graders/problems";
+import { responseFormatProblems } from "../graders/response-format";
 import { shapeProblems } from "../graders/shape";
 import type { GraderDemands } from "../graders/demands";
 import { readDemands } from "../graders/read-demands";
@@ -90,7 +92,9 @@ export async function validateDataset(options: DatasetOptions): Promise<FileRepo
 function gradersDemands(grader: NonNullable<DatasetOptions["grader"]>, responseFormat: unknown): GraderDemands {
   const demands = readDemands(grader, responseFormat);
   const shape = shapeProblems(grader);
-  return { ...demands, problems: [...shape, ...demands.problems, ...(shape.length > 0 ? [] : faultsOf(grader))] };
+  const faults = shape.length > 0 ? [] : faultsOf(grader);
+  const format = responseFormatProblems(responseFormat, jsonPaths(grader));
+  return { ...demands, problems: [...shape, ...demands.problems, ...faults, ...format] };
 }
 
 /** As `validateDataset`, with the numbers of examples that are also in the training file. */

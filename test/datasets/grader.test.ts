@@ -165,7 +165,9 @@ describe("a grader and its rows", () => {
   it("warn where the grader reads JSON and nothing makes the answers JSON", async () => {
     const grader = check("{{item.reference_answer}}", "{{sample.output_json.name}}");
     expect(codes(await graded(grader))).toEqual(["0 grader-output-json"]);
-    expect(codes(await graded(grader, answered, { type: "json_schema" }))).toEqual([]);
+    const schema = { type: "object", properties: { name: { type: "string" } } };
+    const named = { type: "json_schema", json_schema: { name: "answer", schema } };
+    expect(codes(await graded(grader, answered, named))).toEqual([]);
   });
 
   it("are held against each other at preview", async () => {

@@ -1,4 +1,4 @@
-import { pathOf } from "../../../graders/path";
+import { jsonPaths } from "../../../graders/json-paths";
 import { readDemands } from "../../../graders/read-demands";
 import { fillSchema } from "./fill-schema";
 import type { SampleRow } from "./sample-rows";
@@ -76,15 +76,6 @@ function inForm(text: string, grader: Readonly<Record<string, unknown>>, respons
   const answer: Record<string, unknown> = {};
   for (const path of paths) put(answer, path, text);
   return JSON.stringify(answer);
-}
-
-/** Members of the answer's JSON that the templates read. */
-function jsonPaths(grader: Readonly<Record<string, unknown>>): string[][] {
-  const templates = JSON.stringify(grader).matchAll(/\{\{\s*(sample\.output_json\.[^}]+?)\s*\}\}/g);
-  return [...templates].flatMap(([, template]) => {
-    const path = pathOf(template!)?.slice(2);
-    return path ? [path] : [];
-  });
 }
 
 function put(root: Record<string, unknown>, path: readonly string[], value: string): void {
