@@ -56,7 +56,7 @@ function secretAdvice(settings: AzureSettings, destroying: boolean): string {
   if (settings.clientSecretFrom !== "configuration") return `Set a valid one in ${both}.`;
   const stale = destroying
     ? "destroy uses the secret that was configured at the last `up`, so "
-    : "destroy uses a newly configured secret only after the next `up`, so ";
+    : "a newly configured secret does not take effect for destroy until the next `up`, so ";
   return `It comes from the stack's configuration; ${stale}prefer ARM_CLIENT_SECRET in the environment (and remove azure-native:clientSecret).`;
 }
 

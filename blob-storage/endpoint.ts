@@ -17,7 +17,7 @@ export function endpointOf(
   // The second form is that of accounts in a DNS zone of their own.
   const ours = [`blob.${access.domain}`, "blob.storage.azure.net"];
   if (!ours.includes(domain)) {
-    const problem = `${address} is in no storage account of this cloud, so no token was sent there; expected https://<account>.blob.${access.domain}/...`;
+    const problem = `${address} is not in a storage account in this Azure cloud, so no token was sent to it. Expected https://<account>.blob.${access.domain}/...`;
     return { problem };
   }
   if (!access.rehearsal) return { url: new URL(address).origin };

@@ -42,7 +42,7 @@ export async function sentenceFor(
         : `${address} is not there: the blob has no version ${version}, or it was deleted. List the versions: az storage blob list --account-name ${account} --container-name '${container}' --include v --auth-mode login`;
     case "InvalidQueryParameterValue":
       if (version !== undefined)
-        return `${address} is not there: ${version} is no version of the blob. Versions are listed where versioning is enabled on the account.`;
+        return `${address} is not there: ${version} is not a version of the blob. Versions exist only if versioning is enabled on the account.`;
       return undefined;
     case "AuthorizationPermissionMismatch":
     case "InsufficientAccountPermissions":

@@ -90,7 +90,7 @@ export class BlobStore implements RemoteStore {
       return found;
     });
     if (parts.length === 0)
-      return `${address} has no JSONL blob. Blobs directly below it that are named *.jsonl belong to the dataset.`;
+      return `${address} has no JSONL blobs. The dataset consists of the *.jsonl blobs directly below it.`;
     // By code units, as the files of a folder.
     return parts.sort((a, b) => (a.path < b.path ? -1 : 1));
   }

@@ -25,12 +25,15 @@ runCommand(async (args) => {
     )
     .option(
       "-s, --stack <name>",
-      "stack whose sign-in and subscription are used (default: those of the environment, as ARM_SUBSCRIPTION_ID)",
+      "stack whose sign-in and subscription to use (default: from the environment, such as ARM_SUBSCRIPTION_ID)",
     )
     .option("--check", "print what differs; exit code 1 if something does, or could not be read (default)")
     .option("--write", "write what differs into the files, with date and source")
-    .option("--region <name...>", "regions whose lists are read (default: those of the catalog for regional training)")
-    .option("--lists <file>", 'recorded lists in place of Azure\'s: {"models": {"eastus2": [...]}}')
+    .option("--region <name...>", "regions whose lists to read (default: the catalog's regions for regional training)")
+    .option(
+      "--lists <file>",
+      'use the saved model lists in this JSON file instead of querying Azure: {"models": {"eastus2": [...]}}',
+    )
     .option("--prices <url>", "price feed", address, PRICE_FEED);
   const options = program.parse(args, { from: "user" }).opts<Options>();
   if (options.check && options.write) program.error("error: --check and --write exclude each other.");

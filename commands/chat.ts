@@ -32,7 +32,7 @@ runCommand(async (args) => {
     .option("--system <text>", "system message; default: that of the stack's test call (probe.systemMessage)")
     .option(
       "--few-shot <file>",
-      "JSONL file in the dataset's format; its messages are sent before the question",
+      "few-shot examples to send before each question: a JSONL file in the dataset's format",
       (file: string) => namedFile(file),
     )
     .parse(args, { from: "user" });

@@ -37,7 +37,7 @@ export const account = group({
   name: resourceName().optional().meta({
     costs: "training, since the account is replaced",
     description:
-      "Account name and, lowercased, its subdomain. For an existing account, that account's name. Default: AzureOpenAI-Finetune plus a hash of subscription, resource group, project, stack and location.",
+      "Account name and, lowercased, its subdomain. With account.existing, the existing account's name. Default: AzureOpenAI-Finetune plus a hash of subscription, resource group, project, stack and location.",
   }),
   kind: oneOf(accountKinds).optional().meta({
     description:
@@ -80,11 +80,12 @@ export const network = group({
 const filter = element({
   name: text(`one of ${FILTER_NAMES.join(", ")}`).meta({ description: `Category: ${orList(FILTER_NAMES)}.` }),
   source: oneOf(SOURCES).optional().meta({
-    description: "Which texts are filtered. Default: both prompts and answers, where Azure has both for the category.",
+    description:
+      "Which content is filtered. Default: both prompts and answers, if Azure filters both for the category.",
   }),
   severityThreshold: oneOf(SEVERITIES).optional().meta({
     description:
-      "Texts of this severity and above are filtered: Low filters most. Only for Hate, Sexual, Selfharm and Violence. Default: Medium.",
+      "Content at or above this severity is filtered, so Low is the strictest. Applies only to Hate, Sexual, Selfharm and Violence. Default: Medium.",
   }),
   enabled: yesOrNo().optional().meta({ description: "false: this filter is off. Default: true." }),
   blocking: yesOrNo()
@@ -203,7 +204,7 @@ const gate = group({
 const baseModel = group({
   enabled: yesOrNo().default(false).meta({
     description:
-      "true: the base model is deployed too, as `<model>-base`, to compare its answers with the tuned model's. It exists as long as the deployment of the tuned model.",
+      "true: the base model is deployed too, as `<model>-base`, to compare its answers with the tuned model's. It exists as long as the tuned model's deployment.",
     costs: "the tokens of its answers",
   }),
   sku: text("a deployment type such as Standard or GlobalStandard", /^[A-Za-z]+$/)
@@ -215,7 +216,7 @@ const baseModel = group({
     }),
   // What the region's list of models gives as the default of base models (recorded, 2026-04).
   capacity: wholeNumber(1).default(10).meta({
-    description: "Thousands of tokens per minute of the base model's deployment.",
+    description: "Thousands of tokens per minute for the base model's deployment.",
   }),
 });
 
@@ -301,7 +302,7 @@ export const evaluation = group({
   enabled: yesOrNo().default(false).meta({
     description:
       "true: a new model answers test cases on a temporary deployment, is graded and compared with other models, and is deployed only if it passes (docs/evaluation.md).",
-    costs: "the tokens of its answers, and up to an hour of hosting",
+    costs: "its output tokens, plus up to an hour of hosting",
   }),
   cases: datasetFiles().optional().meta({
     description:
@@ -311,11 +312,11 @@ export const evaluation = group({
   grader: payload.optional().meta({
     description:
       "Grader, in the service's format. Default: the answer's similarity to the reference answer (fuzzy_match).",
-    costs: "the tokens of the grading models; stored answers are reused",
+    costs: "the grader models' tokens; stored answers are reused",
   }),
   judges: textMap("an object of models and deployments").transform(noneIfEmpty).optional().meta({
     description:
-      "Deployments for the models that grade, keyed by the model name in the grader: a deployment's name in the stack's account, or its ARM id. Default: a deployment with that name or of that model.",
+      "Deployments to use for the grader's models. Key: the model name in the grader. Value: the name of a deployment in the stack's account, or its ARM ID. Default: a deployment with that name, or of that model.",
   }),
   against: z
     .array(text("base, serving, a deployment's name or its ARM id"), { error: "a list such as [serving, base]" })
@@ -323,7 +324,7 @@ export const evaluation = group({
     .meta({
       description:
         "What the new model is compared with: serving (the currently deployed model), base (the base model), a deployment's name in the account, or its ARM id.",
-      costs: "the answer tokens of a model not evaluated before",
+      costs: "the output tokens of each model not evaluated before",
     }),
   minScore: bound().meta({ description: "Minimum mean score for the model to be deployed." }),
   minGain: bound().meta({
@@ -343,7 +344,7 @@ export const evaluation = group({
     .meta({ description: "Maximum length of an answer, in tokens. Default: 1,024.", costs: "an evaluation" }),
   temporaryCapacity: wholeNumber(1).optional().meta({
     description:
-      "Thousands of tokens per minute of the temporary deployments. Default: the minimum. A higher number makes an evaluation faster but needs more quota.",
+      "Thousands of tokens per minute for the temporary deployments. Default: the minimum. A higher number makes an evaluation faster but needs more quota.",
   }),
 });
 
@@ -367,10 +368,9 @@ export const roles = group({
     description:
       "Whether the stack creates role assignments. Default: true; false with `account.existing`, since whoever runs the stack needs the roles already.",
   }),
-  principals: z
-    .array(principal, { error: "a list of {id, type}" })
-    .default([])
-    .meta({ description: "Who may train and call the model. Default: the identity that deploys first." }),
+  principals: z.array(principal, { error: "a list of {id, type}" }).default([]).meta({
+    description: "Identities that may train and call the model. Default: the identity that runs the first `pulumi up`.",
+  }),
   usagesReader: yesOrNo().default(true).meta({
     description:
       "Whether the stack assigns Cognitive Services Usages Reader on the subscription, which only one stack per principal can do.",

@@ -129,7 +129,7 @@ function contentFilterConflicts({ contentFilter, deploy }: Settings): string[] {
     raiPolicyName === undefined
       ? []
       : [
-          `contentFilter is set, and deploy.raiPolicyName is "${raiPolicyName}", but a deployment has one filter. Remove one of the two: contentFilter creates a filter, deploy.raiPolicyName names an existing one.`,
+          `contentFilter is set, and deploy.raiPolicyName is "${raiPolicyName}", but a deployment can have only one filter. Remove one of the two: contentFilter creates a filter, deploy.raiPolicyName names an existing one.`,
         ];
   return [...twice, ...filterProblems(contentFilter.filters ?? [], "contentFilter.filters")];
 }

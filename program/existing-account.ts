@@ -106,7 +106,7 @@ async function unreadable(lookup: AccountLookup, reason: string): Promise<string
     const list = `az cognitiveservices account list --subscription ${subscriptionId} --query "[].[name,resourceGroup,location,kind]" -o table`;
     return (
       `account.existing is true, but there is no account "${accountName}" in the resource group "${resourceGroupName}" of subscription ${subscriptionId}. ` +
-      `Correct account.name or account.resourceGroupName; to list the accounts: ${list}. For an account that the stack creates, remove account.existing.`
+      `Correct account.name or account.resourceGroupName. To list the accounts, run: ${list}. To have the stack create the account instead, remove account.existing.`
     );
   }
   if (/\b(SubscriptionNotFound|InvalidSubscriptionId)\b/.test(reason)) {

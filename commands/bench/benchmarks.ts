@@ -159,7 +159,7 @@ async function unchanged(file: string, bytes: number, cacheHome: string, report:
   const sha = await run("sha256sum", [file]);
   const again = await ourCheck(file, { cacheHome });
   return {
-    benchmark: `unchanged file of ${bytes / 1e6} MB: sha256sum`,
+    benchmark: `hashing an unchanged file of ${bytes / 1e6} MB: sha256sum`,
     ours: { seconds: rounded(again.seconds) },
     theirs: { seconds: rounded(sha.seconds) },
     ratio: rounded(again.seconds / sha.seconds),

@@ -30,24 +30,24 @@ function filterWarnings(filter: Step): string[] {
   const before = weaker(filter.old);
   return weaker(filter.new)
     .filter((how) => !before.includes(how))
-    .map((how) => `The content filter lets more through than Azure's own: ${how}.`);
+    .map((how) => `The content filter will let more through than Azure's own: ${how}.`);
 }
 
 function changesOf(account: Step): string[] {
   if (account.operation === "delete") {
     return [
-      "The account is deleted for good, with every file, job and model in it. Clients lose their endpoint and keys.",
+      "The account will be permanently deleted, with every file, job and model in it. Clients will lose their endpoint and keys.",
     ];
   }
   const warnings: string[] = [];
   if (account.operation === "replace") {
     warnings.push(
-      "The account is replaced: its endpoint and keys change, and every file, job and model in it is deleted for good. Clients must move to the new outputs.",
+      "The account will be replaced: its endpoint and keys will change, and every file, job and model in it will be permanently deleted. Update clients with the new endpoint and keys from the stack outputs.",
     );
   }
   if (became(account, "properties.disableLocalAuth", true) && account.operation === "update") {
     warnings.push(
-      `API keys are disabled on the account. Clients that sign in with a key are refused (403 AuthenticationTypeDisabled), and ${KEYS} are removed. Clients need Microsoft Entra ID and a role.`,
+      `API keys will be disabled on the account. Clients that sign in with a key will be refused (403 AuthenticationTypeDisabled), and ${KEYS} will be removed. Clients need Microsoft Entra ID and a role.`,
     );
   }
   if (became(account, "properties.disableLocalAuth", false)) {
@@ -61,7 +61,7 @@ function changesOf(account: Step): string[] {
 function rotation(keys: Step | undefined): string[] {
   if (keys?.operation !== "update" || at(keys.old, "rotation") === at(keys.new, "rotation")) return [];
   return [
-    `A key is rotated. The key that is not in use as an output now is regenerated, and clients that still use it are refused (401); ${KEYS} change.`,
+    `A key will be rotated: the key that is not currently an output will be regenerated. Clients that still use it will be refused (401), and ${KEYS} will change.`,
   ];
 }
 
@@ -87,12 +87,15 @@ function networkWarnings(account: Step): string[] {
   const publicAccess = "properties.publicNetworkAccess";
   const byDefault = "properties.networkAcls.defaultAction";
   if (became(account, publicAccess, "Enabled") && at(account.new, byDefault) !== "Deny")
-    return ["The account can be reached from every network."];
+    return ["The account will be reachable from every network."];
   if (account.operation !== "update") return [];
-  if (became(account, publicAccess, "Disabled"))
-    return ["The account can no longer be reached from the internet. Clients without a private endpoint are refused."];
+  if (became(account, publicAccess, "Disabled")) {
+    return [
+      "The account will no longer be reachable from the internet. Clients without a private endpoint will be refused.",
+    ];
+  }
   return became(account, byDefault, "Deny")
-    ? ["The account accepts only networks that a rule allows. Clients elsewhere are refused."]
+    ? ["The account will accept only networks that a rule allows. Clients elsewhere will be refused."]
     : [];
 }
 

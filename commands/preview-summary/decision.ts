@@ -98,7 +98,7 @@ export function differences(approved: Decision, current: Decision): string[] {
     differs("hosting", hosting(approved), hosting(now)),
   ].filter((difference) => difference !== undefined);
   if (found.length > 0 || exact(approved) === exact(now)) return found;
-  return ["other resources or settings change than the approved ones (compare the two summaries)"];
+  return ["the changed resources or settings are not the approved ones (compare the two summaries)"];
 }
 
 /** Who approved the wait for a job approved the deployment that follows: a job that has ended since is no other plan. */

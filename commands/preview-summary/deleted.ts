@@ -98,7 +98,7 @@ export function deletedBy(steps: Step[], today: Date): Deleted {
       ...(kept.length > 0 ? [`${uploads(kept)} (retain.files)${goesOn ?? ""}`] : []),
       ...existing.map(
         (account) =>
-          `the account ${text(account, "accountName")} in ${text(account, "resourceGroupName")}, which existed before this stack, with all that others have in it, and the stack's settings and history`,
+          `the account ${text(account, "accountName")} in ${text(account, "resourceGroupName")}, which existed before this stack, with everything that others have in it, and the stack's settings and history`,
       ),
       ...groupsOf(accounts).map((group) => `the resource group ${group}, and the stack's settings and history`),
     ],
@@ -145,8 +145,8 @@ function accountLine(account: Step, accounts: HeldAccount[]): string {
   const held = accounts.find(({ accountName }) => accountName === (text(account, "accountName") ?? ""));
   const name = `the account ${text(account, "accountName")} with its role assignments`;
   return held
-    ? `${name}, which is not purged: Azure permanently deletes it after 48 hours (${held.until}), and until then holds its name`
-    : `${name}, which is purged: it can't be restored, and its name is free again`;
+    ? `${name}, without a purge: Azure permanently deletes it after 48 hours (${held.until}), and its name is taken until then`
+    : `${name}, with a purge: it can't be restored, and its name is free again`;
 }
 
 function text(step: Step | undefined, path: string): string | undefined {

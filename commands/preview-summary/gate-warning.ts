@@ -29,7 +29,7 @@ export function gateWarning(pipeline: Pipeline): string[] {
   const current = final && finalFigures({ final, validationReward });
   const missed = current ? gateFailures(gate, current) : [];
   return [
-    `The new model is deployed only if it has ${asked}. You pay for the training either way.${was}` +
+    `The new model is deployed only if it has ${asked}. You are charged for the training either way.${was}` +
       (missed.length > 0 ? ` The current model would not be deployed: ${missed.join("; ")}.` : ""),
   ];
 }

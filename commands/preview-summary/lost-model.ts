@@ -22,7 +22,7 @@ function versionsThatGo(pipeline: Pipeline): { model: string; line: string }[] {
     .filter(({ jobId, adopted }) => jobId !== at(job?.outputs ?? {}, "jobId") && !whyKept({ adopted, retain }))
     .map(({ version, fineTunedModel: model }) => ({
       model,
-      line: `Version ${version}, the model ${name(model)}, is deleted for good with its job, because \`retain.versions\` is ${String(at(versions!.new, "retain.versions"))}.`,
+      line: `Version ${version}, the model ${name(model)}, will be permanently deleted with its job, because \`retain.versions\` is ${String(at(versions!.new, "retain.versions"))}.`,
     }));
 }
 
@@ -64,10 +64,10 @@ function modelThatServed(pipeline: Pipeline): string[] {
   if (others.some((other) => trainingName(other) === trainingName(served))) return [];
   const earlier = jobOf(served, pipeline);
   if (earlier && whyKept(earlier)) return [];
-  const lost = `The model ${name(served)}, which stays in service until the switch, is deleted for good with its job`;
+  const lost = `The model ${name(served)}, which stays deployed until the switch, will be permanently deleted with its job`;
   return [
     earlier
-      ? `${lost}: getting it back means training and paying again.`
+      ? `${lost}: to get it back, you would have to train and pay again.`
       : `${lost}, unless \`retain\` kept it when it was trained or taken over.`,
   ];
 }
@@ -85,10 +85,10 @@ function whatGoes({ job, model }: Pipeline): string | undefined {
   const state = job!.outputs;
   const tuned = modelIn(model?.outputs ?? {}, state);
   if (tuned !== undefined)
-    return `The model ${name(tuned)} is deleted for good with its job: getting it back means training and paying again.`;
+    return `The model ${name(tuned)} will be permanently deleted with its job: to get it back, you would have to train and pay again.`;
   const status = at(model?.outputs ?? {}, "status");
   if (typeof status !== "string" || isTerminal(status)) return undefined;
-  return `The job ${name(at(state, "jobId"))} had not finished when last seen (${status}). It is cancelled and deleted, and the training done by then may be billed.`;
+  return `The job ${name(at(state, "jobId"))} had not finished when last seen (${status}). It will be cancelled and deleted, and the training done by then may be billed.`;
 }
 
 /** A model that the gate refused is a model too. */

@@ -15,7 +15,7 @@ export function servingWarnings({ name: model, deployment, baseModel, probe }: P
 function baseModelWarnings(baseModel: Step | undefined): string[] {
   if (baseModel?.operation !== "delete" && baseModel?.operation !== "replace") return [];
   const before = name(at(baseModel.old, NAME)) ?? "";
-  return [`The base model's deployment ${before} is deleted: clients that call it get 404.`];
+  return [`The base model's deployment ${before} will be deleted: clients that call it will get 404.`];
 }
 
 function tunedModelWarnings({
@@ -27,9 +27,9 @@ function tunedModelWarnings({
   const before = name(at(deployment.old, NAME)) ?? "";
   if (deployment.operation === "delete") {
     // Outputs of another program have other names.
-    if (model !== undefined) return [`The deployment ${before} is deleted: clients that call it get 404.`];
+    if (model !== undefined) return [`The deployment ${before} will be deleted: clients that call it will get 404.`];
     return [
-      `The deployment ${before} is deleted: clients that call it get 404, and the outputs AZURE_OPENAI_DEPLOYMENT, deploymentName, probeQuestion and probeAnswer are removed.`,
+      `The deployment ${before} will be deleted: clients that call it will get 404, and the outputs AZURE_OPENAI_DEPLOYMENT, deploymentName, probeQuestion and probeAnswer will be removed.`,
     ];
   }
   if (deployment.operation !== "replace" && deployment.operation !== "update") return [];
@@ -47,12 +47,12 @@ function deletesFirst(probe: Step | undefined): boolean {
 
 function newName(deployment: Step, recreated: boolean): string[] {
   const [before, after] = [at(deployment.old, NAME), at(deployment.new, NAME)];
-  const next = isUnknown(after) ? "a new one, whose name is known after `up`" : name(after);
+  const next = isUnknown(after) ? "a new one (its name will be known after `up`)" : name(after);
   const inBetween = recreated
-    ? `The old one is deleted first, so calls fail until ${next} is ready, which takes minutes to an hour.`
-    : "The old one is deleted at the end of `up`, after the new one has passed its test call; you pay for both until then.";
+    ? `The old one will be deleted first, so calls will fail until ${next} is ready, within minutes to an hour.`
+    : "The old one will be deleted at the end of `up`, after the new one has passed its test call; you will be charged for both until then.";
   return [
-    `The deployment ${name(before)} is replaced by ${next}: clients that call the old name get 404 and must move. ${inBetween}`,
+    `The deployment ${name(before)} will be replaced by ${next}: clients that call the old name will get 404 and must be changed to the new name. ${inBetween}`,
   ];
 }
 
@@ -61,12 +61,12 @@ function sameName(deployment: Step, serving: string): string[] {
   const warnings: string[] = [];
   if (deployment.operation === "replace") {
     warnings.push(
-      `The deployment ${serving} is deleted and recreated under the same name: clients get 404 in between, for minutes to an hour. With deploy.switch blueGreen there is no gap, but the name changes.`,
+      `The deployment ${serving} will be deleted and recreated under the same name: clients will get 404 in between, for minutes to an hour. With deploy.switch blueGreen there is no gap, but the name changes.`,
     );
   }
   if (before !== undefined && before !== after) {
     warnings.push(
-      `${serving} keeps its name but serves a different model from then on. Clients get the new model's answers without any change on their side.`,
+      `${serving} will keep its name but serve a different model from then on. Clients will get the new model's answers without any change on their side.`,
     );
   }
   return warnings;
@@ -75,7 +75,7 @@ function sameName(deployment: Step, serving: string): string[] {
 function lessCapacity(deployment: Step): string[] {
   const [before, after] = [at(deployment.old, "sku.capacity"), at(deployment.new, "sku.capacity")];
   if (typeof before !== "number" || typeof after !== "number" || after >= before) return [];
-  return [`The capacity drops from ${before} to ${after}: requests beyond it are refused with 429.`];
+  return [`The capacity will drop from ${before} to ${after}: requests beyond it will be refused with 429.`];
 }
 
 function renamed(deployment: Step): boolean {

@@ -1,3 +1,4 @@
+import { accountWarnings } from "./account-warnings";
 import { type Change, changesOf } from "./changes";
 import { costSection } from "./cost";
 import { deletedBy } from "./deleted";
@@ -86,7 +87,8 @@ export function findingsOf(preview: Preview, today: Date): Findings {
     reasons: blocked ? [] : reasonsToTrain(pipeline),
     // Where `up` stops, nothing comes of what they warn of.
     warnings: verdict === "blocked" ? [] : warningsOf(pipeline, today),
-    passing: verdict === "blocked" ? [] : [...servingWarnings(pipeline), ...lostModel(pipeline)],
+    passing:
+      verdict === "blocked" ? [] : [...accountWarnings(pipeline), ...servingWarnings(pipeline), ...lostModel(pipeline)],
   };
 }
 

@@ -52,7 +52,7 @@ export function validateProgram(): Command {
     )
     .option("--json", "print one JSON document on stdout", false)
     .option("--strict", "exit with 1 for warnings too", false)
-    .option("--html <file>", "also write a page with distributions and findings", named)
+    .option("--html <file>", "also write an HTML report with distributions and findings", named)
     .option("--no-example", "do not show the first example")
     .option("--no-cache", "neither use nor store cached results")
     .option(
@@ -64,7 +64,7 @@ export function validateProgram(): Command {
     .option("--training-type <type>", "Standard, DataZone, GlobalStandard or Developer", trainingType, "Standard")
     .option("--location <region>", "Azure region of the account", "northcentralus")
     .option("--sku <sku>", "deployment SKU, for the price of hosting", "Standard")
-    .option("--catalog <file>", "JSON file whose entries override the shipped catalog", named)
+    .option("--catalog <file>", "JSON file whose entries override the built-in catalog", named)
     .addHelpText(
       "after",
       "\nExit code: 0 if there are no errors (with --strict: no errors or warnings), 1 otherwise, 2 for an invalid command line.\n" +

@@ -73,7 +73,7 @@ class StrictReader {
       if (this.bytes[this.at] !== 0x22) {
         this.failAtInvisible();
         if (this.bytes[this.at] === 0x7b && keys.size === 0)
-          this.fail('a brace is doubled ("{{"), as some pages and templates write it; use single braces');
+          this.fail('a brace is doubled ("{{"), as in template escaping; use single braces');
         if (this.bytes[this.at] === 0x27)
           this.fail("a key is in single quotes, as Python prints it; write JSON (json.dumps)");
         this.fail("a key in double quotes is expected here");

@@ -97,7 +97,10 @@ function checkImageCount(messages: JsonObject[], where: string, settings: RowSet
   const images = countImages(messages);
   if (images > settings.maxImagesPerExample) {
     const limit = settings.maxImagesPerExample;
-    report("too-many-images-in-example", `'${where}' has ${images} images; an example can have ${limit}. Split it.`);
+    report(
+      "too-many-images-in-example",
+      `'${where}' has ${images} images; an example can have at most ${limit}. Split it.`,
+    );
   }
 }
 

@@ -242,7 +242,7 @@ function logged(body: unknown, answer: unknown, dropped: ReadonlySet<string>): C
   const read = conversation(request, "messages", dropped);
   refuseRest(request.rest(), "'body'", dropped);
   const choices = isObject(answer) && Array.isArray(answer.choices) ? (answer.choices as unknown[]) : [];
-  if (choices.length > 1) throw new RowRefusal("The response has several choices. Keep the one to learn from.");
+  if (choices.length > 1) throw new RowRefusal("The response has several choices. Keep only the one to train on.");
   const [choice] = choices;
   if (isObject(choice) && isObject(choice.message))
     read.messages.push(...messagesOfTurns([choice.message], "choices", dropped));

@@ -1,11 +1,11 @@
 import { exactUsd, usd } from "../../format/money";
 import type { BaseModelEstimate } from "./schema";
 
-/** What the base model's own deployment costs, in words: `billed per token ($0.165 per 1M tokens in, $0.66 out); nothing while unused`. */
+/** What the base model's own deployment costs, in words: `billed per token ($0.165 per 1M tokens in, $0.66 out); no charge while unused`. */
 export function baseModelPrice({ perMillionTokens, usdPerHour }: BaseModelEstimate): string {
   if (usdPerHour > 0) return `${usd(usdPerHour)} an hour, used or not (part of the hosting)`;
-  if (!perMillionTokens) return "billed per token, no price in the catalog; nothing while unused";
+  if (!perMillionTokens) return "billed per token (price not in the catalog); no charge while unused";
   const { input, output } = perMillionTokens;
   // Never `token: $...`, which a summary takes for a secret.
-  return `billed per token (${exactUsd(input)} per 1M tokens in, ${exactUsd(output)} out); nothing while unused`;
+  return `billed per token (${exactUsd(input)} per 1M tokens in, ${exactUsd(output)} out); no charge while unused`;
 }

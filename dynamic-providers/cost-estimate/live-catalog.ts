@@ -27,7 +27,7 @@ export function liveCatalogs(context: Context): ReadLiveCatalog {
       return catalogFile ? overrideCatalog(catalogFile, live) : live;
     } catch (error) {
       if (!(error instanceof AzureFailure)) throw error;
-      const line = `[live] The list of models of ${location} could not be read, so the shipped catalog is used: ${reasonOf(error)}`;
+      const line = `[live] Could not read the list of models for ${location}, so the built-in catalog is used instead: ${reasonOf(error)}`;
       if (!told.has(line)) context.print(line);
       told.add(line);
       return undefined;

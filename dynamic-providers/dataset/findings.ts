@@ -39,7 +39,7 @@ export function sentenceAbout({ code, count, first }: FindingKind): string {
   const named = [...new Set(places)].slice(0, NAMED_LINES);
   const more = count > named.length ? ", ..." : "";
   const times = count.toLocaleString("en-US");
-  return `${times} times, in ${several ? named.join("; ") : `lines ${named.join(", ")}`}${more}; ${sentence(code, finding!)}`;
+  return `${times} times, on ${several ? named.join("; ") : `lines ${named.join(", ")}`}${more}; ${sentence(code, finding!)}`;
 }
 
 function isDisclosure(code: string): boolean {

@@ -101,13 +101,13 @@ function shortages(
   if (lacks(figures.capacity, capacity, freed.capacity)) {
     const { name, inUse, limit } = figures.capacity;
     const room = Math.max(limit - inUse + freed.capacity, 0);
-    const sentence = `There is no room in ${location} for a ${temporary ? "temporary " : ""}${sku} deployment of ${base ? "the base model, of " : ""}capacity ${capacity} (${capacityOf({ base, temporary })}): ${inUse} of ${limit} of ${name} are in use${tail(freed.capacity)}; at most ${room} fit.`;
+    const sentence = `Not enough quota in ${location} for a ${temporary ? "temporary " : ""}${sku} deployment${base ? " of the base model" : ""} with capacity ${capacity} (${capacityOf({ base, temporary })}). ${name}: ${inUse} of ${limit} in use${tail(freed.capacity)}, so at most ${room} is available.`;
     found.push({ sentence, ever: capacity <= limit });
   }
   // The quota's name in the portal is "Standard Fine-Tuned Deployments": that provisioned ones don't count is a guess.
   if (!base && !/provisioned/i.test(sku) && lacks(figures.tunedDeployments, 1, freed.tunedDeployments)) {
     const { name, inUse, limit } = figures.tunedDeployments;
-    const sentence = `There is no room in ${location} for one more deployment of a fine-tuned model: ${inUse} of ${limit} of ${name} are in use; delete one.`;
+    const sentence = `Not enough quota in ${location} for another deployment of a fine-tuned model. ${name}: ${inUse} of ${limit} in use. Delete one.`;
     found.push({ sentence, ever: limit > 0 });
   }
   return found;
@@ -140,7 +140,7 @@ async function freedBy(
 }
 
 function sayUnknown(reasons: string[], say: (line: string) => void): void {
-  say(`could not check whether the region has room for the deployment: ${[...new Set(reasons)].join("; ")}`);
+  say(`could not check whether the region has enough quota for the deployment: ${[...new Set(reasons)].join("; ")}`);
 }
 
 /** Where the deployment's settings are. */

@@ -38,15 +38,15 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
     const elapsed = ticks(clock) - began;
     const seconds = Math.round(elapsed / 1000);
     if (quota.limit - quota.inUse >= wanted.capacity) {
-      if (look > 0) say(`there is room after ${seconds} s`);
+      if (look > 0) say(`enough quota is free after ${seconds} s`);
       return;
     }
-    const missing = `${quota.inUse} of ${quota.limit} of ${quota.name} are in use, the deployment needs ${wanted.capacity}`;
+    const missing = `${quota.name}: ${quota.inUse} of ${quota.limit} in use; the deployment needs ${wanted.capacity}`;
     if (elapsed >= longest || wanted.capacity > quota.limit)
-      return say(`no room after ${seconds} s (${missing}); trying the deployment anyway`);
+      return say(`not enough quota after ${seconds} s (${missing}); trying the deployment anyway`);
     if (look % TOLD_EVERY === 0) {
       say.status(
-        `waiting ${seconds} s of at most ${longest / 1000} s · for room: ${missing}; a deleted deployment releases its capacity within 15 to 20 s`,
+        `waiting ${seconds} s of at most ${longest / 1000} s · for quota (${missing}); a deleted deployment releases its capacity within 15 to 20 s`,
       );
     }
     await clock.sleep(backoffDelay(BETWEEN_LOOKS, look));

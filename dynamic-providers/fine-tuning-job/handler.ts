@@ -298,7 +298,7 @@ async function reportModel(
   say: (line: string) => void,
 ): Promise<void> {
   for (const model of await dataPlane.models.madeBy(jobId)) {
-    say(`the model ${model} is still listed; it costs nothing while it is not deployed`);
+    say(`the model ${model} still exists; it costs nothing unless it is deployed`);
     context.leftBehind.push(`model ${model}`);
   }
 }

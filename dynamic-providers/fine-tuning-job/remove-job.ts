@@ -88,7 +88,7 @@ async function cancelAndWait(
     const elapsed = ticks(clock) - started;
     if (elapsed > CANCEL_DEADLINE_MS) {
       throw new Error(
-        `${job.id} is still ${seen.status} after ${CANCEL_DEADLINE_MS / 60_000} minutes; run the command again.`,
+        `${job.id} was asked to cancel but is still ${seen.status} after ${CANCEL_DEADLINE_MS / 60_000} minutes. Run the command again.`,
       );
     }
     if (ticks(clock) - toldAt >= CANCEL_TOLD_MS) {

@@ -29,5 +29,5 @@ export function takenBy(deployment: Deployment, { accountId, deploymentName, pro
     isUnknown(wanted) || isTunedName(wanted)
       ? "Choose another deploy.name."
       : "Set deploy.baseModel.enabled to false: `npm run evaluate` can compare with that deployment.";
-  return `The account ${parseAccountId(accountId).accountName} already has a deployment named ${name}, ${whose}; it is not changed. ${wayOut}`;
+  return `The account ${parseAccountId(accountId).accountName} already has a deployment named ${name}, ${whose}. That deployment was left unchanged. ${wayOut}`;
 }

@@ -82,7 +82,7 @@ function forCases(message: string): string {
 /** The engine compares with nothing where the training file can't be read: that is an error of its own there. */
 async function requireReadable(path: string, remote: RemoteStore | undefined): Promise<void> {
   const refuse = (problem: string) => {
-    throw new EvaluationRefusal(`The training file that the cases are compared with: ${problem}`);
+    throw new EvaluationRefusal(`Could not check the cases for overlap with the training file: ${problem}`);
   };
   const training = await openDataset(path, remote);
   if (typeof training === "string") return refuse(training);

@@ -66,7 +66,12 @@ export async function readResults(file: string): Promise<Evaluation> {
   if (figures.comparisons.length !== length - 1)
     throw notResults(file, `it has ${length} models and ${figures.comparisons.length} comparisons`);
   const odd = cases.find(({ answers }) => answers.length !== length);
-  if (odd) throw notResults(file, `the case of line ${odd.line} has ${odd.answers.length} answers of ${length} models`);
+  if (odd) {
+    throw notResults(
+      file,
+      `the case on line ${odd.line} has ${odd.answers.length} answers, but there are ${length} models`,
+    );
+  }
   return found.data as Evaluation;
 }
 

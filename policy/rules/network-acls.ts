@@ -25,7 +25,7 @@ export const networkAcls: ResourceValidationPolicy = {
       if (prefix < shortestPrefix)
         report(`The address range ${value} is wider than /${shortestPrefix}.`, "List narrower ranges.");
       else if (allowedRanges && !lies(address, prefix, allowedRanges))
-        report(`The address range ${value} is in none of ${allowedRanges.join(", ")}.`, "Remove it from `network`.");
+        report(`The address range ${value} is not in any of ${allowedRanges.join(", ")}.`, "Remove it from `network`.");
     }
   }),
 };

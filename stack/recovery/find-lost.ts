@@ -55,7 +55,7 @@ runCommand(async ([questionFile, answerFile]) => {
     const identity = identityOf(resource, found);
     if (!identity.same) {
       if (isAccount(resource)) foreign.push(`${found.id.toLowerCase()}/`);
-      return say(resource, `${found.id} ${identity.reason}. It is not changed.`);
+      return say(resource, `${found.id} ${identity.reason}. It was left unchanged.`);
     }
     answer.restored.push(resource.urn);
     say(resource, `exists (${found.id}); adding it back to the state`);

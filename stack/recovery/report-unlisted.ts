@@ -67,7 +67,7 @@ export function unlistedLines(existing: Existing[]): string[] {
       ...listed,
       "Do not delete the account if it belongs to this stack: that destroys its files, its job and the model you paid for. If you have an older copy of the state anywhere, put it " +
         "in place of the damaged one and run npm run recover again. Otherwise set `account.name` to another name. The next up " +
-        "then trains again, which is charged, and you have to delete the old account yourself.",
+        "then trains again (you will be charged for it), and you have to delete the old account yourself.",
     ];
   }
   return [

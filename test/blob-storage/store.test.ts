@@ -85,7 +85,7 @@ it("takes the JSONL blobs directly below a prefix, in the order of their names, 
 it("a blob that was overwritten or deleted after it was found is not read, and both ETags are named", async () => {
   const part = newStore().found(`${base}/a.jsonl`, '"0x1"', 4);
   await expect(textOf(part)).rejects.toThrow(
-    `${base}/a.jsonl changed after it was checked (ETag "0x1" then, ETag "0x2" now): nothing of it is used.`,
+    `${base}/a.jsonl changed after it was checked (ETag "0x1" then, ETag "0x2" now), so none of it was used.`,
   );
 });
 
@@ -151,7 +151,7 @@ describe("what keeps a blob from being read is a sentence", () => {
 describe("a token goes to storage accounts of the cloud alone", () => {
   it("not to another cloud's", async () => {
     const found = await newStore().find("https://contosodata.blob.core.chinacloudapi.cn/sets/a.jsonl");
-    expect(found).toContain("is in no storage account of this cloud, so no token was sent there");
+    expect(found).toContain("is not in a storage account in this Azure cloud, so no token was sent to it");
     expect(storage.requests).toEqual([]);
   });
 

@@ -32,7 +32,7 @@ it.each<[string, Record<string, unknown>, RegExp]>([
   [
     "two filters for one deployment",
     { contentFilter: { name: "strict" }, deploy: { raiPolicyName: "other" } },
-    /contentFilter is set, and deploy\.raiPolicyName is "other", but a deployment has one filter/,
+    /contentFilter is set, and deploy\.raiPolicyName is "other", but a deployment can have only one filter/,
   ],
   [
     "a filter in an account of others",

@@ -32,7 +32,7 @@ async function trained(): Promise<Trained> {
 
 const replaced = (changes: Record<string, { operation: string }>) =>
   Object.keys(changes).filter((name) => changes[name]!.operation === "replace");
-const goodbye = ({ model }: Trained) => `The model \`${model}\` is deleted for good with its job`;
+const goodbye = ({ model }: Trained) => `The model \`${model}\` will be permanently deleted with its job`;
 
 let serving: Trained;
 let dataBack: () => void;
@@ -64,7 +64,7 @@ it("the gate is opened to the refused model instead: the one that served goes wi
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
   expect(said.markdown).toContain(
-    `The model \`${serving.model}\`, which stays in service until the switch, is deleted for good`,
+    `The model \`${serving.model}\`, which stays deployed until the switch, will be permanently deleted`,
   );
   expect(done.writes.filter((write) => write.startsWith("DELETE") && write.includes(serving.jobId))).toHaveLength(1);
   serving = await trained();

@@ -85,7 +85,7 @@ describe("the preview of a first training stops, and names what is allowed", () 
     give({ ...ofNextYear(), usages: { eastus2: full } });
     await expectStopped(
       global,
-      /There is no room in eastus2 for a GlobalStandard deployment of capacity 1 \(deploy\.capacity\): 250 of 250 of OpenAI\.GlobalStandard\.gpt4\.1-finetune are in use; at most 0 fit\./,
+      /Not enough quota in eastus2 for a GlobalStandard deployment with capacity 1 \(deploy\.capacity\)\. OpenAI\.GlobalStandard\.gpt4\.1-finetune: 250 of 250 in use, so at most 0 is available\./,
     );
   });
 
@@ -106,9 +106,7 @@ describe("a stack that is deployed", () => {
     const { code, output } = await checkout.pulumi("preview", "--expect-no-changes");
     expect({ code, output }).toSucceed();
     const told = output.split("\n").filter((line) => line.includes("could not be read"));
-    expect(told).toEqual([
-      expect.stringMatching(/list of models of northcentralus .*shipped catalog decides: .*Reader/),
-    ]);
+    expect(told).toEqual([expect.stringMatching(/list of models for northcentralus.*built-in catalog: .*Reader/)]);
   });
 
   it("is not stopped by a list that has lost its model and all quota: nothing is trained or deployed", async () => {
@@ -122,7 +120,7 @@ describe("a stack that is deployed", () => {
   it("is stopped where its deployment is to be larger than what is left", async () => {
     await expectStopped(
       { "deploy.capacity": 251 },
-      /deployment of capacity 251 \(deploy\.capacity\): 1 of 250 of .*1 of them by \S+, .*at most 250 fit/,
+      /deployment with capacity 251 \(deploy\.capacity\)\. .*: 1 of 250 in use, 1 of them by \S+, .*at most 250 is available/,
     );
   });
 });

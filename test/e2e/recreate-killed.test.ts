@@ -21,7 +21,7 @@ it("killed while it waits: the next up goes on, and pays nothing again", async (
   const known = checkout.transcript.length;
   const { child, end } = startCommand(checkout, "up");
   const deadline = Date.now() + 60_000;
-  while (!checkout.transcript.slice(known).includes("for room: ")) {
+  while (!checkout.transcript.slice(known).includes("for quota (")) {
     if (Date.now() > deadline) throw new Error(`It never waited:\n${checkout.transcript.slice(known)}`);
     await sleep(20);
   }

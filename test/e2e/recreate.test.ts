@@ -21,7 +21,7 @@ async function outputs(): Promise<Record<string, string>> {
 it("the first deployment finds its room without waiting", async () => {
   const first = await up();
   expect(first).toSucceed();
-  expect(first.output).not.toContain("for room:");
+  expect(first.output).not.toContain("for quota (");
 });
 
 it("one that could never have room is neither trained for nor deleted for", async () => {
@@ -30,14 +30,14 @@ it("one that could never have room is neither trained for nor deleted for", asyn
   const tooMuch = await startCommand(checkout, "switch").end;
   expect(tooMuch).toFail();
   expect(tooMuch.output).toMatch(
-    /There is no room in \w+ for a Standard deployment of capacity 5000 \(deploy\.capacity\): 250 of 250 of OpenAI\.Standard\.gpt-4o-mini-finetune are in use, 250 of them by [\w-]+, which will be released; at most 250 fit\./,
+    /Not enough quota in \w+ for a Standard deployment with capacity 5000 \(deploy\.capacity\)\. OpenAI\.Standard\.gpt-4o-mini-finetune: 250 of 250 in use, 250 of them by [\w-]+, which will be released, so at most 250 is available\./,
   );
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
   // Nor is it deleted for another name, which trains nothing.
   checkout.configure({ "deploy.name": "renamed" });
   const renamed = await startCommand(checkout, "up").end;
   expect(renamed).toFail();
-  expect(renamed.output).toMatch(/There is no room in .*; at most 250 fit\./);
+  expect(renamed.output).toMatch(/Not enough quota in .*, so at most 250 is available\./);
   expect(renamed.output).not.toMatch(/Deployment .*delet/);
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
   checkout.write("Pulumi.local.yaml", settings);
@@ -49,9 +49,9 @@ it("the next one waits for what the deleted one held, in the same up", async () 
   const second = await startCommand(checkout, "switch").end;
   expect(second).toSucceed();
   expect(second.output).toMatch(
-    /waiting \d+ s of at most 60 s · for room: 250 of 250 of OpenAI\.Standard\.gpt-4o-mini-finetune are in use/,
+    /waiting \d+ s of at most 60 s · for quota \(OpenAI\.Standard\.gpt-4o-mini-finetune: 250 of 250 in use/,
   );
-  expect(second.output).toMatch(/there is room after \d+ s/);
+  expect(second.output).toMatch(/enough quota is free after \d+ s/);
   const after = await outputs();
   expect(after).toMatchObject({ deploymentName: before.deploymentName, probeAnswer: expect.stringMatching(/\S/) });
   expect(after.fineTunedModel).not.toBe(before.fineTunedModel);

@@ -116,7 +116,7 @@ it("a training that its room is missing for is not submitted", async () => {
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
   expect({ code, output }).toFail();
   expect(output).toMatch(
-    /There is no room in northcentralus for a GlobalStandard deployment of the base model, of capacity 5000 \(deploy\.baseModel\.capacity\)/,
+    /Not enough quota in northcentralus for a GlobalStandard deployment of the base model with capacity 5000 \(deploy\.baseModel\.capacity\)/,
   );
   checkout.configure({ "deploy.baseModel.capacity": 20, "hyperparameters.nEpochs": undefined });
 });

@@ -31,7 +31,7 @@ it("deploy.name, in recreate: another name, with a gap", async () => {
   checkout.configure({ "deploy.name": "teacher" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
-  expect(said.markdown).toContain("The old one is deleted first, so calls fail until `teacher` is ready");
+  expect(said.markdown).toContain("The old one will be deleted first, so calls will fail until `teacher` is ready");
   expect(done.deployments).toEqual([`DELETE ${NAME}`, "PUT teacher"]);
 });
 
@@ -39,7 +39,7 @@ it("deploy.switch from recreate to blueGreen: the new name first", async () => {
   checkout.configure({ "deploy.switch": "blueGreen" });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("redeploys");
-  expect(said.markdown).toContain("The old one is deleted at the end of `up`");
+  expect(said.markdown).toContain("The old one will be deleted at the end of `up`");
   expect(done.deployments).toEqual([expect.stringMatching(/^PUT teacher-\w{6}$/), "DELETE teacher"]);
 });
 

@@ -27,7 +27,7 @@ it("from A to B, where the state is of an earlier release: the preview says that
     expect.stringMatching(/^Trains again: 1 job, \$[\d.]+ to \$[\d.]+, because .*\(68 -> 69 examples\)$/),
     expect.stringMatching(/^Keeps the model of ftjob-\w+ as version 1$/),
   ]);
-  expect(said.markdown).not.toContain("deleted for good");
+  expect(said.markdown).not.toContain("permanently deleted");
   expect(done.writes.filter((write) => write.startsWith("DELETE") && write.includes("/jobs/"))).toEqual([]);
   expect(await stack.register()).toEqual(["2 serving", "1 kept"]);
   jobs = (await stack.versions()).map(({ jobId }) => jobId);
@@ -45,7 +45,7 @@ describe.each(["blueGreen", "recreate", "inPlace"])("in %s", (mode) => {
     expect(said.verdict).toBe("redeploys");
     expect(said.plan).toContain(`Returns to version 1 (${jobs[1]}), which is already trained: $0`);
     expect(said.markdown).toContain("**Redeploys.** Returns to version 1: nothing is trained, $0. Its model");
-    expect(said.markdown).not.toContain("deleted for good");
+    expect(said.markdown).not.toContain("permanently deleted");
     expect(done).toMatchObject({ failed: false, jobs: 0 });
     expect(await stack.register()).toEqual(["2 kept", "1 serving"]);
     expect((await stack.serving()).model).not.toBe(before.model);

@@ -79,7 +79,7 @@ it("retain.versions 1: the version beyond it is deleted, after the preview has s
   checkout.configure({ "retain.versions": 1 });
   const { said } = await previewThenUp(checkout);
   expect(said.plan).toContain(`Deletes version 1 (${jobs[1]}) with its model: retain.versions is 1`);
-  expect(said.markdown).toMatch(/Version 1, the model `\S+`, is deleted for good with its job/);
+  expect(said.markdown).toMatch(/Version 1, the model `\S+`, will be permanently deleted with its job/);
   expect(await stack.register()).toEqual(["2 serving"]);
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, jobsEverCreated: 2 });
   expect((await upOf(checkout)).changes).toEqual({});

@@ -197,7 +197,7 @@ describe("the policy pack", () => {
       "a range is not the company's",
       account(),
       { "network-acls": { allowedRanges: ["198.51.100.0/24"] } },
-      /is in none of 198/,
+      /is not in any of 198/,
     ],
     [
       "allowed-regions",

@@ -22,7 +22,7 @@ const pipeline = (
 describe("gateWarning", () => {
   it("says what the gate asks of a model that is still to be trained", () => {
     expect(gateWarning(pipeline({ maxValidationLoss: 0.5, minTokenAccuracy: 0.9 }))).toEqual([
-      "The new model is deployed only if it has a validation loss of at most 0.5 and a token accuracy of at least 0.9. You pay for the training either way.",
+      "The new model is deployed only if it has a validation loss of at most 0.5 and a token accuracy of at least 0.9. You are charged for the training either way.",
     ]);
   });
 
@@ -42,7 +42,7 @@ describe("gateWarning", () => {
     const found = pipeline({ minReward: 0.8 }, "replace", { step: 12, trainReward: 1 });
     found.model!.old = { ...found.model!.old, validationReward: { first: 0, last: 0.25, best: 0.25, bestStep: 10 } };
     expect(gateWarning(found)).toEqual([
-      "The new model is deployed only if it has a validation reward of at least 0.8. You pay for the training either way. The current model would not be deployed: its validation reward is 0.2500, below minReward 0.8.",
+      "The new model is deployed only if it has a validation reward of at least 0.8. You are charged for the training either way. The current model would not be deployed: its validation reward is 0.2500, below minReward 0.8.",
     ]);
   });
 

@@ -41,7 +41,7 @@ function contradictions(situation: Situation, steps: StepInput[]): string[] {
     ],
     "no training is said": [!trains && !blocked, says(/no training cost|no new training cost|No training/)],
     "a gate is paid for only in a training": [
-      says(/You pay for the training either way|regardless of its metrics/),
+      says(/You are charged for the training either way|regardless of its metrics/),
       trains,
     ],
     "another job is a way out of whatever happened": [another && !/running|paused/.test(made), !blocked],
@@ -80,10 +80,10 @@ function contradictions(situation: Situation, steps: StepInput[]): string[] {
     ],
     "one that served beside a refused one is named, too": [
       true,
-      says(/`model-0`, which stays in service until the switch, is deleted/) ===
+      says(/`model-0`, which stays deployed until the switch, will be permanently deleted/) ===
         (old === "refused" && !retain && ["update", "replace", "delete"].includes(op) && !blocked),
     ],
-    "the model that goes is named, and no other": [true, says(/`model-1` is deleted for good/) === modelGoes],
+    "the model that goes is named, and no other": [true, says(/`model-1` will be permanently deleted/) === modelGoes],
   };
   return Object.keys(rules).filter((name) => rules[name]![0] && !rules[name]![1]);
 }

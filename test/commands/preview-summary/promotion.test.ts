@@ -48,7 +48,7 @@ it.each<Operation>(["create", "replace"])(
       line: "**Promotes version 5 of dev.** It was trained 2026-11-20 08:30 UTC from gpt-4o-mini-2024-07-18 on 68 rows (sha256 5a5a5a5a5a5a). Nothing is trained here, $0; its model `model-2` is deployed.",
     });
     // The other stack keeps what this one no longer lists.
-    expect(run.warnings.join("\n")).not.toContain("deleted for good with its job, because `retain.versions`");
+    expect(run.warnings.join("\n")).not.toContain("permanently deleted with its job, because `retain.versions`");
     expect(doneSummary(run)).toContain("This run trained nothing: it promoted version 5 of dev, model-2.");
   },
 );

@@ -146,8 +146,8 @@ describe("two models in one program", () => {
   it("says reasons, warnings and changes by name, and of the other nothing", () => {
     const { markdown } = summarize(both("retrains", "stays"), today);
     expect(markdown).toContain("- critic: Seed: 1 -> 2.");
-    expect(markdown).toMatch(/- critic: The model `model-critic` is deleted for good/);
-    expect(markdown).toMatch(/- critic: The deployment `critic-key-critic` is replaced by `critic-next-critic`/);
+    expect(markdown).toMatch(/- critic: The model `model-critic` will be permanently deleted/);
+    expect(markdown).toMatch(/- critic: The deployment `critic-key-critic` will be replaced by `critic-next-critic`/);
     expect(markdown).toContain("| critic: Fine-tuning job: seed | replaced | 1 | 2 |");
     expect(markdown).toContain(
       "| Hosting of all | $2,482.00 a month ($3.40 an hour) | $2,482.00 a month ($3.40 an hour) |",

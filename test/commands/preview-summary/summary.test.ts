@@ -283,7 +283,7 @@ describe("verdicts", () => {
     );
     expect(verdict).toBe("destroys");
     expect(markdown).toContain("| Deployment | removed |  |  |");
-    expect(markdown).toContain("- The account is deleted for good, with every file, job and model in it");
+    expect(markdown).toContain("- The account will be permanently deleted, with every file, job and model in it");
   });
 
   it("says of a moved account that everything in it goes", () => {
@@ -301,7 +301,7 @@ describe("verdicts", () => {
       reasons: ["location"],
     };
     const { markdown } = summaryOf(digest([moved, again]));
-    expect(markdown).toContain("The account is replaced: its endpoint and keys change");
+    expect(markdown).toContain("The account will be replaced: its endpoint and keys will change");
     expect(markdown).toContain("- The account changes, and models don't move with it.");
   });
 });
@@ -311,13 +311,13 @@ describe("warnings", () => {
     [
       "recreate",
       "other",
-      /`tuned` is replaced by `other`: clients that call the old name get 404 and must move\. The old one is deleted first, so calls fail/,
+      /`tuned` will be replaced by `other`: clients that call the old name will get 404 and must be changed to the new name\. The old one will be deleted first, so calls will fail/,
     ],
-    ["blueGreen", "other", /`tuned` is replaced by `other`: .*The old one is deleted at the end of `up`/],
+    ["blueGreen", "other", /`tuned` will be replaced by `other`: .*The old one will be deleted at the end of `up`/],
     [
       "recreate",
       "tuned",
-      /`tuned` is deleted and recreated under the same name: clients get 404 in between, for minutes to an hour/,
+      /`tuned` will be deleted and recreated under the same name: clients will get 404 in between, for minutes to an hour/,
     ],
   ])("a deployment that is replaced under %s, and is called %s then", (mode, deploymentName, line) => {
     const replaced: StepInput = { ...deployment, op: "replace", old: deployment.inputs };
@@ -355,7 +355,7 @@ describe("warnings", () => {
       old,
       inputs,
     });
-    const line = "The content filter lets more through than Azure's own: Jailbreak (Prompt) is off.";
+    const line = "The content filter will let more through than Azure's own: Jailbreak (Prompt) is off.";
     const said = (one: StepInput) => summaryOf(digest([one])).markdown.includes(line);
     expect(said(step("create", {}, policy(off)))).toBe(true);
     expect(said(step("update", policy(), policy(off)))).toBe(true);
@@ -368,52 +368,52 @@ describe("warnings", () => {
     [
       "keys that are switched off, and the outputs that go",
       [changed({ disableLocalAuth: true })],
-      /API keys are disabled on the account\. Clients that sign in with a key are refused \(403 AuthenticationTypeDisabled\), and the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2 are removed/,
+      /API keys will be disabled on the account\. Clients that sign in with a key will be refused \(403 AuthenticationTypeDisabled\), and the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2 will be removed/,
     ],
     [
       "a key that is rotated",
       [{ type: "AccountKeys", op: "update", old: { rotation: 0 }, inputs: { rotation: 1 } }],
-      /A key is rotated\. .*clients that still use it are refused/,
+      /A key will be rotated: .*Clients that still use it will be refused/,
     ],
     [
       "no public access any more",
       [changed({ publicNetworkAccess: "Disabled" })],
-      /can no longer be reached from the internet/,
+      /will no longer be reachable from the internet/,
     ],
     [
       "a network rule that keeps out",
       [changed({ networkAcls: { defaultAction: "Deny" } })],
-      /accepts only networks that a rule allows/,
+      /will accept only networks that a rule allows/,
     ],
     [
       "a name that keeps, and another model under it",
       served("update", otherModel, "inPlace"),
-      /`tuned` keeps its name but serves a different model/,
+      /`tuned` will keep its name but serve a different model/,
     ],
     [
       "the same, recreated",
       served("replace", otherModel, "recreate"),
-      /`tuned` keeps its name but serves a different model/,
+      /`tuned` will keep its name but serve a different model/,
     ],
     [
       "less capacity",
       served("update", { sku: { name: "Standard", capacity: 0.5 } }),
-      /capacity drops from 1 to 0\.5: .*429/,
+      /capacity will drop from 1 to 0\.5: .*429/,
     ],
     [
       "a new name that is not known yet",
       served("replace", { deploymentName: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
-      /`tuned` is replaced by a new one, whose name is known after `up`/,
+      /`tuned` will be replaced by a new one \(its name will be known after `up`\)/,
     ],
     [
       "a deployment that is deleted",
       [{ ...deployment, op: "delete" }, account],
-      /`tuned` is deleted: clients that call it get 404, and the outputs AZURE_OPENAI_DEPLOYMENT/,
+      /`tuned` will be deleted: clients that call it will get 404, and the outputs AZURE_OPENAI_DEPLOYMENT/,
     ],
     [
       "a model that is deleted for good",
       retrained({}),
-      /The model `m` is deleted for good with its job: .*paying again\. To keep it, set `retain\.model` to true and run `up` before/,
+      /The model `m` will be permanently deleted with its job: .*pay again\. To keep it, set `retain\.model` to true and run `up` before/,
     ],
   ])("%s", (_case, steps, line) => {
     expect(summaryOf(digest(steps)).markdown).toMatch(line);
@@ -432,12 +432,12 @@ describe("warnings", () => {
     [
       "deleted for good where `retain.model` was off",
       interrupted({}),
-      /`m`, which stays in service until the switch, is deleted for good with its job: /,
+      /`m`, which stays deployed until the switch, will be permanently deleted with its job: /,
     ],
     [
       "deleted or kept where the preview doesn't list its job",
       interrupted({}).slice(0, -2),
-      /`m`, which stays in service until the switch, is deleted for good with its job, unless `retain` kept it/,
+      /`m`, which stays deployed until the switch, will be permanently deleted with its job, unless `retain` kept it/,
     ],
   ])("the model that served before an interrupted change is %s", (_case, steps, line) => {
     expect(summaryOf(digest(steps)).markdown).toMatch(line);
@@ -447,13 +447,13 @@ describe("warnings", () => {
     [
       "a model that serves until then, and is kept (retain.model)",
       interrupted({ retain: { model: true } }),
-      /deleted for good/,
+      /permanently deleted/,
     ],
-    ["a model that is kept", retrained({ retain: { model: true } }), /deleted for good/],
+    ["a model that is kept", retrained({ retain: { model: true } }), /permanently deleted/],
     [
       "a model that was taken over and is kept",
       retrained({}).map((step) => ({ ...step, outputs: { ...step.outputs, adopted: true } })),
-      /deleted for good/,
+      /permanently deleted/,
     ],
     ["more capacity", served("update", { sku: { name: "Standard", capacity: 9 } }), /429|404|another model/],
     ["nothing that changes", [account, job, model, deployment], /Warnings/],
@@ -527,7 +527,7 @@ describe("warnings", () => {
 
   it.each([
     [{ disableLocalAuth: false, publicNetworkAccess: "Disabled" }, "API keys are enabled on this account."],
-    [{ disableLocalAuth: true, publicNetworkAccess: "Enabled" }, "The account can be reached from every network."],
+    [{ disableLocalAuth: true, publicNetworkAccess: "Enabled" }, "The account will be reachable from every network."],
   ])("an account that opens: %j", (properties, sentence) => {
     const opened: StepInput = {
       ...account,
@@ -600,7 +600,7 @@ describe("the base model beside the tuned one", () => {
     );
     expect(verdict).toBe("changes");
     expect(markdown).toContain("**Changes settings.** No training, the base model is deployed beside the tuned one");
-    expect(markdown).toContain("billed per token ($0.165 per 1M tokens in, $0.66 out); nothing while unused");
+    expect(markdown).toContain("billed per token ($0.165 per 1M tokens in, $0.66 out); no charge while unused");
     expect(markdown).toContain("| Base model's deployment: name | new |  | `mini-base` |");
     expect(markdown).not.toContain("Hosting is billed from the moment of deployment");
   });
@@ -617,6 +617,8 @@ describe("the base model beside the tuned one", () => {
     );
     expect(verdict).toBe("changes");
     expect(markdown).toContain("the base model's deployment is deleted, and the tuned one's is unchanged");
-    expect(markdown).toContain("The base model's deployment `mini-base` is deleted: clients that call it get 404.");
+    expect(markdown).toContain(
+      "The base model's deployment `mini-base` will be deleted: clients that call it will get 404.",
+    );
   });
 });

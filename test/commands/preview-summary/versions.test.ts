@@ -29,7 +29,7 @@ it.each<[string, Properties, string[]]>([
   [
     "the oldest goes",
     register([three, { ...two, status: "kept" }]),
-    ["Version 1, the model `model-1`, is deleted for good with its job, because `retain.versions` is 2."],
+    ["Version 1, the model `model-1`, will be permanently deleted with its job, because `retain.versions` is 2."],
   ],
   ["all stay", register([three, { ...two, status: "kept" }, one], { versions: 3 }), []],
   ["the oldest is kept elsewhere", register([three, { ...two, status: "kept" }], { versions: 2, model: true }), []],
@@ -40,8 +40,8 @@ it.each<[string, Properties, string[]]>([
 it("names the model that served, where one version alone is kept, once", () => {
   const lines = lostModel(pipelineOf(replaced(register([three], { versions: 1 }))));
   expect(lines).toHaveLength(2);
-  expect(lines[0]).toMatch(/^The model `model-2` is deleted for good with its job: /);
-  expect(lines[1]).toMatch(/^Version 1, the model `model-1`, is deleted for good/);
+  expect(lines[0]).toMatch(/^The model `model-2` will be permanently deleted with its job: /);
+  expect(lines[1]).toMatch(/^Version 1, the model `model-1`, will be permanently deleted/);
 });
 
 it("names no model that served before and stays", () => {
@@ -101,7 +101,7 @@ describe("what is evaluated", () => {
     );
     expect(verdict).toBe("retrains");
     expect(line).toMatch(/, then `up` evaluates the model, then deploys it if it passes\.$/);
-    expect(warnings.join("\n")).not.toContain("deleted for good");
+    expect(warnings.join("\n")).not.toContain("permanently deleted");
   });
 
   it("a model that is trained already: is evaluated, then deployed if it passes", () => {
@@ -116,7 +116,7 @@ describe("what is evaluated", () => {
     const { verdict, line, warnings } = findings(job("same"), decided("same", why), deployment("same"), gate("update"));
     expect({ verdict, line, warnings }).toEqual({
       verdict: "rejected",
-      line: `**Rejected.** ${why} Until then \`up\` changes nothing and ends with an error.`,
+      line: `**Rejected.** ${why} Until then, \`up\` will change nothing and end with an error.`,
       warnings: [],
     });
   });

@@ -166,7 +166,7 @@ describe("TrainingFile of a blob", () => {
     const before = uploaded();
     storage.blobs.get(blob)!.push({ text: text(), etag: next() });
     await expect(trainingFileHandler(newProcess(), limits).create(inputs)).rejects.toMatchObject({
-      message: expect.stringContaining(`(ETag ${first()} then, ETag ${next()} now): nothing of it is used`),
+      message: expect.stringContaining(`(ETag ${first()} then, ETag ${next()} now), so none of it was used`),
     });
     expect(uploaded()).toBe(before);
   });

@@ -98,7 +98,7 @@ describe("Dataset.check", () => {
     const { inputs } = await check({ path });
     const { warnings } = inputs;
     expect([warnings, log.mock.calls.length]).toEqual([
-      ["30 times, in lines 13, 14, 15, 16, 17, ...; line 13: The line is blank. Remove it. (blank-line)"],
+      ["30 times, on lines 13, 14, 15, 16, 17, ...; line 13: The line is blank. Remove it. (blank-line)"],
       1,
     ]);
     log.mockRestore();

@@ -46,19 +46,19 @@ describe("update", () => {
       "more than the whole quota",
       () => undefined,
       { capacity: 251 },
-      /200 of 250 of .* are in use, 200 of them by teacher, which will be released; at most 250 fit\./,
+      /200 of 250 in use, 200 of them by teacher, which will be released, so at most 250 is available\./,
     ],
     [
       "what others hold",
       () => deployOld("other", 50),
       { capacity: 201 },
-      /250 of 250 of .* in use, 200 of them by teacher.*; at most 200 fit/,
+      /250 of 250 in use, 200 of them by teacher.*, so at most 200 is available/,
     ],
     [
       "another deployment type, whose quota the old one doesn't free",
       () => deployOld("other", 499, "GlobalStandard", "OpenAI.GlobalStandard.gpt-4o-mini-finetune"),
       { sku: "GlobalStandard", capacity: 2 },
-      /499 of 500 of OpenAI\.GlobalStandard\.gpt-4o-mini-finetune are in use; at most 1 fit/,
+      /OpenAI\.GlobalStandard\.gpt-4o-mini-finetune: 499 of 500 in use, so at most 1 is available/,
     ],
   ])("stops before anything is deleted: %s", async (_name, others, more, sentence) => {
     others();
@@ -116,7 +116,7 @@ describe("update", () => {
     rehearsal.proxy.disturb("GET", path, { status: 403, code: "AuthorizationFailed" }, 9);
     await expect(update({ capacity: 5_000 })).resolves.toBeDefined();
     expect(rehearsal.lines.join("\n")).toMatch(
-      /could not check whether the region has room for the deployment: .*AuthorizationFailed/,
+      /could not check whether the region has enough quota for the deployment: .*AuthorizationFailed/,
     );
   });
 
@@ -131,7 +131,7 @@ describe("update", () => {
     for (let count = 1; count < 11; count++)
       deployOld(`other-${count}`, 1, "GlobalStandard", "OpenAI.GlobalStandard.gpt-4o-finetune");
     await expect(update({})).rejects.toThrow(
-      /one more deployment of a fine-tuned model: 11 of 10 of OpenAI\.FineTuned\.Deployments/,
+      /another deployment of a fine-tuned model\. OpenAI\.FineTuned\.Deployments: 11 of 10 in use/,
     );
     rehearsal.account.deployments.pop();
     await expect(update({})).resolves.toBeDefined();

@@ -58,9 +58,9 @@ describe("create", () => {
     expect(waited).toBeGreaterThanOrEqual(seconds);
     expect(waited).toBeLessThan(seconds + 5);
     expect(rehearsal.lines[0]).toBe(
-      `waiting 0 s of at most 60 s · for room: 250 of 250 of ${QUOTA} are in use, the deployment needs 1; a deleted deployment releases its capacity within 15 to 20 s`,
+      `waiting 0 s of at most 60 s · for quota (${QUOTA}: 250 of 250 in use; the deployment needs 1); a deleted deployment releases its capacity within 15 to 20 s`,
     );
-    expect(rehearsal.lines.at(-1)).toMatch(/there is room after \d+ s$/);
+    expect(rehearsal.lines.at(-1)).toMatch(/enough quota is free after \d+ s$/);
   });
 
   it.each([
@@ -73,13 +73,13 @@ describe("create", () => {
     const waited = await secondsOf(() => handler.create(inputs));
     expect(waited).toBeGreaterThanOrEqual(seconds);
     expect(waited).toBeLessThan(seconds + 5);
-    expect(rehearsal.lines.at(-1)).toMatch(/no room after \d+ s \(.+\); trying the deployment anyway$/);
+    expect(rehearsal.lines.at(-1)).toMatch(/not enough quota after \d+ s \(.+\); trying the deployment anyway$/);
   });
 
   it("waits for nothing where the quota itself is too small", async () => {
     expect(await secondsOf(() => handlerOf().create({ ...inputs, capacity: LIMIT + 1 }))).toBeLessThan(1);
     expect(rehearsal.lines).toEqual([
-      `[deployment-quota teacher] no room after 0 s (0 of 250 of ${QUOTA} are in use, the deployment needs 251); trying the deployment anyway`,
+      `[deployment-quota teacher] not enough quota after 0 s (${QUOTA}: 0 of 250 in use; the deployment needs 251); trying the deployment anyway`,
     ]);
   });
 

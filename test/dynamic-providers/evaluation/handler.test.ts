@@ -338,12 +338,12 @@ describe("before anything is paid it refuses", () => {
     [
       "a cost over the limit",
       () => ({ maxUsd: 1 }),
-      /^The evaluation would cost about \$1\.7\d .*, over evaluation\.maxUsd of \$1\.00\. Raise it: hosting the temporary deployments alone costs \$1\.70, however few/,
+      /^The evaluation would cost about \$1\.7\d .*, over evaluation\.maxUsd of \$1\.00\. Raise it: hosting the temporary deployments alone costs \$1\.70, regardless of the number of cases/,
     ],
     [
       "no room for the temporary deployment",
       () => ({ capacity: 251 }),
-      /^There is no room in northcentralus for a temporary Standard deployment of capacity 251 \(evaluation\.temporaryCapacity\): .*Lower evaluation\.temporaryCapacity, delete/,
+      /^Not enough quota in northcentralus for a temporary Standard deployment with capacity 251 \(evaluation\.temporaryCapacity\)\. .*Lower evaluation\.temporaryCapacity, delete/,
     ],
   ])("%s", async (_, more, sentence) => {
     expect(await refused(more())).toMatch(sentence);

@@ -191,7 +191,7 @@ describe("before a job is paid", () => {
 
   it("no room for the deployment that follows stops it, with the figures", async () => {
     expect(await messageOf({ deployment: { ...deployment, capacity: 5_000 } })).toMatch(
-      /^No job was submitted, and nothing was charged\. There is no room in \w+ for a Standard deployment of capacity 5000 \(deploy\.capacity\): 0 of 250 of OpenAI\.Standard\.gpt-4o-mini-finetune are in use; at most 250 fit\. Lower deploy\.capacity/,
+      /^No job was submitted, and nothing was charged\. Not enough quota in \w+ for a Standard deployment with capacity 5000 \(deploy\.capacity\)\. OpenAI\.Standard\.gpt-4o-mini-finetune: 0 of 250 in use, so at most 250 is available\. Lower deploy\.capacity/,
     );
     expect(created()).toBe(0);
   });
@@ -199,7 +199,7 @@ describe("before a job is paid", () => {
   it("no room for the base model beside it stops it too; what that holds already counts as room", async () => {
     const baseModel = { name: "mini-base", sku: "Standard", capacity: 1_001 };
     expect(await messageOf({ deployment: { ...deployment, baseModel } })).toMatch(
-      /^No job was submitted, .* for a Standard deployment of the base model, of capacity 1001 \(deploy\.baseModel\.capacity\): 0 of 1000 of OpenAI\.Standard\.gpt-4o-mini are in use; at most 1000 fit\. Lower deploy\.baseModel\.capacity/,
+      /^No job was submitted, .* for a Standard deployment of the base model with capacity 1001 \(deploy\.baseModel\.capacity\)\. OpenAI\.Standard\.gpt-4o-mini: 0 of 1000 in use, so at most 1000 is available\. Lower deploy\.baseModel\.capacity/,
     );
     deploy(rehearsal, "mini-base", "gpt-4o-mini");
     const held = { quota: "OpenAI.Standard.gpt-4o-mini", sku: { name: "Standard", capacity: 900 } };
@@ -212,7 +212,7 @@ describe("before a job is paid", () => {
 
   it("what the stack's own old deployment holds counts only where that goes first", async () => {
     old("teacher", 250);
-    expect(await messageOf({ deployment })).toMatch(/250 of 250 of .* are in use; at most 0 fit/);
+    expect(await messageOf({ deployment })).toMatch(/250 of 250 in use, so at most 0 is available/);
     expect(await messageOf({ deployment: { ...deployment, takesPlaceOf: "teacher" } })).toBeUndefined();
     expect(created()).toBe(1);
   });
@@ -255,7 +255,7 @@ describe("before a job is paid", () => {
     async (path) => {
       rehearsal.proxy.disturb("GET", path, { status: 403, code: "AuthorizationFailed" }, 9);
       await submit({ deployment: { ...deployment, capacity: 5_000 } });
-      expect(rehearsal.lines.join("\n")).toMatch(/could not check whether the region has room/);
+      expect(rehearsal.lines.join("\n")).toMatch(/could not check whether the region has enough quota/);
       expect(created()).toBe(1);
     },
   );
@@ -271,7 +271,7 @@ describe("before a job is paid", () => {
     expect(await reasons(100)).toEqual([]);
     expect(await reasons(251)).toEqual([
       expect.stringMatching(
-        /^deployment: .*: 100 of 250 of .* in use, 100 of them by the stack's deployment, .*at most 250 fit/,
+        /^deployment: .*: 100 of 250 in use, 100 of them by the stack's deployment, .*at most 250 is available/,
       ),
     ]);
     old("other", 150);
@@ -283,7 +283,7 @@ describe("before a job is paid", () => {
     expect((await handlerOf().check(state, news)).failures).toEqual([
       {
         property: "deployment",
-        reason: expect.stringMatching(/of the base model, of capacity 1001 .*at most 1000 fit/),
+        reason: expect.stringMatching(/of the base model with capacity 1001 .*at most 1000 is available/),
       },
     ]);
   });
@@ -291,7 +291,7 @@ describe("before a job is paid", () => {
   it("of an account that is made in this run, the region's quotas count", async () => {
     const more = { accountId: UNKNOWN, accountPath: rehearsal.accountId, deployment: { ...deployment, capacity: 251 } };
     expect((await check(more)).failures).toEqual([
-      { property: "model", reason: expect.stringMatching(/0 of 250 of .* are in use; at most 250 fit/) },
+      { property: "model", reason: expect.stringMatching(/0 of 250 in use, so at most 250 is available/) },
     ]);
   });
 

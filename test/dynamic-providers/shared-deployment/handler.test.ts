@@ -83,7 +83,7 @@ describe("create", () => {
     await handlerOf().create(inputs);
     expect(there()!.createdAt).toBe(createdAt);
     await expect(handlerOf().create({ ...inputs, owner: "project/two" })).rejects.toThrow(
-      /already has a deployment named teacher \(.+\), which belongs to the stack project\/one; it is not changed\. Choose another deploy\.name\.$/,
+      /already has a deployment named teacher \(.+\), which belongs to the stack project\/one\. That deployment was left unchanged\. Choose another deploy\.name\.$/,
     );
   });
 
@@ -97,7 +97,7 @@ describe("create", () => {
     deploy(rehearsal, "teacher", "gpt-4o-mini");
     const base = { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" };
     await expect(handlerOf().create({ ...inputs, properties: { model: base } })).rejects.toThrow(
-      /which this stack did not create; it is not changed\. Set deploy\.baseModel\.enabled to false/,
+      /which this stack did not create\. That deployment was left unchanged\. Set deploy\.baseModel\.enabled to false/,
     );
   });
 

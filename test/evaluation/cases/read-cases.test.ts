@@ -77,7 +77,7 @@ describe("is refused, with line and way out, without text of the file", () => {
     [
       "a training file that is missing",
       () => ({ path: file("ok.jsonl", row("a", "b")), trainingFile: path.join(folder, "gone.jsonl") }),
-      /training file .*There is no file/,
+      /training file: .*There is no file/,
     ],
   ];
   it.each(refusals)("%s", async (_, given, message, paths = [["reference"]]) => {

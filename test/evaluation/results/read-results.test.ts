@@ -46,7 +46,7 @@ describe("refuses, with the place and no text of a case,", () => {
     [
       "an answer that is missing",
       () => ({ ...whole(), cases: whole().cases.map((one) => ({ ...one, answers: one.answers.slice(1) })) }),
-      /case of line 1 has 1 answers of 2 models/,
+      /case on line 1 has 1 answers, but there are 2 models/,
     ],
   ])("%s", async (_, content, message) => {
     const written = content();
