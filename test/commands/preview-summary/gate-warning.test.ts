@@ -30,7 +30,7 @@ describe("gateWarning", () => {
     const final = { step: 204, fullValidLoss: 7.777 };
     expect(gateWarning(pipeline({ maxValidationLoss: 0.0001 }, "replace", final))).toEqual([
       expect.stringMatching(
-        /pay for the training either way\. The current model would not be deployed: its validation loss is 7\.777, above maxValidationLoss 0\.0001\.$/,
+        /charged for the training either way\. The current model would not be deployed: its validation loss is 7\.777, above maxValidationLoss 0\.0001\.$/,
       ),
     ]);
     expect(gateWarning(pipeline({ maxValidationLoss: 8 }, "replace", final))).toEqual([
