@@ -51,7 +51,7 @@ function holds({ verdict, markdown, errors }: Said, { failed, jobs, deployments,
   // What stops the preview stops `up` before its first write, and for the same reason.
   if (errors.length > 0) expect(writes).toEqual([]);
   const gap = deployments.findIndex((write) => write.startsWith("DELETE")) === 0 && deployments.length > 1;
-  expect(/clients get 404 in between|deleted first, so calls fail/.test(markdown)).toBe(gap);
+  expect(/clients will get 404 in between|deleted first, so calls will fail/.test(markdown)).toBe(gap);
   const deployed = deployments.some((write) => write.startsWith("PUT"));
   if (verdict === "redeploys") expect(deployed).toBe(true);
   // The price is of what runs: a range or a figure for one job, and none where nothing trains.
