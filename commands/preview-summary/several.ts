@@ -85,10 +85,11 @@ export function severalWarnings({ models, shared }: SplitSteps, findings: ModelF
 }
 
 /** Those of `severalWarnings` that apply only while `up` runs. */
-export function severalPassing(models: NamedPipeline[], findings: ModelFinding[]): string[] {
-  return unblocked(models, findings).flatMap((model) =>
-    ofModel(model, [...servingWarnings(model), ...lostModel(model)]),
-  );
+export function severalPassing({ models, shared }: SplitSteps, findings: ModelFinding[]): string[] {
+  return [
+    ...accountWarnings(pipelineOf(shared)),
+    ...unblocked(models, findings).flatMap((model) => ofModel(model, [...servingWarnings(model), ...lostModel(model)])),
+  ];
 }
 
 function unblocked(models: NamedPipeline[], findings: ModelFinding[]): NamedPipeline[] {

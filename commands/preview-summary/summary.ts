@@ -106,7 +106,7 @@ function ofSeveral(pipeline: Pipeline, split: SplitSteps, { messages }: Preview,
     errors: severalErrors(split.models, findings),
     reasons: severalReasons(split.models),
     warnings: severalWarnings(split, findings, today),
-    passing: severalPassing(split.models, findings),
+    passing: severalPassing(split, findings),
   };
 }
 

@@ -146,6 +146,6 @@ it("destroy leaves nothing, and recover takes nothing of another account of that
   await accounts().beginCreateAndWait(group, accountName, theirs);
   const recovered = await recover();
   expect(recovered).toSucceed();
-  expect(recovered.output).toMatch(/is a different account with that name: created .* It is not changed/);
+  expect(recovered.output).toMatch(/is a different account with that name: created .* It was left unchanged/);
   expect((await checkout.stackState()).deployment.resources ?? []).toHaveLength(0);
 });
