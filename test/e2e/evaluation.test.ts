@@ -37,7 +37,7 @@ async function upAsPlanned(known: 0 | 1 = 0) {
 /** What the gate ends an `up` with, after lines that say the figures, too. */
 const atGate = (version: number, serves: number, minGain = "-0.05") =>
   new RegExp(
-    `error: .*Version ${version} \\(\\S+\\) did not pass its evaluation: its gain over the serving model is [-+]?0\\.\\d{3}, below evaluation\\.minGain ${minGain} \\(.*\\)\\. Version ${serves} stays in service\\. To clear this error, `,
+    `error: .*Version ${version} \\(\\S+\\) did not pass its evaluation: its gain over the serving model is [-+]?0\\.\\d{3}, below evaluation\\.minGain ${minGain} \\(.*\\)\\. Version ${serves} remains deployed\\. To clear this error, `,
   );
 const deployments = async () => {
   const { accounts } = JSON.parse(checkout.read(".local/azure/state.json")) as {
