@@ -277,7 +277,9 @@ describe("before a job is paid", () => {
     old("other", 150);
     expect(await reasons(99)).toEqual([]);
     expect(await reasons(1, "DataZoneStandard")).toEqual([]);
-    expect(await reasons(501, "DataZoneStandard")).toEqual([expect.stringMatching(/0 of 500 of .*DataZoneStandard/)]);
+    expect(await reasons(501, "DataZoneStandard")).toEqual([
+      expect.stringMatching(/DataZoneStandard.*: 0 of 500 in use/),
+    ]);
     const baseModel = { name: "mini-base", sku: "Standard", capacity: 1_001 };
     const news = argsFor({ deployment: { ...deployment, baseModel } }) as FineTuningJobInputs;
     expect((await handlerOf().check(state, news)).failures).toEqual([
