@@ -8,7 +8,7 @@ import { claimsOf } from "./token-claims";
 import type { Clock } from "./clock";
 import { findCloud, PUBLIC_STORAGE, type Cloud } from "./cloud";
 import { chooseCredential } from "./credential";
-import { DataPlane } from "./data-plane";
+import { DataPlane, type DataPlaneAddresses } from "./data-plane";
 import { AzureFailure } from "./failure";
 import { outboundClient } from "./outbound/http-client";
 import type { AzureSettings } from "./settings";
@@ -52,7 +52,7 @@ export interface StorageAccess {
 
 /** One signed-in identity in one cloud: the way to Resource Manager and to the data plane of accounts. */
 export class Azure {
-  private readonly endpoints = new Map<string, Promise<string>>();
+  private readonly addresses = new Map<string, Promise<DataPlaneAddresses>>();
   private readonly armTime: ServiceTime;
 
   private constructor(
@@ -109,11 +109,12 @@ export class Azure {
     };
   }
 
-  /** The data plane of an account, at the address that Resource Manager gives for it. */
+  /** The data plane of an account, at the addresses that Resource Manager gives for it. */
   async dataPlane(accountId: string, options: DataPlaneOptions = {}): Promise<DataPlane> {
-    const endpoint = await this.endpoint(accountId);
+    const addresses = await this.addressesOf(accountId);
     const token = async () => (await this.tokens.getToken(this.cloud.openAiScope)).token;
-    return new DataPlane(endpoint, token, this.calls(endpoint, options.roleWait), new ServiceTime(this.clock));
+    const callsTo = (address: string) => this.calls(address, options.roleWait);
+    return new DataPlane(addresses, token, callsTo, new ServiceTime(this.clock));
   }
 
   /**
@@ -130,30 +131,35 @@ export class Azure {
       );
     }
     const token = async () => (await this.tokens.getToken(this.cloud.openAiScope)).token;
-    return new DataPlane(address.replace(/\/*$/, "/"), token, this.calls(address), new ServiceTime(this.clock));
+    const at = withSlash(address);
+    return new DataPlane({ openAi: at, account: at }, token, () => this.calls(at), new ServiceTime(this.clock));
   }
 
   /** Asked once per process and account; a failure is forgotten, so that the next call asks again. */
-  private endpoint(accountId: string): Promise<string> {
+  private addressesOf(accountId: string): Promise<DataPlaneAddresses> {
     const key = accountId.toLowerCase();
-    const known = this.endpoints.get(key);
+    const known = this.addresses.get(key);
     if (known) return known;
-    const asked = this.askEndpoint(accountId);
-    this.endpoints.set(key, asked);
-    asked.catch(() => this.endpoints.delete(key));
+    const asked = this.askAddresses(accountId);
+    this.addresses.set(key, asked);
+    asked.catch(() => this.addresses.delete(key));
     return asked;
   }
 
-  private async askEndpoint(accountId: string): Promise<string> {
+  private async askAddresses(accountId: string): Promise<DataPlaneAddresses> {
     const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
-    const account = await this.accounts(subscriptionId).get(resourceGroupName, accountName);
-    const endpoint = openAiEndpoint(account.properties);
-    if (!endpoint) throw new AzureFailure(`The account ${accountName} has no endpoint yet; run the command again.`);
-    return endpoint.replace(/\/*$/, "/");
+    const { properties } = await this.accounts(subscriptionId).get(resourceGroupName, accountName);
+    const openAi = openAiEndpoint(properties);
+    if (!openAi) throw new AzureFailure(`The account ${accountName} has no endpoint yet; run the command again.`);
+    return { openAi: withSlash(openAi), account: withSlash(properties?.endpoint || openAi) };
   }
 
   private calls(target: string, roleWait?: DataPlaneOptions["roleWait"]): Calls {
     const origin = new URL(target).origin;
     return new Calls({ clock: this.clock, target: origin, renewToken: () => this.tokens.renew(), roleWait });
   }
+}
+
+function withSlash(address: string): string {
+  return address.replace(/\/*$/, "/");
 }

@@ -8,6 +8,7 @@ import type {
   ReasoningEffort,
   ToolCall,
 } from "../azure-openai/chat-types";
+import type { ChatApi } from "../azure-openai/chat-api";
 import type { InferenceRate } from "../catalog/catalog";
 import type { RefusedParameter } from "../catalog/chat-parameters";
 
@@ -32,8 +33,8 @@ export interface Setup {
   saveFolder: string;
   /** File in it that the dialog names at first. */
   saveFile: string;
-  /** For the code that can be copied. */
-  endpoint: string;
+  /** For the code that can be copied: the address of each API, with or without a slash at the end. */
+  endpoints: Record<ChatApi, string>;
   keyless: boolean;
 }
 
@@ -42,6 +43,8 @@ export interface DeploymentChoice {
   /** Model that it serves, e.g. `gpt-4o-mini-2024-07-18.ft-...`. */
   model: string;
   kind: "fine-tuned" | "checkpoint" | "base";
+  /** By which it is asked. */
+  api: ChatApi;
   sku: string;
   /** Number of the version in the stack's register that it serves. */
   version?: number;

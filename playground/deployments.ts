@@ -1,4 +1,5 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
+import { chatApiOf } from "../azure-openai/chat-api";
 import { reasoningEfforts } from "../azure-openai/chat-types";
 import { baseModelName, findModel, inferenceRate, refusedParameters } from "../catalog";
 import type { StackFacts } from "../report/stack-facts";
@@ -19,6 +20,7 @@ export function deploymentChoices(found: Deployment[], facts: StackFacts): Deplo
     return [
       {
         ...choice(name, served, sku?.name ?? "", properties?.provisioningState ?? "", location, own),
+        api: chatApiOf(model.format),
         ...(version === undefined ? {} : { version }),
         ...(isTemporaryName(name) && { temporary: true as const }),
       },
@@ -52,7 +54,7 @@ function choice(
     reasoningEfforts: reasoningEfforts.filter((effort) => known?.reasoningEfforts?.includes(effort) ?? !known),
     vision: known?.vision ?? true,
     state,
-  } satisfies DeploymentChoice;
+  } satisfies Omit<DeploymentChoice, "api">;
 }
 
 function isTuned(model: string): boolean {

@@ -16,7 +16,7 @@ runCommand(async ([argument]) => {
   note(`Price       ${served.price}${rehearsal ? "; this is the rehearsal, where nothing is charged" : ""}`);
   const settings = azureSettings(provider, process.env);
   const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
-  const { chat } = await azure.dataPlane(accountId);
+  const chat = (await azure.dataPlane(accountId)).chatWith(served.format);
   const bill = new Bill(served.rate);
   const ask = async (asked: ChatMessage[], stop?: AbortSignal) => {
     const { text, tokens } = await printAnswer(

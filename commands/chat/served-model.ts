@@ -5,6 +5,7 @@ import {
   type InferenceRate,
   inferenceRate,
   isProvisioned,
+  modelFormat,
   overrideCatalog,
   priceHosting,
   shippedCatalog,
@@ -19,6 +20,8 @@ import { resourcesOfType, type StackExport } from "../../stack/stack-state";
 export interface ServedModel {
   /** Name of the model; of the deployment if the state does not have it. */
   model: string;
+  /** `model.format` of the deployment. */
+  format: string;
   deploymentName: string;
   /** `Standard in northcentralus` */
   place: string;
@@ -31,7 +34,7 @@ export interface ServedModel {
 interface DeploymentOutputs {
   name?: string;
   sku?: { name?: string; capacity?: number };
-  properties?: { model?: { name?: string } };
+  properties?: { model?: { name?: string; format?: string } };
 }
 
 /**
@@ -45,7 +48,8 @@ export function servedModel(state: StackExport, deploymentName: string, folder =
   const model = properties?.model?.name ?? deploymentName;
   const location = stackAccount(state)?.location;
   const type = sku?.name ?? "";
-  const served = { model, deploymentName, place: [type, location].filter(Boolean).join(" in ") };
+  const format = properties?.model?.format ?? modelFormat(model);
+  const served = { model, format, deploymentName, place: [type, location].filter(Boolean).join(" in ") };
   const catalog = catalogOf(state, folder);
   const base = findModel(model, catalog);
   if (!base) return { ...served, price: `no price: the catalog does not have ${model}` };

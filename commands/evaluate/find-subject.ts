@@ -23,15 +23,15 @@ export class SubjectFinder {
   async find(address: DeploymentAddress): Promise<Subject> {
     if (address.kind === "endpoint") {
       const { endpoint, deployment } = address;
-      const { chat } = this.azure.dataPlaneAt(endpoint);
-      // Without Resource Manager, which model it is remains unknown: its answers are kept by the address.
+      // Without Resource Manager, which model it is remains unknown: its answers are kept by the address, and it is asked as OpenAI's models are.
+      const chat = this.azure.dataPlaneAt(endpoint).chatWith();
       return { name: deployment, deploymentName: deployment, model: `${deployment} at ${endpoint}`, chat };
     }
     const accountId = address.kind === "id" ? address.accountId : this.stackAccountId!;
     const { account, deployments } = await this.look(accountId);
     const found = deployments.find(({ name }) => name?.toLowerCase() === address.deployment.toLowerCase());
     if (!found) throw missing(address.deployment, accountId, deployments);
-    const { chat } = await this.azure.dataPlane(accountId);
+    const chat = (await this.azure.dataPlane(accountId)).chatWith(found.properties?.model?.format);
     return {
       name: found.name!,
       deploymentName: found.name!,

@@ -43,7 +43,7 @@ export async function probeDeployment(
 ): Promise<ChatAnswer & { latencyMs: number }> {
   const started = ticks(clock);
   const deadline = started + inputs.waitMinutes * 60_000;
-  const chat = modelFormat(inputs.fineTunedModel) === "OpenAI" ? dataPlane.chat : dataPlane.datedChat;
+  const chat = dataPlane.chatWith(modelFormat(inputs.fineTunedModel));
   let toldAt = -Infinity;
   for (let attempt = 0; ; attempt++) {
     await stopIfOrphaned();

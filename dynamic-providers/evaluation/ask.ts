@@ -109,7 +109,7 @@ export async function subjectAt(
   { accountId, deployment }: Place,
   name = deployment.name!,
 ): Promise<Subject> {
-  const { chat } = await (await context.azure()).dataPlane(accountId);
+  const chat = (await (await context.azure()).dataPlane(accountId)).chatWith(deployment.properties?.model?.format);
   return { name, deploymentName: deployment.name!, chat, ...deployedSubject(deployment, location, catalog) };
 }
 

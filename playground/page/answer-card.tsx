@@ -22,9 +22,10 @@ interface AnswerCardProps {
 /** One deployment's answer, what it took, and what can be done with it. */
 export function AnswerCard({ answer, setup, turn, last }: AnswerCardProps) {
   const { deployment, state, text, rounds, facts, problem, parameters } = answer.value;
-  const kind = setup.deployments.find(({ name }) => name === deployment)?.kind;
+  const { kind, api = "v1" } = setup.deployments.find(({ name }) => name === deployment) ?? {};
   const streaming = state === "streaming";
   const calls = facts?.toolCalls;
+  const place = { api, endpoint: setup.endpoints[api], keyless: setup.keyless };
   return (
     <article class="answer" aria-label={`Answer of ${deployment}`} aria-busy={streaming}>
       <header class="small">
@@ -68,7 +69,7 @@ export function AnswerCard({ answer, setup, turn, last }: AnswerCardProps) {
               Regenerate
             </ActionButton>
           )}
-          <CopyMenu call={() => callOf(turn, answer.value)} place={setup} text={text} />
+          <CopyMenu call={() => callOf(turn, answer.value)} place={place} text={text} />
           {text !== "" && (
             <button type="button" class="small-button" onClick={() => openSave(turn, answer.value)}>
               Save as example

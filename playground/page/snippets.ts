@@ -1,11 +1,13 @@
 import { requestBody } from "../../azure-openai/chat-body";
+import { type ChatApi, DATED_API_VERSION } from "../../azure-openai/chat-api";
 import type { ChatCall } from "../api";
 
 export type Language = "curl" | "TypeScript" | "Python";
 export const languages: Language[] = ["curl", "TypeScript", "Python"];
 
 export interface Place {
-  /** Endpoint of the account, with or without a slash at the end. */
+  api: ChatApi;
+  /** Address of the account at which that API answers, with or without a slash at the end. */
   endpoint: string;
   /** Whether the account takes Entra ID tokens alone. */
   keyless: boolean;
@@ -15,9 +17,8 @@ const scope = "https://cognitiveservices.azure.com/.default";
 
 /** Code that asks the same as an answer of the page did. The credential comes from the environment, never from here. */
 export function snippet(language: Language, call: ChatCall, place: Place): string {
-  const base = `${place.endpoint.replace(/\/+$/, "")}/openai/v1`;
   const write = { curl, TypeScript: typeScript, Python: python }[language];
-  return write(base, bodyOf(call), place.keyless);
+  return write({ ...place, endpoint: place.endpoint.replace(/\/*$/, "/") }, bodyOf(call));
 }
 
 /** The request's body under the service's names. */
@@ -25,12 +26,16 @@ function bodyOf({ deployment, ...asked }: ChatCall): Record<string, unknown> {
   return requestBody({ deploymentName: deployment, ...asked });
 }
 
-function curl(base: string, body: Record<string, unknown>, keyless: boolean): string {
+function curl({ api, endpoint, keyless }: Place, body: Record<string, unknown>): string {
+  const url =
+    api === "v1"
+      ? `${endpoint}openai/v1/chat/completions`
+      : `${endpoint}openai/deployments/${String(body["model"])}/chat/completions?api-version=${DATED_API_VERSION}`;
   const token = `"Authorization: Bearer $(az account get-access-token --scope ${scope} --query accessToken --output tsv)"`;
   // Inside single quotes a shell takes everything as it is, but for the quote itself.
   const data = JSON.stringify(body, null, 2).replaceAll("'", `'\\''`);
   return [
-    `curl '${base}/chat/completions'`,
+    `curl '${url}'`,
     `  -H ${keyless ? token : '"api-key: $AZURE_OPENAI_API_KEY"'}`,
     `  -H 'Content-Type: application/json'`,
     `  -d '${data}'`,
@@ -40,12 +45,22 @@ function curl(base: string, body: Record<string, unknown>, keyless: boolean): st
     .replace(/ \\\n$/, "\n");
 }
 
-function typeScript(base: string, body: Record<string, unknown>, keyless: boolean): string {
-  return `${keyless ? 'import { DefaultAzureCredential, getBearerTokenProvider } from "@azure/identity";\n' : ""}import OpenAI from "openai";
+function typeScript({ api, endpoint, keyless }: Place, body: Record<string, unknown>): string {
+  const key = "process.env.AZURE_OPENAI_API_KEY";
+  const provider = `getBearerTokenProvider(new DefaultAzureCredential(), "${scope}")`;
+  const members =
+    api === "v1"
+      ? [`baseURL: ${JSON.stringify(`${endpoint}openai/v1`)}`, `apiKey: ${keyless ? provider : key}`]
+      : [
+          `endpoint: ${JSON.stringify(endpoint)}`,
+          `apiVersion: "${DATED_API_VERSION}"`,
+          keyless ? `azureADTokenProvider: ${provider}` : `apiKey: ${key}`,
+        ];
+  const imported = api === "v1" ? "OpenAI" : "{ AzureOpenAI }";
+  return `${keyless ? 'import { DefaultAzureCredential, getBearerTokenProvider } from "@azure/identity";\n' : ""}import ${imported} from "openai";
 
-const client = new OpenAI({
-  baseURL: ${JSON.stringify(base)},
-  apiKey: ${keyless ? `getBearerTokenProvider(new DefaultAzureCredential(), "${scope}")` : "process.env.AZURE_OPENAI_API_KEY"},
+const client = new ${api === "v1" ? "OpenAI" : "AzureOpenAI"}({
+${members.map((member) => `  ${member},`).join("\n")}
 });
 
 const completion = await client.chat.completions.create(${JSON.stringify(body, null, 2)});
@@ -53,17 +68,27 @@ console.log(completion.choices[0]?.message${shown(body)});
 `;
 }
 
-function python(base: string, body: Record<string, unknown>, keyless: boolean): string {
-  const members = Object.entries(body).map(([name, value]) => `    ${name}=${literal(value, "    ")},`);
-  return `${keyless ? "" : "import os\n\n"}${keyless ? "from azure.identity import DefaultAzureCredential, get_bearer_token_provider\n" : ""}from openai import OpenAI
+function python({ api, endpoint, keyless }: Place, body: Record<string, unknown>): string {
+  const parameters = Object.entries(body).map(([name, value]) => `    ${name}=${literal(value, "    ")},`);
+  const client = api === "v1" ? "OpenAI" : "AzureOpenAI";
+  const key = 'os.environ["AZURE_OPENAI_API_KEY"]';
+  const provider = `get_bearer_token_provider(DefaultAzureCredential(), "${scope}")`;
+  const members =
+    api === "v1"
+      ? [`base_url=${JSON.stringify(`${endpoint}openai/v1`)}`, `api_key=${keyless ? provider : key}`]
+      : [
+          `azure_endpoint=${JSON.stringify(endpoint)}`,
+          `api_version="${DATED_API_VERSION}"`,
+          keyless ? `azure_ad_token_provider=${provider}` : `api_key=${key}`,
+        ];
+  return `${keyless ? "" : "import os\n\n"}${keyless ? "from azure.identity import DefaultAzureCredential, get_bearer_token_provider\n" : ""}from openai import ${client}
 
-client = OpenAI(
-    base_url=${JSON.stringify(base)},
-    api_key=${keyless ? `get_bearer_token_provider(DefaultAzureCredential(), "${scope}")` : 'os.environ["AZURE_OPENAI_API_KEY"]'},
+client = ${client}(
+${members.map((member) => `    ${member},`).join("\n")}
 )
 
 completion = client.chat.completions.create(
-${members.join("\n")}
+${parameters.join("\n")}
 )
 print(completion.choices[0].message${shown(body)})
 `;

@@ -30,7 +30,8 @@ export function registerChat(app: FastifyInstance, view: StackView): void {
 async function* answer(view: StackView, call: ChatCall, signal: AbortSignal): AsyncGenerator<ChatLine> {
   const { deployment: deploymentName, ...request } = call;
   try {
-    const { chat } = await view.dataPlane();
+    const [dataPlane, format] = await Promise.all([view.dataPlane(), formatOf(view, deploymentName)]);
+    const chat = dataPlane.chatWith(format);
     const started = performance.now();
     let firstMs: number | undefined;
     const pieces = chat.stream({ deploymentName, ...request }, signal);
@@ -47,6 +48,12 @@ async function* answer(view: StackView, call: ChatCall, signal: AbortSignal): As
   } catch (error) {
     yield { type: "error", ...problemOf(error) };
   }
+}
+
+/** Undefined where Resource Manager can't be asked now, which OpenAI's models can do without. */
+async function formatOf(view: StackView, deployment: string): Promise<string | undefined> {
+  const found = await view.deployments().catch(() => []);
+  return found.find(({ name }) => name === deployment)?.properties?.model?.format;
 }
 
 async function usdOf(view: StackView, deployment: string, { tokens }: ChatEnd): Promise<number | undefined> {

@@ -12,7 +12,8 @@ import type { StackView } from "../../report/stack-view";
 export function registerSetup(app: FastifyInstance, view: StackView, examples: ExampleFolder): void {
   app.get("/api/setup", async (): Promise<Setup> => {
     const facts = await view.facts();
-    const deployments = deploymentChoices(await view.deployments(), facts);
+    const [found, { addresses }] = await Promise.all([view.deployments(), view.dataPlane()]);
+    const deployments = deploymentChoices(found, facts);
     const probe = facts.probe ?? facts.earlier?.probe;
     const own = deployments.filter(({ ownedByStack }) => ownedByStack);
     const selected = own.length > 0 ? own : deployments.slice(0, 1);
@@ -29,7 +30,7 @@ export function registerSetup(app: FastifyInstance, view: StackView, examples: E
       question: probe?.question || presetQuestion,
       saveFolder: examples.folder,
       saveFile: existsSync(path.join(examples.folder, "data")) ? "data/examples.jsonl" : "examples.jsonl",
-      endpoint: facts.endpoint,
+      endpoints: { v1: facts.endpoint, dated: addresses.account },
       keyless: facts.keyless,
     };
   });

@@ -32,7 +32,13 @@ beforeEach(() => {
 
 const clock = new HastyClock();
 const calls = () => new Calls({ clock, target: origin, renewToken: () => undefined });
-const dataPlane = () => new DataPlane(`${origin}/`, () => Promise.resolve("token"), calls(), new ServiceTime(clock));
+const dataPlane = () =>
+  new DataPlane(
+    { openAi: `${origin}/`, account: `${origin}/` },
+    () => Promise.resolve("token"),
+    calls,
+    new ServiceTime(clock),
+  );
 function accounts(): AccountControl {
   const credential = { getToken: () => Promise.resolve({ token: "t", expiresOnTimestamp: Date.now() + 3_600_000 }) };
   const client = new CognitiveServicesManagementClient(credential, "sub", {

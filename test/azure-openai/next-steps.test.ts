@@ -33,7 +33,9 @@ async function refusedWith(status: number, body: unknown): Promise<AzureFailure>
   const clock = new HastyClock();
   const roleWait = { tell: () => undefined };
   const calls = new Calls({ clock, target: origin, renewToken: () => undefined, roleWait });
-  const { chat } = new DataPlane(`${origin}/`, () => Promise.resolve("token"), calls, new ServiceTime(clock));
+  const addresses = { openAi: `${origin}/`, account: `${origin}/` };
+  const token = () => Promise.resolve("token");
+  const chat = new DataPlane(addresses, token, () => calls, new ServiceTime(clock)).chatWith();
   const question = { deploymentName: "d", systemMessage: "", question: "q", maxTokens: 5 };
   return (await chat.ask(question).catch((error: unknown) => error)) as AzureFailure;
 }

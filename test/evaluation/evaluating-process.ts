@@ -23,7 +23,7 @@ export interface Told {
 async function main(): Promise<void> {
   const { settings, accountId, subjects, cases, folder, concurrency } = JSON.parse(process.argv[2]!) as Told;
   const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
-  const { chat } = await azure.dataPlane(accountId);
+  const chat = (await azure.dataPlane(accountId)).chatWith();
   const { grader, paths } = readGrader(DEFAULT_GRADER);
   const read = await readCases({ path: cases, paths });
   const [first, ...others] = subjects.map((subject) => ({ ...subject, chat })) as unknown as [Subject, ...Subject[]];

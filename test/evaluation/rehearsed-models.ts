@@ -40,7 +40,9 @@ export interface RehearsedModels {
 export async function rehearseModels(settings: TestOptions["settings"] = {}): Promise<RehearsedModels> {
   const rehearsal = await rehearse({ settings });
   const { service, clock, accountId, proxy } = rehearsal;
-  const { chat, jobs } = await (await rehearsal.newProcess().azure()).dataPlane(accountId);
+  const dataPlane = await (await rehearsal.newProcess().azure()).dataPlane(accountId);
+  const { jobs } = dataPlane;
+  const chat = dataPlane.chatWith();
   const train = async (name: string, rows: string): Promise<Subject> => {
     const job = await submitJob(rehearsal, upload(rehearsal, `${name}.jsonl`, rows).fileId);
     service.advance(1_800_000);

@@ -158,7 +158,7 @@ export function chatRows(count: number, answer = (row: number) => `Answer ${row}
 }
 
 /** A deployment as Resource Manager would make it: there at once, answering after the warm-up. */
-export function deploy(rehearsal: Rehearsal, name: string, model: string): void {
+export function deploy(rehearsal: Rehearsal, name: string, model: string, format = "OpenAI"): void {
   const { world } = rehearsal.service;
   const now = world.clock.now();
   rehearsal.account.deployments.push({
@@ -168,7 +168,7 @@ export function deploy(rehearsal: Rehearsal, name: string, model: string): void 
     createdBy: "test",
     updatedBy: "test",
     sku: { name: "Standard", capacity: 1 },
-    model: { format: "OpenAI", name: model, version: "1" },
+    model: { format, name: model, version: "1" },
     properties: {},
     createdAt: now,
     updatedAt: now,

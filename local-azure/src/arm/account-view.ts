@@ -36,8 +36,8 @@ export function accountView(
 }
 
 /**
- * A Foundry account gives the address of its other services as `endpoint` (recorded: `https://x.cognitiveservices.azure.com/`), which is not
- * served here; its OpenAI data plane is among `endpoints`. What it adds beside them is recorded too.
+ * A Foundry account gives the address of its other services as `endpoint` (recorded: `https://x.cognitiveservices.azure.com/`), where its deployments
+ * alone are served here; its OpenAI data plane is among `endpoints`. What it adds beside them is recorded too.
  */
 function addresses(world: Pick<World, "origin">, account: AccountRecord) {
   const openAi = accountEndpoint(world, account);

@@ -12,6 +12,8 @@ import { settleResultFiles } from "./training/result-file";
 import { settleJobs } from "../course/schedule";
 
 const PREFIXES = ["", "/accounts/:subdomain", "/accounts/:subdomain/api/projects/:project"];
+/** Address of a Foundry account itself (`https://x.cognitiveservices.azure.com/`), at which its deployments answer by the dated API. */
+const FOUNDRY_PREFIX = "/cognitiveservices/:subdomain";
 
 /** Serves an endpoint at the root, below `/accounts/<subdomain>` and below its projects' endpoints, in its flavours. */
 export function mount(app: FastifyInstance, world: World, endpoint: Endpoint): void {
@@ -19,6 +21,7 @@ export function mount(app: FastifyInstance, world: World, endpoint: Endpoint): v
     if (endpoint.only !== "v1") route(app, world, endpoint, `${prefix}/openai`, datedFlavour);
     if (endpoint.only !== "dated") route(app, world, endpoint, `${prefix}/openai/v1`, v1Flavour);
   }
+  if (endpoint.path.startsWith("/deployments/")) route(app, world, endpoint, `${FOUNDRY_PREFIX}/openai`, datedFlavour);
 }
 
 function route(

@@ -75,7 +75,12 @@ const usages = async () => {
   return found;
 };
 const dataPlane = () =>
-  new DataPlane(`${service.origin}/`, () => Promise.resolve("bearer-token"), calls(), new ServiceTime(systemClock));
+  new DataPlane(
+    { openAi: `${service.origin}/`, account: `${service.origin}/` },
+    () => Promise.resolve("bearer-token"),
+    calls,
+    new ServiceTime(systemClock),
+  );
 
 describe("Resource Manager's client", () => {
   it("follows a nextLink on its own origin", async () => {

@@ -71,6 +71,15 @@ it("names the deployment where the state has no model of it", () => {
   expect(servedModel(stackWith(tuned, {}), "gone")).toMatchObject({ model: "gone", deploymentName: "gone" });
 });
 
+it("knows the format of the model: the deployment's own, in an older state the catalog's", () => {
+  const oss = `gpt-oss-20b-11.ft-70ee3e37776e4428b20685fcd0728abb-tutor`;
+  expect(servedModel(stackWith(tuned, {}), "tutor").format).toBe("OpenAI");
+  expect(servedModel(stackWith(oss, {}), "tutor").format).toBe("OpenAI-OSS");
+  const state = stackWith(oss, {});
+  Object.assign(state.deployment!.resources![2]!.outputs!.properties!, { model: { name: oss, format: "Microsoft" } });
+  expect(servedModel(state, "tutor").format).toBe("Microsoft");
+});
+
 it("prices come from the stack's catalog file, and from the shipped one if it is not available", () => {
   const file = path.join(temporaryFolder("chat-test"), "catalog.json");
   const rates = { usd: { Standard: { input: 1, output: 2 } } };

@@ -9,6 +9,7 @@ beforeAll(async () => {
   rehearsal = await rehearse();
   deploy(rehearsal, "base", "gpt-4o-mini-2024-07-18");
   deploy(rehearsal, "judge", "gpt-4o-2024-08-06");
+  deploy(rehearsal, "open", "gpt-oss-20b", "OpenAI-OSS");
   const azure = await rehearsal.newProcess().azure();
   finder = new SubjectFinder(azure, shippedCatalog, rehearsal.accountId);
 });
@@ -24,6 +25,12 @@ it("finds a deployment of the stack's account with its model and price, and it a
   });
   const answer = await subject.chat.complete({ deploymentName: "base", ...ask }, 10_000);
   expect(answer).toMatchObject({ model: "gpt-4o-mini-2024-07-18", finishReason: "stop", tokens: { cached: 0 } });
+});
+
+it("asks a model that is not OpenAI's by the API that serves it", async () => {
+  const subject = await finder.find({ kind: "name", deployment: "open" });
+  const answer = await subject.chat.complete({ deploymentName: "open", ...ask }, 10_000);
+  expect(answer).toMatchObject({ model: "gpt-oss-20b-11", finishReason: "stop" });
 });
 
 it("finds one by its id, and one by its address, of which model and price remain unknown", async () => {
@@ -46,7 +53,7 @@ it("sends no token to an address that is not Azure OpenAI's", async () => {
 
 it("names the deployments that there are", async () => {
   await expect(finder.find({ kind: "name", deployment: "tuned" })).rejects.toThrow(
-    "The account Tuning has no deployment tuned. It has base, judge. To use a deployment of another account, specify its ARM ID.",
+    "The account Tuning has no deployment tuned. It has base, judge, open. To use a deployment of another account, specify its ARM ID.",
   );
 });
 

@@ -7,10 +7,10 @@ import { VirtualClock } from "../../support/virtual-clock";
 const HEX = "0".repeat(32);
 
 it.each([
-  [`gpt-4o-mini-2024-07-18.ft-${HEX}-chat`, "chat"],
-  [`gpt-oss-20b-11.ft-${HEX}-chat`, "datedChat"],
-  [`Llama-3.3-70B-Instruct-9.ft-${HEX}-chat`, "datedChat"],
-])("asks %s by %s", async (fineTunedModel, client) => {
+  [`gpt-4o-mini-2024-07-18.ft-${HEX}-chat`, "OpenAI"],
+  [`gpt-oss-20b-11.ft-${HEX}-chat`, "OpenAI-OSS"],
+  [`Llama-3.3-70B-Instruct-9.ft-${HEX}-chat`, "Meta"],
+])("asks %s as a model of the format %s", async (fineTunedModel, format) => {
   const asked: string[] = [];
   const chat = (name: string) => ({
     ask: () => {
@@ -18,7 +18,7 @@ it.each([
       return Promise.resolve({ answer: "Yes.", model: fineTunedModel, promptTokens: 1, completionTokens: 1 });
     },
   });
-  const dataPlane = { chat: chat("chat"), datedChat: chat("datedChat") } as unknown as DataPlane;
+  const dataPlane = { chatWith: chat } as unknown as DataPlane;
   const inputs = {
     deploymentName: "d",
     fineTunedModel,
@@ -29,5 +29,5 @@ it.each([
   };
   const options = { clock: new VirtualClock(), say: sayInto([]), stopIfOrphaned: () => Promise.resolve() };
   await expect(probeDeployment(dataPlane, inputs, options)).resolves.toMatchObject({ answer: "Yes." });
-  expect(asked).toEqual([client]);
+  expect(asked).toEqual([format]);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { ChatApi } from "../../../azure-openai/chat-api";
 import type { ChatCall } from "../../../playground/api";
 import { languages, snippet } from "../../../playground/page/snippets";
 import { projectFolder } from "../../../stack/project";
@@ -46,24 +47,25 @@ async function run(program: string, args: string[]): Promise<string> {
   return (await promisify(execFile)(program, args, { cwd: folder, env })).stdout;
 }
 
-async function file(language: (typeof languages)[number], name: string, keyless = false): Promise<string> {
+async function file(language: (typeof languages)[number], name: string, api: ChatApi = "v1"): Promise<string> {
   const { endpoint } = await playground.stack.view.facts();
   const place = path.join(folder, name);
-  writeFileSync(place, snippet(language, call, { endpoint, keyless }));
+  writeFileSync(place, snippet(language, call, { api, endpoint, keyless: false }));
   return place;
 }
 
 describe("the copied code asks the same as the page did", () => {
-  it("curl", async () => {
-    const answer = JSON.parse(await run("bash", [await file("curl", "ask.sh")])) as {
+  it.each(["v1", "dated"] as const)("curl, by the API %s", async (api) => {
+    const answer = JSON.parse(await run("bash", [await file("curl", `ask-${api}.sh`, api)])) as {
       choices: { message: { content: string } }[];
     };
     expect(answer.choices[0]!.message.content).toBe(lesson);
   });
 
-  it("TypeScript", async () => {
+  it.each(["v1", "dated"] as const)("TypeScript, by the API %s", async (api) => {
     const tsx = path.join(projectFolder, "node_modules/tsx/dist/cli.mjs");
-    expect(await run(process.execPath, [tsx, await file("TypeScript", "ask.mts")])).toBe(`${lesson}\n`);
+    const code = await file("TypeScript", `ask-${api}.mts`, api);
+    expect(await run(process.execPath, [tsx, code])).toBe(`${lesson}\n`);
   });
 
   it("Python: what is true, false and null in JSON has names of its own there", async () => {
@@ -75,7 +77,7 @@ describe("the copied code asks the same as the page did", () => {
       responseFormat: { type: "json_schema", name: "x", schema, strict: true },
       tools: [{ name: "now" }],
     };
-    const code = snippet("Python", asked, { endpoint, keyless: false });
+    const code = snippet("Python", asked, { api: "v1", endpoint, keyless: false });
     for (const part of [
       '"strict": True',
       '"additionalProperties": False',
@@ -90,7 +92,7 @@ describe("the copied code asks the same as the page did", () => {
 
   it("Python: a body that Python reads as it is meant", async () => {
     const { endpoint } = await playground.stack.view.facts();
-    const code = snippet("Python", call, { endpoint, keyless: false });
+    const code = snippet("Python", call, { api: "v1", endpoint, keyless: false });
     const [, body] = /chat\.completions\.create\(\n([^]*)\n\)\nprint/.exec(code)!;
     // Names with values of JSON, which Python reads alike as long as none is true, false or null.
     const members = body!.replace(/^ {4}(\w+)=/gm, '"$1": ').replace(/,$/, "");
@@ -105,9 +107,15 @@ describe("the copied code asks the same as the page did", () => {
   });
 });
 
-it.each(languages)("%s signs in with Entra ID where the account refuses keys", async (language) => {
-  const { endpoint } = await playground.stack.view.facts();
-  const code = snippet(language, call, { endpoint, keyless: true });
-  expect(code).toContain("https://cognitiveservices.azure.com/.default");
-  expect(code).not.toContain("AZURE_OPENAI_API_KEY");
-});
+it.each(languages.flatMap((language) => (["v1", "dated"] as const).map((api) => [language, api] as const)))(
+  "%s by the API %s signs in with Entra ID where the account refuses keys",
+  async (language, api) => {
+    const { endpoint } = await playground.stack.view.facts();
+    const code = snippet(language, call, { api, endpoint, keyless: true });
+    expect(code).toContain("https://cognitiveservices.azure.com/.default");
+    expect(code).not.toContain("AZURE_OPENAI_API_KEY");
+    expect(code.includes("azure_ad_token_provider") || code.includes("azureADTokenProvider")).toBe(
+      api === "dated" && language !== "curl",
+    );
+  },
+);

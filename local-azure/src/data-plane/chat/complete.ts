@@ -35,7 +35,9 @@ export interface Completion {
 export async function complete(call: Call, request: ModelRequest, name: string | undefined): Promise<Completion> {
   const deployment = servingDeployment(call, name);
   const model = deployedModel(call.world, call.account, deployment);
-  if (!model.base.chat) throw notSupported("chatCompletion", model);
+  // Of models in other formats than OpenAI's no published example asks v1: that it refuses them is a guess.
+  const answers = model.base.chat && (call.flavour.kind === "dated" || model.base.format === undefined);
+  if (!answers) throw notSupported("chatCompletion", model);
   requireSupported(request, model.base);
   const prompt = promptTokensOf(request);
   if (prompt > model.base.contextTokens) throw tooLong(prompt, model);
