@@ -31,6 +31,7 @@ const types = {
 /** What the rules read of an account, the stack's own or an existing one. */
 export interface AccountInputs {
   location?: string;
+  kind?: string;
   sku?: { name?: string };
   tags?: Record<string, string>;
   properties?: {

@@ -1,4 +1,6 @@
 import type { Policies } from "@pulumi/policy";
+import { accountKind } from "./account-kind";
+import { allowedModels } from "./allowed-models";
 import { keysDisabled } from "./keys-disabled";
 import { modelRetirement } from "./model-retirement";
 import { allowedRegions } from "./allowed-regions";
@@ -22,6 +24,8 @@ export const rules: Policies = [
   publicNetworkAccess,
   networkAcls,
   allowedRegions,
+  accountKind,
+  allowedModels,
   privateEndpoint,
   diagnostics,
   customerKey,

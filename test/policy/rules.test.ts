@@ -68,6 +68,7 @@ const cost = (estimate: object = {}): TestResource => ({
     estimate: { trainingUsd: { low: 10, high: 20 }, hostingUsdPerMonth: 1241, ...estimate },
   },
 });
+const costOf = (model: string): TestResource => ({ ...cost(), props: { ...cost().props, model } });
 const job = (model = "gpt-4o-mini-2024-07-18"): TestResource => ({
   type: "pulumi-nodejs:dynamic/finetune:FineTuningJob",
   name: "finetune-job",
@@ -235,6 +236,42 @@ describe("the policy pack", () => {
       /capacity of the deployment is 51; expected at most 50/,
     ],
     ["deployment-size", "the account's tier is another one", account({ sku: { name: "F0" } }), {}, /tier is F0/],
+    [
+      "account-kind",
+      "the account is a Foundry account",
+      account({ kind: "AIServices" }),
+      { "account-kind": { kinds: ["OpenAI"] } },
+      /The account is of kind AIServices; expected OpenAI\. Remove `account\.kind`/,
+    ],
+    [
+      "account-kind",
+      "the account is none",
+      account(),
+      { "account-kind": { kinds: ["AIServices"] } },
+      /The account is of kind OpenAI; expected AIServices\. Set `account\.kind` to AIServices\./,
+    ],
+    [
+      "account-kind",
+      "the existing account is of another kind",
+      existing({ kind: "AIServices" }),
+      { "account-kind": { kinds: ["OpenAI"] } },
+      /It is an existing account, which its owner configures/,
+    ],
+    [
+      "allowed-models",
+      "the model is another publisher's",
+      costOf("Llama-3.3-70B-Instruct"),
+      {},
+      /The model is llama-3\.3-70b-instruct, which is deployed in the format Meta; only OpenAI's/,
+    ],
+    ["allowed-models", "the model is gpt-oss", costOf("gpt-oss-20b-11"), {}, /gpt-oss-20b, .* format OpenAI-OSS/],
+    [
+      "allowed-models",
+      "the model is not listed",
+      costOf("gpt-4o-mini-2024-07-18"),
+      { "allowed-models": { models: ["gpt-4.1", "gpt-oss-20b"] } },
+      /The model is gpt-4o-mini-2024-07-18; expected gpt-4\.1, gpt-oss-20b\. Choose another `model`\./,
+    ],
     ["required-tags", "a tag is missing", account({ tags: { owner: "ml-platform" } }), {}, /missing: costCenter/],
     ["required-tags", "a tag is empty", account({ tags: { owner: " ", costCenter: "1" } }), {}, /missing: owner/],
     ["required-tags", "there are none", account({ tags: undefined }), {}, /missing: owner, costCenter/],
@@ -359,6 +396,12 @@ describe("the policy pack", () => {
       "a developer's deployment where it is allowed",
       deployment({ name: "developertier" }),
       { "deployment-size": { skus: ["DeveloperTier"] } },
+    ],
+    ["a Foundry account", account({ kind: "AIServices" }), {}],
+    [
+      "a model of another publisher that is listed",
+      costOf("gpt-oss-20b-11"),
+      { "allowed-models": { models: ["gpt-oss-20b"] } },
     ],
   ] as [string, TestResource, PackConfig][])("allows %s", async (_case, resource, config) => {
     expect(await broken(resource, config)).toEqual([]);
