@@ -25,8 +25,8 @@ export interface AccountReference {
   existing?: boolean;
   /** Kind of the account, which decides what can be tuned there. @default "OpenAI" */
   kind?: string;
-  /** Name of the project that the stack has in it. @default none */
-  project?: string;
+  /** Name of the project that the stack has in it; of its own account, an output of the project, so that what uses it is deleted before it. @default none */
+  project?: pulumi.Input<string>;
 }
 
 /** Who a stack is among others that use the same account. */
@@ -119,7 +119,8 @@ export class OpenAiAccount extends pulumi.ComponentResource implements AccountRe
   readonly accountId: pulumi.Output<string>;
   /** Address of the data plane, for people and clients; resources go by the id. */
   readonly endpoint: pulumi.Output<string>;
-  readonly project?: string;
+  /** Name of its project, known while that stays. */
+  readonly project?: pulumi.Output<string>;
   /** Address of its project's own API; absent where it has none of the stack. */
   readonly projectEndpoint?: pulumi.Output<string>;
 
@@ -170,18 +171,19 @@ export class OpenAiAccount extends pulumi.ComponentResource implements AccountRe
     this.path = accountId(args);
     this.accountId = account.id;
     this.endpoint = endpointOf(account, resourceGroupName, accountName, this);
-    this.project = args.project;
-    if (args.project !== undefined) {
+    const { project: projectName } = args;
+    if (projectName !== undefined) {
       const project = new cognitiveservices.Project(
         `${name}-project`,
         transformed("project", `${name}-project`, {
-          ...{ accountName, resourceGroupName, location, projectName: args.project, tags: args.tags },
+          ...{ accountName, resourceGroupName, location, projectName, tags: args.tags },
           identity: { type: cognitiveservices.ResourceIdentityType.SystemAssigned },
-          properties: { displayName: args.project },
+          properties: { displayName: projectName },
         }),
         // A project goes before its account, which Azure doesn't delete while it has any.
         { parent: this, dependsOn: account, protect: args.protect },
       );
+      this.project = project.id.apply(() => projectName);
       this.projectEndpoint = project.properties.apply(projectEndpoint);
     }
     this.registerOutputs({ accountId: this.accountId, endpoint: this.endpoint });
