@@ -18,4 +18,5 @@ export * from "./region-offer";
 export * from "./retirement";
 export * from "./roles";
 export * from "./support";
+export * from "./token-counts";
 export * from "./training-type";

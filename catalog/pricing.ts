@@ -8,6 +8,7 @@ import {
 } from "./catalog";
 import { graderSentences } from "./graders";
 import { regionName } from "./models";
+import { caveatOfTokens } from "./token-counts";
 
 /** A figure that is known, or the two ends between which it lies. */
 export interface Range {
@@ -55,11 +56,8 @@ export function priceTraining(run: TrainingRun, catalog: Catalog = shippedCatalo
   const { epochs, assumption } = epochRange(run.epochs, run.examples);
   const assumptions = assumption ? [assumption] : [];
   if (run.method === "dpo") assumptions.push(PREFERENCE_TOKENS);
-  if (run.model.ownTokenizer) {
-    assumptions.push(
-      `Tokens are counted in ${run.model.encoding}; ${run.model.id} has its own tokenizer, so the count is approximate.`,
-    );
-  }
+  const caveat = caveatOfTokens(run.model);
+  if (caveat !== undefined) assumptions.push(caveat);
   const trainingTokens = { low: run.tokens * epochs.low, high: run.tokens * epochs.high };
   const price = catalog.prices.training.find((entry) => entry.model === run.model.id);
   const rate = price && rateOf(price, run.trainingType, run.location);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { requestBody } from "../azure-openai/chat-body";
 import type { ChatMessage, ChatTool } from "../azure-openai/chat-types";
+import { tokenCountCaveat } from "../catalog";
 import { examineDataset, OptionError, validateDataset } from "../datasets";
 import { UserError } from "../stack/command";
 import type { SaveCall, Saved } from "./api";
@@ -36,6 +37,8 @@ export async function saveExample(
   // One of each kind before a second of any: none is left out for many of another.
   const inTurn = [...kinds.flatMap(({ first }) => first.slice(0, 1)), ...kinds.flatMap(({ first }) => first.slice(1))];
   const notes = inTurn.map(({ line, message }) => (line > 0 ? `Line ${line}: ${message}` : message));
+  const caveat = tokenCountCaveat(model);
+  if (caveat !== undefined) notes.unshift(caveat);
   if (inUse.includes(target) || inUse.includes(path.dirname(target))) {
     notes.unshift(
       "The stack trains on this file, so the next up will train again; you will be charged for that training.",

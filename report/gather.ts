@@ -1,3 +1,4 @@
+import { tokenCountCaveat } from "../catalog";
 import type { DataPlane } from "../azure-openai/data-plane";
 import { AzureFailure } from "../azure-openai/failure";
 import { jobNextStep } from "../azure-openai/next-steps";
@@ -146,5 +147,10 @@ async function checkpointsOf(
 function datasetFacts(data: DatasetState, histograms: Histograms | undefined, { job }: StackFacts): DatasetFacts {
   const { role, path, sha256, bytes, examples, tokens, warnings } = data;
   const next = job !== undefined && !isTrainedOn(job, data);
-  return { role, path, sha256, bytes, examples, tokens, histograms, warnings, ...(next && { next }) };
+  const caveat = tokenCountCaveat(data.model);
+  return {
+    ...{ role, path, sha256, bytes, examples, tokens, histograms, warnings },
+    ...(caveat !== undefined && { tokensCaveat: caveat }),
+    ...(next && { next }),
+  };
 }

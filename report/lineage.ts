@@ -1,3 +1,4 @@
+import { tokenCountCaveat } from "../catalog";
 import { parseAccountId } from "../azure-openai/account-reference";
 import { checkpointOf } from "../azure-openai/model-names";
 import type { RemoteEvent, RemoteJob } from "../azure-openai/remote-jobs";
@@ -80,7 +81,7 @@ function earlierLineage(
   return {
     ...lineage,
     // Files and base model of the settings are the next training's: of a job that nobody knows any more there are none to tell.
-    ...(!job && { datasets: [], base: { model: seen.job?.model ?? earlier.model?.baseModel ?? "" } }),
+    ...(!job && { datasets: [], base: baseNamed(seen.job?.model ?? earlier.model?.baseModel ?? "") }),
     job: lineage.job ?? (id === undefined ? undefined : { id, ...seenFacts(earlier, seen) }),
     model: { name, checkpoint: checkpointOf(name) },
     deployment: deploymentFacts(deployment),
@@ -98,7 +99,7 @@ function modelLineage(
   const update = submitted && updateOf(updates, submitted.createdAt);
   const extra = extraFields(submitted?.extraBody);
   return {
-    base: { model: job?.model ?? submitted?.model ?? facts.datasets[0]?.model ?? "" },
+    base: baseNamed(job?.model ?? submitted?.model ?? facts.datasets[0]?.model ?? ""),
     method: submitted?.method,
     trainingType: submitted?.trainingType,
     hyperparametersAsked: { ...submitted?.hyperparameters },
@@ -139,13 +140,17 @@ function promotedLineage(promoted: PromotableVersion, facts: StackFacts): ModelL
   const { stack, version, accountId } = promotedFrom;
   const account = parseAccountId(accountId).accountName;
   return {
-    base: { model: base },
+    base: baseNamed(base),
     ...{ hyperparametersAsked: {}, hyperparameters: {}, datasets: trainedFiles(promoted) },
     promotedFrom: { stack, version, account, job: jobId, ...(trainedAt !== null && { trainedAt: isoOf(trainedAt) }) },
     model: { name: fineTunedModel, checkpoint },
     deployment: deploymentFacts(facts.deployment),
     ...registered(facts, jobId),
   };
+}
+
+function baseNamed(name: string): ModelLineage["base"] {
+  return { model: name, ...(tokenCountCaveat(name) !== undefined && { tokensEstimated: true }) };
 }
 
 function registered({ versions }: StackFacts, jobId: string | undefined): Pick<ModelLineage, "register"> {

@@ -147,6 +147,8 @@ export interface DatasetFacts {
   bytes: number;
   examples: number;
   tokens: { total: TokenStatistics; assistant: TokenStatistics };
+  /** Why the tokens are estimates; absent where they are counted exactly. */
+  tokensCaveat?: string;
   /** The job was not trained on it: it is of the next training. */
   next?: true;
   /** Absent when the file is not there any more as it was. */
@@ -231,7 +233,8 @@ export interface Lineage extends ModelLineage {
 
 /** One job and what it made: a job that has not ended well has no `model` and no `deployment` here. */
 export interface ModelLineage {
-  base: { model: string };
+  /** `tokensEstimated`: counts of its tokens are estimates. */
+  base: { model: string; tokensEstimated?: true };
   method?: string;
   trainingType?: string;
   /** As asked in the stack's settings; `auto` or absent: the service's to choose. */

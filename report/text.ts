@@ -123,9 +123,9 @@ function checkpointRows({ checkpoints }: ReportData): Row[] {
 }
 
 function dataRows({ datasets }: ReportData): Row[] {
-  return datasets.map(({ role, path, examples, tokens: { total }, next }): Row => [
+  return datasets.map(({ role, path, examples, tokens: { total }, tokensCaveat, next }): Row => [
     `${role} file`,
-    `${next ? "for the next training: " : ""}${path}: ${count(examples)} examples, ${count(total.sum)} tokens (median ${count(total.median)}, p95 ${count(total.p95)})`,
+    `${next ? "for the next training: " : ""}${path}: ${count(examples)} examples, ${count(total.sum)} ${tokensCaveat === undefined ? "" : "estimated "}tokens (median ${count(total.median)}, p95 ${count(total.p95)})`,
   ]);
 }
 

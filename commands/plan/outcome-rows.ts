@@ -1,4 +1,5 @@
 import { billedInWords } from "../../azure-openai/billed-tokens";
+import { tokensName } from "../../catalog";
 import { finetuneType, isBaseModelResource, isDeployment } from "../../dynamic-providers/runtime/resource-types";
 import type { DatasetState } from "../../dynamic-providers/dataset/schema";
 import { trainingOf } from "../../dynamic-providers/promoted-version/describe-promotion";
@@ -44,8 +45,8 @@ function datasetRows(state: StackExport): Row[] {
   );
   return datasets
     .toSorted((a, b) => a.role.localeCompare(b.role))
-    .map(({ role, path, examples, tokens }) => {
-      return [`${role} file`, `${path}: ${examples} examples, ${count(tokens.total.sum)} tokens`];
+    .map(({ role, path, model, examples, tokens }) => {
+      return [`${role} file`, `${path}: ${examples} examples, ${count(tokens.total.sum)} ${tokensName(model)}`];
     });
 }
 

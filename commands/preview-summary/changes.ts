@@ -50,14 +50,19 @@ function changesOfStep(step: Step, kind: Kind): Change[] {
   const title = kind.title(step);
   const change = step.lost && step.operation === "create" ? "recreated" : words[step.operation];
   const both = step.operation === "update" || step.operation === "replace";
-  const lines = kind.fields.flatMap(({ path, label, form, headline, unset = "" }) => {
+  const lines = kind.fields.flatMap(({ path, label, labelOf, form, headline, unset = "" }) => {
     const [before, after] = [at(step.old, path), at(step.new, path)];
     if (step.operation === "delete" || (both && JSON.stringify(before) === JSON.stringify(after))) return [];
     const [shownBefore, shownAfter] = [both ? form(before) : undefined, form(after)];
     if (shownBefore === undefined && shownAfter === undefined) return [];
     if (!both && (!headline || shownAfter === hidden)) return [];
     return [
-      { what: `${title}: ${label}`, change, before: shownBefore ?? (both ? unset : ""), after: shownAfter ?? unset },
+      {
+        what: `${title}: ${labelOf?.(step.new) ?? label}`,
+        change,
+        before: shownBefore ?? (both ? unset : ""),
+        after: shownAfter ?? unset,
+      },
     ];
   });
   return lines.length > 0 && step.operation !== "replace"

@@ -1,4 +1,4 @@
-import { rolesByName } from "../../catalog";
+import { rolesByName, tokensName } from "../../catalog";
 import { hyperparameters } from "../../dynamic-providers/fine-tuning-job/hyperparameters";
 import {
   ACCOUNT_TYPE,
@@ -39,6 +39,8 @@ export interface Field {
   headline: boolean;
   /** What applies when it is not set. */
   unset?: string;
+  /** Another label for some resources. */
+  labelOf?: (of: Properties) => string;
 }
 
 /** A kind of resource that a reviewer cares about. */
@@ -51,6 +53,7 @@ export interface Kind {
 const field = (path: string, label: string, form: Form): Field => ({ path, label, form, headline: false });
 const headline = (path: string, label: string, form: Form): Field => ({ path, label, form, headline: true });
 const properties = (step: Step): Properties => (step.operation === "delete" ? step.old : step.new);
+const tokensLabel = ({ model }: Properties) => tokensName(typeof model === "string" ? model : "");
 const titled = (title: string) => () => title;
 
 /** In the stack's own account, and in one that others use too. */
@@ -145,8 +148,11 @@ export const kinds: Record<string, Kind> = {
     fields: [
       headline("path", "file", name),
       headline("examples", "rows", count),
-      headline("tokens.total.sum", "tokens", count),
-      field("tokens.assistant.sum", "assistant tokens", count),
+      { ...headline("tokens.total.sum", "tokens", count), labelOf: tokensLabel },
+      {
+        ...field("tokens.assistant.sum", "assistant tokens", count),
+        labelOf: (data) => `assistant ${tokensLabel(data)}`,
+      },
       field("sha256", "content (sha256)", hash),
       field("model", "checked for model", name),
       field("method", "checked for method", word),

@@ -1,3 +1,4 @@
+import { tokensName } from "../../catalog";
 import { extraBodyChanges, isMembers } from "../../dynamic-providers/fine-tuning-job/extra-body";
 import { type Pipeline, trains } from "./pipeline";
 import { kinds } from "./kinds";
@@ -37,7 +38,7 @@ function dataReasons(job: Step, { datasets }: Pipeline): string[] {
 
 function figures(data: Step): string {
   const rows = change(data, "examples", "rows");
-  const tokens = change(data, "tokens.total.sum", "tokens");
+  const tokens = change(data, "tokens.total.sum", tokensName(String(at(data.new, "model"))));
   const parts = [rows, tokens].filter((part) => part !== undefined);
   return parts.length > 0 ? `: ${parts.join(", ")}` : "";
 }

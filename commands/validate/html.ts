@@ -1,3 +1,4 @@
+import { tokensName } from "../../catalog";
 import type { FileReport, Finding, Histogram } from "../../datasets";
 import { usd } from "../../format/money";
 import type { Estimate, ValidationReport } from "./report";
@@ -31,7 +32,7 @@ ${escape(estimate.assumptions.join(" "))}</p>`
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Dataset report</title><style>${style}</style></head>
 <body><h1>Dataset report</h1><p>Model <code>${escape(model)}</code>, method ${escape(method)}</p>${cost}${both}
-${files.map((file, index) => fileSection(file, histograms[index]!)).join("\n")}
+${files.map((file, index) => fileSection(file, tokensName(model), histograms[index]!)).join("\n")}
 </body></html>
 `;
 }
@@ -40,13 +41,13 @@ function trained({ trainingHours, epochs }: Estimate): string {
   return trainingHours ? `${range(trainingHours, String)} hours` : `${range(epochs, String)} epochs`;
 }
 
-function fileSection(file: FileReport, { total, assistant }: Histograms): string {
+function fileSection(file: FileReport, tokens: string, { total, assistant }: Histograms): string {
   const columns = ["sum", "min", "p5", "p10", "median", "mean", "p90", "p95", "max"] as const;
   const row = (kind: "total" | "assistant") =>
     `<tr><td>${kind}</td>${columns.map((name) => `<td>${number(file.tokens[kind][name])}</td>`).join("")}</tr>`;
   return `<section><h2>${escape(file.path)}</h2>
 <p>${file.role}, ${number(file.examples)} examples, ${number(file.bytes)} bytes, SHA-256 <code>${escape(file.sha256)}</code></p>
-<table><tr><th>tokens</th>${columns.map((name) => `<th>${name}</th>`).join("")}</tr>${row("total")}${row("assistant")}</table>
+<table><tr><th>${tokens}</th>${columns.map((name) => `<th>${name}</th>`).join("")}</tr>${row("total")}${row("assistant")}</table>
 ${figure("Tokens per example", total)}${figure("Assistant tokens per example", assistant)}
 ${findingTables(file)}</section>`;
 }

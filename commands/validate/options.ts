@@ -32,7 +32,7 @@ const MAX_THREADS = 64;
 /** The command line of `npm run -s validate`; defaults are those of the stack's settings. */
 export function validateProgram(): Command {
   return new Command("validate")
-    .description("Checks fine-tuning datasets (JSONL), counts their tokens exactly and prices the training.")
+    .description("Checks fine-tuning datasets (JSONL), counts their tokens and prices the training.")
     .argument("<file>", "training file, or with --role validation a validation file alone", named)
     .option("--validation <file>", "validation file, compared with the training file", named)
     .addOption(

@@ -2,6 +2,7 @@ import path from "node:path";
 import Table from "cli-table3";
 import pc from "picocolors";
 import { printable, printableLine, printableValues } from "../../azure-openai/printable-text";
+import { tokensName } from "../../catalog";
 import {
   type DatasetResult,
   type FileReport,
@@ -52,14 +53,14 @@ export function textReport(data: ValidationReport, results: readonly Examined[],
   const histograms = results.map((result) => result.histograms);
   const kinds = results.map((result) => printableValues(result.kinds));
   const colors = pc.createColors(around.out.isTTY === true && !process.env.NO_COLOR);
-  const parts = [`Model ${report.model}, method ${report.method}`, table(report.files, colors, around.out)];
+  const parts = [`Model ${report.model}, method ${report.method}`, table(report, colors, around.out)];
   for (const [index, file] of report.files.entries())
-    if (file.examples > 0) parts.push(histogramLines(file, histograms[index]!, colors));
+    if (file.examples > 0) parts.push(histogramLines(file, tokensName(report.model), histograms[index]!, colors));
   if (around.example) parts.push(exampleLines(printableValues(around.example), colors));
   for (const [index, file] of report.files.entries()) parts.push(...findingLines(file, kinds[index]!, colors));
   if (report.overlap.exact + report.overlap.near > 0)
     parts.push(`In both files: ${report.overlap.exact} identical examples, ${report.overlap.near} nearly identical.`);
-  if (report.estimate) parts.push(estimateLines(report.estimate));
+  if (report.estimate) parts.push(estimateLines(report.estimate, tokensName(report.model)));
   parts.push(
     ...around.notices.map((notice) => colors.yellow(printable(notice))),
     verdict(report.files, kinds.flat(), colors),
@@ -73,13 +74,13 @@ function withPrintableNames(report: ValidationReport): ValidationReport {
 }
 
 /** Of the files that have an example: for one that can't be read, or is empty, its error says all. */
-function table(all: readonly FileReport[], colors: Colors, out: Output): string {
+function table({ model, files: all }: ValidationReport, colors: Colors, out: Output): string {
   const files = all.filter(({ examples }) => examples > 0);
   if (files.length === 0) return "";
   const narrow = out.isTTY === true && (out.columns ?? WIDE) < WIDE;
   const columns = narrow ? fewColumns : allColumns;
   const style = { head: [], border: [] };
-  const head = ["file", "examples", "tokens", ...columns].map((name) => colors.bold(name));
+  const head = ["file", "examples", tokensName(model), ...columns].map((name) => colors.bold(name));
   const result = new Table({
     head,
     style,
@@ -99,7 +100,12 @@ function table(all: readonly FileReport[], colors: Colors, out: Output): string 
   return result.toString();
 }
 
-function histogramLines(file: FileReport, { total, assistant }: DatasetResult["histograms"], colors: Colors): string {
+function histogramLines(
+  file: FileReport,
+  tokens: string,
+  { total, assistant }: DatasetResult["histograms"],
+  colors: Colors,
+): string {
   const line = (name: string, { min, max, counts }: Histogram) => {
     const highest = Math.max(...counts);
     // A bin with any example shows at least the lowest bar.
@@ -108,7 +114,11 @@ function histogramLines(file: FileReport, { total, assistant }: DatasetResult["h
       .join("");
     return `  ${name.padEnd(9)} ${count(min).padStart(8)} ${colors.cyan(drawn)} ${count(max)}`;
   };
-  return [`Tokens per example, ${file.path}`, line("total", total), line("assistant", assistant)].join("\n");
+  return [
+    `${tokens[0]!.toUpperCase()}${tokens.slice(1)} per example, ${file.path}`,
+    line("total", total),
+    line("assistant", assistant),
+  ].join("\n");
 }
 
 function exampleLines(example: readonly ShownMessage[], colors: Colors): string {
@@ -160,11 +170,11 @@ function kindLines({ code, count: found, first }: FindingKind, colors: Colors): 
   return [`  ${colors.bold(code)} (${count(found)})`, ...shown, ...more];
 }
 
-function estimateLines(estimate: Estimate): string {
+function estimateLines(estimate: Estimate, tokens: string): string {
   const { epochs, trainingTokens, trainingUsd, trainingHours: hours, hostingUsdPerMonth, priceDate } = estimate;
   const times = epochs.low === epochs.high ? `${epochs.low}` : `${epochs.low} to ${epochs.high}`;
   const cost = trainingUsd ? usdRange(trainingUsd) : "no price in the catalog";
-  const trained = `${count(trainingTokens)} tokens x ${times} epochs${epochs.low === epochs.high ? "" : " (chosen by the service)"}`;
+  const trained = `${count(trainingTokens)} ${tokens} x ${times} epochs${epochs.low === epochs.high ? "" : " (chosen by the service)"}`;
   // The line above says what the first of them does where the service chooses the epochs.
   const assumptions = estimate.assumptions.slice(epochs.low === epochs.high ? 0 : 1);
   return [

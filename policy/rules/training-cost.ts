@@ -1,4 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { tokenCountCaveat } from "../../catalog";
 import { checks } from "../checks";
 
 interface Settings {
@@ -12,14 +13,20 @@ export const trainingCost: ResourceValidationPolicy = {
   configSchema: { properties: { maxUsd: { type: "number", minimum: 0, default: 500 } } },
   validateResource: checks<Settings>()(
     "costEstimate",
-    ({ props: { estimate }, settings: { maxUsd = 500 } }, report) => {
+    ({ props: { model, estimate }, settings: { maxUsd = 500 } }, report) => {
       if (!estimate.trainingUsd) {
         report("The catalog has no price for this training. Add one in `catalogFile`.");
       } else if (estimate.trainingUsd.high > maxUsd) {
         report(
-          `Training may cost $${estimate.trainingUsd.high.toFixed(2)}; the ceiling is $${maxUsd}. Use fewer examples or epochs, a smaller model or a cheaper \`trainingType\`.`,
+          `Training may cost $${estimate.trainingUsd.high.toFixed(2)}; the ceiling is $${maxUsd}.${caveatOf(model)} Use fewer examples or epochs, a smaller model or a cheaper \`trainingType\`.`,
         );
       }
     },
   ),
 };
+
+/** Of models whose tokens can't be counted exactly here, a sentence that says so. */
+function caveatOf(name: string): string {
+  const caveat = tokenCountCaveat(name);
+  return caveat === undefined ? "" : ` ${caveat}`;
+}

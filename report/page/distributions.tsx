@@ -16,8 +16,8 @@ export function Distributions({ datasets }: { datasets: DatasetFacts[] }) {
         />
       ))}
       <p class="muted small">
-        Distribution of tokens per example, counted with the model's own encoding. Line: smallest to largest; bar: 10th
-        to 90th percentile; mark: median.
+        Distribution of tokens per example. {datasets[0]?.tokensCaveat ?? "Counted with the model's own encoding."}{" "}
+        Line: smallest to largest; bar: 10th to 90th percentile; mark: median.
       </p>
     </div>
   );
@@ -44,7 +44,8 @@ function Dataset({ data, scales }: { data: DatasetFacts; scales: Record<Part, To
         <p class="notice small">The job above used a different version of this file. The next job will use this one.</p>
       )}
       <p class="muted small">
-        {count(examples)} examples · {count(tokens.total.sum)} tokens · {bytes(data.bytes)} · SHA-256{" "}
+        {count(examples)} examples · {count(tokens.total.sum)}{" "}
+        {data.tokensCaveat === undefined ? "tokens" : "tokens (estimated)"} · {bytes(data.bytes)} · SHA-256{" "}
         <code>{data.sha256.slice(0, 12)}</code>
       </p>
       <Box label="Whole example" statistics={tokens.total} histogram={histograms?.total} scale={scales.total} />

@@ -51,7 +51,7 @@ function modelPairs(lineage: Omit<ModelLineage, "job"> & { job?: Partial<NonNull
       [
         path,
         examples === undefined ? undefined : `${count(examples)} examples`,
-        tokens === undefined ? undefined : `${count(tokens)} tokens`,
+        tokens === undefined ? undefined : `${count(tokens)} ${lineage.base.tokensEstimated ? "estimated " : ""}tokens`,
         `sha256 ${sha256}`,
       ]
         .filter((part) => part !== undefined)

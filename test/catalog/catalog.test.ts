@@ -104,7 +104,7 @@ describe("priceTraining", () => {
     expect(unknown.assumptions.at(-1)).toContain("no training price for gpt-5-2025-08-07");
     const foreign = priceTraining({ ...run, model: model("Ministral-3B"), trainingType: "GlobalStandard" });
     expect(foreign.assumptions).toEqual([
-      "Tokens are counted in o200k_base; ministral-3b has its own tokenizer, so the count is approximate.",
+      "Tokens are counted in o200k_base; ministral-3b has its own tokenizer, so the count is an estimate.",
     ]);
   });
 
