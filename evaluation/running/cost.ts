@@ -39,7 +39,10 @@ export class Tokens {
     return this.tokenizer.countText(text);
   }
 
-  /** USD that an answer costs at most: every token of the answer is used, and the prompt is a fifth longer than counted (for a model with a tokenizer of its own, twice as long). */
+  /**
+   * USD that an answer costs at most: every token of the answer is used, and the prompt is a fifth longer than counted; twice as long for a model
+   * with a tokenizer of its own.
+   */
   most(asked: Asked, rate: InferenceRate | undefined): number {
     if (!rate) return 0;
     const prompt = Math.ceil(this.prompt(asked) * this.margin) + MARGIN_TOKENS;

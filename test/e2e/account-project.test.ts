@@ -36,6 +36,20 @@ it("account.project: a preview creates it and the role for its address alone, an
   await succeeds("preview", "--expect-no-changes");
 });
 
+it("the probe, which refuses a destroy, is deleted before the project: it depends on it", async () => {
+  const { resources = [] } = (await checkout.stackState()).deployment ?? {};
+  const project = resources.find(({ type }) => type === "azure-native:cognitiveservices:Project")!;
+  const probe = resources.find(({ type }) => type.endsWith(":ChatProbe"))!;
+  expect(probe.outputs).toMatchObject({ project: "tutor" });
+  expect(probe.dependencies).toContain(project.urn);
+});
+
+it("the model answers", async () => {
+  const chat = await checkout.run("commands/chat", "What is artificial intelligence?", "--stack", "local");
+  expect(chat).toSucceed();
+  expect(chat.stdout).toMatch(/^Artificial intelligence/);
+});
+
 it("a destroy is refused first while the account has a project of others", async () => {
   const account = await accountName(checkout);
   await projects().beginCreateAndWait(GROUP, account, "search", {

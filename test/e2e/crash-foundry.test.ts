@@ -30,8 +30,7 @@ async function crashAndRecover(point: CrashPoint): Promise<void> {
   const { at: request, second } = await crash(checkout, point);
   expect(request).toMatch(new RegExp(point.match!, "i"));
   if (second) expect(second.code === 0 ? "" : second.output).toContain("npm run recover");
-  const { code, output } = await checkout.run("commands/recover", "--stack", "local");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(await checkout.run("commands/recover", "--stack", "local")).toSucceed();
 }
 
 it.each([at("up", "PUT", "before", "tree"), at("up", "PUT", "after", "tree")])("%s", (_name, point) =>
@@ -39,8 +38,7 @@ it.each([at("up", "PUT", "before", "tree"), at("up", "PUT", "after", "tree")])("
 );
 
 it("the next up is as if nothing had happened, with one project and one job", async () => {
-  const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(await checkout.pulumi("up", "--yes", "--skip-preview")).toSucceed();
   const names: unknown[] = [];
   for await (const { name } of cognitiveServicesClient(checkout.cloud).projects.list(
     GROUP,
@@ -56,7 +54,6 @@ it.each([at("destroy", "DELETE", "before", "tree"), at("destroy", "DELETE", "aft
 );
 
 it("the next destroy leaves nothing", async () => {
-  const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(await checkout.pulumi("destroy", "--yes", "--skip-preview")).toSucceed();
   expect(await problemsAfterDestroy(checkout, 1)).toEqual([]);
 });
