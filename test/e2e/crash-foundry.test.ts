@@ -23,7 +23,7 @@ const at = (
   victim: CrashPoint["victim"],
 ): [string, CrashPoint] => [
   `${command}: ${victim} killed right ${when} the ${method} of the project`,
-  { command, match: `^${method} .*/projects/tutor$`, request: 1, when, victim },
+  { command, match: `^${method} .*/projects/tutor`, request: 1, when, victim },
 ];
 
 async function crashAndRecover(point: CrashPoint): Promise<void> {
