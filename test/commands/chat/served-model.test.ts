@@ -76,7 +76,7 @@ it("knows the format of the model: the deployment's own, in an older state the c
   expect(servedModel(stackWith(tuned, {}), "tutor").format).toBe("OpenAI");
   expect(servedModel(stackWith(oss, {}), "tutor").format).toBe("OpenAI-OSS");
   const state = stackWith(oss, {});
-  Object.assign(state.deployment!.resources![2]!.outputs!.properties!, { model: { name: oss, format: "Microsoft" } });
+  Object.assign(state.deployment.resources![2]!.outputs!.properties!, { model: { name: oss, format: "Microsoft" } });
   expect(servedModel(state, "tutor").format).toBe("Microsoft");
 });
 
