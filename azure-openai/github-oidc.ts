@@ -26,8 +26,11 @@ export async function requestGithubToken(requestUrl: string, requestToken: strin
   // `reason` is of the endpoint that `npm run ci:...` opens on other platforms (commands/ci/token-endpoint.ts).
   const reason =
     typeof body?.reason === "string" ? body.reason : "does the workflow have `permissions: id-token: write`?";
-  throw new AzureFailure(`${url.origin} answered ${response.status} to the request for a federated token: ${reason}`, {
-    status: response.status,
-    neverSent: true,
-  });
+  throw new AzureFailure(
+    `${url.origin} responded to the request for a federated token with status ${response.status}: ${reason}`,
+    {
+      status: response.status,
+      neverSent: true,
+    },
+  );
 }

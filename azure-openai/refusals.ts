@@ -171,7 +171,7 @@ export const RULES: Rule[] = [
     situation: "nestedResources",
     codes: ["CannotDeleteResource"],
     advice:
-      "Something on the account does not belong to this stack (a deployment or a project of a Foundry account). Delete what the message names, then run destroy again.",
+      "Something on the account does not belong to this stack (a deployment or a project of a Foundry account). Delete what the message lists, then run destroy again.",
   },
   {
     situation: "assignmentExists",

@@ -10,7 +10,7 @@ const refusals: Record<string, (subject: string) => string> = {
     `This user has no permission for ${subject}. Change its permissions or owner, then run the same command again.`,
   EROFS: (subject) => `${capitalized(subject)} is on a read-only file system. Use a folder that can be written to.`,
   EMFILE: () =>
-    "This program has too many files open. Raise the limit (`ulimit -n 4096`), then run the same command again.",
+    "This process has too many files open. Raise the limit (`ulimit -n 4096`), then run the same command again.",
   ENFILE: () => "Too many files are open on this machine. Close other programs, then run the same command again.",
   EIO: (subject) => `The disk reported an error at ${subject}. Check the disk, then run the same command again.`,
 };

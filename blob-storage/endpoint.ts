@@ -23,7 +23,7 @@ export function endpointOf(
   if (!access.rehearsal) return { url: new URL(address).origin };
   const emulator = environment[EMULATOR];
   if (emulator === undefined || emulator === "") {
-    const problem = `${address} is not read in a rehearsal, which has no Blob Storage of its own and sends nothing to Azure. Start Azurite, and set ${EMULATOR} to its address (docs/blob-storage.md).`;
+    const problem = `${address} is not read in a rehearsal, which has no Blob Storage and sends nothing to Azure. Start Azurite, and set ${EMULATOR} to its address (docs/blob-storage.md).`;
     return { problem };
   }
   if (!/^https:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/?$/.test(emulator))

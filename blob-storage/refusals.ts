@@ -38,7 +38,7 @@ export async function sentenceFor(
       return `${address} is not there: the storage account ${account} has no container '${container}'. Correct the address.`;
     case "BlobNotFound":
       return version === undefined
-        ? `${address} is not there: the container '${container}' has no such blob. Correct the address; names are case-sensitive.`
+        ? `${address} doesn't exist: the container '${container}' has no such blob. Correct the URL; names are case-sensitive.`
         : `${address} is not there: the blob has no version ${version}, or it was deleted. List the versions: az storage blob list --account-name ${account} --container-name '${container}' --include v --auth-mode login`;
     case "InvalidQueryParameterValue":
       if (version !== undefined)
@@ -67,7 +67,7 @@ export async function sentenceFor(
 function roleSentence({ account, container }: BlobAddress, address: string, principal: string | undefined): string {
   const scope = `"$(az storage account show --name ${account} --query id --output tsv)/blobServices/default/containers/${container}"`;
   const who = principal ?? "<object id of the identity>";
-  return `${address} can't be read: the identity that signs in lacks the role ${READER} on it. An owner grants it: az role assignment create --role "${READER}" --assignee ${who} --scope ${scope}`;
+  return `${address} can't be read: the signed-in identity lacks the role ${READER} on it. Ask an owner to run: az role assignment create --role "${READER}" --assignee ${who} --scope ${scope}`;
 }
 
 /** Why the account can't be reached, where the connection failed; the failure as it is otherwise. */

@@ -11,7 +11,7 @@ interface BenchOptions {
 runCommand(async (args) => {
   const program = new Command("bench")
     .exitOverride()
-    .description("Measures the dataset check side by side with other ways to count; one JSON line per benchmark.")
+    .description("Benchmarks the dataset check against other token counters; prints one JSON line per benchmark.")
     .option("--mb <n>", "size of the corpora in MB", "128")
     .option("--memory-mb <n>", "size in MB of the file for which memory and a repeated check are measured", "512")
     .option("--only <text>", "benchmarks whose name contains this text")

@@ -21,7 +21,7 @@ runCommand(async (args) => {
   const program = new Command("npm run catalog --")
     .exitOverride()
     .description(
-      "Compares the files of catalog/ with Resource Manager's lists of models and with the retail price feed.",
+      "Compares the catalog's files with Resource Manager's lists of models and with Azure's retail price feed.",
     )
     .option(
       "-s, --stack <name>",

@@ -19,9 +19,9 @@ runCommand((args) => {
     )
     .option(
       "--verdict",
-      "print the verdict alone: blocked, trains, retrains, waits, redeploys, changes, rejected, none or destroys",
+      "print only the verdict: blocked, trains, retrains, waits, redeploys, changes, rejected, none or destroys",
     )
-    .option("--json", "print what would be approved as one line of JSON: verdict, prices, a hash of the changes")
+    .option("--json", "print the plan to approve as one line of JSON: verdict, prices and a hash of the changes")
     .option(
       "--approved <json>",
       "compare with a line printed by --json: exit code 1 and the differences if the plan has changed",

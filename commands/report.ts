@@ -28,7 +28,7 @@ runCommand(async (args) => {
       "results written by `npm run evaluate -- --out FILE`: reports on them alone or, with --stack, within that stack's report; default: the newest results for the stack's model on this machine",
     )
     .option("--html <file>", "write the report as a page: one self-contained file")
-    .option("--no-texts", "leave the text of cases and answers out of the page and keep only their scores")
+    .option("--no-texts", "omit the text of cases and answers from the page, keeping only scores")
     .option(
       "--json",
       "print as JSON the model's lineage (its data, settings and job) or, with --evaluation alone, the evaluation's metrics",

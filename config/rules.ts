@@ -97,7 +97,7 @@ function gateConflicts({ method, deploy, dataset }: Settings): string[] {
   }
   if (gate?.minReward !== undefined) {
     found.push(
-      `deploy.gate.minReward can't be met: rewards are reported by reinforcement jobs alone, and method is "${method}". Remove it, or set method to reinforcement.`,
+      `deploy.gate.minReward can't be met: only reinforcement jobs report rewards, and method is "${method}". Remove it, or set method to reinforcement.`,
     );
   }
   if (gate?.maxValidationLoss !== undefined && !dataset.validation) {

@@ -7,7 +7,9 @@ export async function placeOf(folder: string, file: string): Promise<string> {
   if (!/\.jsonl$/i.test(file)) throw new UserError(`"${file}" must end in .jsonl, as training files do.`);
   if (file.includes("\0")) throw new UserError(`${JSON.stringify(file)} can't be a file's name.`);
   const root = await realpath(folder).catch(() => {
-    throw new UserError(`The folder ${folder} is gone. Start the playground with --save-to FOLDER to save elsewhere.`);
+    throw new UserError(
+      `The folder ${folder} no longer exists. Start the playground with --save-to FOLDER to save elsewhere.`,
+    );
   });
   const target = path.resolve(root, file);
   const parent = await realpath(path.dirname(target)).catch(() => {

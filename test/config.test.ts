@@ -192,7 +192,7 @@ describe("wrong settings", () => {
     ],
     [
       { deploy: { gate: { minReward: 0.5 } } },
-      `deploy.gate.minReward can't be met: rewards are reported by reinforcement jobs alone, and method is "supervised". Remove it, or set method`,
+      `deploy.gate.minReward can't be met: only reinforcement jobs report rewards, and method is "supervised". Remove it, or set method`,
     ],
     [
       { ...reinforcement, deploy: { gate: { minReward: "high" } } },

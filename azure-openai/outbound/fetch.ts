@@ -73,7 +73,7 @@ function isRedirect(error: unknown): boolean {
 
 function redirectedUpload(url: URL): AzureFailure {
   return new AzureFailure(
-    `${url.origin} redirects a write: not followed. Check for a proxy, gateway or sign-in page in between.`,
+    `${url.origin} responded to a write with a redirect, which was not followed. Check for a proxy, gateway or sign-in page in between.`,
     { status: 307, code: "RedirectRefused" },
   );
 }
@@ -93,7 +93,7 @@ function redirected(from: URL, to: URL, status: number): AzureFailure {
       ? "redirects in a loop, or redirects a write request"
       : `redirects to ${to.origin}, which must not get this request's data and token`;
   return new AzureFailure(
-    `${from.origin} ${reason} (${status}): not followed. Check for a proxy, gateway or sign-in page in between.`,
+    `${from.origin} ${reason} (${status}). The redirect was not followed. Check for a proxy, gateway or sign-in page in between.`,
     { status, code: "RedirectRefused" },
   );
 }

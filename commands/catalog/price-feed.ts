@@ -52,12 +52,15 @@ export async function readPriceFeed(feed: string, products: readonly string[], c
     });
     let next: string | null | undefined = `${feed}?${query.toString()}`;
     for (let pages = 0; next; pages++) {
-      if (pages === MOST_PAGES || new URL(next).origin !== new URL(feed).origin)
-        throw new AzureFailure(`Reading the price feed ${feed} failed: it names a next page that is not its own`);
+      if (pages === MOST_PAGES || new URL(next).origin !== new URL(feed).origin) {
+        throw new AzureFailure(
+          `Reading the price feed ${feed} failed: its link to the next page leads to another site`,
+        );
+      }
       const url = next;
       const answer = page.safeParse(await calls.run(`Reading the prices of ${product}`, () => fetchJson(url)));
       if (!answer.success)
-        throw new AzureFailure(`Reading the price feed ${feed} failed: what answered is not the feed`);
+        throw new AzureFailure(`Reading the price feed ${feed} failed: the response is not a price feed`);
       found.push(...answer.data.Items);
       next = answer.data.NextPageLink;
     }

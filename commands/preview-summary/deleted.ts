@@ -138,7 +138,7 @@ function trained(job: Step, model: Step | undefined): string {
 
 function uploads(files: Step[]): string {
   const names = files.map((file) => text(file, "remoteName") ?? file.name).join(", ");
-  return `${counted(files.length, "uploaded file")} (${names}); the files on this machine are not touched`;
+  return `${counted(files.length, "uploaded file")} (${names}); the files on this machine are kept`;
 }
 
 function accountLine(account: Step, accounts: HeldAccount[]): string {

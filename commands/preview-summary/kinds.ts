@@ -166,7 +166,7 @@ export const kinds: Record<string, Kind> = {
   [finetuneType("FineTuningJob")]: {
     title: titled("Fine-tuning job"),
     fields: [
-      headline("existingJobId", "takes over job", name),
+      headline("existingJobId", "adopts job", name),
       headline("model", "model to tune", name),
       headline("method", "method", word),
       headline("trainingType", "training type", word),
@@ -210,7 +210,7 @@ export const kinds: Record<string, Kind> = {
       headline("rule.minScore", "lowest score that passes", word),
       headline("rule.minGain", "lowest gain that passes", word),
       headline("rule.maxRegressions", "largest share of clearly worse cases", word),
-      field("rule.confident", "rules apply to the interval's unfavourable end", yesNo),
+      field("rule.confident", "rules apply to the interval's less favorable end", yesNo),
       field("casesSha256", "cases (sha256)", hash),
       field("maxUsd", "spending limit (USD)", word),
       field("maxTokens", "longest answer (tokens)", count),

@@ -13,7 +13,7 @@ export function reasonsToTrain(pipeline: Pipeline): string[] {
   const { job } = pipeline;
   if (!trains(job)) return [];
   if (job.operation === "create")
-    return [job.lost ? "The job is gone from the account." : "There is no trained model in this stack yet."];
+    return [job.lost ? "The job no longer exists in the account." : "There is no trained model in this stack yet."];
   const reasons = [
     ...dataReasons(job, pipeline),
     ...settingReasons(job),

@@ -43,7 +43,7 @@ export function deploys({ deployment }: Pipeline): boolean {
 export function redeployed(pipeline: Pipeline): string {
   const { deployment, job } = pipeline;
   if (deployment?.lost && takenOver(job) === undefined)
-    return `The deployment is gone and is recreated from the model that is already trained${NOTHING_TRAINED}`;
+    return `The deployment no longer exists and is recreated from the model that is already trained${NOTHING_TRAINED}`;
   const version = returnsTo(pipeline);
   if (version)
     return `Returns to version ${version.version}: nothing is trained, $0. Its model ${name(version.fineTunedModel)} is deployed${whereAllowed(pipeline)}`;
@@ -61,7 +61,7 @@ export function unchanged({ deployment, baseModel, job, model }: Pipeline): stri
     deployment?.operation === "delete"
       ? "the deployment is deleted, and its name no longer answers"
       : (stays ?? besideTuned(baseModel) ?? "no new deployment");
-  return jobId === undefined ? `, ${then}` : `: the stack takes over ${name(jobId)}, which is already trained; ${then}`;
+  return jobId === undefined ? `, ${then}` : `: the stack adopts ${name(jobId)}, which is already trained; ${then}`;
 }
 
 /** What becomes of the base model's own deployment. */

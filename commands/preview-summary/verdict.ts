@@ -23,7 +23,7 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   if (at(job?.old ?? {}, "record") === "lost" && !isMade(job)) {
     return {
       verdict: "blocked",
-      line: `**Blocked.** The fine-tuning job and its model are gone, and \`up\` never starts a paid job automatically. Raise \`training.retry\`${above(job)} to train again.`,
+      line: `**Blocked.** The fine-tuning job and its model no longer exist, and \`up\` never starts a paid job automatically. Raise \`training.retry\`${above(job)} to train again.`,
     };
   }
   if (model?.operation === "update" && failed(model) && !trains(job)) {

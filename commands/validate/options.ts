@@ -44,7 +44,7 @@ export function validateProgram(): Command {
         .choices(["supervised", "dpo", "reinforcement"])
         .default("supervised"),
     )
-    .option("--rule <code=severity>", "severity of a rule: error, warning or off; may be repeated", addRule, {})
+    .option("--rule <code=severity>", "severity of a rule: error, warning or off; repeatable", addRule, {})
     .option(
       "--grader <file>",
       "reinforcement: JSON file with the grader, or with the settings grader and responseFormat",

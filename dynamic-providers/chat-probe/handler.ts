@@ -33,7 +33,7 @@ export function chatProbeHandler(context: Context) {
         inputs,
         options,
       );
-      say(`answered in ${latencyMs} ms (${promptTokens} + ${completionTokens} tokens)`);
+      say(`responded in ${latencyMs} ms (${promptTokens} + ${completionTokens} tokens)`);
       // The engine prints the lines of an output that changes as they are.
       const figures = {
         answer: printable(answer),

@@ -18,7 +18,7 @@ export function leavesOwnAccount(olds: object | undefined, { accountName }: Exis
   const same = own.toLowerCase() === accountName.toLowerCase();
   const what = same
     ? `account.existing is true, but this stack created the account ${own} and deletes it with everything in it.`
-    : `account.existing is true, but this stack has an account of its own, ${own}, which would be deleted with its files, jobs and models.`;
+    : `account.existing is true, but this stack has its own account, ${own}, which would be deleted with its files, jobs and models.`;
   return `${what} To keep that account, remove account.existing. ${WAYS}`;
 }
 
@@ -27,7 +27,7 @@ export function leavesExistingAccount(olds: object | undefined): string | undefi
   const { accountName, accountId } = (olds ?? {}) as Before;
   if (accountId === undefined) return undefined;
   return (
-    `account.existing is not true, but this stack uses the existing account ${accountName}: with an account of its own it would upload and train everything again. ` +
+    `account.existing is not true, but this stack uses the existing account ${accountName}. With its own account, it would upload and train everything again. ` +
     `Set account.existing to true again. ${WAYS}`
   );
 }

@@ -37,7 +37,7 @@ export async function removeJob(dataPlane: DataPlane, jobId: string, options: Re
   const { say } = options;
   await waitUndeployed(jobId, options);
   const job = await lookUpJob(dataPlane, jobId);
-  if (!job) return say(`${jobId} is already gone`);
+  if (!job) return say(`${jobId} is already deleted`);
   const ended = isTerminal(job.status) ? job : await cancelAndWait(dataPlane, job, options);
   // Before the record, which alone knows their ids: a run that is interrupted in between must find them again.
   for (const fileId of ended?.result_files ?? []) await ignoreMissing(dataPlane.files.delete(fileId));

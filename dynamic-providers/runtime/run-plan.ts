@@ -153,9 +153,9 @@ function sentence(plan: Said, cost: TrainingCost | undefined): string {
     case "train again":
       return `Trains again: 1 job, ${price(cost)}, because ${plan.because.join("; ")}${plan.oldModel === undefined ? "" : `; ${plan.oldModel}`}${unless(plan.unread)}`;
     case "continue":
-      return `Trains nothing new: takes over ${plan.jobId} (${plan.status}), which an earlier run of this stack submitted${plan.oldModel ? `; ${plan.oldModel}` : ""}`;
+      return `Trains nothing new: adopts ${plan.jobId} (${plan.status}), which an earlier run of this stack submitted${plan.oldModel ? `; ${plan.oldModel}` : ""}`;
     case "take over":
-      return `Trains nothing: takes over ${plan.jobId} (existingJobId)`;
+      return `Trains nothing: adopts ${plan.jobId} (existingJobId)`;
     case "miss":
       return `Trains nothing: ${plan.jobId} and its model were deleted outside this stack; up trains again once training.retry is raised`;
   }

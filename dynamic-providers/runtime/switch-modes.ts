@@ -49,11 +49,11 @@ export const switchModes = {
     options: { deleteBeforeReplace: false },
     notice: (names) =>
       names.old === names.next
-        ? `the new model replaces the old one in the deployment ${names.old}, without a gap where Azure allows it`
+        ? `the new model replaces the old one in the deployment ${names.old}, without downtime if Azure allows it`
         : `the name changes, so ${newFirst(names)}`,
     // Ends up among the diagnostics when Azure refuses: reported for deployments of base models, not verified for fine-tuned ones.
     caution:
-      "deploy.switch is inPlace: where Azure refuses to change the model (CannotChangeDeploymentModel), set it to blueGreen or " +
+      "deploy.switch is inPlace: if Azure refuses to change the model (CannotChangeDeploymentModel), set it to blueGreen or " +
       "recreate and run `pulumi up` again; nothing is trained again.",
   },
 } as const satisfies Record<string, Mode>;

@@ -86,6 +86,6 @@ function refusal(whose: string, file: string, owner?: number): LockTaken {
   const other = owner === undefined ? "" : ` (process ${owner})`;
   const way = owner === undefined ? "" : ` If process ${owner} is another program, delete ${file}.`;
   return new LockTaken(
-    `Another evaluation is using ${whose}${other}. Wait until it ends, so that no answer is paid for twice.${way}`,
+    `Another evaluation is using ${whose}${other}. Wait until it finishes, so that no answer is paid for twice.${way}`,
   );
 }

@@ -18,8 +18,8 @@ interface Flags extends Partial<Settings> {
 }
 
 const seconds: [keyof Settings, string, string][] = [
-  ["trainingSeconds", "--training-seconds <s>", "seconds a fine-tuning job trains"],
-  ["fileSeconds", "--file-seconds <s>", "seconds an uploaded file is processed"],
+  ["trainingSeconds", "--training-seconds <s>", "seconds that a fine-tuning job takes to train"],
+  ["fileSeconds", "--file-seconds <s>", "seconds that an uploaded file takes to process"],
   ["accountSeconds", "--account-seconds <s>", "seconds until a new account is ready"],
   ["deploymentSeconds", "--deployment-seconds <s>", "seconds until a fine-tuned model is deployed"],
   ["deploymentWarmupSeconds", "--warmup-seconds <s>", "seconds from Succeeded to the first answer"],
@@ -46,11 +46,11 @@ const program = new Command("local-azure")
   )
   .option(
     "--seed-state <file>",
-    "begin with a copy of this state file and its uploads, where --state names none that is there",
+    "start from a copy of this state file and its uploads, if the file in --state doesn't exist yet",
   )
   .option("--allow-model-change", "accept another model on an existing deployment")
-  .option("--require-training-type", "refuse jobs without trainingType, as public reports of 2026 have it")
-  .addHelpText("after", "\nPrints one line of JSON (address, CA file, ids, secret, key) and serves until Ctrl-C.");
+  .option("--require-training-type", "reject jobs without trainingType, as public reports from 2026 describe")
+  .addHelpText("after", "\nPrints one line of JSON (endpoint, CA file, IDs, secret, key) and runs until Ctrl-C.");
 for (const [name, flag, description] of seconds)
   program.option(flag, `${description} (default: ${String(defaultSettings[name])})`, wholeNumber);
 

@@ -55,7 +55,7 @@ function refusal(request: FastifyRequest, token: string): { status: number; mess
   if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`)
     return { status: 421, message: `The playground answers at http://127.0.0.1:${port} only.` };
   if (origin !== undefined && origin !== `http://${host}`)
-    return { status: 403, message: "Pages of other sites may not use the playground." };
+    return { status: 403, message: "Pages from other sites can't use the playground." };
   if (!equal(givenToken(request), token)) {
     return {
       status: 401,

@@ -10,7 +10,7 @@ export const promotedOnly: ResourceValidationPolicy = {
   validateResource: checks<ProductionSettings>()("fineTuningJob", ({ stack, settings: { stacks = [] } }, report) => {
     if (!isProduction(stack, { stacks })) return;
     report(
-      `The stack ${stack} trains a model of its own. Set \`promote.stack\` to the stack that trains it, and remove the settings of a training.`,
+      `The stack ${stack} trains its own model. Set \`promote.stack\` to the stack that trains it, and remove the training settings.`,
     );
   }),
 };

@@ -68,7 +68,7 @@ runCommand(async ([questionFile, answerFile]) => {
   const gone = await Promise.all(living.map(async (one) => ((await look(one, "there")) ? [] : [one])));
   for (const resource of gone.flat().filter((one) => armAddress(one, subscriptionId))) {
     answer.gone.push(resource.urn);
-    say(resource, `is listed in the state, but is gone (${resource.id})`);
+    say(resource, `is listed in the state, but no longer exists (${resource.id})`);
   }
   writeFileSync(answerFile!, JSON.stringify(answer), { mode: 0o600 });
   return 0;

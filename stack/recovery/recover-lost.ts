@@ -52,7 +52,7 @@ function worthReading(state: StackExport, gone: string[]): string[] {
   const accountGone = accounts.some(({ urn }) => gone.includes(urn));
   if (accountGone) {
     print(
-      "The account is gone. If it was deleted by mistake, restore it (az cognitiveservices account recover ...), then run this command again. " +
+      "The account no longer exists. If it was deleted by mistake, restore it (az cognitiveservices account recover ...), then run this command again. " +
         "If not, run pulumi refresh.",
     );
   }

@@ -33,7 +33,7 @@ export function repairState(folder: string, stack: StackReference): Repair | und
   const replacement = whole ?? salvagedState([file, ...stateCopies(folder, stack)]);
   if (!replacement) {
     throw new UserError(
-      `the state ${file} is damaged (most likely by a full disk or a power cut), and no intact copy exists beside it or in the history. ` +
+      `the state ${file} is damaged (most likely by a full disk or a power outage), and no intact copy exists beside it or in the history. ` +
         "If you have a copy elsewhere, put it there and run the same command again.",
     );
   }
@@ -46,7 +46,7 @@ export function repairState(folder: string, stack: StackReference): Repair | und
         (systemError(error) ?? `${(error as Error).message}. Remove the cause, then run the same command again.`),
     );
   }
-  const message = `the state was damaged (most likely by a full disk or a power cut) and was replaced by ${description}. The damaged file is kept as ${file}${DAMAGED}`;
+  const message = `the state was damaged (most likely by a full disk or a power outage) and was replaced by ${description}. The damaged file is kept as ${file}${DAMAGED}`;
   return { message, incomplete: !whole };
 }
 

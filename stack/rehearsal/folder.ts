@@ -53,7 +53,7 @@ export function preparePassphrase(file: string, backend: string): void {
     if (readFileSync(file, "utf8").trim() !== "") return;
     if (existsSync(path.join(backend, ".pulumi", "stacks"))) {
       throw new UserError(
-        `${file} is empty (most likely after a full disk or a power cut), and the state was encrypted with its content. Restore it if you have a copy. ` +
+        `${file} is empty (most likely after a full disk or a power outage), and the state was encrypted with its content. Restore it if you have a copy. ` +
           `Otherwise run \`rm -rf ${rehearsalFolder}\`: the rehearsal then starts over, and no Azure resource is affected.`,
       );
     }

@@ -109,7 +109,7 @@ describe("every kind of credential that azure-native takes signs in", () => {
     };
     await expect(files(environment)).resolves.toEqual([]);
     await expect(files({ ...environment, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "no" })).rejects.toThrow(
-      /answered 401 to the request for a federated token: does the workflow have `permissions: id-token: write`\?/,
+      /responded to the request for a federated token with status 401: does the workflow have `permissions: id-token: write`\?/,
     );
   });
 

@@ -10,7 +10,7 @@ it.each([
   ["EACCES", "/d/f", /no permission for \/d\/f\. Change its permissions/],
   ["EPERM", "/d/f", /no permission for \/d\/f/],
   ["EROFS", "/d/f", /^\/d\/f is on a read-only file system/],
-  ["EMFILE", undefined, /^This program has too many files open\. Raise the limit/],
+  ["EMFILE", undefined, /^This process has too many files open\. Raise the limit/],
   ["ENFILE", undefined, /^Too many files are open on this machine/],
   ["EIO", undefined, /^The disk reported an error at a file\./],
 ])("%s of %s is a sentence with a next step, without the system's words", (code, path, sentence) => {

@@ -57,7 +57,7 @@ it("without an emulator a rehearsal sends nothing to Azure, and says so", async 
   checkout.env = { FINETUNE_BLOB_ENDPOINT: "" };
   const { code, output } = await checkout.pulumi("preview");
   expect({ code, output }).toFail();
-  expect(output).toContain("is not read in a rehearsal, which has no Blob Storage of its own");
+  expect(output).toContain("is not read in a rehearsal, which has no Blob Storage and sends nothing to Azure");
 });
 
 it("a prefix is uploaded as one dataset and trained on, by the identity that signs in", async () => {

@@ -50,7 +50,7 @@ it("from a model that the gate refused to the one that still serves: nothing tra
   expect(said.verdict).toBe("changes");
   expect(replaced(said.changes)).toEqual(["finetune-training-file", "finetune-job", "finetune-model"]);
   expect(said.markdown).toContain(
-    `No training: the stack takes over \`${serving.jobId}\`, which is already trained; \`${NAME}\` already serves this model and is unchanged.`,
+    `No training: the stack adopts \`${serving.jobId}\`, which is already trained; \`${NAME}\` already serves this model and is unchanged.`,
   );
   expect(said.markdown).toContain(goodbye(refused));
   expect(await trained()).toEqual(serving);

@@ -64,7 +64,7 @@ it("without a refresh in between, what the deletion took along is found gone and
   await restore();
   const recovered = await recover();
   expect(recovered).toSucceed();
-  expect(recovered.output).toMatch(/RoleAssignment .*: is listed in the state, but is gone/);
+  expect(recovered.output).toMatch(/RoleAssignment .*: is listed in the state, but no longer exists/);
   expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
 });

@@ -48,7 +48,7 @@ it("a run that was killed right after it had submitted: its job is taken over, a
   expect(["waits", "redeploys"]).toContain(said.verdict);
   expect(said.plan).toEqual([
     expect.stringMatching(
-      /^Trains nothing new: takes over ftjob-\w+ \(\w+\), which an earlier run of this stack submitted/,
+      /^Trains nothing new: adopts ftjob-\w+ \(\w+\), which an earlier run of this stack submitted/,
     ),
     expect.stringMatching(/^Keeps the model of ftjob-\w+ as version 2$/),
   ]);

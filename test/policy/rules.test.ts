@@ -351,7 +351,7 @@ describe("the policy pack", () => {
       "a stack that should promote trains",
       { ...job(), stack: "live-eu" },
       { "promoted-only": { stacks: ["live-*"] }, ...early },
-      /stack live-eu trains a model of its own\. Set `promote\.stack`/,
+      /stack live-eu trains its own model\. Set `promote\.stack`/,
     ],
     ["production-deployment", "there is no gate", model({}, "prod"), {}, /deploy\.gate/],
   ];

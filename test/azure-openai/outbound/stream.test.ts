@@ -47,6 +47,6 @@ it.each(["/elsewhere", "https://example.com/files"])("an upload is not sent on t
   redirect = location;
   await expect(post(ReadableStream.from(pieces(1)))).rejects.toMatchObject({
     code: "RedirectRefused",
-    message: `${origin} redirects a write: not followed. Check for a proxy, gateway or sign-in page in between.`,
+    message: `${origin} responded to a write with a redirect, which was not followed. Check for a proxy, gateway or sign-in page in between.`,
   });
 });

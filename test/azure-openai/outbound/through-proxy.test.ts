@@ -95,7 +95,9 @@ describe.each(["HTTPS_PROXY", "https_proxy"])("with %s set", (variable) => {
 
   it("so do the requests for a federated token and for the reason of a failed sign-in", async () => {
     process.env[variable] = proxy.url;
-    await expect(requestGithubToken(`${proxy.origin}/nothing`, "token", "audience")).rejects.toThrow(/answered 4/);
+    await expect(requestGithubToken(`${proxy.origin}/nothing`, "token", "audience")).rejects.toThrow(
+      /federated token with status 4/,
+    );
     const unknown = settingsOf(service, client, { tenantId: "11111111-0000-0000-0000-000000000000" });
     const azure = await connect(unknown);
     await expect(azure.dataPlane(account.id)).rejects.toThrow(

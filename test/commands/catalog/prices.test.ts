@@ -41,7 +41,7 @@ describe("the rehearsal's price feed", () => {
 
   it.each([
     ["nobody listens", "https://localhost:1/api/retail/prices", /localhost:1/],
-    ["something else answers", "metadata/endpoints", /what answered is not the feed/],
+    ["something else answers", "metadata/endpoints", /the response is not a price feed/],
   ])("says so where %s", async (_what, address, sentence) => {
     const url = address.startsWith("https") ? address : `${service.origin}/${address}`;
     const failure = await readPriceFeed(url, products, new HastyClock()).then(

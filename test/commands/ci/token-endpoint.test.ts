@@ -35,6 +35,6 @@ it("has a request token of its own for each run", async () => {
 it("hands on why there is no token", async () => {
   endpoint = await openTokenEndpoint(() => Promise.reject(new Error("the connection is not there.")));
   await expect(requestGithubToken(endpoint.url, endpoint.token, "a")).rejects.toThrow(
-    /answered 502 to the request for a federated token: the connection is not there\./,
+    /responded to the request for a federated token with status 502: the connection is not there\./,
   );
 });

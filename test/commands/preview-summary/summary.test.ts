@@ -411,7 +411,7 @@ describe("warnings", () => {
       /`tuned` will be deleted: clients that call it will get 404, and the outputs AZURE_OPENAI_DEPLOYMENT/,
     ],
     [
-      "a model that is deleted for good",
+      "a model that is permanently deleted",
       retrained({}),
       /The model `m` will be permanently deleted with its job: .*pay again\. To keep it, set `retain\.model` to true and run `up` before/,
     ],
@@ -430,7 +430,7 @@ describe("warnings", () => {
 
   it.each<[string, StepInput[], RegExp]>([
     [
-      "deleted for good where `retain.model` was off",
+      "permanently deleted where `retain.model` was off",
       interrupted({}),
       /`m`, which stays deployed until the switch, will be permanently deleted with its job: /,
     ],

@@ -94,7 +94,7 @@ describe("going over", () => {
   it("from an account of the stack's own is refused, and nothing is asked", async () => {
     const { failures } = await as(role.openAiContributor).check(own(), inputs);
     expect(reasons({ failures })).toMatch(
-      /this stack has an account of its own, own-account, which would be deleted .+ Nothing has been changed\. .+pulumi stack init.+ run destroy first/,
+      /this stack has its own account, own-account, which would be deleted .+ Nothing has been changed\. .+pulumi stack init.+ run destroy first/,
     );
     const same = { ...own(), accountName: "tuning" } as Partial<ExistingAccountInputs>;
     expect(reasons(await as(role.openAiContributor).check(same, inputs))).toMatch(

@@ -319,7 +319,7 @@ describe("a preview looks for the job that create would take over", () => {
     const { jobId } = await submit();
     const [before, requests] = [created(), rehearsal.proxy.seen.length];
     expect(await previewOfNew()).toBe(
-      `[plan] Trains nothing new: takes over ${jobId} (running), which an earlier run of this stack submitted`,
+      `[plan] Trains nothing new: adopts ${jobId} (running), which an earlier run of this stack submitted`,
     );
     const reads = rehearsal.proxy.seen.slice(requests);
     expect(reads.filter(({ method, path }) => method !== "GET" && !path.includes("/token"))).toEqual([]);
@@ -335,7 +335,7 @@ describe("a preview looks for the job that create would take over", () => {
     const second = await submit({ seed: 5 });
     const inputs = await inputsFor();
     expect(await planOf((process) => handlerOf(process).diff(second.jobId, second, inputs))).toBe(
-      `[plan] Trains nothing new: takes over ${first.jobId} (succeeded), which an earlier run of this stack submitted; ${second.jobId}, which is not finished (running), will be cancelled and deleted`,
+      `[plan] Trains nothing new: adopts ${first.jobId} (succeeded), which an earlier run of this stack submitted; ${second.jobId}, which is not finished (running), will be cancelled and deleted`,
     );
   });
 

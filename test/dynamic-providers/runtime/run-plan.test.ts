@@ -118,9 +118,9 @@ describe("the line that says what a run does about training", () => {
     run.job("b", key, { does: "continue", jobId: "ftjob-4", status: "running" });
     run.job("c", key, { does: "continue", jobId: "ftjob-5", status: "succeeded", oldModel: fate });
     expect(lines).toEqual([
-      "[plan] Trains nothing: takes over ftjob-3 (existingJobId)",
-      "[plan] Trains nothing new: takes over ftjob-4 (running), which an earlier run of this stack submitted",
-      `[plan] Trains nothing new: takes over ftjob-5 (succeeded), which an earlier run of this stack submitted; ${fate}`,
+      "[plan] Trains nothing: adopts ftjob-3 (existingJobId)",
+      "[plan] Trains nothing new: adopts ftjob-4 (running), which an earlier run of this stack submitted",
+      `[plan] Trains nothing new: adopts ftjob-5 (succeeded), which an earlier run of this stack submitted; ${fate}`,
     ]);
   });
 
