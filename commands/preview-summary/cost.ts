@@ -143,7 +143,7 @@ function sumOfHosting(pipelines: Pipeline[], side: "hostedBefore" | "after"): st
   return hostingInWords(add("hostingUsdPerHour"), add("hostingUsdPerMonth"));
 }
 
-/** `; base model: billed by the token ...`; empty where there is none. */
+/** `; base model: billed per token ...`; empty where there is none. */
 function baseModelPart(before: Estimate | undefined, after: Estimate): string {
   const [was, is] = [baseModelOf(before), baseModelOf(after)];
   if (is === "") return was === "" ? "" : "; the base model's deployment ends";

@@ -39,7 +39,7 @@ it("deploy.baseModel.enabled: the base model is deployed beside the tuned one, w
   const { stdout } = await checkout.pulumi("stack", "output", "--json");
   expect(JSON.parse(stdout)).toMatchObject({ deploymentName: TUNED, baseModelDeploymentName: BASE });
   const { output } = await checkout.run("commands/report", "--stack", "local");
-  expect(output).toMatch(new RegExp(`base model +${BASE}: billed by the token`));
+  expect(output).toMatch(new RegExp(`base model +${BASE}: billed per token`));
 });
 
 it("the playground opens with both side by side, and both answer", async () => {
