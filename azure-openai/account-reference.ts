@@ -1,4 +1,4 @@
-/** What an ARM id of an Azure OpenAI account says. */
+/** What an ARM ID of an Azure OpenAI account says. */
 export interface AccountReference {
   subscriptionId: string;
   resourceGroupName: string;
@@ -8,12 +8,12 @@ export interface AccountReference {
 const ACCOUNT_ID =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.CognitiveServices\/accounts\/([^/]+)\/?$/i;
 
-/** @throws Error when `accountId` is not the ARM id of a Cognitive Services account */
+/** @throws Error when `accountId` is not the ARM ID of a Cognitive Services account */
 export function parseAccountId(accountId: string): AccountReference {
   const match = ACCOUNT_ID.exec(accountId);
   if (!match) {
     throw new Error(
-      `accountId "${accountId}" is not an ARM id of an Azure OpenAI account (/subscriptions/.../resourceGroups/.../providers/Microsoft.CognitiveServices/accounts/...).`,
+      `accountId "${accountId}" is not an ARM ID of an Azure OpenAI account (/subscriptions/.../resourceGroups/.../providers/Microsoft.CognitiveServices/accounts/...).`,
     );
   }
   const [, subscriptionId, resourceGroupName, accountName] = match as unknown as [string, string, string, string];
@@ -22,13 +22,13 @@ export function parseAccountId(accountId: string): AccountReference {
 
 const DEPLOYMENT_ID = /^(.+)\/deployments\/([^/]+)\/?$/i;
 
-/** Account and name in the ARM id of a deployment; undefined where the text is none. */
+/** Account and name in the ARM ID of a deployment; undefined where the text is none. */
 export function parseDeploymentId(id: string): { accountId: string; deploymentName: string } | undefined {
   const [, accountId, deploymentName] = DEPLOYMENT_ID.exec(id) ?? [];
   return accountId && deploymentName && ACCOUNT_ID.test(accountId) ? { accountId, deploymentName } : undefined;
 }
 
-/** The ARM id that the names give. */
+/** The ARM ID that the names give. */
 export function accountId({ subscriptionId, resourceGroupName, accountName }: AccountReference): string {
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/${accountName}`;
 }

@@ -5,9 +5,9 @@ const refusals: Record<string, (subject: string) => string> = {
   EDQUOT: (subject) =>
     `Your disk quota is used up, so ${subject} could not be written. Free some space, then run the same command again.`,
   EACCES: (subject) =>
-    `This user has no permission for ${subject}. Change its permissions or owner, then run the same command again.`,
+    `The current user doesn't have permission to access ${subject}. Change the permissions or owner of ${subject}, then run the same command again.`,
   EPERM: (subject) =>
-    `This user has no permission for ${subject}. Change its permissions or owner, then run the same command again.`,
+    `The current user doesn't have permission to access ${subject}. Change the permissions or owner of ${subject}, then run the same command again.`,
   EROFS: (subject) => `${capitalized(subject)} is on a read-only file system. Use a folder that can be written to.`,
   EMFILE: () =>
     "This process has too many files open. Raise the limit (`ulimit -n 4096`), then run the same command again.",

@@ -104,7 +104,7 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   }
   const step = sku === "ProvisionedManaged" ? model.provisionedUnits : undefined;
   if (step !== undefined && capacity !== undefined && (capacity < step || capacity % step !== 0)) {
-    const what = `${model.id} is deployed as ProvisionedManaged in steps of ${step} throughput units, but ${capacity} is not a multiple`;
+    const what = `ProvisionedManaged capacity for ${model.id} comes in steps of ${step} throughput units, and ${capacity} is not a multiple of ${step}`;
     refuse("capacity", what, [`${step}`, `${2 * step}`, `${3 * step}`, "..."]);
   }
   const { leastCapacity = 1 } = model;

@@ -29,7 +29,10 @@ runCommand(async (args) => {
     )
     .option("--check", "print what differs; exit code 1 if something does, or could not be read (default)")
     .option("--write", "write what differs into the files, with date and source")
-    .option("--region <name...>", "regions whose lists to read (default: the catalog's regions for regional training)")
+    .option(
+      "--region <name...>",
+      "regions to read the model lists for (default: the catalog's regions for regional training)",
+    )
     .option(
       "--lists <file>",
       'use the saved model lists in this JSON file instead of querying Azure: {"models": {"eastus2": [...]}}',

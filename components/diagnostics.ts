@@ -17,7 +17,7 @@ export type DiagnosticCategory = (typeof DIAGNOSTIC_CATEGORIES)[number];
 export interface DiagnosticsArgs {
   /** The stack's own account. */
   account: Pick<AccountReference, "accountId">;
-  /** ARM id of the Log Analytics workspace. */
+  /** ARM ID of the Log Analytics workspace. */
   workspaceId: string;
   /** @default all of DIAGNOSTIC_CATEGORIES */
   categories?: readonly DiagnosticCategory[];

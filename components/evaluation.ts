@@ -21,7 +21,7 @@ export interface EvaluationSettings {
   grader?: Record<string, unknown>;
   /** Deployments that grade, by the name that the grader gives for the model. @default a deployment of that name or model */
   judges?: Record<string, string>;
-  /** `serving`, `base`, a deployment's name in the account, or its ARM id. @default ["serving"] */
+  /** `serving`, `base`, a deployment's name in the account, or its ARM ID. @default ["serving"] */
   against?: readonly string[];
   /** Lowest mean score with which the model is deployed. */
   minScore?: number;

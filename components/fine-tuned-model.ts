@@ -155,7 +155,7 @@ export class FineTunedModel extends pulumi.ComponentResource {
   readonly checkpoint: pulumi.Output<TrainedModelArgs["checkpoint"]>;
   /** `model.format` of its deployment at Resource Manager. */
   readonly format: string;
-  /** ARM id of the account on which it was tuned, where the register has versions of another stack; empty: this one. */
+  /** ARM ID of the account on which it was tuned, where the register has versions of another stack; empty: this one. */
   readonly sourceAccount: pulumi.Output<string>;
   /** Ids of the jobs that a destroy deletes with their models, in an existing account; absent in the stack's own, with which all of them go. */
   readonly destroyedJobs?: pulumi.Output<string[]>;

@@ -38,7 +38,7 @@ export interface ModelDeploymentArgs {
     checkpoint?: pulumi.Input<TrainedModelArgs["checkpoint"]>;
     /** `model.format` of its base model at Resource Manager. @default "OpenAI" */
     format?: string;
-    /** ARM id of the account on which it was tuned; empty or absent: on `account`. @default none */
+    /** ARM ID of the account on which it was tuned; empty or absent: on `account`. @default none */
     sourceAccount?: pulumi.Input<string | undefined>;
     /** Ids of the jobs that a destroy deletes, in an existing account: it stops first while another account serves a model of theirs. @default none */
     destroyedJobs?: pulumi.Input<string[]>;

@@ -17,7 +17,7 @@ export interface AccountReference {
   /** Azure region, e.g. `northcentralus`. */
   location: string;
   accountName: string;
-  /** ARM id: with the location it is the account's identity, known at preview while the account stays. */
+  /** ARM ID: with the location it is the account's identity, known at preview while the account stays. */
   accountId: pulumi.Input<string>;
   /** The same id made of the names: known before the account exists. */
   path: string;
@@ -56,7 +56,7 @@ export interface OpenAiAccountArgs {
   /** Who reaches the account. @default public access without network rules */
   network?: NetworkArgs;
   /** Managed identities of the account. @default none */
-  identity?: { systemAssigned?: boolean; /** ARM ids. */ userAssigned?: string[] };
+  identity?: { systemAssigned?: boolean; /** ARM IDs. */ userAssigned?: string[] };
   /** Key that encrypts the account's data. @default Microsoft's keys */
   encryption?: EncryptionArgs;
   /** Whether a transformation changes what the account is compared by: then what an upgrade has set is always sent. @default false */
@@ -90,7 +90,7 @@ export interface NetworkArgs {
     bypass?: "AzureServices" | "None";
     /** IP addresses or CIDR ranges. */
     ipRules: string[];
-    /** ARM ids of subnets. */
+    /** ARM IDs of subnets. */
     virtualNetworkRules: string[];
   };
 }
@@ -113,9 +113,9 @@ export class OpenAiAccount extends pulumi.ComponentResource implements AccountRe
   readonly accountName: string;
   /** Kind that it has after this run. */
   readonly kind: AccountKind;
-  /** The ARM id as the settings give it: known before the account exists. */
+  /** The ARM ID as the settings give it: known before the account exists. */
   readonly path: string;
-  /** ARM id: with the location it is the account's identity, known at preview while the account stays. */
+  /** ARM ID: with the location it is the account's identity, known at preview while the account stays. */
   readonly accountId: pulumi.Output<string>;
   /** Address of the data plane, for people and clients; resources go by the id. */
   readonly endpoint: pulumi.Output<string>;

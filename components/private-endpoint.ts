@@ -8,9 +8,9 @@ import type { AccountReference } from "./openai-account";
 export interface PrivateEndpointArgs {
   /** The stack's own account. */
   account: Pick<AccountReference, "resourceGroupName" | "accountName" | "accountId" | "location">;
-  /** ARM id of the subnet in which the endpoint gets its address. */
+  /** ARM ID of the subnet in which the endpoint gets its address. */
   subnetId: string;
-  /** ARM ids of the private DNS zones that get the account's names. @default [], so that somebody else writes the records */
+  /** ARM IDs of the private DNS zones that get the account's names. @default [], so that somebody else writes the records */
   dnsZones?: readonly string[];
   /** Region of the subnet's network. @default the account's */
   location?: string;

@@ -61,7 +61,7 @@ export class PromotedModel extends pulumi.ComponentResource {
   readonly checkpoint: pulumi.Output<TrainedModelArgs["checkpoint"]>;
   /** `model.format` of its deployment at Resource Manager. */
   readonly format: string;
-  /** ARM id of the account on which it was tuned; empty: the one that serves it. */
+  /** ARM ID of the account on which it was tuned; empty: the one that serves it. */
   readonly sourceAccount: pulumi.Output<string>;
   /** Ids of the jobs of its own that a destroy deletes with their models, in an existing account; absent in the stack's own. */
   readonly destroyedJobs?: pulumi.Output<string[]>;

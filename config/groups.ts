@@ -103,7 +103,7 @@ export const contentFilter = group({
   }),
   filters: z.array(filter, { error: "a list of filters" }).optional().meta({
     description:
-      "Filters that differ from Azure's own (Microsoft.DefaultV2). The stack creates the filter and uses it for its deployments ([docs/around-the-account.md](docs/around-the-account.md#content-filter)).",
+      "Settings that differ from Azure's default filter (Microsoft.DefaultV2). The stack creates a filter with them and applies it to its deployments ([docs/around-the-account.md](docs/around-the-account.md#content-filter)).",
   }),
 }).transform(noneIfEmpty);
 
@@ -128,7 +128,7 @@ const severities = z.record(z.string(), oneOf(["error", "warning", "off"]), { er
 
 /** A file, or several that are one dataset: as one text. What is wrong with an address is told by a rule that does not repeat its value. */
 const datasetFiles = () => {
-  const words = "the path of a JSONL file, a folder or address, or a list of them";
+  const words = "the path of a JSONL file or folder, the URL of a blob, or a list of these";
   return z.union([text(words), z.array(text(words)).min(1)], { error: words }).transform(datasetPath);
 };
 
@@ -319,11 +319,11 @@ export const evaluation = group({
       "Deployments to use for the grader's models. Key: the model name in the grader. Value: the name of a deployment in the stack's account, or its ARM ID. Default: a deployment with that name, or of that model.",
   }),
   against: z
-    .array(text("base, serving, a deployment's name or its ARM id"), { error: "a list such as [serving, base]" })
+    .array(text("base, serving, a deployment's name or its ARM ID"), { error: "a list such as [serving, base]" })
     .default([...defaults.evaluation.against])
     .meta({
       description:
-        "What the new model is compared with: serving (the currently deployed model), base (the base model), a deployment's name in the account, or its ARM id.",
+        "What the new model is compared with: serving (the currently deployed model), base (the base model), a deployment's name in the account, or its ARM ID.",
       costs: "the output tokens of each model not evaluated before",
     }),
   minScore: bound().meta({ description: "Minimum mean score for the model to be deployed." }),

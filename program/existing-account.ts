@@ -94,7 +94,7 @@ export function accountProblems(
   }
   if (readsKeys && disableLocalAuth === true) {
     found.push(
-      `localAuth is true, but API keys are disabled on ${account} (disableLocalAuth). Set localAuth to false: the stack signs in with Microsoft Entra ID, and has no outputs for keys.`,
+      `localAuth is true, but API keys are disabled on ${account} (disableLocalAuth). Set localAuth to false; the stack then signs in with Microsoft Entra ID and doesn't export any keys.`,
     );
   }
   return found;

@@ -47,7 +47,7 @@ function qualified(stack: string): string {
   return stack.includes("/") ? stack : `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
 }
 
-/** @param account - ARM id of the account of the stack, which made those versions that it did not promote itself */
+/** @param account - ARM ID of the account of the stack, which made those versions that it did not promote itself */
 export function chosen(
   register: ModelVersion[],
   { stack, version }: PromotionSource,

@@ -4,7 +4,7 @@ import type { StackExport } from "./stack-state";
 
 /** The account that a stack uses, as its state has it. */
 export interface StackAccount {
-  /** ARM id. */
+  /** ARM ID. */
   id: string;
   name: string;
   resourceGroupName: string;

@@ -223,7 +223,7 @@ describe("wrong settings", () => {
     ],
     [
       { deploy: { sku: "ProvisionedManaged", capacity: 30 } },
-      "deploy.capacity 30 can't be used: gpt-4o-mini-2024-07-18 is deployed as ProvisionedManaged in steps of 25 throughput units, but 30 is not a multiple; expected 25, 50, 75, ...",
+      "deploy.capacity 30 can't be used: ProvisionedManaged capacity for gpt-4o-mini-2024-07-18 comes in steps of 25 throughput units, and 30 is not a multiple of 25; expected 25, 50, 75, ...",
     ],
     [
       { deploy: { baseModel: { enabled: true, sku: "DeveloperTier" } } },

@@ -26,7 +26,7 @@ const members: Record<keyof OpenAI.FineTuning.FineTuningJob | Unpublished, Rule>
   hyperparameters: nothing,
   id: (id) =>
     says(
-      `The job ${String(id)} isn't migrated from OpenAI, and existingJobId can't refer to it. The stack trains a new one, which is billed.`,
+      `The job ${String(id)} can't be migrated from OpenAI, so existingJobId can't refer to it. The stack will run a new training job, which is billed.`,
     ),
   organization_id: () =>
     says("organization_id is specific to OpenAI. On Azure, the subscription and the account take its place."),

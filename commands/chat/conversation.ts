@@ -5,7 +5,7 @@ import type { ServedModel } from "./served-model";
 export interface Conversation {
   /** Settings of the stack's azure-native provider. */
   provider: Record<string, string>;
-  /** ARM id of the Azure OpenAI account. */
+  /** ARM ID of the Azure OpenAI account. */
   accountId: string;
   served: ServedModel;
   /** Whether it is the rehearsal's, where nothing is charged. */

@@ -17,7 +17,7 @@ const methods: readonly Method[] = ["supervised", "dpo", "reinforcement"];
 
 /** The command line of `npm run -s convert`. */
 export function convertProgram(): Command {
-  const drop = "drop this key, which the new format doesn't support; its content is lost; repeatable";
+  const drop = "drop this key because the new format doesn't support it (its content is lost); can be repeated";
   return new Command("convert")
     .description("Converts a file in another tool's or vendor's format to a fine-tuning dataset (JSONL).")
     .argument("<file>", "file to read: JSON, JSONL, CSV or TSV in UTF-8")

@@ -11,7 +11,7 @@ export type DeploymentAddress =
   | { kind: "endpoint"; endpoint: string; deployment: string };
 
 const FORMS =
-  "a deployment's name in the stack's account, https://<account>.openai.azure.com/<deployment>, or the deployment's ARM id (/subscriptions/.../deployments/<name>)";
+  "a deployment's name in the stack's account, https://<account>.openai.azure.com/<deployment>, or the deployment's ARM ID (/subscriptions/.../deployments/<name>)";
 
 /** @throws UserError for another form */
 export function addressOf(text: string): DeploymentAddress {

@@ -34,7 +34,7 @@ export function evaluateProgram(): Command {
     .option(...modelOption)
     .option(
       "-d, --deployment <deployment>",
-      "name in the stack's account, https://<account>.openai.azure.com/<name>, or ARM ID; repeat it to compare deployments, the candidate first; default: the stack's deployment",
+      "deployment name in the stack's account, https://<account>.openai.azure.com/<name>, or an ARM ID; repeat the option to compare deployments (candidate first); default: the stack's deployment",
       (text: string, before: DeploymentAddress[]) => [...before, addressOf(text)],
       [],
     )

@@ -6,7 +6,7 @@ import type { DeploymentAddress } from "./address";
 export interface EvaluationPlan {
   /** Settings of the stack's azure-native provider; none without a stack. */
   provider: Record<string, string>;
-  /** ARM id of the stack's account. */
+  /** ARM ID of the stack's account. */
   accountId?: string;
   /** The candidate first. */
   deployments: DeploymentAddress[];

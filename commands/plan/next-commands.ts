@@ -44,7 +44,7 @@ export const cloudCommands: NextCommands = {
       ? [
           ...held.map(
             ({ accountName, resourceGroupName, location, until }) =>
-              `by ${until}, az cognitiveservices account recover -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}, then npm run recover: restores the account and everything in it; keep the stack and its history until then`,
+              `by ${until}, az cognitiveservices account recover -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}, then npm run recover: restores the account and everything in it; don't remove the stack or its history before that`,
           ),
           "npm run up with another `account.name` creates everything again; you will be charged for training again",
         ]

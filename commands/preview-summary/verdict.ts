@@ -60,7 +60,9 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   }
   if (waits(pipeline)) {
     const ends =
-      at(model!.new, "wait") === false ? " `training.wait` is false: `up` ends with an error while the job runs." : "";
+      at(model!.new, "wait") === false
+        ? " `training.wait` is false, so `up` doesn't wait for the job: until the job finishes, `up` ends with an error."
+        : "";
     return {
       verdict: "waits",
       line: `**Waits only.** The running fine-tuning job continues${afterWaiting(pipeline)}; no new job, no new training cost.${ends}`,

@@ -68,7 +68,7 @@ export function validateProgram(): Command {
     .addHelpText(
       "after",
       "\nExit code: 0 if there are no errors (with --strict: no errors or warnings), 1 otherwise, 2 for an invalid command line.\n" +
-        "Secrets and personal data are warnings; --rule secret=error makes secrets errors.",
+        "Secrets and personal data are warnings; use --rule secret=error to treat secrets as errors.",
     );
 }
 

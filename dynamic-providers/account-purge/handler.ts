@@ -113,7 +113,7 @@ export function accountPurgeHandler(context: Context) {
   } satisfies Handler<AccountPurgeInputs, AccountPurgeState>;
 }
 
-/** The ARM id that the names give; unknown while one of them is. */
+/** The ARM ID that the names give; unknown while one of them is. */
 function accountIdOf(inputs: AccountPurgeInputs): string {
   return IDENTITY.some((name) => isUnknown(inputs[name])) ? UNKNOWN : accountId(inputs);
 }

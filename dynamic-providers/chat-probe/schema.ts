@@ -7,7 +7,7 @@ export interface ChatProbeArgs {
   fineTunedModel: string;
   /** The deployment's creation time (systemData.createdAt): a redeploy is probed again. */
   deployedAt: string;
-  /** The deployment's ARM id: at preview it tells a deployment that is updated (known) from one that is created (unknown). */
+  /** The deployment's ARM ID: at preview it tells a deployment that is updated (known) from one that is created (unknown). */
   deploymentId?: string;
   /** Names of the deployments that the program makes before it on the same account, which a destroy may meet. Default none. */
   others?: string[];

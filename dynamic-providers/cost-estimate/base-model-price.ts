@@ -3,7 +3,7 @@ import type { BaseModelEstimate } from "./schema";
 
 /** What the base model's own deployment costs, in words: `billed per token ($0.165 per 1M tokens in, $0.66 out); no charge while unused`. */
 export function baseModelPrice({ perMillionTokens, usdPerHour }: BaseModelEstimate): string {
-  if (usdPerHour > 0) return `${usd(usdPerHour)} an hour, used or not (part of the hosting)`;
+  if (usdPerHour > 0) return `${usd(usdPerHour)} an hour, whether or not it is used (included in the hosting cost)`;
   if (!perMillionTokens) return "billed per token (price not in the catalog); no charge while unused";
   const { input, output } = perMillionTokens;
   // Never `token: $...`, which a summary takes for a secret.

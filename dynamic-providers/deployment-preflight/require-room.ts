@@ -71,7 +71,7 @@ export async function requireRoom(context: Context, planned: PlannedDeployment, 
     if (!mayCome) throw new Error(`${lacking.map(({ sentence }) => sentence).join(" ")} ${waysOut(planned)}`);
     if (look % TOLD_EVERY === 0) {
       const waited = `waiting ${duration(ticks(context.clock) - began)} of at most ${duration(COMES_FREE_MS)}`;
-      say.status(`${waited} · for capacity, in case a deployment was just deleted`);
+      say.status(`${waited} · until capacity is freed, in case a deployment was just deleted`);
     }
     await context.stopIfOrphaned();
     await context.clock.sleep(backoffDelay(BETWEEN_LOOKS, look));
@@ -97,7 +97,7 @@ function shortages(
     !("unknown" in quota) && quota.inUse - free + needed > quota.limit;
   const found: Shortage[] = [];
   const holder = takesPlaceOf ?? "the stack's deployment";
-  const tail = (free: number) => (free > 0 ? `, ${free} of them by ${holder}, which will be released` : "");
+  const tail = (free: number) => (free > 0 ? `, including ${free} held by ${holder}, which will be freed` : "");
   if (lacks(figures.capacity, capacity, freed.capacity)) {
     const { name, inUse, limit } = figures.capacity;
     const room = Math.max(limit - inUse + freed.capacity, 0);

@@ -25,7 +25,7 @@ export class DeploymentsThere {
     return this.of(this.accountId);
   }
 
-  /** @param named - name in the stack's account, or ARM id; undefined where there is none. @throws AzureFailure */
+  /** @param named - name in the stack's account, or ARM ID; undefined where there is none. @throws AzureFailure */
   async find(named: string): Promise<Place | undefined> {
     const { accountId, deploymentName } = parseDeploymentId(named) ?? {
       accountId: this.accountId,

@@ -30,11 +30,11 @@ export interface EvaluationArgs {
   /** As the service takes it. Default: the answer's similarity with the reference (fuzzy_match). */
   grader?: GraderSpec;
   /**
-   * Deployments that grade, by the name that the grader gives for the model: a name in the account, or an ARM id.
+   * Deployments that grade, by the name that the grader gives for the model: a name in the account, or an ARM ID.
    * Default: a deployment of that name or model.
    */
   judges?: Record<string, string>;
-  /** Whom it is compared with: `base`, `serving`, a deployment's name in the account, or its ARM id. */
+  /** Whom it is compared with: `base`, `serving`, a deployment's name in the account, or its ARM ID. */
   against: string[];
   rule: Rule;
   /** USD that an evaluation may cost. Default: no limit. */

@@ -87,7 +87,7 @@ export async function opponentsOf(
 export async function missing(what: string, name: string, there: DeploymentsThere): Promise<string> {
   const names = (await there.own()).flatMap((one) => one.name ?? []).filter((one) => !isTemporaryName(one));
   const list = names.length > 0 ? `it has ${names.join(", ")}` : "it has none yet";
-  return `${what} ${name}, but there is no deployment of that name in the stack's account (${list}). Set it to one of these, or to the ARM id of a deployment in another account (/subscriptions/.../deployments/<name>).`;
+  return `${what} ${name}, but there is no deployment of that name in the stack's account (${list}). Set it to one of these, or to the ARM ID of a deployment in another account (/subscriptions/.../deployments/<name>).`;
 }
 
 async function servedAt(

@@ -7,7 +7,7 @@ export interface Promotion {
   stack: string;
   /** Its number in that stack's register. */
   version: number;
-  /** ARM id of the account on which the model was tuned. */
+  /** ARM ID of the account on which the model was tuned. */
   accountId: string;
 }
 
@@ -79,7 +79,7 @@ export interface ModelVersionsInputs extends ModelVersionsArgs {
   servedModel: string;
   servedKey: string;
   servedCheckpoint: TrainedModelArgs["checkpoint"];
-  /** ARM id of the account that has the served model; empty: the stack's own. States of earlier releases lack it. */
+  /** ARM ID of the account that has the served model; empty: the stack's own. States of earlier releases lack it. */
   servedFrom?: string;
   /** Why the candidate does not serve and what to do, where it did not pass and no `pin` decides; else empty. */
   rejected: string;

@@ -10,7 +10,7 @@ export interface PromotableVersion extends TrainedVersion {
 
 export interface PromotedVersionArgs {
   version: PromotableVersion;
-  /** ARM id of the account that is to serve it; it need not exist yet. */
+  /** ARM ID of the account that is to serve it; it need not exist yet. */
   accountPath: string;
   /** Region of that account. */
   location: string;

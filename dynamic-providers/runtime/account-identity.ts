@@ -1,7 +1,7 @@
 import { sameAccount, sameLocation } from "../../azure-openai/account-reference";
 import { isUnknown } from "./unknown";
 
-/** What makes an account the same one: its ARM id (subscription, group, name) and its region. */
+/** What makes an account the same one: its ARM ID (subscription, group, name) and its region. */
 export interface AccountIdentity {
   accountId: string;
   location?: string;

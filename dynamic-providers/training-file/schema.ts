@@ -1,7 +1,7 @@
 import type { PartRecord } from "../../datasets/sources/part";
 
 export interface TrainingFileArgs {
-  /** ARM id of the Azure OpenAI account. Its endpoint is looked up there: an address is never an input. */
+  /** ARM ID of the Azure OpenAI account. Its endpoint is looked up there: an address is never an input. */
   accountId: string;
   /** The id by its names, where the stack makes the account: known before that exists. Default none. */
   accountPath?: string;

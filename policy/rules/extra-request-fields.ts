@@ -10,7 +10,7 @@ interface Settings {
 /** What the stack doesn't know it can't check: neither its price nor its meaning. Names the fields, never their values. */
 export const extraRequestFields: ResourceValidationPolicy = {
   name: "extra-request-fields",
-  description: "The job's request has no fields that the stack does not know (job.extraBody).",
+  description: "The job's request uses only fields that the stack knows (job.extraBody adds none).",
   enforcementLevel: "advisory",
   configSchema: { properties: { fields: { type: "array", items: { type: "string" } } } },
   validateResource: checks<Settings>()("fineTuningJob", ({ props, settings: { fields = [] } }, report) => {

@@ -4,7 +4,7 @@ import type { StackExport } from "../stack-state";
 
 /** An evaluation that a stack may have begun, and the account in which its temporary deployments are. */
 export interface BegunEvaluation {
-  /** ARM id. */
+  /** ARM ID. */
   accountId: string;
   owner: EvaluationOwner;
 }

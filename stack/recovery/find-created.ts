@@ -55,6 +55,6 @@ function addressOf(resource: StackResource, state: StackExport): ArmAddress {
   if (address) return address;
   throw new UserError(
     `this command cannot derive the id of a ${resource.type}. Check in the Azure portal whether ${logicalName(resource.urn)} exists; ` +
-      `if it does, run: pulumi import ${resource.type} ${logicalName(resource.urn)} <its ARM id>`,
+      `if it does, run: pulumi import ${resource.type} ${logicalName(resource.urn)} <its ARM ID>`,
   );
 }

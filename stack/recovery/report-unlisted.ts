@@ -14,7 +14,7 @@ import type { Planned } from "./planned";
 /** A planned resource that exists already. */
 export interface Existing {
   resource: Pick<StackResource, "urn" | "type">;
-  /** ARM id. */
+  /** ARM ID. */
   id: string;
 }
 

@@ -3,7 +3,7 @@ import { isLiving, type PendingOperation, type StackExport, type StackResource }
 /** What was found out about one interrupted operation. */
 export interface Finding {
   operation: PendingOperation;
-  /** ARM id of the resource that an interrupted create made; undefined: it doesn't exist, or isn't Resource Manager's. */
+  /** ARM ID of the resource that an interrupted create made; undefined: it doesn't exist, or isn't Resource Manager's. */
   foundId?: string;
   /** Its provisioning state if that is not a success: `Failed`, `Canceled`. */
   failedState?: string;

@@ -31,7 +31,7 @@ function ofModels(before: string | undefined, now: string | undefined): Identity
   if (before === now) return { same: true };
   return {
     same: false,
-    reason: `serves ${now ?? "no model"}, while the stack's deployment served ${before ?? "none"}`,
+    reason: `now serves ${now ?? "no model"}; the stack's deployment was serving ${before ?? "no model"}`,
   };
 }
 

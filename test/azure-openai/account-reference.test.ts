@@ -11,7 +11,7 @@ it.each([id, id.toUpperCase(), `${id}/`])("parses %s", (given) => {
 it.each(["", "a", `${id}/deployments/d`, id.replace("CognitiveServices", "Storage"), `x${id}`])(
   "refuses %j",
   (given) => {
-    expect(() => parseAccountId(given)).toThrow(/is not an ARM id of an Azure OpenAI account/);
+    expect(() => parseAccountId(given)).toThrow(/is not an ARM ID of an Azure OpenAI account/);
   },
 );
 

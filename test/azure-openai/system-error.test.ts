@@ -7,8 +7,8 @@ const failure = (code: string, path?: string) =>
 it.each([
   ["ENOSPC", "/d/f", /^The disk is full, so \/d\/f could not be written\. Free some space/],
   ["EDQUOT", "/d/f", /quota is used up, so \/d\/f/],
-  ["EACCES", "/d/f", /no permission for \/d\/f\. Change its permissions/],
-  ["EPERM", "/d/f", /no permission for \/d\/f/],
+  ["EACCES", "/d/f", /permission to access \/d\/f\. Change the permissions or owner of \/d\/f/],
+  ["EPERM", "/d/f", /permission to access \/d\/f/],
   ["EROFS", "/d/f", /^\/d\/f is on a read-only file system/],
   ["EMFILE", undefined, /^This process has too many files open\. Raise the limit/],
   ["ENFILE", undefined, /^Too many files are open on this machine/],

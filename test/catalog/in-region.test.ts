@@ -62,7 +62,7 @@ describe("what a region's list contradicts is refused with what there is instead
     [
       "a number of throughput units",
       { model: "gpt-4o", deploymentSku: "ProvisionedManaged", capacity: 75 },
-      /^gpt-4o-2024-08-06 is deployed as ProvisionedManaged in steps of 50 throughput units, but 75 is not a multiple; expected 50, 100, 150/,
+      /^ProvisionedManaged capacity for gpt-4o-2024-08-06 comes in steps of 50 throughput units, and 75 is not a multiple of 50; expected 50, 100, 150/,
     ],
     [
       "a model",

@@ -120,7 +120,7 @@ describe("a stack that is deployed", () => {
   it("is stopped where its deployment is to be larger than what is left", async () => {
     await expectStopped(
       { "deploy.capacity": 251 },
-      /deployment with capacity 251 \(deploy\.capacity\)\. .*: 1 of 250 in use, 1 of them by \S+, .*at most 250 is available/,
+      /deployment with capacity 251 \(deploy\.capacity\)\. .*: 1 of 250 in use, including 1 held by \S+, .*at most 250 is available/,
     );
   });
 });

@@ -30,7 +30,7 @@ it("one that could never have room is neither trained for nor deleted for", asyn
   const tooMuch = await startCommand(checkout, "switch").end;
   expect(tooMuch).toFail();
   expect(tooMuch.output).toMatch(
-    /Not enough quota in \w+ for a Standard deployment with capacity 5000 \(deploy\.capacity\)\. OpenAI\.Standard\.gpt-4o-mini-finetune: 250 of 250 in use, 250 of them by [\w-]+, which will be released, so at most 250 is available\./,
+    /Not enough quota in \w+ for a Standard deployment with capacity 5000 \(deploy\.capacity\)\. OpenAI\.Standard\.gpt-4o-mini-finetune: 250 of 250 in use, including 250 held by [\w-]+, which will be freed, so at most 250 is available\./,
   );
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 1 });
   // Nor is it deleted for another name, which trains nothing.

@@ -81,7 +81,7 @@ export class GraderTrials {
       } catch (error) {
         if (!(error instanceof AzureFailure)) throw error;
         if (error.status === 400 && !error.foreign) return [`The service refuses the grader: ${error.detail}`];
-        say(`the service could not try the grader: ${error.said}`);
+        say(`the service could not run the grader: ${error.said}`);
       }
     }
     return here(trial, dataPlane !== undefined);

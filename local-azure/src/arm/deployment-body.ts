@@ -7,7 +7,7 @@ import { readTags } from "./tags";
 
 export interface DeploymentBody {
   sku: { name: string; capacity: number };
-  /** `source` or `sourceAccount`: ARM id of the account on which the model was fine-tuned, if it is another one. */
+  /** `source` or `sourceAccount`: ARM ID of the account on which the model was fine-tuned, if it is another one. */
   model: { format: string; name: string; version?: string; source?: string; sourceAccount?: string };
   /** What else was sent under `properties`. */
   properties: Record<string, unknown>;

@@ -7,7 +7,7 @@ import { roleGuid } from "./role-ids";
  * Whether a principal may do something on a resource by its role assignments at the resource or above it.
  * New and removed assignments count only after `settings.rbacLagSeconds`, as Azure's caches would have it.
  *
- * @param resourceId - ARM id of the resource, or of the scope, that is acted on
+ * @param resourceId - ARM ID of the resource, or of the scope, that is acted on
  */
 export function mayDo(
   world: Pick<World, "clock" | "settings" | "state">,

@@ -68,7 +68,7 @@ export interface ResourceGroupRecord {
 }
 
 export interface AccountRecord {
-  /** Canonical ARM id, as first created. */
+  /** Canonical ARM ID, as first created. */
   id: string;
   name: string;
   resourceGroup: string;

@@ -21,7 +21,7 @@ const rows: Record<Member, Row[]> = {
   id: [
     {
       value: "ftjob-1",
-      says: /^The job ftjob-1 isn't migrated from OpenAI, and existingJobId can't refer to it\. .* which is billed\.$/,
+      says: /^The job ftjob-1 can't be migrated from OpenAI, so existingJobId can't refer to it\. .* which is billed\.$/,
     },
   ],
   organization_id: [{ value: "org-1", says: /^organization_id is specific to OpenAI/ }],

@@ -235,7 +235,7 @@ describe("verdicts", () => {
     );
     const { outputs: _, ...unfinished } = impatient;
     const runs = [job, { ...unfinished, op: "update", outputs: { status: "running" } }];
-    expect(summaryOf(digest(runs)).markdown).toMatch(/Waits only.*`up` ends with an error while the job runs/);
+    expect(summaryOf(digest(runs)).markdown).toMatch(/Waits only.*until the job finishes, `up` ends with an error/);
   });
 
   it("says that Azure may refuse another model in place", () => {

@@ -46,13 +46,13 @@ describe("update", () => {
       "more than the whole quota",
       () => undefined,
       { capacity: 251 },
-      /200 of 250 in use, 200 of them by teacher, which will be released, so at most 250 is available\./,
+      /200 of 250 in use, including 200 held by teacher, which will be freed, so at most 250 is available\./,
     ],
     [
       "what others hold",
       () => deployOld("other", 50),
       { capacity: 201 },
-      /250 of 250 in use, 200 of them by teacher.*, so at most 200 is available/,
+      /250 of 250 in use, including 200 held by teacher.*, so at most 200 is available/,
     ],
     [
       "another deployment type, whose quota the old one doesn't free",
@@ -82,7 +82,7 @@ describe("update", () => {
     rehearsal.service.world.state.freedQuota.push({ location: "northcentralus", quota: QUOTA, capacity, freeAt });
   };
   const waits = expect.stringMatching(
-    /^waiting 0 s of at most 20 s · for capacity, in case a deployment was just deleted$/,
+    /^waiting 0 s of at most 20 s · until capacity is freed, in case a deployment was just deleted$/,
   );
 
   it("waits for the capacity of one that was deleted a moment ago", async () => {

@@ -271,7 +271,7 @@ describe("before a job is paid", () => {
     expect(await reasons(100)).toEqual([]);
     expect(await reasons(251)).toEqual([
       expect.stringMatching(
-        /^deployment: .*: 100 of 250 in use, 100 of them by the stack's deployment, .*at most 250 is available/,
+        /^deployment: .*: 100 of 250 in use, including 100 held by the stack's deployment, .*at most 250 is available/,
       ),
     ]);
     old("other", 150);

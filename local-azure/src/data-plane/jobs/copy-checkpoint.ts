@@ -68,7 +68,7 @@ function stepOf({ request, now }: Call, job: JobRecord): number {
 
 function destinationOf({ world, account }: Call, id: unknown, region: unknown): AccountRecord {
   if (typeof id !== "string" || id === "")
-    throw invalidPayload("destinationResourceId is required: the ARM id of an account.", "destinationResourceId");
+    throw invalidPayload("destinationResourceId is required: the ARM ID of an account.", "destinationResourceId");
   if (typeof region !== "string" || region === "")
     throw invalidPayload("region is required: the region of the destination account.", "region");
   const found = world.state.accounts.find((one) => one.id.toLowerCase() === id.toLowerCase());

@@ -111,7 +111,7 @@ it.each<[string, object, Partial<GraderTrialArgs>, RegExp]>([
     // An account without the graders API.
     rehearsal.proxy.disturb("POST", GRADERS, { status: 404, code: "NotFound" }, 99);
     expect(await tried(grader, trial)).toMatch(reason);
-    expect(rehearsal.lines.join("\n")).toMatch(/the service could not try the grader: .*404/);
+    expect(rehearsal.lines.join("\n")).toMatch(/the service could not run the grader: .*404/);
   },
 );
 
