@@ -74,7 +74,7 @@ function foreign(answer: Answer, doing: string, target: string): AzureFailure {
   const { status, code, isAzures, message } = answer;
   const what =
     isAzures && code
-      ? `${status} with the code ${code} (${message.trim() || "no reason given"}), which does not say that something is missing`
+      ? `${status} with the code ${code} (${message.trim() || "no reason given"}), which does not mean that the resource is missing`
       : `${status} without an Azure error`;
   const detail = `${target} answered ${what}: ${IN_BETWEEN}, and whether the address is correct.`;
   return new AzureFailure(`${doing} failed: ${detail}`, {

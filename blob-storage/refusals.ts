@@ -35,14 +35,14 @@ export async function sentenceFor(
   switch (code) {
     case "ContainerNotFound":
     case "ContainerBeingDeleted":
-      return `${address} is not there: the storage account ${account} has no container '${container}'. Correct the address.`;
+      return `${address} does not exist: the storage account ${account} has no container '${container}'. Correct the address.`;
     case "BlobNotFound":
       return version === undefined
         ? `${address} doesn't exist: the container '${container}' has no such blob. Correct the URL; names are case-sensitive.`
-        : `${address} is not there: the blob has no version ${version}, or it was deleted. List the versions: az storage blob list --account-name ${account} --container-name '${container}' --include v --auth-mode login`;
+        : `${address} does not exist: the blob has no version ${version}, or it was deleted. List the versions: az storage blob list --account-name ${account} --container-name '${container}' --include v --auth-mode login`;
     case "InvalidQueryParameterValue":
       if (version !== undefined)
-        return `${address} is not there: ${version} is not a version of the blob. Versions exist only if versioning is enabled on the account.`;
+        return `${address} does not exist: ${version} is not a version of the blob. Versions exist only if versioning is enabled on the account.`;
       return undefined;
     case "AuthorizationPermissionMismatch":
     case "InsufficientAccountPermissions":

@@ -110,7 +110,7 @@ export class BlobStore implements RemoteStore {
         yield block;
       }
       if (done !== bytes) {
-        const problem = `${address} was answered with ${done} of its ${bytes} bytes: check whether a proxy or gateway is responding instead of Azure.`;
+        const problem = `The response for ${address} has only ${done} of ${bytes} bytes. Check whether a proxy or gateway is responding instead of Azure.`;
         throw new AzureFailure(problem, { neverSent: true });
       }
     } catch (error) {
@@ -204,7 +204,7 @@ function clientsOf(blob: BlobAddress, url: string, { credential }: StorageAccess
 function requireTag(etag: string | undefined, address: string): string {
   if (etag) return etag;
   throw new AzureFailure(
-    `${address} was answered without an ETag: check whether a proxy or gateway is responding instead of Azure.`,
+    `The response for ${address} has no ETag. Check whether a proxy or gateway is responding instead of Azure.`,
     {
       permanent: true,
     },

@@ -3,12 +3,12 @@
  * fine-tunable models (fine-tune-supported-models.md, 2026-10-06).
  */
 const reasons: readonly [names: RegExp, reason: string][] = [
-  [/^gpt-5(?!-2025-08-07$|$)/, "of the GPT-5 family Azure tunes gpt-5-2025-08-07 alone, by invitation"],
+  [/^gpt-5(?!-2025-08-07$|$)/, "of the GPT-5 family, Azure fine-tunes only gpt-5-2025-08-07, by invitation"],
   [
     /^(gpt-oss-120b|qwen3\.6-35b-a3b|qwen3\.8-27b|muse-glimmer-30b)/,
-    "Azure tunes it on managed compute or in a preview, not by a fine-tuning job of this kind",
+    "Azure fine-tunes it only on managed compute or in a preview, not through this kind of fine-tuning job",
   ],
-  [/^mai-code-1\.1-flash/, "Azure tunes it in a preview, not by a fine-tuning job of this kind"],
+  [/^mai-code-1\.1-flash/, "Azure fine-tunes it only in a preview, not through this kind of fine-tuning job"],
 ];
 
 /** Why a model that the catalog doesn't have is known all the same, and not to be tuned here; undefined for any other. */

@@ -79,7 +79,7 @@ export interface EncryptionArgs {
   keyVaultUri?: string;
   keyName?: string;
   keyVersion?: string;
-  /** Client id of the user-assigned identity that may use the key. @default the account's own identity */
+  /** Client ID of the user-assigned identity that may use the key. @default the account's own identity */
   identityClientId?: string;
 }
 

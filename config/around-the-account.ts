@@ -11,13 +11,13 @@ const armId = (words: string, type: string) =>
   );
 
 export const privateEndpoint = element({
-  subnetId: armId("the id of a subnet", "subnets").meta({ description: "Id of the subnet that gets the endpoint." }),
+  subnetId: armId("the id of a subnet", "subnets").meta({ description: "ID of the subnet that gets the endpoint." }),
   dnsZones: z
-    .array(armId("the id of a private DNS zone", "privateDnsZones"), { error: "a list of ids of private DNS zones" })
+    .array(armId("the id of a private DNS zone", "privateDnsZones"), { error: "a list of IDs of private DNS zones" })
     .default([])
     .meta({
       description:
-        "Ids of the private DNS zones for the account's names, such as privatelink.openai.azure.com. Default: none, so that you create the DNS records.",
+        "IDs of the private DNS zones for the account's names, such as privatelink.openai.azure.com. Default: none, so that you create the DNS records.",
     }),
   location: text("an Azure region such as northcentralus", /^[A-Za-z0-9 ]+$/)
     .transform((region) => region.toLowerCase().replaceAll(" ", ""))
@@ -28,7 +28,7 @@ export const privateEndpoint = element({
 export const diagnostics = group({
   workspaceId: armId("the id of a Log Analytics workspace", "workspaces").optional().meta({
     description:
-      "Id of the Log Analytics workspace for the account's logs and metrics. Default: none, so that nothing is sent.",
+      "ID of the Log Analytics workspace for the account's logs and metrics. Default: none, so that nothing is sent.",
     costs: "what Log Analytics takes for the data",
   }),
   categories: z
@@ -47,7 +47,7 @@ export const identity = group({
       error: "a list of ids of managed identities",
     })
     .optional()
-    .meta({ description: "Ids of existing managed identities that the account uses. Default: none." }),
+    .meta({ description: "IDs of existing managed identities that the account uses. Default: none." }),
 }).transform(noneIfEmpty);
 
 const KEY_SOURCES = ["Microsoft.KeyVault", "Microsoft.CognitiveServices"] as const;
@@ -70,6 +70,6 @@ export const encryption = group({
     .optional()
     .meta({
       description:
-        "Client id of the managed identity in `identity.userAssigned` that may use the key. Default: the account's own identity.",
+        "Client ID of the managed identity in `identity.userAssigned` that may use the key. Default: the account's own identity.",
     }),
 }).transform(noneIfEmpty);

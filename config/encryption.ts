@@ -17,7 +17,7 @@ export function encryptionConflicts({ encryption, identity }: Settings): string[
     .map((name) => `encryption.${name} is missing; encryption needs keyVaultUri, keyName and keyVersion.`);
   if (identityClientId !== undefined && !identity?.userAssigned?.length) {
     found.push(
-      "encryption.identityClientId is set, but identity.userAssigned is empty; list the id of that managed identity there.",
+      "encryption.identityClientId is set, but identity.userAssigned is empty; list the ID of that managed identity there.",
     );
   }
   if (identityClientId === undefined && !identity?.systemAssigned) {
@@ -31,7 +31,7 @@ export function encryptionConflicts({ encryption, identity }: Settings): string[
 export function diagnosticsConflicts({ diagnostics }: Settings): string[] {
   return diagnostics && diagnostics.workspaceId === undefined
     ? [
-        "diagnostics.categories is set, but diagnostics.workspaceId is missing; set it to the id of a Log Analytics workspace.",
+        "diagnostics.categories is set, but diagnostics.workspaceId is missing; set it to the ID of a Log Analytics workspace.",
       ]
     : [];
 }

@@ -41,11 +41,11 @@ export const account = group({
   }),
   kind: oneOf(accountKinds).optional().meta({
     description:
-      "`OpenAI` or `AIServices` (a Foundry account, on which models of other publishers are tuned, too). Going from OpenAI to AIServices upgrades the account in place, and Azure takes no upgrade back ([docs/azure.md](docs/azure.md#foundry-accounts)). Default: what is there, else OpenAI.",
+      "`OpenAI` or `AIServices` (a Foundry account, on which models of other publishers are tuned, too). Going from OpenAI to AIServices upgrades the account in place, and Azure can't undo the upgrade ([docs/azure.md](docs/azure.md#foundry-accounts)). Default: the kind that the account has, or OpenAI for a new one.",
   }),
   project: resourceName().optional().meta({
     description:
-      "Project of a Foundry account. The stack creates it in its own account, and uses the one that is there in an existing account. Default: none.",
+      "Project of a Foundry account. The stack creates it in its own account; in an existing account it uses the project that exists there. Default: none.",
   }),
   // Azure OpenAI accounts come only in this tier.
   sku: oneOf(["S0"]).default("S0").meta({ description: "Pricing tier." }),
@@ -258,15 +258,15 @@ export const deploy = group({
     }),
   version: z
     .union(
-      [wholeNumber(1), text("a version number, previous or a job id (ftjob-...)", /^(previous|ftjob-[0-9a-z]+)$/)],
+      [wholeNumber(1), text("a version number, previous or a job ID (ftjob-...)", /^(previous|ftjob-[0-9a-z]+)$/)],
       {
-        error: "a version number, previous or a job id (ftjob-...)",
+        error: "a version number, previous or a job ID (ftjob-...)",
       },
     )
     .optional()
     .meta({
       description:
-        "Earlier version to deploy (`npm run versions` lists them): its number, previous, or its job id. Default: the model for the current data and settings.",
+        "Earlier version to deploy (`npm run versions` lists them): its number, previous, or its job ID. Default: the model for the current data and settings.",
     }),
   gate: gate.transform(noneIfEmpty),
   raiPolicyName: text("the name of a content filter").optional().meta({
@@ -287,8 +287,8 @@ export const promote = group({
       "Stack whose trained model this one deploys instead of training its own: the name of a stack of this project, or <organization>/<project>/<stack> (docs/promotion.md).",
   }),
   version: z
-    .union([wholeNumber(1), text("a version number or a job id (ftjob-...)", /^ftjob-[0-9a-z]+$/)], {
-      error: "a version number or a job id (ftjob-...)",
+    .union([wholeNumber(1), text("a version number or a job ID (ftjob-...)", /^ftjob-[0-9a-z]+$/)], {
+      error: "a version number or a job ID (ftjob-...)",
     })
     .optional()
     .meta({
@@ -359,7 +359,7 @@ export const budget = group({
 }).transform(noneIfEmpty);
 
 const principal = element({
-  id: text("an object id (GUID)", guid).meta({ description: "Object id of a user, group or service principal." }),
+  id: text("an object id (GUID)", guid).meta({ description: "Object ID of a user, group or service principal." }),
   type: oneOf(["User", "Group", "ServicePrincipal"]).meta({ description: "Type of principal that the id belongs to." }),
 });
 

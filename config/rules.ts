@@ -195,7 +195,7 @@ function otherKind({ model, account }: Settings, kind: string | undefined, catal
   if (kind === undefined || !known || known.withdrawn || isOfferedOn(known, kind)) return "";
   return account.existing
     ? ` Name an account of kind ${known.accountKinds!.join(" or ")}, or another model.`
-    : ` Set account.kind to ${known.accountKinds!.join(" or ")}, or name another model.`;
+    : ` Set account.kind to ${known.accountKinds!.join(" or ")}, or choose another model.`;
 }
 
 /** What the catalog knows of a model that is only deployed: another stack has trained it. */

@@ -50,7 +50,7 @@ export async function noteKind(
   }
   if (asked === "OpenAI") {
     return note(
-      `account.kind is OpenAI, but account ${accountName} is of kind ${FOUNDRY} (Microsoft Foundry): Azure upgrades accounts automatically, and the stack does not take an upgrade back. It keeps the account that way. Set account.kind to ${FOUNDRY}, or remove it.`,
+      `account.kind is OpenAI, but account ${accountName} is of kind ${FOUNDRY} (Microsoft Foundry): Azure upgrades accounts automatically, and the stack does not undo an upgrade. It keeps the account that way. Set account.kind to ${FOUNDRY}, or remove it.`,
     );
   }
   if (asked === undefined) {

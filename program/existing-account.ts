@@ -75,7 +75,7 @@ export function accountProblems(
     const advice =
       asked === "OpenAI"
         ? "Remove account.kind"
-        : `Remove account.kind, ask its owner to upgrade it, or name another account`;
+        : `Remove account.kind, ask its owner to upgrade it, or set account.name to another account`;
     found.push(`account.kind is "${asked}", but ${account} is of kind ${kind}. ${advice}.`);
   }
   if (wanted && !sameLocation(wanted, location))

@@ -60,7 +60,7 @@ export function principalOf(token: string): Principal {
   const claims = claimsOf(token);
   if (typeof claims["oid"] !== "string") {
     throw new pulumi.RunError(
-      "The access token contains no object id: list the principals that get the roles in roles.principals, or set roles.manage to false.",
+      "The access token contains no object ID: list the principals that get the roles in roles.principals, or set roles.manage to false.",
     );
   }
   const application = claims["idtyp"] === "app" || claims["scp"] === undefined;

@@ -40,7 +40,8 @@ export interface Target {
 export async function withTarget<T>(named: StackOptions, use: (target: Target) => Promise<T>): Promise<T> {
   const folder = named.cwd === undefined ? projectFolder : otherProject(named.cwd);
   const own = folder === projectFolder;
-  if (named.local && !own) throw new UsageError("--local is a stack of this project, so it excludes --cwd");
+  if (named.local && !own)
+    throw new UsageError("--local selects a stack of this project, so it can't be combined with --cwd");
   if (named.local) return onRehearsal(named.stack ?? rehearsalStack, use);
   const cli = await findPulumiCli(folder);
   const stack = named.stack ?? selectedStack(cli, folder) ?? (own ? rehearsalStack : undefined);

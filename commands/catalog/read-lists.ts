@@ -19,7 +19,7 @@ export async function readLists({ lists, regions, provider }: CatalogPlan): Prom
   const { subscriptionId } = settings;
   if (subscriptionId === undefined) {
     throw new UserError(
-      "no subscription is set to read the lists from. Set ARM_SUBSCRIPTION_ID, or name a stack with --stack.",
+      "no subscription is set to read the lists from. Set ARM_SUBSCRIPTION_ID, or specify a stack with --stack.",
     );
   }
   const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });

@@ -18,8 +18,10 @@ export function accountWarnings({ account, keys, all }: Pipeline): string[] {
 
 function endpointWarnings({ operation }: Step): string[] {
   if (operation === "replace")
-    return ["The private endpoint is replaced: the account can't be reached through it until the new one is there."];
-  return operation === "delete" ? ["The private endpoint is deleted: clients in its network lose the account."] : [];
+    return ["The private endpoint will be replaced: the account can't be reached through it until the new one exists."];
+  return operation === "delete"
+    ? ["The private endpoint will be deleted: clients in its network will lose access to the account."]
+    : [];
 }
 
 /** What a content filter lets through from now on that Azure's own would not. */

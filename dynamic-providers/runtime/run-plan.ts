@@ -165,7 +165,7 @@ function sentence(plan: Said, cost: TrainingCost | undefined): string {
 function unless(unread: string | undefined): string {
   return unread === undefined
     ? ""
-    : `. If an interrupted run has submitted this job already, up takes it over and pays nothing; this could not be checked: ${unread}`;
+    : `. If an interrupted run has submitted this job already, up adopts it and pays nothing; this could not be checked: ${unread}`;
 }
 
 function price(cost: TrainingCost | undefined): string {

@@ -11,7 +11,7 @@ interface Settings {
 
 export const contentFilter: ResourceValidationPolicy = {
   name: "content-filter",
-  description: "A content filter lets nothing more through than Azure's own.",
+  description: "Content filters are at least as strict as Azure's default.",
   configSchema: {
     properties: {
       weaker: { type: "array", items: { type: "string" } },

@@ -54,7 +54,7 @@ function addressOf(resource: StackResource, state: StackExport): ArmAddress {
   const address = armAddress(resource, subscriptionId);
   if (address) return address;
   throw new UserError(
-    `this command cannot derive the id of a ${resource.type}. Check in the Azure portal whether ${logicalName(resource.urn)} exists; ` +
+    `this command cannot derive the ID of a ${resource.type}. Check in the Azure portal whether ${logicalName(resource.urn)} exists; ` +
       `if it does, run: pulumi import ${resource.type} ${logicalName(resource.urn)} <its ARM ID>`,
   );
 }

@@ -230,7 +230,7 @@ describe("supportProblems", () => {
       "other model of the GPT-5 family",
       { model: "gpt-5.4-mini-2026-03-17" },
       "model",
-      "can't be fine-tuned: of the GPT-5 family Azure tunes gpt-5-2025-08-07 alone, by invitation. Models: ",
+      "can't be fine-tuned: of the GPT-5 family, Azure fine-tunes only gpt-5-2025-08-07, by invitation. Models: ",
     ],
     [
       "model on managed compute",

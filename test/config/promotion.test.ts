@@ -79,7 +79,7 @@ it.each<[object, RegExp]>([
     { stack: "a/b" },
     /^promote\.stack is "a\/b"; expected the name of a stack of this project, or <organization>\/<project>\/<stack>/,
   ],
-  [{ stack: "dev", version: "previous" }, /^promote\.version is "previous"; expected a version number or a job id/],
+  [{ stack: "dev", version: "previous" }, /^promote\.version is "previous"; expected a version number or a job ID/],
   [{ stack: "dev", versoin: 2 }, /promote\.versoin is not a setting\. Did you mean promote\.version\?/],
 ])("%j is refused", (promote, sentence) => {
   expect(() => parse({ promote })).toThrow(sentence);

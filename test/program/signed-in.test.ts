@@ -25,7 +25,7 @@ describe("principalOf", () => {
   it.each(["", "opaque", token({}), "a.!!!.c"])(
     "a token that names nobody (%j) is a sentence with the way out",
     (text) => {
-      expect(() => principalOf(text)).toThrow(/contains no object id.*roles\.principals.*roles\.manage/);
+      expect(() => principalOf(text)).toThrow(/contains no object ID.*roles\.principals.*roles\.manage/);
     },
   );
 });
@@ -54,7 +54,7 @@ describe("roleHolders", () => {
   it("need no token that names somebody, when they are named", async () => {
     await answering("opaque");
     expect(await roleHolders(named)).toEqual({ principals: named, defaulted: false, current: undefined });
-    await expect(roleHolders([])).rejects.toThrow(/contains no object id/);
+    await expect(roleHolders([])).rejects.toThrow(/contains no object ID/);
   });
 });
 

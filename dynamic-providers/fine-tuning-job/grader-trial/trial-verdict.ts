@@ -45,7 +45,7 @@ export function trialObjections(grades: readonly TrialGrade[], path: string): st
   return [
     `The grader gives all ${grades.length} answers that it was tried on the same score, ${[...rewards][0]}${all}: ` +
       `the first ${lines === 1 ? "row" : `${lines} rows`} of ${path}, each answered by ${[...answers].join(", ")}. ` +
-      `A training learns nothing from it. Correct the setting grader, or set graderTrial.answers to answers that must score differently. ${SKIP}`,
+      `Training with it would teach the model nothing. Correct the setting grader, or set graderTrial.answers to answers that must score differently. ${SKIP}`,
   ];
 }
 

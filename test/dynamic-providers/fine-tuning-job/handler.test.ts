@@ -351,7 +351,7 @@ describe("a preview looks for the job that create would take over", () => {
   it("and says so where the jobs can't be read, since up may find one", async () => {
     rehearsal.proxy.fault = ({ path }) => (JOBS.test(path) ? { status: 403 } : undefined);
     expect(await previewOfNew()).toMatch(
-      /^\[plan\] Trains: 1 job, \$1\.00, since this stack has no trained model\. If an interrupted run has submitted this job already, up takes it over and pays nothing; this could not be checked: Listing the fine-tuning jobs.*403/,
+      /^\[plan\] Trains: 1 job, \$1\.00, since this stack has no trained model\. If an interrupted run has submitted this job already, up adopts it and pays nothing; this could not be checked: Listing the fine-tuning jobs.*403/,
     );
   });
 
