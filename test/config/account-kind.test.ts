@@ -25,7 +25,7 @@ describe("a model that Foundry accounts alone offer", () => {
 
   it("is refused with what to do where the account turns out to be of kind OpenAI", () => {
     expect(() => placed(oss, "OpenAI")).toThrow(
-      /model "gpt-oss-20b" can't be used: .+ only accounts of kind AIServices do.+ Set account\.kind to AIServices, or name another model\./,
+      /model "gpt-oss-20b" can't be used: .+ only accounts of kind AIServices do.+ Set account\.kind to AIServices, or choose another model\./,
     );
   });
 

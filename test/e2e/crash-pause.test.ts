@@ -80,7 +80,7 @@ it("a pause whose record was lost, and that the settings no longer ask for, stay
   expect(await requests("/resume")).toBe(resumes);
 
   checkout.configure({ "training.paused": true });
-  expect((await up()).output).toMatch(/is paused already/);
+  expect((await up()).output).toMatch(/is already paused/);
   checkout.configure({ "training.paused": false });
   expect((await up()).output).toMatch(/resuming ftjob-/);
   expect(await status()).toBe("running");

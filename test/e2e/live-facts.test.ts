@@ -76,7 +76,7 @@ describe("the preview of a first training stops, and names what is allowed", () 
     give(ofNextYear((text) => text.replaceAll('"minimum":25,"maximum":30000,"step":25', '"minimum":50,"step":50')));
     await expectStopped(
       { ...global, "deploy.sku": "ProvisionedManaged", "deploy.capacity": 75 },
-      /in steps of 50 throughput units, but 75 is not a multiple; expected 50, 100, 150/,
+      /in steps of 50 throughput units, and 75 is not a multiple of 50; expected 50, 100, 150/,
     );
   });
 

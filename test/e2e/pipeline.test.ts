@@ -45,7 +45,7 @@ function expectEachMessageOnce(output: string): void {
     /^\[fine-tuning-job \S+\] submitted ftjob-\w+$/,
     /^0 % · uploading training_set-\w+\.jsonl \(\d+ kB\)$/,
     /^\[trained-model\] succeeded: /,
-    /^\[chat-probe \S+\] answered in /,
+    /^\[chat-probe \S+\] responded in /,
   ];
   for (const message of told)
     expect([message, messages.filter((one) => message.test(one))]).toEqual([message, [expect.any(String)]]);
