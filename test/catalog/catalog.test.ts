@@ -236,9 +236,9 @@ describe("supportProblems", () => {
       "model on managed compute",
       { model: "Qwen3.6-35B-A3B" },
       "model",
-      "Azure tunes it on managed compute or in a preview",
+      "Azure fine-tunes it only on managed compute or in a preview",
     ],
-    ["model in preview", { model: "MAI-Code-1.1-Flash" }, "model", "can't be fine-tuned: Azure tunes it in a preview"],
+    ["model in preview", { model: "MAI-Code-1.1-Flash" }, "model", "can't be fine-tuned: Azure fine-tunes it only in a preview"],
     ["withdrawn model", { model: "gpt-35-turbo" }, "model", "removed from the list"],
     [
       "kind of account",

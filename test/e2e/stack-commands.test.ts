@@ -80,7 +80,7 @@ it("a destroy says before it asks what is gone for good, and what comes next", a
   const { code, output } = await answered("destroy");
   expect({ code, output }).toSucceed();
   expect(output).toMatch(
-    /Stack dev: Destroys\.[^\n]*\n {2}deletes {2}the deployment [^]*deletes {2}the model [^]*purged[^]*\n {2}keeps [^]*\nPerform this destroy\?/,
+    /Stack dev: Destroys\.[^\n]*\n {2}deletes {2}the deployment [^]*deletes {2}the model [^]*with a purge[^]*\n {2}keeps [^]*\nPerform this destroy\?/,
   );
   expect(output).toMatch(/\nDeleted \d+ resources\.\n[^]*\n {2}next {5}pulumi stack rm dev --preserve-config/);
   await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 0, files: 0, jobs: 0 });

@@ -150,7 +150,7 @@ describe("an account of its own", () => {
       properties: { displayName: "tutor" },
     });
     expect(program.find("openai-account").order).toBeLessThan(program.find("openai-project").order);
-    expect([account.project, account.projectEndpoint !== undefined]).toEqual(["tutor", true]);
+    expect([await valueOf(account.project!), account.projectEndpoint !== undefined]).toEqual(["tutor", true]);
   });
 
   it("that is upgraded has the kind that it has, whatever the settings say", async () => {

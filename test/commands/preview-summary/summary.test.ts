@@ -131,7 +131,7 @@ describe("verdicts", () => {
     [
       "a job that is gone with its model",
       [{ ...job, op: "update", outputs: { record: "lost" } }, model],
-      /are gone.*training\.retry/,
+      /no longer exist.*training\.retry/,
     ],
   ] as [string, StepInput[], RegExp][])("blocked: %s", (_case, steps, line) => {
     const { verdict, markdown } = summaryOf(digest(steps));

@@ -59,6 +59,6 @@ it("what is wrong with a case names its file and line", async () => {
 it("a training blob that is not there is named", async () => {
   const asked = { path: `${base}cases.jsonl`, trainingFile: `${base}gone.jsonl`, paths: [], remote: blobStore() };
   await expect(readCases(asked)).rejects.toThrow(
-    `Could not check the cases for overlap with the training file: ${base}gone.jsonl does not exist`,
+    `Could not check the cases for overlap with the training file: ${base}gone.jsonl doesn't exist`,
   );
 });
