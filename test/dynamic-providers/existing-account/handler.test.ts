@@ -105,7 +105,7 @@ describe("going over", () => {
   it("to an account of the stack's own is refused", async () => {
     const handler = accountPurgeHandler(rehearsal.newProcess());
     expect(reasons(await handler.check(inputs as never, own()))).toMatch(
-      /this stack uses the existing account Tuning: .+train everything again.+Set account\.existing to true again/,
+      /this stack uses the existing account Tuning\. .+train everything again.+Set account\.existing to true again/,
     );
   });
 });

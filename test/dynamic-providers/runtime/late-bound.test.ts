@@ -148,7 +148,19 @@ it("texts in states of release 0.1.0 find today's handlers", () => {
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const unknownInputs = Object.fromEntries(
   [
-    ...["accountId", "location", "path", "sha256", "bytes", "model", "method", "role", "trainingType", "epochs"],
+    ...[
+      "accountId",
+      "location",
+      "rejected",
+      "path",
+      "sha256",
+      "bytes",
+      "model",
+      "method",
+      "role",
+      "trainingType",
+      "epochs",
+    ],
     ...[
       "trainingTokens",
       "deploymentSku",
