@@ -238,7 +238,12 @@ describe("supportProblems", () => {
       "model",
       "Azure fine-tunes it only on managed compute or in a preview",
     ],
-    ["model in preview", { model: "MAI-Code-1.1-Flash" }, "model", "can't be fine-tuned: Azure fine-tunes it only in a preview"],
+    [
+      "model in preview",
+      { model: "MAI-Code-1.1-Flash" },
+      "model",
+      "can't be fine-tuned: Azure fine-tunes it only in a preview",
+    ],
     ["withdrawn model", { model: "gpt-35-turbo" }, "model", "removed from the list"],
     [
       "kind of account",

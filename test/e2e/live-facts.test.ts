@@ -106,7 +106,9 @@ describe("a stack that is deployed", () => {
     const { code, output } = await checkout.pulumi("preview", "--expect-no-changes");
     expect({ code, output }).toSucceed();
     const told = output.split("\n").filter((line) => line.includes("ould not read"));
-    expect(told).toEqual([expect.stringMatching(/list of models for northcentralus, so the built-in catalog is used instead: .*Reader/)]);
+    expect(told).toEqual([
+      expect.stringMatching(/list of models for northcentralus, so the built-in catalog is used instead: .*Reader/),
+    ]);
   });
 
   it("is not stopped by a list that has lost its model and all quota: nothing is trained or deployed", async () => {

@@ -288,8 +288,12 @@ describe("drift.yml", () => {
     await checkout.admin("POST", "/clock", { advanceMs: 16 * dayMs });
     expect(await night()).toBe("redeploys");
     const ofGitlab = await gitlab.job("finetune-drift");
-    expect(ofGitlab).toExitWith(1, { output: expect.stringMatching(/The deployment no longer exists[^]*\nDrift, the account/) });
-    expect(github.issues).toMatchObject([{ state: "open", body: expect.stringContaining("The deployment no longer exists") }]);
+    expect(ofGitlab).toExitWith(1, {
+      output: expect.stringMatching(/The deployment no longer exists[^]*\nDrift, the account/),
+    });
+    expect(github.issues).toMatchObject([
+      { state: "open", body: expect.stringContaining("The deployment no longer exists") },
+    ]);
 
     expect(await runner.step("up.yml", "up", "Up")).toSucceed();
     expect(await night()).toBe("none");

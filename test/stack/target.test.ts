@@ -48,7 +48,9 @@ it("--local is about this project's rehearsal, and a stack that it has", async (
   );
   const folder = temporaryFolder("other-project");
   writeFileSync(path.join(folder, "Pulumi.yaml"), "name: other\n");
-  await expect(withTarget({ local: true, cwd: folder }, use)).rejects.toThrow(/--local .* can.t be combined with --cwd/);
+  await expect(withTarget({ local: true, cwd: folder }, use)).rejects.toThrow(
+    /--local .* can.t be combined with --cwd/,
+  );
 });
 
 it("a folder without a project is refused before anything runs", async () => {
