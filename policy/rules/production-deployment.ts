@@ -12,10 +12,11 @@ export const productionDeployment: ResourceValidationPolicy = {
       if (!isProduction(stack, settings)) return;
       if (props.sku?.name?.toLowerCase() === "developertier")
         report("A DeveloperTier deployment is deleted by Azure after 24 hours. Choose another `deploy.sku`.");
-      if (options.deleteBeforeReplace)
+      if (options.deleteBeforeReplace) {
         report(
           "The deployment is unavailable while it switches from the old model to the new one. To avoid this, set `deploy.switch: blueGreen`.",
         );
+      }
     }),
     checks<ProductionSettings>()("trainedModel", ({ props: { gate }, stack, settings }, report) => {
       const gated = [gate?.maxValidationLoss, gate?.minTokenAccuracy, gate?.minReward].some(
