@@ -64,8 +64,8 @@ export interface LocalAzure {
   /** The faults, with how often each matched and happened. */
   faults(): Promise<Fault[]>;
   clearFaults(): Promise<void>;
-  /** What was asked since the start: method, path and status, nothing secret. */
-  requests(): Promise<{ method: string; path: string; status: number; at: number }[]>;
+  /** What was asked since the start: method, path, status, and whether the connection closed before the answer; nothing secret. */
+  requests(): Promise<{ method: string; path: string; status: number; at: number; left?: true }[]>;
   close(): Promise<void>;
 }
 

@@ -18,8 +18,8 @@ export interface Crash {
   left: ProcessEntry[];
 }
 
-/** A connection that its process has left is noticed within this time. */
-const FIN_MS = 100;
+/** The service notices a connection that its process has left within milliseconds; on a busy machine later. */
+const LEFT_MS = 10_000;
 
 /** Runs a command of the stack and kills it at a point; the pulumi of a `cli` crash leaves its providers at work. */
 export async function crash(checkout: Checkout, point: CrashPoint): Promise<Crash> {
@@ -32,7 +32,8 @@ export async function crash(checkout: Checkout, point: CrashPoint): Promise<Cras
     await checkout.admin("DELETE", "/faults");
     return { first: await end, left: [] };
   }
-  const at = await heldRequest(checkout);
+  const { number, method, path } = await heldRequest(checkout);
+  const at = `${method} ${path}`;
   const tree = processTree(child.pid!);
   if (victim === "cli") {
     kill(tree.filter(isPulumi));
@@ -42,7 +43,7 @@ export async function crash(checkout: Checkout, point: CrashPoint): Promise<Cras
   }
   kill(tree);
   const first = await end;
-  await sleep(FIN_MS);
+  await untilLeft(checkout, number);
   if (victim === "machine") {
     kill(serviceOf(checkout));
     await checkout.reconnect();
@@ -63,10 +64,21 @@ async function held(checkout: Checkout, id: number): Promise<"held"> {
   }
 }
 
-async function heldRequest(checkout: Checkout): Promise<string> {
-  const { requests } = await checkout.admin<{ requests: LoggedRequest[] }>("GET", "/requests");
-  const { method, path } = requests.filter(({ status }) => status === 0).at(-1)!;
-  return `${method} ${path}`;
+async function heldRequest(checkout: Checkout): Promise<LoggedRequest> {
+  return (await requestsOf(checkout)).filter(({ status }) => status === 0).at(-1)!;
+}
+
+/** Until the service knows that nobody waits for the request any more: released before that, it would be handled. */
+async function untilLeft(checkout: Checkout, held: number): Promise<void> {
+  const until = Date.now() + LEFT_MS;
+  while (!(await requestsOf(checkout)).some(({ number, left }) => number === held && left)) {
+    if (Date.now() > until) throw new Error(`Request ${held} is still waited for after ${LEFT_MS / 1000} s.`);
+    await sleep(15);
+  }
+}
+
+async function requestsOf(checkout: Checkout): Promise<LoggedRequest[]> {
+  return (await checkout.admin<{ requests: LoggedRequest[] }>("GET", "/requests")).requests;
 }
 
 function isPulumi({ command }: ProcessEntry): boolean {

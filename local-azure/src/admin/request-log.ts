@@ -6,6 +6,8 @@ export interface LoggedRequest {
   path: string;
   /** 0 until it is answered. */
   status: number;
+  /** Its connection closed before it was answered: the client left, or a fault closed it. */
+  left?: true;
   /** Milliseconds since 1970, on the service's clock. */
   at: number;
 }

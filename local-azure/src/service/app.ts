@@ -58,7 +58,12 @@ export function createApp(world: World, { server, leases }: AppOptions = {}): Fa
   app.addHook("onRequest", (request, reply, done) => {
     expire(world);
     const entry = log.add(request.method, request.url, world.clock.now());
-    if (entry) logged.set(request, entry);
+    if (entry) {
+      logged.set(request, entry);
+      reply.raw.once("close", () => {
+        if (!reply.raw.writableFinished) entry.left = true;
+      });
+    }
     const id = randomUUID();
     void reply.headers({ "x-ms-request-id": id, "x-ms-correlation-request-id": id, "apim-request-id": id });
     // By the clock that all its times come from: clients compare them with it.

@@ -1,6 +1,7 @@
 import { request } from "node:https";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { ADMIN_HEADER } from "../../src/admin/admin-header";
+import type { LoggedRequest } from "../../src/admin/request-log";
 import type { FaultRequest } from "../../src/faults/fault";
 import type { AccountRecord } from "../../src/world/state";
 import { startForTest, type TestService } from "../../src/testing";
@@ -12,8 +13,18 @@ describe("faults", () => {
   let service: TestService;
   let account: AccountRecord;
   let authorization: string;
-  const admin = (method: string, body?: unknown) =>
-    call(service, "/local-azure/faults", { method, headers: { [ADMIN_HEADER]: service.world.state.adminToken }, body });
+  const ask = (path: string, method: string, body?: unknown) =>
+    call(service, `/local-azure/${path}`, {
+      method,
+      headers: { [ADMIN_HEADER]: service.world.state.adminToken },
+      body,
+    });
+  const admin = (method: string, body?: unknown) => ask("faults", method, body);
+  /** Requests whose connection closed before the answer. */
+  const left = async () => {
+    const { requests } = (await ask("requests", "GET")).body as { requests: LoggedRequest[] };
+    return requests.filter((one) => one.left).map(({ path }) => path);
+  };
   const set = (fault: FaultRequest) => admin("POST", fault);
   const group = (name: string) =>
     `/subscriptions/${service.subscriptionId}/resourceGroups/${name}?api-version=2024-03-01`;
@@ -147,10 +158,11 @@ describe("faults", () => {
     await fired();
     client.destroy();
     await gone;
-    await put("other");
+    while (!(await left()).some((path) => path.includes("orphan"))) await put("other");
     await admin("DELETE");
     await put("other");
     expect(exists("orphan")).toBe(false);
+    expect(await left()).not.toContainEqual(expect.stringContaining("other"));
   });
 
   it("an upload can be cut in the middle; no file is left", async () => {
