@@ -1,6 +1,6 @@
-import { type Catalog, shippedCatalog } from "./catalog";
+import type { Catalog } from "./catalog";
 import { findModel } from "./models";
-import { overrideCatalog } from "./override";
+import { readableCatalog } from "./override";
 
 /**
  * `model.format` of a deployment at Resource Manager.
@@ -9,7 +9,7 @@ import { overrideCatalog } from "./override";
  * @param catalogFile - a JSON file whose entries override the shipped catalog; one that can't be read is reported elsewhere
  */
 export function modelFormat(name: string, catalogFile?: string): string {
-  return findModel(name, catalogOf(catalogFile))?.format ?? "OpenAI";
+  return findModel(name, readableCatalog(catalogFile))?.format ?? "OpenAI";
 }
 
 /**
@@ -23,12 +23,4 @@ export function otherFormat(name: string, catalog: Catalog, listed: Catalog): st
   const { id, format = "OpenAI" } = model;
   const entry = (one: string) => JSON.stringify({ models: [{ id, format: one }] });
   return `${id} would be deployed in the format ${format}, but Resource Manager's list of models of ${listed.listedIn} has ${there?.format ?? "OpenAI"} today. Set \`catalogFile\` to a JSON file with ${entry(there?.format ?? "OpenAI")}, or with ${entry(format)} if Azure accepts that all the same.`;
-}
-
-function catalogOf(file: string | undefined) {
-  try {
-    return file === undefined ? shippedCatalog : overrideCatalog(file);
-  } catch {
-    return shippedCatalog;
-  }
 }

@@ -41,6 +41,20 @@ export function overrideCatalog(file: string, catalog: Catalog = shippedCatalog)
   return merged as Catalog;
 }
 
+/** The shipped catalog, with the entries of a file over it where one is given. @throws Error as above */
+export function catalogFrom(file: string | undefined): Catalog {
+  return file ? overrideCatalog(file) : shippedCatalog;
+}
+
+/** The same where a file that can't be read is reported elsewhere: then the shipped catalog alone. */
+export function readableCatalog(file: string | undefined): Catalog {
+  try {
+    return catalogFrom(file);
+  } catch {
+    return shippedCatalog;
+  }
+}
+
 function parse(file: string): OverrideSchema.CatalogOverride {
   // Loaded only where a file is given: the schema's library takes longer to start than most previews need the catalog for.
   // eslint-disable-next-line @typescript-eslint/no-require-imports

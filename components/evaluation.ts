@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { overrideCatalog, shippedCatalog } from "../catalog";
+import { catalogFrom } from "../catalog";
 import { addressProblem, datasetPath } from "../datasets/sources";
 import { EvaluationSet } from "../dynamic-providers/evaluation-set/resource";
 import { Evaluation } from "../dynamic-providers/evaluation/resource";
@@ -139,7 +139,7 @@ export function verdictOf({
 
 /** The deployment that comes before the model's own: for it, too, there must be room before a job is paid. */
 export function temporaryRoom(model: EvaluatedModel, settings: EvaluationSettings): { sku: string; capacity: number } {
-  const catalog = model.catalogFile ? overrideCatalog(model.catalogFile) : shippedCatalog;
+  const catalog = catalogFrom(model.catalogFile);
   const { name, capacity } = temporaryTuned(deployedAs(model, settings), model.model, catalog).sku;
   return { sku: name, capacity };
 }

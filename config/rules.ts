@@ -1,13 +1,12 @@
 import { z } from "zod";
 import {
-  baseDeploymentName,
   type Catalog,
+  type SupportProblem,
+  baseDeploymentName,
+  catalogFrom,
   filterProblems,
   findModel,
   isOfferedOn,
-  overrideCatalog,
-  shippedCatalog,
-  type SupportProblem,
   supportProblems,
 } from "../catalog";
 import { addressProblem } from "../datasets/sources";
@@ -176,7 +175,7 @@ export function catalogConflicts(settings: Settings, accountKind?: string): stri
   const { capacity, baseModel } = deploy;
   const baseModelSku = deploy.enabled && baseModel.enabled ? baseModel.sku : undefined;
   try {
-    const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
+    const catalog = catalogFrom(catalogFile);
     const asked = { model, method, trainingType, location, deploymentSku, capacity, baseModelSku };
     const question = { ...asked, accountKind: accountKind ?? settings.account.kind };
     const problems = supportProblems(question, catalog);
@@ -203,7 +202,7 @@ export function deploymentConflicts({ model, deploy, catalogFile }: Settings): s
   if (!deploy.enabled) return [];
   const { sku, capacity, baseModel } = deploy;
   try {
-    const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
+    const catalog = catalogFrom(catalogFile);
     const baseModelSku = baseModel.enabled ? baseModel.sku : undefined;
     const question = { model, deploymentSku: sku, capacity, baseModelSku };
     return supportProblems(question, catalog).flatMap(({ property, reason }) =>

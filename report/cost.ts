@@ -1,6 +1,6 @@
 import { BILL_UNKNOWN, billedTokens } from "../azure-openai/billed-tokens";
 import { isTerminal, type RemoteEvent, type RemoteJob } from "../azure-openai/remote-jobs";
-import { findModel, hoursInWords, overrideCatalog, priceTraining, shippedCatalog, trainingTypeOf } from "../catalog";
+import { catalogFrom, findModel, hoursInWords, priceTraining, trainingTypeOf } from "../catalog";
 import { baseModelPrice } from "../dynamic-providers/cost-estimate/base-model-price";
 import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
 import type { ModelState } from "../stack/stack-models";
@@ -104,7 +104,7 @@ function priceOfHours(hours: number, rated: Rated): number | undefined {
 }
 
 function costOf(tokens: number, { model: name, trainingType: type, location, catalogFile }: Rated) {
-  const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
+  const catalog = catalogFrom(catalogFile);
   const model = name === undefined ? undefined : findModel(name, catalog);
   const trainingType = type === undefined ? undefined : trainingTypeOf(type);
   return model && trainingType && priceTraining({ model, trainingType, location, tokens, epochs: 1 }, catalog);

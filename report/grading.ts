@@ -1,5 +1,5 @@
 import type { RemoteEvent } from "../azure-openai/remote-jobs";
-import { priceGrading, shippedCatalog, overrideCatalog } from "../catalog";
+import { catalogFrom, priceGrading } from "../catalog";
 import { type GraderUsage, graderUsage, graderUsageInWords } from "../dynamic-providers/trained-model/grader-usage";
 import { usd } from "./page/format";
 
@@ -14,7 +14,7 @@ interface Graded {
 /** What models used to grade, and about what that costs: a sentence per model, as a job's events tell it, or as the state kept it. */
 export function gradingInWords(events: RemoteEvent[], { steps, kept = [], catalogFile }: Graded): string[] {
   const told = graderUsage(events);
-  const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
+  const catalog = catalogFrom(catalogFile);
   return (told.length > 0 ? told : kept).map((usage) => {
     const price = priceGrading(usage, catalog);
     const all = price === undefined ? undefined : (price * Math.max(steps, usage.steps)) / usage.steps;

@@ -6,9 +6,8 @@ import {
   inferenceRate,
   isProvisioned,
   modelFormat,
-  overrideCatalog,
   priceHosting,
-  shippedCatalog,
+  readableCatalog,
 } from "../../catalog";
 import type { CostEstimateState } from "../../dynamic-providers/cost-estimate/schema";
 import { finetuneType, isDeployment } from "../../dynamic-providers/runtime/resource-types";
@@ -72,11 +71,7 @@ export function servedModel(state: StackExport, deploymentName: string, folder =
 /** The catalog of the stack's settings; the shipped one if that file is not available here. */
 function catalogOf(state: StackExport, folder: string): Catalog {
   const estimate = resourcesOfType(state, finetuneType("CostEstimate"))[0]?.outputs as CostEstimateState | undefined;
-  try {
-    return estimate?.catalogFile ? overrideCatalog(path.resolve(folder, estimate.catalogFile)) : shippedCatalog;
-  } catch {
-    return shippedCatalog;
-  }
+  return readableCatalog(estimate?.catalogFile && path.resolve(folder, estimate.catalogFile));
 }
 
 /** An amount with as many decimals as the price list has, e.g. `$0.165`, `$8.80`. */

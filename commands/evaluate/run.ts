@@ -2,7 +2,7 @@ import { count } from "../../format/count";
 import { Azure } from "../../azure-openai/azure";
 import { systemClock } from "../../azure-openai/clock";
 import { BlobStore } from "../../blob-storage/store";
-import { overrideCatalog, shippedCatalog } from "../../catalog";
+import { catalogFrom } from "../../catalog";
 import { usd } from "../../format/money";
 import { readCases } from "../../evaluation/cases/read-cases";
 import { evaluate } from "../../evaluation/evaluate";
@@ -31,7 +31,7 @@ runCommand(async ([argument]) => {
 
 async function run(plan: EvaluationPlan): Promise<number> {
   const { rule, maxUsd, maxTokens, concurrency } = plan;
-  const catalog = plan.catalogFile ? overrideCatalog(plan.catalogFile) : shippedCatalog;
+  const catalog = catalogFrom(plan.catalogFile);
   const { grader, paths } = readGrader(plan.grader ?? DEFAULT_GRADER);
   const settings = azureSettings(plan.provider, process.env);
   // Once, and only when it is needed: a file that cannot be used needs no cloud.

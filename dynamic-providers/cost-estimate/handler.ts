@@ -1,12 +1,11 @@
 import {
-  baseRetired,
   type Catalog,
+  baseRetired,
+  catalogFrom,
   deploymentRetired,
   findModel,
   otherFormat,
-  overrideCatalog,
   retirementWarnings,
-  shippedCatalog,
   trainingRetired,
 } from "../../catalog";
 import { printable } from "../../azure-openai/printable-text";
@@ -48,7 +47,7 @@ export function costEstimateHandler(
       ) as Partial<CostEstimateArgs>;
       let catalog: Catalog;
       try {
-        catalog = args.catalogFile ? overrideCatalog(args.catalogFile) : shippedCatalog;
+        catalog = catalogFrom(args.catalogFile);
       } catch (error) {
         const reason = (error as Error).message;
         return { inputs: news, failures: [{ property: "catalogFile", reason }] };

@@ -1,4 +1,4 @@
-import { overrideCatalog, shippedCatalog } from "../../catalog";
+import { catalogFrom } from "../../catalog";
 import { type DatasetOptions, examineDataset, OptionError, type Progress } from "../../datasets";
 import { addressProblem, readContent } from "../../datasets/sources";
 import { amountLine } from "../runtime/amount-line";
@@ -110,7 +110,7 @@ function statusOfReading(context: Context): (progress: Progress) => void {
 
 function optionsOf({ catalogFile, ...args }: DatasetArgs): DatasetOptions {
   const { path, role, model, method, rules, compareWith, grader, responseFormat } = args;
-  const catalog = catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
+  const catalog = catalogFrom(catalogFile);
   return { path, role, model, method, rules, compareWith, grader, responseFormat, catalog };
 }
 

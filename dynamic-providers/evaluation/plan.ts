@@ -1,4 +1,4 @@
-import { type Catalog, overrideCatalog, shippedCatalog } from "../../catalog";
+import { type Catalog, catalogFrom } from "../../catalog";
 import { EvaluationRefusal } from "../../evaluation/refusal";
 import type { Subject } from "../../evaluation/running/subject";
 import type { Context } from "../runtime/context";
@@ -33,7 +33,7 @@ export interface Plan {
 
 /** @throws EvaluationRefusal for a deployment or judge that is not there, or a base model that can't be deployed; AzureFailure */
 export async function planEvaluation(context: Context, args: EvaluationArgs, test: Test, found: Found): Promise<Plan> {
-  const catalog = args.catalogFile ? overrideCatalog(args.catalogFile) : shippedCatalog;
+  const catalog = catalogFrom(args.catalogFile);
   const there = new DeploymentsThere(context, args.accountId);
   const candidates = await candidatesOf(args, there, catalog);
   const { range } = test.grader;

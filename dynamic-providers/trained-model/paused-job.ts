@@ -1,12 +1,4 @@
-import {
-  findModel,
-  overrideCatalog,
-  priceTraining,
-  shippedCatalog,
-  trainingTypeOf,
-  type Catalog,
-  type TrainingCost,
-} from "../../catalog";
+import { type TrainingCost, findModel, priceTraining, readableCatalog, trainingTypeOf } from "../../catalog";
 import type { TrainedModelInputs } from "./schema";
 import type { Spending } from "./spending";
 
@@ -63,7 +55,7 @@ export function spendingOf({ run, location }: Pick<TrainedModelInputs, "run" | "
 
 /** `undefined` where the catalog doesn't know the model, or can't be read now: the sentence matters more than its figure. */
 function costOf(run: NonNullable<TrainedModelInputs["run"]>, location: string): TrainingCost | undefined {
-  const catalog = catalogOf(run);
+  const catalog = readableCatalog(run.catalogFile);
   const model = findModel(run.model, catalog);
   const trainingType = trainingTypeOf(run.trainingType);
   if (!model || !trainingType) return undefined;
@@ -72,15 +64,7 @@ function costOf(run: NonNullable<TrainedModelInputs["run"]>, location: string): 
 }
 
 function limitUsd(run: NonNullable<TrainedModelInputs["run"]>): number {
-  return catalogOf(run).limits.reinforcementCapUsd;
-}
-
-function catalogOf({ catalogFile }: NonNullable<TrainedModelInputs["run"]>): Catalog {
-  try {
-    return catalogFile ? overrideCatalog(catalogFile) : shippedCatalog;
-  } catch {
-    return shippedCatalog;
-  }
+  return readableCatalog(run.catalogFile).limits.reinforcementCapUsd;
 }
 
 function dollars(amount: number): string {
