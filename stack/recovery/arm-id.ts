@@ -17,31 +17,17 @@ export interface ArmAddress {
 }
 
 type Inputs = Record<string, unknown>;
+type Address = (inputs: Inputs, subscriptionId: string) => ArmAddress | undefined;
 
 /** The types of this program: their ids follow from their inputs, so they can be found even if the id was not recorded. */
-const addresses: Record<string, (inputs: Inputs, subscriptionId: string) => ArmAddress | undefined> = {
+const addresses: Record<string, Address> = {
   [ACCOUNT_TYPE]: (inputs, subscriptionId) => {
     const account = accountId(inputs, subscriptionId);
     return account === undefined ? undefined : { id: account, apiVersion: "2025-06-01" };
   },
-  [DEPLOYMENT_TYPE]: (inputs, subscriptionId) => {
-    const account = accountId(inputs, subscriptionId);
-    const { deploymentName } = inputs;
-    if (account === undefined || !isText(deploymentName)) return undefined;
-    return { id: `${account}/deployments/${deploymentName}`, apiVersion: "2025-06-01" };
-  },
-  [CONTENT_FILTER_TYPE]: (inputs, subscriptionId) => {
-    const account = accountId(inputs, subscriptionId);
-    const { raiPolicyName } = inputs;
-    if (account === undefined || !isText(raiPolicyName)) return undefined;
-    return { id: `${account}/raiPolicies/${raiPolicyName}`, apiVersion: "2025-06-01" };
-  },
-  [PROJECT_TYPE]: (inputs, subscriptionId) => {
-    const account = accountId(inputs, subscriptionId);
-    const { projectName } = inputs;
-    if (account === undefined || !isText(projectName)) return undefined;
-    return { id: `${account}/projects/${projectName}`, apiVersion: "2025-06-01" };
-  },
+  [DEPLOYMENT_TYPE]: inAccount("deployments", "deploymentName"),
+  [CONTENT_FILTER_TYPE]: inAccount("raiPolicies", "raiPolicyName"),
+  [PROJECT_TYPE]: inAccount("projects", "projectName"),
   [PRIVATE_ENDPOINT_TYPE]: (inputs, subscriptionId) => {
     const id = privateEndpointId(inputs, subscriptionId);
     return id === undefined ? undefined : { id, apiVersion: "2024-05-01" };
@@ -84,6 +70,16 @@ export function subscriptionOf(state: StackExport): string | undefined {
     if (inId) return inId;
   }
   return undefined;
+}
+
+/** Of a resource below an account. @param nameInput - input that has its name */
+function inAccount(collection: string, nameInput: string): Address {
+  return (inputs, subscriptionId) => {
+    const account = accountId(inputs, subscriptionId);
+    const name = inputs[nameInput];
+    if (account === undefined || !isText(name)) return undefined;
+    return { id: `${account}/${collection}/${name}`, apiVersion: "2025-06-01" };
+  };
 }
 
 function accountId({ resourceGroupName, accountName }: Inputs, subscriptionId: string): string | undefined {
