@@ -1,3 +1,4 @@
+import { orList } from "../format/or-list";
 import table from "./content-filters.json";
 
 /** Severities from which text is filtered; the first filters most. */
@@ -59,11 +60,8 @@ export function filterProblems(given: readonly ContentFilterRow[], setting: stri
   return given.flatMap(({ name, source, severityThreshold }, index) => {
     const where = `${setting}[${index}]`;
     const category = table.categories.find((one) => one.name === name);
-    if (!category) {
-      return [
-        `${where}.name is ${JSON.stringify(name)}; expected ${FILTER_NAMES.slice(0, -1).join(", ")} or ${FILTER_NAMES.at(-1)}.`,
-      ];
-    }
+    if (!category) return [`${where}.name is ${JSON.stringify(name)}; expected ${orList(FILTER_NAMES)}.`];
+
     const found: string[] = [];
     if (source && !category.sources.includes(source)) {
       found.push(

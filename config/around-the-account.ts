@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DIAGNOSTIC_CATEGORIES } from "../components/diagnostics";
-import { element, group, noneIfEmpty, oneOf, orList, text, yesOrNo } from "./schema";
+import { orList } from "../format/or-list";
+import { element, group, noneIfEmpty, oneOf, text, yesOrNo } from "./schema";
 
 /** Settings of what is around the stack's own account: who reaches it, who watches it, and with which key it is encrypted. */
 

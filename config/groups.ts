@@ -5,7 +5,8 @@ import { accountKinds } from "../catalog";
 import { datasetPath } from "../datasets/sources";
 import { switchModeNames, switchModes } from "../dynamic-providers/runtime/switch-modes";
 import { privateEndpoint } from "./around-the-account";
-import { element, group, noneIfEmpty, numberIn, oneOf, orList, text, textMap, wholeNumber, yesOrNo } from "./schema";
+import { orList } from "../format/or-list";
+import { element, group, noneIfEmpty, numberIn, oneOf, text, textMap, wholeNumber, yesOrNo } from "./schema";
 
 /**
  * The settings that are objects, field by field: what each may be, its default, what it means, and what it costs where it costs money. The table

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { orList } from "../format/or-list";
 
 /**
  * Building blocks of the settings. The message of each is the phrase after "expected": what the setting may be. sentences.ts turns
@@ -55,8 +56,3 @@ export const element = <Shape extends z.ZodRawShape>(shape: Shape, fieldsAre = "
 
 /** An element whose fields all have defaults or are optional: as a whole it may be left out too. */
 export const group = <Shape extends z.ZodRawShape>(shape: Shape) => element(shape).prefault({} as never);
-
-/** `a, b or c`. */
-export function orList(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
-}

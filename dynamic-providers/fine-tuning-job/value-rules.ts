@@ -1,3 +1,5 @@
+import { orList } from "../../format/or-list";
+
 /** What a value may be, as a test and in words. */
 export interface Allowed<Value> {
   /** After "expected", e.g. `a whole number from 1 to 50, or auto`. */
@@ -46,7 +48,7 @@ export function autoOr<Value>({ words, range, choices = [], accepts }: Allowed<V
 /** One of some words. */
 export function oneOf<const Words extends readonly string[]>(...allowed: Words): Allowed<Words[number]> {
   return {
-    words: `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`,
+    words: orList(allowed),
     range: `(${allowed.join(", ")})`,
     choices: allowed,
     accepts: (value): value is Words[number] => typeof value === "string" && allowed.includes(value),
