@@ -222,6 +222,8 @@ export interface TemplateDeploymentRecord {
   /** Of a deployment of the subscription. */
   location?: string;
   tags?: Record<string, string>;
+  /** Mode Complete: what the resource group has besides is deleted. */
+  complete?: true;
   /** As sent. */
   template: unknown;
   /** Values as sent or by default, secret ones too. */
@@ -260,6 +262,8 @@ export interface PlannedResource {
   loops: { name: string; index: number }[];
   /** As in the template, not evaluated, without its children. */
   definition: Record<string, unknown>;
+  /** Mode Complete deletes it: it is not of the template. */
+  deletes?: true;
   /** Ids of resources of the template that come before it. */
   dependsOn: string[];
   /** `existing`: only read; `skipped`: its condition is false. */

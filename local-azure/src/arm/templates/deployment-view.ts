@@ -1,10 +1,9 @@
 import type { PlannedResource, TemplateDeploymentRecord } from "../../world/state";
 import { isoTime } from "../resources";
 import { isRunning } from "./run/advance";
+import { DEPLOYMENT_TYPE } from "./template/nested";
 import { isSecret, shownType } from "./template/parameters";
 import { readTemplate } from "./template/read";
-
-export const DEPLOYMENT_TYPE = "Microsoft.Resources/deployments";
 
 export function provisioningState(deployment: TemplateDeploymentRecord): string {
   if (isRunning(deployment)) return "Running";
@@ -25,7 +24,7 @@ export function deploymentView(deployment: TemplateDeploymentRecord) {
     ...(tags && { tags }),
     properties: {
       parameters: shownParameters(deployment),
-      mode: "Incremental",
+      mode: deployment.complete ? "Complete" : "Incremental",
       provisioningState: provisioningState(deployment),
       timestamp: isoTime(endedAt),
       duration: `PT${(endedAt - startedAt) / 1000}S`,
@@ -39,8 +38,8 @@ export function deploymentView(deployment: TemplateDeploymentRecord) {
   };
 }
 
-function isMade({ state }: PlannedResource): boolean {
-  return state === "succeeded";
+function isMade({ state, deletes }: PlannedResource): boolean {
+  return state === "succeeded" && !deletes;
 }
 
 function shownParameters({ template, parameters }: TemplateDeploymentRecord) {
@@ -86,7 +85,7 @@ export function operationView(deployment: TemplateDeploymentRecord, resource: Pl
     id: `${deployment.id}/operations/${operationId}`,
     operationId,
     properties: {
-      provisioningOperation: "Create",
+      provisioningOperation: resource.deletes ? "Delete" : "Create",
       provisioningState: states[state] ?? "Accepted",
       timestamp: isoTime(endedAt ?? startedAt ?? deployment.startedAt),
       duration: `PT${((endedAt ?? startedAt ?? 0) - (startedAt ?? 0)) / 1000}S`,

@@ -3,7 +3,7 @@ import type { PlannedResource, TemplateDeploymentRecord } from "../../world/stat
 import type { World } from "../../world/world";
 import { groupId, isoTime, requireGroup, sameName } from "../resources";
 import type { ArmCall } from "../route";
-import { DEPLOYMENT_TYPE } from "./deployment-view";
+import { DEPLOYMENT_TYPE } from "./template/nested";
 
 export function stillActive({ name, startedAt }: TemplateDeploymentRecord): AzureError {
   const time = isoTime(startedAt);
@@ -19,13 +19,21 @@ export function allDeployments(world: Pick<World, "state">): TemplateDeploymentR
   return world.state.templateDeployments ?? [];
 }
 
-export function scopeId(world: Pick<World, "state">, { request, param }: ArmCall): string {
-  if (request.params.group === undefined) return `/subscriptions/${world.state.subscriptionId}`;
-  return groupId(world, requireGroup(world, param("group")).name);
+/** Id of a resource group, or of the subscription. */
+export function scopeId(world: Pick<World, "state">, group: string | undefined): string {
+  return group === undefined ? `/subscriptions/${world.state.subscriptionId}` : groupId(world, group);
+}
+
+/** Id of the scope that a request names. @throws AzureError ResourceGroupNotFound */
+export function scopeOf(world: Pick<World, "state">, { request, param }: ArmCall): string {
+  return scopeId(world, request.params.group === undefined ? undefined : requireGroup(world, param("group")).name);
 }
 
 export function findDeployment(world: Pick<World, "state">, call: ArmCall): TemplateDeploymentRecord | undefined {
-  const id = `${scopeId(world, call)}/providers/${DEPLOYMENT_TYPE}/${call.param("deployment")}`;
+  return deploymentOf(world, `${scopeOf(world, call)}/providers/${DEPLOYMENT_TYPE}/${call.param("deployment")}`);
+}
+
+export function deploymentOf(world: Pick<World, "state">, id: string): TemplateDeploymentRecord | undefined {
   return allDeployments(world).find((deployment) => sameName(deployment.id, id));
 }
 

@@ -4,22 +4,26 @@ import type { World } from "../../world/world";
 import { SOON } from "../operations";
 import { sameName } from "../resources";
 import type { ArmCall, Route } from "../route";
-import { DEPLOYMENT_TYPE, deploymentView, operationView, provisioningState } from "./deployment-view";
-import { planDeployment } from "./plan";
-import { allDeployments, begun, findDeployment, requireDeployment, scopeId, stillActive } from "./records";
+import { deploymentView, operationView, provisioningState } from "./deployment-view";
+import { askedBy, plan } from "./plan";
+import { allDeployments, begun, findDeployment, requireDeployment, scopeOf, stillActive } from "./records";
 import { advance, isRunning } from "./run/advance";
 import { internalRequests } from "./run/send";
+import { DEPLOYMENT_TYPE } from "./template/nested";
+import { registerWhatIf } from "./what-if/route";
 
 const SCOPES = ["/subscriptions/:subscriptionId", "/subscriptions/:subscriptionId/resourceGroups/:group"];
 
 /** Deployments of ARM templates to a resource group or the subscription: what `az deployment`, Bicep and azd write with. */
 export function registerTemplateDeployments(app: FastifyInstance, route: Route, world: World): void {
-  keepGoing(app, world);
+  const requests = internalRequests(app, world);
+  keepGoing(app, world, requests);
+  registerWhatIf(route, world, requests.send, SCOPES);
   for (const scope of SCOPES) {
     const base = `${scope}/providers/${DEPLOYMENT_TYPE}`;
     const one = `${base}/:deployment`;
     route("GET", base, `${DEPLOYMENT_TYPE}/read`, (call) => {
-      const within = scopeId(world, call);
+      const within = scopeOf(world, call);
       const found = allDeployments(world).filter(({ id }) => sameName(id.replace(/\/providers\/.*$/i, ""), within));
       return { value: found.map(deploymentView) };
     });
@@ -36,7 +40,7 @@ export function registerTemplateDeployments(app: FastifyInstance, route: Route, 
       return call.reply.code(204).send();
     });
     route("POST", `${one}/validate`, `${DEPLOYMENT_TYPE}/validate/action`, (call) => {
-      const planned = planDeployment(world, call);
+      const planned = plan(world, askedBy(world, call));
       const { id, name, type, properties } = deploymentView({ ...planned, endedAt: planned.startedAt });
       const validated = planned.resources.filter(({ state }) => state === "waiting").map((each) => ({ id: each.id }));
       const { mode, correlationId, parameters, providers, dependencies, timestamp, duration } = properties;
@@ -90,8 +94,11 @@ export function registerTemplateDeployments(app: FastifyInstance, route: Route, 
 }
 
 /** Every request finds running deployments as far as they come at its time; so nothing runs beside the requests. */
-function keepGoing(app: FastifyInstance, world: World): void {
-  const { send, isInternal } = internalRequests(app, world);
+function keepGoing(
+  app: FastifyInstance,
+  world: World,
+  { send, isInternal }: ReturnType<typeof internalRequests>,
+): void {
   let turn: Promise<void> = Promise.resolve();
   app.addHook("onRequest", async (request) => {
     if (
@@ -113,7 +120,7 @@ function keepGoing(app: FastifyInstance, world: World): void {
 function putDeployment(world: World, call: ArmCall) {
   const existing = findDeployment(world, call);
   if (existing && isRunning(existing)) throw stillActive(existing);
-  const deployment = planDeployment(world, call);
+  const deployment = plan(world, askedBy(world, call));
   world.state.templateDeployments = [...allDeployments(world).filter((other) => other !== existing), deployment];
   world.save();
   const version = call.request.query["api-version"] ?? "";

@@ -1,36 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { startForTest, type TestService } from "../../../src/testing";
+import type { TestService } from "../../../src/testing";
 import { call, tokenFor } from "../../https-call";
+import { Deployer, type Shown } from "./deployer";
 import { accountTemplate, moduleOf, template } from "./bicep-output";
-
-interface Shown {
-  properties: {
-    provisioningState: string;
-    outputs?: Record<string, { type: string; value?: unknown }>;
-    parameters: unknown;
-    outputResources?: { id: string }[];
-    error?: { code: string; details?: unknown };
-    duration: string;
-  };
-}
 
 describe("deployments of templates", () => {
   let service: TestService;
   let group: string;
+  let deployer: Deployer;
   beforeEach(async () => {
-    service = await startForTest({ settings: { accountSeconds: 5, rbacLagSeconds: 0 } });
-    group = `/subscriptions/${service.subscriptionId}/resourceGroups/ResourceGroup1`;
+    deployer = await Deployer.start();
+    ({ service, group } = deployer);
   });
   afterEach(() => service.close());
 
-  async function ask(path: string, method = "GET", body?: object, client = service.deployer) {
-    const headers = { authorization: `Bearer ${await tokenFor(service, client)}` };
-    const at = path.startsWith("/") ? path : `${group}/providers/Microsoft.Resources/deployments/${path}`;
-    return call(service, at.includes("?") ? at : `${at}?api-version=2024-11-01`, { method, headers, body });
-  }
-  const deploy = (name: string, sent: object, parameters: object = {}) =>
-    ask(name, "PUT", { properties: { mode: "Incremental", template: sent, parameters } });
-  const shown = async (name: string) => ((await ask(name)).body as Shown).properties;
+  const ask = (...args: Parameters<Deployer["ask"]>) => deployer.ask(...args);
+  const deploy = (name: string, sent: object, parameters: object = {}) => deployer.deploy(name, sent, parameters);
+  const shown = (name: string) => deployer.shown(name);
   const writes = async () => {
     const headers = { "x-local-azure-admin": service.world.state.adminToken };
     const { body } = await call(service, "/local-azure/requests", { headers });
@@ -332,7 +318,7 @@ describe("deployments of templates", () => {
     expect(await writes()).toEqual([]);
   });
 
-  it("refuses mode Complete, links, and templates of nobody who may write", async () => {
+  it("refuses modes that there are not, links, and templates of nobody who may write", async () => {
     const properties = {
       template: accountTemplate,
       parameters: { prefix: { value: "no" }, principalId: { value: "x" } },
@@ -340,7 +326,7 @@ describe("deployments of templates", () => {
     const refused = async (more: object) =>
       ((await ask("x", "PUT", { properties: { ...properties, ...more } })).body as { error: { message: string } }).error
         .message;
-    expect(await refused({ mode: "Complete" })).toContain("The mode 'Complete' is not served");
+    expect(await refused({ mode: "Whole" })).toContain("the mode is 'Incremental' or 'Complete', not 'Whole'");
     expect(await refused({ template: undefined, templateLink: { uri: "https://x" } })).toContain("'templateLink'");
     const contributor = service.addClient({
       displayName: "contributor",

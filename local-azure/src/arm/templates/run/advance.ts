@@ -3,6 +3,8 @@ import type { DeploymentError, PlannedResource, TemplateDeploymentRecord } from 
 import type { World } from "../../../world/world";
 import { AzureError } from "../../../http/azure-error";
 import { evaluate } from "../expressions/evaluate";
+import { bodyOf } from "./body";
+import { addLeftovers } from "./leftovers";
 import { asText } from "../functions/text";
 import { Scope } from "../expressions/scope";
 import { isSecret, shownType } from "../template/parameters";
@@ -11,21 +13,6 @@ import { scopeFor } from "../template/surroundings";
 import { NotYet, withAnswers } from "./runtime";
 import type { Answer, Send } from "./send";
 
-/** Members of a definition that are the template's own, not the resource's. */
-const TEMPLATE_MEMBERS = [
-  "type",
-  "name",
-  "apiVersion",
-  "dependsOn",
-  "condition",
-  "copy",
-  "scope",
-  "comments",
-  "metadata",
-  "resourceGroup",
-  "subscriptionId",
-  "existing",
-];
 const DONE = ["succeeded", "existing", "skipped"];
 const RUNNING = /^(accepted|creating|updating|running|inprogress|deleting)$/i;
 
@@ -38,6 +25,13 @@ export function isRunning({ endedAt }: TemplateDeploymentRecord): boolean {
  * Each step is saved, and a write that is repeated after a crash is a PUT of the same.
  */
 export async function advance(world: World, deployment: TemplateDeploymentRecord, send: Send): Promise<void> {
+  await advanceAll(world, deployment, send);
+  if (isSettled(deployment) && addLeftovers(world, deployment)) await advanceAll(world, deployment, send);
+  const active = deployment.resources.some(({ state }) => state === "running");
+  if (isRunning(deployment) && !active) await end(world, deployment, send);
+}
+
+async function advanceAll(world: World, deployment: TemplateDeploymentRecord, send: Send): Promise<void> {
   for (let moved = true; moved && isRunning(deployment);) {
     moved = false;
     for (const resource of deployment.resources) {
@@ -47,8 +41,11 @@ export async function advance(world: World, deployment: TemplateDeploymentRecord
     }
     world.save();
   }
-  const active = deployment.resources.some(({ state }) => state === "running");
-  if (isRunning(deployment) && !active) await end(world, deployment, send);
+}
+
+/** Whether all that the template has is there. */
+function isSettled({ resources, canceled }: TemplateDeploymentRecord): boolean {
+  return canceled !== true && resources.every(({ state }) => DONE.includes(state));
 }
 
 /** After a failure nothing more is begun, as in Azure; what runs goes on to its end. */
@@ -59,31 +56,25 @@ function mayStart({ resources, canceled }: TemplateDeploymentRecord, { dependsOn
 
 async function start(world: World, deployment: TemplateDeploymentRecord, resource: PlannedResource, send: Send) {
   try {
+    const path = `${resource.id}?api-version=${resource.apiVersion}`;
+    if (resource.deletes) {
+      resource.startedAt = world.clock.now();
+      settle(world, resource, await send(deployment.by, "DELETE", path), undefined);
+      return true;
+    }
     const body = await withAnswers(deployment, send, (runtime) => {
-      const scope = scopeFor(world, deployment, readTemplate(deployment.template), runtime);
-      return bodyOf(resource, new Scope(scope.surroundings, resource.loops));
+      const template = readTemplate(deployment.template);
+      const { surroundings } = scopeFor(world, deployment, template, runtime);
+      return bodyOf(resource, template, new Scope(surroundings, resource.loops));
     });
     resource.startedAt = world.clock.now();
-    const answer = await send(deployment.by, "PUT", `${resource.id}?api-version=${resource.apiVersion}`, body);
+    const answer = await send(deployment.by, "PUT", path, body);
     settle(world, resource, answer, asObject(asObject(answer.body)?.properties)?.provisioningState);
   } catch (error) {
     if (error instanceof NotYet) return false;
     fail(world, resource, error);
   }
   return true;
-}
-
-/** Evaluated but for the template of a nested deployment, whose expressions are its own. */
-function bodyOf({ definition, type }: PlannedResource, scope: Scope): Record<string, unknown> {
-  const own = Object.entries(definition).filter(([name]) => !TEMPLATE_MEMBERS.includes(name));
-  if (type.toLowerCase() !== "microsoft.resources/deployments")
-    return evaluate(Object.fromEntries(own), scope) as Record<string, unknown>;
-  const { template, ...properties } = asObject(definition.properties) ?? {};
-  const rest = own.filter(([name]) => name !== "properties");
-  return {
-    ...(evaluate(Object.fromEntries(rest), scope) as object),
-    properties: { ...(evaluate(properties, scope) as object), template },
-  };
 }
 
 async function follow(world: World, deployment: TemplateDeploymentRecord, resource: PlannedResource, send: Send) {
@@ -97,7 +88,7 @@ function settle(world: World, resource: PlannedResource, answer: Answer, state: 
   const error = asObject(asObject(answer.body)?.error);
   if (answer.status >= 400 || /^(failed|canceled)$/i.test(String(state))) {
     fail(world, resource, new AzureError(answer.status, asText(error?.code ?? state), asText(error?.message)), error);
-  } else if (typeof state === "string" && RUNNING.test(state)) {
+  } else if (answer.status === 202 || (typeof state === "string" && RUNNING.test(state))) {
     resource.state = "running";
     resource.poll =
       pathOf(answer.headers["azure-asyncoperation"]) ??
@@ -153,10 +144,16 @@ const OUTPUTS =
 
 /** In the words on record. */
 function failure({ id }: TemplateDeploymentRecord, failed: PlannedResource[]): DeploymentError {
+  const details = failed.map(({ error }) => error);
+  if (failed.every(({ deletes }) => deletes)) {
+    const sentence =
+      "The deployment operation failed, because it was unable to cleanup. Please see https://aka.ms/arm-debug for usage details.";
+    return { code: "DeploymentFailedCleanUp", target: id, message: sentence, details };
+  }
   const message =
     "At least one resource deployment operation failed. Please list deployment operations for details. " +
     "Please see https://aka.ms/arm-deployment-operations for usage details.";
-  return { code: "DeploymentFailed", target: id, message, details: failed.map(({ error }) => error) };
+  return { code: "DeploymentFailed", target: id, message, details };
 }
 
 function outputsOf(world: World, deployment: TemplateDeploymentRecord, send: Send) {

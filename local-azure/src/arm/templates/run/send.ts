@@ -11,7 +11,12 @@ export interface Answer {
 }
 
 /** Asks this service itself, in the name of an application. @param path - with its api-version */
-export type Send = (by: string, method: "GET" | "PUT" | "POST", path: string, body?: unknown) => Promise<Answer>;
+export type Send = (
+  by: string,
+  method: "GET" | "PUT" | "POST" | "DELETE",
+  path: string,
+  body?: unknown,
+) => Promise<Answer>;
 
 /** Marks requests that a deployment of a template makes. */
 const HEADER = "x-local-azure-template";

@@ -27,9 +27,10 @@ export function isSecret({ type }: Members): boolean {
 /**
  * The values that were sent for a template's parameters, checked against their declarations; defaults are evaluated where they are asked for.
  * @param sent - `{ name: { value } }`
+ * @param later - those that have a value only when the deployment runs
  * @throws AzureError InvalidTemplate
  */
-export function readParameters({ parameters }: Template, sent: Members): Members {
+export function readParameters({ parameters }: Template, sent: Members, later: string[] = []): Members {
   const declared = Object.keys(parameters);
   const values: Members = {};
   const unknown: string[] = [];
@@ -48,6 +49,7 @@ export function readParameters({ parameters }: Template, sent: Members): Members
     );
   }
   for (const [name, declaration] of Object.entries(parameters)) {
+    if (later.includes(name)) continue;
     if (!("defaultValue" in declaration) && !(name in values) && declaration.nullable !== true) {
       throw invalidTemplate(
         `The value for the template parameter '${name}' at line '1' and column '1' is not provided. ` +

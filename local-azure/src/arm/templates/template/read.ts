@@ -12,6 +12,8 @@ export interface Template {
   /** In their order; the symbolic name where resources are an object (language version 2.0, what Bicep writes by now). */
   resources: { symbol?: string; definition: Members }[];
   outputs: Record<string, Members>;
+  /** Language version 2.0: nested templates evaluate their own expressions. */
+  symbolic: boolean;
 }
 
 /** @throws AzureError InvalidTemplate for what is no template, or needs what this service does not have */
@@ -32,6 +34,7 @@ export function readTemplate(value: unknown): Template {
     functions: readFunctions(template.functions),
     resources: readResources(template.resources),
     outputs: members(template, "outputs") as Record<string, Members>,
+    symbolic: asObject(template.resources) !== undefined || template.languageVersion === "2.0",
   };
 }
 

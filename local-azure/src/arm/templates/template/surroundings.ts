@@ -5,10 +5,14 @@ import { findGroup, groupId } from "../../resources";
 import { invalidTemplate } from "../errors";
 import { evaluate } from "../expressions/evaluate";
 import { Scope, type Surroundings } from "../expressions/scope";
+import { NotYet } from "../run/runtime";
 import { checkParameter } from "./parameters";
 import type { Members, Template } from "./read";
 
-type Of = Pick<TemplateDeploymentRecord, "name" | "resourceGroup" | "location" | "parameters" | "template">;
+type Of = Pick<TemplateDeploymentRecord, "name" | "resourceGroup" | "location" | "parameters" | "template"> & {
+  /** Parameters without a value before the deployment runs. */
+  unknown?: string[];
+};
 
 /**
  * What the expressions of a deployment can ask. Variables and defaults of parameters are evaluated when they are first used.
@@ -20,6 +24,7 @@ export function scopeFor(
   runtime?: Surroundings["runtime"],
 ): Scope {
   const parameters = lazily("parameter", template.parameters, (name, declaration) => {
+    if (deployment.unknown?.includes(name)) throw new NotYet(name);
     if (name in deployment.parameters) return deployment.parameters[name];
     const value = evaluate((declaration as Members).defaultValue ?? null, scope);
     if (value !== null) checkParameter(name, declaration as Members, value);
