@@ -110,7 +110,7 @@ export class Calls {
 
   private tellRoleWait(doing: string, elapsed: number): void {
     this.options.roleWait?.tell(
-      `waiting ${duration(elapsed)} of at most ${duration(ROLE_WAIT_MS)} · role assignments have not taken effect yet (usually under 10 min) · ${doing}`,
+      `waited ${duration(elapsed)} of up to ${duration(ROLE_WAIT_MS)} · role assignments have not taken effect yet (usually under 10 min) · ${doing}`,
     );
   }
 }

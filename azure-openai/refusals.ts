@@ -65,9 +65,9 @@ export const RULES: Rule[] = [
     says: /lacks the required data action/i,
     statuses: [401, 403],
     advice:
-      "The signed-in identity needs the role Cognitive Services OpenAI Contributor on the account. If roles.manage is true, the stack assigns it to roles.principals; otherwise, assign it manually. A new assignment takes effect within about 10 minutes.",
+      "The signed-in identity needs the Cognitive Services OpenAI Contributor role on the account. If roles.manage is true, the stack assigns it to roles.principals; otherwise, assign it manually. A new assignment takes effect within about 10 minutes.",
     chatAdvice:
-      "Assign the role Cognitive Services OpenAI User on the account to whoever started the playground; a new assignment can take a few minutes to take effect.",
+      "Assign the Cognitive Services OpenAI User role on the account to whoever started the playground; a new assignment can take a few minutes to take effect.",
   },
   {
     situation: "questionFiltered",
@@ -76,7 +76,7 @@ export const RULES: Rule[] = [
     advice:
       "The deployment's content filter blocked the question, so retrying won't help. Change the question (for the chat probe: probe.question or probe.systemMessage), or set another content filter in deploy.raiPolicyName, then run `pulumi up`.",
     chatAdvice:
-      "The deployment's content filter blocked the conversation; the deployment itself works. Change the message or the system message, or select another filter with the setting deploy.raiPolicyName.",
+      "The deployment's content filter blocked the conversation; the deployment itself works. Change the message or the system message, or set another content filter in deploy.raiPolicyName.",
   },
   {
     situation: "dataRefused",

@@ -74,7 +74,7 @@ function foreign(answer: Answer, doing: string, target: string): AzureFailure {
   const { status, code, isAzures, message } = answer;
   const what =
     isAzures && code
-      ? `${status} with the code ${code} (${message.trim() || "no reason given"}), which does not mean that the resource is missing`
+      ? `${status} with code ${code} (${message.trim() || "no reason given"}), which does not mean that the resource is missing`
       : `${status} without an Azure error`;
   const detail = `${target} answered ${what}: ${IN_BETWEEN}, and whether the address is correct.`;
   return new AzureFailure(`${doing} failed: ${detail}`, {
@@ -103,7 +103,7 @@ function refused(answer: Answer, doing: string): AzureFailure {
   const named = code && code !== String(status) ? `${status} ${code}` : `${status}`;
   const filtered = inner.findings.filter((finding) => finding.filtered).map(({ category }) => category);
   const shown = filtered.length > 0 ? `${named}: ${filtered.join(", ")}` : named;
-  return new AzureFailure(`${doing} failed: ${message} (${shown})`, {
+  return new AzureFailure(`${doing} failed: ${message.replace(/\.$/, "")} (${shown})`, {
     status,
     code,
     detail: message,

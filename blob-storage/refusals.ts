@@ -67,7 +67,7 @@ export async function sentenceFor(
 function roleSentence({ account, container }: BlobAddress, address: string, principal: string | undefined): string {
   const scope = `"$(az storage account show --name ${account} --query id --output tsv)/blobServices/default/containers/${container}"`;
   const who = principal ?? "<object id of the identity>";
-  return `${address} can't be read: the signed-in identity lacks the role ${READER} on it. Ask an owner to run: az role assignment create --role "${READER}" --assignee ${who} --scope ${scope}`;
+  return `${address} can't be read: the signed-in identity lacks the ${READER} role on it. Ask an owner to run: az role assignment create --role "${READER}" --assignee ${who} --scope ${scope}`;
 }
 
 /** Why the account can't be reached, where the connection failed; the failure as it is otherwise. */

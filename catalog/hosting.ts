@@ -31,7 +31,7 @@ export function priceHosting(
     const listed = provisioned.regions?.[regionName(units.location)];
     const rate = listed ?? provisioned.usdPerUnitHour;
     const usdPerHour = units.capacity * rate;
-    const assumption = `The price list of ${asOf} has no price for provisioned throughput in ${units.location || "that region"}; $${rate} per unit and hour is assumed.`;
+    const assumption = `The price list of ${asOf} has no price for provisioned throughput in ${units.location || "that region"}; this estimate assumes $${rate} per unit per hour.`;
     return { usdPerHour, usdPerMonth: usdPerHour * hoursPerMonth, ...(listed === undefined && { assumption }) };
   }
   const free = freeHostingSkus.some((sku) => sku.toLowerCase() === deploymentSku.toLowerCase());

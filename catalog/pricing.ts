@@ -46,7 +46,7 @@ export interface TrainingCost {
 }
 
 const PREFERENCE_TOKENS =
-  "Each preference example is assumed to be billed twice, its input once with each output. Azure doesn't document this; it is inferred from one bill (docs/datasets.md).";
+  "This estimate assumes that each preference example is billed twice: its input once with each output. Azure doesn't document this; it is inferred from one bill (docs/datasets.md).";
 
 /**
  * Cost of a training run: tokens of the training file x epochs x rate of the training type
@@ -82,8 +82,8 @@ export function priceTraining(run: TrainingRun, catalog: Catalog = shippedCatalo
 function priceHours(rate: number, cap: number): { usd: Range; hours: Range; assumption: string } {
   const hours = { low: 1, high: Math.round((cap / rate) * 10) / 10 };
   const assumption =
-    `Billed at $${rate} an hour; ${hours.low} to ${hours.high} hours are assumed. The service pauses the job when training and grading together reach $${cap}. ` +
-    "Two known jobs with 100 examples took 4 and 5 hours (o4-mini, 1 epoch).";
+    `Billed at $${rate} an hour; this estimate assumes ${hours.low} to ${hours.high} hours. The service pauses the job when training and grading together reach $${cap}. ` +
+    "For reference, two jobs with 100 examples took 4 and 5 hours (o4-mini, 1 epoch).";
   return { usd: { low: rate, high: cap }, hours, assumption };
 }
 
@@ -100,6 +100,6 @@ function epochRange(epochs: number | "auto", examples: number | undefined): { ep
   if (epochs !== "auto") return { epochs: { low: epochs, high: epochs } };
   const few = examples !== undefined && examples > 0 && examples * 3 < 100;
   const high = few ? Math.min(25, Math.floor(100 / examples)) : 3;
-  const assumption = `Epochs are 'auto': the service chooses; 1 to ${high} are assumed. Set hyperparameters.nEpochs for an exact figure.`;
+  const assumption = `Epochs are 'auto', so the service chooses; this estimate assumes 1 to ${high}. Set hyperparameters.nEpochs for an exact figure.`;
   return { epochs: { low: 1, high }, assumption };
 }

@@ -22,7 +22,7 @@ runCommand(async (args) => {
     )
     .option(
       "-t, --to <version>",
-      "its number, previous, or current (the model of the current data and settings; removes the setting)",
+      "a version number, 'previous', or 'current' (the model for the current data and settings; this removes `deploy.version`)",
       "previous",
     )
     .option("-y, --yes", "don't ask")
@@ -37,13 +37,13 @@ runCommand(async (args) => {
     const registers = await registersOf(target);
     if (registers.length > 1) {
       const names = registers.map(({ name }) => name).join(", ");
-      throw new UserError(`the stack has several models (${names}). Set \`version\` of one in your program instead`);
+      throw new UserError(`the stack has several models (${names}). In your program, set \`version\` of one of them`);
     }
     const [register] = registers as [Register];
     const goal = goalOf(register, to);
     if (target.folder !== projectFolder) throw new UserError(inItsOwnProgram(goal, target));
     const { code, changed } = await serve(goal, target, yes === true);
-    if (!changed) note(`${path.basename(target.settingsFile)} is as it was before.`);
+    if (!changed) note(`${path.basename(target.settingsFile)} was left unchanged.`);
     // The run may have entered another model, and what serves is known by it alone.
     else if (code === 0) print(whatFollows(goal, target, (await registersOf(target))[0]!));
     return code;
@@ -72,6 +72,7 @@ async function serve(goal: Goal, target: Target, yes: boolean): Promise<{ code: 
 
 /** The setting is one of this project: another program says in its own code which version serves. */
 function inItsOwnProgram({ pin }: Goal, target: Target): string {
-  const change = pin === undefined ? "remove `deploy.version`" : `set \`deploy.version\` to ${pin}`;
-  return `the program in ${target.folder} has no settings file that this command could change. Edit the program: ${change} of its model there, then run ${upCommand(target)}`;
+  const change =
+    pin === undefined ? "remove the model's `deploy.version`" : `set the model's \`deploy.version\` to ${pin}`;
+  return `the program in ${target.folder} has no settings file that this command can change. In the program, ${change}, then run ${upCommand(target)}`;
 }

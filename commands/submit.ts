@@ -22,7 +22,7 @@ runCommand(async (args) => {
     const { stack, folder: project, settingsFile, pulumi, env } = target;
     if (project !== projectFolder) {
       throw new UserError(
-        `the program in ${project} has no settings file that this command could change. Set \`training.wait\` of its model to false in the program, then run ${upCommand({ stack, folder: project })}`,
+        `the program in ${project} has no settings file that this command can change. In the program, set the model's \`training.wait\` to false, then run ${upCommand({ stack, folder: project })}`,
       );
     }
     const folder = mkdtempSync(path.join(tmpdir(), "submit-"));

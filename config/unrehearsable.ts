@@ -12,6 +12,6 @@ export function unrehearsable({ network, diagnostics }: Settings, pulumiCommand:
   if (set.length === 0) return [];
   const [are, them] = set.length === 1 ? ["is", "it"] : ["are", "them"];
   return [
-    `${set.join(" and ")} ${are} set, but the rehearsal has no networks and no log workspaces; nothing was created. Remove ${them} from Pulumi.local.yaml, and try ${them} in a stack on Azure (docs/around-the-account.md).`,
+    `${set.join(" and ")} ${are} set, but the rehearsal doesn't support networks or log workspaces; nothing was created. Remove ${them} from Pulumi.local.yaml and try ${them} in a stack on Azure (see docs/around-the-account.md).`,
   ];
 }

@@ -64,7 +64,7 @@ export async function noteKind(
 export function refuseUnsupported(accountName: string, integrations: { type: string }[] = []): void {
   if (!integrations.some(({ type }) => type === "wandb")) return;
   throw new pulumi.RunError(
-    `integrations contains Weights & Biases (wandb), which Azure does not offer on Foundry accounts; account ${accountName} is one (kind ${FOUNDRY}). Remove it from the setting integrations; finished and running training is not affected.`,
+    `integrations contains Weights & Biases (wandb), which Azure does not offer on Foundry accounts; account ${accountName} is one (kind ${FOUNDRY}). Remove it from \`integrations\`; finished and running training is not affected.`,
   );
 }
 

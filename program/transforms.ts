@@ -58,7 +58,7 @@ type Args = Record<string, unknown>;
 export function checkedTransforms(exported: unknown, file: string): Transforms {
   const allowed = Object.keys(identities).join(", ");
   if (typeof exported !== "object" || exported === null)
-    throw refusal(`${file} has no default export that is an object; expected one with functions for ${allowed}.`);
+    throw refusal(`${file} must default-export an object with functions for ${allowed}.`);
   for (const [name, change] of Object.entries(exported)) {
     if (!Object.hasOwn(identities, name)) throw refusal(`${file} has a function for "${name}"; expected ${allowed}.`);
     if (change !== undefined && typeof change !== "function")
@@ -100,7 +100,7 @@ function changed(
     throw refusal(`${kind} in ${file} failed for ${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (returned instanceof Promise)
-    throw refusal(`${kind} in ${file} returns a promise for ${name}; expected a function that is not async.`);
+    throw refusal(`${kind} in ${file} returns a promise for ${name}; expected a synchronous function.`);
   if (returned !== undefined && (typeof returned !== "object" || returned === null))
     throw refusal(`${kind} in ${file} returns a ${typeof returned} for ${name}; expected arguments, or nothing.`);
   const after = (returned ?? given) as Args;

@@ -13,7 +13,7 @@ export interface StackOptions {
 /** What `--model` means for a command that is about one of several. */
 export const modelOption = [
   "-m, --model <name>",
-  "which model to use if there are several: name of its component or of a deployment",
+  "which model to use if there are several: the name of its component or of one of its deployments",
 ] as const;
 
 /** Adds `--stack`, and pulumi's own `--cwd`, to a command that works on stacks of any program that has the components. */
@@ -26,7 +26,7 @@ export function withStackOptions(program: Command): Command {
     )
     .option(
       "-C, --cwd <folder>",
-      "folder of another Pulumi project that uses the npm package, for a stack of that project",
+      "folder of the Pulumi project that the stack belongs to, if that is another project (one that uses the package azure-openai-finetune)",
       (folder: string) => namedFile(folder),
     );
 }

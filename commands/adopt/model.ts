@@ -35,8 +35,8 @@ export function takeModel(
   if (!model || !isTunable(model, today) || !isOfferedOn(model, "OpenAI")) {
     const why =
       named === undefined
-        ? `The job's model ${base} can't be fine-tuned by a stack`
-        : `--model ${named} can't be fine-tuned by a stack`;
+        ? `The job's model, ${base}, is not one that a stack can fine-tune`
+        : `--model is ${named}, which is not a model that a stack can fine-tune`;
     throw new UserError(`${why}. ${choicesInstead(named ?? base, today)} Choose one with --model.`);
   }
   const types = firstThatFits(model.trainingTypes, (trainingType) => ({ model: model.id, trainingType, location }));

@@ -37,6 +37,6 @@ export function adoptProgram(): Command {
     .addHelpText(
       "after",
       "\nNothing is sent anywhere, and nothing is charged: `npm run preview` shows what the settings would do and cost.\n" +
-        "Exit code: 0 the settings can be used as they are, 1 something is left to do or nothing was written, 2 invalid command line or an existing --out.",
+        "Exit codes: 0 the settings can be used as they are; 1 something is left to do or nothing was written; 2 invalid command line, or the --out file already exists.",
     );
 }

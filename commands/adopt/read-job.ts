@@ -32,7 +32,7 @@ export function readJob(path: string): Members {
   const other = Object.entries(others).find(([object]) => object === job.object)?.[1];
   if (other) throw new UserError(`'${path}' is ${other}, not a fine-tuning job. ${how}`);
   throw new UserError(
-    `'${path}' is not a fine-tuning job; expected an object "fine_tuning.job" with model and training_file. ${how}`,
+    `'${path}' is not a fine-tuning job; expected a "fine_tuning.job" object with model and training_file. ${how}`,
   );
 }
 

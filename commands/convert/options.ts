@@ -34,7 +34,7 @@ export function convertProgram(): Command {
     .option("--system <column>", "column with instructions for the model; used with --prompt and --answer")
     .addHelpText(
       "after",
-      "\nRows that can't be converted without losing content are refused with line and reason and left out of the new file.\n" +
-        "Exit code: 0 all rows converted, 1 rows refused or nothing to convert, 2 invalid command line or an existing --out.",
+      "\nRows that can't be converted without losing content are reported with their line number and the reason, and left out of the new file.\n" +
+        "Exit codes: 0 all rows converted; 1 rows left out or nothing to convert; 2 invalid command line, or the --out file already exists.",
     );
 }

@@ -45,7 +45,7 @@ export function evaluateProgram(): Command {
     )
     .option(
       "--training <file>",
-      "training file to check for overlap with the cases (none allowed); default: the stack's training file",
+      "training file that must not overlap with the cases; default: the stack's training file",
       file,
     )
     .option(

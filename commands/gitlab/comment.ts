@@ -26,7 +26,7 @@ export async function comment(env: NodeJS.ProcessEnv, stack: string, text: strin
   const [base, project, number] = allNeededIn(env, names, ofRunner);
   const api: RestApi = {
     ...{ platform: "GitLab", base, headers: { "private-token": token } },
-    ifRefused: "Check that FINETUNE_GITLAB_TOKEN is valid, and has the scope api and the role Reporter or higher.",
+    ifRefused: "Check that FINETUNE_GITLAB_TOKEN is valid and has the api scope and at least the Reporter role.",
   };
   const notes = `/projects/${encodeURIComponent(project)}/merge_requests/${encodeURIComponent(number)}/notes`;
   const marker = markerOf("preview", stack);

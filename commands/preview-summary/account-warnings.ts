@@ -4,7 +4,7 @@ import { CONTENT_FILTER_TYPE, PRIVATE_ENDPOINT_TYPE } from "../../dynamic-provid
 import type { Pipeline } from "./pipeline";
 import { at, type Properties, type Step } from "./steps";
 
-const KEYS = "the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2";
+const KEYS = "the AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2 outputs";
 
 /** What clients of the account notice: who has access, with what, and whether the account exists at all. */
 export function accountWarnings({ account, keys, all }: Pipeline): string[] {

@@ -23,7 +23,8 @@ export function gateWarning(pipeline: Pipeline): string[] {
   const gate = gateIn(model?.new);
   const asked = asks(gate);
   const before = job.operation === "replace" ? asks(gateIn(model?.old)) : asked;
-  const was = before === asked ? "" : ` Until now there was ${before === "" ? "no gate" : `another gate: ${before}`}.`;
+  const was =
+    before === asked ? "" : ` Previously, ${before === "" ? "there was no gate" : `the gate required ${before}`}.`;
   if (asked === "") return was === "" ? [] : [`The new model is deployed regardless of its metrics.${was}`];
   const { final, validationReward } = (model?.old ?? {}) as Partial<TrainedModelState>;
   const current = final && finalFigures({ final, validationReward });

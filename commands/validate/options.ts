@@ -47,7 +47,7 @@ export function validateProgram(): Command {
     .option("--rule <code=severity>", "severity of a rule: error, warning or off; repeatable", addRule, {})
     .option(
       "--grader <file>",
-      "reinforcement: JSON file with the grader, or with the settings grader and responseFormat",
+      "reinforcement: JSON file with the grader, or with the grader and responseFormat settings",
       named,
     )
     .option("--json", "print one JSON document on stdout", false)

@@ -100,7 +100,7 @@ export class RowExaminer {
       if (looksLikeUtf16(bytes, start, end)) return report("not-utf8", NOT_UTF8);
       const { offset, reason } = faults.error;
       const column = utf16Length(bytes, start, start + offset) + 1;
-      return report("bad-json", `The line is not JSON at column ${column}: ${reason}.`);
+      return report("bad-json", `Invalid JSON at column ${column}: ${reason}.`);
     }
     if (end - start > this.maxRowBytes) return report("bad-json", overlongLine(end - start));
     for (const key of faults.duplicateKeys) {

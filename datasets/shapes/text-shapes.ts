@@ -151,7 +151,7 @@ export const textShapes: readonly RowShape[] = [
   },
   {
     id: "text",
-    title: "the plain text format of Llama and Hugging Face scripts (text)",
+    title: 'the single-field format used by Llama and Hugging Face scripts ({"text": "..."})',
     mapping:
       "the text contains question and answer with a template's marks ([INST], <|im_start|>, ### Response:); write the question as user and the answer as assistant, without the marks; text alone has no answer to learn",
     matches: (row) => isObject(row) && !("messages" in row) && typeof valueOf(row, "text") === "string",

@@ -60,7 +60,7 @@ export function parseBlobAddress(address: string): BlobAddress | string {
 }
 
 const WAY_OUT =
-  "Remove it. The blob is read with the signed-in identity, which needs the role Storage Blob Data Reader. If the URL was shared, revoke the key or SAS token.";
+  "Remove it. The blob is read with the signed-in identity, which needs the Storage Blob Data Reader role. If the URL was shared, revoke the key or SAS token.";
 
 function withQuery(blob: BlobAddress, url: URL, shown: string): BlobAddress | string {
   const names = [...url.searchParams.keys()];

@@ -101,7 +101,7 @@ export function accountPurgeHandler(context: Context) {
       ).catch((error: unknown) => {
         // A disturbance or another operation passes, and the next destroy purges. What doesn't pass is worth a warning, not a destroy that never ends.
         if (error instanceof AzureFailure && (error.transient || error.status === 409))
-          throw new Error(`${error.message} The account is deleted but not yet purged: run destroy again.`);
+          throw new Error(`${error.message} The account was deleted but has not been purged yet. Run destroy again.`);
         if (error instanceof AzureFailure) return `the purge failed: ${error.message}`;
         throw error;
       });
@@ -159,9 +159,9 @@ function whatIsLeft(state: AccountPurgeState, outcome: Exclude<PurgeOutcome, { e
     case "purged":
       return undefined;
     case "notAllowed":
-      return `the account ${accountName} is deleted but not purged: the permission ${PURGE_PERMISSION} on the subscription is missing. Its name is released ${freeOn(outcome.freeOn)}.`;
+      return `the account ${accountName} was deleted but not purged: the ${PURGE_PERMISSION} permission on the subscription is missing. Its name will be released ${freeOn(outcome.freeOn)}.`;
     case "stuck":
-      return `the account ${accountName} is deleted but its purge is not finished. Its name is released ${freeOn(outcome.freeOn)} at the latest, or purge it: az cognitiveservices account purge -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}`;
+      return `the account ${accountName} was deleted, but its purge has not finished. Its name will be released ${freeOn(outcome.freeOn)} at the latest. To release it now, run: az cognitiveservices account purge -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}`;
     case "notOurs":
       return `soft-deleted account ${accountName}${outcome.deletedOn ? ` (deleted on ${moment(outcome.deletedOn)})` : ""} predates this stack and was not purged`;
   }
@@ -173,7 +173,7 @@ function freeOn(date: string | undefined): string {
 
 function lastLine({ accountName, resourceGroupName }: AccountPurgeState, left: string[]): string {
   if (left.length > 0) return `left: ${left.join("; ")}`;
-  return `${accountName} is gone; resource group ${resourceGroupName} was kept`;
+  return `${accountName} no longer exists; resource group ${resourceGroupName} was kept`;
 }
 
 export const handler = accountPurgeHandler(providerProcess);

@@ -51,7 +51,7 @@ export async function heldName(
  */
 export function restorable(target: Target, purgeDate: string | undefined, rehearsal: boolean): string {
   const until = purgeDate ? `by ${moment(purgeDate)}` : "within 48 hours of the deletion";
-  const what = `the account ${target.accountName} is deleted but not purged, because it holds what you asked to keep (retain, existingJobId). That is permanently lost unless the account is restored ${until}`;
+  const what = `account ${target.accountName} was deleted but not purged, because it holds resources you asked to keep (retain, existingJobId). They will be permanently lost unless you restore the account ${until}`;
   return rehearsal
     ? `${what} (on Azure: az cognitiveservices account recover; the rehearsal has no command for it). Until then its name is taken: ${REHEARSAL_WAY_OUT}`
     : `${what} (${azCommand("recover", target)}, then npm run recover). To delete it permanently and release the name, run: ${azCommand("purge", target)}`;

@@ -15,11 +15,11 @@ export function refuseMove(
   const { accountName } = news;
   if (isUnknown(accountName) || olds.accountName?.toLowerCase() !== accountName.toLowerCase()) return [];
   const failures: { property: string; reason: string }[] = [];
-  const wayOut = `set another \`account.name\`, or run \`pulumi destroy\` first`;
+  const wayOut = "Set another `account.name`, or run `pulumi destroy` first.";
   if (olds.location !== undefined && !isUnknown(news.location) && !sameLocation(olds.location, news.location)) {
     failures.push({
       property: "location",
-      reason: `the account ${accountName} is in ${olds.location} and can't be moved to ${news.location} under the same name: ${wayOut}`,
+      reason: `account ${accountName} is in ${olds.location} and can't move to ${news.location} without a new name. ${wayOut}`,
     });
   }
   const { resourceGroupName: oldGroup } = olds;
@@ -27,7 +27,7 @@ export function refuseMove(
   if (oldGroup !== undefined && !isUnknown(group) && oldGroup.toLowerCase() !== group.toLowerCase()) {
     failures.push({
       property: "resourceGroupName",
-      reason: `the account ${accountName} is in the group ${oldGroup} and can't be moved to ${group} under the same name: ${wayOut}`,
+      reason: `account ${accountName} is in resource group ${oldGroup} and can't move to ${group} without a new name. ${wayOut}`,
     });
   }
   return failures;

@@ -55,8 +55,8 @@ export async function probeDeployment(
     if (problem === undefined) return { ...(answer as ChatAnswer), latencyMs: Math.round(ticks(clock) - asked) };
     if (ticks(clock) >= deadline) throw new Error(late(problem));
     if (ticks(clock) - toldAt >= HEARTBEAT_MS) {
-      const waited = `waiting ${duration(ticks(clock) - started)} of at most ${duration(deadline - started)}`;
-      say.status(`${waited} · waiting for the first response from ${inputs.deploymentName}: ${problem}`);
+      const waited = `waited ${duration(ticks(clock) - started)} of up to ${duration(deadline - started)}`;
+      say.status(`${waited} · no response from ${inputs.deploymentName} yet: ${problem}`);
       toldAt = ticks(clock);
     }
     const retryAfter = answer instanceof AzureFailure ? answer.retryAfterMs : undefined;

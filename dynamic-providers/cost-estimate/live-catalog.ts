@@ -37,5 +37,5 @@ export function liveCatalogs(context: Context): ReadLiveCatalog {
 
 /** What would allow it, where that is a right. */
 function reasonOf({ status, said }: AzureFailure): string {
-  return status === 403 ? `${said}. To allow it, assign the role Reader on the subscription.` : said;
+  return status === 403 ? `${said}. To allow it, assign the Reader role on the subscription.` : said;
 }

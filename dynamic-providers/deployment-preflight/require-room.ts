@@ -70,8 +70,10 @@ export async function requireRoom(context: Context, planned: PlannedDeployment, 
     if (!mayCome && nothingToKeep) return;
     if (!mayCome) throw new Error(`${lacking.map(({ sentence }) => sentence).join(" ")} ${waysOut(planned)}`);
     if (look % TOLD_EVERY === 0) {
-      const waited = `waiting ${duration(ticks(context.clock) - began)} of at most ${duration(COMES_FREE_MS)}`;
-      say.status(`${waited} · until capacity is freed, in case a deployment was just deleted`);
+      const waited = `waited ${duration(ticks(context.clock) - began)} of up to ${duration(COMES_FREE_MS)}`;
+      say.status(
+        `${waited} · not enough quota yet; a deployment that was just deleted releases its capacity within that time`,
+      );
     }
     await context.stopIfOrphaned();
     await context.clock.sleep(backoffDelay(BETWEEN_LOOKS, look));

@@ -35,7 +35,7 @@ export class TemporaryDeployments {
       const left = await writer.find().catch(() => undefined);
       if (!left || !hasFailed(left)) throw error;
       throw new Error(
-        `The temporary deployment ${name} ended in the state ${left.properties?.provisioningState}: ${messageOf(error)} Run \`pulumi up\` again to try another one.`,
+        `The temporary deployment ${name} ended in state ${left.properties?.provisioningState}: ${messageOf(error)} Run \`pulumi up\` again to try another one.`,
         { cause: error },
       );
     }

@@ -69,7 +69,7 @@ export function rightsSentence(
   );
   return [
     `The signed-in identity cannot ${missing.map(({ does }) => does).join(", or ")} in the account ${accountName}: ` +
-      `it needs ${roles.length > 1 ? "the roles" : "the role"} ${roles.join(" and ")} on it. Ask someone who can assign roles there to run this (it takes effect within about 10 minutes):`,
+      `it needs the ${roles.join(" and ")} ${roles.length > 1 ? "roles" : "role"} on it. Ask someone who can assign roles there to run this (it takes effect within about 10 minutes):`,
     ...commands,
   ].join("\n");
 }

@@ -74,7 +74,7 @@ function fateOfModel(
   { register }: FineTuningJobInputs,
   status = "succeeded",
 ): string | undefined {
-  if (record === "lost") return `the model of ${jobId} is already deleted`;
+  if (record === "lost") return `the model of ${jobId} was already deleted`;
   const without = isTerminal(status) ? "which produced no model" : `which is not finished (${status})`;
   const what = status === "succeeded" ? `the model of ${jobId}` : `${jobId}, ${without},`;
   if (adopted && retain?.adopted !== false) return `${what} is kept (retain.adopted)`;

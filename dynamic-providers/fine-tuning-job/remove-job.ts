@@ -37,7 +37,7 @@ export async function removeJob(dataPlane: DataPlane, jobId: string, options: Re
   const { say } = options;
   await waitUndeployed(jobId, options);
   const job = await lookUpJob(dataPlane, jobId);
-  if (!job) return say(`${jobId} is already deleted`);
+  if (!job) return say(`${jobId} was already deleted`);
   const ended = isTerminal(job.status) ? job : await cancelAndWait(dataPlane, job, options);
   // Before the record, which alone knows their ids: a run that is interrupted in between must find them again.
   for (const fileId of ended?.result_files ?? []) await ignoreMissing(dataPlane.files.delete(fileId));
@@ -88,7 +88,7 @@ async function cancelAndWait(
     const elapsed = ticks(clock) - started;
     if (elapsed > CANCEL_DEADLINE_MS) {
       throw new Error(
-        `${job.id} was asked to cancel but is still ${seen.status} after ${CANCEL_DEADLINE_MS / 60_000} minutes. Run the command again.`,
+        `Cancellation of ${job.id} was requested, but it is still ${seen.status} after ${CANCEL_DEADLINE_MS / 60_000} minutes. Run the command again.`,
       );
     }
     if (ticks(clock) - toldAt >= CANCEL_TOLD_MS) {

@@ -120,7 +120,7 @@ async function settle(options: SubmitOptions, mine: RemoteJob, settleMs: number)
   // created_at has whole seconds: a rival of the same second may have been submitted almost a second later.
   const until = ticks(clock) + settleMs + 1_000;
   const cancelled = new Set<string>();
-  say.status(`waiting ${duration(settleMs)} · to be sure that no other run submitted the same training`);
+  say.status(`waiting ${duration(settleMs)} · making sure that no other run submitted the same training`);
   for (;;) {
     const found = await ownJobsIfListed(queue, owner);
     const listed = found ?? [];

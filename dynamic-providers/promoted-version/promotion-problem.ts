@@ -34,14 +34,14 @@ async function sourceProblem(context: Context, { version }: PromotedVersionInput
     if (error.forbidden) return rightsSentence([PROMOTE], { accountName, accountId }, await azure.principalId());
     if (saysAccountIsGone(error)) {
       return (
-        `Version ${number} of ${stack} can't be promoted: the account ${accountName} of the resource group ${resourceGroupName}, which had its model, no longer exists. ` +
-        `Run \`up\` in ${stack}, which trains again, or set promote.stack to a stack whose account exists.`
+        `Version ${number} of ${stack} can't be promoted: its model was in the account ${accountName} (resource group ${resourceGroupName}), which no longer exists. ` +
+        `Run \`pulumi up\` on ${stack} to train it again (you will be charged for that training), or set promote.stack to a stack whose account exists.`
       );
     }
     if (error.code === "SubscriptionNotFound") {
       return (
         `Version ${number} of ${stack} can't be promoted: the subscription ${subscriptionId} of the account ${accountName} is not visible to the signed-in identity. ` +
-        "Both accounts have to be in one tenant, and the identity needs a role on each of them."
+        "Both accounts have to be in the same tenant, and the identity needs a role on each of them."
       );
     }
     return unknown(context, error);
@@ -60,7 +60,8 @@ async function modelProblem(context: Context, { version }: PromotedVersionInputs
     if (!error.notFound) return unknown(context, error);
     return (
       `Version ${number} of ${stack} can't be promoted: ${version.jobId} and its model no longer exist in the account ${parseAccountId(accountId).accountName}. ` +
-      `Set promote.version to another version of ${stack} (\`npm run versions -- --stack ${stack}\` lists them there), or run \`up\` in ${stack}.`
+      `Set promote.version to another version of ${stack} (to list its versions, run \`npm run versions -- --stack ${stack}\` in that stack's project). ` +
+      `Or, if this version is for the current data and settings of ${stack}, raise training.retry in that stack and run \`pulumi up\` on it to train again (you will be charged for that training).`
     );
   }
 }

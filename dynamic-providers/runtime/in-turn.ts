@@ -38,13 +38,13 @@ export async function inTurn<T>(
       const waited = ticks(clock) - started;
       if (waited >= BUSY_DEADLINE_MS) {
         throw new Error(
-          `${error.message} Waited ${duration(waited)} for it. Check in the portal what is changing the account, then run the command again.`,
+          `${error.message} Waited ${duration(waited)} for the other operation. Check in the portal what is changing the account, then run the command again.`,
           { cause: error },
         );
       }
       if (waited - toldAt >= TOLD_MS) {
         toldAt = waited;
-        say.status(`waiting ${duration(waited)} · another operation is modifying the account · ${doing}`);
+        say.status(`waited ${duration(waited)} · another operation is modifying the account · ${doing}`);
       }
       await clock.sleep(backoffDelay(BUSY, attempt, error.retryAfterMs));
     }

@@ -53,8 +53,8 @@ export const switchModes = {
         : `the name changes, so ${newFirst(names)}`,
     // Ends up among the diagnostics when Azure refuses: reported for deployments of base models, not verified for fine-tuned ones.
     caution:
-      "deploy.switch is inPlace: if Azure refuses to change the model (CannotChangeDeploymentModel), set it to blueGreen or " +
-      "recreate and run `pulumi up` again; nothing is trained again.",
+      "deploy.switch is inPlace: if Azure refuses to change the model (CannotChangeDeploymentModel), set deploy.switch to blueGreen or " +
+      "recreate and run `pulumi up` again; nothing will be retrained.",
   },
 } as const satisfies Record<string, Mode>;
 

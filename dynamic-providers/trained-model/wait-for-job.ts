@@ -99,5 +99,5 @@ async function newestEvents(dataPlane: DataPlane, jobId: string): Promise<Remote
 
 /** What a person should know before waiting for hours. */
 export function firstLine(jobId: string, waitMinutes: number): string {
-  return `waiting at most ${duration(waitMinutes * 60_000)} for ${jobId} · Ctrl-C twice is safe: the job continues, and the next \`pulumi up\` waits for it`;
+  return `waiting up to ${duration(waitMinutes * 60_000)} for ${jobId} · Ctrl-C twice is safe: the job continues, and the next \`pulumi up\` waits for it`;
 }

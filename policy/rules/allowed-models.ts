@@ -19,7 +19,7 @@ export const allowedModels: ResourceValidationPolicy = {
       const { format = "OpenAI" } = model ?? {};
       if (format === "OpenAI") return;
       report(
-        `The model is ${id}, which is deployed in the format ${format}; only OpenAI's models are expected. Choose another \`model\`, or list the allowed ones in the rule's \`models\`.`,
+        `The model is ${id}, which is deployed in the ${format} format; only OpenAI's models are expected. Choose another \`model\`, or list the allowed ones in the rule's \`models\`.`,
       );
     } else if (!models.some((allowed) => (findModel(allowed)?.id ?? allowed) === id)) {
       report(`The model is ${id}; expected ${models.join(", ")}. Choose another \`model\`.`);

@@ -4,13 +4,13 @@ import { duration } from "../../format/duration";
 const TIME = "(\\d+ s|\\d+ min|\\d+ h(?: \\d+ min)?)";
 const LEFT = new RegExp(`^${TIME} left$`);
 const WAIT = new RegExp(`^waiting ${TIME}$`);
-const WAITED = new RegExp(`^waiting ${TIME} of at most ${TIME}$`);
+const WAITED = new RegExp(`^waited ${TIME} of up to ${TIME}$`);
 const STATUS = new RegExp(`^([a-z_]+) ${TIME}$`);
 
 /**
  * A part of a status as it reads some time later: what is left gets less, what has passed gets more. Everything else is as it was.
  *
- * @param part - `5 s left`, `running 12 s`, `waiting 4 min of at most 15 min`
+ * @param part - `5 s left`, `running 12 s`, `waited 4 min of up to 15 min`
  * @param elapsedMs - since the status arrived
  */
 export function ticked(part: string, elapsedMs: number): string {
@@ -26,7 +26,7 @@ export function ticked(part: string, elapsedMs: number): string {
   }
   const [, waited, most] = WAITED.exec(part) ?? [];
   if (waited !== undefined && most !== undefined)
-    return `waiting ${duration(Math.min(passed(waited, elapsedMs), milliseconds(most)))} of at most ${most}`;
+    return `waited ${duration(Math.min(passed(waited, elapsedMs), milliseconds(most)))} of up to ${most}`;
   const [, status, since] = STATUS.exec(part) ?? [];
   return status !== undefined && since !== undefined ? `${status} ${duration(passed(since, elapsedMs))}` : part;
 }

@@ -34,7 +34,7 @@ async function find(operation: PendingOperation, state: StackExport, lookup: Loo
   const found = await awaitSettled(lookup, addressOf(resource, state), { clock: systemClock, say, expected });
   if (type === "creating") {
     const failedState = found && failed(found);
-    const end = failedState ? `, but ended in the state ${failedState}; the next up tries again` : "";
+    const end = failedState ? `, but ended in state ${failedState}; the next up tries again` : "";
     say(found ? `was already created (${found.id})${end}` : "had not been created yet");
     return { operation, foundId: found?.id, failedState };
   }

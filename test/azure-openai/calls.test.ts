@@ -103,8 +103,8 @@ describe("missing roles", () => {
   it("are waited for, with one line at once and one a minute", async () => {
     const { clock, calls, failing, lines } = setUp(true);
     await clock.run(calls.run("Listing", failing(...Array.from({ length: 6 }, noRole)).request));
-    const rest = "of at most 15 min · role assignments have not taken effect yet (usually under 10 min) · Listing";
-    expect(lines).toEqual([`waiting 0 s ${rest}`, `waiting 60 s ${rest}`]);
+    const rest = "of up to 15 min · role assignments have not taken effect yet (usually under 10 min) · Listing";
+    expect(lines).toEqual([`waited 0 s ${rest}`, `waited 60 s ${rest}`]);
   });
 
   it("are not waited for longer than 15 minutes, and only where asked", async () => {

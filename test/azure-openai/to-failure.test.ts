@@ -15,7 +15,7 @@ describe("toFailure", () => {
     };
     const failure = toFailure(api(400, body), "Submitting the fine-tuning job", target);
     expect(failure.message).toBe(
-      "Submitting the fine-tuning job failed: The specified base model does not support fine-tuning. (400 invalidPayload). Whether a model can be fine-tuned depends on the combination of model, location, trainingType and method. Check these settings.",
+      "Submitting the fine-tuning job failed: The specified base model does not support fine-tuning (400 invalidPayload). Whether a model can be fine-tuned depends on the combination of model, location, trainingType and method. Check these settings.",
     );
     expect(failure.detail).toBe("The specified base model does not support fine-tuning.");
     expect(failure).toMatchObject({ status: 400, code: "invalidPayload", ambiguous: false, transient: false });
@@ -68,7 +68,7 @@ describe("toFailure", () => {
       response: { headers: new Headers({ "retry-after": "3" }) },
     });
     const failure = toFailure(rest, "Purging", target);
-    expect(failure.said).toBe("Purging failed: Another operation is being performed. (409 RequestConflict)");
+    expect(failure.said).toBe("Purging failed: Another operation is being performed (409 RequestConflict)");
     expect(failure.retryAfterMs).toBe(3_000);
   });
 

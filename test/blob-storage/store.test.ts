@@ -127,7 +127,7 @@ describe("what keeps a blob from being read is a sentence", () => {
     storage.refusal = { status: 403, code: "AuthorizationPermissionMismatch" };
     await expect(newStore().find(`${base}/tutor/`)).resolves.toMatch(
       new RegExp(
-        `lacks the role Storage Blob Data Reader.*az role assignment create --role "Storage Blob Data Reader" --assignee ${principal} --scope ".*/containers/sets"`,
+        `lacks the Storage Blob Data Reader role.*az role assignment create --role "Storage Blob Data Reader" --assignee ${principal} --scope ".*/containers/sets"`,
       ),
     );
   });

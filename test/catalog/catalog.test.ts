@@ -95,7 +95,7 @@ describe("priceTraining", () => {
   });
 
   it("says what it assumes, and when it has no price", () => {
-    expect(priceTraining({ ...run, epochs: "auto" }).assumptions[0]).toContain("1 to 3 are assumed");
+    expect(priceTraining({ ...run, epochs: "auto" }).assumptions[0]).toContain("assumes 1 to 3.");
     const unknown = priceTraining({ ...run, model: model("gpt-5") });
     expect(unknown.usd).toBeUndefined();
     expect(priceTraining({ ...run, method: "dpo" }).assumptions).toEqual([
@@ -119,7 +119,7 @@ describe("priceTraining", () => {
     expect(cost).toMatchObject({ usdPerHour: rate, usd: { low: rate, high: 5000 }, hours: { low: 1, high: most } });
     expect(cost.assumptions).toEqual([
       expect.stringContaining(
-        `Billed at $${rate} an hour; 1 to ${most} hours are assumed. The service pauses the job when training and grading together reach $5000`,
+        `Billed at $${rate} an hour; this estimate assumes 1 to ${most} hours. The service pauses the job when training and grading together reach $5000`,
       ),
       expect.stringContaining("gpt-4.1-2025-04-14 at $2.2 per million tokens read and $8.8 per million written; o9 at"),
     ]);
@@ -191,7 +191,7 @@ describe("priceHosting", () => {
     const hosting = priceHosting(model("gpt-4o"), "ProvisionedManaged", undefined, place);
     expect(hosting.usdPerHour).toBe(120);
     expect(hosting.assumption).toContain(
-      "no price for provisioned throughput in marscentral; $2.4 per unit and hour is assumed",
+      "no price for provisioned throughput in marscentral; this estimate assumes $2.4 per unit per hour",
     );
   });
 });

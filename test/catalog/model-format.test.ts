@@ -53,7 +53,7 @@ it.each(MODELS)("%s in another format than listed is an objection, with the file
       listed(() => "Microsoft"),
     ),
   ).toMatch(
-    /would be deployed in the format \S.+, but Resource Manager's list of models of eastus2 has Microsoft today\. Set `catalogFile` .+"format":"Microsoft"/,
+    /would be deployed in the \S.+ format, but Resource Manager's list of models of eastus2 has Microsoft today\. Set `catalogFile` .+"format":"Microsoft"/,
   );
 });
 

@@ -103,7 +103,9 @@ it("the rehearsal refuses in one sentence what it can't make", () => {
   const both = parse({ network: { privateEndpoint: { subnetId } }, diagnostics: { workspaceId } });
   expect(unrehearsable(both, undefined)).toEqual([]);
   expect(unrehearsable(both, "npm run local --")).toEqual([
-    expect.stringMatching(/^network\.privateEndpoint and diagnostics are set, but the rehearsal has no networks/),
+    expect.stringMatching(
+      /^network\.privateEndpoint and diagnostics are set, but the rehearsal doesn't support networks/,
+    ),
   ]);
   expect(unrehearsable(parse({ diagnostics: { workspaceId } }), "npm run local --")).toEqual([
     expect.stringMatching(/^diagnostics is set, .+ nothing was created\. Remove it from Pulumi\.local\.yaml/),

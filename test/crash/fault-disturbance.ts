@@ -88,7 +88,9 @@ async function runThrough(checkout: Checkout, { command, fault, request, match }
 /** Who may not purge is told what is left; somebody who may then purges it. */
 async function purgeAsAsked({ cloud }: Checkout, output: string): Promise<void> {
   const left =
-    /left: the account (\S+) is deleted but not purged: the permission \S+ on the subscription is missing/.exec(output);
+    /left: the account (\S+) was deleted but not purged: the \S+ permission on the subscription is missing/.exec(
+      output,
+    );
   if (!left) return;
   const { deletedAccounts } = cognitiveServicesClient(cloud);
   for await (const { id, name } of deletedAccounts.list()) {

@@ -142,7 +142,7 @@ describe("from dataset to chat answer and back to nothing", () => {
     await rehearsal.deleteAccount();
     await accountPurgeHandler(down).delete(id, outs);
     expect([world.state.accounts, world.state.deletedAccounts]).toEqual([[], []]);
-    expect(rehearsal.lines.at(-1)).toMatch(/Tuning is gone; resource group ResourceGroup1 was kept/);
+    expect(rehearsal.lines.at(-1)).toMatch(/Tuning no longer exists; resource group ResourceGroup1 was kept/);
   });
 });
 

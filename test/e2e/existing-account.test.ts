@@ -53,7 +53,7 @@ it("without rights, a preview says which role, where, and the command that assig
   const { code, stdout, stderr } = await shared.pulumi("one", "preview");
   expect({ code, stdout, stderr }).toFail();
   expect(stdout + stderr).toMatch(
-    /cannot upload files and start fine-tuning jobs in the account team-openai: it needs the role Cognitive Services OpenAI Contributor/,
+    /cannot upload files and start fine-tuning jobs in the account team-openai: it needs the Cognitive Services OpenAI Contributor role/,
   );
   expect(stdout + stderr).toContain(`--role 'Cognitive Services OpenAI Contributor' --scope ${shared.id}`);
 });

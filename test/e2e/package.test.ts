@@ -80,12 +80,12 @@ describe("the checkout's commands on a stack of another project (--cwd)", () => 
   it("rollback and submit say what to change in the program, whose settings they don't know", async () => {
     expect(await command("submit")).toExitWith(1, {
       output: expect.stringContaining(
-        "Set `training.wait` of its model to false in the program, then run pulumi up --cwd",
+        "In the program, set the model's `training.wait` to false, then run pulumi up --cwd",
       ),
     });
     // It has two models.
     expect(await command("rollback", "--yes")).toExitWith(1, {
-      output: expect.stringContaining("Set `version` of one in your program instead"),
+      output: expect.stringContaining("In your program, set `version` of one of them"),
     });
   });
 

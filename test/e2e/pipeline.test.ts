@@ -231,7 +231,7 @@ it("destroy leaves nothing but the resource group", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview", "--refresh");
   expect({ code, output }).toSucceed();
   expect(output).not.toContain("in use again");
-  expect(output).toMatch(/\[account-purge\] \S+ is gone; resource group ResourceGroup1 was kept/);
+  expect(output).toMatch(/\[account-purge\] \S+ no longer exists; resource group ResourceGroup1 was kept/);
   await expect(checkout.admin("GET", "/requests")).resolves.toMatchObject({
     requests: expect.arrayContaining([
       expect.objectContaining({ method: "DELETE", path: expect.stringMatching(/\/fine_tuning\/jobs\/ftjob-/) }),

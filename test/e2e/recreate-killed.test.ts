@@ -42,7 +42,7 @@ it("killed when the new deployment was just being made, which failed: recover fi
   expect(at).toMatch(/^PUT .*\/deployments\//);
   const recovered = await checkout.run("commands/recover", "--stack", "local");
   expect(recovered).toSucceed();
-  expect(recovered.output).toMatch(/serving-deployment: was already created .+, but ended in the state Failed/);
+  expect(recovered.output).toMatch(/serving-deployment: was already created .+, but ended in state Failed/);
   expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 3 });
 });

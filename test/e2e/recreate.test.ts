@@ -49,7 +49,7 @@ it("the next one waits for what the deleted one held, in the same up", async () 
   const second = await startCommand(checkout, "switch").end;
   expect(second).toSucceed();
   expect(second.output).toMatch(
-    /waiting \d+ s of at most 60 s · for quota \(OpenAI\.Standard\.gpt-4o-mini-finetune: 250 of 250 in use/,
+    /waited \d+ s of up to 60 s · not enough quota yet \(OpenAI\.Standard\.gpt-4o-mini-finetune: 250 of 250 in use/,
   );
   expect(second.output).toMatch(/enough quota is free after \d+ s/);
   const after = await outputs();

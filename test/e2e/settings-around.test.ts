@@ -110,12 +110,12 @@ it.each([
   [
     "network.privateEndpoint.subnetId, network.privateEndpoint.dnsZones, network.privateEndpoint.location",
     { "network.privateEndpoint": { subnetId: SUBNET, dnsZones: [ZONE], location: "eastus2" } },
-    "network.privateEndpoint is set, but the rehearsal has no networks",
+    "network.privateEndpoint is set, but the rehearsal doesn't support networks",
   ],
   [
     "diagnostics.workspaceId, diagnostics.categories",
     { diagnostics: { workspaceId: WORKSPACE, categories: ["Audit"] } },
-    "diagnostics is set, but the rehearsal has no networks and no log workspaces; nothing was created.",
+    "diagnostics is set, but the rehearsal doesn't support networks or log workspaces; nothing was created.",
   ],
 ])("%s: the rehearsal says that it has none, before a write", async (_settings, given, reason) => {
   checkout.configure(given);

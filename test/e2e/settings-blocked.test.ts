@@ -25,7 +25,7 @@ describe("the preview stops, and so does `up`, before it writes anything", () =>
     ["deploy.gate", { "deploy.gate": { maxValidationLoss: 0.01 } }, /above maxValidationLoss 0\.01/],
     ["deploy.checkpoint", { "deploy.checkpoint": 999 }, /999/],
     ["existingJobId", { existingJobId: "ftjob-0" }, /the account has no such job\. Correct it, or remove it/],
-    ["location", { location: "swedencentral" }, /can't be moved to swedencentral under the same name/],
+    ["location", { location: "swedencentral" }, /can't move to swedencentral without a new name/],
     ["account.name and account.protect", { "account.name": "another-account" }, /protect/],
     ["resourceGroupName", { resourceGroupName: "NoSuchGroup" }, /"NoSuchGroup" does not exist/],
   ])("%s", async (_settings, change, reason) => {

@@ -145,6 +145,6 @@ it("destroy stops at somebody else's deployment, by its name, before the first d
   await deployments.beginDeleteAndWait(resourceGroupName!, accountName!, "search", poll);
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toSucceed();
-  expect(output).toContain(`[account-purge] ${accountName!} is gone; resource group`);
+  expect(output).toContain(`[account-purge] ${accountName!} no longer exists; resource group`);
   await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 0, roleAssignments: 0 });
 });

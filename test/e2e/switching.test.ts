@@ -165,7 +165,7 @@ it("no row of the dataset, key or token is anywhere but in the dataset and on th
 it("destroy leaves nothing", async () => {
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toSucceed();
-  expect(output).toMatch(/\[account-purge\] \S+ is gone; resource group ResourceGroup1 was kept/);
+  expect(output).toMatch(/\[account-purge\] \S+ no longer exists; resource group ResourceGroup1 was kept/);
   const none = { accounts: 0, deletedAccounts: 0, deployments: 0, roleAssignments: 0, files: 0, jobs: 0, uploads: 0 };
   await expect(checkout.counters()).resolves.toMatchObject({ ...none, jobsEverCreated: 5 });
 });

@@ -262,9 +262,9 @@ describe("the policy pack", () => {
       "the model is another publisher's",
       costOf("Llama-3.3-70B-Instruct"),
       {},
-      /The model is llama-3\.3-70b-instruct, which is deployed in the format Meta; only OpenAI's/,
+      /The model is llama-3\.3-70b-instruct, which is deployed in the Meta format; only OpenAI's/,
     ],
-    ["allowed-models", "the model is gpt-oss", costOf("gpt-oss-20b-11"), {}, /gpt-oss-20b, .* format OpenAI-OSS/],
+    ["allowed-models", "the model is gpt-oss", costOf("gpt-oss-20b-11"), {}, /gpt-oss-20b, .* OpenAI-OSS format/],
     [
       "allowed-models",
       "the model is not listed",
@@ -309,7 +309,7 @@ describe("the policy pack", () => {
       "a field is not accepted",
       jobWith({ method: { supervised: { rank: 8 } }, priority: "high" }),
       { "extra-request-fields": { enforcementLevel: "mandatory", fields: ["priority"] } },
-      /has the field method\.supervised\.rank \(job\.extraBody\), which/,
+      /contains method\.supervised\.rank \(job\.extraBody\), which/,
     ],
     [
       "protected-production",

@@ -80,7 +80,7 @@ describe("a run says", () => {
 });
 
 it("a Foundry account has no Weights & Biases", () => {
-  expect(() => refuseUnsupported("Acct", [{ type: "wandb" }])).toThrow(/setting integrations/);
+  expect(() => refuseUnsupported("Acct", [{ type: "wandb" }])).toThrow(/Remove it from `integrations`/);
   expect(() => refuseUnsupported("Acct", [])).not.toThrow();
   expect(() => refuseUnsupported("Acct", undefined)).not.toThrow();
 });

@@ -111,7 +111,7 @@ describe("findAccount", () => {
     [
       "no rights",
       'Status=403 Code="AuthorizationFailed" Message="x"',
-      /needs the role Cognitive Services OpenAI Contributor on it[^]+--assignee 11111111-2222-3333-4444-555555555555 --role 'Cognitive Services OpenAI Contributor' --scope \/subscriptions\/sub-1\/resourceGroups\/shared\/providers\/Microsoft\.CognitiveServices\/accounts\/team$/,
+      /needs the Cognitive Services OpenAI Contributor role on it[^]+--assignee 11111111-2222-3333-4444-555555555555 --role 'Cognitive Services OpenAI Contributor' --scope \/subscriptions\/sub-1\/resourceGroups\/shared\/providers\/Microsoft\.CognitiveServices\/accounts\/team$/,
     ],
     [
       "an outage",

@@ -119,14 +119,14 @@ describe("refused, in a sentence", () => {
       },
       /^transform: account in transform\.ts failed for openai-account: no subnet$/,
     ],
-    ["an async function", () => Promise.resolve(), /returns a promise .+ not async/],
+    ["an async function", () => Promise.resolve(), /returns a promise .+ synchronous/],
     ["a number", () => 3, /returns a number for openai-account; expected arguments, or nothing/],
   ])("%s", (_what, change, reason) => {
     expect(refusal(change)).toMatch(reason);
   });
 
   it.each([
-    [undefined, /no default export that is an object; expected one with functions for account, deployment, /],
+    [undefined, /must default-export an object with functions for account, deployment, /],
     [{ acount: () => undefined }, /has a function for "acount"; expected account, deployment, /],
     [{ account: {} }, /account in transform\.ts is not a function/],
   ])("%p as default export", (exported, reason) => {

@@ -35,7 +35,7 @@ export function trialObjections(grades: readonly TrialGrade[], path: string): st
     const more =
       rows.length > MOST_NAMED ? `, and on ${rows.length - MOST_NAMED} more of the rows that were tried` : "";
     const named = rows.slice(0, MOST_NAMED).map(failureOf).join("; ");
-    return [`The grader fails on ${path} ${named}${more}. Correct the setting grader, or the rows. ${SKIP}`];
+    return [`The grader fails on ${path} ${named}${more}. Fix the grader setting or the rows. ${SKIP}`];
   }
   const rewards = new Set(grades.map(({ reward }) => reward));
   const answers = new Set(grades.map(({ from }) => from));
@@ -45,7 +45,7 @@ export function trialObjections(grades: readonly TrialGrade[], path: string): st
   return [
     `The grader gives all ${grades.length} answers that it was tried on the same score, ${[...rewards][0]}${all}: ` +
       `the first ${lines === 1 ? "row" : `${lines} rows`} of ${path}, each answered by ${[...answers].join(", ")}. ` +
-      `Training with it would teach the model nothing. Correct the setting grader, or set graderTrial.answers to answers that must score differently. ${SKIP}`,
+      `Training with it would teach the model nothing. Fix the grader setting, or set graderTrial.answers to answers that must score differently. ${SKIP}`,
   ];
 }
 

@@ -95,11 +95,11 @@ describe("refuses, and writes nothing", () => {
     ["a list of the API", { object: "list", data: [] }, /is a list, not a fine-tuning job/],
     ["a checkpoint", { object: "fine_tuning.job.checkpoint" }, /is a checkpoint of a job, not a fine-tuning job/],
     ["an error", { error: { message: "No such job" } }, /is an error of the API \(No such job\)/],
-    ["another object", { object: "constructor" }, /is not a fine-tuning job; expected an object/],
+    ["another object", { object: "constructor" }, /is not a fine-tuning job; expected a "fine_tuning\.job" object/],
     [
       "a job without model",
       jobWith({ model: null }),
-      /expected an object "fine_tuning\.job" with model and training_file/,
+      /expected a "fine_tuning\.job" object with model and training_file/,
     ],
     ["the data in the job's place", `{"a": "${"x".repeat(1 << 20)}"}`, /is too large for a fine-tuning job/],
     [

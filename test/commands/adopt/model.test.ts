@@ -50,16 +50,21 @@ it.each([
     "a model that Azure doesn't tune",
     "davinci-002",
     {},
-    /^The job's model davinci-002 can't be fine-tuned by a stack\. .*gpt-4\.1.* Choose one with --model\.$/,
+    /^The job's model, davinci-002, is not one that a stack can fine-tune\. .*gpt-4\.1.* Choose one with --model\.$/,
   ],
   [
     "a model that is retired for training",
     "gpt-3.5-turbo-0125",
     { today: new Date("2030-01-01") },
-    /^The job's model gpt-3\.5-turbo-0125 can't/,
+    /^The job's model, gpt-3\.5-turbo-0125, is not/,
   ],
-  ["a model of other accounts", "gpt-oss-20b", {}, /^The job's model gpt-oss-20b can't/],
-  ["a misspelt one", "davinci-002", { named: "gpt-9" }, /^--model gpt-9 can't be fine-tuned by a stack/],
+  ["a model of other accounts", "gpt-oss-20b", {}, /^The job's model, gpt-oss-20b, is not/],
+  [
+    "a misspelt one",
+    "davinci-002",
+    { named: "gpt-9" },
+    /^--model is gpt-9, which is not a model that a stack can fine-tune/,
+  ],
 ])("refuses %s", (_case, model, more, sentence) => {
   expect(() => take(model, more)).toThrow(sentence);
 });

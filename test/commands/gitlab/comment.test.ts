@@ -38,7 +38,7 @@ describe("comment", () => {
 
   it.each([
     [401, "401 Unauthorized", /401: 401 Unauthorized\. Check that FINETUNE_GITLAB_TOKEN is valid/],
-    [403, "403 Forbidden", /scope api and the role Reporter/],
+    [403, "403 Forbidden", /the api scope and at least the Reporter role/],
   ])("a refusal is a sentence without the token: %s", async (status, message, sentence) => {
     api.refuse = { status, message };
     const refused = comment(api.env, "dev", "x");

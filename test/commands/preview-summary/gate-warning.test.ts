@@ -47,17 +47,17 @@ describe("gateWarning", () => {
   });
 
   it.each([
-    [{ maxValidationLoss: 1 }, {}, /Until now there was no gate\.$/],
-    [{ maxValidationLoss: 1 }, { maxValidationLoss: 2 }, /Until now there was another gate: .* of at most 2\.$/],
+    [{ maxValidationLoss: 1 }, {}, /Previously, there was no gate\.$/],
+    [{ maxValidationLoss: 1 }, { maxValidationLoss: 2 }, /Previously, the gate required .* of at most 2\.$/],
     [
       {},
       { minTokenAccuracy: 0.5 },
-      /^The new model is deployed regardless of its metrics\. Until now .* of at least 0\.5\.$/,
+      /^The new model is deployed regardless of its metrics\. Previously, .* of at least 0\.5\.$/,
     ],
   ])("names the gate that changes with a retraining: %j, before %j", (gate, before, line) => {
     expect(gateWarning(pipeline(gate, "replace", undefined, before))).toEqual([expect.stringMatching(line)]);
     // Of a first training there is no gate before.
-    expect(gateWarning(pipeline(gate, "create", undefined, before)).join()).not.toMatch(/Until now/);
+    expect(gateWarning(pipeline(gate, "create", undefined, before)).join()).not.toMatch(/Previously/);
   });
 
   it("says of a running job on what its model depends", () => {

@@ -368,7 +368,7 @@ describe("warnings", () => {
     [
       "keys that are switched off, and the outputs that go",
       [changed({ disableLocalAuth: true })],
-      /API keys will be disabled on the account\. Clients that sign in with a key will be refused \(403 AuthenticationTypeDisabled\), and the outputs AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2 will be removed/,
+      /API keys will be disabled on the account\. Clients that sign in with a key will be refused \(403 AuthenticationTypeDisabled\), and the AZURE_OPENAI_API_KEY and AZURE_OPENAI_API_KEY_2 outputs will be removed/,
     ],
     [
       "a key that is rotated",

@@ -20,5 +20,5 @@ it("names a row that is longer than any string, which JSON.parse could not be gi
 });
 
 it("counts columns as an editor does", async () => {
-  expect(await findingsOf('{"é日😀": x}')).toEqual([expect.stringContaining("not JSON at column 10: ")]);
+  expect(await findingsOf('{"é日😀": x}')).toEqual([expect.stringContaining("Invalid JSON at column 10: ")]);
 });

@@ -332,7 +332,7 @@ describe("a bad row gets a code that names its fault", () => {
       {
         code: "bad-json",
         line: 11,
-        message: "The line is not JSON at column 23: a comma or a closing bracket is missing.",
+        message: "Invalid JSON at column 23: a comma or a closing bracket is missing.",
       },
     ]);
   });

@@ -33,8 +33,11 @@ describe("check", () => {
   ])("%s", async (_name, more, properties) => {
     const { failures } = await handlerOf().check(inputs, { ...inputs, ...more });
     expect(failures.map(({ property }) => property)).toEqual(properties);
-    for (const { reason } of failures)
-      expect(reason).toMatch(/can't be moved to .+: set another `account.name`, or run `pulumi destroy` first/);
+    for (const { reason } of failures) {
+      expect(reason).toMatch(
+        /can't move to .+ without a new name\. Set another `account.name`, or run `pulumi destroy` first/,
+      );
+    }
   });
 
   it("has nothing against a first account", async () => {
@@ -103,7 +106,7 @@ describe("delete", () => {
     await rehearsal.deleteAccount();
     await handlerOf().delete(id, outs);
     expect(deleted()).toEqual([]);
-    expect(lastLine()).toBe("[account-purge] Tuning is gone; resource group ResourceGroup1 was kept");
+    expect(lastLine()).toBe("[account-purge] Tuning no longer exists; resource group ResourceGroup1 was kept");
   });
 
   it("can be repeated", async () => {
@@ -111,7 +114,7 @@ describe("delete", () => {
     await rehearsal.deleteAccount();
     await handlerOf().delete(id, outs);
     await handlerOf().delete(id, outs);
-    expect(lastLine()).toMatch(/Tuning is gone/);
+    expect(lastLine()).toMatch(/Tuning no longer exists/);
   });
 
   it.each<Fault>([
@@ -128,7 +131,7 @@ describe("delete", () => {
     rehearsal.proxy.disturb("DELETE", PURGE, fault, 2);
     await handlerOf().delete(id, outs);
     rehearsal.service.advance(10_000);
-    expect(lastLine()).toMatch(/Tuning is gone/);
+    expect(lastLine()).toMatch(/Tuning no longer exists/);
     await handlerOf().delete(id, outs);
     expect(deleted()).toEqual([]);
   });
@@ -139,10 +142,10 @@ describe("delete", () => {
     rehearsal.proxy.disturb("DELETE", PURGE, { status: 403, code: "AuthorizationFailed" }, 99);
     await handlerOf().delete(id, outs);
     const sentence =
-      /the permission Microsoft\.CognitiveServices\/locations\/resourceGroups\/deletedAccounts\/delete on the subscription is missing\. Its name is released on 2026-11-24 13:00 UTC/;
+      /the Microsoft\.CognitiveServices\/locations\/resourceGroups\/deletedAccounts\/delete permission on the subscription is missing\. Its name will be released on 2026-11-24 13:00 UTC/;
     expect(lastLine()).toMatch(sentence);
     expect(rehearsal.lines.filter((line) => sentence.test(line))).toHaveLength(1);
-    expect(lastLine()).toMatch(/^\[account-purge\] left: the account Tuning is deleted but not purged/);
+    expect(lastLine()).toMatch(/^\[account-purge\] left: the account Tuning was deleted but not purged/);
   });
 
   it.each([
@@ -152,10 +155,10 @@ describe("delete", () => {
     const { id, outs } = await began();
     await rehearsal.deleteAccount();
     rehearsal.proxy.disturb(method, PURGE, fault, fault.status === 503 ? 6 : 1);
-    await expect(handlerOf().delete(id, outs)).rejects.toThrow(/not yet purged: run destroy again/);
+    await expect(handlerOf().delete(id, outs)).rejects.toThrow(/has not been purged yet\. Run destroy again/);
     await handlerOf().delete(id, outs);
     expect(deleted()).toEqual([]);
-    expect(lastLine()).toMatch(/Tuning is gone/);
+    expect(lastLine()).toMatch(/Tuning no longer exists/);
   });
 
   it("warns of what doesn't pass, and never fails a destroy for it", async () => {
@@ -191,7 +194,7 @@ describe("delete", () => {
   });
 
   const unpurged =
-    /the account Tuning is deleted but not purged, .+\. That is permanently lost unless the account is restored by 2026-11-24 13:00 UTC .+ set another `account\.name`/;
+    /account Tuning was deleted but not purged, .+\. They will be permanently lost unless you restore the account by 2026-11-24 13:00 UTC .+ set another `account\.name`/;
 
   it("leaves an account restorable that holds what was kept", async () => {
     const { id, outs } = await began();
@@ -200,7 +203,7 @@ describe("delete", () => {
     down.kept.push("file file-1 (a.jsonl), kept by retain");
     await handlerOf(down).delete(id, outs);
     expect(deleted()).toHaveLength(1);
-    expect(lastLine()).toMatch(/^\[account-purge\] left: file file-1 \(a\.jsonl\), kept by retain; the account Tuning/);
+    expect(lastLine()).toMatch(/^\[account-purge\] left: file file-1 \(a\.jsonl\), kept by retain; account Tuning/);
     expect(lastLine()).toMatch(unpurged);
   });
 

@@ -20,8 +20,8 @@ describe("on Azure", () => {
     [undefined, "within 48 hours of the deletion"],
   ])("what is kept is gone unless the account is restored (purge date %s)", (date, until) => {
     expect(restorable(target, date, false)).toBe(
-      "the account Tuning is deleted but not purged, because it holds what you asked to keep (retain, existingJobId). " +
-        `That is permanently lost unless the account is restored ${until} (az cognitiveservices account recover -n Tuning -g Group -l westus, then npm run recover). ` +
+      "account Tuning was deleted but not purged, because it holds resources you asked to keep (retain, existingJobId). " +
+        `They will be permanently lost unless you restore the account ${until} (az cognitiveservices account recover -n Tuning -g Group -l westus, then npm run recover). ` +
         "To delete it permanently and release the name, run: az cognitiveservices account purge -n Tuning -g Group -l westus",
     );
   });

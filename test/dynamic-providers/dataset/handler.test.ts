@@ -67,7 +67,7 @@ describe("Dataset.check", () => {
     ["missing", () => "data/nowhere.jsonl", ["There is no file 'data/nowhere.jsonl'"]],
     ["empty", () => datasetFile(""), ["contains no examples"]],
     ["not UTF-8", () => datasetFile(Buffer.from("22e922", "hex")), ["line 1: The line is not UTF-8"]],
-    ["bad JSON", () => bad("{"), ["line 13: The line is not JSON at column 2"]],
+    ["bad JSON", () => bad("{"), ["line 13: Invalid JSON at column 2"]],
     ["no assistant", () => bad(chat(["user", "SECRET QUESTION"])), ["line 13: The example has no assistant message"]],
     ["several", () => bad("{", "[]"), ["has 2 errors", "line 13:", "line 14:"]],
     [
@@ -122,7 +122,7 @@ describe("Dataset.check", () => {
       const lines = failures[0]!.reason.split("\n");
       expect(lines[0]).toContain("has 100 errors, and warnings about secrets or personal data, which come first:");
       expect(lines[1]).toContain(secret);
-      expect(lines[2]).toContain("line 13: The line is not JSON");
+      expect(lines[2]).toContain("line 13: Invalid JSON");
     });
 
     it("shows every kind of error, however many there are of another", async () => {

@@ -255,7 +255,7 @@ describe("an evaluation that does not end", () => {
   });
 
   it.each<[string, string, RegExp]>([
-    ["fails", "fail", /temporary deployment \S+ ended in the state Failed/],
+    ["fails", "fail", /temporary deployment \S+ ended in state Failed/],
     ["is refused", "content-safety", /unable to be deployed/],
   ])("because its deployment %s leaves none", async (_, outcome, sentence) => {
     one.rehearsal.account.nextDeploymentFaults = Array.from({ length: 9 }, () => ({ outcome }) as never);
@@ -269,7 +269,7 @@ describe("an evaluation that does not end", () => {
   it("waits while another write of the account's deployments goes on", async () => {
     one.rehearsal.proxy.disturb("PUT", /\/deployments\//, { status: 409, code: "RequestConflict" }, 3);
     await one.create({ cases: questions("Who waits for") });
-    expect(said()).toMatch(/^waiting 0 s · another operation is modifying the account · deploying evaluation-/m);
+    expect(said()).toMatch(/^waited 0 s · another operation is modifying the account · deploying evaluation-/m);
     expect(one.deployments()).toEqual([SERVING]);
   });
 });

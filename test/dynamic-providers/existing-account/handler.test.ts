@@ -41,7 +41,7 @@ describe("check of who runs it", () => {
       "may only look",
       [role.reader],
       {},
-      /cannot deploy models, or upload files and start fine-tuning jobs in the account Tuning: it needs the role Cognitive Services OpenAI Contributor on it/,
+      /cannot deploy models, or upload files and start fine-tuning jobs in the account Tuning: it needs the Cognitive Services OpenAI Contributor role on it/,
     ],
     ["may only ask", [role.openAiUser], {}, /deploy models, or upload files/],
     ["may manage, but not train", [role.contributor], {}, /cannot upload files and start fine-tuning jobs in/],

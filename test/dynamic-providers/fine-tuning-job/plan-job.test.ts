@@ -61,7 +61,7 @@ it.each<[Partial<FineTuningJobState>, string]>([
   [{ retain: { model: true } }, "the model of ftjob-1 is kept (retain.model)"],
   [{ adopted: true }, "the model of ftjob-1 is kept (retain.adopted)"],
   [{ adopted: true, retain: { adopted: false } }, "the model of ftjob-1 will be deleted"],
-  [{ record: "lost" }, "the model of ftjob-1 is already deleted"],
+  [{ record: "lost" }, "the model of ftjob-1 was already deleted"],
 ])("says what becomes of the model that is there: %j", (old, oldModel) => {
   expect(planned(old, { trainingSha256: "2" }, ["trainingKey"])).toMatchObject({ oldModel });
 });

@@ -80,7 +80,7 @@ describe("at preview, with the way out", () => {
     const promotedFrom = { ...version.promotedFrom, accountId: `${rehearsal.accountId}x` };
     const [reason] = await check(inputsFor({ ...version, promotedFrom }, target));
     expect(reason).toMatch(
-      /^Version 2 of dev can't be promoted: the account Tuningx of the resource group .+ no longer exists\./,
+      /^Version 2 of dev can't be promoted: its model was in the account Tuningx \(resource group .+\), which no longer exists\./,
     );
   });
 

@@ -60,7 +60,7 @@ describe("create", () => {
     await handlerOf().create(inputs);
     expect(there()).toBeDefined();
     expect(rehearsal.lines.join("\n")).toMatch(
-      /^waiting 0 s · another operation is modifying the account · deploying teacher$/m,
+      /^waited 0 s · another operation is modifying the account · deploying teacher$/m,
     );
   });
 

@@ -17,7 +17,7 @@ describe("Azure's refusal, for a person who chats", () => {
     };
     const { message } = problemOf(refused(400, "content_filter", "The response was filtered.", filtered));
     expect(message).toBe(
-      "Calling the deployment chat failed: The response was filtered. (400 content_filter: jailbreak). The deployment's content filter blocked the conversation; the deployment itself works. Change the message or the system message, or select another filter with the setting deploy.raiPolicyName.",
+      "Calling the deployment chat failed: The response was filtered (400 content_filter: jailbreak). The deployment's content filter blocked the conversation; the deployment itself works. Change the message or the system message, or set another content filter in deploy.raiPolicyName.",
     );
   });
 
@@ -38,7 +38,7 @@ describe("Azure's refusal, for a person who chats", () => {
       401,
       "PermissionDenied",
       "The principal `x` lacks the required data action `y`.",
-      /Assign the role Cognitive Services OpenAI User/,
+      /Assign the Cognitive Services OpenAI User role/,
     ],
     [403, "AuthenticationTypeDisabled", "Key based authentication is disabled for this resource.", /localAuth/],
   ])("%s %s", (status, code, text, sentence) => {
@@ -47,7 +47,7 @@ describe("Azure's refusal, for a person who chats", () => {
 
   it("that is not known stays as it is", () => {
     expect(problemOf(refused(400, "SomethingNew", "No.")).message).toBe(
-      "Calling the deployment chat failed: No. (400 SomethingNew)",
+      "Calling the deployment chat failed: No (400 SomethingNew)",
     );
   });
 });

@@ -4,7 +4,7 @@ import stringWidth from "string-width";
 import { liveLine } from "../../../stack/live-line/line";
 
 const training = ["49 %", "5 s left", "step 100/204", "loss 3.974", "█▇▅▅▃▂▁▁", "running 12 s"];
-const waiting = ["waiting 4 min of at most 15 min", "role assignments have not taken effect yet", "Listing the files"];
+const waiting = ["waited 4 min of up to 15 min", "role assignments have not taken effect yet", "Listing the files"];
 
 describe("the line", () => {
   it.each([
@@ -14,8 +14,8 @@ describe("the line", () => {
     [training, 110, `${training.join(" · ")}${" ".repeat(22)}12 done · 1 min 3 s`],
     [training, 140, `${training.join(" · ")}${" ".repeat(52)}12 done · 1 min 3 s`],
     [training, 200, `${training.join(" · ")}${" ".repeat(112)}12 done · 1 min 3 s`],
-    [waiting, 60, "waiting 4 min of at most 15 min · role assignmen…  1 min 3 s"],
-    [waiting, 80, "waiting 4 min of at most 15 min · role assignments have not taken ef…  1 min 3 s"],
+    [waiting, 60, "waited 4 min of up to 15 min · role assignments …  1 min 3 s"],
+    [waiting, 80, "waited 4 min of up to 15 min · role assignments have not taken effec…  1 min 3 s"],
     [["uploading 訓練データ.jsonl (12 of 27 MB)"], 60, "uploading 訓練データ.jsonl (12 of 27 MB)           1 min 3 s"],
     [["comparing the program with the stack"], 40, "comparing the program with the stack"],
     [["comparing the program with the stack"], 20, "comparing the progr…"],

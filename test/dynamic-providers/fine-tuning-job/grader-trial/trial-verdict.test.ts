@@ -15,7 +15,7 @@ it("names the rows on which the grader fails, with the reason: at most three, an
   const failing = [1, 2, 4, 5].map((line) => grade(line, 0, { errors: ["python_grader_runtime_error"], detail }));
   expect(trialObjections([...failing, grade(9, 1)], "a.jsonl")).toEqual([
     expect.stringMatching(
-      /^The grader fails on a\.jsonl line 1, answered by answer 0 \(python_grader_runtime_error: KeyError: 'land'\); line 2.*; line 4.*, and on 1 more of the rows that were tried\. Correct the setting grader/,
+      /^The grader fails on a\.jsonl line 1, answered by answer 0 \(python_grader_runtime_error: KeyError: 'land'\); line 2.*; line 4.*, and on 1 more of the rows that were tried\. Fix the grader setting/,
     ),
   ]);
 });
@@ -23,7 +23,7 @@ it("names the rows on which the grader fails, with the reason: at most three, an
 it("refuses one score for everything, and says what was tried", () => {
   const same = [grade(1, 0, { from: "a" }), grade(1, 0, { from: "b" }), grade(2, 0, { from: "a" })];
   expect(trialObjections(same, "a.jsonl")).toEqual([
-    "The grader gives all 3 answers that it was tried on the same score, 0: the first 2 rows of a.jsonl, each answered by a, b. Training with it would teach the model nothing. Correct the setting grader, or set graderTrial.answers to answers that must score differently. graderTrial.enabled: false skips this trial.",
+    "The grader gives all 3 answers that it was tried on the same score, 0: the first 2 rows of a.jsonl, each answered by a, b. Training with it would teach the model nothing. Fix the grader setting, or set graderTrial.answers to answers that must score differently. graderTrial.enabled: false skips this trial.",
   ]);
   const unread = same.map((one) => ({ ...one, errors: ["sample_parse_error"] }));
   expect(trialObjections(unread, "a.jsonl")[0]).toContain("the same score, 0, each with sample_parse_error: the first");
