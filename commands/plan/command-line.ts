@@ -41,6 +41,18 @@ function pulumiWouldAsk(command: Commented["command"], { flags }: CommandLine): 
   return command === "destroy" && !DESTROY_UNASKED.some((flag) => flags.has(flag));
 }
 
+/** With these a destroy deletes a part of a stack, is about another project, or deletes nothing. */
+const NOT_WHOLE = ["target", "exclude", "cwd", "help"];
+/** With this nothing is shown before the run, whose first step asks the same. */
+const SHOWS_NOTHING = "skip-preview";
+
+/** Whether a command line destroys a whole stack and shows first what that deletes, however it shows it. */
+export function showsDestroy(args: string[], env: NodeJS.ProcessEnv = {}): boolean {
+  const { command, operands, flags } = parseCommandLine(args, env);
+  if (ALIASES[command ?? ""] !== "destroy" || operands.length > 0) return false;
+  return ![...NOT_WHOLE, SHOWS_NOTHING].some((flag) => flags.has(flag));
+}
+
 const ON_STACK = new Set([...Object.keys(ALIASES), "refresh", "import", "watch", "stack", "state", "console", "logs"]);
 
 /** Whether a run on the stack that was interrupted can be why this command line failed; a misspelt command never gets as far. */

@@ -8,22 +8,20 @@ import { upFails } from "../preview-summary/known-error";
 import { previewOfEvents } from "../preview-summary/preview-events";
 import { type Findings, findingsOf } from "../preview-summary/summary";
 import { terminalSummary } from "../preview-summary/terminal";
-import type { PulumiRun, RunOptions } from "../../stack/pulumi-cli/run";
+import type { RunOptions } from "../../stack/pulumi-cli/run";
 import { columnsOf, wrap } from "../../stack/terminal/wrap";
 import { type EngineEvent, readUpEvents } from "../../stack/up-events";
 import { asCommand, type Commented, commented, withFlags, withoutFlag } from "./command-line";
 import { destroyedSummary, doneSummary, outputLines } from "./done";
 import type { NextCommands } from "./next-commands";
 import { whyOffPlan } from "./off-plan";
+import { type Asking, requireNotPromoted, withPromotions } from "./promotions";
 import { ask } from "./question";
 import { whyRejected } from "./rejected-run";
 import { unfinished } from "./unfinished";
 
 /** What running a command needs from its environment; tests pass their own. */
-export interface Surroundings {
-  pulumi: (args: string[], output?: RunOptions["output"]) => Promise<PulumiRun>;
-  /** Environment that pulumi runs in. */
-  env: NodeJS.ProcessEnv;
+export interface Surroundings extends Asking {
   /** Commands that the summaries name. */
   next: NextCommands;
   /** Whether a person reads and can answer. */
@@ -51,9 +49,11 @@ export const thisTerminal = {
  * then does is held to that preview by Pulumi's saved plan, so it stops if a file or setting has changed since; `destroy` takes no plan. Both
  * end with what they did. The stack's outputs, ninety lines, are left out: the end names the few that matter.
  *
+ * @throws UserError before a destroy that has to be refused
  * @returns pulumi's exit code; 1 if the question was not answered with yes, or if what was previewed is an `up` that is known to end with an error
  */
 export async function runWithSummary(args: string[], around: Surroundings): Promise<number> {
+  await requireNotPromoted(args, around);
   const kind = commented(args, around.terminal, around.env);
   if (!kind) return (await around.pulumi(args)).code;
   // Plan and events hold inputs of the stack (secrets among them encrypted or left out): nobody else's business.
@@ -98,18 +98,20 @@ async function askThenRun(
 async function preview(
   args: string[],
   folder: string,
-  { pulumi, show, today, columns, next }: Surroundings,
+  around: Surroundings,
   output?: RunOptions["output"],
 ): Promise<{ code: number; findings?: Findings }> {
+  const { show, today, columns, next } = around;
   const events = path.join(folder, "preview.jsonl");
-  const { code } = await pulumi(withFlags(args, "--suppress-outputs", "--event-log", events), output);
-  const read = previewOfEvents(readUpEvents(events));
+  const { code } = await around.pulumi(withFlags(args, "--suppress-outputs", "--event-log", events), output);
+  const read = await withPromotions(args, previewOfEvents(readUpEvents(events)), around);
   // A command line that pulumi refuses, or a preview that was interrupted: it has said so, and there is nothing to sum up.
   if (read.steps.length === 0 && read.errors.length === 0) return { code };
   if (code !== 0 && read.errors.length === 0) return { code };
   const findings = findingsOf(read, today());
   show(terminalSummary(findings, columns(), next.preview(findings.stack)));
-  return { code, findings };
+  // What pulumi does not know stops it all the same.
+  return { code: code === 0 && read.errors.length > 0 ? 1 : code, findings };
 }
 
 async function confirmed(

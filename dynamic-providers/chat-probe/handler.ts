@@ -11,7 +11,7 @@ import { PartialFailure } from "../runtime/partial-failure";
 import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
 import { nameTaken } from "../runtime/name-taken";
-import { refusePromotedAccount } from "../promoted-version/refuse-promoted";
+import { refusePromotedAccount, refuseRemovedModel } from "../promoted-version/refuse-promoted";
 import { hasUnknown, isUnknown } from "../runtime/unknown";
 import { probeDeployment } from "./probe-deployment";
 import type { ChatProbeInputs, ChatProbeState } from "./schema";
@@ -92,6 +92,7 @@ export function chatProbeHandler(context: Context) {
       await refuseForeignDeployments(context, state, state);
       await refuseForeignProjects(context, state, state.project);
       await refusePromotedAccount(context, state);
+      await refuseRemovedModel(context, state);
     },
   } satisfies Handler<ChatProbeInputs, ChatProbeState>;
 }

@@ -33,6 +33,7 @@ export function modelVersionsHandler(context: Context) {
     check: async (olds: Partial<ModelVersionsInputs> | undefined, news) => {
       context.liveIds.sawProgram();
       try {
+        if (movesFrom(olds, news)) await refusePromotedVersions(context, olds, olds.versions);
         const plan = await planned(context, olds, withCheckpoint(withVerdicts(context, news)));
         context.register.keep(news.job, plan.kept);
         for (const line of plan.lines) {
@@ -92,6 +93,16 @@ export function modelVersionsHandler(context: Context) {
       await removeVersions(context, state, others);
     },
   } satisfies Handler<ModelVersionsInputs, ModelVersionsState>;
+}
+
+/** Whether the register goes with its account: another one takes its place, without what that had. */
+function movesFrom(
+  olds: Partial<ModelVersionsInputs> | undefined,
+  news: ModelVersionsInputs,
+): olds is Partial<ModelVersionsInputs> & Pick<ModelVersionsInputs, "accountId" | "retain" | "versions"> {
+  const { accountId, location, versions, retain } = olds ?? {};
+  if (accountId === undefined || versions === undefined || retain === undefined) return false;
+  return accountReplaces({ accountId, location }, news).length > 0;
 }
 
 /** @throws PartialFailure where there is no version that may serve: the register is stored, and nothing is deployed */

@@ -4,6 +4,7 @@ import type { AccountControl } from "../../azure-openai/account-control";
 import { AzureFailure } from "../../azure-openai/failure";
 import { hasOpenAi } from "../../catalog";
 import type { Context } from "../runtime/context";
+import { OWNER_TAG } from "../shared-deployment/ownership";
 
 /** Azure's code where a subscription is not registered for a resource provider. */
 const NOT_REGISTERED = "MissingSubscriptionRegistration";
@@ -14,6 +15,19 @@ export interface PromotedDeployment {
   name: string;
   /** Model, or one of its checkpoints. */
   model: string;
+  /** `project/stack` that made it, where its tag says so: a stack whose account is its own sets none. */
+  stack?: string;
+}
+
+/** Id of the job that made a model, or the model that a checkpoint is one of, by its name; undefined for other models. */
+export function jobOf(model: string): string | undefined {
+  const hex = /\.ft-([0-9a-f]{32})/.exec(model)?.[1];
+  return hex === undefined ? undefined : `ftjob-${hex}`;
+}
+
+/** Whether a job made a model, or the model that a checkpoint is one of. */
+export function isModelOf(model: string, jobId: string): boolean {
+  return model.includes(`.ft-${jobId.replace(/^ftjob-/, "")}`);
 }
 
 /**
@@ -25,7 +39,7 @@ export class PromotedModels {
 
   /** @param accountId - of the account that made the models */
   constructor(
-    private readonly context: Context,
+    private readonly context: Pick<Context, "azure">,
     private readonly accountId: string,
   ) {}
 
@@ -37,8 +51,7 @@ export class PromotedModels {
   /** Those of some jobs; nothing is asked where there are none. @throws AzureFailure */
   async deploymentsOf(jobIds: readonly string[]): Promise<PromotedDeployment[]> {
     if (jobIds.length === 0) return [];
-    const markers = jobIds.map((jobId) => `.ft-${jobId.replace(/^ftjob-/, "")}`);
-    return (await this.all()).filter(({ model }) => markers.some((marker) => model.includes(marker)));
+    return (await this.all()).filter(({ model }) => jobIds.some((jobId) => isModelOf(model, jobId)));
   }
 
   private async read(): Promise<PromotedDeployment[]> {
@@ -59,8 +72,10 @@ export class PromotedModels {
       if (!hasOpenAi(kind) || sameAccount(id, this.accountId)) continue;
       const { resourceGroupName, accountName } = parseAccountId(id);
       const deployments = await hidden([], () => accounts.deployments(resourceGroupName, accountName));
-      for (const { name = "", properties } of deployments)
-        if (this.isFromHere(properties)) found.push({ accountId: id, name, model: properties?.model?.name ?? "" });
+      for (const { name = "", properties, tags } of deployments) {
+        if (!this.isFromHere(properties)) continue;
+        found.push({ accountId: id, name, model: properties?.model?.name ?? "", stack: tags?.[OWNER_TAG] });
+      }
     }
     return found;
   }

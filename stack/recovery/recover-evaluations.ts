@@ -1,7 +1,8 @@
+import path from "node:path";
 import { print } from "../command";
 import type { StackExport } from "../stack-state";
 import type { Target } from "../target";
-import { askScript } from "./ask-script";
+import { askScript } from "../ask-script";
 import { evaluationsIn } from "./evaluations-in-state";
 
 /**
@@ -11,7 +12,7 @@ import { evaluationsIn } from "./evaluations-in-state";
  */
 export async function recoverEvaluations({ stack, env }: Target, state: StackExport): Promise<void> {
   if (evaluationsIn(state).length === 0) return;
-  if (await askScript("remove-temporary.ts", state, env)) return;
+  if (await askScript(path.join(__dirname, "remove-temporary.ts"), state, env)) return;
   print(
     `Stack ${stack}: could not remove temporary deployments that an evaluation may have left; see the message above. ` +
       "The next up or destroy removes them.",

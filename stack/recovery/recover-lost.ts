@@ -1,8 +1,9 @@
+import path from "node:path";
 import { print } from "../command";
 import { isLiving, logicalName, type StackExport } from "../stack-state";
 import { exportStack, type Target } from "../target";
 import { isAzureNative } from "./arm-id";
-import { askScript } from "./ask-script";
+import { askScript } from "../ask-script";
 import { earlierStates } from "./earlier-states";
 import type { Answer, Question } from "./find-lost";
 import { importState, succeed } from "./import-state";
@@ -23,7 +24,7 @@ export async function recoverLost(target: Target): Promise<boolean> {
   const living = (state.deployment.resources ?? []).some((one) => isAzureNative(one) && isLiving(one));
   if (lost.length === 0 && !living) return false;
   const question: Question = { state, lost };
-  const answer = (await askScript<Answer>("find-lost.ts", question, target.env))?.answer;
+  const answer = (await askScript<Answer>(path.join(__dirname, "find-lost.ts"), question, target.env))?.answer;
   if (!answer) {
     print(`Stack ${stack}: could not look up whether something was deleted or restored; see the message above.`);
     return false;

@@ -8,7 +8,7 @@ import { logicalName, type StackResource } from "../stack-state";
 import { exportStack, type Target } from "../target";
 import { readUpEvents, type EngineEvent } from "../up-events";
 import { isAzureNative } from "./arm-id";
-import { askScript } from "./ask-script";
+import { askScript } from "../ask-script";
 import type { Planned } from "./planned";
 
 /** A planned resource that exists already. */
@@ -32,7 +32,7 @@ export async function reportUnlisted(target: Target): Promise<void> {
     const planned = plannedCreates(readUpEvents(log));
     if (planned.length === 0) return;
     const question: Planned = { state: await exportStack(target), planned };
-    const looked = await askScript<Existing[]>("find-planned.ts", question, target.env);
+    const looked = await askScript<Existing[]>(path.join(__dirname, "find-planned.ts"), question, target.env);
     if (!looked?.answer) {
       return print(
         "Could not check for resources that exist in Azure but are missing from the stack's state; see the message above.",

@@ -106,10 +106,17 @@ it("destroy of the stack that trained it is refused by name, and nothing is dele
   const before = await checkout.counters();
   const { code, output } = await checkout.pulumi("destroy", "--yes", "--skip-preview");
   expect({ code, output }).toFail();
-  expect(output).toMatch(
-    new RegExp(`tutor-[0-9a-f]{6} in the account ${PRODUCTION} \\(resource group ${GROUP}\\): \\S+ft-`),
-  );
+  const where = `as tutor-[0-9a-f]{6} in the account ${PRODUCTION} \\(resource group ${GROUP}\\)`;
+  expect(output).toMatch(new RegExp(`the model \\S+ft-\\S+ ${where}`));
   expect(output).toContain("Nothing has been deleted.");
+  // As the workflows ask it: refused before anything is listed, and read by the summary.
+  const planned = await stacks.run("local", "commands/ci", "destroy", "--preview-only", "--json", "--non-interactive");
+  expect(planned).toFail({ stdout: "" });
+  expect(planned.stderr).toMatch(
+    new RegExp(
+      `^error: Models of this stack were promoted .+: version 1 \\(ftjob-\\w+\\) ${where}\\. Nothing has been deleted`,
+    ),
+  );
   expect(await checkout.counters()).toEqual(before);
 });
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { describe, expect, it } from "@jest/globals";
+import { beforeEach, describe, expect, it } from "@jest/globals";
 import { cloudCommands, rehearsalCommands } from "../../../commands/plan/next-commands";
 import { runWithSummary } from "../../../commands/plan/run";
 import type { RawState } from "../../../stack/up-events";
@@ -27,6 +27,7 @@ function surroundings(runs: { code?: number; events: EngineEvent[] }[], answers:
     ran,
     modes,
     shown,
+    whyNotDeleted: () => Promise.resolve<string | undefined>(undefined),
     env: {},
     next: cloudCommands,
     columns: () => undefined,
@@ -229,5 +230,97 @@ describe("a model that did not pass its evaluation, as the preview knows", () =>
     const around = surroundings([{ events: [change, ...rejected] }, { code: 255, events: [] }], ["yes"]);
     expect(await runWithSummary(["up"], around)).toBe(255);
     expect(around.ran.map(([command]) => command)).toEqual(["preview", "up"]);
+  });
+});
+
+describe("models that other accounts serve", () => {
+  const why = "Models of this stack were promoted to other accounts. Nothing has been deleted.";
+  const register = { accountId: "/accounts/a", retain: { versions: 3 }, versions: [{ version: 1, jobId: "ftjob-1" }] };
+  const removal = gone(dynamic("ModelVersions"), "tutor-versions", { outputs: register });
+  const asked: unknown[][] = [];
+  beforeEach(() => void asked.splice(0));
+  const promoted = (runs: Parameters<typeof surroundings>[0], said: string | undefined = why) => ({
+    ...surroundings(runs, ["yes"]),
+    whyNotDeleted: (...question: unknown[]) => {
+      asked.push(question.slice(1));
+      return Promise.resolve<string | undefined>(said);
+    },
+  });
+
+  it.each([
+    [["destroy"]],
+    [["destroy", "--yes"]],
+    [["destroy", "--stack", "dev", "--preview-only"]],
+    [["destroy", "--preview-only", "--json", "--non-interactive"]],
+    [["down"]],
+  ])("%j is refused before pulumi lists anything", async (args) => {
+    const around = promoted([{ events: deletions }]);
+    await expect(runWithSummary(args, around)).rejects.toThrow(why);
+    expect(around.ran).toEqual([]);
+    expect(around.shown).toEqual([]);
+    expect(asked).toEqual([[undefined]]);
+  });
+
+  it("a destroy asks once, of all that the stack has", async () => {
+    const around = { ...promoted([{ events: [removal] }, { events: [removal] }]) };
+    around.whyNotDeleted = (_target: unknown, registers?: unknown) => (
+      asked.push([registers]),
+      Promise.resolve(undefined)
+    );
+    expect(await runWithSummary(["destroy"], around)).toBe(0);
+    expect(asked).toEqual([[undefined]]);
+  });
+
+  it.each([[["destroy", "--yes", "--skip-preview"]], [["destroy", "--yes", "--target", urn]], [["up", "--yes"]]])(
+    "%j is left to the handlers, which ask before they delete",
+    async (args) => {
+      const around = promoted([{ events: [change] }]);
+      expect(await runWithSummary(args, around)).toBe(0);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it("a preview that takes them out of the program is blocked, as its `up` would stop in the middle", async () => {
+    const around = promoted([{ events: [change, removal] }]);
+    expect(await runWithSummary(["preview"], around)).toBe(1);
+    expect(asked).toEqual([[[register]]]);
+    expect(around.shown).toEqual([
+      `Stack local: Blocked. The preview failed; nothing can be deployed as it stands.\n  because  ${why}`,
+    ]);
+  });
+
+  it("so is one that makes their register anew in another account", async () => {
+    const replaced = (op: string, old: RawState): EngineEvent => ({
+      resourcePreEvent: { metadata: { ...removal.resourcePreEvent!.metadata, op, old, new: { inputs: {} } } },
+    });
+    const events = [replaced("create-replacement", {}), replaced("delete-replaced", { outputs: register })];
+    expect(await runWithSummary(["preview"], promoted([{ events }]))).toBe(1);
+    expect(asked).toEqual([[[register]]]);
+  });
+
+  it("an `up` that takes them out is not asked for", async () => {
+    const around = promoted([{ events: [change, removal] }]);
+    expect(await runWithSummary(["up"], around)).toBe(1);
+    expect(around.ran.map(([command]) => command)).toEqual(["preview"]);
+  });
+
+  it("a model that nobody else serves may go", async () => {
+    const around = promoted([{ events: [change, removal] }], undefined);
+    around.whyNotDeleted = () => Promise.resolve(undefined);
+    expect(await runWithSummary(["preview"], around)).toBe(0);
+  });
+
+  it("the stack that the command line names is read", async () => {
+    const around = surroundings([{ events: [], code: 255 }], []);
+    const { whyNotDeleted: _, ...reading } = around;
+    await runWithSummary(["destroy", "--stack", "dev", "--preview-only"], {
+      ...reading,
+      pulumi: (args: string[]) => (
+        around.ran.push(args),
+        Promise.resolve({ code: 255, stdout: "", stderr: "no stack" })
+      ),
+    });
+    expect(around.ran[0]).toEqual(["stack", "export", "--stack", "dev"]);
+    expect(around.ran[1]?.[0]).toBe("destroy");
   });
 });

@@ -6,8 +6,16 @@ import type {
   ModelVersionsInputs,
   ModelVersionsState,
 } from "../../../dynamic-providers/model-versions/schema";
+import { chatProbeHandler } from "../../../dynamic-providers/chat-probe/handler";
+import type { ChatProbeState } from "../../../dynamic-providers/chat-probe/schema";
+import type { Context } from "../../../dynamic-providers/runtime/context";
+import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
 import { releaseGateHandler } from "../../../dynamic-providers/release-gate/handler";
-import { refusePromotedAccount } from "../../../dynamic-providers/promoted-version/refuse-promoted";
+import {
+  type GoingModels,
+  promotionRefusal,
+  refusePromotedAccount,
+} from "../../../dynamic-providers/promoted-version/refuse-promoted";
 import { cognitiveServices } from "../../../local-azure/test/clients";
 import { rehearse, type Rehearsal } from "../../support/rehearsal";
 import { promotable, trainedThere } from "./promotable";
@@ -76,7 +84,7 @@ describe.each(["source", "sourceAccount"])("a model that another account serves 
     const refused = refusePromotedAccount(rehearsal.newProcess(), { accountId });
     await expect(refused).rejects.toThrow(
       new RegExp(
-        `tutor in the account Production .+: ${made.fineTunedModel}\\nNothing has been deleted\\. Destroy the stacks`,
+        `: the model ${made.fineTunedModel} as tutor in the account Production \\(resource group \\S+\\)\\. Nothing has been deleted\\. Destroy the stacks`,
       ),
     );
     await expect(refused).rejects.toThrow(/az cognitiveservices account deployment delete .+ --deployment-name tutor/);
@@ -86,12 +94,16 @@ describe.each(["source", "sourceAccount"])("a model that another account serves 
     const guard = { accountId: rehearsal.accountId, deploymentName: "tutor", fineTunedModel: "m" };
     const gate = releaseGateHandler(rehearsal.newProcess());
     await expect(gate.delete("gate", { rejected: "", ...guard, stateVersion: 1 })).rejects.toThrow(
-      /tutor in the account Production .+\nNothing has been deleted\./,
+      /tutor in the account Production .+\. Nothing has been deleted\./,
     );
   });
 
   it("stops the deletion of the register, and is deleted once nobody serves it", async () => {
-    await expect(destroy(stateOf())).rejects.toThrow(/Models of this stack were promoted to other accounts/);
+    await expect(destroy(stateOf())).rejects.toThrow(
+      new RegExp(
+        `promoted to other accounts and are deployed there: version 1 \\(${made.jobId}\\) as tutor in the account`,
+      ),
+    );
     expect(jobs()).toBe(1);
     target.deployments = [];
     await destroy(stateOf());
@@ -130,7 +142,9 @@ describe("the probe, which a destroy deletes first, in an account of others", ()
       destroy(stateOf({ owner: "finetune/dev" })).catch(String),
     ]);
     expect(before).toMatch(/Nothing has been deleted\. Destroy the stacks that promote them/);
-    expect(String(before).replace("Nothing has been deleted. ", "")).toBe(after);
+    // The probe knows no numbers.
+    const named = String(before).replace(`the model ${made.fineTunedModel}`, `version 1 (${made.jobId})`);
+    expect(named.replace("Nothing has been deleted. ", "")).toBe(after);
   });
 
   it.each<[string, string[] | undefined]>([
@@ -140,6 +154,96 @@ describe("the probe, which a destroy deletes first, in an account of others", ()
   ])("lets it go on %s", async (_name, jobIds) => {
     await promote();
     await expect(refused(jobIds)).resolves.toBeUndefined();
+  });
+});
+
+describe("an `up` of a program that no longer has the model", () => {
+  const probe = (process: Context, more: Partial<ChatProbeState> = {}) => {
+    const { accountId } = rehearsal;
+    const state = { accountId, deploymentName: "tutor", fineTunedModel: made.fineTunedModel, ...more };
+    return chatProbeHandler(process).delete("tutor-probe", state as ChatProbeState);
+  };
+  const running = () => {
+    const process = rehearsal.newProcess();
+    process.liveIds.sawProgram();
+    return process;
+  };
+  beforeEach(() => promote());
+
+  it.each<[string, Partial<ChatProbeState>]>([
+    ["the model", {}],
+    ["a checkpoint", { fineTunedModel: "checkpoint" }],
+    ["in an account of others", { owner: "finetune/dev", destroyedJobs: ["made"] }],
+  ])("stops at its probe, before the deployment that serves it is deleted: %s", async (_name, more) => {
+    const served = more.fineTunedModel ? { fineTunedModel: `${made.fineTunedModel}:ckpt-step-10` } : {};
+    const jobs = more.destroyedJobs ? { destroyedJobs: [made.jobId] } : {};
+    await expect(probe(running(), { ...more, ...served, ...jobs })).rejects.toThrow(
+      /as tutor in the account Production .+\. The deployment of this stack was not deleted\. Destroy the stacks/,
+    );
+  });
+
+  it.each<[string, Partial<ChatProbeState>]>([
+    ["another model", { fineTunedModel: `gpt-4o-mini-2024-07-18.ft-${"2".repeat(32)}-x` }],
+    ["a base model", { fineTunedModel: "gpt-4o-mini" }],
+    ["one that stays in an account of others", { owner: "finetune/dev", destroyedJobs: [] }],
+    ["one of a state that names no jobs", { owner: "finetune/dev" }],
+  ])("goes on for %s", async (_name, more) => {
+    await expect(probe(running(), more)).resolves.toBeUndefined();
+  });
+
+  it("goes on where the deployment alone goes, and asks nobody", async () => {
+    const process = running();
+    process.register.keep("job", [made]);
+    rehearsal.proxy.disturb("GET", /^\/subscriptions\?/, { status: 500, code: "Broken" }, Infinity);
+    await expect(probe(process)).resolves.toBeUndefined();
+  });
+});
+
+it.each<[string, Partial<ModelVersionsInputs>]>([
+  ["another account", { accountId: UNKNOWN }],
+  ["another region", { location: "japaneast" }],
+])(
+  "a run that moves the register to %s is refused at its check, before the old account is deleted",
+  async (_name, to) => {
+    await promote();
+    const handler = modelVersionsHandler(rehearsal.newProcess());
+    const { failures } = await handler.check(stateOf(), { ...stateOf(), ...to });
+    expect(failures).toEqual([
+      {
+        property: "pin",
+        reason: expect.stringMatching(/version 1 \(ftjob-\w+\) as tutor in the account Production/) as unknown,
+      },
+    ]);
+    target.deployments = [];
+    expect((await handler.check(stateOf(), { ...stateOf(), ...to })).failures).toEqual([]);
+  },
+);
+
+describe("asked before a destroy begins", () => {
+  const refusal = (going: Partial<GoingModels> = {}) =>
+    promotionRefusal(rehearsal.newProcess(), [{ accountId: rehearsal.accountId, versions: [made], ...going }]);
+
+  it("says which version, where it is served, and which stack does that, as far as its tag says so", async () => {
+    await promote();
+    target.deployments[0]!.tags = { "azure-openai-finetune-stack": "finetune/production" };
+    expect(await refusal()).toMatch(
+      new RegExp(
+        `^Models of this stack were promoted to other accounts and are deployed there: version 1 \\(${made.jobId}\\) as tutor in the account Production \\(resource group \\S+\\) by the stack finetune/production\\. Destroy the stacks that promote them, or set promote\\.version there to another version, then run the command again\\.`,
+      ),
+    );
+  });
+
+  it.each<[string, Partial<GoingModels>, boolean]>([
+    ["all of an account", { jobIds: undefined }, true],
+    ["nothing of it", { jobIds: [] }, false],
+    ["another job", { jobIds: [`ftjob-${"2".repeat(32)}`] }, false],
+  ])("%s goes", async (_name, going, refused) => {
+    await promote();
+    expect((await refusal(going)) !== undefined).toBe(refused);
+  });
+
+  it("says nothing where nobody serves it", async () => {
+    expect(await refusal()).toBeUndefined();
   });
 });
 
