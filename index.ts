@@ -24,6 +24,7 @@ import {
 } from "./program/account-kind";
 import { applyTransforms } from "./program/load-transforms";
 import { note } from "./program/note";
+import { promotedVersion } from "./program/promoted-version";
 import { reachableFrom, type Reach } from "./program/reachable-from";
 import { currentSubscription, requireResourceGroup, roleHolders } from "./program/signed-in";
 import { stackProgram } from "./program/stack-program";
@@ -111,23 +112,23 @@ type Account = Awaited<ReturnType<typeof ownAccount>>["account"] | ExistingAccou
 async function modelOf(config: StackConfig, account: Account, access: pulumi.Resource[]) {
   const { stack, version } = config.promote;
   if (stack === undefined) return trainedModel(config, account, access);
-  const { deploy, retain, budget, catalogFile } = config;
-  const served = { ...deploy, baseModel: deploy.baseModel.enabled ? deploy.baseModel : undefined };
-  const model = await PromotedModel.find("finetune", {
-    ...{ from: { stack, version }, account, access, deploy: served, retain, budget, catalogFile },
-  });
-  const { promotedFrom, jobId, base } = model.version;
+  const { retain, budget, catalogFile } = config;
+  const from = { stack, version };
+  const promoted = await promotedVersion("finetune-source", from);
+  const served = withPromoted(config, promoted.base);
+  const deploy = { ...served.deploy, takesPlaceOf: placeOf(served), baseModel: baseModelDeployment(served) };
+  const args = { from, account, access, deploy, retain, budget, catalogFile };
+  const model = new PromotedModel("finetune", args, promoted);
+  const { promotedFrom, jobId } = promoted;
   const outputs = { jobId, promotedFrom, costEstimate: model.estimate, lineage: model.lineage };
-  return { model, served: withPromoted(config, base), outputs };
+  return { model, served, outputs };
 }
 
 function trainedModel(config: StackConfig, account: Account, access: pulumi.Resource[]) {
-  const deploymentName = nameOf(config);
-  // Under a name of its own the new deployment comes beside the old one, which stays until the new one is proved: nothing is released before.
-  const takesPlaceOf = switchMode(config.deploy.switch).namePerModel ? undefined : deploymentName;
+  const placed = { name: nameOf(config), takesPlaceOf: placeOf(config) };
   const model = new FineTunedModel("finetune", {
     ...config,
-    deploy: { ...config.deploy, name: deploymentName, takesPlaceOf, baseModel: baseModelDeployment(config) },
+    deploy: { ...config.deploy, ...placed, baseModel: baseModelDeployment(config) },
     evaluation: config.evaluation.enabled ? { ...config.evaluation, waitMinutes: config.probe.waitMinutes } : undefined,
     account,
     access,
@@ -158,6 +159,14 @@ function servingJob(versions: ModelVersion[] | undefined): string {
 /** Name of the deployment, or the start of it. */
 function nameOf({ deploy, model }: StackConfig): string {
   return deploy.name ?? defaultDeploymentName(model);
+}
+
+/**
+ * The deployment that a new one takes the place of. Under a name of its own it comes beside the old one, which stays until the new one is proved: nothing is
+ * released before.
+ */
+function placeOf(config: StackConfig): string | undefined {
+  return switchMode(config.deploy.switch).namePerModel ? undefined : nameOf(config);
 }
 
 /** The account that the stack creates, and deletes at its end. */

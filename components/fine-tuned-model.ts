@@ -400,6 +400,7 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
       evaluation: evaluation && verdictOf(evaluation),
       gated: (isPinned(args) && args.deploy.gate !== undefined) || undefined,
       deployed: args.deploy.enabled,
+      deployment: servedBy(args),
       pin: args.deploy.version,
       retain: { versions, model, adopted },
       rolesManaged: managesRoles(args.access),
@@ -407,6 +408,11 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
     },
     { parent, dependsOn: args.access },
   );
+}
+
+/** The deployment of a version that is trained already; the base model's stays as it is then. */
+function servedBy({ deploy: { enabled, sku, capacity, takesPlaceOf } }: Complete) {
+  return enabled ? { sku, capacity, takesPlaceOf } : undefined;
 }
 
 /** What is deployed once there is a model: the base model only beside the tuned one. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { modelFormat } from "../catalog";
 import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
 import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
+import type { PlannedBaseDeployment } from "../dynamic-providers/fine-tuning-job/schema";
 import { ModelVersions } from "../dynamic-providers/model-versions/resource";
 import { PromotedVersion } from "../dynamic-providers/promoted-version/resource";
 import type { PromotableVersion } from "../dynamic-providers/promoted-version/schema";
@@ -25,7 +26,13 @@ export interface PromotedModelArgs {
    * Deployment type that it is to have, with the base model's own deployment beside it, which decide the hosting price; and which version of this
    * stack's own register serves. @default the promoted one, on Standard with capacity 1
    */
-  deploy?: Partial<HostedModel> & { version?: number | string };
+  deploy?: Partial<Omit<HostedModel, "baseModel">> & {
+    version?: number | string;
+    /** Name of a deployment that goes before the new one comes, or that becomes it. @default none */
+    takesPlaceOf?: string;
+    /** The base model's own deployment. @default none */
+    baseModel?: PlannedBaseDeployment;
+  };
   /** How many versions are listed, the serving one included: going back to one needs no promotion. @default 3 */
   retain?: { versions?: number };
   /** Ceiling in USD that fails the preview. @default none */
@@ -92,6 +99,8 @@ export class PromotedModel extends pulumi.ComponentResource {
     const deploy = withDefaults(defaults.deploy, args.deploy);
     const retain = withDefaults(defaults.retain, args.retain);
     const { accountId, location, path: accountPath, existing, kind: accountKind } = account;
+    const { capacity } = deploy;
+    const { takesPlaceOf, baseModel } = args.deploy ?? {};
     const sku = deploy.enabled ? deploy.sku : undefined;
     const job = `${name}-job`;
     const owner = existing ? ownerOf() : undefined;
@@ -116,6 +125,7 @@ export class PromotedModel extends pulumi.ComponentResource {
         ...version,
         ...{ accountId, location, job },
         deployed: deploy.enabled,
+        deployment: deploy.enabled ? { sku: deploy.sku, capacity, takesPlaceOf, baseModel, accountPath } : undefined,
         pin: args.deploy?.version,
         retain: { versions: retain.versions },
         rolesManaged: managesRoles(access),

@@ -11,6 +11,7 @@ import { PartialFailure } from "../runtime/partial-failure";
 import { toState } from "../runtime/to-state";
 import { hasUnknown, isUnknown, UNKNOWN } from "../runtime/unknown";
 import { isUndecided, planned } from "./planned";
+import { noRoom } from "./require-room";
 import { removeVersions } from "./remove-versions";
 import type { Judgement, ModelVersionsInputs, ModelVersionsState } from "./schema";
 import { whyKept } from "./why-kept";
@@ -35,6 +36,8 @@ export function modelVersionsHandler(context: Context) {
       try {
         if (movesFrom(olds, news)) await refusePromotedVersions(context, olds, olds.versions);
         const plan = await planned(context, olds, withCheckpoint(withVerdicts(context, news)));
+        const lacking = await noRoom(context, news, plan.next, olds?.servedModel);
+        if (lacking !== undefined) return { inputs: news, failures: [{ property: "deployment", reason: lacking }] };
         context.register.keep(news.job, plan.kept);
         for (const line of plan.lines) {
           // A resource that is replaced is checked twice.

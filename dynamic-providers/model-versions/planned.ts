@@ -23,6 +23,8 @@ export interface PlannedVersions {
   kept: ModelVersion[];
   /** What becomes of trained models, one sentence each. */
   lines: string[];
+  /** Which version serves, and did; if the candidate is yet to be judged, as if it passed. */
+  next: Pick<NextVersions, "served" | "before" | "wasThere">;
 }
 
 /** A rejection that stands for any: only where it leads counts. */
@@ -49,13 +51,13 @@ export async function planned(
   );
   const { versions } = next;
   const lines = planLines(context.register.leftBy(news.job), { ...next, retain: news.retain, undecided });
-  if (!undecided) return { inputs: decided(next, news), kept: versions, lines };
+  if (!undecided) return { inputs: decided(next, news), kept: versions, lines, next };
   const refused = isUnknown(news.refused) ? "it did not pass" : news.refused;
   const other = { ...news, refused, evaluation: news.evaluation && REJECTED };
   // A pinned version that would be refused is told of by `up`.
   const rejected = await outcome(context, register, olds, other).catch(() => undefined);
   const inputs = rejected ? (eitherWay(decided(next, news), decided(rejected, other)) as Decided) : decided(next, news);
-  return { inputs, kept: versions, lines };
+  return { inputs, kept: versions, lines, next };
 }
 
 type Outcome = NextVersions & Pick<ModelVersionsInputs, "rejected"> & { held: Held[] };

@@ -1,4 +1,5 @@
 import type { EvaluationVerdict } from "../runtime/verdicts";
+import type { FineTuningJobArgs } from "../fine-tuning-job/schema";
 import type { TrainedModelArgs } from "../trained-model/schema";
 
 /** Where a version was taken over from, which another stack has trained. */
@@ -62,6 +63,11 @@ export interface ModelVersionsArgs extends TrainedVersion, Pick<Judgement, "eval
   job: string;
   /** Whether the stack has a deployment. */
   deployed: boolean;
+  /**
+   * The deployment, for which there must be room where a version comes into it that nothing is trained for. `accountPath`: the account's id made of the
+   * names, known before the account exists. A change of it is no change of the register. Absent in states of earlier releases.
+   */
+  deployment?: Omit<NonNullable<FineTuningJobArgs["deployment"]>, "evaluation"> & { accountPath?: string };
   /** Which version serves: its number, `previous` (the newest that may serve, but the candidate) or its job. Absent: the candidate. */
   pin?: number | string;
   /** `versions`: how many are kept, the serving one included. The others are those of the job: what no deletion of a version touches. */

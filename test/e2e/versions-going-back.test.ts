@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { addExample, deployed } from "./settings/deployed";
-import { upOf } from "./settings/preview-and-up";
+import { accountName, addExample, deployed } from "./settings/deployed";
+import { cognitiveServicesClient } from "./azure-clients";
+import { GROUP } from "./shared-account";
+import { WHOLE_QUOTA } from "./whole-quota";
+import { previewOf, upOf } from "./settings/preview-and-up";
 import { previewThenUp } from "./settings/expect-same";
 import { VersionedStack } from "./versioned-stack";
 import type { Checkout } from "./checkout";
@@ -33,6 +36,31 @@ it("from A to B, where the state is of an earlier release: the preview says that
   jobs = (await stack.versions()).map(({ jobId }) => jobId);
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 2, jobsEverCreated: 2 });
   expect((await upOf(checkout)).changes).toEqual({});
+});
+
+it("back to A, where the quota has no room for both: preview and `up` say so, and nothing is changed", async () => {
+  const { model } = await stack.serving();
+  const { deployments } = cognitiveServicesClient(checkout.cloud);
+  const filler = [GROUP, await accountName(checkout), "filler"] as const;
+  await deployments.beginCreateOrUpdateAndWait(...filler, {
+    sku: { name: "Standard", capacity: WHOLE_QUOTA - 1 },
+    properties: { model: { format: "OpenAI", name: model, version: "1" } },
+  });
+  checkout.configure({ "deploy.version": 1 });
+  const { said, done } = { said: await previewOf(checkout), done: await upOf(checkout) };
+  const reason = new RegExp(
+    `Version 1 \\(${jobs[1]}\\) can't be deployed\\. Not enough quota .+: ${WHOLE_QUOTA} of ${WHOLE_QUOTA} in use, so at most 0 is available\\. .+ Version 2 remains deployed\\.`,
+  );
+  expect(said).toMatchObject({ verdict: "blocked", markdown: expect.stringMatching(reason) as unknown });
+  expect(done).toMatchObject({
+    failed: true,
+    jobs: 0,
+    deployments: [],
+    output: expect.stringMatching(reason) as unknown,
+  });
+  expect(await stack.register()).toEqual(["2 serving", "1 kept"]);
+  await deployments.beginDeleteAndWait(...filler);
+  checkout.configure({ "deploy.version": undefined });
 });
 
 describe.each(["blueGreen", "recreate", "inPlace"])("in %s", (mode) => {

@@ -5,7 +5,8 @@ import { Checkout } from "./checkout";
 
 /** What a deleted deployment held becomes free after this time. */
 export const FREE_AFTER_SECONDS = 6;
-const WHOLE_QUOTA = 250;
+/** Of a Standard deployment of the tuned model, in its quota's unit. */
+export const WHOLE_QUOTA = 250;
 
 /** A checkout whose deployment takes all of its quota and makes place for the next one, under `deploy.switch: recreate`. */
 export async function openWholeQuota(): Promise<Checkout> {
