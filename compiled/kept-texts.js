@@ -14,6 +14,9 @@ const providersKey = "azure-openai-finetune.providers";
 /** The file of the SDK that asks for a provider's text, and the module that it asks. */
 const asking = path.join("@pulumi", "pulumi", "dynamic", "index.js");
 const maker = "../runtime/closure/serializeClosure";
+/** The file of the SDK that connects Node's inspector before a program, for whoever makes texts, and the module that it asks. */
+const running = path.join("@pulumi", "pulumi", "cmd", "run", "index.js");
+const inspector = "../../runtime/closure/v8Hooks";
 
 /**
  * From now on this process takes the text of a provider from an earlier run, and keeps what it has to make. Nothing depends on it.
@@ -31,10 +34,14 @@ function keepTexts() {
   const providers = new WeakMap();
   globalThis[Symbol.for(providersKey)] = providers;
   const kept = read(file);
+  const hasTexts = Object.keys(kept).length > 0;
   const made = {};
 
   const load = Module._load;
   Module._load = function (request, parent, ...rest) {
+    // Connected, it is told of each script: a tenth of the program's time. A text that has to be made connects it, too.
+    if (hasTexts && request === inspector && parent?.filename?.endsWith(running))
+      return { isInitializedAsync: () => Promise.resolve() };
     const loaded = load.call(this, request, parent, ...rest);
     if (request !== maker || !parent?.filename?.endsWith(asking)) return loaded;
     return { ...loaded, serializeFunction: quickly(loaded.serializeFunction) };
@@ -51,7 +58,7 @@ function keepTexts() {
   process.once("exit", () => {
     if (Object.keys(made).length > 0) write(file, made);
   });
-  return Object.keys(kept).length > 0;
+  return hasTexts;
 }
 
 /** Texts by the path of the handler; none where the file was never written, or cut short. */

@@ -9,6 +9,13 @@ const closures = path.join("@pulumi", "pulumi", "runtime", "closure", "codePaths
 const shim = path.join("@pulumi", "pulumi", "typescript-shim.js");
 /** For archives of a function's packages, as cloud functions need them. */
 const archives = { [closures]: ["@npmcli/arborist", "normalize-package-data", "fdir"] };
+/** For traces of its own calls, which `--tracing` asks for. */
+const tracing = {
+  [path.join("@pulumi", "pulumi", "cmd", "run", "tracing.js")]: [
+    ...["@opentelemetry/resources", "@opentelemetry/sdk-trace-base", "@opentelemetry/exporter-zipkin"],
+    ...["@opentelemetry/instrumentation-grpc", "@opentelemetry/sdk-trace-node", "@opentelemetry/instrumentation"],
+  ],
+};
 /** For texts of functions, which are made where dynamic resources are declared and not where they are served. */
 const texts = { [shim]: ["typescript"] };
 
@@ -18,7 +25,7 @@ const texts = { [shim]: ["typescript"] };
  * @param {{ texts: boolean }} use - `texts`: the process makes texts of functions
  */
 function loadLazily(use) {
-  const lazy = Object.entries(use.texts ? archives : { ...archives, ...texts });
+  const lazy = Object.entries({ ...archives, ...tracing, ...(use.texts ? {} : texts) });
   const load = Module._load;
   Module._load = function (request, parent, ...rest) {
     const from = parent?.filename ?? "";

@@ -72,3 +72,18 @@ it("is made again after its code has changed, and where the file was cut short",
   expect(changed).toMatchObject({ kept: false, ours: expect.stringContaining('run("check",[news,olds])') });
   expect(changed.ours).not.toBe(ours);
 });
+
+it("Node's inspector is connected before a program only where texts are made", () => {
+  const connects = `
+    require("./compiled/kept-texts").keepTexts();
+    require("./node_modules/@pulumi/pulumi/cmd/run/index.js");
+    process.once("exit", () => console.log(require.cache[require.resolve("@pulumi/pulumi/runtime/closure/v8Hooks")] !== undefined));`;
+  const connected = () => {
+    // Ends at once: the engine that it is told of doesn't answer.
+    const args = ["-e", connects, "--", "run", "--monitor=127.0.0.1:1", "--engine=127.0.0.1:1", "missing-program"];
+    return spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" }).stdout;
+  };
+  expect(connected()).toBe("true\n");
+  run();
+  expect(connected()).toBe("false\n");
+});

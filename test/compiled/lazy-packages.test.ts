@@ -6,9 +6,23 @@ import { temporaryFolder } from "../support/temporary-folder";
 
 const project = path.resolve(__dirname, "../..");
 /** The real files of the SDK that require what can wait, with packages that say when they are loaded. */
-const ofSdk = ["runtime/closure/codePaths.js", "typescript-shim.js"];
+const ofSdk = ["runtime/closure/codePaths.js", "typescript-shim.js", "cmd/run/tracing.js"];
+const tracing = [
+  "resources",
+  "sdk-trace-base",
+  "exporter-zipkin",
+  "instrumentation-grpc",
+  "sdk-trace-node",
+  "instrumentation",
+];
 const telling = (name: string, exported: string) => `console.log("loaded ${name}"); module.exports = ${exported};`;
 const packages: Record<string, string> = {
+  "@opentelemetry/api/index.js": "",
+  ...Object.fromEntries(
+    tracing.map((name) => [`@opentelemetry/${name}/index.js`, telling(name, "{ Resource: class {} }")]),
+  ),
+  "@pulumi/pulumi/package.json": "{}",
+  "@pulumi/pulumi/log/index.js": "",
   "@npmcli/arborist/index.js": telling("arborist", "{ Arborist: class { tree = 'tree'; } }"),
   "normalize-package-data/index.js": telling("normalize", "() => 'normalized'"),
   "fdir/index.js": telling("fdir", "{ fdir: class {} }"),
@@ -45,7 +59,7 @@ const lazily = (texts: boolean) => `require("./compiled/lazy-packages").loadLazi
 it("the SDK's files load what can wait at once, without lazy loading", () => {
   const loaded = run(ofSdk.map((file) => `require("@pulumi/pulumi/${file}");`).join(""));
   expect(loaded.sort()).toEqual(
-    ["arborist", "fdir", "normalize", "typescript", "upath"].map((name) => `loaded ${name}`),
+    ["arborist", "fdir", "normalize", "typescript", "upath", ...tracing].map((name) => `loaded ${name}`).sort(),
   );
 });
 
