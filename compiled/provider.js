@@ -8,5 +8,8 @@ const inProvider = /[\\/]cmd[\\/]dynamic-provider[\\/]/.test(process.argv[1] ?? 
 if (inProvider && isMainThread) {
   require("./code-cache").useCodeCache("provider", { killed: true, pulumi: true });
   require("./lazy-packages").loadLazily({ texts: false });
+  const { nameSourceLines, replaceSourceMapSupport } = require("./stack-traces");
+  replaceSourceMapSupport();
+  nameSourceLines(require("./bundle").folder);
   require("./handlers").replaceTsx();
 }

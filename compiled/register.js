@@ -3,11 +3,11 @@
 // missing.
 "use strict";
 const path = require("node:path");
-const { findBundle, fromRoot, loadBundle } = require("./bundle");
+const { findBundle, folder, fromRoot, loadBundle } = require("./bundle");
 const { useCodeCache } = require("./code-cache");
 const { keepTexts } = require("./kept-texts");
 const { loadLazily } = require("./lazy-packages");
-const { skipPromiseTraces } = require("./stack-traces");
+const { nameSourceLines, replaceSourceMapSupport, skipPromiseTraces } = require("./stack-traces");
 
 const main = process.argv[1] ?? "";
 const isProgram = /[\\/]cmd[\\/]run[\\/]/.test(main);
@@ -15,6 +15,8 @@ if (isProgram) {
   const kept = keepTexts();
   useCodeCache(kept ? "program" : "program~texts", { pulumi: true });
   loadLazily({ texts: !kept });
+  replaceSourceMapSupport();
+  nameSourceLines(folder);
 } else if (main.endsWith(".ts")) {
   useCodeCache(fromRoot(path.resolve(main)).slice(0, -".ts".length), { killed: true });
 }

@@ -3,17 +3,20 @@
 // first stack trace is.
 "use strict";
 const { readFileSync } = require("node:fs");
-const { SourceMap } = require("node:module");
+const Module = require("node:module");
 const path = require("node:path");
 
 const maps = new Map();
+/** `Error.prepareStackTrace` of whoever else maps lines; undefined if nobody does. */
+let others;
+let named = false;
 
-/** @returns {SourceMap | undefined} */
+/** @returns {Module.SourceMap | undefined} */
 function mapOf(file) {
   if (!maps.has(file)) {
     let map;
     try {
-      map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, "utf8")));
+      map = new Module.SourceMap(JSON.parse(readFileSync(`${file}.map`, "utf8")));
     } catch {
       // Without its map, a trace names lines of the bundle.
     }
@@ -36,8 +39,9 @@ function described(site, folder) {
   );
 }
 
-/** Pulumi's processes map lines by themselves (source-map-support). */
-const ofPulumi = /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]/.test(process.argv[1] ?? "");
+/** Whether the lines of a frame's file are named here: a bundle's, those of packages and of Node as they are. */
+const isNamedHere = (file) =>
+  !file || file.startsWith("node:") || file.startsWith(__dirname + path.sep) || /[\\/]node_modules[\\/]/.test(file);
 
 /**
  * From now on traces name lines of the sources.
@@ -45,20 +49,50 @@ const ofPulumi = /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]/.test(process.argv[1] ?? 
  * @param {string} folder - of the bundles
  */
 function nameSourceLines(folder) {
-  if (ofPulumi) return;
+  if (named) return;
+  named = true;
+  others ??= Error.prepareStackTrace;
   Error.prepareStackTrace = (error, trace) =>
-    [String(error), ...trace.map((site) => `    at ${described(site, folder)}`)].join("\n");
+    others && !trace.every((site) => isNamedHere(site.getFileName()))
+      ? others(error, trace)
+      : [String(error), ...trace.map((site) => `    at ${described(site, folder)}`)].join("\n");
 }
 
 /**
- * Pulumi's SDK takes a trace for each promise that it makes, and finds the source line of each frame: a fifth of the program's processor
- * time. It shows them only where promises that never end are looked for (PULUMI_DEBUG_PROMISE_LEAKS); elsewhere they stay empty.
+ * Pulumi's processes map lines by themselves, those of packages too (source-map-support). The program takes a trace for each resource, and
+ * spent a quarter of its processor time on that. From now on they do so only for traces with files that aren't named here.
  */
-function skipPromiseTraces() {
-  const { prepareStackTrace } = Error;
-  if (!prepareStackTrace || process.env.PULUMI_DEBUG_PROMISE_LEAKS) return;
-  Error.prepareStackTrace = (error, trace) =>
-    trace[0]?.getFunctionName() === "debuggablePromise" ? String(error) : prepareStackTrace(error, trace);
+function replaceSourceMapSupport() {
+  const load = Module._load;
+  Module._load = function (request, parent, ...rest) {
+    if (request !== "source-map-support/register") return load.call(this, request, parent, ...rest);
+    others = (...trace) => {
+      const { prepareStackTrace } = Error;
+      load.call(this, request, parent, ...rest);
+      others = Error.prepareStackTrace;
+      Error.prepareStackTrace = prepareStackTrace;
+      return others(...trace);
+    };
+  };
 }
 
-module.exports = { nameSourceLines, skipPromiseTraces };
+/**
+ * Pulumi's SDK takes a trace for each promise that it makes, and shows them only where promises that never end are looked for
+ * (PULUMI_DEBUG_PROMISE_LEAKS). Elsewhere they stay empty.
+ */
+function skipPromiseTraces() {
+  if (process.env.PULUMI_DEBUG_PROMISE_LEAKS) return;
+  const debuggable = require("@pulumi/pulumi/runtime/debuggable");
+  const { debuggablePromise } = debuggable;
+  debuggable.debuggablePromise = (...args) => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(...args);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  };
+}
+
+module.exports = { nameSourceLines, replaceSourceMapSupport, skipPromiseTraces };
