@@ -5,6 +5,7 @@
 const path = require("node:path");
 const { findBundle, folder, fromRoot, loadBundle } = require("./bundle");
 const { useCodeCache } = require("./code-cache");
+const { skipDebugMessages } = require("./debug-messages");
 const { keepTexts } = require("./kept-texts");
 const { loadLazily } = require("./lazy-packages");
 const { nameSourceLines, replaceSourceMapSupport, skipPromiseTraces } = require("./stack-traces");
@@ -24,7 +25,10 @@ if (isProgram) {
 require.extensions[".ts"] = (module, filename) => {
   const bundle = findBundle(fromRoot(filename).slice(0, -".ts".length));
   if (bundle) {
-    if (isProgram) skipPromiseTraces();
+    if (isProgram) {
+      skipPromiseTraces();
+      skipDebugMessages();
+    }
     module.exports = loadBundle(bundle);
     return;
   }

@@ -5,6 +5,7 @@ import { OUTPUT_VARIABLE } from "../../dynamic-providers/runtime/output-variable
 import { hasTerminal, openLiveLine, showsProgress } from "../live-line/live-line";
 import { projectFolder } from "../project-folder";
 import type { PulumiCli } from "./installed";
+import { parseCommandLine } from "./flags";
 import { columnsOf, wrap } from "../terminal/wrap";
 import { withoutPlanMessage } from "./plan-message";
 
@@ -52,6 +53,7 @@ export function runPulumi(cli: PulumiCli, args: string[], options: RunOptions): 
     env: {
       ...options.env,
       ...outputVariable(captured, args),
+      ...debugMessages(args, options.env),
       ...quickProvider(options.env),
       PULUMI_DEBUG_COMMANDS: "true",
     },
@@ -94,6 +96,15 @@ function quickProvider({ NODE_OPTIONS }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const file = path.join(projectFolder, "compiled", "provider.js");
   const quoted = `"${file.replace(/["\\]/g, "\\$&")}"`;
   return { NODE_OPTIONS: [NODE_OPTIONS, `--require=${quoted}`].filter(Boolean).join(" ") };
+}
+
+/** Flags with which pulumi shows debug messages, or writes them somewhere; but for `--event-log`, which is mostly ours. */
+const SHOWING_DEBUG = ["debug", "logflow", "logtostderr", "otel-traces", "tracing", "verbose"];
+
+/** The program sends no debug messages that nobody sees: compiled/debug-messages.js. */
+function debugMessages(args: string[], env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { flags } = parseCommandLine(args, env);
+  return SHOWING_DEBUG.some((flag) => flags.has(flag)) ? {} : { FINETUNE_DEBUG_MESSAGES: "off" };
 }
 
 /** In a log every message of the handlers appears once: dynamic-providers/runtime/context.ts. */

@@ -44,6 +44,21 @@ it.each([undefined, "--max-old-space-size=900"])(
   },
 );
 
+it.each<[string[], NodeJS.ProcessEnv, string]>([
+  [["up", "--yes"], {}, "off"],
+  [["up", "--event-log", "events.jsonl"], {}, "off"],
+  [["up", "--debug"], {}, "sent"],
+  [["-d", "up"], {}, "sent"],
+  [["up", "-v=9", "--logtostderr"], {}, "sent"],
+  [["up"], { PULUMI_OPTION_DEBUG: "true" }, "sent"],
+])("%j with %j: the program's debug messages are %s", async (args, env, expected) => {
+  const command = path.join(folder, "pulumi");
+  writeFileSync(command, '#!/bin/sh\nprintf "${FINETUNE_DEBUG_MESSAGES:-sent}"\n');
+  chmodSync(command, 0o755);
+  const options = { folder, env: { ...process.env, ...env }, output: "capture" } as const;
+  await expect(runPulumi({ command, version: "3.230.0" }, args, options)).resolves.toMatchObject({ stdout: expected });
+});
+
 it("an end by a signal is 128 + its number", async () => {
   await expect(run("kill -TERM $$")).resolves.toMatchObject({ code: 143 });
 });
