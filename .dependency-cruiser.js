@@ -17,6 +17,7 @@ const mayImport = {
   stack: ["azure-openai", "dynamic-providers", "local-azure", "compiled"],
   report: ["azure-openai", "blob-storage", "catalog", "datasets", "dynamic-providers", "evaluation", "stack"],
   playground: ["azure-openai", "catalog", "datasets", "dynamic-providers", "report", "stack"],
+  "live-page": ["local-azure", "report"],
   "npm-package": ["components", "dynamic-providers", "program"],
   compiled: [],
   "local-azure": ["graders"],

@@ -78,9 +78,9 @@ export default defineConfig(
     },
   },
   {
-    // The stack works against any cloud: only stack, commands and tests know the rehearsal.
+    // The stack works against any cloud: only stack, commands, tests and the rehearsal's own page know the rehearsal.
     files: ["**/*.ts", "**/*.tsx"],
-    ignores: ["local-azure/**", "test/**", "stack/**", "commands/**"],
+    ignores: ["local-azure/**", "live-page/**", "test/**", "stack/**", "commands/**"],
     rules: { "no-restricted-imports": ["error", { patterns: ["local-azure/*", "**/local-azure/**"] }] },
   },
   { files: ["test/**", "local-azure/test/**"], ...jest.configs["flat/recommended"] },

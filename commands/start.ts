@@ -18,6 +18,7 @@ import { readUpEvents, resourceChanges } from "../stack/up-events";
 runCommand(async () => {
   console.log(pc.bold("Rehearsal of the whole pipeline on this machine: no Azure account, no cost."));
   return withRehearsal(async (rehearsal) => {
+    console.log(`Watch it live: ${rehearsal.livePage}`);
     await repairAfterInterruption(rehearsal);
     const { code } = await rehearsal.pulumi([
       "up",

@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
+import { PAGE_FILE } from "local-azure/live/page-source";
+import { livePage } from "../../live-page/page-document";
 import { UserError } from "../../stack/command";
 import { projectFolder } from "../../stack/project";
 import type { SourcePackage } from "../build-package/package-file";
@@ -11,7 +13,7 @@ const source = path.join(projectFolder, "local-azure");
 const INSIDE = "azure-openai-graders";
 
 /**
- * Makes a folder that npm can pack: the library and the command as one JavaScript file each, the types, README and license. Its dependencies
+ * Makes a folder that npm can pack: the library and the command as one JavaScript file each, the live page, the types, README and license. Its dependencies
  * are the packages that these files load, in the versions that the project is tested with.
  *
  * @throws UserError when the sources have errors; the compiler has printed them.
@@ -20,6 +22,7 @@ export async function buildLocalAzure(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const loaded = await bundle(folder);
   writeTypes(folder);
+  writeFileSync(path.join(folder, PAGE_FILE), JSON.stringify(await livePage()));
   // With the page that it refers to beside it.
   const readme = readFileSync(path.join(source, "README.md"), "utf8").replaceAll("](../docs/", "](docs/");
   writeFileSync(path.join(folder, "README.md"), readme);

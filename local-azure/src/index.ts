@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { ADMIN_HEADER } from "./admin/admin-header";
 import type { Fault, FaultRequest } from "./faults/fault";
+import { shippedPage } from "./live/page-source";
 import { connectionOf, seedAccount } from "./rehearsal/seeded-account";
-import { startServer } from "./service/server";
+import { isLoopback, startServer } from "./service/server";
 import { issueAccessToken } from "./sign-in/tokens";
 import { seedState } from "./storage/seed-state";
 import { ManualClock } from "./world/clock";
@@ -48,6 +49,8 @@ export interface LocalAzure {
   account: string;
   accountEndpoint: string;
   key: string;
+  /** Link to a page that shows live what is there and what is asked, for a browser on this machine. */
+  livePage: string;
   /** Milliseconds since 1970, by the service's clock. */
   now(): number;
   /** Moves the clock forward: jobs train, deployments idle, tokens expire. */
@@ -64,8 +67,13 @@ export interface LocalAzure {
   /** The faults, with how often each matched and happened. */
   faults(): Promise<Fault[]>;
   clearFaults(): Promise<void>;
-  /** What was asked since the start: method, path, status, and whether the connection closed before the answer; nothing secret. */
-  requests(): Promise<{ method: string; path: string; status: number; at: number; left?: true }[]>;
+  /**
+   * The last 10,000 requests: method, path, status, duration in milliseconds, user agent, request ID, and whether the connection closed before the
+   * answer; nothing secret.
+   */
+  requests(): Promise<
+    { method: string; path: string; status: number; at: number; ms?: number; agent?: string; id: string; left?: true }[]
+  >;
   close(): Promise<void>;
 }
 
@@ -79,6 +87,8 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
     ...{ stateFile, host, names },
     ...(port !== undefined && { port }),
     settings: { ...instantSettings, ...options.settings },
+    page: shippedPage(),
+    ...(isLoopback(host) && { livePort: 0 }),
     ...(clock !== undefined && { clock: new ManualClock(clock === "manual" ? Date.now() : clock.getTime()) }),
     flush: temporary === undefined,
   });

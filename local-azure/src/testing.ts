@@ -5,6 +5,7 @@ import path from "node:path";
 import { addAccount } from "./arm/new-account";
 import { ManualClock, type Clock } from "./world/clock";
 import { accountEndpoint } from "./arm/account-view";
+import type { PageSource } from "./live/page-source";
 import { startServer } from "./service/server";
 import type { Certificates } from "./storage/certificates";
 import { testKeys } from "./storage/test-keys";
@@ -20,6 +21,10 @@ export interface TestOptions {
   clock?: Clock & { advance(ms: number): void };
   /** Default: nothing takes time, except what is set here. */
   settings?: Partial<Settings>;
+  /** Makes the live page. Default: there is none. */
+  page?: PageSource;
+  /** Port of 127.0.0.1 for the live page, 0 for any free one. Default: no listener for it. */
+  livePort?: number;
 }
 
 export interface TestService {
@@ -55,6 +60,8 @@ export async function startForTest(options: TestOptions = {}): Promise<TestServi
     ...(await testKeys()),
     flush: false,
     clock: options.clock ?? new ManualClock(),
+    page: options.page,
+    livePort: options.livePort,
     settings: { ...instantSettings, ...options.settings },
   });
   const { world, certificates } = server;

@@ -12,6 +12,8 @@ export interface CallOptions {
   headers?: Record<string, string>;
   /** Sent as JSON; a URLSearchParams as a form. */
   body?: unknown;
+  /** Name that the certificate is checked for. Default: that of `Host`. */
+  servername?: string;
   /** Sent as it is, as JSON, in place of `body`. */
   text?: string;
 }
@@ -33,6 +35,7 @@ export function call(
         method,
         ca: service.caPem,
         agent: false,
+        ...(options.servername !== undefined && { servername: options.servername }),
         headers: { ...(text !== undefined && { "content-type": type }), ...headers },
       },
       (response) => {

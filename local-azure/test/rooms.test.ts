@@ -10,8 +10,10 @@ const houses = [
     folder: "",
     floors: [
       ["cli.ts", "index.ts", "testing.ts"],
+      ["command.ts"],
       ["rehearsal"],
       ["service"],
+      ["live"],
       ["admin"],
       ["directory"],
       ["arm", "data-plane"],

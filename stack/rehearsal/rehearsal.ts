@@ -18,6 +18,8 @@ export interface Rehearsal {
   cli: PulumiCli;
   /** Environment in which any program sees the rehearsal as its Azure. */
   env: NodeJS.ProcessEnv;
+  /** Link to the live page of the service, while the command runs. */
+  livePage: string;
   /** Runs pulumi on the stack. */
   pulumi: (args: string[], output?: RunOptions["output"]) => Promise<PulumiRun>;
 }
@@ -35,15 +37,16 @@ export async function withRehearsal<T>(
   const cli = await findPulumiCli(projectFolder);
   prepareFolder();
   await provideAzureNative(cli, places.pulumiHome);
-  const service = await connect({ folder: places.service, settings: readPace(), loader: typescriptLoader }).catch(
-    (error: Error) => {
-      // The stack's state refers to the damaged cloud, and is useless with another one.
-      const startOver = error.message.includes(STATE_FILE)
-        ? ` In this rehearsal that means: delete ${rehearsalFolder} and start over.`
-        : "";
-      throw new UserError(error.message + startOver);
-    },
-  );
+  const service = await connect({
+    ...{ folder: places.service, settings: readPace(), loader: typescriptLoader },
+    livePage: path.join(projectFolder, "live-page", "page-document.ts"),
+  }).catch((error: Error) => {
+    // The stack's state refers to the damaged cloud, and is useless with another one.
+    const startOver = error.message.includes(STATE_FILE)
+      ? ` In this rehearsal that means: delete ${rehearsalFolder} and start over.`
+      : "";
+    throw new UserError(error.message + startOver);
+  });
   try {
     const env = { ...rehearsalEnvironment(service.info, path.dirname(cli.command)), PULUMI_STACK: stack };
     const files = settingsFiles(stack);
@@ -51,7 +54,7 @@ export async function withRehearsal<T>(
     await createStack(stack, cli, env);
     const pulumi = (args: string[], output?: RunOptions["output"]) =>
       runPulumi(cli, withSettingsFile(args, files.used), { folder: projectFolder, env, output });
-    const result = await use({ cli, env, pulumi });
+    const result = await use({ cli, env, pulumi, livePage: service.info.livePage });
     const left = keepSettings(given, files);
     if (left) note(left);
     return result;

@@ -5,6 +5,7 @@ import { projectFolder } from "../../stack/project";
 
 it.each([
   ["report/page/main.tsx", ["preact", "@preact/signals-core", "uplot"]],
+  ["live-page/page/main.tsx", ["preact", "@preact/signals-core"]],
   ["playground/page/main.tsx", ["preact", "markdown-it", "linkify-it", "remend"]],
 ])("%s ends with the licences of what it contains, each text once", async (entry, packages) => {
   const { script } = await bundlePage(entry);

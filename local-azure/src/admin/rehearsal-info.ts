@@ -1,4 +1,5 @@
 import type { World } from "../world/world";
+import { liveLink } from "./live-link";
 
 /** What a client needs to sign in to the rehearsal service and use it. Secrets of a cloud that lives on this machine only. */
 export interface RehearsalInfo {
@@ -22,9 +23,12 @@ export interface RehearsalInfo {
   /** IDENTITY_ENDPOINT and IDENTITY_HEADER of a managed identity. */
   identityEndpoint: string;
   identityHeader: string;
+  /** Link to the live page; its token opens nothing else. */
+  livePage: string;
 }
 
-export function rehearsalInfo({ origin, state, caFile }: Pick<World, "origin" | "state" | "caFile">): RehearsalInfo {
+export function rehearsalInfo(world: Pick<World, "origin" | "liveOrigin" | "state" | "caFile">): RehearsalInfo {
+  const { origin, state, caFile } = world;
   const [deployer] = state.clients;
   if (!deployer)
     throw new Error("The state file has no application to sign in with: delete it to start over with an empty cloud.");
@@ -43,5 +47,6 @@ export function rehearsalInfo({ origin, state, caFile }: Pick<World, "origin" | 
     pipelinesRequestUri: `${origin}/local-azure/azure-pipelines/oidctoken`,
     identityEndpoint: `${origin}/local-azure/identity/token`,
     identityHeader: state.managedIdentitySecret,
+    livePage: liveLink(world),
   };
 }

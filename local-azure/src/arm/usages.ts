@@ -24,9 +24,8 @@ export function registerUsages(route: Route, world: World): void {
     const location = normalRegion(param("location"));
     const accounts = world.state.accounts.filter((account) => account.location === location).length;
     const count = usage("OpenAI.S0.AccountCount", "Azure OpenAI resources", accounts, ACCOUNTS_PER_REGION);
-    const { name, limit } = TUNED_DEPLOYMENTS;
-    const tuned = usage(name, "Standard Fine-Tuned Deployments", tunedDeployments(world, location), limit);
-    return givenList(world, "usages", location) ?? { value: [count, tuned, ...modelUsages(world, location)] };
+    const value = [count, tunedUsage(world, location), ...modelUsages(world, location)];
+    return givenList(world, "usages", location) ?? { value };
   });
   const ofAccount = `/subscriptions/:subscriptionId/resourceGroups/:group/providers/${ACCOUNT_TYPE}/:account/usages`;
   route("GET", ofAccount, `${ACCOUNT_TYPE}/usages/read`, ({ param }) => {
@@ -35,7 +34,14 @@ export function registerUsages(route: Route, world: World): void {
   });
 }
 
-function modelUsages(world: Pick<World, "clock" | "state">, location: string) {
+/** Fine-tuned deployments of a region. */
+export function tunedUsage(world: Pick<World, "state">, location: string) {
+  const { name, limit } = TUNED_DEPLOYMENTS;
+  return usage(name, "Standard Fine-Tuned Deployments", tunedDeployments(world, location), limit);
+}
+
+/** Quotas of the deployment types and models of a region. */
+export function modelUsages(world: Pick<World, "clock" | "state">, location: string) {
   const uses = deploymentSkus.flatMap((sku) =>
     baseModels.flatMap((model) =>
       [false, true]

@@ -6,7 +6,7 @@ import type { World } from "../world/world";
 import data from "./meters.json";
 
 /** A row of the feed, as far as anybody reads it. */
-interface Item {
+export interface Item {
   [name: string]: unknown;
 }
 
@@ -32,7 +32,8 @@ export function registerRetailPrices(app: FastifyInstance, world: Pick<World, "l
   });
 }
 
-function itemsOf({ listsFile }: Pick<World, "listsFile">): Item[] {
+/** Rows of the feed. */
+export function itemsOf({ listsFile }: Pick<World, "listsFile">): Item[] {
   const given = existsSync(listsFile)
     ? (JSON.parse(readFileSync(listsFile, "utf8")) as { prices?: Item[] }).prices
     : undefined;

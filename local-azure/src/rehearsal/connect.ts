@@ -16,6 +16,8 @@ export interface ConnectOptions {
   settings?: Partial<Settings>;
   /** What node needs to run TypeScript, for a server that this call starts. Default: tsx. */
   loader?: string;
+  /** Path of a module whose export `livePage` makes the live page, for a server that this call starts. Default: it has none. */
+  livePage?: string;
   /** Seconds to wait for the service. Default 30. */
   timeoutSeconds?: number;
 }
@@ -50,8 +52,7 @@ export async function connect(options: ConnectOptions): Promise<Lease> {
       );
     }
     // The process that loses the race for the port exits; its starter finds the winner in the next round.
-    if (outcome === "nobody" && (child === undefined || child.exitCode() !== null))
-      child = startChild(folder, options.settings ?? {}, options.loader ?? require.resolve("tsx/cjs"));
+    if (outcome === "nobody" && (child === undefined || child.exitCode() !== null)) child = startChild(folder, options);
     await sleep(50);
   }
 }
@@ -81,12 +82,13 @@ interface Child {
 }
 
 /** In a session of its own: a Ctrl-C in the terminal is for the client, which then releases its lease. */
-function startChild(folder: string, settings: Partial<Settings>, loader: string): Child {
+function startChild(folder: string, { settings = {}, loader, livePage }: ConnectOptions): Child {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const logFile = path.join(folder, "server.log");
   const log = openSync(logFile, "a", 0o600);
   const { NODE_OPTIONS: _, ...env } = process.env;
-  const args = ["-r", loader, path.join(__dirname, "serve.ts"), folder, JSON.stringify(settings)];
+  const run = ["-r", loader ?? require.resolve("tsx/cjs"), path.join(__dirname, "serve.ts")];
+  const args = [...run, folder, JSON.stringify(settings), ...(livePage === undefined ? [] : [livePage])];
   // Without `windowsHide` Windows opens a console window for it.
   const child = spawn(process.execPath, args, {
     detached: true,

@@ -9,13 +9,16 @@ const [LOWEST, HIGHEST] = [20_000, 30_000];
 /** Exit code that tells a starter that the port is taken: a quicker starter, or another program. */
 export const PORT_TAKEN = 98;
 
-export function portFile(folder: string): string {
-  return path.join(folder, "port");
+/** Which of a folder's ports: the service's own, or that of its live page. */
+export type PortUse = "port" | "live-port";
+
+export function portFile(folder: string, use: PortUse = "port"): string {
+  return path.join(folder, use);
 }
 
 /** The port that a folder keeps; undefined before its first use. */
-export function keptPort(folder: string): number | undefined {
-  const file = portFile(folder);
+export function keptPort(folder: string, use: PortUse = "port"): number | undefined {
+  const file = portFile(folder, use);
   if (!existsSync(file)) return undefined;
   const text = readFileSync(file, "utf8").trim();
   const port = Number(text);
@@ -25,17 +28,17 @@ export function keptPort(folder: string): number | undefined {
 }
 
 /** The kept port, chosen now if there is none. Of several that choose at once, the first to write decides for all. */
-export async function keepPort(folder: string): Promise<number> {
-  const kept = keptPort(folder);
+export async function keepPort(folder: string, use: PortUse = "port"): Promise<number> {
+  const kept = keptPort(folder, use);
   if (kept !== undefined) return kept;
   const port = await freePort();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
-    createWhole(portFile(folder), `${port}\n`);
+    createWhole(portFile(folder, use), `${port}\n`);
     return port;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    return keepPort(folder);
+    return keepPort(folder, use);
   }
 }
 

@@ -36,8 +36,11 @@ export function seedAccount(world: World): AccountRecord {
 }
 
 /** What clients of the service and of its account need; members of the account only where there is one. */
-export function connectionOf(world: Pick<World, "origin" | "state" | "caFile">, account: AccountRecord | undefined) {
-  const { endpoint, caFile, tenantId, clientId, clientSecret, subscriptionId } = rehearsalInfo(world);
+export function connectionOf(
+  world: Pick<World, "origin" | "liveOrigin" | "state" | "caFile">,
+  account: AccountRecord | undefined,
+) {
+  const { endpoint, caFile, tenantId, clientId, clientSecret, subscriptionId, livePage } = rehearsalInfo(world);
   return {
     endpoint,
     caFile,
@@ -45,6 +48,7 @@ export function connectionOf(world: Pick<World, "origin" | "state" | "caFile">, 
     clientId,
     clientSecret,
     subscriptionId,
+    livePage,
     ...(account && {
       key: account.keys[0],
       resourceGroup: account.resourceGroup,

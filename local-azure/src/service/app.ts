@@ -17,6 +17,9 @@ import { expire } from "./expiry";
 import { Faults } from "../faults/fault";
 import { registerFaults } from "../faults/hooks";
 import type { Leases } from "../admin/leases";
+import { Live } from "../live/live";
+import type { PageSource } from "../live/page-source";
+import { registerLive } from "../live/routes";
 import { registerRetailPrices } from "../prices/retail-prices";
 import { registerSignIn } from "../sign-in/routes";
 import type { World } from "../world/world";
@@ -28,10 +31,20 @@ export interface AppOptions {
   /** Where the requests come from. Default: nowhere but `inject`. */
   server?: Server;
   leases?: Leases;
+  /** Makes the live page. Default: there is none. */
+  page?: PageSource;
+  /** Names by which the service is reached, besides those of this machine. */
+  names?: readonly string[];
+}
+
+/** A request of the log, and when it arrived on the machine's clock. */
+interface Arrived {
+  entry: LoggedRequest;
+  start: number;
 }
 
 /** The whole service over one world. */
-export function createApp(world: World, { server, leases }: AppOptions = {}): FastifyInstance {
+export function createApp(world: World, { server, leases, page, names = [] }: AppOptions = {}): FastifyInstance {
   const serverFactory: FastifyServerFactory | undefined = server && ((handler) => server.on("request", handler));
   const app = Fastify({
     logger: false,
@@ -52,27 +65,39 @@ export function createApp(world: World, { server, leases }: AppOptions = {}): Fa
     ...(serverFactory && { serverFactory }),
   });
   const log = new RequestLog();
-  const logged = new WeakMap<FastifyRequest, LoggedRequest>();
+  const logged = new WeakMap<FastifyRequest, Arrived>();
   const faults = new Faults();
+  const live = new Live(world, log, faults);
+  const ended = ({ entry, start }: Arrived, reply: FastifyReply) => {
+    entry.ms = Math.round((performance.now() - start) * 10) / 10;
+    live.answered(entry, reply);
+  };
 
   app.addHook("onRequest", (request, reply, done) => {
     expire(world);
-    const entry = log.add(request.method, request.url, world.clock.now());
+    const id = randomUUID();
+    const entry = log.add(request, world.clock.now(), id);
     if (entry) {
-      logged.set(request, entry);
+      const arrived = { entry, start: performance.now() };
+      logged.set(request, arrived);
+      live.arrived(entry, request.headers);
       reply.raw.once("close", () => {
-        if (!reply.raw.writableFinished) entry.left = true;
+        if (reply.raw.writableFinished) return;
+        entry.left = true;
+        ended(arrived, reply);
       });
     }
-    const id = randomUUID();
     void reply.headers({ "x-ms-request-id": id, "x-ms-correlation-request-id": id, "apim-request-id": id });
     // By the clock that all its times come from: clients compare them with it.
     void reply.header("date", new Date(world.clock.now()).toUTCString());
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {
-    const entry = logged.get(request);
-    if (entry) entry.status = reply.statusCode;
+    const arrived = logged.get(request);
+    if (arrived) {
+      arrived.entry.status = reply.statusCode;
+      ended(arrived, reply);
+    }
     done();
   });
   registerFaults(app, faults);
@@ -82,6 +107,8 @@ export function createApp(world: World, { server, leases }: AppOptions = {}): Fa
   registerBodyParsers(app);
   registerAdmin(app, world, { log, faults });
   leases?.register(app, world);
+  const hosts = [new URL(world.origin).hostname, ...names, "localhost", "127.0.0.1", "[::1]"];
+  registerLive(app, world, { live, page, hosts: [...new Set(hosts.map((name) => name.toLowerCase()))] });
   registerSignIn(app, world);
   registerDirectory(app, world);
   registerArm(app, world);

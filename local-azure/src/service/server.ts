@@ -7,6 +7,8 @@ import type { FastifyInstance } from "fastify";
 import { createApp } from "./app";
 import { systemClock, type Clock } from "../world/clock";
 import type { Leases } from "../admin/leases";
+import { listenForLive, type LiveListener } from "../live/listener";
+import type { PageSource } from "../live/page-source";
 import { openCertificates, type Certificates } from "../storage/certificates";
 import { openState, saveState } from "../storage/state-file";
 import { defaultSettings, type Settings } from "../world/settings";
@@ -35,6 +37,10 @@ export interface ServerOptions {
   certificates?: Certificates;
   /** Counts who uses the service, for one that ends with its last client. */
   leases?: Leases;
+  /** Makes the live page. Default: there is none. */
+  page?: PageSource;
+  /** Port of 127.0.0.1 on which the live page is served without a certificate; 0: any free one. Default: it is served by the service alone. */
+  livePort?: number;
 }
 
 export interface RunningServer {
@@ -61,13 +67,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await claim(options.stateFile, port);
     const certificates = options.certificates ?? (await openCertificates(folder, Date.now(), options.names));
     const world = openWorld(options, folder, port, certificates.caFile);
-    const app = createApp(world, { server, leases: options.leases });
+    const { leases, page, names, livePort } = options;
+    const app = createApp(world, { server, leases, page, names });
     await app.ready();
-    // From here on connections succeed; those that came before failed their handshake and try again.
-    server.setSecureContext({ key: certificates.key, cert: certificates.cert, minVersion: "TLSv1.2" });
     const answer = (request: IncomingMessage, response: ServerResponse) =>
       void (server.listening ? server.emit("request", request, response) : request.socket.destroy());
-    return { app, world, certificates, port, answer, close: () => close(app, server) };
+    const listener = livePort === undefined ? undefined : await listenForLive(livePort, answer);
+    if (listener) world.liveOrigin = listener.origin;
+    // From here on connections succeed; those that came before failed their handshake and try again.
+    server.setSecureContext({ key: certificates.key, cert: certificates.cert, minVersion: "TLSv1.2" });
+    return { app, world, certificates, port, answer, close: () => close(app, server, listener) };
   } catch (error) {
     server.close();
     throw error;
@@ -80,6 +89,7 @@ function openWorld(options: ServerOptions, folder: string, port: number, caFile:
   const blobFolder = path.join(folder, "blobs");
   mkdirSync(blobFolder, { recursive: true, mode: 0o700 });
   const save = () => saveState(stateFile, state, options.flush);
+  const origin = `https://${hostInUrl(options.names?.[0] ?? "localhost")}:${port}`;
   return {
     clock: clock ?? systemClock(() => state.clockOffsetMs),
     advance: (ms) => {
@@ -92,7 +102,8 @@ function openWorld(options: ServerOptions, folder: string, port: number, caFile:
     },
     settings: { ...defaultSettings, ...settings },
     caFile,
-    origin: `https://${hostInUrl(options.names?.[0] ?? "localhost")}:${port}`,
+    origin,
+    liveOrigin: origin,
     state,
     save,
     blobFolder,
@@ -131,11 +142,17 @@ function isListening(port: number): Promise<boolean> {
 }
 
 /** fastify closes only a server on which it called listen itself. */
-async function close(app: FastifyInstance, server: Server): Promise<void> {
+async function close(app: FastifyInstance, server: Server, listener: LiveListener | undefined): Promise<void> {
+  listener?.close();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   await app.close();
   await closed;
+}
+
+/** Whether only programs of this machine reach an address to listen on. */
+export function isLoopback(host = "127.0.0.1"): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
 function hostInUrl(name: string): string {

@@ -10,6 +10,8 @@ export interface World {
   settings: Settings;
   /** `https://localhost:<port>`, or with the name that it was given, no slash at the end. */
   origin: string;
+  /** Where the live page is, no slash at the end: `http://127.0.0.1:<port>`, or `origin` where the service has no listener for it. */
+  liveOrigin: string;
   /** Certificate authority that clients have to trust (PEM file). */
   caFile: string;
   state: State;

@@ -12,6 +12,7 @@ it.each([
   "report/page/report.css",
   "report/page/evaluation/evaluation.css",
   "playground/page/playground.css",
+  "live-page/page/live.css",
 ])("%s sets type in the sizes of the scale alone", (file) => {
   const css = readFileSync(path.join(project, file), "utf8");
   const sizes = [...css.matchAll(/font-size:\s*([^;]+);/g)].map(([, size]) => size!);

@@ -21,6 +21,11 @@ import { tunedModelName } from "../../models/tuned-model";
  */
 const statuses: Partial<Record<Phase, string>> = { preparing: "pending", queued: "pending", preempted: "paused" };
 
+/** The status that the API shows in a phase. */
+export function jobStatus(phase: Phase): string {
+  return statuses[phase] ?? phase;
+}
+
 /**
  * The job as the API shows it, the same in both flavours; members without value are left out, as on record.
  * @param result - figures of the training, needed once the job has succeeded
@@ -37,7 +42,7 @@ export function jobView(job: JobRecord, now: number, result: TrainingResult | un
     object: "fine_tuning.job",
     created_at: seconds(job.createdAt),
     model: job.model,
-    status: statuses[phase] ?? phase,
+    status: jobStatus(phase),
     fine_tuned_model: succeeded ? tunedModelName(job) : undefined,
     training_file: job.trainingFile,
     validation_file: job.validationFile,

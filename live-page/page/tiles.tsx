@@ -1,0 +1,38 @@
+import { count, usd } from "../../report/page/format";
+import { section } from "./state";
+
+/** The figures that say at a glance whether something was lost, doubled or would have been paid. */
+export function Tiles() {
+  const totals = section("totals");
+  if (!totals) return null;
+  const { accounts, deletedAccounts, deployments, files, jobs, jobsEverCreated } = totals;
+  const { paidJobs, billedTokens, usd: cost, unpriced } = totals;
+  const tiles: { name: string; value: string; note: string }[] = [
+    {
+      name: "Accounts",
+      value: count(accounts),
+      note: deletedAccounts === 0 ? "none deleted" : `${count(deletedAccounts)} deleted, recoverable`,
+    },
+    { name: "Deployments", value: count(deployments), note: `${count(files)} files` },
+    { name: "Jobs", value: count(jobs), note: `${count(jobsEverCreated)} ever submitted` },
+    { name: "Paid jobs", value: count(paidJobs), note: "of those listed" },
+    { name: "Tokens billed", value: count(billedTokens), note: "training tokens × epochs" },
+    {
+      name: "Would have cost",
+      value: usd(cost),
+      note: unpriced === 0 ? "on Azure, for training" : `without ${count(unpriced)} jobs of unknown price`,
+    },
+  ];
+  return (
+    <dl class="tiles">
+      {tiles.map(({ name, value, note }) => (
+        <div key={name}>
+          <dt class="muted small">{name}</dt>
+          <dd>
+            <b>{value}</b> <span class="muted small">{note}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Rows } from "../shapes";
+
+/** Rows of a list that the page gets at most: a cloud of thousands of files must not make each change cost megabytes. */
+const MOST = 200;
+
+/** The newest of a list that is in the order of creation, newest first. */
+export function newest<T>(oldestFirst: readonly T[]): Rows<T> {
+  return { rows: oldestFirst.slice(-MOST).reverse(), more: Math.max(0, oldestFirst.length - MOST) };
+}
+
+/** The first of a list that has an order of its own. */
+export function first<T>(inOrder: readonly T[]): Rows<T> {
+  return { rows: inOrder.slice(0, MOST), more: Math.max(0, inOrder.length - MOST) };
+}
