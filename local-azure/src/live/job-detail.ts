@@ -29,7 +29,7 @@ export async function jobDetail(world: World, { dataPlane }: AccountRecord, job:
     more: Math.max(0, events.length - MOST_EVENTS),
     checkpoints: result
       ? checkpointsOf(job, result, now).map(({ step_number: step, fine_tuned_model_checkpoint: model, metrics }) => ({
-          ...{ step, model, metrics: { ...metrics } as Record<string, number> },
+          ...{ step, model, metrics: { ...metrics } },
         }))
       : [],
   };
