@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { satisfies } from "semver";
 import { cacheFolder } from "../../stack/pulumi-cli/pinned";
 import type { Client } from "./clients";
 
@@ -23,6 +24,7 @@ export class NotHere extends Error {}
 export function install({ from, packages, script }: Client): Installed {
   const source = path.join(__dirname, packages);
   const pins = pinsOf[from].map((name) => path.join(source, name)).filter((file) => existsSync(file));
+  if (from === "npm") checkNode(path.join(source, "package.json"));
   const hash = createHash("sha256").update(process.version);
   for (const file of pins) hash.update(readFileSync(file));
   const folder = path.join(cacheFolder(), "clients", `${packages}-${hash.digest("hex").slice(0, 12)}`);
@@ -32,7 +34,7 @@ export function install({ from, packages, script }: Client): Installed {
     mkdirSync(unfinished, { recursive: true });
     try {
       for (const file of pins) cpSync(file, path.join(unfinished, path.basename(file)));
-      for (const [command, ...args] of steps[from]) run(command!, args, unfinished);
+      for (const [command, ...args] of installs[from]) run(command!, args, unfinished);
       writeFileSync(path.join(unfinished, "installed"), "");
       takePlace(unfinished, folder);
     } finally {
@@ -40,28 +42,51 @@ export function install({ from, packages, script }: Client): Installed {
     }
   }
   copyScripts(source, folder, pins);
-  // One for all Python clients.
-  if (from === "pip") cpSync(path.join(__dirname, "python/steps.py"), path.join(folder, "steps.py"));
+  // One for all clients of a language.
+  const steps = stepsOf[from];
+  if (steps !== undefined) cpSync(path.join(__dirname, steps), path.join(folder, path.basename(steps)));
   return { ...starts[from](script), folder };
 }
 
-const pinsOf = { npm: ["package.json", "package-lock.json"], pip: ["requirements.txt"], go: ["go.mod", "go.sum"] };
+const pinsOf: Record<Client["from"], string[]> = {
+  npm: ["package.json", "package-lock.json"],
+  pip: ["requirements.txt"],
+  go: ["go.mod", "go.sum"],
+  terraform: ["go.mod", "go.sum"],
+};
+const stepsOf: Partial<Record<Client["from"], string>> = {
+  npm: "node/steps.mjs",
+  pip: "python/steps.py",
+  terraform: "node/steps.mjs",
+};
 
 /** What installs, in the folder. Nothing of a package runs at that. */
-const steps: Record<Client["from"], string[][]> = {
+const installs: Record<Client["from"], string[][]> = {
   npm: [["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]],
   pip: [
     ["python3", "-m", "venv", "venv"],
     ["venv/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt"],
   ],
   go: [["go", "mod", "download"]],
+  // Terraform itself is no package of a registry: it is on PATH, or its row says so.
+  terraform: [
+    ["terraform", "-version"],
+    ["go", "build", "-mod=readonly", "-o", "terraform-provider-azapi", "github.com/Azure/terraform-provider-azapi"],
+  ],
 };
 
 const starts: Record<Client["from"], (script: string) => { command: string; args: string[] }> = {
   npm: (script) => ({ command: process.execPath, args: [script] }),
   pip: (script) => ({ command: "venv/bin/python", args: [script] }),
   go: (script) => ({ command: "go", args: ["run", "-mod=readonly", `./${script}`] }),
+  terraform: (script) => ({ command: process.execPath, args: [script] }),
 };
+
+function checkNode(packageFile: string): void {
+  const { engines } = JSON.parse(readFileSync(packageFile, "utf8")) as { engines: { node: string } };
+  if (!satisfies(process.version, engines.node))
+    throw new NotHere(`it needs Node ${engines.node}, and this is ${process.version}`);
+}
 
 function run(command: string, args: string[], cwd: string): void {
   const inFolder = command.includes("/") ? path.join(cwd, command) : command;

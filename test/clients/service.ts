@@ -5,6 +5,7 @@ import { startForTest, type TestService } from "local-azure/testing";
 import type { AccountRecord } from "local-azure/world/state";
 import { cognitiveServices } from "../../local-azure/test/clients";
 import { deploy } from "../../local-azure/test/data-plane/deployments";
+import { specs } from "../../local-azure/test/data-plane/published-schemas";
 import { questions, trainingText } from "../../local-azure/test/data-plane/examples";
 import { fineTunedModel } from "../../local-azure/test/fine-tuned-model";
 import { FaultProxy } from "../support/fault-proxy";
@@ -52,6 +53,8 @@ export class ClientService {
     this.recorder.client = undefined;
     const account = service.addAccount(`Client${++this.accounts}`, project && { allowProjectManagement: true });
     if (project) await this.addProject(account);
+    const embedding = { name: "text-embedding-3-small", version: "1", format: "OpenAI" };
+    deploy(service, account, "embedding", embedding.name, { model: embedding });
     deploy(service, account, "tuned", await fineTunedModel(service, account, "prepared"));
     const { clientId, clientSecret } = service.addClient({
       displayName: name,
@@ -71,9 +74,14 @@ export class ClientService {
       LOCAL_AZURE_TENANT_ID: service.tenantId,
       LOCAL_AZURE_CLIENT_ID: clientId,
       LOCAL_AZURE_CLIENT_SECRET: clientSecret,
+      LOCAL_AZURE_PRINCIPAL_ID: service.stranger.objectId,
       LOCAL_AZURE_BASE_MODEL: BASE_MODEL,
       LOCAL_AZURE_ROWS_FILE: path.join(folder, "rows.jsonl"),
       LOCAL_AZURE_DEPLOYMENT: "tuned",
+      LOCAL_AZURE_EMBEDDING_DEPLOYMENT: "embedding",
+      LOCAL_AZURE_IDENTITY_ENDPOINT: `${this.proxy.origin}/local-azure/identity/token`,
+      LOCAL_AZURE_IDENTITY_HEADER: service.world.state.managedIdentitySecret,
+      LOCAL_AZURE_SPECS: specs,
       LOCAL_AZURE_QUESTION: question,
       LOCAL_AZURE_ANSWER: answer,
       LOCAL_AZURE_FOLDER: mkdtempSync(path.join(folder, "client-")),

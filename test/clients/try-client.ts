@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { available } from "../../local-azure/test/data-plane/published-schemas";
 import type { Client } from "./clients";
 import { install, NotHere, type Installed } from "./install";
 import type { ClientService } from "./service";
@@ -23,6 +24,8 @@ const LIMIT_MS = 5 * 60_000;
 /** Installs a client where it is not yet, and runs its script against an account of its own. */
 export async function tryClient(client: Client, service: ClientService): Promise<Outcome> {
   const outcome: Outcome = { client, worked: [], refused: [], failed: [] };
+  if (client.readsSpecs && !available)
+    return { ...outcome, skipped: "the published specifications (../shared/specs) are not there" };
   let installed: Installed;
   try {
     installed = install(client);

@@ -26,6 +26,11 @@ function isRecorded({ keyword, params, instancePath }: ErrorObject): boolean {
   );
 }
 
+/** Embeddings as base64, which programs ask for by `encoding_format` (documented by OpenAI); the schemas have lists of numbers alone. */
+function isBase64({ keyword, instancePath, data }: ErrorObject): boolean {
+  return keyword === "type" && /^\/data\/\d+\/embedding$/.test(instancePath) && typeof data === "string";
+}
+
 /** The preview's schema of evaluations writes alternatives as allOf, of which no value can be all: a grader of every type. */
 function isChoice(allOf: unknown): boolean {
   return (
@@ -52,7 +57,7 @@ export type Document = keyof typeof documents;
 
 /** The published schemas, and what of an answer they do not allow. */
 export class PublishedSchemas {
-  private readonly ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+  private readonly ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true, verbose: true });
 
   constructor() {
     for (const name of Object.keys(documents) as Document[])
@@ -73,7 +78,7 @@ export class PublishedSchemas {
     const validate = this.ajv.compile({ $ref: `${document}#/${place}` });
     validate(body);
     return (validate.errors ?? [])
-      .filter((error) => document !== "v1" || !isRecorded(error))
+      .filter((error) => !isBase64(error) && (document !== "v1" || !isRecorded(error)))
       .map((error) => `${error.instancePath} ${error.message ?? ""} ${JSON.stringify(error.params)}`);
   }
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 from steps import client, expect, step, told
@@ -46,20 +47,41 @@ def deploy():
 
 
 def template():
-    empty = {
-        "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
-        "contentVersion": "1.0.0.0",
-        "resources": [],
-    }
-    file = Path(told("FOLDER"), "empty.json")
-    file.write_text(json.dumps(empty), encoding="utf-8")
-    az("deployment", "group", "create", "-g", group, "-n", "first", "-f", str(file))
+    """What `bicep build` makes of an account, a deployment and a role on it: before, while and after it is there."""
+    values = [f"name={account}Templated", f"principalId={told('PRINCIPAL_ID')}"]
+    ours = ["-g", group, "-f", str(Path(__file__).with_name("main.json")), "-p", *values]
+    az("deployment", "group", "validate", *ours)
+    expect(what_if(ours) == {"Create": 3}, f"what-if at first: {what_if(ours)}")
+    made = az("deployment", "group", "create", "-n", "main", *ours)
+    expect(made["properties"]["outputs"]["endpoint"]["value"].startswith("https://"), "there is no output")
+    expect(what_if(ours) == {"NoChange": 3}, f"what-if of the same: {what_if(ours)}")
+    expect(what_if([*ours, "team=b"]) == {"Modify": 1, "NoChange": 2}, "what-if of another tag")
+    for words in ["operation", "group", "list"], ["group", "export"]:
+        az("deployment", *words, "-g", group, "-n", "main")
+    empty = Path(told("FOLDER"), "empty.json")
+    empty.write_text(json.dumps({**EMPTY, "resources": []}), encoding="utf-8")
+    az("deployment", "group", "create", "-g", group, "-n", "nothing", "-f", str(empty))
+
+
+EMPTY = {
+    "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+    "contentVersion": "1.0.0.0",
+}
+
+
+def what_if(ours):
+    """How many changes of each kind, of the template's own resources."""
+    found = az("deployment", "group", "what-if", "--no-pretty-print", *ours)["changes"]
+    return dict(Counter(each["changeType"] for each in found if each["changeType"] != "Ignore"))
 
 
 def remove():
     az("cognitiveservices", "account", "deployment", "delete", *here, "--deployment-name", "base")
     az("cognitiveservices", "account", "delete", *here)
     az("cognitiveservices", "account", "purge", *here, "-l", "northcentralus")
+    templated = ["-g", group, "-n", account + "Templated"]
+    az("cognitiveservices", "account", "deployment", "delete", *templated, "--deployment-name", "base")
+    az("cognitiveservices", "account", "delete", *templated)
 
 
 client("azure-cli")

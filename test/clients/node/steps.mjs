@@ -18,6 +18,7 @@ export const service = {
   baseModel: env.LOCAL_AZURE_BASE_MODEL,
   rowsFile: env.LOCAL_AZURE_ROWS_FILE,
   deployment: env.LOCAL_AZURE_DEPLOYMENT,
+  embeddingDeployment: env.LOCAL_AZURE_EMBEDDING_DEPLOYMENT,
   question: env.LOCAL_AZURE_QUESTION,
   answer: env.LOCAL_AZURE_ANSWER,
 };
@@ -88,6 +89,7 @@ function isThere(file) {
   }
 }
 
-function report(line) {
+/** One line of the script's report. */
+export function report(line) {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

@@ -16,6 +16,12 @@ WEATHER = {
         "additionalProperties": False,
     },
 }
+VERDICT = {
+    "type": "object",
+    "properties": {"topic": {"type": "string"}, "hard": {"type": "boolean"}},
+    "required": ["topic", "hard"],
+    "additionalProperties": False,
+}
 
 
 def told(name):

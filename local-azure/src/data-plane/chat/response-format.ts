@@ -5,12 +5,14 @@ import { sampleOf } from "../answering/schema-sample";
 import type { Message } from "../rows/training-row";
 import { invalidRequest } from "./chat-error";
 import { readOneOf } from "./parameters";
+import { schemaInPrompt } from "./schema-in-prompt";
 import { requireStrict } from "./strict-schema";
 import { requireSchema } from "./tools";
 
-/** What the answer must be; `schema` is a JSON schema. */
+/** What the answer must be; `schema` is a JSON schema, of `json_object` one that the conversation asks for in words. */
 export type ResponseFormat =
-  | { type: "text" | "json_object" }
+  | { type: "text" }
+  | { type: "json_object"; schema?: Record<string, unknown> }
   | { type: "json_schema"; name: string; strict: boolean; schema: Record<string, unknown> };
 
 const NAME_FORM = /^[a-zA-Z0-9_-]{1,64}$/;
@@ -23,10 +25,8 @@ export function readResponseFormat(value: unknown, messages: Message[], flavour:
   const format = asObject(value);
   const type = readOneOf(format?.type, "response_format.type", ["json_object", "json_schema", "text"]);
   if (type === "text") return { type };
-  if (type === "json_object") {
-    requireWordJson(messages, "messages", "response_format");
-    return { type };
-  }
+  if (type === "json_object") return jsonObject(messages, "messages", "response_format");
+
   if (!isSince(flavour, SCHEMAS_SINCE)) {
     const sentence =
       "response_format value as json_schema is enabled only for api versions 2024-08-01-preview and later";
@@ -36,9 +36,10 @@ export function readResponseFormat(value: unknown, messages: Message[], flavour:
   return { type, ...readNamedSchema(given, "response_format", "response_format.json_schema") };
 }
 
-/** Text: the OpenAI API's. */
-export function requireWordJson(messages: Message[], list: string, member: string): void {
-  if (messages.some(({ text }) => /json/i.test(text))) return;
+/** @throws AzureError 400 where nobody says JSON; text: the OpenAI API's */
+export function jsonObject(messages: Message[], list: string, member: string): ResponseFormat {
+  const schema = schemaInPrompt(messages);
+  if (messages.some(({ text }) => /json/i.test(text))) return { type: "json_object", ...(schema && { schema }) };
   const sentence = `'${list}' must contain the word 'json' in some form, to use '${member}' of type 'json_object'.`;
   throw invalidRequest(sentence, list);
 }
@@ -69,8 +70,9 @@ export function readNamedSchema(
 
 /** The answer in the form that was asked for: JSON of the schema, with the answer where the schema has room for it. */
 export function inFormat(text: string, format: ResponseFormat): string {
-  if (format.type === "json_schema") return sampleOf(format.schema, text);
-  if (format.type === "text" || isJsonObject(text)) return text;
+  if (format.type === "text") return text;
+  if (format.schema) return sampleOf(format.schema, text);
+  if (isJsonObject(text)) return text;
   return JSON.stringify({ answer: text });
 }
 

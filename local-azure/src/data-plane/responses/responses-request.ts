@@ -4,7 +4,7 @@ import type { Call } from "../api/call";
 import { invalidRequest } from "../chat/chat-error";
 import { readSampling, type ModelRequest } from "../chat/chat-request";
 import { readFlag, readNumber, readOneOf } from "../chat/parameters";
-import { readNamedSchema, requireWordJson, type ResponseFormat } from "../chat/response-format";
+import { jsonObject, readNamedSchema, type ResponseFormat } from "../chat/response-format";
 import { readChoice, readFunction } from "../chat/tools";
 import type { Message } from "../rows/training-row";
 import { itemsUntil, resolved } from "./conversation";
@@ -84,8 +84,7 @@ function readFormat(value: unknown, messages: Message[]): ResponseFormat {
   const format = asObject(value);
   const type = readOneOf(format?.type, "text.format.type", ["json_object", "json_schema", "text"]);
   if (type === "json_schema") return { type, ...readNamedSchema(format, "response_format", "text.format") };
-  if (type === "json_object") requireWordJson(messages, "input", "text.format");
-  return { type };
+  return type === "json_object" ? jsonObject(messages, "input", "text.format") : { type };
 }
 
 function readFunctions(body: Record<string, unknown>): Functions {

@@ -115,6 +115,24 @@ describe("response_format", () => {
       answer: "Red apples are sweet.",
     });
   });
+
+  it("json_object with a schema in the conversation gives JSON of that schema", async () => {
+    const schema = {
+      properties: { fruit: { type: "string" }, ripe: { type: "boolean" } },
+      required: ["fruit", "ripe"],
+    };
+    const asked = await textOf("", {
+      response_format: { type: "json_object" },
+      messages: [
+        {
+          role: "system",
+          content: `As JSON that fits this {schema}:\n${JSON.stringify(schema, undefined, 2)}\n{"no": 1}`,
+        },
+        { role: "user", content: "Tell me about red apples" },
+      ],
+    });
+    expect(JSON.parse(asked)).toEqual({ fruit: "Red apples are sweet.", ripe: true });
+  });
 });
 
 describe("logprobs", () => {
