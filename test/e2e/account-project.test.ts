@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
+import { pace } from "../crash/reference";
 import { cognitiveServicesClient } from "./azure-clients";
-import type { Checkout } from "./checkout";
-import { accountName, deployed } from "./settings/deployed";
+import { Checkout } from "./checkout";
+import { accountName } from "./settings/deployed";
 import { GROUP } from "./shared-account";
 
 // A Foundry account with a project. Each test takes up where the one before ended.
 let checkout: Checkout;
 beforeAll(async () => {
-  checkout = await deployed({ "account.kind": "AIServices" });
+  checkout = await Checkout.open(pace);
+  checkout.configure({ "account.kind": "AIServices" });
+  await succeeds("up", "--yes", "--skip-preview");
 });
 afterAll(() => checkout.close());
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { resourcesOfType } from "../../stack/stack-state";
 import { crash } from "../crash/crash";
 import type { CrashPoint } from "../crash/crash-point";
 import { lingering, type ProcessEntry } from "../crash/process-tree";
@@ -50,7 +51,8 @@ it.each([
 it("the next up is as if nothing had happened, with one job", async () => {
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
   expect({ code, output }).toSucceed();
-  expect((await checkout.pulumi("stack", "output", "probeAnswer")).stdout).toMatch(/^Artificial intelligence/);
+  const [stack] = resourcesOfType(await checkout.stackState(), "pulumi:pulumi:Stack");
+  expect(stack!.outputs!.probeAnswer).toMatch(/^Artificial intelligence/);
   expect(await problemsAfterUp(checkout, undefined, 0)).toEqual([]);
 });
 

@@ -4,15 +4,14 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { EvaluationSummary } from "../../evaluation/result";
 import { cognitiveServicesClient } from "./azure-clients";
-import { Checkout } from "./checkout";
+import type { Checkout } from "./checkout";
+import { deployed } from "./settings/deployed";
 
 const canary = "CANARY-19be";
 
 let checkout: Checkout;
 beforeAll(async () => {
-  checkout = await Checkout.open();
-  const { code, output } = await checkout.run("commands/start");
-  if (code !== 0) throw new Error(output);
+  checkout = await deployed();
 });
 afterAll(() => checkout.close());
 

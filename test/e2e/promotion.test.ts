@@ -5,7 +5,7 @@ import { resourcesOfType } from "../../stack/stack-state";
 import { cognitiveServicesClient } from "./azure-clients";
 import type { Checkout } from "./checkout";
 import { OtherStacks } from "./other-stacks";
-import { addExample, deployed } from "./settings/deployed";
+import { addExample, applySettings, deployed } from "./settings/deployed";
 import { GROUP } from "./shared-account";
 
 // One stack trains, and another one, with an account in another region, serves what it has trained. Each test takes up where the one before ended.
@@ -16,6 +16,7 @@ let checkout: Checkout;
 let stacks: OtherStacks;
 beforeAll(async () => {
   checkout = await deployed({ "deploy.switch": "blueGreen", localAuth: false });
+  await applySettings(checkout);
   stacks = await OtherStacks.of(checkout);
 });
 afterAll(() => checkout.close());

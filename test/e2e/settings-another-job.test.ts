@@ -10,16 +10,18 @@ import { upOf } from "./settings/preview-and-up";
 // What a preview says is what `up` does, where a job failed or is there already, and where another account is due.
 jest.setTimeout(300_000);
 
-const ACCOUNT = "settings-another-job";
 let checkout: Checkout;
+let account: string;
 beforeAll(async () => {
-  checkout = await deployed({ account: { name: ACCOUNT, protect: true } });
+  checkout = await deployed();
+  account = await accountName(checkout);
+  checkout.configure({ account: { name: account, protect: true } });
 });
 afterAll(() => checkout.close());
 
 describe("training.retry", () => {
   it("a job that failed: blocked, and `up` pays for no other", async () => {
-    await checkout.admin("POST", `/accounts/${ACCOUNT}/job-faults`, { outcome: "fail-training" });
+    await checkout.admin("POST", `/accounts/${account}/job-faults`, { outcome: "fail-training" });
     addExample(checkout);
     expect(await upOf(checkout)).toMatchObject({ failed: true, jobs: 1, deployments: [] });
     const { said } = await previewThenUp(checkout);

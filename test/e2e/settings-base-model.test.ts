@@ -36,8 +36,8 @@ it("deploy.baseModel.enabled: the base model is deployed beside the tuned one, w
   });
   // The other deployment is not written to, and the model not asked again.
   expect(done.writes).toEqual([expect.stringMatching(new RegExp(`^PUT .*/deployments/${BASE}$`))]);
-  const { stdout } = await checkout.pulumi("stack", "output", "--json");
-  expect(JSON.parse(stdout)).toMatchObject({ deploymentName: TUNED, baseModelDeploymentName: BASE });
+  const [stack] = resourcesOfType(await checkout.stackState(), "pulumi:pulumi:Stack");
+  expect(stack!.outputs).toMatchObject({ deploymentName: TUNED, baseModelDeploymentName: BASE });
   const { output } = await checkout.run("commands/report", "--stack", "local");
   expect(output).toMatch(new RegExp(`base model +${BASE}: billed per token`));
 });

@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { cognitiveServicesClient } from "./azure-clients";
 import type { Checkout } from "./checkout";
-import { deployed } from "./settings/deployed";
+import { accountName, applySettings, deployed } from "./settings/deployed";
 import { previewThenUp } from "./settings/expect-same";
 
 // What a preview says is what `up` does, where it says that nothing may be done. settings-another-job.test.ts has what may be done after all.
 jest.setTimeout(300_000);
 
-const ACCOUNT = "settings-blocked";
 let checkout: Checkout;
+let account: string;
 beforeAll(async () => {
-  checkout = await deployed({ account: { name: ACCOUNT, protect: true } });
+  checkout = await deployed();
+  account = await accountName(checkout);
+  checkout.configure({ account: { name: account, protect: true } });
+  await applySettings(checkout);
 });
 afterAll(() => checkout.close());
 
@@ -41,7 +44,7 @@ describe("the preview stops, and so does `up`, before it writes anything", () =>
 
 it("deploy.name of somebody else's deployment: what serves is not deleted for it", async () => {
   const { deployments } = cognitiveServicesClient(checkout.cloud);
-  await deployments.beginCreateOrUpdateAndWait("ResourceGroup1", ACCOUNT, "search", {
+  await deployments.beginCreateOrUpdateAndWait("ResourceGroup1", account, "search", {
     sku: { name: "Standard", capacity: 1 },
     properties: { model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" } },
   });
@@ -51,5 +54,5 @@ it("deploy.name of somebody else's deployment: what serves is not deleted for it
   expect(said.verdict).toBe("blocked");
   expect(said.markdown).toMatch(/already has a deployment named search/);
   expect(done.writes).toEqual([]);
-  await deployments.beginDeleteAndWait("ResourceGroup1", ACCOUNT, "search");
+  await deployments.beginDeleteAndWait("ResourceGroup1", account, "search");
 });

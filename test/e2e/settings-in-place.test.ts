@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
 import type { Checkout } from "./checkout";
-import { addExample, deployed } from "./settings/deployed";
+import { addExample, applySettings, deployed } from "./settings/deployed";
 import { previewThenUp } from "./settings/expect-same";
 import { previewOf, upOf } from "./settings/preview-and-up";
 
@@ -11,6 +11,7 @@ const NAME = "gpt-4o-mini-2024-07-18-ft";
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await deployed({ "deploy.switch": "inPlace" });
+  await applySettings(checkout);
 });
 afterAll(() => checkout.close());
 

@@ -33,12 +33,17 @@ afterAll(() => checkout.close());
 const use = (dataset: string) => checkout.write("data/training_set.jsonl", dataset);
 const up = () => checkout.pulumi("up", "--yes", "--skip-preview");
 
+/** What the stack has since the last `up` that succeeded. */
+async function current(): Promise<{ deploymentName?: string; jobId: string }> {
+  const state = await checkout.stackState();
+  const outputs = resourcesOfType(state, "pulumi:pulumi:Stack")[0]!.outputs as Record<string, string>;
+  return { deploymentName: outputs.deploymentName, jobId: outputs.jobId! };
+}
+
 async function upSucceeds(): Promise<{ deploymentName?: string; jobId: string; output: string }> {
   const { code, output } = await up();
   expect({ code, output }).toSucceed();
-  const state = await checkout.stackState();
-  const outputs = resourcesOfType(state, "pulumi:pulumi:Stack")[0]!.outputs as Record<string, string>;
-  return { deploymentName: outputs.deploymentName, jobId: outputs.jobId!, output };
+  return { ...(await current()), output };
 }
 
 describe("blueGreen", () => {
@@ -74,7 +79,7 @@ describe("to another model that fails, and back again", () => {
   let jobOfB: string;
 
   it("at the gate, with a deployment: the old one keeps serving, and is taken up again", async () => {
-    const before = await upSucceeds();
+    const before = await current();
     jobOfB = before.jobId;
     use(datasetA);
     checkout.configure({ "deploy.gate": { maxValidationLoss: 0.0001 } });
@@ -96,7 +101,7 @@ describe("to another model that fails, and back again", () => {
   });
 
   it("cut off when its deployment was made: recover brings the old one back, which has answered all the time", async () => {
-    const before = await upSucceeds();
+    const before = await current();
     use(datasetA);
     const poller = pollChat(checkout, before.deploymentName!);
     const match = "^PUT .*/deployments/";

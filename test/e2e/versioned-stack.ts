@@ -1,6 +1,6 @@
 import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import type { ModelVersion } from "../../dynamic-providers/model-versions/schema";
-import { resourcesOfType, type StackExport } from "../../stack/stack-state";
+import { resourcesOfType } from "../../stack/stack-state";
 import type { Checkout } from "./checkout";
 
 /** A stack that keeps the models it has trained: its register, and what serves. */
@@ -19,7 +19,7 @@ export class VersionedStack {
 
   /** Makes the state one of a release that had no register. */
   async forgetRegister(): Promise<void> {
-    const state = JSON.parse((await this.checkout.pulumi("stack", "export")).stdout) as StackExport;
+    const state = await this.checkout.stackState();
     const { urn } = resourcesOfType(state, finetuneType("ModelVersions"))[0]!;
     const resources = state.deployment.resources!.filter((resource) => resource.urn !== urn);
     const without = (urns: string[] = []) => urns.filter((one) => one !== urn);
@@ -31,9 +31,7 @@ export class VersionedStack {
         if (resource.type === finetuneType("FineTuningJob")) delete properties!.register;
     }
     state.deployment.resources = resources;
-    this.checkout.write(".local/earlier.json", JSON.stringify(state));
-    const { code, output } = await this.checkout.pulumi("stack", "import", "--file", ".local/earlier.json");
-    if (code !== 0) throw new Error(output);
+    this.checkout.replaceState(state);
   }
 
   /** Outputs of the stack. */

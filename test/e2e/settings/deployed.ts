@@ -6,24 +6,29 @@ import { Checkout } from "../checkout";
 import { offer, preparedStack } from "../prepared-stack";
 
 /**
- * A checkout whose stack is deployed, as fast as it can be, with these settings over those of Pulumi.local.yaml. Without any it is a copy of
- * the one that another file has deployed, if there is one.
+ * A checkout whose stack is deployed, as fast as it can be: a copy of the one that another file has deployed, if there is one.
  *
+ * @param settings - over those of Pulumi.local.yaml, from the next command on: the stack was deployed without them
  * @param service - settings of the rehearsal service that differ
  */
 export async function deployed(
   settings: Record<string, unknown> = {},
   service: Partial<Settings> = {},
 ): Promise<Checkout> {
-  const usual = Object.keys(settings).length === 0;
-  const prepared = usual ? preparedStack() : undefined;
+  const prepared = preparedStack();
   const checkout = await Checkout.open({ ...pace, ...service }, prepared);
-  if (prepared !== undefined) return checkout;
+  if (prepared === undefined) {
+    await applySettings(checkout);
+    offer(path.join(checkout.folder, ".local"), checkout.cloud.endpoint);
+  }
   checkout.configure(settings);
+  return checkout;
+}
+
+/** Runs an `up`, after which the stack has the settings of its file. */
+export async function applySettings(checkout: Checkout): Promise<void> {
   const { code, output } = await checkout.pulumi("up", "--yes", "--skip-preview");
   if (code !== 0) throw new Error(output);
-  if (usual) offer(path.join(checkout.folder, ".local"), checkout.cloud.endpoint);
-  return checkout;
 }
 
 /** Adds an example to the training file; returns the way back. */
