@@ -41,6 +41,16 @@ it("end-to-end tests come first, and where none was measured the one with the mo
   expect(sorted(files)).toEqual(["e2e/bb.test.ts", "e2e/a.test.ts", "unit/long-name.test.ts", "unit/short.test.ts"]);
 });
 
+it("one that was not measured stands where its steps put it among those that were", () => {
+  const files = [
+    { file: "e2e/a.test.ts", steps: 3, seconds: 10 },
+    { file: "e2e/b.test.ts", steps: 1, seconds: 90 },
+    { file: "e2e/c.test.ts", steps: 2 },
+    { file: "e2e/d.test.ts", steps: 9 },
+  ];
+  expect(sorted(files)).toEqual(["e2e/d.test.ts", "e2e/b.test.ts", "e2e/c.test.ts", "e2e/a.test.ts"]);
+});
+
 it("where all were measured, the longest comes first", () => {
   const files = [
     { file: "unit/x.test.ts", steps: 1, seconds: 99 },

@@ -89,6 +89,8 @@ it("half a state file: recover takes the copy beside it, and says so", async () 
   const recovered = await recover();
   expect(recovered).toSucceed();
   expect(recovered.output).toContain(`was replaced by ${file}.bak`);
+  // With what the destroy below is about.
+  checkout.configure({ "retain.model": true });
   expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
 });
@@ -119,8 +121,6 @@ it("the start of a state file alone: recover names what exists without being in 
 });
 
 it("of an account that destroy left restorable, the model is served again without a second job", async () => {
-  checkout.configure({ "retain.model": true });
-  expect(await up()).toSucceed();
   expect(await checkout.pulumi("destroy", "--yes", "--skip-preview")).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ accounts: 0, deletedAccounts: 1 });
   await restore();
