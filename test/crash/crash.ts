@@ -60,7 +60,7 @@ async function held(checkout: Checkout, id: number): Promise<"held"> {
     const fault = faults.find((one) => one.id === id);
     if (!fault) return new Promise(() => undefined);
     if (fault.fired > 0) return "held";
-    await sleep(15);
+    await sleep(50);
   }
 }
 
