@@ -1,7 +1,7 @@
 import { projectFolder } from "../../stack/project";
 import { findPulumiCli } from "../../stack/pulumi-cli/find";
 import { keepTemporaryFilesInMemory } from "../temporary-files";
-import { prepareFolder } from "./prepared-stack";
+import { prepareFolder } from "../support/made-once";
 
 /**
  * Finds or builds the Pulumi CLI before any end-to-end test begins: on a machine that has none the build takes minutes (with progress

@@ -1,19 +1,8 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { madeBefore, makeForLater } from "../support/made-once";
 
-/** Names the folder for the deployed stack that the test files of a run copy; not set: each deploys its own. */
-const FOLDER_VARIABLE = "E2E_PREPARED_STACK";
+const NAME = "stack";
 /** What makes a stack, below `.local`: the cloud, the passphrase, the state, the settings with the passphrase's salt. */
 const parts = ["azure", "passphrase", "pulumi-state", "stack"];
 /** Notes of the service that runs, which are another's after a copy. */
@@ -21,35 +10,18 @@ const ofService = ["port", "state.json.server", "server.log"];
 /** Where the cloud was: its address is all that ties a state to it. */
 const ENDPOINT = "endpoint";
 
-/** Makes the folder, before any test file begins; it goes with the run. */
-export function prepareFolder(): void {
-  const folder = mkdtempSync(path.join(tmpdir(), "prepared-stack-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  process.env[FOLDER_VARIABLE] = folder;
-}
-
 /** Gives a stack that has just been deployed, and that nothing works on, to the files that come later. The first one counts. */
-export function offer(local: string, endpoint: string): void {
-  const folder = process.env[FOLDER_VARIABLE];
-  if (folder === undefined || preparedStack() !== undefined) return;
-  const unfinished = path.join(folder, String(process.pid));
-  mkdirSync(unfinished);
+export function offer(local: string, endpoint: string): Promise<void> {
   const filter = (source: string) => !ofService.includes(path.basename(source));
-  for (const part of parts) cpSync(path.join(local, part), path.join(unfinished, part), { recursive: true, filter });
-  writeFileSync(path.join(unfinished, ENDPOINT), endpoint);
-  try {
-    renameSync(unfinished, path.join(folder, "stack"));
-  } catch {
-    // Another file was quicker, and whoever copies that one must find it whole.
-    rmSync(unfinished, { recursive: true });
-  }
+  return makeForLater(NAME, (folder) => {
+    for (const part of parts) cpSync(path.join(local, part), path.join(folder, part), { recursive: true, filter });
+    writeFileSync(path.join(folder, ENDPOINT), endpoint);
+  });
 }
 
 /** Folder of the deployed stack, once a file has offered one. */
 export function preparedStack(): string | undefined {
-  const folder = process.env[FOLDER_VARIABLE];
-  const stack = folder && path.join(folder, "stack");
-  return stack !== undefined && existsSync(stack) ? stack : undefined;
+  return madeBefore(NAME);
 }
 
 /** Copies the deployed stack into an empty `.local`, before its service starts. */

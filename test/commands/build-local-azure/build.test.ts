@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import { buildLocalAzure } from "../../../commands/build-local-azure/build";
 import { projectFolder } from "../../../stack/project";
+import { builtLocalAzure } from "../../support/built-local-azure";
 
 const run = promisify(execFile);
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "local-azure-program-")));
@@ -15,7 +15,7 @@ const npm = (...args: string[]) => run("npm", args, { cwd: folder });
 
 beforeAll(async () => {
   const built = path.join(folder, "built");
-  await buildLocalAzure(built);
+  await builtLocalAzure(built);
   const { stdout } = await npm("pack", built, "--silent");
   writeFileSync(path.join(folder, "package.json"), '{ "private": true }');
   await npm("install", stdout.trim(), "--prefer-offline", "--no-audit", "--no-fund");

@@ -7,8 +7,8 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { validate } from "dockerfile-utils";
-import { buildLocalAzure } from "../../../commands/build-local-azure/build";
 import { projectFolder } from "../../../stack/project";
+import { builtLocalAzure } from "../../support/built-local-azure";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { ImageSteps } from "./image-steps";
 
@@ -30,7 +30,7 @@ describeOnUnix("built and started", () => {
   it("its steps install the package; the container serves others by name, is healthy, and ends when it is told", async () => {
     const folder = realpathSync(temporaryFolder("image"));
     const built = path.join(folder, "dist");
-    await buildLocalAzure(built);
+    await builtLocalAzure(built);
     const image = new ImageSteps(path.join(folder, "image"), built, await freePort());
     await image.build(dockerfile);
     expect(() => statSync(image.at("package"))).toThrow("ENOENT");

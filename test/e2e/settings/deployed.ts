@@ -19,7 +19,7 @@ export async function deployed(
   const checkout = await Checkout.open({ ...pace, ...service }, prepared);
   if (prepared === undefined) {
     await applySettings(checkout);
-    offer(path.join(checkout.folder, ".local"), checkout.cloud.endpoint);
+    await offer(path.join(checkout.folder, ".local"), checkout.cloud.endpoint);
   }
   checkout.configure(settings);
   return checkout;
