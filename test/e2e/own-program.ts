@@ -78,6 +78,7 @@ export class OwnProgram {
   async createStack(): Promise<void> {
     await this.pulumi("stack", "init", "dev");
     const settings = { resourceGroupName: "ResourceGroup1", location: "northcentralus", accountName: "two-tutors" };
-    for (const [name, value] of Object.entries(settings)) await this.pulumi("config", "set", name, value);
+    const pairs = Object.entries(settings).flatMap(([name, value]) => ["--plaintext", `${name}=${value}`]);
+    await this.pulumi("config", "set-all", ...pairs);
   }
 }
