@@ -44,7 +44,7 @@ it("a rollback that can't be, or is not agreed to, leaves the settings as they w
   expect(unasked).toExitWith(2, { output: expect.stringContaining("no terminal to ask for confirmation. Add --yes") });
   checkout.configure({ "retain.versions": 0 });
   const blocked = checkout.read("Pulumi.local.yaml");
-  expect(await stack.rollback()).toFail({ output: expect.stringContaining("as it was before") });
+  expect(await stack.rollback()).toFail({ output: expect.stringContaining("Pulumi.local.yaml was left unchanged") });
   expect(checkout.read("Pulumi.local.yaml")).toBe(blocked);
   checkout.write("Pulumi.local.yaml", settings);
 });
