@@ -1,6 +1,6 @@
-import type { FastifyInstance } from "fastify";
 import { ADMIN_HEADER } from "./admin-header";
 import { requireAdmin } from "./access";
+import type { App } from "../http/app";
 import type { World } from "../world/world";
 import { rehearsalInfo } from "./rehearsal-info";
 
@@ -15,7 +15,7 @@ export class Leases {
   constructor(private readonly onIdle: () => void) {}
 
   /** `GET /local-azure/lease`: one line of JSON (what `connect` hands out), then nothing until the client disconnects. */
-  register(app: FastifyInstance, world: World): void {
+  register(app: App, world: World): void {
     app.get("/local-azure/lease", (request, reply) => {
       requireAdmin(world, request.headers[ADMIN_HEADER]);
       reply.hijack();

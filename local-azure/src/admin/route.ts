@@ -1,5 +1,5 @@
-import type { FastifyInstance } from "fastify";
 import { sameName } from "../arm/resources";
+import type { App } from "../http/app";
 import { AzureError } from "../http/azure-error";
 import { param, type Request } from "../http/request";
 import type { AccountRecord } from "../world/state";
@@ -14,14 +14,14 @@ export type AdminRoute = (
   handler: (request: Request) => unknown,
 ) => void;
 
-export function adminRoutes(app: FastifyInstance, world: Pick<World, "state">): AdminRoute {
+export function adminRoutes(app: App, world: Pick<World, "state">): AdminRoute {
   return (method, url, handler) => {
     app.route({
       method,
       url: `/local-azure${url}`,
       handler: (request) => {
         requireAdmin(world, request.headers[ADMIN_HEADER]);
-        return handler(request as Request);
+        return handler(request);
       },
     });
   };

@@ -1,6 +1,6 @@
-import type { FastifyInstance } from "fastify";
 import { upgradeAccount } from "../arm/upgrade-account";
 import { findDeployment } from "../arm/resources";
+import type { App } from "../http/app";
 import { AzureError } from "../http/azure-error";
 import { addDeploymentFault } from "../faults/deployment-fault";
 import type { FaultRequest, Faults } from "../faults/fault";
@@ -17,11 +17,7 @@ import { accountNamed, adminRoutes } from "./route";
  * Endpoints under /local-azure/ for tests and tools: move the clock, change settings, count, list requests, and
  * delete resources behind a stack's back. All need the admin token.
  */
-export function registerAdmin(
-  app: FastifyInstance,
-  world: World,
-  { log, faults }: { log: RequestLog; faults: Faults },
-): void {
+export function registerAdmin(app: App, world: World, { log, faults }: { log: RequestLog; faults: Faults }): void {
   const admin = adminRoutes(app, world);
   admin("GET", "/counters", () => counters(world.state));
   admin("GET", "/requests", () => ({ requests: log.list() }));

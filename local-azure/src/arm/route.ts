@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { FastifyInstance, HTTPMethods } from "fastify";
+import type { HTTPMethods } from "fastify";
+import type { App } from "../http/app";
 import { asObject, param, type Reply, type Request } from "../http/request";
 import type { AccessToken } from "../sign-in/tokens";
 import type { World } from "../world/world";
@@ -27,26 +28,25 @@ export interface ArmCall {
  */
 export type Route = (method: HTTPMethods, path: string, action: string, handler: (call: ArmCall) => unknown) => void;
 
-export function routes(app: FastifyInstance, world: World): Route {
+export function routes(app: App, world: World): Route {
   const limits = new RateLimits(world.clock);
   return (method, url, action, handler) => {
     app.route({
       method,
       url,
       handler: async (request, reply) => {
-        const asked = request as Request;
-        const caller = authenticate(world, asked.headers.authorization);
-        checkApiVersion(world, asked);
-        const { subscriptionId } = asked.params;
+        const caller = authenticate(world, request.headers.authorization);
+        checkApiVersion(world, request);
+        const { subscriptionId } = request.params;
         if (subscriptionId !== undefined && !sameName(subscriptionId, world.state.subscriptionId))
           throw notFound.subscription(subscriptionId);
-        if (action !== "") requireAction(world, caller, action, scopeOf(asked));
-        void reply.headers(limits.take(asked.method));
+        if (action !== "") requireAction(world, caller, action, scopeOf(request));
+        void reply.headers(limits.take(request.method));
         if (url.includes(`/${NAMESPACE}/`))
-          void reply.header("x-ms-operation-identifier", operationIdentifier(world, asked, caller));
-        checkPreconditions(world, asked);
-        checkLocks(world, asked, scopeOf(asked));
-        const answer: unknown = await handler({ request: asked, reply, caller, param: (name) => param(asked, name) });
+          void reply.header("x-ms-operation-identifier", operationIdentifier(world, request, caller));
+        checkPreconditions(world, request);
+        checkLocks(world, request, scopeOf(request));
+        const answer: unknown = await handler({ request, reply, caller, param: (name) => param(request, name) });
         const tag = asObject(answer)?.etag;
         if (typeof tag === "string") void reply.header("etag", tag);
         return answer;

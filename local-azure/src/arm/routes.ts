@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { App } from "../http/app";
 import type { World } from "../world/world";
 import { registerAccountKeys } from "./account-keys";
 import { registerAccountLists } from "./account-lists";
@@ -25,7 +25,7 @@ import { registerTemplateDeployments } from "./templates/template-deployments";
 import { registerUsages } from "./usages";
 
 /** Azure Resource Manager, as far as a fine-tuned Azure OpenAI model needs it. */
-export function registerArm(app: FastifyInstance, world: World): void {
+export function registerArm(app: App, world: World): void {
   const route = routes(app, world);
   registerSubscriptions(route, world);
   registerResourceGroups(route, world);

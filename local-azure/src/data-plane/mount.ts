@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { App } from "../http/app";
 import { AzureError } from "../http/azure-error";
 import { authorize } from "./access";
 import type { Request } from "../http/request";
@@ -16,7 +16,7 @@ const PREFIXES = ["", "/accounts/:subdomain", "/accounts/:subdomain/api/projects
 const FOUNDRY_PREFIX = "/cognitiveservices/:subdomain";
 
 /** Serves an endpoint at the root, below `/accounts/<subdomain>` and below its projects' endpoints, in its flavours. */
-export function mount(app: FastifyInstance, world: World, endpoint: Endpoint): void {
+export function mount(app: App, world: World, endpoint: Endpoint): void {
   for (const prefix of PREFIXES) {
     if (endpoint.only !== "v1") route(app, world, endpoint, `${prefix}/openai`, datedFlavour);
     if (endpoint.only !== "dated") route(app, world, endpoint, `${prefix}/openai/v1`, v1Flavour);
@@ -25,7 +25,7 @@ export function mount(app: FastifyInstance, world: World, endpoint: Endpoint): v
 }
 
 function route(
-  app: FastifyInstance,
+  app: App,
   world: World,
   endpoint: Endpoint,
   root: string,
@@ -35,8 +35,8 @@ function route(
     method: endpoint.method,
     url: root + endpoint.path,
     bodyLimit: 64 * 1024 * 1024,
-    handler: async (plainRequest, reply) => {
-      const request = plainRequest as Request;
+    multipart: true,
+    handler: async (request, reply) => {
       const flavour = flavourOf(request);
       if (endpoint.since !== undefined && !isSince(flavour, endpoint.since)) throw resourceNotFound();
       const action = `Microsoft.CognitiveServices/accounts/OpenAI/${endpoint.action}`;

@@ -1,5 +1,4 @@
-import multipart from "@fastify/multipart";
-import type { FastifyInstance } from "fastify";
+import type { App } from "../http/app";
 import type { World } from "../world/world";
 import { chatOperations } from "./chat/chat-operations";
 import { embeddingsOperations } from "./embeddings/embeddings-operations";
@@ -22,25 +21,22 @@ import { uploadOperations } from "./uploads/upload-operations";
  * Serves the Azure OpenAI data plane of every account, in both flavours from one store: dated
  * (`/openai/...?api-version=`) and v1 (`/openai/v1/...`), at the root and below `/accounts/<subdomain>`.
  */
-export function registerDataPlane(app: FastifyInstance, world: World): void {
+export function registerDataPlane(app: App, world: World): void {
   sweepBlobs(world);
   trainReinforcementBy(trainByReward);
   sweepResponses(world);
   resumeImports(world);
-  void app.register(async (scope) => {
-    await scope.register(multipart);
-    for (const operation of [
-      ...fileOperations,
-      ...uploadOperations,
-      ...jobOperations,
-      ...graderOperations,
-      ...evalOperations,
-      ...evalRunOperations,
-      ...modelOperations,
-      ...chatOperations,
-      ...responsesOperations,
-      ...embeddingsOperations,
-    ])
-      mount(scope, world, operation);
-  });
+  for (const operation of [
+    ...fileOperations,
+    ...uploadOperations,
+    ...jobOperations,
+    ...graderOperations,
+    ...evalOperations,
+    ...evalRunOperations,
+    ...modelOperations,
+    ...chatOperations,
+    ...responsesOperations,
+    ...embeddingsOperations,
+  ])
+    mount(app, world, operation);
 }

@@ -1,7 +1,7 @@
-import type { FastifyInstance } from "fastify";
 import { authenticate } from "../arm/access";
+import type { App } from "../http/app";
 import { AzureError } from "../http/azure-error";
-import { bodyObject, type Request } from "../http/request";
+import { bodyObject } from "../http/request";
 import { graphAudience } from "../sign-in/audiences";
 import type { ClientRecord } from "../world/state";
 import type { World } from "../world/world";
@@ -14,9 +14,8 @@ const BY_APPLICATION = /^appId eq '([^']*)'$/i;
  * The small part of Microsoft Graph that turns an application's id into the object id of a role assignment: `GET /graph/v1.0/servicePrincipals`
  * and `POST /graph/v1.0/directoryObjects/getByIds`. Anybody who is signed in may ask. There are no users and groups: their list is empty.
  */
-export function registerDirectory(app: FastifyInstance, world: World): void {
-  app.get("/graph/v1.0/servicePrincipals", (plain) => {
-    const request = plain as Request;
+export function registerDirectory(app: App, world: World): void {
+  app.get("/graph/v1.0/servicePrincipals", (request) => {
     authenticate(world, request.headers.authorization, [graphAudience(world)]);
     const found = filtered(world.state.clients, request.query.$filter);
     return { "@odata.context": context(world, "servicePrincipals"), value: found.map(view) };

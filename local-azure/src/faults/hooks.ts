@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { App } from "../http/app";
 import { AzureError } from "../http/azure-error";
 import type { FaultAction, Faults } from "./fault";
 import { endlessPage } from "./repeated-page";
@@ -8,7 +9,7 @@ import { endlessPage } from "./repeated-page";
 type Answer = Extract<FaultAction, { kind: "answer" }>;
 
 /** Lets the faults happen: those before handling as a request comes in, those after as its answer goes out. */
-export function registerFaults(app: FastifyInstance, faults: Faults): void {
+export function registerFaults(app: App, faults: Faults): void {
   const pending = new WeakMap<FastifyRequest, FaultAction[]>();
 
   /** The page that an action repeats. */

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { FastifyInstance } from "fastify";
+import type { App } from "../http/app";
 import { AzureError } from "../http/azure-error";
-import type { Request } from "../http/request";
 import type { World } from "../world/world";
 import data from "./meters.json";
 
@@ -17,9 +16,9 @@ const PAGE = 1_000;
  * The price feed of the Azure Retail Prices API, for anybody: `GET /api/retail/prices?$filter=...`. Filters are those that are joined by `and`:
  * `name eq 'value'` and `contains(name, 'value')`. `prices` of `lists.json` beside the state file replaces the rows.
  */
-export function registerRetailPrices(app: FastifyInstance, world: Pick<World, "listsFile" | "origin">): void {
+export function registerRetailPrices(app: App, world: Pick<World, "listsFile" | "origin">): void {
   app.get("/api/retail/prices", (request) => {
-    const { query } = request as Request;
+    const { query } = request;
     const matching = itemsOf(world).filter(filterOf(query["$filter"]));
     const skip = Number(query["$skip"] ?? 0);
     const rest = new URLSearchParams({ ...(query as Record<string, string>), $skip: String(skip + PAGE) });

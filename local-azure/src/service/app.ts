@@ -1,35 +1,26 @@
 import { randomUUID } from "node:crypto";
-import type { Server } from "node:https";
-import Fastify, {
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  type FastifyServerFactory,
-} from "fastify";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest, InjectOptions } from "fastify";
 import { registerAdmin } from "../admin/routes";
 import { RequestLog, type LoggedRequest } from "../admin/request-log";
 import { registerArm } from "../arm/routes";
-import { AzureError } from "../http/azure-error";
-import { registerBodyParsers } from "../http/body-parsers";
 import { registerDataPlane } from "../data-plane/routes";
 import { registerDirectory } from "../directory/routes";
 import { expire } from "./expiry";
 import { Faults } from "../faults/fault";
 import { registerFaults } from "../faults/hooks";
+import type { App, AppHooks, AppRoute } from "../http/app";
 import type { Leases } from "../admin/leases";
 import { Live } from "../live/live";
 import type { PageSource } from "../live/page-source";
 import { registerLive } from "../live/routes";
 import { registerRetailPrices } from "../prices/retail-prices";
+import { sharedRoutes, type Answers } from "./shared-routes";
 import { registerSignIn } from "../sign-in/routes";
 import type { World } from "../world/world";
 
-/** JSON bodies are small; uploads have parsers and limits of their own. */
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
-
-export interface AppOptions {
-  /** Where the requests come from. Default: nowhere but `inject`. */
-  server?: Server;
+export interface ServiceOptions {
   leases?: Leases;
   /** Makes the live page. Default: there is none. */
   page?: PageSource;
@@ -44,26 +35,66 @@ interface Arrived {
 }
 
 /** The whole service over one world. */
-export function createApp(world: World, { server, leases, page, names = [] }: AppOptions = {}): FastifyInstance {
-  const serverFactory: FastifyServerFactory | undefined = server && ((handler) => server.on("request", handler));
-  const app = Fastify({
-    logger: false,
-    exposeHeadRoutes: false,
-    bodyLimit: MAX_BODY_BYTES,
-    // A held-open lease or a stalled client must not keep the process alive.
-    forceCloseConnections: true,
-    routerOptions: {
-      caseSensitive: false,
-      ignoreDuplicateSlashes: true,
-      ignoreTrailingSlash: true,
-      maxParamLength: 1000,
-    },
-    // A path that can't be decoded reaches neither route nor error handler.
-    frameworkErrors: (error, request, reply) => {
-      void answerError(asAzureError(error, request), reply);
-    },
-    ...(serverFactory && { serverFactory }),
-  });
+export class Service implements App, Answers {
+  readonly routes: AppRoute[] = [];
+  readonly hooks: Answers["hooks"] = { onRequest: [], onSend: [], onResponse: [] };
+  private fastify: FastifyInstance | undefined;
+  /** Marks the requests that the service makes to itself. */
+  private readonly mark = randomUUID();
+
+  static async over(world: World, options: ServiceOptions = {}): Promise<Service> {
+    const service = new Service();
+    declare(service, world, options);
+    service.fastify = await sharedRoutes(service, answersOf);
+    marked.set(service.mark, service);
+    return service;
+  }
+
+  route(route: AppRoute): void {
+    this.routes.push(route);
+  }
+
+  get(url: string, handler: AppRoute["handler"]): void {
+    this.route({ method: "GET", url, handler });
+  }
+
+  post(url: string, handler: AppRoute["handler"]): void {
+    this.route({ method: "POST", url, handler });
+  }
+
+  addHook<Name extends keyof AppHooks>(name: Name, hook: AppHooks[Name]): void {
+    this.hooks[name].push(hook);
+  }
+
+  inject(request: InjectOptions) {
+    return this.fastify!.inject({ ...request, headers: { ...request.headers, [MARK]: this.mark } });
+  }
+
+  /** Answers what a server receives from now on. */
+  serve(server: Server): void {
+    const { server: common } = this.fastify!;
+    server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+      received.set(request, this);
+      common.emit("request", request, response);
+    });
+    // What is not HTTP.
+    server.on("clientError", (error: Error, socket: Duplex) => common.emit("clientError", error, socket));
+  }
+
+  close(): void {
+    marked.delete(this.mark);
+  }
+}
+
+const MARK = "x-local-azure-itself";
+const marked = new Map<unknown, Service>();
+const received = new WeakMap<IncomingMessage, Service>();
+
+function answersOf(request: IncomingMessage): Answers {
+  return received.get(request) ?? marked.get(request.headers[MARK])!;
+}
+
+function declare(app: App, world: World, { leases, page, names = [] }: ServiceOptions): void {
   const log = new RequestLog();
   const logged = new WeakMap<FastifyRequest, Arrived>();
   const faults = new Faults();
@@ -73,7 +104,7 @@ export function createApp(world: World, { server, leases, page, names = [] }: Ap
     live.answered(entry, reply);
   };
 
-  app.addHook("onRequest", (request, reply, done) => {
+  app.addHook("onRequest", (request, reply) => {
     expire(world);
     const id = randomUUID();
     const entry = log.add(request, world.clock.now(), id);
@@ -90,21 +121,14 @@ export function createApp(world: World, { server, leases, page, names = [] }: Ap
     void reply.headers({ "x-ms-request-id": id, "x-ms-correlation-request-id": id, "apim-request-id": id });
     // By the clock that all its times come from: clients compare them with it.
     void reply.header("date", new Date(world.clock.now()).toUTCString());
-    done();
   });
-  app.addHook("onResponse", (request, reply, done) => {
+  app.addHook("onResponse", (request, reply) => {
     const arrived = logged.get(request);
-    if (arrived) {
-      arrived.entry.status = reply.statusCode;
-      ended(arrived, reply);
-    }
-    done();
+    if (!arrived) return;
+    arrived.entry.status = reply.statusCode;
+    ended(arrived, reply);
   });
   registerFaults(app, faults);
-  app.setErrorHandler((error, request, reply) => answerError(asAzureError(error, request), reply));
-  app.setNotFoundHandler((request, reply) => answerError(unknownPath(request.method, request.url), reply));
-
-  registerBodyParsers(app);
   registerAdmin(app, world, { log, faults });
   leases?.register(app, world);
   const hosts = [new URL(world.origin).hostname, ...names, "localhost", "127.0.0.1", "[::1]"];
@@ -114,42 +138,4 @@ export function createApp(world: World, { server, leases, page, names = [] }: Ap
   registerArm(app, world);
   registerDataPlane(app, world);
   registerRetailPrices(app, world);
-  return app;
-}
-
-function answerError(error: AzureError, reply: FastifyReply): FastifyReply {
-  return reply
-    .code(error.statusCode)
-    .headers({ ...error.headers, "x-ms-error-code": error.code })
-    .send(error.body());
-}
-
-/** What fastify itself refuses (too large, wrong media type) keeps its status; anything else is a fault of ours. */
-function asAzureError(error: unknown, request: FastifyRequest): AzureError {
-  if (error instanceof AzureError) return error;
-  const { statusCode, message, stack } = error as { statusCode?: number; message?: string; stack?: string };
-  if (statusCode === 415) {
-    const type = request.headers["content-type"] ?? "";
-    const sentence = `The content media type '${type}' is not supported. Only 'application/json' is supported.`;
-    return new AzureError(415, "UnsupportedMediaType", sentence);
-  }
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    const code = statusCode === 413 ? "RequestEntityTooLarge" : "BadRequest";
-    return new AzureError(statusCode, code, message ?? code);
-  }
-  process.stderr.write(`local-azure: ${stack ?? String(error)}\n`);
-  return new AzureError(
-    500,
-    "InternalServerError",
-    "The server encountered an internal error. Please retry the request.",
-  );
-}
-
-function unknownPath(method: string, url: string): AzureError {
-  const path = url.split("?")[0] ?? "";
-  if (/^\/+(subscriptions|providers|tenants)\b/i.test(path)) {
-    const sentence = `No operation of this service answers ${method} ${path}.`;
-    return new AzureError(404, "InvalidResourceType", sentence);
-  }
-  return new AzureError(404, "404", "Resource not found");
 }

@@ -3,8 +3,8 @@ import { createServer, type Server } from "node:https";
 import { connect, isIPv6, type AddressInfo } from "node:net";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { FastifyInstance } from "fastify";
-import { createApp } from "./app";
+import type { App } from "../http/app";
+import { Service } from "./app";
 import { systemClock, type Clock } from "../world/clock";
 import type { Leases } from "../admin/leases";
 import { listenForLive, type LiveListener } from "../live/listener";
@@ -44,7 +44,7 @@ export interface ServerOptions {
 }
 
 export interface RunningServer {
-  app: FastifyInstance;
+  app: Pick<App, "inject">;
   world: World;
   certificates: Certificates;
   port: number;
@@ -68,15 +68,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const certificates = options.certificates ?? (await openCertificates(folder, Date.now(), options.names));
     const world = openWorld(options, folder, port, certificates.caFile);
     const { leases, page, names, livePort } = options;
-    const app = createApp(world, { server, leases, page, names });
-    await app.ready();
+    const service = await Service.over(world, { leases, page, names });
+    service.serve(server);
     const answer = (request: IncomingMessage, response: ServerResponse) =>
       void (server.listening ? server.emit("request", request, response) : request.socket.destroy());
     const listener = livePort === undefined ? undefined : await listenForLive(livePort, answer);
     if (listener) world.liveOrigin = listener.origin;
     // From here on connections succeed; those that came before failed their handshake and try again.
     server.setSecureContext({ key: certificates.key, cert: certificates.cert, minVersion: "TLSv1.2" });
-    return { app, world, certificates, port, answer, close: () => close(app, server, listener) };
+    return { app: service, world, certificates, port, answer, close: () => close(service, server, listener) };
   } catch (error) {
     server.close();
     throw error;
@@ -141,12 +141,12 @@ function isListening(port: number): Promise<boolean> {
   });
 }
 
-/** fastify closes only a server on which it called listen itself. */
-async function close(app: FastifyInstance, server: Server, listener: LiveListener | undefined): Promise<void> {
+/** A held-open lease or a stalled client must not keep the process alive. */
+async function close(service: Service, server: Server, listener: LiveListener | undefined): Promise<void> {
   listener?.close();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
-  await app.close();
+  service.close();
   await closed;
 }
 

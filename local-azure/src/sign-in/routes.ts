@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { App } from "../http/app";
 import { AzureError } from "../http/azure-error";
 import { param, type Reply, type Request } from "../http/request";
 import type { World } from "../world/world";
@@ -11,7 +11,7 @@ import { answerTokenRequest, checkTenant } from "./token-endpoint";
 import { issueAccessToken, signingKeys } from "./tokens";
 
 /** Sign-in: what the cloud is, discovery, tokens for applications, and the endpoints that hand out identities. */
-export function registerSignIn(app: FastifyInstance, world: World): void {
+export function registerSignIn(app: App, world: World): void {
   app.get("/metadata/endpoints", (request: Request) => {
     const document = cloudMetadata(world);
     // Versions before 2020-06-01 answer with a list of clouds.

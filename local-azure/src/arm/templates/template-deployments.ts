@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { App } from "../../http/app";
 import { AzureError } from "../../http/azure-error";
 import type { World } from "../../world/world";
 import { SOON } from "../operations";
@@ -15,7 +15,7 @@ import { registerWhatIf } from "./what-if/route";
 const SCOPES = ["/subscriptions/:subscriptionId", "/subscriptions/:subscriptionId/resourceGroups/:group"];
 
 /** Deployments of ARM templates to a resource group or the subscription: what `az deployment`, Bicep and azd write with. */
-export function registerTemplateDeployments(app: FastifyInstance, route: Route, world: World): void {
+export function registerTemplateDeployments(app: App, route: Route, world: World): void {
   const requests = internalRequests(app, world);
   keepGoing(app, world, requests);
   registerWhatIf(route, world, requests.send, SCOPES);
@@ -94,11 +94,7 @@ export function registerTemplateDeployments(app: FastifyInstance, route: Route, 
 }
 
 /** Every request finds running deployments as far as they come at its time; so nothing runs beside the requests. */
-function keepGoing(
-  app: FastifyInstance,
-  world: World,
-  { send, isInternal }: ReturnType<typeof internalRequests>,
-): void {
+function keepGoing(app: App, world: World, { send, isInternal }: ReturnType<typeof internalRequests>): void {
   let turn: Promise<void> = Promise.resolve();
   app.addHook("onRequest", async (request) => {
     if (

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { FastifyInstance } from "fastify";
+import type { App } from "../../../http/app";
 import { managementAudiences } from "../../../sign-in/audiences";
 import { issueAccessToken } from "../../../sign-in/tokens";
 import type { World } from "../../../world/world";
@@ -25,7 +25,7 @@ const HEADER = "x-local-azure-template";
  * Requests of deployments go through the routes that everybody uses: with the same checks of body, role and quota, the same faults, and their
  * line in the list of requests. Resource Manager, too, passes a template's resources on to their providers in the caller's name.
  */
-export function internalRequests(app: FastifyInstance, world: World) {
+export function internalRequests(app: App, world: World) {
   const mark = randomUUID();
   const send: Send = async (by, method, path, body) => {
     const client = world.state.clients.find(({ clientId }) => clientId === by);
