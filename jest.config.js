@@ -20,7 +20,8 @@ const transform = {
 const shared = {
   setupFilesAfterEnv: ["<rootDir>/test/support/command-matchers.ts"],
   transform,
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/worker/environment.js",
+  moduleNameMapper: { "^js-tiktoken/(lite|ranks/(?:o200k|cl100k)_base)$": "<rootDir>/test/worker/$1.js" },
   moduleFileExtensions: ["ts", "js", "json", "node"],
 };
 
