@@ -1,5 +1,6 @@
 // `npm run test:quick [-- --changed | Jest's arguments]`: the unit tests that need this process alone, without those that start a browser,
-// a command line tool or another process. `--changed`: only those that a change since the last commit concerns.
+// a command line tool or another process, and without those that talk to a rehearsal service, which take two thirds of the time.
+// `--changed`: only those that a change since the last commit concerns; then, and with `--testPathPatterns`, those with a service are among them.
 "use strict";
 const { existsSync, readdirSync, readFileSync } = require("node:fs");
 const path = require("node:path");
@@ -8,6 +9,11 @@ const config = require("../jest.config.js");
 
 const root = path.dirname(__dirname);
 const otherPrograms = /from "node:child_process"|launchChromium|@pulumi\/policy/;
+const rehearsalService =
+  /from "(?:[./]+\/support\/rehearsal|local-azure\/testing|[./]+\/src\/(?:testing|index|service\/server))"/;
+const args = process.argv.slice(2).map((word) => (word === "--changed" ? "--onlyChanged" : word));
+const chooses = args.some((word) => /^--(onlyChanged|testPathPatterns?)\b/.test(word));
+const leftOut = (text) => otherPrograms.test(text) || (!chooses && rehearsalService.test(text));
 
 /** Texts of a test and of the helpers in its folder that it imports. */
 function withHelpers(file) {
@@ -22,7 +28,7 @@ const unit = config.projects.find(({ displayName }) => displayName === "unit");
 const started = unit.roots
   .map((folder) => folder.replace("<rootDir>", root))
   .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => path.join(folder, name)))
-  .filter((file) => file.endsWith(".test.ts") && withHelpers(file).some((text) => otherPrograms.test(text)));
+  .filter((file) => file.endsWith(".test.ts") && withHelpers(file).some(leftOut));
 const exactly = (file) => `^${file.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`;
 
 const project = {
@@ -33,5 +39,4 @@ const project = {
   testPathIgnorePatterns: [...unit.testPathIgnorePatterns, ...started.map(exactly)],
 };
 const quick = { ...config, rootDir: root, projects: [project] };
-const args = process.argv.slice(2).map((word) => (word === "--changed" ? "--onlyChanged" : word));
 void run(["--config", JSON.stringify(quick), ...args]);
