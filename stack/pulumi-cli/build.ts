@@ -29,16 +29,24 @@ const programs: Program[] = [
   },
 ];
 
-/** What is copied beside the built programs: a launcher of the language host, and the SDK's own of dynamic providers. */
-export function launchers(platform: NodeJS.Platform): { host: string; ending: string; programEnding: string } {
+interface Launchers {
+  host: string;
+  /** Undefined where the SDK's own is used. */
+  provider?: string;
+  ending: string;
+  programEnding: string;
+}
+
+/** What is copied beside the built programs: launchers of the language host and of dynamic providers. */
+export function launchers(platform: NodeJS.Platform): Launchers {
   return platform === "win32"
     ? { host: "language-host.cmd", ending: ".cmd", programEnding: ".exe" }
-    : { host: "language-host.sh", ending: "", programEnding: "" };
+    : { host: "language-host.sh", provider: "dynamic-provider.sh", ending: "", programEnding: "" };
 }
 
 /** Builds the CLI and the Node language host into `<folder>/bin`. */
 export async function buildCli(folder: string): Promise<void> {
-  const { ending, programEnding } = launchers(process.platform);
+  const { provider, ending, programEnding } = launchers(process.platform);
   const bin = path.join(folder, "bin");
   mkdirSync(bin, { recursive: true });
   const progress = new Progress();
@@ -53,16 +61,22 @@ export async function buildCli(folder: string): Promise<void> {
       progress.show(`compiling: ${compiled} of ${packages} packages`, compiled / packages);
     });
   }
-  copyLauncher(bin);
-  copyProgram((await dynamicProviderScript()) + ending, path.join(bin, `pulumi-resource-pulumi-nodejs${ending}`));
+  copyLaunchers(bin);
+  if (provider === undefined)
+    copyProgram((await dynamicProviderScript()) + ending, path.join(bin, `pulumi-resource-pulumi-nodejs${ending}`));
   progress.done(`built Pulumi ${pinnedVersion}`);
 }
 
-/** The launcher of the language host, into the folder of a CLI that was built: today's, where an earlier checkout built it. */
-export function copyLauncher(bin: string): void {
-  const { host, ending, programEnding } = launchers(process.platform);
+/** The launchers, into the folder of a CLI that was built: today's, where an earlier checkout built it. */
+export function copyLaunchers(bin: string): void {
+  const { host, provider, ending, programEnding } = launchers(process.platform);
   if (!existsSync(path.join(bin, `pulumi-language-nodejs-host${programEnding}`))) return;
-  const [from, to] = [path.join(__dirname, host), path.join(bin, `pulumi-language-nodejs${ending}`)];
+  copyLauncher(host, path.join(bin, `pulumi-language-nodejs${ending}`));
+  if (provider !== undefined) copyLauncher(provider, path.join(bin, "pulumi-resource-pulumi-nodejs"));
+}
+
+function copyLauncher(name: string, to: string): void {
+  const from = path.join(__dirname, name);
   if (existsSync(to) && readFileSync(from).equals(readFileSync(to))) return;
   const unfinished = `${to}.${process.pid}`;
   copyProgram(from, unfinished);
@@ -85,7 +99,7 @@ async function countPackages(progress: Progress): Promise<number> {
   return packages;
 }
 
-/** The script that starts dynamic providers: not a program that is built, but a file of the sdk module. */
+/** The SDK's own script that starts dynamic providers: not a program that is built, but a file of the sdk module. */
 async function dynamicProviderScript(): Promise<string> {
   const host = programs.find((program) => program.folder === "language-nodejs")!;
   const args = ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", "github.com/pulumi/pulumi/sdk/v3"];

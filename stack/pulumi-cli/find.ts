@@ -4,7 +4,7 @@ import path from "node:path";
 import { whileBusy } from "local-azure/storage/while-busy";
 import { systemError } from "../../azure-openai/system-error";
 import { note, UserError } from "../command";
-import { buildCli, copyLauncher } from "./build";
+import { buildCli, copyLaunchers } from "./build";
 import { downloadCli, officialSiteAnswers } from "./download";
 import { goVersion } from "./go-command";
 import { cliIn, cliOnPath, ownCliIn, type PulumiCli, requiredVersion, satisfies } from "./installed";
@@ -35,7 +35,7 @@ export async function findPulumiCli(projectFolder: string, sources: CliSources =
   const cached = ownCliIn(path.join(installFolder(), "bin"));
   if (cached) {
     try {
-      copyLauncher(path.dirname(cached.command));
+      copyLaunchers(path.dirname(cached.command));
     } catch {
       // Somebody else's folder: what lies there works too, only slower.
     }

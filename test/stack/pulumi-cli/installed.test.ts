@@ -54,8 +54,8 @@ it("Windows' PATH has semicolons, and folders may stand in quotes", () => {
 });
 
 it.each<[NodeJS.Platform, ReturnType<typeof launchers>]>([
-  ["linux", { host: "language-host.sh", ending: "", programEnding: "" }],
-  ["darwin", { host: "language-host.sh", ending: "", programEnding: "" }],
+  ["linux", { host: "language-host.sh", provider: "dynamic-provider.sh", ending: "", programEnding: "" }],
+  ["darwin", { host: "language-host.sh", provider: "dynamic-provider.sh", ending: "", programEnding: "" }],
   ["win32", { host: "language-host.cmd", ending: ".cmd", programEnding: ".exe" }],
 ])("a build on %s", (platform, expected) => {
   expect(launchers(platform)).toEqual(expected);
