@@ -35,9 +35,9 @@ const kept = 2;
  * @param {string} kind - processes of one kind load the same: `program`, a command's path
  * @param {object} [options]
  * @param {boolean} [options.killed] - the process never reaches its end, so that the cache is written when it has loaded all
- * @param {boolean} [options.pulumi] - the process loads Pulumi's SDK
+ * @param {boolean} [options.texts] - the process makes texts of functions with Pulumi's SDK
  */
-function useCodeCache(kind, { killed = false, pulumi = false } = {}) {
+function useCodeCache(kind, { killed = false, texts = false } = {}) {
   let packages;
   let file;
   try {
@@ -46,8 +46,7 @@ function useCodeCache(kind, { killed = false, pulumi = false } = {}) {
   } catch {
     return; // No packages, so nothing to load from.
   }
-  // The SDK sets this half way through its loading, and V8 takes no code that was compiled under other flags.
-  if (pulumi) v8.setFlagsFromString("--allow-natives-syntax");
+  settleFlags(texts);
   const cache = read(file);
   const loaded = [];
   let compiled = 0;
@@ -95,6 +94,18 @@ function useCodeCache(kind, { killed = false, pulumi = false } = {}) {
     }
   }
   process.once("exit", write);
+}
+
+/** The SDK sets this half way through its loading, for whoever makes texts of functions. */
+const ofTexts = "--allow-natives-syntax";
+
+/** V8 takes no code that was compiled under other flags, be it from here or Node's own, which is a tenth of what a process loads. */
+function settleFlags(texts) {
+  if (texts) return v8.setFlagsFromString(ofTexts);
+  const { setFlagsFromString } = v8;
+  v8.setFlagsFromString = (flags) => {
+    if (flags !== ofTexts) setFlagsFromString(flags);
+  };
 }
 
 /** Everything that decides whether V8 takes the code; each file's own content is compared by size and time when it is loaded. */

@@ -16,6 +16,8 @@ const tracing = {
     ...["@opentelemetry/instrumentation-grpc", "@opentelemetry/sdk-trace-node", "@opentelemetry/instrumentation"],
   ],
 };
+/** For programs that run pulumi themselves. */
+const automation = { [path.join("@pulumi", "pulumi", "index.js")]: ["./automation"] };
 /** For texts of functions, which are made where dynamic resources are declared and not where they are served. */
 const texts = { [shim]: ["typescript"] };
 
@@ -25,7 +27,7 @@ const texts = { [shim]: ["typescript"] };
  * @param {{ texts: boolean }} use - `texts`: the process makes texts of functions
  */
 function loadLazily(use) {
-  const lazy = Object.entries({ ...archives, ...tracing, ...(use.texts ? {} : texts) });
+  const lazy = Object.entries({ ...archives, ...tracing, ...(use.texts ? {} : { ...texts, ...automation }) });
   const load = Module._load;
   Module._load = function (request, parent, ...rest) {
     const from = parent?.filename ?? "";

@@ -6,7 +6,7 @@ const { isMainThread } = require("node:worker_threads");
 
 const inProvider = /[\\/]cmd[\\/]dynamic-provider[\\/]/.test(process.argv[1] ?? "");
 if (inProvider && isMainThread) {
-  require("./code-cache").useCodeCache("provider", { killed: true, pulumi: true });
+  require("./code-cache").useCodeCache("provider", { killed: true });
   require("./lazy-packages").loadLazily({ texts: false });
   const { nameSourceLines, replaceSourceMapSupport } = require("./stack-traces");
   replaceSourceMapSupport();

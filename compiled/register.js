@@ -14,7 +14,7 @@ const main = process.argv[1] ?? "";
 const isProgram = /[\\/]cmd[\\/]run[\\/]/.test(main);
 if (isProgram) {
   const kept = keepTexts();
-  useCodeCache(kept ? "program" : "program~texts", { pulumi: true });
+  useCodeCache(kept ? "program" : "program~texts", { texts: !kept });
   loadLazily({ texts: !kept });
   replaceSourceMapSupport();
   nameSourceLines(folder);

@@ -164,3 +164,13 @@ it("without packages nothing is kept, and nothing fails", () => {
   node("elsewhere.js");
   expect(run()).toEqual({ stdout: "1\n", stderr: "", status: 0 });
 });
+
+it.each([
+  [true, "known"],
+  [false, "unknown"],
+])("with texts of functions: %s, V8's own syntax, which Pulumi's SDK turns on, is %s", (texts, expected) => {
+  const sdk = path.join(project, "node_modules/@pulumi/pulumi/runtime/closure/v8Hooks.js");
+  const syntax = 'try { new Function("%DebugPrint()"); console.log("known"); } catch { console.log("unknown"); }';
+  const code = `require("./compiled/code-cache").useCodeCache("commands/greet", { texts: ${texts} }); require("${sdk}"); ${syntax}`;
+  expect(node("-e", code)).toEqual({ stdout: `${expected}\n`, stderr: "", status: 0 });
+});

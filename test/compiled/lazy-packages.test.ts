@@ -70,6 +70,16 @@ it.each([
   expect(run(lazily(texts) + ofSdk.map((file) => `require("@pulumi/pulumi/${file}");`).join(""))).toEqual(expected);
 });
 
+it("the automation API waits for whoever runs pulumi with it, but where texts of functions are made", () => {
+  const sdk = JSON.stringify(path.join(project, "node_modules/@pulumi/pulumi"));
+  const index = (texts: boolean) =>
+    run(
+      `${lazily(texts)} const pulumi = require(${sdk}); const loaded = () => require.resolve(${sdk} + "/automation") in require.cache;
+       console.log(loaded(), typeof pulumi.automation.LocalWorkspace, loaded());`,
+    );
+  expect([index(false), index(true)]).toEqual([["false function true"], ["true function true"]]);
+});
+
 it("what waits is there for whoever uses it, in each way that TypeScript imports it", () => {
   const [shim] = ofSdk.slice(1);
   expect(
