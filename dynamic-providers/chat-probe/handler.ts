@@ -70,6 +70,7 @@ export function chatProbeHandler(context: Context) {
       // There is nothing remote to replace: another account or deployment is simply asked.
       // What a destroy reads from the state is stored; that alone asks nothing.
       const changes = asksAgain(olds, news) || jobsDiffer(olds, news) || olds.project !== news.project;
+      if (changes && !context.liveIds.destroying) context.plan.askedAnew.add(olds.deploymentName);
       return Promise.resolve({ changes, replaces: [] });
     },
 

@@ -28,7 +28,8 @@ export function releaseGateHandler(context: Context) {
 
     // A model that is yet to be judged is a change, too: a saved plan lets a change come to nothing, and no unchanged resource end with an error
     // of its own (ConstrainedTo in pkg/resource/deploy/step.go, 3.230).
-    diff: (_id, olds, news) => Promise.resolve({ changes: news.rejected !== "" || guardDiffers(olds, news) }),
+    diff: (_id, olds, news) =>
+      Promise.resolve({ changes: news.rejected !== "" || guardDiffers(olds, news) || lacksGuard(context, olds, news) }),
 
     create: (inputs) => Promise.resolve().then(() => ({ id: "gate", outs: opened(inputs) })),
 
@@ -50,7 +51,17 @@ function guardOf({ accountId, deploymentName, owner, destroyedJobs, fineTunedMod
   return { accountId, deploymentName, owner, destroyedJobs, fineTunedModel, others } satisfies DestroyGuard;
 }
 
-/** States of earlier releases don't change for the guard's sake. Of the model only its base counts, which the other members follow. */
+/**
+ * A gate that an earlier release stored has no guard, and is lost in a destroy that the probe then stops. It gets one in the first run that asks the deployment
+ * anyway, as of a new model: alone it would be a change where nothing has changed.
+ */
+function lacksGuard({ plan }: Context, olds: ReleaseGateState, { deploymentName = "" }: ReleaseGateArgs): boolean {
+  // Where each model has a deployment, the gate knows the start of its name.
+  const isOwn = (name: string) => name === deploymentName || name.replace(/-[0-9a-f]{6}$/, "") === deploymentName;
+  return guardOf(olds) === undefined && [...plan.askedAnew].some(isOwn);
+}
+
+/** States of earlier releases don't change for the guard's sake alone. Of the model only its base counts, which the other members follow. */
 function guardDiffers(olds: ReleaseGateState, news: ReleaseGateArgs): boolean {
   const [before, now] = [olds, news].map((one) => guardOf({ ...one, fineTunedModel: undefined }));
   return before !== undefined && (hasUnknown(now) || !sameJson(before, now));

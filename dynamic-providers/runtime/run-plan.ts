@@ -55,6 +55,9 @@ export class RunPlan {
 
   readonly accounts = new AccountMoves();
 
+  /** Deployments that are asked anew in this run, or are to be, by name. */
+  readonly askedAnew = new Set<string>();
+
   constructor(private readonly print: (line: string) => void) {}
 
   /** A dataset as its check found it. @param before - its number of examples in the state; absent for a new one */

@@ -3,6 +3,8 @@ import { releaseGateHandler } from "../../../dynamic-providers/release-gate/hand
 import type { ReleaseGateState } from "../../../dynamic-providers/release-gate/schema";
 import type { DeploymentRecord } from "local-azure/world/state";
 import { UNKNOWN } from "../../../dynamic-providers/runtime/unknown";
+import { chatProbeHandler } from "../../../dynamic-providers/chat-probe/handler";
+import type { ChatProbeState } from "../../../dynamic-providers/chat-probe/schema";
 import { rehearse, type Rehearsal } from "../../support/rehearsal";
 
 let rehearsal: Rehearsal;
@@ -72,6 +74,24 @@ describe("a destroy, which begins with it", () => {
   it("lets a state of an earlier release go", async () => {
     await expect(gate().delete("gate", open)).resolves.toBeUndefined();
   });
+
+  it.each<[string, string, boolean]>([
+    ["of this model", "tutor", true],
+    ["of this model, where each has its own", "tutor-0a1b2c", true],
+    ["of another model", "tutor-two", false],
+  ])(
+    "the gate of such a state gets its guard in a run that asks a deployment anyway: %s",
+    async (_name, asked, changes) => {
+      const process = rehearsal.newProcess();
+      process.liveIds.sawProgram();
+      const { accountId } = rehearsal;
+      const probed = { accountId, deploymentName: asked, fineTunedModel: "m-1", answer: "a" } as ChatProbeState;
+      await chatProbeHandler(process).diff("probe", probed, { ...probed, fineTunedModel: "m-2", deployedAt: "now" });
+      expect(await releaseGateHandler(process).diff("gate", open, guarded())).toEqual({ changes });
+      expect(await releaseGateHandler(process).diff("gate", guarded(), guarded())).toEqual({ changes: false });
+      expect((await gate().update("gate", open, guarded())).outs).toEqual(guarded());
+    },
+  );
 
   it("the gate of such a state does not change for its sake; another account, or another job, is a change", async () => {
     const changes = async (olds: ReleaseGateState, news: ReleaseGateState) =>
