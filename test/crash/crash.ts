@@ -21,11 +21,19 @@ export interface Crash {
 /** The service notices a connection that its process has left within milliseconds; on a busy machine later. */
 const LEFT_MS = 10_000;
 
-/** Runs a command of the stack and kills it at a point; the pulumi of a `cli` crash leaves its providers at work. */
-export async function crash(checkout: Checkout, point: CrashPoint): Promise<Crash> {
-  const { command, request, match, when, victim } = point;
+/**
+ * Runs a command of the stack and kills it at a point; the pulumi of a `cli` crash leaves its providers at work.
+ *
+ * @param start - starts the command. Default: on the checkout's own stack
+ */
+export async function crash(
+  checkout: Checkout,
+  point: CrashPoint,
+  start: () => ReturnType<Checkout["start"]> = () => startCommand(checkout, point.command),
+): Promise<Crash> {
+  const { request, match, when, victim } = point;
   const fault = await checkout.admin<Fault>("POST", "/faults", { match, nth: request, action: { kind: "hold", when } });
-  const { child, end } = startCommand(checkout, command);
+  const { child, end } = start();
   const ended = end.then(() => "ended" as const);
   const outcome = await Promise.race([ended, held(checkout, fault.id)]);
   if (outcome === "ended") {
@@ -38,7 +46,7 @@ export async function crash(checkout: Checkout, point: CrashPoint): Promise<Cras
   if (victim === "cli") {
     kill(tree.filter(isPulumi));
     await checkout.admin("DELETE", "/faults");
-    const second = await startCommand(checkout, command).end;
+    const second = await start().end;
     return { at, first: await end, second, left: tree.filter((entry) => !isPulumi(entry)) };
   }
   kill(tree);

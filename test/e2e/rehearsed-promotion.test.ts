@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
+import type { LoggedRequest } from "local-azure/admin/request-log";
+import { crash } from "../crash/crash";
 import { Checkout } from "./checkout";
 import { Shell } from "./shell";
 
@@ -15,8 +17,10 @@ const [deploys = [], destroys = []] = [...section.matchAll(/^```bash\n([^]*?)^``
 
 let checkout: Checkout;
 let shell: Shell;
+let dev: string;
 beforeAll(async () => {
   checkout = await Checkout.open();
+  dev = checkout.read("Pulumi.dev.yaml");
   shell = new Shell(checkout.folder, { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" });
 });
 afterAll(() => checkout.close());
@@ -32,9 +36,38 @@ async function typed(lines: string[]): Promise<string[]> {
   return said;
 }
 
+const production = "npm run local -- up --yes --stack production";
+const said: string[] = [];
+
+/** Writes that made a deployment, and were answered; a write to one that is there is answered with 200. */
+async function made(): Promise<string[]> {
+  const { requests } = await checkout.admin<{ requests: LoggedRequest[] }>("GET", "/requests");
+  return requests.flatMap(({ method, path: url, status }) =>
+    method === "PUT" && status === 201 && COPY.test(url) ? [url] : [],
+  );
+}
+const COPY = /\/deployments\/gpt-4o-mini-2024-07-18-ft/;
+
+it("killed while the promoted version is deployed, the stack is repaired by recover: no second copy, and no lost ID", async () => {
+  expect(deploys).toContain(production);
+  said.push(...(await typed(deploys.slice(0, deploys.indexOf(production)))));
+  const before = await made();
+  const { at } = await crash(
+    checkout,
+    { command: "up", match: `^PUT .*${COPY.source}`, request: 1, when: "after", victim: "tree" },
+    () => checkout.start("commands/local", "up", "--yes", "--skip-preview", "--stack", "production"),
+  );
+  expect(at).toMatch(COPY);
+  await expect(checkout.counters()).resolves.toMatchObject({ accounts: 2, deployments: 2, jobsEverCreated: 1 });
+  const recovered = await checkout.run("commands/recover", "--local", "--stack", "production");
+  expect(recovered).toSucceed({
+    output: expect.stringMatching(/Deployment .+: was already created \(\S+\)/) as unknown,
+  });
+  said.push(...(await typed(deploys.slice(said.length))));
+  expect(await made()).toEqual(before);
+});
+
 it("both stacks are deployed, and every command finds the one that promotes", async () => {
-  const dev = checkout.read("Pulumi.dev.yaml");
-  const said = await typed(deploys);
   const of = (command: string) => said[deploys.findIndex((line) => line.startsWith(`npm run ${command}`))];
   expect(of("local -- preview")).toMatch(/\[plan\] Promotes version 1 of dev \(ftjob-.*: nothing is trained here, \$0/);
   expect(of("local -- preview")).toMatch(/^Stack production: Promotes version 1 of dev\./m);
