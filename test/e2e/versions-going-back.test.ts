@@ -4,6 +4,7 @@ import { cognitiveServicesClient } from "./azure-clients";
 import { GROUP } from "./shared-account";
 import { WHOLE_QUOTA } from "./whole-quota";
 import { previewOf, upOf } from "./settings/preview-and-up";
+import { onTerminal } from "./on-terminal";
 import { previewThenUp } from "./settings/expect-same";
 import { VersionedStack } from "./versioned-stack";
 import type { Checkout } from "./checkout";
@@ -115,7 +116,8 @@ describe.each(["blueGreen", "recreate", "inPlace"])("in %s", (mode) => {
     expect(back.output).toContain("`deploy.version` is 1 in Pulumi.local.yaml.");
     expect(checkout.read("Pulumi.local.yaml")).toMatch(/^ +version: 1$/m);
     expect(await stack.register()).toEqual(["2 kept", "1 serving"]);
-    expect(await stack.rollback("--to", "current")).toSucceed();
+    const forward = ["commands/rollback", "--stack", "local", "--to", "current"];
+    expect(await onTerminal(checkout, ["details", "yes"], ...forward)).toSucceed();
     expect(checkout.read("Pulumi.local.yaml")).not.toMatch(/^ +version:/m);
     expect(await stack.serving()).toEqual(before);
     await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 2, files: 4, jobsEverCreated: 2 });

@@ -4,6 +4,7 @@ import type { Checkout } from "./checkout";
 import { addExample, deployed } from "./settings/deployed";
 import { previewOf, upOf } from "./settings/preview-and-up";
 import { previewThenUp } from "./settings/expect-same";
+import { onTerminal } from "./on-terminal";
 import { VersionedStack } from "./versioned-stack";
 
 // The register of versions: what it keeps, refuses and deletes, also under kills. Each test takes up where the one before ended.
@@ -42,6 +43,14 @@ it("a rollback that can't be, or is not agreed to, leaves the settings as they w
   });
   const unasked = await checkout.run("commands/rollback", "--stack", "local");
   expect(unasked).toExitWith(2, { output: expect.stringContaining("no terminal to ask for confirmation. Add --yes") });
+  // With the keys of a terminal: the letter is not enough, and the second answer is the last.
+  const declined = await onTerminal(checkout, ["y", "no"], "commands/rollback", "--stack", "local");
+  expect(declined).toExitWith(1, {
+    output: expect.stringMatching(
+      /Returns to version 1: nothing is trained, \$0[^]+Perform this update\? [^]+type the whole word[^]+Nothing was changed\.[^]+Pulumi\.local\.yaml was left unchanged/,
+    ) as unknown,
+  });
+  expect(checkout.read("Pulumi.local.yaml")).toBe(settings);
   checkout.configure({ "retain.versions": 0 });
   const blocked = checkout.read("Pulumi.local.yaml");
   expect(await stack.rollback()).toFail({ output: expect.stringContaining("Pulumi.local.yaml was left unchanged") });
