@@ -6,18 +6,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { bundleLoader, provideBundles } from "../../test/support/from-bundle";
 import { call } from "./https-call";
 
 describe("the service alone", () => {
   let folder: string;
   const running: ChildProcess[] = [];
   const start = (...flags: string[]) => {
-    const child = spawn(process.execPath, [
-      "-r",
-      require.resolve("tsx/cjs"),
-      path.join(__dirname, "../src/cli.ts"),
-      ...flags,
-    ]);
+    const child = spawn(process.execPath, ["-r", bundleLoader, path.join(__dirname, "../src/cli.ts"), ...flags]);
     running.push(child);
     const text = { out: "", err: "" };
     child.stdout.on("data", (chunk) => (text.out += String(chunk)));
@@ -33,7 +29,8 @@ describe("the service alone", () => {
     return { child, text, exited, firstLine };
   };
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    await provideBundles("local-azure/src/cli");
     folder = mkdtempSync(path.join(tmpdir(), "local-azure-cli-"));
   });
   afterAll(() => {

@@ -3,6 +3,7 @@ import { appendFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { Evaluation } from "../../evaluation/result";
+import { bundleLoader, provideBundles } from "../support/from-bundle";
 import { settingsOf } from "../support/rehearsal";
 import type { Told } from "./evaluating-process";
 import { lessons, type RehearsedModels, rehearseModels } from "./rehearsed-models";
@@ -13,6 +14,7 @@ const KILLS = 5;
 
 let models: RehearsedModels;
 beforeAll(async () => {
+  await provideBundles("test/evaluation/evaluating-process");
   models = await rehearseModels();
 });
 afterAll(() => models.rehearsal.close());
@@ -32,7 +34,7 @@ function told(folder: string, cases: string): Told {
 async function run(what: Told, killAfter = Infinity): Promise<Evaluation | undefined> {
   const { proxy, service } = models.rehearsal;
   const script = path.join(__dirname, "evaluating-process.ts");
-  const child = spawn(process.execPath, ["-r", require.resolve("tsx/cjs"), script, JSON.stringify(what)], {
+  const child = spawn(process.execPath, ["-r", bundleLoader, script, JSON.stringify(what)], {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: service.caFile },
     stdio: ["ignore", "pipe", "pipe"],
   });

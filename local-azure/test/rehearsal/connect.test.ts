@@ -4,12 +4,16 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { connect } from "../../src/rehearsal/connect";
+import { bundleLoader, provideBundles } from "../../../test/support/from-bundle";
 import { call } from "../https-call";
 
 describe("a rehearsal server shared by its clients", () => {
+  /** Of the checkout's commands; without it, as in the first test, the server runs through tsx. */
+  const loader = bundleLoader;
   let folder: string;
+  beforeAll(() => provideBundles("local-azure/src/rehearsal/serve"));
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "local-azure-rehearsal-"));
   });
@@ -46,7 +50,7 @@ describe("a rehearsal server shared by its clients", () => {
   it("a client that is killed lets go; a server that is killed leaves a folder that works", async () => {
     const script =
       `require("tsx/cjs"); const { connect } = require(${JSON.stringify(path.join(__dirname, "../../src/rehearsal/connect"))});` +
-      `connect({ folder: ${JSON.stringify(folder)} }).then(({ info }) => { console.log(info.clientId); setInterval(() => {}, 1000); });`;
+      `connect({ folder: ${JSON.stringify(folder)}, loader: ${JSON.stringify(loader)} }).then(({ info }) => { console.log(info.clientId); setInterval(() => {}, 1000); });`;
     const client = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
     const clientId = await new Promise<string>((resolve) =>
       client.stdout.once("data", (text) => resolve(String(text).trim())),
@@ -54,24 +58,24 @@ describe("a rehearsal server shared by its clients", () => {
     expect(await answers()).toBe(true);
     client.kill("SIGKILL");
     expect(await ended()).toBe(true);
-    const again = await connect({ folder });
+    const again = await connect({ folder, loader });
     expect(again.info.clientId).toBe(clientId);
     await again.release();
     expect(await ended()).toBe(true);
   }, 60_000);
 
   it("a damaged state is one sentence with the way out", async () => {
-    const lease = await connect({ folder });
+    const lease = await connect({ folder, loader });
     await lease.release();
     expect(await ended()).toBe(true);
     writeFileSync(path.join(folder, "state.json"), "{");
-    await expect(connect({ folder })).rejects.toThrow(
+    await expect(connect({ folder, loader })).rejects.toThrow(
       `${path.join(folder, "state.json")} is not valid JSON. Move or delete it to start over with an empty cloud.`,
     );
   }, 60_000);
 
   it("a port that another program has taken is one sentence with the way out", async () => {
-    const lease = await connect({ folder });
+    const lease = await connect({ folder, loader });
     await lease.release();
     expect(await ended()).toBe(true);
     const other = createServer((socket) =>
@@ -81,7 +85,7 @@ describe("a rehearsal server shared by its clients", () => {
         .end("hello\n"),
     );
     await new Promise<void>((listening) => other.listen(port(), "127.0.0.1", listening));
-    await expect(connect({ folder })).rejects.toThrow(
+    await expect(connect({ folder, loader })).rejects.toThrow(
       `Port ${port()} on 127.0.0.1 is taken by another program, so the rehearsal service cannot start. ` +
         `Stop that program, or choose another port by deleting ${path.join(folder, "port")}.`,
     );
