@@ -10,7 +10,8 @@ export function accountRows(world: World): Rows<AccountRow> {
     ...row(world, account),
     ...{ state: "Deleted" as const, purgeAt },
   }));
-  return newest([...gone, ...world.state.accounts.map((account) => row(world, account))]);
+  const there = world.state.accounts.map((account) => row(world, account));
+  return newest([...gone, ...there], (one) => one);
 }
 
 function row(world: World, account: AccountRecord): AccountRow {

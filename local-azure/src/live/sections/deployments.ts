@@ -6,12 +6,13 @@ import { newest } from "./rows";
 
 export function deploymentRows(world: World): Rows<DeploymentRow> {
   const now = world.clock.now();
-  const all = world.state.accounts.flatMap((account) =>
-    account.deployments
-      .filter((deployment) => now < endsAt(deployment))
-      .map((deployment) => row(world, account.name, deployment)),
+  const all = world.state.accounts.flatMap(({ name, deployments }) =>
+    deployments.filter((deployment) => now < endsAt(deployment)).map((deployment) => ({ name, deployment })),
   );
-  return newest(all.sort((a, b) => a.createdAt - b.createdAt));
+  return newest(
+    all.sort((a, b) => a.deployment.createdAt - b.deployment.createdAt),
+    ({ name, deployment }) => row(world, name, deployment),
+  );
 }
 
 function row(world: World, account: string, deployment: DeploymentRecord): DeploymentRow {

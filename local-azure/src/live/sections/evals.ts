@@ -8,9 +8,12 @@ const MOST_RUNS = 10;
 
 export function evalRows(world: World): Rows<EvalRow> {
   const all = world.state.accounts.flatMap((account) =>
-    (account.dataPlane.evals ?? []).map((evaluation) => row(world, account, evaluation)),
+    (account.dataPlane.evals ?? []).map((evaluation) => ({ account, evaluation })),
   );
-  return newest(all.sort((a, b) => a.createdAt - b.createdAt));
+  return newest(
+    all.sort((a, b) => a.evaluation.createdAt - b.evaluation.createdAt),
+    ({ account, evaluation }) => row(world, account, evaluation),
+  );
 }
 
 function row(world: World, account: AccountRecord, evaluation: EvalRecord): EvalRow {

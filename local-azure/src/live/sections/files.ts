@@ -7,9 +7,12 @@ import { newest } from "./rows";
 export function fileRows(world: World): Rows<FileRow> {
   const now = world.clock.now();
   const all = world.state.accounts.flatMap(({ name, dataPlane }) =>
-    liveFiles(dataPlane, now).map((file) => row(name, file, now)),
+    liveFiles(dataPlane, now).map((file) => ({ name, file })),
   );
-  return newest(all.sort((a, b) => a.createdAt - b.createdAt));
+  return newest(
+    all.sort((a, b) => a.file.createdAt - b.file.createdAt),
+    ({ name, file }) => row(name, file, now),
+  );
 }
 
 function row(account: string, file: FileRecord, now: number): FileRow {

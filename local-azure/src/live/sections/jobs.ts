@@ -21,13 +21,15 @@ import { newest } from "./rows";
 /** Jobs by what time has made of them, also where nobody has asked for them since. */
 export function jobRows(world: World, bill: Bill): Rows<JobRow> {
   const now = world.clock.now();
-  const all = world.state.accounts.flatMap(({ name, location, dataPlane }) => {
-    settleJobs(dataPlane, now);
-    settleResultFiles(dataPlane, now);
-    const listed = dataPlane.jobs.filter(({ forgotten }) => !forgotten);
-    return listed.map((job) => ({ ...row(name, job, now), ...bill.of(job, location) }));
+  const all = world.state.accounts.flatMap((account) => {
+    settleJobs(account.dataPlane, now);
+    settleResultFiles(account.dataPlane, now);
+    return account.dataPlane.jobs.filter(({ forgotten }) => !forgotten).map((job) => ({ account, job }));
   });
-  return newest(all.sort((a, b) => a.createdAt - b.createdAt));
+  return newest(
+    all.sort((a, b) => a.job.createdAt - b.job.createdAt),
+    ({ account: { name, location }, job }) => ({ ...row(name, job, now), ...bill.of(job, location) }),
+  );
 }
 
 function row(account: string, job: JobRecord, now: number): JobRow {

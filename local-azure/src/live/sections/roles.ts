@@ -8,12 +8,10 @@ import { newest } from "./rows";
 export function roleRows({ state, clock, settings }: World): Rows<RoleRow> {
   const names = new Map(state.clients.map(({ objectId, displayName }) => [objectId.toLowerCase(), displayName]));
   const lagMs = settings.rbacLagSeconds * 1000;
-  return newest(
-    state.roleAssignments.map(({ principalId, roleDefinitionId, scope, createdAt }) => ({
-      principal: names.get(principalId.toLowerCase()) ?? principalId,
-      role: findRole(roleGuid(roleDefinitionId))?.name ?? roleGuid(roleDefinitionId),
-      scope,
-      inEffect: clock.now() >= createdAt + lagMs,
-    })),
-  );
+  return newest(state.roleAssignments, ({ principalId, roleDefinitionId, scope, createdAt }) => ({
+    principal: names.get(principalId.toLowerCase()) ?? principalId,
+    role: findRole(roleGuid(roleDefinitionId))?.name ?? roleGuid(roleDefinitionId),
+    scope,
+    inEffect: clock.now() >= createdAt + lagMs,
+  }));
 }
