@@ -21,6 +21,11 @@ export interface ProjectFile {
   config?: Record<string, SettingDeclaration>;
 }
 
-export function readProjectFile(folder: string = projectFolder): ProjectFile {
-  return parse(readFileSync(path.join(folder, "Pulumi.yaml"), "utf8")) as ProjectFile;
+/** What was read last: a command asks several times, and parsing takes 20 ms of processor time. */
+let last: { text: string; project: ProjectFile } | undefined;
+
+export function readProjectFile(folder: string = projectFolder): Readonly<ProjectFile> {
+  const text = readFileSync(path.join(folder, "Pulumi.yaml"), "utf8");
+  if (last?.text !== text) last = { text, project: parse(text) as ProjectFile };
+  return last.project;
 }
