@@ -12,6 +12,7 @@ export * from "./in-region";
 export * from "./inference";
 export * from "./model-format";
 export * from "./models";
+export * from "./not-offered";
 export * from "./override";
 export * from "./pricing";
 export * from "./region-offer";

@@ -65,6 +65,11 @@ export function tunedSkus({ skus }: OfferedModel): OfferedSku[] {
   return skus.filter(({ name, usageName }) => /-finetune$/i.test(usageName) || sameText(name, "ProvisionedManaged"));
 }
 
+/** Their names without ProvisionedManaged, whose entry doesn't say whether it is sold for tuned models. */
+export function tunedDeploymentTypes(offer: OfferedModel): string[] {
+  return tunedSkus(offer).flatMap(({ name }) => (sameText(name, "ProvisionedManaged") ? [] : [name]));
+}
+
 export function sameText(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

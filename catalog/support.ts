@@ -1,6 +1,7 @@
 import { type Catalog, type Method, shippedCatalog } from "./catalog";
 import { baseDeploymentProblem } from "./base-deployment";
 import { notOfferedReason } from "./not-offered";
+import { FOUNDRY } from "./account-kinds";
 import { findModel, isOfferedOn, regionName, tunableModels } from "./models";
 import { trainingTypeOf, trainingTypes } from "./training-type";
 
@@ -36,6 +37,25 @@ function wayOf({ listedIn }: Catalog): string {
     : `This is what Resource Manager's list of models for ${listedIn} says today; if Azure accepts it anyway, set \`catalogFile\` to a JSON file that allows it.`;
 }
 
+/** How to describe a model that is newer than the catalog: what the entry leaves open, the region's list says, or has a default. */
+function wayOfNew({ model, method, trainingType, location, deploymentSku, accountKind }: SupportQuestion): string {
+  const type = trainingTypeOf(trainingType ?? "") ?? "Standard";
+  const region = location === undefined ? "<region>" : regionName(location);
+  const entry = {
+    id: model.toLowerCase(),
+    ...(method !== undefined && method !== "supervised" && { methods: [method] }),
+    trainingTypes: [type],
+    ...(type === "Standard" && { standardTrainingRegions: [region] }),
+    ...(deploymentSku !== undefined && { deploymentSkus: [deploymentSku] }),
+    ...(deploymentSku === "Standard" && { standardDeploymentRegions: [region] }),
+    ...(accountKind === FOUNDRY && { accountKinds: [FOUNDRY] }),
+  };
+  return (
+    `If Azure fine-tunes it, set \`catalogFile\` to a JSON file with ${JSON.stringify({ models: [entry] })}: tokens are then counted as for OpenAI's newest models, and without a price in that file there is no estimate. ` +
+    `To see what Azure's list says of it, run \`npm run catalog -- --check --region ${region}\`.`
+  );
+}
+
 /** Everything about a training run and its deployment that the catalog knows the service to refuse. */
 export function supportProblems(question: SupportQuestion, catalog: Catalog = shippedCatalog): SupportProblem[] {
   const model = findModel(question.model, catalog);
@@ -50,10 +70,11 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
     const reason =
       model?.withdrawn ?? (elsewhere ? notHere : (notOfferedReason(question.model) ?? "the catalog has no such model"));
     const allowed = tunableModels(catalog, accountKind);
+    const isUnknown = !model && notOfferedReason(question.model) === undefined;
     return [
       {
         property: "model",
-        reason: `'${question.model}' can't be fine-tuned: ${reason}. Models: ${allowed.join(", ")}. ${way}`,
+        reason: `'${question.model}' can't be fine-tuned: ${reason}. Models: ${allowed.join(", ")}. ${isUnknown ? wayOfNew(question) : way}`,
         allowed,
       },
     ];

@@ -6,9 +6,11 @@ import {
   regionName,
   type RegionOffer,
   trainedAs,
+  tunedDeploymentTypes,
   tunedSkus,
 } from "../../catalog";
 import type { Change } from "./change";
+import { isNoDate, lastDeployment } from "./last-deployment";
 
 /**
  * Where the catalog and the lists of models of some regions differ. What lists of these regions alone can't tell is left as it is: a
@@ -34,10 +36,7 @@ function changesOf(model: CatalogModel, regions: readonly RegionOffer[]): Change
     ...regionalChanges(model, "standardTrainingRegions", offers, (offer) => trainedAs(offer).includes("Standard")),
     ...regionalChanges(model, "standardDeploymentRegions", offers, (offer) => hasSku(offer, "Standard")),
     ...additions(model, "trainingTypes", offers, trainedAs),
-    // The provisioned entry is the base model's too, and doesn't say whether it is sold for tuned ones.
-    ...additions(model, "deploymentSkus", offers, (offer) =>
-      tunedSkus(offer).flatMap(({ name }) => (name === "ProvisionedManaged" ? [] : [name])),
-    ),
+    ...additions(model, "deploymentSkus", offers, tunedDeploymentTypes),
     ...figure(model, ["provisionedUnits"], offers, (offer) =>
       model.provisionedUnits === undefined ? undefined : stepOf(offer),
     ),
@@ -92,8 +91,7 @@ function figure(
   );
   const before = path[0] === "retirement" ? model.retirement[path[1]] : model.provisionedUnits;
   if (newest === undefined || newest.value === before) return [];
-  // Azure's way to say that there is no date (recorded, of models that are not OpenAI's).
-  if (before === undefined && typeof newest.value === "string" && newest.value.startsWith("2099-")) return [];
+  if (before === undefined && isNoDate(newest.value)) return [];
   const saying = values.filter(({ value }) => value === newest.value);
   return [change(model, path, before, newest.value, saying)];
 }
@@ -115,12 +113,4 @@ function hasSku(offer: OfferedModel, sku: string): boolean {
 function stepOf(offer: OfferedModel): number | undefined {
   const capacity = tunedSkus(offer).find(({ name }) => name === "ProvisionedManaged")?.capacity;
   return capacity?.step ?? capacity?.minimum;
-}
-
-/** When the last tuned deployment type ends there. */
-function lastDeployment(offer: OfferedModel): string | undefined {
-  const dates = tunedSkus(offer).flatMap(({ name, retiresOn }) =>
-    name === "ProvisionedManaged" || retiresOn === undefined ? [] : [retiresOn],
-  );
-  return dates.sort().at(-1);
 }

@@ -12,12 +12,15 @@ import type { CatalogPlan } from "./plan";
 import { priceChanges, products } from "./price-changes";
 import { readPriceFeed } from "./price-feed";
 import { readLists } from "./read-lists";
+import { unknownLines, type UnknownModel, unknownModels } from "./unknown-models";
 import { type CatalogFile, type Origin, withChanges } from "./write-changes";
 
 /** What one of Azure's sources says; `changes` are absent where it could not be read. */
 interface Comparison {
   source: string;
   changes?: Change[];
+  /** Models that the source has and the catalog lacks; they are never written. */
+  unknown?: UnknownModel[];
 }
 
 /** Compares in a process of its own: Node reads the certificates to trust only at startup. */
@@ -26,9 +29,11 @@ runCommand(async ([given]) => {
   const comparisons = [await ofLists(plan), await ofPrices(plan)];
   const unread = comparisons.some(({ changes }) => changes === undefined);
   const found = comparisons.flatMap(({ changes = [] }) => changes);
+  const unknown = comparisons.flatMap(({ unknown = [] }) => unknown);
   for (const change of found) print(inWords(change));
-  if (found.length === 0) print(unread ? "Nothing else differs." : "The catalog agrees with Azure.");
-  if (!plan.write) return found.length > 0 || unread ? 1 : 0;
+  for (const line of unknown.flatMap((one) => unknownLines(one))) print(line);
+  if (found.length + unknown.length === 0) print(unread ? "Nothing else differs." : "The catalog agrees with Azure.");
+  if (!plan.write) return found.length + unknown.length > 0 || unread ? 1 : 0;
   const day = new Date().toISOString().slice(0, 10);
   for (const { source, changes = [] } of comparisons) write(changes, { day, source });
   if (found.length > 0) {
@@ -43,7 +48,7 @@ async function ofLists(plan: CatalogPlan): Promise<Comparison> {
   return reading("Resource Manager's lists of models", async () => {
     const lists = await readLists(plan);
     const source = `Resource Manager's lists of models of ${lists.map(({ location }) => location).join(", ")}`;
-    return { source, changes: listChanges(shippedCatalog, lists) };
+    return { source, changes: listChanges(shippedCatalog, lists), unknown: unknownModels(shippedCatalog, lists) };
   });
 }
 

@@ -1,5 +1,5 @@
 import { AzureFailure } from "../../azure-openai/failure";
-import { type Catalog, catalogInRegion, overrideCatalog, shippedCatalog } from "../../catalog";
+import { type Catalog, catalogFrom, catalogInRegion, overrideCatalog } from "../../catalog";
 import type { Context } from "../runtime/context";
 import { regionModels } from "../runtime/region-models";
 import type { CostEstimateArgs } from "./schema";
@@ -23,7 +23,8 @@ export function liveCatalogs(context: Context): ReadLiveCatalog {
     try {
       const models = await regionModels(context, subscriptionId, location);
       const question = { accountKind, deploymentSku: deploy ? deploymentSku : undefined, today };
-      const live = catalogInRegion(shippedCatalog, { location, models }, question);
+      // Of a model that only the file has, the list says what the file leaves open; what the file says itself comes last.
+      const live = catalogInRegion(catalogFrom(catalogFile), { location, models }, question);
       return catalogFile ? overrideCatalog(catalogFile, live) : live;
     } catch (error) {
       if (!(error instanceof AzureFailure)) throw error;

@@ -224,8 +224,20 @@ describe("supportProblems", () => {
     expect(supportProblems({ model: "gpt-oss-20b", accountKind: "AIServices" })).toEqual([]);
   });
 
+  it.each([
+    good,
+    { ...good, trainingType: "GlobalStandard", deploymentSku: "GlobalStandard", location: "japaneast" },
+    { ...good, method: "dpo" as const, trainingType: "developerTier", deploymentSku: undefined },
+    { ...OPEN, trainingType: "DataZone" },
+  ])("gives with an unknown model the catalog file that makes it known: %j", (question) => {
+    const asked = { ...question, model: "GPT-9-2027-01-01" };
+    const [problem] = supportProblems(asked);
+    expect(problem!.reason).toContain("the catalog has no such model");
+    const [file] = /\{"models".+?\]\}(?=:)/.exec(problem!.reason)!;
+    expect(supportProblems(asked, overrideCatalog(overrideFile(file)))).toEqual([]);
+  });
+
   it.each<[string, object, string, string]>([
-    ["unknown model", { model: "gpt-9" }, "model", "the catalog has no such model"],
     [
       "other model of the GPT-5 family",
       { model: "gpt-5.4-mini-2026-03-17" },

@@ -91,4 +91,29 @@ describe("the region's own list of models", () => {
     writeFileSync(file, JSON.stringify({ models }));
     expect((await check({ catalogFile: file })).reasons).toEqual([]);
   });
+
+  it("says of a model that only the catalogFile has what that leaves open, and the file's own words win", async () => {
+    const known = eastus2.value.find(({ kind, model }) => kind === "OpenAI" && model.name === "gpt-4.1")!;
+    const fresh = { ...known, model: { ...known.model, name: "gpt-6", version: "2026-12-01" } };
+    give(JSON.stringify([...eastus2.value, fresh]));
+    const file = `${rehearsal.folder}/catalog.json`;
+    const write = (entry: object) =>
+      writeFileSync(file, JSON.stringify({ models: [{ id: "gpt-6-2026-12-01", ...entry }] }));
+    const own = { model: "gpt-6-2026-12-01", catalogFile: file };
+    const named = { trainingTypes: ["GlobalStandard"], deploymentSkus: ["GlobalStandard"] };
+
+    write(named);
+    expect((await check(own)).reasons).toEqual([
+      expect.stringMatching(/^gpt-6-2026-12-01 can no longer be fine-tuned \(since 2026-10-14\)/),
+    ]);
+    write({ ...named, retirement: { training: "2027-12-01" } });
+    const { inputs, reasons } = await check(own);
+    expect(reasons).toEqual([]);
+    expect(inputs!.estimate).toMatchObject({
+      trainingUsd: null,
+      assumptions: [
+        expect.stringMatching(/^The price list of .+ has no training price for gpt-6-2026-12-01 with GlobalStandard/),
+      ],
+    });
+  });
 });
