@@ -48,7 +48,8 @@ export interface FineTunedModelArgs extends JobSettings {
   /** `Standard`, `DataZone`, `GlobalStandard` or `Developer`. @default "Standard" */
   trainingType?: string;
   /** Where it is trained. */
-  account: EvaluatedModel["account"] & Partial<Pick<AccountReference, "subscriptionId" | "existing" | "kind" | "path">>;
+  account: EvaluatedModel["account"] &
+    Partial<Pick<AccountReference, "subscriptionId" | "existing" | "kind" | "path" | "project">>;
   /**
    * The JSONL files, and severities by rule code where they differ from the defaults. A file is a path, a folder with a slash at its end, or an address
    * in Blob Storage; several are one dataset in their order.
@@ -105,7 +106,7 @@ export interface FineTunedModelArgs extends JobSettings {
 type Complete = ReturnType<typeof complete>;
 
 function complete(args: FineTunedModelArgs) {
-  const { accountId, location, existing, path, kind, subscriptionId } = args.account;
+  const { accountId, location, existing, path, kind, subscriptionId, project: ownProject = "" } = args.account;
   const { project = pulumi.getProject(), stack = pulumi.getStack() } = args;
   return {
     ...args,
@@ -114,6 +115,7 @@ function complete(args: FineTunedModelArgs) {
     accountKind: kind,
     owner: existing ? ownerOf(project, stack) : undefined,
     accountPath: existing ? undefined : path,
+    ownProject: existing ? undefined : ownProject,
     method: args.method ?? defaults.method,
     trainingType: args.trainingType ?? defaults.trainingType,
     graderTrial: withDefaults(defaults.graderTrial, args.graderTrial),
@@ -405,6 +407,7 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
       retain: { versions, model, adopted },
       rolesManaged: managesRoles(args.access),
       owner: args.owner,
+      ownProject: args.ownProject,
     },
     { parent, dependsOn: args.access },
   );

@@ -21,7 +21,8 @@ export interface PromotedModelArgs {
   /** The stack that has trained the model, and which of its versions. */
   from: PromotionSource;
   /** Where it is served. */
-  account: Pick<AccountReference, "accountId" | "location" | "path" | "existing" | "kind">;
+  account: Pick<AccountReference, "accountId" | "location" | "path" | "existing" | "kind"> &
+    Partial<Pick<AccountReference, "subscriptionId" | "project">>;
   /**
    * Deployment type that it is to have, with the base model's own deployment beside it, which decide the hosting price; and which version of this
    * stack's own register serves. @default the promoted one, on Standard with capacity 1
@@ -98,7 +99,7 @@ export class PromotedModel extends pulumi.ComponentResource {
     const { account, access = [], budget, catalogFile } = args;
     const deploy = withDefaults(defaults.deploy, args.deploy);
     const retain = withDefaults(defaults.retain, args.retain);
-    const { accountId, location, path: accountPath, existing, kind: accountKind } = account;
+    const { accountId, location, path: accountPath, existing, kind: accountKind, subscriptionId } = account;
     const { capacity } = deploy;
     const { takesPlaceOf, baseModel } = args.deploy ?? {};
     const sku = deploy.enabled ? deploy.sku : undefined;
@@ -114,7 +115,7 @@ export class PromotedModel extends pulumi.ComponentResource {
     this.estimate = new CostEstimate(
       `${name}-cost`,
       {
-        ...{ job, model: version.base, hostingOnly: true, location, accountKind, budget, catalogFile },
+        ...{ job, model: version.base, hostingOnly: true, location, subscriptionId, accountKind, budget, catalogFile },
         ...hostedAt(deploy),
       },
       { parent: this },
@@ -130,6 +131,7 @@ export class PromotedModel extends pulumi.ComponentResource {
         retain: { versions: retain.versions },
         rolesManaged: managesRoles(access),
         owner,
+        ownProject: existing ? undefined : (account.project ?? ""),
       },
       { parent: this, dependsOn: [...access, promoted] },
     );

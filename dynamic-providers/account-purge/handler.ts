@@ -5,6 +5,7 @@ import { AzureFailure, isNotFound } from "../../azure-openai/failure";
 import { moment } from "../../format/moment";
 import { providerProcess, type Context } from "../runtime/context";
 import type { Handler } from "../runtime/handler";
+import { beginReadingModels } from "../runtime/region-models";
 import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
 import { hasUnknown, isUnknown, UNKNOWN } from "../runtime/unknown";
@@ -59,6 +60,7 @@ export function accountPurgeHandler(context: Context) {
 
     check: async (olds: Partial<AccountPurgeInputs> | undefined = {}, news) => {
       context.liveIds.sawProgram();
+      beginReadingModels(context, news);
       const leaves = leavesExistingAccount(olds);
       if (leaves !== undefined) return { inputs: news, failures: [{ property: "accountName", reason: leaves }] };
       const failures = refuseMove(olds, news);

@@ -88,7 +88,7 @@ export function chatProbeHandler(context: Context) {
 
     // A destroy deletes the probe before all that it depends on, so this stops it while everything is still there. Nothing else can say it of
     // projects: azure-native's account and project have no handler here, and only this state names the stack's own project. Without a
-    // deployment there is no probe; then Azure refuses to delete the account, with the names of what is in it.
+    // deployment there is no probe; then the register of versions is deleted first, and says the same.
     delete: async (_id, state) => {
       await refuseForeignDeployments(context, state, state);
       await refuseForeignProjects(context, state, state.project);

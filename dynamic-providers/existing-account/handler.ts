@@ -4,6 +4,7 @@ import { accountReplaces } from "../runtime/account-identity";
 import { providerProcess, type Context } from "../runtime/context";
 import { saysAccountIsGone } from "../runtime/data-plane";
 import type { Handler } from "../runtime/handler";
+import { beginReadingModels } from "../runtime/region-models";
 import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
 import { leavesOwnAccount } from "./change-of-owner";
@@ -32,6 +33,7 @@ export function existingAccountHandler(context: Context) {
 
     check: async (olds: Partial<ExistingAccountInputs> | undefined, news) => {
       context.liveIds.sawProgram();
+      beginReadingModels(context, news);
       const own = leavesOwnAccount(olds, news);
       const isNew = olds?.accountId === undefined || accountReplaces({ ...news, ...olds }, news).length > 0;
       const reason = own ?? (isNew ? await lacking(news) : undefined);

@@ -5,6 +5,7 @@ import { providerProcess, type Context } from "../runtime/context";
 import { dataPlaneIfAny } from "../runtime/data-plane";
 import { sameJson } from "../fine-tuning-job/canonical-json";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
+import { refuseForeignProjects } from "../runtime/foreign-projects";
 import { refusePromotedVersions, refusePrunedVersions } from "../promoted-version/refuse-promoted";
 import type { Handler } from "../runtime/handler";
 import { PartialFailure } from "../runtime/partial-failure";
@@ -60,7 +61,8 @@ export function modelVersionsHandler(context: Context) {
           changes:
             replaces.length > 0 ||
             COMPARED.some((name) => differ(olds[name], news[name])) ||
-            differ(olds.servedFrom ?? "", news.servedFrom ?? ""),
+            differ(olds.servedFrom ?? "", news.servedFrom ?? "") ||
+            differ(olds.ownProject ?? "", news.ownProject ?? ""),
           replaces,
         };
       }),
@@ -84,6 +86,9 @@ export function modelVersionsHandler(context: Context) {
 
     delete: async (_id, state) => {
       await refuseForeignDeployments(context, state);
+      // With a deployment its probe has said so before anything was deleted.
+      if (!state.deployed && state.ownProject !== undefined)
+        await refuseForeignProjects(context, state, state.ownProject);
       await refusePromotedVersions(context, state, state.versions);
       context.register.release(state.job);
       // The newest one's job is a resource of its own, which deletes it.

@@ -76,6 +76,11 @@ export interface ModelVersionsArgs extends TrainedVersion, Pick<Judgement, "eval
   rolesManaged?: boolean;
   /** `project/stack` in an account that isn't the stack's own: there are deployments, files and jobs of others. Absent in its own. */
   owner?: string;
+  /**
+   * Name of the project that the stack has in its own account, empty where it has none: read by a destroy without a probe. Absent in an account of
+   * others and in states of earlier versions.
+   */
+  ownProject?: string;
 }
 
 export interface ModelVersionsInputs extends ModelVersionsArgs {

@@ -8,7 +8,8 @@ import type { UsedAccount } from "./foreign-deployments";
 
 /**
  * Stops a destroy while the stack's Foundry account has projects that do not belong to the stack: Azure deletes no account that has any, and says so
- * only once everything else is gone. Said by the chat probe, which a destroy deletes first: it depends on the stack's own project. Does nothing
+ * only once everything else is gone. Said by what a destroy deletes first and what depends on the stack's own project: the chat probe, or the
+ * register of versions where there is no deployment. Does nothing
  * while the program runs, and in an account that the stack doesn't own.
  *
  * @param own - name of the stack's own project. Default: it has none

@@ -5,6 +5,7 @@ import { AzureFailure } from "../../azure-openai/failure";
 import type { RegionModel } from "../../azure-openai/region-model";
 import { regionName } from "../../catalog";
 import type { Context } from "./context";
+import { hasUnknown } from "./unknown";
 
 /** The list is over half a megabyte; a preview waits no longer for it. */
 const LONGEST_MS = 10_000;
@@ -26,6 +27,18 @@ export function regionModels(context: Context, subscriptionId: string, location:
   const models = known.get(key) ?? ask(context, subscriptionId, location);
   known.set(key, models);
   return models;
+}
+
+/**
+ * Begins to read that list, so that a preview waits for it no longer than for what it does in the meantime: the account is checked first, and who
+ * needs the list is checked after the dataset. What goes wrong is told by who needs it.
+ */
+export function beginReadingModels(
+  context: Context,
+  { subscriptionId, location }: { subscriptionId: string; location: string },
+): void {
+  if (hasUnknown([subscriptionId, location])) return;
+  regionModels(context, subscriptionId, location).catch(() => undefined);
 }
 
 /** The lists of a region as those who look for room read them: models as above, quotas as they are at each look. */

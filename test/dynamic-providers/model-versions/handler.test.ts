@@ -182,6 +182,54 @@ describe("pruning", () => {
   });
 });
 
+describe("a destroy of a stack without a deployment, which has no probe", () => {
+  const withProjects = (...names: string[]) => {
+    const times = { createdAt: 0, updatedAt: 0, createdBy: "test", updatedBy: "test" };
+    const projects = names.map((name) => ({ name, properties: {}, ...times }));
+    Object.assign(rehearsal.account, { kind: "AIServices", projects });
+  };
+  const destroy = (state: ModelVersionsState) =>
+    modelVersionsHandler(rehearsal.newProcess()).delete("versions", stored(state));
+  const made = async (more: Partial<ModelVersionsInputs>) => up(argsFor(await train(1), { deployed: false, ...more }));
+
+  it("stops before its first delete while projects of others are there: the model can't be had again", async () => {
+    const state = await made({ ownProject: "Tutor" });
+    withProjects("tutor", "search");
+    await expect(destroy(state)).rejects.toThrow(
+      /^The account Tuning still has projects that do not belong to this stack: search\. Nothing has been deleted\./,
+    );
+    expect(jobsThere()).toEqual([state.jobId]);
+    withProjects("tutor");
+    await expect(destroy(state)).resolves.toBeUndefined();
+  });
+
+  it("knows of no project of its own where there is none", async () => {
+    const state = await made({ ownProject: "" });
+    withProjects("search");
+    await expect(destroy(state)).rejects.toThrow(/: search\. Nothing has been deleted/);
+  });
+
+  it.each<[string, Partial<ModelVersionsInputs>]>([
+    ["whose state is of an earlier version and doesn't tell its project", {}],
+    ["which has a probe after all", { deployed: true, ownProject: "" }],
+    ["in an account of others", { owner: "finetune/test", ownProject: "" }],
+  ])("passes one %s", async (_name, more) => {
+    const state = await made(more);
+    withProjects("search");
+    await expect(destroy(state)).resolves.toBeUndefined();
+  });
+
+  it("takes another project for a change, and the first word of it for none", async () => {
+    const state = await made({});
+    const diff = async (before: object, now: object) =>
+      (await modelVersionsHandler(rehearsal.newProcess()).diff("", { ...state, ...before }, { ...state, ...now }))
+        .changes;
+    expect(await diff({}, { ownProject: "" })).toBe(false);
+    expect(await diff({ ownProject: "" }, { ownProject: "tutor" })).toBe(true);
+    expect(await diff({ ownProject: "tutor" }, {})).toBe(true);
+  });
+});
+
 it("destroy deletes every version, again after an interruption, and leaves the newest to its own resource", async () => {
   const [a, b] = [await train(1), await train(2)];
   const state = await up(argsFor(b), await up(argsFor(a)));
