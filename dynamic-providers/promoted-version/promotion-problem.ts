@@ -6,6 +6,7 @@ import { quotaNameOf } from "../deployment-quota/quota-name";
 import { PROMOTE, rightsSentence } from "../existing-account/missing-rights";
 import type { Context } from "../runtime/context";
 import { saysAccountIsGone } from "../runtime/data-plane";
+import { regionModels } from "../runtime/region-models";
 import { sayAs } from "../runtime/say";
 import type { PromotedVersionInputs } from "./schema";
 
@@ -72,7 +73,7 @@ async function regionProblem(context: Context, inputs: PromotedVersionInputs): P
   if (sku === undefined) return undefined;
   const { subscriptionId } = parseAccountId(accountPath);
   try {
-    const models = await (await context.azure()).accounts(subscriptionId).models(location);
+    const models = await regionModels(context, subscriptionId, location);
     if (quotaNameOf(models, sku, version.fineTunedModel) !== undefined) return undefined;
     const served = servedAs(models, version.fineTunedModel);
     const { stack, version: number } = version.promotedFrom;

@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { resourcesOfType } from "../../stack/stack-state";
+import { crash } from "../crash/crash";
+import { cognitiveServicesClient } from "./azure-clients";
 import type { Checkout } from "./checkout";
-import { deployed } from "./settings/deployed";
+import { accountName, deployed } from "./settings/deployed";
+import { GROUP } from "./shared-account";
 
 // An account of kind OpenAI becomes a Foundry account by the setting. Each test takes up where the one before ended.
 let checkout: Checkout;
 let model: unknown;
+let before: unknown;
 beforeAll(async () => {
   checkout = await deployed();
   model = (await outputs()).fineTunedModel;
+  before = await there();
 });
 afterAll(() => checkout.close());
 
@@ -22,6 +27,20 @@ async function outputs(): Promise<Record<string, unknown>> {
   return resourcesOfType(await checkout.stackState(), "pulumi:pulumi:Stack")[0]!.outputs as Record<string, unknown>;
 }
 
+/** What an upgrade leaves as it is: the account, as old as it was, with its keys; what is in it, not made again. */
+async function there() {
+  const { accounts, deployments } = cognitiveServicesClient(checkout.cloud);
+  const name = await accountName(checkout);
+  const found = [];
+  for await (const one of deployments.list(GROUP, name)) found.push([one.name, one.systemData?.createdAt]);
+  const { id, location, systemData } = await accounts.get(GROUP, name);
+  const { jobsEverCreated, files, roleAssignments } = await checkout.counters();
+  const keys = await accounts.listKeys(GROUP, name);
+  return { id, location, createdAt: systemData?.createdAt, keys, found, jobsEverCreated, files, roleAssignments };
+}
+
+const UPGRADE = "^PUT .*/accounts/[^/]+$";
+
 it("a preview says what the upgrade means, and changes the account alone, in place", async () => {
   checkout.configure({ "account.kind": "AIServices" });
   const output = await succeeds("preview", "--diff");
@@ -30,7 +49,18 @@ it("a preview says what the upgrade means, and changes the account alone, in pla
   expect(output).not.toMatch(/to (replace|create|delete)/);
 });
 
-it("up upgrades it: one update, the same model, nothing trained", async () => {
+it.each(["before", "after"] as const)(
+  "an up that is killed right %s the write of the upgrade has lost nothing",
+  async (when) => {
+    const { at } = await crash(checkout, { command: "up", match: UPGRADE, request: 1, when, victim: "tree" });
+    expect(at).toMatch(new RegExp(UPGRADE));
+    expect(await there()).toEqual(before);
+    expect(await checkout.run("commands/recover", "--stack", "local")).toSucceed();
+  },
+);
+
+it("up upgrades it, though the first answer is lost: one update, the same model, nothing trained", async () => {
+  await checkout.admin("POST", "/faults", { match: UPGRADE, action: { kind: "drop", when: "after" } });
   expect(await succeeds("up", "--yes", "--skip-preview")).toMatch(/~ 1 updated/);
   const [account] = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Account");
   expect(account!.outputs).toMatchObject({
@@ -39,7 +69,7 @@ it("up upgrades it: one update, the same model, nothing trained", async () => {
     properties: { allowProjectManagement: true },
   });
   expect((await outputs()).fineTunedModel).toBe(model);
-  await expect(checkout.counters()).resolves.toMatchObject({ jobsEverCreated: 1, files: 3, deployments: 1 });
+  expect(await there()).toEqual(before);
   expect(await succeeds("preview", "--expect-no-changes")).not.toMatch(/is upgraded|of kind AIServices/);
 });
 

@@ -84,6 +84,14 @@ describe("the region's own list of models", () => {
     expect((await check(same, keeps, before)).reasons).toEqual([]);
   });
 
+  it("stops a version of another stack, which is hosted alone, where such deployments have ended", async () => {
+    give(recorded.replaceAll('"2027-10-14', '"2026-10-14'));
+    const promoted = { hostingOnly: true, method: undefined, trainingType: undefined, epochs: undefined };
+    expect((await check(promoted, { does: "keep", jobId: "ftjob-1" })).reasons).toEqual([
+      expect.stringMatching(/^Models tuned from gpt-4\.1-2025-04-14 .+2026-10-14.+list of models for eastus2/),
+    ]);
+  });
+
   it("gives way to a catalogFile", async () => {
     give(recorded);
     const file = `${rehearsal.folder}/catalog.json`;
