@@ -1,9 +1,11 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
+import { lackingRights, READ_KEYS, REGENERATE_KEYS } from "../existing-account/missing-rights";
 import { accountReplaces } from "../runtime/account-identity";
 import { providerProcess, type Context } from "../runtime/context";
 import { saysAccountIsGone } from "../runtime/data-plane";
 import type { Handler } from "../runtime/handler";
 import { toState } from "../runtime/to-state";
+import { isUnknown } from "../runtime/unknown";
 import type { AccountKeysInputs, AccountKeysState } from "./schema";
 
 type KeyName = AccountKeysState["inUse"];
@@ -28,9 +30,13 @@ export function accountKeysHandler(context: Context) {
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
 
-    check: (_olds, news) => {
+    // Who may not do it learns it before anything is written.
+    check: async (olds: Partial<AccountKeysInputs> | undefined, news) => {
       context.liveIds.sawProgram();
-      return Promise.resolve({ inputs: news, failures: [] });
+      const needed = rightsFor(olds, news);
+      if (needed.length === 0 || isUnknown(news.accountId)) return { inputs: news, failures: [] };
+      const reason = await lackingRights(context, news.accountId, needed);
+      return { inputs: news, failures: reason === undefined ? [] : [{ property: "rotation", reason }] };
     },
 
     diff: (_id, olds, news) => {
@@ -66,6 +72,12 @@ export function accountKeysHandler(context: Context) {
 
     delete: () => Promise.resolve(),
   } satisfies Handler<AccountKeysInputs, AccountKeysState>;
+}
+
+/** What is done that was not done before: keys are read, or one is regenerated. */
+function rightsFor(olds: Partial<AccountKeysInputs> | undefined, news: AccountKeysInputs) {
+  if (olds?.rotation === undefined) return [READ_KEYS];
+  return news.rotation > olds.rotation ? [READ_KEYS, REGENERATE_KEYS] : [];
 }
 
 export const handler = accountKeysHandler(providerProcess);

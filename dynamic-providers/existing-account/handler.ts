@@ -1,5 +1,4 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
-import { AzureFailure } from "../../azure-openai/failure";
 import { accountReplaces } from "../runtime/account-identity";
 import { providerProcess, type Context } from "../runtime/context";
 import { saysAccountIsGone } from "../runtime/data-plane";
@@ -8,25 +7,11 @@ import { beginReadingModels } from "../runtime/region-models";
 import { sayAs } from "../runtime/say";
 import { toState } from "../runtime/to-state";
 import { leavesOwnAccount } from "./change-of-owner";
-import { missingRights, rightsSentence } from "./missing-rights";
+import { lackingRights, neededRights } from "./missing-rights";
 import type { ExistingAccountInputs, ExistingAccountState } from "./schema";
 
 export function existingAccountHandler(context: Context) {
   const say = sayAs(context, "account");
-
-  /** What the signed-in identity lacks; undefined where nothing is known to be missing. */
-  async function lacking(inputs: ExistingAccountInputs): Promise<string | undefined> {
-    const azure = await context.azure();
-    try {
-      const granted = await azure.accounts(inputs.subscriptionId).permissions(inputs.accountId);
-      const missing = missingRights(granted, inputs);
-      return missing.length > 0 ? rightsSentence(missing, inputs, await azure.principalId()) : undefined;
-    } catch (error) {
-      // Who may not ask learns it from the first request that is refused.
-      if (error instanceof AzureFailure) return undefined;
-      throw error;
-    }
-  }
 
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
@@ -36,7 +21,7 @@ export function existingAccountHandler(context: Context) {
       beginReadingModels(context, news);
       const own = leavesOwnAccount(olds, news);
       const isNew = olds?.accountId === undefined || accountReplaces({ ...news, ...olds }, news).length > 0;
-      const reason = own ?? (isNew ? await lacking(news) : undefined);
+      const reason = own ?? (isNew ? await lackingRights(context, news.accountId, neededRights(news)) : undefined);
       return { inputs: news, failures: reason === undefined ? [] : [{ property: "accountName", reason }] };
     },
 

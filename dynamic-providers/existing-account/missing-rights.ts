@@ -1,5 +1,8 @@
+import { parseAccountId } from "../../azure-openai/account-reference";
+import { AzureFailure } from "../../azure-openai/failure";
 import { allows, type Granted } from "../../azure-openai/permissions";
 import { quoted } from "../../format/quoted";
+import type { Context } from "../runtime/context";
 import type { ExistingAccountInputs } from "./schema";
 
 /** Something that the stack does in the account, and the role that is enough for it (catalog/roles.json has their ids). */
@@ -33,18 +36,44 @@ const TRAIN: Right = {
   dataActions: [`${ACCOUNTS}/OpenAI/files/write`, `${ACCOUNTS}/OpenAI/fine-tunes/write`],
   role: OPENAI_CONTRIBUTOR,
 };
-const READ_KEYS: Right = {
+export const READ_KEYS: Right = {
   does: "read the keys (localAuth: true)",
   actions: [`${ACCOUNTS}/listKeys/action`],
   role: "Cognitive Services User",
 };
 
-/** Rights that the stack needs in an account and that the signed-in identity doesn't have. */
-export function missingRights(
-  granted: Granted[],
-  { rolesManaged, readsKeys }: Pick<ExistingAccountInputs, "rolesManaged" | "readsKeys">,
-): Right[] {
-  const needed = [DEPLOY, rolesManaged ? ASSIGN : TRAIN, ...(readsKeys ? [READ_KEYS] : [])];
+/** No role that is about OpenAI alone has it (docs of the built-in roles: `Microsoft.CognitiveServices/*`). */
+export const REGENERATE_KEYS: Right = {
+  does: "regenerate keys (keys.rotation)",
+  actions: [`${ACCOUNTS}/regenerateKey/action`],
+  role: "Cognitive Services Contributor",
+};
+
+/** Everything that the stack needs in an account that is there without it. */
+export function neededRights({
+  rolesManaged,
+  readsKeys,
+}: Pick<ExistingAccountInputs, "rolesManaged" | "readsKeys">): Right[] {
+  return [DEPLOY, rolesManaged ? ASSIGN : TRAIN, ...(readsKeys ? [READ_KEYS] : [])];
+}
+
+/** What the signed-in identity lacks of them in an account; undefined where nothing is known to be missing. */
+export async function lackingRights(context: Context, accountId: string, needed: Right[]): Promise<string | undefined> {
+  const { subscriptionId, accountName } = parseAccountId(accountId);
+  const azure = await context.azure();
+  try {
+    const missing = missingRights(await azure.accounts(subscriptionId).permissions(accountId), needed);
+    return missing.length > 0
+      ? rightsSentence(missing, { accountName, accountId }, await azure.principalId())
+      : undefined;
+  } catch (error) {
+    // Who may not ask learns it from the first request that is refused.
+    if (error instanceof AzureFailure) return undefined;
+    throw error;
+  }
+}
+
+function missingRights(granted: Granted[], needed: Right[]): Right[] {
   return needed.filter(
     ({ actions = [], dataActions = [] }) =>
       !actions.every((action) => allows(granted, action, false)) ||

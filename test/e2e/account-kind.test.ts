@@ -59,9 +59,8 @@ it.each(["before", "after"] as const)(
   },
 );
 
-it("up upgrades it, though the first answer is lost: one update, the same model, nothing trained", async () => {
-  await checkout.admin("POST", "/faults", { match: UPGRADE, action: { kind: "drop", when: "after" } });
-  expect(await succeeds("up", "--yes", "--skip-preview")).toMatch(/~ 1 updated/);
+it("the next up finds it upgraded: the same model, nothing trained", async () => {
+  expect(await succeeds("up", "--yes", "--skip-preview")).not.toMatch(/\d+ (updated|replaced|created|deleted)/);
   const [account] = resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Account");
   expect(account!.outputs).toMatchObject({
     kind: "AIServices",
