@@ -39,7 +39,7 @@ describe("a preview", () => {
     const first = await up(reader, 0);
     const said = reasons(await reader.check(first, { ...inputs, rotation: 1 }));
     expect(said).toMatch(
-      /^The signed-in identity cannot regenerate keys \(keys\.rotation\) in the account Tuning: it needs the role Cognitive Services Contributor on it/,
+      /^The signed-in identity cannot regenerate keys \(keys\.rotation\) in the account Tuning: it needs the Cognitive Services Contributor role on it/,
     );
     expect(said).toContain(`--role 'Cognitive Services Contributor' --scope ${rehearsal.accountId}`);
     expect(reasons(await reader.check(first, inputs))).toBe("");

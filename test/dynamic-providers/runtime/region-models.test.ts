@@ -19,7 +19,7 @@ const account = (more: object = {}) => ({
 });
 const checks = {
   "an account of the stack's own": (context: ReturnType<typeof process>, more?: object) =>
-    accountPurgeHandler(context).check(account() as never, account(more)),
+    accountPurgeHandler(context).check(account(), account(more)),
   "an existing account": (context: ReturnType<typeof process>, more?: object) => {
     const inputs = { ...account(more), accountId: rehearsal.accountId } as never;
     return existingAccountHandler(context).check(inputs, inputs);
