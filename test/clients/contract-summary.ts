@@ -50,6 +50,7 @@ function familyOf({ method, url, status }: Exchange): string {
   const path = pathname
     .replace(/^\/accounts\/[^/]+\/+/, "/")
     .replace(/\/providers\/Microsoft\.CognitiveServices\/accounts\/[^/]+/i, "/.../{account}")
+    .replace(/\/(evals|runs|output_items|responses|operationResults)\/[^/]+/g, "/$1/{id}")
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|(resp|file|ftjob|chatcmpl|eval|evalrun|upload)[_-][0-9a-f]+/gi, "{id}");
   const version = searchParams.get("api-version");
   return `${method} ${path}${version ? `?api-version=${version}` : ""} ${status}`;

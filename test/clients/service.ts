@@ -51,6 +51,8 @@ export class ClientService {
   async environmentFor({ name, project }: Client): Promise<Record<string, string>> {
     const { service, folder } = this;
     this.recorder.client = undefined;
+    // Deployments of fine-tuned models are counted for the whole subscription.
+    for (const before of service.world.state.accounts) before.deployments = [];
     const account = service.addAccount(`Client${++this.accounts}`, project && { allowProjectManagement: true });
     if (project) await this.addProject(account);
     const embedding = { name: "text-embedding-3-small", version: "1", format: "OpenAI" };

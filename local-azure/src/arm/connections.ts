@@ -78,15 +78,17 @@ function write(world: World, call: ArmCall, type: string, patch: boolean) {
     throw notFound.resource(ACCOUNT_TYPE, `${path}/connections/${call.param("connection")}`, group);
   const sent = asObject(bodyObject(call.request).properties) ?? {};
   const properties = patch ? { ...existing?.properties, ...sent } : sent;
-  const { authType, target } = properties;
+  const { authType, category, target } = properties;
   const known = AUTH_TYPES.find((name) => typeof authType === "string" && sameName(name, authType));
   if (known === undefined) {
     throw invalidRequestContent(
       `properties.authType must be one of ${AUTH_TYPES.join(", ")}, not ${JSON.stringify(authType)}.`,
     );
   }
-  if (target !== undefined && typeof target !== "string")
-    throw invalidRequestContent("properties.target must be a text.");
+  for (const [name, value] of Object.entries({ target, category })) {
+    if (value !== undefined && typeof value !== "string")
+      throw invalidRequestContent(`properties.${name} must be a text.`);
+  }
   const [now, by] = [world.clock.now(), call.caller.appid];
   const connection: ConnectionRecord = {
     name: existing?.name ?? call.param("connection"),

@@ -68,7 +68,12 @@ export class SwaggerContract {
     const validate: ValidateFunction = this.ajv.getSchema(schema) ?? this.ajv.compile({ $ref: schema });
     validate(body);
     // Some lists require `nextLink`; the service leaves it out on the last page, and clients rely on that.
-    const faults = (validate.errors ?? []).filter(({ params }) => params.missingProperty !== "nextLink");
+    const faults = (validate.errors ?? []).filter(
+      ({ params, instancePath }) =>
+        params.missingProperty !== "nextLink" &&
+        // The list of categories is published as open, and a connection keeps the one that was sent.
+        !(params.allowedValues && instancePath === "/properties/category"),
+    );
     return faults.map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`);
   }
 }

@@ -61,8 +61,9 @@ describe("what-if", () => {
       { tags: { team: "a", gone: "x" } },
       { disableLocalAuth: false, networkAcls: { defaultAction: "Deny", ipRules: [rule("1.1.1.1"), rule("2.2.2.2")] } },
     );
+    const identity = { type: "SystemAssigned" };
     const will = account(
-      { tags: { team: "b", more: "y" }, location: "northcentralus" },
+      { tags: { team: "b", more: "y" }, location: "northcentralus", identity },
       { publicNetworkAccess: "Disabled", networkAcls: { defaultAction: "Deny", ipRules: [rule("1.1.1.1")] } },
     );
     await deployer.deployed("was", template({ resources: [was] }));
@@ -79,6 +80,7 @@ describe("what-if", () => {
       { path: "tags.team", propertyChangeType: "Modify", before: "a", after: "b" },
       { path: "tags.more", propertyChangeType: "Create", after: "y" },
       { path: "tags.gone", propertyChangeType: "Delete", before: "x" },
+      { path: "identity", propertyChangeType: "Create", after: identity },
     ]);
     // And that is what the deployment does.
     await deployer.deployed("will", template({ resources: [will] }));
