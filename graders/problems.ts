@@ -33,6 +33,12 @@ export function problemsHere(spec: GraderSpec, place: string, instead: string): 
  * @param place - e.g. `grader.graders.exact`
  */
 export function faultsOf(spec: GraderSpec, place = "grader"): string[] {
+  const { name } = spec;
+  const named = name === undefined || typeof name === "string" ? [] : [`${place}.name is not text.`];
+  return [...named, ...faultsOfType(spec, place)];
+}
+
+function faultsOfType(spec: GraderSpec, place: string): string[] {
   switch (spec.type) {
     case "string_check":
     case "text_similarity":
