@@ -13,22 +13,31 @@ const rehearsalService =
   /from "(?:[./]+\/support\/rehearsal|local-azure\/testing|[./]+\/src\/(?:testing|index|service\/server))"/;
 const args = process.argv.slice(2).map((word) => (word === "--changed" ? "--onlyChanged" : word));
 const chooses = args.some((word) => /^--(onlyChanged|testPathPatterns?)\b/.test(word));
-const leftOut = (text) => otherPrograms.test(text) || (!chooses && rehearsalService.test(text));
 
-/** Texts of a test and of the helpers in its folder that it imports. */
-function withHelpers(file) {
+const testFolder = path.join(path.sep, "test", path.sep);
+/** Helpers that a test imports, from its own folder and from others of tests. */
+function helpersOf(file, text) {
+  return [...text.matchAll(/ from "(\.\.?\/[^"]+)"/g)]
+    .map(([, name]) => path.join(path.dirname(file), `${name}.ts`))
+    .filter((helper) => helper.includes(testFolder) && existsSync(helper));
+}
+
+function isLeftOut(file) {
   const text = readFileSync(file, "utf8");
-  const helpers = [...text.matchAll(/ from "(\.\/[^"]+)"/g)].map(([, name]) =>
-    path.join(path.dirname(file), `${name}.ts`),
-  );
-  return [text, ...helpers.filter(existsSync).map((helper) => readFileSync(helper, "utf8"))];
+  const helpers = helpersOf(file, text).map((helper) => ({
+    own: path.dirname(helper) === path.dirname(file),
+    text: readFileSync(helper, "utf8"),
+  }));
+  const startsOthers = [text, ...helpers.filter(({ own }) => own).map((helper) => helper.text)];
+  if (startsOthers.some((one) => otherPrograms.test(one))) return true;
+  return !chooses && [text, ...helpers.map((helper) => helper.text)].some((one) => rehearsalService.test(one));
 }
 
 const unit = config.projects.find(({ displayName }) => displayName === "unit");
 const started = unit.roots
   .map((folder) => folder.replace("<rootDir>", root))
   .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => path.join(folder, name)))
-  .filter((file) => file.endsWith(".test.ts") && withHelpers(file).some(leftOut));
+  .filter((file) => file.endsWith(".test.ts") && isLeftOut(file));
 const exactly = (file) => `^${file.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`;
 
 const project = {

@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "@jest/globals";
 
@@ -43,11 +42,14 @@ it("of all the others, those with a rehearsal service are left out where no test
       "local-azure/test/contract/resource-manager.test.ts",
     ]),
   );
-  for (const file of left) {
-    expect([file, readFileSync(path.join(root, file), "utf8")]).toEqual([
-      file,
-      expect.stringMatching(/rehears|[sS]tart/),
-    ]);
-  }
+  expect(quick).toEqual(
+    expect.arrayContaining([
+      "test/commands/preview-summary/summary.test.ts",
+      "test/components/fine-tuned-model.test.ts",
+      "test/datasets/rules/file-rules.test.ts",
+      "test/dynamic-providers/fine-tuning-job/submit-once.test.ts",
+      "local-azure/test/azure-native/polling.test.ts",
+    ]),
+  );
   expect(left.length).toBeLessThan(110);
 });
