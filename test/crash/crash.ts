@@ -33,6 +33,7 @@ export async function crash(
 ): Promise<Crash> {
   const { request, match, when, victim } = point;
   const fault = await checkout.admin<Fault>("POST", "/faults", { match, nth: request, action: { kind: "hold", when } });
+  const before = (await requestsOf(checkout)).at(-1)?.number ?? 0;
   const { child, end } = start();
   const ended = end.then(() => "ended" as const);
   const outcome = await Promise.race([ended, held(checkout, fault.id)]);
@@ -40,7 +41,7 @@ export async function crash(
     await checkout.admin("DELETE", "/faults");
     return { first: await end, left: [] };
   }
-  const { number, method, path } = await heldRequest(checkout);
+  const { number, method, path } = await heldRequest(checkout, before, fault);
   const at = `${method} ${path}`;
   const tree = processTree(child.pid!);
   if (victim === "cli") {
@@ -72,8 +73,11 @@ async function held(checkout: Checkout, id: number): Promise<"held"> {
   }
 }
 
-async function heldRequest(checkout: Checkout): Promise<LoggedRequest> {
-  return (await requestsOf(checkout)).filter(({ status }) => status === 0).at(-1)!;
+/** The request that the fault counted as its own; others may be under way with it, and may have come later. */
+async function heldRequest(checkout: Checkout, before: number, { match, nth }: Fault): Promise<LoggedRequest> {
+  const counted = new RegExp(match, "i");
+  const since = (await requestsOf(checkout)).filter(({ number }) => number > before);
+  return since.filter(({ method, path }) => counted.test(`${method} ${path.split("?")[0]}`))[nth - 1]!;
 }
 
 /** Until the service knows that nobody waits for the request any more: released before that, it would be handled. */
