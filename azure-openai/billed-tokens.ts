@@ -43,4 +43,4 @@ export function billedInWords(tokens: number | null | undefined, takenOver = fal
   return takenOver ? `${billed} when the job was trained; adopting it costs nothing` : billed;
 }
 
-export const BILL_UNKNOWN = "billed tokens unknown (no event of the job gives them)";
+export const BILL_UNKNOWN = "billed tokens unknown (no event of the job reports them)";

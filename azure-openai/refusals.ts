@@ -165,7 +165,7 @@ export const RULES: Rule[] = [
     situation: "modelFixed",
     codes: ["CannotChangeDeploymentModel"],
     advice:
-      "The model of this deployment can't be changed in place: set deploy.switch to blueGreen, or to recreate (with a gap), and run `pulumi up`.",
+      "The model of this deployment can't be changed in place: set deploy.switch to blueGreen, or to recreate (with downtime), and run `pulumi up`.",
   },
   {
     situation: "nestedResources",

@@ -23,7 +23,7 @@ export function endpointOf(
   if (!access.rehearsal) return { url: new URL(address).origin };
   const emulator = environment[EMULATOR];
   if (emulator === undefined || emulator === "") {
-    const problem = `${address} is not read in a rehearsal, which has no Blob Storage and sends nothing to Azure. Start Azurite, and set ${EMULATOR} to its address (docs/blob-storage.md).`;
+    const problem = `${address} can't be read in a rehearsal, which doesn't support Blob Storage and sends nothing to Azure. Start Azurite, and set ${EMULATOR} to its address (docs/blob-storage.md).`;
     return { problem };
   }
   if (!/^https:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/?$/.test(emulator))

@@ -48,18 +48,18 @@ export async function sentenceFor(
     case "InsufficientAccountPermissions":
       return roleSentence(blob, address, await access.principalId().catch(() => undefined));
     case "AuthorizationFailure":
-      return `${address} can't be read from here: the network rules of the storage account ${account} keep this machine out. Run where its private endpoint or allowed network is reached, or allow this address: az storage account network-rule add --account-name ${account} --ip-address <address>`;
+      return `${address} can't be read from here: the network rules of the storage account ${account} block this machine. Run this on a machine in an allowed network or with access to the account's private endpoint, or allow this machine's address: az storage account network-rule add --account-name ${account} --ip-address <address>`;
     case "AccountIsDisabled":
       return `${address} can't be read: the storage account ${account} is disabled.`;
     case "BlobArchived":
-      return `${address} is in the archive tier, from which nothing can be read. Move it back: az storage blob set-tier --account-name ${account} --container-name '${container}' --name '${blob.name}' --tier Hot --auth-mode login`;
+      return `${address} is in the archive tier and can't be read from there. Move it to the hot tier: az storage blob set-tier --account-name ${account} --container-name '${container}' --name '${blob.name}' --tier Hot --auth-mode login`;
     case "InvalidAuthenticationInfo":
     case "NoAuthenticationInformation":
     case "AuthenticationFailed":
       return `${address} can't be read: the storage account ${account} does not accept the identity's token (${code}). Check the tenant: az login --tenant <tenant of the account>`;
     default:
       return status >= 400 && status < 500 && status !== 429 && status !== 408
-        ? `${address} can't be read: the storage account ${account} refuses it (${status} ${code}).`
+        ? `${address} can't be read: the storage account ${account} refused the request (${status} ${code}).`
         : undefined;
   }
 }
@@ -74,10 +74,12 @@ function roleSentence({ account, container }: BlobAddress, address: string, prin
 export function unreachable(failure: AzureFailure, { account }: BlobAddress, address: string): AzureFailure {
   const missing = `there is no storage account '${account}', or its name is known only in its private network`;
   const advice: Record<string, string> = {
-    ENOTFOUND: `${missing}. Correct the address, or run where that network's DNS is used.`,
-    UND_ERR_CONNECT_TIMEOUT: "no answer in time. If the account has a private endpoint, run in its network.",
-    ETIMEDOUT: "no answer in time. If the account has a private endpoint, run in its network.",
-    EHOSTUNREACH: "the host can't be reached. If the account has a private endpoint, run in its network.",
+    ENOTFOUND: `${missing}. Correct the URL, or run this on a machine that uses that network's DNS.`,
+    UND_ERR_CONNECT_TIMEOUT:
+      "no response in time. If the account has a private endpoint, run this on a machine in its network.",
+    ETIMEDOUT: "no response in time. If the account has a private endpoint, run this on a machine in its network.",
+    EHOSTUNREACH:
+      "the host can't be reached. If the account has a private endpoint, run this on a machine in its network.",
   };
   const reason = failure.status === undefined ? advice[failure.code ?? ""] : undefined;
   if (reason === undefined) return failure;

@@ -81,7 +81,7 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   }
   if (catalog.listedIn !== undefined && model.trainingTypes.length === 0 && model.deploymentSkus.length === 0) {
     const allowed = tunableModels(catalog, accountKind);
-    const others = allowed.length > 0 ? `; there, these can be: ${allowed.join(", ")}` : "";
+    const others = allowed.length > 0 ? `; models that can be fine-tuned there: ${allowed.join(", ")}` : "";
     const reason = `${model.id} can't be fine-tuned${there}${others}. ${way}`;
     return [{ property: "model", reason, allowed }];
   }
@@ -132,7 +132,7 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   if (sku !== undefined && capacity !== undefined && capacity < leastCapacity) {
     refuse(
       "capacity",
-      `Models tuned from ${model.id} answer with a capacity from ${leastCapacity} on, but it is ${capacity}`,
+      `Models tuned from ${model.id} need a capacity of at least ${leastCapacity} to respond, but it is ${capacity}`,
       [`${leastCapacity} or more`],
     );
   }

@@ -9,7 +9,7 @@ export function caveatOfTokens({ id, encoding, ownTokenizer, format = "OpenAI" }
   if (ownTokenizer)
     return `Tokens are counted in ${encoding}; ${id} has its own tokenizer, so the count is an estimate.`;
   if (format === "OpenAI") return undefined;
-  return `Tokens of texts are counted exactly; ${id} frames messages in its own way, which is counted as that of OpenAI's other models, so the sum is an estimate.`;
+  return `Text tokens are counted exactly; ${id} wraps messages in its own way, which is counted as for OpenAI's other models, so the total is an estimate.`;
 }
 
 /**

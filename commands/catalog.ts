@@ -27,8 +27,11 @@ runCommand(async (args) => {
       "-s, --stack <name>",
       "stack whose sign-in and subscription to use (default: from the environment, such as ARM_SUBSCRIPTION_ID)",
     )
-    .option("--check", "print what differs; exit code 1 if something does, or could not be read (default)")
-    .option("--write", "write what differs into the files, with date and source")
+    .option(
+      "--check",
+      "print the differences; exit code 1 if there are any, or if something could not be read (default)",
+    )
+    .option("--write", "write the differences to the files, with date and source")
     .option(
       "--region <name...>",
       "regions to read the model lists for (default: the catalog's regions for regional training)",
@@ -39,7 +42,7 @@ runCommand(async (args) => {
     )
     .option("--prices <url>", "price feed", address, PRICE_FEED);
   const options = program.parse(args, { from: "user" }).opts<Options>();
-  if (options.check && options.write) program.error("error: --check and --write exclude each other.");
+  if (options.check && options.write) program.error("error: --check and --write can't be combined.");
   const plan: CatalogPlan = {
     write: options.write === true,
     regions: options.region,

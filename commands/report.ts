@@ -25,7 +25,7 @@ runCommand(async (args) => {
     .option(...modelOption)
     .option(
       "-e, --evaluation <file>",
-      "results written by `npm run evaluate -- --out FILE`: reports on them alone or, with --stack, within that stack's report; default: the newest results for the stack's model on this machine",
+      "results written by `npm run evaluate -- --out FILE`: reports on these results only or, with --stack, within that stack's report; default: the newest results for the stack's model on this machine",
     )
     .option("--html <file>", "write the report as a page: one self-contained file")
     .option("--no-texts", "omit the text of cases and answers from the page, keeping only scores")

@@ -40,9 +40,7 @@ export const diagnostics = group({
 }).transform(noneIfEmpty);
 
 export const identity = group({
-  systemAssigned: yesOrNo()
-    .optional()
-    .meta({ description: "true: the account has an identity of its own. Default: false." }),
+  systemAssigned: yesOrNo().optional().meta({ description: "true: the account has its own identity. Default: false." }),
   userAssigned: z
     .array(armId("the id of a managed identity", "userAssignedIdentities"), {
       error: "a list of ids of managed identities",

@@ -9,7 +9,7 @@ export function encryptionConflicts({ encryption, identity }: Settings): string[
       .filter(([, value]) => value !== undefined)
       .map(
         ([name]) =>
-          `encryption.${name} is set, but encryption.keySource is "${keySource}", which has no key of yours. Remove encryption.${name}.`,
+          `encryption.${name} is set, but encryption.keySource is "${keySource}", which doesn't use a key of your own. Remove encryption.${name}.`,
       );
   }
   const found = (["keyVaultUri", "keyName", "keyVersion"] as const)
@@ -22,7 +22,7 @@ export function encryptionConflicts({ encryption, identity }: Settings): string[
   }
   if (identityClientId === undefined && !identity?.systemAssigned) {
     found.push(
-      "encryption is set, but no identity may read the key. Set encryption.identityClientId to a managed identity that is in identity.userAssigned, or identity.systemAssigned to true.",
+      "encryption is set, but no identity can read the key. Set encryption.identityClientId to a managed identity that is in identity.userAssigned, or identity.systemAssigned to true.",
     );
   }
   return found;

@@ -35,7 +35,7 @@ export function existingAccountConflicts(settings: Settings): string[] {
   }
   if (settings.transform !== undefined) {
     found.push(
-      "transform is set, but account.existing is true: the stack creates no azure-native account or deployment there that it could change. Remove transform.",
+      "transform is set, but account.existing is true: the stack creates no azure-native account or deployment there that a transform could change. Remove transform.",
     );
   }
   if (contentFilter) {

@@ -42,7 +42,7 @@ export const account = group({
   }),
   kind: oneOf(accountKinds).optional().meta({
     description:
-      "`OpenAI` or `AIServices` (a Foundry account, on which models of other publishers are tuned, too). Going from OpenAI to AIServices upgrades the account in place, and Azure can't undo the upgrade ([docs/azure.md](docs/azure.md#foundry-accounts)). Default: the kind that the account has, or OpenAI for a new one.",
+      "`OpenAI` or `AIServices` (a Foundry account, on which models of other publishers can be tuned, too). Going from OpenAI to AIServices upgrades the account in place, and Azure can't undo the upgrade ([docs/azure.md](docs/azure.md#foundry-accounts)). Default: the kind that the account has, or OpenAI for a new one.",
   }),
   project: resourceName().optional().meta({
     description:
@@ -67,7 +67,7 @@ const networkAcls = element({
   virtualNetworkRules: z
     .array(text("the id of a subnet", /^\/subscriptions\//i), { error: "a list of subnet ids" })
     .default([])
-    .meta({ description: "Ids of subnets that are allowed." }),
+    .meta({ description: "IDs of subnets that are allowed." }),
 });
 
 export const network = group({
@@ -176,11 +176,11 @@ const bound = () => numberIn(-Infinity).optional();
 export const graderTrial = group({
   enabled: yesOrNo().default(defaults.graderTrial.enabled).meta({
     description:
-      "true: before a reinforcement job is paid, its grader grades a few answers to rows of the training file; one that fails on a row, or gives all the same score, stops the run (docs/reinforcement.md).",
+      "true: before a reinforcement job is paid, its grader grades a few answers to rows of the training file; a grader that fails on a row, or gives all answers the same score, stops the run (docs/reinforcement.md).",
     costs: "the tokens of a model that grades them",
   }),
   rows: wholeNumber(1, 20).optional().meta({
-    description: "How many of the first rows are tried. Default: 3, or 1 where a model grades.",
+    description: "Number of rows to try, from the start of the file. Default: 3, or 1 if a model grades.",
     costs: "the tokens of a model that grades them",
   }),
   answers: z
@@ -245,7 +245,7 @@ export const deploy = group({
   switch: oneOf(switchModeNames)
     .default(defaults.deploy.switch)
     .meta({
-      description: `How a new model takes over: ${orList(switchModeNames.map((name) => `${name} (${switchModes[name].means})`))}.`,
+      description: `How the deployment switches to a new model: ${orList(switchModeNames.map((name) => `${name} (${switchModes[name].means})`))}.`,
       costs: "two deployments during a blueGreen switch",
     }),
   checkpoint: z
@@ -408,7 +408,7 @@ export const probe = group({
   systemMessage: text("text")
     .default(defaults.probe.systemMessage)
     .meta({ description: "System message of the chat request that tests the deployment." }),
-  question: text("text").default(defaults.probe.question).meta({ description: "Question of that request." }),
+  question: text("text").default(defaults.probe.question).meta({ description: "Question in that request." }),
   maxTokens: wholeNumber(1, 16_384)
     .default(defaults.probe.maxTokens)
     .meta({ description: "Maximum length of an answer, in tokens.", costs: "the tokens of one answer" }),

@@ -193,7 +193,7 @@ function otherKind({ model, account }: Settings, kind: string | undefined, catal
   const known = findModel(model, catalog);
   if (kind === undefined || !known || known.withdrawn || isOfferedOn(known, kind)) return "";
   return account.existing
-    ? ` Name an account of kind ${known.accountKinds!.join(" or ")}, or another model.`
+    ? ` Set account.name to an account of kind ${known.accountKinds!.join(" or ")}, or another model.`
     : ` Set account.kind to ${known.accountKinds!.join(" or ")}, or choose another model.`;
 }
 

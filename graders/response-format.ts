@@ -19,7 +19,7 @@ export function responseFormatProblems(format: unknown, read: readonly (readonly
   const { name, schema } = described;
   const problems: string[] = [];
   if (typeof name !== "string" || !/^[\w-]{1,64}$/.test(name))
-    problems.push("responseFormat.json_schema.name is not a name; expected 1 to 64 of A-Z a-z 0-9 _ -.");
+    problems.push("responseFormat.json_schema.name is not a name; expected 1 to 64 characters (A-Z a-z 0-9 _ -).");
   if (!isObject(schema)) return [...problems, "responseFormat.json_schema.schema is missing; expected a JSON schema."];
   return [...problems, ...read.flatMap((path) => missingMember(schema, path))];
 }

@@ -52,5 +52,5 @@ export function writeSetupFile(setup: Omit<SetupFile, "kind" | "version">): stri
 
 /** A setup is text that somebody typed, and the images of its examples. */
 function requireLength({ length }: string): void {
-  if (length > mostRequestBytes) throw new Error("The file is too large for a setup of the playground.");
+  if (length > mostRequestBytes) throw new Error("The file is too large for a playground setup.");
 }

@@ -45,7 +45,7 @@ export async function noteKind(
       ? " Its private endpoint needs the DNS zones privatelink.cognitiveservices.azure.com and privatelink.services.ai.azure.com, too."
       : "";
     return note(
-      `account.kind is ${FOUNDRY}: account ${accountName} is upgraded in place from kind OpenAI to ${FOUNDRY} (Microsoft Foundry), with a managed identity and project management. Name, keys, roles, deployments, files, jobs and address are the same, and nothing is trained.${zones} The stack does not take an upgrade back.`,
+      `account.kind is ${FOUNDRY}: account ${accountName} is upgraded in place from kind OpenAI to ${FOUNDRY} (Microsoft Foundry), with a managed identity and project management. Name, keys, roles, deployments, files, jobs and address are the same, and nothing is trained.${zones} The stack can't undo the upgrade.`,
     );
   }
   if (asked === "OpenAI") {
@@ -112,6 +112,6 @@ export function refuseUpgrade(accountName: string, live: LiveAccount | undefined
   const keySource = live?.properties.encryption?.keySource;
   if (live === undefined || live.kind === FOUNDRY || keySource?.toLowerCase() !== "microsoft.keyvault") return;
   throw new pulumi.RunError(
-    `account.kind is ${FOUNDRY}, but account ${accountName} is encrypted with a customer-managed key, and Azure upgrades such accounts only on request. Remove account.kind, and ask Azure for the upgrade; the stack follows it.`,
+    `account.kind is ${FOUNDRY}, but account ${accountName} is encrypted with a customer-managed key, and Azure upgrades such accounts only on request. Remove account.kind, and ask Azure for the upgrade; the stack then keeps the new kind.`,
   );
 }

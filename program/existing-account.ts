@@ -69,7 +69,7 @@ export function accountProblems(
   const found: string[] = [];
   if (!hasOpenAi(kind)) {
     found.push(
-      `account.name is "${accountName}", which is an account of kind ${kind || "unknown"}; expected one of kind ${accountKinds.join(" or ")}.`,
+      `account.name is "${accountName}", which is an account of kind ${kind || "unknown"}; expected an account of kind ${accountKinds.join(" or ")}.`,
     );
   } else if (asked !== undefined && asked !== kind) {
     const advice =

@@ -95,7 +95,7 @@ async function writePage(file: string, { document: { html }, cases }: WrittenPag
   note(`Wrote ${file} (${Math.ceil(Buffer.byteLength(html) / 1000)} kB).`);
   if (secret) {
     note(
-      `It contains the text of ${counted(cases, "case")} and their answers, and only you can read the file. To share it, write it with --no-texts.`,
+      `It contains the text of ${counted(cases, "case")} and their answers, so only you can read the file. To share it, write it with --no-texts.`,
     );
   }
 }

@@ -23,10 +23,10 @@ export function adoptProgram(): Command {
     .requiredOption("--from <file>", "the job as JSON: the response from GET /v1/fine_tuning/jobs/{id}", named)
     .option(
       "--training <file>",
-      "its training file (default: a file named after the file's ID, next to the job's JSON)",
+      "the job's training file (default: a file named after the file's ID, next to the job's JSON)",
       named,
     )
-    .option("--validation <file>", "its validation file (default: found the same way)", named)
+    .option("--validation <file>", "the job's validation file (default: found the same way)", named)
     .option("--model <name>", "model to fine-tune on Azure, if the job's own model isn't offered there")
     .option("--location <region>", "Azure region of the account", "northcentralus")
     .option(

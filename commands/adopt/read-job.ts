@@ -26,7 +26,7 @@ export function readJob(path: string): Members {
   const job = parsed(path);
   if (!isMembers(job)) throw new UserError(`'${path}' is not a JSON object. ${how}`);
   if (isMembers(job.error) && job.object === undefined)
-    throw new UserError(`'${path}' is an error of the API (${String(job.error.message)}), not a job. ${how}`);
+    throw new UserError(`'${path}' is an API error (${String(job.error.message)}), not a job. ${how}`);
   if (job.object === "fine_tuning.job" && typeof job.model === "string" && typeof job.training_file === "string")
     return job;
   const other = Object.entries(others).find(([object]) => object === job.object)?.[1];

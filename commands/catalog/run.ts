@@ -38,7 +38,7 @@ runCommand(async ([given]) => {
   for (const { source, changes = [] } of comparisons) write(changes, { day, source });
   if (found.length > 0) {
     print(
-      `Written: ${[...new Set(found.map(({ file }) => `catalog/${file}`))].join(", ")}. Look at the difference before you commit it.`,
+      `Written: ${[...new Set(found.map(({ file }) => `catalog/${file}`))].join(", ")}. Review the changes before you commit them.`,
     );
   }
   return unread ? 1 : 0;
@@ -66,7 +66,7 @@ async function reading(source: string, read: () => Promise<Comparison>): Promise
     return await read();
   } catch (error) {
     if (!(error instanceof AzureFailure || error instanceof UserError)) throw error;
-    note(`${source} could not be read, so nothing is compared with it: ${error.message}`);
+    note(`${source} could not be read, so it was not compared with the catalog: ${error.message}`);
     return { source };
   }
 }

@@ -51,7 +51,7 @@ export function servedModel(state: StackExport, deploymentName: string, folder =
   const served = { model, format, deploymentName, place: [type, location].filter(Boolean).join(" in ") };
   const catalog = catalogOf(state, folder);
   const base = findModel(model, catalog);
-  if (!base) return { ...served, price: `no price: the catalog does not have ${model}` };
+  if (!base) return { ...served, price: `no price in the catalog for ${model}` };
   const units = { location: location ?? "", capacity: sku?.capacity ?? 0 };
   const hosting = `${usd(priceHosting(base, type, catalog, units).usdPerHour)} an hour`;
   const dated = `(prices of ${catalog.prices.asOf})`;

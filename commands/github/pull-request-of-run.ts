@@ -22,7 +22,7 @@ export type Target = { pullRequests: number[]; runId: number; runUrl: string; co
  */
 export function pullRequestOfRun({ repository, workflow_run: run }: WorkflowRunEvent): Target {
   const name = repository?.full_name;
-  if (!run || !name) return { reason: "the event is not one of a workflow run" };
+  if (!run || !name) return { reason: "the event is not from a workflow run" };
   if (run.event !== "pull_request") return { reason: `the run was started by ${run.event ?? "an unknown event"}` };
   if (run.path?.split("@")[0] !== ".github/workflows/preview.yml")
     return { reason: `the run belongs to ${run.path ?? "an unknown workflow"}` };

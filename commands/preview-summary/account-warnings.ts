@@ -75,7 +75,7 @@ function encryptionWarnings(account: Step): string[] {
   const changed = !isDeepStrictEqual(at(account.old, key), at(account.new, key));
   if (isKey(account.new) && (account.operation === "create" || account.operation === "replace" || changed)) {
     return [
-      "The account is encrypted with a key of your own. If that key is disabled, deleted or expires, or the identity loses its right to it, nobody reaches the account's files, jobs and models.",
+      "The account is encrypted with a key of your own. If that key is disabled, deleted or expires, or the identity loses access to it, the account's files, jobs and models can't be accessed.",
     ];
   }
   return account.operation === "update" && isKey(account.old) && at(account.new, source) === undefined

@@ -122,7 +122,7 @@ function evaluationsOf(pipelines: Pipeline[]): string {
 function sumOfTraining(training: Pipeline[]): string {
   const each = training.map((pipeline) => `${pipeline.name} ${trainingOf(estimates(pipeline).after)}`).join(", ");
   const sum = totalTraining(training);
-  return sum && training.length > 1 ? `${usd(sum)} in all (${each})` : each;
+  return sum && training.length > 1 ? `${usd(sum)} in total (${each})` : each;
 }
 
 /** Cost of the trainings of a change. USD; null where the catalog lacks the price of one. */
@@ -146,7 +146,7 @@ function sumOfHosting(pipelines: Pipeline[], side: "hostedBefore" | "after"): st
 /** `; base model: billed per token ...`; empty where there is none. */
 function baseModelPart(before: Estimate | undefined, after: Estimate): string {
   const [was, is] = [baseModelOf(before), baseModelOf(after)];
-  if (is === "") return was === "" ? "" : "; the base model's deployment ends";
+  if (is === "") return was === "" ? "" : "; the base model's deployment will be deleted";
   return `; base model: ${is}${was === is ? ", as before" : ""}`;
 }
 
@@ -180,7 +180,7 @@ function hostingInWords(perHour: number, perMonth: number): string {
 function notes(estimate: Estimate): string[] {
   const { epochs, trainingTokens, priceDate, assumptions } = estimate;
   const epochsText = range(epochs.low, epochs.high);
-  const training = `${range(trainingTokens.low, trainingTokens.high)} trained tokens (${epochsText} ${epochsText === "1" ? "epoch" : "epochs"}), prices of ${priceDate}. An estimate: the service bills what it trains.`;
+  const training = `${range(trainingTokens.low, trainingTokens.high)} trained tokens (${epochsText} ${epochsText === "1" ? "epoch" : "epochs"}), prices of ${priceDate}. This is an estimate: you will be charged for the tokens actually trained.`;
   return [
     `- ${isOfTraining(estimate) ? training : `Prices of ${priceDate}.`}`,
     ...assumptions.map((assumption) => `- ${assumption}`),

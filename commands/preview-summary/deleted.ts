@@ -83,7 +83,10 @@ export function deletedBy(steps: Step[], today: Date): Deleted {
     deletes: [
       ...deleted
         .filter(({ type }) => isDeployment(type))
-        .map((step) => `the deployment ${text(step, "deploymentName")}: it no longer answers, and its hosting ends`),
+        .map(
+          (step) =>
+            `the deployment ${text(step, "deploymentName")}: it will stop responding, and you will no longer be charged for hosting`,
+        ),
       ...jobs.filter(({ kept: why }) => !why).map((job) => `${job.text}: you will be charged to train it again`),
       ...earlier.filter((version) => !version.kept).map(({ line }) => line),
       ...(gone.length > 0 ? [uploads(gone)] : []),

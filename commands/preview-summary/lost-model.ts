@@ -68,7 +68,7 @@ function modelThatServed(pipeline: Pipeline): string[] {
   return [
     earlier
       ? `${lost}: to get it back, you would have to train and pay again.`
-      : `${lost}, unless \`retain\` kept it when it was trained or taken over.`,
+      : `${lost}, unless \`retain\` kept it when it was trained or adopted.`,
   ];
 }
 

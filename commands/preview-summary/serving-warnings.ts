@@ -61,7 +61,7 @@ function sameName(deployment: Step, serving: string): string[] {
   const warnings: string[] = [];
   if (deployment.operation === "replace") {
     warnings.push(
-      `The deployment ${serving} will be deleted and recreated under the same name: clients will get 404 in between, for minutes to an hour. With deploy.switch blueGreen there is no gap, but the name changes.`,
+      `The deployment ${serving} will be deleted and recreated under the same name: clients will get 404 in between, for minutes to an hour. With deploy.switch blueGreen there is no downtime, but the name changes.`,
     );
   }
   if (before !== undefined && before !== after) {

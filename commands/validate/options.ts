@@ -33,7 +33,7 @@ const MAX_THREADS = 64;
 export function validateProgram(): Command {
   return new Command("validate")
     .description("Checks fine-tuning datasets (JSONL), counts their tokens and prices the training.")
-    .argument("<file>", "training file, or with --role validation a validation file alone", named)
+    .argument("<file>", "training file or, with --role validation, a validation file on its own", named)
     .option("--validation <file>", "validation file, compared with the training file", named)
     .addOption(
       new Option("--role <role>", "what <file> is for").choices(["training", "validation"]).default("training"),
@@ -51,7 +51,7 @@ export function validateProgram(): Command {
       named,
     )
     .option("--json", "print one JSON document on stdout", false)
-    .option("--strict", "exit with 1 for warnings too", false)
+    .option("--strict", "exit with code 1 for warnings too", false)
     .option("--html <file>", "also write an HTML report with distributions and findings", named)
     .option("--no-example", "do not show the first example")
     .option("--no-cache", "neither use nor store cached results")
@@ -63,7 +63,7 @@ export function validateProgram(): Command {
     .option("--epochs <n>", "epochs, or auto to let the service choose", epochs, "auto")
     .option("--training-type <type>", "Standard, DataZone, GlobalStandard or Developer", trainingType, "Standard")
     .option("--location <region>", "Azure region of the account", "northcentralus")
-    .option("--sku <sku>", "deployment SKU, for the price of hosting", "Standard")
+    .option("--sku <sku>", "deployment SKU, for the hosting price", "Standard")
     .option("--catalog <file>", "JSON file whose entries override the built-in catalog", named)
     .addHelpText(
       "after",

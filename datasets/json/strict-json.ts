@@ -51,7 +51,7 @@ class StrictReader {
     if (this.at === this.end) return;
     this.failAtInvisible();
     if (this.bytes.subarray(at, this.at).includes(0x0d))
-      this.fail("a carriage return (CR) alone ends a line; save the file with LF line endings (Unix)", at);
+      this.fail("a line ends with only a carriage return (CR); save the file with LF line endings (Unix)", at);
     this.fail("there is more text after the value; write one JSON object per line");
   }
 

@@ -92,7 +92,7 @@ async function checkSystemMessages(
   if (systems.length < 2) return;
   const [main, second] = [...systems].sort((a, b) => b.count - a.count || a.line - b.line);
   const number = `${more ? "more than " : ""}${count(systems.length)}`;
-  const message = `The examples have ${number} different system messages (none counts as one); ${counted(main!.count, "example")} use${main!.count === 1 ? "s" : ""} the most common (first on ${lineOf(main!.line)}), another starts on ${lineOf(second!.line)}. Use one, unless the model should respond differently to each.`;
+  const message = `The examples have ${number} different system messages (having none counts as one); ${counted(main!.count, "example")} use${main!.count === 1 ? "s" : ""} the most common (first on ${lineOf(main!.line)}), another starts on ${lineOf(second!.line)}. Use one, unless the model should respond differently to each.`;
   findings.add("differing-system-prompts", systems[1]!.line, message);
 }
 

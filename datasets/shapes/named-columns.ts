@@ -13,8 +13,8 @@ export function namedShape({ prompt, answer, system }: NamedColumns): RowShape {
   const [question, reply, instructions] = [prompt, answer, system].map((name) => name?.toLowerCase());
   return {
     id: "named-columns",
-    title: "the columns that were named",
-    mapping: "the named columns -> user, assistant, system",
+    title: "the columns that you specified",
+    mapping: "the specified columns -> user, assistant, system",
     matches: isObject,
     read: (fields) => {
       const content = fields.text(question!);

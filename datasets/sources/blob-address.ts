@@ -41,7 +41,7 @@ export function parseBlobAddress(address: string): BlobAddress | string {
   const shown = withoutSecrets(address);
   const secret = secretIn(url);
   if (secret !== undefined)
-    return `${shown} carries ${secret}, which would be kept in the settings and in the stack's state. ${WAY_OUT}`;
+    return `${shown} contains ${secret}, which would be kept in the settings and in the stack's state. ${WAY_OUT}`;
   if (url.protocol !== "https:") return `${shown} is not supported; expected ${BLOB_FORM}.`;
   const dataLake = /^([a-z0-9]+)\.dfs\.(.+)$/.exec(url.hostname);
   if (dataLake)
@@ -52,7 +52,7 @@ export function parseBlobAddress(address: string): BlobAddress | string {
   const [, container = "", ...rest] = url.pathname.split("/");
   if (!CONTAINER.test(container)) return `${shown} has no container; expected ${BLOB_FORM}.`;
   if (rest.length === 0)
-    return `${shown} names a container but no blob; expected the path of a blob, or a slash at the end for all its JSONL files.`;
+    return `${shown} has a container but no blob; expected the path of a blob, or a slash at the end for all its JSONL files.`;
   const name = decoded(rest.join("/"));
   if (name === undefined)
     return `${shown} has a % that doesn't begin an encoded character; expected %25 for a percent sign.`;
@@ -73,7 +73,7 @@ function withQuery(blob: BlobAddress, url: URL, shown: string): BlobAddress | st
     return `${shown} is a prefix, which has no version; expected the address of one blob before ?versionid=.`;
   // As the service writes them: 2026-11-01T10:00:00.1234567Z
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/.test(version))
-    return `${shown}: versionid is not a version; expected one such as 2026-11-01T10:00:00.1234567Z.`;
+    return `${shown}: versionid is not a version; expected a version such as 2026-11-01T10:00:00.1234567Z.`;
   return { ...blob, version };
 }
 

@@ -27,7 +27,7 @@ export async function localParts(name: string): Promise<Part[] | string> {
 async function partOf(path: string): Promise<Part | string> {
   try {
     const found = await stat(path, { bigint: true });
-    if (found.isDirectory()) return `'${path}' is a folder; to take all JSONL files in it, write '${path}/'.`;
+    if (found.isDirectory()) return `'${path}' is a folder; to use all JSONL files in it, write '${path}/'.`;
     if (!found.isFile()) return `'${path}' is a pipe or a device; expected a JSONL file on disk.`;
     return {
       path,

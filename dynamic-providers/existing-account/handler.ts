@@ -55,7 +55,9 @@ export function existingAccountHandler(context: Context) {
 
 function lastLine({ accountName, resourceGroupName }: ExistingAccountState, left: string[]): string {
   const stays = `${accountName} in ${resourceGroupName} existed before this stack and was not changed`;
-  return left.length > 0 ? `${stays}; left in it: ${left.join("; ")}` : `${stays}; nothing of this stack is left in it`;
+  return left.length > 0
+    ? `${stays}; still in it: ${left.join("; ")}`
+    : `${stays}; nothing of this stack is left in it`;
 }
 
 export const handler = existingAccountHandler(providerProcess);

@@ -20,7 +20,7 @@ export async function carryOutPause(
 ): Promise<Pick<FineTuningJobState, "status" | "pausedByStack">> {
   const job = await dataPlane.jobs.get(olds.jobId);
   if (!paused && olds.pausedByStack === undefined && isPaused(job)) {
-    say("is paused, and this stack's state (of an older version) does not say who paused it: it is not resumed");
+    say("is paused, and this stack's state (of an older version) does not say who paused it, so it is not resumed");
     return { status: job.status, pausedByStack: false };
   }
   if (paused && isPaused(job)) say(`${job.id} is already paused; setting training.paused to false will resume it`);

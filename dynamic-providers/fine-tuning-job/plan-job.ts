@@ -50,7 +50,7 @@ function causes(olds: FineTuningJobState, news: FineTuningJobInputs, replaces: s
     ...extraBodyChanges(olds.extraBody, news.extraBody).map(({ path, what }) => `job.extraBody.${path} was ${what}`),
   );
   if (replaces.includes("retry")) found.push("the last job did not succeed, and training.retry was raised");
-  return found.length > 0 ? found : ["what decides the trained model changed"];
+  return found.length > 0 ? found : ["an input that determines the trained model changed"];
 }
 
 function change(name: string, before: unknown, after: unknown): string {

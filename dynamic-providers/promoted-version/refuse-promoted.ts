@@ -120,7 +120,7 @@ export async function promotionRefusal(
     return `${unreadable(error.message.replace(/\.$/, ""))} ${before}Run the command again.`;
   }
   if (places.length === 0) return undefined;
-  return `Models of this stack were promoted to other accounts and are deployed there: ${places.join("; ")}. ${before}Destroy the stacks that promote them, or set promote.version there to another version, then run the command again. To delete a deployment that belongs to no stack, run: ${commands.join("; ")}`;
+  return `Models of this stack were promoted to other accounts and are deployed there: ${places.join("; ")}. ${before}Destroy the stacks that promote them, or set promote.version in those stacks to another version, then run the command again. To delete a deployment that belongs to no stack, run: ${commands.join("; ")}`;
 }
 
 /** `version 3 (ftjob-...) as tutor-1a2b3c in the account contoso-production (resource group Production)` */

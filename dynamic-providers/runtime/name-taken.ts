@@ -34,7 +34,7 @@ export async function nameTaken(
     const model = there?.properties?.model?.name ?? "";
     if (!there || !counts(model)) return undefined;
     return [
-      `The account ${accountName} already has a deployment named ${there.name}${model === "" ? "" : ` (${model})`}, so none can be created under that name. ` +
+      `The account ${accountName} already has a deployment named ${there.name}${model === "" ? "" : ` (${model})`}, so another one can't be created under that name. ` +
         "If an earlier run of this stack left it there, `npm run recover -- --back` restores it. Otherwise choose another deploy.name, or delete it first:",
       `  ${deletionCommand(accountId, there.name!)}`,
     ].join("\n");

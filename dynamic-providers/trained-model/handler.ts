@@ -204,8 +204,8 @@ function whatUpDoes(olds: TrainedModelState, news: TrainedModelInputs): string |
   if (status === "succeeded") return `${jobId} finished with status ${status}; its model isn't deployed yet`;
   if (isTerminal(status)) return `${jobId} finished with status ${status}, so it produced no model, and up stops there`;
   const stays = standsStill(status) && !continuesWithoutHelp(news) && (news.paused || !olds.paused);
-  const waits = news.wait ? "only waits for it to end" : "ends there if it still runs, since training.wait is false";
-  const then = stays ? "does not resume it, and ends there if it is still paused" : waits;
+  const waits = news.wait ? "only waits for it to end" : "stops if it is still running, since training.wait is false";
+  const then = stays ? "does not resume it, and stops if it is still paused" : waits;
   return `${jobId} was ${status} when last seen; up ${then}`;
 }
 

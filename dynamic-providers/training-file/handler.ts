@@ -163,7 +163,7 @@ async function requireFileLimit(
   const files = await dataPlane.files.list(purpose);
   if (files.length < most) return;
   throw new Error(
-    `${path}: the account holds ${files.length} of ${most} files (MaxUserFileCount), and nothing was uploaded: delete files that no job needs, then run \`pulumi up\` again.`,
+    `${path}: the account holds ${files.length} of ${most} files (MaxUserFileCount), so nothing was uploaded. Delete files that no job needs, then run \`pulumi up\` again.`,
   );
 }
 

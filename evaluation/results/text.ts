@@ -59,7 +59,7 @@ function modelRow({ name, score, refused, usd: cost }: ModelFigures): string[] {
     figure(score.mean),
     interval(score),
     String(refused),
-    cost === undefined ? "no price known" : amount(cost),
+    cost === undefined ? "price unknown" : amount(cost),
   ];
 }
 

@@ -40,12 +40,12 @@ export function stopsAll(failure: AzureFailure, name: string, line: number): Eva
   const way = transient
     ? `${kept}. Run again to continue.`
     : status === 400
-      ? `${kept}. Correct or remove the case on line ${line}, or check that the deployment's model answers chats, then run again.`
+      ? `${kept}. Correct or remove the case on line ${line}, or check that the deployment's model supports chat, then run again.`
       : status === 404
-        ? `${kept}. Check the name of the deployment and whether it exists (a new one takes minutes to answer), then run again.`
+        ? `${kept}. Check the name of the deployment and whether it exists (a new one takes minutes to respond), then run again.`
         : `${kept}. Run again when this is corrected.`;
   const advice = nextStep ? ` ${nextStep.chatAdvice}` : "";
   return new EvaluationRefusal(
-    `The deployment ${name} does not answer (${what}, case on line ${line}).${advice} ${way}`,
+    `The deployment ${name} does not respond (${what}, case on line ${line}).${advice} ${way}`,
   );
 }

@@ -46,7 +46,7 @@ export function requirePossible(rule: Rule, range: { least: number; most: number
   const compared = minGain !== undefined ? "minGain" : maxRegressions !== undefined ? "maxRegressions" : undefined;
   if (compared && baselines === 0) {
     refuse(
-      `${compared} compares with another model, but there is only one. Name a second deployment, or remove the rule.`,
+      `${compared} compares with another model, but there is only one. Specify a second deployment, or remove the rule.`,
     );
   }
 }

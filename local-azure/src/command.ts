@@ -24,7 +24,7 @@ const seconds: [keyof Settings, string, string][] = [
   ["fileSeconds", "--file-seconds <s>", "seconds that an uploaded file takes to process"],
   ["accountSeconds", "--account-seconds <s>", "seconds until a new account is ready"],
   ["deploymentSeconds", "--deployment-seconds <s>", "seconds until a fine-tuned model is deployed"],
-  ["deploymentWarmupSeconds", "--warmup-seconds <s>", "seconds from Succeeded to the first answer"],
+  ["deploymentWarmupSeconds", "--warmup-seconds <s>", "seconds from status Succeeded until the deployment responds"],
   ["rbacLagSeconds", "--rbac-lag-seconds <s>", "seconds until a role assignment takes effect"],
 ];
 
@@ -36,10 +36,14 @@ const seconds: [keyof Settings, string, string][] = [
 export function runLocalAzure(page: PageSource | undefined): void {
   const program = new Command("local-azure")
     .description("Azure sign-in, Resource Manager and Azure OpenAI fine-tuning on this machine, for any client.")
-    .option("--host <address>", "address to listen on; 0.0.0.0 serves other machines and containers too", "127.0.0.1")
+    .option(
+      "--host <address>",
+      "address to listen on; use 0.0.0.0 to accept other machines and containers",
+      "127.0.0.1",
+    )
     .option(
       "--names <list>",
-      "host names and IP addresses by which others reach it, comma-separated: its certificate is for them too, and the first is in the addresses that it gives",
+      "host names and IP addresses at which other machines reach this service, comma-separated; its certificate covers them, and the URLs that it returns contain the first",
       hostNames,
     )
     .option(
@@ -56,7 +60,7 @@ export function runLocalAzure(page: PageSource | undefined): void {
       "--seed-state <file>",
       "start from a copy of this state file and its uploads, if the file in --state doesn't exist yet",
     )
-    .option("--allow-model-change", "accept another model on an existing deployment")
+    .option("--allow-model-change", "allow the model of an existing deployment to be changed")
     .option("--require-training-type", "reject jobs without trainingType, as public reports from 2026 describe")
     .addHelpText(
       "after",

@@ -131,7 +131,7 @@ describe("the service alone", () => {
   );
 
   it.each([
-    ["port", "abc", /port should hold a port number but holds "abc"\. Delete it to choose a new port\.$/],
+    ["port", "abc", /port should contain a port number but contains "abc"\. Delete it to choose a new port\.$/],
     ["state.json", "null", /state\.json has no version; .* Move or delete it/],
     ["ca.pem", "garbage", /ca\.pem or .* is damaged\. Delete both/],
   ])(

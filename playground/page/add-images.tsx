@@ -68,7 +68,7 @@ export function AddImages({ draft, before, change, done }: AddImagesProps) {
                 From a file …
               </button>
               <button type="button" class="quiet" onClick={() => setAsking(true)}>
-                From an address …
+                From a URL …
               </button>
             </>
           )}
@@ -101,7 +101,7 @@ function AddressField({ add, cancel }: { add: (text: string) => void; cancel: ()
         ref={field}
         type="text"
         inputMode="url"
-        aria-label="Address of an image"
+        aria-label="Image URL"
         placeholder="https://..."
         onKeyDown={(event) => {
           if (event.key === "Enter") {

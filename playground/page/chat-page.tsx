@@ -16,8 +16,8 @@ export function ChatPage({ setup }: { setup: Setup }) {
       <section class="conversation" aria-label="Conversation">
         {setup.deployments.length === 0 ? (
           <p class="notice">
-            The account has no deployment yet. The training report shows how far the model is; it can be asked here as
-            soon as it is deployed.
+            The account has no deployment yet. The training report shows the progress; you can chat with the model here
+            as soon as it is deployed.
           </p>
         ) : (
           <Messages setup={setup} />

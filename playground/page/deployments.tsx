@@ -27,8 +27,8 @@ export function Deployments({ choices }: { choices: DeploymentChoice[] }) {
             disabled={choices.length <= place}
           >
             {place === 0
-              ? choices.length === 0 && <option value="">no deployment on the account yet</option>
-              : (choices.length <= place && <option value="">no other deployment on the account</option>) || (
+              ? choices.length === 0 && <option value="">no deployments in the account yet</option>
+              : (choices.length <= place && <option value="">no other deployments in the account</option>) || (
                   <option value="">none</option>
                 )}
             {choices
@@ -41,8 +41,8 @@ export function Deployments({ choices }: { choices: DeploymentChoice[] }) {
       ))}
       {!choices.some(({ kind }) => kind === "base") && (
         <p class="muted small">
-          To compare with the base model, set <code>deploy.baseModel.enabled</code> to true and run <code>up</code>: it
-          is deployed beside the tuned one, and billed by the tokens of its answers.
+          To compare with the base model, set <code>deploy.baseModel.enabled</code> to true and run <code>up</code>: the
+          base model is then deployed beside the tuned one and billed per token.
         </p>
       )}
     </Section>

@@ -35,7 +35,7 @@ export function Messages({ setup }: { setup: Setup }) {
         </button>
         {putAway.value && (
           <p class="notice row" role="status">
-            A new conversation has begun.
+            New conversation started.
             <button
               type="button"
               class="small-button"

@@ -33,7 +33,7 @@ function problemOf({ name, type, size }: { name: string; type: string; size: num
 
 function addressProblem(url: string): string | undefined {
   if (imageAddress.test(url) && !url.startsWith("data:")) return undefined;
-  return `${JSON.stringify(url.slice(0, 100))} is not the address of an image; expected https://...`;
+  return `${JSON.stringify(url.slice(0, 100))} is not an image URL; expected https://...`;
 }
 
 function tooMany(count: number): string | undefined {

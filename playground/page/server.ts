@@ -14,7 +14,7 @@ export class Refusal extends Error {
 }
 
 const lost =
-  "The playground's server doesn't answer. Start it again with npm run playground, and open the address that it prints.";
+  "The playground's server doesn't respond. Start it again with npm run playground, and open the address that it prints.";
 
 export function getSetup(): Promise<Setup> {
   return call("/api/setup");

@@ -25,7 +25,7 @@ export function SetupFile({ setup }: { setup: Setup }) {
   };
   const undo = () => {
     if (outcome.before) change(outcome.before);
-    report({ said: "The import is undone." });
+    report({ said: "The import was undone." });
   };
   return (
     <Section title="Setup file">

@@ -54,13 +54,13 @@ function OneDeployed({ versions, stack }: { versions: VersionChoice[]; stack: st
   const { version } = other;
   return (
     <p class="muted small">
-      One version has a deployment at a time. <code>deploy.version: {version}</code> would serve version {version} in
-      its place, and nothing is trained:{" "}
+      Only one version is deployed at a time. <code>deploy.version: {version}</code> deploys version {version} instead,
+      without training:{" "}
       <code>
         npm run rollback -- --to {version}
         {stack ? ` --stack ${stack}` : ""}
       </code>{" "}
-      shows the preview and asks.
+      shows the preview and asks for confirmation.
     </p>
   );
 }

@@ -53,7 +53,7 @@ function refusal(request: FastifyRequest, token: string): { status: number; mess
   const { host, origin } = request.headers;
   const port = (request.socket.address() as { port?: number }).port;
   if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`)
-    return { status: 421, message: `The playground answers at http://127.0.0.1:${port} only.` };
+    return { status: 421, message: `The playground is available only at http://127.0.0.1:${port}.` };
   if (origin !== undefined && origin !== `http://${host}`)
     return { status: 403, message: "Pages from other sites can't use the playground." };
   if (!equal(givenToken(request), token)) {

@@ -39,7 +39,7 @@ export const diagnostics: StackValidationPolicy = {
 /** For teams whose data must be encrypted with their own key. Off unless `required` is true. */
 export const customerKey: ResourceValidationPolicy = {
   name: "customer-key",
-  description: "The account's data is encrypted with a key of the team's own.",
+  description: "The account's data is encrypted with the team's own key.",
   configSchema: { properties: { required: { type: "boolean", default: false } } },
   validateResource: checks<{ required?: boolean }>()("account", ({ props, settings: { required = false } }, report) => {
     const { keySource } = props.properties?.encryption ?? {};

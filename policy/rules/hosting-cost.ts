@@ -13,12 +13,12 @@ const advice =
 /** Each model is checked as soon as it is priced, before anything is created; the sum of several, when the whole program is known. */
 export const hostingCost: ResourceValidationPolicy & StackValidationPolicy = {
   name: "hosting-cost",
-  description: "Hosting stays below the team's ceiling.",
+  description: "Hosting stays below the team's limit.",
   configSchema: { properties: { maxUsdPerMonth: { type: "number", minimum: 0, default: DEFAULT } } },
   validateResource: checks<Settings>()("costEstimate", ({ props, settings: { maxUsdPerMonth = DEFAULT } }, report) => {
     const sum = props.estimate.hostingUsdPerMonth;
     if (sum <= maxUsdPerMonth) return;
-    report(`Hosting costs $${sum.toFixed(2)} a month; the ceiling is $${maxUsdPerMonth}. ${advice}`);
+    report(`Hosting costs $${sum.toFixed(2)} a month; the limit is $${maxUsdPerMonth}. ${advice}`);
   }),
   validateStack: (args, report) => {
     const { maxUsdPerMonth = DEFAULT } = args.getConfig<Settings>();
@@ -29,7 +29,7 @@ export const hostingCost: ResourceValidationPolicy & StackValidationPolicy = {
     // One alone has been reported.
     if (hosted.length < 2 || sum <= maxUsdPerMonth) return;
     report(
-      `Hosting ${hosted.length} models costs $${sum.toFixed(2)} a month; the ceiling is $${maxUsdPerMonth}. ${advice}`,
+      `Hosting ${hosted.length} models costs $${sum.toFixed(2)} a month; the limit is $${maxUsdPerMonth}. ${advice}`,
     );
   },
 };

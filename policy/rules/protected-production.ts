@@ -9,7 +9,7 @@ interface Settings extends ProductionSettings {
 
 export const protectedProduction: ResourceValidationPolicy = {
   name: "protected-production",
-  description: "In production, account and deployment can't be deleted or replaced by accident.",
+  description: "In production, the account and the deployment can't be deleted or replaced by accident.",
   configSchema: {
     properties: {
       ...productionSchema,

@@ -9,7 +9,7 @@ interface Settings {
 
 export const trainingCost: ResourceValidationPolicy = {
   name: "training-cost",
-  description: "A training run stays below the team's ceiling.",
+  description: "A training run stays below the team's limit.",
   configSchema: { properties: { maxUsd: { type: "number", minimum: 0, default: 500 } } },
   validateResource: checks<Settings>()(
     "costEstimate",
@@ -18,7 +18,7 @@ export const trainingCost: ResourceValidationPolicy = {
         report("The catalog has no price for this training. Add one in `catalogFile`.");
       } else if (estimate.trainingUsd.high > maxUsd) {
         report(
-          `Training may cost $${estimate.trainingUsd.high.toFixed(2)}; the ceiling is $${maxUsd}.${caveatOf(model)} Use fewer examples or epochs, a smaller model or a cheaper \`trainingType\`.`,
+          `Training may cost $${estimate.trainingUsd.high.toFixed(2)}; the limit is $${maxUsd}.${caveatOf(model)} Use fewer examples or epochs, a smaller model or a cheaper \`trainingType\`.`,
         );
       }
     },

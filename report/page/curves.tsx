@@ -76,7 +76,7 @@ const origin: Record<ReportData["stepsFrom"], string> = {
 function sources({ stepsFrom, checkpoints, losses, rewards, progress }: ReportData): string {
   return [
     origin[stepsFrom],
-    progress?.totalSteps ? "The scale ends at the last step that is expected." : "",
+    progress?.totalSteps ? "The scale ends at the last expected step." : "",
     checkpoints.length > 0
       ? `Vertical lines: checkpoints${checkpoints.some(({ chosen }) => chosen) ? "; the solid one is deployed" : ""}.`
       : "",

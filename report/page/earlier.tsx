@@ -21,7 +21,7 @@ export function Earlier({ earlier, job }: { earlier: EarlierFacts; job: JobFacts
   return (
     <>
       <p class="muted small">
-        {deployment ? "It keeps answering" : "It is kept"} until the model of{" "}
+        {deployment ? "It stays deployed" : "It is kept"} until the model of{" "}
         {job ? <code>{job.id}</code> : "the next job"} replaces it. Everything in this card belongs to the earlier job.
       </p>
       <Pairs of={pairs} />

@@ -15,7 +15,7 @@ export function JobTable({ report }: { report: ReportData }) {
     <section class="stack" aria-labelledby="compare">
       <h3 id="compare">Compare with other jobs</h3>
       <p class="muted small">
-        Tick a job to draw its training and validation curves.
+        Select a job to draw its training and validation curves.
         {rows.some(({ billed }) => billed && billed.usd === undefined) && ` ${UNPRICED}`}
       </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Jobs">

@@ -43,7 +43,7 @@ export function ReportView({ report, cases }: { report: ReportData; cases?: Show
       <Card title="Cost" id="cost">
         <Money cost={report.cost} />
       </Card>
-      <Card title="Proof: the deployed model answers" id="probe">
+      <Card title="Test: the deployed model responds" id="probe">
         <Probe probe={report.probe} />
       </Card>
       <Card title="Datasets" id="datasets" wide>

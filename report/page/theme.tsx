@@ -26,9 +26,9 @@ export function ThemeButton() {
     remember(next);
   };
   return (
-    <button type="button" class="quiet" onClick={choose} title={`Colours: ${choice.value}. Click for ${next}.`}>
+    <button type="button" class="quiet" onClick={choose} title={`Theme: ${choice.value}. Click for ${next}.`}>
       <span class={`theme-icon ${choice.value}`} aria-hidden="true" />
-      <span class="visually-hidden">Colours: {choice.value}</span>
+      <span class="visually-hidden">Theme: {choice.value}</span>
     </button>
   );
 }

@@ -61,7 +61,7 @@ export class RunState {
     const trains = [...this.operations.keys()].some((urn) => typeIn(urn) === TRAINING);
     return trains
       ? [
-          "stopping after the training (maybe hours)",
+          "stopping after training (may take hours)",
           "Ctrl-C again stops now",
           "the job continues, nothing is paid for twice",
         ]

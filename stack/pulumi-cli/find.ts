@@ -78,7 +78,7 @@ async function tryInstall(install: (folder: string) => Promise<void>): Promise<s
   const unfinished = mkdtempSync(path.join(cacheFolder(), unfinishedPrefix));
   try {
     await install(unfinished);
-    if (!cliIn(path.join(unfinished, "bin"))) return "it ended without a working program";
+    if (!cliIn(path.join(unfinished, "bin"))) return "it finished without producing a working program";
     replaceBroken(unfinished);
     return undefined;
   } catch (error) {

@@ -38,7 +38,7 @@ async function find(operation: PendingOperation, state: StackExport, lookup: Loo
     say(found ? `was already created (${found.id})${end}` : "had not been created yet");
     return { operation, foundId: found?.id, failedState };
   }
-  say(`${type} was interrupted; it ${found ? "exists" : "is gone"}; refreshing it`);
+  say(`${type} was interrupted; it ${found ? "exists" : "no longer exists"}; refreshing it`);
   return { operation, outdated: true };
 }
 

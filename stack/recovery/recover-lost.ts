@@ -40,7 +40,7 @@ export async function recoverLost(target: Target): Promise<boolean> {
   );
   if (restored.length > 0) {
     print(
-      `Stack ${stack}: took back ${restored.map(({ resource }) => logicalName(resource.urn)).join(", ")}. ` +
+      `Stack ${stack}: restored ${restored.map(({ resource }) => logicalName(resource.urn)).join(", ")}. ` +
         "The next up finds files, job and model by their content; the same data and settings are not trained again.",
     );
   }

@@ -63,7 +63,7 @@ export function replacementsOf(
   if (open.some(({ living }) => living.type === ACCOUNT_TYPE)) {
     if (models.length === 0) return open;
     throw new UserError(
-      `the account was replaced, and every deployment with it, so no model can be restored alone. To restore all: ${command([])}`,
+      `the account was replaced, and every deployment with it, so a model can't be restored on its own. To restore all: ${command([])}`,
     );
   }
   if (models.length === 0 && there.length > 1) {

@@ -111,11 +111,11 @@ describe("what keeps a blob from being read is a sentence", () => {
   it.each([
     [404, "ContainerNotFound", "the storage account contosodata has no container 'sets'"],
     [404, "BlobNotFound", "the container 'sets' has no such blob"],
-    [403, "AuthorizationFailure", "the network rules of the storage account contosodata keep this machine out"],
+    [403, "AuthorizationFailure", "the network rules of the storage account contosodata block this machine"],
     [403, "AccountIsDisabled", "the storage account contosodata is disabled"],
     [409, "BlobArchived", "is in the archive tier"],
     [403, "AuthenticationFailed", "does not accept the identity's token"],
-    [400, "SomethingNew", "refuses it (400 SomethingNew)"],
+    [400, "SomethingNew", "refused the request (400 SomethingNew)"],
   ])("%i %s", async (status, code, sentence) => {
     storage.refusal = { status, code };
     await expect(newStore().find(`${base}/a.jsonl`)).resolves.toContain(sentence);
@@ -156,7 +156,7 @@ describe("a token goes to storage accounts of the cloud alone", () => {
   });
 
   it.each([
-    ["", "is not read in a rehearsal"],
+    ["", "can't be read in a rehearsal"],
     ["https://example.com", "expected an address such as https://127.0.0.1:10000"],
     ["http://127.0.0.1:10000", "expected an address such as https://127.0.0.1:10000"],
   ])("in a rehearsal not to Azure, with the emulator '%s'", async (emulator, sentence) => {

@@ -101,11 +101,11 @@ describe("images of a message", () => {
   it("come from an address, which the page does not load", async () => {
     const page = await visionPage();
     await page.getByText("Add image", { exact: true }).press("Enter");
-    await page.getByRole("button", { name: "From an address" }).press("Enter");
+    await page.getByRole("button", { name: "From a URL" }).press("Enter");
     await page.keyboard.type("ftp://example.org/cat.png");
     await page.keyboard.press("Enter");
-    await page.getByText('"ftp://example.org/cat.png" is not the address of an image').waitFor();
-    await page.getByLabel("Address of an image").fill("https://example.org/cat.png");
+    await page.getByText('"ftp://example.org/cat.png" is not an image URL').waitFor();
+    await page.getByLabel("Image URL").fill("https://example.org/cat.png");
     await page.keyboard.press("Enter");
     await page.getByText("Image at https://example.org/cat.png").waitFor();
     expect(await page.evaluate("document.activeElement.id")).toBe("message");

@@ -81,7 +81,7 @@ it("says what deploy.version would do where one version alone is deployed, and f
   await page.locator(".setup summary").first().click();
   const versions = page.getByRole("group", { name: "Versions" });
   const text = await versions.innerText();
-  expect(text).toContain("deploy.version: 1 would serve version 1 in its place, and nothing is trained");
+  expect(text).toContain("deploy.version: 1 deploys version 1 instead, without training");
   expect(text).toContain("npm run rollback -- --to 1 shows the preview and asks");
   expect(await seriousViolations(page)).toEqual([]);
   expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);

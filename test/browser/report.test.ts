@@ -143,11 +143,11 @@ describe("a report while a new job runs", () => {
     for (const mark of [two.old.model, two.old.jobId, answerOf.old, "tokens, $"]) expect(serving).toContain(mark);
     const lineage = page.getByRole("region", { name: "Lineage of the earlier model" });
     expect(await lineage.textContent()).toContain(two.old.model);
-    for (const name of ["Job", "Cost", "Proof: the deployed model answers", "Events"]) {
+    for (const name of ["Job", "Cost", "Test: the deployed model responds", "Events"]) {
       const text = await card(name).textContent();
       for (const mark of [two.old.model, two.old.jobId, answerOf.old]) expect(text).not.toContain(mark);
     }
-    expect(await card("Proof: the deployed model answers").textContent()).toContain("No question has been sent");
+    expect(await card("Test: the deployed model responds").textContent()).toContain("No question has been sent");
     expect(await seriousViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();

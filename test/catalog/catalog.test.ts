@@ -267,7 +267,7 @@ describe("supportProblems", () => {
       "capacity with which it does not answer",
       { ...OPEN, capacity: 99 },
       "capacity",
-      "Models tuned from gpt-oss-20b answer with a capacity from 100 on, but it is 99; expected 100 or more.",
+      "Models tuned from gpt-oss-20b need a capacity of at least 100 to respond, but it is 99; expected 100 or more.",
     ],
     ["method", { model: "gpt-4o-mini" }, "method", "; expected supervised."],
     [

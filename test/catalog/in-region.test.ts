@@ -67,7 +67,7 @@ describe("what a region's list contradicts is refused with what there is instead
     [
       "a model",
       { model: "gpt-5", trainingType: "GlobalStandard", deploymentSku: "Standard" },
-      /^gpt-5-2025-08-07 can't be fine-tuned in 'eastus2'; there, these can be: gpt-4o-mini-2024-07-18, gpt-4o-2024-08-06, .*o4-mini-2025-04-16\. This is what/,
+      /^gpt-5-2025-08-07 can't be fine-tuned in 'eastus2'; models that can be fine-tuned there: gpt-4o-mini-2024-07-18, gpt-4o-2024-08-06, .*o4-mini-2025-04-16\. This is what/,
     ],
   ])("%s", (_name, question, sentence) => {
     expect(reasons(question)).toEqual([expect.stringMatching(sentence)]);

@@ -57,7 +57,7 @@ describe("refused", () => {
       { identity, encryption: { ...key, identityClientId, keyName: undefined } },
       /encryption\.keyName is missing/,
     ],
-    ["a key that nobody reads", { encryption: key }, /no identity may read the key/],
+    ["a key that nobody reads", { encryption: key }, /no identity can read the key/],
     [
       "an identity that the account hasn't",
       { encryption: { ...key, identityClientId } },

@@ -57,7 +57,9 @@ it("without an emulator a rehearsal sends nothing to Azure, and says so", async 
   checkout.env = { FINETUNE_BLOB_ENDPOINT: "" };
   const { code, output } = await checkout.pulumi("preview");
   expect({ code, output }).toFail();
-  expect(output).toContain("is not read in a rehearsal, which has no Blob Storage and sends nothing to Azure");
+  expect(output).toContain(
+    "can't be read in a rehearsal, which doesn't support Blob Storage and sends nothing to Azure",
+  );
 });
 
 it("a prefix is uploaded as one dataset and trained on, by the identity that signs in", async () => {
@@ -118,7 +120,7 @@ it("a shared access signature is refused, and never printed or stored", async ()
   checkout.configure({ "dataset.training": `${base}${first}?sv=2026-01-01&sig=c2VjcmV0` });
   const { code, output } = await checkout.pulumi("preview");
   expect({ code, output }).toFail();
-  expect(output).toContain(`dataset.training: ${base}${first} carries a shared access signature (SAS)`);
+  expect(output).toContain(`dataset.training: ${base}${first} contains a shared access signature (SAS)`);
   expect(checkout.transcript).not.toContain("c2VjcmV0");
 });
 

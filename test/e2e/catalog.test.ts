@@ -65,7 +65,7 @@ it("says what can't be reached in a sentence, and compares the rest", async () =
 });
 
 it.each([
-  [["--check", "--write"], 2, /exclude each other/],
+  [["--check", "--write"], 2, /can't be combined/],
   [["--prices", "prices.azure.com"], 2, /starts with https/],
   [["--lists", "nowhere.json"], 1, /nowhere\.json can't be read/],
 ])("refuses %j", async (args, code, sentence) => {

@@ -38,7 +38,9 @@ it("a capacity with which it would not answer is refused at preview", async () =
   checkout.configure({ "account.kind": "AIServices", "deploy.capacity": 1 });
   const result = await checkout.pulumi("preview");
   expect(result).toFail();
-  expect(result.output).toMatch(/deploy\.capacity 1 can't be used: .+ with a capacity from 100 on, but it is 1/);
+  expect(result.output).toMatch(
+    /deploy\.capacity 1 can't be used: .+ a capacity of at least 100 to respond, but it is 1/,
+  );
   checkout.configure({ "deploy.capacity": 100 });
 });
 

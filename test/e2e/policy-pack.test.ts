@@ -64,7 +64,7 @@ it("a mandatory rule stops the preview with its sentence", async () => {
   const { code, output } = await preview("strict.json");
   expect({ code, output }).toFail();
   expect(output).toMatch(/\[mandatory\]\s+hosting-cost/);
-  expect(output).toContain("Hosting costs $1241.00 a month; the ceiling is $1000.");
+  expect(output).toContain("Hosting costs $1241.00 a month; the limit is $1000.");
 });
 
 it("a secret in plain text in the stack's settings stops the preview, and is not repeated", async () => {

@@ -21,7 +21,7 @@ it("killed while it waits: the next up goes on, and pays nothing again", async (
   const known = checkout.transcript.length;
   const { child, end } = startCommand(checkout, "up");
   const deadline = Date.now() + 60_000;
-  while (!checkout.transcript.slice(known).includes("for quota (")) {
+  while (!checkout.transcript.slice(known).includes("not enough quota yet (")) {
     if (Date.now() > deadline) throw new Error(`It never waited:\n${checkout.transcript.slice(known)}`);
     await sleep(20);
   }
@@ -53,7 +53,7 @@ it("killed when the old deployment has just been deleted, and then back to the o
   expect(at).toMatch(/^DELETE .*\/deployments\//);
   const recovered = await checkout.run("commands/recover", "--stack", "local");
   expect(recovered).toSucceed();
-  expect(recovered.output).toMatch(/serving-deployment: deleting was interrupted; it is gone; refreshing it/);
+  expect(recovered.output).toMatch(/serving-deployment: deleting was interrupted; it no longer exists; refreshing it/);
   expect(await startCommand(checkout, "switch").end).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobs: 1, files: 3, jobsEverCreated: 4 });
 });

@@ -21,7 +21,7 @@ async function outputs(): Promise<Record<string, string>> {
 it("the first deployment finds its room without waiting", async () => {
   const first = await up();
   expect(first).toSucceed();
-  expect(first.output).not.toContain("for quota (");
+  expect(first.output).not.toContain("not enough quota yet (");
 });
 
 it("one that could never have room is neither trained for nor deleted for", async () => {

@@ -52,7 +52,7 @@ it("what a refresh has dropped after the deletion is taken back, and nothing is 
   await restore();
   const recovered = await recover();
   expect(recovered).toSucceed();
-  expect(recovered.output).toMatch(/took back openai-account\./);
+  expect(recovered.output).toMatch(/restored openai-account\./);
   expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
   expect(resourcesOfType(await checkout.stackState(), "azure-native:cognitiveservices:Account")).toHaveLength(1);
@@ -74,7 +74,7 @@ it("a deployment that the state does not have any more is taken back", async () 
   expect(await checkout.pulumi("state", "delete", deployment!.urn, "--target-dependents", "--yes")).toSucceed();
   const recovered = await recover();
   expect(recovered).toSucceed();
-  expect(recovered.output).toMatch(/took back serving-deployment\./);
+  expect(recovered.output).toMatch(/restored serving-deployment\./);
   expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject(SERVING);
 });
@@ -126,7 +126,7 @@ it("of an account that destroy left restorable, the model is served again withou
   await restore();
   const recovered = await recover();
   expect(recovered).toSucceed();
-  expect(recovered.output).toMatch(/took back openai-account/);
+  expect(recovered.output).toMatch(/restored openai-account/);
   checkout.configure({ "retain.model": false });
   expect(await up()).toSucceed();
   await expect(checkout.counters()).resolves.toMatchObject({

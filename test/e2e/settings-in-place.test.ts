@@ -55,7 +55,7 @@ it("dataset.training, in inPlace: trains again, and Azure may refuse another mod
   expect(done.plan).toEqual(said.plan);
   // What is on record of Azure, and what the rehearsal does: the model is trained and kept, the deployment refused.
   expect(done).toMatchObject({ failed: true, jobs: 1, deployments: [] });
-  expect(done.output).toMatch(/CannotChangeDeploymentModel[^]*set it to blueGreen or/);
+  expect(done.output).toMatch(/CannotChangeDeploymentModel[^]*set deploy\.switch to blueGreen or/);
 });
 
 it("the way out that both name: blueGreen serves the model that is trained, and pays nothing", async () => {

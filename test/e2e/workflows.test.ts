@@ -306,7 +306,7 @@ describe("destroy.yml", () => {
   const confirm = (stack: string) => runner.step("destroy.yml", "plan", "Confirmation", { "inputs.stack": stack });
 
   it("wants the stack's name, shows what goes, and leaves nothing", async () => {
-    expect(await confirm("prod")).toExitWith(1, { output: expect.stringContaining("type its name") });
+    expect(await confirm("prod")).toExitWith(1, { output: expect.stringContaining("type that name") });
     expect(await confirm("local")).toSucceed();
     const plan = await runner.step("destroy.yml", "plan", "Plan");
     expect(plan).toSucceed({ summary: expect.stringMatching(/\*\*Destroys\.\*\* \d+ resources are deleted/) });

@@ -126,7 +126,7 @@ describe("disturbances", () => {
         ? { status: 404, code: "DeploymentNotFound", message: "gone" }
         : undefined;
     await expect(evaluate(options)).rejects.toThrow(
-      /^The deployment good does not answer \(404 DeploymentNotFound, case on line \d+\)\. .* answers so far are kept\. Check the name/,
+      /^The deployment good does not respond \(404 DeploymentNotFound, case on line \d+\)\. .* answers so far are kept\. Check the name/,
     );
     models.rehearsal.proxy.fault = () => undefined;
     const before = models.asked();

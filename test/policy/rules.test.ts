@@ -280,7 +280,7 @@ describe("the policy pack", () => {
       "training is over the ceiling",
       cost(),
       { "training-cost": { maxUsd: 19.99 } },
-      /may cost \$20\.00; the ceiling is \$19\.99/,
+      /may cost \$20\.00; the limit is \$19\.99/,
     ],
     ["training-cost", "there is no price", cost({ trainingUsd: null }), {}, /no price/],
     [

@@ -16,7 +16,7 @@ describe("accountProblems", () => {
       "another kind",
       { kind: "SpeechServices" },
       {},
-      [/kind SpeechServices; expected one of kind OpenAI or AIServices/],
+      [/kind SpeechServices; expected an account of kind OpenAI or AIServices/],
     ],
     ["the kind that is asked for", { kind: "AIServices" }, { kind: "AIServices" }, []],
     [

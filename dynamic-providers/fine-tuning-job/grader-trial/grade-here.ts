@@ -14,7 +14,7 @@ type GraderSpec = Readonly<Record<string, unknown>>;
 /** Why this machine can't grade by it, a sentence without its end; undefined: it can. */
 export function whyNotHere(grader: GraderSpec): string | undefined {
   const [judge] = graderModels(grader);
-  if (judge !== undefined) return `the grader asks ${judge}, which only the service can`;
+  if (judge !== undefined) return `the grader calls ${judge}, which only the service can do`;
   return problemsHere(grader, "grader", "")[0]?.replace(/\.\s*$/, "");
 }
 

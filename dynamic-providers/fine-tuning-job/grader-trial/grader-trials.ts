@@ -80,7 +80,7 @@ export class GraderTrials {
         return await byService(trial, dataPlane, judges);
       } catch (error) {
         if (!(error instanceof AzureFailure)) throw error;
-        if (error.status === 400 && !error.foreign) return [`The service refuses the grader: ${error.detail}`];
+        if (error.status === 400 && !error.foreign) return [`The service rejected the grader: ${error.detail}`];
         say(`the service could not run the grader: ${error.said}`);
       }
     }
@@ -93,7 +93,7 @@ async function byService({ grader, path, tries, say }: Trial, dataPlane: DataPla
   await dataPlane.graders.validate(grader);
   const count = tries.reduce((sum, { answers }) => sum + answers.length, 0);
   if (judges.length > 0)
-    say(`tries the grader on ${count} answers: ${judges.join(" and ")} bills the tokens of ${count} gradings`);
+    say(`tries the grader on ${count} answers: ${judges.join(" and ")} will bill the tokens of ${count} gradings`);
   const grades: TrialGrade[] = [];
   let tokens = 0;
   for (const [index, { row, answers }] of tries.entries()) {
@@ -118,7 +118,9 @@ async function byService({ grader, path, tries, say }: Trial, dataPlane: DataPla
 async function here({ grader, path, tries, say }: Trial, exists: boolean): Promise<string[]> {
   const why = whyNotHere(grader);
   if (why !== undefined) {
-    const later = exists ? "it is not tried before the training" : "`up` has the service try it before the job is paid";
+    const later = exists
+      ? "it is not tried before the training"
+      : "`up` has the service try it before you pay for the job";
     say(`${why}; ${later}`);
     return [];
   }

@@ -9,7 +9,7 @@ export function requireAdmin({ state }: Pick<World, "state">, token: string | st
     throw new AzureError(
       403,
       "AdminTokenRequired",
-      `This endpoint needs the header ${ADMIN_HEADER} with the adminToken of the state file.`,
+      `This endpoint needs the ${ADMIN_HEADER} header with the adminToken of the state file.`,
     );
   }
 }

@@ -41,7 +41,7 @@ function checkSkus({ request, param }: ArmCall) {
   return {
     value: skus.map((sku: unknown) => {
       const skuName = typeof sku === "string" ? sku : asObject(sku)?.name;
-      if (typeof skuName !== "string") throw invalidRequestContent("skus must be a list of texts.");
+      if (typeof skuName !== "string") throw invalidRequestContent("skus must be a list of strings.");
       if (here && sameName(skuName, "S0")) return { kind, type, skuName, skuAvailable: true };
       const message = `The SKU '${skuName}' of kind '${kind}' is not available in '${param("location")}'.`;
       return { kind, type, skuName, skuAvailable: false, reason: "NotAvailableForSubscription", message };

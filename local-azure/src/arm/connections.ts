@@ -87,7 +87,7 @@ function write(world: World, call: ArmCall, type: string, patch: boolean) {
   }
   for (const [name, value] of Object.entries({ target, category })) {
     if (value !== undefined && typeof value !== "string")
-      throw invalidRequestContent(`properties.${name} must be a text.`);
+      throw invalidRequestContent(`properties.${name} must be a string.`);
   }
   const [now, by] = [world.clock.now(), call.caller.appid];
   const connection: ConnectionRecord = {

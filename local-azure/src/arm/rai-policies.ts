@@ -58,7 +58,7 @@ function putPolicy(world: World, call: ArmCall) {
   const properties = (body.properties ?? {}) as RaiPolicyRecord["properties"];
   const base = properties.basePolicyName;
   if (base !== undefined && systemName(base) === undefined && !find(account, base))
-    throw invalidRequestContent(`properties.basePolicyName names a policy that the account does not have: '${base}'.`);
+    throw invalidRequestContent(`properties.basePolicyName is not a policy of the account: '${base}'.`);
   const now = world.clock.now();
   const by = call.caller.appid;
   const existing = find(account, call.param("policy"));

@@ -7,6 +7,6 @@ export function readTags(value: unknown): Record<string, string> | undefined {
   const tags = asObject(value);
   const wrong = Object.entries(tags ?? {}).find(([, text]) => typeof text !== "string");
   if (!tags || wrong)
-    throw invalidRequestContent(`tags must be an object of texts${wrong ? `; '${wrong[0]}' is not a text` : ""}.`);
+    throw invalidRequestContent(`tags must be an object of strings${wrong ? `; '${wrong[0]}' is not a string` : ""}.`);
   return tags as Record<string, string>;
 }

@@ -38,6 +38,6 @@ function readFault(body: Record<string, unknown>): DeploymentFault {
     throw new AzureError(400, "InvalidFault", sentence);
   }
   if (body.outcome === "not-ready" && !(typeof body.seconds === "number" && body.seconds >= 0))
-    throw new AzureError(400, "InvalidFault", "not-ready takes seconds, 0 or more.");
+    throw new AzureError(400, "InvalidFault", "not-ready needs seconds, 0 or more.");
   return body as DeploymentFault;
 }

@@ -48,7 +48,7 @@ export async function connect(options: ConnectOptions): Promise<Lease> {
       throw new Error(portTaken(keptPort(folder) ?? 0, `choose another port by deleting ${portFile(folder)}`));
     if (Date.now() > deadline) {
       throw new Error(
-        `The rehearsal service in ${folder} did not answer in time. See its log: ${path.join(folder, "server.log")}`,
+        `The rehearsal service in ${folder} did not respond in time. See its log: ${path.join(folder, "server.log")}`,
       );
     }
     // The process that loses the race for the port exits; its starter finds the winner in the next round.

@@ -23,7 +23,7 @@ export function keptPort(folder: string, use: PortUse = "port"): number | undefi
   const text = readFileSync(file, "utf8").trim();
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new Error(`${file} should hold a port number but holds "${text}". Delete it to choose a new port.`);
+    throw new Error(`${file} should contain a port number but contains "${text}". Delete it to choose a new port.`);
   return port;
 }
 

@@ -34,7 +34,7 @@ export function asAzureError(error: unknown, request: FastifyRequest): AzureErro
 export function unknownPath(method: string, url: string): AzureError {
   const path = url.split("?")[0] ?? "";
   if (/^\/+(subscriptions|providers|tenants)\b/i.test(path)) {
-    const sentence = `No operation of this service answers ${method} ${path}.`;
+    const sentence = `This service has no operation for ${method} ${path}.`;
     return new AzureError(404, "InvalidResourceType", sentence);
   }
   return new AzureError(404, "404", "Resource not found");

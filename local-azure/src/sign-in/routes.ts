@@ -70,7 +70,7 @@ export function registerSignIn(app: App, world: World): void {
     if (!sameSecret(token, world.state.oidcRequestToken))
       throw new AzureError(401, "Unauthorized", "The bearer token is not SYSTEM_ACCESSTOKEN.");
     if (!request.query.serviceConnectionId || !request.query["api-version"])
-      throw new AzureError(400, "BadRequest", "The request names no serviceConnectionId, or no api-version.");
+      throw new AzureError(400, "BadRequest", "The request has no serviceConnectionId or no api-version.");
     return { oidcToken: issueOidcToken(world, "api://AzureADTokenExchange", 600) };
   });
 }

@@ -9,7 +9,7 @@ import { readState, saveState } from "./state-file";
  */
 export function seedState(seed: string, stateFile: string): void {
   if (existsSync(stateFile)) return;
-  if (!existsSync(seed)) throw new Error(`${seed}: no such file. --seed-state takes a state.json of this service.`);
+  if (!existsSync(seed)) throw new Error(`${seed}: no such file. --seed-state expects a state.json of this service.`);
   const state = readState(seed);
   mkdirSync(path.dirname(stateFile), { recursive: true, mode: 0o700 });
   // The bytes first: without the state they are swept away, the state without them would name files that are not there.

@@ -35,7 +35,7 @@ describe("a cloud that begins with a copy of another one", () => {
   });
 
   it("names a seed that is not there or no state, and writes nothing", () => {
-    expect(() => seedState(seed, stateFile)).toThrow(`${seed}: no such file. --seed-state takes a state.json`);
+    expect(() => seedState(seed, stateFile)).toThrow(`${seed}: no such file. --seed-state expects a state.json`);
     writeFileSync(seed, "{}");
     expect(() => seedState(seed, stateFile)).toThrow(`${seed} has no version`);
     expect(existsSync(stateFile)).toBe(false);

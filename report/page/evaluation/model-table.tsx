@@ -41,7 +41,7 @@ export function ModelTable({ summary, served }: { summary: EvaluationSummary; se
               </td>
               {compared && gainCells(comparisons[place - 1])}
               <td class="number" data-column="Cost of the answers">
-                {model.usd === undefined ? "no price known" : usd(model.usd)}
+                {model.usd === undefined ? "price unknown" : usd(model.usd)}
               </td>
             </tr>
           ))}

@@ -2,8 +2,8 @@
 export function NotEvaluated() {
   return (
     <p class="muted">
-      This model has not been evaluated on this machine. <code>npm run evaluate</code> asks it and other deployments the
-      same cases, and the report then shows who answers better.
+      This model has not been evaluated on this machine. <code>npm run evaluate</code> runs the same cases on it and on
+      other deployments; the report then shows which one answers better.
     </p>
   );
 }

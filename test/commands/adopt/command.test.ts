@@ -94,7 +94,7 @@ describe("refuses, and writes nothing", () => {
     ["a list", [], /is not a JSON object/],
     ["a list of the API", { object: "list", data: [] }, /is a list, not a fine-tuning job/],
     ["a checkpoint", { object: "fine_tuning.job.checkpoint" }, /is a checkpoint of a job, not a fine-tuning job/],
-    ["an error", { error: { message: "No such job" } }, /is an error of the API \(No such job\)/],
+    ["an error", { error: { message: "No such job" } }, /is an API error \(No such job\)/],
     ["another object", { object: "constructor" }, /is not a fine-tuning job; expected a "fine_tuning\.job" object/],
     [
       "a job without model",

@@ -57,7 +57,7 @@ it.each<[string, StackExport, string, string]>([
     "a model without a price",
     stackWith("gpt-5-2025-08-07.ft-1", { name: "Standard" }),
     "",
-    "no price: the catalog does",
+    "no price in the catalog for",
   ],
   ["no rate for the type", stackWith(tuned, {}), "northcentralus", "no token price for this type of deployment;"],
 ])("%s", (_, state, place, price) => {

@@ -50,5 +50,5 @@ it.each<[string, Parameters<typeof target>[0], RegExp]>([
 });
 
 it.each([{}, { repository: { full_name: "team/models" } }])("an event of another kind: %j", (event) => {
-  expect(pullRequestOfRun(event)).toEqual({ reason: expect.stringContaining("not one of a workflow run") });
+  expect(pullRequestOfRun(event)).toEqual({ reason: expect.stringContaining("not from a workflow run") });
 });

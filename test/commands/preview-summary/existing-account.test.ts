@@ -28,7 +28,7 @@ const steps = [
 it("a destroy deletes what is the stack's, and keeps the account with what others have in it", () => {
   const { deletes, keeps } = deletedBy(steps, today);
   expect(deletes).toEqual([
-    "the deployment tutor: it no longer answers, and its hosting ends",
+    "the deployment tutor: it will stop responding, and you will no longer be charged for hosting",
     expect.stringMatching(/^the job ftjob-1: you will be charged to train it again/),
   ]);
   expect(keeps).toEqual([

@@ -129,7 +129,7 @@ describe("two models in one program", () => {
     ],
     [
       ...(["retrains", "trains"] as const),
-      "training $3.00 to $6.00 in all (critic $2.00 to $4.00, tutor $1.00 to $2.00); hosting of all $2,482.00 a month ($3.40 an hour), before: $1,241.00 a month ($1.70 an hour)",
+      "training $3.00 to $6.00 in total (critic $2.00 to $4.00, tutor $1.00 to $2.00); hosting of all $2,482.00 a month ($3.40 an hour), before: $1,241.00 a month ($1.70 an hour)",
       { low: 3, high: 6 },
     ],
     [
@@ -168,7 +168,7 @@ describe("two models in one program", () => {
       expect(text).toContain(
         `the model model-${name} and the job ftjob-${name}: you will be charged to train it again`,
       );
-      expect(text).toContain(`the deployment ${name}-key-${name}: it no longer answers`);
+      expect(text).toContain(`the deployment ${name}-key-${name}: it will stop responding`);
     }
     expect(text).toContain("hosting ends: $2,482.00 a month ($3.40 an hour)");
   });

@@ -44,7 +44,7 @@ describe("findJsonFaults", () => {
     ["{}\u200b", "it contains the invisible character U+200B; remove it"],
     ["{\u00a0}", "it contains the invisible character U+00A0; remove it"],
     ["[1\u2003]", "it contains the invisible character U+2003; remove it"],
-    ["{}\r{}", "a carriage return (CR) alone ends a line; save the file with LF line endings (Unix)"],
+    ["{}\r{}", "a line ends with only a carriage return (CR); save the file with LF line endings (Unix)"],
     ["{} {}", "there is more text after the value; write one JSON object per line"],
   ])("%j: %s", (text, reason) => expect(faults(text).error?.reason).toBe(reason));
 

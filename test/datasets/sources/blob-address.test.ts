@@ -37,10 +37,10 @@ describe("an address is read", () => {
 
 describe("what is refused", () => {
   it.each([
-    [`${base}/sets/a.jsonl?sv=2026-01-01&sig=${key}`, "carries a shared access signature (SAS)"],
-    [`${base}/sets/a.jsonl?versionid=2026-11-01T10:00:00Z&SIG=${key}`, "carries a shared access signature (SAS)"],
-    [`https://contosodata:${key}@contosodata.blob.core.windows.net/sets/a`, "carries a user name or password"],
-    [`${base}/sets/a.jsonl?AccountKey=${key}`, "carries an account key"],
+    [`${base}/sets/a.jsonl?sv=2026-01-01&sig=${key}`, "contains a shared access signature (SAS)"],
+    [`${base}/sets/a.jsonl?versionid=2026-11-01T10:00:00Z&SIG=${key}`, "contains a shared access signature (SAS)"],
+    [`https://contosodata:${key}@contosodata.blob.core.windows.net/sets/a`, "contains a user name or password"],
+    [`${base}/sets/a.jsonl?AccountKey=${key}`, "contains an account key"],
     [
       `https://DefaultEndpointsProtocol=https;AccountName=contosodata;AccountKey=${key};EndpointSuffix=core.windows.net`,
       "",

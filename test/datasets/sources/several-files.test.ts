@@ -52,7 +52,7 @@ it("findings name the file and the line in it", async () => {
 it.each([
   ["nothing/", "There is no folder 'nothing/'"],
   ["README.md + nothing.jsonl", "There is no file 'nothing.jsonl'"],
-  ["datasets + README.md", "to take all JSONL files in it, write 'datasets/'"],
+  ["datasets + README.md", "to use all JSONL files in it, write 'datasets/'"],
   ["https://contosodata.blob.core.windows.net/sets/a.jsonl", "is in Blob Storage, which this command doesn't read"],
 ])("%s is refused", async (name, sentence) => {
   const { report } = await examine(name);

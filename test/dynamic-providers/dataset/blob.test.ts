@@ -119,7 +119,7 @@ describe("Dataset of a blob", () => {
     const path = `${base}tutor.jsonl?sv=1&sig=c2VjcmV0`;
     const news = { path, role: "training", model: "gpt-4o-mini", method: "supervised" } as DatasetInputs;
     const { failures } = await datasetHandler(newProcess()).check({} as DatasetInputs, news);
-    expect(failures).toEqual([{ property: "", reason: expect.stringContaining("carries a shared access signature") }]);
+    expect(failures).toEqual([{ property: "", reason: expect.stringContaining("contains a shared access signature") }]);
     expect(JSON.stringify(failures)).not.toContain("c2VjcmV0");
     expect(storage.requests).toEqual([]);
   });

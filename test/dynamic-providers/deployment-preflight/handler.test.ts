@@ -159,7 +159,7 @@ describe("check: is the name free?", () => {
     ["the first one, for a stack without this resource", {}, { deploymentName: "search" }],
   ])("%s, which somebody else's deployment has: says so before anything is deleted", async (_name, olds, news) => {
     expect(await check(olds, news)).toMatch(
-      /^The account Tuning already has a deployment named Search \(gpt-4o-mini\), so none can be created under that name\. .*choose another deploy\.name, or delete it first:\n {2}az cognitiveservices .* --deployment-name Search$/,
+      /^The account Tuning already has a deployment named Search \(gpt-4o-mini\), so another one can't be created under that name\. .*choose another deploy\.name, or delete it first:\n {2}az cognitiveservices .* --deployment-name Search$/,
     );
   });
 

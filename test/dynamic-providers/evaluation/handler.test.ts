@@ -242,7 +242,7 @@ describe("an evaluation that does not end", () => {
       /\/chat\//.test(path) && ++chats > 23 ? { status: 403, code: "Forbidden" } : undefined;
     const error = await failure(one.create({ cases }));
     expect(error.message).toMatch(
-      /^The model has not been evaluated yet: The deployment serving does not answer \(403/,
+      /^The model has not been evaluated yet: The deployment serving does not respond \(403/,
     );
     expect(one.deployments()).toEqual([SERVING]);
     const olds = error.properties as unknown as EvaluationState;

@@ -771,7 +771,7 @@ describe("paused", () => {
     pauseElsewhere();
     const state = await up(await refreshed(older), false);
     expect(state).toMatchObject({ status: "paused", paused: false, pausedByStack: false });
-    expect(rehearsal.lines.at(-1)).toMatch(/does not say who paused it: it is not resumed/);
+    expect(rehearsal.lines.at(-1)).toMatch(/does not say who paused it, so it is not resumed/);
     expect(await up(await refreshed(state), false)).toMatchObject({ status: "paused" });
     expect((await up(await up(state, true), false)).status).toBe("resuming");
   });

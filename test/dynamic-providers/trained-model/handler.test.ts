@@ -74,7 +74,7 @@ describe("a short job", () => {
     const inputs = await start(600);
     await handlerOf().create(inputs);
     expect(rehearsal.lines[0]).toBe(
-      `waiting at most 12 h for ${inputs.jobId} · Ctrl-C twice is safe: the job continues, and the next \`pulumi up\` waits for it`,
+      `waiting up to 12 h for ${inputs.jobId} · Ctrl-C twice is safe: the job continues, and the next \`pulumi up\` waits for it`,
     );
     const text = rehearsal.lines.join("\n");
     expect(text).toMatch(/^\d+ % · \d+ \w+ left · step \d+\/180 · loss \d\.\d+ · \S+ · running \d+ \w+$/m);
@@ -308,7 +308,7 @@ describe("the choice of what is deployed", () => {
       /\/events/.test(request.path) ? { status: 403, code: "Forbidden" } : undefined;
     const without = (await handlerOf().create(inputs)).outs;
     expect([without.billedTokens, without.fineTunedModel]).toEqual([null, outs.fineTunedModel]);
-    expect(rehearsal.lines.at(-1)).toMatch(/billed tokens unknown \(no event of the job gives them\)$/);
+    expect(rehearsal.lines.at(-1)).toMatch(/billed tokens unknown \(no event of the job reports them\)$/);
   });
 
   it("goes without figures when the result file is gone", async () => {
@@ -432,7 +432,7 @@ it("a preview says that up does not wait where training.wait is false", async ()
   process.plan.job("marker", "price", { does: "keep", jobId: inputs.jobId });
   await handlerOf(process).diff("", state, inputs);
   expect(rehearsal.lines).toEqual([
-    `[plan] Trains nothing new: ${inputs.jobId} was running when last seen; up ends there if it still runs, since training.wait is false`,
+    `[plan] Trains nothing new: ${inputs.jobId} was running when last seen; up stops if it is still running, since training.wait is false`,
   ]);
 });
 

@@ -74,7 +74,7 @@ describe("create", () => {
       files().push({ ...record!, id: `file-${other}`, filename: "other.jsonl" });
     const failure = await failureOf(newHandler().create(await inputsFor(chatRows(13))));
     expect(failure.message).toMatch(
-      /training_set\.jsonl: the account holds 100 of 100 files \(MaxUserFileCount\), and nothing was uploaded: delete files/,
+      /training_set\.jsonl: the account holds 100 of 100 files \(MaxUserFileCount\), so nothing was uploaded\. Delete files/,
     );
     expect(rehearsal.proxy.count("POST", FILES)).toBe(1);
     await expect(newHandler().create(first)).resolves.toBeDefined();
@@ -153,7 +153,7 @@ describe("create", () => {
     rehearsal.assignLater(client, 120);
     await created;
     const waiting = rehearsal.lines.filter((line) => /role assignments have not taken effect yet/.test(line));
-    expect(waiting.map((line) => line.split(" of ")[0])).toEqual(["waiting 0 s", "waiting 60 s"]);
+    expect(waiting.map((line) => line.split(" of ")[0])).toEqual(["waited 0 s", "waited 60 s"]);
   });
 
   it("doesn't wait when the stack doesn't manage the roles", async () => {

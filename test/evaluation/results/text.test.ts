@@ -39,7 +39,7 @@ it("shows models, comparison, rules, warnings and cost, and nothing that steers 
    ├──────────────┼───────┼────────────────┼─────────┼─────────────────┤
    │ new          │ 0.812 │ 0.750 to 0.870 │ 0       │ less than $0.01 │
    ├──────────────┼───────┼────────────────┼─────────┼─────────────────┤
-   │ old\\u001b[2J │ 0.700 │ 0.600 to 0.800 │ 1       │ no price known  │
+   │ old\\u001b[2J │ 0.700 │ 0.600 to 0.800 │ 1       │ price unknown   │
    └──────────────┴───────┴────────────────┴─────────┴─────────────────┘
    ┌─────────────┬────────────┬──────────────────┬──────────────────────┬───────────────┐
    │ new against │ difference │ 95 % interval    │ wins / ties / losses │ clearly worse │
@@ -76,7 +76,7 @@ it("leaves out what there is not", () => {
     verdict: { passed: true, checks: [] },
   };
   const text = stripVTControlCharacters(evaluationOutput(alone));
-  expect(text).toContain("no price known");
+  expect(text).toContain("price unknown");
   expect(text).not.toMatch(/against|Passed|spent|warning/);
 });
 

@@ -87,7 +87,7 @@ describe("open replacements of several models", () => {
     ]);
     expect(undone(moved)).toEqual(["/critic-old", "/tutor-old", "/old"]);
     expect(() => undone(moved, "tutor")).toThrow(
-      "the account was replaced, and every deployment with it, so no model can be restored alone. To restore all: recover --back",
+      "the account was replaced, and every deployment with it, so a model can't be restored on its own. To restore all: recover --back",
     );
   });
 

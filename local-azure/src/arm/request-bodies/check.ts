@@ -65,7 +65,7 @@ function sentenceOf({ instancePath, keyword, schema, data }: ErrorObject): strin
     keyword === "names"
       ? `one of ${(schema as string[]).join(", ")}`
       : keyword === "text"
-        ? "a text"
+        ? "a string"
         : TYPES[schema as string];
   return `${member} must be ${allowed}, not ${shortened(JSON.stringify(data))}.`;
 }

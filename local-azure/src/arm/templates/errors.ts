@@ -7,5 +7,5 @@ export function invalidTemplate(sentence: string): AzureError {
 
 /** Azure has it, this service does not. */
 export function notServed(what: string): AzureError {
-  return invalidTemplate(`${what} is not served by this service (docs/local-azure.md)`);
+  return invalidTemplate(`${what} is not supported by this service (docs/local-azure.md)`);
 }

@@ -8,7 +8,7 @@ export function readMetadata(value: unknown): Record<string, string> | undefined
   const fits = pairs.every(([key, text]) => key.length <= 64 && typeof text === "string" && text.length <= 512);
   if (!asObject(value) || pairs.length > 16 || !fits) {
     throw invalidPayload(
-      "metadata must hold at most 16 texts of up to 512 characters under keys of up to 64.",
+      "metadata must have at most 16 string values of up to 512 characters, with keys of up to 64.",
       "metadata",
     );
   }

@@ -36,7 +36,7 @@ function readMessage(message: Record<string, unknown> | undefined, index: number
   }
   const { content } = message!;
   if (content !== null && content !== undefined && typeof content !== "string" && !Array.isArray(content))
-    throw invalidRequest(`'messages.${index}.content' must be a text or a list of parts`, "messages");
+    throw invalidRequest(`'messages.${index}.content' must be a string or a list of parts`, "messages");
   if (Array.isArray(content)) requireParts(content, `messages[${index}].content`);
   const text = Array.isArray(content) ? textOfParts(content) : (content ?? "");
   return { role, text, learned: false, ...besideText(message!) };

@@ -103,6 +103,6 @@ function readIncludeUsage(options: unknown, stream: boolean): boolean {
 function readStop(value: unknown): string[] {
   const stops: unknown = typeof value === "string" ? [value] : (value ?? []);
   if (!Array.isArray(stops) || stops.length > 4 || !stops.every((stop) => typeof stop === "string"))
-    throw invalidRequest("'stop' must be a text or a list of up to 4 texts", "stop");
+    throw invalidRequest("'stop' must be a string or a list of up to 4 strings", "stop");
   return stops.filter((stop) => stop !== "");
 }

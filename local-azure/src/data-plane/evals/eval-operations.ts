@@ -82,7 +82,7 @@ export function newEvalId(prefix: "eval" | "evalrun"): string {
 /** @throws AzureError 400 */
 export function readName(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== "string") throw invalidPayload("name must be a text.", "name");
+  if (typeof value !== "string") throw invalidPayload("name must be a string.", "name");
   return value;
 }
 

@@ -46,7 +46,7 @@ function rowsOfFile(world: Pick<World, "blobFolder">, { dataPlane }: AccountReco
       `Failed to read file '${id as string}': Supported file types: jsonl and csv. '${type}' not supported.`,
     );
   }
-  if (type === "csv") throw new RunProblem(`Failed to read file '${file.id}': this rehearsal reads no csv.`);
+  if (type === "csv") throw new RunProblem(`Failed to read file '${file.id}': this rehearsal doesn't support CSV.`);
   const lines = readFileSync(blobPath(world, file.id), "utf8")
     .replace(/^\uFEFF/, "")
     .split("\n");

@@ -36,7 +36,7 @@ export function thresholdOf({ type, pass_threshold: threshold }: Record<string, 
 export function readConfig(value: unknown): Record<string, unknown> {
   const config = asObject(value);
   if (config?.type !== "custom") {
-    const sentence = `data_source_config.type is ${JSON.stringify(config?.type)}; this service has custom data alone.`;
+    const sentence = `data_source_config.type is ${JSON.stringify(config?.type)}; this service supports only custom data.`;
     throw invalidPayload(sentence, "data_source_config");
   }
   if (!asObject(config.item_schema))

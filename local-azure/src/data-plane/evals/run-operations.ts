@@ -54,7 +54,7 @@ function cancel(call: Call): unknown {
   const [evaluation, run] = [evalOf(call), runOf(call)];
   const status = statusOf(call.world, call.account, evaluation, run);
   if (status !== "queued" && status !== "in_progress")
-    throw unexpectedState(`The run '${run.id}' is ${status}; only one that has not ended can be canceled.`);
+    throw unexpectedState(`The run '${run.id}' is ${status}; only an unfinished run can be canceled.`);
   run.canceledAt = call.now;
   call.world.save();
   return runView(call, evaluation, run);
@@ -101,8 +101,12 @@ function runOf(call: Call): EvalRunRecord {
 function readSource(value: unknown): Record<string, unknown> {
   const source = asObject(value);
   const from = asObject(source?.source);
-  if (!source || (source.type !== "jsonl" && source.type !== "completions"))
-    throw invalidPayload("data_source.type must be jsonl or completions; this service has no other.", "data_source");
+  if (!source || (source.type !== "jsonl" && source.type !== "completions")) {
+    throw invalidPayload(
+      "data_source.type must be jsonl or completions; this service supports no others.",
+      "data_source",
+    );
+  }
   const isThere = from?.type === "file_id" ? typeof from.id === "string" : Array.isArray(from?.content);
   if (!isThere || (from?.type !== "file_id" && from?.type !== "file_content")) {
     throw invalidPayload(

@@ -57,8 +57,8 @@ async function open(address: string): Promise<Readable> {
   if (!url || !["http:", "https:"].includes(url.protocol))
     throw new Error("content_url is not an http or https address.");
   if (!["localhost", "127.0.0.1", "[::1]"].includes(url.hostname))
-    throw new Error(`the host '${url.hostname}' is not this machine, and this service connects to no other.`);
+    throw new Error(`the host '${url.hostname}' is not this machine, and this service doesn't connect to any other.`);
   const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(MAX_IMPORT_MS) });
-  if (!response.ok || !response.body) throw new Error(`GET of content_url was answered ${response.status}.`);
+  if (!response.ok || !response.body) throw new Error(`GET of content_url returned status ${response.status}.`);
   return Readable.fromWeb(response.body);
 }

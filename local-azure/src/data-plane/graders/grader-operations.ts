@@ -22,7 +22,7 @@ async function run({ request }: Call): Promise<unknown> {
   const { grader, model_sample: answer, item } = bodyObject(request);
   const spec = readGrader(grader, "grader");
   if (typeof answer !== "string")
-    throw invalidPayload("model_sample must be a text: the model's answer.", "model_sample");
+    throw invalidPayload("model_sample must be a string: the model's answer.", "model_sample");
   if (item !== undefined && item !== null && !asObject(item)) throw invalidPayload("item must be an object.", "item");
   const started = performance.now();
   const grading = await runGrader(spec, answer, asObject(item) ?? {});

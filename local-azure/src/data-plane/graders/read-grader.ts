@@ -58,7 +58,7 @@ function contentProblems(spec: GraderSpec, place: string, purpose: GraderPurpose
       );
     case "text_similarity":
       return spec.evaluation_metric === "cosine"
-        ? [`${place}.evaluation_metric is "cosine", which fine-tuning does not take.`]
+        ? [`${place}.evaluation_metric is "cosine", which fine-tuning doesn't support.`]
         : [];
     default:
       return [];

@@ -99,7 +99,7 @@ function readFunctions(body: Record<string, unknown>): Functions {
 
 function readTool(tool: Record<string, unknown> | undefined, where: string): OfferedFunction {
   if (tool?.type === "function") return readFunction(tool, where, "tools");
-  const sentence = `The tool type '${String(tool?.type)}' is not served by this rehearsal; supported here is: 'function'.`;
+  const sentence = `The tool type '${String(tool?.type)}' is not supported by this rehearsal; the only one is 'function'.`;
   throw invalidRequest(sentence, where, "invalid_value");
 }
 

@@ -117,7 +117,7 @@ function textOf(content: unknown, optional: boolean, where: string): string {
   if (typeof content === "string") return content;
   if (Array.isArray(content)) return textOfParts(content);
   if ((content === null || content === undefined) && optional) return "";
-  throw new Error(`'${where}.content' must be a text or a list of parts`);
+  throw new Error(`'${where}.content' must be a string or a list of parts`);
 }
 
 /** Text parts of a content list, joined. */

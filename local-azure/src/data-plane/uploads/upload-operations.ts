@@ -86,8 +86,12 @@ async function completeUpload(call: Call): Promise<unknown> {
   const body = bodyObject(call.request);
   const parts = chosenParts(upload, body.part_ids);
   const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
-  if (bytes !== upload.bytes)
-    throw invalidPayload(`The parts hold ${bytes} bytes; the upload was announced with ${upload.bytes}.`, "part_ids");
+  if (bytes !== upload.bytes) {
+    throw invalidPayload(
+      `The parts add up to ${bytes} bytes; the upload was created with ${upload.bytes}.`,
+      "part_ids",
+    );
+  }
   checkFileCount(account.dataPlane, call.now);
   checkBytes(account.dataPlane, bytes, call.now);
   const id = newId("file");
@@ -98,7 +102,7 @@ async function completeUpload(call: Call): Promise<unknown> {
   const wanted = typeof body.md5 === "string" && body.md5 !== "" ? body.md5 : undefined;
   if (wanted && wanted.toLowerCase() !== digest.toString("hex") && wanted !== digest.toString("base64")) {
     rmSync(blobPath(world, id), { force: true });
-    throw invalidPayload("md5 is not that of the parts put together.", "md5");
+    throw invalidPayload("md5 doesn't match the combined parts.", "md5");
   }
   requirePending(call, upload, id);
   const file = newFile(call, id, upload.filename, upload.purpose, stored, world.clock.now());
@@ -139,7 +143,7 @@ function chosenParts(upload: UploadRecord, ids: unknown): UploadPartRecord[] {
   return ids.map((id) => {
     const part = upload.parts.find((candidate) => candidate.id === id || candidate.blockId === id);
     if (!part)
-      throw invalidPayload(`part_ids names ${JSON.stringify(id)}, which is no part of the upload.`, "part_ids");
+      throw invalidPayload(`part_ids contains ${JSON.stringify(id)}, which is not a part of the upload.`, "part_ids");
     return part;
   });
 }

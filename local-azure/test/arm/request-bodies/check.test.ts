@@ -16,8 +16,11 @@ describe("types of an account's properties", () => {
     [{ publicNetworkAccess: "Maybe" }, `properties.publicNetworkAccess must be one of Enabled, Disabled, not "Maybe".`],
     [{ disableLocalAuth: "yes" }, `properties.disableLocalAuth must be true or false, not "yes".`],
     [{ networkAcls: "no" }, `properties.networkAcls must be an object, not "no".`],
-    [{ networkAcls: { ipRules: [{ value: [] }] } }, "properties.networkAcls.ipRules[0].value must be a text, not []."],
-    [{ customSubDomainName: 5 }, "properties.customSubDomainName must be a text, not 5."],
+    [
+      { networkAcls: { ipRules: [{ value: [] }] } },
+      "properties.networkAcls.ipRules[0].value must be a string, not [].",
+    ],
+    [{ customSubDomainName: 5 }, "properties.customSubDomainName must be a string, not 5."],
     [{ userOwnedStorage: {} }, "properties.userOwnedStorage must be a list, not {}."],
     [
       { locations: { regions: [{ value: "much" }] } },

@@ -184,7 +184,7 @@ it.each<[string, object, string]>([
   ],
   ["two of one name", { testing_criteria: [exact, exact] }, "the name 'exact' twice"],
   ["a grader without a name", { testing_criteria: [{ ...exact, name: undefined }] }, "name is required"],
-  ["logs", { data_source_config: { type: "logs" } }, "custom data alone"],
+  ["logs", { data_source_config: { type: "logs" } }, "only custom data"],
   ["no schema", { data_source_config: { type: "custom" } }, "item_schema must be"],
 ])("refuses %s", async (_, more, message) => {
   const body = { data_source_config: { type: "custom", item_schema: schema }, testing_criteria: [exact], ...more };

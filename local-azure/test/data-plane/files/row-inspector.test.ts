@@ -64,7 +64,7 @@ describe("what it refuses, naming the line and nothing of its text", () => {
     [
       "no content",
       messages(user, { role: "assistant" }),
-      "Line 1: 'messages[1].content' must be a text or a list of parts.",
+      "Line 1: 'messages[1].content' must be a string or a list of parts.",
     ],
     [
       "half a preference",

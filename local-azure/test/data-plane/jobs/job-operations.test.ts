@@ -93,7 +93,7 @@ describe("what a job may not be", () => {
       { method: { type: "supervised", supervised: { hyperparameters: { learning_rate_multiplier: "fast" } } } },
       `learning_rate_multiplier is "fast"`,
     ],
-    ["too much metadata", { metadata: { a: "x".repeat(513) } }, "metadata must hold"],
+    ["too much metadata", { metadata: { a: "x".repeat(513) } }, "metadata must have"],
     ["an unknown training type", { trainingType: "cheap" }, `trainingType is "cheap"`],
     ["an unknown integration", { integrations: [{ type: "mlflow" }] }, "integrations must be"],
   ])("%s", async (_, body, message) => {

@@ -44,9 +44,9 @@ it("refuses other parts, other sizes and another md5, and can then still be comp
   const upload = await start();
   const only = await part(upload.id, Buffer.from(text));
   const refused: [Parameters<typeof client.uploads.complete>[1], string][] = [
-    [{ part_ids: ["uplprt-none"] }, "no part of the upload"],
-    [{ part_ids: [only.id, only.id] }, `announced with ${bytes}`],
-    [{ part_ids: [only.id], md5: "0".repeat(32) }, "md5 is not that"],
+    [{ part_ids: ["uplprt-none"] }, "not a part of the upload"],
+    [{ part_ids: [only.id, only.id] }, `created with ${bytes}`],
+    [{ part_ids: [only.id], md5: "0".repeat(32) }, "md5 doesn't match"],
     [{ part_ids: [] }, "at least one part"],
   ];
   for (const [body, message] of refused) {

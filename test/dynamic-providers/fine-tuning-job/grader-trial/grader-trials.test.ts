@@ -83,7 +83,7 @@ it.each<[string, object, Partial<GraderTrialArgs>, RegExp]>([
     "is refused by the service",
     { type: "multi", name: "m", graders: { a: python }, calculate_output: "a" },
     {},
-    /^The service refuses the grader: grader\.graders\.a\.type is "python": a multi grader takes/,
+    /^The service rejected the grader: grader\.graders\.a\.type is "python": a multi grader takes/,
   ],
   [
     "gives everything the same score",
@@ -107,7 +107,7 @@ it.each<[string, object, Partial<GraderTrialArgs>, RegExp]>([
   "stops a grader that %s, before the job is paid; here as well as at the service",
   async (_, grader, trial, reason) => {
     expect(await tried(grader, trial)).toMatch(reason);
-    if (reason.source.includes("refuses")) return;
+    if (reason.source.includes("rejected the grader")) return;
     // An account without the graders API.
     rehearsal.proxy.disturb("POST", GRADERS, { status: 404, code: "NotFound" }, 99);
     expect(await tried(grader, trial)).toMatch(reason);
@@ -123,7 +123,7 @@ it("limits what a model that grades costs, and says it", async () => {
   expect(await tried(judge)).toBe("");
   expect(runs()).toBe(2 * 3);
   const said = rehearsal.lines.join("\n");
-  expect(said).toMatch(/tries the grader on 3 answers: gpt-4\.1 bills the tokens of 3 gradings/);
+  expect(said).toMatch(/tries the grader on 3 answers: gpt-4\.1 will bill the tokens of 3 gradings/);
   expect(said).toMatch(/the grader used \d+ tokens for 3 answers/);
 });
 
@@ -138,7 +138,7 @@ it.each<[string, object, () => void, RegExp]>([
     "the graders may not be called, and a model grades",
     judge,
     () => rehearsal.proxy.disturb("POST", GRADERS, { status: 403, code: "Forbidden" }, 99),
-    /the grader asks gpt-4\.1, which only the service can; it is not tried before the training/,
+    /the grader calls gpt-4\.1, which only the service can do; it is not tried before the training/,
   ],
 ])("says that it was not tried, and stops nothing, where %s", async (_, grader, disturb, line) => {
   disturb();
@@ -157,7 +157,7 @@ it("tries here what needs no service before there is an account, and announces t
   ]);
   expect(await preview(check("{{item.reference}}"))).toEqual([]);
   expect(await preview(python)).toEqual([]);
-  expect(rehearsal.lines.join("\n")).toMatch(/`up` has the service try it before the job is paid/);
+  expect(rehearsal.lines.join("\n")).toMatch(/`up` has the service try it before you pay for the job/);
   expect(rehearsal.proxy.count("POST", GRADERS)).toBe(0);
 });
 
