@@ -228,7 +228,7 @@ describe("asked before a destroy begins", () => {
     target.deployments[0]!.tags = { "azure-openai-finetune-stack": "finetune/production" };
     expect(await refusal()).toMatch(
       new RegExp(
-        `^Models of this stack were promoted to other accounts and are deployed there: version 1 \\(${made.jobId}\\) as tutor in the account Production \\(resource group \\S+\\) by the stack finetune/production\\. Destroy the stacks that promote them, or set promote\\.version there to another version, then run the command again\\.`,
+        `^Models of this stack were promoted to other accounts and are deployed there: version 1 \\(${made.jobId}\\) as tutor in the account Production \\(resource group \\S+\\) by the stack finetune/production\\. Destroy the stacks that promote them, or set promote\\.version in those stacks to another version, then run the command again\\.`,
       ),
     );
   });
