@@ -172,8 +172,8 @@ describe("a refusal of the data plane", () => {
 
   it("inside another is found, and its words are shown", async () => {
     const model =
-      "The model 'Format:OpenAI,Name:gpt-4o-mini,Version:2024-07-18' has been deprecated since 03/31/2026 00:00:00.";
-    const details = [{ code: "ServiceModelDeprecated", message: model }];
+      "The model 'Format:OpenAI,Name:gpt-4o-mini,Version:2024-07-18' has been deprecated since 03/31/2026 00:00:00";
+    const details = [{ code: "ServiceModelDeprecated", message: `${model}.` }];
     const outer = error("InvalidTemplateDeployment", "The template deployment is not valid.", { details });
     const failure = await refusedWith(400, outer);
     expect(failure.message).toContain(`The template deployment is not valid. ${model} (400 InvalidTemplateDeployment)`);
