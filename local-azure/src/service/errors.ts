@@ -22,12 +22,31 @@ export function asAzureError(error: unknown, request: FastifyRequest): AzureErro
     const code = statusCode === 413 ? "RequestEntityTooLarge" : "BadRequest";
     return new AzureError(statusCode, code, message ?? code);
   }
+  const disk = diskProblem(error);
+  if (disk !== undefined) {
+    process.stderr.write(`local-azure: ${disk}\n`);
+    return new AzureError(507, "InsufficientStorage", `local-azure: ${disk} Then send the request again.`);
+  }
   process.stderr.write(`local-azure: ${stack ?? String(error)}\n`);
   return new AzureError(
     500,
     "InternalServerError",
     "The server encountered an internal error. Please retry the request.",
   );
+}
+
+const diskProblems: Record<string, string> = {
+  ENOSPC: "the disk is full. Free some space.",
+  EDQUOT: "the disk quota is used up. Free some space.",
+  EROFS: "the file system is read-only. Make it writable.",
+  EACCES: "the current user may not write there. Change the permissions.",
+  EIO: "the disk reported an error. Check the disk.",
+};
+
+/** Why the service's own disk took nothing, and what to do: an answer that Azure has no need of. Undefined for every other error. */
+function diskProblem(error: unknown): string | undefined {
+  const { code = "", path = "its state" } = error as NodeJS.ErrnoException;
+  return Object.hasOwn(diskProblems, code) ? `${path} could not be written: ${diskProblems[code]}` : undefined;
 }
 
 /** The answer to what no route takes. */
