@@ -1,14 +1,17 @@
+import { afterEach, beforeEach, expect, it, jest } from "@jest/globals";
 import type { FastifyRequest } from "fastify";
 import { asAzureError } from "../../src/service/errors";
 
 const request = { headers: {} } as FastifyRequest;
 const systemError = (code: string, path?: string) => Object.assign(new Error(`${code}: as Node says`), { code, path });
 
-let printed: jest.SpyInstance;
+let printed: jest.SpiedFunction<typeof process.stderr.write>;
 beforeEach(() => {
   printed = jest.spyOn(process.stderr, "write").mockReturnValue(true);
 });
-afterEach(() => printed.mockRestore());
+afterEach(() => {
+  printed.mockRestore();
+});
 
 it.each([
   ["ENOSPC", "the disk is full. Free some space."],
