@@ -113,14 +113,19 @@ async function modelOf(config: StackConfig, account: Account, access: pulumi.Res
   const { stack, version } = config.promote;
   if (stack === undefined) return trainedModel(config, account, access);
   const { retain, budget, catalogFile } = config;
+  const evaluation = evaluationOf(config);
   const from = { stack, version };
   const promoted = await promotedVersion("finetune-source", from);
   const served = withPromoted(config, promoted.base);
-  const deploy = { ...served.deploy, takesPlaceOf: placeOf(served), baseModel: baseModelDeployment(served) };
-  const args = { from, account, access, deploy, retain, budget, catalogFile };
+  const placed = { name: nameOf(served), takesPlaceOf: placeOf(served), baseModel: baseModelDeployment(served) };
+  const deploy = { ...served.deploy, ...placed };
+  const args = { from, account, access, deploy, evaluation, retain, budget, catalogFile };
   const model = new PromotedModel("finetune", args, promoted);
   const { promotedFrom, jobId } = promoted;
-  const outputs = { jobId, promotedFrom, costEstimate: model.estimate, lineage: model.lineage };
+  const outputs = {
+    ...{ jobId, promotedFrom, costEstimate: model.estimate, lineage: model.lineage },
+    ...(model.evaluation && { evaluation: model.evaluation.summary }),
+  };
   return { model, served, outputs };
 }
 
@@ -129,7 +134,7 @@ function trainedModel(config: StackConfig, account: Account, access: pulumi.Reso
   const model = new FineTunedModel("finetune", {
     ...config,
     deploy: { ...config.deploy, ...placed, baseModel: baseModelDeployment(config) },
-    evaluation: config.evaluation.enabled ? { ...config.evaluation, waitMinutes: config.probe.waitMinutes } : undefined,
+    evaluation: evaluationOf(config),
     account,
     access,
   });
@@ -149,6 +154,11 @@ function trainedModel(config: StackConfig, account: Account, access: pulumi.Reso
     ...(model.evaluation && { evaluation: model.evaluation.summary }),
   };
   return { model, served: config, outputs };
+}
+
+/** Undefined where nothing is evaluated. */
+function evaluationOf({ evaluation, probe }: StackConfig) {
+  return evaluation.enabled ? { ...evaluation, waitMinutes: probe.waitMinutes } : undefined;
 }
 
 /** The job that made the model that serves; empty while none does, and where a run leaves the register out (`--target`). */

@@ -49,25 +49,42 @@ export interface EvaluatedModel {
   stack: string;
   /** Base model. */
   model: string;
-  trainingType: string;
-  deploy: { name?: string; sku: string; raiPolicyName?: string; checkpoint: string | number };
-  dataset: { training: string; validation?: string };
+  deploy: { name?: string; sku: string; raiPolicyName?: string };
+  /** What it was trained on, in which no case may be. Absent: the files are not here. */
+  dataset?: { training: string; validation?: string };
   catalogFile?: string;
   access?: pulumi.Resource[];
 }
 
-/** What is made of it. `jobName`: logical name of the job's resource. */
-interface Made {
-  job: FineTuningJob;
+/** The model in question. */
+interface Candidate extends Pick<EvaluationArgs, "sourceAccount" | "accountPath"> {
+  /** Logical name of the job's resource. */
   jobName: string;
-  trained: TrainedModel;
+  trainingKey: pulumi.Input<string>;
+  candidate: pulumi.Input<string>;
+  /** Those of which the best one is chosen. @default none */
+  checkpoints?: pulumi.Input<string[]>;
+  /** What must be in place first, beside the access. @default nothing */
+  after?: pulumi.Resource;
+}
+
+/** The model that a job of the stack's own makes. @param checkpoint - as `deploy.checkpoint` has it */
+export function trainedCandidate(
+  jobName: string,
+  job: FineTuningJob,
+  trained: TrainedModel,
+  checkpoint: string | number,
+): Candidate {
+  const every = checkpoint === "evaluated";
+  const checkpoints = every ? trained.checkpoints.apply((all) => all.map((one) => one.name)) : undefined;
+  return { jobName, trainingKey: job.trainingKey, candidate: trained.fineTunedModel, checkpoints };
 }
 
 /** Cases and grader, checked before the job is paid. @throws pulumi.RunError without a file of cases */
 export function evaluationSet(
   name: string,
   jobName: string,
-  model: EvaluatedModel,
+  model: EvaluatedModel & { trainingType: string },
   settings: EvaluationSettings,
   parent: pulumi.Resource,
 ): EvaluationSet {
@@ -75,31 +92,27 @@ export function evaluationSet(
   return new EvaluationSet(name, { ...testOf(jobName, model, settings), trainingType }, { parent });
 }
 
-/** The resource that evaluates a trained model. */
+/** The resource that evaluates a model before it is deployed. */
 export function evaluateModel(
   name: string,
-  { job, jobName, trained }: Made,
+  { jobName, after, ...candidate }: Candidate,
   model: EvaluatedModel,
   settings: EvaluationSettings,
   parent: pulumi.Resource,
 ): Evaluation {
-  const { project, stack, deploy, access = [] } = model;
+  const { project, stack, access = [] } = model;
   const { accountName, resourceGroupName } = model.account;
   const account = `${resourceGroupName}/${accountName}`;
   const earlier = accountName === undefined ? [] : earlierWrites(account).last;
-  const every = deploy.checkpoint === "evaluated";
   const evaluation = new Evaluation(
     name,
     {
       ...testOf(jobName, model, settings),
-      ...{ project, stack },
-      trainingKey: job.trainingKey,
-      candidate: trained.fineTunedModel,
-      checkpoints: every ? trained.checkpoints.apply((all) => all.map((one) => one.name)) : undefined,
+      ...{ project, stack, ...candidate },
       waitMinutes: settings.waitMinutes ?? defaults.probe.waitMinutes,
       rolesManaged: managesRoles(access),
     },
-    { parent, dependsOn: [...access, ...earlier] },
+    { parent, dependsOn: [...access, ...(after ? [after] : []), ...earlier] },
   );
   // Its temporary deployments are writes too, though nobody needs their names.
   if (accountName !== undefined) addWrite(account, undefined, evaluation);
@@ -110,7 +123,7 @@ export function evaluateModel(
 function testOf(job: string, model: EvaluatedModel, settings: EvaluationSettings) {
   const { catalogFile, dataset } = model;
   const { accountId, location } = model.account;
-  const { cases = dataset.validation, against, ...given } = withDefaults(defaults.evaluation, settings);
+  const { cases = dataset?.validation, against, ...given } = withDefaults(defaults.evaluation, settings);
   const { minScore, minGain, maxRegressions, confident, grader, judges, maxUsd, maxTokens } = given;
   if (cases === undefined)
     throw new pulumi.RunError("evaluation.cases is missing, and there is no validation file. Set it to a JSONL file.");
@@ -120,7 +133,7 @@ function testOf(job: string, model: EvaluatedModel, settings: EvaluationSettings
   return {
     ...{ accountId, location, catalogFile, job, cases: path, grader, judges, maxUsd, maxTokens },
     ...deployedAs(model, settings),
-    trainingFile: dataset.training,
+    trainingFile: dataset?.training,
     against: [...against],
     rule: { minScore, minGain, maxRegressions, confident: confident || undefined },
   };

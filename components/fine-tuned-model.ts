@@ -24,6 +24,7 @@ import {
   evaluateModel,
   evaluationSet,
   temporaryRoom,
+  trainedCandidate,
   verdictOf,
 } from "./evaluation";
 import { hostedAt } from "./hosted-at";
@@ -209,9 +210,8 @@ export class FineTunedModel extends pulumi.ComponentResource {
       { parent: this, dependsOn: args.access },
     );
 
-    this.evaluation =
-      evaluated &&
-      evaluateModel(`${name}-evaluation`, { job: this.job, jobName, trained: this.trained }, args, evaluated, this);
+    const candidate = trainedCandidate(jobName, this.job, this.trained, args.deploy.checkpoint);
+    this.evaluation = evaluated && evaluateModel(`${name}-evaluation`, candidate, args, evaluated, this);
     this.versions = register(
       `${name}-versions`,
       { trainingData, validationData, job: this.job, jobName, trained: this.trained, evaluation: this.evaluation },

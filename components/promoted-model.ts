@@ -4,6 +4,7 @@ import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
 import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
 import type { PlannedBaseDeployment } from "../dynamic-providers/fine-tuning-job/schema";
 import { ModelVersions } from "../dynamic-providers/model-versions/resource";
+import type { Evaluation } from "../dynamic-providers/evaluation/resource";
 import { PromotedVersion } from "../dynamic-providers/promoted-version/resource";
 import type { PromotableVersion } from "../dynamic-providers/promoted-version/schema";
 import { MODEL_COMPONENT } from "../dynamic-providers/runtime/resource-types";
@@ -13,6 +14,7 @@ import { promotedVersion, type PromotionSource } from "../program/promoted-versi
 import { managesRoles } from "./account-addition";
 import { defaults, withDefaults } from "./defaults";
 import { destroyedJobs } from "./destroyed-jobs";
+import { type EvaluatedModel, type EvaluationSettings, evaluateModel, verdictOf } from "./evaluation";
 import { type HostedModel, hostedAt } from "./hosted-at";
 import { type AccountReference, ownerOf } from "./openai-account";
 import { servedFrom } from "./served-from";
@@ -21,7 +23,8 @@ export interface PromotedModelArgs {
   /** The stack that has trained the model, and which of its versions. */
   from: PromotionSource;
   /** Where it is served. */
-  account: Pick<AccountReference, "accountId" | "location" | "path" | "existing" | "kind"> &
+  account: EvaluatedModel["account"] &
+    Pick<AccountReference, "path" | "existing" | "kind"> &
     Partial<Pick<AccountReference, "subscriptionId" | "project">>;
   /**
    * Deployment type that it is to have, with the base model's own deployment beside it, which decide the hosting price; and which version of this
@@ -29,6 +32,10 @@ export interface PromotedModelArgs {
    */
   deploy?: Partial<Omit<HostedModel, "baseModel">> & {
     version?: number | string;
+    /** Name of the deployment, or the start of it: with it an evaluation finds the model that serves. @default none serves */
+    name?: string;
+    /** Content filter of the deployment. @default the service's own */
+    raiPolicyName?: string;
     /** Name of a deployment that goes before the new one comes, or that becomes it. @default none */
     takesPlaceOf?: string;
     /** The base model's own deployment. @default none */
@@ -36,6 +43,11 @@ export interface PromotedModelArgs {
   };
   /** How many versions are listed, the serving one included: going back to one needs no promotion. @default 3 */
   retain?: { versions?: number };
+  /**
+   * What a version must show on cases here before it is deployed; `cases` has no default. That a case is not in the training data can't be checked,
+   * since that isn't here. @default nothing: it is not evaluated here
+   */
+  evaluation?: EvaluationSettings;
   /** Ceiling in USD that fails the preview. @default none */
   budget?: Pick<NonNullable<CostEstimateArgs["budget"]>, "maxHostingUsdPerMonth">;
   /** JSON file whose entries override the shipped catalog. @default none */
@@ -58,6 +70,8 @@ export class PromotedModel extends pulumi.ComponentResource {
   readonly version: PromotableVersion;
   /** What hosting it costs, known at preview. */
   readonly estimate: pulumi.Output<CostEstimateInputs["estimate"]>;
+  /** What the version showed on cases here; absent where it is not evaluated here. */
+  readonly evaluation?: Evaluation;
   /** The models that this stack has served, newest first. */
   readonly versions: ModelVersions;
   readonly lineage: PromotedLineageOutput;
@@ -73,6 +87,8 @@ export class PromotedModel extends pulumi.ComponentResource {
   readonly sourceAccount: pulumi.Output<string>;
   /** Ids of the jobs of its own that a destroy deletes with their models, in an existing account; absent in the stack's own. */
   readonly destroyedJobs?: pulumi.Output<string[]>;
+  /** Why the version does not serve, where it is evaluated here and did not pass; empty where it serves. Absent: it is not evaluated here. */
+  readonly rejected?: pulumi.Output<string>;
 
   /**
    * Reads the other stack's register and takes a version over.
@@ -105,9 +121,11 @@ export class PromotedModel extends pulumi.ComponentResource {
     const sku = deploy.enabled ? deploy.sku : undefined;
     const job = `${name}-job`;
     const owner = existing ? ownerOf() : undefined;
+    const evaluated = deploy.enabled ? args.evaluation : undefined;
+    const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
     const promoted = new PromotedVersion(
       `${name}-promoted`,
-      { version, accountPath, location, sku },
+      { version, accountPath, location, sku, evaluatedBy: evaluated && { project, stack, job } },
       { parent: this, dependsOn: access },
     );
     this.version = version;
@@ -120,10 +138,21 @@ export class PromotedModel extends pulumi.ComponentResource {
       },
       { parent: this },
     ).estimate;
+    const { trainingKey, fineTunedModel: candidate, promotedFrom } = version;
+    this.evaluation =
+      evaluated &&
+      evaluateModel(
+        `${name}-evaluation`,
+        { jobName: job, trainingKey, candidate, sourceAccount: promotedFrom.accountId, accountPath, after: promoted },
+        { account, project, stack, model: version.base, deploy, catalogFile, access },
+        evaluated,
+        this,
+      );
     this.versions = new ModelVersions(
       `${name}-versions`,
       {
         ...version,
+        ...(this.evaluation && { evaluation: verdictOf(this.evaluation) }),
         ...{ accountId, location, job },
         deployed: deploy.enabled,
         deployment: deploy.enabled ? { sku: deploy.sku, capacity, takesPlaceOf, baseModel, accountPath } : undefined,
@@ -135,6 +164,7 @@ export class PromotedModel extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [...access, promoted] },
     );
+    if (this.evaluation) this.rejected = this.versions.rejected;
     this.fineTunedModel = this.versions.servedModel;
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;

@@ -307,7 +307,7 @@ export const evaluation = group({
   }),
   cases: datasetFiles().optional().meta({
     description:
-      "JSONL file of chat examples, in the same forms as the training file; the last assistant message of each is the reference answer. Default: the validation file.",
+      "JSONL file of chat examples, in the same forms as the training file; the last assistant message of each is the reference answer. Default: the validation file; with `promote.stack`, none.",
     costs: "an evaluation",
   }),
   grader: payload.optional().meta({

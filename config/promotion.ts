@@ -18,7 +18,6 @@ export const TRAINING: [path: string, of: (all: Settings) => unknown][] = [
   ["job", ({ job }) => job],
   ["dataset", ({ dataset }) => dataset],
   ["training", ({ training }) => training],
-  ["evaluation", ({ evaluation }) => evaluation],
   ["deploy.checkpoint", ({ deploy }) => deploy.checkpoint],
   ["deploy.gate", ({ deploy }) => deploy.gate],
   ["budget.maxTrainingUsd", ({ budget }) => budget?.maxTrainingUsd],
@@ -40,9 +39,17 @@ export function promotionConflicts(given: Settings): string[] {
           `promote.version is ${JSON.stringify(version)}, but promote.stack is missing; set it to the stack that version belongs to.`,
         ];
   }
+  const { enabled, cases } = given.evaluation;
+  const noCases =
+    enabled && cases === undefined
+      ? [
+          "evaluation.cases is missing, and a stack with promote.stack has no validation file to use instead. Set it to a JSONL file.",
+        ]
+      : [];
   const untouched = withDerivedDefaults(settings.parse({}));
-  return TRAINING.filter(([, of]) => !isDeepStrictEqual(of(given), of(untouched))).map(
+  const ofTraining = TRAINING.filter(([, of]) => !isDeepStrictEqual(of(given), of(untouched))).map(
     ([path]) =>
-      `${path} is set, but promote.stack is ${JSON.stringify(stack)}: that stack trains, evaluates and keeps the model, and this one only deploys it. Remove ${path}, or promote.stack.`,
+      `${path} is set, but promote.stack is ${JSON.stringify(stack)}: that stack trains and keeps the model, and this one only deploys it. Remove ${path}, or promote.stack.`,
   );
+  return [...ofTraining, ...noCases];
 }

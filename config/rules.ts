@@ -24,7 +24,7 @@ import type { Settings } from "./settings";
 export function conflicts(settings: Settings): string[] {
   if (settings.promote.stack !== undefined) {
     return [
-      ...[promotionConflicts, contentFilterConflicts, encryptionConflicts, diagnosticsConflicts],
+      ...[promotionConflicts, casesConflicts, contentFilterConflicts, encryptionConflicts, diagnosticsConflicts],
       existingAccountConflicts,
     ].flatMap((rule) => rule(settings));
   }
@@ -48,11 +48,19 @@ export function conflicts(settings: Settings): string[] {
 
 /** Addresses that can't be used. One that holds a secret is not repeated, here or in any state. */
 function datasetConflicts({ dataset, evaluation }: Settings): string[] {
-  const named = {
+  return addressProblems({
     "dataset.training": dataset.training,
     "dataset.validation": dataset.validation,
     "evaluation.cases": evaluation.cases,
-  };
+  });
+}
+
+/** A stack that promotes has no other files. */
+function casesConflicts({ evaluation }: Settings): string[] {
+  return addressProblems({ "evaluation.cases": evaluation.cases });
+}
+
+function addressProblems(named: Record<string, string | undefined>): string[] {
   return Object.entries(named).flatMap(([name, path]) => {
     const problem = path === undefined ? undefined : addressProblem(path);
     return problem === undefined ? [] : [`${name}: ${problem}`];

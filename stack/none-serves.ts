@@ -1,3 +1,4 @@
+import { anotherVersion } from "../dynamic-providers/model-versions/another-version";
 import type { ModelVersion, ModelVersionsState } from "../dynamic-providers/model-versions/schema";
 import { finetuneType } from "../dynamic-providers/runtime/resource-types";
 import { stackModels } from "./stack-models";
@@ -35,7 +36,8 @@ function whyRejected({ refused, evaluation }: Omit<ModelVersion, "version">): st
   return refused ? refused.replace(/\.$/, "") : (evaluation?.reasons ?? []).join("; ");
 }
 
-function whatToChange({ refused }: ModelVersion): string {
+function whatToChange(version: ModelVersion): string {
+  const { refused } = version;
   const setting = refused ? "`deploy.gate`" : "a threshold in `evaluation`";
-  return `Change ${setting} (no charge), or change the data or settings to train a new version (you will be charged for that training)`;
+  return `Change ${setting} (no charge), or ${anotherVersion(version)}`;
 }

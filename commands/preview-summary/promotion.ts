@@ -4,6 +4,7 @@ import { inline } from "./markdown";
 import type { Pipeline } from "./pipeline";
 import { whereAllowed } from "./served";
 import { name } from "./values";
+import { evaluates } from "./versions";
 
 /** `Promotes version 2 of dev` */
 export function promotionTitle({ promotedFrom }: PromotableVersion): string {
@@ -13,5 +14,6 @@ export function promotionTitle({ promotedFrom }: PromotableVersion): string {
 /** What it was trained from and when, and that nothing is trained here: the rest of the verdict. */
 export function promotedHere(version: PromotableVersion, pipeline: Pipeline): string {
   const training = inline(trainingOf(version));
-  return `It was ${training}. Nothing is trained here, $0; its model ${name(version.fineTunedModel)} is deployed${whereAllowed(pipeline)}`;
+  const becomes = evaluates(pipeline) ? "evaluated, then deployed if it passes" : "deployed";
+  return `It was ${training}. Nothing is trained here, $0; its model ${name(version.fineTunedModel)} is ${becomes}${whereAllowed(pipeline)}`;
 }

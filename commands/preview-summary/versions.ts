@@ -40,10 +40,12 @@ export function returnsTo({ versions }: Pipeline): ModelVersion | undefined {
   return before && after && after.version < before.version ? after : undefined;
 }
 
-/** The version of another stack that comes into service; undefined where another one does, or none. */
-export function promotes({ promoted, versions }: Pipeline): PromotableVersion | undefined {
+/** The version of another stack that comes into service, if it passes where it is yet to be judged; undefined where another one does, or none. */
+export function promotes(pipeline: Pipeline): PromotableVersion | undefined {
+  const { promoted, versions } = pipeline;
   if (promoted === undefined || promoted.operation === "delete") return undefined;
   const version = at(promoted.new, "version") as PromotableVersion | undefined;
+  if (evaluates(pipeline)) return version;
   const serving = versionsAfter(versions).find(({ status }) => status === "serving");
   return version !== undefined && serving?.jobId === version.jobId ? version : undefined;
 }

@@ -53,15 +53,17 @@ export function evaluationHandler(context: Context) {
 
   /** Whether the region has room for the temporary deployments, which come one after the other. */
   async function requireRooms(inputs: EvaluationInputs, { asked }: Plan): Promise<void> {
-    const { accountId, location, baseModel } = inputs;
-    if (isUnknown(accountId) || context.plan.accounts.isMade(accountId)) return;
+    const { location, baseModel, accountPath } = inputs;
+    const isNew = isUnknown(inputs.accountId);
+    const accountId = isNew ? accountPath : inputs.accountId;
+    if (accountId === undefined || context.plan.accounts.isMade(accountId)) return;
     const wanted = asked.flatMap(({ model, temporary }) => {
       if (!temporary) return [];
       return [{ ...temporary.sku, base: !isUnknown(model) && !isTunedName(model) }];
     });
     if (wanted.length === 0) return;
     // One that an interrupted run has left is used, or goes first.
-    const [takesPlaceOf] = await temporaries(inputs).left();
+    const [takesPlaceOf] = isNew ? [] : await temporaries(inputs).left();
     for (const { name: sku, capacity, base } of new Map(wanted.map((one) => [canonicalJson(one), one])).values()) {
       const question = { accountId, location, model: baseModel, sku, capacity, base, takesPlaceOf, temporary: true };
       await requireRoom(context, question, sayAs(context, "evaluation"));

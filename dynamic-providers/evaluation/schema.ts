@@ -18,6 +18,10 @@ export interface EvaluationArgs {
   trainingKey: string;
   /** Model in question, as a deployment takes it. */
   candidate: string;
+  /** ARM ID of the account on which it was tuned. Default: the one that evaluates it. */
+  sourceAccount?: string;
+  /** The account's id made of the names, known before the account exists: whether there is room is asked by it then. Default: that is not asked. */
+  accountPath?: string;
   /**
    * Checkpoints that may be deployed instead, the candidate among them or not: the one that scores best is chosen.
    * Default none.

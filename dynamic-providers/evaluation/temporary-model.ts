@@ -1,4 +1,5 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
+import { sameAccount } from "../../azure-openai/account-reference";
 import {
   baseDeploymentProblem,
   baseRetired,
@@ -11,8 +12,8 @@ import type { EvaluationArgs } from "./schema";
 
 /** A deployment that is made for an evaluation, without its name. */
 export interface TemporaryModel {
-  /** `format` where it is not `OpenAI`. */
-  model: { format?: string; name: string; version?: string };
+  /** `format` where it is not `OpenAI`; `source`: ARM ID of the account on which it was tuned, where it is another one. */
+  model: { format?: string; name: string; version?: string; source?: string };
   /** Deployment type, and thousands of tokens per minute or throughput units. */
   sku: { name: string; capacity: number };
   /** Content filter. Default: the service's own. */
@@ -24,16 +25,21 @@ const DEVELOPER_TIER = "DeveloperTier";
 
 /** How a tuned model is deployed for an evaluation: on the developer tier where its base model has it, else as the stack deploys it. */
 export function temporaryTuned(
-  args: Pick<EvaluationArgs, "baseModel" | "deployment" | "capacity">,
+  args: Pick<EvaluationArgs, "baseModel" | "deployment" | "capacity"> &
+    Partial<Pick<EvaluationArgs, "accountId" | "sourceAccount">>,
   model: string,
   catalog: Catalog,
 ): TemporaryModel {
-  const { baseModel, deployment, capacity } = args;
+  const { baseModel, deployment, capacity, accountId = "", sourceAccount: source } = args;
   const base = findModel(baseModel, catalog);
   const name = base?.deploymentSkus.includes(DEVELOPER_TIER) ? DEVELOPER_TIER : deployment.sku;
   const least = isProvisioned(name) ? (base?.provisionedUnits ?? 1) : (base?.leastCapacity ?? 1);
   return {
-    model: { ...(base?.format !== undefined && { format: base.format }), name: model, version: "1" },
+    model: {
+      ...(base?.format !== undefined && { format: base.format }),
+      ...{ name: model, version: "1" },
+      ...(source !== undefined && !sameAccount(source, accountId) && { source }),
+    },
     sku: { name, capacity: Math.max(capacity ?? least, least) },
     raiPolicyName: deployment.raiPolicyName,
   };

@@ -1,3 +1,4 @@
+import { anotherVersion } from "./another-version";
 import type { ModelVersion } from "./schema";
 import type { NextVersions } from "./next-versions";
 import { faults } from "./which-serves";
@@ -16,7 +17,7 @@ export function rejection(
   if (why.length === 0) return "";
   const { version, fineTunedModel, evaluation } = candidate;
   const figures = evaluation?.summary ? ` (${evaluation.summary})` : "";
-  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)} To clear this error, change a threshold in \`evaluation\` (no charge), or change the data or settings to train a new version (you will be charged for that training)${orPin(candidate, served)}.`;
+  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)} To clear this error, change a threshold in \`evaluation\` (no charge), or ${anotherVersion(candidate)}${orPin(candidate, served)}.`;
 }
 
 function whatServes(served: ModelVersion | undefined): string {

@@ -56,8 +56,14 @@ function pinned(all: Numbered[], candidate: Numbered, pin: number | string, judg
       ? `Set it to a version that can be deployed (${able.join(", ")})`
       : `No other version can be deployed. Remove it to evaluate ${current}, which is deployed if it passes`;
   throw new Error(
-    `${setting}, but version ${found.version} did not pass: ${why.join("; ")}. ${others}, or restore the data and settings of version ${found.version} to have it evaluated again (nothing is trained).`,
+    `${setting}, but version ${found.version} did not pass: ${why.join("; ")}. ${others}, or ${evaluatedAgain(found)} to have it evaluated again (nothing is trained).`,
   );
+}
+
+function evaluatedAgain({ version, promotedFrom }: Numbered): string {
+  return promotedFrom
+    ? `set \`promote.version\` to ${promotedFrom.version}`
+    : `restore the data and settings of version ${version}`;
 }
 
 function listed({ version, jobId }: Numbered): string {

@@ -1,6 +1,8 @@
 import { canonicalJson } from "../fine-tuning-job/canonical-json";
+import { TemporaryDeployments } from "../evaluation/temporary-deployment";
 import { providerProcess, type Context } from "../runtime/context";
 import type { Handler } from "../runtime/handler";
+import { sayAs } from "../runtime/say";
 import { hasUnknown } from "../runtime/unknown";
 import { describePromotion } from "./describe-promotion";
 import { promotionProblem } from "./promotion-problem";
@@ -8,6 +10,11 @@ import type { PromotedVersionInputs, PromotedVersionState } from "./schema";
 
 export function promotedVersionHandler(context: Context) {
   const said = new Set<string>();
+
+  async function sweep({ accountPath, evaluatedBy }: PromotedVersionState): Promise<void> {
+    if (!evaluatedBy) return;
+    await new TemporaryDeployments(context, accountPath, evaluatedBy, sayAs(context, "evaluation")).sweep();
+  }
 
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
@@ -28,14 +35,20 @@ export function promotedVersionHandler(context: Context) {
 
     create: (inputs) => Promise.resolve({ id: "promoted", outs: stored(inputs) }),
 
-    update: (_id, _olds, news) => Promise.resolve({ outs: stored(news) }),
+    update: async (_id, olds, news) => {
+      if (olds.evaluatedBy && !news.evaluatedBy) await sweep(olds);
+      return { outs: stored(news) };
+    },
+
+    // An evaluation that was interrupted is in no state yet.
+    delete: (_id, state) => sweep(state),
   } satisfies Handler<PromotedVersionInputs, PromotedVersionState>;
 }
 
 /** Whether the same version is served in the same place; the state has a member more. */
 function isSame(olds: Partial<PromotedVersionInputs> | undefined, news: PromotedVersionInputs): boolean {
-  const compared = ({ version, accountPath, location, sku }: Partial<PromotedVersionInputs>) =>
-    canonicalJson({ version, accountPath: accountPath?.toLowerCase(), location, sku });
+  const compared = ({ version, accountPath, location, sku, evaluatedBy }: Partial<PromotedVersionInputs>) =>
+    canonicalJson({ version, accountPath: accountPath?.toLowerCase(), location, sku, evaluatedBy });
   return olds?.version !== undefined && compared(olds) === compared(news);
 }
 

@@ -1,4 +1,5 @@
 import type { Promotion, TrainedVersion } from "../model-versions/schema";
+import type { EvaluationOwner } from "../evaluation/temporary-name";
 import type { EvaluationVerdict } from "../runtime/verdicts";
 
 /** A version that another stack has trained, as its register has it. */
@@ -16,6 +17,8 @@ export interface PromotedVersionArgs {
   location: string;
   /** Deployment type that it is to have there; absent: it is not deployed. */
   sku?: string;
+  /** Whose evaluation it is, where it is evaluated there: what an interrupted one has left goes with this resource. Absent: it is not evaluated. */
+  evaluatedBy?: EvaluationOwner;
 }
 export type PromotedVersionInputs = PromotedVersionArgs;
 

@@ -9,19 +9,24 @@ export interface BegunEvaluation {
   owner: EvaluationOwner;
 }
 
-/** Resources that say whose an evaluation is, each with the input that names the job's resource. */
-const NAMED_BY: Record<string, string> = {
-  [finetuneType("Evaluation")]: "job",
+type Inputs = Record<string, unknown>;
+
+/** Resources that say whose an evaluation is, and where, by their inputs. */
+const TOLD_BY: Record<string, (inputs: Inputs) => Inputs> = {
+  [finetuneType("Evaluation")]: (inputs) => inputs,
   // An evaluation that was interrupted is in no state yet.
-  [finetuneType("FineTuningJob")]: "logicalName",
+  [finetuneType("FineTuningJob")]: (inputs) => ({ ...inputs, job: inputs.logicalName }),
+  [finetuneType("PromotedVersion")]: ({ accountPath, evaluatedBy }) => ({
+    ...(evaluatedBy as Inputs | undefined),
+    accountId: accountPath,
+  }),
 };
 
 /** The evaluations that the stack may have begun, interrupted ones included, each once. */
 export function evaluationsIn({ deployment }: StackExport): BegunEvaluation[] {
   const pending = (deployment.pending_operations ?? []).map(({ resource }) => resource);
   const begun = [...(deployment.resources ?? []), ...pending].flatMap(({ type, inputs = {} }): BegunEvaluation[] => {
-    const { accountId, project, stack } = inputs;
-    const job = inputs[NAMED_BY[type] ?? ""];
+    const { accountId, project, stack, job } = TOLD_BY[type]?.(inputs) ?? {};
     const texts = [accountId, project, stack, job];
     // What was unknown when the run died is no text, or no id.
     if (!texts.every((text) => typeof text === "string") || !String(accountId).startsWith("/")) return [];
