@@ -4,6 +4,7 @@ import type { Findings } from "../preview-summary/summary";
 import { details, labelled } from "../preview-summary/terminal";
 import type { Verdict } from "../preview-summary/verdict";
 import { passedWith, promotes, returnsTo } from "../preview-summary/versions";
+import type { PromotableVersion } from "../../dynamic-providers/promoted-version/schema";
 import { wrap } from "../../stack/terminal/wrap";
 import type { EngineEvent } from "../../stack/up-events";
 
@@ -29,11 +30,9 @@ const pasts: Partial<Record<Verdict, string>> = {
 
 function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
   const promoted = verdict === "redeploys" ? promotes(pipeline) : undefined;
-  if (promoted)
-    return `This run trained nothing: it promoted version ${promoted.promotedFrom.version} of ${promoted.promotedFrom.stack}, ${promoted.fineTunedModel}.`;
-  const version = verdict === "redeploys" ? returnsTo(pipeline) : undefined;
+  const version = verdict === "redeploys" && !promoted ? returnsTo(pipeline) : undefined;
   if (version) return `This run trained nothing: it returned to version ${version.version}, ${version.fineTunedModel}.`;
-  const sentence = sentences[verdict];
+  const sentence = promoted ? promotedInWords(promoted) : sentences[verdict];
   const figures =
     verdict === "none" || verdict === "changes"
       ? undefined
@@ -41,6 +40,10 @@ function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
   return sentence === undefined || figures === undefined
     ? sentence
     : `${sentence} It passed its evaluation: ${figures}.`;
+}
+
+function promotedInWords({ promotedFrom, fineTunedModel }: PromotableVersion): string {
+  return `This run trained nothing: it promoted version ${promotedFrom.version} of ${promotedFrom.stack}, ${fineTunedModel}.`;
 }
 
 /** `This run: critic was trained again; tutor did not change.` */

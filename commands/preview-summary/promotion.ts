@@ -14,6 +14,9 @@ export function promotionTitle({ promotedFrom }: PromotableVersion): string {
 /** What it was trained from and when, and that nothing is trained here: the rest of the verdict. */
 export function promotedHere(version: PromotableVersion, pipeline: Pipeline): string {
   const training = inline(trainingOf(version));
-  const becomes = evaluates(pipeline) ? "evaluated, then deployed if it passes" : "deployed";
-  return `It was ${training}. Nothing is trained here, $0; its model ${name(version.fineTunedModel)} is ${becomes}${whereAllowed(pipeline)}`;
+  const model = `its model ${name(version.fineTunedModel)}`;
+  const becomes = evaluates(pipeline)
+    ? `\`up\` evaluates ${model}, then deploys it if it passes`
+    : `${model} is deployed`;
+  return `It was ${training}. Nothing is trained here, $0; ${becomes}${whereAllowed(pipeline)}`;
 }

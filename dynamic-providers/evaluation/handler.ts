@@ -63,7 +63,7 @@ export function evaluationHandler(context: Context) {
     });
     if (wanted.length === 0) return;
     // One that an interrupted run has left is used, or goes first.
-    const [takesPlaceOf] = isNew ? [] : await temporaries(inputs).left();
+    const [takesPlaceOf] = await temporaries(inputs).left();
     for (const { name: sku, capacity, base } of new Map(wanted.map((one) => [canonicalJson(one), one])).values()) {
       const question = { accountId, location, model: baseModel, sku, capacity, base, takesPlaceOf, temporary: true };
       await requireRoom(context, question, sayAs(context, "evaluation"));

@@ -5,6 +5,7 @@ import { messageOf } from "../../azure-openai/message-of";
 import { saysAccountIsGone } from "../runtime/data-plane";
 import { DeploymentWriter, type WritingProcess } from "../runtime/deployment-writer";
 import type { Say } from "../runtime/say";
+import { isUnknown } from "../runtime/unknown";
 import { asDeployed, type TemporaryModel } from "./temporary-model";
 import { type EvaluationOwner, isTemporaryOf } from "./temporary-name";
 
@@ -55,8 +56,9 @@ export class TemporaryDeployments {
     }
   }
 
-  /** Names of those that are there. None where the account is gone, or may not be read. */
+  /** Names of those that are there. None where the account is yet to be made, as while it is replaced, is gone, or may not be read. */
   async left(): Promise<string[]> {
+    if (isUnknown(this.accountId)) return [];
     const { subscriptionId, resourceGroupName, accountName } = parseAccountId(this.accountId);
     try {
       const accounts = (await this.process.azure()).accounts(subscriptionId);

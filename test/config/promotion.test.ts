@@ -23,6 +23,7 @@ const OF_SERVING = [
     "identity",
     "encryption",
     "diagnostics",
+    "evaluation",
     "transform",
   ],
 ];
@@ -60,7 +61,6 @@ describe("a stack that promotes", () => {
     ["hyperparameters", { hyperparameters: { nEpochs: 3 } }],
     ["seed", { seed: 7 }],
     ["training", { training: { retry: 1 } }],
-    ["evaluation", { evaluation: { enabled: true } }],
     ["deploy.checkpoint", { deploy: { checkpoint: "best" } }],
     ["deploy.gate", { deploy: { gate: { maxValidationLoss: 1 } } }],
     ["budget.maxTrainingUsd", { budget: { maxTrainingUsd: 5 } }],
@@ -68,7 +68,42 @@ describe("a stack that promotes", () => {
     ["integrations", { integrations: [{ type: "wandb", project: "p" }] }],
   ])("has no %s of its own", (path, settings) => {
     expect(() => parse({ promote: { stack: "dev" }, ...settings })).toThrow(
-      `${path} is set, but promote.stack is "dev": that stack trains, evaluates and keeps the model, and this one only deploys it. Remove ${path}, or promote.stack.`,
+      `${path} is set, but promote.stack is "dev": that stack trains and keeps the model, and this one only deploys it. Remove ${path}, or promote.stack.`,
+    );
+  });
+});
+
+describe("its evaluation", () => {
+  const evaluated = (evaluation: object, more: object = {}) =>
+    parse({ promote: { stack: "dev" }, evaluation, ...more }).evaluation;
+
+  it("has the settings of any other", () => {
+    const given = { enabled: true, cases: "cases.jsonl", against: ["serving", "base"], minGain: 0, maxUsd: 5 };
+    expect(evaluated(given)).toMatchObject(given);
+  });
+
+  it("needs cases of its own, unless it is off", () => {
+    expect(() => evaluated({ enabled: true })).toThrow(
+      "evaluation.cases is missing, and a stack with promote.stack has no validation file to use instead. Set it to a JSONL file.",
+    );
+    expect(evaluated({ enabled: false, minGain: 0 })).toMatchObject({ enabled: false });
+  });
+
+  it("takes no address with a secret, and does not repeat it", () => {
+    const cases = "https://team.blob.core.windows.net/cases/a.jsonl?sig=SECRET";
+    let message = "";
+    try {
+      evaluated({ enabled: true, cases });
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    expect(message).toMatch(/^evaluation\.cases: /m);
+    expect(message).not.toContain("SECRET");
+  });
+
+  it("has no checkpoints to choose from", () => {
+    expect(() => evaluated({ enabled: true, cases: "c.jsonl" }, { deploy: { checkpoint: "evaluated" } })).toThrow(
+      /^deploy\.checkpoint is set, but promote\.stack/,
     );
   });
 });

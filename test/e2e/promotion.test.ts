@@ -4,6 +4,7 @@ import type { ModelVersion } from "../../dynamic-providers/model-versions/schema
 import { resourcesOfType } from "../../stack/stack-state";
 import { cognitiveServicesClient } from "./azure-clients";
 import type { Checkout } from "./checkout";
+import { writeCases } from "./evaluated-data";
 import { OtherStacks } from "./other-stacks";
 import { addExample, applySettings, deployed } from "./settings/deployed";
 import { GROUP } from "./shared-account";
@@ -133,11 +134,38 @@ it("promote.version keeps a version in production while the other stack trains o
   expect(await served()).toMatchObject({ name: first!.fineTunedModel });
 });
 
-it("without promote.version the next up promotes what serves now, and the first version is pruned after that", async () => {
-  stacks.configure("prod", settings({ stack: "local" }));
+/** Settings of a production that evaluates what it promotes against what it serves. */
+const evaluated = (minGain: number) =>
+  settings(
+    { stack: "local" },
+    { evaluation: { enabled: true, cases: "cases.jsonl", against: ["serving"], minGain, maxUsd: 5 } },
+  );
+
+it("a version that does not pass in production is not deployed there: the earlier one serves, and nothing temporary is left", async () => {
+  const [first] = (await trained()).slice(-1);
+  const before = await checkout.counters();
+  writeCases(checkout, "cases.jsonl");
+  stacks.configure("prod", evaluated(0.9));
+  const { code, output } = await up();
+  expect({ code, output }).toFail();
+  expect(output).toContain("Promotes version 2 of local");
+  expect(output).toMatch(
+    /\[plan\] Evaluates the model on 24 cases against the serving model, on 1 temporary deployment \(Standard\): about \$1\.\d\d/,
+  );
+  expect(output).toMatch(
+    /error: .*Version 2 \(\S+\) did not pass its evaluation: its gain over the serving model is \S+, below evaluation\.minGain 0\.9 .* Version 1 remains deployed\. To clear this error, change a threshold in `evaluation` \(no charge\), or set `promote\.version` to a version of local other than 2 \(nothing is trained\)/,
+  );
+  // Of one deployment alone.
+  expect(await served()).toMatchObject({ name: first!.fineTunedModel });
+  expect(await checkout.counters()).toEqual(before);
+});
+
+it("without promote.version the next up promotes what serves now, if it passes, and the first version is pruned after that", async () => {
+  stacks.configure("prod", evaluated(-1));
   const { code, output } = await up();
   expect({ code, output }).toSucceed();
-  expect(output).toContain("Promotes version 2 of local");
+  // It was asked already.
+  expect(output).not.toContain("Evaluates the model on");
   const [newest] = await trained();
   expect(await served()).toMatchObject({ name: newest!.fineTunedModel });
   expect(await checkout.pulumi("up", "--yes", "--skip-preview")).toSucceed();

@@ -22,6 +22,11 @@ it.each([
     "stack local has no deployed model: version 1 was rejected (its mean score is 0.41, below `evaluation.minScore` 0.6). Change a threshold in `evaluation` (no charge), or change the data or settings to train a new version (you will be charged for that training), then run: npm start",
   ],
   [
+    "its only version was promoted and rejected",
+    kept(version(1, "rejected", { ...failed, promotedFrom: { stack: "dev", version: 5, accountId: "a" } })),
+    "stack local has no deployed model: version 1 was rejected (its mean score is 0.41, below `evaluation.minScore` 0.6). Change a threshold in `evaluation` (no charge), or set `promote.version` to a version of dev other than 5 (nothing is trained), then run: npm start",
+  ],
+  [
     "all were rejected, the newest by the gate",
     kept(
       version(2, "rejected", { refused: "`deploy.gate` refused it: its loss is 4." }),

@@ -1,13 +1,14 @@
-import { expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { doneSummary } from "../../../commands/plan/done";
 import { costLine } from "../../../commands/preview-summary/cost";
 import { deletedBy } from "../../../commands/preview-summary/deleted";
 import { problemsOf } from "../../../commands/preview-summary/problems";
 import type { Operation, Properties, Step } from "../../../commands/preview-summary/steps";
 import { findingsOf, summarize } from "../../../commands/preview-summary/summary";
-import { VERSIONS_TYPE } from "../../../commands/preview-summary/versions";
+import { GATE_TYPE, VERSIONS_TYPE } from "../../../commands/preview-summary/versions";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../../dynamic-providers/runtime/resource-types";
 
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const step = (type: string, operation: Operation, old: Properties, now: Properties = old): Step =>
   ({
     type,
@@ -52,6 +53,33 @@ it.each<Operation>(["create", "replace"])(
     expect(doneSummary(run)).toContain("This run trained nothing: it promoted version 5 of dev, model-2.");
   },
 );
+
+describe("one that is evaluated here", () => {
+  const undecided = () => {
+    const after = register("update", [{ ...trained(2, ""), status: UNKNOWN }, trained(1, "kept")]);
+    return { ...after, new: { ...after.new, rejected: UNKNOWN } } as Step;
+  };
+  const gate = step(GATE_TYPE, "update", { rejected: "" }, { rejected: UNKNOWN });
+
+  it("says that it is deployed only if it passes", () => {
+    const deployment = step(DEPLOYMENT_TYPE, "replace", served("model-1"), served(UNKNOWN));
+    const run = findings(promoted("update", 2), undecided(), deployment, gate);
+    expect({ verdict: run.verdict, line: run.line }).toEqual({
+      verdict: "redeploys",
+      line: "**Promotes version 5 of dev.** It was trained 2026-11-20 08:30 UTC from gpt-4o-mini-2024-07-18 on 68 rows (sha256 5a5a5a5a5a5a). Nothing is trained here, $0; `up` evaluates its model `model-2`, then deploys it if it passes.",
+    });
+  });
+
+  it("says afterwards that it passed, with the figures", () => {
+    const passed = { ...trained(2, "serving"), evaluation: { passed: true, summary: "0.74 on 9 cases" } };
+    const after = register("update", [passed, trained(1, "kept")]);
+    const versions = { ...after, new: { ...after.new, rejected: "" } } as Step;
+    const deployment = step(DEPLOYMENT_TYPE, "replace", served("model-1"), served("model-2"));
+    expect(doneSummary(findings(promoted("update", 2), versions, deployment, gate))).toContain(
+      "it promoted version 5 of dev, model-2. It passed its evaluation: 0.74 on 9 cases.",
+    );
+  });
+});
 
 it("tells what hosting costs, and of no training", () => {
   const figures = { low: 0, high: 0 };

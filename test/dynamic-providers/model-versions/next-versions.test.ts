@@ -190,6 +190,11 @@ describe("what was judged", () => {
     expect(() => nextVersions(gone, failing, { ...rule, judged: true, pin: 2 })).toThrow(
       "No other version can be deployed. Remove it to evaluate the model for the current data and settings, which is deployed if it passes, or restore the data and settings of version 2",
     );
+    const promotedFrom = { stack: "dev", version: 5, accountId: "a" };
+    const promoted = gone.map((one) => ({ ...one, promotedFrom }));
+    expect(() => nextVersions(promoted, failing, { ...rule, judged: true, pin: 2 })).toThrow(
+      "or set `promote.version` to 5 to have it evaluated again (nothing is trained).",
+    );
     expect(() => nextVersions(gone, failing, { ...rule, judged: true, pin: 9 })).toThrow(
       "`deploy.version` is 9, but none of the versions in the stack can be deployed. Remove it",
     );

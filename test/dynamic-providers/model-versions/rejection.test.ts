@@ -19,6 +19,13 @@ it("names the figures, what serves, and what each way on costs", () => {
   );
 });
 
+it("names the version to promote instead, where another stack has trained it", () => {
+  const promotedFrom = { stack: "dev", version: 5, accountId: "a" };
+  expect(rejection({ candidate: { ...bad, promotedFrom }, served: good }, judged)).toMatch(
+    /To clear this error, change a threshold in `evaluation` \(no charge\), or set `promote\.version` to a version of dev other than 5 \(nothing is trained\); or set `deploy\.version` to 1 to keep version 1 deployed\.$/,
+  );
+});
+
 it("offers no version where there is none, and none that did not pass itself", () => {
   expect(rejection({ candidate: bad }, judged)).toMatch(
     /the current deployment is unchanged\..* charged for that training\)\.$/,

@@ -11,6 +11,7 @@ const one = (type: string, inputs: Record<string, unknown>): StackResource => ({
 });
 const job = (logicalName: string, more = {}) => one(finetuneType("FineTuningJob"), { ...place, logicalName, ...more });
 const evaluation = (name: string, more = {}) => one(finetuneType("Evaluation"), { ...place, job: name, ...more });
+const promoted = (more: object) => one(finetuneType("PromotedVersion"), { accountPath: ACCOUNT, ...more });
 const found = (name: string, accountId = ACCOUNT) => ({
   ...{ accountId, owner: { project: "p", stack: "dev", job: name } },
 });
@@ -29,6 +30,12 @@ it.each<[string, StackExport["deployment"], ReturnType<typeof found>[]]>([
     { pending_operations: [{ type: "creating", resource: evaluation("tutor-job") }] },
     [found("tutor-job")],
   ],
+  [
+    "a promoted version that is evaluated, of which nothing else is in the state",
+    { resources: [promoted({ evaluatedBy: { project: "p", stack: "dev", job: "tutor-job" } })] },
+    [found("tutor-job")],
+  ],
+  ["a promoted version that is not evaluated", { resources: [promoted({})] }, []],
   ["an account that was not known yet", { resources: [job("tutor-job", { accountId: UNKNOWN })] }, []],
   [
     "an account that moved",
