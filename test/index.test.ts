@@ -157,6 +157,25 @@ describe("the program", () => {
       expect(outputs).not.toHaveProperty("trainedTokens");
     });
 
+    it("evaluates it first, if that is set, with the name of the deployment and the probe's patience", async () => {
+      const settings = {
+        ...{ promote: '{"stack":"test"}', probe: '{"waitMinutes":7}' },
+        evaluation: '{"enabled":true,"cases":"c.jsonl","minGain":0}',
+      };
+      const verdict = { passed: true, reasons: [], summary: "0.74 on 9 cases", key: "k", evaluatedAt: 1 };
+      const { program, outputs, types } = await run(settings, {
+        ...{ ...other, ModelVersions: { ...register, rejected: "" }, Evaluation: verdict },
+      });
+      expect(program.find("finetune-evaluation").inputs).toMatchObject({
+        ...{ candidate: "gpt.ft-2", sourceAccount: source, cases: "c.jsonl", waitMinutes: 7, rule: { minGain: 0 } },
+        deployment: { name: "gpt-4.1-mini-2025-04-14-ft", sku: "Standard" },
+      });
+      expect(program.find("finetune-versions").inputs).toMatchObject({ evaluation: verdict });
+      expect(program.find("serving-gate").inputs).toMatchObject({ rejected: "" });
+      expect(await valueOf(outputs.evaluation as pulumi.Output<string>)).toBe("0.74 on 9 cases");
+      expect(types).not.toContain("EvaluationSet");
+    });
+
     it("prices its hosting, and the base model's beside it, and no training", async () => {
       const settings = {
         ...{ promote: '{"stack":"test"}', budget: '{"maxHostingUsdPerMonth":2000}' },

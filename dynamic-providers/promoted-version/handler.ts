@@ -1,4 +1,5 @@
-import { canonicalJson } from "../fine-tuning-job/canonical-json";
+import { sameAccount } from "../../azure-openai/account-reference";
+import { canonicalJson, sameJson } from "../fine-tuning-job/canonical-json";
 import { TemporaryDeployments } from "../evaluation/temporary-deployment";
 import { providerProcess, type Context } from "../runtime/context";
 import type { Handler } from "../runtime/handler";
@@ -36,7 +37,7 @@ export function promotedVersionHandler(context: Context) {
     create: (inputs) => Promise.resolve({ id: "promoted", outs: stored(inputs) }),
 
     update: async (_id, olds, news) => {
-      if (olds.evaluatedBy && !news.evaluatedBy) await sweep(olds);
+      if (!isEvaluatedThere(olds, news)) await sweep(olds);
       return { outs: stored(news) };
     },
 
@@ -50,6 +51,11 @@ function isSame(olds: Partial<PromotedVersionInputs> | undefined, news: Promoted
   const compared = ({ version, accountPath, location, sku, evaluatedBy }: Partial<PromotedVersionInputs>) =>
     canonicalJson({ version, accountPath: accountPath?.toLowerCase(), location, sku, evaluatedBy });
   return olds?.version !== undefined && compared(olds) === compared(news);
+}
+
+/** Whether what an evaluation has left there is still known by the new state. */
+function isEvaluatedThere(olds: PromotedVersionState, news: PromotedVersionInputs): boolean {
+  return sameAccount(olds.accountPath, news.accountPath) && sameJson(olds.evaluatedBy, news.evaluatedBy);
 }
 
 function stored(inputs: PromotedVersionInputs): PromotedVersionState {

@@ -151,6 +151,19 @@ describe("what an interrupted evaluation has left goes with the promotion", () =
     expect(names()).not.toContain(left());
   });
 
+  it("when another account is to serve the model", async () => {
+    await handler().update("promoted", state(), state({ accountPath: `${production.id}x` }));
+    expect(names()).not.toContain(left());
+  });
+
+  it("and is looked for as soon as a stack evaluates that did not", async () => {
+    const { evaluatedBy: _, ...before } = state();
+    const changes = async (one: object, other: object) =>
+      (await handler().diff("promoted", { version: {}, ...one } as never, { version: {}, ...other } as never)).changes;
+    expect(await changes(before, state())).toBe(true);
+    expect(await changes(before, before)).toBe(false);
+  });
+
   it("and a state without an evaluation asks nothing", async () => {
     const before = one.rehearsal.proxy.count("GET", /./);
     await handler().delete("promoted", state({ evaluatedBy: undefined }));
