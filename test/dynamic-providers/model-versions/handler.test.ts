@@ -321,6 +321,30 @@ describe("a model that is evaluated", () => {
     }
   });
 
+  it("that another stack has trained is judged likewise: the account that has what serves follows the verdict", async () => {
+    const there = `${rehearsal.accountId}x`;
+    const promotedFrom = { stack: "dev", version: 5, accountId: there };
+    const [a, b] = [await train(1), await train(2)];
+    const before = await up(evaluated(a, true));
+    const check = async (news: ModelVersionsInputs) =>
+      (await modelVersionsHandler(rehearsal.newProcess()).check(before, news)).inputs;
+    const said = await check(evaluates(b, { promotedFrom }));
+    expect(said).toMatchObject({ servedModel: UNKNOWN, servedFrom: UNKNOWN, rejected: UNKNOWN });
+    const done = {
+      passed: await check(evaluated(b, true, { promotedFrom })),
+      failed: await check(evaluated(b, false, { promotedFrom })),
+    };
+    expect(done).toMatchObject({
+      passed: { servedModel: b.model.fineTunedModel, servedFrom: there, rejected: "" },
+      failed: {
+        servedModel: a.model.fineTunedModel,
+        servedFrom: "",
+        rejected: expect.stringContaining("of dev") as unknown,
+      },
+    });
+    for (const one of Object.values(done)) expect(eitherWay(said, one)).toEqual(said);
+  });
+
   it("keeps the list unknown where it depends on the verdict, and stays itself where it serves", async () => {
     const [a, b] = [await train(1), await train(2)];
     const before = await up(evaluated(a, true));
