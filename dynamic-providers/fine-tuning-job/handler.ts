@@ -29,7 +29,7 @@ import { preflight, preflightObjections } from "./preflight";
 import { readJob } from "./read-job";
 import { withChoices } from "./refused-model";
 import { removeJob } from "./remove-job";
-import { deploymentObjections } from "./require-deployments";
+import { deploymentObjections, grows } from "./require-deployments";
 import { retryLowered, retryOf, usedRetry } from "./retry";
 import type { FineTuningJobArgs, FineTuningJobInputs, FineTuningJobState } from "./schema";
 import { submitOnce } from "./submit-once";
@@ -214,14 +214,6 @@ export function fineTuningJobHandler(context: Context) {
       await reportModel(context, dataPlane, state.jobId, say);
     },
   } satisfies Handler<FineTuningJobInputs, FineTuningJobState>;
-}
-
-/** Whether a deployment is to be of another type, or of more capacity. */
-function grows(
-  before: { sku: string; capacity: number } | undefined,
-  after: { sku: string; capacity: number },
-): boolean {
-  return before?.sku !== after.sku || before.capacity < after.capacity;
 }
 
 /** Without old inputs the engine checks a resource as a new one. */

@@ -7,6 +7,17 @@ import type { FineTuningJobInputs } from "./schema";
 
 type Wanted = Pick<FineTuningJobInputs, "accountId" | "accountPath" | "location" | "model" | "deployment">;
 
+/** What a deployment has of a quota. */
+export interface Size {
+  sku: string;
+  capacity: number;
+}
+
+/** Whether a deployment is to be of another type, or of more capacity. @param before - absent: there is none */
+export function grows(before: Size | undefined, after: Size): boolean {
+  return before?.sku !== after.sku || before.capacity < after.capacity;
+}
+
 /**
  * Whether there is room for every deployment that follows a job: the tuned model's, a temporary one that comes before it, and the base model's own.
  *
@@ -17,7 +28,7 @@ export async function requireDeployments(
   context: Context,
   { accountId: given, accountPath, location, model, deployment }: Wanted,
   say: Say,
-  holds?: { sku: string; capacity: number },
+  holds?: Size,
 ): Promise<void> {
   if (!deployment) return;
   const accountId = isUnknown(given) && accountPath !== undefined ? accountPath : given;
@@ -36,7 +47,7 @@ export async function deploymentObjections(
   context: Context,
   wanted: Wanted,
   say: Say,
-  holds?: { sku: string; capacity: number },
+  holds?: Size,
 ): Promise<string[]> {
   return objectionsOf(() => requireDeployments(context, wanted, say, holds));
 }

@@ -118,9 +118,9 @@ describe.each(FOREIGN_404)("%j", (answer) => {
     rehearsal.service.advance(3_600_000);
     await rehearsal.deleteAccount();
     disturb("GET", /deletedAccounts/i, answer, ALWAYS);
-    await expect(accountPurgeHandler(rehearsal.newProcess()).delete(id, outs)).rejects.toThrow("run destroy again");
+    await expect(accountPurgeHandler(rehearsal.newProcess()).delete(id, outs)).rejects.toThrow("Run destroy again");
     disturb("DELETE", /deletedAccounts/i, answer, ALWAYS);
-    await expect(accountPurgeHandler(rehearsal.newProcess()).delete(id, outs)).rejects.toThrow("run destroy again");
+    await expect(accountPurgeHandler(rehearsal.newProcess()).delete(id, outs)).rejects.toThrow("Run destroy again");
     calm();
     await accountPurgeHandler(rehearsal.newProcess()).delete(id, outs);
     expect(rehearsal.service.world.state.deletedAccounts).toEqual([]);
@@ -194,7 +194,7 @@ describe.each(FOREIGN_200)("%j", (answer) => {
     const handler = () => accountPurgeHandler(rehearsal.newProcess());
     const { id, outs } = await handler().create(inputs);
     disturb("GET", /deletedAccounts/i, answer, ALWAYS);
-    await expect(handler().delete(id, outs)).rejects.toThrow("run destroy again");
+    await expect(handler().delete(id, outs)).rejects.toThrow("Run destroy again");
     expect(rehearsal.proxy.count("DELETE", /deletedAccounts/i)).toBe(0);
     await expect(handler().create(inputs)).rejects.toThrow("Expected ");
   });

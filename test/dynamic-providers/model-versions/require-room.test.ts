@@ -71,7 +71,7 @@ describe("a version that is kept, by deploy.version", () => {
   it("goes on where its deployment is there already, as after a run that was interrupted", async () => {
     serve(2, 125);
     serve(1, 125);
-    expect(await back()).toBe("");
+    expect(await back({ deployment: { sku: "Standard", capacity: 125 } })).toBe("");
   });
 
   it("goes on where the account's deployments, or the quotas, can't be read: Azure decides", async () => {
@@ -125,6 +125,77 @@ it("what is trained in this run is not asked for again, nor what serves and stay
   serve(2, 250);
   expect(await refused({ ...version(3) })).toBe("");
   expect(await refused({})).toBe("");
+});
+
+describe("a larger deployment of what serves already", () => {
+  const promoted: Partial<ModelVersionsInputs> = {
+    promotedFrom: { stack: "dev", version: 2, accountId: "/subscriptions/s/resourceGroups/g/providers/p/accounts/dev" },
+  };
+  const sized = (capacity: number, sku = "Standard") => ({ ...promoted, deployment: { sku, capacity } });
+
+  it.each([
+    ["promoted", promoted],
+    ["trained here", {}],
+  ])("is refused with the figures where the quota doesn't reach: %s", async (_name, more) => {
+    serve(2, 100);
+    serve(1, 100);
+    const larger = { ...more, deployment: { sku: "Standard", capacity: 151 } };
+    expect(await refused(larger, { ...more, deployment: { sku: "Standard", capacity: 100 } })).toBe(
+      `Not enough quota in northcentralus for a Standard deployment with capacity 151 (deploy.capacity). ${QUOTA}: 200 of 250 in use, including 100 held by the stack's deployment, which will be freed, so at most 150 is available. Lower deploy.capacity, delete deployments that are not needed, choose another deploy.sku, or ask for more quota in northcentralus (Foundry portal, Management center, Quota); then run \`pulumi up\` again. The deployment tutor-2 was left unchanged.`,
+    );
+  });
+
+  it("is refused again after an `up` that Azure refused: what counts is the deployment, not what the state holds", async () => {
+    serve(2, 100);
+    expect(await refused(sized(251), sized(251))).toMatch(/^Not enough quota/);
+    expect(await refused(sized(250), sized(250))).toBe("");
+  });
+
+  it.each([
+    ["it stays as large as it is, though the quota was lowered", 200, "Standard"],
+    ["it becomes smaller", 1, "Standard"],
+    ["another type has room", 500, "DataZoneStandard"],
+  ])("goes on where %s", async (_name, capacity, sku) => {
+    serve(2, 200);
+    serve(1, 200);
+    expect(await refused(sized(capacity, sku), sized(200))).toBe("");
+  });
+
+  it("so is the base model's beside it", async () => {
+    serve(2, 100);
+    const base = (capacity: number) => ({
+      ...promoted,
+      deployment: { sku: "Standard", capacity: 100, baseModel: { name: "mini", sku: "Standard", capacity } },
+    });
+    expect(await refused(base(1_000), base(1))).toBe("");
+    expect(await refused(base(1_001), base(1))).toMatch(/deployment of the base model with capacity 1001/);
+  });
+
+  it("is measured by the stack's own deployment: neither by a temporary one nor by another stack's", async () => {
+    const owner = "finetune/prod";
+    serve(2, 240, "evaluation-0123456789-abcdef");
+    serve(2, 1);
+    rehearsal.account.deployments.at(-1)!.tags = { "azure-openai-finetune-stack": owner };
+    const wanted = { ...sized(11), owner };
+    expect(await refused(wanted, wanted)).toMatch(/241 of 250 in use, including 1 held .*at most 10 is available/);
+    Object.assign(rehearsal.account.deployments[0]!, {
+      name: "theirs",
+      tags: { "azure-openai-finetune-stack": "finetune/other" },
+    });
+    expect(await refused(wanted, wanted)).toMatch(/241 of 250 in use, including 1 held .*at most 10 is available/);
+  });
+
+  it("goes on where the deployments can't be read: Azure decides", async () => {
+    serve(2, 100);
+    rehearsal.proxy.disturb("GET", /\/deployments\?/, { status: 403, code: "AuthorizationFailed" }, Infinity);
+    expect(await refused(sized(251), sized(100))).toBe("");
+  });
+
+  it("what serves, but has no deployment, as after an `up` that Azure refused, needs room as a new one", async () => {
+    serve(1, 100);
+    expect(await refused(sized(151), sized(151))).toMatch(/^Version 2 \(.+\) can't be deployed\. Not enough quota/);
+    expect(await refused(sized(150), sized(150))).toBe("");
+  });
 });
 
 it("in an account of others its 10 deployments of tuned models count", async () => {
