@@ -125,7 +125,7 @@ export class PromotedModel extends pulumi.ComponentResource {
     const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
     const promoted = new PromotedVersion(
       `${name}-promoted`,
-      { version, accountPath, location, sku, evaluatedBy: evaluated && { project, stack, job } },
+      { version, accountPath, accountKind, location, sku, evaluatedBy: evaluated && { project, stack, job } },
       { parent: this, dependsOn: access },
     );
     this.version = version;

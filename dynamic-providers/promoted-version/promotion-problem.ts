@@ -8,6 +8,7 @@ import type { Context } from "../runtime/context";
 import { saysAccountIsGone } from "../runtime/data-plane";
 import { regionModels } from "../runtime/region-models";
 import { sayAs } from "../runtime/say";
+import { kindProblem } from "./kind-problem";
 import type { PromotedVersionInputs } from "./schema";
 
 /**
@@ -67,13 +68,15 @@ async function modelProblem(context: Context, { version }: PromotedVersionInputs
   }
 }
 
-/** Whether the region lists the model for the deployment type. */
+/** Whether the region lists the model for the deployment type, on accounts of the target's kind. */
 async function regionProblem(context: Context, inputs: PromotedVersionInputs): Promise<string | undefined> {
   const { version, location, sku, accountPath } = inputs;
   if (sku === undefined) return undefined;
   const { subscriptionId } = parseAccountId(accountPath);
   try {
     const models = await regionModels(context, subscriptionId, location);
+    const ofKind = kindProblem(inputs, models);
+    if (ofKind !== undefined) return ofKind;
     if (quotaNameOf(models, sku, version.fineTunedModel) !== undefined) return undefined;
     const served = servedAs(models, version.fineTunedModel);
     const { stack, version: number } = version.promotedFrom;
@@ -84,7 +87,7 @@ async function regionProblem(context: Context, inputs: PromotedVersionInputs): P
     return `Version ${number} of ${stack} can't be promoted: models tuned from ${version.base} can't be deployed in ${location} as ${sku}. ${ways}`;
   } catch (error) {
     if (!(error instanceof AzureFailure)) throw error;
-    return unknown(context, error);
+    return kindProblem(inputs) ?? unknown(context, error);
   }
 }
 

@@ -15,6 +15,8 @@ export interface PromotedVersionArgs {
   accountPath: string;
   /** Region of that account. */
   location: string;
+  /** Kind of that account, `OpenAI` or `AIServices`. Absent in states of earlier releases, and not compared: a kind is only ever upgraded. */
+  accountKind?: string;
   /** Deployment type that it is to have there; absent: it is not deployed. */
   sku?: string;
   /** Whose evaluation it is, where it is evaluated there: what an interrupted one has left goes with this resource. Absent: it is not evaluated. */

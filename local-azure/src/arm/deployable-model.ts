@@ -1,5 +1,5 @@
 import { AzureError } from "../http/azure-error";
-import { baseModels, type BaseModel } from "../models/base-models";
+import { baseModels, type BaseModel, isOfferedOn } from "../models/base-models";
 import { findModel } from "../models/find-model";
 import { isServed } from "../models/tuned-regions";
 import type { AccessToken } from "../sign-in/tokens";
@@ -37,7 +37,9 @@ export function requireDeployable(
   }
   const owner = sourceAccount(world, caller, account.id, model) ?? account;
   const tuned = findModel(world, owner, model.name);
-  if (tuned?.kind !== "fine-tuned" || !formats(tuned.base).includes(model.format)) {
+  const offered = tuned?.kind === "fine-tuned" && isOfferedOn(tuned.base, account.kind);
+  // That an account of a kind which doesn't offer the base model refuses it in the same words is a guess.
+  if (tuned?.kind !== "fine-tuned" || !offered || !formats(tuned.base).includes(model.format)) {
     const described = `Format:${model.format},Name:${model.name},Version:${model.version ?? ""}`;
     const sentence = `The model '${described}' of account deployment is not supported.`;
     throw new AzureError(400, "DeploymentModelNotSupported", sentence);
