@@ -1,12 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 
 /** A resource as the program registered it. */
 export interface Registered {
   type: string;
   name: string;
   inputs: Record<string, unknown>;
-  /** What depends on what is seen by the order of registration alone: mocks know no options. */
+  /** How many were registered before it. */
   order: number;
+  /** Names of the resources that it depends on, by an input or by `dependsOn`: the engine makes it after them, and deletes it before them. */
+  dependsOn: string[];
 }
 
 /** What the service would answer; enough for dependents to be registered. */
@@ -27,6 +31,11 @@ const answers: Record<string, Record<string, unknown>> = {
   ChatProbe: { answer: "A field of computer science." },
 };
 
+/** Pulumi's monitor of mocks, which gets the engine's requests. */
+interface Monitor {
+  registerResource(request: RegisterResourceRequest, done: unknown): unknown;
+}
+
 export interface MockedProgram {
   registered: Registered[];
   /** Calls of azure-native functions. */
@@ -46,10 +55,19 @@ export async function mockProgram(
 ): Promise<MockedProgram> {
   const registered: Registered[] = [];
   const called: MockedProgram["called"] = [];
+  /** What each request names as dependencies, which mocks are not told. */
+  const requested = new Map<string, string[]>();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
-        registered.push({ type, name, inputs: inputs as Record<string, unknown>, order: registered.length });
+        const order = registered.length;
+        registered.push({
+          type,
+          name,
+          inputs: inputs as Record<string, unknown>,
+          order,
+          dependsOn: requested.get(name) ?? [],
+        });
         const kind = type.split(":").at(-1) ?? "";
         return { id: `${name}-id`, state: { ...(inputs as object), ...(others[kind] ?? answers[kind]) } };
       },
@@ -67,6 +85,15 @@ export async function mockProgram(
     // As backends without organizations call theirs.
     "organization",
   );
+  const monitor = getMonitor() as Monitor;
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, done) => {
+    requested.set(
+      request.getName(),
+      request.getDependenciesList().map((urn) => urn.split("::").at(-1)!),
+    );
+    return register(request, done);
+  };
   return {
     registered,
     called,
