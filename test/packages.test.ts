@@ -31,7 +31,7 @@ it.each([
 });
 
 describe("docs/architecture.md says why", () => {
-  const table = read("docs/architecture.md").split("## Packages")[1]!;
+  const table = read("docs/architecture.md").split("## Why these packages")[1]!;
   it.each(["", "graders", "local-azure", "docs/site", "test/azurite", "test/clients/node", "test/clients/promptfoo"])(
     "each package of '%s' is used",
     (folder) => {

@@ -5,7 +5,6 @@ import { providerProcess, type Context } from "../runtime/context";
 import { saysAccountIsGone } from "../runtime/data-plane";
 import type { Handler } from "../runtime/handler";
 import { toState } from "../runtime/to-state";
-import { isUnknown } from "../runtime/unknown";
 import type { AccountKeysInputs, AccountKeysState } from "./schema";
 
 type KeyName = AccountKeysState["inUse"];
@@ -34,7 +33,7 @@ export function accountKeysHandler(context: Context) {
     check: async (olds: Partial<AccountKeysInputs> | undefined, news) => {
       context.liveIds.sawProgram();
       const needed = rightsFor(olds, news);
-      if (needed.length === 0 || isUnknown(news.accountId)) return { inputs: news, failures: [] };
+      if (needed.length === 0) return { inputs: news, failures: [] };
       const reason = await lackingRights(context, news.accountId, needed);
       return { inputs: news, failures: reason === undefined ? [] : [{ property: "rotation", reason }] };
     },

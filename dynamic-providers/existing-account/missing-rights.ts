@@ -3,6 +3,7 @@ import { AzureFailure } from "../../azure-openai/failure";
 import { allows, type Granted } from "../../azure-openai/permissions";
 import { quoted } from "../../format/quoted";
 import type { Context } from "../runtime/context";
+import { isUnknown } from "../runtime/unknown";
 import type { ExistingAccountInputs } from "./schema";
 
 /** Something that the stack does in the account, and the role that is enough for it (catalog/roles.json has their ids). */
@@ -59,6 +60,7 @@ export function neededRights({
 
 /** What the signed-in identity lacks of them in an account; undefined where nothing is known to be missing. */
 export async function lackingRights(context: Context, accountId: string, needed: Right[]): Promise<string | undefined> {
+  if (isUnknown(accountId)) return undefined;
   const { subscriptionId, accountName } = parseAccountId(accountId);
   const azure = await context.azure();
   try {

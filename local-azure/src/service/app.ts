@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { FastifyInstance, FastifyReply, FastifyRequest, InjectOptions } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, InjectOptions, LightMyRequestResponse } from "fastify";
 import { registerAdmin } from "../admin/routes";
 import { RequestLog, type LoggedRequest } from "../admin/request-log";
 import { registerArm } from "../arm/routes";
@@ -66,7 +66,7 @@ export class Service implements App, Answers {
     this.hooks[name].push(hook);
   }
 
-  inject(request: InjectOptions) {
+  inject(request: InjectOptions): Promise<LightMyRequestResponse> {
     return this.fastify!.inject({ ...request, headers: { ...request.headers, [MARK]: this.mark } });
   }
 

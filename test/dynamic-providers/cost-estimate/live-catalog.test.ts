@@ -53,7 +53,7 @@ describe("the region's own list of models", () => {
     expect((await check()).reasons).toEqual([]);
     expect(rehearsal.lines.filter((line) => line.startsWith("[live]"))).toEqual([
       expect.stringMatching(
-        /Could not read the list of models for eastus2, so the built-in catalog is used instead: .*403.*Reader on/,
+        /Could not read the list of models for eastus2, so the built-in catalog is used instead: .*403.*Reader role on/,
       ),
     ]);
   });

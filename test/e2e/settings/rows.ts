@@ -71,6 +71,7 @@ export const settingsOnly: Row[] = [
       "serving-preflight": ["capacity"],
       "serving-quota": ["capacity"],
       "finetune-job": ["deployment.capacity"],
+      "finetune-versions": ["deployment.capacity"],
     },
   },
   {
@@ -82,6 +83,7 @@ export const settingsOnly: Row[] = [
       "serving-preflight": ["sku"],
       "serving-quota": ["sku"],
       "finetune-job": ["deployment.sku"],
+      "finetune-versions": ["deployment.sku"],
       "finetune-cost": ["deploymentSku"],
     },
   },

@@ -230,7 +230,7 @@ describe("deployments of templates", () => {
       one({ type: "Microsoft.Storage/storageAccounts" }),
       {},
       "InvalidTemplate",
-      "'Microsoft.Storage/storageAccounts' .*not served by this service",
+      "'Microsoft.Storage/storageAccounts' .*not supported by this service",
     ],
     [
       "an api-version that is none",
@@ -272,7 +272,7 @@ describe("deployments of templates", () => {
       template({ parameters: { p: { type: "securestring" } } }),
       { p: { reference: {} } },
       "InvalidTemplate",
-      "key vault \\(p\\) is not served",
+      "key vault \\(p\\) is not supported",
     ],
     [
       "a dependency on nothing",

@@ -194,7 +194,7 @@ describe("import by address", () => {
   });
 
   it.each([
-    ["a refusal", () => `${address}/other`, "answered 403"],
+    ["a refusal", () => `${address}/other`, "returned status 403"],
     ["another host", () => "https://example.com/set.jsonl", "is not this machine"],
     ["a redirect, which is not followed", () => `${address}/moved`, "unexpected redirect"],
     ["a port where nobody listens", () => `${closed}/set.jsonl`, "ECONNREFUSED"],
