@@ -1,11 +1,8 @@
-import { messageOf } from "../../azure-openai/message-of";
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
+import { messageOf } from "../../azure-openai/message-of";
 import { UserError } from "../../stack/command";
-import { projectFolder } from "../../stack/project";
+import { unpackedChromium } from "./unpacked-chromium";
 
 /** How a browser is started: unpacked by the project, named by the user, or installed. */
 export type BrowserChoice = { unpack: true } | { executablePath: string } | { channel: string };
@@ -45,10 +42,10 @@ export async function launchChromium(
 
 /**
  * A real Chromium on a bare Linux machine (x64): the npm package @sparticuz/chromium carries the browser, the libraries that it needs
- * and a font. It is unpacked once (about 4 s, 190 MB) below node_modules.
+ * and a font.
  */
 async function launchUnpacked(): Promise<Browser> {
-  const folder = await unpacked();
+  const folder = await unpackedChromium();
   return chromium.launch({
     executablePath: path.join(folder, "chromium"),
     // The package's own flags switch off the web's security, which is what our tests look at: these are all it needs.
@@ -59,53 +56,6 @@ async function launchUnpacked(): Promise<Browser> {
       FONTCONFIG_FILE: path.join(folder, "fonts.conf"),
     },
   });
-}
-
-async function unpacked(): Promise<string> {
-  const cache = path.join(projectFolder, "node_modules", ".cache");
-  const folder = path.join(cache, `chromium-${version()}`);
-  if (existsSync(folder)) return folder;
-  mkdirSync(cache, { recursive: true });
-  // Unpacked next to its final place and renamed, so that an interrupted run leaves no half browser.
-  const unfinished = mkdtempSync(path.join(cache, "unfinished-"));
-  try {
-    await unpackInto(unfinished);
-    writeFileSync(path.join(unfinished, "fonts.conf"), fontSettings(folder));
-    renameSync(unfinished, folder);
-  } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error;
-  }
-  return folder;
-}
-
-/** The package unpacks into the temporary folder, and its libraries only if it believes that it runs on Amazon Linux. */
-async function unpackInto(folder: string): Promise<void> {
-  const script = `require(${JSON.stringify(require.resolve("@sparticuz/chromium"))}).executablePath()`;
-  const env = { ...process.env, TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" };
-  await promisify(execFile)(process.execPath, ["-e", script], { env });
-}
-
-/** The package's font first, so that a page looks the same everywhere; the machine's for letters that it lacks. */
-function fontSettings(folder: string): string {
-  const font = (family: string) =>
-    `<alias><family>${family}</family><prefer><family>Open Sans</family></prefer></alias>`;
-  return `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <dir>${path.join(folder, "fonts")}</dir>
-  <dir>/usr/share/fonts</dir>
-  <cachedir>${path.join(folder, "fonts-cache")}</cachedir>
-  ${font("system-ui")}
-  ${font("sans-serif")}
-</fontconfig>
-`;
-}
-
-function version(): string {
-  const entry = require.resolve("@sparticuz/chromium");
-  const file = path.join(entry, "..", "..", "..", "package.json");
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
 function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
