@@ -2,6 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript, which runs before there is TypeScript */
+const { skipPromiseTraces } = require("../../compiled/stack-traces") as { skipPromiseTraces: () => void };
+// As the program's own process does: mapping the lines of a trace for each promise was a third of the work of `test/index.test.ts`.
+skipPromiseTraces();
+
 /** A resource as the program registered it. */
 export interface Registered {
   type: string;
