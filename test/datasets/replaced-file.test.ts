@@ -13,7 +13,10 @@ afterAll(() => {
 });
 
 /** Over several chunks, so that the file changes between two of them. */
-const good = `${[...validRows(10), chat(["user", "Go on."], ["assistant", "verse ".repeat(200_000)])].join("\n")}\n`;
+const verses = Array.from({ length: 10 }, (_, i) =>
+  chat(["user", `Go on, ${i}.`], ["assistant", `v${i}erse `.repeat(20_000)]),
+);
+const good = `${[...validRows(10), ...verses].join("\n")}\n`;
 const bad = good.replace(/^.*\n/, "{broken\n");
 const rules = { "over-token-limit": "off", "near-token-limit": "off" } as const;
 
