@@ -1,10 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { type Guard, startGuard } from "./guard";
 
-/** The terminal that a bottom row is drawn on: Node's `process.stdout`. */
-export interface Screen {
+interface Size {
   columns: number;
   rows: number;
+}
+
+/** The terminal that a bottom row is drawn on: Node's `process.stdout`. */
+export interface Screen extends Size {
   write(text: string): unknown;
   on(event: "resize", listener: () => void): unknown;
   off(event: "resize", listener: () => void): unknown;
@@ -17,6 +20,8 @@ export interface TerminalSettings {
   /** Tells every program on the terminal how many rows there are. @returns whether that worked */
   setRows(rows: number): boolean;
   restore(saved: string): void;
+  /** As the kernel has it now; undefined where it can't be read. */
+  size(): Size | undefined;
   /** What restores them if this process is killed. */
   guard(saved: string): Guard;
 }
@@ -46,18 +51,21 @@ export class BottomRow {
     private readonly screen: Screen,
     private readonly settings: TerminalSettings,
     private readonly saved: string,
+    { columns, rows }: Size,
   ) {
-    this.columns = screen.columns;
-    this.rows = screen.rows;
+    this.columns = columns;
+    this.rows = rows;
     this.guard = settings.guard(saved);
   }
 
   /** @returns undefined where the terminal is too small, or where its settings can't be changed */
   static open(screen: Screen, settings: TerminalSettings = stty): BottomRow | undefined {
-    if (!isLargeEnough(screen)) return undefined;
+    // Not Node's figures: right after another row was given back they are still those without it.
+    const size = settings.size() ?? screen;
+    if (!isLargeEnough(size)) return undefined;
     const saved = settings.save();
     if (saved === undefined) return undefined;
-    const row = new BottomRow(screen, settings, saved);
+    const row = new BottomRow(screen, settings, saved, size);
     if (!row.reserve()) {
       row.guard.done();
       return undefined;
@@ -133,7 +141,7 @@ export class BottomRow {
   }
 }
 
-function isLargeEnough({ columns, rows }: Pick<Screen, "columns" | "rows">): boolean {
+function isLargeEnough({ columns, rows }: Size): boolean {
   return rows >= LEAST_ROWS && columns >= LEAST_COLUMNS;
 }
 
@@ -142,6 +150,10 @@ export const stty: TerminalSettings = {
   save: () => runStty("-g"),
   setRows: (rows) => runStty("rows", String(rows)) !== undefined,
   restore: (saved) => void runStty(saved),
+  size: () => {
+    const [rows, columns] = (runStty("size") ?? "").split(" ").map(Number);
+    return rows && columns ? { columns, rows } : undefined;
+  },
   guard: startGuard,
 };
 

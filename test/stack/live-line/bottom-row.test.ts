@@ -7,6 +7,9 @@ class FakeTerminal extends EventEmitter implements Screen, TerminalSettings {
   written = "";
   calls: string[] = [];
   refuses = false;
+  /** Whether a change of size is reported later, as to a process that is in the middle of something. */
+  late = false;
+  private kernelRows: number | undefined;
 
   constructor(
     public columns = 80,
@@ -32,8 +35,18 @@ class FakeTerminal extends EventEmitter implements Screen, TerminalSettings {
 
   setRows(rows: number): boolean {
     this.calls.push(`rows ${rows}`);
-    this.resize(this.columns, rows);
+    this.kernelRows = rows;
+    if (!this.late) this.resize(this.columns, rows);
     return true;
+  }
+
+  size(): { columns: number; rows: number } | undefined {
+    return { columns: this.columns, rows: this.kernelRows ?? this.rows };
+  }
+
+  /** What was held back. */
+  report(): void {
+    this.resize(this.columns, this.kernelRows ?? this.rows);
   }
 
   restore(saved: string): void {
@@ -53,6 +66,7 @@ class FakeTerminal extends EventEmitter implements Screen, TerminalSettings {
   /** The kernel reports nothing where nothing changed. */
   resize(columns: number, rows: number): void {
     if (columns === this.columns && rows === this.rows) return;
+    this.kernelRows = rows;
     Object.assign(this, { columns, rows });
     this.emit("resize");
   }
@@ -81,6 +95,23 @@ describe("the last row", () => {
     expect(terminal.take()).toBe(`${RELEASED}\x1b[?25h`);
     expect(terminal.calls.slice(1)).toEqual(["restore 500:5:bf", "rows 24"]);
     expect(terminal.listenerCount("resize")).toBe(0);
+  });
+
+  it("is taken and given back once more by a second program that starts before the first change of size is reported", () => {
+    open();
+    terminal.late = true;
+    row!.close();
+    open();
+    row!.draw("1 %");
+    terminal.report();
+    row!.close();
+    expect(terminal.calls.filter((call) => call.startsWith("rows"))).toEqual([
+      "rows 23",
+      "rows 24",
+      "rows 23",
+      "rows 24",
+    ]);
+    expect(terminal.take()).toContain(drawn("1 %"));
   });
 
   it("is known to the guard at every moment, so that a killed command leaves no row behind", () => {
