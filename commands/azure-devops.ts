@@ -24,7 +24,7 @@ runCommand(async (args) => {
   program
     .command("keep-waiting")
     .description("start the next run of this pipeline on this branch, unless one is queued or running already")
-    .requiredOption("--waited <number>", "number of runs that have already waited before this one")
+    .requiredOption("--waited <number>", "number of runs that have waited for the training job so far")
     .action(async ({ waited }: { waited: string }) => {
       if (!/^\d+$/.test(waited)) throw new UserError(`--waited is "${waited}"; expected a number.`);
       note(await keepWaiting(process.env, Number(waited)));

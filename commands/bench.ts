@@ -13,7 +13,7 @@ runCommand(async (args) => {
     .exitOverride()
     .description("Benchmarks the dataset check against other token counters; prints one JSON line per benchmark.")
     .option("--mb <n>", "size of the corpora in MB", "128")
-    .option("--memory-mb <n>", "size in MB of the file for which memory and a repeated check are measured", "512")
+    .option("--memory-mb <n>", "size in MB of the file used to measure memory and a repeated check", "512")
     .option("--only <text>", "benchmarks whose name contains this text")
     .parse(args, { from: "user" });
   const { mb, memoryMb, only = "" } = program.opts<BenchOptions>();

@@ -31,7 +31,7 @@ runCommand(async (args) => {
       "--check",
       "print the differences; exit code 1 if there are any, or if something could not be read (default)",
     )
-    .option("--write", "write the differences to the files, with date and source")
+    .option("--write", "write the differences to the files, with the date and source")
     .option(
       "--region <name...>",
       "regions to read the model lists for (default: the catalog's regions for regional training)",

@@ -32,7 +32,7 @@ runCommand(async (args) => {
   program
     .command("run-artifact")
     .description(
-      "print found=true if the run in GITHUB_EVENT_PATH left a summary for an open pull request, small enough to download",
+      "print found=true if the run in GITHUB_EVENT_PATH left a summary that is for an open pull request and small enough to download",
     )
     .action(async () => {
       const reason = await whyNoComment(repositoryOf(process.env), runEvent());
@@ -43,7 +43,7 @@ runCommand(async (args) => {
   program
     .command("comment-of-run <file>")
     .description(
-      "post the file, escaped to be harmless, as the comment on the pull request of the run in GITHUB_EVENT_PATH",
+      "post the file, escaped so that it is harmless, as the comment on the pull request of the run in GITHUB_EVENT_PATH",
     )
     .action(async (file: string) => {
       note(await commentOfRun(repositoryOf(process.env), runEvent(), namedFile(file), stack));
@@ -51,7 +51,7 @@ runCommand(async (args) => {
 
   program
     .command("drift-issue <file>")
-    .description("open or update the stack's drift issue; close it when the verdict is none or rejected")
+    .description("open or update the stack's drift issue; close it if the verdict is none or rejected")
     .requiredOption("--verdict <word>", "verdict printed by preview-summary")
     .action(async (file: string, { verdict }: { verdict: string }) => {
       // A model that did not pass is known since the `up` that ended with it, and no difference between account and code.

@@ -20,10 +20,10 @@ runCommand(async (args) => {
   const program = withStackOptions(new Command("npm run playground --"))
     .exitOverride()
     .description(
-      "Opens a page for chatting with the deployed model. Only this machine can reach it; credentials stay on its server.",
+      "Opens a page for chatting with the deployed model. The page can be reached only from this machine, and Azure credentials are never sent to the browser.",
     )
     .option(...modelOption)
-    .option("-p, --port <number>", "port on 127.0.0.1; default: 4180, or a free one when it is taken", readPort)
+    .option("-p, --port <number>", "port on 127.0.0.1; default: 4180, or any free port if 4180 is taken", readPort)
     .option("--save-to <folder>", "folder in which conversations are saved as examples; default: the project's folder")
     .option("--no-open", "print the address without opening a browser")
     .parse(args, { from: "user" });

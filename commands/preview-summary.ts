@@ -24,9 +24,9 @@ runCommand((args) => {
     .option("--json", "print the plan to approve as one line of JSON: verdict, prices and a hash of the changes")
     .option(
       "--approved <json>",
-      "compare with a line printed by --json: exit code 1 and the differences if the plan has changed",
+      "compare with a line printed by --json; if the plan has changed, print the differences and exit with code 1",
     )
-    .option("--exit-code", "exit code 1 if `up` is known to end with an error; what is printed stays the same")
+    .option("--exit-code", "exit with code 1 if `up` is known to end with an error; the output is the same")
     .option(
       "--today <date>",
       "date to compare retirement dates with, YYYY-MM-DD",

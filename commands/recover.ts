@@ -21,7 +21,7 @@ runCommand(async (args) => {
     .option("--back", "undo an unfinished replacement and keep the old resource")
     .option(
       "-m, --model <name>",
-      "with --back: the model whose replacement to undo, if several have one; repeat the option to undo more",
+      "with --back: the model whose unfinished replacement to undo, if there are several; repeat the option to undo more",
       (name: string, before: string[]) => [...before, name],
       [],
     )

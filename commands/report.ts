@@ -25,13 +25,13 @@ runCommand(async (args) => {
     .option(...modelOption)
     .option(
       "-e, --evaluation <file>",
-      "results written by `npm run evaluate -- --out FILE`: reports on these results only or, with --stack, within that stack's report; default: the newest results for the stack's model on this machine",
+      "results written by `npm run evaluate -- --out FILE`: reported on their own or, with --stack, as part of that stack's report; default: the newest results for the stack's model on this machine",
     )
     .option("--html <file>", "write the report as a page: one self-contained file")
     .option("--no-texts", "omit the text of cases and answers from the page, keeping only scores")
     .option(
       "--json",
-      "print as JSON the model's lineage (its data, settings and job) or, with --evaluation alone, the evaluation's metrics",
+      "print JSON: the model's lineage (its data, settings and job) or, with --evaluation alone, the evaluation's metrics",
     )
     .parse(args, { from: "user" });
   const { model, evaluation, html, texts, json = false, ...named } = program.opts<Options>();

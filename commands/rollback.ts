@@ -37,7 +37,9 @@ runCommand(async (args) => {
     const registers = await registersOf(target);
     if (registers.length > 1) {
       const names = registers.map(({ name }) => name).join(", ");
-      throw new UserError(`the stack has several models (${names}). In your program, set \`version\` of one of them`);
+      throw new UserError(
+        `the stack has several models (${names}). In your program, set the \`version\` of one of them`,
+      );
     }
     const [register] = registers as [Register];
     const goal = goalOf(register, to);

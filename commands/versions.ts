@@ -37,8 +37,9 @@ function asData(registers: Register[]): object[] {
 
 /** `npm run rollback` sets a setting of this project: another program says it in its own words. */
 function goBack(target: Target, { stack, local }: StackOptions): string {
-  if (target.folder !== projectFolder) return "set `deploy.version` of the model in your program, then pulumi up";
-  return ["npm run rollback -- --to <version>", ...(stack === undefined && !local ? [] : stackArguments(target))].join(
-    " ",
-  );
+  if (target.folder !== projectFolder) return "set the model's `deploy.version` in your program, then run pulumi up";
+  return [
+    "run: npm run rollback -- --to <version>",
+    ...(stack === undefined && !local ? [] : stackArguments(target)),
+  ].join(" ");
 }

@@ -50,9 +50,8 @@ export function adopt(job: Members, { from, training, validation, model, locatio
   ]);
   const secrets = plaintextIn(taken.settings);
   if (secrets.length > 0) {
-    throw new UserError(
-      `${secrets.join(", ")} of the job looks like a secret. Remove it from '${from}'. Nothing was written.`,
-    );
+    const [look, them] = secrets.length === 1 ? ["looks like a secret", "it"] : ["look like secrets", "them"];
+    throw new UserError(`The job's ${secrets.join(", ")} ${look}. Remove ${them} from '${from}'. Nothing was written.`);
   }
   return { ...taken, toDo: [...taken.toDo, ...refusals(taken.settings)] };
 }

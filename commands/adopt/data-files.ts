@@ -55,7 +55,7 @@ function fileOf(
   return {
     path: missing,
     toDo: [
-      `The ${role} file ${id} has to be saved as ${missing}: curl -f -H "Authorization: Bearer $OPENAI_API_KEY" ${content} -o ${quoted(missing)}`,
+      `Save the ${role} file ${id} as ${missing}: curl -f -H "Authorization: Bearer $OPENAI_API_KEY" ${content} -o ${quoted(missing)}`,
     ],
   };
 }

@@ -20,7 +20,9 @@ export function takeMethod(job: Members): Partial<Taken> {
   if (!method) {
     const { type } = job.method as Members;
     return {
-      toDo: [`method.type is ${JSON.stringify(type)}, which isn't supported. Set method to ${METHODS.join(", ")}.`],
+      toDo: [
+        `method.type is ${JSON.stringify(type)}, which isn't supported. Set method to one of: ${METHODS.join(", ")}.`,
+      ],
     };
   }
   const part = isMembers(job.method) && isMembers(job.method[method]) ? job.method[method] : {};
@@ -68,7 +70,7 @@ function takeHyperparameters(own: unknown, older: unknown, method: Method): Part
     settings: { hyperparameters: taken },
     differences: [
       ...differences,
-      `The job doesn't say which of ${found.join(", ")} OpenAI's service chose. Azure's service chooses differently; remove from hyperparameters the ones you want it to choose.`,
+      `The job doesn't say whether you or OpenAI's service chose ${found.join(", ")}. Azure's service may choose other values: to let it choose a value, remove that value from hyperparameters.`,
       ...(taken.learningRateMultiplier === undefined
         ? []
         : [

@@ -49,7 +49,7 @@ export function takeModel(
   else if (model.id !== base) differences.push(`model: Azure's name for ${base} is ${model.id}.`);
   if (tuned) {
     differences.push(
-      `The job continued from ${asked}, which doesn't exist on Azure, so the settings start from ${model.id}. To train on both sets of data, combine the earlier job's file with this one's.`,
+      `The job continued from ${asked}, which doesn't exist on Azure, so the settings start from ${model.id}. To train on both sets of data, combine the training files of both jobs.`,
     );
   }
   if (types !== undefined && types !== "Standard") {

@@ -39,7 +39,7 @@ export function readJob(path: string): Members {
 function parsed(path: string): unknown {
   let text: string;
   try {
-    if (statSync(path).size > MOST_BYTES) throw new UserError(`'${path}' is too large for a fine-tuning job. ${how}`);
+    if (statSync(path).size > MOST_BYTES) throw new UserError(`'${path}' is too large to be a fine-tuning job. ${how}`);
     text = readFileSync(path, "utf8");
   } catch (error) {
     if (error instanceof UserError) throw error;

@@ -24,7 +24,7 @@ export async function comment(env: NodeJS.ProcessEnv, stack: string, text: strin
   const number = neededIn(
     env,
     "SYSTEM_PULLREQUEST_PULLREQUESTID",
-    "set by the agent when a branch policy of Azure Repos starts the run for a pull request",
+    "the Azure Pipelines agent sets it when a branch policy of Azure Repos starts the run for a pull request",
   );
   const repository = neededIn(env, "BUILD_REPOSITORY_ID", "the Azure Pipelines agent sets it");
   const threads = `/_apis/git/repositories/${encodeURIComponent(repository)}/pullRequests/${encodeURIComponent(number)}/threads`;

@@ -39,5 +39,5 @@ export async function keepWaiting(env: NodeJS.ProcessEnv, waited: number): Promi
     resources: { repositories: { self: { refName: branch } } },
     templateParameters: { waited: String(waited + 1) },
   });
-  return `Started run ${run.id}, which keeps waiting.`;
+  return `Started run ${run.id}, which will continue to wait for the training job.`;
 }

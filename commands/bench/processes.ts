@@ -28,7 +28,7 @@ export function run(
     child.on("error", reject);
     child.on("close", (code) => {
       if (accepted.includes(code ?? -1)) resolve({ stdout, stderr, seconds: (performance.now() - start) / 1000 });
-      else reject(new Error(`${command} ${args.join(" ")} ended with code ${code}:\n${stderr}`));
+      else reject(new Error(`${command} ${args.join(" ")} exited with code ${code}:\n${stderr}`));
     });
   });
 }

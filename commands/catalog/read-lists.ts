@@ -19,7 +19,7 @@ export async function readLists({ lists, regions, provider }: CatalogPlan): Prom
   const { subscriptionId } = settings;
   if (subscriptionId === undefined) {
     throw new UserError(
-      "no subscription is set to read the lists from. Set ARM_SUBSCRIPTION_ID, or specify a stack with --stack.",
+      "no subscription is set, so Resource Manager's lists of models can't be read. Set ARM_SUBSCRIPTION_ID, or specify a stack with --stack.",
     );
   }
   const azure = await Azure.connect(settings, { clock: systemClock, destroying: () => false });
@@ -41,7 +41,7 @@ function recordedLists(file: string, regions: string[] | undefined): RegionOffer
   const all = Object.entries((lists ?? {}) as Record<string, unknown>);
   if (all.length === 0 || !all.every(([, value]) => Array.isArray(value))) {
     throw new UserError(
-      `--lists: ${file} has no lists; expected {"models": {"<region>": [ ... ]}}, each with the value array of Azure's response.`,
+      `--lists: ${file} has no model lists; expected {"models": {"<region>": [ ... ]}}, where each region has the value array of Azure's response.`,
     );
   }
   const wanted = regions?.map(regionName);

@@ -47,7 +47,7 @@ runCommand(async ([given]) => {
 async function ofLists(plan: CatalogPlan): Promise<Comparison> {
   return reading("Resource Manager's lists of models", async () => {
     const lists = await readLists(plan);
-    const source = `Resource Manager's lists of models of ${lists.map(({ location }) => location).join(", ")}`;
+    const source = `Resource Manager's lists of models for ${lists.map(({ location }) => location).join(", ")}`;
     return { source, changes: listChanges(shippedCatalog, lists), unknown: unknownModels(shippedCatalog, lists) };
   });
 }

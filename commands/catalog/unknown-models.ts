@@ -40,8 +40,8 @@ export function unknownModels(catalog: Catalog, regions: readonly RegionOffer[])
 export function unknownLines({ entry, regions }: UnknownModel): [sentence: string, file: string] {
   const types = entry.trainingTypes?.join(", ");
   return [
-    `${entry.id} is not in the catalog, but can be fine-tuned in ${regions.join(", ")} (${types}). The lists contain neither its methods, its tokenizer nor its prices. ` +
-      "Add those to this entry, then write it to catalog/models.json or to the file in `catalogFile`:",
+    `${entry.id} is not in the catalog, but can be fine-tuned in ${regions.join(", ")} (${types}). Resource Manager doesn't list its methods, tokenizer or prices. ` +
+      "Add those to the entry below, then add the entry to catalog/models.json or to the file in `catalogFile`:",
     JSON.stringify({ models: [entry] }),
   ];
 }

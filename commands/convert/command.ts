@@ -178,7 +178,7 @@ function summary({ written, refused }: Done, { shapes, target, dropped }: Conver
   const rows = (count: number) => counted(count, "row");
   const lines = [...shapes].map(([title, count]) => `${rows(count)} in ${title}`);
   lines.push(
-    `Wrote ${rows(written)} for method ${target} to ${out}${refused > 0 ? `; ${rows(refused)} could not be converted and left out` : ""}.`,
+    `Wrote ${rows(written)} for method ${target} to ${out}${refused > 0 ? `; ${rows(refused)} could not be converted and ${refused === 1 ? "was" : "were"} left out` : ""}.`,
   );
   if (dropped.size > 0) lines.push(`Dropped, as requested: ${[...dropped].map(shownRow).join(", ")}.`);
   lines.push(`Check it: npm run -s validate -- ${quoted(out)}${target === "supervised" ? "" : ` --method ${target}`}`);

@@ -55,13 +55,13 @@ export class Converter {
 
   /** Of a table the columns decide, which are the same for every row. */
   private unknownShape(value: unknown): string {
-    const known = "none of the known formats (docs/datasets.md lists them)";
+    const known = "known format (docs/datasets.md lists the known formats)";
     const keys = this.columns ?? (isObject(value) ? Object.keys(value) : []);
-    if (keys.length === 0) return `The row is in ${known}.`;
+    if (keys.length === 0) return `The row is not in a ${known}.`;
     const names = keys.slice(0, LISTED_KEYS).map((key) => keyName(key));
     if (keys.length > LISTED_KEYS) names.push(`and ${keys.length - LISTED_KEYS} more`);
     return (
-      `The ${this.columns ? "columns" : "keys"} ${names.join(", ")} are in ${known}. Specify which ones hold the question and the answer: ` +
+      `The ${this.columns ? "columns" : "keys"} ${names.join(", ")} don't match any ${known}. Specify which ones hold the question and the answer: ` +
       `--prompt COLUMN --answer COLUMN, with --system COLUMN for instructions and --drop COLUMN for each column to leave out.`
     );
   }

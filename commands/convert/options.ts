@@ -17,7 +17,8 @@ const methods: readonly Method[] = ["supervised", "dpo", "reinforcement"];
 
 /** The command line of `npm run -s convert`. */
 export function convertProgram(): Command {
-  const drop = "drop this key because the new format doesn't support it (its content is lost); can be repeated";
+  const drop =
+    "key to drop, with its content, because the new format doesn't support it; repeat the option to drop more keys";
   return new Command("convert")
     .description("Converts a file in another tool's or vendor's format to a fine-tuning dataset (JSONL).")
     .argument("<file>", "file to read: JSON, JSONL, CSV or TSV in UTF-8")

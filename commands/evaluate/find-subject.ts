@@ -74,6 +74,6 @@ function missing(deployment: string, accountId: string, deployments: readonly De
   const names = deployments.flatMap(({ name }) => name ?? []);
   const there = names.length > 0 ? `It has ${names.join(", ")}.` : "It has none.";
   return new UserError(
-    `The account ${parseAccountId(accountId).accountName} has no deployment ${deployment}. ${there} To use a deployment of another account, specify its ARM ID.`,
+    `The account ${parseAccountId(accountId).accountName} has no deployment ${deployment}. ${there} To use a deployment in another account, specify its ARM ID.`,
   );
 }

@@ -41,7 +41,7 @@ async function run(plan: EvaluationPlan): Promise<number> {
   const cases = await readCases({ path: plan.cases, trainingFile: plan.trainingFile, paths, remote });
   if (plan.trainingFile === undefined) {
     note(
-      "No training file is known, so the cases are not checked for overlap with it. Specify one with --training FILE.",
+      "There is no training file to compare with, so the cases are not checked for overlap. Specify one with --training FILE.",
     );
   }
   const azure = await connect();

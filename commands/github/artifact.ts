@@ -49,5 +49,5 @@ export function untrustedFile(file: string): Uint8Array {
 function refuseAbove(bytes: number, what: string): void {
   if (bytes <= MAX_TEXT_BYTES) return;
   const [found, most] = [bytes, MAX_TEXT_BYTES].map((number) => number.toLocaleString("en-US"));
-  throw new UserError(`${what} has ${found} bytes; expected at most ${most}. No comment was written.`);
+  throw new UserError(`${what} is ${found} bytes; expected at most ${most}. No comment was written.`);
 }

@@ -33,7 +33,7 @@ export async function commentOfRun(
 ): Promise<string> {
   const target = pullRequestOfRun(event);
   if ("reason" in target) return `No comment: ${target.reason}.`;
-  const source = `_From the pull request's own code at ${target.commit.slice(0, 12)} ([run ${target.runId}](${target.runUrl})). \`up\` runs only the plan approved before it._`;
+  const source = `_Written by the pull request's own code at ${target.commit.slice(0, 12)} ([run ${target.runId}](${target.runUrl})). \`up\` runs only a plan that was approved beforehand._`;
   const text = `${source}\n\n${harmless(untrustedFile(file))}`;
   const urls: string[] = [];
   for (const number of target.pullRequests) urls.push(await comment(repository, number, stack, text));

@@ -17,5 +17,5 @@ export async function keepWaiting(env: NodeJS.ProcessEnv): Promise<string> {
   };
   const path = `/projects/${encodeURIComponent(project)}/trigger/pipeline`;
   const { id, web_url: url } = await callApi<{ id: number; web_url?: string }>(api, "POST", path, { token, ref });
-  return `Started pipeline ${id}, which keeps waiting${url ? `: ${url}` : "."}`;
+  return `Started pipeline ${id}, which will continue to wait for the training job${url ? `: ${url}` : "."}`;
 }

@@ -31,7 +31,8 @@ const pasts: Partial<Record<Verdict, string>> = {
 function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
   const promoted = verdict === "redeploys" ? promotes(pipeline) : undefined;
   const version = verdict === "redeploys" && !promoted ? returnsTo(pipeline) : undefined;
-  if (version) return `This run trained nothing: it returned to version ${version.version}, ${version.fineTunedModel}.`;
+  if (version)
+    return `This run trained nothing: it returned to version ${version.version} (${version.fineTunedModel}).`;
   const sentence = promoted ? promotedInWords(promoted) : sentences[verdict];
   const figures =
     verdict === "none" || verdict === "changes"
@@ -43,7 +44,7 @@ function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
 }
 
 function promotedInWords({ promotedFrom, fineTunedModel }: PromotableVersion): string {
-  return `This run trained nothing: it promoted version ${promotedFrom.version} of ${promotedFrom.stack}, ${fineTunedModel}.`;
+  return `This run trained nothing: it promoted version ${promotedFrom.version} of ${promotedFrom.stack} (${fineTunedModel}).`;
 }
 
 /** `This run: critic was trained again; tutor did not change.` */

@@ -44,7 +44,7 @@ export const cloudCommands: NextCommands = {
       ? [
           ...held.map(
             ({ accountName, resourceGroupName, location, until }) =>
-              `by ${until}, az cognitiveservices account recover -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}, then npm run recover: restores the account and everything in it; don't remove the stack or its history before that`,
+              `to restore the account and everything in it by ${until}, run az cognitiveservices account recover -n ${quoted(accountName)} -g ${quoted(resourceGroupName)} -l ${location}, then npm run recover; don't remove the stack or its history before that`,
           ),
           "npm run up with another `account.name` creates everything again; you will be charged for training again",
         ]

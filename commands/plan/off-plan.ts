@@ -1,5 +1,6 @@
 import { printableLine } from "../../azure-openai/printable-text";
 import { withoutSecrets } from "../preview-summary/secrets";
+import { changesInWords } from "./outcome";
 import { logicalName } from "../../stack/stack-state";
 import { type EngineEvent, resourceChanges } from "../../stack/up-events";
 
@@ -19,12 +20,7 @@ export function whyOffPlan(events: EngineEvent[]): string | undefined {
   if (found.length === 0) return undefined;
   const { same: _, ...changed } = resourceChanges(events) ?? {};
   const count = Object.values(changed).reduce((sum, number) => sum + number, 0);
-  const done =
-    count === 0
-      ? "Nothing was changed."
-      : `Changes made before that are kept: ${Object.entries(changed)
-          .map(([what, number]) => `${number} ${what}`)
-          .join(", ")}.`;
+  const done = count === 0 ? "Nothing was changed." : `Changes already made are kept: ${changesInWords(changed)}.`;
   return `Since the preview, something has changed: ${[...new Set(found)].join("; ")}. ${done} Run the command again to see the new plan.`;
 }
 

@@ -42,15 +42,23 @@ export function nextLines(state?: StackExport): string {
 }
 
 function headline({ same = 0, ...others }: Record<string, number>): string {
-  const done = Object.entries(others).filter(([, count]) => count > 0);
-  if (done.length === 0) return `Nothing changed: all ${same} resources match the program.`;
+  const done = changesInWords(others);
+  if (done === "") return `Nothing changed: all ${same} resources match the program.`;
+  return `Done: ${done}, ${same} unchanged.`;
+}
+
+/** `2 created, 1 updated`, of the counts that the engine gives at the end of a run. */
+export function changesInWords(counts: Record<string, number>): string {
   const words: Record<string, string> = {
     create: "created",
     update: "updated",
     delete: "deleted",
     replace: "replaced",
   };
-  return `Done: ${done.map(([what, count]) => `${count} ${words[what] ?? what}`).join(", ")}, ${same} unchanged.`;
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${count} ${words[what] ?? what}`)
+    .join(", ");
 }
 
 function conversation(state: StackExport, columns?: number): string[] {

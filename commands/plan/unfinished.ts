@@ -12,7 +12,7 @@ const UNREACHED = /^expected resource operations for [^]* but none were seen/;
 
 /** What those messages mean. */
 export const NOTHING_FAILED_THERE =
-  'Pulumi\'s errors "expected resource operations for ... but none were seen" mean only that some steps were not reached; nothing failed there.';
+  'Pulumi\'s errors "expected resource operations for ... but none were seen" mean only that some steps were not reached, not that they failed.';
 
 /** What changes something; the engine's other steps read, or leave as it is. */
 const CHANGES: Record<string, string> = {
@@ -35,9 +35,9 @@ export function unfinished(events: EngineEvent[]): string[] {
     "The run ended before everything was done.",
     ...done(events),
     ...(notReached.length > 0 ? [`Planned but not reached, so unchanged: ${notReached.join(", ")}.`] : []),
-    ...(oldKept.length > 0 ? [`Being replaced, with the old one not deleted yet: ${oldKept.join(", ")}.`] : []),
+    ...(oldKept.length > 0 ? [`Replaced, but the old resource is not deleted yet: ${oldKept.join(", ")}.`] : []),
     ...(planned ? [NOTHING_FAILED_THERE] : []),
-    "Run the same command again: it continues from here, and no training is paid for twice.",
+    "Run the same command again: it continues from here, and you are not billed twice for any training.",
   ];
   return lines.map(printableLine);
 }

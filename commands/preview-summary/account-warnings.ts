@@ -49,7 +49,7 @@ function changesOf(account: Step): string[] {
   }
   if (became(account, "properties.disableLocalAuth", true) && account.operation === "update") {
     warnings.push(
-      `API keys will be disabled on the account. Clients that sign in with a key will be refused (403 AuthenticationTypeDisabled), and ${KEYS} will be removed. Clients need Microsoft Entra ID and a role.`,
+      `API keys will be disabled on the account. Clients that sign in with a key will be refused (403 AuthenticationTypeDisabled), and ${KEYS} will be removed. Clients will have to sign in with Microsoft Entra ID and will need a role.`,
     );
   }
   if (became(account, "properties.disableLocalAuth", false)) {
@@ -63,7 +63,7 @@ function changesOf(account: Step): string[] {
 function rotation(keys: Step | undefined): string[] {
   if (keys?.operation !== "update" || at(keys.old, "rotation") === at(keys.new, "rotation")) return [];
   return [
-    `A key will be rotated: the key that is not currently an output will be regenerated. Clients that still use it will be refused (401), and ${KEYS} will change.`,
+    `A key will be rotated: the key in the AZURE_OPENAI_API_KEY_2 output will be regenerated, and the two outputs will be swapped. Clients that still use the regenerated key's old value will be refused (401).`,
   ];
 }
 
@@ -80,7 +80,7 @@ function encryptionWarnings(account: Step): string[] {
   }
   return account.operation === "update" && isKey(account.old) && at(account.new, source) === undefined
     ? [
-        "`encryption` is removed, but the account may stay encrypted with your key: keep the key, or set `encryption.keySource: Microsoft.CognitiveServices`.",
+        "The `encryption` setting was removed, but the account may remain encrypted with your key: keep the key, or set `encryption.keySource: Microsoft.CognitiveServices`.",
       ]
     : [];
 }

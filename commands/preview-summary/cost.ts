@@ -32,7 +32,7 @@ export function costSection(pipelines: Pipeline[]): string[] {
     "| --- | --- | --- |",
     ...known.flatMap(rowsOf),
     ...(several
-      ? [`| Hosting of all | ${sumOfHosting(known, "hostedBefore")} | ${sumOfHosting(known, "after")} |`]
+      ? [`| Total hosting | ${sumOfHosting(known, "hostedBefore")} | ${sumOfHosting(known, "after")} |`]
       : []),
     "",
     ...known.flatMap(({ name, ...pipeline }) => {
@@ -96,7 +96,7 @@ function costOfSeveral(pipelines: Pipeline[]): string | undefined {
     const part = after ? baseModelPart(before, after) : "";
     return part === "" ? [] : [part.replace(/^; /, `; ${pipeline.name}: `)];
   });
-  return `${training.length > 0 ? `training ${sumOfTraining(training)}` : "no training cost"}${evaluationPart(known)}; hosting of all ${is}${was === is ? ", as before" : `, before: ${was}`}${base.join("")}`;
+  return `${training.length > 0 ? `training ${sumOfTraining(training)}` : "no training cost"}${evaluationPart(known)}; total hosting ${is}${was === is ? ", as before" : `, before: ${was}`}${base.join("")}`;
 }
 
 /** `; evaluation about $1.70 (...)`, of several models with the name of each; empty where nothing is asked. */

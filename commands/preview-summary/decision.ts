@@ -98,7 +98,7 @@ export function differences(approved: Decision, current: Decision): string[] {
     differs("hosting", hosting(approved), hosting(now)),
   ].filter((difference) => difference !== undefined);
   if (found.length > 0 || exact(approved) === exact(now)) return found;
-  return ["the changed resources or settings are not the approved ones (compare the two summaries)"];
+  return ["the resources or settings to be changed differ from the approved ones (compare the two summaries)"];
 }
 
 /** Who approved the wait for a job approved the deployment that follows: a job that has ended since is no other plan. */

@@ -101,7 +101,7 @@ export function deletedBy(steps: Step[], today: Date): Deleted {
       ...(kept.length > 0 ? [`${uploads(kept)} (retain.files)${goesOn ?? ""}`] : []),
       ...existing.map(
         (account) =>
-          `the account ${text(account, "accountName")} in ${text(account, "resourceGroupName")}, which existed before this stack, with everything that others have in it, and the stack's settings and history`,
+          `the account ${text(account, "accountName")} in ${text(account, "resourceGroupName")}, which existed before this stack, with everything in it that this stack did not create, and the stack's settings and history`,
       ),
       ...groupsOf(accounts).map((group) => `the resource group ${group}, and the stack's settings and history`),
     ],
@@ -148,8 +148,8 @@ function accountLine(account: Step, accounts: HeldAccount[]): string {
   const held = accounts.find(({ accountName }) => accountName === (text(account, "accountName") ?? ""));
   const name = `the account ${text(account, "accountName")} with its role assignments`;
   return held
-    ? `${name}, without a purge: Azure permanently deletes it after 48 hours (${held.until}), and its name is taken until then`
-    : `${name}, with a purge: it can't be restored, and its name is free again`;
+    ? `${name}, without a purge: Azure will permanently delete it after 48 hours (${held.until}), and its name will be taken until then`
+    : `${name}, with a purge: it can't be restored, and its name becomes free`;
 }
 
 function text(step: Step | undefined, path: string): string | undefined {

@@ -40,7 +40,7 @@ function jobThatGoes(pipeline: Pipeline): string[] {
   // Purging an account deletes what should be kept; one that holds such a model is left restorable.
   if (whyKept(state)) {
     return account?.operation === "replace"
-      ? [`${lost} It can then be restored only with the deleted account, within 48 hours.`]
+      ? [`${lost} It can be recovered only by restoring the deleted account within 48 hours.`]
       : [];
   }
   return model && modelIn(model.outputs, state) === undefined
@@ -68,7 +68,7 @@ function modelThatServed(pipeline: Pipeline): string[] {
   return [
     earlier
       ? `${lost}: to get it back, you would have to train and pay again.`
-      : `${lost}, unless \`retain\` kept it when it was trained or adopted.`,
+      : `${lost}, unless \`retain\` was set to keep it when it was trained or adopted.`,
   ];
 }
 

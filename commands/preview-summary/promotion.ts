@@ -14,9 +14,9 @@ export function promotionTitle({ promotedFrom }: PromotableVersion): string {
 /** What it was trained from and when, and that nothing is trained here: the rest of the verdict. */
 export function promotedHere(version: PromotableVersion, pipeline: Pipeline): string {
   const training = inline(trainingOf(version));
-  const model = `its model ${name(version.fineTunedModel)}`;
+  const model = `version's model ${name(version.fineTunedModel)}`;
   const becomes = evaluates(pipeline)
-    ? `\`up\` evaluates ${model}, then deploys it if it passes`
-    : `${model} is deployed`;
-  return `It was ${training}. Nothing is trained here, $0; ${becomes}${whereAllowed(pipeline)}`;
+    ? `\`up\` evaluates the ${model}, then deploys it if it passes`
+    : `The ${model} is deployed`;
+  return `It was ${training}. Nothing is trained in this stack, so there is no training cost. ${becomes}${whereAllowed(pipeline)}`;
 }

@@ -20,7 +20,7 @@ export function reasonsToTrain(pipeline: Pipeline): string[] {
     ...fieldReasons(job),
     ...otherReasons(job, pipeline),
   ];
-  return reasons.length > 0 ? reasons : ["An input that determines the trained model changed."];
+  return reasons.length > 0 ? reasons : ["One of the inputs that determine the trained model changed."];
 }
 
 function dataReasons(job: Step, { datasets }: Pipeline): string[] {
@@ -73,8 +73,8 @@ function fieldReasons(job: Step): string[] {
 function otherReasons(job: Step, { account }: Pipeline): string[] {
   const reasons: string[] = [];
   if (account?.operation === "replace" || accountMoved(job))
-    reasons.push("The account changes, and models don't move with it.");
-  if (job.reasons.includes("retry")) reasons.push("The last job did not succeed, and `training.retry` was raised.");
+    reasons.push("The account will change, and models can't be moved to another account.");
+  if (job.reasons.includes("retry")) reasons.push("The last job did not succeed, and `training.retry` was increased.");
   return reasons;
 }
 

@@ -11,9 +11,9 @@ const NOTHING_TRAINED = "; no new job, no training cost";
 export function afterTraining(pipeline: Pipeline): string {
   const { deployment, model } = pipeline;
   if (model && at(model.new, "wait") === false)
-    return ". `training.wait` is false: `up` ends with an error as soon as the job is submitted, unless it has ended by then; the next `up` continues.";
+    return ". `training.wait` is false: `up` submits the job, then ends with an error unless the job has already finished; the next `up` continues.";
   if (!deployment || deployment.operation === "same") return ".";
-  if (deployment.operation === "delete") return "; the deployment is deleted.";
+  if (deployment.operation === "delete") return "; the deployment will be deleted.";
   if (evaluates(pipeline)) return `, then ${evaluation(pipeline)}.`;
   return deployment.operation === "create"
     ? ", then the model is deployed."
@@ -23,7 +23,7 @@ export function afterTraining(pipeline: Pipeline): string {
 export function afterWaiting(pipeline: Pipeline): string {
   const { deployment } = pipeline;
   if (!deployment || deployment.operation === "same") return "";
-  if (deployment.operation === "delete") return "; the deployment is deleted";
+  if (deployment.operation === "delete") return "; the deployment will be deleted";
   return evaluates(pipeline) ? `, then ${evaluation(pipeline)}` : ", then the model is deployed";
 }
 
@@ -43,7 +43,7 @@ export function deploys({ deployment }: Pipeline): boolean {
 export function redeployed(pipeline: Pipeline): string {
   const { deployment, job } = pipeline;
   if (deployment?.lost && takenOver(job) === undefined)
-    return `The deployment no longer exists and is recreated from the model that is already trained${NOTHING_TRAINED}`;
+    return `The deployment no longer exists and will be recreated with the model that is already trained${NOTHING_TRAINED}`;
   const version = returnsTo(pipeline);
   if (version)
     return `Returns to version ${version.version}: nothing is trained, $0. Its model ${name(version.fineTunedModel)} is deployed${whereAllowed(pipeline)}`;
@@ -57,22 +57,24 @@ export function redeployed(pipeline: Pipeline): string {
 export function unchanged({ deployment, baseModel, job, model }: Pipeline): string {
   const jobId = takenOver(job);
   const stays = jobId === undefined ? undefined : staying(deployment, model);
-  const then =
+  const change =
     deployment?.operation === "delete"
-      ? "the deployment is deleted, and its name no longer answers"
-      : (stays ?? besideTuned(baseModel) ?? "no new deployment");
-  return jobId === undefined ? `, ${then}` : `: the stack adopts ${name(jobId)}, which is already trained; ${then}`;
+      ? "the deployment will be deleted and stop responding"
+      : (stays ?? besideTuned(baseModel));
+  const then = change ?? "no new deployment";
+  if (jobId === undefined) return change === undefined ? `, ${then}` : `; ${then}`;
+  return `: the stack adopts ${name(jobId)}, which is already trained; ${then}`;
 }
 
 /** What becomes of the base model's own deployment. */
 function besideTuned(baseModel: Step | undefined): string | undefined {
   switch (baseModel?.operation) {
     case "create":
-      return "the base model is deployed beside the tuned one, whose deployment is unchanged";
+      return "the base model will be deployed beside the fine-tuned model, whose deployment is unchanged";
     case "replace":
-      return "the base model is deployed again, and the tuned one's deployment is unchanged";
+      return "the base model will be deployed again, and the fine-tuned model's deployment is unchanged";
     case "delete":
-      return "the base model's deployment is deleted, and the tuned one's is unchanged";
+      return "the base model's deployment will be deleted, and the fine-tuned model's deployment is unchanged";
     default:
       return undefined;
   }

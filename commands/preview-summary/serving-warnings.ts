@@ -49,7 +49,7 @@ function newName(deployment: Step, recreated: boolean): string[] {
   const [before, after] = [at(deployment.old, NAME), at(deployment.new, NAME)];
   const next = isUnknown(after) ? "a new one (its name will be known after `up`)" : name(after);
   const inBetween = recreated
-    ? `The old one will be deleted first, so calls will fail until ${next} is ready, within minutes to an hour.`
+    ? `The old one will be deleted first, so calls will fail until ${next} is ready, which takes from a few minutes to an hour.`
     : "The old one will be deleted at the end of `up`, after the new one has passed its test call; you will be charged for both until then.";
   return [
     `The deployment ${name(before)} will be replaced by ${next}: clients that call the old name will get 404 and must be changed to the new name. ${inBetween}`,
@@ -61,7 +61,7 @@ function sameName(deployment: Step, serving: string): string[] {
   const warnings: string[] = [];
   if (deployment.operation === "replace") {
     warnings.push(
-      `The deployment ${serving} will be deleted and recreated under the same name: clients will get 404 in between, for minutes to an hour. With deploy.switch blueGreen there is no downtime, but the name changes.`,
+      `The deployment ${serving} will be deleted and recreated under the same name: clients will get 404 in between, for a few minutes to an hour. With deploy.switch blueGreen there is no downtime, but the name changes.`,
     );
   }
   if (before !== undefined && before !== after) {

@@ -57,8 +57,13 @@ function findingOf(model: NamedPipeline): ModelFinding {
   const changed = model.all.filter(({ operation }) => operation !== "same");
   const removed = model.all.length > 0 && model.all.every(({ operation }) => operation === "delete");
   if (!removed) return { name: model.name, removed, ...verdictOf(model, false) };
-  const what = `${changed.length} ${changed.length === 1 ? "resource is" : "resources are"} deleted`;
-  return { name: model.name, removed, verdict: "changes", line: `**Removed.** The program no longer has it: ${what}.` };
+  const what = `${changed.length} ${changed.length === 1 ? "resource" : "resources"} will be deleted`;
+  return {
+    name: model.name,
+    removed,
+    verdict: "changes",
+    line: `**Removed.** This model is no longer in the program: ${what}.`,
+  };
 }
 
 /** The stack's own entry is created with the first resource. */

@@ -36,7 +36,7 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   if (destroys(changed)) {
     return {
       verdict: "destroys",
-      line: `**Destroys.** ${changed.length} resources are deleted.`,
+      line: `**Destroys.** ${changed.length} resources will be deleted.`,
     };
   }
   const why = rejected(pipeline);
@@ -55,7 +55,7 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
     const line =
       at(model!.new, "paused") === true
         ? "**Blocked.** `training.paused` keeps the fine-tuning job paused. Set it to false to resume the job."
-        : "**Blocked.** The fine-tuning job is paused, and not by this stack: `up` does not resume it. To resume it, set `training.paused` to true, run `up`, then set it to false and run `up`; or resume it in the Foundry portal.";
+        : "**Blocked.** The fine-tuning job is paused, but this stack did not pause it: `up` does not resume it. To resume it, set `training.paused` to true, run `up`, then set it to false and run `up`; or resume it in the Foundry portal.";
     return { verdict: "blocked", line };
   }
   if (waits(pipeline)) {

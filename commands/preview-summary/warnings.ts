@@ -57,7 +57,7 @@ function trainingWarnings({ job }: Pipeline): string[] {
     (path) => JSON.stringify(at(job.old, path)) !== JSON.stringify(at(job.new, path)),
   );
   return late.length > 0
-    ? [`${late.join(", ")}: applied only when a job is submitted; the existing job keeps its current values.`]
+    ? [`${late.join(", ")}: a change applies only when a job is submitted; the existing job keeps its current values.`]
     : [];
 }
 
@@ -67,17 +67,17 @@ function budgetWarnings({ cost, job }: Pipeline): string[] {
   const estimate = estimateIn(cost.new);
   const ceilings: [string, number | undefined, unknown, boolean][] = [
     ["training", estimate?.trainingUsd?.high, at(cost.new, "budget.maxTrainingUsd"), trains(job)],
-    ["hosting per month", estimate?.hostingUsdPerMonth, at(cost.new, "budget.maxHostingUsdPerMonth"), true],
+    ["monthly hosting", estimate?.hostingUsdPerMonth, at(cost.new, "budget.maxHostingUsdPerMonth"), true],
   ];
   return ceilings.flatMap(([what, sum, ceiling, counts]) => {
     if (!counts || sum === undefined || typeof ceiling !== "number" || sum < ceiling * NEARLY) return [];
     const [spent, allowed] = [sum, ceiling].map((amount) => usd({ low: amount, high: amount }));
     if (sum > ceiling) {
       return [
-        `Budget: ${what} takes ${spent}, over the ${allowed} allowed. This change hosts no more than before, so it is not refused; a change that trains or hosts more would be.`,
+        `Budget: ${what} costs ${spent}, which exceeds the ${allowed} allowed. This change does not increase the hosting cost, so it is not refused; a change that increases it or trains a model would be refused.`,
       ];
     }
-    return [`Budget: ${what} takes ${spent} of the ${allowed} allowed (${Math.round((100 * sum) / ceiling)} %).`];
+    return [`Budget: ${what} costs ${spent} of the ${allowed} allowed (${Math.round((100 * sum) / ceiling)} %).`];
   });
 }
 

@@ -34,7 +34,7 @@ function whatElse(versions: ModelVersion[], to: string): string {
   const were = rejected.length === 0 ? "" : ` Rejected, so not offered: ${rejected.join(", ")}.`;
   if (able.some(({ status }) => status === "kept")) {
     const words = to === "previous" ? " or current" : ", previous or current";
-    return `Versions in the stack: ${able.map(listed).join(", ")}. Set --to to one of these numbers${words}.${were}`;
+    return `Versions in the stack: ${able.map(listed).join(", ")}. With --to, specify one of these numbers${words}.${were}`;
   }
   const train = "hange the data or settings to train a new version (you will be charged for that training).";
   const change =

@@ -17,9 +17,8 @@ export function withVersion(text: string, project: string, pin: number | undefin
   const deploy = ["config", `${project}:deploy`];
   const now: unknown = document.getIn(deploy);
   if (now !== undefined && now !== null && !isMap(now)) {
-    throw new UserError(
-      `${deploy[1]} is not a group of settings there: set \`deploy.version\` to ${String(pin)} yourself`,
-    );
+    const then = pin === undefined ? " without `version`" : `, and set \`deploy.version\` to ${pin}`;
+    throw new UserError(`${deploy[1]} is not a group of settings. Write it as a group${then}`);
   }
   if (pin === undefined && !document.hasIn([...deploy, "version"])) return text;
   if (!isMap(now)) return withChanges(text, [{ path: deploy, value: { version: pin } }]);

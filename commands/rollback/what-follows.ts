@@ -21,7 +21,7 @@ export function whatFollows(
   const back = ["npm run rollback -- --to current", ...stackArguments(target)].join(" ");
   const promotedFrom = versions.find((one) => one.jobId === jobId)?.promotedFrom;
   const next = promotedFrom
-    ? `versions that ${promotedFrom.stack} deploys later are not deployed here`
+    ? `versions that ${promotedFrom.stack} deploys later will not be deployed in this stack`
     : "new models are trained but not deployed";
   return `\`deploy.version\` is ${pin} in ${file}. Until you remove it, ${next}. To remove it, run: ${back}`;
 }

@@ -23,7 +23,5 @@ export async function registersOf(target: Target): Promise<Register[]> {
     },
   );
   if (registers.some(({ versions }) => versions.length > 0)) return registers;
-  throw new UserError(
-    `stack ${target.stack} has no versions yet. Its next successful \`up\` adds the model. Run: ${upCommand(target)}`,
-  );
+  throw new UserError(`stack ${target.stack} has no versions yet. To add the first one, run: ${upCommand(target)}`);
 }

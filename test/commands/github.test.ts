@@ -132,7 +132,7 @@ describe("comment-of-run: the summary that a pull request's own code left", () =
     left(70_000);
     expect(await call(["run-artifact"])).toExitWith(1, {
       stdout: "",
-      stderr: expect.stringContaining("preview-summary has 70,000 bytes; expected at most 65,536"),
+      stderr: expect.stringContaining("preview-summary is 70,000 bytes; expected at most 65,536"),
     });
   });
 
@@ -144,7 +144,7 @@ describe("comment-of-run: the summary that a pull request's own code left", () =
     expect(api.comments).toMatchObject([{ on: 7 }]);
     const [{ body } = { body: "" }] = api.comments;
     expect(body).toMatch(
-      /^<!-- azure-openai-finetune preview dev -->\n_From the pull request's own code at 0123456789ab/,
+      /^<!-- azure-openai-finetune preview dev -->\n_Written by the pull request's own code at 0123456789ab/,
     );
     expect(body).toContain("\n## Summary\n");
     for (const live of ["preview prod -->\n<", "](https://evil", "https://evil", "@octocat", "#8", "\n<!--"])

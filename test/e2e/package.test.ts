@@ -67,7 +67,7 @@ describe("the checkout's commands on a stack of another project (--cwd)", () => 
     const evaluate = await command("evaluate", ...["--model", "tutor", "--cases", "cases.jsonl", "--json"]);
     expect(evaluate).toSucceed();
     const { stdout, output } = evaluate;
-    expect(output).not.toContain("No training file is known");
+    expect(output).not.toContain("There is no training file to compare with");
     expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });
   });
 
@@ -85,7 +85,7 @@ describe("the checkout's commands on a stack of another project (--cwd)", () => 
     });
     // It has two models.
     expect(await command("rollback", "--yes")).toExitWith(1, {
-      output: expect.stringContaining("In your program, set `version` of one of them"),
+      output: expect.stringContaining("In your program, set the `version` of one of them"),
     });
   });
 

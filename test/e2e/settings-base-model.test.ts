@@ -24,7 +24,7 @@ it("deploy.baseModel.enabled: the base model is deployed beside the tuned one, w
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("changes");
   expect(said.markdown).toContain(
-    "No training, the base model is deployed beside the tuned one, whose deployment is unchanged",
+    "No training; the base model will be deployed beside the fine-tuned model, whose deployment is unchanged",
   );
   expect(said.markdown).toMatch(
     /\| Base model's deployment \|\s+\| billed per token \(\$0\.165 per 1M tokens in, \$0\.66 out\)/,
@@ -125,7 +125,9 @@ it("removed: it is deleted, and nothing else is touched", async () => {
   checkout.configure({ "deploy.baseModel": undefined });
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("changes");
-  expect(said.markdown).toContain("the base model's deployment is deleted, and the tuned one's is unchanged");
+  expect(said.markdown).toContain(
+    "the base model's deployment will be deleted, and the fine-tuned model's deployment is unchanged",
+  );
   expect(Object.keys(said.changes).sort()).toEqual(["finetune-cost", "serving-base-model"]);
   expect(done.writes).toEqual([expect.stringMatching(new RegExp(`^DELETE .*/deployments/${BASE}$`))]);
 });

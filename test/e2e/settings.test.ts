@@ -80,7 +80,7 @@ it("the deployment goes, and others get roles", async () => {
   set(checkout, [...deploymentOff, others]);
   const { said, done } = await previewThenUp(checkout);
   expect(said.verdict).toBe("changes");
-  expect(said.markdown).toMatch(/\*\*Changes settings\.\*\* No training, the deployment is deleted/);
+  expect(said.markdown).toMatch(/\*\*Changes settings\.\*\* No training; the deployment will be deleted/);
   expectClaimed(said.changes, there(...deploymentOff, others));
   expect(done.deployments).toEqual([expect.stringMatching(/^DELETE /)]);
 });

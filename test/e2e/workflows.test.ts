@@ -309,7 +309,7 @@ describe("destroy.yml", () => {
     expect(await confirm("prod")).toExitWith(1, { output: expect.stringContaining("type that name") });
     expect(await confirm("local")).toSucceed();
     const plan = await runner.step("destroy.yml", "plan", "Plan");
-    expect(plan).toSucceed({ summary: expect.stringMatching(/\*\*Destroys\.\*\* \d+ resources are deleted/) });
+    expect(plan).toSucceed({ summary: expect.stringMatching(/\*\*Destroys\.\*\* \d+ resources will be deleted/) });
     expect(plan.summary).toContain("| Deployment | removed |");
     const typed = (stack: string) => azure.step("destroy.yml", "plan", "Confirmation", { "parameters.stack": stack });
     expect(await typed("prod")).toExitWith(1);

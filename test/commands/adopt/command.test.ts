@@ -84,7 +84,7 @@ it("says how to get a file that is not there, and what the stack refuses", async
   expect(code).toBe(1);
   expect(settingsOf(out)["dataset"]).toBe('{"training":"data/file 1.jsonl"}');
   expect(err).toMatch(
-    /Left to do:\n- The training file \.\.\/file 1 has to be saved as data\/file 1\.jsonl: curl -f .* -o 'data\/file 1\.jsonl'\n- method "dpo" can't be used/,
+    /Left to do:\n- Save the training file \.\.\/file 1 as data\/file 1\.jsonl: curl -f .* -o 'data\/file 1\.jsonl'\n- method "dpo" can't be used/,
   );
 });
 
@@ -101,11 +101,11 @@ describe("refuses, and writes nothing", () => {
       jobWith({ model: null }),
       /expected a "fine_tuning\.job" object with model and training_file/,
     ],
-    ["the data in the job's place", `{"a": "${"x".repeat(1 << 20)}"}`, /is too large for a fine-tuning job/],
+    ["the data in the job's place", `{"a": "${"x".repeat(1 << 20)}"}`, /is too large to be a fine-tuning job/],
     [
       "a secret",
       jobWith({ metadata: { api_key: "hush" } }),
-      /^metadata\.api_key of the job looks like a secret\. Remove it/,
+      /^The job's metadata\.api_key looks like a secret\. Remove it/,
     ],
   ])("%s", async (_case, content, sentence) => {
     await expect(run("--from", file("job.json", content))).rejects.toThrow(sentence);

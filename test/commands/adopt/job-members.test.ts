@@ -71,7 +71,7 @@ const rows: Record<Member, Row[]> = {
     {
       value: { n_epochs: 4 },
       settings: { hyperparameters: { nEpochs: 4 } },
-      says: /which of nEpochs OpenAI's service chose/,
+      says: /whether you or OpenAI's service chose nEpochs/,
     },
     { value: { n_epochs: "auto", batch_size: null } },
     {
@@ -83,7 +83,7 @@ const rows: Record<Member, Row[]> = {
     {
       value: { type: "dpo", dpo: { hyperparameters: { beta: 0.1 } } },
       settings: { method: "dpo", hyperparameters: { beta: 0.1 } },
-      says: /which of beta OpenAI's service chose/,
+      says: /whether you or OpenAI's service chose beta/,
     },
     { value: { type: "dpo", dpo: { hyperparameters: { beta: "auto" } } }, settings: { method: "dpo" } },
     {
@@ -166,6 +166,6 @@ it("prefers the values of the method's own part, and the suffix as it was given"
 
 it("leaves a method without setting to do", () => {
   expect(taken("method", { type: "distillation" }).toDo).toEqual([
-    `method.type is "distillation", which isn't supported. Set method to supervised, dpo, reinforcement.`,
+    `method.type is "distillation", which isn't supported. Set method to one of: supervised, dpo, reinforcement.`,
   ]);
 });

@@ -64,7 +64,7 @@ describe("keep-waiting", () => {
     api.builds.push({ id: 40, definition: "3", branch: "refs/heads/main", status: "inProgress" });
     api.builds.push({ id: 39, definition: "3", branch: "refs/heads/main", status: "completed" });
     api.builds.push({ id: 38, definition: "3", branch: "refs/heads/other", status: "inProgress" });
-    expect(await keepWaiting(api.env, 2)).toBe("Started run 41, which keeps waiting.");
+    expect(await keepWaiting(api.env, 2)).toBe("Started run 41, which will continue to wait for the training job.");
     expect(api.runs).toEqual([{ pipeline: "3", ref: "refs/heads/main", parameters: { waited: "3" } }]);
   });
 

@@ -69,8 +69,8 @@ it("is told with what the lists don't say, and an entry that a catalog file take
   const [found] = unknownModels(without("o4-mini-2025-04-16"), [eastus2]);
   const [sentence, entry] = unknownLines(found!);
   expect(sentence).toBe(
-    "o4-mini-2025-04-16 is not in the catalog, but can be fine-tuned in eastus2 (Standard, GlobalStandard). The lists contain neither its methods, its tokenizer nor its prices. " +
-      "Add those to this entry, then write it to catalog/models.json or to the file in `catalogFile`:",
+    "o4-mini-2025-04-16 is not in the catalog, but can be fine-tuned in eastus2 (Standard, GlobalStandard). Resource Manager doesn't list its methods, tokenizer or prices. " +
+      "Add those to the entry below, then add the entry to catalog/models.json or to the file in `catalogFile`:",
   );
   expect(overrideSchema.parse(JSON.parse(entry)).models).toEqual([found!.entry]);
 });

@@ -131,7 +131,7 @@ describe("columns that a person names", () => {
       const { code, output } = await convert(german(delimiter));
       expect({ code, output }).toExitWith(1);
       expect(output).toMatch(
-        /refused: The columns 'Anfrage', 'Antwort' are in none .* --prompt COLUMN --answer COLUMN/,
+        /refused: The columns 'Anfrage', 'Antwort' don't match any known format .* --prompt COLUMN --answer COLUMN/,
       );
     },
   );
@@ -173,7 +173,7 @@ describe("columns that a person names", () => {
   });
   it("names the keys of JSON rows, too", async () => {
     expect((await convert('{"anfrage": "a", "antwort": "b"}')).output).toMatch(
-      /The keys 'anfrage', 'antwort' are in none/,
+      /The keys 'anfrage', 'antwort' don't match any known format/,
     );
   });
 });
@@ -206,7 +206,7 @@ describe("where and how often", () => {
     expect({ code, output }).toExitWith(1);
     expect(output.match(/refused/g)).toHaveLength(1);
     expect(output).toContain(
-      "lines 2, 3, 4 and 1,197 more: refused: The columns 'topic', 'sort', 'weight' are in none of",
+      "lines 2, 3, 4 and 1,197 more: refused: The columns 'topic', 'sort', 'weight' don't match any known format",
     );
     expect(output).toContain(
       "Specify which ones hold the question and the answer: --prompt COLUMN --answer COLUMN, with --system",

@@ -53,7 +53,7 @@ it("sends no token to an address that is not Azure OpenAI's", async () => {
 
 it("names the deployments that there are", async () => {
   await expect(finder.find({ kind: "name", deployment: "tuned" })).rejects.toThrow(
-    "The account Tuning has no deployment tuned. It has base, judge, open. To use a deployment of another account, specify its ARM ID.",
+    "The account Tuning has no deployment tuned. It has base, judge, open. To use a deployment in another account, specify its ARM ID.",
   );
 });
 

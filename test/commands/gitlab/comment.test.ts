@@ -55,7 +55,9 @@ describe("comment", () => {
 
 describe("keep-waiting", () => {
   it("starts the next pipeline of the branch", async () => {
-    expect(await keepWaiting(api.env)).toMatch(/^Started pipeline 12, which keeps waiting: https:\/\/gitlab\.test/);
+    expect(await keepWaiting(api.env)).toMatch(
+      /^Started pipeline 12, which will continue to wait for the training job: https:\/\/gitlab\.test/,
+    );
     expect(api.triggered).toEqual([{ ref: "main" }]);
   });
 

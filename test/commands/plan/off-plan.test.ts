@@ -22,7 +22,7 @@ it("says what had been done before", () => {
     changes({ same: 5, create: 2 }),
   ]);
   expect(found).toContain("finetune-training-data: it differs from the plan");
-  expect(found).toContain("Changes made before that are kept: 2 create.");
+  expect(found).toContain("Changes already made are kept: 2 created.");
 });
 
 // pkg/resource/deploy/step_generator.go, 3.230

@@ -20,7 +20,7 @@ const begun = (name: string, op: string): EngineEvent => ({
 const ended = (name: string, op: string, type = "a:b:C", outputs = {}): EngineEvent => ({
   resOutputsEvent: { metadata: { urn: urn(name), op, type, new: { outputs } } },
 });
-const again = "Run the same command again: it continues from here, and no training is paid for twice.";
+const again = "Run the same command again: it continues from here, and you are not billed twice for any training.";
 
 it("an up that failed otherwise has its own error", () => {
   const error: EngineEvent = { diagnosticEvent: { urn: urn("a"), severity: "error", message: "no quota" } };
@@ -37,8 +37,8 @@ it("an interrupted up of a plan says what succeeded, all that was not reached, a
     "The training succeeded: ft:x. The model is kept.",
     "Done: replaced file; created model.",
     "Planned but not reached, so unchanged: deployment, probe, quota.",
-    "Being replaced, with the old one not deleted yet: file.",
-    expect.stringContaining("nothing failed there"),
+    "Replaced, but the old resource is not deleted yet: file.",
+    expect.stringContaining("not that they failed"),
     again,
   ]);
 });

@@ -77,7 +77,7 @@ describe("what changed behind one verdict", () => {
     const now = decided(digest(steps));
     expect(now.verdict).toBe(approved.verdict);
     expect(differences(approved, now)).toEqual([
-      expect.stringContaining("the changed resources or settings are not the approved ones"),
+      expect.stringContaining("the resources or settings to be changed differ from the approved ones"),
     ]);
   });
 });

@@ -32,7 +32,7 @@ it("a destroy deletes what is the stack's, and keeps the account with what other
     expect.stringMatching(/^the job ftjob-1: you will be charged to train it again/),
   ]);
   expect(keeps).toEqual([
-    "the account team in shared, which existed before this stack, with everything that others have in it, and the stack's settings and history",
+    "the account team in shared, which existed before this stack, with everything in it that this stack did not create, and the stack's settings and history",
   ]);
   expect(heldAccounts(steps, today)).toEqual([]);
 });

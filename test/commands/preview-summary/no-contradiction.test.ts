@@ -37,7 +37,7 @@ function contradictions(situation: Situation, steps: StepInput[]): string[] {
     "a training has reasons": [true, says(/Why it trains/) === trains],
     "no training is said of none alone": [
       trains,
-      !says(/[Nn]o training|no new job|takes over|trained nothing|hosts no more than before/),
+      !says(/[Nn]o training|no new job|takes over|trained nothing|does not increase the hosting cost/),
     ],
     "no training is said": [!trains && !blocked, says(/no training cost|no new training cost|No training/)],
     "a gate is paid for only in a training": [
@@ -64,7 +64,7 @@ function contradictions(situation: Situation, steps: StepInput[]): string[] {
     ],
     "one that is deleted is named": [
       op === "delete" && !blocked && !(trains && !wait),
-      says(/the deployment is deleted/),
+      says(/the deployment will be deleted/),
     ],
     "hosting is nothing new where it is as before": [
       says(/, as before/),

@@ -46,11 +46,11 @@ it.each<Operation>(["create", "replace"])(
     const run = findings(promoted("update", 2), register("update", [trained(2, "serving")]), deployment);
     expect({ verdict: run.verdict, line: run.line }).toEqual({
       verdict: "redeploys",
-      line: "**Promotes version 5 of dev.** It was trained 2026-11-20 08:30 UTC from gpt-4o-mini-2024-07-18 on 68 rows (sha256 5a5a5a5a5a5a). Nothing is trained here, $0; its model `model-2` is deployed.",
+      line: "**Promotes version 5 of dev.** It was trained 2026-11-20 08:30 UTC from gpt-4o-mini-2024-07-18 on 68 rows (sha256 5a5a5a5a5a5a). Nothing is trained in this stack, so there is no training cost. The version's model `model-2` is deployed.",
     });
     // The other stack keeps what this one no longer lists.
     expect(run.warnings.join("\n")).not.toContain("permanently deleted with its job, because `retain.versions`");
-    expect(doneSummary(run)).toContain("This run trained nothing: it promoted version 5 of dev, model-2.");
+    expect(doneSummary(run)).toContain("This run trained nothing: it promoted version 5 of dev (model-2).");
   },
 );
 
@@ -66,7 +66,7 @@ describe("one that is evaluated here", () => {
     const run = findings(promoted("update", 2), undecided(), deployment, gate);
     expect({ verdict: run.verdict, line: run.line }).toEqual({
       verdict: "redeploys",
-      line: "**Promotes version 5 of dev.** It was trained 2026-11-20 08:30 UTC from gpt-4o-mini-2024-07-18 on 68 rows (sha256 5a5a5a5a5a5a). Nothing is trained here, $0; `up` evaluates its model `model-2`, then deploys it if it passes.",
+      line: "**Promotes version 5 of dev.** It was trained 2026-11-20 08:30 UTC from gpt-4o-mini-2024-07-18 on 68 rows (sha256 5a5a5a5a5a5a). Nothing is trained in this stack, so there is no training cost. `up` evaluates the version's model `model-2`, then deploys it if it passes.",
     });
   });
 
@@ -76,7 +76,7 @@ describe("one that is evaluated here", () => {
     const versions = { ...after, new: { ...after.new, rejected: "" } } as Step;
     const deployment = step(DEPLOYMENT_TYPE, "replace", served("model-1"), served("model-2"));
     expect(doneSummary(findings(promoted("update", 2), versions, deployment, gate))).toContain(
-      "it promoted version 5 of dev, model-2. It passed its evaluation: 0.74 on 9 cases.",
+      "it promoted version 5 of dev (model-2). It passed its evaluation: 0.74 on 9 cases.",
     );
   });
 });

@@ -118,24 +118,24 @@ describe("two models in one program", () => {
     [
       "retrains",
       "stays",
-      "training critic $2.00 to $4.00; hosting of all $2,482.00 a month ($3.40 an hour), as before",
+      "training critic $2.00 to $4.00; total hosting $2,482.00 a month ($3.40 an hour), as before",
       { low: 2, high: 4 },
     ],
     [
       "stays",
       "retrains",
-      "training tutor $1.00 to $2.00; hosting of all $2,482.00 a month ($3.40 an hour), as before",
+      "training tutor $1.00 to $2.00; total hosting $2,482.00 a month ($3.40 an hour), as before",
       { low: 1, high: 2 },
     ],
     [
       ...(["retrains", "trains"] as const),
-      "training $3.00 to $6.00 in total (critic $2.00 to $4.00, tutor $1.00 to $2.00); hosting of all $2,482.00 a month ($3.40 an hour), before: $1,241.00 a month ($1.70 an hour)",
+      "training $3.00 to $6.00 in total (critic $2.00 to $4.00, tutor $1.00 to $2.00); total hosting $2,482.00 a month ($3.40 an hour), before: $1,241.00 a month ($1.70 an hour)",
       { low: 3, high: 6 },
     ],
     [
       "removed",
       "stays",
-      "no training cost; hosting of all $1,241.00 a month ($1.70 an hour), before: $2,482.00 a month ($3.40 an hour)",
+      "no training cost; total hosting $1,241.00 a month ($1.70 an hour), before: $2,482.00 a month ($3.40 an hour)",
       { low: 0, high: 0 },
     ],
   ])("critic %s, tutor %s: costs are added", (critic, tutor, cost, trainingUsd) => {
@@ -150,7 +150,7 @@ describe("two models in one program", () => {
     expect(markdown).toMatch(/- critic: The deployment `critic-key-critic` will be replaced by `critic-next-critic`/);
     expect(markdown).toContain("| critic: Fine-tuning job: seed | replaced | 1 | 2 |");
     expect(markdown).toContain(
-      "| Hosting of all | $2,482.00 a month ($3.40 an hour) | $2,482.00 a month ($3.40 an hour) |",
+      "| Total hosting | $2,482.00 a month ($3.40 an hour) | $2,482.00 a month ($3.40 an hour) |",
     );
     expect(markdown).not.toMatch(/model-tutor|tutor-key/);
   });

@@ -146,9 +146,15 @@ describe("verdicts", () => {
   });
 
   it.each<[string, object, Partial<StepInput> | undefined, string, RegExp]>([
-    ["by somebody else", {}, { outputs: { pausedByStack: false } }, "blocked", /not by this stack: `up` does not/],
-    ["by somebody, in a preview without what stays the same", {}, undefined, "blocked", /not by this stack/],
-    ["by somebody unknown", {}, { op: "update", outputs: { paused: true } }, "blocked", /not by this stack/],
+    [
+      "by somebody else",
+      {},
+      { outputs: { pausedByStack: false } },
+      "blocked",
+      /this stack did not pause it: `up` does not/,
+    ],
+    ["by somebody, in a preview without what stays the same", {}, undefined, "blocked", /this stack did not pause it/],
+    ["by somebody unknown", {}, { op: "update", outputs: { paused: true } }, "blocked", /this stack did not pause it/],
     ["by the settings", { paused: true }, { outputs: { pausedByStack: true } }, "blocked", /`training\.paused` keeps/],
     [
       "by the stack, and the settings resume it",
@@ -187,7 +193,7 @@ describe("verdicts", () => {
       digest([retried, { ...model, op: "replace", outputs: { status: "failed" } }]),
     );
     expect(verdict).toBe("retrains");
-    expect(markdown).toContain("- The last job did not succeed, and `training.retry` was raised.");
+    expect(markdown).toContain("- The last job did not succeed, and `training.retry` was increased.");
   });
 
   it("takes over a job that was made elsewhere without training", () => {
@@ -205,7 +211,7 @@ describe("verdicts", () => {
       /Waits only.*continues, then the model is deployed; no new job, no new training cost/,
     ],
     ["replace", "running", "waits", /Waits only.*no new job/],
-    ["replace", "paused", "blocked", /paused, and not by this stack/],
+    ["replace", "paused", "blocked", /paused, but this stack did not pause it/],
     [
       "create",
       "succeeded",
@@ -231,7 +237,7 @@ describe("verdicts", () => {
       { ...deployment, op: "create" },
     ];
     expect(summaryOf(digest(submits)).markdown).toMatch(
-      /`training\.wait` is false: `up` ends with an error as soon as/,
+      /`training\.wait` is false: `up` submits the job, then ends with an error unless/,
     );
     const { outputs: _, ...unfinished } = impatient;
     const runs = [job, { ...unfinished, op: "update", outputs: { status: "running" } }];
@@ -246,7 +252,7 @@ describe("verdicts", () => {
   });
 
   it.each([
-    ["the deployment", [{ ...deployment, op: "delete" }], /No training, the deployment is deleted/],
+    ["the deployment", [{ ...deployment, op: "delete" }], /No training; the deployment will be deleted/],
     ["what another switch needs", [{ type: "DeploymentQuota", op: "delete", inputs: {} }], /no new deployment/],
   ] as [string, StepInput[], RegExp][])("changes, and doesn't destroy: only %s goes", (_what, gone, line) => {
     const { verdict, markdown } = summaryOf(digest([account, job, model, ...gone]));
@@ -302,7 +308,7 @@ describe("verdicts", () => {
     };
     const { markdown } = summaryOf(digest([moved, again]));
     expect(markdown).toContain("The account will be replaced: its endpoint and keys will change");
-    expect(markdown).toContain("- The account changes, and models don't move with it.");
+    expect(markdown).toContain("- The account will change, and models can't be moved to another account.");
   });
 });
 
@@ -317,7 +323,7 @@ describe("warnings", () => {
     [
       "recreate",
       "tuned",
-      /`tuned` will be deleted and recreated under the same name: clients will get 404 in between, for minutes to an hour/,
+      /`tuned` will be deleted and recreated under the same name: clients will get 404 in between, for a few minutes to an hour/,
     ],
   ])("a deployment that is replaced under %s, and is called %s then", (mode, deploymentName, line) => {
     const replaced: StepInput = { ...deployment, op: "replace", old: deployment.inputs };
@@ -373,7 +379,7 @@ describe("warnings", () => {
     [
       "a key that is rotated",
       [{ type: "AccountKeys", op: "update", old: { rotation: 0 }, inputs: { rotation: 1 } }],
-      /A key will be rotated: .*Clients that still use it will be refused/,
+      /A key will be rotated: the key in the AZURE_OPENAI_API_KEY_2 output will be .*Clients that still use the regenerated key's old value will be refused/,
     ],
     [
       "no public access any more",
@@ -437,7 +443,7 @@ describe("warnings", () => {
     [
       "deleted or kept where the preview doesn't list its job",
       interrupted({}).slice(0, -2),
-      /`m`, which stays deployed until the switch, will be permanently deleted with its job, unless `retain` kept it/,
+      /`m`, which stays deployed until the switch, will be permanently deleted with its job, unless `retain` was set to keep it/,
     ],
   ])("the model that served before an interrupted change is %s", (_case, steps, line) => {
     expect(summaryOf(digest(steps)).markdown).toMatch(line);
@@ -482,8 +488,8 @@ describe("warnings", () => {
     const { markdown } = summaryOf(
       digest([{ ...job, op: "create" }, cost({}, { maxTrainingUsd: 100, maxHostingUsdPerMonth: 5000 }), account]),
     );
-    expect(markdown).toContain("- Budget: training takes $90.00 of the $100.00 allowed (90 %).");
-    expect(markdown).not.toContain("hosting per month takes");
+    expect(markdown).toContain("- Budget: training costs $90.00 of the $100.00 allowed (90 %).");
+    expect(markdown).not.toContain("monthly hosting costs");
   });
 
   it("a budget that counts for nothing in this change", () => {
@@ -492,7 +498,7 @@ describe("warnings", () => {
     );
     expect(markdown).not.toContain("Budget: training");
     expect(markdown).toContain(
-      "hosting per month takes $1,241.00, over the $1,000.00 allowed. This change hosts no more than before, so it is not refused",
+      "monthly hosting costs $1,241.00, which exceeds the $1,000.00 allowed. This change does not increase the hosting cost, so it is not refused",
     );
   });
 
@@ -599,7 +605,9 @@ describe("the base model beside the tuned one", () => {
       ]),
     );
     expect(verdict).toBe("changes");
-    expect(markdown).toContain("**Changes settings.** No training, the base model is deployed beside the tuned one");
+    expect(markdown).toContain(
+      "**Changes settings.** No training; the base model will be deployed beside the fine-tuned model",
+    );
     expect(markdown).toContain("billed per token ($0.165 per 1M tokens in, $0.66 out); no charge while unused");
     expect(markdown).toContain("| Base model's deployment: name | new |  | `mini-base` |");
     expect(markdown).not.toContain("Hosting is billed from the moment of deployment");
@@ -616,7 +624,9 @@ describe("the base model beside the tuned one", () => {
       ]),
     );
     expect(verdict).toBe("changes");
-    expect(markdown).toContain("the base model's deployment is deleted, and the tuned one's is unchanged");
+    expect(markdown).toContain(
+      "the base model's deployment will be deleted, and the fine-tuned model's deployment is unchanged",
+    );
     expect(markdown).toContain(
       "The base model's deployment `mini-base` will be deleted: clients that call it will get 404.",
     );

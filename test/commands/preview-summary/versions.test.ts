@@ -155,7 +155,7 @@ describe("what is evaluated", () => {
     expect(pinned.line).toBe(
       "**Redeploys.** Returns to version 1: nothing is trained, $0. Its model `model-1` is deployed.",
     );
-    expect(doneSummary(pinned)).toContain("This run trained nothing: it returned to version 1, model-1.");
+    expect(doneSummary(pinned)).toContain("This run trained nothing: it returned to version 1 (model-1).");
   });
 
   it("the end of an `up` to a pinned version has that version's figures, not those of the current data", () => {

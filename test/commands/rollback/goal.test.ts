@@ -102,7 +102,7 @@ it.each<[string, [number, string][], string, string]>([
       [1, "rejected"],
     ],
     "previous",
-    "there is no version before the current one. Versions in the stack: 3, 2 (serving). Set --to to one of these numbers or current. Rejected, so not offered: 1.",
+    "there is no version before the current one. Versions in the stack: 3, 2 (serving). With --to, specify one of these numbers or current. Rejected, so not offered: 1.",
   ],
   [
     "no such number",

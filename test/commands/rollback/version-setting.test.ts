@@ -30,7 +30,7 @@ describe("the text of the settings", () => {
     ["config: [", "it is not YAML"],
     [
       'config:\n  p:deploy: \'{"sku":"Standard"}\'\n',
-      "p:deploy is not a group of settings there: set `deploy.version` to 1",
+      "p:deploy is not a group of settings. Write it as a group, and set `deploy.version` to 1",
     ],
   ])("is refused where it can't be changed: %j", (text, message) => {
     expect(() => withVersion(text, "p", 1)).toThrow(message);

@@ -44,7 +44,7 @@ it.each<[string, number | undefined, ModelVersion[], string, string]>([
     5,
     versions([6, "kept", { promotedFrom: { stack: "dev" } }], [5, "serving"]),
     "ftjob-6",
-    "`deploy.version` is 5 in Pulumi.local.yaml. Until you remove it, versions that dev deploys later are not deployed here. To remove it, run: npm run rollback -- --to current",
+    "`deploy.version` is 5 in Pulumi.local.yaml. Until you remove it, versions that dev deploys later will not be deployed in this stack. To remove it, run: npm run rollback -- --to current",
   ],
 ])("what serves after a rollback: %s", (_, pin, register, jobId, sentence) => {
   expect(whatFollows({ pin }, on("local"), { versions: register, jobId })).toBe(sentence);

@@ -10,5 +10,5 @@ it.each([
   [["rejected"], expect.stringMatching(/^None of these versions can be deployed\. Change a threshold in /)],
 ])("%j", (statuses, line) => {
   const versions = statuses.map((status, index) => ({ version: index + 1, status }) as unknown as ModelVersion);
-  expect(goingBack([{ versions }], "npm run rollback")).toEqual(line);
+  expect(goingBack([{ versions }], "run: npm run rollback")).toEqual(line);
 });
