@@ -98,10 +98,11 @@ function packageFile(loaded: string[]) {
   const own = read("local-azure/package.json");
   const known = { ...read("graders/package.json").dependencies, ...own.dependencies };
   const missing = loaded.filter((name) => !(name in known));
-  if (missing.length > 0)
+  if (missing.length > 0) {
     throw new UserError(
       `local-azure/package.json does not list ${missing.join(", ")}, which the code of local-azure loads.`,
     );
+  }
   const { name, version, description, license, engines } = own;
   return {
     ...{ name, version, description, license, engines },
