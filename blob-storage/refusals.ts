@@ -72,7 +72,7 @@ function roleSentence({ account, container }: BlobAddress, address: string, prin
 
 /** Why the account can't be reached, where the connection failed; the failure as it is otherwise. */
 export function unreachable(failure: AzureFailure, { account }: BlobAddress, address: string): AzureFailure {
-  const missing = `there is no storage account '${account}', or its name is known only in its private network`;
+  const missing = `there is no storage account '${account}', or its name can be resolved only in its private network`;
   const advice: Record<string, string> = {
     ENOTFOUND: `${missing}. Correct the URL, or run this on a machine that uses that network's DNS.`,
     UND_ERR_CONNECT_TIMEOUT:

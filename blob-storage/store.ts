@@ -110,7 +110,7 @@ export class BlobStore implements RemoteStore {
         yield block;
       }
       if (done !== bytes) {
-        const problem = `The response for ${address} has only ${done} of ${bytes} bytes. Check whether a proxy or gateway is responding instead of Azure.`;
+        const problem = `The response for ${address} contains only ${done} of ${bytes} bytes. Check whether a proxy or gateway is responding instead of Azure.`;
         throw new AzureFailure(problem, { neverSent: true });
       }
     } catch (error) {

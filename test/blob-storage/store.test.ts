@@ -85,7 +85,7 @@ it("takes the JSONL blobs directly below a prefix, in the order of their names, 
 it("a blob that was overwritten or deleted after it was found is not read, and both ETags are named", async () => {
   const part = newStore().found(`${base}/a.jsonl`, '"0x1"', 4);
   await expect(textOf(part)).rejects.toThrow(
-    `${base}/a.jsonl changed after it was checked (ETag "0x1" then, ETag "0x2" now), so none of it was used.`,
+    `${base}/a.jsonl changed after it was checked (its ETag was "0x1"; it is now "0x2"), so none of it was used.`,
   );
 });
 
@@ -104,7 +104,7 @@ it("a blob that is overwritten while its stream is broken is not put together of
   const [part] = (await newStore().find(`${base}/long.jsonl`)) as Part[];
   const read = textOf(part!);
   storage.blobs.get(blob)!.push({ text: "b".repeat(1000), etag: '"0x4"' });
-  await expect(read).rejects.toThrow(/ETag "0x3" then, ETag "0x4" now/);
+  await expect(read).rejects.toThrow(/its ETag was "0x3"; it is now "0x4"/);
 });
 
 describe("what keeps a blob from being read is a sentence", () => {
@@ -143,7 +143,7 @@ describe("what keeps a blob from being read is a sentence", () => {
   it("an account that does not exist, or only in a private network", async () => {
     const store = newStore({ rehearsal: false, domain: "core.invalid" });
     await expect(store.find("https://contosodata.blob.core.invalid/sets/a.jsonl")).rejects.toThrow(
-      /there is no storage account 'contosodata', or its name is known only in its private network/,
+      /there is no storage account 'contosodata', or its name can be resolved only in its private network/,
     );
   });
 });

@@ -19,7 +19,7 @@ let cache: string;
 let rows: string[];
 
 const put = (name: string, text: string) => container.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
-const changed = /part-2\.jsonl changed after it was checked \(ETag "0x[0-9A-F]+" then, ETag "0x[0-9A-F]+" now\)/;
+const changed = /part-2\.jsonl changed after it was checked \(its ETag was "0x[0-9A-F]+"; it is now "0x[0-9A-F]+"\)/;
 /** Without those of the test itself. */
 const asked = () => azurite.requests.filter(({ method }) => method !== "PUT").map(({ method, path }) => [method, path]);
 const named = (blob: string) => `/${ACCOUNT}/sets/${blob}`;

@@ -166,7 +166,7 @@ describe("TrainingFile of a blob", () => {
     const before = uploaded();
     storage.blobs.get(blob)!.push({ text: text(), etag: next() });
     await expect(trainingFileHandler(newProcess(), limits).create(inputs)).rejects.toMatchObject({
-      message: expect.stringContaining(`(ETag ${first()} then, ETag ${next()} now), so none of it was used`),
+      message: expect.stringContaining(`(its ETag was ${first()}; it is now ${next()}), so none of it was used`),
     });
     expect(uploaded()).toBe(before);
   });
@@ -184,7 +184,7 @@ describe("what another process saw", () => {
     await update.see(part('"0x2"'), false);
     // Each resource is checked up to three times.
     await update.see(part('"0x2"'), false);
-    expect(() => update.refuseChanged(part('"0x2"'))).toThrow(/ETag "0x1" then, ETag "0x2" now/);
+    expect(() => update.refuseChanged(part('"0x2"'))).toThrow(/its ETag was "0x1"; it is now "0x2"/);
     const next = new PreviewedTags(folder);
     await next.see(part('"0x2"'), true);
   });
@@ -192,7 +192,7 @@ describe("what another process saw", () => {
   it("is refused at once after a yes", async () => {
     const folder = temporaryFolder("previews");
     await new PreviewedTags(folder).see(part('"0x1"'), false);
-    await expect(new PreviewedTags(folder).see(part('"0x2"'), true)).rejects.toThrow(/ETag "0x1" then/);
+    await expect(new PreviewedTags(folder).see(part('"0x2"'), true)).rejects.toThrow(/its ETag was "0x1"/);
   });
 
   it("counts for a quarter of an hour in the same project, and nothing without an engine", async () => {
