@@ -69,7 +69,7 @@ export function filterProblems(given: readonly ContentFilterRow[], setting: stri
       );
     }
     if (severityThreshold && !category.severity)
-      found.push(`${where}.severityThreshold is set, but ${name} has no severities. Remove it.`);
+      found.push(`${where}.severityThreshold is set, but ${name} has no severity levels. Remove it.`);
     const keys = (source ? [source] : category.sources).map((one) => keyOf({ name, source: one }));
     if (keys.some((key) => seen.has(key))) {
       found.push(

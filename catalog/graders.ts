@@ -23,9 +23,9 @@ export function graderModels(grader: Grader | undefined): string[] {
  */
 export function graderSentences(models: readonly string[], catalog: Catalog = shippedCatalog): string[] {
   if (models.length === 0) return [];
-  const [whose, each] = models.length === 1 ? ["grader's", ""] : ["graders'", "each "];
+  const whose = models.length === 1 ? "The grader's" : "Each grader's";
   const rates = models.map((name) => `${name} at ${rateOf(name, catalog)}`);
-  return [`Billed separately, ${each}by the ${whose} own tokens: ${rates.join("; ")}.`];
+  return [`${whose} own tokens are billed separately: ${rates.join("; ")}.`];
 }
 
 /**
@@ -50,8 +50,8 @@ function graderRate(name: string, catalog: Catalog) {
 function rateOf(name: string, catalog: Catalog): string {
   const rate = graderRate(name, catalog);
   return rate
-    ? `$${rate.input} per million tokens read and $${rate.output} per million written`
-    : `a rate missing from the price list of ${catalog.prices.asOf}`;
+    ? `$${rate.input} per million input tokens and $${rate.output} per million output tokens`
+    : `a rate that is not in the price list of ${catalog.prices.asOf}`;
 }
 
 function isObject(value: unknown): value is Grader {

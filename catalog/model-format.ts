@@ -22,5 +22,5 @@ export function otherFormat(name: string, catalog: Catalog, listed: Catalog): st
   if (!model || listed.listedIn === undefined || model.format === there?.format) return undefined;
   const { id, format = "OpenAI" } = model;
   const entry = (one: string) => JSON.stringify({ models: [{ id, format: one }] });
-  return `${id} would be deployed in the ${format} format, but Resource Manager's list of models of ${listed.listedIn} has ${there?.format ?? "OpenAI"} today. Set \`catalogFile\` to a JSON file with ${entry(there?.format ?? "OpenAI")}, or with ${entry(format)} if Azure accepts it anyway.`;
+  return `${id} would be deployed with model format ${format}, but Resource Manager's list of models for ${listed.listedIn} currently gives its format as ${there?.format ?? "OpenAI"}. Set \`catalogFile\` to a JSON file with ${entry(there?.format ?? "OpenAI")}, or with ${entry(format)} if Azure accepts ${format} anyway.`;
 }

@@ -3,7 +3,7 @@
  * fine-tunable models (fine-tune-supported-models.md, 2026-10-06).
  */
 const reasons: readonly [names: RegExp, reason: string][] = [
-  [/^gpt-5(?!-2025-08-07$|$)/, "of the GPT-5 family, Azure fine-tunes only gpt-5-2025-08-07, by invitation"],
+  [/^gpt-5(?!-2025-08-07$|$)/, "in the GPT-5 family, Azure fine-tunes only gpt-5-2025-08-07, and only by invitation"],
   [
     /^(gpt-oss-120b|qwen3\.6-35b-a3b|qwen3\.8-27b|muse-glimmer-30b)/,
     "Azure fine-tunes it only on managed compute or in a preview, not through this kind of fine-tuning job",

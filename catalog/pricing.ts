@@ -100,6 +100,6 @@ function epochRange(epochs: number | "auto", examples: number | undefined): { ep
   if (epochs !== "auto") return { epochs: { low: epochs, high: epochs } };
   const few = examples !== undefined && examples > 0 && examples * 3 < 100;
   const high = few ? Math.min(25, Math.floor(100 / examples)) : 3;
-  const assumption = `Epochs are 'auto', so the service chooses; this estimate assumes 1 to ${high}. Set hyperparameters.nEpochs for an exact figure.`;
+  const assumption = `The number of epochs is 'auto', so the service chooses it; this estimate assumes 1 to ${high}. Set hyperparameters.nEpochs for an exact figure.`;
   return { epochs: { low: 1, high }, assumption };
 }

@@ -6,31 +6,31 @@ const DAY = 24 * 60 * 60 * 1000;
 /** What each date means for a stack, before it comes and after it has passed. */
 const events: {
   key: keyof CatalogModel["retirement"];
-  coming: string;
-  past: string;
+  coming: (id: string) => string;
+  past: (id: string) => string;
   means: (retirement: CatalogModel["retirement"], past: boolean) => string;
 }[] = [
   {
     key: "base",
-    coming: "is retired on",
-    past: "was retired on",
-    means: ({ training }) =>
-      training
-        ? `Only those who have fine-tuned it before can still do so, until ${training}.`
-        : "After that, it can no longer be fine-tuned.",
+    coming: (id) => `${id} will be retired on`,
+    past: (id) => `${id} was retired on`,
+    means: ({ training }, past) => {
+      if (training) return `Only customers who have already fine-tuned it can still do so, until ${training}.`;
+      return past ? "It can no longer be fine-tuned." : "After that, it can no longer be fine-tuned.";
+    },
   },
   {
     key: "training",
-    coming: "can no longer be fine-tuned from",
-    past: "has been closed to fine-tuning since",
+    coming: (id) => `${id} will be closed to fine-tuning on`,
+    past: (id) => `${id} has been closed to fine-tuning since`,
     means: ({ deployments }, past) =>
-      `${past ? "A change that trains again is refused" : "A change that trains again is refused then"}; the model that is deployed answers${deployments ? ` until ${deployments}` : ""}.`,
+      `${past ? "A" : "From then on, a"} change that requires training again ${past ? "is" : "will be"} refused; the deployed model keeps working${deployments ? ` until ${deployments}` : ""}.`,
   },
   {
     key: "deployments",
-    coming: "loses the deployments of models tuned from it on",
-    past: "lost the deployments of models tuned from it on",
-    means: (_retirement, past) => (past ? "Clients' requests fail." : "Clients' requests fail from then on."),
+    coming: (id) => `Deployments of models tuned from ${id} will stop working on`,
+    past: (id) => `Deployments of models tuned from ${id} stopped working on`,
+    means: (_retirement, past) => (past ? "Clients' requests fail." : "Clients' requests will fail from then on."),
   },
 ];
 
@@ -45,10 +45,11 @@ export function retirementWarnings(model: CatalogModel, today: Date, catalog: Ca
     if (!date) return [];
     const days = daysUntil(date, today);
     if (days > catalog.limits.closingWithinDays) return [];
-    const sentence = days > 0 ? `${coming} ${date} (in ${days} day${days === 1 ? "" : "s"})` : `${past} ${date}`;
+    const sentence =
+      days > 0 ? `${coming(model.id)} ${date} (in ${days} day${days === 1 ? "" : "s"})` : `${past(model.id)} ${date}`;
     const meaning = means(model.retirement, days <= 0);
     return [
-      `${model.id} ${sentence}. ${meaning} Plan the move to another model; ${source(catalog)} has the dates, which can change.`,
+      `${sentence}. ${meaning} Plan the move to another model; ${source(catalog)} has the dates, which can change.`,
     ];
   });
 }

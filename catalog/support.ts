@@ -52,7 +52,7 @@ function wayOfNew({ model, method, trainingType, location, deploymentSku, accoun
   };
   return (
     `If Azure fine-tunes it, set \`catalogFile\` to a JSON file with ${JSON.stringify({ models: [entry] })}: tokens are then counted as for OpenAI's newest models, and without a price in that file there is no estimate. ` +
-    `To see what Azure's list says of it, run \`npm run catalog -- --check --region ${region}\`.`
+    `To see what Azure's list says about it, run \`npm run catalog -- --check --region ${region}\`.`
   );
 }
 

@@ -7,9 +7,9 @@ import { findModel } from "./models";
  */
 export function caveatOfTokens({ id, encoding, ownTokenizer, format = "OpenAI" }: CatalogModel): string | undefined {
   if (ownTokenizer)
-    return `Tokens are counted in ${encoding}; ${id} has its own tokenizer, so the count is an estimate.`;
+    return `Tokens are counted with the ${encoding} encoding; ${id} has its own tokenizer, so the count is an estimate.`;
   if (format === "OpenAI") return undefined;
-  return `Text tokens are counted exactly; ${id} wraps messages in its own way, which is counted as for OpenAI's other models, so the total is an estimate.`;
+  return `Text tokens are counted exactly, but ${id} wraps messages in its own way; that overhead is counted as for OpenAI's other models, so the total is an estimate.`;
 }
 
 /**

@@ -95,7 +95,7 @@ function estimateBaseModel(
 function tokenProblems(tokens: Range, epochs: Range, catalog: Catalog): Problem[] {
   const limit = catalog.limits.maxTokensTimesEpochs;
   if (tokens.low <= limit) return [];
-  const sum = `${format(tokens.low)} tokens x epochs (${epochs.low} epochs) are over the service's limit of ${format(limit)}`;
+  const sum = `Tokens x epochs come to ${format(tokens.low)} (${epochs.low} epochs), which is over the service's limit of ${format(limit)}`;
   return [
     {
       property: "trainingTokens",

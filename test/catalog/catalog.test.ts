@@ -104,7 +104,7 @@ describe("priceTraining", () => {
     expect(unknown.assumptions.at(-1)).toContain("no training price for gpt-5-2025-08-07");
     const foreign = priceTraining({ ...run, model: model("Ministral-3B"), trainingType: "GlobalStandard" });
     expect(foreign.assumptions).toEqual([
-      "Tokens are counted in o200k_base; ministral-3b has its own tokenizer, so the count is an estimate.",
+      "Tokens are counted with the o200k_base encoding; ministral-3b has its own tokenizer, so the count is an estimate.",
     ]);
   });
 
@@ -121,7 +121,9 @@ describe("priceTraining", () => {
       expect.stringContaining(
         `Billed at $${rate} an hour; this estimate assumes 1 to ${most} hours. The service pauses the job when training and grading together reach $5000`,
       ),
-      expect.stringContaining("gpt-4.1-2025-04-14 at $2.2 per million tokens read and $8.8 per million written; o9 at"),
+      expect.stringContaining(
+        "gpt-4.1-2025-04-14 at $2.2 per million input tokens and $8.8 per million output tokens; o9 at",
+      ),
     ]);
   });
 });
@@ -147,7 +149,7 @@ describe("graders", () => {
   it("says what each bills", () => {
     expect(graderSentences([])).toEqual([]);
     expect(graderSentences(["O1"])).toEqual([
-      "Billed separately, by the grader's own tokens: O1 at $16.5 per million tokens read and $66 per million written.",
+      "The grader's own tokens are billed separately: O1 at $16.5 per million input tokens and $66 per million output tokens.",
     ]);
   });
 });
@@ -242,7 +244,7 @@ describe("supportProblems", () => {
       "other model of the GPT-5 family",
       { model: "gpt-5.4-mini-2026-03-17" },
       "model",
-      "can't be fine-tuned: of the GPT-5 family, Azure fine-tunes only gpt-5-2025-08-07, by invitation. Models: ",
+      "can't be fine-tuned: in the GPT-5 family, Azure fine-tunes only gpt-5-2025-08-07, and only by invitation. Models: ",
     ],
     [
       "model on managed compute",
@@ -320,7 +322,7 @@ describe("retirementWarnings", () => {
   ])("on %s: %i", (day, count) => expect(warnings(day)).toHaveLength(count));
 
   it("gives the date, and the days until it", () => {
-    expect(warnings("2027-03-31")[1]).toContain("can no longer be fine-tuned from 2027-04-01 (in 1 day)");
+    expect(warnings("2027-03-31")[1]).toContain("will be closed to fine-tuning on 2027-04-01 (in 1 day)");
     expect(warnings("2027-04-20")[0]).toContain("was retired on 2027-04-14");
   });
 });
@@ -348,7 +350,9 @@ describe("overrideCatalog", () => {
     expect(findModel("gpt-6", catalog)).toMatchObject({ encoding: "o200k_base", methods: ["supervised"] });
     expect(catalog.prices).toMatchObject({ asOf: "2026-11-01", hoursPerMonth: 730 });
     expect(catalog.prices.training).toHaveLength(shippedCatalog.prices.training.length + 1);
-    expect(graderSentences(["gpt-4o"], catalog)[0]).toContain("$1 per million tokens read and $3 per million written");
+    expect(graderSentences(["gpt-4o"], catalog)[0]).toContain(
+      "$1 per million input tokens and $3 per million output tokens",
+    );
     expect(graderSentences(["o1"], catalog)).toEqual(graderSentences(["o1"]));
     expect([catalog.limits.minTrainingExamples, shippedCatalog.limits.minTrainingExamples]).toEqual([20, 10]);
   });

@@ -131,7 +131,11 @@ it.each<[string, ContentFilterRow[], RegExp]>([
     [{ name: "Jailbreak", source: "Completion" }],
     /Azure filters Jailbreak only in the Prompt/,
   ],
-  ["a severity where there is none", [{ name: "Jailbreak", severityThreshold: "Low" }], /Jailbreak has no severities/],
+  [
+    "a severity where there is none",
+    [{ name: "Jailbreak", severityThreshold: "Low" }],
+    /Jailbreak has no severity levels/,
+  ],
   [
     "the same twice",
     [{ name: "Hate" }, { name: "Hate", source: "Prompt" }],

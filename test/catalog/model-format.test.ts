@@ -53,7 +53,7 @@ it.each(MODELS)("%s in another format than listed is an objection, with the file
       listed(() => "Microsoft"),
     ),
   ).toMatch(
-    /would be deployed in the \S.+ format, but Resource Manager's list of models of eastus2 has Microsoft today\. Set `catalogFile` .+"format":"Microsoft"/,
+    /would be deployed with model format \S.+, but Resource Manager's list of models for eastus2 currently gives its format as Microsoft\. Set `catalogFile` .+"format":"Microsoft"/,
   );
 });
 

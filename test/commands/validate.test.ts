@@ -102,7 +102,7 @@ describe("validate", () => {
     );
     const { out } = await run([graded, ...reinforcement, "--grader", grader]);
     expect(out).toContain("Training  $110.00 to $5,000.00: 1 to 45.5 hours");
-    expect(out).toContain("gpt-4.1 at $2.2 per million tokens read");
+    expect(out).toContain("gpt-4.1 at $2.2 per million input tokens");
   });
 
   it("has no price for a method that the model isn't trained with", async () => {

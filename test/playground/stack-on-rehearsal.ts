@@ -119,7 +119,7 @@ function estimate(location: string) {
       trainingUsd: { low: 0.0066, high: 0.0198 },
       hostingUsdPerHour: 1.7,
       priceDate: "2026-08-11",
-      assumptions: ["Epochs are 'auto', so the service chooses; this estimate assumes 1 to 3."],
+      assumptions: ["The number of epochs is 'auto', so the service chooses it; this estimate assumes 1 to 3."],
     },
   };
 }

@@ -506,7 +506,7 @@ describe("warnings", () => {
     const on = (day: string) => summarize(readPreview(digest([job])), new Date(`${day}T00:00:00Z`)).markdown;
     expect(on("2026-11-23")).not.toContain("Warnings");
     expect(on("2027-03-01")).toMatch(
-      /- gpt-4o-mini-2024-07-18 can no longer be fine-tuned from 2027-04-01 \(in 31 days\)/,
+      /- gpt-4o-mini-2024-07-18 will be closed to fine-tuning on 2027-04-01 \(in 31 days\)/,
     );
   });
 

@@ -198,7 +198,7 @@ describe("CostEstimate.check", () => {
     expect(failures).toEqual([]);
     expect(estimate).toMatchObject({ trainingUsd: { low: 110, high: 5000 }, trainingHours: { low: 1, high: 45.5 } });
     expect(estimate.assumptions.at(-1)).toMatch(
-      /^Billed separately, each by .*gpt-4\.1 at \$2\.2 .*; gpt-4o at \$2\.75 /,
+      /^Each grader's own tokens are billed separately: gpt-4\.1 at \$2\.2 .*; gpt-4o at \$2\.75 /,
     );
     const provisioned = { deploymentSku: "ProvisionedManaged", capacity: 50, trainingType: "GlobalStandard" };
     const there = (await check({ ...provisioned, location: "marscentral" })).estimate;
@@ -225,7 +225,7 @@ describe("CostEstimate.check", () => {
   it("refuses more than two billion tokens x epochs", async () => {
     expect((await check({ trainingTokens: 1_000_000_000, epochs: 2 })).failures).toEqual([]);
     expect((await check({ trainingTokens: 1_000_000_001, epochs: 2 })).failures[0]).toContain(
-      "trainingTokens: 2,000,000,002 tokens x epochs",
+      "trainingTokens: Tokens x epochs come to 2,000,000,002",
     );
   });
 
@@ -252,8 +252,8 @@ describe("CostEstimate.check", () => {
     const log = jest.spyOn(console, "log").mockImplementation(() => undefined);
     const near = await check({}, { day: "2027-04-01" });
     expect(log.mock.calls.map(([line]) => String(line))).toEqual([
-      expect.stringContaining("gpt-4.1-2025-04-14 is retired on 2027-04-14 (in 13 days)"),
-      expect.stringContaining("can no longer be fine-tuned from 2027-04-14"),
+      expect.stringContaining("gpt-4.1-2025-04-14 will be retired on 2027-04-14 (in 13 days)"),
+      expect.stringContaining("will be closed to fine-tuning on 2027-04-14"),
     ]);
     expect(near).toEqual(await check({}, { day: "2026-11-22" }));
     log.mockRestore();
