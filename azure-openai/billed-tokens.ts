@@ -40,7 +40,7 @@ export function billedInWords(tokens: number | null | undefined, takenOver = fal
   if (typeof tokens !== "number" && hours === undefined) return BILL_UNKNOWN;
   const billed =
     hours === undefined ? `${tokens!.toLocaleString("en-US")} tokens billed` : `${hours.toFixed(2)} hours billed`;
-  return takenOver ? `${billed} when the job was trained; adopting it costs nothing` : billed;
+  return takenOver ? `${billed} when the job ran; adopting it costs nothing` : billed;
 }
 
-export const BILL_UNKNOWN = "billed tokens unknown (no event of the job reports them)";
+export const BILL_UNKNOWN = "billed tokens unknown (none of the job's events report them)";

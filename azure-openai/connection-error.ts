@@ -20,7 +20,7 @@ const UNTRUSTED = new Set([
   "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
 ]);
 const UNTRUSTED_ADVICE =
-  "its certificate is not trusted: point NODE_EXTRA_CA_CERTS at the authority's PEM file before starting pulumi";
+  "its certificate is not trusted: point NODE_EXTRA_CA_CERTS at the certificate authority's PEM file before starting pulumi";
 
 /** The connection was never made, so no request can have been handled. */
 const NEVER_SENT = new Set([...Object.keys(ADVICE).filter((code) => code !== "ETIMEDOUT"), ...UNTRUSTED]);

@@ -86,14 +86,14 @@ export const RULES: Rule[] = [
     says: /training data failed|failed RAI checks|unsafe training file|blocked by our moderation system/i,
     underAnyCode: true,
     advice: (text) =>
-      `Azure rejected the content of the data${harmsIn(text)}. \`training.retry\` won't help with the same data. Check the training and validation files for such examples (Azure doesn't say which lines), remove or reword them, and run \`pulumi up\`: changed data starts a new job.`,
+      `Azure rejected the content of the dataset${harmsIn(text)}. \`training.retry\` won't help with the same data. Check the training and validation files for harmful examples (Azure doesn't say which lines contain them), remove or reword those examples, and run \`pulumi up\`: changed data starts a new job.`,
   },
   {
     situation: "modelRefused",
     says: /fine[- ]tuned model scores above acceptable thresholds|model is unable to be deployed\. Model evaluation/i,
     underAnyCode: true,
     advice: (text) =>
-      `Azure's safety evaluation rejected the trained model${harmsIn(text)}. \`training.retry\` won't help with the same data. Remove or balance the examples that teach such answers, and run \`pulumi up\`: changed data starts a new job. Azure's documentation says that you are not charged for a rejected model.`,
+      `Azure's safety evaluation rejected the trained model${harmsIn(text)}. \`training.retry\` won't help with the same data. Remove or balance the examples that teach harmful answers, and run \`pulumi up\`: changed data starts a new job. Azure's documentation says that you are not charged for a rejected model.`,
   },
   {
     situation: "notTunable",
@@ -121,7 +121,7 @@ export const RULES: Rule[] = [
     situation: "notReady",
     codes: ["BadRequestForDependentService", "DeploymentNotReady"],
     advice:
-      "The deployment is not ready yet; this can take a few minutes after its creation. Wait, then run `pulumi up` again (probe.waitMinutes is how long one `up` waits).",
+      "The deployment is not ready yet; this can take a few minutes after its creation. Wait, then run `pulumi up` again (probe.waitMinutes sets how long each `up` waits).",
     chatAdvice:
       "The deployment is not ready yet; this can take a few minutes after its creation. Try again in a few minutes.",
   },
@@ -153,13 +153,13 @@ export const RULES: Rule[] = [
     situation: "conflict",
     codes: ["RequestConflict"],
     advice:
-      "Another operation was modifying the same account, and Azure allows only one at a time. Run the command again when it has finished.",
+      "Another operation was modifying the same account, and Azure allows only one at a time. Run the command again when that operation has finished.",
   },
   {
     situation: "kindFixed",
     codes: ["UpdateKindNotAllowed"],
     advice:
-      "Azure can't change the kind of this account. If Azure has upgraded it to a Foundry account, run `pulumi refresh`, then `pulumi up`: the stack then keeps that kind. Where account.kind asks for the upgrade, remove it: Azure does not upgrade this account yet. If it has any other kind, choose another account.name.",
+      "Azure can't change the kind of this account. If Azure has upgraded it to a Foundry account, run `pulumi refresh`, then `pulumi up`: the stack then keeps that kind. If account.kind requests the upgrade, remove that setting: Azure does not upgrade this account yet. If the account is of any other kind, choose another account.name.",
   },
   {
     situation: "modelFixed",
@@ -171,7 +171,7 @@ export const RULES: Rule[] = [
     situation: "nestedResources",
     codes: ["CannotDeleteResource"],
     advice:
-      "Something on the account does not belong to this stack (a deployment or a project of a Foundry account). Delete what the message lists, then run destroy again.",
+      "The account contains something that does not belong to this stack (a deployment, or a project of a Foundry account). Delete what the message lists, then run destroy again.",
   },
   {
     situation: "assignmentExists",

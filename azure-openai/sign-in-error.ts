@@ -57,7 +57,7 @@ function secretAdvice(settings: AzureSettings, destroying: boolean): string {
   const stale = destroying
     ? "destroy uses the secret that was configured at the last `up`, so "
     : "a newly configured secret does not take effect for destroy until the next `up`, so ";
-  return `It comes from the stack's configuration; ${stale}prefer ARM_CLIENT_SECRET in the environment (and remove azure-native:clientSecret).`;
+  return `The secret comes from the stack's configuration; ${stale}prefer ARM_CLIENT_SECRET in the environment (and remove azure-native:clientSecret).`;
 }
 
 /** The first line without trace ids and time stamps. */

@@ -33,5 +33,5 @@ function unreadable(loginEndpoint: string, tenant: string, settings: AzureSettin
   const discovery = settings.disableInstanceDiscovery
     ? ""
     : " In a private cloud, set azure-native:disableInstanceDiscovery.";
-  return `the description of tenant ${tenant} at ${loginEndpoint} can't be read.${discovery}`;
+  return `the OpenID configuration of tenant ${tenant} at ${loginEndpoint} can't be read.${discovery}`;
 }

@@ -8,11 +8,12 @@ const refusals: Record<string, (subject: string) => string> = {
     `The current user doesn't have permission to access ${subject}. Change the permissions or owner of ${subject}, then run the same command again.`,
   EPERM: (subject) =>
     `The current user doesn't have permission to access ${subject}. Change the permissions or owner of ${subject}, then run the same command again.`,
-  EROFS: (subject) => `${capitalized(subject)} is on a read-only file system. Use a folder that can be written to.`,
+  EROFS: (subject) => `${capitalized(subject)} is on a read-only file system. Use a writable folder.`,
   EMFILE: () =>
     "This process has too many files open. Raise the limit (`ulimit -n 4096`), then run the same command again.",
   ENFILE: () => "Too many files are open on this machine. Close other programs, then run the same command again.",
-  EIO: (subject) => `The disk reported an error at ${subject}. Check the disk, then run the same command again.`,
+  EIO: (subject) =>
+    `The disk reported an error when accessing ${subject}. Check the disk, then run the same command again.`,
 };
 
 /**

@@ -24,7 +24,7 @@ export function outboundClient(onlyTo?: string): HttpClient {
       const asked = new URL(request.url).origin;
       if (origin !== undefined && asked !== origin) {
         throw new AzureFailure(
-          `${origin} returned ${asked} as the next address to call; the token is only for ${origin}, so it was not sent there.`,
+          `${origin} returned ${asked} as the next address to call; the token is only for ${origin}, so no request was sent to ${asked}.`,
           { code: "ForeignAddress", neverSent: true, permanent: true },
         );
       }

@@ -14,7 +14,7 @@ const NOT_CONNECTED = new Set([
 /** What to do about the proxy's answer to CONNECT. */
 const ADVICE: Record<number, string> = {
   403: "allow the address on the proxy, or list its host in NO_PROXY",
-  407: "it requires credentials: add them to the variable (http://user:password@host:port)",
+  407: "it requires credentials; add them to the variable (http://user:password@host:port)",
 };
 
 /**
@@ -38,7 +38,7 @@ export function proxyFailure(error: unknown, code: string, target: string): Azur
   }
   if (!NOT_CONNECTED.has(code)) return undefined;
   return new AzureFailure(
-    `${target} can't be reached: ${name} does not respond (${code}): check the variable and that the proxy is up, or list the host in NO_PROXY.`,
+    `${target} can't be reached: ${name} does not respond (${code}): check the variable, make sure that the proxy is up, or list the host in NO_PROXY.`,
     { code, neverSent: true },
   );
 }

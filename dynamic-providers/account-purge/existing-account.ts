@@ -18,7 +18,7 @@ export async function existingAccountNote(
     throw error;
   }
   return (
-    `account ${accountName} already exists in ${resourceGroupName}, so it can be managed here only if it is imported. If this stack created it and lost track of it (deleted and restored, or a lost state), run: npm run recover. Otherwise ` +
+    `account ${accountName} already exists in ${resourceGroupName}, so it can be managed here only if it is imported. If this stack created it and lost track of it (because the account was deleted and restored, or the state was lost), run: npm run recover. Otherwise ` +
     `set another \`account.name\`, or use the state of the stack it belongs to (perhaps in another clone or backend)`
   );
 }

@@ -149,7 +149,7 @@ async function whetherItExists(accounts: AccountControl, state: AccountPurgeStat
 
 function stillThere({ accountName, resourceGroupName }: AccountPurgeState): string {
   return (
-    `The account ${accountName} still exists, although its deletion was reported as done: a gateway or proxy may have responded instead of Azure. Run \`npm run recover\` to put it back into the state, then run destroy again. Or delete it yourself, with everything in it, and run destroy again: ` +
+    `The account ${accountName} still exists, although its deletion was reported as complete: a gateway or proxy may have responded instead of Azure. Run \`npm run recover\` to put it back into the state, then run destroy again. Or delete it yourself, with everything in it, and run destroy again: ` +
     `az cognitiveservices account delete -n ${quoted(accountName)} -g ${quoted(resourceGroupName)}`
   );
 }

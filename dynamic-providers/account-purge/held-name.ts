@@ -36,7 +36,7 @@ export async function heldName(
   }
   const held = `The account name ${accountName} is held by a soft-deleted account${purgeDate ? ` until ${moment(purgeDate)}` : ""}. `;
   if (rehearsal)
-    return `${held}To continue, ${REHEARSAL_WAY_OUT}: that permanently deletes its files, jobs and models.`;
+    return `${held}To continue, ${REHEARSAL_WAY_OUT}. Deleting the folder permanently deletes the rehearsal's files, jobs and models.`;
   return (
     `${held}If this stack created it, restore it (${azCommand("recover", target)}), then run: npm run recover. ` +
     `Or set another \`account.name\`. Or purge it (${azCommand("purge", target)}): that permanently deletes its files, jobs and paid models.`

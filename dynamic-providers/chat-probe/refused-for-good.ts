@@ -20,11 +20,11 @@ export function refusedForGood(
   if (answer instanceof Error) return undefined;
   const { answer: text, finishReason } = answer as ChatAnswer;
   if (text.trim() !== "") return undefined;
-  const asked = `The deployment ${inputs.deploymentName} was asked`;
+  const asked = `The deployment ${inputs.deploymentName} was asked the probe question`;
   if (finishReason === "content_filter")
     return `${asked}, and the content filter removed its entire answer (finish_reason content_filter). ${FILTER_ADVICE}`;
   // Models that reason may use up the tokens before the first word of the answer.
   if (finishReason === "length")
-    return `${asked}, and used up the ${inputs.maxTokens} tokens of probe.maxTokens without writing an answer. Raise probe.maxTokens and run \`pulumi up\`.`;
+    return `${asked} and used up all ${inputs.maxTokens} tokens allowed by probe.maxTokens without writing an answer. Raise probe.maxTokens and run \`pulumi up\`.`;
   return undefined;
 }

@@ -20,7 +20,7 @@ export function failureOf({ report, kinds }: DatasetResult): string {
   const option = role === "validation" ? " --role validation" : "";
   const more =
     rest > 0 ? [`... and ${rest} more: \`npm run -s validate -- ${quoted(path)}${option}\` lists them.`] : [];
-  const about = disclosures.length > 0 ? ", and warnings about secrets or personal data, which come first" : "";
+  const about = disclosures.length > 0 ? ", and warnings about secrets or personal data, which are listed first" : "";
   const head = `${path} has ${errorCount} error${errorCount === 1 ? "" : "s"}${about}:`;
   return [head, ...disclosures.map(sentenceAbout), ...listed, ...more].join("\n  ");
 }

@@ -85,8 +85,9 @@ function outside(planned: PlannedDeployment, tier: Tier | undefined): Shortage[]
   const { capacity, sku, location } = planned;
   const { minimum = 1, maximum = Infinity, step = 1 } = tier?.capacity ?? {};
   if (capacity >= minimum && capacity <= maximum && (capacity - minimum) % step === 0) return [];
-  const range = `${minimum} to ${maximum === Infinity ? "any number" : maximum}${step > 1 ? ` in steps of ${step}` : ""}`;
-  const sentence = `${capacityOf(planned)} is ${capacity}, but one ${sku} deployment of this model in ${location} has a capacity of ${range}.`;
+  const bounds = maximum === Infinity ? `${minimum} or more` : `${minimum} to ${maximum}`;
+  const range = `${bounds}${step > 1 ? `, in steps of ${step}` : ""}`;
+  const sentence = `${capacityOf(planned)} is ${capacity}, but a ${sku} deployment of this model in ${location} must have a capacity of ${range}.`;
   return [{ sentence, ever: false }];
 }
 
@@ -109,7 +110,7 @@ function shortages(
   // The quota's name in the portal is "Standard Fine-Tuned Deployments": that provisioned ones don't count is a guess.
   if (!base && !/provisioned/i.test(sku) && lacks(figures.tunedDeployments, 1, freed.tunedDeployments)) {
     const { name, inUse, limit } = figures.tunedDeployments;
-    const sentence = `Not enough quota in ${location} for another deployment of a fine-tuned model. ${name}: ${inUse} of ${limit} in use. Delete one.`;
+    const sentence = `Not enough quota in ${location} for another deployment of a fine-tuned model. ${name}: ${inUse} of ${limit} in use. Delete one of them.`;
     found.push({ sentence, ever: limit > 0 });
   }
   return found;

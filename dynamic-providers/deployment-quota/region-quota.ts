@@ -43,7 +43,7 @@ export class RegionQuota {
           unknown: `the region lists no ${wanted}`,
         };
       return {
-        capacity: name === undefined ? { unknown: `the region lists no quota of ${sku} for ${model}` } : find(name),
+        capacity: name === undefined ? { unknown: `the region lists no ${sku} quota for ${model}` } : find(name),
         tunedDeployments: find(TUNED_DEPLOYMENTS),
         tier: tierOf(this.models ?? [], sku, model, !base),
       };

@@ -58,7 +58,7 @@ async function sitOut(reason: string, { clock, say, releasedAt }: RoomOptions): 
   if (left <= 0) return;
   const seconds = Math.ceil(left / 1000);
   say.status(
-    `waiting ${seconds} s · a deleted deployment releases its capacity in that time; the quota could not be read: ${reason}`,
+    `waiting ${seconds} s · a deleted deployment releases its capacity within that time; the quota could not be read: ${reason}`,
   );
   await clock.sleep(left);
 }

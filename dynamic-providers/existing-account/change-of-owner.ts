@@ -9,7 +9,7 @@ import type { ExistingAccountInputs } from "./schema";
 type Before = Partial<AccountPurgeInputs> & Partial<ExistingAccountInputs>;
 
 const WAYS =
-  "Nothing has been changed. For the other account, use another stack (pulumi stack init), or run destroy first, which lists what it deletes.";
+  "Nothing has been changed. To use the other account, create another stack (pulumi stack init), or run destroy first; it lists what it deletes.";
 
 /** Why a stack that made its account can't use an existing one; undefined for others. @param olds - inputs in the state */
 export function leavesOwnAccount(olds: object | undefined, { accountName }: ExistingAccountInputs): string | undefined {

@@ -57,7 +57,7 @@ function lastLine({ accountName, resourceGroupName }: ExistingAccountState, left
   const stays = `${accountName} in ${resourceGroupName} existed before this stack and was not changed`;
   return left.length > 0
     ? `${stays}; still in it: ${left.join("; ")}`
-    : `${stays}; nothing of this stack is left in it`;
+    : `${stays}; nothing from this stack is left in it`;
 }
 
 export const handler = existingAccountHandler(providerProcess);

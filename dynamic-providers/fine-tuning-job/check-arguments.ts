@@ -50,13 +50,13 @@ function checkHyperparameters({ hyperparameters: given = {}, method }: FineTunin
 function checkGrader({ method, grader }: FineTuningJobArgs): string | undefined {
   if (method === "reinforcement" && !grader) return "method reinforcement needs a grader, in the service's format";
   if (method !== "reinforcement" && grader && !hasUnknown(method))
-    return `a grader applies only to the method reinforcement, not to ${method}; remove it, or set method to reinforcement`;
+    return `a grader applies only to method reinforcement, not to ${method}; remove it, or set method to reinforcement`;
   return undefined;
 }
 
 function checkSeed(seed: number | undefined): string | undefined {
   if (seed === undefined || (Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED)) return undefined;
-  return `seed is ${seed}; expected a whole number from 0 to ${LARGEST_SEED}, or none (the service then chooses)`;
+  return `seed is ${seed}; expected a whole number from 0 to ${LARGEST_SEED}, or no value (the service then chooses one)`;
 }
 
 function checkTrainingType(trainingType: string): string | undefined {
@@ -72,7 +72,7 @@ function checkExtraBody({ extraBody, method }: FineTuningJobArgs): string | unde
 
 function checkSuffixBase(base: string | undefined): string | undefined {
   if (base === undefined || SUFFIX_BASE.pattern.test(base)) return undefined;
-  return `suffixBase is "${base}"; expected ${SUFFIX_BASE.words} (a dash and 8 hex digits follow it)`;
+  return `suffixBase is "${base}"; expected ${SUFFIX_BASE.words} (a dash and 8 hex digits are appended to it)`;
 }
 
 function checkExistingJobId(id: string | undefined): string | undefined {

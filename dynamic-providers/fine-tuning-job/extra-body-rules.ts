@@ -70,7 +70,7 @@ function takenProblem(path: readonly string[], method: Method): string | undefin
   const part = path[2] === undefined ? undefined : plain(path[2]);
   if (path[1] === method && path.length > 2 && (part !== "hyperparameters" || path.length > 3)) return undefined;
   if (path[1] === method) return "is already set by this tool; to add fields to it, provide an object";
-  return `is not part of this job's method: expected fields of method.${method}`;
+  return `is not part of this job's method; only fields of method.${method} are allowed`;
 }
 
 /** A service may read names in any case, so `Training_File` and `trainingFile` are the same. */

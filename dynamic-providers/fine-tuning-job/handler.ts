@@ -98,7 +98,7 @@ export function fineTuningJobHandler(context: Context) {
         // Nothing to record either: an update, even one that does nothing, makes the job's outputs unknown at preview.
         if (retry === "none") {
           updates.splice(updates.indexOf("retry"), 1);
-          sayFor(olds.jobId)(`training.retry ${news.retry} starts no new job, because this one succeeded`);
+          sayFor(olds.jobId)(`training.retry ${news.retry} starts no new job, because the last one succeeded`);
         }
       }
       const lowered = retryLowered(olds, news);
@@ -164,7 +164,7 @@ export function fineTuningJobHandler(context: Context) {
       context.liveIds.use(olds.jobId);
       if (olds.record === "lost") {
         throw new Error(
-          `The job ${olds.jobId} and its model were deleted outside this stack. Raise \`training.retry\` to train again (a new paid job), or remove the stack's model.`,
+          `The job ${olds.jobId} and its model were deleted outside this stack. Raise \`training.retry\` to train again (a new paid job), or remove the model from the stack.`,
         );
       }
       const kept: FineTuningJobState = {
@@ -278,7 +278,7 @@ function keptByRegister({ register, liveIds }: Context, state: FineTuningJobStat
   const version = register.versionOf(state.jobId);
   if (version !== undefined) return `it is version ${version} of the stack`;
   return state.register && !register.hasDecided(state.logicalName)
-    ? "this run leaves out the stack's register of versions"
+    ? "this run does not include the stack's version register"
     : undefined;
 }
 

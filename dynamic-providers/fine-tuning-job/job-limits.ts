@@ -5,7 +5,10 @@ export const LARGEST_SEED = 2147483647;
 /** Pairs, and characters of a key and a value. */
 export const METADATA = { pairs: 16, key: 64, value: 512 } as const;
 /** The suffix has room for 18 characters: this, a dash and 8 hex of the marker. */
-export const SUFFIX_BASE = { pattern: /^[A-Za-z0-9_-]{0,9}$/, words: "at most 9 of A-Z a-z 0-9 - _" } as const;
+export const SUFFIX_BASE = {
+  pattern: /^[A-Za-z0-9_-]{0,9}$/,
+  words: "at most 9 characters from A-Z a-z 0-9 - _",
+} as const;
 /** Azure's ids are `ftjob-` and 32 hex (recorded); others are left to the service. */
 export const JOB_ID = { pattern: /^ftjob-[A-Za-z0-9_-]+$/, words: "the id of a fine-tuning job (ftjob-...)" } as const;
 

@@ -20,12 +20,14 @@ export async function carryOutPause(
 ): Promise<Pick<FineTuningJobState, "status" | "pausedByStack">> {
   const job = await dataPlane.jobs.get(olds.jobId);
   if (!paused && olds.pausedByStack === undefined && isPaused(job)) {
-    say("is paused, and this stack's state (of an older version) does not say who paused it, so it is not resumed");
+    say(
+      "is paused, and this stack's state (written by an earlier version) does not say who paused it, so it is not resumed",
+    );
     return { status: job.status, pausedByStack: false };
   }
   if (paused && isPaused(job)) say(`${job.id} is already paused; setting training.paused to false will resume it`);
   if (!paused && isPaused(job) && method === "reinforcement")
-    say("Azure sets no spending limit on a reinforcement job that is resumed after a pause at its limit");
+    say("Azure sets no further spending limit on a reinforcement job that is resumed after being paused at its limit");
   const { status } = await pauseJob(dataPlane, job, paused, say);
   return { status, pausedByStack: paused };
 }

@@ -49,7 +49,7 @@ function causes(olds: FineTuningJobState, news: FineTuningJobInputs, replaces: s
   found.push(
     ...extraBodyChanges(olds.extraBody, news.extraBody).map(({ path, what }) => `job.extraBody.${path} was ${what}`),
   );
-  if (replaces.includes("retry")) found.push("the last job did not succeed, and training.retry was raised");
+  if (replaces.includes("retry")) found.push("the last job did not succeed, and training.retry was increased");
   return found.length > 0 ? found : ["an input that determines the trained model changed"];
 }
 

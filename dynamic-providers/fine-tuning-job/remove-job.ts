@@ -52,11 +52,13 @@ async function waitUndeployed(jobId: string, options: RemoveOptions): Promise<vo
     if (names.length === 0) return;
     if (attempt === RELEASE_ATTEMPTS) {
       throw new Error(
-        `The model of ${jobId} is still deployed as ${names.join(", ")}: delete that first, or keep the model with \`retain\`.`,
+        `The model of ${jobId} is still deployed as ${names.join(", ")}: delete ${names.length === 1 ? "that deployment" : "those deployments"} first, or keep the model with \`retain\`.`,
       );
     }
     if (attempt === 0)
-      say.status(`waiting for the deployment ${names.join(", ")} to release the model · then the model is deleted`);
+      say.status(
+        `waiting for the deployment ${names.join(", ")} to release the model · the model will then be deleted`,
+      );
     await clock.sleep(backoffDelay(RELEASE, attempt));
   }
 }
@@ -94,7 +96,7 @@ async function cancelAndWait(
     if (ticks(clock) - toldAt >= CANCEL_TOLD_MS) {
       toldAt = ticks(clock);
       say.status(
-        `${seen.status} ${duration(elapsed)} · ${job.id} is being cancelled, then it is deleted with its model`,
+        `${seen.status} ${duration(elapsed)} · ${job.id} is being cancelled; it will then be deleted with its model`,
       );
     }
     await clock.sleep(pollDelay(CANCEL_PLAN, elapsed));

@@ -45,7 +45,7 @@ export async function submitOnce(options: SubmitOptions): Promise<RemoteJob> {
   const before = ownJobs(await queue.list(), owner);
   const earlier = chooseJob(before);
   if (earlier) {
-    say(`found its job ${earlier.id} (${earlier.status}); not submitting another`);
+    say(`found the job ${earlier.id} (${earlier.status}) for the same training; not submitting another`);
     const now = queue.serviceNow?.() ?? clock.now();
     const contested = isLive(earlier) && Math.abs(now - earlier.created_at * 1000) < FRESH_MS;
     return contested ? settle(options, earlier, SETTLE_MS) : earlier;

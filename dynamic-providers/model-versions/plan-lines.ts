@@ -29,7 +29,9 @@ export function planLines(left: string[], { versions, dropped, served, retain, h
   const unread = held.flatMap(({ version: { version, jobId }, unread: why }) =>
     why === undefined
       ? []
-      : [`Keeps version ${version} (${jobId}) for now, since whether a deployment serves it could not be read: ${why}`],
+      : [
+          `Keeps version ${version} (${jobId}) for now, since it could not be checked whether a deployment serves it: ${why}`,
+        ],
   );
   return [...returns({ served, ...next }), ...kept, ...gone, ...unread];
 }

@@ -46,7 +46,7 @@ function pinned(all: Numbered[], candidate: Numbered, pin: number | string, judg
     throw new Error(
       able.length > 0
         ? `${setting}, but ${able.length < all.length ? "the stack has no such version that can be deployed. Those that can be are" : "the stack has no such version. Its versions are"} ${able.join(", ")}. Set it to one of these, or remove it to deploy ${current}.`
-        : `${setting}, but none of the versions in the stack can be deployed. Remove it to evaluate ${current}, which is deployed if it passes.`,
+        : `${setting}, but none of the versions in the stack can be deployed. Remove the setting to evaluate ${current}, which is deployed if it passes.`,
     );
   }
   const why = faults(found, judged);
@@ -54,7 +54,7 @@ function pinned(all: Numbered[], candidate: Numbered, pin: number | string, judg
   const others =
     able.length > 0
       ? `Set it to a version that can be deployed (${able.join(", ")})`
-      : `No other version can be deployed. Remove it to evaluate ${current}, which is deployed if it passes`;
+      : `No other version can be deployed. Remove the setting to evaluate ${current}, which is deployed if it passes`;
   throw new Error(
     `${setting}, but version ${found.version} did not pass: ${why.join("; ")}. ${others}, or ${evaluatedAgain(found)} to have it evaluated again (nothing is trained).`,
   );

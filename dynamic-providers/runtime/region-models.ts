@@ -57,6 +57,6 @@ async function ask(context: Context, subscriptionId: string, location: string): 
     return await withDeadline(LONGEST_MS, () => accounts.models(location));
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    throw new AzureFailure(`Reading the models of ${location} took longer than ${LONGEST_MS / 1000} s`);
+    throw new AzureFailure(`Reading the list of models for ${location} took longer than ${LONGEST_MS / 1000} s`);
   }
 }

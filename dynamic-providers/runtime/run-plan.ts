@@ -160,7 +160,7 @@ function sentence(plan: Said, cost: TrainingCost | undefined): string {
     case "take over":
       return `Trains nothing: adopts ${plan.jobId} (existingJobId)`;
     case "miss":
-      return `Trains nothing: ${plan.jobId} and its model were deleted outside this stack; up trains again once training.retry is raised`;
+      return `Trains nothing: ${plan.jobId} and its model were deleted outside this stack; up trains again once training.retry is increased`;
   }
 }
 
@@ -168,7 +168,7 @@ function sentence(plan: Said, cost: TrainingCost | undefined): string {
 function unless(unread: string | undefined): string {
   return unread === undefined
     ? ""
-    : `. If an interrupted run has submitted this job already, up adopts it and pays nothing; this could not be checked: ${unread}`;
+    : `. If an interrupted run has already submitted this job, up adopts it at no charge; whether one has could not be checked: ${unread}`;
 }
 
 function price(cost: TrainingCost | undefined): string {

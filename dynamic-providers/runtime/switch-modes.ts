@@ -29,7 +29,7 @@ const newFirst = ({ old, next }: Renaming) =>
  */
 export const switchModes = {
   blueGreen: {
-    means: "a second deployment under a new name, the old one is deleted last",
+    means: "a second deployment under a new name; the old one is deleted last",
     namePerModel: true,
     options: { deleteBeforeReplace: false },
     notice: (names) => (names.old === names.next ? undefined : newFirst(names)),
@@ -44,7 +44,7 @@ export const switchModes = {
         : `the deployment ${old} is deleted, then the new one ${next} is created, and requests fail in between`,
   },
   inPlace: {
-    means: "same deployment with its model changed; a new name creates a new deployment",
+    means: "same deployment with a different model; a new name creates a new deployment",
     namePerModel: false,
     options: { deleteBeforeReplace: false },
     notice: (names) =>

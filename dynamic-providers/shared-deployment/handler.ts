@@ -107,7 +107,9 @@ export function sharedDeploymentHandler(context: Context) {
       const there = await writer.find();
       if (!there) return;
       if (!isOwn(there, state))
-        return say("was replaced by another deployment of the same name that is not this stack's, which is kept");
+        return say(
+          "was replaced by another deployment with the same name, which does not belong to this stack and is kept",
+        );
       await writer.delete();
     },
   } satisfies Handler<SharedDeploymentInputs, SharedDeploymentState>;

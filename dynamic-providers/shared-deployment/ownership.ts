@@ -28,6 +28,6 @@ export function takenBy(deployment: Deployment, { accountId, deploymentName, pro
   const wayOut =
     isUnknown(wanted) || isTunedName(wanted)
       ? "Choose another deploy.name."
-      : "Set deploy.baseModel.enabled to false: `npm run evaluate` can compare with that deployment.";
+      : "Set deploy.baseModel.enabled to false; `npm run evaluate` can still compare with that deployment.";
   return `The account ${parseAccountId(accountId).accountName} already has a deployment named ${name}, ${whose}. That deployment was left unchanged. ${wayOut}`;
 }

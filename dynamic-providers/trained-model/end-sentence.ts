@@ -17,7 +17,7 @@ export function endSentence(job: RemoteJob, events: RemoteEvent[], now: number):
 
 function bill(tokens: number | undefined): string {
   if (tokens === undefined) return "Its events do not say whether anything was billed.";
-  if (tokens === 0) return "Nothing was billed for it (its event says 0 tokens).";
+  if (tokens === 0) return "Nothing was billed for it (its events report 0 billed tokens).";
   return `${tokens.toLocaleString("en-US")} tokens were billed for it.`;
 }
 

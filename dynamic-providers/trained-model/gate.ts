@@ -26,7 +26,7 @@ export function gateFailures(gate: TrainedModelArgs["gate"], metrics: StepMetric
     const reward = metrics?.fullValidReward;
     if (reward === undefined) {
       failures.push(
-        `minReward is ${minReward}, but no reward over the validation file is known: the job reported none, or an earlier version of this program read its results`,
+        `minReward is ${minReward}, but no reward on the validation file is known: the job reported none, or its results were read by an earlier version of this program`,
       );
     } else if (reward < minReward) {
       failures.push(`its validation reward is ${reward.toPrecision(4)}, below minReward ${minReward}`);

@@ -48,6 +48,6 @@ function tokens(used: unknown, kind: "prompt" | "cached" | "completion"): number
 
 /** `gpt-4.1 read 120,741 and wrote 69,402 tokens to grade`, and in how many of the steps where not in all. @param steps of the training */
 export function graderUsageInWords({ model, read, written, steps }: GraderUsage, all: number): string {
-  const part = steps < all ? `, in the ${count(steps)} of ${count(all)} steps whose events report it` : "";
+  const part = steps < all ? ` (in the ${count(steps)} of ${count(all)} steps whose events report these numbers)` : "";
   return `${model} read ${count(read)} and wrote ${count(written)} tokens to grade${part}`;
 }

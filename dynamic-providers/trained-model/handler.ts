@@ -202,7 +202,8 @@ function jobReplaced(olds: TrainedModelState, news: TrainedModelInputs): boolean
 function whatUpDoes(olds: TrainedModelState, news: TrainedModelInputs): string | undefined {
   const { jobId, status } = olds;
   if (status === "succeeded") return `${jobId} finished with status ${status}; its model isn't deployed yet`;
-  if (isTerminal(status)) return `${jobId} finished with status ${status}, so it produced no model, and up stops there`;
+  if (isTerminal(status))
+    return `${jobId} finished with status ${status}, so it produced no model, and up will stop with an error`;
   const stays = standsStill(status) && !continuesWithoutHelp(news) && (news.paused || !olds.paused);
   const waits = news.wait ? "only waits for it to end" : "stops if it is still running, since training.wait is false";
   const then = stays ? "does not resume it, and stops if it is still paused" : waits;

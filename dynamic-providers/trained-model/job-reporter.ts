@@ -53,7 +53,7 @@ export class JobReporter {
 /** The event comes before the safety evaluation, recorded 1 to 80 minutes before the status: it could be taken for the end. */
 function eventText({ message }: RemoteEvent, { status }: RemoteJob): string {
   if (!/^Job succeeded/.test(message) || isTerminal(status)) return message;
-  return `${message} (its training; the service evaluates the model's safety before the job ends)`;
+  return `${message} (this refers to the training; the service still evaluates the model's safety before the job ends)`;
 }
 
 /** One event per ten steps: they go into the progress line instead. */

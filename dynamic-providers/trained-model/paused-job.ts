@@ -22,16 +22,16 @@ export function pausedSentence({ jobId, paused, run, location }: TrainedModelInp
   if (paused)
     return `${jobId} is paused. Set \`training.paused\` to false, then run \`pulumi up\` again to resume it. ${costs}`;
   const others =
-    "someone in the Foundry portal or in another client, a run of this stack that was interrupted before it stored its pause, or Azure itself";
+    "someone in the Foundry portal or in another client, by a run of this stack that was interrupted before it recorded the pause, or by Azure itself";
   const azure =
     run?.method === "reinforcement"
       ? `, which pauses a reinforcement job at its spending limit of $${limitUsd(run).toLocaleString("en-US")}`
       : "";
   return (
-    `${jobId} is paused, and this stack has no record of pausing it: it may have been ${others}${azure}. ` +
+    `${jobId} is paused, and this stack has no record of pausing it: it may have been paused by ${others}${azure}. ` +
     `\`pulumi up\` does not resume it. ${costs} To resume it, set \`training.paused\` to true and run \`pulumi up\` (which stops here again), ` +
     "then set it to false and run `pulumi up`. Or resume it in the Foundry portal, then run `pulumi up`. " +
-    "To abandon it, change the training or run `pulumi destroy`: that cancels it."
+    "To abandon it, change the training or run `pulumi destroy`: either one cancels the job."
   );
 }
 
@@ -41,10 +41,10 @@ function costOfResuming(run: TrainedModelInputs["run"], location: string): strin
     const rate = cost?.usdPerHour === undefined ? "by the hour" : `$${cost.usdPerHour} an hour`;
     return `A resumed reinforcement job is billed ${rate} until it ends, plus the grader's tokens; after a pause at the spending limit Azure sets no further limit.`;
   }
-  if (!cost?.usd) return "Resuming trains the rest of the job, and the rest is billed.";
+  if (!cost?.usd) return "If you resume the job, the rest of the training is billed.";
   const [low, high] = [cost.usd.low, cost.usd.high].map(dollars);
   const whole = low === high ? low! : `${low} to ${high}`;
-  return `Resuming trains the rest of the job, and the rest is billed: the whole job is estimated at ${whole}.`;
+  return `If you resume the job, the rest of the training is billed; the whole job is estimated at ${whole}.`;
 }
 
 /** Rate and limit of a training that is billed by the hour; undefined for others. */

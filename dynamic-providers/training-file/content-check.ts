@@ -57,12 +57,12 @@ export class ContentCheck {
     if (bytes !== null && bytes !== expected) return false;
     if (expected > compareUpTo) {
       say(
-        `${id} has the same name and size as this file; content is compared only up to ${sizeOf(compareUpTo)}, so it is assumed to be the same`,
+        `${id} has the same name and size as this file; only files of up to ${sizeOf(compareUpTo)} are compared by content, so the content is assumed to be the same`,
       );
       return true;
     }
     if (expected >= ANNOUNCED_FROM)
-      say.status(`comparing the content of ${id} (${sizeOf(expected)}) · then it is reused`);
+      say.status(`comparing the content of ${id} (${sizeOf(expected)}) · if it matches, the file is reused`);
     try {
       if ((await remoteHash(this.dataPlane, id, bytes ?? undefined)) === sha256) return true;
       say(

@@ -136,7 +136,7 @@ export function trainingFileHandler(context: Context, limits: UploadLimits = UPL
       if (upload) await dataPlane.uploads.cancel(upload.id).catch(() => undefined);
       if (!state.fileId) return;
       if (await isOfAdoptedJob(dataPlane, state)) {
-        context.kept.push(`file ${state.fileId} (${state.remoteName}) of the adopted job ${state.adoptedJobId}`);
+        context.kept.push(`file ${state.fileId} (${state.remoteName}) from adopted job ${state.adoptedJobId}`);
         return say(`${state.fileId} kept: the adopted job ${state.adoptedJobId} was trained on it`);
       }
       await dataPlane.files.delete(state.fileId).catch((error: unknown) => {

@@ -34,6 +34,6 @@ it("says the bill, or that it is not known", () => {
 });
 
 it("the bill of a job that was only taken over doesn't read like a new one", () => {
-  expect(billedInWords(18_000, true)).toBe("18,000 tokens billed when the job was trained; adopting it costs nothing");
+  expect(billedInWords(18_000, true)).toBe("18,000 tokens billed when the job ran; adopting it costs nothing");
   expect(billedInWords(undefined, true)).toBe(BILL_UNKNOWN);
 });

@@ -12,7 +12,7 @@ describe("signInFailure", () => {
   it("tells on destroy that a configured secret is the one of the last up", () => {
     const { message } = signInFailure("AADSTS7000222: expired", configured, true);
     expect(message).toBe(
-      "Sign-in to Azure failed: the client secret of client c has expired (AADSTS7000222). It comes from the stack's configuration; destroy uses the secret that was configured at the last `up`, so prefer ARM_CLIENT_SECRET in the environment (and remove azure-native:clientSecret).",
+      "Sign-in to Azure failed: the client secret of client c has expired (AADSTS7000222). The secret comes from the stack's configuration; destroy uses the secret that was configured at the last `up`, so prefer ARM_CLIENT_SECRET in the environment (and remove azure-native:clientSecret).",
     );
   });
 

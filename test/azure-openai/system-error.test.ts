@@ -12,7 +12,7 @@ it.each([
   ["EROFS", "/d/f", /^\/d\/f is on a read-only file system/],
   ["EMFILE", undefined, /^This process has too many files open\. Raise the limit/],
   ["ENFILE", undefined, /^Too many files are open on this machine/],
-  ["EIO", undefined, /^The disk reported an error at a file\./],
+  ["EIO", undefined, /^The disk reported an error when accessing a file\./],
 ])("%s of %s is a sentence with a next step, without the system's words", (code, path, sentence) => {
   expect(systemError(failure(code, path))).toMatch(sentence);
   expect(systemError(failure(code, path))).not.toContain(code);

@@ -106,7 +106,7 @@ describe("connectionFailure", () => {
 
   it("names NODE_EXTRA_CA_CERTS for a certificate that is not trusted", () => {
     expect(connectionFailure(withCode("SELF_SIGNED_CERT_IN_CHAIN"), target)?.message).toBe(
-      "https://account.example can't be reached (SELF_SIGNED_CERT_IN_CHAIN): its certificate is not trusted: point NODE_EXTRA_CA_CERTS at the authority's PEM file before starting pulumi.",
+      "https://account.example can't be reached (SELF_SIGNED_CERT_IN_CHAIN): its certificate is not trusted: point NODE_EXTRA_CA_CERTS at the certificate authority's PEM file before starting pulumi.",
     );
   });
 

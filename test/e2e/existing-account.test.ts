@@ -128,7 +128,7 @@ it("the destroy of one stops before its first delete while another account serve
 it("the destroy of one leaves the other answering", async () => {
   const said = await succeeds(shared.pulumi("one", "destroy", "--yes", "--skip-preview"));
   expect(said).toMatch(
-    /team-openai in ResourceGroup1 existed before this stack and was not changed; nothing of this stack is left in it/,
+    /team-openai in ResourceGroup1 existed before this stack and was not changed; nothing from this stack is left in it/,
   );
   await succeeds(shared.pulumi("two", "preview", "--refresh", "--expect-no-changes"));
   const { deployments } = await shared.content();

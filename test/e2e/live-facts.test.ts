@@ -93,7 +93,7 @@ describe("the preview of a first training stops, and names what is allowed", () 
     give(ofNextYear());
     await expectStopped(
       { ...global, "deploy.sku": "DeveloperTier", "deploy.capacity": 251 },
-      /deploy\.capacity is 251, but one DeveloperTier deployment of this model in eastus2 has a capacity of 1 to 250\./,
+      /deploy\.capacity is 251, but a DeveloperTier deployment of this model in eastus2 must have a capacity of 1 to 250\./,
     );
   });
 });

@@ -35,7 +35,9 @@ describe("training.retry", () => {
     checkout.configure({ "training.retry": 1 });
     const { said } = await previewThenUp(checkout);
     expect(said.verdict).toBe("retrains");
-    expect(said.plan).toEqual([expect.stringMatching(/the last job did not succeed, and training\.retry was raised/)]);
+    expect(said.plan).toEqual([
+      expect.stringMatching(/the last job did not succeed, and training\.retry was increased/),
+    ]);
   });
 });
 

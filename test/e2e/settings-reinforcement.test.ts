@@ -22,7 +22,7 @@ it("a grader that gives every answer the same score ends `up` at its preview, be
   const result = await checkout.pulumi("up", "--yes");
   expect(result).toFail();
   expect(result.output).toMatch(
-    /gives all 9 answers that it was tried on the same score, 0: the first 3 rows of prompts\.jsonl/,
+    /gives the same score \(0\) to all 9 answers it was tried on: the first 3 rows of prompts\.jsonl/,
   );
   expect(await checkout.counters()).toMatchObject({ jobsEverCreated: 0, deployments: 0 });
 });

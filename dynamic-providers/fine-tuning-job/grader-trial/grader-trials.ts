@@ -93,11 +93,13 @@ async function byService({ grader, path, tries, say }: Trial, dataPlane: DataPla
   await dataPlane.graders.validate(grader);
   const count = tries.reduce((sum, { answers }) => sum + answers.length, 0);
   if (judges.length > 0)
-    say(`tries the grader on ${count} answers: ${judges.join(" and ")} will bill the tokens of ${count} gradings`);
+    say(
+      `trying the grader on ${count} answers: you will be billed for the tokens of ${count} gradings by ${judges.join(" and ")}`,
+    );
   const grades: TrialGrade[] = [];
   let tokens = 0;
   for (const [index, { row, answers }] of tries.entries()) {
-    say.status(`tries the grader · row ${index + 1}/${tries.length}`);
+    say.status(`trying the grader · row ${index + 1}/${tries.length}`);
     const runs = await Promise.all(answers.map(({ text }) => dataPlane.graders.run(grader, text, row.item)));
     for (const [at, { reward, errors, detail, tokens: used }] of runs.entries()) {
       grades.push({ line: row.line, from: answers[at]!.from, reward, errors, detail });
@@ -120,7 +122,7 @@ async function here({ grader, path, tries, say }: Trial, exists: boolean): Promi
   if (why !== undefined) {
     const later = exists
       ? "it is not tried before the training"
-      : "`up` has the service try it before you pay for the job";
+      : "`up` has the service try the grader before you pay for the job";
     say(`${why}; ${later}`);
     return [];
   }

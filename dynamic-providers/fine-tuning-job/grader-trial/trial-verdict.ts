@@ -43,8 +43,8 @@ export function trialObjections(grades: readonly TrialGrade[], path: string): st
   const lines = new Set(grades.map(({ line }) => line)).size;
   const all = grades.every(({ errors }) => errors.length > 0) ? `, each with ${grades[0]!.errors.join(", ")}` : "";
   return [
-    `The grader gives all ${grades.length} answers that it was tried on the same score, ${[...rewards][0]}${all}: ` +
-      `the first ${lines === 1 ? "row" : `${lines} rows`} of ${path}, each answered by ${[...answers].join(", ")}. ` +
+    `The grader gives the same score (${[...rewards][0]}) to all ${grades.length} answers it was tried on${all}: ` +
+      `the first ${lines === 1 ? "row" : `${lines} rows`} of ${path}, each answered with ${[...answers].join(", ")}. ` +
       `Training with it would teach the model nothing. Fix the grader setting, or set graderTrial.answers to answers that must score differently. ${SKIP}`,
   ];
 }

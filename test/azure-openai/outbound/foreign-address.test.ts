@@ -115,7 +115,7 @@ describe("Resource Manager's client", () => {
   it("refuses a redirect to another origin", async () => {
     service.answer = () => ({ status: 307, headers: { location: `${foreign.origin}/x` } });
     await expect(accounts().get("group", "acct")).rejects.toThrow(
-      /redirects to https:\/\/localhost:\d+, which must not get/,
+      /redirects to https:\/\/localhost:\d+, which must not receive/,
     );
     expect(foreign.seen).toEqual([]);
   });
@@ -128,7 +128,7 @@ describe("the data plane's client", () => {
       service.answer = () => ({ status, headers: { location: `${foreign.origin}/openai/v1/files` } });
       const plane = dataPlane();
       await expect(plane.files.list("fine-tune")).rejects.toThrow(
-        `${service.origin} redirects to ${foreign.origin}, which must not get this request's data and token (${status})`,
+        `${service.origin} redirects to ${foreign.origin}, which must not receive this request's data and token (${status})`,
       );
       await expect(plane.jobs.create({ model: "m", training_file: "f" })).rejects.toThrow(/redirects to/);
       expect(foreign.seen).toEqual([]);

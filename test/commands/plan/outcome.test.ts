@@ -71,7 +71,7 @@ it("shows the rewards of a reinforcement job", () => {
 
 it("says that the bill is not known, instead of the job's trained_tokens", () => {
   const older = resource(finetuneType("TrainedModel"), {}, { fineTunedModel: "m", trainedTokens: 23497, steps: 1 });
-  expect(text([older], { create: 1 })).toMatch(/bill +billed tokens unknown \(no event of the job reports them\)/);
+  expect(text([older], { create: 1 })).toMatch(/bill +billed tokens unknown \(none of the job's events report them\)/);
   expect(text([older], { create: 1 })).not.toContain("23,497");
 });
 
@@ -133,7 +133,7 @@ it("of several models, one after the other, and the command that asks one of the
      deployment  critic-aaaaaa
      job         ftjob-critic
      model       model-critic
-     bill        billed tokens unknown (no event of the job reports them)
+     bill        billed tokens unknown (none of the job's events report them)
 
    Q  Who is the critic?
    A  A model.
@@ -142,7 +142,7 @@ it("of several models, one after the other, and the command that asks one of the
      deployment  tutor-bbbbbb
      job         ftjob-tutor
      model       model-tutor
-     bill        billed tokens unknown (no event of the job reports them)
+     bill        billed tokens unknown (none of the job's events report them)
 
    Q  Who is the tutor?
    A  A model."

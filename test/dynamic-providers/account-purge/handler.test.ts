@@ -180,7 +180,7 @@ describe("delete", () => {
   it("fails where the account still exists, and says how to go on", async () => {
     const { id, outs } = await began();
     await expect(handlerOf().delete(id, outs)).rejects.toThrow(
-      /^The account Tuning still exists, although its deletion was reported as done.+npm run recover.+account delete -n Tuning -g ResourceGroup1$/,
+      /^The account Tuning still exists, although its deletion was reported as complete.+npm run recover.+account delete -n Tuning -g ResourceGroup1$/,
     );
   });
 

@@ -156,7 +156,7 @@ describe("create", () => {
     [
       "the model uses up its tokens before it answers",
       { status: 200, body: empty("length"), headers: json },
-      /used up the 50 tokens of probe\.maxTokens.+Raise probe\.maxTokens/,
+      /used up all 50 tokens allowed by probe\.maxTokens.+Raise probe\.maxTokens/,
     ],
     [
       "the network keeps this machine out",

@@ -120,7 +120,9 @@ describe("Dataset.check", () => {
     it("stands before the errors of a file that fails", async () => {
       const { failures } = await check({ path: bad(...Array.from({ length: 100 }, () => "{"), leaking) });
       const lines = failures[0]!.reason.split("\n");
-      expect(lines[0]).toContain("has 100 errors, and warnings about secrets or personal data, which come first:");
+      expect(lines[0]).toContain(
+        "has 100 errors, and warnings about secrets or personal data, which are listed first:",
+      );
       expect(lines[1]).toContain(secret);
       expect(lines[2]).toContain("line 13: Invalid JSON");
     });

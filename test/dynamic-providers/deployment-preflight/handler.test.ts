@@ -123,7 +123,7 @@ describe("update", () => {
   it("says that the region lists no such quota, and goes on", async () => {
     await expect(update({ fineTunedModel: "another-model.ft-1" })).resolves.toBeDefined();
     expect(rehearsal.lines).toEqual([
-      expect.stringMatching(/the region lists no quota of Standard for another-model\.ft-1$/),
+      expect.stringMatching(/the region lists no Standard quota for another-model\.ft-1$/),
     ]);
   });
 

@@ -108,7 +108,7 @@ describe("create", () => {
       await handler.delete();
       const waited = await secondsOf(() => handler.create({ ...inputs, fineTunedModel: "another-model.ft-1" }));
       expect(waited).toBeGreaterThanOrEqual(19);
-      expect(rehearsal.lines[0]).toMatch(/the region lists no quota of Standard for another-model\.ft-1$/);
+      expect(rehearsal.lines[0]).toMatch(/the region lists no Standard quota for another-model\.ft-1$/);
     });
   });
 

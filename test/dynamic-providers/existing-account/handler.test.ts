@@ -137,7 +137,7 @@ it("a destroy ends with what is left in it, and never writes to it", async () =>
   process.kept.push("job ftjob-1 and its model (retain.model is set)");
   await handler.delete(id, outs);
   expect(rehearsal.lines).toEqual([
-    "[account] Tuning in ResourceGroup1 existed before this stack and was not changed; nothing of this stack is left in it",
+    "[account] Tuning in ResourceGroup1 existed before this stack and was not changed; nothing from this stack is left in it",
     "[account] Tuning in ResourceGroup1 existed before this stack and was not changed; still in it: job ftjob-1 and its model (retain.model is set)",
   ]);
   expect(rehearsal.proxy.seen.filter(({ method }) => method !== "GET")).toEqual([]);

@@ -21,12 +21,7 @@ const wrong: [string, Partial<Record<keyof FineTuningJobArgs, unknown>>, keyof F
   ],
   ["a text", { hyperparameters: { batchSize: "many" } }, "hyperparameters", /batchSize is "many"/],
   ["no grader", { method: "reinforcement" }, "grader", /needs a grader/],
-  [
-    "a grader too many",
-    { grader: { type: "x" } },
-    "grader",
-    /applies only to the method reinforcement, not to supervised/,
-  ],
+  ["a grader too many", { grader: { type: "x" } }, "grader", /applies only to method reinforcement, not to supervised/],
   ["a seed", { seed: 1.5 }, "seed", /seed is 1.5; expected a whole number from 0 to 2147483647/],
   [
     "a training type",
@@ -34,7 +29,7 @@ const wrong: [string, Partial<Record<keyof FineTuningJobArgs, unknown>>, keyof F
     "trainingType",
     /"Batch"; expected Standard, DataZone, GlobalStandard, Developer/,
   ],
-  ["a long suffix", { suffixBase: "0123456789" }, "suffixBase", /at most 9 of A-Z/],
+  ["a long suffix", { suffixBase: "0123456789" }, "suffixBase", /at most 9 characters from A-Z/],
   ["a dot in the suffix", { suffixBase: "a.b" }, "suffixBase", /suffixBase is "a.b"/],
   [
     "17 pairs",

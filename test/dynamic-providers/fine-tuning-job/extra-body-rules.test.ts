@@ -74,7 +74,7 @@ it.each<[string, Members, RegExp]>([
   [
     "another method's part",
     { method: { dpo: { a: 1 } } },
-    /^job\.extraBody\.method\.dpo\.a is not part of this job's method: expected fields of method\.supervised\.$/,
+    /^job\.extraBody\.method\.dpo\.a is not part of this job's method; only fields of method\.supervised are allowed\.$/,
   ],
   [
     "no object for its part",

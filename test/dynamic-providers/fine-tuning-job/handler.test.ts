@@ -351,7 +351,7 @@ describe("a preview looks for the job that create would take over", () => {
   it("and says so where the jobs can't be read, since up may find one", async () => {
     rehearsal.proxy.fault = ({ path }) => (JOBS.test(path) ? { status: 403 } : undefined);
     expect(await previewOfNew()).toMatch(
-      /^\[plan\] Trains: 1 job, \$1\.00, since this stack has no trained model\. If an interrupted run has submitted this job already, up adopts it and pays nothing; this could not be checked: Listing the fine-tuning jobs.*403/,
+      /^\[plan\] Trains: 1 job, \$1\.00, since this stack has no trained model\. If an interrupted run has already submitted this job, up adopts it at no charge; whether one has could not be checked: Listing the fine-tuning jobs.*403/,
     );
   });
 
@@ -487,7 +487,7 @@ describe("diff", () => {
     const diff = await handlerOf().diff(state.jobId, state, await inputsFor({ retry: 1 }));
     expect(diff).toEqual({ changes: false, replaces: [] });
     expect(rehearsal.lines.at(-1)).toBe(
-      `[fine-tuning-job ${state.jobId}] training.retry 1 starts no new job, because this one succeeded`,
+      `[fine-tuning-job ${state.jobId}] training.retry 1 starts no new job, because the last one succeeded`,
     );
   });
 
@@ -675,7 +675,7 @@ describe("delete", () => {
     await up.check(state, await inputsFor({ seed: 2 }));
     const failure = await failureOf(up.delete(state.jobId, state));
     expect(failure?.message).toMatch(
-      /is still deployed as somebody-elses: delete that first, or keep the model with `retain`/,
+      /is still deployed as somebody-elses: delete that deployment first, or keep the model with `retain`/,
     );
     expect(jobs()).toHaveLength(1);
   });

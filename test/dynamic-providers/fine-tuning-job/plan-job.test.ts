@@ -47,7 +47,7 @@ it.each<[Partial<FineTuningJobState>, Partial<FineTuningJobInputs>, string[], st
   [{ extraBody: { rank: 4 } }, { extraBody: { rank: 8 } }, ["trainingKey"], "job.extraBody.rank was changed"],
   [{ extraBody: { rank: 4 } }, {}, ["trainingKey"], "job.extraBody.rank was removed"],
   [{ grader: { type: "a" } }, { grader: { type: "b" } }, ["trainingKey"], "grader changed"],
-  [{}, { retry: 1 }, ["retry"], "the last job did not succeed, and training.retry was raised"],
+  [{}, { retry: 1 }, ["retry"], "the last job did not succeed, and training.retry was increased"],
   [{}, {}, ["trainingKey"], "an input that determines the trained model changed"],
 ])("says why it trains again: %j -> %j", (old, change, replaces, because) => {
   expect(planned(old, change, replaces)).toEqual({

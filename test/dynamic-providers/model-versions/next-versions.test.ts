@@ -188,7 +188,7 @@ describe("what was judged", () => {
     const failing = { ...trained("c"), evaluation: verdict(false) };
     const gone = [...judged(register(["b", 2, "rejected"]), 2)];
     expect(() => nextVersions(gone, failing, { ...rule, judged: true, pin: 2 })).toThrow(
-      "No other version can be deployed. Remove it to evaluate the model for the current data and settings, which is deployed if it passes, or restore the data and settings of version 2",
+      "No other version can be deployed. Remove the setting to evaluate the model for the current data and settings, which is deployed if it passes, or restore the data and settings of version 2",
     );
     const promotedFrom = { stack: "dev", version: 5, accountId: "a" };
     const promoted = gone.map((one) => ({ ...one, promotedFrom }));
@@ -196,7 +196,7 @@ describe("what was judged", () => {
       "or set `promote.version` to 5 to have it evaluated again (nothing is trained).",
     );
     expect(() => nextVersions(gone, failing, { ...rule, judged: true, pin: 9 })).toThrow(
-      "`deploy.version` is 9, but none of the versions in the stack can be deployed. Remove it",
+      "`deploy.version` is 9, but none of the versions in the stack can be deployed. Remove the setting",
     );
     expect(() => nextVersions(gone, { ...failing, ...passed }, { ...rule, judged: true, pin: 9 })).toThrow(
       "but the stack has no such version that can be deployed. Those that can be are 3 (ftjob-c). Set it to one of these",

@@ -301,7 +301,9 @@ describe.each([
     expect(failures).toEqual([]);
     expect(inputs.versions.map(({ version }) => version)).toEqual([2, 1]);
     expect(rehearsal.lines.join("\n")).toMatch(
-      new RegExp(`\\[plan\\] Keeps version 1 \\(${made.jobId}\\) for now, .*could not be read: .*Try again`),
+      new RegExp(
+        `\\[plan\\] Keeps version 1 \\(${made.jobId}\\) for now, since it could not be checked whether a deployment serves it: .*Try again`,
+      ),
     );
   });
 

@@ -57,7 +57,7 @@ describe("the line that says what a run does about training", () => {
     run.job("m", key, { does: "miss", jobId: "ftjob-1" });
     run.model("ftjob-1");
     expect(lines).toEqual([
-      "[plan] Trains nothing: ftjob-1 and its model were deleted outside this stack; up trains again once training.retry is raised",
+      "[plan] Trains nothing: ftjob-1 and its model were deleted outside this stack; up trains again once training.retry is increased",
     ]);
   });
 

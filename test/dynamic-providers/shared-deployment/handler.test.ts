@@ -217,7 +217,7 @@ describe("delete", () => {
     await handlerOf().delete(id, outs);
     expect(there()).toBeDefined();
     expect(rehearsal.lines.at(-1)).toMatch(
-      /was replaced by another deployment of the same name that is not this stack's, which is kept/,
+      /was replaced by another deployment with the same name, which does not belong to this stack and is kept/,
     );
   });
 

@@ -15,7 +15,7 @@ describe("a job that ended without a model", () => {
       "The provided training data failed RAI checks for harm types: [hate_fairness, self_harm, violence]. Please fix the data and try again";
     const sentence = endSentence(job({ message: `${message}.` }), events("Training tokens billed: 0"), now);
     expect(sentence).toBe(
-      `ftjob-1 failed: ${message}. Nothing was billed for it (its event says 0 tokens). Azure rejected the content of the data for hate_fairness, self_harm, violence. \`training.retry\` won't help with the same data. Check the training and validation files for such examples (Azure doesn't say which lines), remove or reword them, and run \`pulumi up\`: changed data starts a new job.`,
+      `ftjob-1 failed: ${message}. Nothing was billed for it (its events report 0 billed tokens). Azure rejected the content of the dataset for hate_fairness, self_harm, violence. \`training.retry\` won't help with the same data. Check the training and validation files for harmful examples (Azure doesn't say which lines contain them), remove or reword those examples, and run \`pulumi up\`: changed data starts a new job.`,
     );
   });
 

@@ -164,7 +164,7 @@ describe("gateFailures", () => {
       expect.stringMatching(/reported no validation loss/),
     ]);
     expect(gateFailures({ minReward: 0 }, { step: 1, trainReward: 1 })).toEqual([
-      expect.stringMatching(/no reward over the validation file is known/),
+      expect.stringMatching(/no reward on the validation file is known/),
     ]);
   });
 });

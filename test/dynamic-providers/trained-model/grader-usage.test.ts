@@ -30,5 +30,7 @@ it.each([undefined, null, {}, { "gpt-4.1": null }, { "gpt-4.1": { train_prompt_t
 it("says how much, and of how many steps it is known", () => {
   const [usage] = graderUsage([event(1, { "gpt-4.1": used })]);
   expect(graderUsageInWords(usage!, 1)).toBe("gpt-4.1 read 125,561 and wrote 72,212 tokens to grade");
-  expect(graderUsageInWords(usage!, 20)).toMatch(/ to grade, in the 1 of 20 steps whose events report it$/);
+  expect(graderUsageInWords(usage!, 20)).toMatch(
+    / to grade \(in the 1 of 20 steps whose events report these numbers\)$/,
+  );
 });

@@ -128,7 +128,7 @@ describe("a wait that ends before the job", () => {
       { model: "o4-mini-2025-04-16", method: "reinforcement" },
       /or Azure itself, which pauses a reinforcement job at its spending limit of \$5,000\. .*billed \$110 an hour.* no further limit\. To resume it, set `training\.paused` to true/,
     ],
-    ["of a model without a price", { model: "gpt-9" }, /the rest is billed\. To resume it/],
+    ["of a model without a price", { model: "gpt-9" }, /the rest of the training is billed\. To resume it/],
     ["with a catalog file that can't be read", { catalogFile: "nowhere.json" }, /estimated at \$3\.30/],
   ])("when the job is paused, with what resuming costs: %s", async (_name, more, sentence) => {
     const inputs = { ...(await start(3_600)), run: trainingOf(more) };
@@ -190,11 +190,11 @@ describe("a job that ends badly", () => {
     const inputs = await start(600, { outcome: "fail-postprocessing" });
     const failure = await failureOf(run(inputs));
     expect(failure.reasons).toEqual([
-      `${inputs.jobId} failed: Fine tune failed during postprocessing (internalFailure). Nothing was billed for it (its event says 0 tokens). The service failed after the training; the data is not the cause: raise \`training.retry\` and run \`pulumi up\` to submit the same training again.`,
+      `${inputs.jobId} failed: Fine tune failed during postprocessing (internalFailure). Nothing was billed for it (its events report 0 billed tokens). The service failed after the training; the data is not the cause: raise \`training.retry\` and run \`pulumi up\` to submit the same training again.`,
     ]);
     // The event that the training succeeded was no end.
     expect(rehearsal.lines.join("\n")).toMatch(
-      /Job succeeded\. \(its training; the service evaluates [^]* running \d+ min[^]*^failed \d+ min/m,
+      /Job succeeded\. \(this refers to the training; the service still evaluates [^]* running \d+ min[^]*^failed \d+ min/m,
     );
   });
 
@@ -308,7 +308,7 @@ describe("the choice of what is deployed", () => {
       /\/events/.test(request.path) ? { status: 403, code: "Forbidden" } : undefined;
     const without = (await handlerOf().create(inputs)).outs;
     expect([without.billedTokens, without.fineTunedModel]).toEqual([null, outs.fineTunedModel]);
-    expect(rehearsal.lines.at(-1)).toMatch(/billed tokens unknown \(no event of the job reports them\)$/);
+    expect(rehearsal.lines.at(-1)).toMatch(/billed tokens unknown \(none of the job's events report them\)$/);
   });
 
   it("goes without figures when the result file is gone", async () => {
@@ -438,8 +438,8 @@ it("a preview says that up does not wait where training.wait is false", async ()
 
 it.each([
   ["succeeded", "finished with status succeeded; its model isn't deployed yet"],
-  ["failed", "finished with status failed, so it produced no model, and up stops there"],
-  ["cancelled", "finished with status cancelled, so it produced no model, and up stops there"],
+  ["failed", "finished with status failed, so it produced no model, and up will stop with an error"],
+  ["cancelled", "finished with status cancelled, so it produced no model, and up will stop with an error"],
 ])("a preview says of a job that %s what up does", async (status, words) => {
   const inputs = await start(10);
   const process = rehearsal.newProcess();

@@ -248,7 +248,7 @@ describe("an earlier file of the same name and size", () => {
     const limits = { wholeUpTo: 100e6, partBytes: 64e6, compareUpTo: inputs.bytes - 1 };
     const { outs } = await trainingFileHandler(rehearsal.newProcess(), limits).create(inputs);
     expect(outs.fileId).toBe(fileId);
-    expect(rehearsal.lines.join("\n")).toMatch(/content is compared only up to/);
+    expect(rehearsal.lines.join("\n")).toMatch(/only files of up to .* are compared by content/);
   });
 });
 
@@ -427,7 +427,7 @@ describe("read and delete", () => {
     const process = rehearsal.newProcess();
     await trainingFileHandler(process).delete("", (await newHandler().update("", outs, forgotten)).outs);
     expect(files()[0]!.id).toBe(own.fileId);
-    expect(process.kept).toEqual([`file ${own.fileId} (${own.remoteName}) of the adopted job ${adoptedJobId}`]);
+    expect(process.kept).toEqual([`file ${own.fileId} (${own.remoteName}) from adopted job ${adoptedJobId}`]);
   });
 
   it("deletes a file that an adopted job doesn't need", async () => {

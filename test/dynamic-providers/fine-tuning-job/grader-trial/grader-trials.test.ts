@@ -89,7 +89,7 @@ it.each<[string, object, Partial<GraderTrialArgs>, RegExp]>([
     "gives everything the same score",
     check("Atlantis"),
     { rows: 2 },
-    /^The grader gives all 6 answers that it was tried on the same score, 0: the first 2 rows of .*prompts\.jsonl, each answered by the row's own reference, .*the text "I don't know\."/,
+    /^The grader gives the same score \(0\) to all 6 answers it was tried on: the first 2 rows of .*prompts\.jsonl, each answered with the row's own reference, .*the text "I don't know\."/,
   ],
   [
     "fails on rows",
@@ -123,7 +123,7 @@ it("limits what a model that grades costs, and says it", async () => {
   expect(await tried(judge)).toBe("");
   expect(runs()).toBe(2 * 3);
   const said = rehearsal.lines.join("\n");
-  expect(said).toMatch(/tries the grader on 3 answers: gpt-4\.1 will bill the tokens of 3 gradings/);
+  expect(said).toMatch(/trying the grader on 3 answers: you will be billed for the tokens of 3 gradings by gpt-4\.1/);
   expect(said).toMatch(/the grader used \d+ tokens for 3 answers/);
 });
 
@@ -153,11 +153,11 @@ it("tries here what needs no service before there is an account, and announces t
     return (await handler.check({} as FineTuningJobInputs, argsFor(grader, {}, more))).failures;
   };
   expect(await preview(check("Atlantis"))).toEqual([
-    { property: "model", reason: expect.stringMatching(/the same score, 0/) },
+    { property: "model", reason: expect.stringMatching(/the same score \(0\)/) },
   ]);
   expect(await preview(check("{{item.reference}}"))).toEqual([]);
   expect(await preview(python)).toEqual([]);
-  expect(rehearsal.lines.join("\n")).toMatch(/`up` has the service try it before you pay for the job/);
+  expect(rehearsal.lines.join("\n")).toMatch(/`up` has the service try the grader before you pay for the job/);
   expect(rehearsal.proxy.count("POST", GRADERS)).toBe(0);
 });
 

@@ -23,10 +23,12 @@ it("names the rows on which the grader fails, with the reason: at most three, an
 it("refuses one score for everything, and says what was tried", () => {
   const same = [grade(1, 0, { from: "a" }), grade(1, 0, { from: "b" }), grade(2, 0, { from: "a" })];
   expect(trialObjections(same, "a.jsonl")).toEqual([
-    "The grader gives all 3 answers that it was tried on the same score, 0: the first 2 rows of a.jsonl, each answered by a, b. Training with it would teach the model nothing. Fix the grader setting, or set graderTrial.answers to answers that must score differently. graderTrial.enabled: false skips this trial.",
+    "The grader gives the same score (0) to all 3 answers it was tried on: the first 2 rows of a.jsonl, each answered with a, b. Training with it would teach the model nothing. Fix the grader setting, or set graderTrial.answers to answers that must score differently. graderTrial.enabled: false skips this trial.",
   ]);
   const unread = same.map((one) => ({ ...one, errors: ["sample_parse_error"] }));
-  expect(trialObjections(unread, "a.jsonl")[0]).toContain("the same score, 0, each with sample_parse_error: the first");
+  expect(trialObjections(unread, "a.jsonl")[0]).toContain(
+    "answers it was tried on, each with sample_parse_error: the first",
+  );
 });
 
 it("has nothing against scores that differ, whatever they are, nor against answers of a wrong form among them", () => {
