@@ -12,13 +12,15 @@ const armId = (words: string, type: string) =>
   );
 
 export const privateEndpoint = element({
-  subnetId: armId("the id of a subnet", "subnets").meta({ description: "ID of the subnet that gets the endpoint." }),
+  subnetId: armId("the id of a subnet", "subnets").meta({
+    description: "ID of the subnet in which the endpoint is created.",
+  }),
   dnsZones: z
     .array(armId("the id of a private DNS zone", "privateDnsZones"), { error: "a list of IDs of private DNS zones" })
     .default([])
     .meta({
       description:
-        "IDs of the private DNS zones for the account's names, such as privatelink.openai.azure.com. Default: none, so that you create the DNS records.",
+        "IDs of the private DNS zones for the account's names, such as privatelink.openai.azure.com. Default: none; you create the DNS records yourself.",
     }),
   location: text("an Azure region such as northcentralus", /^[A-Za-z0-9 ]+$/)
     .transform((region) => region.toLowerCase().replaceAll(" ", ""))
@@ -29,18 +31,20 @@ export const privateEndpoint = element({
 export const diagnostics = group({
   workspaceId: armId("the id of a Log Analytics workspace", "workspaces").optional().meta({
     description:
-      "ID of the Log Analytics workspace for the account's logs and metrics. Default: none, so that nothing is sent.",
-    costs: "what Log Analytics takes for the data",
+      "ID of the Log Analytics workspace for the account's logs and metrics. Default: none; no logs or metrics are sent.",
+    costs: "what Log Analytics charges for the data",
   }),
   categories: z
     .array(oneOf(DIAGNOSTIC_CATEGORIES), { error: `a list of ${orList(DIAGNOSTIC_CATEGORIES)}` })
     .min(1, { error: "at least one category" })
     .optional()
-    .meta({ description: `What is sent: ${orList(DIAGNOSTIC_CATEGORIES)}. Default: all of these.` }),
+    .meta({ description: `Categories that are sent: ${orList(DIAGNOSTIC_CATEGORIES)}. Default: all of these.` }),
 }).transform(noneIfEmpty);
 
 export const identity = group({
-  systemAssigned: yesOrNo().optional().meta({ description: "true: the account has its own identity. Default: false." }),
+  systemAssigned: yesOrNo()
+    .optional()
+    .meta({ description: "true: the account has a managed identity of its own. Default: false." }),
   userAssigned: z
     .array(armId("the id of a managed identity", "userAssignedIdentities"), {
       error: "a list of ids of managed identities",
@@ -54,7 +58,7 @@ const KEY_SOURCES = ["Microsoft.KeyVault", "Microsoft.CognitiveServices"] as con
 export const encryption = group({
   keySource: oneOf(KEY_SOURCES).optional().meta({
     description:
-      "Microsoft.KeyVault: the account's data is encrypted with the key below; Microsoft.CognitiveServices: with Microsoft's keys again. Default: Microsoft.KeyVault.",
+      "Microsoft.KeyVault: the account's data is encrypted with the key in `keyName`; Microsoft.CognitiveServices: the account goes back to Microsoft's keys. Default: Microsoft.KeyVault.",
   }),
   keyVaultUri: text("the address of a key vault, such as https://contoso.vault.azure.net", /^https:\/\/[^/\s]+\/?$/)
     .optional()

@@ -38,11 +38,11 @@ export const account = group({
   name: resourceName().optional().meta({
     costs: "training, since the account is replaced",
     description:
-      "Account name and, lowercased, its subdomain. With account.existing, the existing account's name. Default: AzureOpenAI-Finetune plus a hash of subscription, resource group, project, stack and location.",
+      "Name of the account; in lowercase, it is also the account's subdomain. With account.existing, the existing account's name. Default: AzureOpenAI-Finetune plus a hash of subscription, resource group, project, stack and location.",
   }),
   kind: oneOf(accountKinds).optional().meta({
     description:
-      "`OpenAI` or `AIServices` (a Foundry account, on which models of other publishers can be tuned, too). Going from OpenAI to AIServices upgrades the account in place, and Azure can't undo the upgrade ([docs/azure.md](docs/azure.md#foundry-accounts)). Default: the kind that the account has, or OpenAI for a new one.",
+      "`OpenAI` or `AIServices` (a Foundry account, on which other publishers' models can be fine-tuned, too). Going from OpenAI to AIServices upgrades the account in place, and Azure can't undo the upgrade ([docs/azure.md](docs/azure.md#foundry-accounts)). Default: the account's current kind, or OpenAI for a new account.",
   }),
   project: resourceName().optional().meta({
     description:
@@ -51,7 +51,7 @@ export const account = group({
   // Azure OpenAI accounts come only in this tier.
   sku: oneOf(["S0"]).default("S0").meta({ description: "Pricing tier." }),
   protect: yesOrNo().default(false).meta({
-    description: "true: Pulumi refuses to delete or replace the account until this is false again and `up` has run.",
+    description: "true: Pulumi refuses to delete or replace the account until you set this to false and run `up`.",
   }),
 });
 
@@ -89,9 +89,9 @@ const filter = element({
       "Content at or above this severity is filtered, so Low is the strictest. Applies only to Hate, Sexual, Selfharm and Violence. Default: Medium.",
   }),
   enabled: yesOrNo().optional().meta({ description: "false: this filter is off. Default: true." }),
-  blocking: yesOrNo()
-    .optional()
-    .meta({ description: "false: what the filter finds is reported with the answer, but not blocked. Default: true." }),
+  blocking: yesOrNo().optional().meta({
+    description: "false: content that the filter flags is reported with the answer, but not blocked. Default: true.",
+  }),
 });
 
 export const contentFilter = group({
@@ -100,7 +100,7 @@ export const contentFilter = group({
     .meta({ description: "Name of the filter in the account. Default: `finetune-filter`." }),
   mode: oneOf(FILTER_MODES).optional().meta({
     description:
-      "When an answer is filtered: Default and Blocking filter before sending it, Asynchronous_filter while it is already being streamed. Default: `Default`.",
+      "When answers are filtered: before they are sent (Default, Blocking), or while they are being streamed (Asynchronous_filter). Default: `Default`.",
   }),
   filters: z.array(filter, { error: "a list of filters" }).optional().meta({
     description:
@@ -162,7 +162,7 @@ export const training = group({
     .meta({ description: "How long one `up` waits for the job; the next `up` keeps waiting." }),
   wait: yesOrNo().default(defaults.training.wait).meta({ description: "false: `up` ends once the job is submitted." }),
   retry: wholeNumber(0).default(defaults.training.retry).meta({
-    description: "Raise it to train again after a failed or cancelled job.",
+    description: "Increase this number to train again after a failed or cancelled job.",
     costs: "training",
   }),
   paused: yesOrNo()
@@ -176,17 +176,17 @@ const bound = () => numberIn(-Infinity).optional();
 export const graderTrial = group({
   enabled: yesOrNo().default(defaults.graderTrial.enabled).meta({
     description:
-      "true: before a reinforcement job is paid, its grader grades a few answers to rows of the training file; a grader that fails on a row, or gives all answers the same score, stops the run (docs/reinforcement.md).",
-    costs: "the tokens of a model that grades them",
+      "true: before you pay for a reinforcement job, its grader is tried on a few answers to rows of the training file; if it fails on a row, or gives all answers the same score, the run stops (docs/reinforcement.md).",
+    costs: "the tokens of the grader's model, if it uses one",
   }),
   rows: wholeNumber(1, 20).optional().meta({
-    description: "Number of rows to try, from the start of the file. Default: 3, or 1 if a model grades.",
-    costs: "the tokens of a model that grades them",
+    description: "Number of rows to try, from the start of the file. Default: 3, or 1 if the grader uses a model.",
+    costs: "the tokens of the grader's model, if it uses one",
   }),
   answers: z
     .array(text("the text of an answer"), { error: "a list of answers" })
     .default([])
-    .meta({ description: "Answers to try on each of the rows, besides those that the rows suggest." }),
+    .meta({ description: "Answers to try on each row, besides those that the stack takes from the training file." }),
 });
 
 const gate = group({
@@ -205,7 +205,7 @@ const gate = group({
 const baseModel = group({
   enabled: yesOrNo().default(false).meta({
     description:
-      "true: the base model is deployed too, as `<model>-base`, to compare its answers with the tuned model's. It exists as long as the tuned model's deployment.",
+      "true: the base model is deployed too, as `<model>-base`, to compare its answers with the tuned model's. It is deleted together with the tuned model's deployment.",
     costs: "the tokens of its answers",
   }),
   sku: text("a deployment type such as Standard or GlobalStandard", /^[A-Za-z]+$/)
@@ -223,13 +223,13 @@ const baseModel = group({
 
 export const deploy = group({
   enabled: yesOrNo().default(defaults.deploy.enabled).meta({
-    description: "false: the model is kept and nothing is hosted.",
+    description: "false: the model is kept, but not hosted.",
     costs: "hosting",
   }),
   name: resourceName().optional().meta({
     description:
-      "Deployment name that clients use. Default: `<model>-ft`. With switch blueGreen, each model's deployment gets its own ending, as in `my-model-1fb63c`; the output AZURE_OPENAI_DEPLOYMENT has the full name.",
-    costs: "a new name: clients that use the old one get 404; with blueGreen, two deployments during the change",
+      "Deployment name that clients use. Default: `<model>-ft`. With switch blueGreen, each model's deployment gets its own suffix, as in `my-model-1fb63c`; the output AZURE_OPENAI_DEPLOYMENT contains the full name.",
+    costs: "clients that use the old name get 404; with blueGreen, two deployments during the change",
   }),
   sku: text("a deployment type such as Standard, GlobalStandard or DeveloperTier", /^[A-Za-z]+$/)
     .default(defaults.deploy.sku)
@@ -239,7 +239,7 @@ export const deploy = group({
       costs: "hosting",
     }),
   capacity: wholeNumber(1).default(defaults.deploy.capacity).meta({
-    description: "Thousands of tokens per minute; throughput units for a provisioned type.",
+    description: "Thousands of tokens per minute, or throughput units for a provisioned type.",
     costs: "hosting, for a provisioned type",
   }),
   switch: oneOf(switchModeNames)
@@ -255,7 +255,7 @@ export const deploy = group({
     .default(defaults.deploy.checkpoint)
     .meta({
       description:
-        "Checkpoint to deploy: last, best (lowest loss; for reinforcement highest reward), evaluated (highest evaluation score), or a step number.",
+        "Checkpoint to deploy: last, best (lowest loss or, for reinforcement, highest reward), evaluated (highest evaluation score), or a step number.",
     }),
   version: z
     .union(
@@ -267,11 +267,12 @@ export const deploy = group({
     .optional()
     .meta({
       description:
-        "Earlier version to deploy (`npm run versions` lists them): its number, previous, or its job ID. Default: the model for the current data and settings.",
+        "Earlier version to deploy (`npm run versions` lists them): its version number, its job ID, or `previous`. Default: the model trained with the current data and settings.",
     }),
   gate: gate.transform(noneIfEmpty),
   raiPolicyName: text("the name of a content filter").optional().meta({
-    description: "Existing content filter for the deployment. Default: the one of `contentFilter`, else Azure's.",
+    description:
+      "Existing content filter for the deployment. Default: the filter that `contentFilter` creates, or Azure's default filter without one.",
   }),
   versionUpgradeOption: oneOf(["OnceNewDefaultVersionAvailable", "OnceCurrentVersionExpired", "NoAutoUpgrade"])
     .optional()
@@ -294,7 +295,7 @@ export const promote = group({
     .optional()
     .meta({
       description:
-        "Version to deploy from `promote.stack`: its number in that stack, or its job ID. Default: the version that stack currently has deployed.",
+        "Version to deploy from `promote.stack`: its number in that stack, or its job ID. Default: the version that is currently deployed in that stack.",
     }),
 });
 
@@ -317,7 +318,7 @@ export const evaluation = group({
   }),
   judges: textMap("an object of models and deployments").transform(noneIfEmpty).optional().meta({
     description:
-      "Deployments to use for the grader's models. Key: the model name in the grader. Value: the name of a deployment in the stack's account, or its ARM ID. Default: a deployment with that name, or of that model.",
+      "Deployments to use for the grader's models. Key: the model name in the grader. Value: the name of a deployment in the stack's account, or its ARM ID. Default: a deployment that has that name or serves that model.",
   }),
   against: z
     .array(text("base, serving, a deployment's name or its ARM ID"), { error: "a list such as [serving, base]" })
@@ -329,14 +330,15 @@ export const evaluation = group({
     }),
   minScore: bound().meta({ description: "Minimum mean score for the model to be deployed." }),
   minGain: bound().meta({
-    description: "Minimum mean gain over each model it is compared with; may be negative.",
+    description: "Minimum mean gain of the new model over each model it is compared with; may be negative.",
   }),
-  maxRegressions: numberIn(0, 1, true)
-    .optional()
-    .meta({ description: "Maximum share of cases, 0 to 1, that may be clearly worse than with each of those models." }),
-  confident: yesOrNo()
-    .default(false)
-    .meta({ description: "true: the worse end of the 95 % interval must meet these limits, not just the mean." }),
+  maxRegressions: numberIn(0, 1, true).optional().meta({
+    description:
+      "Maximum share of cases, 0 to 1, in which the new model may do clearly worse than a model it is compared with.",
+  }),
+  confident: yesOrNo().default(false).meta({
+    description: "true: the worse end of the 95 % confidence interval must meet these limits, not just the mean.",
+  }),
   maxUsd: numberIn(0, Infinity, true)
     .optional()
     .meta({ description: "Maximum cost of an evaluation, in USD. A preview fails if the evaluation would cost more." }),
@@ -355,7 +357,7 @@ export const budget = group({
     .meta({ description: "Maximum cost of a training job, in USD. A preview fails if training would cost more." }),
   maxHostingUsdPerMonth: numberIn(0, Infinity, true).optional().meta({
     description:
-      "Maximum hosting cost, in USD a month. A preview fails if hosting a new model, or at a higher price, would cost more.",
+      "Maximum hosting cost, in USD a month. A preview that deploys a new model, or raises the price of hosting, fails if hosting would cost more.",
   }),
 }).transform(noneIfEmpty);
 
@@ -374,14 +376,14 @@ export const roles = group({
   }),
   usagesReader: yesOrNo().default(true).meta({
     description:
-      "Whether the stack assigns Cognitive Services Usages Reader on the subscription, which only one stack per principal can do.",
+      "Whether the stack assigns Cognitive Services Usages Reader on the subscription, which only one stack can do for each principal.",
   }),
 });
 
 export const keys = group({
   rotation: wholeNumber(0)
     .default(0)
-    .meta({ description: "Raise it to regenerate the key that is not in use and switch to it." }),
+    .meta({ description: "Increase this number to regenerate the key that is not in use and switch to it." }),
   rotateExisting: yesOrNo().default(false).meta({
     description: "true: `keys.rotation` also regenerates keys of an existing account, which others may be using.",
   }),
@@ -390,17 +392,17 @@ export const keys = group({
 export const retain = group({
   model: yesOrNo().default(defaults.retain.model).meta({
     description:
-      "true: destroy keeps the job and its model. In the stack's own account, which is deleted too, they can be restored for 48 hours.",
+      "true: destroy keeps the job and its model. If the stack created the account, destroy deletes the account, but you can restore it, with the job and the model, for 48 hours.",
   }),
-  files: yesOrNo()
-    .default(defaults.retain.files)
-    .meta({ description: "true: destroy keeps the uploaded files, as `retain.model` does." }),
-  adopted: yesOrNo()
-    .default(defaults.retain.adopted)
-    .meta({ description: "true: destroy keeps a job adopted by `existingJobId`, as `retain.model` does." }),
+  files: yesOrNo().default(defaults.retain.files).meta({
+    description: "true: destroy keeps the uploaded files, in the same way as `retain.model` keeps the model.",
+  }),
+  adopted: yesOrNo().default(defaults.retain.adopted).meta({
+    description: "true: destroy keeps a job adopted with `existingJobId`, in the same way as `retain.model`.",
+  }),
   versions: wholeNumber(1, 100).default(defaults.retain.versions).meta({
     description:
-      "How many trained models are kept, including the deployed one. Going back to a kept model involves no training cost. With 1, the old model is deleted after the switch.",
+      "How many trained models are kept, including the deployed one. Going back to a kept model needs no new training. With 1, the old model is deleted after the switch.",
   }),
 });
 

@@ -95,7 +95,7 @@ function gateConflicts({ method, deploy, dataset }: Settings): string[] {
   const { gate } = deploy;
   const found: string[] = [];
   if (method === "reinforcement") {
-    const rewards = "a reinforcement job reports rewards, and no";
+    const rewards = "a reinforcement job reports rewards, but no";
     if (gate?.maxValidationLoss !== undefined)
       found.push(`deploy.gate.maxValidationLoss can't be met: ${rewards} validation loss. Use minReward instead.`);
     if (gate?.minTokenAccuracy !== undefined)
@@ -109,7 +109,7 @@ function gateConflicts({ method, deploy, dataset }: Settings): string[] {
   }
   if (gate?.maxValidationLoss !== undefined && !dataset.validation) {
     found.push(
-      "deploy.gate.maxValidationLoss can't be met: without a validation file there is no validation loss. Set dataset.validation, or remove the gate.",
+      "deploy.gate.maxValidationLoss can't be met: without a validation file, there is no validation loss. Set dataset.validation, or remove deploy.gate.maxValidationLoss.",
     );
   }
   return found;
@@ -120,11 +120,13 @@ function evaluationConflicts({ evaluation, deploy, dataset }: Settings): string[
   const found: string[] = [];
   if (deploy.checkpoint === "evaluated" && !evaluation.enabled) {
     found.push(
-      "deploy.checkpoint is evaluated, but nothing is evaluated: set evaluation.enabled to true, or the checkpoint to last, best or a step.",
+      "deploy.checkpoint is evaluated, but nothing is evaluated: set evaluation.enabled to true, or deploy.checkpoint to last, best or a step number.",
     );
   }
   if (evaluation.enabled && evaluation.cases === undefined && !dataset.validation)
-    found.push("evaluation.cases is missing, and there is no validation file to use instead. Set it to a JSONL file.");
+    found.push(
+      "evaluation.cases is missing, and there is no validation file to use instead. Set evaluation.cases to a JSONL file.",
+    );
 
   return found;
 }
@@ -163,7 +165,7 @@ export function nameConflicts({ deploy, model }: Settings): string[] {
   // A hash follows the name of each model.
   const taken = deploy.baseModel.enabled && !namePerModel && sameName(name, baseDeploymentName(model));
   return taken
-    ? [`deploy.name is "${name}", which is the name of the base model's deployment; expected another one.`]
+    ? [`deploy.name is "${name}", which is the name of the base model's deployment. Choose another name.`]
     : [];
 }
 

@@ -84,7 +84,9 @@ export class DatasetFile implements OpenDataset {
     const named = await stat(this.path, { bigint: true }).catch(() => undefined);
     if (now.size === size && now.mtimeNs === mtimeNs && named?.ino === ino && named.dev === dev) return;
     const what = named?.ino === ino && named.dev === dev ? "changed" : named ? "was replaced" : "was deleted";
-    throw new Error(`'${this.path}' ${what} while it was checked. Run again when nothing is writing to it.`);
+    throw new Error(
+      `'${this.path}' ${what} while it was being checked. Run the command again when nothing is writing to the file.`,
+    );
   }
 
   close(): Promise<void> {

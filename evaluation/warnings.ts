@@ -22,19 +22,19 @@ export function warningsOf(
   const unread = cases.filter(({ reference }) => reference !== undefined && rougeTokens(reference).length === 0).length;
   if (unread > 0 && usesRouge(grader.spec)) {
     warnings.push(
-      `ROUGE reads only the letters a to z and digits, and the references of ${unread} of ${cases.length} cases have none, so they score 0 whatever the answer. Use fuzzy_match for other scripts.`,
+      `ROUGE reads only the letters a to z and digits, and the references of ${unread} of ${cases.length} cases have none, so these cases score 0 whatever the answer. Use fuzzy_match for other scripts.`,
     );
   }
   for (const { name, refused, unfinished, ungraded } of models) {
     const parts = [
       ...(refused > 0
-        ? [`the service refused ${refused} of the questions (filter or length), which get the lowest score`]
+        ? [`the service refused ${refused} of the questions (content filter or length); they get the lowest score`]
         : []),
       ...(unfinished > 0
         ? [`${unfinished} answers are incomplete: they reached --max-tokens, or the content filter stopped them`]
         : []),
       ...(ungraded > 0
-        ? [`${ungraded} answers could not be graded (no JSON, or no verdict) and get the lowest score`]
+        ? [`${ungraded} answers could not be graded (no JSON, or no verdict); they get the lowest score`]
         : []),
     ];
     if (parts.length > 0) warnings.push(`${name}: ${parts.join("; ")}.`);

@@ -37,7 +37,7 @@ export const mostStops = 4;
 export const mostTools = 128;
 
 export const imageShape: z.ZodType<ChatImage> = z.strictObject({
-  url: z.string().regex(imageAddress, "expected an http(s) address, or data of a PNG, JPEG or WebP image in base64"),
+  url: z.string().regex(imageAddress, "expected an http(s) address or a base64-encoded PNG, JPEG or WebP image"),
   name: z.string().optional(),
 });
 /** Images of one turn. */

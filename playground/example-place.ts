@@ -19,14 +19,14 @@ export async function placeOf(folder: string, file: string): Promise<string> {
   const real = await realpath(place).catch(() => place);
   if (!isBelow(root, real)) {
     throw new UserError(
-      `"${file}" is outside of ${folder}. Start the playground with --save-to FOLDER to save elsewhere.`,
+      `"${file}" is outside ${folder}. Start the playground with --save-to FOLDER to save elsewhere.`,
     );
   }
   const found = await stat(real).catch(() => undefined);
   if (found && !found.isFile()) throw new UserError(`"${file}" is not a file.`);
   // Writing would make the file that the link names, wherever that is.
   if (!found && (await isLink(real)))
-    throw new UserError(`"${file}" is a broken link. Remove it, or choose another file.`);
+    throw new UserError(`"${file}" is a broken symbolic link. Remove it, or choose another file.`);
   return real;
 }
 

@@ -45,17 +45,17 @@ export async function noteKind(
       ? " Its private endpoint needs the DNS zones privatelink.cognitiveservices.azure.com and privatelink.services.ai.azure.com, too."
       : "";
     return note(
-      `account.kind is ${FOUNDRY}: account ${accountName} is upgraded in place from kind OpenAI to ${FOUNDRY} (Microsoft Foundry), with a managed identity and project management. Name, keys, roles, deployments, files, jobs and address are the same, and nothing is trained.${zones} The stack can't undo the upgrade.`,
+      `account.kind is ${FOUNDRY}: account ${accountName} will be upgraded in place from kind OpenAI to ${FOUNDRY} (Microsoft Foundry), with a managed identity and project management. Name, keys, roles, deployments, files, jobs and address stay the same, and nothing is trained.${zones} The stack can't undo the upgrade.`,
     );
   }
   if (asked === "OpenAI") {
     return note(
-      `account.kind is OpenAI, but account ${accountName} is of kind ${FOUNDRY} (Microsoft Foundry): Azure upgrades accounts automatically, and the stack does not undo an upgrade. It keeps the account that way. Set account.kind to ${FOUNDRY}, or remove it.`,
+      `account.kind is OpenAI, but account ${accountName} is of kind ${FOUNDRY} (Microsoft Foundry): Azure upgrades accounts automatically, and the stack does not undo an upgrade. It leaves the account as it is. Set account.kind to ${FOUNDRY}, or remove it.`,
     );
   }
   if (asked === undefined) {
     return note(
-      `Account ${accountName} is of kind ${FOUNDRY} (Microsoft Foundry), to which Azure upgrades accounts of kind OpenAI automatically. The stack keeps it that way: name, keys, deployments, files and jobs are the same.`,
+      `Account ${accountName} is of kind ${FOUNDRY} (Microsoft Foundry), to which Azure upgrades accounts of kind OpenAI automatically. The stack leaves the account as it is; its name, keys, deployments, files and jobs have not changed.`,
     );
   }
 }
@@ -64,7 +64,7 @@ export async function noteKind(
 export function refuseUnsupported(accountName: string, integrations: { type: string }[] = []): void {
   if (!integrations.some(({ type }) => type === "wandb")) return;
   throw new pulumi.RunError(
-    `integrations contains Weights & Biases (wandb), which Azure does not offer on Foundry accounts; account ${accountName} is one (kind ${FOUNDRY}). Remove it from \`integrations\`; finished and running training is not affected.`,
+    `integrations contains Weights & Biases (wandb), which Azure does not offer on Foundry accounts such as ${accountName} (kind ${FOUNDRY}). Remove it from \`integrations\`; finished and running jobs are not affected.`,
   );
 }
 
@@ -96,7 +96,7 @@ export async function existingProject(
     const reason = reasonOf(error);
     throw new pulumi.RunError(
       /\b(ResourceNotFound|NotFound)\b/.test(reason)
-        ? `account.project is "${projectName}", but the existing account ${accountName} has no such project, and the stack creates none there. Correct account.project, or remove it.`
+        ? `account.project is "${projectName}", but the existing account ${accountName} has no such project, and the stack doesn't create projects in an existing account. Correct account.project, or remove it.`
         : `The project ${projectName} of account ${accountName} can't be read: ${reason}`,
     );
   }

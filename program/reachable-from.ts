@@ -11,7 +11,7 @@ export function reachableFrom(
   accountName: string,
   { publicNetworkAccess, networkAcls, privateEndpoint }: Reach,
 ): string | undefined {
-  const elsewhere = "Elsewhere uploads, jobs and chat are refused (403).";
+  const elsewhere = "From anywhere else, uploads, jobs and chat are refused (403).";
   if (publicNetworkAccess === "Disabled") {
     const network = privateEndpoint
       ? `the network of ${privateEndpoint.subnetId.split("/").slice(-3).join("/")}`

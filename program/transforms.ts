@@ -102,13 +102,15 @@ function changed(
   if (returned instanceof Promise)
     throw refusal(`${kind} in ${file} returns a promise for ${name}; expected a synchronous function.`);
   if (returned !== undefined && (typeof returned !== "object" || returned === null))
-    throw refusal(`${kind} in ${file} returns a ${typeof returned} for ${name}; expected arguments, or nothing.`);
+    throw refusal(
+      `${kind} in ${file} returns ${returned === null ? "null" : `a ${typeof returned}`} for ${name}; expected arguments, or nothing.`,
+    );
   const after = (returned ?? given) as Args;
   const identity = identities[kind];
   const moved = identity.find((key) => after[key] !== props[key]);
   if (moved === undefined) return after;
   throw refusal(
-    `${kind} in ${file} changes ${moved} of ${name}${valuesOf(props[moved], after[moved])}; expected it unchanged. A transform can change every argument but ${identity.join(", ")}, which the stack's settings decide.`,
+    `${kind} in ${file} changes ${moved} of ${name}${valuesOf(props[moved], after[moved])}; expected it unchanged. A transform can change every argument except ${identity.join(", ")}, which the stack's settings decide.`,
   );
 }
 

@@ -18,7 +18,7 @@ export function gradingInWords(events: RemoteEvent[], { steps, kept = [], catalo
   return (told.length > 0 ? told : kept).map((usage) => {
     const price = priceGrading(usage, catalog);
     const all = price === undefined ? undefined : (price * Math.max(steps, usage.steps)) / usage.steps;
-    const cost = all === undefined ? "its rate is not in the price list" : `about ${usd(all)} for all steps`;
+    const cost = all === undefined ? "the price list has no rate for this model" : `about ${usd(all)} for all steps`;
     return `${graderUsageInWords(usage, steps)}: ${cost}`;
   });
 }

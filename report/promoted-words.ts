@@ -7,5 +7,5 @@ export function promotedName({ stack, version }: Pick<PromotedFacts, "stack" | "
 
 /** Where curves, checkpoints and bill are: the job is that stack's. */
 export function whereTrained({ stack, report }: Pick<PromotedFacts, "stack" | "report">): string {
-  return `Nothing was trained here. The training report is that of ${stack}: ${report}`;
+  return `This model was trained in the stack ${stack}. To see its training report, run: ${report}`;
 }

@@ -21,7 +21,7 @@ export function whyNoneServes(state: StackExport, target: NamedTarget, or = ""):
     return `stack ${target.stack} has no deployed model: ${rejected(newest, others.length)}. ${whatToChange(newest)}, then run: ${up}${or}`;
   const { model } = stackModels(state);
   if (model?.candidate && !model.fineTunedModel)
-    return `stack ${target.stack} has no deployed model: \`deploy.gate\` or \`deploy.checkpoint\` refuses ${model.candidate}. A preview shows the figures. Change these settings, or the data, then run: ${up}${or}`;
+    return `stack ${target.stack} has no deployed model: \`deploy.gate\` or \`deploy.checkpoint\` refuses ${model.candidate}. A preview shows the metrics. Change these settings or the data, then run: ${up}${or}`;
   return `stack ${target.stack} has no deployed model. Deploy one first: ${up}${or}`;
 }
 

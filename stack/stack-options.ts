@@ -19,7 +19,10 @@ export const modelOption = [
 /** Adds `--stack`, and pulumi's own `--cwd`, to a command that works on stacks of any program that has the components. */
 export function withStackOptions(program: Command): Command {
   return program
-    .option("-s, --stack <name>", "stack; default: the selected one, or the rehearsal's if none is selected")
+    .option(
+      "-s, --stack <name>",
+      "name of the stack; default: the selected stack, or the rehearsal's if none is selected",
+    )
     .option(
       "-l, --local",
       "with --stack: a stack that was rehearsed on this machine (npm run local -- up --stack <name>)",

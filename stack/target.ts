@@ -118,7 +118,7 @@ export async function exportStack(
   if (run.code === 0) return JSON.parse(run.stdout) as StackExport;
   const maybe =
     rehearsed === false && folder === projectFolder && hasStack(stack)
-      ? " The rehearsal on this machine has a stack of this name: add --local for that one."
+      ? " The rehearsal on this machine has a stack with this name; to use that one, add --local."
       : "";
   throw new UserError(`the state of stack ${stack} can't be read: ${run.stderr.trim()}${maybe}`);
 }

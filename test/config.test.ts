@@ -180,15 +180,15 @@ describe("wrong settings", () => {
     [{ method: "reinforcement" }, "grader is missing; method reinforcement needs one"],
     [
       { dataset: { training: "a.jsonl" }, deploy: { gate: { maxValidationLoss: 1 } } },
-      "deploy.gate.maxValidationLoss can't be met: without a validation file there is no validation loss. Set dataset.validation",
+      "deploy.gate.maxValidationLoss can't be met: without a validation file, there is no validation loss. Set dataset.validation",
     ],
     [
       { ...reinforcement, deploy: { gate: { maxValidationLoss: 1 } } },
-      "deploy.gate.maxValidationLoss can't be met: a reinforcement job reports rewards, and no validation loss. Use minReward instead.",
+      "deploy.gate.maxValidationLoss can't be met: a reinforcement job reports rewards, but no validation loss. Use minReward instead.",
     ],
     [
       { ...reinforcement, deploy: { gate: { minTokenAccuracy: 0.5 } } },
-      "deploy.gate.minTokenAccuracy can't be met: a reinforcement job reports rewards, and no token accuracy. Use minReward instead.",
+      "deploy.gate.minTokenAccuracy can't be met: a reinforcement job reports rewards, but no token accuracy. Use minReward instead.",
     ],
     [
       { deploy: { gate: { minReward: 0.5 } } },
@@ -235,17 +235,17 @@ describe("wrong settings", () => {
     ],
     [
       { deploy: { switch: "recreate", name: "GPT-4o-mini-2024-07-18-base", baseModel: { enabled: true } } },
-      "which is the name of the base model's deployment; expected another one.",
+      "which is the name of the base model's deployment. Choose another name.",
     ],
     [{ evaluation: { against: "base" } }, 'evaluation.against is "base"; expected a list such as [serving, base].'],
     [{ evaluation: { maxRegressions: 2 } }, "evaluation.maxRegressions is 2; expected a number from 0 to 1."],
     [
       { deploy: { checkpoint: "evaluated" } },
-      "deploy.checkpoint is evaluated, but nothing is evaluated: set evaluation.enabled to true, or the checkpoint to last, best or a step.",
+      "deploy.checkpoint is evaluated, but nothing is evaluated: set evaluation.enabled to true, or deploy.checkpoint to last, best or a step number.",
     ],
     [
       { evaluation: { enabled: true }, dataset: { training: "data/training_set.jsonl" } },
-      "evaluation.cases is missing, and there is no validation file to use instead. Set it to a JSONL file.",
+      "evaluation.cases is missing, and there is no validation file to use instead. Set evaluation.cases to a JSONL file.",
     ],
     [{ catalogFile: "no-such.json" }, "catalogFile can't be used: The catalog file 'no-such.json' can't be read"],
   ])("%j: %s", (values, sentence) => {

@@ -14,7 +14,7 @@ export function checkGrader(
 ): void {
   findings.summarize("nothing-to-grade", (count) => {
     const [number, verb] = count === 1 ? ["1 row", "has"] : [`${count.toLocaleString("en-US")} rows`, "have"];
-    return `${number} ${verb} no key besides 'messages', so the grader has nothing to compare with. Add what it needs, e.g. "reference_answer", and read it as {{item.reference_answer}}.`;
+    return `${number} ${verb} no key besides 'messages', so the grader has nothing to compare with. Add a key with what it needs, such as "reference_answer", and refer to it in the grader as {{item.reference_answer}}.`;
   });
   if (!grader) return;
   for (const path of grader.paths) {
@@ -26,7 +26,7 @@ export function checkGrader(
   for (const problem of grader.problems) findings.add("grader-template", 0, problem);
   if (grader.wantsResponseFormat) {
     const message =
-      "The grader reads sample.output_json, but responseFormat is not set: answers that are not JSON get no grade. Set responseFormat to a JSON schema.";
+      "The grader reads sample.output_json, but responseFormat is not set: answers that are not JSON can't be graded. Set responseFormat to a JSON schema.";
     findings.add("grader-output-json", 0, message);
   }
 }

@@ -28,7 +28,7 @@ export function examineSettings(
     const names = catalog.models.map(({ id }) => id).join(", ");
     throw new OptionError(
       "model",
-      `The catalog has no model '${model}', so its encoding and limits are unknown. Models: ${names}. A catalog file can add it.`,
+      `The catalog has no model '${model}', so its encoding and limits are unknown. Models: ${names}. You can add it in a catalog file.`,
     );
   }
   const { maxImagesPerExample, maxImageBytes } = catalog.limits;

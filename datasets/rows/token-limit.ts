@@ -13,7 +13,7 @@ export function tokenLimitFinding(
   const { trainingContext, truncationFrom, model, method } = settings;
   const tokens = `${longest} tokens${method === "dpo" ? " (input and longer output)" : ""}`;
   if (trainingContext !== undefined && longest > trainingContext) {
-    const message = `The example has ${tokens}; ${model} accepts ${trainingContext} in training. Split or shorten it.`;
+    const message = `The example has ${tokens}; ${model} accepts at most ${trainingContext} in training. Split or shorten it.`;
     return { code: "over-token-limit", message };
   }
   if (truncationFrom !== undefined && longest > truncationFrom) {

@@ -28,7 +28,7 @@ export function checkChatRow(row: JsonObject, settings: RowSettings, report: Rep
   if (assistants.length === 0) {
     report(
       "no-assistant",
-      "The example has no assistant message, so there is nothing to learn. Add the answer it should give.",
+      "The example has no assistant message, so there is nothing to learn. Add the answer that the model should give.",
     );
     return;
   }

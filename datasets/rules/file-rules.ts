@@ -67,7 +67,7 @@ export async function checkFile(
   const large = sizeFinding(bytes, limits);
   if (large) findings.add(large.code, 0, large.message);
   if (summary.imageRows > maxImageExamples) {
-    const message = `${count(summary.imageRows)} examples contain images; the service accepts ${count(maxImageExamples)} in a file. Remove some.`;
+    const message = `${count(summary.imageRows)} examples contain images; the service accepts at most ${count(maxImageExamples)} in a file. Remove some.`;
     findings.add("too-many-images", 0, message);
   }
   findings.summarize(
@@ -77,7 +77,7 @@ export async function checkFile(
   );
   await checkSystemMessages(findings, table, lineOf);
   if (summary.estimatedRows === 0) return;
-  const estimated = `The tokens of ${counted(summary.estimatedRows, "example")} with tools, images or content parts are estimated (docs/datasets.md gives the rule).`;
+  const estimated = `The token counts of ${counted(summary.estimatedRows, "example")} with tools, images or content parts are estimates (docs/datasets.md explains how they are made).`;
   findings.add("tokens-estimated", summary.firstEstimated, estimated);
 }
 
@@ -92,7 +92,7 @@ async function checkSystemMessages(
   if (systems.length < 2) return;
   const [main, second] = [...systems].sort((a, b) => b.count - a.count || a.line - b.line);
   const number = `${more ? "more than " : ""}${count(systems.length)}`;
-  const message = `The examples have ${number} different system messages (having none counts as one); ${counted(main!.count, "example")} use${main!.count === 1 ? "s" : ""} the most common (first on ${lineOf(main!.line)}), another starts on ${lineOf(second!.line)}. Use one, unless the model should respond differently to each.`;
+  const message = `The examples have ${number} different system messages (having none counts as one); ${counted(main!.count, "example")} use${main!.count === 1 ? "s" : ""} the most common (first on ${lineOf(main!.line)}), another starts on ${lineOf(second!.line)}. Use the same system message in all examples, unless the model should respond differently to each.`;
   findings.add("differing-system-prompts", systems[1]!.line, message);
 }
 

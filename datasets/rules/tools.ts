@@ -49,7 +49,7 @@ function checkToolCount(tools: unknown[], where: string, report: Report): void {
   if (tools.length <= MAX_TOOLS) return;
   report(
     "too-many-tools",
-    `'${where}' declares ${tools.length} functions; chat calls accept ${MAX_TOOLS}. Remove some.`,
+    `'${where}' declares ${tools.length} functions; chat calls accept at most ${MAX_TOOLS}. Remove some.`,
   );
 }
 
@@ -79,7 +79,7 @@ function checkFunction(definition: unknown, where: string, names: Set<string>, r
   if (description !== undefined && typeof description !== "string") {
     report("invalid-tool-schema", `${where}.description is ${kindOf(description)}; expected a string.`);
   } else if (typeof description === "string" && description.length > MAX_DESCRIPTION) {
-    const message = `${where}.description has ${description.length} characters; chat calls accept ${MAX_DESCRIPTION}. Shorten it.`;
+    const message = `${where}.description has ${description.length} characters; chat calls accept at most ${MAX_DESCRIPTION}. Shorten it.`;
     report("long-tool-description", message);
   }
   if (strict !== undefined && strict !== null && typeof strict !== "boolean")

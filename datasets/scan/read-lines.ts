@@ -4,7 +4,7 @@ import { fstatSync, readSync } from "node:fs";
 /** How much is read at a time beyond a chunk, to find the end of its last line. */
 const EXTENSION = 1 << 18;
 const NEWLINE = 0x0a;
-const SHORTER = "The file became shorter while it was read.";
+const SHORTER = "The file became shorter while it was being read.";
 
 /**
  * Reads the lines of a file chunk by chunk: a line belongs to the chunk in which it starts. One buffer serves all of them, and a line

@@ -33,7 +33,7 @@ export function containerOf(sample: Sample): Container {
   if (/^[[({]+\s*u?'/.test(text) || /^\{\s*"(\\.|[^"\\])*"\s*:\s*(True|False|None|')/.test(text)) {
     return {
       kind: "other",
-      what: "Python's way of printing dicts (single quotes, True, None), not JSON",
+      what: "text that Python prints for dicts (single quotes, True, None), not JSON",
       advice: PYTHON,
       readable: false,
     };
@@ -56,7 +56,7 @@ export function containerOf(sample: Sample): Container {
   return {
     kind: "table",
     table,
-    what: `a ${name}, not JSON Lines, with the columns ${columns}`,
+    what: `a ${name} with the columns ${columns}, not JSON Lines`,
     rows: firstRecords(sample, table, SAMPLED),
     readable: true,
   };

@@ -151,7 +151,7 @@ export const conversationShapes: readonly RowShape[] = [
   {
     id: "anthropic",
     title: "Anthropic's or Bedrock's format (system next to messages, or other content blocks)",
-    mapping: "system -> a first message of role system, text blocks -> content",
+    mapping: "system -> a first message with role system, text blocks -> content",
     matches: (row) =>
       isObject(row) &&
       isTurnList(row.messages) &&
@@ -165,7 +165,7 @@ export const conversationShapes: readonly RowShape[] = [
   },
   {
     id: "turns-in-messages",
-    title: "a ShareGPT-like format (other speakers or keys in messages)",
+    title: "a ShareGPT-like format (messages with other role names or keys)",
     mapping: "human or user -> user, gpt, model or chatbot -> assistant, system -> system, value -> content",
     matches: (row) =>
       isObject(row) &&

@@ -45,7 +45,7 @@ function rowOf({ text, line }: Piece, { kind }: Container): ReadRow {
   const outer = read(json);
   if ("refusal" in outer || kind !== "encoded-lines") return { line, text, ...outer };
   if (typeof outer.value !== "string")
-    return { line, text, refusal: "The line is not a string that contains JSON, as the others are." };
+    return { line, text, refusal: "The line is not a string that contains JSON, unlike the other lines." };
   return { line, text, ...read(outer.value) };
 }
 

@@ -11,7 +11,7 @@ import { writeRow } from "./write-row";
 export const formatNames: Readonly<Record<Method, string>> = {
   supervised: "chat format",
   dpo: "preference format",
-  reinforcement: "format for reinforcement (messages that end with the user)",
+  reinforcement: "format for reinforcement (messages that end with a user message)",
 };
 
 /** In this order: the first that matches. */

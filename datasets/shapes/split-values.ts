@@ -80,7 +80,7 @@ export class ValueSplitter {
 
   private between(char: string): void {
     if (/[\s,]/.test(char)) return;
-    if (this.closed) throw new SyntaxError(`Line ${this.line}: there is more after the end of the array.`);
+    if (this.closed) throw new SyntaxError(`Line ${this.line}: there is more text after the end of the array.`);
     if (this.inArray && !this.opened && char === "[") {
       this.opened = true;
     } else if (this.inArray && char === "]") {

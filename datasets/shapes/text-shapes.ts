@@ -153,7 +153,7 @@ export const textShapes: readonly RowShape[] = [
     id: "text",
     title: 'the single-field format used by Llama and Hugging Face scripts ({"text": "..."})',
     mapping:
-      "the text contains question and answer with a template's marks ([INST], <|im_start|>, ### Response:); write the question as user and the answer as assistant, without the marks; text alone has no answer to learn",
+      "the text contains the question and the answer with a template's markers ([INST], <|im_start|>, ### Response:); write the question as user and the answer as assistant, without the markers; a row with text alone has no answer to learn",
     matches: (row) => isObject(row) && !("messages" in row) && typeof valueOf(row, "text") === "string",
   },
 ];

@@ -50,7 +50,7 @@ export function writeRow(
   if (last?.role !== "assistant") return { ...kept, messages, ...options };
   if (Object.keys(last).some((key) => key !== "role" && key !== "content")) {
     throw new RowRefusal(
-      "The answer contains more than text, but a grader's reference is text. Convert the row with your own script.",
+      "The answer contains more than text, but a grader's reference must be text. Convert the row with your own script.",
     );
   }
   if ("reference_answer" in kept) throw new RowRefusal("The row already has 'reference_answer'. Rename it first.");

@@ -36,7 +36,9 @@ async function partOf(path: string): Promise<Part | string> {
       assertUnchanged: async () => {
         const now = await stat(path, { bigint: true }).catch(() => undefined);
         if (now?.size === found.size && now.mtimeNs === found.mtimeNs && now.ino === found.ino) return;
-        throw new Error(`'${path}' changed while it was checked. Run again when nothing is writing to it.`);
+        throw new Error(
+          `'${path}' changed while it was being checked. Run the command again when nothing is writing to the file.`,
+        );
       },
     };
   } catch (error) {

@@ -54,7 +54,7 @@ async function openNameless(): Promise<FileHandle> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Error(
-      `A dataset that is not a single local file is stored in ${folder} while it is checked, but that folder isn't writable (${code ?? message}). Set XDG_CACHE_HOME to a writable folder.`,
+      `A dataset that is not a single local file is stored in ${folder} while it is being checked, but that folder isn't writable (${code ?? message}). Set XDG_CACHE_HOME to a writable folder.`,
     );
   }
 }

@@ -76,7 +76,7 @@ function forCases(message: string): string {
   return message
     .replace(/^The example/, "The case")
     .replace(/validation would test/, "the evaluation would test")
-    .replace(/Vary or remove it\.$/, "Replace it with one that was not trained on.");
+    .replace(/Vary or remove it\.$/, "Replace it with one that the model was not trained on.");
 }
 
 /** The engine compares with nothing where the training file can't be read: that is an error of its own there. */

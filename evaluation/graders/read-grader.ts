@@ -5,7 +5,7 @@ import { readDemands } from "../../graders/read-demands";
 import { shapeProblems } from "../../graders/shape";
 import { refuseAll } from "../refusal";
 
-const INSTEAD = "Use another grader for the evaluation; a reinforcement job may keep this one.";
+const INSTEAD = "Use another grader for the evaluation; a reinforcement job can still use this one.";
 
 /** How answers are graded when nothing is said: their similarity with the reference. */
 export const DEFAULT_GRADER: GraderSpec = {

@@ -73,7 +73,7 @@ export class Askers {
       const subject = judges[model];
       if (!subject) {
         throw new EvaluationRefusal(
-          `The grader calls ${model}, but no deployment is set for it. Set one as its judge.`,
+          `The grader calls ${model}, but no deployment is set for that model. Set one as the model's judge.`,
         );
       }
       this.judges.set(model, this.askers.get(subject) ?? (await this.open(subject)));

@@ -8,7 +8,7 @@ export class LimitReached extends EvaluationRefusal {
     readonly maxUsd: number,
   ) {
     super(
-      `The next answer could exceed the spending limit of ${exactUsd(maxUsd)}; ${usd(spentUsd)} was spent. ` +
+      `The next answer could exceed the spending limit of ${exactUsd(maxUsd)}; ${usd(spentUsd)} has been spent. ` +
         "The answers so far are saved. Raise the limit and run again to continue.",
     );
   }

@@ -84,8 +84,8 @@ function isRunning(pid: number): boolean {
 
 function refusal(whose: string, file: string, owner?: number): LockTaken {
   const other = owner === undefined ? "" : ` (process ${owner})`;
-  const way = owner === undefined ? "" : ` If process ${owner} is another program, delete ${file}.`;
+  const way = owner === undefined ? "" : ` If process ${owner} is not an evaluation, delete ${file}.`;
   return new LockTaken(
-    `Another evaluation is using ${whose}${other}. Wait until it finishes, so that no answer is paid for twice.${way}`,
+    `Another evaluation is using ${whose}${other}. Wait until it finishes, so that you are not billed twice for the same answers.${way}`,
   );
 }

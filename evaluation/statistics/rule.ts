@@ -37,10 +37,10 @@ export function requirePossible(rule: Rule, range: { least: number; most: number
     throw new EvaluationRefusal(sentence);
   };
   if (minScore !== undefined && minScore > range.most)
-    refuse(`minScore is ${minScore}, but the grader gives at most ${range.most}. Lower it.`);
+    refuse(`minScore is ${minScore}, but the grader's highest possible score is ${range.most}. Lower minScore.`);
   const width = range.most - range.least;
   if (minGain !== undefined && minGain > width)
-    refuse(`minGain is ${minGain}, but two scores of this grader differ by at most ${width}. Lower it.`);
+    refuse(`minGain is ${minGain}, but two scores of this grader differ by at most ${width}. Lower minGain.`);
   if (maxRegressions !== undefined && (maxRegressions < 0 || maxRegressions > 1))
     refuse(`maxRegressions is ${maxRegressions}; expected a share from 0 to 1.`);
   const compared = minGain !== undefined ? "minGain" : maxRegressions !== undefined ? "maxRegressions" : undefined;

@@ -42,7 +42,7 @@ export async function follow(): Promise<void> {
 }
 
 function lose(
-  message = "The service has ended or is being restarted. The page shows what it saw last, and reconnects.",
+  message = "The service has ended or is being restarted. The page shows the last data it received and will reconnect.",
 ) {
   connection.value = { state: "lost", message };
 }

@@ -12,7 +12,7 @@ export function Jobs() {
       id="jobs"
       title="Fine-tuning jobs"
       list={section("jobs")}
-      none="No job was submitted."
+      none="No jobs have been submitted."
       keyOf={({ account, id }) => `${account}/${id}`}
     >
       {(job) => <Job job={job} />}

@@ -31,7 +31,7 @@ function Faults() {
   const faults = section("faults");
   if (!faults || faults.rows.length === 0) return null;
   return (
-    <Card id="faults" title="Faults that are set" list={faults} none="" keyOf={({ id }) => id}>
+    <Card id="faults" title="Configured faults" list={faults} none="" keyOf={({ id }) => id}>
       {({ of, what, which, seen, fired }) => (
         <>
           <p>
@@ -85,7 +85,7 @@ function Accounts() {
       id="accounts"
       title="Accounts"
       list={section("accounts")}
-      none="There is no account."
+      none="There are no accounts."
       keyOf={({ name, resourceGroup, state, purgeAt }) => `${resourceGroup}/${name}/${state}/${purgeAt ?? ""}`}
     >
       {({ name, kind, location, resourceGroup, sku, state, endpoint, localAuth, projects, purgeAt }) => (
@@ -107,7 +107,7 @@ function Accounts() {
 
 function Files() {
   return (
-    <Card id="files" title="Files" list={section("files")} none="There is no file." keyOf={({ id }) => id}>
+    <Card id="files" title="Files" list={section("files")} none="There are no files." keyOf={({ id }) => id}>
       {({ account, id, filename, purpose, bytes: size, rows, status, problem, createdAt }) => (
         <>
           <p>
@@ -134,7 +134,7 @@ function Files() {
 
 function Evals() {
   return (
-    <Card id="evals" title="Evals" list={section("evals")} none="There is no eval." keyOf={({ id }) => id}>
+    <Card id="evals" title="Evals" list={section("evals")} none="There are no evals." keyOf={({ id }) => id}>
       {({ account, id, name, criteria, runs }) => (
         <>
           <p>
@@ -187,7 +187,7 @@ function Roles() {
       id="roles"
       title="Role assignments"
       list={section("roles")}
-      none="Nobody has a role."
+      none="No roles are assigned."
       keyOf={({ principal, role, scope }) => `${principal}/${role}/${scope}`}
       closed
     >

@@ -47,7 +47,7 @@ export function RequestDetails({ request }: { request: ShownRequest }) {
 }
 
 function Headers({ title, headers }: { title: string; headers: ShownHeader[] | undefined }) {
-  if (!headers) return <p class="muted">Headers are noted only while a live page is open.</p>;
+  if (!headers) return <p class="muted">Headers are recorded only while a live page is open.</p>;
   return (
     <>
       <h3>{title}</h3>

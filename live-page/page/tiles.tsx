@@ -20,7 +20,7 @@ export function Tiles() {
     {
       name: "Would have cost",
       value: usd(cost),
-      note: unpriced === 0 ? "on Azure, for training" : `without ${count(unpriced)} jobs of unknown price`,
+      note: unpriced === 0 ? "on Azure, for training" : `without ${count(unpriced)} jobs without a known price`,
     },
   ];
   return (

@@ -38,7 +38,7 @@ function addressProblem(url: string): string | undefined {
 
 function tooMany(count: number): string | undefined {
   if (count <= mostImages) return undefined;
-  return `A call takes up to ${mostImages} images, including those of the conversation and the examples; this one would have ${count}.`;
+  return `A request can have up to ${mostImages} images, including those of the conversation and the examples; this one would have ${count}.`;
 }
 
 function megabytes(bytes: number): string {

@@ -45,7 +45,7 @@ export function ResponseFormat() {
         </select>
       </label>
       {format === "json_object" && (
-        <p class="muted small">The service refuses this unless a message explicitly asks for JSON.</p>
+        <p class="muted small">The service rejects this unless a message explicitly asks for JSON.</p>
       )}
       {format === "json_schema" && (
         <>

@@ -8,7 +8,7 @@ interface Settings {
 }
 
 const toOpenAi =
-  "Remove `account.kind`, or set it to OpenAI; an existing Foundry account stays one, so allow that kind in the rule's `kinds`.";
+  "Remove `account.kind`, or set it to OpenAI; an existing Foundry account can't be changed back, so allow its kind in the rule's `kinds`.";
 
 /** Azure takes no upgrade to a Foundry account back while it is in use; which kind a team has is worth a decision. */
 export const accountKind: ResourceValidationPolicy = {

@@ -10,7 +10,7 @@ interface Settings {
 /** Models of other publishers, and gpt-oss, come under licenses of their own, which somebody has to accept. */
 export const allowedModels: ResourceValidationPolicy = {
   name: "allowed-models",
-  description: "The base model of a training, or of a promoted model, is an allowed one.",
+  description: "Trained and promoted models are based on an allowed model.",
   configSchema: { properties: { models: { type: "array", items: { type: "string" }, minItems: 1 } } },
   validateResource: checks<Settings>()("costEstimate", ({ props: { model: name }, settings: { models } }, report) => {
     const model = findModel(name);

@@ -4,7 +4,7 @@ import { checks, propsOf } from "../checks";
 /** For teams whose accounts must have one; a private endpoint of somebody else's is not seen. Off unless `required` is true. */
 export const privateEndpoint: StackValidationPolicy = {
   name: "private-endpoint",
-  description: "The stack's account has a private endpoint of the stack.",
+  description: "The account has a private endpoint that the stack manages.",
   configSchema: { properties: { required: { type: "boolean", default: false } } },
   validateStack: (args, report) => {
     if (!args.getConfig<{ required?: boolean }>().required) return;
@@ -19,7 +19,7 @@ export const privateEndpoint: StackValidationPolicy = {
 /** Categories that an account must send to a workspace. None by default, so that the rule is off. */
 export const diagnostics: StackValidationPolicy = {
   name: "diagnostics",
-  description: "The account's logs of these categories are sent to a workspace.",
+  description: "The account's logs and metrics in the listed categories are sent to a Log Analytics workspace.",
   configSchema: { properties: { categories: { type: "array", items: { type: "string" }, default: [] } } },
   validateStack: (args, report) => {
     const { categories = [] } = args.getConfig<{ categories?: string[] }>();
@@ -30,7 +30,7 @@ export const diagnostics: StackValidationPolicy = {
     const missing = categories.filter((one) => !sent.includes(one));
     if (missing.length > 0) {
       report(
-        `The account doesn't send ${missing.join(", ")}. Set \`diagnostics.workspaceId\` and \`diagnostics.categories\`.`,
+        `The account doesn't send the categories ${missing.join(", ")} to a workspace. Set \`diagnostics.workspaceId\` and \`diagnostics.categories\`.`,
       );
     }
   },

@@ -25,7 +25,7 @@ export const contentFilter: ResourceValidationPolicy = {
       report(`The content filter is weaker than ${BASE_POLICY}: ${how}. Change \`contentFilter.filters\`.`);
     if ((mode === "Asynchronous_filter" || mode === "Deferred") && !asynchronous) {
       report(
-        `The content filter works while answers are already being streamed (mode ${mode}). Remove \`contentFilter.mode\`.`,
+        `The content filter is applied while answers are already being streamed (mode ${mode}). Remove \`contentFilter.mode\`.`,
       );
     }
   }),

@@ -17,7 +17,7 @@ export const extraRequestFields: ResourceValidationPolicy = {
     const paths = extraMembers(props.extraBody).map(([path]) => path.join("."));
     for (const path of paths.filter((one) => !fields.includes(one))) {
       report(
-        `The job's request contains ${path} (job.extraBody), which this stack neither checks nor prices. Remove it, or accept it in the rule's \`fields\`.`,
+        `The job's request contains ${path} (job.extraBody), which this stack neither checks nor prices. Remove it, or allow it in the rule's \`fields\`.`,
       );
     }
   }),

@@ -24,7 +24,7 @@ export const productionDeployment: ResourceValidationPolicy = {
       );
       if (gated || !isProduction(stack, settings)) return;
       report(
-        "Any model is deployed, however poor its results. Set `deploy.gate.maxValidationLoss` or `deploy.gate.minTokenAccuracy`; for reinforcement `deploy.gate.minReward`.",
+        "Any model is deployed, however poor its results. Set `deploy.gate.maxValidationLoss` or `deploy.gate.minTokenAccuracy`; for reinforcement, set `deploy.gate.minReward`.",
       );
     }),
   ],

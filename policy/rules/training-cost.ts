@@ -9,7 +9,7 @@ interface Settings {
 
 export const trainingCost: ResourceValidationPolicy = {
   name: "training-cost",
-  description: "A training run stays below the team's limit.",
+  description: "The cost of a training run stays within the team's limit.",
   configSchema: { properties: { maxUsd: { type: "number", minimum: 0, default: 500 } } },
   validateResource: checks<Settings>()(
     "costEstimate",

@@ -46,7 +46,7 @@ while read -r word value; do
 done
 restore "$1" "$rows"
 if [ "$pulumi" != 0 ] && kill -INT "$pulumi" 2>/dev/null; then
-  printf '\\nThis command was killed, so pulumi (process %s) is stopped too.\\n' "$pulumi"
+  printf '\\nThis command was killed, so pulumi (process %s) is being stopped too.\\n' "$pulumi"
   await "$pulumi" ${GRACE_S}0 || { kill -INT "$pulumi" 2>/dev/null; await "$pulumi" ${GRACE_S}0; }
   restore "$1" "$rows"
   printf '\\nRun the same command again; if it says that the stack is locked: npm run recover\\n'

@@ -63,7 +63,7 @@ export class RunState {
       ? [
           "stopping after training (may take hours)",
           "Ctrl-C again stops now",
-          "the job continues, nothing is paid for twice",
+          "the job continues, and you are not billed twice",
         ]
       : ["stopping after the steps in progress", "Ctrl-C again stops now"];
   }

@@ -33,7 +33,7 @@ async function asked(going: GoingModels[], state: StackExport, env: NodeJS.Proce
   const secret = secretSettings(state).find(({ variable }) => !env[variable]);
   if (secret) {
     note(
-      `Whether this stack's models are deployed in other accounts is checked by the run itself, since azure-native:${secret.name} is encrypted in the stack's settings.`,
+      `The run itself will check whether this stack's models are deployed in other accounts, since azure-native:${secret.name} is encrypted in the stack's settings.`,
     );
     return undefined;
   }

@@ -115,7 +115,7 @@ function installed(): PulumiCli {
 
 function notFound(range: string, looked: string[]): string {
   return [
-    `the Pulumi CLI ${range} is needed and was not found. Looked for it:`,
+    `the Pulumi CLI ${range} is needed and was not found. These places were tried:`,
     ...looked.map((line) => `  - ${line.replaceAll("\n", "\n    ")}`),
     "Three ways to get it, then run the same command again:",
     "  1. install Pulumi (https://www.pulumi.com/docs/install/) and put it on PATH;",

@@ -28,7 +28,7 @@ export interface RunOptions {
 
 /** Said at the first interrupt. */
 const STOPPING =
-  "Stopping after the steps in progress; training may take hours. Press Ctrl-C again to stop waiting now: the job continues, and nothing is paid for twice.";
+  "Stopping after the steps in progress; training may take hours. Press Ctrl-C again to stop waiting now: the job continues, and you are not billed twice.";
 
 /** npm forwards to us a Ctrl-C that its process group, including us, has already received: one and the same signal within this time. */
 const ECHO_MS = 300;

@@ -26,7 +26,7 @@ export async function recoverLost(target: Target): Promise<boolean> {
   const question: Question = { state, lost };
   const answer = (await askScript<Answer>(path.join(__dirname, "find-lost.ts"), question, target.env))?.answer;
   if (!answer) {
-    print(`Stack ${stack}: could not look up whether something was deleted or restored; see the message above.`);
+    print(`Stack ${stack}: could not check whether something was deleted or restored; see the message above.`);
     return false;
   }
   const restored = lost.filter(({ resource }) => answer.restored.includes(resource.urn));

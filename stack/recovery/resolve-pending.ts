@@ -30,7 +30,7 @@ export function resolvePending(state: StackExport, findings: Finding[]): StackEx
 export function markFailed(state: StackExport, findings: Finding[]): StackExport {
   const reasonOf = ({ urn, id }: StackResource) => {
     const found = findings.find(({ operation, foundId }) => operation.resource.urn === urn && foundId === id);
-    return found?.failedState && `its create was interrupted and ended in state ${found.failedState}`;
+    return found?.failedState && `its creation was interrupted and ended in state ${found.failedState}`;
   };
   const resources = (state.deployment.resources ?? []).map((resource) => {
     const reason = isLiving(resource) ? reasonOf(resource) : undefined;

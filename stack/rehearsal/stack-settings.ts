@@ -61,7 +61,7 @@ function missing(file: string, at: string): string {
   const stack = file.slice("Pulumi.".length, -".yaml".length);
   return stack === rehearsalStack
     ? `${at} is missing. Restore it: git checkout ${file}`
-    : `${at} is missing. It has the settings of the stack ${stack}. To rehearse a new stack, run: npm run local -- stack init ${stack}`;
+    : `${at} is missing. It contains the settings of the stack ${stack}. To rehearse a new stack, run: npm run local -- stack init ${stack}`;
 }
 
 /**

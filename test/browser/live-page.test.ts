@@ -140,7 +140,7 @@ it.each([
   async (colorScheme, width) => {
     const page = await visit({ colorScheme, viewport: { width, height: 720 } });
     await cloud.addFault();
-    await page.getByText("Faults that are set").waitFor();
+    await page.getByText("Configured faults").waitFor();
     for (const name of ["Role assignments", "Base models", "How long things take"])
       await page.getByRole("heading", { name }).click();
     await page.getByRole("button", { name: "Show events and checkpoints" }).first().click();

@@ -91,7 +91,7 @@ describe("images of a message", () => {
         .waitFor();
     }
     await paste(page, "one-more.png", "image/png");
-    await page.getByText("A call takes up to 10 images").waitFor();
+    await page.getByText("A request can have up to 10 images").waitFor();
     expect(await page.locator(".composer img").count()).toBe(10);
     await page.getByRole("button", { name: "Remove shot-1.png" }).press("Enter");
     expect(await page.locator(".composer img").count()).toBe(9);

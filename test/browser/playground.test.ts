@@ -369,7 +369,7 @@ describe("what can be done with an answer", () => {
     await dialog.getByLabel("assistant").fill("Tokens are pieces of text.");
     await dialog.getByLabel(/^File/).fill("../outside.jsonl");
     await dialog.getByRole("button", { name: "Save" }).click();
-    expect(await dialog.getByRole("alert").textContent()).toContain("is outside of");
+    expect(await dialog.getByRole("alert").textContent()).toContain("is outside ");
     await dialog.getByLabel(/^File/).fill("mine.jsonl");
     await dialog.getByRole("button", { name: "Save" }).click();
     expect(await dialog.getByRole("status").textContent()).toContain("has 1 example and");

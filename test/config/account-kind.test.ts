@@ -32,7 +32,7 @@ describe("a model that Foundry accounts alone offer", () => {
   it("is refused on an existing account of kind OpenAI, which the stack doesn't change", () => {
     const existing = { ...oss, account: { existing: true, name: "team" } };
     expect(() => placed(existing, "OpenAI")).toThrow(
-      /Set account.name to an account of kind AIServices, or another model\./,
+      /Set account\.name to an account of kind AIServices, or another model\./,
     );
   });
 });

@@ -27,10 +27,10 @@ const interruptions: [name: string, interrupt: (path: string) => void, says: str
       writeFileSync(`${path}.new`, bad);
       renameSync(`${path}.new`, path);
     },
-    "was replaced while it was checked",
+    "was replaced while it was being checked",
   ],
-  ["written to", (path) => appendFileSync(path, "{broken\n"), "changed while it was checked"],
-  ["deleted", (path) => rmSync(path), "was deleted while it was checked"],
+  ["written to", (path) => appendFileSync(path, "{broken\n"), "changed while it was being checked"],
+  ["deleted", (path) => rmSync(path), "was deleted while it was being checked"],
 ];
 
 const kept = () => readdirSync(path.join(cacheDirectory(), "datasets"));

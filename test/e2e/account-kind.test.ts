@@ -44,7 +44,7 @@ const UPGRADE = "^PUT .*/accounts/[^/]+$";
 it("a preview says what the upgrade means, and changes the account alone, in place", async () => {
   checkout.configure({ "account.kind": "AIServices" });
   const output = await succeeds("preview", "--diff");
-  expect(output).toMatch(/is upgraded in place from kind OpenAI to AIServices .+ nothing is trained\./);
+  expect(output).toMatch(/will be upgraded in place from kind OpenAI to AIServices .+ nothing is trained\./);
   expect(output).toMatch(/~ 1 to update/);
   expect(output).not.toMatch(/to (replace|create|delete)/);
 });
@@ -69,7 +69,7 @@ it("the next up finds it upgraded: the same model, nothing trained", async () =>
   });
   expect((await outputs()).fineTunedModel).toBe(model);
   expect(await there()).toEqual(before);
-  expect(await succeeds("preview", "--expect-no-changes")).not.toMatch(/is upgraded|of kind AIServices/);
+  expect(await succeeds("preview", "--expect-no-changes")).not.toMatch(/will be upgraded|of kind AIServices/);
 });
 
 it("the model answers", async () => {

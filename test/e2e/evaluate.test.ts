@@ -124,7 +124,7 @@ it.each([
   [
     "a limit that the first answer could pass",
     ["--max-usd", "0.000001", "--max-tokens", "7"],
-    /spending limit of \$0\.000001; \$0\.00 was spent/,
+    /spending limit of \$0\.000001; \$0\.00 has been spent/,
   ],
   ["a gain over nothing", ["--min-gain", "0"], /minGain compares with another model, but there is only one/],
 ])("refuses %s in a sentence", async (_, args, message) => {

@@ -59,7 +59,7 @@ it("Ctrl-C while the job trains ends the run; the job goes on", async () => {
   child.kill("SIGINT");
   const { code, output } = await end;
   expect({ code, output }).toFail();
-  expect(output).toContain("Press Ctrl-C again to stop waiting now: the job continues, and nothing is paid for twice.");
+  expect(output).toContain("Press Ctrl-C again to stop waiting now: the job continues, and you are not billed twice.");
   expect(output).toContain("npm start continues from there");
 });
 

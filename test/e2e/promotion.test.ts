@@ -82,7 +82,7 @@ describe("its commands", () => {
     expect(report).toSucceed();
     const { stdout } = report;
     expect(stdout).toMatch(/promoted +version 1 of local, trained .+ from gpt-4o-mini-2024-07-18 on \d+ rows/);
-    expect(stdout).toContain("The training report is that of local: npm run report -- --stack local");
+    expect(stdout).toContain("To see its training report, run: npm run report -- --stack local");
     expect(stdout).toMatch(/hosting +\$1\.70 an hour/);
     const lineage = JSON.parse((await stacks.run("prod", "commands/report", "--json")).stdout) as object;
     expect(lineage).toMatchObject({

@@ -72,7 +72,7 @@ it("both stacks are deployed, and every command finds the one that promotes", as
   expect(of("local -- preview")).toMatch(/\[plan\] Promotes version 1 of dev \(ftjob-.*: nothing is trained here, \$0/);
   expect(of("local -- preview")).toMatch(/^Stack production: Promotes version 1 of dev\./m);
   expect(of("versions")).toContain("serving, version 1 of dev");
-  expect(of("report")).toContain("The training report is that of dev");
+  expect(of("report")).toContain("This model was trained in the stack dev.");
   expect(of("evaluate")).toMatch(/17 cases/);
   await expect(checkout.counters()).resolves.toMatchObject({ jobsEverCreated: 1, accounts: 2, deployments: 2 });
   // The settings are those of a person's file, and none of the rehearsal's keys are in it.
@@ -88,7 +88,7 @@ it("the rehearsal's own stack is another one, and none of its settings are used"
   const elsewhere = await checkout.run("commands/versions", "--stack", "production");
   expect(elsewhere).toFail();
   expect(elsewhere.output).toContain(
-    "The rehearsal on this machine has a stack of this name: add --local for that one.",
+    "The rehearsal on this machine has a stack with this name; to use that one, add --local.",
   );
 });
 

@@ -64,7 +64,7 @@ it("needs prices for a limit, and a deployment for each judge", async () => {
   );
   const judged = readGrader({ type: "score_model", model: "gpt-4o", input: [{ role: "user", content: "Grade." }] });
   await expect(evaluate(await models.options({ grader: judged.grader }))).rejects.toThrow(
-    "The grader calls gpt-4o, but no deployment is set for it. Set one as its judge.",
+    "The grader calls gpt-4o, but no deployment is set for that model. Set one as the model's judge.",
   );
 });
 

@@ -52,12 +52,12 @@ describe("a valid conversation", () => {
 describe("is refused with a sentence, and nothing is written", () => {
   it.each([
     ["another ending", "mine.txt", /must end in \.jsonl/],
-    ["a path out of the folder", "../mine.jsonl", /is outside of/],
-    ["an absolute path elsewhere", path.join(tmpdir(), "mine.jsonl"), /is outside of/],
+    ["a path out of the folder", "../mine.jsonl", /is outside \S/],
+    ["an absolute path elsewhere", path.join(tmpdir(), "mine.jsonl"), /is outside \S/],
     ["a folder that isn't there", "no/mine.jsonl", /There is no folder no/],
     ["a folder of that name", "folder.jsonl", /is not a file/],
-    ["a link out of the folder", "link.jsonl", /is outside of/],
-    ["a link out of the folder to a file that isn't there yet", "dangling.jsonl", /is a broken link/],
+    ["a link out of the folder", "link.jsonl", /is outside \S/],
+    ["a link out of the folder to a file that isn't there yet", "dangling.jsonl", /is a broken symbolic link/],
     ["a name with a NUL", "a\0.jsonl", /can't be a file's name/],
     ["a name that is too long", `${"x".repeat(400)}.jsonl`, /can't be written: .*too long/],
   ])("%s", async (_what, file, sentence) => {

@@ -459,7 +459,7 @@ describe("the policy pack", () => {
       const found = await pack.analyzeStack([encrypted, setting("Audit")]);
       expect(found.map(({ policy, message }) => [policy, message])).toEqual([
         ["private-endpoint", expect.stringContaining("The account has no private endpoint.")],
-        ["diagnostics", expect.stringContaining("The account doesn't send Trace.")],
+        ["diagnostics", expect.stringContaining("The account doesn't send the categories Trace to a workspace.")],
       ]);
     });
 

@@ -99,7 +99,7 @@ describe("refused, in a sentence", () => {
     [
       "a name",
       (given) => void (given.accountName = "other"),
-      /account in transform\.ts changes accountName of openai-account from "acc" to "other"; .+ every argument but resourceGroupName, accountName, location/,
+      /account in transform\.ts changes accountName of openai-account from "acc" to "other"; .+ every argument except resourceGroupName, accountName, location/,
     ],
     [
       "a resource group",
@@ -121,6 +121,7 @@ describe("refused, in a sentence", () => {
     ],
     ["an async function", () => Promise.resolve(), /returns a promise .+ synchronous/],
     ["a number", () => 3, /returns a number for openai-account; expected arguments, or nothing/],
+    ["null", () => null, /returns null for openai-account; expected arguments, or nothing/],
   ])("%s", (_what, change, reason) => {
     expect(refusal(change)).toMatch(reason);
   });

@@ -25,7 +25,7 @@ it("prices what was used at the grader's rates, and the steps without an event l
 it("takes what the state kept where no event tells it, and says where the rate is missing", () => {
   const kept = [{ model: "gpt-9", read: 5, cached: 0, written: 1, steps: 2 }];
   expect(gradingInWords([], { steps: 2, kept })).toEqual([
-    "gpt-9 read 5 and wrote 1 tokens to grade: its rate is not in the price list",
+    "gpt-9 read 5 and wrote 1 tokens to grade: the price list has no rate for this model",
   ]);
   expect(gradingInWords([], { steps: 2 })).toEqual([]);
 });

@@ -67,7 +67,7 @@ describe("a stack that serves what another one has trained", () => {
       `promoted version 3 of dev, ${trained}`,
       "model gpt.ft-2",
       "version 2, serving",
-      "Nothing was trained here. The training report is that of dev: npm run report -- --stack dev",
+      "This model was trained in the stack dev. To see its training report, run: npm run report -- --stack dev",
       "hosting $1.70 an hour",
     ]);
   });

@@ -91,7 +91,7 @@ describe("a file in another format has one error, and no examples are counted", 
       "Anthropic's system",
       jsonLines((q, a, i) => ({ system: "Be brief.", ...(chatRow(q, a, i) as object) })),
       "supervised",
-      /system -> a first message of role system/,
+      /system -> a first message with role system/,
     ],
     [
       "Cohere's history",

@@ -39,7 +39,7 @@ it("says what was spent, the limit, and what to do", async () => {
   await budget.reserve(1);
   budget.book(1, 0.75);
   await expect(budget.reserve(1)).rejects.toThrow(
-    "The next answer could exceed the spending limit of $1.50; $0.75 was spent. The answers so far are saved. Raise the limit and run again to continue.",
+    "The next answer could exceed the spending limit of $1.50; $0.75 has been spent. The answers so far are saved. Raise the limit and run again to continue.",
   );
 });
 

@@ -58,8 +58,8 @@ it("asks once for two who ask at the same time, and again after a failure", asyn
 it("is one process's at a time; a dead one's lock is taken over", () => {
   const journal = Journal.open(folder, "locked");
   expect(() => Journal.open(folder, "locked")).toThrow(
-    `Another evaluation is using locked (process ${process.pid}). Wait until it finishes, so that no answer is paid for twice. ` +
-      `If process ${process.pid} is another program, delete ${journal.file}.lock.`,
+    `Another evaluation is using locked (process ${process.pid}). Wait until it finishes, so that you are not billed twice for the same answers. ` +
+      `If process ${process.pid} is not an evaluation, delete ${journal.file}.lock.`,
   );
   journal.close();
   const lock = `${journal.file}.lock`;

@@ -21,8 +21,8 @@ it("is made with its owner in it, and leaves nothing", () => {
   const release = takeLock(lock, "the model");
   expect(readFileSync(lock, "utf8")).toMatch(new RegExp(`^${process.pid} [0-9a-f-]{36}$`));
   expect(() => takeLock(lock, "the model")).toThrow(
-    `Another evaluation is using the model (process ${process.pid}). Wait until it finishes, so that no answer is paid for twice. ` +
-      `If process ${process.pid} is another program, delete ${lock}.`,
+    `Another evaluation is using the model (process ${process.pid}). Wait until it finishes, so that you are not billed twice for the same answers. ` +
+      `If process ${process.pid} is not an evaluation, delete ${lock}.`,
   );
   release();
   expect(readdirSync(folder)).toEqual([]);

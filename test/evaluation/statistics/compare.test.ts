@@ -46,7 +46,12 @@ describe("a rule", () => {
   });
 
   it.each<[string, Rule, number, string]>([
-    ["more than the grader gives", { minScore: 1.2 }, 1, "minScore is 1.2, but the grader gives at most 1. Lower it."],
+    [
+      "more than the grader gives",
+      { minScore: 1.2 },
+      1,
+      "minScore is 1.2, but the grader's highest possible score is 1. Lower minScore.",
+    ],
     [
       "a gain beyond its range",
       { minGain: 1.5 },

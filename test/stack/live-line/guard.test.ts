@@ -58,7 +58,7 @@ onPosix("the guard of a terminal", () => {
       child.stdout.once("data", () => { console.log(child.pid); process.exit(); });`;
     const pid = spawnSync(process.execPath, ["-e", start], { encoding: "utf8" }).stdout.trim();
     expect(guard(`rows 24\npulumi ${pid}\n`)).toMatch(
-      new RegExp(`process ${pid}\\) is stopped too[^]*Run the same command again`),
+      new RegExp(`process ${pid}\\) is being stopped too[^]*Run the same command again`),
     );
     expect(existsSync(ended)).toBe(true);
     expect(log()).toEqual(["stty 500:5", "stty rows 24", "stty 500:5", "stty rows 24"]);

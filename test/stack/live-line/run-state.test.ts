@@ -75,7 +75,7 @@ describe("what moves", () => {
     expect(state.parts(6_000)).toEqual(["9 %"]);
     said("^C received; cancelling. If you would like to terminate immediately, press ^C again.\n");
     const duringTraining = ["stopping after training (may take hours)", "Ctrl-C again stops now"];
-    const paid = "the job continues, nothing is paid for twice";
+    const paid = "the job continues, and you are not billed twice";
     expect(state.parts(6_000)).toEqual([...duringTraining, paid, "9 %"]);
     const line = liveLine({ parts: state.parts(6_000), done: 30, elapsedMs: 3_900_000 }, 78);
     expect(line).toContain(duringTraining.join(" · "));

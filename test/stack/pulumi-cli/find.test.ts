@@ -94,7 +94,7 @@ it("says what was looked for and three ways to get it, when there is none", asyn
     error.message.replaceAll(folder, "<folder>"),
   );
   expect(failure).toMatchInlineSnapshot(`
-   "the Pulumi CLI >=3.230.0 is needed and was not found. Looked for it:
+   "the Pulumi CLI >=3.230.0 is needed and was not found. These places were tried:
      - on PATH: version 3.100.0, which is not >=3.230.0
      - in <folder>/cache/azure-openai-finetune/pulumi-3.230.0: none
      - the official installer (get.pulumi.com): the site can't be reached from here

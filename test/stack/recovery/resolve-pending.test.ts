@@ -82,7 +82,7 @@ it("what was created but failed is marked with an error, so that the next up tri
   const findings = [{ operation: creating(account), foundId: "/a", failedState: "Failed" }];
   const others = [job, { ...account, id: "/old", delete: true }];
   expect(markFailed(state([account, ...others], []), findings).deployment.resources).toEqual([
-    { ...account, initErrors: ["its create was interrupted and ended in state Failed"] },
+    { ...account, initErrors: ["its creation was interrupted and ended in state Failed"] },
     ...others,
   ]);
 });
