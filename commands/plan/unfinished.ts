@@ -37,9 +37,37 @@ export function unfinished(events: EngineEvent[]): string[] {
     ...(notReached.length > 0 ? [`Planned but not reached, so unchanged: ${notReached.join(", ")}.`] : []),
     ...(oldKept.length > 0 ? [`Replaced, but the old resource is not deleted yet: ${oldKept.join(", ")}.`] : []),
     ...(planned ? [NOTHING_FAILED_THERE] : []),
-    "Run the same command again: it continues from here, and you are not billed twice for any training.",
+    ...whatNow(events),
   ];
   return lines.map(printableLine);
+}
+
+/**
+ * A step that began and did not end is a pending operation in the state: recovery/interruption-notice.ts, which follows, says that it has to be
+ * repaired, and with which command. To run the same command is then no advice.
+ */
+function whatNow(events: EngineEvent[]): string[] {
+  const ended = new Set(
+    events.map(({ resOutputsEvent, resOpFailedEvent }) => (resOutputsEvent ?? resOpFailedEvent)?.metadata.urn),
+  );
+  const cut = events.flatMap(({ resourcePreEvent }) => {
+    const metadata = resourcePreEvent?.metadata;
+    const isCut = metadata && CHANGES[metadata.op] !== undefined && !ended.has(metadata.urn);
+    return isCut && !/^(?:pulumi:|finetune:index:)/.test(metadata.type ?? "") ? [metadata] : [];
+  });
+  if (cut.length === 0)
+    return ["Run the same command again: it continues from here, and no training is paid for twice."];
+  const jobs = cut.flatMap(({ type, new: after }) => {
+    const job = type === finetuneType("TrainedModel") ? after?.inputs?.jobId : undefined;
+    return typeof job === "string" ? [job] : [];
+  });
+  return [
+    `Stopped in the middle: ${[...new Set(cut.map(({ urn }) => logicalName(urn)))].join(", ")}.`,
+    ...jobs.map(
+      (job) =>
+        `The job ${job} goes on at Azure, and you are charged for its training once, also if you don't continue.`,
+    ),
+  ];
 }
 
 function done(events: EngineEvent[]): string[] {

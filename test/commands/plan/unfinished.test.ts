@@ -50,3 +50,22 @@ it("without a plan, an interrupted one says the same of what is known", () => {
     again,
   ]);
 });
+
+it("a run that was stopped in the middle of a step names the job that goes on, and leaves the advice to the notice about its repair", () => {
+  const waiting: EngineEvent = {
+    resourcePreEvent: {
+      metadata: {
+        urn: urn("model"),
+        op: "create",
+        type: finetuneType("TrainedModel"),
+        new: { inputs: { jobId: "ftjob-1" } },
+      },
+    },
+  };
+  expect(unfinished([begun("file", "create"), ended("file", "create"), waiting, cancelling])).toEqual([
+    "The run ended before everything was done.",
+    "Done: created file.",
+    "Stopped in the middle: model.",
+    "The job ftjob-1 goes on at Azure, and you are charged for its training once, also if you don't continue.",
+  ]);
+});
