@@ -6,6 +6,7 @@ import type { EvaluationSet } from "../dynamic-providers/evaluation-set/resource
 import type { Evaluation } from "../dynamic-providers/evaluation/resource";
 import { CostEstimate } from "../dynamic-providers/cost-estimate/resource";
 import type { CostEstimateArgs, CostEstimateInputs } from "../dynamic-providers/cost-estimate/schema";
+import type { SwitchMode } from "../dynamic-providers/runtime/switch-modes";
 import { MODEL_COMPONENT } from "../dynamic-providers/runtime/resource-types";
 import { Dataset } from "../dynamic-providers/dataset/resource";
 import { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
@@ -79,6 +80,8 @@ export interface FineTunedModelArgs extends JobSettings {
     capacity?: number;
     /** Name of the deployment, or the start of it: with it an evaluation finds the model that serves. @default none serves */
     name?: string;
+    /** How the deployment goes from one model to the next, as ModelDeployment has it: with it and `name`, a new name waits for a model that passes. @default none waits */
+    switch?: SwitchMode;
     /** Content filter of the deployment. @default the service's own */
     raiPolicyName?: string;
     /** Name of a deployment that goes before the new one comes, or that becomes it. @default none */
@@ -164,6 +167,8 @@ export class FineTunedModel extends pulumi.ComponentResource {
   readonly destroyedJobs?: pulumi.Output<string[]>;
   /** Why the newest model does not serve, where it is evaluated and did not pass; empty where it serves. Absent: it is not evaluated. */
   readonly rejected?: pulumi.Output<string>;
+  /** Name of its deployment, where `deploy.name` and `deploy.switch` are given and it is evaluated; empty or absent: as ModelDeployment has it. */
+  readonly deploymentName?: pulumi.Output<string | undefined>;
   readonly lineage: LineageOutput;
 
   constructor(name: string, given: FineTunedModelArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -218,7 +223,10 @@ export class FineTunedModel extends pulumi.ComponentResource {
       args,
       this,
     );
-    if (this.evaluation) this.rejected = this.versions.rejected;
+    if (this.evaluation) {
+      this.rejected = this.versions.rejected;
+      this.deploymentName = this.versions.servedAs;
+    }
     this.fineTunedModel = this.versions.servedModel;
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;
@@ -403,6 +411,7 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
       gated: (isPinned(args) && args.deploy.gate !== undefined) || undefined,
       deployed: args.deploy.enabled,
       deployment: servedBy(args),
+      naming: evaluation && namingOf(args),
       pin: args.deploy.version,
       retain: { versions, model, adopted },
       rolesManaged: managesRoles(args.access),
@@ -416,6 +425,12 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
 /** The deployment of a version that is trained already; the base model's stays as it is then. */
 function servedBy({ deploy: { enabled, sku, capacity, takesPlaceOf } }: Complete) {
   return enabled ? { sku, capacity, takesPlaceOf } : undefined;
+}
+
+/** Absent where the program leaves the name to the deployment. */
+function namingOf({ deploy }: Complete): { name: string; switch: SwitchMode } | undefined {
+  const { name, switch: mode } = deploy;
+  return name === undefined || mode === undefined ? undefined : { name, switch: mode };
 }
 
 /** What is deployed once there is a model: the base model only beside the tuned one. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
 import { modelAndVersion } from "../catalog";
@@ -6,6 +5,7 @@ import { addWrite, earlierWrites } from "../program/in-turn";
 import { note } from "../program/note";
 import { transformed } from "../program/transforms";
 import { ChatProbe } from "../dynamic-providers/chat-probe/resource";
+import { deploymentNameFor } from "../dynamic-providers/runtime/deployment-name";
 import { type SwitchMode, switchMode } from "../dynamic-providers/runtime/switch-modes";
 import { DeploymentPreflight } from "../dynamic-providers/deployment-preflight/resource";
 import { DeploymentQuota } from "../dynamic-providers/deployment-quota/resource";
@@ -42,6 +42,11 @@ export interface ModelDeploymentArgs {
     sourceAccount?: pulumi.Input<string | undefined>;
     /** Ids of the jobs that a destroy deletes, in an existing account: it stops first while another account serves a model of theirs. @default none */
     destroyedJobs?: pulumi.Input<string[]>;
+    /**
+     * Name of the deployment as the register of versions has it, which keeps the current one while the newest model did not pass; empty: it
+     * follows from the arguments. @default none
+     */
+    deploymentName?: pulumi.Input<string | undefined>;
     /** Why the newest model is not the one that serves; where it is not empty, `up` ends with it once everything is in place. @default none */
     rejected?: pulumi.Input<string>;
   };
@@ -95,12 +100,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
     const { options, caution } = switchMode(mode);
     const sku = { name: args.sku ?? defaults.deploy.sku, capacity: args.capacity ?? defaults.deploy.capacity };
 
-    // A name that stays is known in previews that don't know yet which model serves.
-    const deploymentName = switchMode(mode).namePerModel
-      ? pulumi
-          .all([trainingKey, args.model.checkpoint ?? args.checkpoint])
-          .apply(([key, checkpoint]) => deploymentNameFor(args.deploymentName, mode, key, checkpoint))
-      : pulumi.output(args.deploymentName);
+    const deploymentName = nameFrom(args, mode);
     this.deploymentName = options.deleteBeforeReplace
       ? this.quota(name, { ...args, sku }, deploymentName).deploymentName
       : deploymentName;
@@ -257,18 +257,14 @@ function creationTime({ systemData }: Deployed): pulumi.Output<string> {
   return known.apply((data) => data?.createdAt ?? "");
 }
 
-/**
- * Name of the deployment. Where each model has one, it tells the models apart by 6 hex of the training key, and of the checkpoint where it isn't
- * the last; otherwise it stays.
- */
-export function deploymentNameFor(
-  name: string,
-  mode: SwitchMode,
-  trainingKey: string,
-  checkpoint: TrainedModelArgs["checkpoint"] = "last",
-): string {
-  if (!switchMode(mode).namePerModel) return name;
-  const key =
-    checkpoint === "last" ? trainingKey : createHash("sha256").update(`${trainingKey}\n${checkpoint}`).digest("hex");
-  return `${name}-${key.slice(0, 6)}`;
+/** A name that stays is known in previews that don't know yet which model serves. */
+function nameFrom({ model, checkpoint, deploymentName: name }: ModelDeploymentArgs, mode: SwitchMode): pulumi.Output<string> {
+  const byModel: pulumi.Output<string> = switchMode(mode).namePerModel
+    ? pulumi
+        .all([model.trainingKey, model.checkpoint ?? checkpoint])
+        .apply(([key, which]) => deploymentNameFor(name, mode, key, which))
+    : pulumi.output(name);
+  const { deploymentName: decided } = model;
+  if (decided === undefined) return byModel;
+  return pulumi.output(decided).apply((known) => (known ? pulumi.output(known) : byModel));
 }

@@ -15,6 +15,7 @@ import { asCommand, type Commented, commented, withFlags, withoutFlag } from "./
 import { destroyedSummary, doneSummary, outputLines } from "./done";
 import type { NextCommands } from "./next-commands";
 import { whyOffPlan } from "./off-plan";
+import { nameDeployments } from "./own-deployments";
 import { type Asking, requireNotPromoted, withPromotions } from "./promotions";
 import { ask } from "./question";
 import { whyRejected } from "./rejected-run";
@@ -57,6 +58,7 @@ export async function runWithSummary(args: string[], around: Surroundings): Prom
   const kind = commented(args, around.terminal, around.env);
   if (!kind) return (await around.pulumi(args)).code;
   // Plan and events hold inputs of the stack (secrets among them encrypted or left out): nobody else's business.
+  if (kind.command === "destroy") await nameDeployments(args, around);
   const folder = mkdtempSync(path.join(tmpdir(), "pulumi-plan-"));
   try {
     if (kind.command === "preview") {
@@ -141,7 +143,7 @@ async function run({ command }: Commented, args: string[], folder: string, aroun
   const end =
     code === 0
       ? summaryOf(command, events, around)
-      : (whyOffPlan(events) ?? whyRejected(events) ?? unfinished(events).join("\n"));
+      : (whyOffPlan(events) ?? (command === "up" ? whyRejected(events) : undefined) ?? unfinished(events).join("\n"));
   if (end) around.show(wrap(end, code === 0 ? undefined : around.columns()));
   return code;
 }

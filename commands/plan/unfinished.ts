@@ -56,7 +56,7 @@ function whatNow(events: EngineEvent[]): string[] {
     return isCut && !/^(?:pulumi:|finetune:index:)/.test(metadata.type ?? "") ? [metadata] : [];
   });
   if (cut.length === 0)
-    return ["Run the same command again: it continues from here, and no training is paid for twice."];
+    return ["Run the same command again: it continues from here, and you are not billed twice for any training."];
   const jobs = cut.flatMap(({ type, new: after }) => {
     const job = type === finetuneType("TrainedModel") ? after?.inputs?.jobId : undefined;
     return typeof job === "string" ? [job] : [];
@@ -64,8 +64,7 @@ function whatNow(events: EngineEvent[]): string[] {
   return [
     `Stopped in the middle: ${[...new Set(cut.map(({ urn }) => logicalName(urn)))].join(", ")}.`,
     ...jobs.map(
-      (job) =>
-        `The job ${job} goes on at Azure, and you are charged for its training once, also if you don't continue.`,
+      (job) => `Job ${job} continues at Azure. You are charged for its training once, even if you don't continue here.`,
     ),
   ];
 }

@@ -11,6 +11,7 @@ import type { Handler } from "../runtime/handler";
 import { PartialFailure } from "../runtime/partial-failure";
 import { toState } from "../runtime/to-state";
 import { hasUnknown, isUnknown, UNKNOWN } from "../runtime/unknown";
+import { nameBySettings } from "./deployed-as";
 import { isUndecided, planned } from "./planned";
 import { noRoom } from "./require-room";
 import { removeVersions } from "./remove-versions";
@@ -62,6 +63,7 @@ export function modelVersionsHandler(context: Context) {
             replaces.length > 0 ||
             COMPARED.some((name) => differ(olds[name], news[name])) ||
             differ(olds.servedFrom ?? "", news.servedFrom ?? "") ||
+            namesDiffer(olds, news) ||
             differ(olds.ownProject ?? "", news.ownProject ?? ""),
           replaces,
         };
@@ -148,6 +150,13 @@ function withCheckpoint<T extends ModelVersionsInputs>(news: T): T {
 /** A run that leaves the model out (`--target`) says nothing of it: then what is in the register holds. */
 function refusalOf({ register }: Context, { trainingKey, fineTunedModel }: ModelVersionsInputs): string | undefined {
   return register.refusalOf(trainingKey) ?? (isUnknown(fineTunedModel) ? UNKNOWN : undefined);
+}
+
+/** A state of an earlier release has no name: then it is the one by the settings, and nothing changes for its sake alone. */
+function namesDiffer(olds: ModelVersionsState, { naming, servedAs, ...news }: ModelVersionsInputs): boolean {
+  if (!servedAs) return false;
+  const served = { trainingKey: news.servedKey || news.trainingKey, checkpoint: news.servedCheckpoint };
+  return differ(olds.servedAs || nameBySettings(naming, served), servedAs);
 }
 
 function differ(old: unknown, now: unknown): boolean {

@@ -31,7 +31,7 @@ export interface NextVersions {
 
 /**
  * The register after a run: the candidate is entered, or found again if it was there before; what is beyond the limit is dropped. What serves,
- * the candidate and what served before are dropped last, and what did not pass first.
+ * the candidate and what served before are dropped last, and what did not pass first. A candidate that did not pass is not counted.
  *
  * @param register - as it was
  * @param candidate - what data and settings come to, and what was judged of it; what is not trained yet is unknown
@@ -71,7 +71,10 @@ function keptOf(all: Numbered[], needed: (Numbered | undefined)[], limit: number
   };
   const atLeast = needed[0] === undefined || needed[0].version === needed[1]!.version ? 1 : 2;
   const sorted = [...all].sort((a, b) => rank(a) - rank(b) || b.version - a.version);
-  return new Set(sorted.slice(0, Math.max(limit, atLeast)));
+  // A candidate that did not pass comes on top: it must not push out one that may serve.
+  const candidate = needed[1]!;
+  const room = atLeast === 2 && faults(candidate, judged).length > 0 ? limit + 1 : limit;
+  return new Set(sorted.slice(0, Math.max(room, atLeast)));
 }
 
 /** At preview the id of a job that is only updated is unknown, and so is the model that is chosen anew: then an equal key tells that it is the same job. */

@@ -3,8 +3,9 @@ import { accountReplaces } from "../runtime/account-identity";
 import type { Context } from "../runtime/context";
 import { isUnknown } from "../runtime/unknown";
 import { eitherWay } from "./either-way";
+import { deployedAs, nameBySettings } from "./deployed-as";
 import { type NextVersions, nextVersions } from "./next-versions";
-import { planLines } from "./plan-lines";
+import { planLines, renamedIfPassed } from "./plan-lines";
 import { rejection } from "./rejection";
 import type { Judgement, ModelVersion, ModelVersionsInputs } from "./schema";
 import { type Held, stillDeployed } from "./still-deployed";
@@ -12,7 +13,7 @@ import { trainedVersion } from "./trained-version";
 
 type Decided = Pick<
   ModelVersionsInputs,
-  "versions" | "servedModel" | "servedKey" | "servedCheckpoint" | "servedFrom" | "rejected"
+  "versions" | "servedModel" | "servedKey" | "servedCheckpoint" | "servedFrom" | "servedAs" | "rejected"
 >;
 
 /** What this run makes of the register. */
@@ -50,17 +51,21 @@ export async function planned(
     undecided && isUnknown(news.refused) ? { ...news, refused: "" } : news,
   );
   const { versions } = next;
-  const lines = planLines(context.register.leftBy(news.job), { ...next, retain: news.retain, undecided });
-  if (!undecided) return { inputs: decided(next, news), kept: versions, lines, next };
+  const linesOf = (stays?: ModelVersion[]) =>
+    planLines(context.register.leftBy(news.job), { ...next, retain: news.retain, undecided, stays });
+  if (!undecided) return { inputs: decided(next, news), kept: versions, lines: linesOf(), next };
   const refused = isUnknown(news.refused) ? "it did not pass" : news.refused;
   const other = { ...news, refused, evaluation: news.evaluation && REJECTED };
   // A pinned version that would be refused is told of by `up`.
   const rejected = await outcome(context, register, olds, other).catch(() => undefined);
+  const lines = linesOf(rejected?.versions);
   const inputs = rejected ? (eitherWay(decided(next, news), decided(rejected, other)) as Decided) : decided(next, news);
-  return { inputs, kept: versions, lines, next };
+  const waits = rejected && renamed(rejected.servedAs ?? "", rejected, news);
+  const onlyIf = waits ? [renamedIfPassed(waits.from)] : [];
+  return { inputs, kept: versions, lines: [...lines, ...onlyIf], next };
 }
 
-type Outcome = NextVersions & Pick<ModelVersionsInputs, "rejected"> & { held: Held[] };
+type Outcome = NextVersions & Pick<ModelVersionsInputs, "rejected" | "servedAs"> & { held: Held[] };
 
 async function outcome(
   context: Context,
@@ -80,16 +85,29 @@ async function outcome(
   const next = nextVersions(register, candidate, { limit: retain.versions, deployed, pin, judged });
   const held = await stillDeployed(context, news.accountId, next.dropped, olds?.jobId);
   const stay = held.map(({ version }) => version);
+  const why = rejection(next, { judged, pin });
+  const servedAs = await deployedAs(context, next, olds, news, why);
   return {
     ...next,
     versions: [...next.versions, ...stay].sort((a, b) => b.version - a.version),
     dropped: next.dropped.filter((version) => !stay.includes(version)),
     held,
-    rejected: rejection(next, { judged, pin }),
+    servedAs,
+    rejected: why && rejection(next, { judged, pin, waits: renamed(servedAs, next, news) }),
   };
 }
 
-function decided({ versions, served, rejected }: Outcome, { checkpoint, accountId }: ModelVersionsInputs): Decided {
+/** A name that waits, and the one that the deployment has until then. */
+function renamed(
+  servedAs: string,
+  { served, candidate }: NextVersions,
+  { naming }: ModelVersionsInputs,
+): { from: string; to: string } | undefined {
+  const to = nameBySettings(naming, served ?? candidate);
+  return servedAs === to || isUnknown(to) ? undefined : { from: servedAs, to };
+}
+
+function decided({ versions, served, servedAs, rejected }: Outcome, { checkpoint, accountId }: ModelVersionsInputs): Decided {
   const from = served?.promotedFrom?.accountId;
   const isElsewhere = from !== undefined && (isUnknown(accountId) || !sameAccount(from, accountId));
   return {
@@ -98,6 +116,7 @@ function decided({ versions, served, rejected }: Outcome, { checkpoint, accountI
     servedKey: served?.trainingKey ?? "",
     servedCheckpoint: served?.checkpoint ?? checkpoint,
     servedFrom: isElsewhere ? from : "",
+    ...(servedAs && { servedAs }),
     rejected,
   };
 }

@@ -7,17 +7,21 @@ import { faults } from "./which-serves";
  * Why the candidate does not serve, with the figures, what serves in its place, and what to do. In the words of `deploy.gate`
  * (trained-model/training-outcome.ts), since it is the same to those who read it.
  *
+ * @param how - `judged`: whether evaluations count; `pin`: `deploy.version`; `waits`: the deployment's name, and the one that it does not get yet
  * @returns empty where the candidate may serve, or `deploy.version` decides
  */
 export function rejection(
   { candidate, served }: Pick<NextVersions, "candidate" | "served">,
-  { judged, pin }: { judged: boolean; pin?: number | string },
+  { judged, pin, waits }: { judged: boolean; pin?: number | string; waits?: { from: string; to: string } },
 ): string {
   const why = pin === undefined ? faults(candidate, judged) : [];
   if (why.length === 0) return "";
   const { version, fineTunedModel, evaluation } = candidate;
   const figures = evaluation?.summary ? ` (${evaluation.summary})` : "";
-  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)} To clear this error, change a threshold in \`evaluation\` (no charge), or ${anotherVersion(candidate)}${orPin(candidate, served)}.`;
+  const name = waits
+    ? ` The deployment keeps its name ${waits.from}: it is renamed to ${waits.to} once a model passes or \`deploy.version\` is set.`
+    : "";
+  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)}${name} To clear this error, change a threshold in \`evaluation\` (no charge), or ${anotherVersion(candidate)}${orPin(candidate, served)}.`;
 }
 
 function whatServes(served: ModelVersion | undefined): string {

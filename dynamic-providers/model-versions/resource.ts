@@ -17,5 +17,5 @@ import type { ModelVersionsArgs, ModelVersionsState } from "./schema";
 export class ModelVersions extends lateBoundResource<ModelVersionsArgs, ModelVersionsState>()({
   type: "ModelVersions",
   handler: "dynamic-providers/model-versions/handler.ts",
-  known: ["versions", "servedModel", "servedKey", "servedCheckpoint", "servedFrom", "rejected"],
+  known: ["versions", "servedModel", "servedKey", "servedCheckpoint", "servedFrom", "servedAs", "rejected"],
 }) {}

@@ -1,3 +1,4 @@
+import type { SwitchMode } from "../runtime/switch-modes";
 import type { EvaluationVerdict } from "../runtime/verdicts";
 import type { FineTuningJobArgs } from "../fine-tuning-job/schema";
 import type { TrainedModelArgs } from "../trained-model/schema";
@@ -68,6 +69,11 @@ export interface ModelVersionsArgs extends TrainedVersion, Pick<Judgement, "eval
    * names, known before the account exists. A change of it is no change of the register. Absent in states of earlier releases.
    */
   deployment?: Omit<NonNullable<FineTuningJobArgs["deployment"]>, "evaluation"> & { accountPath?: string };
+  /**
+   * Name of the deployment, where each model has one the start of it, and how it goes from one model to the next: what follows from them waits while
+   * the newest model did not pass. Absent where nothing is evaluated, and in states of earlier releases.
+   */
+  naming?: { name: string; switch: SwitchMode };
   /** Which version serves: its number, `previous` (the newest that may serve, but the candidate) or its job. Absent: the candidate. */
   pin?: number | string;
   /** `versions`: how many are kept, the serving one included. The others are those of the job: what no deletion of a version touches. */
@@ -92,6 +98,8 @@ export interface ModelVersionsInputs extends ModelVersionsArgs {
   servedCheckpoint: TrainedModelArgs["checkpoint"];
   /** ARM ID of the account that has the served model; empty: the stack's own. States of earlier releases lack it. */
   servedFrom?: string;
+  /** Name of the deployment that is to have it; empty: `naming` is absent. States of earlier releases lack it. */
+  servedAs?: string;
   /** Why the candidate does not serve and what to do, where it did not pass and no `pin` decides; else empty. */
   rejected: string;
 }

@@ -56,7 +56,7 @@ function pinned(all: Numbered[], candidate: Numbered, pin: number | string, judg
       ? `Set it to a version that can be deployed (${able.join(", ")})`
       : `No other version can be deployed. Remove the setting to evaluate ${current}, which is deployed if it passes`;
   throw new Error(
-    `${setting}, but version ${found.version} did not pass: ${why.join("; ")}. ${others}, or ${evaluatedAgain(found)} to have it evaluated again (nothing is trained).`,
+    `${setting}, but version ${found.version} did not pass when it was last judged, by the limits set then: ${why.join("; ")}. ${others}, or ${evaluatedAgain(found)} to have it evaluated again (nothing is trained).`,
   );
 }
 

@@ -4,8 +4,10 @@ import { ticks } from "../../azure-openai/clock";
 import { AzureFailure } from "../../azure-openai/failure";
 import { baseDeploymentName } from "../../catalog";
 import { isTemporaryName } from "../evaluation/temporary-name";
+import { isTunedName } from "../../azure-openai/model-names";
 import type { Context } from "./context";
 import { saysAccountIsGone } from "./data-plane";
+import { isInState } from "./deployments-in-state";
 
 /** The stack's own deployments, as far as a resource knows them. */
 export interface OwnDeployments {
@@ -60,10 +62,12 @@ async function foreignDeployments(context: Context, accountId: string, own?: Own
   const azure = await context.azure();
   try {
     const deployments = await azure.accounts(subscriptionId).deployments(resourceGroupName, accountName);
-    const names = deployments.map((deployment) => deployment.name ?? "");
-    // A temporary one serves nobody, and its evaluation or job removes it.
-    const foreign = names.filter((name) => !isTemporaryName(name) && !(own && isOwn(name, own)));
-    return foreign.filter((name) => !context.ownDeployments.has(keyOf(accountId, name)));
+    const foreign = deployments
+      .map(({ name = "", properties }) => ({ name, model: properties?.model?.name }))
+      // A temporary one serves nobody, and its evaluation or job removes it.
+      .filter(({ name, model }) => !isTemporaryName(name) && !(own && (isOwn(name, own) || isRenamed(name, model, own))))
+      .filter(({ name }) => !isInState(accountId, name) && !context.ownDeployments.has(keyOf(accountId, name)));
+    return foreign.map(({ name }) => name);
   } catch (error) {
     // Without the account nothing is served; without the permission Azure itself refuses to delete an account that serves.
     if (saysAccountIsGone(error) || (error instanceof AzureFailure && error.forbidden)) return [];
@@ -97,6 +101,15 @@ function isOwn(name: string, { deploymentName, fineTunedModel, others = [] }: Ow
   if (fineTunedModel !== undefined && name.toLowerCase() === baseDeploymentName(fineTunedModel).toLowerCase())
     return true;
   return [deploymentName, ...others].some((own) => base(own) === base(name));
+}
+
+/**
+ * The stack's own under another name, which an `up` that did not succeed leaves beside the first: it serves the very model, under a name with 6 hex as only
+ * blueGreen makes them.
+ */
+function isRenamed(name: string, model: string | undefined, { fineTunedModel }: OwnDeployments): boolean {
+  const isSame = model !== undefined && isTunedName(model) && model.toLowerCase() === fineTunedModel?.toLowerCase();
+  return isSame && /-[0-9a-f]{6}$/.test(name);
 }
 
 function keyOf(accountId: string, name: string): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { deploymentNameFor, ModelDeployment, type ModelDeploymentArgs } from "../../components/model-deployment";
+import { ModelDeployment, type ModelDeploymentArgs } from "../../components/model-deployment";
+import { deploymentNameFor } from "../../dynamic-providers/runtime/deployment-name";
 import { mockProgram, settled, valueOf } from "../support/mocked-program";
 
 const key = "abcdef0123456789";

@@ -66,6 +66,6 @@ it("a run that was stopped in the middle of a step names the job that goes on, a
     "The run ended before everything was done.",
     "Done: created file.",
     "Stopped in the middle: model.",
-    "The job ftjob-1 goes on at Azure, and you are charged for its training once, also if you don't continue.",
+    "Job ftjob-1 continues at Azure. You are charged for its training once, even if you don't continue here.",
   ]);
 });

@@ -126,7 +126,7 @@ describe("a wait that ends before the job", () => {
     [
       "by the hour",
       { model: "o4-mini-2025-04-16", method: "reinforcement" },
-      /or Azure itself, which pauses a reinforcement job at its spending limit of \$5,000\. .*billed \$110 an hour.* no further limit\. To resume it, set `training\.paused` to true/,
+      /or by Azure itself, which pauses a reinforcement job at its spending limit of \$5,000\. .*billed \$110 an hour.* no further limit\. To resume it, set `training\.paused` to true/,
     ],
     ["of a model without a price", { model: "gpt-9" }, /the rest of the training is billed\. To resume it/],
     ["with a catalog file that can't be read", { catalogFile: "nowhere.json" }, /estimated at \$3\.30/],
@@ -177,7 +177,7 @@ describe("a job that ends badly", () => {
     [
       "fails its validation",
       { outcome: "fail-validation" },
-      /^ftjob-\w+ failed: .+ Its events do not say whether anything was billed\. Azure rejected the content of the data .+ `training\.retry` won't help with the same data/,
+      /^ftjob-\w+ failed: .+ Its events do not say whether anything was billed\. Azure rejected the content of the dataset .+ `training\.retry` won't help with the same data/,
     ],
     ["fails in training", { outcome: "fail-training" }, /^ftjob-\w+ failed: /],
   ])("%s: the service's words, and the way out", async (_name, fault, sentence) => {
