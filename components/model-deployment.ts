@@ -258,7 +258,10 @@ function creationTime({ systemData }: Deployed): pulumi.Output<string> {
 }
 
 /** A name that stays is known in previews that don't know yet which model serves. */
-function nameFrom({ model, checkpoint, deploymentName: name }: ModelDeploymentArgs, mode: SwitchMode): pulumi.Output<string> {
+function nameFrom(
+  { model, checkpoint, deploymentName: name }: ModelDeploymentArgs,
+  mode: SwitchMode,
+): pulumi.Output<string> {
   const byModel: pulumi.Output<string> = switchMode(mode).namePerModel
     ? pulumi
         .all([model.trainingKey, model.checkpoint ?? checkpoint])

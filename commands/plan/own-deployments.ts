@@ -9,7 +9,10 @@ export async function nameDeployments(args: string[], { env, pulumi }: Pick<Targ
   const stack = parseCommandLine(args, env).flags.get("stack");
   const named = stack === undefined ? [] : ["--stack", stack];
   try {
-    const state = await exportStack({ stack: stack ?? "", pulumi: (own, output) => pulumi([...own, ...named], output) });
+    const state = await exportStack({
+      stack: stack ?? "",
+      pulumi: (own, output) => pulumi([...own, ...named], output),
+    });
     env[DEPLOYMENTS_IN_STATE] = JSON.stringify(deploymentsInState(state));
   } catch (error) {
     if (!(error instanceof UserError || error instanceof SyntaxError)) throw error;

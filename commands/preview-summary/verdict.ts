@@ -43,7 +43,7 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   if (why !== undefined && changed.every(({ type }) => type === GATE_TYPE)) {
     return {
       verdict: "rejected",
-      line: `**Rejected.** ${why} Until then \`up\` changes nothing and ends with an error.`,
+      line: `**Rejected.** ${why} Until then \`up\` deploys nothing new and ends with an error.`,
     };
   }
   if (trains(job)) {

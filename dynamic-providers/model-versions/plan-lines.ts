@@ -18,7 +18,10 @@ export function renamedIfPassed(from: string): string {
 }
 
 /** What becomes of trained models, one sentence each, in words that are the same in a preview and in `up`. @param left - jobs whose resource goes */
-export function planLines(left: string[], { versions, dropped, served, retain, held, stays = [], ...next }: Told): string[] {
+export function planLines(
+  left: string[],
+  { versions, dropped, served, retain, held, stays = [], ...next }: Told,
+): string[] {
   const kept = left.flatMap((leaving) => {
     const stays = versions.find((one) => one.jobId === leaving);
     if (stays)

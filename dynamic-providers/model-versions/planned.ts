@@ -107,7 +107,10 @@ function renamed(
   return servedAs === to || isUnknown(to) ? undefined : { from: servedAs, to };
 }
 
-function decided({ versions, served, servedAs, rejected }: Outcome, { checkpoint, accountId }: ModelVersionsInputs): Decided {
+function decided(
+  { versions, served, servedAs, rejected }: Outcome,
+  { checkpoint, accountId }: ModelVersionsInputs,
+): Decided {
   const from = served?.promotedFrom?.accountId;
   const isElsewhere = from !== undefined && (isUnknown(accountId) || !sameAccount(from, accountId));
   return {

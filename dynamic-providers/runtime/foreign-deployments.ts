@@ -65,7 +65,9 @@ async function foreignDeployments(context: Context, accountId: string, own?: Own
     const foreign = deployments
       .map(({ name = "", properties }) => ({ name, model: properties?.model?.name }))
       // A temporary one serves nobody, and its evaluation or job removes it.
-      .filter(({ name, model }) => !isTemporaryName(name) && !(own && (isOwn(name, own) || isRenamed(name, model, own))))
+      .filter(
+        ({ name, model }) => !isTemporaryName(name) && !(own && (isOwn(name, own) || isRenamed(name, model, own))),
+      )
       .filter(({ name }) => !isInState(accountId, name) && !context.ownDeployments.has(keyOf(accountId, name)));
     return foreign.map(({ name }) => name);
   } catch (error) {

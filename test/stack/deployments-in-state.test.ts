@@ -4,8 +4,7 @@ import { DEPLOYMENT_TYPE } from "../../dynamic-providers/runtime/resource-types"
 import { deploymentsInState } from "../../stack/deployments-in-state";
 import type { StackResource } from "../../stack/stack-state";
 
-const accountId =
-  "/subscriptions/s/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/Tuning";
+const accountId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/Tuning";
 const deployment = (deploymentName: string, more: Partial<StackResource> = {}): StackResource => ({
   ...{ urn: "urn:pulumi:s::p::t::serving-deployment", type: DEPLOYMENT_TYPE },
   inputs: { accountName: "Tuning", deploymentName },

@@ -18,6 +18,17 @@ const stackOutputs: EngineEvent = {
   resOutputsEvent: { metadata: { op: "update", urn: "", type: "pulumi:pulumi:Stack", new: { outputs } } },
 };
 
+const state = {
+  deployment: {
+    resources: [
+      {
+        ...{ urn, type: "azure-native:cognitiveservices:Deployment" },
+        inputs: { accountName: "Tuning", deploymentName: "tutor" },
+      },
+    ],
+  },
+};
+
 /** A pulumi that answers with these events, run by run, and answers to our question. */
 function surroundings(runs: { code?: number; events: EngineEvent[] }[], answers: (string | undefined)[]) {
   const ran: string[][] = [];
@@ -39,6 +50,7 @@ function surroundings(runs: { code?: number; events: EngineEvent[] }[], answers:
       return Promise.resolve(answers.shift());
     },
     pulumi: (args: string[], output?: string) => {
+      if (args[0] === "stack") return Promise.resolve({ code: 0, stdout: JSON.stringify(state), stderr: "" });
       ran.push(args);
       modes.push(output);
       const { code = 0, events } = runs.shift()!;
@@ -323,4 +335,17 @@ describe("models that other accounts serve", () => {
     expect(around.ran[0]).toEqual(["stack", "export", "--stack", "dev"]);
     expect(around.ran[1]?.[0]).toBe("destroy");
   });
+});
+
+it("a destroy is told which deployments the state has, and is not summed up as an up that a rejected model ends", async () => {
+  const message = "The account Tuning still has deployments that do not belong to this stack: search.";
+  const gate =
+    "urn:pulumi:s::p::finetune:index:ModelDeployment$pulumi-nodejs:dynamic/finetune:ReleaseGate::serving-gate";
+  const around = surroundings(
+    [{ code: 1, events: [{ diagnosticEvent: { urn: gate, severity: "error", message } }] }],
+    [],
+  );
+  expect(await runWithSummary(["destroy", "--yes"], around)).toBe(1);
+  expect(around.env).toEqual({ FINETUNE_DEPLOYMENTS_IN_STATE: '["tuning/tutor"]' });
+  expect(around.shown.join("\n")).not.toContain("did not pass its evaluation");
 });

@@ -5,8 +5,7 @@ import type { ModelVersion, ModelVersionsInputs } from "../../../dynamic-provide
 import type { Context } from "../../../dynamic-providers/runtime/context";
 import type { SwitchMode } from "../../../dynamic-providers/runtime/switch-modes";
 
-const accountId =
-  "/subscriptions/s/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/Tuning";
+const accountId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/Tuning";
 const version = (number: number, trainingKey: string) =>
   ({ version: number, trainingKey, checkpoint: "last", fineTunedModel: `m.ft-${number}` }) as ModelVersion;
 const [first, second] = [version(1, "714469aa"), version(2, "99aabbcc")];
@@ -36,8 +35,16 @@ it.each<[string, Parameters<typeof nameOf>, string]>([
   ["another switch waits", ["blueGreen", { tutor: "m.ft-1" }], "tutor"],
   ["back from blueGreen waits", ["recreate", { "tutor-714469": "m.ft-1" }], "tutor-714469"],
   ["a model that passes gets it", ["blueGreen", { "old-714469": "m.ft-1" }, "", "old-714469", second], "tutor-99aabb"],
-  ["what was carried out already stays so", ["blueGreen", { "old-714469": "m.ft-1", "tutor-714469": "m.ft-1" }], "tutor-714469"],
-  ["beside somebody else's, the register's counts", ["inPlace", { backup: "m.ft-1", old: "m.ft-1" }, undefined, "old"], "old"],
+  [
+    "what was carried out already stays so",
+    ["blueGreen", { "old-714469": "m.ft-1", "tutor-714469": "m.ft-1" }],
+    "tutor-714469",
+  ],
+  [
+    "beside somebody else's, the register's counts",
+    ["inPlace", { backup: "m.ft-1", old: "m.ft-1" }, undefined, "old"],
+    "old",
+  ],
   ["of an evaluation's temporary one nothing is made", ["inPlace", {}], "tutor"],
 ])("%s", async (_name, given, name) => {
   expect(await nameOf(...given)).toBe(name);

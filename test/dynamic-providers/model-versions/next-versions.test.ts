@@ -92,7 +92,14 @@ const judged = (versions: ModelVersion[], ...rejected: number[]) =>
 describe("what was judged", () => {
   it.each<[string, ModelVersion[], TrainedVersion & Judgement, Partial<VersionRule>, string[], number[]]>([
     ["a new one that passed", three, { ...coming("d"), ...passed }, {}, ["4 serving", "3 kept", "2 kept"], [1]],
-    ["a new one that did not", three, { ...trained("d"), ...failed }, {}, ["4 rejected", "3 serving", "2 kept", "1 kept"], []],
+    [
+      "a new one that did not",
+      three,
+      { ...trained("d"), ...failed },
+      {},
+      ["4 rejected", "3 serving", "2 kept", "1 kept"],
+      [],
+    ],
     ["the first, which did not", [], { ...trained("a"), ...failed }, {}, ["1 rejected"], []],
     [
       "the one that serves, which did not",
