@@ -6,6 +6,7 @@ import { Evaluation } from "../dynamic-providers/evaluation/resource";
 import type { EvaluationArgs } from "../dynamic-providers/evaluation/schema";
 import { temporaryTuned } from "../dynamic-providers/evaluation/temporary-model";
 import type { FineTuningJob } from "../dynamic-providers/fine-tuning-job/resource";
+import type { SwitchMode } from "../dynamic-providers/runtime/switch-modes";
 import type { EvaluationVerdict } from "../dynamic-providers/runtime/verdicts";
 import type { TrainedModel } from "../dynamic-providers/trained-model/resource";
 import { addWrite, earlierWrites } from "../program/in-turn";
@@ -165,4 +166,13 @@ function deployedAs(
   { temporaryCapacity: capacity }: EvaluationSettings,
 ): Pick<EvaluationArgs, "baseModel" | "capacity" | "deployment"> {
   return { baseModel: model, capacity, deployment: { name, sku, raiPolicyName } };
+}
+
+/** With which a deployment's new name waits for a model that passes. Absent where the program leaves the name to the deployment. */
+export function namingOf(deploy: {
+  name?: string;
+  switch?: SwitchMode;
+}): { name: string; switch: SwitchMode } | undefined {
+  const { name, switch: mode } = deploy;
+  return name === undefined || mode === undefined ? undefined : { name, switch: mode };
 }

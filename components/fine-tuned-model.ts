@@ -24,6 +24,7 @@ import {
   type EvaluationSettings,
   evaluateModel,
   evaluationSet,
+  namingOf,
   temporaryRoom,
   trainedCandidate,
   verdictOf,
@@ -411,7 +412,7 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
       gated: (isPinned(args) && args.deploy.gate !== undefined) || undefined,
       deployed: args.deploy.enabled,
       deployment: servedBy(args),
-      naming: evaluation && namingOf(args),
+      naming: evaluation && namingOf(args.deploy),
       pin: args.deploy.version,
       retain: { versions, model, adopted },
       rolesManaged: managesRoles(args.access),
@@ -425,12 +426,6 @@ function register(name: string, made: Made, args: Complete, parent: Parent) {
 /** The deployment of a version that is trained already; the base model's stays as it is then. */
 function servedBy({ deploy: { enabled, sku, capacity, takesPlaceOf } }: Complete) {
   return enabled ? { sku, capacity, takesPlaceOf } : undefined;
-}
-
-/** Absent where the program leaves the name to the deployment. */
-function namingOf({ deploy }: Complete): { name: string; switch: SwitchMode } | undefined {
-  const { name, switch: mode } = deploy;
-  return name === undefined || mode === undefined ? undefined : { name, switch: mode };
 }
 
 /** What is deployed once there is a model: the base model only beside the tuned one. */

@@ -7,6 +7,7 @@ import { ModelVersions } from "../dynamic-providers/model-versions/resource";
 import type { Evaluation } from "../dynamic-providers/evaluation/resource";
 import { PromotedVersion } from "../dynamic-providers/promoted-version/resource";
 import type { PromotableVersion } from "../dynamic-providers/promoted-version/schema";
+import type { SwitchMode } from "../dynamic-providers/runtime/switch-modes";
 import { MODEL_COMPONENT } from "../dynamic-providers/runtime/resource-types";
 import type { TrainedModelArgs } from "../dynamic-providers/trained-model/schema";
 import { promotedLineage, type PromotedLineageOutput } from "../program/lineage";
@@ -14,7 +15,7 @@ import { promotedVersion, type PromotionSource } from "../program/promoted-versi
 import { managesRoles } from "./account-addition";
 import { defaults, withDefaults } from "./defaults";
 import { destroyedJobs } from "./destroyed-jobs";
-import { type EvaluatedModel, type EvaluationSettings, evaluateModel, verdictOf } from "./evaluation";
+import { type EvaluatedModel, type EvaluationSettings, evaluateModel, namingOf, verdictOf } from "./evaluation";
 import { type HostedModel, hostedAt } from "./hosted-at";
 import { type AccountReference, ownerOf } from "./openai-account";
 import { servedFrom } from "./served-from";
@@ -34,6 +35,8 @@ export interface PromotedModelArgs {
     version?: number | string;
     /** Name of the deployment, or the start of it: with it an evaluation finds the model that serves. @default none serves */
     name?: string;
+    /** How the deployment goes from one model to the next, as ModelDeployment has it: with it and `name`, a new name waits for a model that passes. @default none waits */
+    switch?: SwitchMode;
     /** Content filter of the deployment. @default the service's own */
     raiPolicyName?: string;
     /** Name of a deployment that goes before the new one comes, or that becomes it. @default none */
@@ -89,6 +92,8 @@ export class PromotedModel extends pulumi.ComponentResource {
   readonly destroyedJobs?: pulumi.Output<string[]>;
   /** Why the version does not serve, where it is evaluated here and did not pass; empty where it serves. Absent: it is not evaluated here. */
   readonly rejected?: pulumi.Output<string>;
+  /** Name of its deployment, where `deploy.name` and `deploy.switch` are given and it is evaluated; empty or absent: as ModelDeployment has it. */
+  readonly deploymentName?: pulumi.Output<string | undefined>;
 
   /**
    * Reads the other stack's register and takes a version over.
@@ -156,6 +161,7 @@ export class PromotedModel extends pulumi.ComponentResource {
         ...{ accountId, location, job },
         deployed: deploy.enabled,
         deployment: deploy.enabled ? { sku: deploy.sku, capacity, takesPlaceOf, baseModel, accountPath } : undefined,
+        naming: this.evaluation && namingOf(args.deploy ?? {}),
         pin: args.deploy?.version,
         retain: { versions: retain.versions },
         rolesManaged: managesRoles(access),
@@ -164,7 +170,10 @@ export class PromotedModel extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [...access, promoted] },
     );
-    if (this.evaluation) this.rejected = this.versions.rejected;
+    if (this.evaluation) {
+      this.rejected = this.versions.rejected;
+      this.deploymentName = this.versions.servedAs;
+    }
     this.fineTunedModel = this.versions.servedModel;
     this.trainingKey = this.versions.servedKey;
     this.checkpoint = this.versions.servedCheckpoint;
