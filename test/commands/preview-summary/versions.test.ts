@@ -116,7 +116,7 @@ describe("what is evaluated", () => {
     const { verdict, line, warnings } = findings(job("same"), decided("same", why), deployment("same"), gate("update"));
     expect({ verdict, line, warnings }).toEqual({
       verdict: "rejected",
-      line: `**Rejected.** ${why} Until then \`up\` changes nothing and ends with an error.`,
+      line: `**Rejected.** ${why} Until then \`up\` deploys nothing new and ends with an error.`,
       warnings: [],
     });
   });

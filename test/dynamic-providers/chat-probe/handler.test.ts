@@ -268,6 +268,17 @@ describe("delete", () => {
     await expect(handlerOf().delete("", state())).resolves.toBeUndefined();
   });
 
+  it("knows its model under another name that only blueGreen makes, which a run that failed leaves beside the first", async () => {
+    const fineTunedModel = "gpt-4o-mini-2024-07-18.ft-0a1b2c-tutor";
+    deploy(rehearsal, "chat-0a1b2c", fineTunedModel);
+    deploy(rehearsal, "tutor-0a1b2c", fineTunedModel);
+    await expect(handlerOf().delete("", { ...state(), fineTunedModel })).resolves.toBeUndefined();
+    deploy(rehearsal, "tutor-backup", fineTunedModel);
+    await expect(handlerOf().delete("", { ...state(), fineTunedModel })).rejects.toThrow(
+      /to this stack: tutor-backup\./,
+    );
+  });
+
   it("knows the deployments that the program makes before it on the same account, by their start under blueGreen", async () => {
     for (const name of ["chat-0a1b2c", "critic-3d4e5f"]) deploy(rehearsal, name, "gpt-4o-mini");
     await expect(handlerOf().delete("", { ...state(), others: ["critic"] })).resolves.toBeUndefined();

@@ -377,7 +377,9 @@ describe("a model that is evaluated", () => {
     expect(failures).toEqual([
       {
         property: "pin",
-        reason: expect.stringContaining("`deploy.version` is 2, but version 2 did not pass: its mean"),
+        reason: expect.stringContaining(
+          "`deploy.version` is 2, but version 2 did not pass when it was last judged, by the limits set then: its mean",
+        ),
       },
     ]);
     expect(await up(evaluated(b, false, { pin: 1 }), before)).toMatchObject({ rejected: "" });
@@ -407,7 +409,9 @@ describe("a model that is evaluated", () => {
     // A run that leaves the model out hears nothing, and takes nothing back.
     expect(await up(pinned, refused)).toEqual(refused);
     const { failures } = await modelVersionsHandler(told("its loss is 4")).check(refused, { ...pinned, pin: 2 });
-    expect(failures).toEqual([{ property: "pin", reason: expect.stringContaining("did not pass: its loss is 4") }]);
+    expect(failures).toEqual([
+      { property: "pin", reason: expect.stringContaining("by the limits set then: its loss is 4") },
+    ]);
     expect(shown(await up(pinned, refused, told("")))).toEqual(["2 kept", "1 serving"]);
   });
 });
