@@ -55,10 +55,11 @@ async function waitUndeployed(jobId: string, options: RemoveOptions): Promise<vo
         `The model of ${jobId} is still deployed as ${names.join(", ")}: delete ${names.length === 1 ? "that deployment" : "those deployments"} first, or keep the model with \`retain\`.`,
       );
     }
-    if (attempt === 0)
+    if (attempt === 0) {
       say.status(
         `waiting for the deployment ${names.join(", ")} to release the model · the model will then be deleted`,
       );
+    }
     await clock.sleep(backoffDelay(RELEASE, attempt));
   }
 }

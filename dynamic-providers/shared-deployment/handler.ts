@@ -106,10 +106,11 @@ export function sharedDeploymentHandler(context: Context) {
       const writer = await open(state);
       const there = await writer.find();
       if (!there) return;
-      if (!isOwn(there, state))
+      if (!isOwn(there, state)) {
         return say(
           "was replaced by another deployment with the same name, which does not belong to this stack and is kept",
         );
+      }
       await writer.delete();
     },
   } satisfies Handler<SharedDeploymentInputs, SharedDeploymentState>;

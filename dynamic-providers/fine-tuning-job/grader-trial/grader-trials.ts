@@ -92,10 +92,11 @@ export class GraderTrials {
 async function byService({ grader, path, tries, say }: Trial, dataPlane: DataPlane, judges: string[]) {
   await dataPlane.graders.validate(grader);
   const count = tries.reduce((sum, { answers }) => sum + answers.length, 0);
-  if (judges.length > 0)
+  if (judges.length > 0) {
     say(
       `trying the grader on ${count} answers: you will be billed for the tokens of ${count} gradings by ${judges.join(" and ")}`,
     );
+  }
   const grades: TrialGrade[] = [];
   let tokens = 0;
   for (const [index, { row, answers }] of tries.entries()) {
