@@ -35,7 +35,7 @@ it("a stack without models, or whose state can't be read, is pulumi's", async ()
 
 it("where the settings hold the secret encrypted, the handlers ask, and a line says so", async () => {
   expect(await ask([provider({ clientId: "c", clientSecret: secret }), register])).toBeUndefined();
-  expect(said.join("")).toContain("checked by the run itself, since azure-native:clientSecret is encrypted");
+  expect(said.join("")).toContain("deployed in other accounts, since azure-native:clientSecret is encrypted");
 });
 
 it("an identity that can't sign in has not been told that nobody serves the models", async () => {
