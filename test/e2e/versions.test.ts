@@ -105,7 +105,9 @@ it("a newer model that `deploy.gate` refuses does not stop an up that serves an 
   expect(await stack.register()).toEqual(["3 rejected", "2 serving"]);
   expect(await upOf(checkout)).toMatchObject({ failed: false, changes: {} });
   checkout.configure({ "deploy.version": 3 });
-  expect((await previewOf(checkout)).errors.join("\n")).toContain("version 3 did not pass when it was last judged, by the limits set then: `deploy.gate` refused it");
+  expect((await previewOf(checkout)).errors.join("\n")).toContain(
+    "version 3 did not pass when it was last judged, by the limits set then: `deploy.gate` refused it",
+  );
   undo();
   checkout.configure({ "deploy.version": undefined, "deploy.gate.maxValidationLoss": undefined });
   expect(await upOf(checkout)).toMatchObject({ failed: false, jobs: 0, deployments: [] });
