@@ -127,9 +127,9 @@ function testOf(job: string, model: EvaluatedModel, settings: EvaluationSettings
   const { cases = dataset?.validation, against, ...given } = withDefaults(defaults.evaluation, settings);
   const { minScore, minGain, maxRegressions, confident, grader, judges, maxUsd, maxTokens } = given;
   if (cases === undefined)
-    throw new pulumi.RunError(
+    {throw new pulumi.RunError(
       "evaluation.cases is missing, and there is no validation file. Set evaluation.cases to a JSONL file.",
-    );
+    );}
   const path = datasetPath(cases);
   const problem = addressProblem(path);
   if (problem !== undefined) throw new pulumi.RunError(`evaluation.cases: ${problem}`);

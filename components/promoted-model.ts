@@ -35,7 +35,10 @@ export interface PromotedModelArgs {
     version?: number | string;
     /** Name of the deployment, or the start of it: with it an evaluation finds the model that serves. @default none serves */
     name?: string;
-    /** How the deployment goes from one model to the next, as ModelDeployment has it: with it and `name`, a new name waits for a model that passes. @default none waits */
+    /**
+     * How the deployment goes from one model to the next, as ModelDeployment has it: with it and `name`, a new name waits for a model that passes.
+     * @default none waits
+     */
     switch?: SwitchMode;
     /** Content filter of the deployment. @default the service's own */
     raiPolicyName?: string;

@@ -124,9 +124,9 @@ function evaluationConflicts({ evaluation, deploy, dataset }: Settings): string[
     );
   }
   if (evaluation.enabled && evaluation.cases === undefined && !dataset.validation)
-    found.push(
+    {found.push(
       "evaluation.cases is missing, and there is no validation file to use instead. Set evaluation.cases to a JSONL file.",
-    );
+    );}
 
   return found;
 }

@@ -4,7 +4,7 @@ import { deploymentsInState } from "../../stack/deployments-in-state";
 import { parseCommandLine } from "../../stack/pulumi-cli/flags";
 import { exportStack, type Target } from "../../stack/target";
 
-/** Tells a destroy which deployments the stack's state has: they belong to it, whichever of its resources knows them. What can't be read, pulumi says itself. */
+/** Tells a destroy which deployments the stack's state has: they belong to it, whichever of its resources knows them. What can't be read, pulumi reports. */
 export async function nameDeployments(args: string[], { env, pulumi }: Pick<Target, "pulumi" | "env">): Promise<void> {
   const stack = parseCommandLine(args, env).flags.get("stack");
   const named = stack === undefined ? [] : ["--stack", stack];

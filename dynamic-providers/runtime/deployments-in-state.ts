@@ -1,8 +1,8 @@
 import { parseAccountId } from "../../azure-openai/account-reference";
 
 /**
- * Variable by which `npm run destroy` names the deployments that the stack's state has, `<account>/<deployment>` each, in lower case, as JSON: no resource can read
- * the state of another one. A plain `pulumi destroy` has none.
+ * Variable by which `npm run destroy` names the deployments that the stack's state has, `<account>/<deployment>` each, in lower case, as JSON:
+ * no resource can read the state of another one. A plain `pulumi destroy` has none.
  */
 export const DEPLOYMENTS_IN_STATE = "FINETUNE_DEPLOYMENTS_IN_STATE";
 
