@@ -126,10 +126,11 @@ function testOf(job: string, model: EvaluatedModel, settings: EvaluationSettings
   const { accountId, location } = model.account;
   const { cases = dataset?.validation, against, ...given } = withDefaults(defaults.evaluation, settings);
   const { minScore, minGain, maxRegressions, confident, grader, judges, maxUsd, maxTokens } = given;
-  if (cases === undefined)
-    {throw new pulumi.RunError(
+  if (cases === undefined) {
+    throw new pulumi.RunError(
       "evaluation.cases is missing, and there is no validation file. Set evaluation.cases to a JSONL file.",
-    );}
+    );
+  }
   const path = datasetPath(cases);
   const problem = addressProblem(path);
   if (problem !== undefined) throw new pulumi.RunError(`evaluation.cases: ${problem}`);

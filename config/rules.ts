@@ -123,10 +123,11 @@ function evaluationConflicts({ evaluation, deploy, dataset }: Settings): string[
       "deploy.checkpoint is evaluated, but nothing is evaluated: set evaluation.enabled to true, or deploy.checkpoint to last, best or a step number.",
     );
   }
-  if (evaluation.enabled && evaluation.cases === undefined && !dataset.validation)
-    {found.push(
+  if (evaluation.enabled && evaluation.cases === undefined && !dataset.validation) {
+    found.push(
       "evaluation.cases is missing, and there is no validation file to use instead. Set evaluation.cases to a JSONL file.",
-    );}
+    );
+  }
 
   return found;
 }

@@ -101,10 +101,11 @@ function changed(
   }
   if (returned instanceof Promise)
     throw refusal(`${kind} in ${file} returns a promise for ${name}; expected a synchronous function.`);
-  if (returned !== undefined && (typeof returned !== "object" || returned === null))
-    {throw refusal(
+  if (returned !== undefined && (typeof returned !== "object" || returned === null)) {
+    throw refusal(
       `${kind} in ${file} returns ${returned === null ? "null" : `a ${typeof returned}`} for ${name}; expected arguments, or nothing.`,
-    );}
+    );
+  }
   const after = (returned ?? given) as Args;
   const identity = identities[kind];
   const moved = identity.find((key) => after[key] !== props[key]);
