@@ -158,7 +158,7 @@ export const deploymentOff: Row[] = [
       ...all(["serving", "serving-preflight", "serving-quota", "serving-deployment", "serving-probe"], "delete"),
       "finetune-cost": ["deploy", "estimate"],
       "finetune-job": ["deployment"],
-      "finetune-versions": ["deployed", "versions"],
+      "finetune-versions": ["deployed", "deployment", "versions"],
     },
   },
   {
