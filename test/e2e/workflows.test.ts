@@ -122,7 +122,9 @@ describe("preview.yml and comment.yml", () => {
     const [{ on, body } = { on: 0, body: "" }] = github.comments;
     expect({ on, body }).toEqual({
       on: 7,
-      body: expect.stringContaining("<!-- azure-openai-finetune preview local -->\n_Written by the pull request's own code"),
+      body: expect.stringContaining(
+        "<!-- azure-openai-finetune preview local -->\n_Written by the pull request's own code",
+      ),
     });
     expect(body.replaceAll("\u200b", "")).toContain(shown.summary.trimEnd());
   });
