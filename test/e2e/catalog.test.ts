@@ -49,7 +49,7 @@ it("writes it on request, with date and source, and then agrees", async () => {
   const written = await catalog("--write", "--lists", "lists.json", "--prices", feed);
   expect(written).toSucceed();
   const [models] = read();
-  expect(models).toMatch(/lists of models of eastus2 \(npm run catalog, \d{4}-\d\d-\d\d\)/);
+  expect(models).toMatch(/lists of models for eastus2 \(npm run catalog, \d{4}-\d\d-\d\d\)/);
   expect(models).toContain('"training": "2026-10-14"');
   const { code, output } = await catalog("--check", "--lists", "lists.json", "--prices", feed);
   expect({ code, output }).toSucceed({ output: expect.stringContaining("The catalog agrees with Azure.") });
