@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Setup } from "../api";
 import { Deployments } from "./deployments";
 import { FewShot } from "./few-shot";
@@ -16,7 +16,8 @@ const wide = matchMedia("(min-width: 900px)");
 /** Which model answers, and how it is asked. On a narrow page it takes the conversation's place while it is open. */
 export function SetupPanel({ setup }: { setup: Setup }) {
   const panel = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
+  // Before the first paint: what is drawn stays where it is.
+  useLayoutEffect(() => {
     const follow = () => (panel.current!.open = wide.matches);
     follow();
     wide.addEventListener("change", follow);

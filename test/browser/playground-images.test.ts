@@ -26,10 +26,8 @@ const pixel = Buffer.from(
 const file = { name: "pixel.png", mimeType: "image/png", buffer: pixel };
 const url = `data:image/png;base64,${pixel.toString("base64")}`;
 
-async function visionPage(options?: Parameters<typeof chatPage>[0]): Promise<Page> {
-  const page = await chatPage(options);
-  if (!(await page.getByRole("combobox", { name: /^Deployment/ }).isVisible()))
-    await page.getByText("Setup").first().click();
+async function visionPage(): Promise<Page> {
+  const page = await chatPage();
   await page.getByRole("combobox", { name: /^Deployment/ }).selectOption(vision);
   return page;
 }
