@@ -31,7 +31,7 @@ module.exports = {
   coverageProvider: "v8",
   // Of the end-to-end tests; unit tests have 10 s (test/time-limit.js).
   testTimeout: 240_000,
-  // The end-to-end tests wait for a third of their time: more workers than processors leave none idle. Jest takes no more than 100 %.
+  // The end-to-end tests wait for a third of their time: more workers than processors leave none idle. Jest takes no more than 100%.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: "<rootDir>/test/sequencer.js",
   // Each test file leaves some 10 MB behind in its worker; with 2 GB of it, tests that allocate much were seen to take several times as long.

@@ -30,7 +30,7 @@ export interface EvaluationSettings {
   minGain?: number;
   /** Largest share of cases, 0 to 1, that may be clearly worse than with each of them. */
   maxRegressions?: number;
-  /** Whether the unfavourable end of the 95 % interval must meet these, not the mean. @default false */
+  /** Whether the unfavourable end of the 95% interval must meet these, not the mean. @default false */
   confident?: boolean;
   /** USD that an evaluation may cost. @default no limit */
   maxUsd?: number;

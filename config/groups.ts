@@ -337,7 +337,7 @@ export const evaluation = group({
       "Maximum share of cases, 0 to 1, in which the new model may do clearly worse than a model it is compared with.",
   }),
   confident: yesOrNo().default(false).meta({
-    description: "true: the worse end of the 95 % confidence interval must meet these limits, not just the mean.",
+    description: "true: the worse end of the 95% confidence interval must meet these limits, not just the mean.",
   }),
   maxUsd: numberIn(0, Infinity, true)
     .optional()

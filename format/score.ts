@@ -15,7 +15,7 @@ export function interval({ low, high }: { low: number; high: number }, show = sc
   return `${show(low)} to ${show(high)}`;
 }
 
-/** `5.0 %` */
+/** `5.0%` */
 export function share(fraction: number): string {
-  return `${(100 * fraction).toFixed(1)} %`;
+  return `${(100 * fraction).toFixed(1)}%`;
 }

@@ -17,5 +17,5 @@ export function overfitting({ trainingLoss, validationLoss }: Losses, wholeFile:
   if (last <= best * (wholeFile ? BEGINNING : PLAIN)) return undefined;
   const above = Math.round(100 * (last / best - 1));
   const verdict = last > best * PLAIN ? "The model overfits" : "The model begins to overfit";
-  return `${verdict}: the validation loss ended at ${last.toPrecision(4)}, ${above} % above its best (${best.toPrecision(4)} at step ${bestStep}), while the training loss fell to ${trainingLoss.last.toPrecision(4)}. Fewer epochs, more varied examples or deploy.checkpoint: best may help.`;
+  return `${verdict}: the validation loss ended at ${last.toPrecision(4)}, ${above}% above its best (${best.toPrecision(4)} at step ${bestStep}), while the training loss fell to ${trainingLoss.last.toPrecision(4)}. Fewer epochs, more varied examples or deploy.checkpoint: best may help.`;
 }

@@ -62,7 +62,7 @@ export function evaluateProgram(): Command {
     .option("--min-score <number>", "minimum mean score required to pass", number())
     .option("--min-gain <number>", "minimum mean gain required to pass, over each of the other deployments", number())
     .option("--max-regressions <share>", "maximum share of clearly worse cases allowed, 0 to 1", number(0, 1))
-    .option("--confident", "apply these rules to the less favorable end of the 95 % confidence interval", false)
+    .option("--confident", "apply these rules to the less favorable end of the 95% confidence interval", false)
     .option("--max-usd <amount>", "stop before the run's cost exceeds this amount, in USD", number(0))
     .option("--max-tokens <n>", "maximum number of tokens per answer", number(1, 100_000, true), DEFAULT_MAX_TOKENS)
     .option(

@@ -77,7 +77,7 @@ function budgetWarnings({ cost, job }: Pipeline): string[] {
         `Budget: ${what} costs ${spent}, which exceeds the ${allowed} allowed. This change does not increase the hosting cost, so it is not refused; a change that increases it or trains a model would be refused.`,
       ];
     }
-    return [`Budget: ${what} costs ${spent} of the ${allowed} allowed (${Math.round((100 * sum) / ceiling)} %).`];
+    return [`Budget: ${what} costs ${spent} of the ${allowed} allowed (${Math.round((100 * sum) / ceiling)}%).`];
   });
 }
 

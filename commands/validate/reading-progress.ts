@@ -24,7 +24,7 @@ export class ReadingProgress {
       this.file = { path, doing, progress: new Progress(this.out, this.now) };
     const seconds = Math.max(0.001, (this.now() - this.startedAt) / 1000);
     const rate = `${(bytesDone / 1e6 / seconds).toFixed(0)} MB/s`;
-    const done = `${Math.floor((100 * bytesDone) / bytes)} % of ${(bytes / 1e6).toFixed(0)} MB`;
+    const done = `${Math.floor((100 * bytesDone) / bytes)}% of ${(bytes / 1e6).toFixed(0)} MB`;
     this.file.progress.show(
       `${doing === "reading" ? "Reading" : "Checking"} ${printableLine(path)}: ${done}, ${rate}`,
       bytesDone / bytes,

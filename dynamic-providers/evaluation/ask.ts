@@ -138,10 +138,10 @@ function resultOf({ summary, cases }: Evaluation, test: string, model: string): 
   return { test, model, scores, refused, unfinished, ungraded, ...(cost === undefined ? {} : { usd: cost }) };
 }
 
-/** `42 % · 3 min left · serving: 20 of 48 answers · $0.01` */
+/** `42% · 3 min left · serving: 20 of 48 answers · $0.01` */
 function progressLine(name: string, { done, total, leftMs, usd: spent }: RunProgress): string {
   const left = leftMs === undefined || done === total ? [] : [`${duration(leftMs)} left`];
   const cost = spent === undefined ? [] : [usd(spent)];
-  const share = `${Math.floor((100 * done) / total)} %`;
+  const share = `${Math.floor((100 * done) / total)}%`;
   return [share, ...left, `${name}: ${count(done)} of ${count(total)} answers`, ...cost].join(" · ");
 }

@@ -86,7 +86,7 @@ export function inWords(opponent: string): string {
 }
 
 function reason({ rule, against = "", bound, value }: Check, confident: boolean): string {
-  const of = (what: string, end: string) => (confident ? `the ${end} end of the 95 % interval of ${what}` : what);
+  const of = (what: string, end: string) => (confident ? `the ${end} end of the 95% interval of ${what}` : what);
   const setting = `evaluation.${rule}`;
   switch (rule) {
     case "minScore":
@@ -101,7 +101,7 @@ function reason({ rule, against = "", bound, value }: Check, confident: boolean)
 function summaryOf(mean: Interval, compared: Compared[], cases: number): string {
   const gains = compared.map(
     ({ against, difference }) =>
-      `gain over ${inWords(against)} ${signedScore(difference.mean)} (95 % interval ${interval(difference, signedScore)})`,
+      `gain over ${inWords(against)} ${signedScore(difference.mean)} (95% interval ${interval(difference, signedScore)})`,
   );
-  return [`${score(mean.mean)} on ${counted(cases, "case")} (95 % interval ${interval(mean)})`, ...gains].join("; ");
+  return [`${score(mean.mean)} on ${counted(cases, "case")} (95% interval ${interval(mean)})`, ...gains].join("; ");
 }

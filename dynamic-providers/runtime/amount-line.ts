@@ -12,13 +12,13 @@ export interface Amount {
   before?: number;
 }
 
-/** `45 % · 8 s left · uploading training_set-7a1c.jsonl (12 of 27 MB)` */
+/** `45% · 8 s left · uploading training_set-7a1c.jsonl (12 of 27 MB)` */
 export function amountLine({ doing, bytesDone, bytes, elapsedMs, before = 0 }: Amount): string {
   const share = bytes > 0 ? bytesDone / bytes : 1;
   const rate = (bytesDone - before) / Math.max(elapsedMs, 1);
   const left = share < 1 && rate > 0 ? [`${duration((bytes - bytesDone) / rate)} left`] : [];
   const size = bytesDone > 0 ? `${amount(bytesDone, bytes)} of ${sizeOf(bytes)}` : sizeOf(bytes);
-  return [`${Math.floor(100 * share)} %`, ...left, `${doing} (${size})`].join(" · ");
+  return [`${Math.floor(100 * share)}%`, ...left, `${doing} (${size})`].join(" · ");
 }
 
 /** `31 kB`, `27 MB`, `1.5 GB`; decimal, as Azure states its limits. */

@@ -3,7 +3,7 @@ export interface EvaluationVerdict {
   passed: boolean;
   /** One phrase per rule that was not met, with figures and the setting's name, e.g. `its mean score is 0.41, below evaluation.minScore 0.6`. */
   reasons: string[];
-  /** The figures in one line, e.g. `0.74 on 48 cases; gain over serving +0.13 (95 % interval 0.05 to 0.20)`. */
+  /** The figures in one line, e.g. `0.74 on 48 cases; gain over serving +0.13 (95% interval 0.05 to 0.20)`. */
   summary: string;
   /** SHA-256 hex over cases, graders, rules and whom it is compared with: what the verdict holds for. */
   key: string;

@@ -82,7 +82,7 @@ function extreme(rows: StepMetrics[], figure: Figure, which: "lowest" | "highest
 function overfitting(validation: Losses["validationLoss"]): string | undefined {
   if (!validation || validation.last <= validation.best * OVERFITTING) return undefined;
   const above = Math.round(100 * (validation.last / validation.best - 1));
-  return `The validation loss ended at ${validation.last.toPrecision(4)}, ${above} % above its best (${validation.best.toPrecision(4)} at step ${validation.bestStep}): the model overfits. Fewer epochs, or \`deploy.checkpoint: best\`, may give a better model.`;
+  return `The validation loss ended at ${validation.last.toPrecision(4)}, ${above}% above its best (${validation.best.toPrecision(4)} at step ${validation.bestStep}): the model overfits. Fewer epochs, or \`deploy.checkpoint: best\`, may give a better model.`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { pollDelay, type PollPlan } from "../../azure-openai/poll-plan";
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** The end of a job is noticed late by 1 % of its time: 1 s in the first 100 s, 2 s after three minutes, at most 10 s. */
+/** The end of a job is noticed late by 1% of its time: 1 s in the first 100 s, 2 s after three minutes, at most 10 s. */
 const PLAN: PollPlan = { first: SECOND, share: 0.01, cap: 10 * SECOND };
 
 /** From here on a job is long, and looking every 10 s to its end would be thousands of requests. */
@@ -23,7 +23,7 @@ export interface Estimate {
 }
 
 /**
- * After its last step a job is evaluated. In three jobs of 2026-10 that took 45 to 64 % of the time since their creation; overdue by
+ * After its last step a job is evaluated. In three jobs of 2026-10 that took 45 to 64% of the time since their creation; overdue by
  * more than this part of it, the estimate was wrong.
  */
 const EVALUATION_SHARE = 0.6;

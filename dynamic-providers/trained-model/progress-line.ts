@@ -8,7 +8,7 @@ import type { Pace } from "./training-pace";
 const CURVE_WIDTH = 16;
 
 /**
- * `49 % · 5 s left · step 100/204 · loss 3.974 · █▅▂▁ · running 12 s`: what moves comes first, since a terminal may show only the beginning.
+ * `49% · 5 s left · step 100/204 · loss 3.974 · █▅▂▁ · running 12 s`: what moves comes first, since a terminal may show only the beginning.
  *
  * @param elapsedMs - since the job was created
  * @param spending - of a training that is billed by the hour. Default: it is not
@@ -40,5 +40,5 @@ function left(milliseconds: number): string {
 
 function percent({ step, totalSteps }: Pace): string | undefined {
   if (step === undefined || totalSteps === undefined) return undefined;
-  return `${Math.min(99, Math.floor((100 * step) / totalSteps))} %`;
+  return `${Math.min(99, Math.floor((100 * step) / totalSteps))}%`;
 }

@@ -11,13 +11,13 @@ export function checkInWords({ rule, against, bound, value }: Check): string {
   return `${rule}${where}: ${show(value)}, expected ${relation} ${show(bound)}`;
 }
 
-/** The figures in one line, without the verdict: `0.812 on 40 cases; against base +0.112 (95 % interval -0.010 to +0.200)`. */
+/** The figures in one line, without the verdict: `0.812 on 40 cases; against base +0.112 (95% interval -0.010 to +0.200)`. */
 export function figuresInWords({ cases, models, comparisons }: EvaluationSummary): string {
   return [
     `${score(models[0]!.score.mean)} on ${counted(cases.count, "case")}`,
     ...comparisons.map(
       ({ against, difference }) =>
-        `against ${against} ${signedScore(difference.mean)} (95 % interval ${interval(difference, signedScore)})`,
+        `against ${against} ${signedScore(difference.mean)} (95% interval ${interval(difference, signedScore)})`,
     ),
   ].join("; ");
 }

@@ -26,11 +26,11 @@ function evaluationText(summary: EvaluationSummary, columns: number | undefined)
   const { models, comparisons, verdict, warnings, spentUsd } = summary;
   const spent = spentUsd === undefined ? "" : `This run spent ${amount(spentUsd)}.`;
   return [
-    printableTable(["deployment", "score", "95 % interval", "refused", "answers cost"], models.map(modelRow), columns),
+    printableTable(["deployment", "score", "95% interval", "refused", "answers cost"], models.map(modelRow), columns),
     ...(comparisons.length > 0
       ? [
           printableTable(
-            [`${models[0]!.name} against`, "difference", "95 % interval", "wins / ties / losses", "clearly worse"],
+            [`${models[0]!.name} against`, "difference", "95% interval", "wins / ties / losses", "clearly worse"],
             comparisons.map(comparisonRow),
             columns,
           ),

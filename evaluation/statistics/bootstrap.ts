@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** A figure with its 95 % interval. */
+/** A figure with its 95% interval. */
 export interface Interval {
   mean: number;
   low: number;
@@ -14,7 +14,7 @@ const SEED = 20_26_11;
 const COVERED = 0.95;
 
 /**
- * The mean of a sample and its 95 % interval by the percentile bootstrap: the same for the same values in the same order. Agrees with
+ * The mean of a sample and its 95% interval by the percentile bootstrap: the same for the same values in the same order. Agrees with
  * `scipy.stats.bootstrap(method="percentile")` to 0.01 for values within a range of 1.
  *
  * @param values - in the order of the cases; none gives zeros.

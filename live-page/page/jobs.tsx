@@ -50,7 +50,7 @@ function Job({ job }: { job: JobRow }) {
   );
 }
 
-/** `60 %`, `step 18 of 30`, `12 examples × 3 epochs`, `about 4 s left`, `24,000 tokens billed, $0.08`: what is known of them. */
+/** `60%`, `step 18 of 30`, `12 examples × 3 epochs`, `about 4 s left`, `24,000 tokens billed, $0.08`: what is known of them. */
 export function progressText(job: JobRow): string {
   const {
     percent,
@@ -66,7 +66,7 @@ export function progressText(job: JobRow): string {
   } = job;
   const left = estimatedFinish === undefined ? undefined : Math.max(0, estimatedFinish - (now.value ?? 0));
   return [
-    `${percent} %`,
+    `${percent}%`,
     `step ${count(step)} of ${count(steps)}`,
     `${count(examples)} examples × ${count(epochs)} epochs`,
     left === undefined ? undefined : `about ${duration(Math.ceil(left / 1000) * 1000)} left`,

@@ -12,7 +12,7 @@ export function figure(value: number | undefined): string {
 }
 
 export function percent(fraction: number | undefined): string {
-  return fraction === undefined ? "–" : `${(100 * fraction).toFixed(1)} %`;
+  return fraction === undefined ? "–" : `${(100 * fraction).toFixed(1)}%`;
 }
 
 /** `$1,241`, `$0.06`, `$0.000046`: two digits that count, however small. */

@@ -43,7 +43,7 @@ export const accuracyMeasure: Measure = {
     validation: "full_valid_mean_token_accuracy",
   },
   show: percent,
-  tick: (value) => `${Number((100 * value).toPrecision(6))} %`,
+  tick: (value) => `${Number((100 * value).toPrecision(6))}%`,
   canBeLogarithmic: false,
 };
 

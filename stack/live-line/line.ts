@@ -3,7 +3,7 @@ import { elapsed } from "../../format/duration";
 
 /** Content of a run's line. */
 export interface LineContent {
-  /** What moves, most important first: `["49 %", "5 s left", "step 100/204"]`. Empty: nothing to show. */
+  /** What moves, most important first: `["49%", "5 s left", "step 100/204"]`. Empty: nothing to show. */
   parts: string[];
   /** Resources that are done. */
   done: number;

@@ -189,7 +189,7 @@ it.each<[number, number, string, BrowserContextOptions]>([
   [45, 6, "in dark colours", { colorScheme: "dark" }],
   [45, 1, "of a model alone", {}],
   [45, 3, "on a small phone", { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true }],
-  [45, 3, "at 200 %", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2, colorScheme: "dark" }],
+  [45, 3, "at 200%", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2, colorScheme: "dark" }],
 ])("%d cases and %d models have nothing serious for axe, and fit the page: %s", async (cases, models, _, options) => {
   await open(evaluated(cases, models), options);
   for (const one of await page.locator("details").all()) await one.evaluate("(element) => (element.open = true)");

@@ -52,7 +52,7 @@ it("watches a job from the queue to its model, with events and checkpoints, with
     .getByText(/^Step \d+: training loss=/)
     .first()
     .waitFor();
-  expect(await job.textContent()).toMatch(/\d+ % · step \d+ of 36 · 12 examples × 3 epochs · about .+ left/);
+  expect(await job.textContent()).toMatch(/\d+% · step \d+ of 36 · 12 examples × 3 epochs · about .+ left/);
   cloud.advance(200_000);
   await job.getByText("succeeded", { exact: true }).waitFor();
   await job.getByText("Model Evaluation Passed.").waitFor();

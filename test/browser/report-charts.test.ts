@@ -106,7 +106,7 @@ describe("while the job trains", () => {
     expect(step).toBeGreaterThan(allSteps / 3);
     expect(step % 10).not.toBe(0);
     const percent = Math.floor((100 * step) / allSteps);
-    expect(await page.getByRole("status").textContent()).toContain(`step ${step} of about ${allSteps} · ${percent} %`);
+    expect(await page.getByRole("status").textContent()).toContain(`step ${step} of about ${allSteps} · ${percent}%`);
   });
 });
 
@@ -151,7 +151,7 @@ describe("of a job that has ended", () => {
       String(Number(rows["Training, each batch"]![at]!.toPrecision(4))),
     );
     expect(await legend("Token accuracy").textContent()).toContain(
-      `${(100 * shares["Training, each batch"]![at]!).toFixed(1)} %`,
+      `${(100 * shares["Training, each batch"]![at]!).toFixed(1)}%`,
     );
     // The last evaluation before the pointer.
     expect(await legend("Loss").textContent()).toContain("at step 40");
@@ -304,7 +304,7 @@ it.each<[keyof typeof reports, string, BrowserContextOptions]>([
   ["running", "in light colours", { colorScheme: "light" }],
   ["ended", "in dark colours", { colorScheme: "dark" }],
   ["ended", "on a small phone", { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true }],
-  ["running", "at 200 %", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
+  ["running", "at 200%", { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
 ])("the report of a job that is %s has nothing serious for axe, and fits the page: %s", async (which, _, options) => {
   await open(which, options);
   for (const box of await page.getByRole("checkbox").all()) await box.check();

@@ -42,9 +42,7 @@ describe("while the job trains", () => {
     playground.rehearsal.service.advance(120_000);
     await until(async () => (await percent()) > before);
     expect((await drawnChart(page, "Loss")).rows["step"]!.length).toBeGreaterThan(stepsBefore);
-    expect(await page.getByRole("status").first().textContent()).toMatch(
-      /step \d+ of about 120 · \d+ % · loss .+ left/,
-    );
+    expect(await page.getByRole("status").first().textContent()).toMatch(/step \d+ of about 120 · \d+% · loss .+ left/);
     await playground.stack.finish();
     await page.getByText("succeeded", { exact: true }).waitFor();
     await page.getByText("deployed", { exact: true }).waitFor();

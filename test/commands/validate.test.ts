@@ -258,10 +258,10 @@ describe("ReadingProgress", () => {
     const progress = new ReadingProgress({ write: (text: string) => (written += text) }, () => now);
     now = 500;
     progress.show({ path: "rows.jsonl", bytesDone: 20_000_000, bytes: 400_000_000 });
-    expect(written).toContain("5 % of 400 MB, 40 MB/s");
+    expect(written).toContain("5% of 400 MB, 40 MB/s");
   });
   it("tells rate and time left of a large file, and nothing of a small one", () => {
-    expect(show(400_000_000)).toContain("Checking rows.jsonl: 75 % of 400 MB, 150 MB/s (2 s, about 1 s left)");
+    expect(show(400_000_000)).toContain("Checking rows.jsonl: 75% of 400 MB, 150 MB/s (2 s, about 1 s left)");
     expect(show(20_000_000 - 4)).toBe("");
   });
 });

@@ -94,7 +94,7 @@ describe("from dataset to chat answer and back to nothing", () => {
     expect(model.trainingLoss!.last).toBeLessThan(model.trainingLoss!.first);
     expect(model.validationLoss).not.toBeNull();
     expect(model.checkpoints.length).toBeGreaterThan(0);
-    expect(rehearsal.lines.join("\n")).toMatch(/^\d+ % .*step \d+\/60 · loss/m);
+    expect(rehearsal.lines.join("\n")).toMatch(/^\d+% .*step \d+\/60 · loss/m);
   });
 
   it("proves that the deployment answers", async () => {

@@ -75,7 +75,7 @@ it("npm run evaluate compares the stack's model with another deployment, as a ta
     await report("--stack", "local", "--json"),
     await report("--stack", "local", "--html", html),
   ];
-  expect(terminal.output).toMatch(/not passed: 0\.\d+ on 24 cases; against base [+-]0\.\d+ \(95 % interval /);
+  expect(terminal.output).toMatch(/not passed: 0\.\d+ on 24 cases; against base [+-]0\.\d+ \(95% interval /);
   const scores = summary.models.map(({ name, model, score }) => ({ name, model, score }));
   expect(JSON.parse(lineage.stdout)).toMatchObject({ evaluation: { summary: { models: scores } } });
   expect(page.output).toContain("the text of 24 cases");

@@ -43,7 +43,7 @@ function expectEachMessageOnce(output: string): void {
     /^azure-native: stand-in plugin of local-azure/,
     /^\[plan\] Trains: 1 job/,
     /^\[fine-tuning-job \S+\] submitted ftjob-\w+$/,
-    /^0 % · uploading training_set-\w+\.jsonl \(\d+ kB\)$/,
+    /^0% · uploading training_set-\w+\.jsonl \(\d+ kB\)$/,
     /^\[trained-model\] succeeded: /,
     /^\[chat-probe \S+\] responded in /,
   ];

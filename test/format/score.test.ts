@@ -9,5 +9,5 @@ it.each<[string, string]>([
   [signedScore(-0.0001), "0.000"],
   [signedScore(0), "0.000"],
   [interval({ low: -0.01, high: 0.2 }, signedScore), "-0.010 to +0.200"],
-  [share(0.05), "5.0 %"],
+  [share(0.05), "5.0%"],
 ])("%s", (shown, expected) => expect(shown).toBe(expected));

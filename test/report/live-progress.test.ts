@@ -53,7 +53,7 @@ it.each([
   [{ step: 3, elapsedMs: 5_000, remainingMs: 0 }, "step 3 · submitted 5.0 s ago · the last steps"],
   [
     { step: 30, totalSteps: 204, percent: 14, loss: 3.25, elapsedMs: 250_000, remainingMs: 47_000 },
-    "step 30 of about 204 · 14 % · loss 3.25 · submitted 4 min 10 s ago · about 50 s of training left",
+    "step 30 of about 204 · 14% · loss 3.25 · submitted 4 min 10 s ago · about 50 s of training left",
   ],
   [
     { step: 30, elapsedMs: 250_000, remainingMs: 319_000 },

@@ -5,7 +5,7 @@ const falling = { first: 2, last: 0.5 };
 const losses = (last: number) => ({ first: 2, best: 1, bestStep: 40, last });
 
 it.each([
-  ["plainly", falling, losses(1.21), false, /^The model overfits: .* 21 % above its best \(1\.000 at step 40\)/],
+  ["plainly", falling, losses(1.21), false, /^The model overfits: .* 21% above its best \(1\.000 at step 40\)/],
   ["a little, over the whole file", falling, losses(1.06), true, /^The model begins to overfit: /],
 ] as const)("overfits %s", (_how, trainingLoss, validationLoss, wholeFile, sentence) => {
   expect(overfitting({ trainingLoss, validationLoss }, wholeFile)).toMatch(sentence);

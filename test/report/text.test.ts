@@ -35,7 +35,7 @@ it("tells the progress in the page's words, and warns of a wide gap", () => {
     },
   } as unknown as ReportData;
   expect(text(report)).toContain(
-    "step 19 of about 204 · 9 % · loss 7.671 · submitted 2 min 06 s ago · about 5 min of training left",
+    "step 19 of about 204 · 9% · loss 7.671 · submitted 2 min 06 s ago · about 5 min of training left",
   );
   expect(text(report)).toContain("\n\n  Wide gap.");
 });
@@ -49,7 +49,7 @@ it("has verdict, figures and rules of an evaluation", () => {
   const lines = text(report).split("\n");
   const at = lines.findIndex((line) => line.includes("evaluation"));
   expect(lines.slice(at, at + 3).map((line) => line.trim().replace(/ {2,}/g, " "))).toEqual([
-    "evaluation not passed: 0.750 on 2 cases; against base +0.250 (95 % interval 0.000 to +0.500)",
+    "evaluation not passed: 0.750 on 2 cases; against base +0.250 (95% interval 0.000 to +0.500)",
     "failed minScore: 0.750, expected at least 0.800",
     "ok minGain against base: 0.250, expected at least 0.000",
   ]);

@@ -1,6 +1,6 @@
 import { CLASSES } from "./layout";
 
-// @inline, which prettier can't read: the loops that ask for classes get the whole counting 7 % faster.
+// @inline, which prettier can't read: the loops that ask for classes get the whole counting 7% faster.
 
 // The classes of character-classes.ts.
 /** Neither letter, mark, number nor space. */

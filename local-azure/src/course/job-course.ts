@@ -15,7 +15,7 @@ export type Phase =
 
 /**
  * When things happen, as parts of a job's active time (from "Job started." to its end), in the order that three jobs of 2026-10 show. There
- * the training took 15 to 40 % of it and all after the last step 46 to 70 %: here it is shorter, to save time.
+ * the training took 15 to 40% of it and all after the last step 46 to 70%: here it is shorter, to save time.
  */
 export const milestones = {
   dataImport: 0.01,

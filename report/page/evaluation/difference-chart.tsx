@@ -30,14 +30,14 @@ export function DifferenceChart({ cases, comparison, candidate }: DifferenceChar
     return mountPlot(element, options(element.clientWidth, bins, comparison), barsOf(bins)).unmount;
   }, [bins, comparison, theme]);
   const { against, wins, ties, losses, difference } = comparison;
-  const spoken = `Differences between ${candidate} and ${against}: ${count(wins)} better, ${count(ties)} the same, ${count(losses)} worse; mean ${signedScore(difference.mean)}, 95 % interval ${interval(difference, signedScore)}.`;
+  const spoken = `Differences between ${candidate} and ${against}: ${count(wins)} better, ${count(ties)} the same, ${count(losses)} worse; mean ${signedScore(difference.mean)}, 95% interval ${interval(difference, signedScore)}.`;
   return (
     <figure class="stack">
       <figcaption class="visually-hidden">Distribution of the differences</figcaption>
       <div ref={place} class="differences" role="img" aria-label={spoken} />
       <p class="muted small">
         Score of {candidate} minus score of {against}, case by case. Middle bar: about the same (within{" "}
-        {Number((bins.width / 2).toPrecision(6))}). Line: mean; shade behind the bars: its 95 % interval.
+        {Number((bins.width / 2).toPrecision(6))}). Line: mean; shade behind the bars: its 95% interval.
       </p>
     </figure>
   );

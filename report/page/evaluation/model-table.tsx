@@ -4,7 +4,7 @@ import { count, usd } from "../format";
 import { rolesOf } from "./roles";
 
 const NOTHING = "–";
-const GAIN = ["Candidate's gain", "95 % interval", "Wins", "Ties", "Losses", "Clearly worse"];
+const GAIN = ["Candidate's gain", "95% interval", "Wins", "Ties", "Losses", "Clearly worse"];
 
 /** The models beside each other: the candidate first, and how it does against each of the others. */
 export function ModelTable({ summary, served }: { summary: EvaluationSummary; served: string | undefined }) {
@@ -16,7 +16,7 @@ export function ModelTable({ summary, served }: { summary: EvaluationSummary; se
         <thead>
           <tr>
             <th scope="col">Model</th>
-            {["Mean score", "95 % interval"].map(head)}
+            {["Mean score", "95% interval"].map(head)}
             {compared && GAIN.map(head)}
             {["Cost of the answers"].map(head)}
           </tr>
@@ -36,7 +36,7 @@ export function ModelTable({ summary, served }: { summary: EvaluationSummary; se
               <td class="number" data-column="Mean score">
                 <b>{score(model.score.mean)}</b>
               </td>
-              <td class="number" data-column="95 % interval">
+              <td class="number" data-column="95% interval">
                 {interval(model.score)}
               </td>
               {compared && gainCells(comparisons[place - 1])}

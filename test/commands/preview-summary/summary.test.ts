@@ -488,7 +488,7 @@ describe("warnings", () => {
     const { markdown } = summaryOf(
       digest([{ ...job, op: "create" }, cost({}, { maxTrainingUsd: 100, maxHostingUsdPerMonth: 5000 }), account]),
     );
-    expect(markdown).toContain("- Budget: training costs $90.00 of the $100.00 allowed (90 %).");
+    expect(markdown).toContain("- Budget: training costs $90.00 of the $100.00 allowed (90%).");
     expect(markdown).not.toContain("monthly hosting costs");
   });
 

@@ -63,7 +63,7 @@ describe("an evaluation", () => {
     told = said();
     expect(first).toMatchObject({ passed: true, reasons: [], model: one.good, caseCount: 24 });
     expect(first.summary).toMatch(
-      /^\d\.\d{3} on 24 cases \(.*\); gain over the serving model \+0\.\d{3} \(95 % interval \+/,
+      /^\d\.\d{3} on 24 cases \(.*\); gain over the serving model \+0\.\d{3} \(95% interval \+/,
     );
     expect(one.deployments()).toEqual([SERVING]);
     // One more shows that the temporary deployment answers; how it is named is the same in every run.
@@ -71,7 +71,7 @@ describe("an evaluation", () => {
     expect(said()).toMatch(
       /\[plan\] tutor: Evaluates the model on 24 cases against the serving model, on 1 temporary deployment \(Standard\): about \$1\.7\d \(asking less than \$0\.01, hosting \$1\.70\); it is deployed only if it passes/,
     );
-    expect(said()).toMatch(/^\d+ % · .*candidate: \d+ of 24 answers · \$0\.00$/m);
+    expect(said()).toMatch(/^\d+% · .*candidate: \d+ of 24 answers · \$0\.00$/m);
   });
 
   it("keeps the results with all texts for their owner alone, the candidate first", async () => {
@@ -108,7 +108,7 @@ describe("an evaluation", () => {
     expect(verdict).toMatchObject({ passed: false, model: one.good });
     expect(verdict!.reasons).toEqual([
       expect.stringMatching(
-        /^the lower end of the 95 % interval of its gain over the serving model is \+0\.\d{3}, below evaluation\.minGain 0\.9$/,
+        /^the lower end of the 95% interval of its gain over the serving model is \+0\.\d{3}, below evaluation\.minGain 0\.9$/,
       ),
     ]);
     const { passed, reasons, summary, key, evaluatedAt, model } = await one.update(first, { rule });

@@ -36,7 +36,7 @@ describe("a verdict", () => {
       [
         "its mean score is 0.850, below evaluation.minScore 0.9",
         "its gain over the serving model is +0.125, below evaluation.minGain 0.2",
-        "the share of cases that are clearly worse than with the serving model is 25.0 %, above evaluation.maxRegressions 10.0 %",
+        "the share of cases that are clearly worse than with the serving model is 25.0%, above evaluation.maxRegressions 10.0%",
       ],
     ],
     [
@@ -44,7 +44,7 @@ describe("a verdict", () => {
       { minScore: 0.85, confident: true },
       [
         expect.stringMatching(
-          /^the lower end of the 95 % interval of its mean score is 0\.7\d\d, below evaluation/,
+          /^the lower end of the 95% interval of its mean score is 0\.7\d\d, below evaluation/,
         ) as unknown as string,
       ],
     ],
@@ -52,7 +52,7 @@ describe("a verdict", () => {
     const verdict = verdictOf(found, { ...question, rule })!;
     expect(verdict).toMatchObject({ passed: reasons.length === 0, reasons, model: "new", evaluatedAt: 7 });
     expect(verdict.summary).toMatch(
-      /^0\.850 on 4 cases \(95 % interval .*\); gain over the serving model \+0\.125 .*; gain over the base model \+0\.850 /,
+      /^0\.850 on 4 cases \(95% interval .*\); gain over the serving model \+0\.125 .*; gain over the base model \+0\.850 /,
     );
   });
 

@@ -29,7 +29,7 @@ afterEach(() => server.forceShutdown());
 describe("the engine's log", () => {
   it("takes statuses in their order, as what is in no list at the end", async () => {
     const log = new EngineLog(sendToEngine(address), () => undefined);
-    const lines = Array.from({ length: 20 }, (_, number) => `${number} %`);
+    const lines = Array.from({ length: 20 }, (_, number) => `${number}%`);
     for (const line of lines) log.status(line);
     await log.flush();
     expect(taken.map(({ message }) => message)).toEqual(lines);
@@ -38,9 +38,9 @@ describe("the engine's log", () => {
 
   it("is not told twice what the newest line says", async () => {
     const log = new EngineLog(sendToEngine(address), () => undefined);
-    for (const line of ["waiting", "waiting", "1 %", "waiting"]) log.status(line);
+    for (const line of ["waiting", "waiting", "1%", "waiting"]) log.status(line);
     await log.flush();
-    expect(taken.map(({ message }) => message)).toEqual(["waiting", "1 %", "waiting"]);
+    expect(taken.map(({ message }) => message)).toEqual(["waiting", "1%", "waiting"]);
   });
 
   it.each([

@@ -8,6 +8,6 @@ it("what lasts says what it is about; a status is short", () => {
     "file a",
   );
   say("already uploaded as file-1");
-  say.status("44 % · 10 s left");
-  expect(lines).toEqual(["print [file a] already uploaded as file-1", "status 44 % · 10 s left"]);
+  say.status("44% · 10 s left");
+  expect(lines).toEqual(["print [file a] already uploaded as file-1", "status 44% · 10 s left"]);
 });

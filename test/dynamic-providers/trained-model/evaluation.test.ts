@@ -22,7 +22,7 @@ describe("evaluate", () => {
       steps: 4,
     });
     expect(result.warnings).toEqual([
-      "The validation loss ended at 2.500, 25 % above its best (2.000 at step 2): the model overfits. Fewer epochs, or `deploy.checkpoint: best`, may give a better model.",
+      "The validation loss ended at 2.500, 25% above its best (2.000 at step 2): the model overfits. Fewer epochs, or `deploy.checkpoint: best`, may give a better model.",
     ]);
   });
 
@@ -31,7 +31,7 @@ describe("evaluate", () => {
     expect(evaluate(rows).validationLoss).toEqual({ first: 3.1, last: 2.4, best: 2.4, bestStep: 3 });
   });
 
-  it("is content at exactly 20 % above the best", () => {
+  it("is content at exactly 20% above the best", () => {
     const rows = [
       { step: 1, validLoss: 1 },
       { step: 2, validLoss: 1.2 },

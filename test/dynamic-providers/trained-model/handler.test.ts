@@ -77,7 +77,7 @@ describe("a short job", () => {
       `waiting up to 12 h for ${inputs.jobId} · Ctrl-C twice is safe: the job continues, and the next \`pulumi up\` waits for it`,
     );
     const text = rehearsal.lines.join("\n");
-    expect(text).toMatch(/^\d+ % · \d+ \w+ left · step \d+\/180 · loss \d\.\d+ · \S+ · running \d+ \w+$/m);
+    expect(text).toMatch(/^\d+% · \d+ \w+ left · step \d+\/180 · loss \d\.\d+ · \S+ · running \d+ \w+$/m);
     expect(text).toMatch(/Training started\./);
     expect(text).not.toMatch(/Answer \d|Question \d/);
     expect(text).toMatch(/^\[trained-model\] succeeded: gpt-4o-mini-2024-07-18\.ft-/m);

@@ -259,7 +259,7 @@ describe("a large file", () => {
     const stored = readFileSync(path.join(rehearsal.service.world.blobFolder, files()[0]!.id), "utf8");
     expect(stored).toBe(text);
     expect(outs).not.toHaveProperty("upload");
-    expect(rehearsal.lines.join("\n")).toMatch(/^\d+ % · .*uploading \S+, part 2\/9 \(2 of 9 kB\)$/m);
+    expect(rehearsal.lines.join("\n")).toMatch(/^\d+% · .*uploading \S+, part 2\/9 \(2 of 9 kB\)$/m);
   });
 
   it("goes on where it broke off", async () => {

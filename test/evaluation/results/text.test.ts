@@ -35,20 +35,20 @@ const summary: EvaluationSummary = {
 it("shows models, comparison, rules, warnings and cost, and nothing that steers a terminal", () => {
   expect(stripVTControlCharacters(evaluationOutput(summary))).toMatchInlineSnapshot(`
    "┌──────────────┬───────┬────────────────┬─────────┬─────────────────┐
-   │ deployment   │ score │ 95 % interval  │ refused │ answers cost    │
+   │ deployment   │ score │ 95% interval   │ refused │ answers cost    │
    ├──────────────┼───────┼────────────────┼─────────┼─────────────────┤
    │ new          │ 0.812 │ 0.750 to 0.870 │ 0       │ less than $0.01 │
    ├──────────────┼───────┼────────────────┼─────────┼─────────────────┤
    │ old\\u001b[2J │ 0.700 │ 0.600 to 0.800 │ 1       │ price unknown   │
    └──────────────┴───────┴────────────────┴─────────┴─────────────────┘
    ┌─────────────┬────────────┬──────────────────┬──────────────────────┬───────────────┐
-   │ new against │ difference │ 95 % interval    │ wins / ties / losses │ clearly worse │
+   │ new against │ difference │ 95% interval     │ wins / ties / losses │ clearly worse │
    ├─────────────┼────────────┼──────────────────┼──────────────────────┼───────────────┤
-   │ old         │ +0.112     │ -0.010 to +0.200 │ 25 / 5 / 10          │ 5.0 %         │
+   │ old         │ +0.112     │ -0.010 to +0.200 │ 25 / 5 / 10          │ 5.0%          │
    └─────────────┴────────────┴──────────────────┴──────────────────────┴───────────────┘
    warning: 3 cases are few.
    ok     minScore: 0.812, expected at least 0.800
-   failed maxRegressions against old: 5.0 %, expected at most 2.0 %
+   failed maxRegressions against old: 5.0%, expected at most 2.0%
    Not passed.
    This run spent $1.50."
   `);
@@ -63,7 +63,7 @@ it.each([60, 80, 110])("its tables fit into a terminal of %i columns, names of r
   const [tables = ""] = text.split("\nwarning: ");
   for (const line of tables.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
   for (const name of names) expect(text).toContain(name);
-  expect(text).toMatch(columns === 110 ? /^┌/ : /95 % interval/);
+  expect(text).toMatch(columns === 110 ? /^┌/ : /95% interval/);
 });
 
 it("leaves out what there is not", () => {

@@ -89,8 +89,8 @@ describe("the last row", () => {
     open();
     expect(terminal.take()).toBe(RESERVED);
     expect(terminal.calls).toEqual(["rows 23"]);
-    row!.draw("49 %");
-    expect(terminal.take()).toBe(drawn("49 %"));
+    row!.draw("49%");
+    expect(terminal.take()).toBe(drawn("49%"));
     row!.close();
     expect(terminal.take()).toBe(`${RELEASED}\x1b[?25h`);
     expect(terminal.calls.slice(1)).toEqual(["restore 500:5:bf", "rows 24"]);
@@ -102,7 +102,7 @@ describe("the last row", () => {
     terminal.late = true;
     row!.close();
     open();
-    row!.draw("1 %");
+    row!.draw("1%");
     terminal.report();
     row!.close();
     expect(terminal.calls.filter((call) => call.startsWith("rows"))).toEqual([
@@ -111,7 +111,7 @@ describe("the last row", () => {
       "rows 23",
       "rows 24",
     ]);
-    expect(terminal.take()).toContain(drawn("1 %"));
+    expect(terminal.take()).toContain(drawn("1%"));
   });
 
   it("is known to the guard at every moment, so that a killed command leaves no row behind", () => {
@@ -128,10 +128,10 @@ describe("the last row", () => {
   it("is drawn again only when its text changes", () => {
     open();
     terminal.take();
-    row!.draw("1 %");
-    row!.draw("1 %");
-    row!.draw("2 %");
-    expect(terminal.take()).toBe(drawn("1 %") + drawn("2 %"));
+    row!.draw("1%");
+    row!.draw("1%");
+    row!.draw("2%");
+    expect(terminal.take()).toBe(drawn("1%") + drawn("2%"));
   });
 
   it("is given back when the process ends in between", () => {
@@ -167,13 +167,13 @@ describe("a window that changes its size", () => {
     ["gets wider and one row lower, as if we had set it", 120, 23],
   ])("%s: the row moves with it", (_what, columns, rows) => {
     open();
-    row!.draw("49 %");
+    row!.draw("49%");
     terminal.take();
     terminal.calls = [];
     terminal.resize(columns, rows);
     expect(terminal.calls).toEqual([`rows ${rows - 1}`]);
     expect(terminal.take()).toBe(
-      `\x1b7\x1b[J\x1b8${RELEASED}\x1bD\x1b[A\x1b7\x1b[1;${rows - 1}r\x1b8${drawn("49 %", rows)}`,
+      `\x1b7\x1b[J\x1b8${RELEASED}\x1bD\x1b[A\x1b7\x1b[1;${rows - 1}r\x1b8${drawn("49%", rows)}`,
     );
     expect(row!.width).toBe(columns);
     row!.close();
@@ -182,12 +182,12 @@ describe("a window that changes its size", () => {
 
   it("too small for a while: the row is given up, and taken again", () => {
     open();
-    row!.draw("49 %");
+    row!.draw("49%");
     terminal.resize(80, 5);
     terminal.take();
-    row!.draw("50 %");
+    row!.draw("50%");
     expect(terminal.take()).toBe("");
     terminal.resize(80, 24);
-    expect(terminal.take()).toBe(RESERVED + drawn("50 %"));
+    expect(terminal.take()).toBe(RESERVED + drawn("50%"));
   });
 });

@@ -3,17 +3,17 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { liveLine } from "../../../stack/live-line/line";
 
-const training = ["49 %", "5 s left", "step 100/204", "loss 3.974", "█▇▅▅▃▂▁▁", "running 12 s"];
+const training = ["49%", "5 s left", "step 100/204", "loss 3.974", "█▇▅▅▃▂▁▁", "running 12 s"];
 const waiting = ["waited 4 min of up to 15 min", "role assignments have not taken effect yet", "Listing the files"];
 
 describe("the line", () => {
   it.each([
-    [training, 30, "49 % · 5 s left      1 min 3 s"],
-    [training, 60, "49 % · 5 s left · step 100/204 · loss 3.974        1 min 3 s"],
-    [training, 80, "49 % · 5 s left · step 100/204 · loss 3.974 · █▇▅▅▃▂▁▁ · running 12 s  1 min 3 s"],
-    [training, 110, `${training.join(" · ")}${" ".repeat(22)}12 done · 1 min 3 s`],
-    [training, 140, `${training.join(" · ")}${" ".repeat(52)}12 done · 1 min 3 s`],
-    [training, 200, `${training.join(" · ")}${" ".repeat(112)}12 done · 1 min 3 s`],
+    [training, 30, "49% · 5 s left       1 min 3 s"],
+    [training, 60, "49% · 5 s left · step 100/204 · loss 3.974         1 min 3 s"],
+    [training, 80, "49% · 5 s left · step 100/204 · loss 3.974 · █▇▅▅▃▂▁▁ · running 12 s   1 min 3 s"],
+    [training, 110, `${training.join(" · ")}${" ".repeat(23)}12 done · 1 min 3 s`],
+    [training, 140, `${training.join(" · ")}${" ".repeat(53)}12 done · 1 min 3 s`],
+    [training, 200, `${training.join(" · ")}${" ".repeat(113)}12 done · 1 min 3 s`],
     [waiting, 60, "waited 4 min of up to 15 min · role assignments …  1 min 3 s"],
     [waiting, 80, "waited 4 min of up to 15 min · role assignments have not taken effec…  1 min 3 s"],
     [["uploading 訓練データ.jsonl (12 of 27 MB)"], 60, "uploading 訓練データ.jsonl (12 of 27 MB)           1 min 3 s"],

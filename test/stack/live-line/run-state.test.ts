@@ -33,13 +33,13 @@ describe("what moves", () => {
     ],
     ["components are their children", [begin, pre(component)], ["comparing the program with the stack"]],
     ["what stays as it is", [begin, pre(account, "same")], ["comparing the program with the stack"]],
-    ["a status", [begin, pre(model), status("49 % · 5 s left · loss 3.9\n")], ["49 %", "any moment now", "loss 3.9"]],
+    ["a status", [begin, pre(model), status("49% · 5 s left · loss 3.9\n")], ["49%", "any moment now", "loss 3.9"]],
     [
       "a status that ticks",
-      [begin, pre(model), status("9 % · 50 s left · running 12 s")],
-      ["9 %", "45 s left", "running 17 s"],
+      [begin, pre(model), status("9% · 50 s left · running 12 s")],
+      ["9%", "45 s left", "running 17 s"],
     ],
-    ["the newest of them", [begin, pre(model), status("1 %"), status("2 %")], ["2 %"]],
+    ["the newest of them", [begin, pre(model), status("1%"), status("2%")], ["2%"]],
     [
       "no message that lasts",
       [begin, pre(account), status("[plan] Trains", false)],
@@ -47,10 +47,10 @@ describe("what moves", () => {
     ],
     [
       "a status after its resource",
-      [begin, pre(model), status("99 %"), end(model), pre(account)],
+      [begin, pre(model), status("99%"), end(model), pre(account)],
       ["creating openai-account (Account) 5 s"],
     ],
-    ["a status while another resource ends", [begin, pre(model), status("9 %"), pre(account), end(account)], ["9 %"]],
+    ["a status while another resource ends", [begin, pre(model), status("9%"), pre(account), end(account)], ["9%"]],
     [
       "a resource that failed",
       [begin, pre(model), { resOpFailedEvent: step(model, "create") }],
@@ -70,13 +70,13 @@ describe("what moves", () => {
   it("says what Ctrl-C does, and what is still in progress", () => {
     const state = new RunState();
     const said = (message: string) => state.apply({ stdoutEvent: { message } }, 1_000);
-    for (const event of [begin, pre(model), status("9 %")]) state.apply(event, 1_000);
+    for (const event of [begin, pre(model), status("9%")]) state.apply(event, 1_000);
     said("some other message");
-    expect(state.parts(6_000)).toEqual(["9 %"]);
+    expect(state.parts(6_000)).toEqual(["9%"]);
     said("^C received; cancelling. If you would like to terminate immediately, press ^C again.\n");
     const duringTraining = ["stopping after training (may take hours)", "Ctrl-C again stops now"];
     const paid = "the job continues, and you are not billed twice";
-    expect(state.parts(6_000)).toEqual([...duringTraining, paid, "9 %"]);
+    expect(state.parts(6_000)).toEqual([...duringTraining, paid, "9%"]);
     const line = liveLine({ parts: state.parts(6_000), done: 30, elapsedMs: 3_900_000 }, 78);
     expect(line).toContain(duringTraining.join(" · "));
     state.apply(end(model), 1_000);
@@ -93,8 +93,8 @@ describe("what moves", () => {
   });
 
   it("lets no text of others steer the terminal", () => {
-    const { parts } = after(begin, pre(model), status("<{%reset%}>\u001b[2J\u202e9 %\r<{%fg 1%}>\u009b1m"));
-    expect(parts).toEqual(["\\u001b[2J\\u202e9 %\\u000d\\u009b1m"]);
+    const { parts } = after(begin, pre(model), status("<{%reset%}>\u001b[2J\u202e9%\r<{%fg 1%}>\u009b1m"));
+    expect(parts).toEqual(["\\u001b[2J\\u202e9%\\u000d\\u009b1m"]);
     expect(after(begin, pre(urn("a:b:C", "x\u001b]0;t\u0007"))).parts).toEqual([
       "creating x\\u001b]0;t\\u0007 (C) 5 s",
     ]);

@@ -20,7 +20,7 @@ it.each([
   ["waited 15 s of up to 20 s", 60_000, "waited 20 s of up to 20 s"],
   ["running 12 s", 3_900, "running 15 s"],
   ["validating_files 88 s", 3_000, "validating_files 2 min"],
-  ["49 %", 9_000, "49 %"],
+  ["49%", 9_000, "49%"],
   ["step 100/204", 9_000, "step 100/204"],
   ["uploading a.jsonl (12 of 27 MB)", 9_000, "uploading a.jsonl (12 of 27 MB)"],
   ["creating openai-account (Account) 5 s", 9_000, "creating openai-account (Account) 5 s"],
