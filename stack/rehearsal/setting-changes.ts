@@ -35,7 +35,9 @@ export function withChanges(text: string, changes: SettingChange[]): string {
     // A plain value keeps the node that is there, and so the comment behind it.
     else document.setIn(path, value instanceof Object ? document.createNode(value) : value);
   }
-  return document.toString({ lineWidth: 0 });
+  // One choice for the whole text: as its first list or map in brackets has it.
+  const padded = /(?:^|[\s:-])[[{]( ?)[^\s\]}]/.exec(text)?.[1] !== "";
+  return document.toString({ lineWidth: 0, flowCollectionPadding: padded });
 }
 
 /** By path, as JSON: each entry below `config`, and the other members as wholes. */

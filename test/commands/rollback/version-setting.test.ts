@@ -21,6 +21,11 @@ describe("the text of the settings", () => {
     expect(withVersion(pinned, "p", undefined)).toBe(TEXT);
   });
 
+  it.each(["[serving, base]", "[ serving, base ]"])("keeps how a list in brackets is written: %s", (list) => {
+    const text = `${TEXT}  p:evaluation:\n    against: ${list}\n`;
+    expect(withVersion(text, "p", 2)).toContain(`against: ${list}\n`);
+  });
+
   it.each(["", "config:\n", "config:\n  p:seed: 7\n"])("may have no group for it yet: %j", (text) => {
     expect(withVersion(text, "p", 1)).toContain("  p:deploy:\n    version: 1\n");
     expect(withVersion(text, "p", undefined)).toBe(text);
