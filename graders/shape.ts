@@ -53,7 +53,7 @@ export function shapeProblems(
   const known = Object.hasOwn(taken, type) ? taken[type] : undefined;
   if (!known) {
     return [
-      `${place}.type is "${type.slice(0, 40)}"; expected ${types.join(", ")}. Did you mean ${closest(type.toLowerCase(), types)}?`,
+      `${place}.type is "${type.slice(0, 40)}"; expected ${types.join(", ")}. Did you mean ${typeMeant(type.toLowerCase(), types)}?`,
     ];
   }
   const problems = known.needs
@@ -83,4 +83,15 @@ function innerProblems(graders: unknown, place: string, purpose: GraderPurpose):
       ? [`${at} is a multi grader, which cannot contain another multi grader.`]
       : shapeProblems(inner, at, purpose);
   });
+}
+
+/** The nearest type, or the way to what is a metric or an operation of one: `text_similarity with evaluation_metric fuzzy_match`. */
+function typeMeant(type: string, types: string[]): string {
+  const ways = Object.entries(TYPES).flatMap(([name, { words = {} }]) =>
+    Object.entries(words).flatMap(([key, values]) =>
+      values.filter((word) => word.length > 4).map((word): [string, string] => [word, `${name} with ${key} ${word}`]),
+    ),
+  );
+  const meant = closest(type, [...types, ...ways.map(([word]) => word)]);
+  return ways.find(([word]) => word === meant)?.[1] ?? meant;
 }

@@ -12,6 +12,12 @@ const { operation: _, ...withoutOperation } = check;
 const types = "string_check, text_similarity, score_model, python, multi, endpoint";
 
 it.each<[Record<string, unknown>, string[]]>([
+  [
+    { type: "fuzzymatch" },
+    [
+      `grader.type is "fuzzymatch"; expected ${types}. Did you mean text_similarity with evaluation_metric fuzzy_match?`,
+    ],
+  ],
   [{ type: "string_chek" }, [`grader.type is "string_chek"; expected ${types}. Did you mean string_check?`]],
   [{}, [`grader has no type; expected ${types}.`]],
   [{ type: "toString" }, [expect.stringMatching(/^grader\.type is "toString"/) as unknown as string]],
