@@ -6,6 +6,7 @@ import { stackArguments, type Target, withTarget } from "../stack/target";
 import { columnsOf } from "../stack/terminal/wrap";
 import { goingBack } from "./versions/going-back";
 import { type Register, registersOf } from "./versions/registers";
+import { whyRejected } from "./versions/rejected";
 import { versionsTable } from "./versions/versions-table";
 
 /** `npm run versions`: the models that a stack keeps, newest first. */
@@ -21,7 +22,9 @@ runCommand(async (args) => {
     if (options.json) {
       print(JSON.stringify(asData(registers), undefined, 2));
     } else {
-      print(versionsTable(registers, columnsOf(process.stdout)));
+      const columns = columnsOf(process.stdout);
+      print(versionsTable(registers, columns));
+      for (const line of whyRejected(registers, columns)) print(line);
       print(goingBack(registers, goBack(target, options)));
     }
     return 0;

@@ -6,7 +6,18 @@ import { datasetPath } from "../datasets/sources";
 import { switchModeNames, switchModes } from "../dynamic-providers/runtime/switch-modes";
 import { privateEndpoint } from "./around-the-account";
 import { orList } from "../format/or-list";
-import { element, group, noneIfEmpty, numberIn, oneOf, text, textMap, wholeNumber, yesOrNo } from "./schema";
+import {
+  element,
+  group,
+  noneIfEmpty,
+  numberIn,
+  numberOrText,
+  oneOf,
+  text,
+  textMap,
+  wholeNumber,
+  yesOrNo,
+} from "./schema";
 
 /**
  * The settings that are objects, field by field: what each may be, its default, what it means, and what it costs where it costs money. The table
@@ -221,6 +232,8 @@ const baseModel = group({
   }),
 });
 
+const checkpoints = "last, best, evaluated or a step number from 1";
+
 export const deploy = group({
   enabled: yesOrNo().default(defaults.deploy.enabled).meta({
     description: "false: the model is kept, but not hosted.",
@@ -249,21 +262,13 @@ export const deploy = group({
       costs: "two deployments during a blueGreen switch",
     }),
   checkpoint: z
-    .union([z.literal(["last", "best", "evaluated"]), z.int().min(1)], {
-      error: "last, best, evaluated or a step number",
-    })
+    .union([z.literal(["last", "best", "evaluated"]), z.int().min(1, { error: checkpoints })], { error: checkpoints })
     .default(defaults.deploy.checkpoint)
     .meta({
       description:
         "Checkpoint to deploy: last, best (lowest loss or, for reinforcement, highest reward), evaluated (highest evaluation score), or a step number.",
     }),
-  version: z
-    .union(
-      [wholeNumber(1), text("a version number, previous or a job ID (ftjob-...)", /^(previous|ftjob-[0-9a-z]+)$/)],
-      {
-        error: "a version number, previous or a job ID (ftjob-...)",
-      },
-    )
+  version: numberOrText("a version number from 1, previous or a job ID (ftjob-...)", /^(previous|ftjob-[0-9a-z]+)$/)
     .optional()
     .meta({
       description:
@@ -288,10 +293,7 @@ export const promote = group({
     description:
       "Stack whose trained model this one deploys instead of training its own: the name of a stack of this project, or <organization>/<project>/<stack> (docs/promotion.md).",
   }),
-  version: z
-    .union([wholeNumber(1), text("a version number or a job ID (ftjob-...)", /^ftjob-[0-9a-z]+$/)], {
-      error: "a version number or a job ID (ftjob-...)",
-    })
+  version: numberOrText("a version number from 1 or a job ID (ftjob-...)", /^ftjob-[0-9a-z]+$/)
     .optional()
     .meta({
       description:
@@ -402,7 +404,7 @@ export const retain = group({
   }),
   versions: wholeNumber(1, 100).default(defaults.retain.versions).meta({
     description:
-      "How many trained models are kept, including the deployed one. Going back to a kept model needs no new training. With 1, the old model is deleted after the switch.",
+      "How many trained models are kept, including the deployed one and rejected ones; the newest model, if rejected, is kept in addition. Going back to a kept model needs no new training. With 1, the old model is deleted after the switch.",
   }),
 });
 

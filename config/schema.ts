@@ -21,6 +21,13 @@ export const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER) => {
   return z.int({ error }).min(min, { error }).max(max, { error });
 };
 
+/**
+ * A whole number from 1, or text of a certain form. Where a value is of one kind and breaks its rule, zod gives that kind's message alone: so all have
+ * the same.
+ */
+export const numberOrText = (error: string, pattern: RegExp) =>
+  z.union([z.int({ error }).min(1, { error }), text(error, pattern)], { error });
+
 /** A number in an interval that is open on the left, unless `from` is part of it. */
 export const numberIn = (from: number, to = Infinity, includesFrom = false) => {
   const open = from === -Infinity ? "a number" : `a number greater than ${from}`;

@@ -6,7 +6,7 @@ import { DEFAULT_MAX_TOKENS } from "./running/question";
 import { evaluateCase } from "./running/evaluate-case";
 import { ProgressCount } from "./running/progress";
 import { runAll } from "./running/workers";
-import { requirePossible } from "./statistics/rule";
+import { requirePossible, settingOf } from "./statistics/rule";
 import { summarize } from "./summarize";
 
 /**
@@ -16,8 +16,8 @@ import { summarize } from "./summarize";
  * @throws EvaluationRefusal for what keeps it from running or ending; it holds no text of a case or an answer
  */
 export async function evaluate(options: EvaluationOptions): Promise<Evaluation> {
-  const { cases, grader, subjects, rule = {}, rehearsal = false, signal } = options;
-  requirePossible(rule, grader.range, subjects.length - 1);
+  const { cases, grader, subjects, rule = {}, nameOf = settingOf, rehearsal = false, signal } = options;
+  requirePossible(rule, grader.range, subjects.length - 1, nameOf);
   const names = subjects.map(({ name }) => name);
   if (new Set(names).size < names.length)
     throw new EvaluationRefusal(`Two of the deployments would have the same name in the results: ${names.join(", ")}.`);

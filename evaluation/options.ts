@@ -3,7 +3,7 @@ import type { CaseFile } from "./cases/case";
 import type { Grader } from "../graders/grader";
 import type { RunProgress } from "./running/run-progress";
 import type { Subject } from "./running/subject";
-import type { Rule } from "./statistics/rule";
+import type { NameOf, Rule } from "./statistics/rule";
 
 /** What an evaluation needs: plain values, and the clients and clock that it works with. */
 export interface EvaluationOptions {
@@ -14,6 +14,8 @@ export interface EvaluationOptions {
   /** Deployments that grade, by the name that the grader gives for them. */
   judges?: Readonly<Record<string, Subject>>;
   rule?: Rule;
+  /** What the rule's conditions are called where they were set. Default: a stack's settings. */
+  nameOf?: NameOf;
   clock: Clock;
   /** Folder of the files in which answers are kept, a file per model. */
   folder: string;

@@ -11,6 +11,9 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   endpoint: "only the service can call the endpoint",
 };
 
+/** Those types, and the metrics that only the service computes. */
+export const UNUSABLE_HERE: readonly string[] = [...Object.keys(NOT_HERE), ...Object.keys(ELSEWHERE)];
+
 /**
  * What keeps a grader of a correct form from grading here, a sentence each.
  *

@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { isObject } from "./json";
 
 /** What a type of grader can't do without, and the words that a key takes. */
@@ -38,22 +38,24 @@ const LABEL_MODEL: GraderType = { needs: ["model", "input", "labels", "passing_l
  * probably meant), a word that the key doesn't take. Keys that are not known here are left to the service.
  *
  * @param place - for the sentences, e.g. `grader` or `grader.graders.exact`.
+ * @param unusable - types and metrics that are left out where it is said what is expected; that they are unusable is said elsewhere.
  */
 export function shapeProblems(
   grader: Readonly<Record<string, unknown>>,
   place = "grader",
   purpose: GraderPurpose = "training",
+  unusable: readonly string[] = [],
 ): string[] {
   const { type } = grader;
   const taken = purpose === "training" ? TYPES : { ...TYPES, label_model: LABEL_MODEL };
-  const types = Object.keys(taken);
+  const types = Object.keys(taken).filter((name) => !unusable.includes(name));
   if (typeof type !== "string") return [`${place} has no type; expected ${types.join(", ")}.`];
   if (type === "label_model" && purpose === "training")
     return [`${place}.type is label_model, which is for evaluations only; expected ${types.join(", ")}.`];
   const known = Object.hasOwn(taken, type) ? taken[type] : undefined;
   if (!known) {
     return [
-      `${place}.type is "${type.slice(0, 40)}"; expected ${types.join(", ")}. Did you mean ${typeMeant(type.toLowerCase(), types)}?`,
+      `${place}.type is "${type.slice(0, 40)}"; expected ${types.join(", ")}.${didYouMean(type.toLowerCase(), types, unusable)}`,
     ];
   }
   const problems = known.needs
@@ -67,13 +69,18 @@ export function shapeProblems(
     });
   for (const [key, words] of Object.entries(known.words ?? {})) {
     const value = grader[key];
-    if (typeof value === "string" && value !== "" && !words.includes(value))
-      problems.push(`${place}.${key} is "${value.slice(0, 40)}"; expected ${words.join(", ")}.`);
+    if (typeof value === "string" && value !== "" && !words.includes(value)) {
+      problems.push(
+        `${place}.${key} is "${value.slice(0, 40)}"; expected ${words.filter((word) => !unusable.includes(word)).join(", ")}.`,
+      );
+    }
   }
-  return type === "multi" ? [...problems, ...innerProblems(grader.graders, `${place}.graders`, purpose)] : problems;
+  return type === "multi"
+    ? [...problems, ...innerProblems(grader.graders, `${place}.graders`, purpose, unusable)]
+    : problems;
 }
 
-function innerProblems(graders: unknown, place: string, purpose: GraderPurpose): string[] {
+function innerProblems(graders: unknown, place: string, purpose: GraderPurpose, unusable: readonly string[]): string[] {
   if (graders === undefined) return [];
   if (!isObject(graders)) return [`${place} is not an object; expected a grader under each name.`];
   return Object.entries(graders).flatMap(([name, inner]) => {
@@ -81,17 +88,23 @@ function innerProblems(graders: unknown, place: string, purpose: GraderPurpose):
     if (!isObject(inner)) return [`${at} is not an object; expected a grader.`];
     return inner.type === "multi"
       ? [`${at} is a multi grader, which cannot contain another multi grader.`]
-      : shapeProblems(inner, at, purpose);
+      : shapeProblems(inner, at, purpose, unusable);
   });
 }
 
-/** The nearest type, or the way to what is a metric or an operation of one: `text_similarity with evaluation_metric fuzzy_match`. */
-function typeMeant(type: string, types: string[]): string {
+/**
+ * ` Did you mean string_check?`: the nearest type, or the way to what is a metric or an operation of one, `text_similarity with evaluation_metric
+ * fuzzy_match`; empty where more than a third differs.
+ */
+function didYouMean(type: string, types: string[], unusable: readonly string[]): string {
   const ways = Object.entries(TYPES).flatMap(([name, { words = {} }]) =>
     Object.entries(words).flatMap(([key, values]) =>
-      values.filter((word) => word.length > 4).map((word): [string, string] => [word, `${name} with ${key} ${word}`]),
+      values
+        .filter((word) => word.length > 4 && !unusable.includes(word))
+        .map((word): [string, string] => [word, `${name} with ${key} ${word}`]),
     ),
   );
   const meant = closest(type, [...types, ...ways.map(([word]) => word)]);
-  return ways.find(([word]) => word === meant)?.[1] ?? meant;
+  if (distance(type, meant) > Math.max(1, Math.round(type.length / 3))) return "";
+  return ` Did you mean ${ways.find(([word]) => word === meant)?.[1] ?? meant}?`;
 }

@@ -141,8 +141,13 @@ describe("wrong settings", () => {
     [{ deploy: { capacity: 0.5 } }, "deploy.capacity is 0.5; expected a whole number from 1."],
     [
       { deploy: { checkpoint: "first" } },
-      'deploy.checkpoint is "first"; expected last, best, evaluated or a step number.',
+      'deploy.checkpoint is "first"; expected last, best, evaluated or a step number from 1.',
     ],
+    [{ deploy: { checkpoint: 0 } }, "deploy.checkpoint is 0; expected last, best, evaluated or a step number from 1."],
+    ...[0, 1.5, "last"].map((version): [Record<string, unknown>, string] => [
+      { deploy: { version } },
+      `deploy.version is ${JSON.stringify(version)}; expected a version number from 1, previous or a job ID (ftjob-...).`,
+    ]),
     [
       { deploy: { gate: { minTokenAccuracy: 90 } } },
       "deploy.gate.minTokenAccuracy is 90; expected a number from 0 to 1.",

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { DEFAULT_CONCURRENCY } from "../../evaluation/running/askers";
 import { DEFAULT_MAX_TOKENS } from "../../evaluation/running/question";
+import type { NameOf } from "../../evaluation/statistics/rule";
 import { modelOption, type StackOptions, withStackOptions } from "../../stack/stack-options";
 import { namedFile } from "../../stack/named-file";
 import { addressOf, type DeploymentAddress } from "./address";
@@ -23,6 +24,10 @@ export interface EvaluateOptions extends StackOptions {
   json: boolean;
   out?: string;
 }
+
+/** The options of the conditions, for messages. */
+export const optionOf: NameOf = (condition) =>
+  ({ minScore: "--min-score", minGain: "--min-gain", maxRegressions: "--max-regressions" })[condition];
 
 export function evaluateProgram(): Command {
   const file = (name: string) => namedFile(name);

@@ -14,6 +14,7 @@ import { note, runCommand, UserError } from "../../stack/command";
 import { Progress } from "../../stack/progress";
 import { rehearsalFolder } from "../../stack/rehearsal/folder";
 import { columnsOf } from "../../stack/terminal/wrap";
+import { optionOf } from "./options";
 import type { EvaluationPlan } from "./plan";
 import { evaluationsFolder, resultsFile, writeResults } from "../../evaluation/results/results-file";
 import { subjectsOf } from "./subjects";
@@ -56,7 +57,7 @@ async function run(plan: EvaluationPlan): Promise<number> {
   const progress = new Progress();
   const onProgress = (now: RunProgress) => progress.show(progressLine(now), now.done / now.total);
   const evaluation = await evaluate({
-    ...{ cases, grader, subjects, judges, rule, maxUsd, maxTokens, concurrency },
+    ...{ cases, grader, subjects, judges, rule, nameOf: optionOf, maxUsd, maxTokens, concurrency },
     ...{ rehearsal: azure.rehearsal, clock: systemClock, folder, onProgress, signal: stop.signal },
   });
   const { summary } = evaluation;

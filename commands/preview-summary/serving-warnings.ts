@@ -66,7 +66,7 @@ function sameName(deployment: Step, serving: string): string[] {
   }
   if (before !== undefined && before !== after) {
     warnings.push(
-      `${serving} will keep its name but serve a different model from then on. Clients will get the new model's answers without any change on their side.`,
+      `${serving} will keep its name but serve a different model from then on. Clients will get that model's answers without any change on their side.`,
     );
   }
   return warnings;

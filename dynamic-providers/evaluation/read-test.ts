@@ -3,7 +3,7 @@ import type { CaseFile } from "../../evaluation/cases/case";
 import { readCases } from "../../evaluation/cases/read-cases";
 import { DEFAULT_GRADER, readGrader } from "../../evaluation/graders/read-grader";
 import { DEFAULT_MAX_TOKENS } from "../../evaluation/running/question";
-import { requirePossible } from "../../evaluation/statistics/rule";
+import { requirePossible, settingOf } from "../../evaluation/statistics/rule";
 import { canonicalJson } from "../fine-tuning-job/canonical-json";
 import type { RemoteStore } from "../../datasets/sources";
 import type { Grader } from "../../graders/grader";
@@ -28,7 +28,7 @@ export type TestArgs = Pick<
  */
 export async function readTest(args: TestArgs, remote: RemoteStore): Promise<Test> {
   const { grader, paths } = readGrader(args.grader ?? DEFAULT_GRADER);
-  requirePossible(args.rule, grader.range, args.against.length);
+  requirePossible(args.rule, grader.range, args.against.length, settingOf);
   const { trainingFile, baseModel: model } = args;
   const cases = await readCases({ path: args.cases, trainingFile, model, paths, remote });
   const casesSha256 = sha256(cases.cases.map(({ hash, item }) => [hash, item]));

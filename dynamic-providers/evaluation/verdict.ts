@@ -1,6 +1,6 @@
 import { bootstrapMean, type Interval } from "../../evaluation/statistics/bootstrap";
 import { compare, type Comparison as Compared } from "../../evaluation/statistics/compare";
-import { type Check, judge, type Rule } from "../../evaluation/statistics/rule";
+import { type Check, judge, type Rule, settingOf } from "../../evaluation/statistics/rule";
 import { counted } from "../../format/count";
 import { interval, score, share, signedScore } from "../../format/score";
 import type { JudgedModel } from "../runtime/verdicts";
@@ -87,7 +87,7 @@ export function inWords(opponent: string): string {
 
 function reason({ rule, against = "", bound, value }: Check, confident: boolean): string {
   const of = (what: string, end: string) => (confident ? `the ${end} end of the 95% interval of ${what}` : what);
-  const setting = `evaluation.${rule}`;
+  const setting = settingOf(rule);
   switch (rule) {
     case "minScore":
       return `${of("its mean score", "lower")} is ${score(value)}, below ${setting} ${bound}`;

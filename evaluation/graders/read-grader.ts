@@ -1,6 +1,6 @@
 import type { Grader, GraderSpec } from "../../graders/grader";
 import { graderOf } from "../../graders/grader-of";
-import { problemsHere } from "../../graders/problems";
+import { problemsHere, UNUSABLE_HERE } from "../../graders/problems";
 import { readDemands } from "../../graders/read-demands";
 import { shapeProblems } from "../../graders/shape";
 import { refuseAll } from "../refusal";
@@ -29,7 +29,7 @@ export interface ReadGrader {
  * @throws EvaluationRefusal with everything that is wrong with it: its form, its templates, and what cannot run here
  */
 export function readGrader(spec: GraderSpec): ReadGrader {
-  const shape = shapeProblems(spec, "grader", "evaluation");
+  const shape = shapeProblems(spec, "grader", "evaluation", UNUSABLE_HERE);
   const { problems, paths } = readDemands(spec);
   const all = [...shape, ...problems, ...(shape.length > 0 ? [] : problemsHere(spec, "grader", INSTEAD))];
   if (all.length > 0) refuseAll("The grader cannot be used:", all);

@@ -30,20 +30,32 @@ export interface Verdict {
   checks: Check[];
 }
 
+/** What a condition is called where it was set: a setting's whole path, or an option of a command line. */
+export type NameOf = (condition: Check["rule"]) => string;
+
+/** The conditions as settings of a stack. */
+export const settingOf: NameOf = (condition) => `evaluation.${condition}`;
+
 /** @throws EvaluationRefusal for a rule that nothing can meet, or that lacks what it compares with */
-export function requirePossible(rule: Rule, range: { least: number; most: number }, baselines: number): void {
+export function requirePossible(
+  rule: Rule,
+  range: { least: number; most: number },
+  baselines: number,
+  nameOf: NameOf,
+): void {
   const { minScore, minGain, maxRegressions } = rule;
+  const [least, gain, most] = [nameOf("minScore"), nameOf("minGain"), nameOf("maxRegressions")];
   const refuse = (sentence: string): never => {
     throw new EvaluationRefusal(sentence);
   };
   if (minScore !== undefined && minScore > range.most)
-    refuse(`minScore is ${minScore}, but the grader's highest possible score is ${range.most}. Lower minScore.`);
+    refuse(`${least} is ${minScore}, but the grader's highest possible score is ${range.most}. Lower ${least}.`);
   const width = range.most - range.least;
   if (minGain !== undefined && minGain > width)
-    refuse(`minGain is ${minGain}, but two scores of this grader differ by at most ${width}. Lower minGain.`);
+    refuse(`${gain} is ${minGain}, but two scores of this grader differ by at most ${width}. Lower ${gain}.`);
   if (maxRegressions !== undefined && (maxRegressions < 0 || maxRegressions > 1))
-    refuse(`maxRegressions is ${maxRegressions}; expected a share from 0 to 1.`);
-  const compared = minGain !== undefined ? "minGain" : maxRegressions !== undefined ? "maxRegressions" : undefined;
+    refuse(`${most} is ${maxRegressions}; expected a share from 0 to 1.`);
+  const compared = minGain !== undefined ? gain : maxRegressions !== undefined ? most : undefined;
   if (compared && baselines === 0) {
     refuse(
       `${compared} compares with another model, but there is only one. Specify a second deployment, or remove the rule.`,

@@ -6,7 +6,10 @@ export function Tiles() {
   const totals = section("totals");
   if (!totals) return null;
   const { accounts, deletedAccounts, deployments, files, jobs, jobsEverCreated } = totals;
-  const { paidJobs, billedTokens, usd: cost, unpriced } = totals;
+  const { paidJobs, billedTokens, usd: cost, unpriced, counting } = totals;
+  // A sum that lacks a job would be taken for what was paid.
+  const known = (value: string) => (counting === 0 ? value : "…");
+  const onceKnown = (note: string) => (counting === 0 ? note : "counting tokens");
   const tiles: { name: string; value: string; note: string }[] = [
     {
       name: "Accounts",
@@ -15,12 +18,14 @@ export function Tiles() {
     },
     { name: "Deployments", value: count(deployments), note: `${count(files)} files` },
     { name: "Jobs", value: count(jobs), note: `${count(jobsEverCreated)} ever submitted` },
-    { name: "Paid jobs", value: count(paidJobs), note: "of those listed" },
-    { name: "Tokens billed", value: count(billedTokens), note: "training tokens × epochs" },
+    { name: "Paid jobs", value: known(count(paidJobs)), note: onceKnown("of those listed") },
+    { name: "Tokens billed", value: known(count(billedTokens)), note: onceKnown("training tokens × epochs") },
     {
       name: "Would have cost",
-      value: usd(cost),
-      note: unpriced === 0 ? "on Azure, for training" : `without ${count(unpriced)} jobs without a known price`,
+      value: known(usd(cost)),
+      note: onceKnown(
+        unpriced === 0 ? "on Azure, for training" : `without ${count(unpriced)} jobs without a known price`,
+      ),
     },
   ];
   return (

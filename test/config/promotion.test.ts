@@ -114,7 +114,11 @@ it.each<[object, RegExp]>([
     { stack: "a/b" },
     /^promote\.stack is "a\/b"; expected the name of a stack of this project, or <organization>\/<project>\/<stack>/,
   ],
-  [{ stack: "dev", version: "previous" }, /^promote\.version is "previous"; expected a version number or a job ID/],
+  [
+    { stack: "dev", version: "previous" },
+    /^promote\.version is "previous"; expected a version number from 1 or a job ID/,
+  ],
+  [{ stack: "dev", version: 0 }, /^promote\.version is 0; expected a version number from 1 or a job ID/],
   [{ stack: "dev", versoin: 2 }, /promote\.versoin is not a setting\. Did you mean promote\.version\?/],
 ])("%j is refused", (promote, sentence) => {
   expect(() => parse({ promote })).toThrow(sentence);

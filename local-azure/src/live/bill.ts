@@ -8,8 +8,10 @@ import { blobPath } from "../storage/blobs";
 import type { JobRecord } from "../world/state";
 import type { World } from "../world/world";
 
-/** What a job is billed; empty until it has succeeded and its tokens are counted. */
+/** What a job is billed; empty until it has succeeded. */
 export interface JobBill {
+  /** Whether its tokens are being counted: what it is billed is not known yet. */
+  counting?: true;
   billedTokens?: number;
   /** Absent: the price feed has no price for it. */
   usd?: number;
@@ -25,9 +27,11 @@ export class Bill {
     if (phaseAt(job, this.world.clock.now()) !== "succeeded") return {};
     const bill = this.known.get(job.id);
     if (bill) return bill;
-    this.known.set(job.id, {});
-    if (existsSync(blobPath(this.world, trainingBlob(job.id)))) void this.compute(job, location);
-    return {};
+    const counted = existsSync(blobPath(this.world, trainingBlob(job.id)));
+    const first: JobBill = counted ? { counting: true } : {};
+    this.known.set(job.id, first);
+    if (counted) void this.compute(job, location);
+    return first;
   }
 
   private async compute(job: JobRecord, location: string): Promise<void> {

@@ -94,6 +94,8 @@ export interface Totals {
   paidJobs: number;
   billedTokens: number;
   usd: number;
+  /** Jobs whose tokens are being counted: they are in none of the three figures above yet. */
+  counting: number;
   /** Paid jobs that the price feed has no price for. */
   unpriced: number;
 }

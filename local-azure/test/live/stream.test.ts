@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ADMIN_HEADER } from "../../src/admin/admin-header";
 import { LIVE_PATH, liveToken } from "../../src/admin/live-link";
 import { LIVE_HEADER } from "../../src/live/guard";
-import type { RequestDetail, ShownRequest } from "../../src/live/shapes";
+import type { RequestDetail, Sections, ShownRequest } from "../../src/live/shapes";
 import { startForTest, type TestService } from "../../src/testing";
 import type { AccountRecord } from "../../src/world/state";
 import { v1 } from "../data-plane/openai-clients";
@@ -82,9 +82,17 @@ describe("what is there", () => {
     // By the feed: 0.0033 USD for 1,000 tokens of Standard training.
     expect(row()!.usd).toBeCloseTo((row()!.billedTokens! / 1000) * 0.0033, 10);
     await open.until(() => open.section("totals")!.paidJobs === 1);
+    // A page that opens before the tokens are counted must not show a bill of nothing.
+    const totals = open.lines.flatMap((line) =>
+      line.type === "section" && line.section === "totals" ? [line.content as Sections["totals"]] : [],
+    );
+    const isDone = totals.findIndex(({ counting }) => counting === 1);
+    expect(isDone).toBeGreaterThan(0);
+    expect(totals.slice(isDone).every(({ paidJobs, counting }) => paidJobs + counting === 1)).toBe(true);
     expect(open.section("totals")).toMatchObject({
       jobsEverCreated: 1,
       billedTokens: row()!.billedTokens,
+      counting: 0,
       unpriced: 0,
     });
     const { body: detail } = await ask(`/accounts/Watched/jobs/${job.id}`);

@@ -327,7 +327,7 @@ describe("before anything is paid it refuses", () => {
     [
       "a score that none reaches",
       () => ({ rule: { minScore: 1.2 } }),
-      /minScore is 1\.2, but the grader's highest possible score is 1/,
+      /evaluation\.minScore is 1\.2, but the grader's highest possible score is 1/,
     ],
     ["a gain over nobody", () => ({ against: [], rule: { minGain: 0 } }), /minGain compares with another model/],
     [

@@ -125,10 +125,23 @@ describe("a multi grader", () => {
 
 const similar = (metric: string) => ({ ...DEFAULT_GRADER, evaluation_metric: metric });
 
-it.each<[string, GraderSpec, string]>([
+it.each<[string, GraderSpec, string | RegExp]>([
   ["an unknown type", { type: "string_chek" }, 'grader.type is "string_chek"'],
-  ["no type", {}, "grader has no type"],
-  ["an unknown metric", similar("fuzzy"), 'grader.evaluation_metric is "fuzzy"'],
+  [
+    "no type, and lists those that run here",
+    {},
+    "grader has no type; expected string_check, text_similarity, score_model, multi, label_model.",
+  ],
+  [
+    "what is nearly a metric that is not computed here, and suggests nothing",
+    { type: "cosin" },
+    /"cosin"; expected string_check, text_similarity, score_model, multi, label_model\.$/,
+  ],
+  [
+    "an unknown metric, and lists those that are computed here",
+    similar("fuzzy"),
+    /"fuzzy"; expected fuzzy_match, bleu, gleu, rouge_1, .*rouge_l\.$/,
+  ],
   ["meteor", similar("meteor"), "not computed here: it needs WordNet"],
   ["cosine", similar("cosine"), "not computed here: it needs an embedding model"],
   [

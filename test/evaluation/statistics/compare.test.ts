@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { bootstrapMean } from "../../../evaluation/statistics/bootstrap";
 import { compare } from "../../../evaluation/statistics/compare";
-import { judge, requirePossible, type Rule } from "../../../evaluation/statistics/rule";
+import { judge, requirePossible, type Rule, settingOf } from "../../../evaluation/statistics/rule";
 
 const score = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -50,18 +50,23 @@ describe("a rule", () => {
       "more than the grader gives",
       { minScore: 1.2 },
       1,
-      "minScore is 1.2, but the grader's highest possible score is 1. Lower minScore.",
+      "evaluation.minScore is 1.2, but the grader's highest possible score is 1. Lower evaluation.minScore.",
     ],
     [
       "a gain beyond its range",
       { minGain: 1.5 },
       1,
-      "minGain is 1.5, but two scores of this grader differ by at most 1",
+      "evaluation.minGain is 1.5, but two scores of this grader differ by at most 1",
     ],
-    ["no share", { maxRegressions: 5 }, 1, "maxRegressions is 5; expected a share from 0 to 1."],
-    ["nothing to compare with", { minGain: 0.1 }, 0, "minGain compares with another model, but there is only one"],
-    ["nothing to be worse than", { maxRegressions: 0.1 }, 0, "maxRegressions compares with another model"],
+    ["no share", { maxRegressions: 5 }, 1, "evaluation.maxRegressions is 5; expected a share from 0 to 1."],
+    [
+      "nothing to compare with",
+      { minGain: 0.1 },
+      0,
+      "evaluation.minGain compares with another model, but there is only one",
+    ],
+    ["nothing to be worse than", { maxRegressions: 0.1 }, 0, "evaluation.maxRegressions compares with another model"],
   ])("that asks for %s is refused", (_, rule, baselines, message) => {
-    expect(() => requirePossible(rule, { least: 0, most: 1 }, baselines)).toThrow(message);
+    expect(() => requirePossible(rule, { least: 0, most: 1 }, baselines, settingOf)).toThrow(message);
   });
 });

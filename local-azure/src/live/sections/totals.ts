@@ -5,13 +5,15 @@ import type { Totals } from "../shapes";
 
 export function totalsOf(world: World, bill: Bill): Totals {
   const { accounts, deletedAccounts, deployments, files, jobs, jobsEverCreated } = counters(world.state);
-  const paid = world.state.accounts.flatMap(({ location, dataPlane }) =>
-    dataPlane.jobs.map((job) => bill.of(job, location)).filter(({ billedTokens }) => (billedTokens ?? 0) > 0),
+  const bills = world.state.accounts.flatMap(({ location, dataPlane }) =>
+    dataPlane.jobs.map((job) => bill.of(job, location)),
   );
+  const paid = bills.filter(({ billedTokens }) => (billedTokens ?? 0) > 0);
   return {
     ...{ accounts, deletedAccounts, deployments, files, jobs, jobsEverCreated, paidJobs: paid.length },
     billedTokens: paid.reduce((sum, { billedTokens }) => sum + billedTokens!, 0),
     usd: paid.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
+    counting: bills.filter(({ counting }) => counting).length,
     unpriced: paid.filter(({ usd }) => usd === undefined).length,
   };
 }
