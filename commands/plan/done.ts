@@ -1,9 +1,11 @@
 import { counted } from "../../format/count";
 import pc from "picocolors";
 import type { Findings } from "../preview-summary/summary";
+import { modelsOf } from "../preview-summary/models";
+import { newNames } from "../preview-summary/serving-warnings";
 import { details, labelled } from "../preview-summary/terminal";
 import type { Verdict } from "../preview-summary/verdict";
-import { passedWith, promotes, returnsTo } from "../preview-summary/versions";
+import { passedWith, promotes, restores, returnsTo } from "../preview-summary/versions";
 import type { PromotableVersion } from "../../dynamic-providers/promoted-version/schema";
 import { wrap } from "../../stack/terminal/wrap";
 import type { EngineEvent } from "../../stack/up-events";
@@ -33,6 +35,11 @@ function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
   const version = verdict === "redeploys" && !promoted ? returnsTo(pipeline) : undefined;
   if (version)
     return `This run trained nothing: it returned to version ${version.version} (${version.fineTunedModel}).`;
+  const restored = verdict === "changes" || verdict === "redeploys" ? restores(pipeline) : undefined;
+  if (restored && !promoted) {
+    const there = verdict === "changes" ? ", which was already deployed" : "";
+    return `This run trained nothing: it returned to version ${restored.version} (${restored.fineTunedModel})${there}.`;
+  }
   const sentence = promoted ? promotedInWords(promoted) : sentences[verdict];
   const figures =
     verdict === "none" || verdict === "changes"
@@ -64,7 +71,11 @@ function sentenceOfSeveral(models: Findings["models"]): string {
 export function doneSummary(findings: Findings, columns?: number, preview?: string): string {
   const sentence = findings.models.length > 0 ? sentenceOfSeveral(findings.models) : sentenceOf(findings);
   if (sentence === undefined) return "";
-  const warnings = findings.warnings.filter((warning) => !findings.passing.includes(warning));
+  const pipelines = findings.models.length > 0 ? modelsOf(findings.pipeline.all).models : [findings.pipeline];
+  const warnings = [
+    ...pipelines.flatMap(newNames),
+    ...findings.warnings.filter((warning) => !findings.passing.includes(warning)),
+  ];
   return [
     pc.bold(wrap(sentence, columns)),
     ...details({ ...findings, warnings }, { columns, where: "on Azure: ", preview }),

@@ -18,7 +18,7 @@ import { whyOffPlan } from "./off-plan";
 import { nameDeployments } from "./own-deployments";
 import { type Asking, requireNotPromoted, withPromotions } from "./promotions";
 import { ask } from "./question";
-import { whyRejected } from "./rejected-run";
+import { rejectedSummary } from "./rejected-run";
 import { unfinished } from "./unfinished";
 
 /** What running a command needs from its environment; tests pass their own. */
@@ -140,12 +140,15 @@ async function run({ command }: Commented, args: string[], folder: string, aroun
   const log = path.join(folder, "run.jsonl");
   const { code } = await around.pulumi(withFlags(args, "--suppress-outputs", "--event-log", log));
   const events = readUpEvents(log);
-  const end =
-    code === 0
-      ? summaryOf(command, events, around)
-      : (whyOffPlan(events) ?? (command === "up" ? whyRejected(events) : undefined) ?? unfinished(events).join("\n"));
-  if (end) around.show(wrap(end, code === 0 ? undefined : around.columns()));
+  const end = code === 0 ? summaryOf(command, events, around) : whyEnded(command, events, around.columns());
+  if (end) around.show(end);
   return code;
+}
+
+function whyEnded(command: Commented["command"], events: EngineEvent[], columns: number | undefined): string {
+  const offPlan = whyOffPlan(events);
+  const rejected = command === "up" && offPlan === undefined ? rejectedSummary(events, columns) : undefined;
+  return rejected ?? wrap(offPlan ?? unfinished(events).join("\n"), columns);
 }
 
 function summaryOf(command: Commented["command"], events: EngineEvent[], around: Surroundings): string {

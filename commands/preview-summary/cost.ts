@@ -1,6 +1,8 @@
+import { billedInWords } from "../../azure-openai/billed-tokens";
 import { hoursInWords } from "../../catalog";
 import { count } from "../../format/count";
 import { baseModelPrice } from "../../dynamic-providers/cost-estimate/base-model-price";
+import type { TrainedModelState } from "../../dynamic-providers/trained-model/schema";
 import { type Usd, usd } from "./money";
 import { type Estimate, estimateIn, type Pipeline, trains } from "./pipeline";
 
@@ -44,7 +46,7 @@ export function costSection(pipelines: Pipeline[]): string[] {
 
 function trainingOfOne(pipeline: Pipeline): string {
   return trains(pipeline.job)
-    ? `This change includes one training run: ${trainingOf(estimates(pipeline).after)}.`
+    ? `This change includes one training run: ${trainingOfRun(pipeline)}.`
     : "This change has no training cost.";
 }
 
@@ -76,10 +78,20 @@ export function costLine(pipelines: Pipeline[]): string | undefined {
   return first && (others.length > 0 ? costOfSeveral(pipelines) : costOfOne(first));
 }
 
+/** What a run itself costs: training and evaluation, without hosting. */
+export function runCost(pipelines: Pipeline[]): string {
+  const known = withEstimate(pipelines);
+  const training = known.filter(({ job }) => trains(job));
+  const [first] = training;
+  const several = pipelines.length > 1;
+  const trained = first ? `training ${several ? sumOfTraining(training) : trainingOfRun(first)}` : "no training cost";
+  return `${trained}${evaluationPart(known)}`;
+}
+
 function costOfOne(pipeline: Pipeline): string | undefined {
   const { before, after, hostedBefore } = estimates(pipeline);
   if (!after) return before && `hosting ends: ${hostingOf(before)}`;
-  const training = trains(pipeline.job) ? `training ${trainingOf(after)}` : "no training cost";
+  const training = trains(pipeline.job) ? `training ${trainingOfRun(pipeline)}` : "no training cost";
   const [was, is] = [hostedBefore && hostingOf(hostedBefore), hostingOf(after)];
   return `${training}${evaluationPart([pipeline])}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : `, before: ${was}`}${baseModelPart(before, after)}`;
 }
@@ -120,7 +132,7 @@ function evaluationsOf(pipelines: Pipeline[]): string {
 
 /** `$3.00 to $5.00 in all (critic $1.00 to $2.00, tutor $2.00 to $3.00)` */
 function sumOfTraining(training: Pipeline[]): string {
-  const each = training.map((pipeline) => `${pipeline.name} ${trainingOf(estimates(pipeline).after)}`).join(", ");
+  const each = training.map((pipeline) => `${pipeline.name} ${trainingOfRun(pipeline)}`).join(", ");
   const sum = totalTraining(training);
   return sum && training.length > 1 ? `${usd(sum)} in total (${each})` : each;
 }
@@ -130,7 +142,8 @@ export function totalTraining(pipelines: Pipeline[]): Usd | null {
   let [low, high] = [0, 0];
   for (const pipeline of pipelines) {
     if (!trains(pipeline.job)) continue;
-    const cost = pipeline.cost && estimateIn(pipeline.cost.new)?.trainingUsd;
+    const bill = billOf(pipeline)?.usd;
+    const cost = bill ? { low: bill, high: bill } : pipeline.cost && estimateIn(pipeline.cost.new)?.trainingUsd;
     if (!cost) return null;
     [low, high] = [low + cost.low, high + cost.high];
   }
@@ -165,6 +178,22 @@ function trainingOf(estimate: Estimate | undefined): string {
   if (!estimate.trainingUsd) return "no price in the catalog";
   const hours = hoursInWords(estimate);
   return `${usd(estimate.trainingUsd)}${hours === undefined ? "" : ` (${hours})`}`;
+}
+
+/** What this change's training costs: the bill, once its job has told it, else the estimate. */
+function trainingOfRun(pipeline: Pipeline): string {
+  const bill = billOf(pipeline);
+  return bill ? `${usd({ low: bill.usd, high: bill.usd })} (${bill.billed})` : trainingOf(estimates(pipeline).after);
+}
+
+/** The bill at the prices of the estimate; undefined before the run, and where the job's events don't tell it. */
+function billOf({ model, cost }: Pipeline): { usd: number; billed: string } | undefined {
+  const { billedTokens, billedHours } = (model?.results ?? {}) as Partial<TrainedModelState>;
+  const { trainingUsd, trainingTokens, trainingHours } = (cost && estimateIn(cost.new)) ?? {};
+  const [units, estimated] =
+    typeof billedHours === "number" ? [billedHours, trainingHours] : [billedTokens, trainingTokens];
+  if (typeof units !== "number" || !trainingUsd || !estimated || estimated.high === 0) return undefined;
+  return { usd: (units * trainingUsd.high) / estimated.high, billed: billedInWords(billedTokens, false, billedHours) };
 }
 
 function hostingOf(estimate: Estimate | undefined): string {

@@ -10,12 +10,15 @@ const marks = /<\{%[^%]*%\}>/g;
  * watch in Pulumi's own display.
  */
 export function previewOfEvents(events: EngineEvent[]): Preview {
+  const results = resultsIn(events);
   const steps = events.flatMap(({ resourcePreEvent }) => {
     const metadata = resourcePreEvent?.metadata;
     // The digest has no providers either.
     if (!metadata || metadata.type.startsWith("pulumi:providers:")) return [];
     const { op, urn, keys } = metadata;
-    return [{ op, urn, oldState: metadata.old, newState: metadata.new, replaceReasons: keys }];
+    return [
+      { op, urn, oldState: metadata.old, newState: metadata.new, replaceReasons: keys, results: results.get(urn) },
+    ];
   });
   const said = (kind: string) =>
     events.flatMap(({ diagnosticEvent }) =>
@@ -23,4 +26,14 @@ export function previewOfEvents(events: EngineEvent[]): Preview {
     );
   const messages = said("info").map((message) => message.trimEnd());
   return { steps: readSteps(steps), errors: said("error"), messages: messages.join("\n") };
+}
+
+/** Outputs of what a run created or changed, by URN. */
+function resultsIn(events: EngineEvent[]): Map<string, Record<string, unknown>> {
+  return new Map(
+    events.flatMap(({ resOutputsEvent }) => {
+      const { urn, op = "", new: made } = resOutputsEvent?.metadata ?? {};
+      return urn === undefined || op.startsWith("delete") || !made?.outputs ? [] : [[urn, made.outputs] as const];
+    }),
+  );
 }

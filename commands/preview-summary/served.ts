@@ -1,7 +1,7 @@
 import { type Pipeline, takenOver } from "./pipeline";
 import { at, type Step } from "./steps";
 import { name } from "./values";
-import { evaluates, returnsTo } from "./versions";
+import { evaluates, restores, returnsTo } from "./versions";
 
 const MODEL = "properties.model.name";
 const NOTHING_TRAINED = "; no new job, no training cost";
@@ -47,6 +47,9 @@ export function redeployed(pipeline: Pipeline): string {
   const version = returnsTo(pipeline);
   if (version)
     return `Returns to version ${version.version}: nothing is trained, $0. Its model ${name(version.fineTunedModel)} is deployed${whereAllowed(pipeline)}`;
+  const restored = evaluates(pipeline) ? undefined : restores(pipeline);
+  if (restored)
+    return `Returns to version ${restored.version}: nothing is trained, $0. Its model ${name(restored.fineTunedModel)} is deployed${whereAllowed(pipeline)}`;
   const which = `The model ${whose(job)}that is already trained is`;
   return evaluates(pipeline)
     ? `${which} evaluated, then deployed if it passes${whereAllowed(pipeline)}${NOTHING_TRAINED}`
@@ -64,6 +67,14 @@ export function unchanged({ deployment, baseModel, job, model }: Pipeline): stri
   const then = change ?? "no new deployment";
   if (jobId === undefined) return change === undefined ? `, ${then}` : `; ${then}`;
   return `: the stack adopts ${name(jobId)}, which is already trained; ${then}`;
+}
+
+/** Of data and settings that come to the version that already serves; undefined where they do not. */
+export function restored(pipeline: Pipeline): string | undefined {
+  const version = restores(pipeline);
+  if (!version || !pipeline.deployment || pipeline.deployment.operation === "delete") return undefined;
+  const deployment = name(at(pipeline.deployment.new, "deploymentName"));
+  return `**Returns to version ${version.version}.** Nothing is trained, $0: ${deployment} already serves its model ${name(version.fineTunedModel)}.`;
 }
 
 /** What becomes of the base model's own deployment. */

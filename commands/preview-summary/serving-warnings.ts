@@ -40,6 +40,15 @@ function tunedModelWarnings({
   ];
 }
 
+/** What clients have to do after an `up` that gave a deployment another name: with `--yes` nobody has read it before. */
+export function newNames({ deployment }: Pick<Pipeline, "deployment">): string[] {
+  if (deployment?.operation !== "replace" || !renamed(deployment)) return [];
+  const [before, after] = [at(deployment.old, NAME), at(deployment.new, NAME)];
+  return [
+    `The deployment ${name(before)} was replaced by ${name(after)}: clients that call the old name get 404 and must be changed to the new name.`,
+  ];
+}
+
 function deletesFirst(probe: Step | undefined): boolean {
   const mode = switchModeNames.find((name) => name === at(probe?.new ?? {}, "switch"));
   return mode !== undefined && switchMode(mode).options.deleteBeforeReplace === true;

@@ -7,6 +7,8 @@ export type Properties = Record<string, unknown>;
 export interface RawStep {
   op: string;
   urn: string;
+  /** What it has after a run, as far as the run came. */
+  results?: Properties;
   oldState?: RawState | null;
   newState?: RawState | null;
   replaceReasons?: string[] | null;
@@ -29,6 +31,8 @@ export interface Step {
   old: Properties;
   /** Stored outputs alone, which may differ from the inputs of the same name. */
   outputs: Properties;
+  /** Outputs after the run; absent in a preview. */
+  results?: Properties;
   /** Inputs as the program has them now; empty for a deleted one. */
   new: Properties;
   /** Properties that make it a replacement. */
@@ -73,6 +77,7 @@ export function readSteps(raw: RawStep[]): Step[] {
       parent: entry.newState?.parent ?? old?.parent,
       old: { ...old?.outputs, ...old?.inputs },
       outputs: { ...old?.outputs },
+      ...(entry.results && { results: entry.results }),
       new: { ...entry.newState?.inputs },
       reasons: entry.replaceReasons ?? before?.reasons ?? [],
       lost,

@@ -2,7 +2,7 @@ import { isAccount } from "../../dynamic-providers/runtime/resource-types";
 import { estimateIn, failed, isMade, type Pipeline, staysPaused, trains, waits } from "./pipeline";
 import { usd } from "./money";
 import { promotedHere, promotionTitle } from "./promotion";
-import { afterTraining, afterWaiting, deploys, redeployed, unchanged } from "./served";
+import { afterTraining, afterWaiting, deploys, redeployed, restored, unchanged } from "./served";
 import { at, type Step } from "./steps";
 import { GATE_TYPE, promotes, rejected } from "./versions";
 
@@ -72,7 +72,12 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   if (deploys(pipeline) && promoted)
     return { verdict: "redeploys", line: `**${promotionTitle(promoted)}.** ${promotedHere(promoted, pipeline)}.` };
   if (deploys(pipeline)) return { verdict: "redeploys", line: `**Redeploys.** ${redeployed(pipeline)}.` };
-  return { verdict: "changes", line: `**Changes settings.** No training${unchanged(pipeline)}.` };
+  const again = restored(pipeline);
+  if (again !== undefined) return { verdict: "changes", line: again };
+  return {
+    verdict: "changes",
+    line: `**${why === undefined ? "Changes" : "Rejected; changes"} settings.** No training${unchanged(pipeline)}.`,
+  };
 }
 
 /** Whether the stack is destroyed: every change is a deletion, and the account or the stack itself is among them. */

@@ -40,6 +40,14 @@ export function returnsTo({ versions }: Pipeline): ModelVersion | undefined {
   return before && after && after.version < before.version ? after : undefined;
 }
 
+/** The earlier version that data and settings come to again, and that has gone on serving while a newer one did not pass. */
+export function restores({ versions }: Pipeline): ModelVersion | undefined {
+  if (versions?.operation !== "update") return undefined;
+  const before = versionsIn(versions.old);
+  const [was, is] = [versions.old, versions.new].map(({ jobId }) => before.find((one) => one.jobId === jobId));
+  return was && is && is.version < was.version && is.status === "serving" ? is : undefined;
+}
+
 /** The version of another stack that comes into service, if it passes where it is yet to be judged; undefined where another one does, or none. */
 export function promotes(pipeline: Pipeline): PromotableVersion | undefined {
   const { promoted, versions } = pipeline;

@@ -7,6 +7,7 @@ import { lostModel } from "./lost-model";
 import { servingWarnings } from "./serving-warnings";
 import { quoted } from "../../format/quoted";
 import { at, type Step } from "./steps";
+import { rejected } from "./versions";
 
 /** Warnings listed per dataset, besides secrets; the rest is counted. */
 const LISTED = 10;
@@ -22,6 +23,7 @@ export function warningsOf(pipeline: Pipeline, today: Date): string[] {
 export function modelWarnings(pipeline: Pipeline, today: Date): string[] {
   return [
     ...servingWarnings(pipeline),
+    ...leftToDelete(pipeline),
     ...gateWarning(pipeline),
     ...lostModel(pipeline),
     ...hostingWarnings(pipeline),
@@ -29,6 +31,19 @@ export function modelWarnings(pipeline: Pipeline, today: Date): string[] {
     ...budgetWarnings(pipeline),
     ...retirement(pipeline, today),
     ...pipeline.datasets.flatMap(datasetWarnings),
+  ];
+}
+
+/** Pulumi lists what a run that ended with an error has replaced in every preview, as if it were deleted. */
+function leftToDelete(pipeline: Pipeline): string[] {
+  if (rejected(pipeline) === undefined) return [];
+  const left = [pipeline.job, pipeline.model, ...pipeline.files].filter(
+    (step) => step?.operation === "same" && step.replaced.length > 0,
+  );
+  if (left.length === 0) return [];
+  const names = left.map((step) => step!.name).join(", ");
+  return [
+    `Pulumi lists ${names} as \`delete original\`: the training of the rejected model replaced them. They stay in its state until an \`up\` succeeds, and the jobs and models are kept as versions.`,
   ];
 }
 

@@ -55,9 +55,7 @@ export async function runEvaluation(
       const judged = plan.candidates.find(({ model }) => model === verdict.model)!;
       await keepResults(inputs, asking, [judged, ...plan.opponents], asked);
     }
-    say(
-      verdict.passed ? `passed: ${verdict.summary}` : `not passed: ${verdict.reasons.join("; ")} (${verdict.summary})`,
-    );
+    say(verdict.passed ? `passed: ${verdict.summary}` : `not passed: ${verdict.reasons.join("; ")}`);
     return toState({ ...inputs, stateVersion: 1 as const, ...found, ...verdict });
   } catch (error) {
     const reason =

@@ -21,7 +21,18 @@ export function rejection(
   const name = waits
     ? ` The deployment keeps its name ${waits.from}: it is renamed to ${waits.to} once a model passes or \`deploy.version\` is set.`
     : "";
-  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)}${name} To clear this error, change a threshold in \`evaluation\` (no charge), or ${anotherVersion(candidate)}${orPin(candidate, served)}.`;
+  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)}${name} To clear this error, ${waysOn(candidate, served)}.`;
+}
+
+/** What can be done, and what each costs. */
+export function waysOn(candidate: ModelVersion, served: ModelVersion | undefined): string {
+  return `change a threshold in \`evaluation\` (no charge), or ${anotherVersion(candidate)}${orPin(candidate, served)}`;
+}
+
+/** The first sentence of a rejection, without the model and the figures beyond score and limit; what is none stays as it is. */
+export function inShort(rejected: string): string {
+  const found = /^(Version \d+) \(\S+\) (did not pass its evaluation: .*?)(?: \(|\. )/.exec(rejected);
+  return found ? `${found[1]} ${found[2]}.` : rejected;
 }
 
 function whatServes(served: ModelVersion | undefined): string {

@@ -2,6 +2,7 @@ import { providerProcess, type Context } from "../runtime/context";
 import type { Handler } from "../runtime/handler";
 import { refuseForeignDeployments } from "../runtime/foreign-deployments";
 import { hasUnknown, isUnknown } from "../runtime/unknown";
+import { inShort } from "../model-versions/rejection";
 import { sameJson } from "../fine-tuning-job/canonical-json";
 import { refusePromotedAccount } from "../promoted-version/refuse-promoted";
 import type { DestroyGuard, ReleaseGateArgs, ReleaseGateState } from "./schema";
@@ -21,7 +22,7 @@ export function releaseGateHandler(context: Context) {
       context.liveIds.sawProgram();
       const { rejected } = news;
       if (rejected !== "" && !isUnknown(rejected) && !said.has(rejected))
-        context.print(`[plan] \`up\` ends with an error after everything else: ${rejected}`);
+        context.print(`[plan] \`up\` ends with an error after everything else: ${inShort(rejected)}`);
       said.add(rejected);
       return Promise.resolve({ inputs: news, failures: [] });
     },

@@ -81,6 +81,10 @@ it("a worse one is trained and does not serve: the first answers all through, an
   expect({ code, output }).toExitWith(1);
   expect(output).toMatch(atGate(2, 1));
   expect(output).not.toContain("is not allowed by the plan");
+  // What the job was billed, not what was estimated.
+  expect(output).toMatch(
+    /^Rejected\. Version 2 did not pass its evaluation: .*\n {2}deploys {2}version 1 as \S+, as before\n {2}cost {5}on Azure: training \$0\.\d\d \([\d,]+ tokens billed\); evaluation about /m,
+  );
   expect(poller.failed).toEqual([]);
   expect(poller.answered[before!.name]).toBeGreaterThan(5);
   expect(await deployments()).toEqual([expect.objectContaining({ name: before!.name, model: before!.model })]);

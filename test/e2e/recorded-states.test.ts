@@ -44,8 +44,8 @@ it("an up by a saved plan is red in the same way, and says that Pulumi's further
   const { code, output } = await checkout.pulumi("up", "--yes", "--plan", "plan.json");
   expect({ code, output }).toExitWith(1);
   expect(output).toMatch(/below evaluation\.minGain -0\.05/);
-  expect(output).toContain(
-    "It is not deployed: what was deployed before is unchanged, and everything else is in place.",
+  expect(output).toMatch(
+    /^Rejected\. Version 3 did not pass its evaluation: its gain .*, below evaluation\.minGain -0\.05\.\n {2}deploys {2}version 2 as \S+, as before\n {2}cost {5}on Azure: no training cost\n {2}next {5}change a threshold in `evaluation` \(no charge\), or change .*; or set `deploy\.version` to 2 to keep version 2 deployed$/m,
   );
   expect(output).toMatch(
     /Pulumi's errors "expected resource operations .*" mean only that some steps were not reached, not that they failed\./,

@@ -230,7 +230,7 @@ describe("a model that did not pass its evaluation, as the preview knows", () =>
     [
       "beside a change",
       [change, ...rejected],
-      /^Stack local: Changes settings\.[^]*\n {2}error {4}`up` ends with an error/,
+      /^Stack local: Rejected; changes settings\.[^]*\n {2}error {4}`up` ends with an error/,
     ],
   ])("%s: the preview ends with an error, as `up` would", async (_name, events, says) => {
     const around = surroundings([{ events }], []);

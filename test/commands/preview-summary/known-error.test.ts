@@ -65,7 +65,7 @@ describe("is said", () => {
 
   it("in the summary of a pull request, below the verdict", () => {
     const [, , verdict, , error] = summarize(readPreview(text), today).markdown.split("\n");
-    expect(verdict).toMatch(/^\*\*Changes settings\.\*\*/);
+    expect(verdict).toMatch(/^\*\*Rejected; changes settings\.\*\*/);
     expect(error).toBe(`**Ends with an error.** ${ends}`);
   });
 

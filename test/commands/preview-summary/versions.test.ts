@@ -11,7 +11,17 @@ import { GATE_TYPE, returnsTo, VERSIONS_TYPE } from "../../../commands/preview-s
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../../dynamic-providers/runtime/resource-types";
 
 const step = (type: string, operation: Operation, old: Properties, now: Properties = old): Step =>
-  ({ type, name: "x", operation, old, new: now, outputs: old, reasons: [], lost: false }) as unknown as Step;
+  ({
+    type,
+    name: "x",
+    operation,
+    old,
+    new: now,
+    outputs: old,
+    reasons: [],
+    lost: false,
+    replaced: [],
+  }) as unknown as Step;
 const version = (number: number, status: string, adopted = false) => ({
   ...{ version: number, status, adopted },
   ...{ jobId: `ftjob-${number}`, fineTunedModel: `model-${number}` },
@@ -129,8 +139,15 @@ describe("what is evaluated", () => {
 
   it("a rejection beside another change: the change, and that `up` ends with an error", () => {
     const tags = step(ACCOUNT_TYPE, "update", { tags: {} }, { tags: { a: "b" } });
-    const { verdict, errors } = findings(tags, job("same"), decided("same", why), deployment("same"), gate("create"));
+    const { verdict, line, errors } = findings(
+      tags,
+      job("same"),
+      decided("same", why),
+      deployment("same"),
+      gate("create"),
+    );
     expect(verdict).toBe("changes");
+    expect(line).toBe("**Rejected; changes settings.** No training, no new deployment.");
     expect(errors).toEqual([`\`up\` ends with an error after everything else: ${why}`]);
   });
 
@@ -156,6 +173,57 @@ describe("what is evaluated", () => {
       "**Redeploys.** Returns to version 1: nothing is trained, $0. Its model `model-1` is deployed.",
     );
     expect(doneSummary(pinned)).toContain("This run trained nothing: it returned to version 1 (model-1).");
+  });
+
+  describe("data that come to the version that serves again, after one that was rejected", () => {
+    const rejected = { ...version(2, "rejected"), evaluation: { passed: false } };
+    const serves = { ...version(1, "serving"), evaluation: { passed: true, summary: "0.97" } };
+    const before = { ...register([rejected, serves]), jobId: "ftjob-2" };
+    const restored = step(VERSIONS_TYPE, "update", before, { ...before, jobId: "ftjob-1", rejected: "" });
+    const [was, renamed] = [deployed("model-1", "d"), deployed("model-1", "tutor")];
+
+    it("returns to it, and says that it is deployed already", () => {
+      const run = findings(job("replace"), restored, step(DEPLOYMENT_TYPE, "same", was));
+      const takes = step(
+        finetuneType("FineTuningJob"),
+        "replace",
+        {},
+        { takesOver: { jobId: "ftjob-1", status: "succeeded" } },
+      );
+      const { line, verdict } = findings(takes, restored, step(DEPLOYMENT_TYPE, "same", was));
+      expect({ line, verdict }).toEqual({
+        line: "**Returns to version 1.** Nothing is trained, $0: `d` already serves its model `model-1`.",
+        verdict: "changes",
+      });
+      expect(doneSummary(findings(takes, restored, step(DEPLOYMENT_TYPE, "same", was)))).toContain(
+        "This run trained nothing: it returned to version 1 (model-1), which was already deployed.",
+      );
+      expect(run.verdict).toBe("retrains");
+    });
+
+    it("returns to it under another name, and says so to clients at the end, too", () => {
+      const takes = step(
+        finetuneType("FineTuningJob"),
+        "replace",
+        {},
+        { takesOver: { jobId: "ftjob-1", status: "succeeded" } },
+      );
+      const run = findings(takes, restored, step(DEPLOYMENT_TYPE, "replace", was, renamed));
+      expect(run.line).toBe(
+        "**Redeploys.** Returns to version 1: nothing is trained, $0. Its model `model-1` is deployed.",
+      );
+      expect(doneSummary(run)).toContain("it returned to version 1 (model-1).");
+      expect(doneSummary(run)).toContain(
+        "The deployment `d` was replaced by `tutor`: clients that call the old name get 404 and must be changed to the new name.",
+      );
+    });
+  });
+
+  it("explains the rows of what a rejected model's training replaced", () => {
+    const left = { ...job("same"), name: "finetune-job", replaced: [{}] };
+    const { verdict, warnings } = findings(left, decided("same", why), deployment("same"), gate("update"));
+    expect(verdict).toBe("rejected");
+    expect(warnings).toEqual([expect.stringMatching(/^Pulumi lists finetune-job as `delete original`: /)]);
   });
 
   it("the end of an `up` to a pinned version has that version's figures, not those of the current data", () => {

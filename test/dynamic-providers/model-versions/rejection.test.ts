@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { rejection } from "../../../dynamic-providers/model-versions/rejection";
+import { inShort, rejection } from "../../../dynamic-providers/model-versions/rejection";
 import type { ModelVersion } from "../../../dynamic-providers/model-versions/schema";
 
 const version = (number: number, passed: boolean): ModelVersion =>
@@ -41,4 +41,13 @@ it.each([
   ["`deploy.version` decides", { candidate: bad, served: good }, { judged: true, pin: 1 }],
 ])("is empty where %s", (_name, next, how) => {
   expect(rejection(next, how)).toBe("");
+});
+
+it.each([
+  ["with figures", bad],
+  ["without", { ...bad, evaluation: { ...bad.evaluation!, summary: "" } }],
+])("in short has the version, its score and the limit, %s", (_name, candidate) => {
+  expect(inShort(rejection({ candidate, served: good }, judged))).toBe(
+    "Version 2 did not pass its evaluation: its mean score is 0.41, below `evaluation.minScore` 0.6.",
+  );
 });
