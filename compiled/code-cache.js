@@ -72,7 +72,7 @@ function useCodeCache(kind, { killed = false, texts = false } = {}) {
     if (!one) return extension(module, filename);
     loaded.push({ name: filename.slice(packages.length), ...one });
     if (!one.fromCache) {
-      compiled += one.source.length;
+      compiled += one.length;
       if (killed) {
         clearTimeout(timer);
         timer = setTimeout(write, 500).unref();
@@ -137,14 +137,17 @@ function read(file) {
 /**
  * A file's script, from the cache if that has this very file; undefined if it isn't CommonJS.
  *
- * @returns {{ source: string, script: vm.Script, fromCache: boolean, size: number, time: number } | undefined}
+ * @returns {{ bytes: Buffer, ascii: boolean, length: number, script: vm.Script, fromCache: boolean, size: number, time: number } | undefined} its
+ *   source in UTF-8, whether it has nothing beyond ASCII, and its characters
  */
 function scriptOf(filename, entry, data) {
   const { size, mtimeMs: time } = statSync(filename);
   if (entry?.size === size && entry.time === time) {
     const source = entry.ascii ? data.latin1Slice(...entry.source) : data.utf8Slice(...entry.source);
     const script = compile(filename, source, data.subarray(...entry.code));
-    return { source, script, fromCache: !script.cachedDataRejected, size, time };
+    // As bytes of the cache, not as text: the script has one of its own, and a bundle has 5 MB.
+    const kept = { bytes: data.subarray(...entry.source), ascii: entry.ascii };
+    return { ...kept, length: source.length, script, fromCache: !script.cachedDataRejected, size, time };
   }
   if (isEsModule(filename)) return undefined;
   const source = readFileSync(filename, "utf8")
@@ -152,7 +155,10 @@ function scriptOf(filename, entry, data) {
     .replace(/^#!/, "//");
   if (importsLater(source)) return undefined;
   try {
-    return { source, script: compile(filename, source), fromCache: false, size, time };
+    const script = compile(filename, source);
+    const bytes = Buffer.from(source);
+    const ascii = bytes.length === source.length;
+    return { bytes, ascii, length: source.length, script, fromCache: false, size, time };
   } catch {
     return undefined; // Node says what is wrong with it, or takes it for an ES module.
   }
@@ -220,11 +226,9 @@ function writeCache(file, places, loaded) {
     return [start, start + bytes.length];
   };
   const files = {};
-  for (const { name, source, script, size, time } of loaded) {
-    const bytes = Buffer.from(source);
-    const ascii = bytes.length === source.length;
+  for (const { name, bytes, ascii, script, size, time } of loaded)
     files[name] = { size, time, ascii, source: add(bytes), code: add(script.createCachedData()) };
-  }
+
   const header = Buffer.from(JSON.stringify({ places, files, length }));
   const start = Buffer.alloc(aligned(4 + header.length));
   start.writeUInt32LE(header.length, 0);

@@ -19,12 +19,12 @@ export interface UploadLimits {
    * single uploads above about 150 MB "silently fail" (azure-skills, references/large-file-uploads.md).
    */
   wholeUpTo: number;
-  /** Size of a part, from the same guide. */
+  /** Size of a part. The service takes up to 64 MB; each is held in memory until it has arrived, since it may have to be sent again. */
   partBytes: number;
   /** Content of larger files isn't compared before they are adopted. @default COMPARE_UP_TO */
   compareUpTo?: number;
 }
-export const UPLOAD_LIMITS: UploadLimits = { wholeUpTo: 100e6, partBytes: 64 * 1024 * 1024 };
+export const UPLOAD_LIMITS: UploadLimits = { wholeUpTo: 100e6, partBytes: 16 * 1024 * 1024 };
 
 /** Where an ensure got to, kept up to date for a partial failure. */
 export interface Progress {

@@ -13,8 +13,6 @@ import type { Told } from "./reading-process";
 const MB = Number(process.argv[2] ?? 512);
 /** What is promised of the process that reads or sends such a blob, in megabytes of its memory at most; some 140 of them are the program. */
 const GOAL_MB = 250;
-/** A part is held until the service has it, since it may have to be sent again. */
-const PART_MB = 64;
 /** A worker thread has a heap of its own, for a blob as for a file. */
 const WORKER_MB = 100;
 
@@ -47,7 +45,7 @@ async function main(): Promise<void> {
     report("checked", await run({ ...told, address, does: "check" }, env), WORKER_MB);
     report("checked in one thread", await run({ ...told, address, does: "check", threads: 0 }, env));
     report("uploaded in one request", await run({ ...told, address, does: "upload whole" }, env));
-    report("uploaded in parts", await run({ ...told, address, does: "upload in parts" }, env), PART_MB);
+    report("uploaded in parts", await run({ ...told, address, does: "upload in parts" }, env));
     rmSync(file);
   } finally {
     await azurite.stop();

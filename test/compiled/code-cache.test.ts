@@ -117,6 +117,9 @@ describe("what has changed since is loaded as it is now", () => {
     expect(run().stdout).toBe("Good morning, you\n");
     utimesSync(inPackages("greeter/lib/index.js"), 1, 1);
     expect(run().stdout).toBe("Good morning, you\n");
+    // Written anew, with what came from the old one.
+    replaceUnseen("greeter/lib/word.js", "morning", "evening");
+    expect(run().stdout).toBe("Good morning, you\n");
   });
 
   it("another set of packages", () => {

@@ -279,6 +279,20 @@ describe("a large file", () => {
     expect(files()).toHaveLength(1);
   });
 
+  it("arrives whole where an earlier run sent parts of another size", async () => {
+    const text = chatRows(40);
+    const inputs = await inputsFor(text);
+    let parts = 0;
+    rehearsal.proxy.fault = ({ method, path }) =>
+      method === "POST" && path.includes("/parts") && ++parts > 3 ? { status: 400, code: "broken" } : undefined;
+    const failure = await failureOf(newHandler(PARTS).create(inputs));
+    rehearsal.proxy.fault = () => undefined;
+    const state = failure.properties as unknown as TrainingFileState;
+    const { outs } = await newHandler({ ...PARTS, partBytes: 300 }).update(failure.id, state, inputs);
+    expect(readFileSync(path.join(rehearsal.service.world.blobFolder, outs.fileId), "utf8")).toBe(text);
+    expect(files()).toHaveLength(1);
+  });
+
   it("starts anew when the upload has expired meanwhile", async () => {
     const inputs = await inputsFor(chatRows(40));
     rehearsal.proxy.disturb("POST", /\/complete/, { status: 400, code: "broken" });
