@@ -1,6 +1,6 @@
 import type { StorageAccess } from "../azure-openai/azure";
 import { AzureFailure } from "../azure-openai/failure";
-import type { BlobAddress } from "../datasets/sources";
+import { type BlobAddress, insteadOfPattern } from "../datasets/sources";
 
 /** A refusal of Blob Storage, by the status and the code that it came with. */
 export interface Refusal {
@@ -38,7 +38,7 @@ export async function sentenceFor(
       return `${address} does not exist: the storage account ${account} has no container '${container}'. Correct the address.`;
     case "BlobNotFound":
       return version === undefined
-        ? `${address} doesn't exist: the container '${container}' has no such blob. Correct the URL; names are case-sensitive.`
+        ? `${address} doesn't exist: the container '${container}' has no such blob. ${insteadOfPattern(address) ?? "Correct the URL; names are case-sensitive."}`
         : `${address} does not exist: the blob has no version ${version}, or it was deleted. List the versions: az storage blob list --account-name ${account} --container-name '${container}' --include v --auth-mode login`;
     case "InvalidQueryParameterValue":
       if (version !== undefined)

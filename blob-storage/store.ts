@@ -5,6 +5,7 @@ import { ANSWER_MS } from "../azure-openai/requests";
 import {
   type BlobAddress,
   blobUrl,
+  insteadOfPattern,
   isDatasetName,
   isPrefix,
   parseBlobAddress,
@@ -90,7 +91,7 @@ export class BlobStore implements RemoteStore {
       return found;
     });
     if (parts.length === 0)
-      return `${address} has no JSONL blobs. The dataset consists of the *.jsonl blobs directly below it.`;
+      return `${address} has no JSONL blobs. ${insteadOfPattern(address) ?? "The dataset consists of the *.jsonl blobs directly below it."}`;
     // By code units, as the files of a folder.
     return parts.sort((a, b) => (a.path < b.path ? -1 : 1));
   }

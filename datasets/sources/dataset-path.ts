@@ -26,3 +26,11 @@ export function isOneFile(path: string): boolean {
 export function isFolder(name: string): boolean {
   return /[/\\]$/.test(name);
 }
+
+/** What to write instead of a pattern such as `data/*.jsonl`, as a sentence; undefined where the name has nothing of one. */
+export function insteadOfPattern(name: string): string | undefined {
+  const start = name.search(/[*?[{]/);
+  if (start < 0) return undefined;
+  const folder = name.slice(0, start).replace(/[^/\\]*$/, "") || "./";
+  return `Patterns are not supported. To use all JSONL files directly in a folder, end it with a slash ('${folder}'); otherwise, list the files.`;
+}

@@ -6,7 +6,7 @@ import { GatheredDataset, type GatherOptions } from "./gathered-dataset";
 import type { RemoteStore } from "./part";
 
 export { BLOB_FORM, blobUrl, isAddress, isPrefix, parseBlobAddress, type BlobAddress } from "./blob-address";
-export { datasetPath, isFolder, isOneFile, namesIn } from "./dataset-path";
+export { datasetPath, insteadOfPattern, isFolder, isOneFile, namesIn } from "./dataset-path";
 export { addressProblem, findParts, partsAgain } from "./find-parts";
 export { joined } from "./joined";
 export { contentKey } from "./known-content";

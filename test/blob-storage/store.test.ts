@@ -123,6 +123,15 @@ describe("what keeps a blob from being read is a sentence", () => {
     expect(storage.requests).toHaveLength(1);
   });
 
+  it.each([
+    ["tutor/*.jsonl", "the container 'sets' has no such blob."],
+    ["tutor/*/", "has no JSONL blobs."],
+  ])("a pattern: %s", async (pattern, sentence) => {
+    if (!pattern.endsWith("/")) storage.refusal = { status: 404, code: "BlobNotFound" };
+    const instead = `Patterns are not supported. To use all JSONL files directly in a folder, end it with a slash ('${base}/tutor/')`;
+    await expect(newStore().find(`${base}/${pattern}`)).resolves.toContain(`${sentence} ${instead}`);
+  });
+
   it("a missing role has the command that grants it, for whoever signs in", async () => {
     storage.refusal = { status: 403, code: "AuthorizationPermissionMismatch" };
     await expect(newStore().find(`${base}/tutor/`)).resolves.toMatch(

@@ -53,6 +53,14 @@ it.each([
   ["nothing/", "There is no folder 'nothing/'"],
   ["README.md + nothing.jsonl", "There is no file 'nothing.jsonl'"],
   ["datasets + README.md", "to use all JSONL files in it, write 'datasets/'"],
+  [
+    "data/*.jsonl",
+    "Patterns are not supported. To use all JSONL files directly in a folder, end it with a slash ('data/')",
+  ],
+  ["*.jsonl", "end it with a slash ('./'); otherwise, list the files."],
+  ["data/set-[ab].jsonl", "end it with a slash ('data/')"],
+  ["data/*/", "There is no folder 'data/*/'"],
+  ["data/**/{a,b}.jsonl", "end it with a slash ('data/')"],
   ["https://contosodata.blob.core.windows.net/sets/a.jsonl", "is in Blob Storage, which this command doesn't read"],
 ])("%s is refused", async (name, sentence) => {
   const { report } = await examine(name);
@@ -65,4 +73,10 @@ it("a file that was named like a list before lists were known is still that file
   expect(namesIn(name)).toHaveLength(2);
   writeFileSync(name, "");
   expect(namesIn(name)).toEqual([name]);
+});
+
+it("a file whose name looks like a pattern is that file", async () => {
+  const file = path.join(temporaryFolder("sets"), "rows [1].jsonl");
+  writeFileSync(file, rows(0, 12));
+  expect((await examine(file)).report).toMatchObject({ examples: 12, errorCount: 0 });
 });
