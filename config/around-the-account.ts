@@ -58,7 +58,7 @@ const KEY_SOURCES = ["Microsoft.KeyVault", "Microsoft.CognitiveServices"] as con
 export const encryption = group({
   keySource: oneOf(KEY_SOURCES).optional().meta({
     description:
-      "Microsoft.KeyVault: the account's data is encrypted with the key in `keyName`; Microsoft.CognitiveServices: the account goes back to Microsoft's keys. Default: Microsoft.KeyVault.",
+      "Microsoft.KeyVault: the account's data is encrypted with the key in `encryption.keyName`; Microsoft.CognitiveServices: the account goes back to Microsoft's keys. Default: Microsoft.KeyVault.",
   }),
   keyVaultUri: text("the address of a key vault, such as https://contoso.vault.azure.net", /^https:\/\/[^/\s]+\/?$/)
     .optional()

@@ -96,10 +96,16 @@ function gateConflicts({ method, deploy, dataset }: Settings): string[] {
   const found: string[] = [];
   if (method === "reinforcement") {
     const rewards = "a reinforcement job reports rewards, but no";
-    if (gate?.maxValidationLoss !== undefined)
-      found.push(`deploy.gate.maxValidationLoss can't be met: ${rewards} validation loss. Use minReward instead.`);
-    if (gate?.minTokenAccuracy !== undefined)
-      found.push(`deploy.gate.minTokenAccuracy can't be met: ${rewards} token accuracy. Use minReward instead.`);
+    if (gate?.maxValidationLoss !== undefined) {
+      found.push(
+        `deploy.gate.maxValidationLoss can't be met: ${rewards} validation loss. Use deploy.gate.minReward instead.`,
+      );
+    }
+    if (gate?.minTokenAccuracy !== undefined) {
+      found.push(
+        `deploy.gate.minTokenAccuracy can't be met: ${rewards} token accuracy. Use deploy.gate.minReward instead.`,
+      );
+    }
     return found;
   }
   if (gate?.minReward !== undefined) {

@@ -14,12 +14,17 @@ const plainKeys = ["source", "type", "operation", "evaluation_metric", "image_ta
  *
  * @param grader - as the service takes it.
  * @param responseFormat - the job's response format, if there is one.
+ * @param at - where the grader is, for sentences. Default `grader`.
  */
-export function readDemands(grader: Readonly<Record<string, unknown>>, responseFormat?: unknown): GraderDemands {
+export function readDemands(
+  grader: Readonly<Record<string, unknown>>,
+  responseFormat?: unknown,
+  at = "grader",
+): GraderDemands {
   const demands: GraderDemands = { paths: [], readsItem: false, problems: [], wantsResponseFormat: false };
   const known = new Set<string>();
   let readsJson = false;
-  for (const [place, text] of textsOf(grader, "grader")) {
+  for (const [place, text] of textsOf(grader, at)) {
     if (place.endsWith(".source")) {
       if (/\bitem\b/.test(text)) demands.readsItem = true;
       if (/\boutput_json\b/.test(text)) readsJson = true;

@@ -189,11 +189,11 @@ describe("wrong settings", () => {
     ],
     [
       { ...reinforcement, deploy: { gate: { maxValidationLoss: 1 } } },
-      "deploy.gate.maxValidationLoss can't be met: a reinforcement job reports rewards, but no validation loss. Use minReward instead.",
+      "deploy.gate.maxValidationLoss can't be met: a reinforcement job reports rewards, but no validation loss. Use deploy.gate.minReward instead.",
     ],
     [
       { ...reinforcement, deploy: { gate: { minTokenAccuracy: 0.5 } } },
-      "deploy.gate.minTokenAccuracy can't be met: a reinforcement job reports rewards, but no token accuracy. Use minReward instead.",
+      "deploy.gate.minTokenAccuracy can't be met: a reinforcement job reports rewards, but no token accuracy. Use deploy.gate.minReward instead.",
     ],
     [
       { deploy: { gate: { minReward: 0.5 } } },

@@ -27,7 +27,7 @@ export type TestArgs = Pick<
  * @throws EvaluationRefusal with everything that is wrong: names, values and lines, and what to do
  */
 export async function readTest(args: TestArgs, remote: RemoteStore): Promise<Test> {
-  const { grader, paths } = readGrader(args.grader ?? DEFAULT_GRADER);
+  const { grader, paths } = readGrader(args.grader ?? DEFAULT_GRADER, "evaluation.grader");
   requirePossible(args.rule, grader.range, args.against.length, settingOf);
   const { trainingFile, baseModel: model } = args;
   const cases = await readCases({ path: args.cases, trainingFile, model, paths, remote });

@@ -26,12 +26,13 @@ export interface ReadGrader {
 /**
  * Makes a grader of the service's own JSON.
  *
+ * @param place - where it was set, for sentences: a setting's whole path. Default `grader`.
  * @throws EvaluationRefusal with everything that is wrong with it: its form, its templates, and what cannot run here
  */
-export function readGrader(spec: GraderSpec): ReadGrader {
-  const shape = shapeProblems(spec, "grader", "evaluation", UNUSABLE_HERE);
-  const { problems, paths } = readDemands(spec);
-  const all = [...shape, ...problems, ...(shape.length > 0 ? [] : problemsHere(spec, "grader", INSTEAD))];
+export function readGrader(spec: GraderSpec, place = "grader"): ReadGrader {
+  const shape = shapeProblems(spec, place, "evaluation", UNUSABLE_HERE);
+  const { problems, paths } = readDemands(spec, undefined, place);
+  const all = [...shape, ...problems, ...(shape.length > 0 ? [] : problemsHere(spec, place, INSTEAD))];
   if (all.length > 0) refuseAll("The grader cannot be used:", all);
   return { grader: graderOf(spec), paths };
 }

@@ -306,13 +306,17 @@ describe("before anything is paid it refuses", () => {
       () => ({ cases: file("leak.jsonl", lessons(3)), trainingFile: file("train.jsonl", lessons(12)) }),
       /leak\.jsonl cannot be used as evaluation cases:\n {2}line 1: /,
     ],
-    ["an unknown grader", () => ({ grader: { type: "guess", name: "g" } }), /The grader cannot be used:/],
+    [
+      "an unknown grader",
+      () => ({ grader: { type: "guess", name: "g" } }),
+      /The grader cannot be used:\n {2}evaluation\.grader\.type is "guess"; expected string_check/,
+    ],
     [
       "an unknown variable",
       () => ({
         grader: { type: "string_check", name: "g", operation: "eq", input: "{{sample.output}}", reference: "a" },
       }),
-      /The grader cannot be used:\n.*sample\.output/,
+      /The grader cannot be used:\n {2}evaluation\.grader\.input .*sample\.output/,
     ],
     [
       "a judge that is not there",
