@@ -17,7 +17,7 @@ export interface VersionRule {
 export interface NextVersions {
   /** Newest first. */
   versions: ModelVersion[];
-  /** What data and settings come to. */
+  /** What data and settings come to. Where it is another checkpoint of what serves, and did not pass, the register has that one in its line. */
   candidate: ModelVersion;
   /** The version that the deployment is to have; undefined where none may serve. */
   served?: ModelVersion;
@@ -44,8 +44,10 @@ export function nextVersions(
 ): NextVersions {
   const known = register.find((version) => isSame(version, candidate));
   const entered = known ? foundAgain(known, candidate) : { ...candidate, version: nextNumber(register) };
-  const all = [entered, ...register.filter((version) => version !== known)].sort((a, b) => b.version - a.version);
   const before = register.find(({ status }) => status === "serving");
+  const stays = goesOn(before, entered, { pin, judged });
+  const others = register.filter((version) => version !== known);
+  const all = [stays ?? entered, ...others].sort((a, b) => b.version - a.version);
   const served = whichServes(all, { candidate: entered, before, pin, judged });
   const stay = keptOf(all, [served, entered, before], limit, judged);
   const marked = all.map((one): ModelVersion => {
@@ -55,11 +57,24 @@ export function nextVersions(
   return {
     versions: marked.filter((_, index) => stay.has(all[index]!)),
     dropped: marked.filter((_, index) => !stay.has(all[index]!)),
-    candidate: marked.find(({ version }) => version === entered.version)!,
+    candidate: stays ? { ...entered, status: "rejected" } : marked.find(({ version }) => version === entered.version)!,
     served: marked.find(({ version }) => version === served?.version),
     wasThere: register.some(({ version }) => version === served?.version),
     before,
   };
+}
+
+/**
+ * What serves, where the candidate is another checkpoint of it that did not pass: a job has one line in the register, which is then that of the
+ * checkpoint that goes on serving.
+ */
+function goesOn(
+  before: ModelVersion | undefined,
+  candidate: Numbered,
+  { pin, judged }: { pin: VersionRule["pin"]; judged: boolean },
+): ModelVersion | undefined {
+  const isOther = before?.version === candidate.version && before.fineTunedModel !== candidate.fineTunedModel;
+  return isOther && pin === undefined && faults(candidate, judged).length > 0 ? before : undefined;
 }
 
 /** @param needed - what is dropped last, the first of it never, nor the candidate behind it */

@@ -17,30 +17,42 @@ export function rejection(
   const why = pin === undefined ? faults(candidate, judged) : [];
   if (why.length === 0) return "";
   const { version, fineTunedModel, evaluation } = candidate;
+  const from = otherCheckpoint(candidate, served);
   const figures = evaluation?.summary ? ` (${evaluation.summary})` : "";
   const name = waits
     ? ` The deployment keeps its name ${waits.from}: it is renamed to ${waits.to} once a model passes or \`deploy.version\` is set.`
     : "";
-  return `Version ${version} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served)}${name} To clear this error, ${waysOn(candidate, served)}.`;
+  return `Version ${version}${from && ` with checkpoint ${candidate.checkpoint}`} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served, from)}${name} To clear this error, ${waysOn(candidate, served)}.`;
 }
 
 /** What can be done, and what each costs. */
 export function waysOn(candidate: ModelVersion, served: ModelVersion | undefined): string {
-  return `change a threshold in \`evaluation\` (no charge), or ${anotherVersion(candidate)}${orPin(candidate, served)}`;
+  return `change a threshold in \`evaluation\` (no charge), or ${anotherVersion(candidate)}${orKeep(candidate, served)}`;
 }
 
 /** The first sentence of a rejection, without the model and the figures beyond score and limit; what is none stays as it is. */
 export function inShort(rejected: string): string {
-  const found = /^(Version \d+) \(\S+\) (did not pass its evaluation: .*?)(?: \(|\. )/.exec(rejected);
+  const found = /^(Version \d+(?: with checkpoint \S+)?) \(\S+\) (did not pass its evaluation: .*?)(?: \(|\. )/.exec(
+    rejected,
+  );
   return found ? `${found[1]} ${found[2]}.` : rejected;
 }
 
-function whatServes(served: ModelVersion | undefined): string {
-  if (!served) return "No other version has passed, so the current deployment is unchanged.";
-  return `Version ${served.version} remains deployed.`;
+/** The checkpoint that serves, as `deploy.checkpoint` has it, where the candidate is another one of the same version; else empty. */
+function otherCheckpoint(candidate: ModelVersion, served: ModelVersion | undefined): string {
+  const isOther = served?.version === candidate.version && served.fineTunedModel !== candidate.fineTunedModel;
+  return isOther ? `${served.checkpoint}` : "";
 }
 
-function orPin(candidate: ModelVersion, served: ModelVersion | undefined): string {
+function whatServes(served: ModelVersion | undefined, checkpoint: string): string {
+  if (!served) return "No other version has passed, so the current deployment is unchanged.";
+  return `Version ${served.version} remains deployed${checkpoint && ` with checkpoint ${checkpoint} (${served.fineTunedModel})`}.`;
+}
+
+function orKeep(candidate: ModelVersion, served: ModelVersion | undefined): string {
+  const checkpoint = otherCheckpoint(candidate, served);
+  if (served && checkpoint && !candidate.promotedFrom)
+    return `; or set \`deploy.checkpoint\` to ${checkpoint} to keep version ${served.version} deployed as it is`;
   if (!served || served.version === candidate.version) return "";
   return `; or set \`deploy.version\` to ${served.version} to keep version ${served.version} deployed`;
 }

@@ -173,6 +173,21 @@ it("deploy.checkpoint evaluated serves each checkpoint by itself, one at a time,
   expect(now!.name === before!.name).toBe(now!.model.name === before!.model.name);
 });
 
+it("another checkpoint of what serves that did not pass is not deployed, either", async () => {
+  const serving = (await deployments()).map(({ name, model }) => ({ name, model }));
+  checkout.configure({ "deploy.checkpoint": 69 });
+  const { said, ...done } = await upAsPlanned();
+  expect(said).toMatch(
+    /\[plan\] Evaluates the model on 24 cases against the serving model, .* deployed only if it passes/,
+  );
+  const rejected =
+    /Version 3 with checkpoint 69 \(\S+ckpt-step-69\) did not pass its evaluation: .* Version 3 remains deployed with checkpoint \S+ \(\S+\)\. .*; or set `deploy\.checkpoint` to \S+ to keep version 3 deployed as it is\./;
+  expect(done).toExitWith(1);
+  expect(done.output).toMatch(rejected);
+  expect((await deployments()).map(({ name, model }) => ({ name, model }))).toEqual(serving);
+  await expect(checkout.counters()).resolves.toMatchObject({ deployments: 1, jobsEverCreated: 3 });
+});
+
 it("no text of a case or an answer is in the state, its history, what was printed or what pulumi logged", () => {
   expect(checkout.transcript).not.toContain(canary);
   const folder = path.join(checkout.folder, ".local");

@@ -187,6 +187,28 @@ describe("what was judged", () => {
     expect(next.dropped.map(({ version }) => version)).toEqual(dropped);
   });
 
+  const other = { checkpoint: "best", fineTunedModel: "model-c:ckpt-step-20" } as const;
+  it.each<[string, TrainedVersion & Judgement, string, TrainedVersion["checkpoint"]]>([
+    ["it did not pass", { ...trained("c", other), ...failed }, "model-c", "last"],
+    [
+      "a preview doesn't know its name yet, as if it did not pass",
+      { ...coming("c"), ...other, fineTunedModel: UNKNOWN, ...failed },
+      "model-c",
+      "last",
+    ],
+    ["it passed", { ...trained("c", other), ...passed }, other.fineTunedModel, "best"],
+    ["the checkpoint has another name alone", { ...trained("c"), checkpoint: "best", ...failed }, "model-c", "best"],
+  ])("of another checkpoint of what serves: %s", (_name, candidate, model, checkpoint) => {
+    const before = judged(three);
+    const next = nextVersions(before, candidate, { ...rule, judged: true });
+    expect(shown(next.versions)).toEqual(["3 serving", "2 kept", "1 kept"]);
+    expect(next.served).toMatchObject({ version: 3, fineTunedModel: model, checkpoint });
+    expect(next.versions[0]).toEqual(next.served);
+    expect(next.candidate).toMatchObject({ version: 3, fineTunedModel: candidate.fineTunedModel });
+    expect(nextVersions(next.versions, candidate, { ...rule, judged: true }).versions).toEqual(next.versions);
+    if (model !== candidate.fineTunedModel) expect(next.served).toEqual(before[0]);
+  });
+
   it("refuses a pinned version that did not pass, with its figures and the others", () => {
     const before = judged(three, 2);
     expect(() => nextVersions(before, { ...trained("c"), ...passed }, { ...rule, judged: true, pin: 2 })).toThrow(
@@ -211,20 +233,25 @@ describe("what was judged", () => {
   });
 
   it("never lets a model serve that did not pass in place of what served, and never drops what serves", () => {
-    const runs = fc.array(fc.tuple(fc.constantFrom(..."abcdef"), fc.integer({ min: 1, max: 4 }), fc.boolean()), {
-      maxLength: 20,
-    });
+    const runs = fc.array(
+      fc.tuple(
+        ...([fc.constantFrom(..."abcdef"), fc.integer({ min: 1, max: 4 }), fc.boolean()] as const),
+        fc.constantFrom("last" as const, 20, 40),
+      ),
+      { maxLength: 20 },
+    );
     fc.assert(
       fc.property(runs, (steps) => {
         let versions: ModelVersion[] = [];
-        for (const [job, limit, passes] of steps) {
+        for (const [job, limit, passes, checkpoint] of steps) {
           const options = { ...rule, limit, judged: true };
-          const candidate = { ...trained(job), evaluation: verdict(passes) };
+          const model = { checkpoint, fineTunedModel: `model-${job}-${checkpoint}` } as const;
+          const candidate = { ...trained(job, model), evaluation: verdict(passes) };
           const next = nextVersions(versions, candidate, options);
           const serving = next.versions.filter(({ status }) => status === "serving");
           expect(serving.map(({ version }) => version)).toEqual(next.served ? [next.served.version] : []);
           // What takes over has passed; else what served goes on, if there was anything.
-          const takesOver = next.served !== undefined && next.served.version !== next.before?.version;
+          const takesOver = next.served !== undefined && next.served.fineTunedModel !== next.before?.fineTunedModel;
           expect(takesOver ? next.served?.evaluation?.passed : true).toBe(true);
           expect(next.served?.jobId).toBe(passes ? candidate.jobId : (next.before ?? next.served)?.jobId);
           expect(next.versions.map(({ jobId }) => jobId)).toContain(candidate.jobId);
