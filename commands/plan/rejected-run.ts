@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { waysOn } from "../../dynamic-providers/model-versions/rejection";
+import { versionOf, waysOn } from "../../dynamic-providers/model-versions/rejection";
 import type { ModelVersion } from "../../dynamic-providers/model-versions/schema";
 import { faults } from "../../dynamic-providers/model-versions/which-serves";
 import { typeIn } from "../../stack/stack-state";
@@ -31,14 +31,16 @@ export function rejectedSummary(events: EngineEvent[], columns?: number): string
   const all = withEvaluationPrices(split.models.length > 0 ? split.models : [pipelineOf(steps)], messages);
   const ended = errorsOf(events);
   const rejected = all.flatMap((pipeline) => {
-    const { rejected: why, jobId } = pipeline.versions?.new ?? {};
-    const candidate = versionsAfter(pipeline.versions).find((version) => version.jobId === jobId);
+    const why = pipeline.versions?.new["rejected"];
+    const candidate = candidateOf(pipeline);
     if (typeof why !== "string" || why === "" || !candidate) return [];
     return ended.some((message) => message.includes(why)) ? [{ pipeline, candidate }] : [];
   });
   if (rejected.length === 0) return undefined;
   const of = ({ name }: Pipeline) => (name === undefined ? "" : `${name}: `);
-  const title = rejected.map(({ pipeline, candidate }) => `${of(pipeline)}${titleOf(candidate)}`).join(" ");
+  const title = rejected
+    .map(({ pipeline, candidate }) => `${of(pipeline)}${titleOf(candidate, servingOf(pipeline))}`)
+    .join(" ");
   return [
     pc.red(pc.bold(wrap(`Rejected. ${title}`, columns))),
     ...labelled(
@@ -64,8 +66,17 @@ function errorsOf(events: EngineEvent[]): string[] {
   });
 }
 
-function titleOf(candidate: ModelVersion): string {
-  return `Version ${candidate.version} did not pass its evaluation: ${faults(candidate, true).join("; ")}.`;
+/** What data and settings come to. The register's line of its job may be that of another checkpoint, which serves. */
+function candidateOf({ versions }: Pipeline): ModelVersion | undefined {
+  const news = (versions?.new ?? {}) as Partial<ModelVersion>;
+  const entered = versionsAfter(versions).find(({ jobId }) => jobId === news.jobId);
+  if (!entered) return undefined;
+  const { fineTunedModel = entered.fineTunedModel, checkpoint = entered.checkpoint } = news;
+  return { ...entered, fineTunedModel, checkpoint, evaluation: news.evaluation ?? entered.evaluation };
+}
+
+function titleOf(candidate: ModelVersion, served: ModelVersion | undefined): string {
+  return `${versionOf(candidate, served)} did not pass its evaluation: ${faults(candidate, true).join("; ")}.`;
 }
 
 function servingOf({ versions }: Pipeline): ModelVersion | undefined {

@@ -16,13 +16,19 @@ export function rejection(
 ): string {
   const why = pin === undefined ? faults(candidate, judged) : [];
   if (why.length === 0) return "";
-  const { version, fineTunedModel, evaluation } = candidate;
+  const { fineTunedModel, evaluation } = candidate;
   const from = otherCheckpoint(candidate, served);
   const figures = evaluation?.summary ? ` (${evaluation.summary})` : "";
   const name = waits
     ? ` The deployment keeps its name ${waits.from}: it is renamed to ${waits.to} once a model passes or \`deploy.version\` is set.`
     : "";
-  return `Version ${version}${from && ` with checkpoint ${candidate.checkpoint}`} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served, from)}${name} To clear this error, ${waysOn(candidate, served)}.`;
+  return `${versionOf(candidate, served)} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served, from)}${name} To clear this error, ${waysOn(candidate, served)}.`;
+}
+
+/** `Version 2`; with its checkpoint where another one of the same version serves. */
+export function versionOf(candidate: ModelVersion, served: ModelVersion | undefined): string {
+  const which = otherCheckpoint(candidate, served) === "" ? "" : ` with checkpoint ${candidate.checkpoint}`;
+  return `Version ${candidate.version}${which}`;
 }
 
 /** What can be done, and what each costs. */

@@ -61,6 +61,25 @@ it("repeats neither the figures nor the model of the error above", () => {
   expect(text).not.toContain("ft-2");
 });
 
+it("names the checkpoint where another one of the same version serves, and the way back to that", () => {
+  const serving = { ...good, checkpoint: "last" } as const;
+  const candidate = { ...serving, checkpoint: 69, fineTunedModel: "ft-1:ckpt-step-69", evaluation } as ModelVersion;
+  const rejected = rejection({ candidate, served: serving }, { judged: true });
+  const { fineTunedModel, checkpoint, jobId } = candidate;
+  const inputs = {
+    ...{ versions: [serving], rejected, jobId, fineTunedModel, checkpoint, evaluation },
+    deployed: true,
+  };
+  const events = [
+    step(VERSIONS, "update", { ...inputs, servedModel: "ft-1" }),
+    deployment("same"),
+    failed(GATE, "x", rejected),
+  ];
+  expect(said(...events)).toMatch(
+    /^Rejected\. Version 1 with checkpoint 69 did not pass its evaluation: its mean score is 0\.537, .*\n  deploys  version 1 as tutor, as before\n(.*\n)+.*; or set `deploy\.checkpoint` to last to keep version 1 deployed as it is$/,
+  );
+});
+
 describe("what is deployed", () => {
   it.each([
     ["as it was", [register([bad, good]), deployment("same"), atGate], "version 1 as tutor, as before"],
