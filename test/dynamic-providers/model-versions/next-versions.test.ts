@@ -206,7 +206,7 @@ describe("what was judged", () => {
     expect(next.versions[0]).toEqual(next.served);
     expect(next.candidate).toMatchObject({ version: 3, fineTunedModel: candidate.fineTunedModel });
     expect(nextVersions(next.versions, candidate, { ...rule, judged: true }).versions).toEqual(next.versions);
-    if (model !== candidate.fineTunedModel) expect(next.served).toEqual(before[0]);
+    expect(next.served).toEqual(model === candidate.fineTunedModel ? next.candidate : before[0]);
   });
 
   it("refuses a pinned version that did not pass, with its figures and the others", () => {
