@@ -4,7 +4,7 @@ import { count } from "../../format/count";
 import { baseModelPrice } from "../../dynamic-providers/cost-estimate/base-model-price";
 import type { TrainedModelState } from "../../dynamic-providers/trained-model/schema";
 import { type Usd, usd } from "./money";
-import { type Estimate, estimateIn, type Pipeline, trains } from "./pipeline";
+import { type Estimate, estimateIn, type Pipeline, trains, waits } from "./pipeline";
 
 /** The estimates before and after, and what is hosted before: an estimate is none of hosting where the deployment is not there (yet). */
 function estimates({ cost, deployment }: Pipeline) {
@@ -81,17 +81,16 @@ export function costLine(pipelines: Pipeline[]): string | undefined {
 /** What a run itself costs: training and evaluation, without hosting. */
 export function runCost(pipelines: Pipeline[]): string {
   const known = withEstimate(pipelines);
+  const [first] = known;
+  if (pipelines.length === 1) return `${first ? trainingPart(first) : "no training cost"}${evaluationPart(known)}`;
   const training = known.filter(({ job }) => trains(job));
-  const [first] = training;
-  const several = pipelines.length > 1;
-  const trained = first ? `training ${several ? sumOfTraining(training) : trainingOfRun(first)}` : "no training cost";
-  return `${trained}${evaluationPart(known)}`;
+  return `${training.length > 0 ? `training ${sumOfTraining(training)}` : "no training cost"}${evaluationPart(known)}`;
 }
 
 function costOfOne(pipeline: Pipeline): string | undefined {
   const { before, after, hostedBefore } = estimates(pipeline);
   if (!after) return before && `hosting ends: ${hostingOf(before)}`;
-  const training = trains(pipeline.job) ? `training ${trainingOfRun(pipeline)}` : "no training cost";
+  const training = trainingPart(pipeline);
   const [was, is] = [hostedBefore && hostingOf(hostedBefore), hostingOf(after)];
   return `${training}${evaluationPart([pipeline])}; hosting ${is}${was === undefined ? "" : was === is ? ", as before" : `, before: ${was}`}${baseModelPart(before, after)}`;
 }
@@ -178,6 +177,15 @@ function trainingOf(estimate: Estimate | undefined): string {
   if (!estimate.trainingUsd) return "no price in the catalog";
   const hours = hoursInWords(estimate);
   return `${usd(estimate.trainingUsd)}${hours === undefined ? "" : ` (${hours})`}`;
+}
+
+/** Of one model. A job of an earlier run is no new cost of this one, but its bill comes while this run waits for it. */
+function trainingPart(pipeline: Pipeline): string {
+  if (trains(pipeline.job)) return `training ${trainingOfRun(pipeline)}`;
+  const bill = waits(pipeline) ? billOf(pipeline) : undefined;
+  return bill === undefined
+    ? "no training cost"
+    : `training ${usd({ low: bill.usd, high: bill.usd })} (${bill.billed} for the job that this run waited for)`;
 }
 
 /** What this change's training costs: the bill, once its job has told it, else the estimate. */

@@ -112,6 +112,15 @@ it("has the estimate where the job's events tell no bill, and no training where 
   expect(said(register([bad, good]), deployment("same"), atGate)).toContain("on Azure: no training cost\n");
 });
 
+it("has the bill of a job that an earlier run submitted, and this one waited for", () => {
+  const [, , estimated] = training;
+  const waited = step(finetuneType("TrainedModel"), "update", {}, { status: "running" });
+  const bill = made(finetuneType("TrainedModel"), "update", { billedTokens: 18_000 });
+  expect(said(estimated!, waited, register([bad, good]), deployment("same"), bill, atGate)).toContain(
+    "on Azure: training $0.06 (18,000 tokens billed for the job that this run waited for)\n",
+  );
+});
+
 it("explains Pulumi's errors about a plan whose deployment was not made", () => {
   const unreached = failed("a:b:C", "d", `expected resource operations for ${urnOf("a:b:C", "d")} but none were seen`);
   expect(said(register([bad, good]), deployment("same"), atGate, unreached)).toMatch(/ {2}note .*not that they failed/);
