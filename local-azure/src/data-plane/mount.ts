@@ -6,7 +6,7 @@ import type { AccountRecord } from "../world/state";
 import type { World } from "../world/world";
 import type { Endpoint } from "./api/call";
 import { resourceNotFound } from "./api/errors";
-import { DATED_VERSION, isSince, type Flavour } from "./api/flavour";
+import { DATED_VERSION, FOUNDRY_FLAVOUR, FOUNDRY_VERSIONS, isSince, type Flavour } from "./api/flavour";
 import { dropExpiredFiles } from "./files/file-state";
 import { settleResultFiles } from "./training/result-file";
 import { settleJobs } from "../course/schedule";
@@ -15,8 +15,15 @@ const PREFIXES = ["", "/accounts/:subdomain", "/accounts/:subdomain/api/projects
 /** Address of a Foundry account itself (`https://x.cognitiveservices.azure.com/`), at which its deployments answer by the dated API. */
 const FOUNDRY_PREFIX = "/cognitiveservices/:subdomain";
 
+/** `https://x.services.ai.azure.com/models`. */
+const FOUNDRY_MODELS = ["", "/accounts/:subdomain"];
+
 /** Serves an endpoint at the root, below `/accounts/<subdomain>` and below its projects' endpoints, in its flavours. */
 export function mount(app: App, world: World, endpoint: Endpoint): void {
+  if (endpoint.only === "foundry") {
+    for (const prefix of FOUNDRY_MODELS) route(app, world, endpoint, `${prefix}/models`, foundryFlavour);
+    return;
+  }
   for (const prefix of PREFIXES) {
     if (endpoint.only !== "v1") route(app, world, endpoint, `${prefix}/openai`, datedFlavour);
     if (endpoint.only !== "dated") route(app, world, endpoint, `${prefix}/openai/v1`, v1Flavour);
@@ -39,8 +46,12 @@ function route(
     handler: async (request, reply) => {
       const flavour = flavourOf(request);
       if (endpoint.since !== undefined && !isSince(flavour, endpoint.since)) throw resourceNotFound();
-      const action = `Microsoft.CognitiveServices/accounts/OpenAI/${endpoint.action}`;
-      const account = authorize(world, request, action, { keyAsBearer: flavour.kind === "v1" });
+      const foundry = endpoint.only === "foundry";
+      // That of Foundry is a guess, by the data actions of the role Azure AI Developer (`accounts/MaaS/*`).
+      const action = `Microsoft.CognitiveServices/accounts/${foundry ? "MaaS" : "OpenAI"}/${endpoint.action}`;
+      const account = authorize(world, request, action, { keyAsBearer: foundry || flavour.kind === "v1" });
+      // Status and text are a guess.
+      if (foundry && account.kind !== "AIServices") throw resourceNotFound();
       requireProject(account, request.params.project);
       const now = world.clock.now();
       dropExpiredFiles(world, account.dataPlane, now);
@@ -82,6 +93,13 @@ function v1Flavour(request: Request): Flavour {
     throw new AzureError(400, "BadRequest", sentence);
   }
   return { kind: "v1" };
+}
+
+/** @throws AzureError 400 without a version, and with any other [text: guess, as of v1] */
+function foundryFlavour(request: Request): Flavour {
+  if (!FOUNDRY_VERSIONS.includes(request.query["api-version"] ?? ""))
+    throw new AzureError(400, "BadRequest", "API version not supported");
+  return FOUNDRY_FLAVOUR;
 }
 
 /** Dated errors call the member at fault `target`; v1 has `param` and `type`. */

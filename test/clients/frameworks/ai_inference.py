@@ -1,4 +1,5 @@
-"""azure-ai-inference, which takes a deployment's address for Azure OpenAI (Microsoft's sample_chat_completions_azure_openai.py)."""
+"""azure-ai-inference, with a deployment's address for Azure OpenAI (Microsoft's sample_chat_completions_azure_openai.py), and with the
+one address of a Foundry account's deployments (`https://<account>.services.ai.azure.com/models`)."""
 
 import json
 
@@ -60,9 +61,16 @@ for way, settings in {"key": by_key, "token": by_token}.items():
     try_all(way, ChatCompletionsClient(endpoint=address + told("DEPLOYMENT"), **settings))
 
 
-def embeddings():
-    embedder = EmbeddingsClient(endpoint=address + told("EMBEDDING_DEPLOYMENT"), **by_key)
+def embeddings(endpoint, settings):
+    embedder = EmbeddingsClient(endpoint=endpoint, **settings)
     expect(len(embedder.embed(input=["one", "two"]).data) == 2, "not one for each")
 
 
-step("embeddings", embeddings)
+step("embeddings", lambda: embeddings(address + told("EMBEDDING_DEPLOYMENT"), by_key))
+
+foundry = told("ACCOUNT_ENDPOINT") + "models"
+with_token = {name: by_token[name] for name in ("credential", "credential_scopes")}
+with_key = {"credential": AzureKeyCredential(told("KEY"))}
+for way, settings in {"Foundry, key": with_key, "Foundry, token": with_token}.items():
+    try_all(way, ChatCompletionsClient(endpoint=foundry, model=told("DEPLOYMENT"), **settings))
+step("Foundry, embeddings", lambda: embeddings(foundry, {**with_key, "model": told("EMBEDDING_DEPLOYMENT")}))

@@ -19,12 +19,12 @@ export interface Call {
 /** One row of the data plane's API: where it answers and what runs there. */
 export interface Endpoint {
   method: "GET" | "POST" | "DELETE";
-  /** Below `/openai` or `/openai/v1`. */
+  /** Below `/openai`, `/openai/v1` or `/models`. */
   path: string;
-  /** RBAC data action below `Microsoft.CognitiveServices/accounts/OpenAI/`. */
+  /** RBAC data action below `Microsoft.CognitiveServices/accounts/OpenAI/`, of `foundry` below `.../MaaS/`. */
   action: string;
-  /** Absent: both flavours. */
-  only?: "dated" | "v1";
+  /** Absent: both flavours of Azure OpenAI. `foundry`: the model inference API of Foundry accounts (`/models/...`). */
+  only?: "dated" | "v1" | "foundry";
   /** First day of dated versions that have it. */
   since?: string;
   /** Returns the body, or undefined when it has already answered. */

@@ -3,7 +3,7 @@ import type { Call, Endpoint } from "../api/call";
 import { readChatRequest, type ChatRequest } from "./chat-request";
 import { complete } from "./complete";
 import { streamEvents, wholeBody } from "./completion";
-import { deployedModel, namedDeployment, notSupported, servingDeployment } from "./deployment";
+import { deployedModel, foundryDeployment, namedDeployment, notSupported, servingDeployment } from "./deployment";
 
 const CHAT_ACTION = "deployments/chat/completions/action";
 
@@ -18,6 +18,13 @@ export const chatOperations: Endpoint[] = [
   { method: "POST", path: "/chat/completions", action: CHAT_ACTION, only: "v1", run: answerByModel },
   {
     method: "POST",
+    path: "/chat/completions",
+    action: "chat/completions/action",
+    only: "foundry",
+    run: answerOnFoundry,
+  },
+  {
+    method: "POST",
     path: "/deployments/:deployment/completions",
     action: "deployments/completions/action",
     only: "dated",
@@ -28,6 +35,11 @@ export const chatOperations: Endpoint[] = [
 function answerByModel(call: Call): Promise<unknown> {
   const request = readChatRequest(call);
   return answer(call, request, namedDeployment(request));
+}
+
+function answerOnFoundry(call: Call): Promise<unknown> {
+  const request = readChatRequest(call);
+  return answer(call, request, foundryDeployment(call, request));
 }
 
 async function answer(call: Call, request: ChatRequest, deployment: string | undefined): Promise<unknown> {

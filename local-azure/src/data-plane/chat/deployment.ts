@@ -37,6 +37,17 @@ export function namedDeployment({ model }: { model?: string }): string {
   return model;
 }
 
+const NO_MODEL =
+  "No model specified in request. Please provide a model name in the request body or as a x-ms-model-mesh-model-name header.";
+
+/** The deployment that a request of Foundry's model inference API names. @throws AzureError when it names none; recorded */
+export function foundryDeployment({ request }: Call, { model }: { model?: string }): string {
+  const header = request.headers["x-ms-model-mesh-model-name"];
+  const name = model ?? header;
+  if (typeof name !== "string") throw new AzureError(400, "no_model_name", NO_MODEL, {}, { details: NO_MODEL });
+  return name;
+}
+
 /** A model may have been trained in another account (`properties.model.source`). */
 export function deployedModel(world: World, account: AccountRecord, { model }: DeploymentRecord): ModelInfo {
   for (const owner of [account, ...world.state.accounts]) {

@@ -1,6 +1,13 @@
 import type { Call, Endpoint } from "../api/call";
 import { invalidRequest } from "../chat/chat-error";
-import { deployedModel, markUsed, namedDeployment, notSupported, servingDeployment } from "../chat/deployment";
+import {
+  deployedModel,
+  foundryDeployment,
+  markUsed,
+  namedDeployment,
+  notSupported,
+  servingDeployment,
+} from "../chat/deployment";
 import { takeTokens } from "../chat/rate-limit";
 import { countTokens } from "../training/tokenizer";
 import { readEmbeddingsRequest, type EmbeddingsRequest } from "./embeddings-request";
@@ -17,11 +24,17 @@ export const embeddingsOperations: Endpoint[] = [
     run: (call) => embed(call, readEmbeddingsRequest(call), call.request.params.deployment),
   },
   { method: "POST", path: "/embeddings", action: ACTION, only: "v1", run: embedByModel },
+  { method: "POST", path: "/embeddings", action: "embeddings/action", only: "foundry", run: embedOnFoundry },
 ];
 
 function embedByModel(call: Call): unknown {
   const request = readEmbeddingsRequest(call);
   return embed(call, request, namedDeployment(request));
+}
+
+function embedOnFoundry(call: Call): unknown {
+  const request = readEmbeddingsRequest(call);
+  return embed(call, request, foundryDeployment(call, request));
 }
 
 function embed(call: Call, { inputs, dimensions, base64 }: EmbeddingsRequest, name: string | undefined): unknown {
