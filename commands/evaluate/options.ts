@@ -25,9 +25,15 @@ export interface EvaluateOptions extends StackOptions {
   out?: string;
 }
 
-/** The options of the conditions, for messages. */
-export const optionOf: NameOf = (condition) =>
-  ({ minScore: "--min-score", minGain: "--min-gain", maxRegressions: "--max-regressions" })[condition];
+const OPTIONS: Record<Parameters<NameOf>[0], string> = {
+  minScore: "--min-score",
+  minGain: "--min-gain",
+  maxRegressions: "--max-regressions",
+  against: "a second --deployment",
+};
+
+/** What conditions are called on the command line, for messages. */
+export const optionOf: NameOf = (what) => OPTIONS[what];
 
 export function evaluateProgram(): Command {
   const file = (name: string) => namedFile(name);

@@ -30,11 +30,11 @@ export interface Verdict {
   checks: Check[];
 }
 
-/** What a condition is called where it was set: a setting's whole path, or an option of a command line. */
-export type NameOf = (condition: Check["rule"]) => string;
+/** What a condition, or what names the models to compare with, is called where it was set: a setting's whole path, or an option of a command line. */
+export type NameOf = (what: Check["rule"] | "against") => string;
 
-/** The conditions as settings of a stack. */
-export const settingOf: NameOf = (condition) => `evaluation.${condition}`;
+/** As settings of a stack. */
+export const settingOf: NameOf = (what) => `evaluation.${what}`;
 
 /** @throws EvaluationRefusal for a rule that nothing can meet, or that lacks what it compares with */
 export function requirePossible(
@@ -58,7 +58,7 @@ export function requirePossible(
   const compared = minGain !== undefined ? gain : maxRegressions !== undefined ? most : undefined;
   if (compared && baselines === 0) {
     refuse(
-      `${compared} compares with another model, but there is only one. Specify a second deployment, or remove the rule.`,
+      `${compared} compares with another model, but there is only one. Add one with ${nameOf("against")}, or remove ${compared}.`,
     );
   }
 }

@@ -126,7 +126,11 @@ it.each([
     ["--max-usd", "0.000001", "--max-tokens", "7"],
     /spending limit of \$0\.000001; \$0\.00 has been spent/,
   ],
-  ["a gain over nothing", ["--min-gain", "0"], /minGain compares with another model, but there is only one/],
+  [
+    "a gain over nothing",
+    ["--min-gain", "0"],
+    /error: --min-gain compares with another model, but there is only one\. Add one with a second --deployment, or remove --min-gain\./,
+  ],
 ])("refuses %s in a sentence", async (_, args, message) => {
   const { code, output } = await evaluate(...args);
   expect({ code, output }).toExitWith(1, { output: expect.stringMatching(message) });

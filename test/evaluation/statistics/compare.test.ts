@@ -63,7 +63,7 @@ describe("a rule", () => {
       "nothing to compare with",
       { minGain: 0.1 },
       0,
-      "evaluation.minGain compares with another model, but there is only one",
+      "evaluation.minGain compares with another model, but there is only one. Add one with evaluation.against, or remove evaluation.minGain.",
     ],
     ["nothing to be worse than", { maxRegressions: 0.1 }, 0, "evaluation.maxRegressions compares with another model"],
   ])("that asks for %s is refused", (_, rule, baselines, message) => {
