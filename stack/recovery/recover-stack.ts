@@ -5,7 +5,7 @@ import { print, UserError } from "../command";
 import { isLiving, type StackExport } from "../stack-state";
 import { exportStack, runScript, type Target } from "../target";
 import { importState, succeed } from "./import-state";
-import { type Finding, markFailed, resolvePending } from "./resolve-pending";
+import { type Finding, markFailed, resolvePending, withSentInputs } from "./resolve-pending";
 import { recoverEvaluations } from "./recover-evaluations";
 import { recoverLost } from "./recover-lost";
 import { repairAttributes } from "./repair-attributes";
@@ -58,8 +58,10 @@ async function recoverInterrupted(target: Target): Promise<{ incomplete: boolean
         "The state is repaired, but the resources of the interrupted operations could not be refreshed",
       );
     }
-    if (findings.some(({ failedState }) => failedState !== undefined))
-      await importState({ pulumi }, markFailed(await exportStack({ stack, pulumi }), findings));
+    if (findings.some(({ foundId }) => foundId !== undefined)) {
+      const refreshed = withSentInputs(await exportStack({ stack, pulumi }), state, findings);
+      await importState({ pulumi }, markFailed(refreshed, findings));
+    }
     print("Repaired. Now run the interrupted command again.");
     return { incomplete, before: state };
   } finally {

@@ -24,6 +24,31 @@ export function resolvePending(state: StackExport, findings: Finding[]): StackEx
 }
 
 /**
+ * The refreshed state, in which what was added has the inputs that the interrupted create has sent. A refresh has no earlier answer to compare with: it
+ * takes all that the service answers for inputs (`currentCapacity` of a deployment), and the next `up` would write the resource again without them.
+ *
+ * @param before - with its pending operations; what it has under the found id was recorded by a later run, and stays as refreshed
+ */
+export function withSentInputs(refreshed: StackExport, before: StackExport, findings: Finding[]): StackExport {
+  const known = before.deployment.resources ?? [];
+  const added = findings.filter(({ operation, foundId }) => !known.some((one) => isFound(one, operation, foundId)));
+  const resources = (refreshed.deployment.resources ?? []).map((resource) => {
+    const created = added.find(({ operation, foundId }) => isFound(resource, operation, foundId));
+    return created?.operation.resource.inputs ? { ...resource, inputs: created.operation.resource.inputs } : resource;
+  });
+  return { ...refreshed, deployment: { ...refreshed.deployment, resources } };
+}
+
+/** Whether it is the living resource that an operation has made. */
+function isFound(resource: StackResource, { resource: { urn } }: PendingOperation, foundId: string | undefined) {
+  return isLiving(resource) && resource.urn === urn && foundId !== undefined && sameId(resource.id, foundId);
+}
+
+function sameId(one: string | undefined, other: string | undefined): boolean {
+  return one?.toLowerCase() === other?.toLowerCase();
+}
+
+/**
  * The state in which resources found failed are marked with an error, as after a create that azure-native has seen fail: the next `up`
  * then tries again. Refreshing a resource clears the mark, so this comes after the refresh.
  */
@@ -44,10 +69,10 @@ export function markFailed(state: StackExport, findings: Finding[]): StackExport
  * marked as pending deletion (as the engine would have done), or dropped if it was already deleted.
  */
 function withFound(resources: StackResource[], found: StackResource): StackResource[] {
-  const isFound = ({ urn, id }: StackResource) => urn === found.urn && id?.toLowerCase() === found.id?.toLowerCase();
-  if (resources.some((resource) => isFound(resource) && isLiving(resource))) return resources;
+  const isIt = ({ urn, id }: StackResource) => urn === found.urn && sameId(id, found.id);
+  if (resources.some((resource) => isIt(resource) && isLiving(resource))) return resources;
   const others = resources
-    .filter((resource) => !isFound(resource) && (resource.urn !== found.urn || !resource.pendingReplacement))
+    .filter((resource) => !isIt(resource) && (resource.urn !== found.urn || !resource.pendingReplacement))
     .map((resource) => (resource.urn === found.urn ? { ...resource, delete: true } : resource));
   // A state lists dependencies before dependents. What the found resource depends on already precedes it, since its create waited for that;
   // a replacement may have dependents, which the interrupted run had not reached.

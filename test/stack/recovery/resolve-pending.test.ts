@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { markFailed, resolvePending } from "../../../stack/recovery/resolve-pending";
+import { markFailed, resolvePending, withSentInputs } from "../../../stack/recovery/resolve-pending";
 import type { PendingOperation, StackExport, StackResource } from "../../../stack/stack-state";
 
 const account: StackResource = { urn: "urn::account", type: "azure-native:cognitiveservices:Account", id: "/a" };
@@ -85,6 +85,29 @@ it("what was created but failed is marked with an error, so that the next up tri
     { ...account, initErrors: ["its creation was interrupted and ended in state Failed"] },
     ...others,
   ]);
+});
+
+describe("inputs after the refresh", () => {
+  const sent = { sku: { name: "Standard", capacity: 1 } };
+  const refreshed = { ...account, id: "/A", inputs: { ...sent, properties: { currentCapacity: 1 } } };
+  const findings = [{ operation: creating({ ...account, inputs: sent }), foundId: "/a" }];
+  const old: StackResource = { ...account, id: "/old", delete: true, inputs: {} };
+
+  it("of what was added are those that the interrupted create has sent", () => {
+    const after = withSentInputs(state([refreshed, old, job], []), state([old, job], []), findings);
+    expect(after.deployment.resources).toEqual([{ ...refreshed, inputs: sent }, old, job]);
+  });
+
+  it("of what a later run had recorded stay as they are", () => {
+    const after = withSentInputs(state([refreshed], []), state([account], []), findings);
+    expect(after.deployment.resources).toEqual([refreshed]);
+  });
+
+  it("stay where nothing was found, or the operation has none", () => {
+    const operation = creating(account);
+    for (const finding of [{ operation }, { operation, foundId: "/a" }])
+      expect(withSentInputs(state([refreshed], []), state([], []), [finding])).toEqual(state([refreshed], []));
+  });
 });
 
 it("what the command doesn't know passes through", () => {
