@@ -23,7 +23,7 @@ const mayImport = {
   "local-azure": ["graders"],
 };
 
-/** How amounts, durations and counts are written; anybody may import it. */
+/** How amounts, durations and counts are written, and names compared; anybody may import it. */
 const everybodys = ["format"];
 const house = [...Object.keys(mayImport), "commands"].join("|");
 

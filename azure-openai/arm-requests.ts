@@ -1,5 +1,6 @@
 import type { AccountsGetOptionalParams } from "@azure/arm-cognitiveservices";
 import { z } from "zod";
+import { sameName } from "../format/same-name";
 import { withDeadline } from "./deadline";
 import { ANSWER_MS } from "./requests";
 import type { ServiceTime } from "./service-time";
@@ -10,8 +11,7 @@ import { expectShape, UnexpectedAnswer } from "./unexpected-answer";
  * any other answer of status 200 for an object whose members are all left out.
  */
 
-const named = (name: string) =>
-  z.string().refine((found) => found.toLowerCase() === name.toLowerCase(), { error: "with a different name" });
+const named = (name: string) => z.string().refine((found) => sameName(found, name), { error: "with a different name" });
 
 export const accountShape = (name: string) =>
   z.looseObject({ id: z.string().min(1), name: named(name), properties: z.looseObject({}) });

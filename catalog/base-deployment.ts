@@ -1,3 +1,4 @@
+import { sameName } from "../format/same-name";
 import { type Catalog, type CatalogModel, type InferenceRate, shippedCatalog } from "./catalog";
 import { isProvisioned, priceHosting } from "./hosting";
 import { inferenceRate } from "./inference";
@@ -29,7 +30,7 @@ export function baseDeploymentProblem(
   const region = regionName(location);
   const places = Object.entries(model.baseDeploymentRegions ?? {});
   const allowed = places.filter(([, regions]) => regions.includes(region)).map(([known]) => known);
-  if (allowed.some((known) => known.toLowerCase() === sku.toLowerCase())) return undefined;
+  if (allowed.some((known) => sameName(known, sku))) return undefined;
   const nowhere = allowed.length === 0 ? " (nor with any other listed type)" : "";
   return {
     what: `The base model ${model.id} can't be deployed untuned as '${sku}' in '${region}'${nowhere}`,

@@ -1,3 +1,4 @@
+import { sameName } from "../format/same-name";
 import { type Catalog, type CatalogModel, shippedCatalog } from "./catalog";
 import { regionName } from "./models";
 
@@ -34,7 +35,7 @@ export function priceHosting(
     const assumption = `The price list of ${asOf} has no price for provisioned throughput in ${units.location || "that region"}; this estimate assumes $${rate} per unit per hour.`;
     return { usdPerHour, usdPerMonth: usdPerHour * hoursPerMonth, ...(listed === undefined && { assumption }) };
   }
-  const free = freeHostingSkus.some((sku) => sku.toLowerCase() === deploymentSku.toLowerCase());
+  const free = freeHostingSkus.some((sku) => sameName(sku, deploymentSku));
   const price = hosting.find((entry) => entry.model === model.id) ?? hosting.find((entry) => entry.model === "*");
   const usdPerHour = free ? 0 : (price?.usdPerHour ?? 0);
   return { usdPerHour, usdPerMonth: usdPerHour * hoursPerMonth };

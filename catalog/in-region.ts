@@ -1,6 +1,7 @@
+import { sameName } from "../format/same-name";
 import type { Catalog, CatalogModel } from "./catalog";
 import { regionName } from "./models";
-import { offerOf, type OfferedModel, type RegionOffer, sameText, trainedAs, tunedSkus } from "./region-offer";
+import { offerOf, type OfferedModel, type RegionOffer, trainedAs, tunedSkus } from "./region-offer";
 
 /** For whom the region's list is read. */
 export interface RegionQuestion {
@@ -18,7 +19,7 @@ export interface RegionQuestion {
  */
 export function catalogInRegion(catalog: Catalog, offer: RegionOffer, question: RegionQuestion): Catalog {
   // Not a list of this kind of account, whatever it is.
-  if (!offer.models.some(({ kind }) => sameText(kind, question.accountKind))) return catalog;
+  if (!offer.models.some(({ kind }) => sameName(kind, question.accountKind))) return catalog;
   const models = catalog.models.map((model) => {
     const listed = offerOf(offer.models, model.id, question.accountKind);
     return listed ? laidOver(model, listed, offer.location, question) : notOffered(model, question.today);
@@ -34,9 +35,9 @@ function laidOver(model: CatalogModel, listed: OfferedModel, location: string, q
     ...regions.filter((known) => known !== region),
     ...(there ? [region] : []),
   ];
-  const has = (sku: string) => skus.some(({ name }) => sameText(name, sku));
-  const asked = skus.find(({ name }) => sameText(name, question.deploymentSku ?? ""));
-  const provisioned = skus.find(({ name }) => sameText(name, "ProvisionedManaged"))?.capacity;
+  const has = (sku: string) => skus.some(({ name }) => sameName(name, sku));
+  const asked = skus.find(({ name }) => sameName(name, question.deploymentSku));
+  const provisioned = skus.find(({ name }) => sameName(name, "ProvisionedManaged"))?.capacity;
   const { fineTune, inference } = listed.deprecation;
   return {
     ...model,
@@ -47,7 +48,7 @@ function laidOver(model: CatalogModel, listed: OfferedModel, location: string, q
     // The provisioned entry is the base model's too: whether it is sold for tuned ones, the catalog knows.
     deploymentSkus: skus
       .map(({ name }) => name)
-      .filter((name) => !sameText(name, "ProvisionedManaged") || model.deploymentSkus.includes(name)),
+      .filter((name) => !sameName(name, "ProvisionedManaged") || model.deploymentSkus.includes(name)),
     format: listed.format === "" ? model.format : listed.format === "OpenAI" ? undefined : listed.format,
     provisionedUnits: provisioned?.step ?? provisioned?.minimum ?? model.provisionedUnits,
     retirement: given({

@@ -1,3 +1,4 @@
+import { sameName } from "../format/same-name";
 import { type Catalog, type CatalogModel, type InferenceRate, shippedCatalog } from "./catalog";
 import { regionName } from "./models";
 
@@ -21,7 +22,7 @@ export interface ServingPlace {
 export function inferenceRate(place: ServingPlace, catalog: Catalog = shippedCatalog): InferenceRate | undefined {
   const price = catalog.prices.inference.find((entry) => entry.model === place.model.id);
   const rateIn = (rates: Record<string, InferenceRate> = {}) =>
-    Object.entries(rates).find(([sku]) => sku.toLowerCase() === place.deploymentSku.toLowerCase())?.[1];
+    Object.entries(rates).find(([sku]) => sameName(sku, place.deploymentSku))?.[1];
   return rateIn(price?.regions?.[regionName(place.location)]) ?? rateIn(price?.usd);
 }
 

@@ -1,3 +1,4 @@
+import { sameName } from "../format/same-name";
 import type { TrainingType } from "./catalog";
 
 /** What a region's list of models (Resource Manager) says of one of them. */
@@ -45,10 +46,10 @@ const FLAGS: readonly (readonly [flag: string, type: TrainingType])[] = [
 
 /** The entry of a model, by its name with version or, where the catalog's has none, by name. Each is listed once for each kind of account. */
 export function offerOf(models: readonly OfferedModel[], id: string, accountKind: string): OfferedModel | undefined {
-  const ofKind = models.filter(({ kind }) => sameText(kind, accountKind));
+  const ofKind = models.filter(({ kind }) => sameName(kind, accountKind));
   return (
-    ofKind.find(({ name, version }) => sameText(`${name}-${version}`, id)) ??
-    ofKind.find(({ name }) => sameText(name, id))
+    ofKind.find(({ name, version }) => sameName(`${name}-${version}`, id)) ??
+    ofKind.find(({ name }) => sameName(name, id))
   );
 }
 
@@ -62,14 +63,10 @@ export function trainedAs({ capabilities }: OfferedModel): TrainingType[] {
  * for that suffix), and ProvisionedManaged, whose entry and quota base and tuned models share.
  */
 export function tunedSkus({ skus }: OfferedModel): OfferedSku[] {
-  return skus.filter(({ name, usageName }) => /-finetune$/i.test(usageName) || sameText(name, "ProvisionedManaged"));
+  return skus.filter(({ name, usageName }) => /-finetune$/i.test(usageName) || sameName(name, "ProvisionedManaged"));
 }
 
 /** Their names without ProvisionedManaged, whose entry doesn't say whether it is sold for tuned models. */
 export function tunedDeploymentTypes(offer: OfferedModel): string[] {
-  return tunedSkus(offer).flatMap(({ name }) => (sameText(name, "ProvisionedManaged") ? [] : [name]));
-}
-
-export function sameText(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+  return tunedSkus(offer).flatMap(({ name }) => (sameName(name, "ProvisionedManaged") ? [] : [name]));
 }

@@ -1,3 +1,4 @@
+import { sameName } from "../format/same-name";
 import { type Catalog, type Method, shippedCatalog } from "./catalog";
 import { baseDeploymentProblem } from "./base-deployment";
 import { notOfferedReason } from "./not-offered";
@@ -112,7 +113,7 @@ export function supportProblems(question: SupportQuestion, catalog: Catalog = sh
   const allowedRegions = type === "Standard" || type === "DataZone" ? regions[type] : undefined;
   if (region && allowedRegions && model.trainingTypes.includes(type!) && !allowedRegions.includes(region))
     refuse("location", `${model.id} can't be trained in '${location}' with training type ${type}`, allowedRegions);
-  const sku = model.deploymentSkus.find((known) => known.toLowerCase() === deploymentSku?.toLowerCase());
+  const sku = model.deploymentSkus.find((known) => sameName(known, deploymentSku));
   if (deploymentSku !== undefined && !sku) {
     refuse(
       "deploymentSku",

@@ -1,5 +1,6 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
+import { sameName } from "../format/same-name";
 import { rolesByName } from "../catalog";
 import { transformed } from "../program/transforms";
 import { guidOf } from "../program/guid";
@@ -65,7 +66,7 @@ export class RoleAssignments extends pulumi.ComponentResource {
     path: string,
   ) {
     const ownName = `${name}-${principal.id.slice(0, 8)}`;
-    const isCurrent = principal.id.toLowerCase() === current?.toLowerCase();
+    const isCurrent = sameName(principal.id, current);
     new authorization.RoleAssignment(
       defaulted ? name : ownName,
       transformed("roleAssignment", defaulted ? name : ownName, {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sameName } from "../format/same-name";
 import {
   type Catalog,
   type SupportProblem,
@@ -174,10 +175,6 @@ export function nameConflicts({ deploy, model }: Settings): string[] {
   return taken
     ? [`deploy.name is "${name}", which is the name of the base model's deployment. Choose another name.`]
     : [];
-}
-
-function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 /**

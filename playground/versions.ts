@@ -1,9 +1,10 @@
+import { sameName } from "../format/same-name";
 import type { ModelVersion } from "../dynamic-providers/model-versions/schema";
 import type { DeploymentChoice, VersionChoice } from "./api";
 
 /** The register's line of a model. */
 export function versionOf(versions: readonly ModelVersion[], model: string): ModelVersion | undefined {
-  return versions.find(({ fineTunedModel }) => fineTunedModel.toLowerCase() === model.toLowerCase());
+  return versions.find(({ fineTunedModel }) => sameName(fineTunedModel, model));
 }
 
 /** The register with the deployments of each version. */

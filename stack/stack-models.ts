@@ -1,3 +1,4 @@
+import { sameName } from "../format/same-name";
 import { withoutCheckpoint } from "../azure-openai/model-names";
 import type { ChatProbeState } from "../dynamic-providers/chat-probe/schema";
 import type { FineTuningJobState } from "../dynamic-providers/fine-tuning-job/schema";
@@ -170,7 +171,7 @@ function ownProof(job: FineTuningJobState | undefined, model: ModelState | undef
 function proofOf(name: string, { probes, models }: Parts): ChatProbeState | undefined {
   return probes.find(({ value: { fineTunedModel, answeredBy } }) => {
     const asked: string | undefined = fineTunedModel ?? answeredBy;
-    return asked === undefined ? models.length <= 1 : asked.toLowerCase() === name.toLowerCase();
+    return asked === undefined ? models.length <= 1 : sameName(asked, name);
   })?.value;
 }
 

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { CommanderError } from "commander";
+import { refuseExisting } from "../refuse-existing";
 import { stringify } from "yaml";
 import { printable } from "../../azure-openai/printable-text";
 import { systemError } from "../../azure-openai/system-error";
@@ -31,7 +30,7 @@ export async function adoptCommand(args: string[], out: Output, err: Output, tod
     .configureOutput({ writeOut: (text) => out.write(printable(text)), writeErr: say });
   program.parse(args, { from: "user" });
   const options = program.opts<AdoptOptions>();
-  refuseExisting(options.out, say);
+  if (options.out !== undefined) refuseExisting(options.out, "adopt", say);
   const { settings, differences, toDo } = adopt(readJob(options.from), options, today);
   await write(settings, options, out);
   section("What differs on Azure:", differences, say);
@@ -65,13 +64,6 @@ function refusals(settings: Members): string[] {
   } catch (error) {
     return (error as Error).message.split("\n").slice(0, -1);
   }
-}
-
-function refuseExisting(path: string | undefined, say: (text: string) => void): void {
-  if (path === undefined || !existsSync(path)) return;
-  const message = `'${path}' exists and will not be overwritten. Choose another file with --out.`;
-  say(`error: ${message}\n`);
-  throw new CommanderError(2, "adopt.exists", message);
 }
 
 async function write(settings: Members, { out: path }: AdoptOptions, out: Output): Promise<void> {

@@ -1,6 +1,7 @@
 import { counted } from "../../format/count";
-import { type FileHandle, lstat } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { CommanderError } from "commander";
+import { refuseExisting } from "../refuse-existing";
 import { printable } from "../../azure-openai/printable-text";
 import { systemError } from "../../azure-openai/system-error";
 import { DatasetFile } from "../../datasets/dataset-file";
@@ -41,7 +42,7 @@ async function convert(args: string[], out: Output, err: Output): Promise<number
   const options = program.opts<ConvertOptions>();
   const [path] = program.args as [string];
   const named = namedColumns(options, err);
-  await refuseExisting(options.out, err);
+  refuseExisting(options.out, "convert", (text) => void err.write(text));
   const file = await DatasetFile.open(path);
   if (typeof file === "string") throw new UserError(file);
   try {
@@ -72,13 +73,6 @@ function refuseUnknownColumns(path: string, { table }: Container, { prompt, answ
     const columns = table.columns.map((column) => keyName(column)).join(", ");
     throw new UserError(`'${path}' has no column ${keyName(name)} (--${option}); its columns are ${columns}.`);
   }
-}
-
-async function refuseExisting(path: string, err: Output): Promise<void> {
-  if (!(await lstat(path).catch(() => undefined))) return;
-  const message = `'${path}' exists and will not be overwritten. Choose another file with --out.`;
-  err.write(`error: ${message}\n`);
-  throw new CommanderError(2, "convert.exists", message);
 }
 
 function refuseUnreadable(

@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import { isTunedName } from "../../azure-openai/model-names";
 import type { Account, Deployment } from "@azure/arm-cognitiveservices";
 import { parseAccountId } from "../../azure-openai/account-reference";
@@ -29,7 +30,7 @@ export class SubjectFinder {
     }
     const accountId = address.kind === "id" ? address.accountId : this.stackAccountId!;
     const { account, deployments } = await this.look(accountId);
-    const found = deployments.find(({ name }) => name?.toLowerCase() === address.deployment.toLowerCase());
+    const found = deployments.find(({ name }) => sameName(name, address.deployment));
     if (!found) throw missing(address.deployment, accountId, deployments);
     const chat = (await this.azure.dataPlane(accountId)).chatWith(found.properties?.model?.format);
     return {
@@ -45,7 +46,7 @@ export class SubjectFinder {
     if (this.stackAccountId === undefined) return undefined;
     const { deployments } = await this.look(this.stackAccountId);
     const wanted = findModel(model, this.catalog)?.id;
-    const named = deployments.find(({ name }) => name?.toLowerCase() === model.toLowerCase());
+    const named = deployments.find(({ name }) => sameName(name, model));
     const isOfModel = (one: Deployment) => !isTuned(one) && baseOf(one, this.catalog)?.id === wanted;
     const found = named ?? (wanted === undefined ? undefined : deployments.find(isOfModel));
     return found?.name ? this.find({ kind: "name", deployment: found.name }) : undefined;

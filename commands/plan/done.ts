@@ -40,7 +40,7 @@ function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
     const there = verdict === "changes" ? ", which was already deployed" : "";
     return `This run trained nothing: it returned to version ${restored.version} (${restored.fineTunedModel})${there}.`;
   }
-  const sentence = promoted ? promotedInWords(promoted) : sentences[verdict];
+  const sentence = promoted ? promotionSentence(promoted) : sentences[verdict];
   const figures =
     verdict === "none" || verdict === "changes"
       ? undefined
@@ -50,7 +50,7 @@ function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
     : `${sentence} It passed its evaluation: ${figures}.`;
 }
 
-function promotedInWords({ promotedFrom, fineTunedModel }: PromotableVersion): string {
+function promotionSentence({ promotedFrom, fineTunedModel }: PromotableVersion): string {
   return `This run trained nothing: it promoted version ${promotedFrom.version} of ${promotedFrom.stack} (${fineTunedModel}).`;
 }
 

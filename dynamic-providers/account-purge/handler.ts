@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import { quoted } from "../../format/quoted";
 import type { AccountControl } from "../../azure-openai/account-control";
 import { accountId, sameLocation } from "../../azure-openai/account-reference";
@@ -44,7 +45,7 @@ export function accountPurgeHandler(context: Context) {
   ): Promise<string | undefined> {
     const { accountName, location, resourceGroupName, subscriptionId } = news;
     if (hasUnknown([accountName, location, resourceGroupName, subscriptionId])) return undefined;
-    if (olds.accountName?.toLowerCase() === accountName.toLowerCase()) return undefined;
+    if (sameName(olds.accountName, accountName)) return undefined;
     // What can't be asked now is asked again when the account is created.
     return accounts(news)
       .then((control) => held(control, news))

@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import { isTunedName } from "../../azure-openai/model-names";
 import { messageOf } from "../../azure-openai/message-of";
 import { accountReplaces } from "../runtime/account-identity";
@@ -39,7 +40,7 @@ export function deploymentPreflightHandler(context: Context) {
     check: async (olds: Partial<DeploymentPreflightInputs> | undefined, news) => {
       const before = olds?.deploymentName;
       if (news.owner !== undefined) return { inputs: news, failures: [] };
-      if (before?.toLowerCase() === news.deploymentName.toLowerCase()) return { inputs: news, failures: [] };
+      if (sameName(before, news.deploymentName)) return { inputs: news, failures: [] };
       const counts = (model: string) => before !== undefined || !isTunedName(model);
       const reason = await nameTaken(context, news, counts);
       return { inputs: news, failures: reason === undefined ? [] : [{ property: "deploymentName", reason }] };

@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import { isTunedName } from "../../azure-openai/model-names";
 import type { AccountControl, QuotaUsage } from "../../azure-openai/account-control";
 import { parseAccountId } from "../../azure-openai/account-reference";
@@ -127,7 +128,7 @@ async function freedBy(
   const { resourceGroupName, accountName } = parseAccountId(accountId);
   try {
     const deployments = await accounts.deployments(resourceGroupName, accountName);
-    const old = deployments.find(({ name }) => name?.toLowerCase() === takesPlaceOf.toLowerCase());
+    const old = deployments.find(({ name }) => sameName(name, takesPlaceOf));
     const oldModel = old?.properties?.model?.name;
     if (!old || !oldModel) return NOTHING;
     const oldTuned = isTunedName(oldModel);

@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import type { RegionModel, RegionSku } from "../../azure-openai/region-model";
 import { baseModelName, findModel } from "../../catalog";
 
@@ -30,14 +31,14 @@ export function tierOf<Model extends Listed>(
   const base = baseModelName(model).toLowerCase();
   const id = findModel(base)?.id ?? base;
   const sameVersion = models.filter(({ name, version }) => `${name}-${version}`.toLowerCase() === id);
-  const sameName = models.filter(({ name }) => name.toLowerCase() === id);
+  const ofName = models.filter(({ name }) => name.toLowerCase() === id);
   const listed =
     sameVersion.length > 0
       ? sameVersion
-      : sameName.sort((a, b) => Number(b.isDefaultVersion) - Number(a.isDefaultVersion));
+      : ofName.sort((a, b) => Number(b.isDefaultVersion) - Number(a.isDefaultVersion));
   const provisioned = /provisioned/i.test(sku);
   return listed
     .flatMap(({ skus }) => skus)
-    .filter(({ name }) => name.toLowerCase() === sku.toLowerCase())
+    .filter(({ name }) => sameName(name, sku))
     .find(({ usageName }) => usageName !== "" && (provisioned || /-finetune$/i.test(usageName) === tuned));
 }

@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import type { AccountControl, QuotaUsage } from "../../azure-openai/account-control";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { RegionModel, RegionSku } from "../../azure-openai/region-model";
@@ -39,7 +40,7 @@ export class RegionQuota {
       const name = await this.nameFor(sku, model, base);
       const usages = await this.accounts.usages(location);
       const find = (wanted: string): Quota =>
-        usages.find((usage) => usage.name.toLowerCase() === wanted.toLowerCase()) ?? {
+        usages.find((usage) => sameName(usage.name, wanted)) ?? {
           unknown: `the region lists no ${wanted}`,
         };
       return {

@@ -1,4 +1,5 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
+import { sameName } from "../../format/same-name";
 import { parseAccountId, parseDeploymentId } from "../../azure-openai/account-reference";
 import type { Context } from "../runtime/context";
 import { saysAccountIsGone } from "../runtime/data-plane";
@@ -32,7 +33,7 @@ export class DeploymentsThere {
       deploymentName: named,
     };
     const all = await this.of(accountId);
-    const deployment = all.find(({ name }) => name?.toLowerCase() === deploymentName.toLowerCase());
+    const deployment = all.find(({ name }) => sameName(name, deploymentName));
     return deployment && { accountId, deployment };
   }
 

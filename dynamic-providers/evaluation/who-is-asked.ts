@@ -1,4 +1,5 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
+import { sameName } from "../../format/same-name";
 import { isTunedName } from "../../azure-openai/model-names";
 import { type Catalog, findModel, modelAndVersion } from "../../catalog";
 import { EvaluationRefusal } from "../../evaluation/refusal";
@@ -110,7 +111,7 @@ async function servedAt(
 function serves(one: Deployment, { deployment }: EvaluationArgs, candidates: Participant[]): boolean {
   const base = (name: string) => name.toLowerCase().replace(/-[0-9a-f]{6}$/, "");
   const { name = "" } = one;
-  const isOwn = name.toLowerCase() === deployment.name.toLowerCase() || base(name) === deployment.name.toLowerCase();
+  const isOwn = sameName(name, deployment.name) || base(name) === deployment.name.toLowerCase();
   const isCandidate = candidates.some((candidate) => candidate.answersAs === answersAs(one));
   return isOwn && isTunedName(one.properties?.model?.name ?? "") && !isCandidate && !isTemporaryName(name);
 }

@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import type { AccountPurgeInputs } from "../account-purge/schema";
 import type { ExistingAccountInputs } from "./schema";
 
@@ -15,7 +16,7 @@ const WAYS =
 export function leavesOwnAccount(olds: object | undefined, { accountName }: ExistingAccountInputs): string | undefined {
   const { accountName: own, accountId } = (olds ?? {}) as Before;
   if (own === undefined || accountId !== undefined) return undefined;
-  const same = own.toLowerCase() === accountName.toLowerCase();
+  const same = sameName(own, accountName);
   const what = same
     ? `account.existing is true, but this stack created the account ${own} and deletes it with everything in it.`
     : `account.existing is true, but this stack has its own account, ${own}, which would be deleted with its files, jobs and models.`;

@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { AzureFailure } from "../../azure-openai/failure";
 import { isTemporaryName } from "../evaluation/temporary-name";
@@ -49,7 +50,7 @@ async function deploymentsOf(context: Context, accountId: string, model: string)
   try {
     const accounts = (await context.azure()).accounts(subscriptionId);
     return (await accounts.deployments(resourceGroupName, accountName))
-      .filter(({ properties }) => properties?.model?.name?.toLowerCase() === model.toLowerCase())
+      .filter(({ properties }) => sameName(properties?.model?.name, model))
       .map(({ name }) => name ?? "")
       .filter((name) => !isTemporaryName(name));
   } catch (error) {

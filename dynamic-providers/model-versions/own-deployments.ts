@@ -1,4 +1,5 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
+import { sameName } from "../../format/same-name";
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { AzureFailure } from "../../azure-openai/failure";
 import { isTemporaryName } from "../evaluation/temporary-name";
@@ -34,15 +35,15 @@ export async function ownDeployments(
   if (isUnknown(accountId)) return {};
   const { subscriptionId, resourceGroupName, accountName } = parseAccountId(accountId);
   const isServed = (model: string) =>
-    isUnknown(fineTunedModel) ? isModelOf(model, jobId) : sameText(model, fineTunedModel);
+    isUnknown(fineTunedModel) ? isModelOf(model, jobId) : sameName(model, fineTunedModel);
   try {
     const all = await (await context.azure()).accounts(subscriptionId).deployments(resourceGroupName, accountName);
     const serving = all.filter((one) => isServed(one.properties?.model?.name ?? "") && isOwn(one, owner));
-    const named = ({ name }: Deployment) => sameText(name ?? "", deployment?.takesPlaceOf ?? "");
+    const named = ({ name }: Deployment) => sameName(name, deployment?.takesPlaceOf);
     const baseName = deployment?.baseModel?.name;
     return {
       served: sizeOf(serving.find(named) ?? serving[0]),
-      baseModel: baseName === undefined ? undefined : sizeOf(all.find(({ name }) => sameText(name ?? "", baseName))),
+      baseModel: sizeOf(all.find(({ name }) => sameName(name, baseName))),
     };
   } catch (error) {
     if (!(error instanceof AzureFailure)) throw error;
@@ -60,8 +61,4 @@ function sizeOf(deployment: Deployment | undefined): OwnDeployment | undefined {
   if (!deployment) return undefined;
   const { name = "", sku } = deployment;
   return { name, sku: sku?.name ?? "", capacity: sku?.capacity ?? 0 };
-}
-
-function sameText(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import type { RegionModel } from "../../azure-openai/region-model";
 import { accountKinds, findModel, isOfferedOn } from "../../catalog";
 import { quotaNameOf } from "../deployment-quota/quota-name";
@@ -14,14 +15,14 @@ export function kindProblem(
   models: RegionModel[] = [],
 ): string | undefined {
   if (accountKind === undefined || sku === undefined) return undefined;
-  const listed = models.some(({ kind }) => isKind(kind, accountKind));
+  const listed = models.some(({ kind }) => sameName(kind, accountKind));
   const known = findModel(version.base);
   const offers = (wanted: string) =>
     listed
       ? quotaNameOf(ofKind(models, wanted), sku, version.fineTunedModel) !== undefined
       : known === undefined || isOfferedOn(known, wanted);
   if (offers(accountKind)) return undefined;
-  const others = accountKinds.filter((kind) => !isKind(kind, accountKind) && offers(kind));
+  const others = accountKinds.filter((kind) => !sameName(kind, accountKind) && offers(kind));
   if (others.length === 0) return undefined;
   const { stack, version: number } = version.promotedFrom;
   const kinds = others.join(" or ");
@@ -33,9 +34,5 @@ export function kindProblem(
 
 /** What a region offers on accounts of a kind. */
 function ofKind(models: RegionModel[], kind: string): RegionModel[] {
-  return models.filter((model) => isKind(model.kind, kind));
-}
-
-function isKind(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+  return models.filter((model) => sameName(model.kind, kind));
 }

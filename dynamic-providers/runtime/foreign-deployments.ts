@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import { quoted } from "../../format/quoted";
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { ticks } from "../../azure-openai/clock";
@@ -110,7 +111,7 @@ function isOwn(name: string, { deploymentName, fineTunedModel, others = [] }: Ow
  * blueGreen makes them.
  */
 function isRenamed(name: string, model: string | undefined, { fineTunedModel }: OwnDeployments): boolean {
-  const isSame = model !== undefined && isTunedName(model) && model.toLowerCase() === fineTunedModel?.toLowerCase();
+  const isSame = model !== undefined && isTunedName(model) && sameName(model, fineTunedModel);
   return isSame && /-[0-9a-f]{6}$/.test(name);
 }
 

@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { AzureFailure } from "../../azure-openai/failure";
 import type { Context } from "./context";
@@ -30,7 +31,7 @@ export async function nameTaken(
     )
       .accounts(subscriptionId)
       .deployments(resourceGroupName, accountName);
-    const there = deployments.find(({ name }) => name?.toLowerCase() === deploymentName.toLowerCase());
+    const there = deployments.find(({ name }) => sameName(name, deploymentName));
     const model = there?.properties?.model?.name ?? "";
     if (!there || !counts(model)) return undefined;
     return [

@@ -1,4 +1,5 @@
 import type { Deployment } from "@azure/arm-cognitiveservices";
+import { sameName } from "../../format/same-name";
 import { isTunedName } from "../../azure-openai/model-names";
 import { parseAccountId } from "../../azure-openai/account-reference";
 import { isUnknown } from "../runtime/unknown";
@@ -15,7 +16,7 @@ export function isOwn(deployment: Deployment, { owner, properties }: SharedDeplo
   const tag = deployment.tags?.[OWNER_TAG];
   if (tag !== undefined) return tag === owner;
   const model = deployment.properties?.model?.name;
-  return model !== undefined && isTunedName(model) && model.toLowerCase() === properties.model.name.toLowerCase();
+  return model !== undefined && isTunedName(model) && sameName(model, properties.model.name);
 }
 
 /** Why a deployment cannot be created under a name that somebody else's has. */

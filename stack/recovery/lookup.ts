@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sameName } from "../../format/same-name";
 import { Calls } from "../../azure-openai/calls";
 import { systemClock } from "../../azure-openai/clock";
 import { findCloud } from "../../azure-openai/cloud";
@@ -48,6 +49,6 @@ export async function signIn(state: StackExport, environment: NodeJS.ProcessEnv)
 /** An ARM resource that is the one at `id`; role assignments have no state. */
 const resourceShape = (id: string) =>
   z.looseObject({
-    id: z.string().refine((found) => found.toLowerCase() === id.toLowerCase(), { error: "of another resource" }),
+    id: z.string().refine((found) => sameName(found, id), { error: "of another resource" }),
     properties: z.looseObject({ provisioningState: z.string().optional() }).nullish(),
   });

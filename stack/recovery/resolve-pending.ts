@@ -1,3 +1,4 @@
+import { sameName } from "../../format/same-name";
 import { isLiving, type PendingOperation, type StackExport, type StackResource } from "../stack-state";
 
 /** What was found out about one interrupted operation. */
@@ -41,11 +42,7 @@ export function withSentInputs(refreshed: StackExport, before: StackExport, find
 
 /** Whether it is the living resource that an operation has made. */
 function isFound(resource: StackResource, { resource: { urn } }: PendingOperation, foundId: string | undefined) {
-  return isLiving(resource) && resource.urn === urn && foundId !== undefined && sameId(resource.id, foundId);
-}
-
-function sameId(one: string | undefined, other: string | undefined): boolean {
-  return one?.toLowerCase() === other?.toLowerCase();
+  return isLiving(resource) && resource.urn === urn && sameName(resource.id, foundId);
 }
 
 /**
@@ -69,7 +66,7 @@ export function markFailed(state: StackExport, findings: Finding[]): StackExport
  * marked as pending deletion (as the engine would have done), or dropped if it was already deleted.
  */
 function withFound(resources: StackResource[], found: StackResource): StackResource[] {
-  const isIt = ({ urn, id }: StackResource) => urn === found.urn && sameId(id, found.id);
+  const isIt = ({ urn, id }: StackResource) => urn === found.urn && sameName(id, found.id);
   if (resources.some((resource) => isIt(resource) && isLiving(resource))) return resources;
   const others = resources
     .filter((resource) => !isIt(resource) && (resource.urn !== found.urn || !resource.pendingReplacement))

@@ -1,3 +1,4 @@
+import { sameName } from "../../resources";
 import { invalidTemplate } from "../errors";
 import { memberOf } from "../expressions/members";
 import type { Expression } from "../expressions/parse";
@@ -24,7 +25,7 @@ export const specialForms: Record<string, SpecialForm> = {
     const values = args.map((argument) => value(argument, scope));
     const loop = values.find((one) => typeof one === "string");
     const offset = values.find((one) => typeof one === "number") ?? 0;
-    const found = loop === undefined ? scope.loops[0] : scope.loops.find(({ name }) => sameText(name, loop));
+    const found = loop === undefined ? scope.loops[0] : scope.loops.find(({ name }) => sameName(name, loop));
     if (found) return found.index + offset;
     throw invalidTemplate(
       "The template function 'copyIndex' is not expected at this location. The function can only be used in a resource with copy specified. " +
@@ -61,8 +62,4 @@ function runtime({ surroundings }: Scope, name: string) {
   throw invalidTemplate(
     `The template function '${name}' is not expected at this location. Please see https://aka.ms/arm-functions for usage details.`,
   );
-}
-
-function sameText(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
