@@ -34,6 +34,19 @@ if (missing !== undefined) process.stderr.write(`Skipped: the clients could not 
       expect(checked).toBeGreaterThan(50);
     });
 
+    it("a status that Azure is not on record with would be found out", () => {
+      const url = "/accounts/a/openai/v1/fine_tuning/jobs/ftjob-1";
+      const answered = (status: string) =>
+        new Contract().judge({
+          ...{ client: "", method: "GET", url, status: 200, contentType: "application/json" },
+          body: JSON.stringify({ id: "ftjob-1", object: "fine_tuning.job", status }),
+        });
+      const aboutStatus = (status: string) =>
+        answered(status)!.problems.filter((problem) => problem.startsWith("/status"));
+      expect(aboutStatus("paused")).toEqual([]);
+      expect(aboutStatus("halted")).toHaveLength(1);
+    });
+
     it.each([
       "/accounts/a/openai/v1/files",
       "/accounts/a/openai/fine_tuning/jobs?api-version=2024-10-21",

@@ -16,13 +16,17 @@ const documents = {
 const leftOut =
   "error fine_tuned_model finished_at organization_id result_files trained_tokens validation_file metadata";
 
+/** Statuses of jobs that v1's schema lacks (recorded). */
+const jobStatuses = ["pending", "pausing", "paused", "resuming"];
+/** Kinds of errors that the answers of chat have in `type` (recorded), where v1's schema has another constant. */
+const errorTypes = ["invalid_request_error", "error"];
+
 /** Where the live v1 endpoint is on record with something else than its schema, and this service follows the record. */
-function isRecorded({ keyword, params, instancePath }: ErrorObject): boolean {
+function isRecorded({ keyword, params, instancePath, data }: ErrorObject): boolean {
   const missing = (params as { missingProperty?: string }).missingProperty;
   return (
     (keyword === "required" && missing !== undefined && leftOut.split(" ").includes(missing)) ||
-    // `pending` before a job runs.
-    (keyword === "enum" && instancePath.endsWith("/status"))
+    (keyword === "enum" && instancePath.endsWith("/status") && jobStatuses.includes(String(data)))
   );
 }
 
@@ -38,7 +42,10 @@ const GATEWAY_CODES = ["401", "404", "UnsupportedMediaType"];
 function isRecordedError({ keyword, instancePath, data }: ErrorObject): boolean {
   if (keyword === "type") return /^\/error\/(code|param)$/.test(instancePath) && data === null;
   if (keyword !== "enum" && keyword !== "const") return false;
-  return instancePath === "/error/type" || (instancePath === "/error/code" && GATEWAY_CODES.includes(String(data)));
+  return (
+    (instancePath === "/error/type" && errorTypes.includes(String(data))) ||
+    (instancePath === "/error/code" && GATEWAY_CODES.includes(String(data)))
+  );
 }
 
 /** A file of v1 in answers of dated versions, which do not know its purpose (guess: it is shown all the same). */
