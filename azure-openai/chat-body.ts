@@ -1,4 +1,5 @@
 import type { OpenAI } from "openai";
+import { withoutUndefined } from "../format/without-undefined";
 import type { ChatMessage, ChatRequest, ChatTool, CompletionRequest, ResponseFormat } from "./chat-types";
 
 /** The body of a streamed request, under the service's names. */
@@ -8,7 +9,7 @@ export function streamedBody(request: ChatRequest) {
 
 /** What is asked, under the service's names; what isn't given is not in it. */
 export function requestBody({ deploymentName, messages, ...given }: ChatRequest) {
-  return defined({
+  return withoutUndefined({
     model: deploymentName,
     messages: messages.map(wireMessage),
     temperature: given.temperature,
@@ -28,7 +29,7 @@ export function requestBody({ deploymentName, messages, ...given }: ChatRequest)
 /** The body of a request whose messages and tools are in the service's own words. */
 export function completionBody({ deploymentName, messages, tools, reasoningEffort, ...parameters }: CompletionRequest) {
   const body = { ...requestBody({ ...parameters, deploymentName, messages: [] }), messages };
-  return defined({ ...body, tools, reasoning_effort: reasoningEffort as OpenAI.ReasoningEffort | undefined });
+  return withoutUndefined({ ...body, tools, reasoning_effort: reasoningEffort as OpenAI.ReasoningEffort | undefined });
 }
 
 function wireMessage(message: ChatMessage): OpenAI.ChatCompletionMessageParam {
@@ -50,13 +51,9 @@ function wireMessage(message: ChatMessage): OpenAI.ChatCompletionMessageParam {
 function wireFormat(format: ResponseFormat): OpenAI.ChatCompletionCreateParams["response_format"] {
   if (format.type === "json_object") return format;
   const { name, schema, strict } = format;
-  return { type: "json_schema", json_schema: defined({ name, schema, strict }) };
+  return { type: "json_schema", json_schema: withoutUndefined({ name, schema, strict }) };
 }
 
 function wireTool({ name, description, parameters, strict }: ChatTool): OpenAI.ChatCompletionFunctionTool {
-  return { type: "function", function: defined({ name, description, parameters, strict }) };
-}
-
-function defined<T extends object>(members: T): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+  return { type: "function", function: withoutUndefined({ name, description, parameters, strict }) };
 }

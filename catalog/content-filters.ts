@@ -1,4 +1,5 @@
 import { orList } from "../format/or-list";
+import { withoutUndefined } from "../format/without-undefined";
 import table from "./content-filters.json";
 
 /** Severities from which text is filtered; the first filters most. */
@@ -49,7 +50,7 @@ export function contentFilters(given: readonly ContentFilterRow[]): CompleteRow[
   const rows = new Map(defaultRows().map((row) => [keyOf(row), row]));
   for (const { name, source, ...changes } of given) {
     for (const row of defaultRows(true).filter((one) => one.name === name && (!source || one.source === source)))
-      rows.set(keyOf(row), { ...row, enabled: true, blocking: true, ...defined(changes) });
+      rows.set(keyOf(row), { ...row, enabled: true, blocking: true, ...withoutUndefined(changes) });
   }
   return [...rows.values()];
 }
@@ -101,8 +102,4 @@ export function weakerThanBase(rows: readonly ContentFilterRow[]): { name: strin
 
 function keyOf({ name, source }: { name: string; source?: string }): string {
   return `${name}/${source}`;
-}
-
-function defined(changes: Partial<CompleteRow>): Partial<CompleteRow> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

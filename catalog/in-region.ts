@@ -1,4 +1,5 @@
 import { sameName } from "../format/same-name";
+import { withoutUndefined } from "../format/without-undefined";
 import type { Catalog, CatalogModel } from "./catalog";
 import { regionName } from "./models";
 import { offerOf, type OfferedModel, type RegionOffer, trainedAs, tunedSkus } from "./region-offer";
@@ -51,7 +52,7 @@ function laidOver(model: CatalogModel, listed: OfferedModel, location: string, q
       .filter((name) => !sameName(name, "ProvisionedManaged") || model.deploymentSkus.includes(name)),
     format: listed.format === "" ? model.format : listed.format === "OpenAI" ? undefined : listed.format,
     provisionedUnits: provisioned?.step ?? provisioned?.minimum ?? model.provisionedUnits,
-    retirement: given({
+    retirement: withoutUndefined({
       base: inference ?? model.retirement.base,
       training: fineTune ?? model.retirement.training,
       deployments: asked?.retiresOn ?? model.retirement.deployments,
@@ -64,8 +65,4 @@ function notOffered(model: CatalogModel, today: Date): CatalogModel {
   const { base } = model.retirement;
   if (model.withdrawn || (base !== undefined && Date.parse(base) <= today.getTime())) return model;
   return { ...model, trainingTypes: [], deploymentSkus: [] };
-}
-
-function given(dates: CatalogModel["retirement"]): CatalogModel["retirement"] {
-  return Object.fromEntries(Object.entries(dates).filter(([, date]) => date !== undefined));
 }

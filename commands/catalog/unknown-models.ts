@@ -10,6 +10,7 @@ import {
   tunedDeploymentTypes,
   trainedAs,
 } from "../../catalog";
+import { withoutUndefined } from "../../format/without-undefined";
 import { isNoDate, lastDeployment } from "./last-deployment";
 
 /** A model that regions train and that the catalog doesn't have. */
@@ -71,7 +72,7 @@ function described(id: string, regions: readonly RegionOffer[]): UnknownModel {
       standardTrainingRegions: having((offer) => trainedAs(offer).includes("Standard")),
       standardDeploymentRegions: having((offer) => tunedDeploymentTypes(offer).includes("Standard")),
       deploymentSkus: [...new Set(offers.flatMap(({ offer }) => tunedDeploymentTypes(offer)))],
-      retirement: Object.fromEntries(Object.entries(retirement).filter(([, day]) => day !== undefined)),
+      retirement: withoutUndefined(retirement),
     },
   };
 }
