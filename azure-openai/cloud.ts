@@ -99,7 +99,7 @@ async function fetchDocument(origin: string): Promise<MetadataDocument> {
   // Some gateways send nothing, or `null`, which describes no cloud.
   if (response.status === 200) return (await response.json()) ?? {};
   throw new AzureFailure(
-    `${url} answered ${response.status}: check azure-native:metadataHost / ARM_METADATA_HOSTNAME.`,
+    `${url} returned ${response.status}. Check azure-native:metadataHost / ARM_METADATA_HOSTNAME.`,
     { status: response.status },
   );
 }

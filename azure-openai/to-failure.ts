@@ -76,7 +76,7 @@ function foreign(answer: Answer, doing: string, target: string): AzureFailure {
     isAzures && code
       ? `${status} with code ${code} (${message.trim() || "no reason given"}), which does not mean that the resource is missing`
       : `${status} without an Azure error`;
-  const detail = `${target} answered ${what}: ${IN_BETWEEN}, and whether the address is correct.`;
+  const detail = `${target} returned ${what}: ${IN_BETWEEN}, and whether the address is correct.`;
   return new AzureFailure(`${doing} failed: ${detail}`, {
     ...{ status, code, detail, foreign: true },
     retryAfterMs: retryAfter(answer),

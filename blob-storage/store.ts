@@ -111,7 +111,7 @@ export class BlobStore implements RemoteStore {
         yield block;
       }
       if (done !== bytes) {
-        const problem = `The response for ${address} contains only ${done} of ${bytes} bytes. Check whether a proxy or gateway is responding instead of Azure.`;
+        const problem = `The response from ${address} was cut short: ${done} of ${bytes} bytes were received. Check whether a proxy or gateway between this machine and Azure interferes.`;
         throw new AzureFailure(problem, { neverSent: true });
       }
     } catch (error) {

@@ -104,5 +104,5 @@ function explained(error: unknown): unknown {
   if (typeof status !== "number") return error;
   const permission =
     status === 403 || status === 404 ? " Check the job's `permissions` and the repository's settings." : "";
-  return new UserError(`GitHub answered ${status}: ${message}.${permission}`);
+  return new UserError(`GitHub returned ${status}: ${message}.${permission}`);
 }

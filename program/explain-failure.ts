@@ -36,7 +36,7 @@ function fromResponse(text: string): string | undefined {
   const message = bodyMessage(text);
   const host = url && URL.canParse(url) ? new URL(url).host : "Azure";
   if (message === undefined)
-    return `${host} answered ${method ?? "the request"} with status ${status} (${code ?? words}).`;
+    return `${host} returned status ${status} for ${method ?? "the request"} (${code ?? words}).`;
   return `${sentence(message)} (${code === undefined ? "" : `${code}, `}status ${status}).`;
 }
 

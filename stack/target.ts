@@ -76,7 +76,7 @@ function onRehearsal<T>(stack: string, use: (target: Target) => Promise<T>): Pro
 function otherProject(cwd: string): string {
   const folder = path.resolve(cwd);
   if (existsSync(path.join(folder, "Pulumi.yaml"))) return realpathSync(folder);
-  throw new UserError(`--cwd is ${folder}, which has no Pulumi.yaml; expected the folder of a Pulumi project.`);
+  throw new UserError(`--cwd points to ${folder}, which has no Pulumi.yaml. Expected the folder of a Pulumi project.`);
 }
 
 /** A stack, as messages and commands name it. */

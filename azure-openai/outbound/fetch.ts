@@ -90,8 +90,8 @@ function checkProxy(url: URL): void {
 function redirected(from: URL, to: URL, status: number): AzureFailure {
   const reason =
     from.origin === to.origin
-      ? "redirects in a loop, or redirects a write request"
-      : `redirects to ${to.origin}, which must not receive this request's data and token`;
+      ? "redirected too often, or redirected a write request"
+      : `redirected to ${to.origin}, which must not receive this request's data and token`;
   return new AzureFailure(
     `${from.origin} ${reason} (${status}). The redirect was not followed. Check for a proxy, gateway or sign-in page in between.`,
     { status, code: "RedirectRefused" },

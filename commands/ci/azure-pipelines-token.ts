@@ -70,7 +70,7 @@ export async function requestPipelinesToken(connection: ServiceConnection): Prom
   if (response.ok && typeof body?.oidcToken === "string") return body.oidcToken;
   const said = typeof body?.message === "string" ? ` (${body.message.slice(0, 300)})` : "";
   throw new AzureFailure(
-    `${url.origin} answered ${response.status} to the request for a token for the service connection ${connection.id}${said}. Check that the connection uses workload identity federation, that azureSubscription in this job is set to it, and that this pipeline is allowed to use it.`,
+    `${url.origin} returned ${response.status} for the request for a token for the service connection ${connection.id}${said}. Check that the connection uses workload identity federation, that azureSubscription in this job is set to it, and that this pipeline is allowed to use it.`,
     { status: response.status, neverSent: true },
   );
 }

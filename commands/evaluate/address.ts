@@ -21,5 +21,5 @@ export function addressOf(text: string): DeploymentAddress {
   const [, path, last] = (url && /^(.*\/)([^/]+)\/?$/.exec(url.pathname)) || [];
   if (url && last) return { kind: "endpoint", endpoint: `${url.origin}${path}`, deployment: decodeURIComponent(last) };
   if (/^[\w.-]{1,64}$/.test(text)) return { kind: "name", deployment: text };
-  throw new UserError(`--deployment ${text} is not a deployment. Expected ${FORMS}.`);
+  throw new UserError(`Invalid value for --deployment: '${text}'. Expected ${FORMS}.`);
 }

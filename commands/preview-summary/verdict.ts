@@ -29,7 +29,7 @@ export function verdictOf(pipeline: Pipeline, blocked: boolean): { verdict: Verd
   if (model?.operation === "update" && failed(model) && !trains(job)) {
     return {
       verdict: "blocked",
-      line: `**Blocked.** The fine-tuning job ended with status ${String(at(model.old, "status"))}. Change its inputs, or raise \`training.retry\`${above(job)} to train again.`,
+      line: `**Blocked.** The fine-tuning job ended with status ${String(at(model.old, "status"))}. To train again, change its inputs or increase \`training.retry\`${above(job)}.`,
     };
   }
   if (changed.length === 0) return { verdict: "none", line: "**No change.** `up` would do nothing; no training cost." };

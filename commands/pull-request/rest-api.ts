@@ -43,7 +43,7 @@ function refusal(platform: string, { status, body }: AnswerError, ifRefused: str
   const said = [message, error].find((text) => text !== undefined);
   const text = typeof said === "string" ? said : JSON.stringify(said);
   const reason = said === undefined ? "" : `: ${text.slice(0, 300).replace(/\.+$/, "")}`;
-  return `${platform} answered ${status}${reason}.${[401, 403, 404].includes(status) ? ` ${ifRefused}` : ""}`;
+  return `${platform} returned ${status}${reason}.${[401, 403, 404].includes(status) ? ` ${ifRefused}` : ""}`;
 }
 
 /** Variables of a job, in the order of their names. @throws UserError that names the first that is missing, and where it comes from */

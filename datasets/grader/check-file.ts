@@ -19,7 +19,9 @@ export function checkGrader(
   if (!grader) return;
   for (const path of grader.paths) {
     findings.summarizeAll("grader-key-missing", path.join("."), rows, (message) =>
-      message.replace(/^The row has no/, "No row has").replace(/\.$/, ". Correct the grader or the rows."),
+      message
+        .replace(/^The row has no field/, "No row has a field")
+        .replace(/\.$/, ". Correct the grader or the rows."),
     );
   }
   if (role !== "training") return;

@@ -18,7 +18,7 @@ export function checkGradedRow(row: JsonObject, grader: GraderDemands | undefine
     const name = path.join(".");
     report(
       "grader-key-missing",
-      `The row has no '${name}', which the grader reads as {{item.${name}}}${nearestPath(row, path)}.`,
+      `The row has no field '${name}', which the grader uses as {{item.${name}}}${nearestPath(row, path)}.`,
       name,
     );
   }

@@ -33,7 +33,7 @@ export function checkTools(row: JsonObject, prefix: string, report: Report): Dec
     }
   }
   if (functions !== undefined) {
-    report("deprecated-functions", `'${prefix}functions' is deprecated. Declare 'tools' and use 'tool_calls'.`);
+    report("deprecated-functions", `'${prefix}functions' is deprecated. Declare 'tools' and use 'tool_calls' instead.`);
     if (!Array.isArray(functions)) {
       report("invalid-tool-schema", `'${prefix}functions' is ${kindOf(functions)}; expected a list.`);
     } else {

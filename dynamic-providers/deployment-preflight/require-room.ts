@@ -73,7 +73,7 @@ export async function requireRoom(context: Context, planned: PlannedDeployment, 
     if (look % TOLD_EVERY === 0) {
       const waited = `waited ${duration(ticks(context.clock) - began)} of up to ${duration(COMES_FREE_MS)}`;
       say.status(
-        `${waited} · not enough quota yet; a deployment that was just deleted releases its capacity within that time`,
+        `${waited} · not enough quota yet; capacity from a deployment that was just deleted is released within that time`,
       );
     }
     await context.stopIfOrphaned();

@@ -46,7 +46,7 @@ export async function waitForRoom(wanted: DeploymentQuotaInputs, options: RoomOp
       return say(`not enough quota after ${seconds} s (${missing}); trying the deployment anyway`);
     if (look % TOLD_EVERY === 0) {
       say.status(
-        `waited ${seconds} s of up to ${longest / 1000} s · not enough quota yet (${missing}); a deleted deployment releases its capacity within 15 to 20 s`,
+        `waited ${seconds} s of up to ${longest / 1000} s · not enough quota yet (${missing}); capacity from a deleted deployment is released after 15 to 20 s`,
       );
     }
     await clock.sleep(backoffDelay(BETWEEN_LOOKS, look));
@@ -58,7 +58,7 @@ async function sitOut(reason: string, { clock, say, releasedAt }: RoomOptions): 
   if (left <= 0) return;
   const seconds = Math.ceil(left / 1000);
   say.status(
-    `waiting ${seconds} s · a deleted deployment releases its capacity within that time; the quota could not be read: ${reason}`,
+    `waiting ${seconds} s · capacity from a deleted deployment is released within that time; the quota could not be read: ${reason}`,
   );
   await clock.sleep(left);
 }

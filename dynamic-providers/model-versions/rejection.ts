@@ -25,10 +25,12 @@ export function rejection(
   return `${versionOf(candidate, served)} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served, from)}${name} To clear this error, ${waysOn(candidate, served)}.`;
 }
 
-/** `Version 2`; with its checkpoint where another one of the same version serves. */
+/** `Version 2`; `Checkpoint 69 of version 2` where another one of the same version serves. */
 export function versionOf(candidate: ModelVersion, served: ModelVersion | undefined): string {
-  const which = otherCheckpoint(candidate, served) === "" ? "" : ` with checkpoint ${candidate.checkpoint}`;
-  return `Version ${candidate.version}${which}`;
+  const { version, checkpoint } = candidate;
+  return otherCheckpoint(candidate, served) === ""
+    ? `Version ${version}`
+    : `Checkpoint ${checkpoint} of version ${version}`;
 }
 
 /** What can be done, and what each costs. */
@@ -38,7 +40,7 @@ export function waysOn(candidate: ModelVersion, served: ModelVersion | undefined
 
 /** The first sentence of a rejection, without the model and the figures beyond score and limit; what is none stays as it is. */
 export function inShort(rejected: string): string {
-  const found = /^(Version \d+(?: with checkpoint \S+)?) \(\S+\) (did not pass its evaluation: .*?)(?: \(|\. )/.exec(
+  const found = /^((?:Checkpoint \S+ of v|V)ersion \d+) \(\S+\) (did not pass its evaluation: .*?)(?: \(|\. )/.exec(
     rejected,
   );
   return found ? `${found[1]} ${found[2]}.` : rejected;
@@ -52,13 +54,15 @@ function otherCheckpoint(candidate: ModelVersion, served: ModelVersion | undefin
 
 function whatServes(served: ModelVersion | undefined, checkpoint: string): string {
   if (!served) return "No other version has passed, so the current deployment is unchanged.";
-  return `Version ${served.version} remains deployed${checkpoint && ` with checkpoint ${checkpoint} (${served.fineTunedModel})`}.`;
+  if (checkpoint)
+    return `Checkpoint ${checkpoint} of version ${served.version} (${served.fineTunedModel}) remains deployed.`;
+  return `Version ${served.version} remains deployed.`;
 }
 
 function orKeep(candidate: ModelVersion, served: ModelVersion | undefined): string {
   const checkpoint = otherCheckpoint(candidate, served);
   if (served && checkpoint && !candidate.promotedFrom)
-    return `; or set \`deploy.checkpoint\` to ${checkpoint} to keep version ${served.version} deployed as it is`;
+    return `; or set \`deploy.checkpoint\` to ${checkpoint} to keep that one deployed`;
   if (!served || served.version === candidate.version) return "";
   return `; or set \`deploy.version\` to ${served.version} to keep version ${served.version} deployed`;
 }

@@ -33,5 +33,5 @@ function advice(job: RemoteJob, events: RemoteEvent[], now: number): string {
     if ([job.error?.message, ...messages].some((text) => POSTPROCESSING.test(text ?? "")))
       return "The service failed after the training; the data is not the cause: raise `training.retry` and run `pulumi up` to submit the same training again.";
   }
-  return "Change the data or the settings, or raise `training.retry` to train again.";
+  return "To train again, change the data or the settings, or increase `training.retry`.";
 }

@@ -8,11 +8,11 @@ export interface Spending {
 }
 
 /**
- * `about $27.50 of the $5,000.00 limit, plus grading`; before the training has been seen to start, the rate.
+ * `about $27.50 of the $5,000.00 limit, not including grading`; before the training has been seen to start, the rate.
  *
  * @param trainingMs - since the training started: pauses are counted, which the service does not bill, so it is rather too much
  */
 export function spentInWords({ usdPerHour, limitUsd }: Spending, trainingMs: number | undefined): string {
   if (trainingMs === undefined) return `${usd(usdPerHour)} an hour, limit ${usd(limitUsd)}`;
-  return `about ${usd((trainingMs / 3_600_000) * usdPerHour)} of the ${usd(limitUsd)} limit, plus grading`;
+  return `about ${usd((trainingMs / 3_600_000) * usdPerHour)} of the ${usd(limitUsd)} limit, not including grading`;
 }

@@ -80,7 +80,7 @@ function problemsOf({ messages, item }: EvaluationCase, paths: CaseOptions["path
     problems.push(
       name === "reference"
         ? `${at}The case has no reference. End the row with the assistant's answer as text, or add the key 'reference'.`
-        : `${at}The case has no '${name}', which the grader reads as {{item.${name}}}${nearestPath(item, path)}.`,
+        : `${at}The case has no field '${name}', which the grader uses as {{item.${name}}}${nearestPath(item, path)}.`,
     );
   }
   return problems;

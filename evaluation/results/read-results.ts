@@ -97,6 +97,6 @@ function wrongPlace({ issues: [first] }: z.ZodError): string {
 
 function notResults(file: string, why: string): EvaluationRefusal {
   return new EvaluationRefusal(
-    `${file} is not a results file of an evaluation: ${why}. Expected a file that \`npm run evaluate -- --out FILE\` wrote.`,
+    `${file} is not an evaluation results file: ${why}. Expected a file written by \`npm run evaluate -- --out FILE\`.`,
   );
 }

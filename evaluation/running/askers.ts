@@ -82,7 +82,7 @@ export class Askers {
     const unpriced = this.all().find(({ subject }) => subject.rate === undefined)?.subject;
     if (unpriced) {
       throw new EvaluationRefusal(
-        `A spending limit needs the price of every model, and the catalog has none for ${unpriced.model} (deployment ${unpriced.name}). Remove the limit, or add the price to the catalog file.`,
+        `A spending limit needs a price for every model, but the catalog has no price for ${unpriced.model} (deployment ${unpriced.name}). Add the price to the catalog file, or remove the limit.`,
       );
     }
   }

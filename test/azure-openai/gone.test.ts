@@ -96,7 +96,7 @@ describe.each(Object.entries(ASKING))("%s", (name, ask) => {
       const failure = await failureOf(ask);
       expect(failure.notFound).toBe(false);
       expect(failure.transient).toBe(true);
-      expect(failure.message).toContain(`${origin} answered ${status}`);
+      expect(failure.message).toContain(`${origin} returned ${status}`);
       expect(seen).toHaveLength(6);
     }
   });

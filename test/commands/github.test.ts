@@ -57,9 +57,9 @@ describe("comment", () => {
   it.each([
     [
       { status: 403, message: "Resource not accessible by integration" },
-      /GitHub answered 403: Resource not accessible.*permissions/,
+      /GitHub returned 403: Resource not accessible.*permissions/,
     ],
-    [{ status: 401, message: "Bad credentials" }, /GitHub answered 401: Bad credentials/],
+    [{ status: 401, message: "Bad credentials" }, /GitHub returned 401: Bad credentials/],
   ])("a refusal is a sentence: %j", async (refusal, sentence) => {
     api.refuse = refusal;
     const { code, stderr } = await comment();

@@ -117,7 +117,7 @@ describe("a grader and its rows", () => {
       {
         code: "grader-key-missing",
         line: 0,
-        message: `No row has '${name}', which the grader reads as ${template}; the nearest key is '${nearest}'. Correct the grader or the rows.`,
+        message: `No row has a field '${name}', which the grader uses as ${template}; the nearest key is '${nearest}'. Correct the grader or the rows.`,
       },
     ]);
     expect(report.errorCount).toBe(1);
@@ -176,6 +176,6 @@ describe("a grader and its rows", () => {
       grader: check("{{item.refernce_answer}}"),
     };
     const { failures } = await handler.check({} as DatasetInputs, news as unknown as DatasetInputs);
-    expect(failures).toEqual([{ property: "path", reason: expect.stringContaining("No row has 'refernce_answer'") }]);
+    expect(failures).toEqual([{ property: "path", reason: expect.stringContaining("No row has a field 'refernce_answer'") }]);
   });
 });

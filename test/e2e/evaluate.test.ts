@@ -106,7 +106,7 @@ it.each([
   [
     "a file of something else",
     "package.json",
-    /package\.json is not a results file of an evaluation: its 'summary' is missing/,
+    /package\.json is not an evaluation results file: its 'summary' is missing/,
   ],
 ])("npm run report refuses as results %s in a sentence", async (_, file, message) => {
   const { code, output } = await checkout.run("commands/report", "--evaluation", file);

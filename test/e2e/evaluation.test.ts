@@ -181,7 +181,7 @@ it("another checkpoint of what serves that did not pass is not deployed, either"
     /\[plan\] Evaluates the model on 24 cases against the serving model, .* deployed only if it passes/,
   );
   const rejected =
-    /Version 3 with checkpoint 69 \(\S+ckpt-step-69\) did not pass its evaluation: .* Version 3 remains deployed with checkpoint \S+ \(\S+\)\. .*; or set `deploy\.checkpoint` to \S+ to keep version 3 deployed as it is\./;
+    /Checkpoint 69 of version 3 \(\S+ckpt-step-69\) did not pass its evaluation: .* Checkpoint \S+ of version 3 \(\S+\) remains deployed\. .*; or set `deploy\.checkpoint` to \S+ to keep that one deployed\./;
   expect(done).toExitWith(1);
   expect(done.output).toMatch(rejected);
   expect((await deployments()).map(({ name, model }) => ({ name, model }))).toEqual(serving);

@@ -27,7 +27,7 @@ describe("training.retry", () => {
     const { said } = await previewThenUp(checkout);
     expect(said.verdict).toBe("blocked");
     expect(said.markdown).toContain(
-      "ended with status failed. Change its inputs, or raise `training.retry` to train again",
+      "ended with status failed. To train again, change its inputs or increase `training.retry`",
     );
   });
 

@@ -60,7 +60,7 @@ it("stops before the spending limit is passed, and continues with a higher one",
 it("needs prices for a limit, and a deployment for each judge", async () => {
   const { rate: _, ...unpriced } = models.good;
   await expect(evaluate(await models.options({ subjects: [unpriced], maxUsd: 1 }))).rejects.toThrow(
-    /^A spending limit needs the price of every model, and the catalog has none for .* \(deployment good\)/,
+    /^A spending limit needs a price for every model, but the catalog has no price for .* \(deployment good\)/,
   );
   const judged = readGrader({ type: "score_model", model: "gpt-4o", input: [{ role: "user", content: "Grade." }] });
   await expect(evaluate(await models.options({ grader: judged.grader }))).rejects.toThrow(

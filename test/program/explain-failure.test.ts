@@ -47,7 +47,7 @@ it.each<[string, string, string]>([
   [
     "a gateway's page",
     response("502: 502 Bad Gateway", "ERROR CODE UNAVAILABLE", "<html>\n{}</html>"),
-    "management.azure.com answered GET with status 502 (Bad Gateway).",
+    "management.azure.com returned status 502 for GET (Bad Gateway).",
   ],
   [
     "gRPC's wrapping",

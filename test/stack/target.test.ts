@@ -57,6 +57,6 @@ it("a folder without a project is refused before anything runs", async () => {
   const folder = path.join(temporaryFolder("target"), "empty");
   mkdirSync(folder);
   await expect(withTarget({ cwd: folder }, () => Promise.resolve())).rejects.toThrow(
-    `--cwd is ${folder}, which has no Pulumi.yaml; expected the folder of a Pulumi project.`,
+    `--cwd points to ${folder}, which has no Pulumi.yaml. Expected the folder of a Pulumi project.`,
   );
 });

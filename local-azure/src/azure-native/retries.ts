@@ -34,7 +34,7 @@ function waitBeforeRetry(answer: ArmAnswer, retry: number): number | undefined {
 }
 
 function retryNote(result: ArmAnswer | NoAnswer, waitMs: number): string {
-  const what = result instanceof NoAnswer ? result.message : `Resource Manager answered ${statusLine(result)}.`;
+  const what = result instanceof NoAnswer ? result.message : `Resource Manager returned ${statusLine(result)}.`;
   return `${what} Retrying in ${Math.ceil(waitMs / 1000)} s, at most three times.`;
 }
 

@@ -33,7 +33,7 @@ it.each([408, 429, 500, 502, 503, 504])("tries %i four times, 20, 60 and 120 s a
   const { result, waits, warnings } = await run(answer(status));
   expect(result).toMatchObject({ status });
   expect(waits).toEqual([20_000, 60_000, 120_000]);
-  expect(warnings).toEqual([`Resource Manager answered ${status}. Retrying in 20 s, at most three times.`]);
+  expect(warnings).toEqual([`Resource Manager returned ${status}. Retrying in 20 s, at most three times.`]);
 });
 
 it("waits as long as the service asks", async () => {

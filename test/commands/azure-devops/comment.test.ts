@@ -43,7 +43,7 @@ describe("comment", () => {
       "TF401027: You need the Git 'PullRequestContribute' permission",
       /403: TF401027: .*docs\/pipelines\.md lists/,
     ],
-    [500, "Later.", /^Azure DevOps answered 500: Later\.$/],
+    [500, "Later.", /^Azure DevOps returned 500: Later\.$/],
   ])("a refusal is a sentence without the token: %s", async (status, message, sentence) => {
     api.refuse = { status, message };
     const refused = comment(api.env, "dev", "x");

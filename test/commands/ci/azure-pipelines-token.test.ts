@@ -51,18 +51,22 @@ describe("a request", () => {
   it.each([
     ["refuses with a reason", { status: 401, body: '{"message":"TF400813: not authorized"}' }, /401.*\(TF400813: not/],
     // @azure/identity's own client puts the whole request into the error here, with the access token.
-    ["answers with nothing", { status: 401, body: "" }, /answered 401 to the request for a token for the service conn/],
+    [
+      "answers with nothing",
+      { status: 401, body: "" },
+      /returned 401 for the request for a token for the service conn/,
+    ],
     [
       "answers with something else",
       { status: 200, body: '{"oidcToken":7}' },
-      /answered 200 .* Check that the connection uses/,
+      /returned 200 .* Check that the connection uses/,
     ],
-    ["answers with null", { status: 200, body: "null" }, /answered 200/],
-    ["shows a page", { status: 203, body: "<html>Sign in</html>" }, /answered 203/],
+    ["answers with null", { status: 200, body: "null" }, /returned 200/],
+    ["shows a page", { status: 203, body: "<html>Sign in</html>" }, /returned 203/],
     [
       "sends to a page",
       { status: 302, body: "", location: "https://login.test/" },
-      /redirects to https:\/\/login\.test/,
+      /redirected to https:\/\/login\.test/,
     ],
   ])("that %s ends with a sentence, without the access token", async (_, given, sentence) => {
     answer = given;

@@ -25,6 +25,8 @@ it.each([
 it.each(["", "two words", "http://a.openai.azure.com/tuned", "https://a.openai.azure.com/", account, "https://"])(
   "refuses '%s'",
   (text) => {
-    expect(() => addressOf(text)).toThrow("is not a deployment. Expected a deployment's name in the stack's account");
+    expect(() => addressOf(text)).toThrow(
+      `Invalid value for --deployment: '${text}'. Expected a deployment's name in the stack's account`,
+    );
   },
 );

@@ -63,7 +63,7 @@ describe("keep-waiting", () => {
 
   it("that GitLab refuses says what to do", async () => {
     const refused = keepWaiting({ ...api.env, CI_JOB_TOKEN: "other" });
-    await expect(refused).rejects.toThrow(/GitLab answered 404.*Job token permissions/);
+    await expect(refused).rejects.toThrow(/GitLab returned 404.*Job token permissions/);
     await expect(refused).rejects.not.toThrow(/"other"/);
   });
 });

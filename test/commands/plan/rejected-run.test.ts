@@ -76,7 +76,7 @@ it("names the checkpoint where another one of the same version serves, and the w
     failed(GATE, "x", rejected),
   ];
   expect(said(...events)).toMatch(
-    /^Rejected\. Version 1 with checkpoint 69 did not pass its evaluation: its mean score is 0\.537, .*\n  deploys  version 1 as tutor, as before\n(.*\n)+.*; or set `deploy\.checkpoint` to last to keep version 1 deployed as it is$/,
+    /^Rejected\. Checkpoint 69 of version 1 did not pass its evaluation: its mean score is 0\.537, .*\n  deploys  version 1 as tutor, as before\n(.*\n)+.*; or set `deploy\.checkpoint` to last to keep that one deployed$/,
   );
 });
 

@@ -261,8 +261,8 @@ describe("verdicts", () => {
   });
 
   it.each([
-    [{ ...model, op: "update", outputs: { status: "failed" } }, { retry: 2 }, /raise `training\.retry` above 2 to/],
-    [{ ...model, op: "update", outputs: { status: "failed" } }, {}, /raise `training\.retry` to/],
+    [{ ...model, op: "update", outputs: { status: "failed" } }, { retry: 2 }, /increase `training\.retry` above 2\./],
+    [{ ...model, op: "update", outputs: { status: "failed" } }, {}, /increase `training\.retry`\./],
     [model, { record: "lost", retry: 1 }, /raise `training\.retry` above 1 to/i],
   ] as [StepInput, object, RegExp][])(
     "names the value of `training.retry` that was used",

@@ -82,7 +82,7 @@ describe("update", () => {
     rehearsal.service.world.state.freedQuota.push({ location: "northcentralus", quota: QUOTA, capacity, freeAt });
   };
   const waits = expect.stringMatching(
-    /^waited 0 s of up to 20 s · not enough quota yet; a deployment that was just deleted releases its capacity within that time$/,
+    /^waited 0 s of up to 20 s · not enough quota yet; capacity from a deployment that was just deleted is released within that time$/,
   );
 
   it("waits for the capacity of one that was deleted a moment ago", async () => {

@@ -58,7 +58,7 @@ describe("create", () => {
     expect(waited).toBeGreaterThanOrEqual(seconds);
     expect(waited).toBeLessThan(seconds + 5);
     expect(rehearsal.lines[0]).toBe(
-      `waited 0 s of up to 60 s · not enough quota yet (${QUOTA}: 250 of 250 in use; the deployment needs 1); a deleted deployment releases its capacity within 15 to 20 s`,
+      `waited 0 s of up to 60 s · not enough quota yet (${QUOTA}: 250 of 250 in use; the deployment needs 1); capacity from a deleted deployment is released after 15 to 20 s`,
     );
     expect(rehearsal.lines.at(-1)).toMatch(/enough quota is free after \d+ s$/);
   });

@@ -30,7 +30,7 @@ it("names both checkpoints of one version, and the way back", () => {
   const candidate = { ...bad, checkpoint: "best", fineTunedModel: "model-2:ckpt-step-20" } as const;
   const served = { ...version(2, true), checkpoint: "last" } as const;
   expect(rejection({ candidate, served }, judged)).toBe(
-    "Version 2 with checkpoint best (model-2:ckpt-step-20) did not pass its evaluation: its mean score is 0.41, below `evaluation.minScore` 0.6 (0.41 on 48 cases; serving 0.61). Version 2 remains deployed with checkpoint last (model-2). To clear this error, change a threshold in `evaluation` (no charge), or change the data or settings to train a new version (you will be charged for that training); or set `deploy.checkpoint` to last to keep version 2 deployed as it is.",
+    "Checkpoint best of version 2 (model-2:ckpt-step-20) did not pass its evaluation: its mean score is 0.41, below `evaluation.minScore` 0.6 (0.41 on 48 cases; serving 0.61). Checkpoint last of version 2 (model-2) remains deployed. To clear this error, change a threshold in `evaluation` (no charge), or change the data or settings to train a new version (you will be charged for that training); or set `deploy.checkpoint` to last to keep that one deployed.",
   );
 });
 

@@ -52,6 +52,8 @@ describe("a job that ended without a model", () => {
     ["cancelled", job(null, "cancelled")],
     ["failed for what is not known", job({ code: "SomethingNew", message: "No." })],
   ])("%s", (_name, ended) => {
-    expect(endSentence(ended, [], now)).toMatch(/Change the data or the settings, or raise `training\.retry`/);
+    expect(endSentence(ended, [], now)).toMatch(
+      /To train again, change the data or the settings, or increase `training\.retry`/,
+    );
   });
 });

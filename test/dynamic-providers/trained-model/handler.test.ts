@@ -202,7 +202,9 @@ describe("a job that ends badly", () => {
     const inputs = await start(600);
     job().cancelledAt = rehearsal.clock.now() + 60_000;
     rehearsal.service.advance(60_000);
-    expect((await failureOf(handlerOf().create(inputs))).message).toMatch(/ was cancelled\. .+ Change the data/);
+    expect((await failureOf(handlerOf().create(inputs))).message).toMatch(
+      / was cancelled\. .+ To train again, change the data/,
+    );
   });
 
   it("is deleted elsewhere", async () => {

@@ -14,12 +14,12 @@ it("is known of a training that is billed by the hour, and of no other", () => {
 });
 
 it("counts from the start of the training; before it, the rate is told", () => {
-  expect(spentInWords(spending, 15 * 60_000)).toBe("about $27.50 of the $5,000.00 limit, plus grading");
+  expect(spentInWords(spending, 15 * 60_000)).toBe("about $27.50 of the $5,000.00 limit, not including grading");
   expect(spentInWords(spending, undefined)).toBe("$110.00 an hour, limit $5,000.00");
 });
 
 it("stands at the end of the progress line until the job ends", () => {
   const line = (status: string) => progressLine(status, 3_600_000, { curve: [], trainingMs: 1_800_000 }, spending);
-  expect(line("running")).toBe("running 60 min · about $55.00 of the $5,000.00 limit, plus grading");
+  expect(line("running")).toBe("running 60 min · about $55.00 of the $5,000.00 limit, not including grading");
   expect(line("succeeded")).toBe("succeeded 60 min");
 });

@@ -71,7 +71,7 @@ describe("is refused, with line and way out, without text of the file", () => {
     [
       "a key that the grader reads",
       () => ({ path: file("key.jsonl", row("a", canary, { topc: "x" })) }),
-      /line 1: .*no 'topic', .*\{\{item\.topic\}\}; the nearest key is 'topc'/,
+      /line 1: .*no field 'topic', .*\{\{item\.topic\}\}; the nearest key is 'topc'/,
       [["topic"]],
     ],
     [
