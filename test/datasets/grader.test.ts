@@ -176,6 +176,8 @@ describe("a grader and its rows", () => {
       grader: check("{{item.refernce_answer}}"),
     };
     const { failures } = await handler.check({} as DatasetInputs, news as unknown as DatasetInputs);
-    expect(failures).toEqual([{ property: "path", reason: expect.stringContaining("No row has a field 'refernce_answer'") }]);
+    expect(failures).toEqual([
+      { property: "path", reason: expect.stringContaining("No row has a field 'refernce_answer'") },
+    ]);
   });
 });
