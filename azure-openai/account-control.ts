@@ -215,7 +215,7 @@ export class AccountControl {
 
   /** The models that a region offers to the subscription: over half a megabyte on Azure. */
   models(location: string): Promise<RegionModel[]> {
-    return this.calls.run(`Reading the models of ${location}`, async () => {
+    return this.calls.run(`Reading the list of models for ${location}`, async () => {
       const found = await this.requests.all(
         modelsShape,
         "a list of models",

@@ -56,7 +56,7 @@ function endOf(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.on("error", reject);
     worker.on("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error(`A worker thread ended with code ${code}.`)),
+      code === 0 ? resolve() : reject(new Error(`A worker thread exited with code ${code}.`)),
     );
   });
 }

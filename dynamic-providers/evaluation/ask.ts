@@ -99,7 +99,7 @@ async function askSubject(asking: Asking, { name, alone, maxUsd }: Asked, subjec
   const result = resultOf(evaluation, test.test, subject.model);
   const { asked: now, score: mean } = evaluation.summary.models[0]!;
   const took = duration(ticks(context.clock) - began);
-  say(`${name}: ${score(mean.mean)} on ${count(test.caseCount)} cases, ${count(now)} of them asked now, in ${took}`);
+  say(`${name}: ${score(mean.mean)} on ${count(test.caseCount)} cases, ${count(now)} of them newly asked, in ${took}`);
   return { result, spentUsd: evaluation.summary.spentUsd ?? 0, evaluation };
 }
 

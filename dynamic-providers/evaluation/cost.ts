@@ -45,10 +45,11 @@ export function overLimit(args: EvaluationArgs, cost: EvaluationCost): string | 
 
 /** Fewer cases and models cost less to ask; the hosting of the temporary deployments costs the same. */
 function whatToDo({ checkpoints }: EvaluationArgs, maxUsd: number, { hosting }: EvaluationCost): string {
-  if (hosting <= maxUsd) return "Raise it, use fewer cases, or compare with fewer models (evaluation.against).";
+  if (hosting <= maxUsd)
+    return "Increase evaluation.maxUsd, use fewer cases, or compare with fewer models (evaluation.against).";
   const fewer =
     checkpoints === undefined ? "" : " A single checkpoint (`deploy.checkpoint`) needs only one temporary deployment.";
-  return `Raise it: hosting the temporary deployments alone costs ${usd(hosting)}, regardless of the number of cases and models.${fewer}`;
+  return `Increase evaluation.maxUsd: hosting the temporary deployments alone costs ${usd(hosting)}, regardless of the number of cases and models.${fewer}`;
 }
 
 function priced(one: Participant, { baseModel, location }: EvaluationArgs, catalog: Catalog) {

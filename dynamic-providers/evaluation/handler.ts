@@ -107,7 +107,7 @@ export function evaluationHandler(context: Context) {
       if (changes) return { changes, replaces: [] };
       // What an interrupted run has left is removed by an update.
       const left = await temporaries(news).left();
-      if (left.length > 0) tell(`Removes ${left.join(", ")}, left by an interrupted evaluation`);
+      if (left.length > 0) tell(`Removes ${left.join(", ")}, left over from an interrupted evaluation`);
       return { changes: left.length > 0, replaces: [] };
     },
 

@@ -57,7 +57,7 @@ export async function refuseRemovedModel(
   const jobId = jobOf(fineTunedModel);
   if (context.liveIds.destroying || jobId === undefined || context.register.versionOf(jobId) !== undefined) return;
   if (owner !== undefined && !destroyedJobs?.includes(jobId)) return;
-  await refuse(context, { accountId, jobIds: [jobId] }, "The deployment of this stack was not deleted. ");
+  await refuse(context, { accountId, jobIds: [jobId] }, "This stack's deployment was not deleted. ");
 }
 
 /** Said by the register, of the versions that go with it. @throws Error with the deployments, and what to do */

@@ -188,7 +188,7 @@ describe("what an interrupted run has left", () => {
   it("is removed by the next up, whether it evaluates or not", async () => {
     leftover();
     expect((await diff(first)).changes).toBe(true);
-    expect(said()).toMatch(/Removes evaluation-[0-9a-f]{10}-[0-9a-f]{6}, left by an interrupted evaluation/);
+    expect(said()).toMatch(/Removes evaluation-[0-9a-f]{10}-[0-9a-f]{6}, left over from an interrupted evaluation/);
     await one.update(first);
     expect(one.deployments()).toEqual([SERVING]);
     leftover();
@@ -342,7 +342,7 @@ describe("before anything is paid it refuses", () => {
     [
       "a cost over the limit",
       () => ({ maxUsd: 1 }),
-      /^The evaluation would cost about \$1\.7\d .*, over evaluation\.maxUsd of \$1\.00\. Raise it: hosting the temporary deployments alone costs \$1\.70, regardless of the number of cases/,
+      /^The evaluation would cost about \$1\.7\d .*, over evaluation\.maxUsd of \$1\.00\. Increase evaluation\.maxUsd: hosting the temporary deployments alone costs \$1\.70, regardless of the number of cases/,
     ],
     [
       "no room for the temporary deployment",

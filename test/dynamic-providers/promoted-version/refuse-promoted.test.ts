@@ -178,7 +178,7 @@ describe("an `up` of a program that no longer has the model", () => {
     const served = more.fineTunedModel ? { fineTunedModel: `${made.fineTunedModel}:ckpt-step-10` } : {};
     const jobs = more.destroyedJobs ? { destroyedJobs: [made.jobId] } : {};
     await expect(probe(running(), { ...more, ...served, ...jobs })).rejects.toThrow(
-      /as tutor in the account Production .+\. The deployment of this stack was not deleted\. Destroy the stacks/,
+      /as tutor in the account Production .+\. This stack's deployment was not deleted\. Destroy the stacks/,
     );
   });
 
