@@ -99,10 +99,15 @@ function isSame(version: ModelVersion, candidate: TrainedVersion): boolean {
   return !isUnknown(candidate.trainingKey) && version.trainingKey === candidate.trainingKey;
 }
 
-/** What it was trained from stays as it was entered; another checkpoint of it may be chosen, and it may be judged anew. */
+/**
+ * What it was trained from stays as it was entered; another checkpoint of it may be chosen, and it may be judged anew. A verdict is one checkpoint's:
+ * another one that was not judged has none.
+ */
 function foundAgain(version: ModelVersion, candidate: TrainedVersion & Judgement): Numbered {
-  const { fineTunedModel, checkpoint, evaluation = version.evaluation, refused } = candidate;
-  const { status: _, refused: _before, ...entered } = version;
+  const { fineTunedModel, checkpoint, refused } = candidate;
+  const { status: _, refused: _before, evaluation: judgedBefore, ...entered } = version;
+  const isOther = !isUnknown(fineTunedModel) && fineTunedModel !== version.fineTunedModel;
+  const evaluation = candidate.evaluation ?? (isOther ? undefined : judgedBefore);
   return {
     ...entered,
     fineTunedModel,

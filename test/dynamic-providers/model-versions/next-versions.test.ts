@@ -188,6 +188,12 @@ describe("what was judged", () => {
   });
 
   const other = { checkpoint: "best", fineTunedModel: "model-c:ckpt-step-20" } as const;
+  it.each([true, false])("of a checkpoint says nothing of another one that was not judged (passed: %s)", (passes) => {
+    const next = nextVersions(judged(three, ...(passes ? [] : [3])), trained("c", other), rule);
+    expect(next.candidate).toMatchObject({ version: 3, ...other });
+    expect(next.candidate).not.toHaveProperty("evaluation");
+    expect(nextVersions(judged(three), trained("c"), rule).candidate).toMatchObject(passed);
+  });
   it.each<[string, TrainedVersion & Judgement, string, TrainedVersion["checkpoint"]]>([
     ["it did not pass", { ...trained("c", other), ...failed }, "model-c", "last"],
     [
