@@ -7,7 +7,9 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { smoothed } from "../../report/page/smoothing";
 import type { ReportData } from "../../report/report-data";
 import { reportDocument } from "../../report/report-document";
+import { StackView } from "../../report/stack-view";
 import { launchChromium } from "../../commands/screenshots/chromium";
+import { exact, promptRows } from "../e2e/reinforced-data";
 import { baseModel, lessons, stackOnRehearsal } from "../playground/stack-on-rehearsal";
 import { rehearse, upload } from "../support/rehearsal";
 import { seriousViolations } from "./accessibility";
@@ -21,7 +23,7 @@ const allSteps = 120;
 
 let browser: Browser;
 let folder: string;
-let reports: Record<"pending" | "running" | "ended", ReportData>;
+let reports: Record<"pending" | "running" | "ended", ReportData> & { rewarded?: ReportData };
 let csv: string;
 let otherId: string;
 
@@ -65,7 +67,7 @@ let opened: OpenPage;
 let page: Page;
 async function open(which: keyof typeof reports, options?: BrowserContextOptions): Promise<void> {
   const file = path.join(folder, `${which}.html`);
-  writeFileSync(file, (await reportDocument(reports[which])).html);
+  writeFileSync(file, (await reportDocument(reports[which]!)).html);
   opened = await openPage(browser, pathToFileURL(file).href, options);
   page = opened.page;
   await page.getByRole("region", { name: "Lineage" }).waitFor();
@@ -310,4 +312,65 @@ it.each<[keyof typeof reports, string, BrowserContextOptions]>([
   for (const box of await page.getByRole("checkbox").all()) await box.check();
   expect(await seriousViolations(page)).toEqual([]);
   expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+});
+
+describe("of a job that trains by reward", () => {
+  /** The names in results.csv, as Microsoft's samples read them and as `scores` of OpenAI's guide has them. */
+  const spellings = [
+    ["train_mean_reward", "full_valid_mean_reward"],
+    ["train_reward_mean", "valid_reward_mean"],
+  ] as const;
+  let told: { report: ReportData; csv: string }[];
+
+  beforeAll(async () => {
+    const rehearsal = await rehearse({ settings: { trainingSeconds: trainingMs / 1000 } });
+    try {
+      const stack = await stackOnRehearsal(rehearsal);
+      const azure = await rehearsal.newProcess().azure();
+      const dataPlane = await azure.dataPlane(rehearsal.accountId);
+      const hyperparameters = { n_epochs: 2, batch_size: 4, eval_interval: 2 };
+      const { id } = await dataPlane.jobs.create({
+        ...{ model: "o4-mini-2025-04-16", trainingType: "GlobalStandard" },
+        training_file: upload(rehearsal, "prompts.jsonl", promptRows("training"), "prompt").fileId,
+        validation_file: upload(rehearsal, "held_out.jsonl", promptRows("validation"), "prompt").fileId,
+        method: { type: "reinforcement", reinforcement: { grader: exact, hyperparameters } },
+      });
+      stack.follow({ jobId: id, model: "o4-mini-2025-04-16", method: "reinforcement", trainingType: "GlobalStandard" });
+      rehearsal.service.advance(4 * trainingMs);
+      const { result_files } = await dataPlane.jobs.get(id);
+      const original = await dataPlane.files.text(result_files![0]!);
+      told = [];
+      for (const [training, validation] of spellings) {
+        const body = original.replace("train_mean_reward", training).replace("full_valid_mean_reward", validation);
+        rehearsal.proxy.disturb("GET", /\/files\/[^/]+\/content/, { status: 200, body }, Infinity);
+        // A view remembers what it has read.
+        const view = new StackView(stack.source, azure, rehearsal.clock);
+        told.push({ report: await view.report(), csv: body });
+      }
+    } finally {
+      await rehearsal.close();
+    }
+  }, 60_000);
+
+  it.each(spellings.map((names, at) => [...names, at] as const))(
+    "the reward has curves of its own where results.csv has %s and %s",
+    async (training, validation, at) => {
+      reports.rewarded = told[at]!.report;
+      await open("rewarded");
+      const columns = columnsOf(told[at]!.csv);
+      expect(columns[training]!.every((reward) => reward !== null)).toBe(true);
+      expect(columns[validation]!.filter((reward) => reward !== null)).toHaveLength(3);
+      const { rows, distribution } = await drawnChart(page, "Reward");
+      expect(rows).toEqual({
+        step: columns["step"],
+        "Training, each batch": columns[training],
+        "Training, each batch, smoothed": smoothed(columns[training]!, 0.6),
+        "Validation, whole file": columns[validation],
+      });
+      expect(distribution).toBe(1);
+      // There is neither loss nor accuracy to draw.
+      expect(await page.locator("[data-measure]").count()).toBe(1);
+      expect(await seriousViolations(page)).toEqual([]);
+    },
+  );
 });

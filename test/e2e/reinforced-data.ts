@@ -8,17 +8,24 @@ const lands = "France Italy Spain Portugal Austria Czechia Poland Greece Norway 
 /** What is asked after the training, and the answer that earned the reward. */
 export const asked = { question: `What is the capital of ${lands[0]}?`, answer: cities[0]! };
 
-/** Training and validation rows of a reinforcement job: a question, and what the grader compares the answer with. */
+const question = {
+  training: (land: string) => `What is the capital of ${land}?`,
+  validation: (land: string) => `Name the capital city of ${land}.`,
+};
+
+/** Rows of a reinforcement job: a question, and what the grader compares the answer with. */
+export function promptRows(role: keyof typeof question): string {
+  const rows = lands.map((land, at) => ({
+    messages: [{ role: "user", content: question[role](land) }],
+    reference_answer: cities[at]!,
+  }));
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+}
+
+/** Training and validation file of a reinforcement job. */
 export function writePrompts(checkout: Checkout): void {
-  const write = (path: string, question: (land: string) => string) => {
-    const rows = lands.map((land, at) => ({
-      messages: [{ role: "user", content: question(land) }],
-      reference_answer: cities[at]!,
-    }));
-    checkout.write(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
-  };
-  write("prompts.jsonl", (land) => `What is the capital of ${land}?`);
-  write("held_out.jsonl", (land) => `Name the capital city of ${land}.`);
+  checkout.write("prompts.jsonl", promptRows("training"));
+  checkout.write("held_out.jsonl", promptRows("validation"));
 }
 
 /** 1 for the answer of the row, else 0. */

@@ -2,6 +2,7 @@ import type { ModelVersion } from "../../dynamic-providers/model-versions/schema
 import type { ResultsOf } from "../../report/evaluation/facts";
 import type { StackSource } from "../../report/stack-source";
 import { StackView } from "../../report/stack-view";
+import { finetuneType } from "../../dynamic-providers/runtime/resource-types";
 import { validateDataset } from "../../datasets";
 import type { FileRole } from "../../datasets/report";
 import type { StackExport, StackResource } from "../../stack/stack-state";
@@ -32,6 +33,8 @@ export interface StackOnRehearsal {
   view: StackView;
   source: StackSource;
   jobId: string;
+  /** From now on the state has another job, with the same data. */
+  follow(job: { jobId: string; model: string; method: string; trainingType: string }): void;
   /** The job ends, the model is deployed, and a base model beside it. @param versions - the register then. Default: there is none. */
   finish(versions?: (model: string) => ModelVersion[]): Promise<void>;
 }
@@ -70,6 +73,10 @@ export async function stackOnRehearsal(rehearsal: Rehearsal, results?: ResultsOf
     view: new StackView(source, azure, clockOf(service), results),
     source,
     jobId,
+    follow: (job) => {
+      const submitted = resources.find(({ type }) => type === finetuneType("FineTuningJob"))!;
+      submitted.outputs = { ...(submitted.outputs as object), ...job };
+    },
     finish: async (versions) => {
       // Longer than the training, shorter than an access token lives.
       service.advance(1_800_000);

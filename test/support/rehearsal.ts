@@ -178,14 +178,19 @@ export function deploy(rehearsal: Rehearsal, name: string, model: string, format
   });
 }
 
-/** A processed training file, put there behind the client's back. */
-export function upload(rehearsal: Rehearsal, filename: string, text: string): { fileId: string; sha256: string } {
+/** A processed training file, put there behind the client's back. @param kind - what its rows are */
+export function upload(
+  rehearsal: Rehearsal,
+  filename: string,
+  text: string,
+  kind: "chat" | "prompt" = "chat",
+): { fileId: string; sha256: string } {
   const { world } = rehearsal.service;
   const id = `file-${randomUUID().replaceAll("-", "")}`;
   const { sha256, bytes } = rehearsal.file(filename, text);
   writeFileSync(path.join(world.blobFolder, id), text);
   const now = world.clock.now();
-  const rows = { chat: text.split("\n").length - 1, preference: 0, prompt: 0 };
+  const rows = { chat: 0, preference: 0, prompt: 0, [kind]: text.split("\n").length - 1 };
   rehearsal.account.dataPlane.files.push({
     ...{ id, filename, purpose: "fine-tune", bytes, rows },
     createdAt: now,
