@@ -90,6 +90,11 @@ it.each<[string, object, RegExp]>([
     /account\.existing is not true, but this stack uses the existing account team-openai.+Nothing has been changed/,
   ],
   [
+    "account.existing, with another account.name",
+    { account: { name: "of-its-own" }, roles: { manage: false } },
+    /account\.existing is not true, but this stack uses the existing account team-openai.+Nothing has been changed/,
+  ],
+  [
     "account.resourceGroupName",
     { account: { existing: true, name: ACCOUNT, resourceGroupName: "Elsewhere" } },
     /there is no account "team-openai" in the resource group "Elsewhere"/,
