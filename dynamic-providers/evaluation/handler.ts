@@ -8,6 +8,7 @@ import type { Handler } from "../runtime/handler";
 import { sayAs } from "../runtime/say";
 import { isUnknown } from "../runtime/unknown";
 import { overLimit } from "./cost";
+import { formerNames } from "./former-names";
 import { announced, type Plan, planEvaluation } from "./plan";
 import { planLine } from "./plan-line";
 import { readTest, type Test } from "./read-test";
@@ -85,8 +86,10 @@ export function evaluationHandler(context: Context) {
   return {
     configure: ({ config }) => Promise.resolve(context.configure(config)),
 
-    check: async (olds: Partial<EvaluationInputs> | undefined, news) => {
+    check: async (olds: Partial<EvaluationInputs> | undefined, given) => {
       context.liveIds.sawProgram();
+      const former = formerNames(olds, given);
+      const news: EvaluationInputs = { ...given, ...(former && { formerNames: former }) };
       try {
         const { casesSha256, caseCount, graderTitle, test } = await testOf(news);
         // Without old inputs there is no diff that knows what was found before.

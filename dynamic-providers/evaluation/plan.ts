@@ -12,7 +12,7 @@ import { judgesOf } from "./judges";
 import type { Announced } from "./plan-line";
 import type { Test } from "./read-test";
 import { withComparison } from "./remember";
-import type { Comparison, EvaluationArgs, Found } from "./schema";
+import type { Comparison, EvaluationArgs, EvaluationInputs, Found } from "./schema";
 import { type Question, verdictOf } from "./verdict";
 import { candidatesOf, opponentsOf, type Participant } from "./who-is-asked";
 
@@ -32,7 +32,12 @@ export interface Plan {
 }
 
 /** @throws EvaluationRefusal for a deployment or judge that is not there, or a base model that can't be deployed; AzureFailure */
-export async function planEvaluation(context: Context, args: EvaluationArgs, test: Test, found: Found): Promise<Plan> {
+export async function planEvaluation(
+  context: Context,
+  args: EvaluationInputs,
+  test: Test,
+  found: Found,
+): Promise<Plan> {
   const catalog = catalogFrom(args.catalogFile);
   const there = new DeploymentsThere(context, args.accountId);
   const candidates = await candidatesOf(args, there, catalog);

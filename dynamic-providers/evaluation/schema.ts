@@ -69,7 +69,10 @@ export interface EvaluationFacts {
   test: string;
 }
 
-export interface EvaluationInputs extends EvaluationArgs, Partial<EvaluationFacts> {}
+export interface EvaluationInputs extends EvaluationArgs, Partial<EvaluationFacts> {
+  /** Names that `deployment` had before, the newest first: until a model passes, what serves keeps its name. Absent: always the same one. */
+  formerNames?: string[];
+}
 
 /** What one model scored in one test. */
 export interface ModelResult {

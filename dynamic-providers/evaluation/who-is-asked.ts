@@ -6,7 +6,7 @@ import { EvaluationRefusal } from "../../evaluation/refusal";
 import { answersAs } from "../../evaluation/running/deployed-subject";
 import { hasUnknown, isUnknown } from "../runtime/unknown";
 import type { DeploymentsThere, Place } from "./deployments-there";
-import type { EvaluationArgs } from "./schema";
+import type { EvaluationArgs, EvaluationInputs } from "./schema";
 import { isTemporaryName, temporaryName } from "./temporary-name";
 import { asDeployed, temporaryBase, temporaryTuned, type TemporaryModel } from "./temporary-model";
 
@@ -60,7 +60,7 @@ function nameOf(model: string): string {
  * @throws EvaluationRefusal for a deployment that is not there
  */
 export async function opponentsOf(
-  args: EvaluationArgs,
+  args: EvaluationInputs,
   candidates: Participant[],
   there: DeploymentsThere,
   catalog: Catalog,
@@ -93,7 +93,7 @@ export async function missing(what: string, name: string, there: DeploymentsTher
 
 async function servedAt(
   name: string,
-  args: EvaluationArgs,
+  args: EvaluationInputs,
   candidates: Participant[],
   there: DeploymentsThere,
   catalog: Catalog,
@@ -107,11 +107,15 @@ async function servedAt(
   return newest && { accountId: args.accountId, deployment: newest };
 }
 
-/** The stack's own deployment, of another model than those in question. */
-function serves(one: Deployment, { deployment }: EvaluationArgs, candidates: Participant[]): boolean {
-  const base = (name: string) => name.toLowerCase().replace(/-[0-9a-f]{6}$/, "");
+/** The stack's own deployment, by its name now or before, of another model than those in question. */
+function serves(
+  one: Deployment,
+  { deployment, formerNames = [] }: EvaluationInputs,
+  candidates: Participant[],
+): boolean {
   const { name = "" } = one;
-  const isOwn = sameName(name, deployment.name) || base(name) === deployment.name.toLowerCase();
+  const start = name.replace(/-[0-9a-f]{6}$/i, "");
+  const isOwn = [deployment.name, ...formerNames].some((own) => sameName(name, own) || sameName(start, own));
   const isCandidate = candidates.some((candidate) => candidate.answersAs === answersAs(one));
   return isOwn && isTunedName(one.properties?.model?.name ?? "") && !isCandidate && !isTemporaryName(name);
 }

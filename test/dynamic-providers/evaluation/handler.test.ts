@@ -176,6 +176,21 @@ describe("an evaluation", () => {
     expect(said()).toMatch(/Evaluates the model on 24 cases against the serving model, on 1 temporary deployment/);
   });
 
+  it("compares with the model that serves under the name that the deployment had before, also in later runs", async () => {
+    const renamed = { deployment: { name: "guide", sku: "Standard" }, trainingKey: "k4" };
+    const second = await one.update(first, { ...renamed, candidate: one.worse, against: ["base"] });
+    for (const olds of [first, second]) {
+      one.rehearsal.lines.length = 0;
+      await diff(olds, { ...renamed, candidate: UNKNOWN });
+      expect(said()).toMatch(/Evaluates the model on 24 cases against the serving model, /);
+    }
+    // Its own deployment again, and one of a stack that never had that name.
+    for (const name of ["tutor", "other"]) {
+      const { inputs } = await one.start().check({ ...first, deployment: { ...first.deployment, name } }, one.inputs);
+      expect(inputs.formerNames).toEqual(name === "tutor" ? undefined : ["other"]);
+    }
+  });
+
   it("knows nobody who serves in an account that is still made", async () => {
     const { check } = one.start();
     const { failures } = await check({}, { ...one.inputs, accountId: UNKNOWN, candidate: UNKNOWN });
