@@ -133,7 +133,7 @@ describe("to another model that fails, and back again", () => {
     use(datasetA);
     const { code, output } = await up();
     expect({ code, output }).toFail();
-    expect(output).toMatch(/ftjob-\w+ failed: .+ or raise `training.retry`/);
+    expect(output).toMatch(/ftjob-\w+ failed: .+ increase `training.retry`/);
 
     use(datasetB);
     expect(await upSucceeds()).toMatchObject({ jobId: jobOfB });
