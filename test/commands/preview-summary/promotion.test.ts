@@ -3,24 +3,13 @@ import { doneSummary } from "../../../commands/plan/done";
 import { costLine } from "../../../commands/preview-summary/cost";
 import { deletedBy } from "../../../commands/preview-summary/deleted";
 import { problemsOf } from "../../../commands/preview-summary/problems";
-import type { Operation, Properties, Step } from "../../../commands/preview-summary/steps";
+import type { Operation, Step } from "../../../commands/preview-summary/steps";
 import { findingsOf, summarize } from "../../../commands/preview-summary/summary";
 import { GATE_TYPE, VERSIONS_TYPE } from "../../../commands/preview-summary/versions";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../../dynamic-providers/runtime/resource-types";
+import { step } from "./a-step";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const step = (type: string, operation: Operation, old: Properties, now: Properties = old): Step =>
-  ({
-    type,
-    name: "x",
-    operation,
-    old,
-    new: now,
-    outputs: old,
-    reasons: [],
-    lost: false,
-    replaced: [],
-  }) as unknown as Step;
 const trained = (version: number, status: string) => ({
   ...{ jobId: `ftjob-${version}`, fineTunedModel: `model-${version}`, base: "gpt-4o-mini-2024-07-18", adopted: false },
   ...{ trainedAt: Date.parse("2026-11-20T08:30:00Z") / 1000, trainingExamples: 68, trainingSha256: "5a".repeat(32) },

@@ -9,19 +9,8 @@ import type { Operation, Properties, Step } from "../../../commands/preview-summ
 import { type Findings, findingsOf } from "../../../commands/preview-summary/summary";
 import { GATE_TYPE, returnsTo, VERSIONS_TYPE } from "../../../commands/preview-summary/versions";
 import { ACCOUNT_TYPE, DEPLOYMENT_TYPE, finetuneType } from "../../../dynamic-providers/runtime/resource-types";
+import { step } from "./a-step";
 
-const step = (type: string, operation: Operation, old: Properties, now: Properties = old): Step =>
-  ({
-    type,
-    name: "x",
-    operation,
-    old,
-    new: now,
-    outputs: old,
-    reasons: [],
-    lost: false,
-    replaced: [],
-  }) as unknown as Step;
 const version = (number: number, status: string, adopted = false) => ({
   ...{ version: number, status, adopted },
   ...{ jobId: `ftjob-${number}`, fineTunedModel: `model-${number}` },
