@@ -6,6 +6,7 @@ import { newNames } from "../preview-summary/serving-warnings";
 import { details, labelled } from "../preview-summary/terminal";
 import type { Verdict } from "../preview-summary/verdict";
 import { passedWith, promotes, restores, returnsTo } from "../preview-summary/versions";
+import type { ModelVersion } from "../../dynamic-providers/model-versions/schema";
 import type { PromotableVersion } from "../../dynamic-providers/promoted-version/schema";
 import { wrap } from "../../stack/terminal/wrap";
 import type { EngineEvent } from "../../stack/up-events";
@@ -32,13 +33,10 @@ const pasts: Partial<Record<Verdict, string>> = {
 
 function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
   const promoted = verdict === "redeploys" ? promotes(pipeline) : undefined;
-  const version = verdict === "redeploys" && !promoted ? returnsTo(pipeline) : undefined;
-  if (version)
-    return `This run trained nothing: it returned to version ${version.version} (${version.fineTunedModel}).`;
-  const restored = verdict === "changes" || verdict === "redeploys" ? restores(pipeline) : undefined;
-  if (restored && !promoted) {
+  const version = promoted ? undefined : returnedTo(verdict, pipeline);
+  if (version) {
     const there = verdict === "changes" ? ", which was already deployed" : "";
-    return `This run trained nothing: it returned to version ${restored.version} (${restored.fineTunedModel})${there}.`;
+    return `This run trained nothing: it returned to version ${version.version} (${version.fineTunedModel})${there}.`;
   }
   const sentence = promoted ? promotionSentence(promoted) : sentences[verdict];
   const figures =
@@ -48,6 +46,12 @@ function sentenceOf({ verdict, pipeline }: Findings): string | undefined {
   return sentence === undefined || figures === undefined
     ? sentence
     : `${sentence} It passed its evaluation: ${figures}.`;
+}
+
+/** The earlier version that was deployed again, or that had gone on serving. */
+function returnedTo(verdict: Verdict, pipeline: Findings["pipeline"]): ModelVersion | undefined {
+  if (verdict === "redeploys") return returnsTo(pipeline) ?? restores(pipeline);
+  return verdict === "changes" ? restores(pipeline) : undefined;
 }
 
 function promotionSentence({ promotedFrom, fineTunedModel }: PromotableVersion): string {

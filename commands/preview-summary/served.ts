@@ -44,12 +44,9 @@ export function redeployed(pipeline: Pipeline): string {
   const { deployment, job } = pipeline;
   if (deployment?.lost && takenOver(job) === undefined)
     return `The deployment no longer exists and will be recreated with the model that is already trained${NOTHING_TRAINED}`;
-  const version = returnsTo(pipeline);
+  const version = returnsTo(pipeline) ?? (evaluates(pipeline) ? undefined : restores(pipeline));
   if (version)
     return `Returns to version ${version.version}: nothing is trained, $0. Its model ${name(version.fineTunedModel)} is deployed${whereAllowed(pipeline)}`;
-  const restored = evaluates(pipeline) ? undefined : restores(pipeline);
-  if (restored)
-    return `Returns to version ${restored.version}: nothing is trained, $0. Its model ${name(restored.fineTunedModel)} is deployed${whereAllowed(pipeline)}`;
   const which = `The model ${whose(job)}that is already trained is`;
   return evaluates(pipeline)
     ? `${which} evaluated, then deployed if it passes${whereAllowed(pipeline)}${NOTHING_TRAINED}`

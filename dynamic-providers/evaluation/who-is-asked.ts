@@ -4,6 +4,7 @@ import { isTunedName } from "../../azure-openai/model-names";
 import { type Catalog, findModel, modelAndVersion } from "../../catalog";
 import { EvaluationRefusal } from "../../evaluation/refusal";
 import { answersAs } from "../../evaluation/running/deployed-subject";
+import { startOfName } from "../runtime/deployment-name";
 import { hasUnknown, isUnknown } from "../runtime/unknown";
 import type { DeploymentsThere, Place } from "./deployments-there";
 import type { EvaluationArgs, EvaluationInputs } from "./schema";
@@ -114,8 +115,8 @@ function serves(
   candidates: Participant[],
 ): boolean {
   const { name = "" } = one;
-  const start = name.replace(/-[0-9a-f]{6}$/i, "");
-  const isOwn = [deployment.name, ...formerNames].some((own) => sameName(name, own) || sameName(start, own));
+  const names = [name, startOfName(name)];
+  const isOwn = [deployment.name, ...formerNames].some((own) => names.some((one) => sameName(one, own)));
   const isCandidate = candidates.some((candidate) => candidate.answersAs === answersAs(one));
   return isOwn && isTunedName(one.properties?.model?.name ?? "") && !isCandidate && !isTemporaryName(name);
 }

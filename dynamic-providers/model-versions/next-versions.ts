@@ -1,6 +1,6 @@
 import { isUnknown } from "../runtime/unknown";
 import type { Judgement, ModelVersion, TrainedVersion } from "./schema";
-import { faults, type Numbered, whichServes } from "./which-serves";
+import { faults, isOtherCheckpoint, type Numbered, whichServes } from "./which-serves";
 
 /** How the register goes on. */
 export interface VersionRule {
@@ -73,8 +73,8 @@ function goesOn(
   candidate: Numbered,
   { pin, judged }: { pin: VersionRule["pin"]; judged: boolean },
 ): ModelVersion | undefined {
-  const isOther = before?.version === candidate.version && before.fineTunedModel !== candidate.fineTunedModel;
-  return isOther && pin === undefined && faults(candidate, judged).length > 0 ? before : undefined;
+  if (pin !== undefined || !isOtherCheckpoint(candidate, before)) return undefined;
+  return faults(candidate, judged).length > 0 ? before : undefined;
 }
 
 /** @param needed - what is dropped last, the first of it never, nor the candidate behind it */

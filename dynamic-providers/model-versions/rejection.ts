@@ -1,7 +1,7 @@
 import { anotherVersion } from "./another-version";
 import type { ModelVersion } from "./schema";
 import type { NextVersions } from "./next-versions";
-import { faults } from "./which-serves";
+import { faults, isOtherCheckpoint } from "./which-serves";
 
 /**
  * Why the candidate does not serve, with the figures, what serves in its place, and what to do. In the words of `deploy.gate`
@@ -17,20 +17,17 @@ export function rejection(
   const why = pin === undefined ? faults(candidate, judged) : [];
   if (why.length === 0) return "";
   const { fineTunedModel, evaluation } = candidate;
-  const from = otherCheckpoint(candidate, served);
   const figures = evaluation?.summary ? ` (${evaluation.summary})` : "";
   const name = waits
     ? ` The deployment keeps its name ${waits.from}: it is renamed to ${waits.to} once a model passes or \`deploy.version\` is set.`
     : "";
-  return `${versionOf(candidate, served)} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(served, from)}${name} To clear this error, ${waysOn(candidate, served)}.`;
+  return `${versionOf(candidate, served)} (${fineTunedModel}) did not pass its evaluation: ${why.join("; ")}${figures}. ${whatServes(candidate, served)}${name} To clear this error, ${waysOn(candidate, served)}.`;
 }
 
 /** `Version 2`; `Checkpoint 69 of version 2` where another one of the same version serves. */
 export function versionOf(candidate: ModelVersion, served: ModelVersion | undefined): string {
   const { version, checkpoint } = candidate;
-  return otherCheckpoint(candidate, served) === ""
-    ? `Version ${version}`
-    : `Checkpoint ${checkpoint} of version ${version}`;
+  return isOtherCheckpoint(candidate, served) ? `Checkpoint ${checkpoint} of version ${version}` : `Version ${version}`;
 }
 
 /** What can be done, and what each costs. */
@@ -46,23 +43,17 @@ export function inShort(rejected: string): string {
   return found ? `${found[1]} ${found[2]}.` : rejected;
 }
 
-/** The checkpoint that serves, as `deploy.checkpoint` has it, where the candidate is another one of the same version; else empty. */
-function otherCheckpoint(candidate: ModelVersion, served: ModelVersion | undefined): string {
-  const isOther = served?.version === candidate.version && served.fineTunedModel !== candidate.fineTunedModel;
-  return isOther ? `${served.checkpoint}` : "";
-}
-
-function whatServes(served: ModelVersion | undefined, checkpoint: string): string {
+function whatServes(candidate: ModelVersion, served: ModelVersion | undefined): string {
   if (!served) return "No other version has passed, so the current deployment is unchanged.";
-  if (checkpoint)
-    return `Checkpoint ${checkpoint} of version ${served.version} (${served.fineTunedModel}) remains deployed.`;
+  if (isOtherCheckpoint(candidate, served))
+    return `Checkpoint ${served.checkpoint} of version ${served.version} (${served.fineTunedModel}) remains deployed.`;
   return `Version ${served.version} remains deployed.`;
 }
 
 function orKeep(candidate: ModelVersion, served: ModelVersion | undefined): string {
-  const checkpoint = otherCheckpoint(candidate, served);
-  if (served && checkpoint && !candidate.promotedFrom)
-    return `; or set \`deploy.checkpoint\` to ${checkpoint} to keep that one deployed`;
-  if (!served || served.version === candidate.version) return "";
+  if (!served) return "";
+  if (isOtherCheckpoint(candidate, served) && !candidate.promotedFrom)
+    return `; or set \`deploy.checkpoint\` to ${served.checkpoint} to keep that one deployed`;
+  if (served.version === candidate.version) return "";
   return `; or set \`deploy.version\` to ${served.version} to keep version ${served.version} deployed`;
 }

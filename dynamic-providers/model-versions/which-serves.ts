@@ -10,6 +10,11 @@ export function faults({ evaluation, refused }: Numbered, judged: boolean): stri
   return judged && evaluation && !isUnknown(evaluation) && !evaluation.passed ? evaluation.reasons : [];
 }
 
+/** Whether the candidate is another checkpoint of the very version that serves: a job has one number. */
+export function isOtherCheckpoint(candidate: Numbered, served: Numbered | undefined): boolean {
+  return served?.version === candidate.version && served.fineTunedModel !== candidate.fineTunedModel;
+}
+
 interface Choice {
   /** The model of today's data and settings. */
   candidate: Numbered;

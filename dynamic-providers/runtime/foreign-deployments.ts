@@ -8,6 +8,7 @@ import { isTemporaryName } from "../evaluation/temporary-name";
 import { isTunedName } from "../../azure-openai/model-names";
 import type { Context } from "./context";
 import { saysAccountIsGone } from "./data-plane";
+import { startOfName } from "./deployment-name";
 import { isInState } from "./deployments-in-state";
 
 /** The stack's own deployments, as far as a resource knows them. */
@@ -100,10 +101,8 @@ export function deletionCommand(accountId: string, deploymentName: string): stri
  * it needs.
  */
 function isOwn(name: string, { deploymentName, fineTunedModel, others = [] }: OwnDeployments): boolean {
-  const base = (text: string) => text.toLowerCase().replace(/-[0-9a-f]{6}$/, "");
-  if (fineTunedModel !== undefined && name.toLowerCase() === baseDeploymentName(fineTunedModel).toLowerCase())
-    return true;
-  return [deploymentName, ...others].some((own) => base(own) === base(name));
+  if (fineTunedModel !== undefined && sameName(name, baseDeploymentName(fineTunedModel))) return true;
+  return [deploymentName, ...others].some((own) => sameName(startOfName(own), startOfName(name)));
 }
 
 /**
